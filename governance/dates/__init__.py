@@ -1,0 +1,17 @@
+"""Dates as people write them: in a field, in a line typed during a review, in a spreadsheet cell."""
+
+from governance.dates.finding import DatePhrase, date_phrases, find_date
+from governance.dates.printing import day_in_words
+from governance.dates.reading import DateIsPast, DateNotUnderstood
+from governance.dates.understanding import future_date, understand_date
+
+__all__ = [
+    "DateIsPast",
+    "DateNotUnderstood",
+    "DatePhrase",
+    "date_phrases",
+    "day_in_words",
+    "find_date",
+    "future_date",
+    "understand_date",
+]

@@ -1,0 +1,107 @@
+"""The date inside a line of running text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from governance.dates.forms import FORMS, Form, Standing
+from governance.dates.reading import DateNotUnderstood, Reader
+from governance.folding import fold
+
+# Beyond this a line is prose, and each form would walk over all of it.
+LONGEST_LINE = 2_000
+
+LEAD_IN_WORD = re.compile(
+    r"(?<![\w@])(?:no later than|not later than|due(?: on| by| date)?|by|until|till|til|on|before|latest|"
+    r"bis zum|bis|spatestens|am|vor|avant le|avant|pour le|jusqu'au)[:\s]\s*(?:the\s+)?$"
+)
+SEPARATOR_BEFORE = re.compile(r"(?:\s[-–—]|[:,;|(\[/]|[–—→])\s*$")
+LABEL_BEHIND = re.compile(r"^(?:\s*:|\s+[-–—])")
+NOTHING_BEHIND = re.compile(r"^[\s.!?,;)\]]*(?:$|[-–—|(]|@)")
+NAMES_A_VERSION = re.compile(
+    r"(?:\b(?:version|release|rel|build|patch|section|chapter|step|v|no|nr)\.?|§"
+    r"|\b(?:upgrad|updat|patch|migrat)\w*(?:\s+\S+){0,3}?\s+to)\s*$"
+)
+JOINED_BEFORE = re.compile(r"[\w@#/$€£+&]$|[\w.,:][-.,:]$")
+JOINED_BEHIND = re.compile(r"^(?:[\w%°/€$£]|[-.,:+]\w)")
+
+
+@dataclass(frozen=True)
+class DatePhrase:
+    """A date found in a line.
+
+    `start` and `end` are its place, `lead_in` where a word such as "by" before it begins (else `start`).
+    `day` is None when the phrase names a day that cannot be, and `problem` then says why.
+    """
+
+    start: int
+    end: int
+    lead_in: int
+    day: date | None
+    problem: str = ""
+
+
+def find_date(text: str, *, today: date, day_first: bool = True) -> tuple[date, tuple[int, int]] | None:
+    """The last date in `text` with its (start, end), or None.
+
+    Figures that are no date stay alone: "Archive 2019 invoices", "version 3.2", "Q1 2026 plan".
+    """
+    understood = [phrase for phrase in date_phrases(text, today=today, day_first=day_first) if phrase.day]
+    if not understood:
+        return None
+    last = understood[-1]
+    return (last.day, (last.start, last.end)) if last.day else None
+
+
+def date_phrases(text: str, *, today: date, day_first: bool = True) -> list[DatePhrase]:
+    """Every date in `text`, in order; where two readings overlap the longer one counts."""
+    folded = fold(text[:LONGEST_LINE])
+    longest_first = sorted(
+        _stand(folded), key=lambda hit: (hit[1].end() - hit[1].start(), hit[1].end()), reverse=True
+    )
+    kept: list[tuple[Form, re.Match[str]]] = []
+    for form, found in longest_first:
+        if all(found.end() <= other.start() or other.end() <= found.start() for _, other in kept):
+            kept.append((form, found))
+    reader = Reader(today, day_first)
+    return [_phrase(form, found, reader) for form, found in sorted(kept, key=lambda hit: hit[1].start())]
+
+
+def _stand(folded: str) -> Iterator[tuple[Form, re.Match[str]]]:
+    for form in FORMS:
+        for found in form.pattern.finditer(folded):
+            before, behind = folded[: found.start()], folded[found.end() :]
+            if _is_free(before, behind) and _stands(form.standing, before, behind):
+                yield form, found
+
+
+def _is_free(before: str, behind: str) -> bool:
+    return not (JOINED_BEFORE.search(before[-2:]) or JOINED_BEHIND.search(behind[:2]))
+
+
+def _stands(standing: Standing, before: str, behind: str) -> bool:
+    if standing is Standing.ALONE:
+        return False
+    if standing is Standing.ANYWHERE:
+        return True
+    if LEAD_IN_WORD.search(before[-30:]):
+        return True
+    if standing is Standing.AFTER_A_WORD or NAMES_A_VERSION.search(before[-60:]):
+        return False
+    opens_the_line = not before.strip() and LABEL_BEHIND.search(behind)
+    return bool(SEPARATOR_BEFORE.search(before[-12:]) or opens_the_line or _nothing_behind(behind))
+
+
+def _nothing_behind(behind: str) -> bool:
+    return bool(NOTHING_BEHIND.search(behind[:12]))
+
+
+def _phrase(form: Form, found: re.Match[str], reader: Reader) -> DatePhrase:
+    start, end = found.span()
+    lead = LEAD_IN_WORD.search(found.string[max(0, start - 30) : start])
+    lead_in = max(0, start - 30) + lead.start() if lead else start
+    try:
+        return DatePhrase(start, end, lead_in, form.read(found, reader))
+    except DateNotUnderstood as refusal:
+        return DatePhrase(start, end, lead_in, None, str(refusal))

@@ -1,0 +1,17 @@
+"""Text as people mean it: without accents or capitals, so that "Août" and "aout" are the same word."""
+
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """Lower-case `text` without accents, letter by letter: a position in the result is the same in `text`."""
+    return "".join(_fold_letter(letter) for letter in text)
+
+
+def _fold_letter(letter: str) -> str:
+    if letter.isascii():
+        return letter.lower()
+    if not letter.isalpha():
+        return letter
+    # Only the base letter is kept: "İ".lower() has two characters and would shift every later position.
+    return unicodedata.normalize("NFKD", letter)[0].lower()[0]

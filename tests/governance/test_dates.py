@@ -1,0 +1,238 @@
+"""Dates as people write them."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from governance.dates import (
+    DateIsPast,
+    DateNotUnderstood,
+    date_phrases,
+    day_in_words,
+    find_date,
+    future_date,
+    understand_date,
+)
+from governance.dates.words import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
+
+MONDAY = date(2026, 11, 23)
+
+
+def understood(text, *, today=MONDAY, day_first=True):
+    return understand_date(text, today=today, day_first=day_first)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-12-15", "2026-12-15T00:00:00", "2026-12-15 00:00:00", "15 Dec", "15 dec.", "15 December 2026",
+        "15th of December", "the 15th of December", "Dec 15", "December 15, 2026", "Dec 15th", "15.12.",
+        "15.12", "15/12", "15.12.26", "15.12.2026", "15. 12. 2026", "15/12/2026", "12/15/2026", "15-12-2026",
+        "15-Dec-26", "15 Dec '26", "Tue 15 Dec", "Tuesday, 15 December 2026", "15. Dezember", "15 décembre",
+        "  15   DEC ", "the 15th",
+    ],
+)  # fmt: skip
+def test_the_fifteenth_of_december_is_understood_however_it_is_written(text):
+    assert understood(text) == date(2026, 12, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("today", date(2026, 11, 23)),
+        ("tomorrow", date(2026, 11, 24)),
+        ("day after tomorrow", date(2026, 11, 25)),
+        ("Fri", date(2026, 11, 27)),
+        ("Friday", date(2026, 11, 27)),
+        ("this Friday", date(2026, 11, 27)),
+        ("next Friday", date(2026, 12, 4)),
+        ("in 2 weeks", date(2026, 12, 7)),
+        ("in three days", date(2026, 11, 26)),
+        ("in a week's time", date(2026, 11, 30)),
+        ("2 weeks", date(2026, 12, 7)),
+        ("in a month", date(2026, 12, 23)),
+        ("end of month", date(2026, 11, 30)),
+        ("end of the month", date(2026, 11, 30)),
+        ("EOM", date(2026, 11, 30)),
+        ("end of next month", date(2026, 12, 31)),
+        ("end of quarter", date(2026, 12, 31)),
+        ("end of next quarter", date(2027, 3, 31)),
+        ("end of year", date(2026, 12, 31)),
+        ("eow", date(2026, 11, 27)),
+        ("end of next week", date(2026, 12, 4)),
+        ("next week", date(2026, 12, 4)),
+        ("mid January", date(2027, 1, 15)),
+        ("Mitte Januar", date(2027, 1, 15)),
+        ("end of February", date(2027, 2, 28)),
+        ("start of March 2028", date(2028, 3, 1)),
+        ("Freitag", date(2026, 11, 27)),
+        ("1er mars", date(2027, 3, 1)),
+    ],
+)
+def test_words_are_counted_from_today(text, day):
+    assert understood(text) == day
+
+
+def test_a_weekday_is_never_today():
+    assert understood("Monday") == MONDAY + timedelta(days=7)
+
+
+def test_on_a_weekend_the_end_of_the_week_is_the_coming_friday():
+    assert understood("eow", today=date(2026, 11, 28)) == date(2026, 12, 4)
+
+
+def test_a_month_later_than_the_thirty_first_is_the_last_day_of_a_shorter_month():
+    assert understood("in 1 month", today=date(2027, 1, 31)) == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("15 Jan", date(2027, 1, 15)),
+        ("15 Aug", date(2027, 8, 15)),
+        ("22 Aug", date(2027, 8, 22)),
+        ("23 Aug", date(2026, 8, 23)),
+        ("20 Nov", date(2026, 11, 20)),
+        ("23 Nov", date(2026, 11, 23)),
+    ],
+)
+def test_without_a_year_a_day_lies_between_three_months_ago_and_nine_months_ahead(text, day):
+    assert understood(text) == day
+
+
+def test_figures_that_could_be_either_follow_the_order_asked_for():
+    assert understood("03/04/2026") == date(2026, 4, 3)
+    assert understood("03/04/2026", day_first=False) == date(2026, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("31 Feb 2027", "There is no 31 February 2027: February 2027 has 28 days."),
+        ("29 Feb", "There is no 29 February 2027: February 2027 has 28 days."),
+        ("13/13/2026", "There is no month 13: a year has twelve."),
+        ("Mon 27 Nov 2026", "27 November 2026 is a Friday, not a Monday"),
+        ("0000-01-01", "The year 0 cannot be used"),
+        ("", "No date is given"),
+        ("asap", "“asap” is not a date we understand: write it like 15 Dec"),
+        ("Dec 2026", "“Dec 2026” is not a date we understand"),
+        ("x" * 10_000, "…” is not a date we understand"),
+    ],
+)
+def test_what_cannot_be_a_date_is_answered_with_its_reason(text, reason):
+    with pytest.raises(DateNotUnderstood) as refusal:
+        understood(text)
+    assert reason in str(refusal.value)
+    assert str(refusal.value).endswith(".")
+
+
+def test_a_day_gone_by_is_understood_but_cannot_be_promised():
+    assert understood("20 Nov") == date(2026, 11, 20)
+    with pytest.raises(DateIsPast, match="20 November 2026 has already gone by"):
+        future_date("20 Nov", today=MONDAY)
+
+
+def test_today_can_be_promised():
+    assert future_date("today", today=MONDAY) == MONDAY
+
+
+def test_a_mistyped_century_cannot_be_promised():
+    with pytest.raises(DateNotUnderstood, match="more than 10 years away: check the year"):
+        future_date("15 Dec 2206", today=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("line", "phrase", "day"),
+    [
+        ("Archive 2019 invoices @priya 15 Dec", "15 Dec", date(2026, 12, 15)),
+        ("@priya send the paper by Friday", "Friday", date(2026, 11, 27)),
+        ("Priya to open the firewall by 27 Nov", "27 Nov", date(2026, 11, 27)),
+        ("Mei: run the purge 30.11.", "30.11.", date(2026, 11, 30)),
+        ("order volume - tom - 4 dec", "4 dec", date(2026, 12, 4)),
+        ("Move the 3 May freeze to 10.05.2027", "10.05.2027", date(2027, 5, 10)),
+        ("Friday: send the paper", "Friday", date(2026, 11, 27)),
+        ("Close the books (end of next month) @tom", "end of next month", date(2026, 12, 31)),
+        ("Überprüfung à faire bis 4. März @mei", "4. März", date(2027, 3, 4)),
+        ("Send İstanbul figures by 4 Dec", "4 Dec", date(2026, 12, 4)),
+        ("Fix the Friday batch job by 4/12", "4/12", date(2026, 12, 4)),
+        ("Send it by the 15th", "the 15th", date(2026, 12, 15)),
+        ("Upgrade to version 3.2 tomorrow", "tomorrow", date(2026, 11, 24)),
+    ],
+)
+def test_the_last_date_in_a_line_is_found_where_it_stands(line, phrase, day):
+    found = find_date(line, today=MONDAY)
+    assert found is not None
+    assert (line[slice(*found[1])], found[0]) == (phrase, day)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Archive 2019 invoices", "Upgrade to version 3.2", "Upgrade to version 3.2.", "Q1 2026 plan", "Run support 24/7",
+        "The top 10 may change", "Fix the Friday batch job", "Replace the Sun servers", "Patch to 19.12. @tom",
+        "Fix what broke today in the archive", "Answer asks within 3 days", "Allow host 10.12.1.4", "Call 5-10 Jan",
+        "Ask tom@mon.example", "Use 1/2 of the budget", "Ship in May", "Close ticket #15/12/2026", "", "15",
+    ],
+)  # fmt: skip
+def test_figures_and_words_that_are_no_date_stay_alone(line):
+    assert find_date(line, today=MONDAY) is None
+
+
+def test_a_day_that_cannot_be_is_reported_where_it_stands():
+    [phrase] = date_phrases("Send the paper by 31 Feb @tom", today=MONDAY)
+    assert (phrase.day, phrase.problem) == (None, "There is no 31 February 2027: February 2027 has 28 days.")
+
+
+def test_a_day_is_said_back_with_its_year_only_when_it_is_another_one():
+    assert day_in_words(date(2026, 11, 27), today=MONDAY) == "Fri 27 Nov"
+    assert day_in_words(date(2027, 1, 15), today=MONDAY) == "Fri 15 Jan 2027"
+
+
+PRINTED_FORMS = (
+    lambda day: day.isoformat(),
+    lambda day: f"{day:%d.%m.%Y}",
+    lambda day: f"{day.day}/{day.month}/{day.year}",
+    lambda day: f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}",
+    lambda day: f"{ENGLISH_MONTHS[day.month - 1][:3]} {day.day}, {day.year}",
+    lambda day: f"{ENGLISH_WEEKDAYS[day.weekday()]}, {day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}",
+    lambda day: f"{day.day}-{ENGLISH_MONTHS[day.month - 1][:3]}-{day.year % 100:02}",
+)
+DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+
+
+@given(DAYS, DAYS, st.sampled_from(PRINTED_FORMS))
+def test_any_printed_date_is_understood_back(day, today, printed):
+    assert understand_date(printed(day), today=today) == day
+
+
+@given(st.integers(0, 260), DAYS)
+def test_what_is_said_back_about_a_coming_day_is_understood_back(ahead, today):
+    day = today + timedelta(days=ahead)
+    assert understand_date(day_in_words(day, today=today), today=today) == day
+
+
+@given(DAYS, st.sampled_from(PRINTED_FORMS))
+def test_a_printed_date_is_found_behind_any_words(day, printed):
+    line = f"Send the archiving paper by {printed(day)} @priya"
+    assert find_date(line, today=MONDAY) == (day, (28, 28 + len(printed(day))))
+
+
+FRAGMENTS = st.sampled_from(
+    ["by ", "31 ", "Feb ", "2026", "-", ".", "/", "12", "mid ", "next ", "friday ", "end of ", "İ", "@"]
+)
+
+
+@given(st.text(max_size=80) | st.lists(FRAGMENTS, max_size=12).map("".join))
+def test_any_line_gets_an_answer(line):
+    found = find_date(line, today=MONDAY)
+    assert found is None or 0 <= found[1][0] < found[1][1] <= len(line)
+
+
+@given(st.text(max_size=80) | st.lists(FRAGMENTS, max_size=12).map("".join))
+def test_any_text_in_a_date_field_is_a_date_or_a_sentence(text):
+    try:
+        assert isinstance(understood(text), date)
+    except DateNotUnderstood as refusal:
+        assert str(refusal).endswith(".")
