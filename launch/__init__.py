@@ -1,0 +1,1 @@
+"""Starts Tandem and its tests where only Python and make are: nothing but the standard library."""
