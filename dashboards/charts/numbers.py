@@ -1,0 +1,52 @@
+"""Numbers as people read them, and the values an axis marks."""
+
+import math
+from decimal import Decimal
+
+from dashboards.charts.lettering import fitted
+
+_SUFFIXES = {
+    "percent": "%", "%": "%", "count": "", "number": "", "": "",
+    "minutes": " min", "hours": " h", "days": " d", "seconds": " s", "milliseconds": " ms",
+}  # fmt: skip
+_LARGE = ((1e12, "e"), (1e9, " bn"), (1e6, " M"))
+
+
+def nice_step(span: float, about: int) -> float:
+    """The step among 1, 2, 2.5 and 5 × 10ⁿ that cuts `span` into at most `about` pieces."""
+    rough = span / about
+    magnitude = 10.0 ** math.floor(math.log10(rough))
+    return next(lead * magnitude for lead in (1, 2, 2.5, 5, 10) if lead * magnitude >= rough * (1 - 1e-9))
+
+
+def nice_ticks(low: float, high: float, about: int = 4) -> list[float]:
+    """The round values between `low` and `high` that an axis marks; never more than `about` + 1."""
+    step = nice_step(high - low, about)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    decimals = max(0, 2 - math.floor(math.log10(step)))
+    return [round(number * step, decimals) + 0.0 for number in range(first, last + 1)]
+
+
+def spoken(value: Decimal | float, decimals: int | None = None) -> str:
+    """The value with thousands set apart and no idle zeros, rounded to `decimals` where given."""
+    size = abs(float(value))
+    for limit, suffix in _LARGE:
+        if size >= limit:
+            return f"{float(value):.3g}" if suffix == "e" else f"{float(value) / limit:.4g}{suffix}"
+    if decimals is None:
+        exponent = Decimal(str(value)).normalize().as_tuple().exponent
+        decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    text = f"{value:,.{min(decimals, 9)}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text.replace("-", "−")
+
+
+def telling_decimals(step: float) -> int:
+    """How many decimals tell two values apart on an axis with this step: one more than the step has."""
+    return max(0, 1 - math.floor(math.log10(step)))
+
+
+def with_unit(text: str, unit: str) -> str:
+    """“99.97%”, “6.4 h”, “20,166”: the number and its unit, the unit shortened where it has a short form."""
+    short = _SUFFIXES.get(unit.strip().lower())
+    return text + (f" {fitted(unit, 70, 11)}" if short is None else short)

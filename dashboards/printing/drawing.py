@@ -1,0 +1,45 @@
+"""A figure on paper."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dashboards.printing.alphabet import check
+from dashboards.printing.element import element, text
+from dashboards.printing.frame import Frame
+from dashboards.printing.marks import trace_marks
+from dashboards.printing.notes import annotation_mark, axis_marks, shape_mark
+
+
+def figure_to_svg(
+    figure: Mapping[str, Any], *, width: float, height: float, title: str, description: str = ""
+) -> str:
+    """The figure as one SVG element, `width` × `height` pixels, that stands alone or inside a page.
+
+    It carries no ids, styles or scripts, so any number may share a page. `title` and `description` are plain
+    text for those who do not see it. Raises UnknownInk for anything it would not draw as Plotly does.
+    """
+    check(figure)
+    layout = figure["layout"]
+    frame = Frame(layout, width, height)
+    return element(
+        "svg",
+        [element("title", text(title[:300])), element("desc", text(description[:1000])), *_parts(figure, frame)],
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {width:g} {height:g}",
+        width=width,
+        height=height,
+        role="img",
+    )
+
+
+def _parts(figure: Mapping[str, Any], frame: Frame) -> Iterator[str]:
+    """From the back to the front, as Plotly stacks them."""
+    layout = figure["layout"]
+    shapes = layout.get("shapes", ())
+    yield from (shape_mark(shape, frame) for shape in shapes if shape["layer"] == "below")
+    for letter in "xy":
+        yield from axis_marks(letter, layout[f"{letter}axis"], frame, layout["font"])
+    for trace in figure["data"]:
+        yield from trace_marks(trace, frame)
+    yield from (shape_mark(shape, frame) for shape in shapes if shape["layer"] == "above")
+    yield from (annotation_mark(note, frame) for note in layout.get("annotations", ()))
