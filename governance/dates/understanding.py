@@ -17,7 +17,9 @@ def understand_date(text: str, *, today: date, day_first: bool = True) -> date:
     Understood: 2026-12-15 · 15 Dec · December 15, 2026 · Fri 27 Nov · 15.12. · 15/12/2026 · today ·
     tomorrow · Friday (the next one, never today) · next Friday (the one of the next calendar week) ·
     in 2 weeks · end of month · end of next month · eow · mid January; month and weekday names also in
-    German and French. A day without a year lies between three months ago and nine months ahead. 12/15/2026 can only be
+    German and French.
+
+    A day without a year lies between three months ago and nine months ahead. 12/15/2026 can only be
     December; 03/04/2026 follows `day_first`. Days gone by are understood too: `future_date` refuses them.
 
     Raises DateNotUnderstood with a sentence for the person.

@@ -170,10 +170,11 @@ def test_the_last_date_in_a_line_is_found_where_it_stands(line, phrase, day):
 @pytest.mark.parametrize(
     "line",
     [
-        "Archive 2019 invoices", "Upgrade to version 3.2", "Upgrade to version 3.2.", "Q1 2026 plan", "Run support 24/7",
-        "The top 10 may change", "Fix the Friday batch job", "Replace the Sun servers", "Patch to 19.12. @tom",
-        "Fix what broke today in the archive", "Answer asks within 3 days", "Allow host 10.12.1.4", "Call 5-10 Jan",
-        "Ask tom@mon.example", "Use 1/2 of the budget", "Ship in May", "Close ticket #15/12/2026", "", "15",
+        "Archive 2019 invoices", "Upgrade to version 3.2", "Upgrade to version 3.2.", "Q1 2026 plan",
+        "Run support 24/7", "The top 10 may change", "Fix the Friday batch job", "Replace the Sun servers",
+        "Patch to 19.12. @tom", "Fix what broke today in the archive", "Answer asks within 3 days",
+        "Allow host 10.12.1.4", "Call 5-10 Jan", "Ask tom@mon.example", "Use 1/2 of the budget",
+        "Ship in May", "Close ticket #15/12/2026", "", "15",
     ],
 )  # fmt: skip
 def test_figures_and_words_that_are_no_date_stay_alone(line):
@@ -233,6 +234,7 @@ def test_any_line_gets_an_answer(line):
 @given(st.text(max_size=80) | st.lists(FRAGMENTS, max_size=12).map("".join))
 def test_any_text_in_a_date_field_is_a_date_or_a_sentence(text):
     try:
-        assert isinstance(understood(text), date)
+        answer = understood(text)
     except DateNotUnderstood as refusal:
-        assert str(refusal).endswith(".")
+        answer = str(refusal)
+    assert isinstance(answer, date) or answer.endswith(".")

@@ -1,0 +1,48 @@
+"""The title of a promise: what is left of a line once owner and date are taken out."""
+
+import re
+import unicodedata
+
+MARKS = " -–—,;:.|/→@"
+DANGLING = {
+    "by", "until", "till", "til", "due", "on", "before", "latest", "to", "for", "and", "owner",
+    "bis", "am", "vor",
+}  # fmt: skip
+EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
+SPACE_BEFORE_MARK = re.compile(r"\s(?=[,;:.!?](?:\s|$))")
+MARK_BEFORE_END = re.compile(r"[,;:](?=[.!?]$)")
+
+
+def tidy_title(text: str) -> str:
+    """`text` as a title: single spaces, a capital at the start, no dangling mark or "by" at either end."""
+    words = EMPTY_BRACKETS.sub(" ", "".join(map(_printable, text))).split()
+    title = " ".join(_without_doubled_marks(words))
+    title = MARK_BEFORE_END.sub("", SPACE_BEFORE_MARK.sub("", title))
+    return _capitalised(_without_loose_end(title.lstrip(MARKS)))
+
+
+def _printable(letter: str) -> str:
+    # Control characters, which a database refuses or a mail header obeys; joiners inside emoji stay.
+    return " " if unicodedata.category(letter) in ("Cc", "Cs") else letter
+
+
+def _without_doubled_marks(words: list[str]) -> list[str]:
+    """An owner taken from between two commas leaves both of them behind: one is enough."""
+    kept: list[str] = []
+    for word in words:
+        if word.strip(MARKS) or not kept or kept[-1][-1] not in MARKS:
+            kept.append(word)
+    return kept
+
+
+def _without_loose_end(title: str) -> str:
+    words = title.rstrip(MARKS).split(" ")
+    while words and words[-1].strip(MARKS).lower() in DANGLING | {""}:
+        words.pop()
+    return " ".join(words).rstrip(MARKS)
+
+
+def _capitalised(title: str) -> str:
+    first_word = title.split(" ", 1)[0]
+    # "iPhone" and "eBay" are written as their owners write them.
+    return title[:1].upper() + title[1:] if first_word.islower() else title

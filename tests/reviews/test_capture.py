@@ -1,0 +1,167 @@
+"""A line typed in the room, understood."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from governance.people_matching import Person
+from reviews.capture import capture
+
+MONDAY = date(2026, 11, 23)
+PRIYA = Person("priya", "Priya Raman", "ours", ("priya.raman@northgate.example",))
+TOM = Person("tom", "Tom Okafor", "ours")
+MEI = Person("mei", "Mei Chen", "theirs")
+JONAS = Person("jonas", "Jonas Stein", "theirs")
+OTHER_JONAS = Person("other jonas", "Jonas Weiss", "ours")
+EVERYONE = (PRIYA, TOM, MEI, JONAS, OTHER_JONAS)
+
+
+def captured(line):
+    return capture(line, people=EVERYONE, today=MONDAY)
+
+
+def sentences(line):
+    return {problem.field: problem.sentence for problem in captured(line).problems}
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "owner", "due"),
+    [
+        ("Archive 2019 invoices @priya 15 Dec", "Archive 2019 invoices", PRIYA, date(2026, 12, 15)),
+        ("@priya send the paper by Friday", "Send the paper", PRIYA, date(2026, 11, 27)),
+        ("Priya to open the firewall by 27 Nov", "Open the firewall", PRIYA, date(2026, 11, 27)),
+        ("Mei: run the purge 30.11.", "Run the purge", MEI, date(2026, 11, 30)),
+        ("order volume - tom - 4 dec", "Order volume", TOM, date(2026, 12, 4)),
+        ("Send it, and the list, priya, 4 dec", "Send it, and the list", PRIYA, date(2026, 12, 4)),
+        ("@priya raman to send the paper, 4 dec", "Send the paper", PRIYA, date(2026, 12, 4)),
+        ("@tom mail the board by 4 dec", "Mail the board", TOM, date(2026, 12, 4)),
+        ("Mei Chen will run the purge tomorrow", "Run the purge", MEI, date(2026, 11, 24)),
+        ("Root cause by Mei by 4 Dec", "Root cause", MEI, date(2026, 12, 4)),
+        ("Send the list (Mei Chen) end of month", "Send the list", MEI, date(2026, 11, 30)),
+        ("iPhone rollout — TO — eow", "iPhone rollout", TOM, date(2026, 11, 27)),
+        ("Friday: paper (tom)", "Paper", TOM, date(2026, 11, 27)),
+        ("Does the purge run? @tom fri", "Does the purge run?", TOM, date(2026, 11, 27)),
+        ("Paper @Priya, 15 Dec!", "Paper!", PRIYA, date(2026, 12, 15)),
+        ("Paper @priya.raman@northgate.example 15 Dec", "Paper", PRIYA, date(2026, 12, 15)),
+        ("owner: tom, paper, fri", "Paper", TOM, date(2026, 11, 27)),
+        ("Paper until 15 Dec\t@priya\x00", "Paper", PRIYA, date(2026, 12, 15)),
+    ],
+)
+def test_title_owner_and_date_are_understood(line, title, owner, due):
+    result = captured(line)
+    assert (result.title, result.owner, result.due) == (title, owner, due)
+    assert result.is_complete
+
+
+def test_what_was_understood_is_said_back_with_the_side():
+    assert captured("Send the paper @priya 27 Nov").echo == "Priya Raman (ours) · Fri 27 Nov"
+    assert captured("Run the purge @mei 15 Jan").echo == "Mei Chen (theirs) · Fri 15 Jan 2027"
+
+
+def test_what_was_understood_can_be_highlighted_in_the_line():
+    line = "Send the paper @priya by 27 Nov"
+    marked = [(line[span.start : span.end], span.kind) for span in captured(line).spans]
+    assert marked == [("@priya", "owner"), ("27 Nov", "date")]
+
+
+def test_a_line_without_owner_and_date_asks_for_both_and_keeps_its_title():
+    assert captured("Open the firewall").title == "Open the firewall"
+    assert sentences("Open the firewall") == {
+        "owner": "Nobody is named yet: add the owner with an @, such as @priya.",
+        "date": "No date yet: add one such as 15 Dec, Friday or in 2 weeks.",
+    }
+
+
+def test_a_first_name_of_two_people_asks_which():
+    result = captured("@jonas send the paper 4 Dec")
+    assert sentences(result.line) == {
+        "owner": "“jonas” may be Jonas Stein or Jonas Weiss: write more of the name."
+    }
+    assert result.problems[0].candidates == (JONAS, OTHER_JONAS)
+
+
+def test_somebody_of_nobody_here_is_refused_with_the_closest_names():
+    assert sentences("Paper @prya 4 Dec") == {
+        "owner": "Nobody called “prya” can own this here: did you mean Priya Raman?"
+    }
+    assert sentences("Paper @rivalslead 4 Dec") == {
+        "owner": "Nobody called “rivalslead” can own this here: choose one of the people of this partnership."
+    }
+
+
+def test_a_promise_has_one_owner():
+    assert sentences("@priya and @tom send the paper 4 Dec") == {
+        "owner": "A promise has one owner, and several people are named: keep Priya Raman or Tom Okafor."
+    }
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sentence"),
+    [
+        ("20 Nov", "20 November 2026 has already gone by: give a date from today on."),
+        ("31 Feb", "There is no 31 February 2027: February 2027 has 28 days."),
+        (
+            "Mon 27 Nov",
+            "27 November 2026 is a Friday, not a Monday: correct the day or leave the weekday out.",
+        ),
+        ("15 Dec 2206", "15 December 2206 is more than 10 years away: check the year."),
+    ],
+)
+def test_a_date_that_cannot_be_promised_is_refused_with_its_reason(phrase, sentence):
+    result = captured(f"Send the paper @priya {phrase}")
+    assert (result.title, result.due) == ("Send the paper", None)
+    assert sentences(result.line) == {"date": sentence}
+
+
+def test_an_owner_and_a_date_alone_promise_nothing():
+    assert sentences("@priya by Friday") == {"title": "What is promised is missing: say it in a few words."}
+
+
+def test_a_title_too_long_to_read_is_sent_back_whole():
+    line = f"{'word ' * 50}@priya 15 Dec"
+    assert captured(line).line == line
+    assert sentences(line) == {
+        "title": "The text has 249 characters and a title holds 200: shorten it, and keep the rest as a note."
+    }
+
+
+def test_with_nobody_to_choose_from_the_line_is_still_kept():
+    assert capture("Paper 4 Dec", people=(), today=MONDAY).line == "Paper 4 Dec"
+
+
+PIECES = [
+    "@",
+    "priya",
+    " ",
+    "-",
+    "—",
+    ",",
+    "(",
+    ")",
+    "15 Dec",
+    "by ",
+    "<script>",
+    "\u202e",
+    "\x00",
+    "👩‍🚀",
+    ":",
+]
+HOSTILE = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=25).map("".join)
+
+
+@given(HOSTILE)
+def test_any_line_is_kept_and_either_complete_or_asked_about(line):
+    result = captured(line)
+    assert result.line == line
+    assert result.is_complete == bool(
+        result.title and result.owner and result.due and len(result.title) <= 200
+    )
+    assert all(0 <= span.start < span.end <= len(line) for span in result.spans)
+
+
+@given(st.sampled_from(EVERYONE), st.dates(MONDAY, date(2036, 1, 1)))
+def test_any_owner_and_any_coming_date_are_understood(person, due):
+    result = captured(f"Archive the orders @{person.full_name} {due:%d.%m.%Y}")
+    assert (result.title, result.owner, result.due) == ("Archive the orders", person, due)
