@@ -6,7 +6,7 @@ from dashboards.charts.chart import (
 from dashboards.charts.facts import Gap, MonthPromises, Point, Progress, Trend
 from dashboards.charts.frame import Figure, Size
 from dashboards.charts.gap import gap_figure
-from dashboards.charts.ink import DARK, LIGHT, PRINT, UnknownInk, inked
+from dashboards.charts.ink import PRINT, UnknownInk, inked
 from dashboards.charts.kept_line import kept_line_figure
 from dashboards.charts.mirrored import mirrored_figure
 from dashboards.charts.progress import progress_figure
@@ -15,7 +15,7 @@ from dashboards.charts.standing import Standing, standing
 from dashboards.charts.trend import HALF, WIDE, trend_figure
 
 __all__ = [
-    "DARK", "HALF", "LIGHT", "PRINT", "SPARK", "WIDE",
+    "HALF", "PRINT", "SPARK", "WIDE",
     "Chart", "Figure", "Gap", "MonthPromises", "Point", "Progress", "Size", "Standing", "Trend", "UnknownInk",
     "gap_chart", "gap_figure", "inked", "kept_line_chart", "kept_line_figure", "mirrored_chart", "mirrored_figure",
     "progress_chart", "progress_figure", "sparkline_chart", "sparkline_figure", "standing", "trend_chart",

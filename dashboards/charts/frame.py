@@ -11,6 +11,7 @@ SANS = "Inter, system-ui, sans-serif"
 SERIF = "Source Serif 4, Georgia, serif"
 SMALL, BODY, HEADING = 11, 13, 16
 CLEAR = "rgba(0,0,0,0)"
+STATE_INKS = {"good": "good", "warn": "warn", "bad": "bad", "none": "ink-3"}
 SYMBOLS = {"good": "circle", "warn": "triangle-up", "bad": "square", "none": "circle"}
 
 
@@ -59,7 +60,7 @@ def rule(x: tuple[Any, Any], y: tuple[Any, Any], ink: str, *, dash: str = "solid
     """A straight line; across the plot in paper units unless `xref` or `yref` say otherwise."""
     line = {"color": named(ink), "width": more.pop("width", 1), "dash": dash}
     return {
-        "type": "line", "xref": "paper", "yref": "y", "layer": "below",
+        "type": "line", "xref": "paper", "yref": "y", "layer": "between",
         "x0": x[0], "x1": x[1], "y0": y[0], "y1": y[1], "line": line, **more,
     }  # fmt: skip
 
@@ -67,7 +68,7 @@ def rule(x: tuple[Any, Any], y: tuple[Any, Any], ink: str, *, dash: str = "solid
 def band(first: str, last: str) -> dict[str, Any]:
     """A wash from one date to another over the full height: here is nothing to see, and that is said."""
     return {
-        "type": "rect", "xref": "x", "yref": "paper", "layer": "below",
+        "type": "rect", "xref": "x", "yref": "paper", "layer": "between",
         "x0": first, "x1": last, "y0": 0, "y1": 1,
         "fillcolor": named("wash"), "line": {"width": 0},
     }  # fmt: skip
@@ -84,7 +85,7 @@ def note(text: str, x: Any, y: Any, *, ink: str = "ink-2", size: int = SMALL, **
 
 def marker(state: str, size: float, *, hollow: bool = False, ink: str | None = None) -> dict[str, Any]:
     """The mark of a state: its colour and its shape. Hollow means provisional or past."""
-    colour = named(ink or state)
+    colour = named(ink or STATE_INKS[state])
     return {
         "symbol": SYMBOLS[state],
         "size": size,

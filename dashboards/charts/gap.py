@@ -1,49 +1,61 @@
 """How it feels from both sides: one line a question, a mark for each side, the distance between them."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from dashboards.charts.facts import Gap
+from dashboards.charts.facts import Gap, SideName
 from dashboards.charts.frame import BODY, Figure, Margin, Size, hidden_axis, note, rule, sheet
 from dashboards.charts.ink import named
 from dashboards.charts.lettering import fitted, width, words
 from dashboards.charts.mirrored import CALLED, SIDES
 from dashboards.charts.numbers import spoken
 
-_ROW, _WIDTH, _NAMES = 28, 340, 130
+WIDTH = 340
+_ROW, _LONGEST_NAME = 26, 150
 # Told apart without colour: ours is round, theirs stands on a corner.
 _SYMBOLS = {"ours": "circle", "theirs": "diamond"}
+_SIGNS = {"ours": "●", "theirs": "◆"}
 
 
 def gap_figure(gaps: Sequence[Gap]) -> Figure:
-    """Further right is better. A side from which too few answered has no mark."""
-    size = Size(_WIDTH, _ROW * max(len(gaps), 1))
-    names = [fitted(gap.question, _NAMES, BODY) for gap in gaps]
+    """Further right is better. A side from which too few answered has no mark. The last row names the marks."""
+    rows = len(gaps)
+    names = [fitted(gap.question, _LONGEST_NAME, BODY) for gap in gaps]
+    left = max((width(name, BODY) for name in names), default=0) + 16
     layout = sheet(
-        size,
-        Margin(max((width(name, BODY) for name in names), default=0) + 14, 10, 0, 0),
+        Size(WIDTH, _ROW * (rows + 1)),
+        Margin(left, 10, 0, 0),
         xaxis=hidden_axis(0, 1, type="linear"),
-        yaxis=hidden_axis(max(len(gaps), 1) - 0.5, -0.5, type="linear"),
-        shapes=[rule((0, 1), (row, row), "line-2", width=2) for row in range(len(gaps))],
+        yaxis=hidden_axis(rows + 0.5, -0.5, type="linear"),
+        shapes=[rule((0, 1), (row, row), "line-2", width=2) for row in range(rows)],
         annotations=[
-            note(name, 0, row, size=BODY, xref="paper", xanchor="right", xshift=-12) for row, name in enumerate(names)
+            *(
+                note(name, 0, row, size=BODY, xref="paper", xanchor="left", xshift=-left)
+                for row, name in enumerate(names)
+            ),
+            *(
+                note(f"{_SIGNS[side]} {CALLED[side]}", 0, rows, ink=side, weight=600,
+                     xref="paper", xanchor="left", xshift=44 * place)
+                for place, side in enumerate(SIDES)
+            ),
         ],
-    )
-    traces = []
-    for side in SIDES:
-        answered = [(row, gap, getattr(gap, side)) for row, gap in enumerate(gaps)]
-        answered = [(row, gap, mean) for row, gap, mean in answered if mean is not None]
-        traces.append({
-            "type": "scatter", "mode": "markers", "cliponaxis": False,
-            "x": [float((mean - gap.low) / (gap.high - gap.low)) for _, gap, mean in answered],
-            "y": [row for row, *_ in answered],
-            "hoverinfo": "text",
-            "hovertext": [
-                words(f"{gap.question[:120]}: {CALLED[side].lower()} say {spoken(mean, 1)} of {spoken(gap.high)}")
-                for _, gap, mean in answered
-            ],
-            "marker": {
-                "symbol": _SYMBOLS[side], "size": 12, "color": named(side),
-                "line": {"color": named("card"), "width": 1.5},
-            },
-        })  # fmt: skip
-    return {"data": traces, "layout": layout}
+    )  # fmt: skip
+    return {"data": [_answers(side, gaps) for side in SIDES], "layout": layout}
+
+
+def _answers(side: SideName, gaps: Sequence[Gap]) -> dict[str, Any]:
+    answered = [(row, gap, mean) for row, gap in enumerate(gaps) if (mean := getattr(gap, side)) is not None]
+    return {
+        "type": "scatter", "mode": "markers", "cliponaxis": False,
+        "x": [float((mean - gap.low) / (gap.high - gap.low)) for _, gap, mean in answered],
+        "y": [row for row, *_ in answered],
+        "hoverinfo": "text",
+        "hovertext": [
+            words(f"{gap.question[:120]}: {CALLED[side].lower()} say {spoken(mean, 1)} of {spoken(gap.high)}")
+            for _, gap, mean in answered
+        ],
+        "marker": {
+            "symbol": _SYMBOLS[side], "size": 12, "color": named(side),
+            "line": {"color": named("card"), "width": 1.5},
+        },
+    }  # fmt: skip

@@ -1,7 +1,7 @@
 """The one palette. Figures name their inks (“ink:ours”); screen and print mix them.
 
-A figure says *what* a colour means. Print resolves the names with `inked(figure, PRINT)`; the browser reads
-the same names from the custom properties in static/css/charts.css, so a change of theme needs no new figure.
+A figure says *what* a colour means. Print resolves the names with `inked(figure, PRINT)`; the browser finds a
+token of the same name in static/css/tokens.css, light or dark, so a change of theme needs no new figure.
 """
 
 from collections.abc import Mapping
@@ -9,17 +9,11 @@ from typing import Any
 
 Ink = Mapping[str, str]
 
-LIGHT: Ink = {
-    "ink": "#1d2433", "ink-2": "#566074", "ink-3": "#6b7488", "line": "#e5e2da", "line-2": "#d3cfc4",
-    "wash": "#f2f0ea", "card": "#ffffff", "ours": "#2b4c9b", "theirs": "#a8521a",
-    "good": "#1f7a4d", "warn": "#8f6200", "bad": "#b3261e", "none": "#6b7488",
+PRINT: Ink = {
+    "ink": "#1d2433", "ink-2": "#525c70", "ink-3": "#616a7d", "line": "#e7e4dc", "line-2": "#d3cfc4",
+    "wash": "#f2f0ea", "card": "#ffffff", "ours": "#2b4c9b", "theirs": "#a04c16",
+    "good": "#1b6f46", "warn": "#855b00", "bad": "#b3261e",
 }  # fmt: skip
-DARK: Ink = {
-    "ink": "#eceae4", "ink-2": "#b4bac7", "ink-3": "#98a0b0", "line": "#343b4a", "line-2": "#475064",
-    "wash": "#272d3a", "card": "#1e2430", "ours": "#8fabf5", "theirs": "#eda06a",
-    "good": "#6ccb98", "warn": "#e0b04d", "bad": "#f28b82", "none": "#98a0b0",
-}  # fmt: skip
-PRINT: Ink = {**LIGHT, "wash": "#f1efe9"}
 
 PREFIX = "ink:"
 _COLOUR_KEYS = ("color", "fillcolor", "linecolor", "gridcolor", "tickcolor", "bgcolor", "bordercolor")
@@ -31,8 +25,8 @@ class UnknownInk(ValueError):
 
 def named(name: str) -> str:
     """The colour called `name`, as a figure carries it."""
-    if name not in LIGHT:
-        raise UnknownInk(f"No ink is called “{name}”; there are {', '.join(LIGHT)}.")
+    if name not in PRINT:
+        raise UnknownInk(f"No ink is called “{name}”; there are {', '.join(PRINT)}.")
     return PREFIX + name
 
 

@@ -9,7 +9,7 @@ from dashboards.charts.lettering import words
 from dashboards.charts.mirrored import CALLED, counts, of_side
 from dashboards.charts.months import months_between
 
-LINE = Size(300, 52)
+LINE = Size(300, 56)
 
 
 def kept_line_figure(side: SideName, months: Iterable[MonthPromises], size: Size = LINE) -> Figure:

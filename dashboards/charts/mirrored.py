@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboards.charts.facts import MonthPromises, SideName
 from dashboards.charts.frame import (
-    BODY, HEADING, SERIF, Figure, Margin, Size, hidden_axis, note, rule, sheet,
+    BODY, HEADING, SERIF, Figure, Margin, Size, hidden_axis, note, sheet,
 )  # fmt: skip
 from dashboards.charts.ink import named
 from dashboards.charts.lettering import words
@@ -20,19 +20,19 @@ _AXES: dict[SideName, tuple[str, str, str, int]] = {
 }
 _ROW, _HEADING_ROW, _LABEL_ROOM = 24, 34, 62
 _GUTTER = 0.16
-_WIDTH = 520
+WIDTH, NARROW = 520, 320
 _FAINTEST = 0.4
 
 
-def mirrored_figure(months: Iterable[MonthPromises]) -> Figure:
+def mirrored_figure(months: Iterable[MonthPromises], width: int = WIDTH) -> Figure:
     """One row a month, oldest on top and faint, newest strong. A bar reaches as far as the part kept of what
-    was due; its track is all that was due. First and last row say the counts; every bar says them on hover.
+    was due; its track is all that was due, so no month looks larger for having had fewer promises. First and last row say the counts; every bar says them on hover.
     """
     months = list(months)
     rows = sorted({promises.month for promises in months})
     if not rows:
-        return _empty()
-    size = Size(_WIDTH, _HEADING_ROW + _ROW * len(rows))
+        return _empty(width)
+    size = Size(width, _HEADING_ROW + _ROW * len(rows))
     half = (1 - _GUTTER) / 2
     layout = sheet(
         size,
@@ -95,20 +95,19 @@ def _words(side: SideName, rows: Sequence[date], months: Iterable[MonthPromises]
             notes.append(note("none due", 0, row, ink="ink-3", xref=xref, xanchor=anchor, xshift=2 * outward))
         elif row in {0, len(rows) - 1}:
             notes.append(
-                note(f"{promises.kept} of {promises.due}", promises.share, row, ink="ink", size=BODY, weight=600,
+                note(f"{promises.kept} of {promises.due}", 1, row, ink="ink", size=BODY, weight=600,
                      xref=xref, xanchor=anchor, xshift=7 * outward)
             )  # fmt: skip
     return notes
 
 
-def _empty() -> Figure:
-    size = Size(_WIDTH, 60)
+def _empty(width: int) -> Figure:
+    size = Size(width, 60)
     layout = sheet(
         size,
         Margin(0, 0, 0, 0),
         xaxis=hidden_axis(0, 1),
         yaxis=hidden_axis(0, 1),
-        shapes=[rule((0.5, 0.5), (0, 1), "line")],
         annotations=[note("No promise has fallen due yet.", 0.5, 0.5, ink="ink-3", size=BODY)],
     )
     return {"data": [], "layout": layout}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from dashboards.charts.lettering import width
 
-_ROOM_BETWEEN_LABELS = 10
+_ROOM_BETWEEN_LABELS = 6
 
 
 def first_of_month(day: date) -> date:

@@ -42,8 +42,9 @@ def spoken(value: Decimal | float, decimals: int | None = None) -> str:
 
 
 def telling_decimals(step: float) -> int:
-    """How many decimals tell two values apart on an axis with this step: one more than the step has."""
-    return max(0, 1 - math.floor(math.log10(step)))
+    """How many decimals tell two values apart on an axis with this step: one more than the step has, and one
+    even beside steps of ten or twenty."""
+    return max(1 if step <= 20 else 0, 1 - math.floor(math.log10(step)))
 
 
 def with_unit(text: str, unit: str) -> str:

@@ -1,7 +1,9 @@
 """How far an outcome has come, as a bar with a tick where it should be by now."""
 
+from decimal import Decimal
+
 from dashboards.charts.facts import Progress
-from dashboards.charts.frame import Figure, Margin, Size, hidden_axis, rule, sheet
+from dashboards.charts.frame import STATE_INKS, Figure, Margin, Size, hidden_axis, rule, sheet
 from dashboards.charts.ink import named
 from dashboards.charts.lettering import words
 
@@ -15,7 +17,7 @@ def progress_figure(progress: Progress, size: Size = BAR) -> Figure:
     done = {
         **place, "x": [_percent(progress.achieved)], "hoverinfo": "text",
         "hovertext": [words(f"{progress.name[:120]}: {progress.achieved:.0f}% of the way")],
-        "marker": {"color": named("ink-3" if progress.state == "none" else progress.state), "cornerradius": 3},
+        "marker": {"color": named(STATE_INKS[progress.state]), "cornerradius": 3},
     }  # fmt: skip
     layout = sheet(
         size,
@@ -30,6 +32,6 @@ def progress_figure(progress: Progress, size: Size = BAR) -> Figure:
     return {"data": [track, done], "layout": layout}
 
 
-def _percent(share: object) -> float:
+def _percent(share: Decimal) -> float:
     """Within the bar: more than all is drawn as all."""
-    return min(100.0, max(0.0, float(share)))  # type: ignore[arg-type]  # a Decimal, at every call
+    return min(100.0, max(0.0, float(share)))

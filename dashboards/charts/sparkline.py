@@ -1,7 +1,9 @@
 """A trend the size of a word."""
 
 from dashboards.charts.facts import Trend
-from dashboards.charts.frame import SMALL, Figure, Margin, Size, band, hidden_axis, marker, note, rule, sheet
+from dashboards.charts.frame import (
+    SMALL, STATE_INKS, Figure, Margin, Size, band, hidden_axis, marker, note, rule, sheet,
+)  # fmt: skip
 from dashboards.charts.ink import named
 from dashboards.charts.lettering import width
 from dashboards.charts.months import next_month
@@ -22,6 +24,7 @@ def sparkline_figure(trend: Trend, size: Size = SPARK) -> Figure:
     if last is None or last.value is None:
         return _nothing(size)
     at = standing(trend)
+    ink = STATE_INKS[at.state]
     low, high = value_range(trend)
     goal = "" if trend.goal is None else spoken(trend.goal)
     months = [point.month.isoformat() for point in series]
@@ -31,8 +34,8 @@ def sparkline_figure(trend: Trend, size: Size = SPARK) -> Figure:
         "type": "scatter", "mode": "lines+markers", "x": months,
         "y": [None if point.value is None else float(point.value) for point in series],
         "connectgaps": False, "cliponaxis": False, "hoverinfo": "skip",
-        "line": {"color": named(at.state), "width": 2},
-        "marker": {"symbol": "circle", "size": 2, "color": named(at.state), "line": {"width": 0}},
+        "line": {"color": named(ink), "width": 2},
+        "marker": {"symbol": "circle", "size": 2, "color": named(ink), "line": {"width": 0}},
     }  # fmt: skip
     end = {
         "type": "scatter", "mode": "markers", "x": [last.month.isoformat()], "y": [float(last.value)],

@@ -48,7 +48,7 @@ def trend_figure(trend: Trend, size: Size = WIDE) -> Figure:
             xaxis=_month_axis(series, inner.width, first, last),
             yaxis=_value_axis(ticks, low, high),
             shapes=[*_bands(trend, last), *_marks(trend)],
-            annotations=[*_silences(trend, inner, first, last), *_placed(labels, low, high, inner.height)],
+            annotations=[*_silences(trend, inner, (first, last), (low, high)), *_placed(labels, low, high, inner.height)],
         ),
     }
 
@@ -182,17 +182,29 @@ def _silent_stretches(trend: Trend, last: date) -> list[tuple[date, date]]:
     return [(start - half, min(next_month(end) - half, last)) for start, end in trend.holes()]
 
 
-def _silences(trend: Trend, inner: Size, first: date, last: date) -> list[dict[str, Any]]:
-    per_day = inner.width / (last - first).days
+def _silences(
+    trend: Trend, inner: Size, dates: tuple[date, date], values: tuple[float, float]
+) -> list[dict[str, Any]]:
+    """“no readings” in every hole wide enough, across or else upright."""
+    per_day = inner.width / (dates[1] - dates[0]).days
+    height = _quiet_height(trend, *values, inner.height)
     notes = []
-    for start, end in _silent_stretches(trend, last):
+    for start, end in _silent_stretches(trend, dates[1]):
         room = (end - start).days * per_day
         middle = (start + (end - start) / 2).isoformat()
         if room >= width("no readings", SMALL) + 6:
-            notes.append(note("no readings", middle, 0.5, ink="ink-3", yref="paper"))
+            notes.append(note("no readings", middle, height, ink="ink-3", yref="paper"))
         elif room >= SMALL + 4 and inner.height >= width("no readings", SMALL) + 6:
             notes.append(note("no readings", middle, 0.5, ink="ink-3", yref="paper", textangle=-90))
     return notes
+
+
+def _quiet_height(trend: Trend, low: float, high: float, room: int) -> float:
+    """The height, as a part of the plot, nearest to the middle at which no dotted line crosses a word."""
+    marks = [(float(mark) - low) / (high - low) for mark in (trend.goal, trend.threshold) if mark is not None]
+    heights = sorted((step / 20 for step in range(2, 19)), key=lambda height: abs(height - 0.5))
+    quiet = (height for height in heights if all(abs(height - mark) * room > SMALL for mark in marks))
+    return next(quiet, 0.5)
 
 
 def _labels(trend: Trend, at: Standing, decimals: int) -> list[tuple[str, Decimal, str, int]]:

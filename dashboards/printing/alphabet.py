@@ -30,7 +30,7 @@ _AXIS = {
     "zeroline": {False}, "showline": bool, "linecolor": str, "linewidth": (int, float),
 }  # fmt: skip
 _SHAPE = {
-    "type": {"line", "rect"}, "xref": str, "yref": str, "layer": {"below", "above"}, "fillcolor": str,
+    "type": {"line", "rect"}, "xref": str, "yref": str, "layer": {"between", "above"}, "fillcolor": str,
     "line": _LINE, "x0": object, "x1": object, "y0": object, "y1": object,
 }  # fmt: skip
 _ANNOTATION = {

@@ -1,0 +1,55 @@
+"""What a chart shows, in words: for screen readers, for the pack's tags, and for whoever reads faster."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from dashboards.charts.facts import MonthPromises, SideName, Trend
+from dashboards.charts.mirrored import CALLED
+from dashboards.charts.numbers import nice_step, spoken, telling_decimals, with_unit
+from dashboards.charts.standing import standing
+from dashboards.charts.trend import last_reading, value_range
+
+
+def trend_in_words(trend: Trend) -> str:
+    """The last reading, where it stands, the change since the month before, and the months without one."""
+    at, last = standing(trend), last_reading(trend.series())
+    if last is None or last.value is None:
+        return "No readings yet."
+    sentences = [f"{last.month:%B %Y}: {value_in_words(trend, last.value)}, {at.word}."]
+    if trend.goal is not None:
+        bound = "at least" if trend.direction == "higher" else "at most"
+        sentences.append(f"Target {bound} {with_unit(spoken(trend.goal), trend.unit)}.")
+    if at.change is not None:
+        sentences.append(f"{change_in_words(trend, at.change).capitalize()} since the month before.")
+    for first, final in trend.holes():
+        until = "" if first == final else f" to {final:%B %Y}"
+        sentences.append(f"No readings {'in' if first == final else 'from'} {first:%B %Y}{until}.")
+    return " ".join(sentences)
+
+
+def value_in_words(trend: Trend, value: Decimal) -> str:
+    """“90.2%”: a value with its unit, as exact as the chart lets one tell values apart."""
+    return with_unit(spoken(value, _decimals(trend)), trend.unit)
+
+
+def change_in_words(trend: Trend, change: Decimal) -> str:
+    """“up 0.1 h”, “down 1.9 points”, “unchanged”: percent change by points, lest it be read as a percentage."""
+    amount = spoken(abs(change), _decimals(trend))
+    if amount == "0":
+        return "unchanged" if not change else "hardly changed"
+    unit = "points" if trend.unit.strip().lower() in {"percent", "%"} else trend.unit
+    return f"{'up' if change > 0 else 'down'} {with_unit(amount, unit)}"
+
+
+def kept_in_words(side: SideName, promised: Iterable[MonthPromises]) -> str:
+    """“We kept 33 of 58 promises.”"""
+    promised = list(promised)
+    due = sum(promises.due for promises in promised)
+    if not due:
+        return f"{CALLED[side]} had no promise due."
+    return f"{CALLED[side]} kept {sum(promises.kept for promises in promised)} of {due} promises."
+
+
+def _decimals(trend: Trend) -> int:
+    low, high = value_range(trend)
+    return telling_decimals(nice_step(high - low, 4))
