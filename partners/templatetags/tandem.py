@@ -1,0 +1,160 @@
+"""Small signs used on every screen: icons, status, sides, people, days, bars. All escape what they are given."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+# A state is never colour alone: each has its own shape, and stands beside a word.
+_SHAPES = {
+    "good": '<circle cx="6" cy="6" r="5.5"/>',
+    "warn": '<path d="M6 .6 11.8 11.2H.2z"/>',
+    "bad": '<path d="M1 1h10v10H1z"/>',
+    "none": '<path d="M6 .5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11zm0 1.6a3.9 3.9 0 1 1 0 7.8a3.9 3.9 0 1 1 0-7.8z"/>',
+}
+_MARKS = {
+    state: mark_safe(f'<svg class="mark" viewBox="0 0 12 12" aria-hidden="true">{shape}</svg>')
+    for state, shape in _SHAPES.items()
+}
+_RACI = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed"}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite. Silent to a screen reader unless it stands alone, with a `label`."""
+    source = static("vendor/lucide/icons.svg")
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, source, name)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', source, name)
+
+
+@register.simple_tag
+def mark(state: str) -> SafeString:
+    """The shape of a state alone: ● good, ▲ warn, ■ bad, ○ none. A word must stand beside it."""
+    return _MARKS[state]
+
+
+@register.simple_tag
+def status(state: str, word: object) -> SafeString:
+    """Shape, colour and word. `state` is good, warn, bad or none; anything else is a KeyError."""
+    return format_html('<span class="status {}">{}{}</span>', state, _MARKS[state], word)
+
+
+@register.simple_tag
+def side_pill(side: str, word: object = "") -> SafeString:
+    """A pill in the side's colour, saying `word` or, without one, the side itself."""
+    return format_html('<span class="side-pill {}">{}</span>', side, word or side)
+
+
+@register.simple_tag
+def avatar(person: Any, named: bool = False, css: str = "") -> SafeString:
+    """A person's initials on their side's colour. `named` where no name stands beside it."""
+    if named:
+        return format_html(
+            '<span class="avatar {} {}" role="img" aria-label="{}" title="{}">{}</span>',
+            person.side, css, person.full_name, person.full_name, person.initials,
+        )  # fmt: skip
+    return format_html('<span class="avatar {} {}" aria-hidden="true">{}</span>', person.side, css, person.initials)
+
+
+@register.simple_tag
+def person(person: Any) -> SafeString:
+    """Badge and full name."""
+    return format_html('<span class="person">{}<span>{}</span></span>', avatar(person), person.full_name)
+
+
+@register.simple_tag
+def key(label: str) -> SafeString:
+    """A key on the keyboard."""
+    return format_html("<kbd>{}</kbd>", label)
+
+
+@register.simple_tag
+def day(when: date | datetime | None, today: date | None = None, weekday: bool = False) -> SafeString | str:
+    """Day and month, "20 Nov", the year only when it is not `today`'s. An instant shows as its local day, None as ""."""
+    if when is None:
+        return ""
+    local = _local_day(when)
+    pattern = ("D " if weekday else "") + ("j M" if local.year == (today or timezone.localdate()).year else "j M Y")
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, pattern))
+
+
+@register.simple_tag
+def days_late(due: date | None, today: date | None = None) -> SafeString | str:
+    """How a due day stands against `today`: "12 days late", "today", "tomorrow", "in 5 days"; empty for None."""
+    if due is None:
+        return ""
+    late = ((today or timezone.localdate()) - due).days
+    if late > 0:
+        return status("bad", "1 day late" if late == 1 else f"{late} days late")
+    if late == 0:
+        return status("warn", "today")
+    return status("none", "tomorrow" if late == -1 else f"in {-late} days")
+
+
+@register.filter
+def clock(seconds: float | None) -> str:
+    """Seconds as minutes and seconds, "41:20"; hours run on in minutes, as in a meeting."""
+    minutes, rest = divmod(int(seconds or 0), 60)
+    return f"{minutes}:{rest:02}"
+
+
+@register.simple_tag
+def outcome_bar(value: float | None, target: float | None = None, state: str = "none", label: str = "") -> SafeString:
+    """A bar filled to `value` percent with a tick at `target` percent; both are cut to 0–100."""
+    tick: SafeString | str = ""
+    if target is not None:
+        tick = format_html('<path class="bar-target" d="M{0} -3V11"/>', _percent(target))
+    return format_html(
+        '<svg class="bar {}" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{}">'
+        '<rect class="bar-track" width="100" height="8"/><rect class="bar-fill" width="{}" height="8"/>{}</svg>',
+        state, label or f"{_percent(value)} of 100", _percent(value), tick,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def share(part: int, whole: int, side: str = "") -> SafeString:
+    """"33 of 58" behind a small bar in the side's colour: counts first, as the ledger asks."""
+    width = _percent(100 * part / whole if whole else 0)
+    return format_html(
+        '<span class="share {}"><svg class="share-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="bar-track" width="100" height="8"/><rect class="bar-fill" width="{}" height="8"/></svg>'
+        '<b class="num">{} of {}</b></span>',
+        side, width, part, whole,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def raci(letter: str, side: str = "") -> SafeString:
+    """One letter of the grid, read aloud as its word. `letter` is R, A, C or I; anything else is a KeyError."""
+    return format_html(
+        '<abbr class="raci is-{} {}" title="{}">{}</abbr>', letter.lower(), side, _RACI[letter], letter
+    )
+
+
+@register.filter
+def message_state(message: Any) -> str:
+    """The state in which Django's message is shown: good, warn, bad or none."""
+    states = {"success": "good", "warning": "warn", "error": "bad"}
+    return states.get(message.level_tag, "none")
+
+
+@register.filter
+def needed(field: Any) -> str:
+    """What to say after a field's label: nothing when it must be filled, else "(optional)"."""
+    return "" if field.field.required else "(optional)"
+
+
+def _local_day(when: date | datetime) -> date:
+    return timezone.localdate(when) if isinstance(when, datetime) else when
+
+
+def _percent(value: float | None) -> float:
+    return round(min(100.0, max(0.0, float(value or 0))), 1)
