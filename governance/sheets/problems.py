@@ -1,0 +1,59 @@
+"""What keeps a row of a tracker from being taken, in sentences."""
+
+from dataclasses import dataclass
+
+from governance.folding import fold
+from governance.people_matching import Person, PersonMatch
+from governance.sheets.columns import Column
+
+LONGEST_TITLE = 200
+LONGEST_REFERENCE = 60
+_SIDES = {
+    "ours": ("ours", "our side", "us", "we", "we owe", "wir", "nous"),
+    "theirs": ("theirs", "their side", "them", "they", "they owe"),
+}
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """Why a row cannot be taken as it is: the column it concerns and a sentence to the person."""
+
+    column: Column
+    sentence: str
+
+
+def owner_sentence(name: str, match: PersonMatch) -> str:
+    """Why `name` led to nobody, and what to do."""
+    if match.candidates:
+        names = " or ".join(person.full_name for person in match.candidates)
+        return f"“{name}” may be {names}: choose one."
+    if match.closest:
+        names = " or ".join(person.full_name for person in match.closest)
+        return f"Nobody here is called “{name}”. Did you mean {names}?"
+    return f"Nobody here is called “{name}”: choose the owner, or invite the person first."
+
+
+def title_problem(title: str) -> RowProblem | None:
+    """A title that is missing or too long."""
+    if not title:
+        return RowProblem(Column.TITLE, "The row does not say what is promised: add a title.")
+    if len(title) > LONGEST_TITLE:
+        sentence = f"The title has {len(title)} characters and {LONGEST_TITLE} fit: shorten it."
+        return RowProblem(Column.TITLE, sentence)
+    return None
+
+
+def side_problem(owner: Person | None, words: str) -> RowProblem | None:
+    """A side beside an owner of the other one: one of the two is wrong, and a promise counts for its side."""
+    side = next((side for side, names in _SIDES.items() if fold(words) in names), None)
+    if owner is None or side is None or side == owner.side:
+        return None
+    sentence = f"The row counts as {side}, but {owner.full_name} is on the other side: correct one of them."
+    return RowProblem(Column.SIDE, sentence)
+
+
+def reference_problem(reference: str) -> RowProblem | None:
+    """A reference longer than is kept."""
+    if len(reference) <= LONGEST_REFERENCE:
+        return None
+    return RowProblem(Column.REFERENCE, f"The reference is longer than {LONGEST_REFERENCE} characters.")

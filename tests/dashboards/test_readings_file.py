@@ -1,0 +1,137 @@
+"""A file of readings: every bad row is named, and none of it is taken then."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboards.readings_file import read_readings
+
+CARRIERS = Path(__file__).parents[2] / "data" / "carrier-kpis.csv"
+HEADER = "period,partner_code,partner,kpi,unit,direction,value"
+GOOD = "2024-11,OO,SkyWest Airlines Inc.,Arrivals on time,percent,higher,81.5"
+
+
+@pytest.fixture(scope="module")
+def carriers():
+    return read_readings(CARRIERS.read_bytes())
+
+
+def problems(*lines, header=HEADER):
+    return [
+        (problem.line, problem.sentence) for problem in read_readings("\n".join([header, *lines])).problems
+    ]
+
+
+def test_the_real_file_is_good_in_every_row(carriers):
+    assert carriers.is_importable
+    assert len(carriers.rows) == 1692
+    assert len({row.partner_code for row in carriers.rows}) == 21
+    assert {row.kpi for row in carriers.rows} == {
+        "Arrivals on time",
+        "Flights cancelled",
+        "Carrier-caused delay per flight",
+        "Scheduled arrivals",
+    }
+
+
+def test_the_real_half_year_hole_stays_a_hole(carriers):
+    months = {row.period for row in carriers.rows}
+    assert (min(months), max(months)) == (date(2022, 7, 1), date(2024, 11, 1))
+    assert not months & {date(2023, month, 1) for month in range(7, 13)}
+    assert {date(2023, 6, 1), date(2024, 1, 1)} <= months
+
+
+def test_a_reading_keeps_its_exact_value_and_its_line(carriers):
+    first = carriers.rows[0]
+    assert (first.line, first.partner, first.kpi) == (2, "Endeavor Air Inc.", "Arrivals on time")
+    assert (first.period, first.value, first.direction) == (date(2022, 7, 1), Decimal("75.925"), "higher")
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (GOOD.replace("2024-11", "2024-13"), "The period “2024-13” is not a month written like 2024-11."),
+        (GOOD.replace("2024-11", "Nov 24"), "The period “Nov 24” is not a month written like 2024-11."),
+        (GOOD.replace("81.5", "good"), "The value “good” is not a number written like 75.925."),
+        (GOOD.replace("81.5", "NaN"), "The value “NaN” is not a number that can be kept."),
+        (GOOD.replace("81.5", "-Infinity"), "The value “-Infinity” is not a number that can be kept."),
+        (GOOD.replace("81.5", "1e30"), "The value “1e30” is not a number that can be kept."),
+        (GOOD.replace("81.5", "100.1"), "The value 100.1 is not a percentage between 0 and 100."),
+        (GOOD.replace("81.5", "1.23456789"), "The value 1.23456789 has more than 6 decimals: round it."),
+        (GOOD.replace("81.5", ""), "The value is empty."),
+        (GOOD.replace("higher", "up"), "The direction “up” is none of higher, lower, none."),
+        (GOOD.replace("OO", ""), "The partner_code is empty."),
+        (GOOD.replace("SkyWest", "S" * 200), "The partner is longer than 120 characters."),
+    ],
+)
+def test_a_bad_row_is_named_with_its_line_and_reason(row, sentence):
+    other = GOOD.replace("2024-11", "2024-10")
+    assert problems(other, row) == [(3, sentence)]
+
+
+def test_a_file_with_one_bad_row_may_not_be_imported():
+    result = read_readings("\n".join([HEADER, GOOD, GOOD.replace("2024-11", "soon")]))
+    assert not result.is_importable
+    assert len(result.rows) == 1
+
+
+def test_another_value_for_the_same_month_is_a_contradiction():
+    assert problems(GOOD, GOOD.replace("81.5", "82")) == [
+        (3, "SkyWest Airlines Inc., Arrivals on time, 2024-11 has the value 82 here and 81.5 on line 2.")
+    ]
+
+
+def test_the_same_row_twice_is_one_reading():
+    result = read_readings("\n".join([HEADER, GOOD, GOOD]))
+    assert result.is_importable
+    assert [row.line for row in result.rows] == [2]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("percent", "share", "Arrivals on time is given in share here and in percent on line 2."),
+        ("higher", "lower", "Arrivals on time has the direction lower here and higher on line 2."),
+        ("SkyWest", "West", "The code OO belongs to West Airlines Inc. here and to SkyWest Airlines Inc. on line 2."),
+    ],
+)  # fmt: skip
+def test_what_a_kpi_or_a_code_means_may_not_change_inside_the_file(old, new, sentence):
+    assert problems(GOOD, GOOD.replace("2024-11", "2024-10").replace(old, new)) == [(3, sentence)]
+
+
+def test_a_missing_column_is_named():
+    assert problems(GOOD, header=HEADER.replace("unit,direction", "measure,way")) == [
+        (
+            0,
+            "The columns unit, direction cannot be found in the first row: "
+            "period, partner_code, partner, kpi, measure, way, value.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "beginning"),
+    [
+        (b"", "The file is empty"),
+        (HEADER, "The file names its columns but holds no readings."),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "This file is not a table"),
+    ],
+)
+def test_a_file_without_readings_is_answered_with_a_sentence(content, beginning):
+    [problem] = read_readings(content).problems
+    assert problem.sentence.startswith(beginning)
+
+
+def test_a_file_saved_by_excel_with_semicolons_and_a_mark_is_read_alike():
+    text = "\ufeff" + "\r\n".join([HEADER, GOOD]).replace(",", ";")
+    assert read_readings(text.encode()).rows == read_readings("\n".join([HEADER, GOOD])).rows
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300))
+def test_any_file_gets_an_answer(content):
+    result = read_readings(content)
+    assert result.problems or result.rows
