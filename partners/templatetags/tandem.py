@@ -20,7 +20,7 @@ _SHAPES = {
     "none": '<path d="M6 .5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11zm0 1.6a3.9 3.9 0 1 1 0 7.8a3.9 3.9 0 1 1 0-7.8z"/>',
 }
 _MARKS = {
-    state: mark_safe(f'<svg class="mark" viewBox="0 0 12 12" aria-hidden="true">{shape}</svg>')
+    state: mark_safe(f'<svg class="shape" viewBox="0 0 12 12" aria-hidden="true">{shape}</svg>')
     for state, shape in _SHAPES.items()
 }
 _RACI = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed"}
