@@ -31,7 +31,9 @@ def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite. Silent to a screen reader unless it stands alone, with a `label`."""
     source = static("vendor/lucide/icons.svg")
     if label:
-        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, source, name)
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, source, name
+        )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', source, name)
 
 
@@ -61,7 +63,9 @@ def avatar(person: Any, named: bool = False, css: str = "") -> SafeString:
             '<span class="avatar {} {}" role="img" aria-label="{}" title="{}">{}</span>',
             person.side, css, person.full_name, person.full_name, person.initials,
         )  # fmt: skip
-    return format_html('<span class="avatar {} {}" aria-hidden="true">{}</span>', person.side, css, person.initials)
+    return format_html(
+        '<span class="avatar {} {}" aria-hidden="true">{}</span>', person.side, css, person.initials
+    )
 
 
 @register.simple_tag
@@ -82,7 +86,9 @@ def day(when: date | datetime | None, today: date | None = None, weekday: bool =
     if when is None:
         return ""
     local = _local_day(when)
-    pattern = ("D " if weekday else "") + ("j M" if local.year == (today or timezone.localdate()).year else "j M Y")
+    pattern = ("D " if weekday else "") + (
+        "j M" if local.year == (today or timezone.localdate()).year else "j M Y"
+    )
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, pattern))
 
 
@@ -107,7 +113,9 @@ def clock(seconds: float | None) -> str:
 
 
 @register.simple_tag
-def outcome_bar(value: float | None, target: float | None = None, state: str = "none", label: str = "") -> SafeString:
+def outcome_bar(
+    value: float | None, target: float | None = None, state: str = "none", label: str = ""
+) -> SafeString:
     """A bar filled to `value` percent with a tick at `target` percent; both are cut to 0–100."""
     tick: SafeString | str = ""
     if target is not None:
@@ -121,7 +129,7 @@ def outcome_bar(value: float | None, target: float | None = None, state: str = "
 
 @register.simple_tag
 def share(part: int, whole: int, side: str = "") -> SafeString:
-    """"33 of 58" behind a small bar in the side's colour: counts first, as the ledger asks."""
+    """ "33 of 58" behind a small bar in the side's colour: counts first, as the ledger asks."""
     width = _percent(100 * part / whole if whole else 0)
     return format_html(
         '<span class="share {}"><svg class="share-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'

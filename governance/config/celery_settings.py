@@ -1,0 +1,22 @@
+"""Celery's settings; the reasons stand beside them."""
+
+from django.conf import settings
+
+broker_url = settings.REDIS_URL or "memory://"
+task_ignore_result = True
+task_default_queue = "default"
+task_routes = {"partners.tasks.deliver_mail": {"queue": "mail"}, "reviews.tasks.*": {"queue": "packs"}}
+# A task whose worker was killed is given to another; everything it does is idempotent.
+task_acks_late = True
+task_reject_on_worker_lost = True
+worker_prefetch_multiplier = 1
+task_time_limit = 600
+# Above the hard limit, or Redis would hand out a task that is still running.
+broker_transport_options = {"visibility_timeout": 1200}
+broker_connection_retry_on_startup = True
+worker_max_memory_per_child = 260_000
+worker_hijack_root_logger = False
+timezone = "UTC"
+beat_schedule = {
+    "tick": {"task": "governance.config.tasks.tick", "schedule": 30.0},
+}

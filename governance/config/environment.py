@@ -1,0 +1,72 @@
+"""Every setting that comes from the environment, declared once with what it means.
+
+`manage.py explain_settings` prints this list; settings.py reads it. A value that cannot be
+understood stops the start with a sentence that names the variable.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from environs import Env, EnvError
+
+env = Env()
+
+
+class SettingNotUnderstood(Exception):
+    """A variable holds something that cannot be used; the message says which and what is expected."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable: its meaning, the shape expected, and what holds without it."""
+
+    name: str
+    meaning: str
+    read: Callable[..., Any]
+    default: Any
+
+    def value(self) -> Any:
+        """Returns the parsed value. Raises SettingNotUnderstood."""
+        try:
+            return self.read(self.name, self.default)
+        except (EnvError, ValueError) as problem:
+            raise SettingNotUnderstood(
+                f"{self.name} could not be understood: {problem}. {self.meaning}"
+            ) from problem
+
+
+_declared = (
+    Variable("DATABASE_URL", "PostgreSQL of the owner, who migrates: postgres://user:password@host:port/name.",
+             env.str, ""),
+    Variable("DATABASE_SERVING_URL", "PostgreSQL login of the serving role. Without it the owner's login is used "
+             "and takes the serving role on connecting.", env.str, ""),
+    Variable("TANDEM_DATABASE_ROLE", "'serving' for web and workers, 'owner' for migrations; manage.py chooses.",
+             env.str, "serving"),
+    Variable("REDIS_URL", "Redis for the queue, the cache and rate limits. Without it they live in memory and in "
+             "the database.", env.str, ""),
+    Variable("SECRET_KEY", "The secret that signs sessions and links; at least 50 random characters.", env.str, ""),
+    Variable("DEBUG", "true shows developers' error pages. Never in production.", env.bool, False),
+    Variable("BASE_URL", "The address people use, such as https://tandem.example.com; mails link to it.", env.str,
+             "http://127.0.0.1:8000"),
+    Variable("ALLOWED_HOSTS", "Host names answered, separated by commas. The host of BASE_URL always is.", env.list,
+             []),
+    Variable("ENTERPRISE_NAME", "The name of your own organisation, as partners read it.", env.str, "Our enterprise"),
+    Variable("TIME_ZONE", "The time zone of people who have set none, such as Europe/Berlin.", env.str, "UTC"),
+    Variable("DEMO", "true marks an installation whose people are invented: their mails can be opened.", env.bool,
+             False),
+    Variable("EMAIL_URL", "The mail server: smtp://user:password@host:587/?tls=True. Without it mails are kept, not "
+             "sent.", env.str, ""),
+    Variable("EMAIL_FROM", "The sender of every mail.", env.str, "Tandem <tandem@localhost>"),
+    Variable("TANDEM_VAR", "The folder for uploaded files, packs and logs.", env.str, "var"),
+    Variable("TANDEM_TEST_DATABASE", "The name of the database the tests make; set it to run several at once.",
+             env.str, "test_tandem"),
+    Variable("DATABASE_POOL", "Connections each web process keeps open, 0 for none.", env.int, 0),
+)  # fmt: skip
+
+VARIABLES = {variable.name: variable for variable in _declared}
+
+
+def setting(name: str) -> Any:
+    """The value of a declared variable. Raises SettingNotUnderstood."""
+    return VARIABLES[name].value()

@@ -1,0 +1,209 @@
+"""Settings explain themselves: what an installation may change is declared in environment.py."""
+
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+import dj_email_url
+import pghistory
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from governance.config.environment import setting
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+TANDEM_VAR = (BASE_DIR / setting("TANDEM_VAR")).resolve()
+TESTING = "pytest" in sys.modules
+
+DEBUG = setting("DEBUG")
+DEMO = setting("DEMO")
+ENTERPRISE_NAME = setting("ENTERPRISE_NAME")
+BASE_URL = setting("BASE_URL").rstrip("/")
+SECURE = BASE_URL.startswith("https://")
+
+SECRET_KEY = setting("SECRET_KEY")
+if not SECRET_KEY:
+    if not (TESTING or DEBUG or {"collectstatic", "makemigrations", "check"}.intersection(sys.argv)):
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. Put at least 50 random characters into it; `make run` makes one."
+        )
+    SECRET_KEY = "only-for-tests-and-builds-" + "x" * 50
+
+ALLOWED_HOSTS = [*setting("ALLOWED_HOSTS"), urlsplit(BASE_URL).hostname, "127.0.0.1", "localhost"]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+    "pgtrigger",
+    "pghistory",
+    "partners",
+    "governance",
+    "dashboards",
+    "reviews",
+    "governance.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "governance.config.middleware.PrivatePages",
+]
+
+ROOT_URLCONF = "governance.config.urls"
+WSGI_APPLICATION = "governance.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "governance.config.navigation.context",
+            ],
+            "builtins": [
+                "partners.templatetags.tandem",
+                "django_htmx.templatetags.django_htmx",
+                "django.templatetags.static",
+            ],
+        },
+    }
+]
+
+# --- The database: two roles, one set-up (partners/database.py) ---------------------------------------------------
+SERVING_ROLE = "tandem_web"
+DATABASE_OWNER_URL = setting("DATABASE_URL")
+DATABASE_SERVING_URL = setting("DATABASE_SERVING_URL")
+# The tests create their database as the owner and take the serving role inside each test (tests/conftest.py).
+OWNS_DATABASE = TESTING or setting("TANDEM_DATABASE_ROLE") == "owner"
+_url = DATABASE_OWNER_URL if OWNS_DATABASE else DATABASE_SERVING_URL or DATABASE_OWNER_URL
+DATABASES = {"default": dj_database_url.parse(_url or "postgres://127.0.0.1:5432/tandem")}
+DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"].setdefault("OPTIONS", {})
+if not OWNS_DATABASE:
+    DATABASES["default"]["OPTIONS"]["assume_role"] = SERVING_ROLE
+    if setting("DATABASE_POOL"):
+        DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": setting("DATABASE_POOL")}
+DATABASES["default"]["TEST"] = {"NAME": setting("TANDEM_TEST_DATABASE")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- History, written by the database ---------------------------------------------------------------------------
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
+
+# --- People and sign-in -----------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "partners.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "partners.signin.ClosedSignUp"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = None
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk"
+
+SESSION_COOKIE_NAME = "__Host-tandem" if SECURE else "tandem"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+
+# --- Headers ----------------------------------------------------------------------------------------------------
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- Queue, cache, mail -----------------------------------------------------------------------------------------
+REDIS_URL = setting("REDIS_URL")
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tandem_cache"}
+    }
+
+EMAIL_URL = setting("EMAIL_URL")
+if EMAIL_URL:
+    vars().update(dj_email_url.parse(EMAIL_URL))
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = setting("EMAIL_FROM")
+
+# --- Files and language -----------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = TANDEM_VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": TANDEM_VAR / "files"},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING or DEBUG
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = setting("TIME_ZONE")
+USE_TZ = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

@@ -1,0 +1,11 @@
+from celery import shared_task
+
+from governance.config.health import beat
+from partners.tasks import deliver_mail
+
+
+@shared_task
+def tick() -> None:
+    """Every thirty seconds: whatever is due in the database is started, also when a wake-up was lost."""
+    beat("tick")
+    deliver_mail.delay()

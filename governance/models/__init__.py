@@ -1,0 +1,23 @@
+from governance.models.action_items import ActionDate, ActionItem, ActionNote, WaitingPeriod
+from governance.models.asks import Ask
+from governance.models.forums import Forum, ForumMember
+from governance.models.leadership import Thanks
+from governance.models.outcomes import CheckIn, OutcomeIntent
+from governance.models.raci import Activity, RaciAgreement, RaciAssignment, RaciMatrix
+
+__all__ = [
+    "ActionDate",
+    "ActionItem",
+    "ActionNote",
+    "Activity",
+    "Ask",
+    "CheckIn",
+    "Forum",
+    "ForumMember",
+    "OutcomeIntent",
+    "RaciAgreement",
+    "RaciAssignment",
+    "RaciMatrix",
+    "Thanks",
+    "WaitingPeriod",
+]

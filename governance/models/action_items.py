@@ -1,0 +1,194 @@
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from partners.models import Side
+from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
+
+
+class ActionItemQuerySet(PartnerOwnedQuerySet["ActionItem"]):
+    """The tracker's vocabulary. Dates are dates; `today` is the reader's."""
+
+    def open(self) -> "ActionItemQuerySet":
+        """Promised and not yet confirmed: open or reported done."""
+        return self.filter(state__in=[ActionItem.State.OPEN, ActionItem.State.REPORTED])
+
+    def to_do(self) -> "ActionItemQuerySet":
+        """What the owner still has to do."""
+        return self.filter(state=ActionItem.State.OPEN)
+
+    def overdue(self, today: date) -> "ActionItemQuerySet":
+        return self.to_do().filter(due_on__lt=today)
+
+    def owed_by(self, side: str) -> "ActionItemQuerySet":
+        return self.filter(side=side)
+
+    def with_facts(self) -> "ActionItemQuerySet":
+        """Owner and open waiting period at hand: what a row of the tracker shows, in two queries."""
+        waits = WaitingPeriod.objects.filter(ended_on=None).select_related("on_person")
+        return self.select_related("owner").prefetch_related(
+            models.Prefetch("waits", waits, to_attr="open_waits")
+        )
+
+
+@tracked()
+class ActionItem(PartnerOwned):
+    """What one named owner, hence one side, has promised to do by a date.
+
+    `first_due_on` is the date the owner accepted and never changes afterwards; `due_on` is the current one; every
+    date in between is an ActionDate.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "proposed"
+        OPEN = "open", "open"
+        REPORTED = "reported", "reported done"
+        CLOSED = "closed", "closed"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    title = models.CharField(max_length=200)
+    detail = models.TextField(blank=True)
+    owner = models.ForeignKey("partners.User", models.PROTECT, related_name="owned_actions")
+    side = models.CharField(max_length=6, choices=Side.choices, help_text="The owner's side when promised.")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    first_due_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField()
+    promised_at = models.DateTimeField(null=True, blank=True)
+    reported_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
+    returned = models.PositiveSmallIntegerField(default=0, help_text="How often the other side gave it back.")
+    outcome = models.ForeignKey(
+        "governance.OutcomeIntent", models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    activity = models.ForeignKey(
+        "governance.Activity", models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    ask = models.ForeignKey("governance.Ask", models.PROTECT, null=True, blank=True, related_name="actions")
+    reference = models.CharField(
+        max_length=60, blank=True, help_text="Its number in the spreadsheet it came from."
+    )
+    created_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ActionItemQuerySet.as_manager()
+
+    class Meta(PartnerOwned.Meta):
+        ordering = ["due_on", "id"]
+        indexes = [
+            models.Index(fields=["partner", "side", "due_on", "id"], name="action_live",
+                         condition=Q(state__in=["proposed", "open", "reported"])),
+            models.Index(fields=["due_on", "id"], condition=Q(state="open"), name="action_open_by_due"),
+            models.Index(fields=["owner", "due_on", "id"], condition=Q(state__in=["open", "reported"]),
+                         name="action_of_owner"),
+            models.Index(fields=["partner", "first_due_on"], name="action_ledger"),
+        ]  # fmt: skip
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            CompositeForeignKey(field="outcome", name="action_outcome_same_partner"),
+            CompositeForeignKey(field="activity", name="action_activity_same_partner"),
+            CompositeForeignKey(field="ask", name="action_ask_same_partner"),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "withdrawn"])
+                | (~Q(first_due_on=None) & ~Q(promised_at=None)),
+                name="action_promised_has_first_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="reported") | ~Q(reported_at=None), name="action_reported_has_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="closed")
+                | (~Q(closed_at=None) & ~Q(confirmed_by=None) & ~Q(reported_at=None)),
+                name="action_closed_is_confirmed",
+            ),
+            models.UniqueConstraint(
+                fields=["partner", "reference"], condition=~Q(reference=""), name="action_reference_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def waiting(self) -> "WaitingPeriod | None":
+        """The period it is waiting in, if any. Free of queries after `with_facts()`."""
+        if hasattr(self, "open_waits"):
+            return self.open_waits[0] if self.open_waits else None
+        return self.waits.filter(ended_on=None).first()
+
+    def days_late(self, today: date) -> int:
+        """Calendar days past the current date while it is still to do; 0 otherwise."""
+        return max(0, (today - self.due_on).days) if self.state == self.State.OPEN else 0
+
+    def refresh_facts(self) -> Any:
+        return type(self).objects.with_facts().get(pk=self.pk)
+
+
+@tracked()
+class ActionDate(PartnerOwned):
+    """A date given for an action. The first is the one its owner accepted."""
+
+    item = models.ForeignKey(ActionItem, models.PROTECT, related_name="dates")
+    due_on = models.DateField()
+    given_on = models.DateField()
+    given_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    with_notice = models.BooleanField(
+        help_text="Given at least five working days before the date it replaces."
+    )
+
+    class Meta(PartnerOwned.Meta):
+        ordering = ["given_on", "id"]
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            CompositeForeignKey(field="item", name="actiondate_item_same_partner"),
+        ]
+
+
+@tracked()
+class WaitingPeriod(PartnerOwned):
+    """A stretch of time in which an action could not move because `on_side` held the ball."""
+
+    item = models.ForeignKey(ActionItem, models.PROTECT, related_name="waits")
+    on_side = models.CharField(max_length=6, choices=Side.choices)
+    on_person = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
+    what_for = models.CharField(max_length=200, blank=True)
+    began_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    said_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
+    disputed_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
+    dispute = models.CharField(max_length=300, blank=True)
+
+    class Meta(PartnerOwned.Meta):
+        ordering = ["began_on", "id"]
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            CompositeForeignKey(field="item", name="waiting_item_same_partner"),
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(ended_on=None), name="waiting_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("began_on")),
+                name="waiting_ends_after_it_began",
+            ),
+        ]
+
+
+@tracked()
+class ActionNote(PartnerOwned):
+    """A word about an action that both sides read."""
+
+    item = models.ForeignKey(ActionItem, models.PROTECT, related_name="notes")
+    text = models.TextField()
+    author = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta(PartnerOwned.Meta):
+        ordering = ["written_at", "id"]
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            CompositeForeignKey(field="item", name="actionnote_item_same_partner"),
+        ]

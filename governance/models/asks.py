@@ -1,0 +1,115 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from partners.models import Side
+from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
+
+
+class AskQuerySet(PartnerOwnedQuerySet["Ask"]):
+    def open(self) -> "AskQuerySet":
+        """Asks that still wait for an answer."""
+        return self.filter(state__in=Ask.OPEN_STATES)
+
+    def waiting_on(self, side: str) -> "AskQuerySet":
+        return self.open().filter(on_side=side)
+
+
+@tracked()
+class Ask(PartnerOwned):
+    """What one side needs from the other, or from the business: a decision, an impediment cleared, advice backed."""
+
+    class Kind(models.TextChoices):
+        DECISION = "decision", "decision"
+        IMPEDIMENT = "impediment", "impediment"
+        RECOMMENDATION = "recommendation", "recommendation"
+
+    class State(models.TextChoices):
+        PENDING = "pending", "pending"
+        MADE = "made", "made"
+        SUPERSEDED = "superseded", "superseded"
+        RAISED = "raised", "raised"
+        OWNED = "owned", "owned"
+        CLEARED = "cleared", "cleared"
+        LIVED_WITH = "lived_with", "lived with"
+        BACKED = "backed", "backed"
+        IN_PLACE = "in_place", "in place"
+        NOT_NOW = "not_now", "not now"
+
+    class Cause(models.TextChoices):
+        PROCESS = "process", "process not changed"
+        TRUST = "trust", "approvals not delegated"
+        RACI = "raci", "unclear RACI"
+        DECISION = "decision", "decision pending"
+        ACCESS = "access", "access or people"
+
+    STATES = {
+        Kind.DECISION: (State.PENDING, State.MADE, State.SUPERSEDED),
+        Kind.IMPEDIMENT: (State.RAISED, State.OWNED, State.CLEARED, State.LIVED_WITH),
+        Kind.RECOMMENDATION: (State.RAISED, State.BACKED, State.IN_PLACE, State.NOT_NOW),
+    }
+    OPEN_STATES = (State.PENDING, State.RAISED, State.OWNED, State.BACKED)
+
+    kind = models.CharField(max_length=14, choices=Kind.choices)
+    title = models.CharField(max_length=200)
+    detail = models.TextField(blank=True)
+    cause = models.CharField(max_length=10, choices=Cause.choices, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices)
+    raised_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
+    raised_by_side = models.CharField(max_length=6, choices=Side.choices)
+    raised_on = models.DateField()
+    on_side = models.CharField(max_length=6, choices=Side.choices, help_text="The side that has to answer.")
+    owner = models.ForeignKey(
+        "partners.User", models.PROTECT, null=True, blank=True, related_name="owned_asks"
+    )
+    forum_words = models.CharField(
+        max_length=120, blank=True, help_text="Where it is decided, such as 'Finance board'."
+    )
+    first_needed_by = models.DateField(null=True, blank=True)
+    needed_by = models.DateField(null=True, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    answered_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
+    answer = models.TextField(blank=True, help_text="What was decided, or why not now.")
+    outcome = models.ForeignKey(
+        "governance.OutcomeIntent", models.PROTECT, null=True, blank=True, related_name="asks"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    objects = AskQuerySet.as_manager()
+
+    class Meta(PartnerOwned.Meta):
+        ordering = ["raised_on", "id"]
+        indexes = [
+            models.Index(fields=["partner", "raised_on"], name="ask_open", condition=Q(
+                state__in=["pending", "raised", "owned", "backed"])),
+        ]  # fmt: skip
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            CompositeForeignKey(field="outcome", name="ask_outcome_same_partner"),
+            models.CheckConstraint(
+                condition=Q(kind="decision", state__in=["pending", "made", "superseded"])
+                | Q(kind="impediment", state__in=["raised", "owned", "cleared", "lived_with"])
+                | Q(kind="recommendation", state__in=["raised", "backed", "in_place", "not_now"]),
+                name="ask_state_of_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="decision") | (~Q(needed_by=None) & ~Q(first_needed_by=None)),
+                name="ask_decision_needed_by",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["made", "not_now"]) | (~Q(answer="") & ~Q(answered_on=None)),
+                name="ask_answered_in_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN_STATES
+
+    def age(self, today: date) -> int:
+        """Days since it was raised, until answered."""
+        return ((self.answered_on or today) - self.raised_on).days

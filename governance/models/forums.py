@@ -1,0 +1,52 @@
+from django.db import models
+
+from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
+
+
+@tracked()
+class Forum(PartnerOwned):
+    """Where the two sides meet, and how often. Only strategic and tactical forums keep a ledger: light touch below."""
+
+    class Tier(models.TextChoices):
+        STRATEGIC = "strategic", "strategic"
+        TACTICAL = "tactical", "tactical"
+        OPERATIONAL = "operational", "operational"
+
+    class Cadence(models.TextChoices):
+        WEEKLY = "weekly", "every week"
+        FORTNIGHTLY = "fortnightly", "every second week"
+        MONTHLY = "monthly", "every month"
+        QUARTERLY = "quarterly", "every quarter"
+
+    name = models.CharField(max_length=120, default="Monthly review")
+    tier = models.CharField(max_length=12, choices=Tier.choices, default=Tier.STRATEGIC)
+    cadence = models.CharField(max_length=12, choices=Cadence.choices, default=Cadence.MONTHLY)
+    chair = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
+    deputy_chair = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
+    minutes = models.PositiveSmallIntegerField(default=90)
+    place = models.CharField(max_length=200, blank=True)
+    starts_at = models.TimeField(default="10:00", help_text="In the chair's time zone.")
+    next_review_on = models.DateField(null=True, blank=True)
+
+    class Meta(PartnerOwned.Meta):
+        ordering = ["tier", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class ForumMember(PartnerOwned):
+    """Who is invited to a forum's reviews, and who receives its pack."""
+
+    forum = models.ForeignKey(Forum, models.PROTECT, related_name="members")
+    person = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
+    attends = models.BooleanField(default=True)
+    gets_pack = models.BooleanField(default=True)
+
+    class Meta(PartnerOwned.Meta):
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            CompositeForeignKey(field="forum", name="forummember_forum_same_partner"),
+            models.UniqueConstraint(fields=["forum", "person"], name="forum_member_once"),
+        ]

@@ -1,0 +1,134 @@
+"""The one page of who may do what.
+
+A permission is something a person does; a role is a set of permissions within one partnership, an internal role one
+across all of them. Settings shows these sentences as they stand here.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import TextChoices
+
+if TYPE_CHECKING:
+    from partners.models import Partner, User
+
+
+class Permission(TextChoices):
+    """What can be done. The label is the sentence people read."""
+
+    SEE_PARTNERSHIP = "see_partnership", "Read the partnership: outcomes, promises, performance, reviews"
+    SEE_PORTFOLIO = "see_portfolio", "See all partnerships in one view"
+    KEEP_PROMISES = "keep_promises", "Update the actions one owns: done, new date, waiting on, hand over"
+    PROMISE = "promise", "Record promises and confirm the other side's"
+    RAISE = "raise", "Raise asks: decisions needed, what is in the way, advice"
+    DECIDE = "decide", "Make decisions and clear impediments"
+    KEEP_CHARTER = "keep_charter", "Keep outcome intents, RACI, engagements and indicators current"
+    CLASSIFY = "classify", "Keep our classification and contract terms"
+    RECORD_READINGS = "record_readings", "Record and import performance readings"
+    WRITE_NOTES = "write_notes", "Write private notes of one's own side"
+    PREPARE_REVIEW = "prepare_review", "Schedule, move and cancel reviews; table items; answer beforehand"
+    RUN_REVIEW = "run_review", "Chair a review: open, run, seal, send the pack"
+    SPEAK_FOR_SIDE = "speak_for_side", "Say agree or differ, and write one's side's sentence"
+    INVITE = "invite", "Invite people to the partnership and end their part in it"
+    SEE_AUDIT = "see_audit", "Read who changed what"
+    START_PARTNERSHIP = "start_partnership", "Add partners"
+    ADMINISTER = "administer", "People, sign-in, mail and settings, without a view of the content"
+
+
+P = Permission
+_READ = {P.SEE_PARTNERSHIP}
+_TAKE_PART = _READ | {P.KEEP_PROMISES, P.RAISE}
+_LEAD = _TAKE_PART | {P.PROMISE, P.DECIDE, P.KEEP_CHARTER, P.RECORD_READINGS, P.WRITE_NOTES, P.PREPARE_REVIEW}
+_LEAD |= {P.SPEAK_FOR_SIDE, P.INVITE, P.SEE_AUDIT}
+
+
+class Role(TextChoices):
+    """A person's part in one partnership, on either side."""
+
+    EXECUTIVE_SPONSOR = "executive_sponsor", "Executive sponsor"
+    RELATIONSHIP_MANAGER = "relationship_manager", "Relationship manager"
+    PARTNER_LEAD = "partner_lead", "Partner lead"
+    CONTRIBUTOR = "contributor", "Contributor"
+    OBSERVER = "observer", "Observer"
+    EXECUTIVE_READER = "executive_reader", "Executive reader"
+
+    @property
+    def meaning(self) -> str:
+        return _ROLE_MEANINGS[self]
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return _ROLE_PERMISSIONS[self]
+
+
+_ROLE_MEANINGS = {
+    Role.EXECUTIVE_SPONSOR: "Answers for the partnership at the top of their side; decides what is escalated.",
+    Role.RELATIONSHIP_MANAGER: "Our side's day-to-day lead: prepares the review, keeps the charter, may chair.",
+    Role.PARTNER_LEAD: "The partner's day-to-day lead: the same rights for their side.",
+    Role.CONTRIBUTOR: "Owns actions and raises asks.",
+    Role.OBSERVER: "Reads along.",
+    Role.EXECUTIVE_READER: "Receives the pack and answers the decisions it asks for.",
+}
+_ROLE_PERMISSIONS = {
+    Role.EXECUTIVE_SPONSOR: frozenset(_LEAD),
+    Role.RELATIONSHIP_MANAGER: frozenset(_LEAD | {P.RUN_REVIEW, P.CLASSIFY}),
+    Role.PARTNER_LEAD: frozenset(_LEAD),
+    Role.CONTRIBUTOR: frozenset(_TAKE_PART),
+    Role.OBSERVER: frozenset(_READ),
+    Role.EXECUTIVE_READER: frozenset(_READ | {P.DECIDE}),
+}
+
+
+class InternalRole(TextChoices):
+    """What one of our own people is across all partnerships."""
+
+    NONE = "", "No role across partnerships"
+    ADMINISTRATOR = "administrator", "Administrator"
+    CIO = "cio", "CIO"
+    PORTFOLIO_READER = "portfolio_reader", "Portfolio reader"
+
+    @property
+    def meaning(self) -> str:
+        return _INTERNAL_MEANINGS[self]
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return _INTERNAL_PERMISSIONS[self]
+
+    @property
+    def sees_every_partnership(self) -> bool:
+        return P.SEE_PORTFOLIO in self.permissions
+
+
+_INTERNAL_MEANINGS = {
+    InternalRole.NONE: "Sees the partnerships they are a member of.",
+    InternalRole.ADMINISTRATOR: "Looks after people, sign-in, mail and back-ups; reads no content.",
+    InternalRole.CIO: "Chairs the reviews and sees the whole portfolio.",
+    InternalRole.PORTFOLIO_READER: "Reads every partnership and changes nothing.",
+}
+_INTERNAL_PERMISSIONS: dict[InternalRole, frozenset[Permission]] = {
+    InternalRole.NONE: frozenset(),
+    InternalRole.ADMINISTRATOR: frozenset({P.ADMINISTER, P.START_PARTNERSHIP, P.INVITE}),
+    InternalRole.CIO: frozenset(set(Permission) - {P.ADMINISTER}),
+    InternalRole.PORTFOLIO_READER: frozenset({P.SEE_PARTNERSHIP, P.SEE_PORTFOLIO}),
+}
+
+
+def can(user: "User", permission: Permission, partner: "Partner | None" = None) -> bool:
+    """Whether `user` holds `permission`, in `partner` where one is given."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if permission in InternalRole(user.internal_role).permissions:
+        return True
+    if partner is None:
+        return any(permission in Role(role).permissions for role in user.roles.values())
+    role = user.roles.get(partner.pk)
+    return role is not None and permission in Role(role).permissions
+
+
+def require(user: "User", permission: Permission, partner: "Partner | None" = None) -> None:
+    """Raises PermissionDenied unless `can`."""
+    if not can(user, permission, partner):
+        raise PermissionDenied(
+            f"Your role does not allow this: {permission.label[0].lower()}{permission.label[1:]}."
+        )

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class PartnersConfig(AppConfig):
+    name = "partners"
+    verbose_name = "Who"
+
+    def ready(self) -> None:
+        from partners.database import prepare_roles, secure_tables
+
+        pre_migrate.connect(prepare_roles, sender=self)
+        # Every migrated app sends the signal; the wall is complete once the last one has.
+        post_migrate.connect(secure_tables)

@@ -1,0 +1,195 @@
+"""The two database roles, the row policies and the hash chain, applied after every migration.
+
+One code path for the embedded, the test and the production database: what stands here is compared with what the
+database has, and only differences are applied, so that a migration under load takes no needless locks. A table added
+by any later migration is covered without a line of its own; one that says nothing about its access stops the migration.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from importlib import resources
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+from partners.rowsecurity import RowAccess, within
+
+POLICY = "scope"
+CHAIN_TRIGGER = "tandem_chain"
+_READ_WRITE = "SELECT, INSERT, UPDATE, DELETE"
+
+
+def prepare_roles(**_: Any) -> None:
+    """Before migrating: the serving role exists, and whoever serves may take it. Idempotent."""
+    if not settings.OWNS_DATABASE:
+        raise ImproperlyConfigured(
+            "Migrations run as the owner: set TANDEM_DATABASE_ROLE=owner, or use manage.py."
+        )
+    role = sql.Identifier(settings.SERVING_ROLE)
+    with connection.cursor() as cursor:
+        _create_role(cursor, settings.SERVING_ROLE, "NOLOGIN")
+        cursor.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
+        cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
+        serving = urlsplit(settings.DATABASE_SERVING_URL)
+        owner = urlsplit(settings.DATABASE_OWNER_URL)
+        if serving.username and serving.username != owner.username:
+            _create_role(cursor, serving.username, "LOGIN")
+            login = sql.Identifier(serving.username)
+            if serving.password:
+                statement = sql.SQL("ALTER ROLE {} PASSWORD {}")
+                cursor.execute(statement.format(login, sql.Literal(unquote(serving.password))))
+            cursor.execute(sql.SQL("GRANT {} TO {}").format(role, login))
+
+
+def _create_role(cursor: CursorWrapper, name: str, kind: str) -> None:
+    # Databases of one cluster share their roles and may be prepared at the same moment.
+    cursor.execute(
+        sql.SQL(
+            "DO $$ BEGIN CREATE ROLE {} {}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+        ).format(sql.Identifier(name), sql.SQL(kind))
+    )
+
+
+def secure_tables(sender: AppConfig, **_: Any) -> None:
+    """After the last app has migrated: rights, policies, history functions and the chain. Idempotent."""
+    if sender != [config for config in apps.get_app_configs() if config.models_module][-1]:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(resources.files("partners").joinpath("chain.sql").read_text())
+        existing = set(connection.introspection.table_names(cursor))
+        for model in _tables():
+            if model._meta.db_table in existing:
+                _grant(cursor, model)
+                _apply_policy(cursor, model)
+                if is_history(model):
+                    _apply_chain(cursor, model)
+        _grant_bookkeeping(cursor)
+        _own_history_functions(cursor)
+
+
+def _tables() -> Iterator[type[models.Model]]:
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.managed and not model._meta.proxy:
+            yield model
+
+
+def is_history(model: type[models.Model]) -> bool:
+    """Whether `model` is the history of another, written by triggers alone."""
+    return hasattr(model, "pgh_tracked_model")
+
+
+def condition_of(model: type[models.Model]) -> str | None:
+    """The SQL condition of a table's policy, or None where rows need no wall. Raises ImproperlyConfigured."""
+    tracked = getattr(model, "pgh_tracked_model", model)
+    access = getattr(tracked, "row_access", None)
+    if access is None:
+        if tracked.__module__.startswith(("django.", "allauth.", "pghistory.")):
+            return None
+        raise ImproperlyConfigured(
+            f"{tracked.__name__} must say who may reach its rows: row_access = RowAccess.…"
+        )
+    if access is RowAccess.OPEN and is_history(model):
+        return within("0", "directory")  # who someone was is for those who administer people
+    return access.value
+
+
+def _grant(cursor: CursorWrapper, model: type[models.Model]) -> None:
+    read_only = is_history(model) or getattr(model, "row_access", None) is RowAccess.HISTORY
+    table, role = sql.Identifier(model._meta.db_table), sql.Identifier(settings.SERVING_ROLE)
+    cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(table, role))
+    rights = sql.SQL("SELECT" if read_only else _READ_WRITE)
+    cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(rights, table, role))
+
+
+def _grant_bookkeeping(cursor: CursorWrapper) -> None:
+    role = sql.Identifier(settings.SERVING_ROLE)
+    cursor.execute(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(role))
+    cursor.execute(sql.SQL("GRANT SELECT ON django_migrations TO {}").format(role))
+    cursor.execute("SELECT to_regclass('tandem_cache')")
+    if cursor.fetchone()[0]:
+        cursor.execute(sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON tandem_cache TO {}").format(role))
+
+
+def _apply_policy(cursor: CursorWrapper, model: type[models.Model]) -> None:
+    condition = condition_of(model)
+    if condition is None:
+        return
+    table = sql.Identifier(model._meta.db_table)
+    stamp = hashlib.sha256(f"{settings.SERVING_ROLE} {condition}".encode()).hexdigest()
+    cursor.execute(
+        "SELECT obj_description(oid, 'pg_policy') FROM pg_policy WHERE polrelid = %s::regclass AND polname = %s",
+        [connection.ops.quote_name(model._meta.db_table), POLICY],
+    )
+    if cursor.fetchone() == (stamp,):
+        return
+    for statement in (
+        "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        "DROP POLICY IF EXISTS {policy} ON {table}",
+        "CREATE POLICY {policy} ON {table} TO {role} USING ({condition}) WITH CHECK ({condition})",
+        "COMMENT ON POLICY {policy} ON {table} IS {stamp}",
+    ):
+        cursor.execute(
+            sql.SQL(statement).format(
+                table=table,
+                policy=sql.Identifier(POLICY),
+                role=sql.Identifier(settings.SERVING_ROLE),
+                condition=sql.SQL(condition),
+                stamp=sql.Literal(stamp),
+            )
+        )
+
+
+def _apply_chain(cursor: CursorWrapper, model: type[models.Model]) -> None:
+    tracked = model.pgh_tracked_model
+    fields = {field.column for field in tracked._meta.concrete_fields}
+    partner = (
+        "id"
+        if tracked.row_access is RowAccess.PARTNER_ITSELF
+        else "partner_id"
+        if "partner_id" in fields
+        else ""
+    )
+    privacy = {RowAccess.PRIVATE: "side", RowAccess.OURS_ONLY: "ours", RowAccess.EDITION: "edition"}
+    arguments = [partner, privacy.get(tracked.row_access, "")]
+    table = sql.Identifier(model._meta.db_table)
+    cursor.execute(
+        "SELECT tgargs FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = %s",
+        [connection.ops.quote_name(model._meta.db_table), CHAIN_TRIGGER],
+    )
+    wanted = b"".join(argument.encode() + b"\0" for argument in arguments)
+    found = cursor.fetchone()
+    if found and bytes(found[0]) == wanted:
+        return
+    cursor.execute(sql.SQL("DROP TRIGGER IF EXISTS tandem_chain ON {}").format(table))
+    cursor.execute(
+        sql.SQL(
+            "CREATE CONSTRAINT TRIGGER tandem_chain AFTER INSERT ON {} DEFERRABLE INITIALLY DEFERRED "
+            "FOR EACH ROW EXECUTE FUNCTION tandem_chain_event({}, {})"
+        ).format(table, *map(sql.Literal, arguments))
+    )
+
+
+def _own_history_functions(cursor: CursorWrapper) -> None:
+    """The functions that write history run as the owner: the serving role itself may insert none."""
+    tables = [model.pgh_tracked_model._meta.db_table for model in _tables() if is_history(model)]
+    cursor.execute(
+        """
+        SELECT DISTINCT p.oid::regprocedure::text FROM pg_trigger t
+        JOIN pg_proc p ON p.oid = t.tgfoid
+        WHERE t.tgrelid::regclass::text = ANY(%s) AND t.tgname LIKE 'pgtrigger_%%' AND NOT p.prosecdef
+          AND p.prosrc LIKE '%%pgh_created_at%%'
+        """,
+        [tables],
+    )
+    for (function,) in cursor.fetchall():
+        cursor.execute(
+            sql.SQL("ALTER FUNCTION {} SECURITY DEFINER SET search_path = public, pg_temp").format(
+                sql.SQL(function)
+            )
+        )

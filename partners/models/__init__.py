@@ -1,0 +1,22 @@
+from partners.models.history import AuditEvent, Heartbeat
+from partners.models.mail import MailAttachment, MailContent, OutgoingMail
+from partners.models.partnerships import Engagement, Invitation, Membership, Partner
+from partners.models.people import Side, User
+from partners.models.private import EngagementTerms, PartnerNote, PartnerStanding
+
+__all__ = [
+    "AuditEvent",
+    "Engagement",
+    "EngagementTerms",
+    "Heartbeat",
+    "Invitation",
+    "MailAttachment",
+    "MailContent",
+    "Membership",
+    "OutgoingMail",
+    "Partner",
+    "PartnerNote",
+    "PartnerStanding",
+    "Side",
+    "User",
+]

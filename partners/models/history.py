@@ -1,0 +1,61 @@
+from typing import Any
+
+from django.db import models
+
+from partners.rowsecurity import RowAccess
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    def visible_to(self, user: Any) -> "AuditEventQuerySet":
+        """Events of partnerships `user` sees; those private to a side only to that side."""
+        from partners.models.partnerships import Partner
+
+        events = self.filter(partner_id__in=Partner.objects.visible_to(user).values("pk"))
+        events = events.filter(models.Q(side=None) | models.Q(side=user.side))
+        return events if user.side == "ours" else events.filter(ours_only=False)
+
+
+class AuditEvent(models.Model):
+    """One link of the chain over all histories: who did what to which row, and a hash over everything before it.
+
+    Written by a trigger at commit; nobody inserts, changes or deletes one. `hash` is
+    SHA-256(previous hash ‖ digest), `digest` is SHA-256 of the history row as JSON without its nulls.
+    """
+
+    row_access = RowAccess.HISTORY
+
+    sequence = models.BigIntegerField(primary_key=True)
+    table_name = models.CharField(max_length=80)
+    event_id = models.BigIntegerField()
+    partner_id = models.BigIntegerField(null=True)
+    side = models.CharField(max_length=6, null=True)  # noqa: DJ001 -- null and '' differ: no side at all
+    ours_only = models.BooleanField(default=False)
+    object_id = models.BigIntegerField()
+    operation = models.CharField(max_length=10)
+    person_id = models.BigIntegerField(null=True)
+    verb = models.CharField(max_length=80, blank=True)
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    digest = models.BinaryField()
+    hash = models.BinaryField()
+
+    objects = AuditEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sequence"]
+        indexes = [
+            models.Index(fields=["partner_id", "-sequence"], name="audit_of_partner"),
+            models.Index(fields=["table_name", "object_id"], name="audit_of_object"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["table_name", "event_id"], name="audit_once_per_event"),
+        ]
+
+
+class Heartbeat(models.Model):
+    """When each background process last showed a sign of life; read by /healthz."""
+
+    row_access = RowAccess.OPEN
+
+    name = models.CharField(max_length=30, primary_key=True)
+    beat_at = models.DateTimeField()

@@ -1,0 +1,68 @@
+from django.db import models
+
+from partners.ownership import tracked
+from partners.rowsecurity import RowAccess
+
+
+@tracked()
+class OutgoingMail(models.Model):
+    """The envelope of one mail to one person. Written in the business transaction, delivered afterwards.
+
+    Its subject says what kind of mail it is and of which partnership; what was said stands in MailContent, which no
+    person's scope reaches.
+    """
+
+    row_access = RowAccess.MAIL
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "queued"
+        DELIVERED = "delivered", "delivered"
+        KEPT = "kept", "kept here"
+        FAILED = "failed", "failed"
+        BOUNCED = "bounced", "bounced"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    partner = models.ForeignKey("partners.Partner", models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
+    address = models.EmailField()
+    kind = models.CharField(max_length=30)
+    subject = models.CharField(max_length=250)
+    message_id = models.CharField(max_length=120, unique=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    secret = models.BooleanField(
+        default=False, help_text="Carries a sign-in code or link: never shown to anyone."
+    )
+    queued_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=500, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], condition=models.Q(state="queued"), name="mail_waiting"),
+        ]
+
+
+class MailContent(models.Model):
+    """What a mail says. Read by the delivery alone."""
+
+    row_access = RowAccess.SYSTEM
+
+    mail = models.OneToOneField(OutgoingMail, models.CASCADE, related_name="content")
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+
+
+class MailAttachment(models.Model):
+    """A file carried by a mail: stored, named by its place in the storage."""
+
+    row_access = RowAccess.SYSTEM
+
+    mail = models.ForeignKey(OutgoingMail, models.CASCADE, related_name="attachments")
+    file_name = models.CharField(max_length=150)
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()

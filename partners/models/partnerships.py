@@ -1,0 +1,137 @@
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from partners.access import InternalRole, Role
+from partners.ownership import PartnerOwned, PartnerOwnedQuerySet, tracked
+from partners.rowsecurity import RowAccess
+
+if TYPE_CHECKING:
+    from partners.models.people import User
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    """Partners, reached through a person."""
+
+    def visible_to(self, user: "User") -> "PartnerQuerySet":
+        """The partnerships whose content `user` may read: all for the CIO and portfolio readers, else by membership."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if InternalRole(user.internal_role).sees_every_partnership:
+            return self.all()
+        return self.filter(pk__in=Membership.objects.current().filter(person=user).values("partner"))
+
+
+@tracked()
+class Partner(models.Model):
+    """An organisation we govern a partnership with."""
+
+    row_access = RowAccess.PARTNER_ITSELF
+
+    class Status(models.TextChoices):
+        PROSPECTIVE = "prospective", "prospective"
+        ACTIVE = "active", "active"
+        EXITING = "exiting", "exiting"
+        ENDED = "ended", "ended"
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    kind = models.CharField(
+        max_length=80, blank=True, help_text="What they do for us, such as 'databases, ERP basis'."
+    )
+    expertise = models.TextField(blank=True, help_text="What they know that we do not.")
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.ACTIVE)
+    country = models.CharField(max_length=2, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    code = models.CharField(max_length=20, blank=True, help_text="Their code in imported files.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="partner_code_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(PartnerOwnedQuerySet["Membership"]):
+    """Who takes which part in a partnership."""
+
+    def current(self) -> "MembershipQuerySet":
+        """Memberships that have not ended."""
+        return self.filter(until=None)
+
+
+@tracked()
+class Membership(PartnerOwned):
+    """A person's role in one partnership. It ends; it is never deleted."""
+
+    row_access = RowAccess.MEMBERSHIP
+
+    person = models.ForeignKey("partners.User", models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=24, choices=Role.choices)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta(PartnerOwned.Meta):
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["partner", "person"], condition=Q(until=None), name="membership_one_current_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")),
+                name="membership_ends_after_it_began",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "until"], name="membership_of_person")]
+
+
+@tracked()
+class Engagement(PartnerOwned):
+    """A contract or statement of work. Its notice dates and values are ours only: EngagementTerms."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "draft"
+        ACTIVE = "active", "active"
+        EXPIRED = "expired", "expired"
+        TERMINATED = "terminated", "terminated"
+
+    title = models.CharField(max_length=200)
+    scope = models.TextField(blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+
+    class Meta(PartnerOwned.Meta):
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="engagement_ends_after_it_began",
+            ),
+        ]
+
+
+@tracked(exclude=("token_digest",))
+class Invitation(PartnerOwned):
+    """An invitation bound to address, partner and role: expiring, single-use."""
+
+    row_access = RowAccess.DIRECTORY
+
+    email = models.EmailField()
+    full_name = models.CharField(max_length=120)
+    role = models.CharField(max_length=24, choices=Role.choices)
+    theirs = models.BooleanField(help_text="The person works for the partner.")
+    invited_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
+    token_digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)

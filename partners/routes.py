@@ -1,0 +1,83 @@
+"""The door of every view: who may come in, and with which scope. A view without one fails the route test."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+
+from partners.access import Permission, require
+from partners.models import Partner
+from partners.scope import Scope, acting_as, entered, shared_edition
+
+View = Callable[..., HttpResponse]
+
+
+def requires(permission: Permission, *, shared: bool = False) -> Callable[[View], View]:
+    """The view needs a signed-in person who holds `permission`.
+
+    A `partner` slug in the address becomes the Partner, and the scope is narrowed to it: not theirs to see is 404,
+    the same as missing; seen but not their role is 403. `shared` shows the partner's edition to everyone, as the
+    review room must. The view runs in one transaction; render inside it.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            slug = kwargs.pop("partner", None)
+            if slug is None:
+                with acting_as(request.user):
+                    require(request.user, permission)
+                    return view(request, *args, **kwargs)
+            partner = _partner_seen_by(request.user, slug)
+            with acting_as(request.user, partner):
+                require(request.user, permission, partner)
+                if not shared:
+                    return view(request, *args, partner=partner, **kwargs)
+                with entered(shared_edition(request.user, partner)):
+                    return view(request, *args, partner=partner, **kwargs)
+
+        guarded.required_permission = permission
+        return guarded
+
+    return decorate
+
+
+def signed_in(view: View) -> View:
+    """The view is for anyone who is signed in, about themselves: their desk, their own account."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        with acting_as(request.user):
+            return view(request, *args, **kwargs)
+
+    guarded.required_permission = None
+    return guarded
+
+
+def public(reason: str) -> Callable[[View], View]:
+    """The view is open to anyone, because of `reason`. No partner's row is in its scope."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            with entered(Scope(person=None, side="", partners=(), directory=())):
+                return view(request, *args, **kwargs)
+
+        opened.public_reason = reason
+        return opened
+
+    return decorate
+
+
+def _partner_seen_by(user: Any, slug: str) -> Partner:
+    with acting_as(user):
+        partner = Partner.objects.visible_to(user).filter(slug=slug).first()
+    if partner is None:
+        raise Http404
+    return partner

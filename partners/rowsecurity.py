@@ -1,0 +1,50 @@
+"""Who may touch which rows, as PostgreSQL sees it: the second wall behind `visible_to`.
+
+A model says `row_access = RowAccess.…`; partners/database.py turns that into policies on its table and on its
+history. The scope the policies read is set by partners/scope.py inside each transaction.
+"""
+
+from enum import Enum
+
+# Sub-selects make PostgreSQL read the setting once per query and not once per row.
+_REACH = "(SELECT coalesce(nullif(current_setting('tandem.{reach}', true), ''), '{{}}'))::bigint[]"
+_ALL = "(SELECT current_setting('tandem.{reach}', true) = '{{0}}')"
+SIDE = "(SELECT coalesce(current_setting('tandem.side', true), ''))"
+PERSON = "(SELECT nullif(current_setting('tandem.person', true), '')::bigint)"
+
+
+def within(column: str, reach: str = "partners") -> str:
+    """SQL: the partner in `column` lies within the scope's `reach` ('partners' or 'directory')."""
+    return f"({_ALL.format(reach=reach)} OR {column} = ANY({_REACH.format(reach=reach)}))"
+
+
+class RowAccess(Enum):
+    """The kinds of table there are. The value is the SQL condition; `None` means no row security."""
+
+    OPEN = None
+    """Belongs to no partner (people, sessions)."""
+    PARTNER = within("partner_id")
+    """Both sides of the partnership."""
+    PRIVATE = f"{within('partner_id')} AND side = {SIDE}"
+    """One side's own: the other side and the shared screen never see it, nor does any background job."""
+    OURS_ONLY = f"{within('partner_id')} AND {SIDE} = 'ours'"
+    """The enterprise's own classification, terms and values."""
+    EDITION = f"{within('partner_id')} AND (edition = 'partner' OR {SIDE} IN ('ours', 'system'))"
+    """Frozen by edition: the partner's is for both sides, ours for ours."""
+    DIRECTORY = within("partner_id", "directory")
+    """Who and what is administered, not what is said: also within an administrator's reach."""
+    PARTNER_ITSELF = within("id", "directory")
+    """The partner's own row."""
+    MEMBERSHIP = f"({within('partner_id', 'directory')} OR person_id = {PERSON})"
+    """One's own memberships are read before the scope is known."""
+    MAIL = (
+        f"({within('partner_id', 'directory')} OR {_ALL.format(reach='directory')} OR person_id = {PERSON})"
+    )
+    """A mail's envelope; partner_id may be null."""
+    SYSTEM = f"{SIDE} = 'system'"
+    """Background jobs alone."""
+    HISTORY = (
+        f"(({within('partner_id')} OR {within('partner_id', 'directory')} AND table_name LIKE 'partners_%')"
+        f" AND (side IS NULL OR side = {SIDE}) AND (NOT ours_only OR {SIDE} = 'ours'))"
+    )
+    """The chained audit rows."""

@@ -1,0 +1,95 @@
+"""The scope row security reads: which person, which side, which partners. It lives and dies with a transaction."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from partners.access import InternalRole, Permission, can
+
+if TYPE_CHECKING:
+    from partners.models import Partner, User
+
+EVERY: tuple[int, ...] = (0,)
+"""The reach that spans all partners; no partner has the id 0."""
+
+_SETTINGS = ("person", "side", "partners", "directory")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the database shows. `partners` reaches content, `directory` who and what is administered."""
+
+    person: int | None
+    side: str
+    partners: tuple[int, ...]
+    directory: tuple[int, ...]
+
+    def values(self) -> dict[str, str]:
+        return {
+            "person": str(self.person or ""),
+            "side": self.side,
+            "partners": _array(self.partners),
+            "directory": _array(self.directory),
+        }
+
+
+def _array(ids: tuple[int, ...]) -> str:
+    return "{" + ",".join(map(str, ids)) + "}"
+
+
+SYSTEM = Scope(person=None, side="system", partners=EVERY, directory=EVERY)
+"""Background jobs: every partnership, no side's private rows."""
+
+
+def scope_of(user: "User", partner: "Partner | None" = None) -> Scope:
+    """The scope of a person; narrowed to `partner` where a page concerns one partnership alone.
+
+    Must run inside `entered(...)` or a transaction whose scope already names the person: memberships are read.
+    """
+    role = InternalRole(user.internal_role)
+    everywhere = role.sees_every_partnership
+    reach = EVERY if everywhere else tuple(sorted(user.roles))
+    if partner is not None:
+        reach = (partner.pk,) if everywhere or partner.pk in user.roles else ()
+    directory = EVERY if can(user, Permission.ADMINISTER) else reach
+    return Scope(person=user.pk, side=user.side.value, partners=reach, directory=directory)
+
+
+def shared_edition(user: "User", partner: "Partner") -> Scope:
+    """The scope of the projector: one partnership, and neither side's private rows, whoever signed in."""
+    return Scope(person=user.pk, side="shared", partners=(partner.pk,), directory=(partner.pk,))
+
+
+@contextmanager
+def entered(scope: Scope) -> Iterator[None]:
+    """Within the block the database shows what `scope` allows; what held before holds again afterwards."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT "
+            + ", ".join(f"coalesce(current_setting('tandem.{name}', true), '')" for name in _SETTINGS)
+        )
+        before = dict(zip(_SETTINGS, cursor.fetchone(), strict=True))
+        _apply(scope.values())
+        yield
+        # After an error the transaction or savepoint is rolled back, and the settings with it.
+        _apply(before)
+
+
+@contextmanager
+def acting_as(user: "User", partner: "Partner | None" = None) -> Iterator[None]:
+    """Within the block the database shows what `user` may see."""
+    only_oneself = Scope(person=user.pk, side=user.side.value, partners=(), directory=())
+    with entered(only_oneself), entered(scope_of(user, partner)):
+        yield
+
+
+def _apply(values: dict[str, str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('tandem.' || key, value, true) FROM jsonb_each_text(%s::jsonb)",
+            [json.dumps(values)],
+        )

@@ -1,0 +1,60 @@
+"""What every verb has in common: one transaction, one person, one name in the history."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import pghistory
+from django.db import transaction
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+_running: ContextVar[str | None] = ContextVar("running_verb", default=None)
+
+
+class Refused(Exception):
+    """A rule does not allow this. The message is a whole sentence for the person; `field` names the input at fault."""
+
+    def __init__(self, sentence: str, *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class Stale(Refused):
+    """Somebody else changed the row since it was read: the person's text must be kept on screen (409)."""
+
+
+def verb(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Makes a function a verb: atomic, and recorded in the history with the person (`by=`) and its own name.
+
+    A verb called by another verb is recorded under the outer one. `now=`, where given, is the time it happened.
+    """
+    name = function.__name__
+
+    @wraps(function)
+    def recorded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        if _running.get() is not None:
+            with transaction.atomic():
+                return function(*args, **kwargs)
+        token = _running.set(name)
+        try:
+            with pghistory.context(**_who_and_when(name, kwargs)), transaction.atomic():
+                return function(*args, **kwargs)
+        finally:
+            _running.reset(token)
+
+    return recorded
+
+
+def _who_and_when(name: str, kwargs: Any) -> dict[str, Any]:
+    by, now = kwargs.get("by"), kwargs.get("now")
+    facts: dict[str, Any] = {"verb": name}
+    if by is not None:
+        facts["person"] = by.pk
+    if isinstance(now, datetime):
+        facts["at"] = now.isoformat()
+    return facts

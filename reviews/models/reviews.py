@@ -1,0 +1,189 @@
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from partners.models import Side
+from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
+
+
+class Section(models.IntegerChoices):
+    """The standing agenda: the same six sections every month."""
+
+    PROMISED = 1, "Promised last time"
+    PERFORMANCE = 2, "Operational performance"
+    OUTCOMES = 3, "Outcomes & initiatives"
+    ASKS = 4, "Asks: decisions, what is in the way"
+    TABLED = 5, "Tabled by each side"
+    READ_BACK = 6, "Read back & seal"
+
+
+@tracked(exclude=("version", "elapsed_seconds", "running_since"))
+class Review(PartnerOwned):
+    """One meeting of a forum: prepared by itself, run in the room, sealed."""
+
+    class State(models.TextChoices):
+        SCHEDULED = "scheduled", "scheduled"
+        OPEN = "open", "open"
+        SEALED = "sealed", "sealed"
+        CANCELLED = "cancelled", "cancelled"
+
+    forum = models.ForeignKey("governance.Forum", models.PROTECT, related_name="reviews")
+    previous = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="next")
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=90)
+    place = models.CharField(max_length=200, blank=True)
+    chair = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.SCHEDULED)
+    agenda_frozen_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    sealed_at = models.DateTimeField(null=True, blank=True)
+    sealed_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_reason = models.CharField(max_length=300, blank=True)
+    headline = models.CharField(
+        max_length=300, blank=True, help_text="Page one's sentence; empty: Tandem writes it."
+    )
+    running_since = models.DateTimeField(
+        null=True, blank=True, help_text="The clock runs since; empty: paused."
+    )
+    elapsed_seconds = models.PositiveIntegerField(default=0, help_text="On the clock before it last started.")
+    calendar_sequence = models.PositiveSmallIntegerField(
+        default=0, help_text="iCalendar SEQUENCE of the invitation."
+    )
+    version = models.PositiveIntegerField(
+        default=1, help_text="Rises with every move in the room; its poll asks for it."
+    )
+
+    class Meta(PartnerOwned.Meta):
+        ordering = ["-starts_at"]
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            CompositeForeignKey(field="forum", name="review_forum_same_partner"),
+            CompositeForeignKey(field="previous", name="review_previous_same_partner"),
+            models.CheckConstraint(
+                condition=~Q(state="sealed") | (~Q(sealed_at=None) & ~Q(sealed_by=None)),
+                name="review_sealed_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["open", "sealed"]) | ~Q(chair=None), name="review_has_a_chair"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="cancelled") | ~Q(cancelled_reason=""),
+                name="review_cancelled_for_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["forum"], condition=Q(state="open"), name="review_one_open_per_forum"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.forum.name} · {self.starts_at:%B %Y}"
+
+    def elapsed(self, now: datetime) -> int:
+        """Seconds on the meeting's clock at `now`."""
+        running = (now - self.running_since).total_seconds() if self.running_since else 0
+        return self.elapsed_seconds + int(running)
+
+
+@tracked(exclude=("spent_seconds", "began_at"))
+class AgendaItem(PartnerOwned):
+    """One point of the agenda. It may point at what it is about; what it is about knows nothing of reviews."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "open"
+        NOW = "now", "being discussed"
+        DISCUSSED = "discussed", "discussed"
+        DEFERRED = "deferred", "deferred"
+        DROPPED = "dropped", "dropped"
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="agenda")
+    section = models.PositiveSmallIntegerField(choices=Section.choices)
+    position = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(max_length=200)
+    detail = models.TextField(blank=True)
+    why = models.CharField(max_length=200, blank=True, help_text="Why an exception put itself on the agenda.")
+    rule = models.CharField(
+        max_length=40, blank=True, help_text="The exception rule's name, where one put it here."
+    )
+    presenter = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
+    minutes = models.PositiveSmallIntegerField(default=10)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    tabled_by_side = models.CharField(max_length=6, choices=Side.choices, blank=True)
+    tabled_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    action = models.ForeignKey(
+        "governance.ActionItem", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ask = models.ForeignKey("governance.Ask", models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = models.ForeignKey(
+        "governance.OutcomeIntent", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    indicator = models.ForeignKey(
+        "dashboards.Indicator", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    began_at = models.DateTimeField(null=True, blank=True)
+    spent_seconds = models.PositiveIntegerField(default=0)
+
+    class Meta(PartnerOwned.Meta):
+        ordering = ["section", "position", "id"]
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            CompositeForeignKey(field="review", name="agendaitem_review_same_partner"),
+            CompositeForeignKey(field="carried_from", name="agendaitem_carried_from_same_partner"),
+            CompositeForeignKey(field="action", name="agendaitem_action_same_partner"),
+            CompositeForeignKey(field="ask", name="agendaitem_ask_same_partner"),
+            CompositeForeignKey(field="outcome", name="agendaitem_outcome_same_partner"),
+            CompositeForeignKey(field="indicator", name="agendaitem_indicator_same_partner"),
+            models.UniqueConstraint(
+                fields=["review", "tabled_by_side"],
+                condition=~Q(tabled_by_side=""),
+                name="agenda_one_tabled_a_side",
+            ),
+            models.UniqueConstraint(fields=["review"], condition=Q(state="now"), name="agenda_one_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(tabled_by_side="") | ~Q(state="dropped"), name="agenda_tabled_cannot_be_dropped"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@tracked()
+class AgendaAnswer(PartnerOwned):
+    """A side's answer to an agenda item, given before the meeting."""
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="answers")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    text = models.TextField()
+    author = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta(PartnerOwned.Meta):
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            CompositeForeignKey(field="item", name="agendaanswer_item_same_partner"),
+            models.UniqueConstraint(fields=["item", "side"], name="agenda_one_answer_a_side"),
+        ]
+
+
+@tracked()
+class Attendance(PartnerOwned):
+    """Who was invited to a review, and how they took part."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", "invited"
+        PRESENT = "present", "in the room"
+        FOLLOWING = "following", "following"
+        EXCUSED = "excused", "excused"
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="attendance")
+    person = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
+
+    class Meta(PartnerOwned.Meta):
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            CompositeForeignKey(field="review", name="attendance_review_same_partner"),
+            models.UniqueConstraint(fields=["review", "person"], name="attendance_once"),
+        ]

@@ -1,0 +1,57 @@
+"""Every test that touches the database runs as the serving role, behind row security, like the web does."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from partners.models import User
+from tests.cast import Cast, assemble
+
+
+@pytest.fixture(autouse=True)
+def _served_by_the_serving_role(request: pytest.FixtureRequest) -> Iterator[None]:
+    wanted = {"db", "transactional_db", "cast"} & set(request.fixturenames)
+    marked = request.node.get_closest_marker("django_db")
+    if not wanted and not marked:
+        yield
+        return
+    transactional = "transactional_db" in request.fixturenames or (
+        marked and marked.kwargs.get("transaction")
+    )
+    request.getfixturevalue("transactional_db" if transactional else "db")
+    options = connection.settings_dict["OPTIONS"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {settings.SERVING_ROLE}")
+    options["assume_role"] = settings.SERVING_ROLE  # connections of other threads, such as a live server's
+    yield
+    options.pop("assume_role", None)
+    if not connection.needs_rollback and connection.connection is not None:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Two rival partnerships and the people in them."""
+    return assemble()
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """A browserless client signed in as the person."""
+
+    def client_of(person: User) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def today() -> date:
+    return date(2026, 11, 23)
