@@ -15,9 +15,9 @@ COLUMNS = ("period", "partner_code", "partner", "kpi", "unit", "direction", "val
 DIRECTIONS = ("higher", "lower", "none")
 PERCENT = "percent"
 LONGEST_NAME = 120
-# What a numeric column of 20 digits with 6 decimals holds.
-LARGEST_VALUE = Decimal(10) ** 14
-MOST_DECIMALS = 6
+# What the column of a reading holds: 20 digits, 4 of them decimals.
+LARGEST_VALUE = Decimal(10) ** 16
+MOST_DECIMALS = 4
 
 
 @dataclass(frozen=True)
