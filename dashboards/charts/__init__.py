@@ -1,7 +1,13 @@
 """One chart definition, two inks: facts in, figures in Plotly's schema out. See docs/charts.md."""
 
 from dashboards.charts.chart import (
-    Chart, gap_chart, kept_line_chart, mirrored_chart, progress_chart, sparkline_chart, trend_chart,
+    Chart,
+    gap_chart,
+    kept_line_chart,
+    mirrored_chart,
+    progress_chart,
+    sparkline_chart,
+    trend_chart,
 )  # fmt: skip
 from dashboards.charts.facts import Gap, MonthPromises, Point, Progress, Trend
 from dashboards.charts.frame import Figure, Size
@@ -15,9 +21,9 @@ from dashboards.charts.standing import Standing, standing
 from dashboards.charts.trend import HALF, WIDE, trend_figure
 
 __all__ = [
-    "HALF", "PRINT", "SPARK", "WIDE",
-    "Chart", "Figure", "Gap", "MonthPromises", "Point", "Progress", "Size", "Standing", "Trend", "UnknownInk",
-    "gap_chart", "gap_figure", "inked", "kept_line_chart", "kept_line_figure", "mirrored_chart", "mirrored_figure",
-    "progress_chart", "progress_figure", "sparkline_chart", "sparkline_figure", "standing", "trend_chart",
+    "HALF", "PRINT", "SPARK", "WIDE", "Chart", "Figure", "Gap", "MonthPromises", "Point",
+    "Progress", "Size", "Standing", "Trend", "UnknownInk", "gap_chart", "gap_figure", "inked",
+    "kept_line_chart", "kept_line_figure", "mirrored_chart", "mirrored_figure", "progress_chart",
+    "progress_figure", "sparkline_chart", "sparkline_figure", "standing", "trend_chart",
     "trend_figure",
 ]  # fmt: skip

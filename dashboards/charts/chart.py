@@ -86,7 +86,9 @@ def mirrored_chart(months: Iterable[MonthPromises]) -> Chart:
     )
     return Chart(
         title="Promises kept",
-        description=" ".join(kept_in_words(side, promised) for side, promised in zip(SIDES, sides, strict=True)),
+        description=" ".join(
+            kept_in_words(side, promised) for side, promised in zip(SIDES, sides, strict=True)
+        ),
         wide=Drawing(mirrored_figure(months), mirrored.WIDTH),
         narrow=Drawing(mirrored_figure(months, mirrored.NARROW), mirrored.NARROW),
         columns=("Month", *(CALLED[side] for side in SIDES)),
@@ -122,5 +124,9 @@ def gap_chart(gaps: Sequence[Gap]) -> Chart:
     )
     said = " ".join(f"{question}: we say {ours}, they say {theirs}." for question, ours, theirs in rows)
     return Chart(
-        "How it feels", said, Drawing(gap_figure(gaps), gap.WIDTH), columns=("Question", "We", "They"), rows=rows
+        "How it feels",
+        said,
+        Drawing(gap_figure(gaps), gap.WIDTH),
+        columns=("Question", "We", "They"),
+        rows=rows,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from dashboards.charts.months import first_of_month, months_between
 
@@ -27,6 +27,14 @@ class Point:
             raise ValueError(f"The reading for {self.month:%B %Y} is not a finite number.")
 
 
+class Reading(NamedTuple):
+    """A month that has a value."""
+
+    month: date
+    value: Decimal
+    provisional: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Trend:
     """An indicator over time.
@@ -47,7 +55,9 @@ class Trend:
 
     def __post_init__(self) -> None:
         if self.direction not in get_args(Direction):
-            raise ValueError(f"“{self.direction}” is no direction; there are {', '.join(get_args(Direction))}.")
+            raise ValueError(
+                f"“{self.direction}” is no direction; there are {', '.join(get_args(Direction))}."
+            )
         if len({point.month for point in self.points}) != len(self.points):
             raise ValueError(f"“{self.name[:80]}” has two readings for the same month.")
 
@@ -71,6 +81,11 @@ class Trend:
         known = {point.month: point for point in self.points}
         last = max(known) if self.until is None else max(*known, first_of_month(self.until))
         return tuple(known.get(month, Point(month, None)) for month in months_between(min(known), last))
+
+    def last(self) -> Reading | None:
+        """The latest month that has a value, be it the last that was due or not."""
+        readings = (Reading(p.month, p.value, p.provisional) for p in self.points if p.value is not None)
+        return max(readings, key=lambda reading: reading.month, default=None)
 
     def holes(self) -> Iterator[tuple[date, date]]:
         """The first and the last month of each stretch without a reading, oldest first."""

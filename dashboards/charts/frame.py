@@ -8,7 +8,7 @@ from dashboards.charts.lettering import words
 Figure = dict[str, Any]
 
 SANS = "Inter, system-ui, sans-serif"
-SERIF = "Source Serif 4, Georgia, serif"
+SERIF = '"Source Serif 4", Georgia, serif'
 SMALL, BODY, HEADING = 11, 13, 16
 CLEAR = "rgba(0,0,0,0)"
 STATE_INKS = {"good": "good", "warn": "warn", "bad": "bad", "none": "ink-3"}
@@ -44,7 +44,11 @@ def sheet(size: Size, margin: Margin, **layout: Any) -> dict[str, Any]:
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "font": {"family": SANS, "size": SMALL, "color": named("ink-2")},
-        "hoverlabel": {"bgcolor": named("card"), "bordercolor": named("line-2"), "font": {"color": named("ink")}},
+        "hoverlabel": {
+            "bgcolor": named("card"),
+            "bordercolor": named("line-2"),
+            "font": {"color": named("ink")},
+        },
         "hovermode": "closest",
         "dragmode": False,
         "showlegend": False,
@@ -56,11 +60,13 @@ def hidden_axis(low: Any, high: Any, **more: Any) -> dict[str, Any]:
     return {"visible": False, "range": [low, high], "fixedrange": True, **more}
 
 
-def rule(x: tuple[Any, Any], y: tuple[Any, Any], ink: str, *, dash: str = "solid", **more: Any) -> dict[str, Any]:
+def rule(
+    x: tuple[Any, Any], y: tuple[Any, Any], ink: str, *, dash: str = "solid", **more: Any
+) -> dict[str, Any]:
     """A straight line; across the plot in paper units unless `xref` or `yref` say otherwise."""
     line = {"color": named(ink), "width": more.pop("width", 1), "dash": dash}
     return {
-        "type": "line", "xref": "paper", "yref": "y", "layer": "between",
+        "type": "line", "xref": "paper", "yref": "y", "layer": "below",
         "x0": x[0], "x1": x[1], "y0": y[0], "y1": y[1], "line": line, **more,
     }  # fmt: skip
 
@@ -68,7 +74,7 @@ def rule(x: tuple[Any, Any], y: tuple[Any, Any], ink: str, *, dash: str = "solid
 def band(first: str, last: str) -> dict[str, Any]:
     """A wash from one date to another over the full height: here is nothing to see, and that is said."""
     return {
-        "type": "rect", "xref": "x", "yref": "paper", "layer": "between",
+        "type": "rect", "xref": "x", "yref": "paper", "layer": "below",
         "x0": first, "x1": last, "y0": 0, "y1": 1,
         "fillcolor": named("wash"), "line": {"width": 0},
     }  # fmt: skip
@@ -76,7 +82,12 @@ def band(first: str, last: str) -> dict[str, Any]:
 
 def note(text: str, x: Any, y: Any, *, ink: str = "ink-2", size: int = SMALL, **more: Any) -> dict[str, Any]:
     """Words at a place. `text` is plain; it is escaped here."""
-    font = {"size": size, "color": named(ink), "weight": more.pop("weight", 400), "family": more.pop("family", SANS)}
+    font = {
+        "size": size,
+        "color": named(ink),
+        "weight": more.pop("weight", 400),
+        "family": more.pop("family", SANS),
+    }
     return {
         "text": words(text), "x": x, "y": y, "xref": "x", "yref": "y", "showarrow": False,
         "xanchor": "center", "yanchor": "middle", "font": font, **more,

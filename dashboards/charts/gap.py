@@ -1,6 +1,7 @@
 """How it feels from both sides: one line a question, a mark for each side, the distance between them."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from dashboards.charts.facts import Gap, SideName
@@ -15,10 +16,13 @@ _ROW, _LONGEST_NAME = 26, 150
 # Told apart without colour: ours is round, theirs stands on a corner.
 _SYMBOLS = {"ours": "circle", "theirs": "diamond"}
 _SIGNS = {"ours": "●", "theirs": "◆"}
+_ASIDE = {"ours": -0.16, "theirs": 0.16}
+_TOO_CLOSE = Decimal("0.08")
 
 
 def gap_figure(gaps: Sequence[Gap]) -> Figure:
-    """Further right is better. A side from which too few answered has no mark. The last row names the marks."""
+    """Further right is better. A side from which too few answered has no mark.
+    The last row names the marks."""
     rows = len(gaps)
     names = [fitted(gap.question, _LONGEST_NAME, BODY) for gap in gaps]
     left = max((width(name, BODY) for name in names), default=0) + 16
@@ -48,7 +52,7 @@ def _answers(side: SideName, gaps: Sequence[Gap]) -> dict[str, Any]:
     return {
         "type": "scatter", "mode": "markers", "cliponaxis": False,
         "x": [float((mean - gap.low) / (gap.high - gap.low)) for _, gap, mean in answered],
-        "y": [row for row, *_ in answered],
+        "y": [row + _aside(side, gap) for row, gap, _ in answered],
         "hoverinfo": "text",
         "hovertext": [
             words(f"{gap.question[:120]}: {CALLED[side].lower()} say {spoken(mean, 1)} of {spoken(gap.high)}")
@@ -59,3 +63,10 @@ def _answers(side: SideName, gaps: Sequence[Gap]) -> dict[str, Any]:
             "line": {"color": named("card"), "width": 1.5},
         },
     }  # fmt: skip
+
+
+def _aside(side: SideName, gap: Gap) -> float:
+    """Two marks at the same place would be one: they step a little off the line, ours up, theirs down."""
+    if gap.ours is None or gap.theirs is None:
+        return 0.0
+    return _ASIDE[side] if abs(gap.ours - gap.theirs) < _TOO_CLOSE * (gap.high - gap.low) else 0.0

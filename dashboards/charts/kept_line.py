@@ -30,7 +30,9 @@ def kept_line_figure(side: SideName, months: Iterable[MonthPromises], size: Size
         shapes=[rule((0, 1), (0, 0), "line-2"), rule((0, 1), (1, 1), "line", dash="dot")],
     )
     if last is None:
-        layout["annotations"] = [note("Nothing has fallen due yet.", 0, 0.5, ink="ink-3", xref="paper", xanchor="left")]
+        layout["annotations"] = [
+            note("Nothing has fallen due yet.", 0, 0.5, ink="ink-3", xref="paper", xanchor="left")
+        ]
         return {"data": [], "layout": layout}
     line = {
         "type": "scatter", "mode": "lines+markers", "connectgaps": False, "cliponaxis": False,

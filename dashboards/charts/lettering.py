@@ -14,11 +14,7 @@ _LONGEST = 2_000
 
 def plain(text: str) -> str:
     """The text on one line, without control characters, unpaired surrogates or direction overrides."""
-    kept = (
-        " " if char.isspace() else char
-        for char in text[:_LONGEST]
-        if char.isspace() or _printable(char)
-    )
+    kept = (" " if char.isspace() else char for char in text[:_LONGEST] if char.isspace() or _printable(char))
     return " ".join("".join(kept).split())
 
 

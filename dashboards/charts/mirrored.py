@@ -6,7 +6,15 @@ from typing import Any
 
 from dashboards.charts.facts import MonthPromises, SideName
 from dashboards.charts.frame import (
-    BODY, HEADING, SERIF, Figure, Margin, Size, hidden_axis, note, sheet,
+    BODY,
+    HEADING,
+    SERIF,
+    Figure,
+    Margin,
+    Size,
+    hidden_axis,
+    note,
+    sheet,
 )  # fmt: skip
 from dashboards.charts.ink import named
 from dashboards.charts.lettering import words
@@ -19,30 +27,34 @@ _AXES: dict[SideName, tuple[str, str, str, int]] = {
     "theirs": ("x2", "xaxis2", "left", 1),
 }
 _ROW, _HEADING_ROW, _LABEL_ROOM = 24, 34, 62
-_GUTTER = 0.16
+_GUTTER = 46
 WIDTH, NARROW = 520, 320
 _FAINTEST = 0.4
 
 
 def mirrored_figure(months: Iterable[MonthPromises], width: int = WIDTH) -> Figure:
     """One row a month, oldest on top and faint, newest strong. A bar reaches as far as the part kept of what
-    was due; its track is all that was due, so no month looks larger for having had fewer promises. First and last row say the counts; every bar says them on hover.
+    was due; its track is all that was due. First and last row say the counts; every bar says them on hover.
     """
     months = list(months)
     rows = sorted({promises.month for promises in months})
     if not rows:
         return _empty(width)
     size = Size(width, _HEADING_ROW + _ROW * len(rows))
-    half = (1 - _GUTTER) / 2
+    margin = Margin(_LABEL_ROOM, _LABEL_ROOM, _HEADING_ROW, 0)
+    half = round((1 - _GUTTER / margin.inner(size).width) / 2, 4)
     layout = sheet(
         size,
-        Margin(_LABEL_ROOM, _LABEL_ROOM, _HEADING_ROW, 0),
+        margin,
         barmode="overlay",
         xaxis=hidden_axis(1, 0, type="linear", domain=[0, half]),
         xaxis2=hidden_axis(0, 1, type="linear", domain=[1 - half, 1], anchor="y"),
         yaxis=hidden_axis(len(rows) - 0.5, -0.5, type="linear"),
         annotations=[
-            *(note(f"{month:%b}", 0.5, row, ink="ink-3", size=BODY, xref="paper") for row, month in enumerate(rows)),
+            *(
+                note(f"{month:%b}", 0.5, row, ink="ink-3", size=BODY, xref="paper")
+                for row, month in enumerate(rows)
+            ),
             *(words_of for side in SIDES for words_of in _words(side, rows, months)),
         ],
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from dashboards.charts.lettering import width
 
@@ -34,7 +35,9 @@ def month_labels(months: Sequence[date], room: float, size: int) -> list[tuple[d
         labels = _within_years(months, every)
         if _fit(labels, months, per_month, size):
             return labels
-    years = [(month, f"{month:%Y}") for month in months if month.month == 1] or [(months[0], f"{months[0]:%Y}")]
+    years = [(month, f"{month:%Y}") for month in months if month.month == 1] or [
+        (months[0], f"{months[0]:%Y}")
+    ]
     for every in (1, 2, 5, 10, 25, 50, 100):
         labels = years[::every]
         if _fit(labels, months, per_month, size):
@@ -56,5 +59,5 @@ def _fit(labels: list[tuple[date, str]], months: Sequence[date], per_month: floa
     edges = [(place[month], width(text, size) / 2) for month, text in labels]
     return all(
         right - left >= half_left + half_right + _ROOM_BETWEEN_LABELS
-        for (left, half_left), (right, half_right) in zip(edges, edges[1:], strict=False)
+        for (left, half_left), (right, half_right) in pairwise(edges)
     )

@@ -1,17 +1,32 @@
 """A trend the size of a word."""
 
-from dashboards.charts.facts import Trend
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from dashboards.charts.facts import Point, Trend
 from dashboards.charts.frame import (
-    SMALL, STATE_INKS, Figure, Margin, Size, band, hidden_axis, marker, note, rule, sheet,
-)  # fmt: skip
+    SMALL,
+    STATE_INKS,
+    Figure,
+    Margin,
+    Size,
+    hidden_axis,
+    note,
+    rule,
+    sheet,
+)
 from dashboards.charts.ink import named
 from dashboards.charts.lettering import width
-from dashboards.charts.months import next_month
 from dashboards.charts.numbers import spoken
+from dashboards.charts.scale import value_range
+from dashboards.charts.silence import bands
 from dashboards.charts.standing import standing
-from dashboards.charts.trend import last_reading, value_range
+from dashboards.charts.trend import emphasis
 
 SPARK = Size(150, 44)
+# The same for every sparkline, so that the months of a column of them stand below each other.
+_LABEL_ROOM = 38
 
 
 def sparkline_figure(trend: Trend, size: Size = SPARK) -> Figure:
@@ -19,44 +34,48 @@ def sparkline_figure(trend: Trend, size: Size = SPARK) -> Figure:
 
     A hole is washed; when the latest month is missing the line ends early in a hollow mark.
     """
-    series = trend.series()
-    last = last_reading(series)
-    if last is None or last.value is None:
+    series, last = trend.series(), trend.last()
+    if last is None:
         return _nothing(size)
     at = standing(trend)
-    ink = STATE_INKS[at.state]
-    low, high = value_range(trend)
-    goal = "" if trend.goal is None else spoken(trend.goal)
-    months = [point.month.isoformat() for point in series]
-    # A single month has no extent; it is drawn as the middle of two.
-    bounds = (months[0], months[-1]) if len(months) > 1 else (months[0], next_month(series[0].month).isoformat())
-    line = {
-        "type": "scatter", "mode": "lines+markers", "x": months,
+    goals = [(float(goal), spoken(goal)) for goal in (trend.goal,) if goal is not None]
+    bounds = (series[0].month, series[-1].month) if len(series) > 1 else _around(series[0].month)
+    return {
+        "data": [_line(series, STATE_INKS[at.state]), emphasis(last, at, 7)],
+        "layout": sheet(
+            size,
+            Margin(5, max(_LABEL_ROOM, *(width(text, SMALL) + 10 for _, text in goals), 0), 7, 7),
+            xaxis=hidden_axis(*(bound.isoformat() for bound in bounds), type="date"),
+            yaxis=hidden_axis(*value_range(trend), type="linear"),
+            shapes=[
+                *bands(trend, bounds[1]),
+                *(rule((0, 1), (goal, goal), "ink-3", dash="dot") for goal, _ in goals),
+            ],
+            annotations=[
+                note(text, 1, goal, ink="ink-3", xref="paper", xanchor="left", xshift=7)
+                for goal, text in goals
+            ],
+        ),
+    }
+
+
+def _line(series: Sequence[Point], ink: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [point.month.isoformat() for point in series],
         "y": [None if point.value is None else float(point.value) for point in series],
-        "connectgaps": False, "cliponaxis": False, "hoverinfo": "skip",
+        "connectgaps": False,
+        "cliponaxis": False,
+        "hoverinfo": "skip",
         "line": {"color": named(ink), "width": 2},
         "marker": {"symbol": "circle", "size": 2, "color": named(ink), "line": {"width": 0}},
-    }  # fmt: skip
-    end = {
-        "type": "scatter", "mode": "markers", "x": [last.month.isoformat()], "y": [float(last.value)],
-        "cliponaxis": False, "hoverinfo": "skip",
-        "marker": marker(at.state, 7, hollow=last.provisional or at.months_missing > 0),
-    }  # fmt: skip
-    layout = sheet(
-        size,
-        Margin(5, width(goal, SMALL) + 10 if goal else 8, 7, 7),
-        xaxis=hidden_axis(*bounds, type="date"),
-        yaxis=hidden_axis(low, high, type="linear"),
-        shapes=[
-            *(band(start.isoformat(), end.isoformat()) for start, end in trend.holes()),
-            *([rule((0, 1), (float(trend.goal),) * 2, "ink-3", dash="dot")] if trend.goal is not None else []),
-        ],
-        annotations=[
-            note(goal, 1, float(trend.goal), ink="ink-3", xref="paper", xanchor="left", xshift=7)
-            for _ in [0] if trend.goal is not None
-        ],
-    )  # fmt: skip
-    return {"data": [line, end], "layout": layout}
+    }
+
+
+def _around(month: date) -> tuple[date, date]:
+    """A single month has no extent; it stands in the middle of three."""
+    return month - timedelta(days=30), month + timedelta(days=30)
 
 
 def _nothing(size: Size) -> Figure:

@@ -6,14 +6,14 @@ from decimal import Decimal
 from dashboards.charts.facts import MonthPromises, SideName, Trend
 from dashboards.charts.mirrored import CALLED
 from dashboards.charts.numbers import nice_step, spoken, telling_decimals, with_unit
+from dashboards.charts.scale import value_range
 from dashboards.charts.standing import standing
-from dashboards.charts.trend import last_reading, value_range
 
 
 def trend_in_words(trend: Trend) -> str:
     """The last reading, where it stands, the change since the month before, and the months without one."""
-    at, last = standing(trend), last_reading(trend.series())
-    if last is None or last.value is None:
+    at, last = standing(trend), trend.last()
+    if last is None:
         return "No readings yet."
     sentences = [f"{last.month:%B %Y}: {value_in_words(trend, last.value)}, {at.word}."]
     if trend.goal is not None:
@@ -33,7 +33,7 @@ def value_in_words(trend: Trend, value: Decimal) -> str:
 
 
 def change_in_words(trend: Trend, change: Decimal) -> str:
-    """“up 0.1 h”, “down 1.9 points”, “unchanged”: percent change by points, lest it be read as a percentage."""
+    """“up 0.1 h”, “down 1.9 points”, “unchanged”. Percent change by points."""
     amount = spoken(abs(change), _decimals(trend))
     if amount == "0":
         return "unchanged" if not change else "hardly changed"

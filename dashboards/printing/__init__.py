@@ -1,4 +1,4 @@
-"""The second ink: the figure that Plotly draws on screen, as vectors for the pack and for pages without scripts."""
+"""The second ink: the figures Plotly draws on screen, as vectors for print and for pages without scripts."""
 
 from dashboards.printing.drawing import figure_to_svg
 

@@ -6,44 +6,102 @@ from typing import Any
 
 from dashboards.charts.ink import UnknownInk
 
-_FONT = {"family": str, "size": (int, float), "color": str, "weight": int}
+_NUMBER = (int, float)
+_FONT = {"family": str, "size": _NUMBER, "color": str, "weight": int}
 _LINE = {"color": (str, list), "width": (int, float, list), "dash": {"solid", "dot", "dash"}}
 _MARKER = {
-    "symbol": {"circle", "triangle-up", "square", "diamond"}, "size": (int, float, list), "color": (str, list),
-    "opacity": (int, float, list), "line": _LINE, "cornerradius": (int, float),
-}  # fmt: skip
+    "symbol": {"circle", "triangle-up", "square", "diamond"},
+    "size": (int, float, list),
+    "color": (str, list),
+    "opacity": (int, float, list),
+    "line": _LINE,
+    "cornerradius": _NUMBER,
+}
 _TRACE = {
-    "x": list, "y": list, "xaxis": str, "yaxis": str, "name": str, "marker": _MARKER, "cliponaxis": {False},
-    "hoverinfo": {"text", "skip"}, "hovertext": list,
-}  # fmt: skip
+    "x": list,
+    "y": list,
+    "xaxis": str,
+    "yaxis": str,
+    "name": str,
+    "marker": _MARKER,
+    "cliponaxis": {False},
+    "hoverinfo": {"text", "skip"},
+    "hovertext": list,
+}
 _TRACES = {
     "scatter": {
-        **_TRACE, "type": {"scatter"}, "mode": {"lines", "markers", "lines+markers"}, "line": _LINE,
+        **_TRACE,
+        "type": {"scatter"},
+        "mode": {"lines", "markers", "lines+markers"},
+        "line": _LINE,
         "connectgaps": {False},
     },
-    "bar": {**_TRACE, "type": {"bar"}, "orientation": {"h"}, "width": (int, float)},
-}  # fmt: skip
+    "bar": {**_TRACE, "type": {"bar"}, "orientation": {"h"}, "width": _NUMBER},
+}
 _AXIS = {
-    "type": {"date", "linear"}, "range": list, "domain": list, "anchor": str, "visible": bool, "fixedrange": {True},
-    "tickmode": {"array"}, "tickvals": list, "ticktext": list, "ticks": {"", "outside"}, "ticklen": (int, float),
-    "tickcolor": str, "tickangle": {0}, "showgrid": bool, "gridcolor": str, "gridwidth": (int, float),
-    "zeroline": {False}, "showline": bool, "linecolor": str, "linewidth": (int, float),
-}  # fmt: skip
+    "type": {"date", "linear"},
+    "range": list,
+    "domain": list,
+    "anchor": str,
+    "visible": bool,
+    "fixedrange": {True},
+    "tickmode": {"array"},
+    "tickvals": list,
+    "ticktext": list,
+    "ticks": {"", "outside"},
+    "ticklen": _NUMBER,
+    "tickcolor": str,
+    "tickangle": {0},
+    "showgrid": {False},
+    "zeroline": {False},
+    "showline": bool,
+    "linecolor": str,
+    "linewidth": _NUMBER,
+}
 _SHAPE = {
-    "type": {"line", "rect"}, "xref": str, "yref": str, "layer": {"between", "above"}, "fillcolor": str,
-    "line": _LINE, "x0": object, "x1": object, "y0": object, "y1": object,
-}  # fmt: skip
+    "type": {"line", "rect"},
+    "xref": str,
+    "yref": str,
+    "layer": {"below", "above"},
+    "fillcolor": str,
+    "line": _LINE,
+    "x0": object,
+    "x1": object,
+    "y0": object,
+    "y1": object,
+}
 _ANNOTATION = {
-    "text": str, "x": object, "y": object, "xref": str, "yref": str, "font": _FONT, "showarrow": {False},
-    "xanchor": {"left", "center", "right"}, "yanchor": {"top", "middle", "bottom"},
-    "xshift": (int, float), "yshift": (int, float), "textangle": {0, -90},
-}  # fmt: skip
+    "text": str,
+    "x": object,
+    "y": object,
+    "xref": str,
+    "yref": str,
+    "font": _FONT,
+    "bgcolor": str,
+    "showarrow": {False},
+    "xanchor": {"left", "center", "right"},
+    "yanchor": {"top", "middle", "bottom"},
+    "xshift": _NUMBER,
+    "yshift": _NUMBER,
+    "textangle": {0, -90},
+}
 _LAYOUT = {
-    "height": (int, float), "margin": dict.fromkeys("lrtb", (int, float)) | {"pad": {0}},
-    "paper_bgcolor": str, "plot_bgcolor": str, "font": _FONT, "hoverlabel": dict, "hovermode": {"closest"},
-    "dragmode": {False}, "showlegend": {False}, "barmode": {"overlay"},
-    "xaxis": _AXIS, "xaxis2": _AXIS, "yaxis": _AXIS, "shapes": [_SHAPE], "annotations": [_ANNOTATION],
-}  # fmt: skip
+    "height": _NUMBER,
+    "margin": dict.fromkeys("lrtb", _NUMBER) | {"pad": {0}},
+    "paper_bgcolor": str,
+    "plot_bgcolor": str,
+    "font": _FONT,
+    "hoverlabel": dict,
+    "hovermode": {"closest"},
+    "dragmode": {False},
+    "showlegend": {False},
+    "barmode": {"overlay"},
+    "xaxis": _AXIS,
+    "xaxis2": _AXIS,
+    "yaxis": _AXIS,
+    "shapes": [_SHAPE],
+    "annotations": [_ANNOTATION],
+}
 
 
 def check(figure: Mapping[str, Any]) -> None:

@@ -23,7 +23,11 @@ def figure_to_svg(
     frame = Frame(layout, width, height)
     return element(
         "svg",
-        [element("title", text(title[:300])), element("desc", text(description[:1000])), *_parts(figure, frame)],
+        [
+            element("title", text(title[:300])),
+            element("desc", text(description[:1000])),
+            *_parts(figure, frame),
+        ],
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width:g} {height:g}",
         width=width,
@@ -36,9 +40,9 @@ def _parts(figure: Mapping[str, Any], frame: Frame) -> Iterator[str]:
     """From the back to the front, as Plotly stacks them."""
     layout = figure["layout"]
     shapes = layout.get("shapes", ())
+    yield from (shape_mark(shape, frame) for shape in shapes if shape["layer"] == "below")
     for letter in "xy":
         yield from axis_marks(letter, layout[f"{letter}axis"], frame, layout["font"])
-    yield from (shape_mark(shape, frame) for shape in shapes if shape["layer"] == "between")
     for trace in figure["data"]:
         yield from trace_marks(trace, frame)
     yield from (shape_mark(shape, frame) for shape in shapes if shape["layer"] == "above")

@@ -17,7 +17,9 @@ class Axis(NamedTuple):
     dated: bool
 
     def place(self, value: Any) -> float:
-        return self.start + (self._number(value) - self.low) / (self.high - self.low) * (self.end - self.start)
+        return self.start + (self._number(value) - self.low) / (self.high - self.low) * (
+            self.end - self.start
+        )
 
     def length(self, extent: float) -> float:
         """How many pixels a stretch of the axis takes."""

@@ -59,7 +59,9 @@ def _markers(trace: Trace, frame: Frame) -> Iterator[str]:
             **shape,
             stroke_width=width or None,
             stroke_linejoin="round" if width else None,
-            **paint(fill=_nth(marker["color"], number), stroke=_nth(edge["color"], number) if width else None),
+            **paint(
+                fill=_nth(marker["color"], number), stroke=_nth(edge["color"], number) if width else None
+            ),
         )
 
 

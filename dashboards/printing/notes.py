@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dashboards.charts.lettering import width
 from dashboards.printing.element import element, figure_text, paint
 from dashboards.printing.frame import Frame
 from dashboards.printing.marks import DASHES
@@ -15,15 +16,17 @@ _RISE = {"top": 0.5, "middle": 0.0, "bottom": -0.5}
 
 
 def axis_marks(letter: str, axis: Part, frame: Frame, font: Part) -> Iterator[str]:
-    """Grid, axis line, ticks and their labels; nothing for a hidden axis."""
+    """Axis line, ticks and their labels; nothing for a hidden axis."""
     if not axis.get("visible", True):
         return
-    scale = frame.axis(letter, letter)
     if axis.get("showline"):
         yield _rule(frame.left, frame.right, frame.bottom, frame.bottom, axis["linecolor"], axis["linewidth"])
+    scale = frame.axis(letter, letter)
     for value, label in zip(axis["tickvals"], axis["ticktext"], strict=True):
-        at = scale.place(value)
-        yield from _x_tick(at, label, axis, frame, font) if letter == "x" else _y_tick(at, label, axis, frame, font)
+        if letter == "x":
+            yield from _x_tick(scale.place(value), label, axis, frame, font)
+        else:
+            yield _words(label, frame.left - 6, scale.place(value), "end", font)
 
 
 def shape_mark(shape: Part, frame: Frame) -> str:
@@ -44,7 +47,17 @@ def annotation_mark(note: Part, frame: Frame) -> str:
     y = frame.axis("y", note["yref"]).place(note["y"]) - note.get("yshift", 0)
     y += _RISE[note["yanchor"]] * font["size"] * 1.3
     turn = f"rotate({note['textangle']} {x:.1f} {y:.1f})" if note.get("textangle") else None
-    return _words(note["text"], x, y, _ANCHORS[note["xanchor"]], font, turn)
+    words = _words(note["text"], x, y, _ANCHORS[note["xanchor"]], font, turn)
+    return _patch(note, x, y, turn) + words if "bgcolor" in note else words
+
+
+def _patch(note: Part, x: float, y: float, turn: str | None) -> str:
+    """The ground behind words that stand on a line; as wide as the words, wherever they are anchored."""
+    size = note["font"]["size"]
+    wide = width(note["text"], size)
+    left = x - wide * {"left": 0, "center": 0.5, "right": 1}[note["xanchor"]]
+    place = {"x": left, "y": y - size * 0.7, "width": wide, "height": size * 1.4}
+    return element("rect", **place, transform=turn, **paint(fill=note["bgcolor"]))
 
 
 def _x_tick(at: float, label: str, axis: Part, frame: Frame, font: Part) -> Iterator[str]:
@@ -52,12 +65,6 @@ def _x_tick(at: float, label: str, axis: Part, frame: Frame, font: Part) -> Iter
     if length:
         yield _rule(at, at, frame.bottom, frame.bottom + length, axis["tickcolor"], 1)
     yield _words(label, at, frame.bottom + length + font["size"] * 0.85, "middle", font)
-
-
-def _y_tick(at: float, label: str, axis: Part, frame: Frame, font: Part) -> Iterator[str]:
-    if axis.get("showgrid"):
-        yield _rule(frame.left, frame.right, at, at, axis["gridcolor"], axis.get("gridwidth", 1))
-    yield _words(label, frame.left - 6, at, "end", font)
 
 
 def _rule(x1: float, x2: float, y1: float, y2: float, colour: str, width: float, dash: str = "solid") -> str:
