@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, Cell, Row, SheetNotUnderstood, Table
 
-MOST_UNPACKED_BYTES = 100 * 1024 * 1024
+MOST_UNPACKED_BYTES = 60 * 1024 * 1024
 # The reader lays a sheet out as a full rectangle up to its last filled cell, so one stray cell in the far
 # corner would take gigabytes of memory.
 MOST_CELLS = 4_000_000
@@ -44,8 +44,8 @@ def workbook_tables(content: bytes) -> list[Table]:
 
 
 def _table(sheet: CalamineSheet) -> Table:
-    # Two more than may be, so that one too many is seen even beneath an empty first row.
-    grid = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 2)
+    # Never only the first so many rows: what lies beneath a cut would be lost without a word.
+    grid = sheet.to_python(skip_empty_area=False)
     cells = [[_cell(value) for value in row] for row in grid]
     _fill_merged_rows(cells, sheet.merged_cell_ranges or [])
     rows = (Row(line, _trimmed(row)) for line, row in enumerate(cells, 1))
@@ -97,13 +97,14 @@ def _refuse_bombs(content: bytes) -> None:
 
 
 def _refuse_wide_sheet(sheet: IO[bytes]) -> None:
-    rows = columns = 0
+    rows = columns = cells = 0
     rest = b""
     while chunk := sheet.read(CHUNK):
         window = rest + chunk
         for letters, number in FILLED_CELL.findall(window):
             rows, columns = max(rows, int(number)), max(columns, _column_number(letters))
-        if rows * columns > MOST_CELLS:
+        cells += chunk.count(b"<c")  # a cell may leave out its place and follow the one before
+        if max(rows * columns, cells) > MOST_CELLS:
             raise SheetNotUnderstood(
                 f"One of its sheets reaches to row {rows:,} and column {columns:,}: remove stray cells, or "
                 f"copy your rows into a new file of at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns."

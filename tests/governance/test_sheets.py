@@ -2,6 +2,7 @@
 
 import csv
 import io
+import struct
 import zipfile
 from datetime import date
 
@@ -168,9 +169,27 @@ def test_a_stray_cell_in_the_far_corner_takes_no_memory():
 def test_a_workbook_that_unpacks_to_an_unreasonable_size_is_refused():
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b" " * (101 * 1024 * 1024))
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * (61 * 1024 * 1024))
     with pytest.raises(SheetNotUnderstood, match="unpacks to an unreasonable size"):
         read_table(content.getvalue())
+
+
+def test_a_part_that_holds_more_than_it_declares_is_refused():
+    content = workbook(lambda book: book.add_worksheet().write_row(0, 0, ["Action", "Owner"]))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        declared = archive.getinfo("xl/worksheets/sheet1.xml").file_size
+    lying = content.replace(struct.pack("<I", declared), struct.pack("<I", declared - 40))
+    with pytest.raises(SheetNotUnderstood, match="damaged or no XLSX workbook"):
+        read_table(lying)
+
+
+def test_rows_far_beneath_blank_ones_are_not_lost():
+    def write(book):
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Action", "Owner"])
+        sheet.write_row(50_000, 0, ["Paper", "Tom"])
+
+    assert [row.line for row in read_table(workbook(write)).rows] == [50_001]
 
 
 def test_a_zip_that_is_no_workbook_is_refused():
@@ -240,10 +259,10 @@ def test_columns_are_guessed_from_usual_words(header, columns):
     ("words", "state"),
     [
         ("In Progress", "open"), ("WIP", "open"), ("On hold", "open"), ("Not started", "open"),
-        ("75 %", "open"), ("not done", "open"), ("in Arbeit", "open"), ("Done", "closed"), ("Completed", "closed"),
-        ("erledigt", "closed"), ("100%", "closed"), ("Terminé", "closed"), ("Ready for review", "reported"),
-        ("Done - to be confirmed", "reported"), ("Cancelled", "withdrawn"), ("N/A", "withdrawn"),
-        ("New", "proposed"), ("banana", None), ("", None),
+        ("75 %", "open"), ("not done", "open"), ("in Arbeit", "open"), ("Done", "closed"),
+        ("Completed", "closed"), ("erledigt", "closed"), ("100%", "closed"), ("Terminé", "closed"),
+        ("Ready for review", "reported"), ("Done - to be confirmed", "reported"), ("Cancelled", "withdrawn"),
+        ("N/A", "withdrawn"), ("New", "proposed"), ("banana", None), ("", None),
     ],
 )  # fmt: skip
 def test_a_status_in_their_own_words_has_a_likely_meaning(words, state):
