@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from dashboards.charts.lettering import width
 
-_ROOM_BETWEEN_LABELS = 6
+_ROOM_BETWEEN_LABELS = 10
 
 
 def first_of_month(day: date) -> date:

@@ -1,7 +1,7 @@
 """Numbers as people read them, and the values an axis marks."""
 
 import math
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from dashboards.charts.lettering import fitted
 
@@ -36,7 +36,8 @@ def spoken(value: Decimal | float, decimals: int | None = None) -> str:
     if decimals is None:
         exponent = Decimal(str(value)).normalize().as_tuple().exponent
         decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    text = f"{value:,.{min(decimals, 9)}f}"
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-min(decimals, 9)), ROUND_HALF_UP)
+    text = f"{rounded:,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"-0", ""} else text.replace("-", "−")
 
