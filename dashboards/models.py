@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
+from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
 
 
 @tracked()
@@ -32,8 +32,6 @@ class Indicator(PartnerOwned):
     source = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     retired_on = models.DateField(null=True, blank=True)
-
-    objects = PartnerOwnedQuerySet.as_manager()
 
     class Meta(PartnerOwned.Meta):
         ordering = ["position", "id"]

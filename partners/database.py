@@ -73,7 +73,7 @@ def secure_tables(sender: AppConfig, **_: Any) -> None:
         _own_history_functions(cursor)
 
 
-def _tables() -> Iterator[type[models.Model]]:
+def _tables() -> Iterator[Any]:
     for model in apps.get_models(include_auto_created=True):
         if model._meta.managed and not model._meta.proxy:
             yield model
@@ -145,7 +145,7 @@ def _apply_policy(cursor: CursorWrapper, model: type[models.Model]) -> None:
         )
 
 
-def _apply_chain(cursor: CursorWrapper, model: type[models.Model]) -> None:
+def _apply_chain(cursor: CursorWrapper, model: Any) -> None:
     tracked = model.pgh_tracked_model
     fields = {field.column for field in tracked._meta.concrete_fields}
     partner = (

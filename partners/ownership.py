@@ -1,6 +1,6 @@
 """What every table of a partnership has in common: its partner, its scope, its history."""
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import pghistory
 from django.db import models
@@ -24,7 +24,7 @@ class CompositeForeignKey(BaseConstraint):
         super().__init__(name=name)
         self.field = field
 
-    def _statement(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def _statement(self, model: Any, schema_editor: BaseDatabaseSchemaEditor) -> Statement:
         quote = schema_editor.quote_name
         key = model._meta.get_field(self.field)
         target = key.related_model
@@ -37,7 +37,7 @@ class CompositeForeignKey(BaseConstraint):
             target=quote(target._meta.db_table),
         )
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         # Not at once: the referenced table and its unique key may come later in the same migration.
         schema_editor.deferred_sql.append(self._statement(model, schema_editor))
 
@@ -49,7 +49,7 @@ class CompositeForeignKey(BaseConstraint):
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "default") -> None:
         """Left to the database: the verbs choose related rows through the person's own scope."""
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> Any:
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, "field": self.field}
 
@@ -70,7 +70,7 @@ class PartnerOwnedQuerySet(models.QuerySet[M]):
         from partners.models import Partner
 
         rows = self.filter(partner__in=Partner.objects.visible_to(user))
-        access = self.model.row_access
+        access = getattr(self.model, "row_access", RowAccess.PARTNER)
         if access is RowAccess.PRIVATE:
             return rows.filter(side=user.side)
         if access is RowAccess.OURS_ONLY and user.side != "ours":
@@ -87,7 +87,7 @@ class PartnerOwned(models.Model):
 
     partner = models.ForeignKey("partners.Partner", models.PROTECT, related_name="+")
 
-    objects = PartnerOwnedQuerySet.as_manager()
+    objects: ClassVar = PartnerOwnedQuerySet.as_manager()
 
     class Meta:
         abstract = True

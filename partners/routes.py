@@ -40,7 +40,7 @@ def requires(permission: Permission, *, shared: bool = False) -> Callable[[View]
                 with entered(shared_edition(request.user, partner)):
                     return view(request, *args, partner=partner, **kwargs)
 
-        guarded.required_permission = permission
+        guarded.required_permission = permission  # type: ignore[attr-defined]  # read by the route test
         return guarded
 
     return decorate
@@ -56,7 +56,7 @@ def signed_in(view: View) -> View:
         with acting_as(request.user):
             return view(request, *args, **kwargs)
 
-    guarded.required_permission = None
+    guarded.required_permission = None  # type: ignore[attr-defined]  # read by the route test
     return guarded
 
 
@@ -69,7 +69,7 @@ def public(reason: str) -> Callable[[View], View]:
             with entered(Scope(person=None, side="", partners=(), directory=())):
                 return view(request, *args, **kwargs)
 
-        opened.public_reason = reason
+        opened.public_reason = reason  # type: ignore[attr-defined]  # read by the route test
         return opened
 
     return decorate

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -74,7 +74,7 @@ class ActionItem(PartnerOwned):
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
-    objects = ActionItemQuerySet.as_manager()
+    objects: ClassVar = ActionItemQuerySet.as_manager()
 
     class Meta(PartnerOwned.Meta):
         ordering = ["due_on", "id"]

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -76,7 +77,7 @@ class Ask(PartnerOwned):
     )
     version = models.PositiveIntegerField(default=1)
 
-    objects = AskQuerySet.as_manager()
+    objects: ClassVar = AskQuerySet.as_manager()
 
     class Meta(PartnerOwned.Meta):
         ordering = ["raised_on", "id"]
