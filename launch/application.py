@@ -1,0 +1,130 @@
+"""Tandem itself on this machine: the environment it reads, its preparation, its processes."""
+
+import hashlib
+import http.client
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from launch import parts
+from launch.child import Plan
+from launch.commands import Outcome, Runner
+from launch.console import quick_step
+from launch.keys import Kept
+from launch.libraries import linker_variables
+from launch.options import Options
+from launch.places import Places
+from launch.ports import LOOPBACK
+
+SERVING_LOGIN = "tandem_serving"
+DEMO_ENTERPRISE = "Northgate Group"
+
+
+def serving_url(owner_url: str, password: str) -> str:
+    """The same database for the login that web and workers use; `migrate` makes that login."""
+    address = urlsplit(owner_url)
+    host = address.netloc.rpartition("@")[2]
+    return urlunsplit(address._replace(netloc=f"{SERVING_LOGIN}:{quote(password, safe='')}@{host}"))
+
+
+def environment(
+    given: Mapping[str, str],
+    places: Places,
+    options: Options,
+    kept: Kept,
+    *,
+    database: str,
+    redis: str | None,
+) -> dict[str, str]:
+    """What every process of Tandem reads; a value the person has set is kept."""
+    own = {
+        "SECRET_KEY": given.get("SECRET_KEY") or kept.secret("secret_key"),
+        "BASE_URL": given.get("BASE_URL") or f"http://{LOOPBACK}:{options.port}",
+        "ENTERPRISE_NAME": given.get("ENTERPRISE_NAME") or (DEMO_ENTERPRISE if options.demo else ""),
+        "DATABASE_SERVING_URL": given.get("DATABASE_SERVING_URL")
+        or serving_url(database, kept.secret("serving_password")),
+        "DATABASE_URL": database,
+        "REDIS_URL": redis or "",
+        "TANDEM_VAR": str(places.var),
+        "DEMO": "true" if options.demo else "false",
+        "PATH": os.pathsep.join([str(places.venv / "bin"), given.get("PATH", os.defpath)]),
+        "VIRTUAL_ENV": str(places.venv),
+        "PYTHONUNBUFFERED": "1",
+    }
+    merged = {**given, **linker_variables(), **own}
+    return {name: value for name, value in merged.items() if value}
+
+
+@dataclass(frozen=True)
+class Application:
+    """Runs Tandem's own commands in that environment."""
+
+    places: Places
+    runner: Runner
+    environment: Mapping[str, str]
+
+    def manage(self, *words: str, sentence: str) -> Outcome:
+        """Runs `manage.py …` to its end. Raises Trouble with `sentence` when it fails."""
+        command = parts.manage(str(self.places.python), *words)
+        return self.runner.must(words[0], command, self.environment, sentence)
+
+    def migrate(self) -> None:
+        with quick_step("Bringing the database up to date"):
+            sentence = (
+                "The database could not be brought up to date; its words are above, and nothing was lost."
+            )
+            self.manage("migrate", "--noinput", sentence=sentence)
+
+    def make_cache_table(self) -> None:
+        with quick_step("Making the cache in the database, since no Redis runs here"):
+            self.manage("createcachetable", sentence="The table of the cache could not be made.")
+
+    def collect_static(self, kept: Kept) -> None:
+        """Gathers style sheets, scripts and fonts, when any of them has changed."""
+        mark = _mark(self.places)
+        if kept.get("static") == mark:
+            return
+        with quick_step("Gathering style sheets, scripts and fonts"):
+            self.manage(
+                "collectstatic", "--noinput", sentence="Style sheets and scripts could not be gathered."
+            )
+        kept.put("static", mark)
+
+    def web(self, port: int) -> Plan:
+        return self._plan("web", parts.web(str(self.places.python), f"{LOOPBACK}:{port}"), parts.GRACE + 5)
+
+    def worker(self) -> Plan:
+        return self._plan("worker", parts.worker(str(self.places.python)), 30)
+
+    def beat(self) -> Plan:
+        return self._plan("beat", parts.beat(str(self.places.python), self.places.var), 10)
+
+    def _plan(self, name: str, command: list[str], stop_within: float) -> Plan:
+        return Plan(name, command, self.environment, self.places.checkout, stop_within=stop_within)
+
+
+def is_healthy(port: int) -> bool:
+    """Whether /healthz answers 200: every part of Tandem is up."""
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": LOOPBACK})
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _mark(places: Places) -> str:
+    """Changes when a static file of ours or of an installed package does, or the gathered ones are gone."""
+    files = sorted((places.checkout / "static").rglob("*"))
+    facts = [f"{file}:{file.stat().st_mtime_ns}:{file.stat().st_size}" for file in files if file.is_file()]
+    facts.append(_digest(places.checkout / "requirements" / "base.txt"))
+    facts.append(str((places.var / "static").is_dir()))
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

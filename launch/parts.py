@@ -1,0 +1,48 @@
+"""The command of each running part, the same under `make run` and in a container."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+APPLICATION = "governance.config"
+QUEUES = "mail,packs,default"
+GRACE = 15
+"""Seconds a web request under way is given when Tandem stops."""
+
+
+def web(python: str, address: str) -> list[str]:
+    """Two processes of eight threads, each answering at `address` (host:port)."""
+    server = [python, "-m", "gunicorn", f"{APPLICATION}.wsgi", "--bind", address]
+    size = ["--worker-class", "gthread", "--workers", "2", "--threads", "8"]
+    return [*server, *size, "--timeout", "60", "--graceful-timeout", str(GRACE), "--access-logfile", "-"]
+
+
+def worker(python: str) -> list[str]:
+    """The Celery worker of all queues."""
+    celery = [python, "-m", "celery", "-A", APPLICATION, "worker", "--queues", QUEUES]
+    return [*celery, "--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+
+
+def beat(python: str, var: Path) -> list[str]:
+    """The clock. Its file may be lost at any time: due dates stand in the database."""
+    celery = [python, "-m", "celery", "-A", APPLICATION, "beat", "--loglevel", "INFO"]
+    return [*celery, "--schedule", str(var / "run" / "beat"), "--pidfile", ""]
+
+
+def manage(python: str, *words: str) -> list[str]:
+    return [python, "manage.py", *words]
+
+
+def become(part: str, environment: Mapping[str, str]) -> None:
+    """Turns this process into one part; for containers, whose environment already has all that `prepare` needs."""
+    python, var = sys.executable, Path(environment.get("TANDEM_VAR", "var"))
+    if part == "beat":
+        (var / "run").mkdir(parents=True, exist_ok=True)
+    command = {
+        "web": web(python, environment.get("BIND", "0.0.0.0:8000")),
+        "worker": worker(python),
+        "beat": beat(python, var),
+        "migrate": manage(python, "migrate", "--noinput"),
+    }[part]
+    os.execve(command[0], command, dict(environment))

@@ -1,0 +1,73 @@
+"""`make run`: from a fresh checkout to Tandem in the browser, and back to nothing running."""
+
+import time
+from collections.abc import Mapping
+
+from launch import backing, ports
+from launch.application import Application, environment, is_healthy
+from launch.beginning import Ground, begin
+from launch.console import quick_step, say
+from launch.options import Options
+from launch.places import Places
+
+HEALTHY_WITHIN = 120.0
+
+
+def run(places: Places, options: Options, given: Mapping[str, str]) -> None:
+    """Runs until a stop is wanted, then raises StopRequested with everything stopped. Raises Trouble."""
+    began = time.monotonic()
+    say(f"Tandem starts. Its data are kept in {places.shown(places.var)}.")
+    with begin(places, given, "run") as ground:
+        ports.require_free(options.port)
+        ground.furnish("base")
+        application, redis = _prepare(ground, options)
+        sign_ins = _fill(application, options)
+        _start(ground, application, options.port, own_beat=redis is None)
+        ground.lock.says(what="run", address=_address(options.port))
+        _welcome(places, options, sign_ins, time.monotonic() - began)
+        ground.supervisor.watch()
+
+
+def _prepare(ground: Ground, options: Options) -> tuple[Application, str | None]:
+    database = backing.database(ground)
+    redis = backing.queue(ground)
+    merged = environment(ground.given, ground.places, options, ground.kept, database=database, redis=redis)
+    application = Application(ground.places, ground.runner, merged)
+    application.migrate()
+    if redis is None:
+        application.make_cache_table()
+    application.collect_static(ground.kept)
+    return application, redis
+
+
+def _fill(application: Application, options: Options) -> str:
+    """Fills the demo, or makes the first administrator; returns how to sign in."""
+    if not options.demo:
+        sentence = "The first administrator could not be made; the words above say why."
+        return application.manage("first_administrator", sentence=sentence).output
+    with quick_step("Looking after the demo (on the first start it is played through fourteen months)"):
+        application.manage(
+            "demo", "--if-empty", sentence="The demo could not be filled; the words above say why."
+        )
+    return application.manage("sign_ins", sentence="The people of the demo could not be read.").output
+
+
+def _start(ground: Ground, application: Application, port: int, *, own_beat: bool) -> None:
+    """Without Redis the worker brings its own clock: a message in memory reaches nobody else."""
+    with quick_step("Starting web, worker and clock"):
+        ground.supervisor.start(application.worker())
+        if not own_beat:
+            ground.supervisor.start(application.beat())
+        web = ground.supervisor.start(application.web(port))
+        ready = ground.supervisor.wait_until
+        ready(lambda: is_healthy(port), web, within=HEALTHY_WITHIN, what="Tandem")
+
+
+def _welcome(places: Places, options: Options, sign_ins: str, seconds: float) -> None:
+    say(f"\nTandem is up at {_address(options.port)} after {seconds:.0f} s.\n")
+    say(sign_ins.strip())
+    say(f"\nCtrl-C stops everything. The logs are in {places.shown(places.logs)}.")
+
+
+def _address(port: int) -> str:
+    return f"http://{ports.LOOPBACK}:{port}/"
