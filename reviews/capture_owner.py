@@ -16,10 +16,10 @@ SUBJECT = re.compile(
 # "Root cause by Jonas"
 AGENT = re.compile(rf"\b(?:by|owner)[:\s]\s*(?P<name>{NAME}(?:[ ]+{NAME}){{0,2}})[\s.]*$", re.IGNORECASE)
 # "order volume - tom - …", "archive the orders, priya", "run the purge (Mei Chen)"
-PART = re.compile(r"(?:(?!\s[-–—]+(?:\s|$))[^,;|()\[\]→\n])+")
+PART = re.compile(r"(?:(?!\s(?:[-–—/]+|[-=]>)(?:\s|$))[^,;|()\[\]→\n])+")
 OWNER_LABEL = re.compile(r"^owner\s*[:=]?\s*", re.IGNORECASE)
 SENTENCE_END = ".,;:!?'’-"
-AROUND_A_NAME = " \t–—" + SENTENCE_END
+AROUND_A_NAME = " \t–—/=>" + SENTENCE_END
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def find_owner(line: str, people: Sequence[Person]) -> NamedOwner:
     if mentioned:
         return _the_only_one(mentioned)
     for name, place, cut in _bare_names(line):
-        match = match_person(name, people, shortened=False)
+        # "Jonas S." is somebody; one shortened word without an @ may be any word.
+        match = match_person(name, people, shortened=" " in name)
         if match.person or match.candidates:
             return _named(match, name, place, cut)
     return NamedOwner()

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 
-MARKS = " -–—,;:.|/→@"
+MARKS = " -–—,;:.|/→>@"
 DANGLING = {
     "by", "until", "till", "til", "due", "on", "before", "latest", "to", "for", "and", "owner",
     "bis", "am", "vor",
 }  # fmt: skip
-EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
+EMPTY_BRACKETS = re.compile(r"[(\[][\s,;|/]*[)\]]")
 SPACE_BEFORE_MARK = re.compile(r"\s(?=[,;:.!?](?:\s|$))")
 MARK_BEFORE_END = re.compile(r"[,;:](?=[.!?]$)")
 

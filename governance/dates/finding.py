@@ -11,20 +11,23 @@ from governance.folding import fold
 
 # Beyond this a line is prose, and each form would walk over all of it.
 LONGEST_LINE = 2_000
+LONGEST_LEAD_IN = 40
 
 LEAD_IN_WORD = re.compile(
     r"(?<![\w@])(?:no later than|not later than|due(?: on| by| date)?|by|until|till|til|on|before|latest|"
-    r"bis zum|bis|spatestens|am|vor|avant le|avant|pour le|jusqu'au)[:\s]\s*(?:the\s+)?$"
+    r"bis zum|bis|spatestens|am|vor|avant le|avant|pour le|jusqu'au)[:\s]\s*"
+    r"(?:the\s+|eod\s+|cob\s+|end of\s+|close of business\s+)?$"
 )
 SEPARATOR_BEFORE = re.compile(r"(?:\s[-–—]|[:,;|(\[/]|[–—→])\s*$")
 LABEL_BEHIND = re.compile(r"^(?:\s*:|\s+[-–—])")
-NOTHING_BEHIND = re.compile(r"^[\s.!?,;)\]]*(?:$|[-–—|(]|@)")
+TIME_OF_DAY = r"(?:\s+(?:at\s+)?[0-9]{1,2}[:.][0-9]{2}|\s+at\s+[0-9]{1,2})?(?:\s*(?:am|pm|h|uhr)\b)?"
+NOTHING_BEHIND = re.compile(rf"^{TIME_OF_DAY}[\s.!?,;)\]]*(?:$|[-–—|(]|@)")
 NAMES_A_VERSION = re.compile(
     r"(?:\b(?:version|release|rel|build|patch|section|chapter|step|v|no|nr)\.?|§"
     r"|\b(?:upgrad|updat|patch|migrat)\w*(?:\s+\S+){0,3}?\s+to)\s*$"
 )
 JOINED_BEFORE = re.compile(r"[\w@#/$€£+&]$|[\w.,:][-.,:]$")
-JOINED_BEHIND = re.compile(r"^(?:[\w%°/€$£]|[-.,:+]\w)")
+JOINED_BEHIND = re.compile(r"^(?:[\w%°/€$£]|[-.,:+'’]\w)")
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,9 @@ def _stands(standing: Standing, before: str, behind: str) -> bool:
         return False
     if standing is Standing.ANYWHERE:
         return True
-    if LEAD_IN_WORD.search(before[-30:]):
-        return True
+    if lead := LEAD_IN_WORD.search(before[-LONGEST_LEAD_IN:]):
+        # "Report on 24/7 support": "on" promises a date less surely than "by" does.
+        return standing is Standing.SET_APART or not lead[0].startswith("on") or _nothing_behind(behind)
     if standing is Standing.AFTER_A_WORD or NAMES_A_VERSION.search(before[-60:]):
         return False
     opens_the_line = not before.strip() and LABEL_BEHIND.search(behind)
@@ -94,13 +98,14 @@ def _stands(standing: Standing, before: str, behind: str) -> bool:
 
 
 def _nothing_behind(behind: str) -> bool:
-    return bool(NOTHING_BEHIND.search(behind[:12]))
+    return bool(NOTHING_BEHIND.search(behind[:30]))
 
 
 def _phrase(form: Form, found: re.Match[str], reader: Reader) -> DatePhrase:
     start, end = found.span()
-    lead = LEAD_IN_WORD.search(found.string[max(0, start - 30) : start])
-    lead_in = max(0, start - 30) + lead.start() if lead else start
+    begin = max(0, start - LONGEST_LEAD_IN)
+    lead = LEAD_IN_WORD.search(found.string[begin:start])
+    lead_in = begin + lead.start() if lead else start
     try:
         return DatePhrase(start, end, lead_in, form.read(found, reader))
     except DateNotUnderstood as refusal:

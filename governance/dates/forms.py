@@ -33,6 +33,7 @@ SPAN_OF_TIME = (
     rf"(?P<count>[0-9]{{1,4}}|{any_of(NUMBERS)})\s+(?P<unit>day|week|month)(?:['’]?s['’]?)?(?:\s+time)?"
 )
 END_OF = r"(?:the\s+)?end of\s+(?:this\s+|the\s+|(?P<next>next\s+))?"
+QUARTER = rf"q(?P<quarter>[1-4])(?:\s+end)?(?:[\s/]*(?P<year>{YEAR}))?"
 LED_BY_WEEKDAY = rf"(?:(?P<weekday>{WEEKDAY})[.,]?\s+(?:the\s+|den\s+|le\s+)?)?"
 
 
@@ -118,6 +119,12 @@ def _part_of_month(found: re.Match[str], reader: Reader) -> date:
     return exact_day(year, month, day) if day else month_end(exact_day(year, month, 1))
 
 
+def _numbered_quarter_end(found: re.Match[str], reader: Reader) -> date:
+    month = 3 * int(found["quarter"])
+    year = whole_year(found["year"]) or reader.today.year + (month < reader.today.month)
+    return month_end(exact_day(year, month, 1))
+
+
 def _middle_of_this_month(found: re.Match[str], reader: Reader) -> date:
     return _next_day_numbered(15, reader.today)
 
@@ -178,6 +185,7 @@ FORMS = (
     # "24/7" and "50/50" are everyday words, "3.2" is a version.
     _form(rf"{LED_BY_WEEKDAY}(?P<first>[0-9]{{1,2}})[/.](?P<second>[0-9]{{1,2}})(?P<year>)",
           _figures, Standing.AFTER_A_WORD),
+    _form(r"(?P<weekday>)(?P<first>[0-9]{1,2})-(?P<second>[0-9]{1,2})(?P<year>)", _figures, Standing.ALONE),
     _form(rf"(?:the\s+)?(?P<word>{'|'.join(sorted(SPOKEN_DAYS, key=len, reverse=True))})",
           _spoken_day, Standing.SET_APART),
     _form(rf"(?:(?P<which>this|next|coming|nachsten|kommenden)\s+)?(?P<name>{WEEKDAY})",
@@ -191,6 +199,8 @@ FORMS = (
     _form(r"(?P<short>eom|eoq|eoy)(?P<period>)(?P<next>)", _period_end, Standing.SET_APART),
     _form(rf"(?P<short>){END_OF}(?P<period>month|quarter|year)", _period_end, Standing.SET_APART),
     _form(r"(?P<short>)(?P<next>)(?P<period>month|quarter|year)[ -]end", _period_end, Standing.SET_APART),
+    _form(rf"(?:the\s+)?(?:end of|end|ende)\s+{QUARTER}", _numbered_quarter_end, Standing.SET_APART),
+    _form(QUARTER, _numbered_quarter_end, Standing.ALONE),
     _form(r"mid[- ]month", _middle_of_this_month, Standing.SET_APART),
     _form(rf"(?:the\s+)?(?P<part>{PART})(?P<month>{MONTH})(?:,?\s*(?P<year>{YEAR}))?",
           _part_of_month, Standing.SET_APART),

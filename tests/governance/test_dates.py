@@ -61,6 +61,10 @@ def test_the_fifteenth_of_december_is_understood_however_it_is_written(text):
         ("end of next quarter", date(2027, 3, 31)),
         ("end of year", date(2026, 12, 31)),
         ("eow", date(2026, 11, 27)),
+        ("end of Q4", date(2026, 12, 31)),
+        ("end of Q1", date(2027, 3, 31)),
+        ("Q2 2028", date(2028, 6, 30)),
+        ("27-11", date(2026, 11, 27)),
         ("end of next week", date(2026, 12, 4)),
         ("next week", date(2026, 12, 4)),
         ("mid January", date(2027, 1, 15)),
@@ -159,6 +163,9 @@ def test_a_mistyped_century_cannot_be_promised():
         ("Fix the Friday batch job by 4/12", "4/12", date(2026, 12, 4)),
         ("Send it by the 15th", "the 15th", date(2026, 12, 15)),
         ("Upgrade to version 3.2 tomorrow", "tomorrow", date(2026, 11, 24)),
+        ("Upgrade Oracle 19.3 by end of Q1 @mei", "end of Q1", date(2027, 3, 31)),
+        ("Send it by EOD Friday", "Friday", date(2026, 11, 27)),
+        ("Meet the board Tuesday at 10", "Tuesday", date(2026, 11, 24)),
     ],
 )
 def test_the_last_date_in_a_line_is_found_where_it_stands(line, phrase, day):
@@ -174,7 +181,8 @@ def test_the_last_date_in_a_line_is_found_where_it_stands(line, phrase, day):
         "Run support 24/7", "The top 10 may change", "Fix the Friday batch job", "Replace the Sun servers",
         "Patch to 19.12. @tom", "Fix what broke today in the archive", "Answer asks within 3 days",
         "Allow host 10.12.1.4", "Call 5-10 Jan", "Ask tom@mon.example", "Use 1/2 of the budget",
-        "Ship in May", "Close ticket #15/12/2026", "", "15",
+        "Ship in May",
+        "Report on 24/7 support", "Report on Q1 figures", "Check by Friday's log", "Close ticket #15/12/2026", "", "15",
     ],
 )  # fmt: skip
 def test_figures_and_words_that_are_no_date_stay_alone(line):
