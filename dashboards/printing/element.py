@@ -2,7 +2,6 @@
 
 import html
 from collections.abc import Iterable
-from xml.sax.saxutils import escape, quoteattr
 
 from dashboards.charts.ink import PREFIX, PRINT, UnknownInk, named
 from dashboards.charts.lettering import plain
@@ -14,7 +13,7 @@ def element(tag: str, content: str | Iterable[str] = "", **attributes: object) -
     """One element. `content` is markup already; underscores in names become hyphens; None is left out."""
     inner = content if isinstance(content, str) else "".join(content)
     written = "".join(
-        f" {name.replace('_', '-')}={quoteattr(_said(value))}"
+        f' {name.replace("_", "-")}="{_said(value)}"'
         for name, value in attributes.items()
         if value is not None
     )
@@ -23,7 +22,7 @@ def element(tag: str, content: str | Iterable[str] = "", **attributes: object) -
 
 def text(words: str) -> str:
     """Words from outside the figure, as markup."""
-    return escape(plain(words))
+    return html.escape(plain(words))
 
 
 def figure_text(words: str) -> str:
@@ -54,4 +53,6 @@ def _mixed(colour: str) -> str:
 
 
 def _said(value: object) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return html.escape(value) if isinstance(value, str) else str(value)
