@@ -1,4 +1,4 @@
-"""Small signs used on every screen: icons, status, sides, people, days, bars. All escape what they are given."""
+"""The signs used on every screen: icons, status, sides, people, days, bars. They escape what they are given."""
 
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ _SHAPES = {
     "good": '<circle cx="6" cy="6" r="5.5"/>',
     "warn": '<path d="M6 .6 11.8 11.2H.2z"/>',
     "bad": '<path d="M1 1h10v10H1z"/>',
-    "none": '<path d="M6 .5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11zm0 1.6a3.9 3.9 0 1 1 0 7.8a3.9 3.9 0 1 1 0-7.8z"/>',
+    "none": '<path d="M6 .5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11zm0 1.6a3.9 3.9 0 1 1 0 7.8 3.9 3.9 0 0 1 0-7.8z"/>',
 }
 _MARKS = {
     state: mark_safe(f'<svg class="shape" viewBox="0 0 12 12" aria-hidden="true">{shape}</svg>')
@@ -82,7 +82,7 @@ def key(label: str) -> SafeString:
 
 @register.simple_tag
 def day(when: date | datetime | None, today: date | None = None, weekday: bool = False) -> SafeString | str:
-    """Day and month, "20 Nov", the year only when it is not `today`'s. An instant shows as its local day, None as ""."""
+    """Day and month, as in 20 Nov; the year only when it is not `today`'s. An instant shows as its local day."""
     if when is None:
         return ""
     local = _local_day(when)
@@ -94,7 +94,7 @@ def day(when: date | datetime | None, today: date | None = None, weekday: bool =
 
 @register.simple_tag
 def days_late(due: date | None, today: date | None = None) -> SafeString | str:
-    """How a due day stands against `today`: "12 days late", "today", "tomorrow", "in 5 days"; empty for None."""
+    """How a due day stands against `today`: 12 days late, today, tomorrow, in 5 days; empty for None."""
     if due is None:
         return ""
     late = ((today or timezone.localdate()) - due).days
@@ -122,26 +122,25 @@ def outcome_bar(
         tick = format_html('<path class="bar-target" d="M{0} -3V11"/>', _percent(target))
     return format_html(
         '<svg class="bar {}" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{}">'
-        '<rect class="bar-track" width="100" height="8"/><rect class="bar-fill" width="{}" height="8"/>{}</svg>',
-        state, label or f"{_percent(value)} of 100", _percent(value), tick,
+        '<path class="bar-track" d="M0 4H100"/>{}{}</svg>',
+        state, label or f"{_percent(value):g} of 100", _fill(_percent(value)), tick,
     )  # fmt: skip
 
 
 @register.simple_tag
 def share(part: int, whole: int, side: str = "") -> SafeString:
-    """ "33 of 58" behind a small bar in the side's colour: counts first, as the ledger asks."""
-    width = _percent(100 * part / whole if whole else 0)
+    """A small bar in the side's colour and the counts, as in 33 of 58: counts first, as the ledger asks."""
     return format_html(
-        '<span class="share {}"><svg class="share-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="bar-track" width="100" height="8"/><rect class="bar-fill" width="{}" height="8"/></svg>'
-        '<b class="num">{} of {}</b></span>',
-        side, width, part, whole,
+        '<span class="share {}">'
+        '<svg class="share-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<path class="bar-track" d="M0 4H100"/>{}</svg><b class="num">{} of {}</b></span>',
+        side, _fill(_percent(100 * part / whole if whole else 0)), part, whole,
     )  # fmt: skip
 
 
 @register.simple_tag
 def raci(letter: str, side: str = "") -> SafeString:
-    """One letter of the grid, read aloud as its word. `letter` is R, A, C or I; anything else is a KeyError."""
+    """One letter of the grid, R, A, C or I, with its word beside it; anything else is a KeyError."""
     return format_html(
         '<abbr class="raci is-{} {}" title="{}">{}</abbr>', letter.lower(), side, _RACI[letter], letter
     )
@@ -162,6 +161,10 @@ def needed(field: Any) -> str:
 
 def _local_day(when: date | datetime) -> date:
     return timezone.localdate(when) if isinstance(when, datetime) else when
+
+
+def _fill(percent: float) -> SafeString | str:
+    return format_html('<path class="bar-fill" d="M0 4H{}"/>', percent) if percent else ""
 
 
 def _percent(value: float | None) -> float:

@@ -1,5 +1,80 @@
-// What every page gains from JavaScript. Everything here has a way without it.
-import "./theme.js";
-import "./menus.js";
-import "./keys.js";
-import "./dialogs.js";
+// What every page gains from JavaScript; everything here has a way without it. One file, so that a page stays
+// within its twelve requests.
+
+// The theme chosen in the account menu: kept in a cookie, so that the next page arrives in it.
+const YEAR = 365 * 24 * 3600;
+
+function chooseTheme(theme) {
+  const root = document.documentElement;
+  const fixed = theme === "light" || theme === "dark";
+  document.cookie = `theme=${fixed ? theme : ""}; path=/; max-age=${fixed ? YEAR : 0}; samesite=lax`;
+  if (fixed) root.dataset.theme = theme;
+  else delete root.dataset.theme;
+}
+
+for (const form of document.querySelectorAll("form[data-theme-choice]")) {
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    chooseTheme(event.submitter.value);
+  });
+}
+
+// Menus are <details>: here they also close on Escape and on a click elsewhere.
+function closeMenu(menu, refocus) {
+  menu.open = false;
+  if (refocus) menu.querySelector("summary").focus();
+}
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) closeMenu(menu, false);
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) closeMenu(menu, true);
+});
+
+// A link with data-dialog="#id" opens that <dialog> instead of going to its page; data-close closes the nearest one.
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-dialog]");
+  const dialog = opener && document.querySelector(opener.dataset.dialog);
+  if (dialog) {
+    event.preventDefault();
+    dialog.showModal();
+    return;
+  }
+  const closer = event.target.closest("[data-close]");
+  if (closer?.closest("dialog")) {
+    event.preventDefault();
+    closer.closest("dialog").close();
+  }
+});
+
+// An element with data-key="d" or data-key="ctrl+k" is pressed by that key, unless someone is typing.
+// Inside an open dialog only the dialog's own keys work.
+const WRITING = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]";
+
+function keyOf(event) {
+  const modifier = event.ctrlKey || event.metaKey ? "ctrl+" : "";
+  return modifier + event.key.toLowerCase();
+}
+
+function pressedBy(key) {
+  const scope = document.querySelector("dialog[open]") ?? document;
+  const found = [...scope.querySelectorAll("[data-key]")].filter((element) => element.dataset.key === key);
+  return found.find((element) => element.closest(".is-selected")) ?? found.find((element) => !element.closest(".item"));
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.altKey || event.isComposing) return;
+  const key = keyOf(event);
+  if (!key.startsWith("ctrl+") && event.target.closest?.(WRITING)) return;
+  const element = pressedBy(key);
+  if (!element) return;
+  event.preventDefault();
+  if (element.matches(WRITING)) element.focus();
+  else element.click();
+});
