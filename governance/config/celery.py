@@ -14,9 +14,11 @@ app.autodiscover_tasks(["partners", "governance", "reviews", "governance.config"
 
 @worker_ready.connect
 def _worker_is_up(**_: object) -> None:
+    from governance.config import own_beat
     from governance.config.health import beat
 
     beat("worker")
+    own_beat.start(app)
 
 
 @beat_init.connect
@@ -24,3 +26,4 @@ def _beat_is_up(**_: object) -> None:
     from governance.config.health import beat
 
     beat("beat")
+    app.send_task("governance.config.tasks.tick")  # not thirty seconds after the start, but now

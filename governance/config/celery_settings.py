@@ -17,6 +17,7 @@ broker_connection_retry_on_startup = True
 worker_max_memory_per_child = 260_000
 worker_hijack_root_logger = False
 timezone = "UTC"
+beat_schedule_filename = str(settings.TANDEM_VAR / "run" / "beat")
 beat_schedule = {
     "tick": {"task": "governance.config.tasks.tick", "schedule": 30.0},
 }

@@ -8,4 +8,5 @@ from partners.tasks import deliver_mail
 def tick() -> None:
     """Every thirty seconds: whatever is due in the database is started, also when a wake-up was lost."""
     beat("tick")
+    beat("worker")  # the tick runs in the worker
     deliver_mail.delay()
