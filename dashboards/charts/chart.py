@@ -36,7 +36,7 @@ class Chart:
     """`title` and `description` are plain text; `rows` are the cells of the table behind the picture.
 
     A `lively` chart is worth Plotly's weight on screen; any other stays the SVG it is served as.
-    `narrow` is the same chart laid out for a phone.
+    `narrow` is the same chart laid out for a phone. A chart that `stretches` has no words and fills its room.
     """
 
     title: str
@@ -46,6 +46,7 @@ class Chart:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     lively: bool = False
+    stretches: bool = False
 
 
 def trend_chart(trend: Trend, size: Size = WIDE) -> Chart:
@@ -110,7 +111,7 @@ def progress_chart(progress: Progress, size: Size = BAR) -> Chart:
     expected = "" if progress.expected is None else f", {progress.expected:.0f}% expected by now"
     said = f"{progress.achieved:.0f}% of the way{expected}."
     drawing = Drawing(progress_figure(progress, size), size.width)
-    return Chart(plain(progress.name)[:_LONGEST_TITLE], said, drawing)
+    return Chart(plain(progress.name)[:_LONGEST_TITLE], said, drawing, stretches=True)
 
 
 def gap_chart(gaps: Sequence[Gap]) -> Chart:

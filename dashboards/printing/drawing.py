@@ -11,12 +11,19 @@ from dashboards.printing.notes import annotation_mark, axis_marks, shape_mark
 
 
 def figure_to_svg(
-    figure: Mapping[str, Any], *, width: float, height: float, title: str, description: str = ""
+    figure: Mapping[str, Any],
+    *,
+    width: float,
+    height: float,
+    title: str,
+    description: str = "",
+    stretch: bool = False,
 ) -> str:
     """The figure as one SVG element, `width` × `height` pixels, that stands alone or inside a page.
 
     It carries no ids, styles or scripts, so any number may share a page. `title` and `description` are plain
-    text for those who do not see it. Raises UnknownInk for anything it would not draw as Plotly does.
+    text for those who do not see it. With `stretch` it fills whatever room it is given, out of proportion, as a
+    plain bar may. Raises UnknownInk for anything it would not draw as Plotly does.
     """
     check(figure)
     layout = figure["layout"]
@@ -33,6 +40,7 @@ def figure_to_svg(
         width=width,
         height=height,
         role="img",
+        preserveAspectRatio="none" if stretch else None,
     )
 
 

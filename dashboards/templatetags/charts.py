@@ -34,5 +34,6 @@ def _svg(chart: Chart, drawing: Drawing) -> SafeString:
         height=drawing.height,
         title=chart.title,
         description=chart.description,
+        stretch=chart.stretches,
     )
     return mark_safe(svg)  # every word and attribute in it was escaped by dashboards.printing
