@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template import Context, TemplateDoesNotExist, engines
 
 from partners.models import MailAttachment, MailContent, OutgoingMail, Partner, User
 
@@ -40,17 +40,28 @@ class Letter:
 def written(template: str, context: dict[str, object], *, subject: str) -> Letter:
     """A letter from `mail/<template>.txt` and, where it exists, `mail/<template>.html`."""
     base = {"enterprise": settings.ENTERPRISE_NAME, "base_url": settings.BASE_URL, **context}
-    return Letter(
-        subject=" ".join(subject.split())[:250],
-        text=render_to_string(f"mail/{template}.txt", base),
-        html=render_to_string(f"mail/{template}.html", base),
-    )
+    try:
+        html = _rendered(f"mail/{template}.html", base)
+    except TemplateDoesNotExist:
+        html = ""
+    return Letter(subject=one_line(subject), text=_rendered(f"mail/{template}.txt", base), html=html)
+
+
+def one_line(subject: str) -> str:
+    """A subject as a header can hold it: a line break in a title cannot begin a header of its own."""
+    return " ".join(subject.split())[:250]
+
+
+def _rendered(name: str, context: dict[str, object]) -> str:
+    # Plain text is not markup: "Halden & Roy" must not arrive as "Halden &amp; Roy".
+    template = engines["django"].engine.get_template(name)
+    return template.render(Context(context, autoescape=name.endswith(".html")))
 
 
 def queue(
     letter: Letter,
     *,
-    to: User,
+    to: User | str,
     kind: str,
     now: datetime,
     partner: Partner | None = None,
@@ -58,14 +69,16 @@ def queue(
 ) -> OutgoingMail:
     """Writes the mail in the current transaction and wakes the delivery once it commits.
 
-    `kind` names what it is ('pack', 'agenda', 'invitation' …); `secret` mails are never shown to anyone.
+    `to` is a person, or the address of somebody who is not one yet. `kind` names what it is ('pack', 'agenda',
+    'invitation' …); `secret` mails are never shown to anyone.
     """
     from partners.scope import SYSTEM, entered
     from partners.tasks import wake_delivery
 
+    person, address = (None, to) if isinstance(to, str) else (to, to.email)
     with entered(SYSTEM):
         mail = OutgoingMail.objects.create(
-            partner=partner, person=to, address=to.email, kind=kind, subject=letter.subject, secret=secret,
+            partner=partner, person=person, address=address, kind=kind, subject=one_line(letter.subject), secret=secret,
             message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname), queued_at=now, next_attempt_at=now,
         )  # fmt: skip
         MailContent.objects.create(mail=mail, text=letter.text, html=letter.html, headers=letter.headers)

@@ -1,3 +1,8 @@
+from django.urls import path
 from django.urls.resolvers import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from partners.views import invitations
+
+urlpatterns: list[URLPattern] = [
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+]

@@ -1,9 +1,11 @@
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from partners.access import InternalRole, Role
+from partners.models.people import Side
 from partners.ownership import PartnerOwned, PartnerOwnedQuerySet, tracked
 from partners.rowsecurity import RowAccess
 
@@ -120,18 +122,52 @@ class Engagement(PartnerOwned):
         ]
 
 
+class InvitationQuerySet(PartnerOwnedQuerySet["Invitation"]):
+    """Invitations sent to people."""
+
+    def open(self, now: datetime) -> "InvitationQuerySet":
+        """Those whose link still works."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
+
+
 @tracked(exclude=("token_digest",))
 class Invitation(PartnerOwned):
-    """An invitation bound to address, partner and role: expiring, single-use."""
+    """An invitation bound to address, partner and role: expiring, single-use.
+
+    Without a partner it is for one of our own people, to a role across all partnerships.
+    """
 
     row_access = RowAccess.DIRECTORY
 
+    partner = models.ForeignKey("partners.Partner", models.PROTECT, null=True, blank=True, related_name="+")
     email = models.EmailField()
     full_name = models.CharField(max_length=120)
-    role = models.CharField(max_length=24, choices=Role.choices)
+    role = models.CharField(max_length=24, choices=Role.choices, blank=True)
+    internal_role = models.CharField(max_length=20, choices=InternalRole.choices, blank=True)
     theirs = models.BooleanField(help_text="The person works for the partner.")
     invited_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
     token_digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = InvitationQuerySet.as_manager()
+
+    class Meta(PartnerOwned.Meta):
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            models.CheckConstraint(
+                condition=(Q(partner=None) & Q(role="") & ~Q(internal_role="") & Q(theirs=False))
+                | (~Q(partner=None) & ~Q(role="") & Q(internal_role="")),
+                name="invitation_to_a_partnership_or_an_internal_role",
+            ),
+        ]
+
+    @property
+    def side(self) -> Side:
+        return Side.THEIRS if self.theirs else Side.OURS
+
+    @property
+    def role_name(self) -> str:
+        """The role as people read it, with or without a partner."""
+        return Role(self.role).label if self.role else InternalRole(self.internal_role).label

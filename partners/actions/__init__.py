@@ -1,0 +1,30 @@
+"""The verbs about who takes part: partnerships begun, people invited, roles given and ended."""
+
+from partners.actions.accounts import change_own_account, deactivate, give_internal_role, reactivate
+from partners.actions.invitations import (
+    accept_invitation,
+    invitation_of,
+    invite,
+    invite_colleague,
+    withdraw_invitation,
+)
+from partners.actions.partnerships import add_engagement, start_partnership, write_note
+from partners.actions.parts import change_role, end_part, take_part
+
+__all__ = [
+    "accept_invitation",
+    "add_engagement",
+    "change_own_account",
+    "change_role",
+    "deactivate",
+    "end_part",
+    "give_internal_role",
+    "invitation_of",
+    "invite",
+    "invite_colleague",
+    "reactivate",
+    "start_partnership",
+    "take_part",
+    "withdraw_invitation",
+    "write_note",
+]

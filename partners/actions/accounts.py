@@ -1,0 +1,52 @@
+from datetime import datetime
+
+from partners.access import InternalRole, Permission, require
+from partners.actions.places import checked_country, checked_time_zone
+from partners.models import User
+from partners.verbs import Refused, verb
+
+
+@verb
+def deactivate(person: User, *, by: User, now: datetime) -> None:
+    """Ends a person's access everywhere, from their next request. What they promised stays on record."""
+    require(by, Permission.ADMINISTER)
+    if person.pk == by.pk:
+        raise Refused("You cannot end your own access. Ask another administrator.")
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+
+
+@verb
+def reactivate(person: User, *, by: User, now: datetime) -> None:
+    """Restores a person's access. They choose a new password by mail, so that no earlier session comes back."""
+    require(by, Permission.ADMINISTER)
+    person.is_active = True
+    person.set_unusable_password()
+    person.save(update_fields=["is_active", "password"])
+
+
+@verb
+def give_internal_role(person: User, *, role: str, by: User, now: datetime) -> None:
+    """Gives one of our own people a role across all partnerships; "" takes it away."""
+    require(by, Permission.ADMINISTER)
+    if role not in InternalRole.values:
+        raise Refused("Choose one of the roles.", field="role")
+    if person.employer_id is not None:
+        raise Refused(f"{person.full_name} works for a partner; these roles are for our own people.")
+    if person.pk == by.pk:
+        raise Refused("You cannot change your own role. Ask another administrator.")
+    person.internal_role = role
+    person.save(update_fields=["internal_role"])
+
+
+@verb
+def change_own_account(
+    *, full_name: str, job_title: str, country: str, time_zone: str, by: User, now: datetime
+) -> User:
+    """Keeps what a person says about themselves. The country decides their holidays, the time zone their mornings."""
+    if not full_name.strip():
+        raise Refused("Give your name, as others will read it.", field="full_name")
+    by.full_name, by.job_title = full_name.strip(), job_title.strip()
+    by.country, by.time_zone = checked_country(country), checked_time_zone(time_zone)
+    by.save(update_fields=["full_name", "job_title", "country", "time_zone"])
+    return by

@@ -1,0 +1,55 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from partners.actions import accept_invitation, invitation_of
+from partners.forms import AcceptInvitation, JoinAsKnown
+from partners.models import Invitation, User
+from partners.routes import public
+from partners.scope import SYSTEM, entered
+from partners.verbs import Refused
+
+
+@require_http_methods(["GET", "POST"])
+@public(
+    "The person has no account yet. The link's secret stands for them and shows their own invitation alone."
+)
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Shows an invitation; only a POST accepts it, because scanners open links."""
+    now = timezone.now()
+    try:
+        with entered(SYSTEM):
+            found = invitation_of(token, now=now)
+            known = User.objects.filter(email=found.email).exists()
+        form = _form(request, found, known)
+        if request.method == "POST" and form.is_valid():
+            person = _accept(token, form)
+            if person:
+                messages.success(request, f"Welcome, {person.first_name}. Sign in and you are there.")
+                return redirect("account_login")
+    except Refused as refusal:
+        return render(request, "partners/invitation_over.html", {"sentence": refusal.sentence}, status=410)
+    page = {"invitation": found, "form": form, "known": known}
+    return render(request, "partners/invitation.html", page, status=422 if form.errors else 200)
+
+
+def _form(request: HttpRequest, found: Invitation, known: bool) -> AcceptInvitation | JoinAsKnown:
+    data = request.POST if request.method == "POST" else None
+    return JoinAsKnown(data) if known else AcceptInvitation(data, initial={"full_name": found.full_name})
+
+
+def _accept(token: str, form: AcceptInvitation | JoinAsKnown) -> User | None:
+    """The person, or None with the reason on the form."""
+    said = form.cleaned_data
+    try:
+        return accept_invitation(
+            token,
+            password=said.get("password", ""),
+            full_name=said.get("full_name", ""),
+            now=timezone.now(),
+        )
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        return None

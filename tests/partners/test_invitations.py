@@ -1,0 +1,191 @@
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from partners.access import InternalRole, Role
+from partners.actions import accept_invitation, deactivate, invite, invite_colleague, withdraw_invitation
+from partners.models import Invitation, User
+from partners.scope import SYSTEM, acting_as, entered
+from partners.verbs import Refused
+from tests.cast import PASSWORD, Cast
+from tests.partners.conftest import last_letter, link_in
+
+
+def invited(cast: Cast, now: datetime, *, by: str = "manager", theirs: bool = True, **changes: object) -> str:
+    """The token of an invitation of Noor Haddad, as her mail carries it."""
+    person = getattr(cast, by)
+    asked = {
+        "email": "Noor@meridian.example ",
+        "full_name": "Noor Haddad",
+        "role": Role.CONTRIBUTOR,
+        **changes,
+    }
+    with acting_as(person):
+        invite(cast.partner, **asked, theirs=theirs, by=person, now=now)
+    return link_in(last_letter().text).split("/")[2]
+
+
+def test_whoever_is_invited_chooses_a_password_and_takes_part(cast: Cast, now: datetime) -> None:
+    person = accept_invitation(invited(cast, now), password=PASSWORD, now=now)
+    with entered(SYSTEM):
+        assert person.email == "noor@meridian.example"
+        assert person.employer == cast.partner
+        assert person.roles == {cast.partner.pk: Role.CONTRIBUTOR}
+    assert person.check_password(PASSWORD)
+
+
+def test_one_of_our_people_is_invited_to_our_side(cast: Cast, now: datetime) -> None:
+    person = accept_invitation(invited(cast, now, theirs=False), password=PASSWORD, now=now)
+    assert person.employer is None
+
+
+def test_the_database_never_holds_the_link(cast: Cast, now: datetime) -> None:
+    token = invited(cast, now)
+    with entered(SYSTEM):
+        assert token not in str(Invitation.objects.values().get())
+
+
+def test_the_mail_with_the_link_is_shown_to_nobody(cast: Cast, now: datetime) -> None:
+    invited(cast, now)
+    assert last_letter().mail.secret
+
+
+@pytest.mark.parametrize("later", [timedelta(days=14), timedelta(days=100)])
+def test_a_link_ends_after_two_weeks(cast: Cast, now: datetime, later: timedelta) -> None:
+    token = invited(cast, now)
+    with pytest.raises(Refused, match="Ask whoever invited you"):
+        accept_invitation(token, password=PASSWORD, now=now + later)
+
+
+def test_a_link_works_once(cast: Cast, now: datetime) -> None:
+    token = invited(cast, now)
+    accept_invitation(token, password=PASSWORD, now=now)
+    with pytest.raises(Refused, match="used up"):
+        accept_invitation(token, password=PASSWORD, now=now)
+
+
+def test_a_second_invitation_ends_the_first(cast: Cast, now: datetime) -> None:
+    first, second = invited(cast, now), invited(cast, now)
+    with pytest.raises(Refused):
+        accept_invitation(first, password=PASSWORD, now=now)
+    assert accept_invitation(second, password=PASSWORD, now=now)
+
+
+def test_a_withdrawn_invitation_opens_nothing(cast: Cast, now: datetime) -> None:
+    token = invited(cast, now)
+    with acting_as(cast.manager):
+        withdraw_invitation(Invitation.objects.get(), by=cast.manager, now=now)
+    with pytest.raises(Refused):
+        accept_invitation(token, password=PASSWORD, now=now)
+
+
+def test_a_weak_password_is_refused_and_the_link_still_works(cast: Cast, now: datetime) -> None:
+    token = invited(cast, now)
+    with pytest.raises(Refused) as refusal:
+        accept_invitation(token, password="short", now=now)
+    assert refusal.value.field == "password"
+    assert accept_invitation(token, password=PASSWORD, now=now)
+
+
+def test_somebody_with_an_account_keeps_their_password(cast: Cast, now: datetime) -> None:
+    with entered(SYSTEM):
+        cast.stranger.set_password(PASSWORD)
+        cast.stranger.save()
+    token = invited(cast, now, theirs=False, email=cast.stranger.email)
+    person = accept_invitation(token, password="", now=now)
+    assert person == cast.stranger
+    assert person.check_password(PASSWORD)
+
+
+def test_an_address_of_a_rival_cannot_be_let_in(cast: Cast, now: datetime) -> None:
+    token = invited(cast, now, email=cast.rival_lead.email)
+    with pytest.raises(Refused, match="another organisation"):
+        accept_invitation(token, password="", now=now)
+
+
+def test_an_invitation_does_not_restore_ended_access(cast: Cast, now: datetime) -> None:
+    with entered(SYSTEM):
+        deactivate(cast.stranger, by=cast.administrator, now=now)
+    token = invited(cast, now, theirs=False, email=cast.stranger.email)
+    with pytest.raises(Refused, match="Ask an administrator"):
+        accept_invitation(token, password="", now=now)
+
+
+def test_a_member_is_not_invited_twice(cast: Cast, now: datetime) -> None:
+    with pytest.raises(Refused, match="Jonas Stein already takes part"):
+        invited(cast, now, email=cast.lead.email)
+
+
+def test_a_guest_cannot_name_people_of_the_host(cast: Cast, now: datetime) -> None:
+    with pytest.raises(Refused, match="looks after its own people"):
+        invited(cast, now, by="lead", theirs=False)
+
+
+@pytest.mark.parametrize("who", ["contributor", "observer", "reader", "rival_lead", "stranger"])
+def test_who_may_not_invite_is_refused(cast: Cast, now: datetime, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        invited(cast, now, by=who)
+
+
+@pytest.mark.parametrize(("theirs", "role"), [(True, Role.RELATIONSHIP_MANAGER), (False, Role.PARTNER_LEAD)])
+def test_a_role_of_one_side_is_not_given_to_the_other(
+    cast: Cast, now: datetime, theirs: bool, role: Role
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        invited(cast, now, theirs=theirs, role=role)
+    assert refusal.value.field == "role"
+
+
+def test_an_administrator_invites_the_cio(cast: Cast, now: datetime) -> None:
+    with acting_as(cast.administrator):
+        invite_colleague(
+            email="cio@northgate.example", full_name="Ines Roth", internal_role=InternalRole.CIO,
+            by=cast.administrator, now=now,
+        )  # fmt: skip
+    person = accept_invitation(link_in(last_letter().text).split("/")[2], password=PASSWORD, now=now)
+    assert person.internal_role == InternalRole.CIO
+
+
+def test_a_manager_cannot_make_a_cio(cast: Cast, now: datetime) -> None:
+    with pytest.raises(PermissionDenied), acting_as(cast.manager):
+        invite_colleague(
+            email="x@y.example", full_name="X", internal_role=InternalRole.CIO, by=cast.manager, now=now
+        )
+
+
+def test_a_hostile_name_stays_text_in_the_mail(cast: Cast, now: datetime) -> None:
+    invited(cast, now, full_name="<script>alert(1)</script> & Co")
+    letter = last_letter()
+    assert "<script>" not in letter.html
+    assert "<script>alert(1)</script> & Co" in letter.text
+
+
+def test_opening_the_link_accepts_nothing(cast: Cast, now: datetime) -> None:
+    token = invited(cast, timezone.now())
+    page = Client().get(f"/invitations/{token}/")
+    assert page.status_code == 200
+    assert "Meridian Systems" in page.content.decode()
+    assert not User.objects.filter(email="noor@meridian.example").exists()
+
+
+def test_the_page_takes_the_password_and_sends_on_to_sign_in(cast: Cast) -> None:
+    token = invited(cast, timezone.now())
+    answer = Client().post(f"/invitations/{token}/", {"full_name": "Noor H.", "password": PASSWORD})
+    assert answer.headers["Location"] == "/accounts/login/"
+    assert User.objects.get(email="noor@meridian.example").full_name == "Noor H."
+
+
+def test_a_weak_password_keeps_the_name_typed(cast: Cast) -> None:
+    token = invited(cast, timezone.now())
+    answer = Client().post(f"/invitations/{token}/", {"full_name": "Noor H.", "password": "short"})
+    assert answer.status_code == 422
+    assert 'value="Noor H."' in answer.content.decode()
+
+
+def test_a_link_nobody_sent_says_what_to_do(db: None) -> None:
+    answer = Client().get("/invitations/guessed/")
+    assert answer.status_code == 410
+    assert "Ask whoever invited you for a new one" in answer.content.decode()
