@@ -28,7 +28,10 @@ def value_range(trend: Trend) -> tuple[float, float]:
 
 def value_ticks(trend: Trend, low: float, high: float, height: float) -> list[Tick]:
     """The values named on an axis `height` pixels high; the topmost one carries the unit."""
-    values = nice_ticks(low, high, max(2, min(5, round(height) // 36)))
+    about = max(2, min(5, round(height) // 36))
+    # A scale with one value on it is no scale: rather a little crowded than that.
+    tries = (nice_ticks(low, high, about + more) for more in range(4))
+    values = next((ticks for ticks in tries if len(ticks) >= 3), nice_ticks(low, high, about))
     readings = [float(point.value) for point in trend.points if point.value is not None]
     # An axis that marks 105% or −2 minutes invites questions the indicator cannot answer.
     if min(readings) >= 0:
@@ -45,7 +48,7 @@ def value_axis(ticks: Sequence[Tick], low: float, high: float) -> dict[str, Any]
     return {
         "type": "linear", "range": [low, high], "fixedrange": True, "tickmode": "array",
         "tickvals": [value for value, _ in ticks], "ticktext": [words(text) for _, text in ticks],
-        "ticks": "", "showgrid": False, "zeroline": False, "showline": False,
+        "ticks": "", "ticklabelstandoff": 4, "showgrid": False, "zeroline": False, "showline": False,
     }  # fmt: skip
 
 

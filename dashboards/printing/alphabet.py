@@ -52,6 +52,7 @@ _AXIS = {
     "ticklen": _NUMBER,
     "tickcolor": str,
     "tickangle": {0},
+    "ticklabelstandoff": _NUMBER,
     "showgrid": {False},
     "zeroline": {False},
     "showline": bool,

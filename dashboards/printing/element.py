@@ -9,7 +9,7 @@ from dashboards.charts.lettering import plain
 _NOTHING = "rgba(0,0,0,0)"
 
 
-def element(tag: str, content: str | Iterable[str] = "", **attributes: object) -> str:
+def element(tag: str, content: str | Iterable[str] = "", /, **attributes: object) -> str:
     """One element. `content` is markup already; underscores in names become hyphens; None is left out."""
     inner = content if isinstance(content, str) else "".join(content)
     written = "".join(

@@ -26,7 +26,9 @@ def axis_marks(letter: str, axis: Part, frame: Frame, font: Part) -> Iterator[st
         if letter == "x":
             yield from _x_tick(scale.place(value), label, axis, frame, font)
         else:
-            yield _words(label, frame.left - 6, scale.place(value), "end", font)
+            yield _words(
+                label, frame.left - 2 - axis.get("ticklabelstandoff", 0), scale.place(value), "end", font
+            )
 
 
 def shape_mark(shape: Part, frame: Frame) -> str:

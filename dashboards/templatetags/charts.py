@@ -14,7 +14,7 @@ register = template.Library()
 def chart(chart: Chart, table: str = "Table") -> dict[str, object]:
     """The chart with its SVG, the figure for the browser to enliven, and its numbers behind `table`."""
     drawings = [
-        (name, _svg(chart, drawing), drawing.figure)
+        (name, _svg(chart, drawing, chart.title, chart.description), drawing.figure)
         for name, drawing in (("wide", chart.wide), ("narrow", chart.narrow))
         if drawing is not None
     ]
@@ -23,17 +23,20 @@ def chart(chart: Chart, table: str = "Table") -> dict[str, object]:
 
 @register.simple_tag
 def drawing(chart: Chart) -> SafeString:
-    """The chart as vectors alone, for the pack and for places as small as a word."""
-    return _svg(chart, chart.wide)
+    """The chart as vectors alone, for the pack and for places as small as a word.
+
+    What it shows becomes its title: the only words of a drawing that a PDF hands to a screen reader.
+    """
+    return _svg(chart, chart.wide, f"{chart.title}. {chart.description}", "")
 
 
-def _svg(chart: Chart, drawing: Drawing) -> SafeString:
+def _svg(chart: Chart, drawing: Drawing, title: str, description: str) -> SafeString:
     svg = figure_to_svg(
         drawing.figure,
         width=drawing.width,
         height=drawing.height,
-        title=chart.title,
-        description=chart.description,
+        title=title,
+        description=description,
         stretch=chart.stretches,
     )
     return mark_safe(svg)  # every word and attribute in it was escaped by dashboards.printing

@@ -1,11 +1,13 @@
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
 
 from dashboards.charts import (
+    HALF,
     PRINT,
     MonthPromises,
     Point,
@@ -27,6 +29,8 @@ from dashboards.charts.months import month_labels, months_between
 from dashboards.charts.numbers import nice_ticks, spoken, with_unit
 from tests.dashboards import chart_facts
 from tests.dashboards.chart_facts import carrier, swapped, trend
+
+ROOT = Path(__file__).parents[2]
 
 
 def texts(figure):
@@ -253,3 +257,35 @@ def test_a_long_name_is_cut_to_its_room():
 
 def test_a_name_cannot_turn_its_neighbours_around():
     assert words("\u202eabc\u2066\x00def") == "abcdef"
+
+
+def test_the_scale_of_a_small_chart_has_at_least_three_values():
+    assert trend_figure(trend(62, 93, 84), HALF)["layout"]["yaxis"]["ticktext"] == ["60", "70", "80", "90%"]
+
+
+def test_every_ink_has_a_token_of_its_name_in_the_theme():
+    tokens = (ROOT / "static/css/tokens.css").read_text()
+    assert [name for name in PRINT if f"--{name}:" not in tokens] == []
+
+
+def test_every_ink_has_its_classes_on_screen():
+    sheet = (ROOT / "static/css/charts.css").read_text()
+    rules = [f".{use}-{name} {{ {use}: var(--{name}); }}" for name in PRINT for use in ("fill", "stroke")]
+    assert [rule for rule in rules if rule not in sheet] == []
+
+
+@pytest.mark.parametrize("name", ["ink", "ink-2", "ink-3", "ours", "theirs", "good", "warn", "bad"])
+def test_words_in_print_stand_out_from_paper_and_from_a_washed_hole(name):
+    assert min(contrast(PRINT[name], PRINT["card"]), contrast(PRINT[name], PRINT["wash"])) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of two colours' luminance, as WCAG 2.2 defines it."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

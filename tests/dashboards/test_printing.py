@@ -2,12 +2,16 @@ import copy
 import re
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from itertools import pairwise
 from xml.etree import ElementTree
 
+import pikepdf
 import pytest
+import weasyprint
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from dashboards.charts import (
     PRINT,
@@ -160,3 +164,21 @@ def altered(path, value):
 def test_what_print_cannot_draw_is_refused_not_left_out(path, value):
     with pytest.raises(UnknownInk, match=re.compile("Print (cannot|draws|knows no)")):
         figure_to_svg(altered(path, value), width=640, height=220, title="t")
+
+
+def test_a_pdf_holds_the_charts_words_and_tells_them_to_a_screen_reader():
+    chart = trend_chart(trend(96, None, None, None, 97, name="Availability"))
+    size = {"width": chart.wide.width, "height": chart.wide.height}
+    svg = figure_to_svg(chart.wide.figure, **size, title=chart.title, description=chart.description)
+    page = f'<html lang="en"><title>Pack</title><body>{svg}'
+    pdf = BytesIO(weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1"))
+    said = PdfReader(pdf).pages[0].extract_text()
+    assert "no readings" in said
+    assert "97%" in said
+    with pikepdf.open(pdf) as opened:
+        alternatives = [str(part.Alt) for part in opened.objects if is_figure(part)]
+    assert alternatives == ["Availability"]
+
+
+def is_figure(part: pikepdf.Object) -> bool:
+    return isinstance(part, pikepdf.Dictionary) and part.get("/S") == "/Figure"
