@@ -195,6 +195,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
+# Fonts and pictures hardly shrink, and trying takes twenty seconds of the first start.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["woff", "woff2", "ttf", "png", "jpg", "webp", "gif", "zip", "br", "gz"]
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = setting("TIME_ZONE")
 USE_TZ = True
