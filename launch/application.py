@@ -84,7 +84,7 @@ class Application:
     def collect_static(self, kept: Kept) -> None:
         """Gathers style sheets, scripts and fonts, when any of them has changed."""
         mark = _mark(self.places)
-        if kept.get("static") == mark:
+        if kept.get("static") == mark and (self.places.var / "static").is_dir():
             return
         with quick_step("Gathering style sheets, scripts and fonts"):
             self.manage(
@@ -118,11 +118,10 @@ def is_healthy(port: int) -> bool:
 
 
 def _mark(places: Places) -> str:
-    """Changes when a static file of ours or of an installed package does, or the gathered ones are gone."""
+    """Changes when a static file of ours or of an installed package does."""
     files = sorted((places.checkout / "static").rglob("*"))
     facts = [f"{file}:{file.stat().st_mtime_ns}:{file.stat().st_size}" for file in files if file.is_file()]
     facts.append(_digest(places.checkout / "requirements" / "base.txt"))
-    facts.append(str((places.var / "static").is_dir()))
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
 

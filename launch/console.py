@@ -71,15 +71,25 @@ class Step:
 
 @contextmanager
 def quick_step(title: str) -> Iterator[None]:
-    """One line for something that usually takes a moment; it shows signs of life only when it does not."""
+    """One line for something that usually takes a moment; when it takes longer, the line grows by a dot."""
     began = time.monotonic()
+    finished = threading.Event()
+
+    def keep_dotting() -> None:
+        while not finished.wait(HEARTBEAT):
+            print("…", end=" ", flush=True)
+
+    beat = threading.Thread(target=keep_dotting, daemon=True)
     print(f"  {title} … ", end="", flush=True)
+    beat.start()
+    outcome = ""
     try:
         yield
-    except BaseException:
-        say()
-        raise
-    say(f"{time.monotonic() - began:.1f} s")
+        outcome = f"{time.monotonic() - began:.1f} s"
+    finally:
+        finished.set()
+        beat.join()
+        say(outcome)
 
 
 def last_lines(path: Path, count: int = 12) -> str:
