@@ -9,6 +9,8 @@ from dashboards.printing.frame import Frame
 from dashboards.printing.marks import trace_marks
 from dashboards.printing.notes import annotation_mark, axis_marks, shape_mark
 
+_LONGEST = 1_000
+
 
 def figure_to_svg(
     figure: Mapping[str, Any],
@@ -30,11 +32,7 @@ def figure_to_svg(
     frame = Frame(layout, width, height)
     return element(
         "svg",
-        [
-            element("title", text(title[:300])),
-            element("desc", text(description[:1000])),
-            *_parts(figure, frame),
-        ],
+        [*_told(title, description), *_parts(figure, frame)],
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width:g} {height:g}",
         width=width,
@@ -42,6 +40,12 @@ def figure_to_svg(
         role="img",
         preserveAspectRatio="none" if stretch else None,
     )
+
+
+def _told(title: str, description: str) -> Iterator[str]:
+    yield element("title", text(title[:_LONGEST]))
+    if description:
+        yield element("desc", text(description[:_LONGEST]))
 
 
 def _parts(figure: Mapping[str, Any], frame: Frame) -> Iterator[str]:

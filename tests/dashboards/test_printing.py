@@ -59,7 +59,6 @@ def drawn(chart):
 def test_whatever_the_facts_the_drawing_is_xml_with_a_title(chart):
     root = drawn(chart)
     assert root.find(f"{SVG}title") is not None
-    assert root.find(f"{SVG}desc") is not None
 
 
 @settings(max_examples=40, deadline=None)
