@@ -1,0 +1,65 @@
+"""The verbs of what we agreed. Screens, the room, imports, the demo and the tests call these and nothing below."""
+
+from governance.actions.answering import (
+    back,
+    clear,
+    decide,
+    live_with,
+    move_needed_by,
+    not_now,
+    own,
+    put_in_place,
+)
+from governance.actions.asking import raise_decision, raise_impediment, raise_recommendation
+from governance.actions.changing import move_date, reassign, withdraw
+from governance.actions.delivering import confirm, confirm_all, give_back, report_done
+from governance.actions.forums import add_forum_member, remove_forum_member, set_up_forum
+from governance.actions.leadership import thank
+from governance.actions.notes import add_note
+from governance.actions.outcomes import agree_outcome, check_in, draft_outcome, edit_outcome, give_free_hand
+from governance.actions.promising import accept, bring_in, promise, propose
+from governance.actions.raci import add_activity, agree_matrix, assign, draft_matrix, remove_activity
+from governance.actions.waiting import dispute_wait, stop_waiting, wait_on
+
+__all__ = [
+    "accept",
+    "add_activity",
+    "add_forum_member",
+    "add_note",
+    "agree_matrix",
+    "agree_outcome",
+    "assign",
+    "back",
+    "bring_in",
+    "check_in",
+    "clear",
+    "confirm",
+    "confirm_all",
+    "decide",
+    "dispute_wait",
+    "draft_matrix",
+    "draft_outcome",
+    "edit_outcome",
+    "give_back",
+    "give_free_hand",
+    "live_with",
+    "move_date",
+    "move_needed_by",
+    "not_now",
+    "own",
+    "promise",
+    "propose",
+    "put_in_place",
+    "raise_decision",
+    "raise_impediment",
+    "raise_recommendation",
+    "reassign",
+    "remove_activity",
+    "remove_forum_member",
+    "report_done",
+    "set_up_forum",
+    "stop_waiting",
+    "thank",
+    "wait_on",
+    "withdraw",
+]

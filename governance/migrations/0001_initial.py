@@ -229,6 +229,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AskDate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('needed_by', models.DateField()),
+                ('given_on', models.DateField()),
+                ('reason', models.TextField(blank=True)),
+                ('with_notice', models.BooleanField(help_text='Given at least five working days before the date it replaces.')),
+                ('ask', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dates', to='governance.ask')),
+                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner')),
+            ],
+            options={
+                'ordering': ['given_on', 'id'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='governance_askdate_within_partner'), partners.ownership.CompositeForeignKey(field='ask', name='askdate_ask_same_partner')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_askdateevent" ("ask_id", "given_by_id", "given_on", "id", "needed_by", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "with_notice") VALUES (NEW."ask_id", NEW."given_by_id", NEW."given_on", NEW."id", NEW."needed_by", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."with_notice"); RETURN NULL;', hash='69faaac088d9cb04b0d25a8cc7e1b6f94da081d7', operation='INSERT', pgid='pgtrigger_insert_insert_69639', table='governance_askdate', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_askdateevent" ("ask_id", "given_by_id", "given_on", "id", "needed_by", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "with_notice") VALUES (NEW."ask_id", NEW."given_by_id", NEW."given_on", NEW."id", NEW."needed_by", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."with_notice"); RETURN NULL;', hash='892214f9dea3ec4ec96287f56657167a3fe42f1e', operation='UPDATE', pgid='pgtrigger_update_update_57dea', table='governance_askdate', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_askdateevent" ("ask_id", "given_by_id", "given_on", "id", "needed_by", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "with_notice") VALUES (OLD."ask_id", OLD."given_by_id", OLD."given_on", OLD."id", OLD."needed_by", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."with_notice"); RETURN NULL;', hash='a248708e7bae62cb6dbf29ed510294b7b00295d6', operation='DELETE', pgid='pgtrigger_delete_delete_b43bd', table='governance_askdate', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='AskDateEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('needed_by', models.DateField()),
+                ('given_on', models.DateField()),
+                ('reason', models.TextField(blank=True)),
+                ('with_notice', models.BooleanField(help_text='Given at least five working days before the date it replaces.')),
+                ('ask', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='governance.ask')),
+                ('given_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('partner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.partner')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='governance.askdate')),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a1342f7ae65c7cd1c8c2c23b132316638cecdb2f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ee85e', table='governance_askdateevent', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
             name='CheckIn',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

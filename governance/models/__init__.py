@@ -1,5 +1,5 @@
 from governance.models.action_items import ActionDate, ActionItem, ActionNote, WaitingPeriod
-from governance.models.asks import Ask
+from governance.models.asks import Ask, AskDate
 from governance.models.forums import Forum, ForumMember
 from governance.models.leadership import Thanks
 from governance.models.outcomes import CheckIn, OutcomeIntent
@@ -11,6 +11,7 @@ __all__ = [
     "ActionNote",
     "Activity",
     "Ask",
+    "AskDate",
     "CheckIn",
     "Forum",
     "ForumMember",

@@ -114,3 +114,24 @@ class Ask(PartnerOwned):
     def age(self, today: date) -> int:
         """Days since it was raised, until answered."""
         return ((self.answered_on or today) - self.raised_on).days
+
+
+@tracked()
+class AskDate(PartnerOwned):
+    """A day by which a decision was needed. The first is the one it was raised with."""
+
+    ask = models.ForeignKey(Ask, models.PROTECT, related_name="dates")
+    needed_by = models.DateField()
+    given_on = models.DateField()
+    given_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    with_notice = models.BooleanField(
+        help_text="Given at least five working days before the date it replaces."
+    )
+
+    class Meta(PartnerOwned.Meta):
+        ordering = ["given_on", "id"]
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            CompositeForeignKey(field="ask", name="askdate_ask_same_partner"),
+        ]

@@ -1,0 +1,91 @@
+"""How a promise ends well: its owner reports it done, the other side confirms, or gives it back with a word."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from governance.actions.locking import keep, lock
+from governance.actions.notes import write_note_on
+from governance.actions.taking_part import require_update, speaker
+from governance.actions.waiting import end_wait
+from governance.models import ActionItem
+from partners.access import Permission
+from partners.models import User
+from partners.verbs import Refused, verb
+
+State = ActionItem.State
+
+
+@verb
+def report_done(
+    item: ActionItem, *, by: User, now: datetime, word: str = "", version: int | None = None
+) -> ActionItem:
+    """Says that it is done. The other side is asked to confirm; a running wait ends today."""
+    require_update(by, item)
+    lock(item, "owner", version=version)
+    if item.state != State.OPEN:
+        raise Refused(_not_to_report(item))
+    end_wait(item, by=by, now=now)
+    item.state, item.reported_at = State.REPORTED, now
+    if word.strip():
+        write_note_on(item, word, by=by, now=now)
+    return keep(item)
+
+
+@verb
+def confirm(
+    item: ActionItem, *, by: User, now: datetime, version: int | None = None, on_word_of: User | None = None
+) -> ActionItem:
+    """The other side's yes. Nobody confirms what their own side reported.
+
+    In the room a nod is enough: whoever chairs records it with `on_word_of`, the person who nodded.
+    """
+    voice = speaker(by, on_word_of, item.partner, Permission.PROMISE)
+    lock(item, "owner", version=version)
+    _require_reported_by_the_other_side(item, voice)
+    item.state, item.closed_at, item.confirmed_by = State.CLOSED, now, voice
+    return keep(item)
+
+
+@verb
+def confirm_all(
+    items: Iterable[ActionItem], *, by: User, now: datetime, on_word_of: User | None = None
+) -> list[ActionItem]:
+    """Confirms the consent list. What somebody settled in the meantime is left as it is; returns the confirmed."""
+    confirmed = []
+    for item in sorted(items, key=lambda each: each.pk):
+        lock(item)
+        if item.state == State.REPORTED:
+            confirmed.append(confirm(item, by=by, now=now, on_word_of=on_word_of))
+    return confirmed
+
+
+@verb
+def give_back(
+    item: ActionItem, *, word: str, by: User, now: datetime, version: int | None = None,
+    on_word_of: User | None = None,
+) -> ActionItem:  # fmt: skip
+    """The other side's not yet, with what is missing. The action is open again and its dates stand."""
+    voice = speaker(by, on_word_of, item.partner, Permission.PROMISE)
+    lock(item, "owner", version=version)
+    _require_reported_by_the_other_side(item, voice)
+    write_note_on(
+        item, word, by=voice, now=now, missing="Say what is missing, so that they know what to do next."
+    )
+    item.state, item.reported_at = State.OPEN, None
+    item.returned += 1
+    return keep(item)
+
+
+def _require_reported_by_the_other_side(item: ActionItem, voice: User) -> None:
+    if item.state != State.REPORTED:
+        raise Refused("This is not reported done, so there is nothing to confirm or give back.")
+    if voice.side == item.side:
+        raise Refused("The other side confirms what yours reports. Ask one of their people to look at it.")
+
+
+def _not_to_report(item: ActionItem) -> str:
+    return {
+        State.PROPOSED: f"This is not promised yet: {item.owner.full_name} has to accept it first.",
+        State.REPORTED: "This is already reported done. The other side is asked to confirm it.",
+        State.CLOSED: "This is already done and confirmed.",
+    }.get(State(item.state), "This was withdrawn. Promise it anew if it is still wanted.")

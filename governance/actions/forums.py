@@ -1,0 +1,67 @@
+"""Where the two sides meet: set up once, with who chairs, who comes and who receives the pack."""
+
+from datetime import datetime, time
+
+from governance.actions.wording import one_line
+from governance.models import Forum, ForumMember
+from partners.access import Permission, can, require
+from partners.models import Partner, User
+from partners.verbs import Refused, verb
+
+_DEFAULT_START = time(10)
+
+
+@verb
+def set_up_forum(
+    partner: Partner, *, by: User, now: datetime, name: str = "Monthly review", chair: User | None = None,
+    deputy_chair: User | None = None, minutes: int = 90, place: str = "", starts_at: time = _DEFAULT_START,
+) -> Forum:  # fmt: skip
+    """Sets up a forum. `minutes` is how long a review lasts, `starts_at` when, in the chair's time zone."""
+    require(by, Permission.PREPARE_REVIEW, partner)
+    if not 10 <= minutes <= 480:
+        raise Refused("A review lasts between 10 minutes and 8 hours.", field="minutes")
+    for field, person in (("chair", chair), ("deputy_chair", deputy_chair)):
+        _require_may_chair(partner, person, field)
+    return Forum.objects.create(
+        partner=partner,
+        name=one_line(name, field="name", limit=120, missing="Give the forum a name."),
+        chair=chair,
+        deputy_chair=deputy_chair,
+        minutes=minutes,
+        place=one_line(place, field="place", limit=200),
+        starts_at=starts_at,
+    )
+
+
+@verb
+def add_forum_member(
+    forum: Forum, *, person: User, by: User, now: datetime, attends: bool = True, gets_pack: bool = True
+) -> ForumMember:
+    """Invites a person to the forum's reviews, or changes whether they attend and receive the pack."""
+    require(by, Permission.PREPARE_REVIEW, forum.partner)
+    if not can(person, Permission.SEE_PARTNERSHIP, forum.partner):
+        raise Refused(
+            f"{person.full_name} takes no part in the partnership with {forum.partner.name}. Invite them first.",
+            field="person",
+        )
+    member, _ = ForumMember.objects.update_or_create(
+        forum=forum,
+        person=person,
+        defaults={"partner": forum.partner, "attends": attends, "gets_pack": gets_pack},
+    )
+    return member
+
+
+@verb
+def remove_forum_member(forum: Forum, *, person: User, by: User, now: datetime) -> None:
+    """The person is invited no longer and receives no further pack."""
+    require(by, Permission.PREPARE_REVIEW, forum.partner)
+    forum.members.filter(person=person).delete()
+
+
+def _require_may_chair(partner: Partner, person: User | None, field: str) -> None:
+    if person is not None and not can(person, Permission.RUN_REVIEW, partner):
+        raise Refused(
+            f"{person.full_name} may not chair here: a chair is the CIO or the relationship manager.",
+            field=field,
+        )

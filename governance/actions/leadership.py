@@ -1,0 +1,23 @@
+"""What leaders say aloud."""
+
+from datetime import datetime
+
+from governance.actions.wording import one_line
+from governance.models import Thanks
+from governance.today import day_of
+from partners.access import Permission, require
+from partners.models import Partner, User
+from partners.verbs import verb
+
+
+@verb
+def thank(partner: Partner, *, names: str, words: str, by: User, now: datetime) -> Thanks:
+    """Thanks people by name, as said. Never counted."""
+    require(by, Permission.RAISE, partner)
+    return Thanks.objects.create(
+        partner=partner,
+        names=one_line(names, field="names", limit=200, missing="Say whom you thank."),
+        words=one_line(words, field="words", limit=300),
+        on=day_of(by, now),
+        by=by,
+    )

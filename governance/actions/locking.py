@@ -1,0 +1,30 @@
+"""The row in hand, locked and read again, so that two people cannot overwrite each other."""
+
+from typing import TypeVar
+
+from django.db import models
+
+from partners.verbs import Stale
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def lock(row: Row, *related: str, version: int | None = None) -> Row:
+    """Locks `row` until the transaction ends and brings the caller's instance up to date.
+
+    `related` are foreign keys to read along. Raises Stale when `version`, the one the person saw, is not the
+    current one.
+    """
+    row.__dict__.pop("open_waits", None)  # facts read beforehand would outlive the change
+    rows = type(row)._default_manager.select_related("partner", *related).select_for_update(of=("self",))
+    row.refresh_from_db(from_queryset=rows)
+    if version is not None and version != row.version:
+        raise Stale("Somebody else changed this in the meantime. Your words are kept: look again, then save.")
+    return row
+
+
+def keep(row: Row) -> Row:
+    """Saves a locked row under its next version."""
+    row.version += 1
+    row.save()
+    return row

@@ -1,0 +1,22 @@
+"""A word about an action, read by both sides."""
+
+from datetime import datetime
+
+from governance.actions.wording import in_words
+from governance.models import ActionItem, ActionNote
+from partners.access import Permission, require
+from partners.models import User
+from partners.verbs import verb
+
+
+@verb
+def add_note(item: ActionItem, *, text: str, by: User, now: datetime) -> ActionNote:
+    """Adds a word that both sides read."""
+    require(by, Permission.KEEP_PROMISES, item.partner)
+    return write_note_on(item, text, by=by, now=now, missing="Write a word before you keep it.")
+
+
+def write_note_on(item: ActionItem, text: str, *, by: User, now: datetime, missing: str = "") -> ActionNote:
+    """Writes the note as part of a larger verb."""
+    words = in_words(text, field="word", missing=missing, limit=2_000)
+    return ActionNote.objects.create(partner=item.partner, item=item, text=words, author=by, written_at=now)

@@ -1,0 +1,79 @@
+"""The waiting-on clock: who holds the ball, since when. A flag beside the state, never a state."""
+
+from datetime import datetime
+
+from governance.actions.locking import keep, lock
+from governance.actions.taking_part import owner_in, require_update
+from governance.actions.wording import one_line
+from governance.models import ActionItem, WaitingPeriod
+from governance.today import day_of
+from partners.access import Permission, require
+from partners.models import Side, User
+from partners.verbs import Refused, verb
+
+
+@verb
+def wait_on(
+    item: ActionItem, *, on_side: str, what_for: str, by: User, now: datetime,
+    on_person: User | None = None, version: int | None = None,
+) -> WaitingPeriod:  # fmt: skip
+    """From today `on_side` holds the ball. A wait that was running ends today."""
+    require_update(by, item)
+    lock(item, version=version)
+    if item.state != ActionItem.State.OPEN:
+        raise Refused("Only an open action can wait on somebody. Look at its state first.")
+    if on_person is not None and on_person.side != on_side:
+        raise Refused(f"{on_person.full_name} is on the other side. Choose their side, or another person.",
+                      field="on_person")  # fmt: skip
+    end_wait(item, by=by, now=now)
+    keep(item)
+    return WaitingPeriod.objects.create(
+        partner=item.partner,
+        item=item,
+        on_side=Side(on_side),
+        on_person=owner_in(item.partner, on_person, field="on_person") if on_person else None,
+        what_for=one_line(what_for, field="what_for", limit=200, missing="Say what you are waiting for."),
+        began_on=day_of(by, now),
+        said_by=by,
+    )
+
+
+@verb
+def stop_waiting(item: ActionItem, *, by: User, now: datetime, version: int | None = None) -> ActionItem:
+    """The ball is back with the owner. Said by whoever may update the action, or by the one waited on."""
+    waited_on = item.waits.filter(ended_on=None, on_person=by).exists()
+    if waited_on:
+        require(by, Permission.KEEP_PROMISES, item.partner)
+    else:
+        require_update(by, item)
+    lock(item, version=version)
+    if not end_wait(item, by=by, now=now):
+        raise Refused("This is not waiting on anybody any more.")
+    return keep(item)
+
+
+@verb
+def dispute_wait(wait: WaitingPeriod, *, words: str, by: User, now: datetime) -> WaitingPeriod:
+    """The side said to hold the ball sees it differently. Both views are shown from then on; the clock runs."""
+    if by.pk == wait.on_person_id:
+        require(by, Permission.KEEP_PROMISES, wait.partner)
+    else:
+        require(by, Permission.PROMISE, wait.partner)
+    if by.side != wait.on_side:
+        raise Refused("Only the side that is waited on can see this differently.")
+    wait.dispute = one_line(
+        words, field="words", limit=300, missing="Say how your side sees it, so that both views stand."
+    )
+    wait.disputed_by = by
+    wait.save()
+    return wait
+
+
+def end_wait(item: ActionItem, *, by: User, now: datetime) -> bool:
+    """Ends the running wait, if there is one, today. Returns whether there was."""
+    running = item.waits.select_for_update().filter(ended_on=None).first()
+    if running is None:
+        return False
+    running.ended_on = max(day_of(by, now), running.began_on)
+    running.save()
+    return True

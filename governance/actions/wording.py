@@ -1,0 +1,41 @@
+"""What people wrote, made ready to keep: trimmed, whole, and refused in a sentence where it cannot be."""
+
+from datetime import date, timedelta
+
+from partners.verbs import Refused
+
+_LONGEST_REACH = timedelta(days=3653)
+
+
+def one_line(text: str, *, field: str, limit: int, missing: str = "") -> str:
+    """The text on one line. `missing` is what to say when there is none; without it, none is allowed."""
+    line = " ".join(text.replace("\x00", "").split())
+    if missing and not line:
+        raise Refused(missing, field=field)
+    if len(line) > limit:
+        raise Refused(f"Keep this under {limit} characters: it has {len(line)}.", field=field)
+    return line
+
+
+def in_words(text: str, *, field: str, missing: str = "", limit: int = 20_000) -> str:
+    """The text as written, trimmed. `missing` is what to say when there is none; without it, none is allowed."""
+    words = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    if missing and not words:
+        raise Refused(missing, field=field)
+    if len(words) > limit:
+        raise Refused(f"Keep this under {limit} characters: it has {len(words)}.", field=field)
+    return words
+
+
+def day_to_come(day: date, *, today: date, field: str) -> date:
+    """`day`, which must be today or later, and not so far off that the year can only be a slip."""
+    if day < today:
+        raise Refused("That day has passed. Give today or a later day.", field=field)
+    return within_reach(day, today=today, field=field)
+
+
+def within_reach(day: date, *, today: date, field: str) -> date:
+    """`day`, refused when it lies more than ten years ahead."""
+    if day > today + _LONGEST_REACH:
+        raise Refused("That is more than ten years away. Check the year.", field=field)
+    return day

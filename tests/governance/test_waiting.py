@@ -1,0 +1,97 @@
+import pytest
+
+from governance import actions
+from governance.models import ActionItem
+from partners.scope import acting_as
+from partners.verbs import Refused
+from tests.cast import Cast
+from tests.governance.scene import NOW, TODAY, at, counterpart, in_days, promised
+
+BOTH_SIDES = pytest.mark.parametrize("owner_name", ["manager", "lead"])
+
+
+@BOTH_SIDES
+def test_waiting_is_a_clock_beside_the_state(cast: Cast, owner_name: str) -> None:
+    owner = getattr(cast, owner_name)
+    other = counterpart(cast, owner)
+    with acting_as(owner):
+        item = promised(cast, owner)
+        wait = actions.wait_on(
+            item, on_side=other.side, on_person=other, what_for="The test window", by=owner, now=NOW
+        )
+        assert (item.state, wait.began_on, wait.on_side) == ("open", TODAY, other.side)
+        actions.stop_waiting(item, by=owner, now=at(in_days(5)))
+        wait.refresh_from_db()
+        assert wait.ended_on == in_days(5)
+
+
+def test_the_one_waited_on_can_say_that_the_ball_is_back(cast: Cast) -> None:
+    with acting_as(cast.teammate):
+        item = promised(cast, cast.lead)
+        actions.wait_on(
+            item, on_side="ours", on_person=cast.teammate, what_for="Access", by=cast.lead, now=NOW
+        )
+        actions.stop_waiting(item, by=cast.teammate, now=at(in_days(1)))
+        assert item.waiting is None
+
+
+def test_a_new_wait_ends_the_one_before(cast: Cast) -> None:
+    with acting_as(cast.lead):
+        item = promised(cast, cast.lead)
+        first = actions.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=NOW)
+        second = actions.wait_on(
+            item, on_side="theirs", what_for="Our own lab", by=cast.lead, now=at(in_days(2))
+        )
+        first.refresh_from_db()
+        assert (first.ended_on, item.waiting) == (in_days(2), second)
+
+
+def test_reporting_done_stops_the_clock(cast: Cast) -> None:
+    with acting_as(cast.lead):
+        item = promised(cast, cast.lead)
+        wait = actions.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=NOW)
+        actions.report_done(item, by=cast.lead, now=at(in_days(3)))
+        wait.refresh_from_db()
+        assert wait.ended_on == in_days(3)
+
+
+def test_facts_read_beforehand_do_not_outlive_the_change(cast: Cast) -> None:
+    with acting_as(cast.lead):
+        item = ActionItem.objects.with_facts().get(pk=promised(cast, cast.lead).pk)
+        assert item.waiting is None
+        actions.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=NOW)
+        assert item.waiting is not None
+
+
+@BOTH_SIDES
+def test_only_the_side_waited_on_can_see_it_differently(cast: Cast, owner_name: str) -> None:
+    owner = getattr(cast, owner_name)
+    other = counterpart(cast, owner)
+    with acting_as(owner):
+        wait = actions.wait_on(
+            promised(cast, owner), on_side=other.side, what_for="Access", by=owner, now=NOW
+        )
+        with pytest.raises(Refused, match="Only the side that is waited on"):
+            actions.dispute_wait(wait, words="No", by=owner, now=NOW)
+        actions.dispute_wait(wait, words="Granted on Friday", by=other, now=NOW)
+        assert (wait.dispute, wait.disputed_by) == ("Granted on Friday", other)
+
+
+def test_waiting_needs_something_to_wait_for(cast: Cast) -> None:
+    with acting_as(cast.lead), pytest.raises(Refused) as refused:
+        actions.wait_on(promised(cast, cast.lead), on_side="ours", what_for="", by=cast.lead, now=NOW)
+    assert refused.value.field == "what_for"
+
+
+def test_the_person_waited_on_stands_on_the_side_waited_on(cast: Cast) -> None:
+    with acting_as(cast.lead), pytest.raises(Refused) as refused:
+        actions.wait_on(
+            promised(cast, cast.lead), on_side="ours", on_person=cast.contributor, what_for="Access",
+            by=cast.lead, now=NOW,
+        )  # fmt: skip
+    assert refused.value.field == "on_person"
+
+
+def test_stopping_what_does_not_wait_is_refused(cast: Cast) -> None:
+    with acting_as(cast.lead), pytest.raises(Refused, match="not waiting on anybody"):
+        actions.stop_waiting(promised(cast, cast.lead), by=cast.lead, now=NOW)
