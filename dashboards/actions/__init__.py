@@ -1,0 +1,16 @@
+"""The verbs about how a partnership performs: indicators defined, readings recorded, accepted, disputed, imported."""
+
+from dashboards.actions.importing import ImportResult, import_readings
+from dashboards.actions.indicators import define_indicator, edit_indicator, retire_indicator
+from dashboards.actions.readings import accept_reading, dispute_reading, record_reading
+
+__all__ = [
+    "ImportResult",
+    "accept_reading",
+    "define_indicator",
+    "dispute_reading",
+    "edit_indicator",
+    "import_readings",
+    "record_reading",
+    "retire_indicator",
+]

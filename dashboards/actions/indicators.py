@@ -1,0 +1,101 @@
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Max
+
+from dashboards.models import Indicator
+from governance.actions.locking import lock
+from governance.models import OutcomeIntent
+from governance.today import day_of
+from partners.access import Permission, require
+from partners.models import Partner, User
+from partners.verbs import Refused, verb
+
+EDITABLE = {"name", "kind", "unit", "direction", "target", "amber", "weight", "outcome", "source", "position"}
+LARGEST_MARK = Decimal(10) ** 12
+
+
+@verb
+def define_indicator(
+    partner: Partner, *, name: str, unit: str, direction: str, by: User, now: datetime,
+    target: Decimal | None = None, amber: Decimal | None = None, kind: str = Indicator.Kind.KPI,
+    outcome: OutcomeIntent | None = None, weight: int = 1, source: str = "",
+) -> Indicator:  # fmt: skip
+    """Adds what is measured every month. `target` and `amber` are in `unit`."""
+    require(by, Permission.KEEP_CHARTER, partner)
+    last = Indicator.objects.filter(partner=partner).aggregate(last=Max("position"))["last"]
+    indicator = Indicator(
+        partner=partner, name=name, unit=unit.strip(), direction=direction, target=target, amber=amber, kind=kind,
+        outcome=outcome, weight=weight, source=source.strip(), position=0 if last is None else last + 1,
+    )  # fmt: skip
+    _check(indicator)
+    indicator.save()
+    return indicator
+
+
+@verb
+def edit_indicator(indicator: Indicator, *, by: User, now: datetime, **fields: Any) -> Indicator:
+    """Changes what is said of an indicator; its readings stay. Raises TypeError for a field nobody may edit."""
+    require(by, Permission.KEEP_CHARTER, indicator.partner)
+    if unknown := fields.keys() - EDITABLE:
+        raise TypeError(f"An indicator's {', '.join(sorted(unknown))} cannot be edited.")
+    lock(indicator)
+    if "unit" in fields and fields["unit"].strip() != indicator.unit and indicator.readings.exists():
+        raise Refused(
+            f"There are readings in {indicator.unit or 'no unit'}. Retire this indicator and define another.",
+            field="unit",
+        )
+    for name, value in fields.items():
+        setattr(indicator, name, value.strip() if isinstance(value, str) else value)
+    _check(indicator)
+    indicator.save()
+    return indicator
+
+
+@verb
+def retire_indicator(indicator: Indicator, *, by: User, now: datetime) -> Indicator:
+    """Takes an indicator out of the pages; its readings are kept."""
+    require(by, Permission.KEEP_CHARTER, indicator.partner)
+    lock(indicator)
+    if indicator.retired_on is None:
+        indicator.retired_on = day_of(by, now)
+        indicator.save(update_fields=["retired_on"])
+    return indicator
+
+
+def _check(indicator: Indicator) -> None:
+    indicator.name = " ".join(indicator.name.split())
+    if not indicator.name:
+        raise Refused("Say what is measured, such as “Availability”.", field="name")
+    if len(indicator.name) > 120:
+        raise Refused("Name it in at most 120 characters.", field="name")
+    if len(indicator.unit) > 30:
+        raise Refused("Give the unit in at most 30 characters, such as “percent” or “hours”.", field="unit")
+    if indicator.direction not in Indicator.Direction.values:
+        raise Refused("Choose which way is better.", field="direction")
+    if indicator.kind not in Indicator.Kind.values:
+        raise Refused("Choose what kind of indicator it is.", field="kind")
+    if indicator.outcome and indicator.outcome.partner_id != indicator.partner_id:
+        raise Refused("Choose an outcome of this partnership.", field="outcome")
+    _check_marks(indicator)
+    same = Indicator.objects.filter(partner=indicator.partner, name__iexact=indicator.name)
+    if same.exclude(pk=indicator.pk).exists():
+        raise Refused(f"There is already an indicator “{indicator.name}”.", field="name")
+
+
+def _check_marks(indicator: Indicator) -> None:
+    target, amber = indicator.target, indicator.amber
+    for field, mark in (("target", target), ("amber", amber)):
+        if mark is not None and not (mark.is_finite() and abs(mark) < LARGEST_MARK):
+            raise Refused("Give a number below a million million.", field=field)
+    if target is None:
+        if amber is not None:
+            raise Refused("Give the target as well: amber is how far from it is still near.", field="target")
+        return
+    if indicator.direction == Indicator.Direction.NONE:
+        raise Refused("Say which way is better, or leave the target empty.", field="direction")
+    higher = indicator.direction == Indicator.Direction.HIGHER
+    if amber is not None and (amber > target if higher else amber < target):
+        where, better = ("below", "higher") if higher else ("above", "lower")
+        raise Refused(f"Where {better} is better, amber lies {where} the target.", field="amber")

@@ -1,0 +1,78 @@
+from datetime import date, datetime
+from decimal import Decimal
+
+from dashboards.models import Indicator, Reading
+from dashboards.readings_file import LARGEST_VALUE, MOST_DECIMALS
+from governance.actions.locking import lock
+from governance.today import day_of
+from partners.access import Permission, require
+from partners.models import User
+from partners.verbs import Refused, verb
+
+
+@verb
+def record_reading(
+    indicator: Indicator, *, month: date, value: Decimal, by: User, now: datetime,
+    source: str = "", provisional: bool = False,
+) -> Reading:  # fmt: skip
+    """Records what was measured in a month; any day stands for its month. An earlier reading of it is corrected.
+
+    A disputed value that is corrected is provisional until the side that disputed it accepts it.
+    """
+    require(by, Permission.RECORD_READINGS, indicator.partner)
+    month = month.replace(day=1)
+    if month > day_of(by, now):
+        raise Refused(f"{month:%B %Y} has not begun: record it when it is over.", field="month")
+    value = _checked(value)
+    reading = Reading.objects.select_for_update().filter(indicator=indicator, month=month).first()
+    if reading is None:
+        reading = Reading(partner_id=indicator.partner_id, indicator=indicator, month=month)
+        settled = not provisional
+    elif reading.state == Reading.State.DISPUTED and reading.value == value:
+        raise Refused(
+            f"{month:%B %Y} is disputed at this very value: accept it, or correct it.", field="value"
+        )
+    else:
+        settled = not provisional and reading.state != Reading.State.DISPUTED
+    reading.value, reading.dispute, reading.source = value, "", source.strip()[:200]
+    reading.state = Reading.State.ACCEPTED if settled else Reading.State.PROVISIONAL
+    reading.recorded_by, reading.recorded_at = by, now
+    reading.save()
+    return reading
+
+
+@verb
+def accept_reading(reading: Reading, *, by: User, now: datetime) -> Reading:
+    """Makes a provisional or disputed reading stand. A disputed one only the side that disputed it can accept."""
+    require(by, Permission.RECORD_READINGS, reading.partner)
+    lock(reading, "recorded_by")
+    if reading.state == Reading.State.DISPUTED and reading.recorded_by.side is by.side:
+        raise Refused("The other side disputed this reading: correct it, or ask them to accept it.")
+    reading.state, reading.dispute = Reading.State.ACCEPTED, ""
+    reading.save(update_fields=["state", "dispute"])
+    return reading
+
+
+@verb
+def dispute_reading(reading: Reading, *, words: str, by: User, now: datetime) -> Reading:
+    """Says that a reading of the other side is wrong, and why. It stays in the charts, marked."""
+    require(by, Permission.RECORD_READINGS, reading.partner)
+    lock(reading, "recorded_by")
+    if not words.strip():
+        raise Refused("Say what is wrong with the reading.", field="words")
+    if len(words.strip()) > 300:
+        raise Refused("Say it in at most 300 characters.", field="words")
+    if reading.recorded_by.side is by.side:
+        raise Refused("Your side recorded this reading: correct it instead.")
+    reading.state, reading.dispute = Reading.State.DISPUTED, words.strip()
+    reading.save(update_fields=["state", "dispute"])
+    return reading
+
+
+def _checked(value: Decimal) -> Decimal:
+    value = Decimal(value)
+    if not value.is_finite() or abs(value) >= LARGEST_VALUE:
+        raise Refused("Give a number that can be kept, such as 99.97.", field="value")
+    if value != round(value, MOST_DECIMALS):
+        raise Refused(f"Round the value to {MOST_DECIMALS} decimals.", field="value")
+    return value
