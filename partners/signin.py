@@ -1,5 +1,23 @@
+"""How people sign in: by invitation only, and every mail of the sign-in leaves through the outbox."""
+
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.models import User
+from partners.outbox import queue, written
+
+# allauth's name of a mail → our letter and its subject. A mail that is not listed is not meant to be sent.
+_LETTERS = {
+    "account/email/password_reset_key": ("password_link", "Choose a new password for Tandem"),
+    "account/email/password_reset": ("password_changed", "Your Tandem password was changed"),
+    "account/email/password_changed": ("password_changed", "Your Tandem password was changed"),
+    "account/email/password_set": ("password_changed", "Your Tandem password was changed"),
+}
 
 
 class ClosedSignUp(DefaultAccountAdapter):
@@ -7,3 +25,27 @@ class ClosedSignUp(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link in the mail: to the address people use, whatever host name this request was sent to."""
+        uid, _, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+        return f"{settings.BASE_URL}{path}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Puts the mail into the outbox. Raises KeyError for a mail nobody decided to send."""
+        template, subject = _LETTERS[template_prefix]
+        person: User = context["user"]
+        facts = {"person": person, "link": context.get("password_reset_url", "")}
+        letter = written(template, facts, subject=subject)
+        queue(letter, to=person, kind=template, now=timezone.now(), secret=True)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tells a person that their password was changed, so that they notice when it was not they."""
+        self.send_mail(template_prefix, user.email, {"user": user})

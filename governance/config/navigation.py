@@ -2,7 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from partners.access import Permission, can
 
@@ -25,8 +25,15 @@ def context(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     section = (match.url_name or "").split("_")[0] if match else ""
     places = [
-        {"label": label, "url": reverse(name), "current": name == section}
+        {"label": label, "url": _address(name), "current": name == section}
         for label, name, permission in _PLACES
         if permission is None or can(user, permission)
     ]
-    return {**shared, "navigation": places}
+    return {**shared, "navigation": [place for place in places if place["url"]]}
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
