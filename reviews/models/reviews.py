@@ -148,6 +148,16 @@ class AgendaItem(PartnerOwned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_heading(self) -> bool:
+        """The line that opens its section: it holds the section's minutes and, in the room, its clock."""
+        return self.position == 0
+
+    def spent(self, now: datetime) -> int:
+        """Seconds given to it in the room up to `now`."""
+        running = int((now - self.began_at).total_seconds()) if self.began_at else 0
+        return self.spent_seconds + max(0, running)
+
 
 @tracked()
 class AgendaAnswer(PartnerOwned):

@@ -1,0 +1,36 @@
+"""The day it is: for a person where they live, for a review where its chair lives."""
+
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.utils import timezone
+
+from governance.working_days import add_working_days
+from partners.models import User
+from reviews.models import Review
+
+WORKING_DAYS_FROZEN = 2
+
+
+def zone_of(person: User | None) -> tzinfo:
+    """The person's time zone; the installation's where none is known."""
+    try:
+        return ZoneInfo(person.time_zone) if person and person.time_zone else timezone.get_default_timezone()
+    except (ZoneInfoNotFoundError, ValueError):
+        return timezone.get_default_timezone()
+
+
+def today_of(person: User | None, now: datetime) -> date:
+    return timezone.localdate(now, zone_of(person))
+
+
+def day_of(review: Review) -> date:
+    """The day of the meeting, where its chair lives."""
+    return timezone.localdate(review.starts_at, zone_of(review.chair))
+
+
+def freezes_on(review: Review) -> date:
+    """The day from which the agenda stays as it is: two working days before the meeting."""
+    return add_working_days(
+        day_of(review), -WORKING_DAYS_FROZEN, review.chair.country if review.chair else ""
+    )

@@ -1,0 +1,151 @@
+"""Rows → the facts an agenda stands on. The number of queries does not depend on how much there is."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Count, Prefetch, Q
+
+from dashboards.models import Indicator
+from governance.models import ActionItem, Ask, CheckIn, OutcomeIntent
+from partners.models import Partner, Side
+from reviews.clock import day_of
+from reviews.facts import (
+    AgendaFacts,
+    AskFacts,
+    CarriedFacts,
+    IndicatorFacts,
+    OutcomeFacts,
+    PromiseFacts,
+    Subject,
+    TabledFacts,
+)  # fmt: skip
+from reviews.models import AgendaAnswer, AgendaItem, Review, Section
+from reviews.queries.figures import Figure, figures
+
+_SUBJECTS = ("action", "ask", "outcome", "indicator")
+
+
+def agenda_facts(review: Review) -> AgendaFacts:
+    """What stands today in the partnership of `review`, as its agenda needs to know it."""
+    on = day_of(review)
+    standing = figures(review.partner, on)
+    return AgendaFacts(
+        on=on,
+        minutes=review.minutes,
+        names=names_of_sides(review.partner),
+        promises=tuple(_promises(review, on)),
+        asks=tuple(_asks(review.partner)),
+        outcomes=tuple(_outcomes(review.partner, standing)),
+        indicators=tuple(map(_indicator, standing)),
+        carried=tuple(carried_over(review)),
+        tabled=tuple(_tabled(review)),
+    )
+
+
+def names_of_sides(partner: Partner) -> dict[str, str]:
+    """What each side is called in a sentence."""
+    return {Side.OURS.value: settings.ENTERPRISE_NAME, Side.THEIRS.value: partner.name}
+
+
+def subject_of(item: AgendaItem) -> Subject | None:
+    """What a row of the agenda points at."""
+    for kind in _SUBJECTS:
+        pointed_at = getattr(item, f"{kind}_id")
+        if pointed_at:
+            return Subject(kind, pointed_at)
+    return None
+
+
+def _promises(review: Review, on: date) -> Iterator[PromiseFacts]:
+    questioned = _questioned(review)
+    rows = (
+        ActionItem.objects.filter(partner=review.partner)
+        .filter(Q(state=ActionItem.State.OPEN, due_on__lte=on) | Q(state=ActionItem.State.REPORTED))
+        .with_facts()
+        .annotate(dates_given=Count("dates"))
+    )
+    for row in rows:
+        wait = row.waiting
+        yield PromiseFacts(
+            id=row.pk, title=row.title, side=row.side, owner=row.owner_id, due_on=row.due_on,
+            first_due_on=row.first_due_on or row.due_on, reported=row.state == ActionItem.State.REPORTED,
+            questioned=(row.pk, Side(row.side).other) in questioned, moves=max(0, row.dates_given - 1),
+            waiting_on=wait.on_side if wait else "", waited_days=(on - wait.began_on).days if wait else 0,
+        )  # fmt: skip
+
+
+def _questioned(review: Review) -> set[tuple[int, str]]:
+    """Action and side of every answer given beforehand."""
+    answers = AgendaAnswer.objects.filter(item__review=review).exclude(item__action=None)
+    return set(answers.values_list("item__action_id", "side"))
+
+
+def _asks(partner: Partner) -> Iterator[AskFacts]:
+    for row in Ask.objects.filter(partner=partner).open():
+        yield AskFacts(
+            id=row.pk, title=row.title, kind=row.kind, state=row.state, on_side=row.on_side,
+            raised_by_side=row.raised_by_side, raised_on=row.raised_on, needed_by=row.needed_by,
+            owner=row.owner_id,
+        )  # fmt: skip
+
+
+def _outcomes(partner: Partner, standing: tuple[Figure, ...]) -> Iterator[OutcomeFacts]:
+    check_ins = Prefetch("check_ins", CheckIn.objects.order_by("-on", "-id"), to_attr="newest_first")
+    states: dict[int, list[str]] = {}
+    for figure in standing:
+        if figure.indicator.outcome_id and figure.indicator.kind != Indicator.Kind.OUTCOME:
+            states.setdefault(figure.indicator.outcome_id, []).append(figure.now.state)
+    agreed = OutcomeIntent.objects.filter(partner=partner, state=OutcomeIntent.State.AGREED)
+    for row in agreed.prefetch_related(check_ins):
+        yield OutcomeFacts(
+            id=row.pk, statement=row.statement, health=row.health,
+            health_before=row.newest_first[1].health if len(row.newest_first) > 1 else "",
+            figures=tuple(states.get(row.pk, ())), presenter=row.sponsor_id,
+        )  # fmt: skip
+
+
+def _indicator(figure: Figure) -> IndicatorFacts:
+    return IndicatorFacts(
+        id=figure.indicator.pk, name=figure.indicator.name, state=figure.now.state, state_before=figure.before.state,
+        months_missing=figure.now.months_missing, weight=figure.indicator.weight, in_words=figure.in_words,
+    )  # fmt: skip
+
+
+def carried_over(review: Review) -> Iterator[CarriedFacts]:
+    """What the review before did not reach and what is not settled since.
+
+    A line counts as reached when its section was gone through and nobody set the line itself aside.
+    """
+    if review.previous_id is None:
+        return
+    rows = list(
+        AgendaItem.objects.filter(review=review.previous_id).select_related(
+            "action", "ask", "outcome", "indicator"
+        )
+    )
+    reached = {
+        row.section for row in rows
+        if row.is_heading and row.state in (AgendaItem.State.NOW, AgendaItem.State.DISCUSSED)
+    }  # fmt: skip
+    for row in rows:
+        deferred = row.state == AgendaItem.State.DEFERRED
+        left = row.state == AgendaItem.State.OPEN and row.section not in reached
+        if not row.is_heading and (deferred or left) and not _settled(row):
+            yield CarriedFacts(
+                id=row.pk, section=Section(row.section), title=row.title, detail=row.detail, why=row.why,
+                subject=subject_of(row), presenter=row.presenter_id,
+            )  # fmt: skip
+
+
+def _settled(row: AgendaItem) -> bool:
+    closed = row.action and row.action.state in (ActionItem.State.CLOSED, ActionItem.State.WITHDRAWN)
+    answered = row.ask and not row.ask.is_open
+    over = row.outcome and row.outcome.state != OutcomeIntent.State.AGREED
+    retired = row.indicator and (row.indicator.retired_on is not None)
+    return bool(closed or answered or over or retired)
+
+
+def _tabled(review: Review) -> Iterator[TabledFacts]:
+    for row in AgendaItem.objects.filter(review=review).exclude(tabled_by_side=""):
+        yield TabledFacts(row.tabled_by_side, row.title, row.detail, row.minutes, row.tabled_by_id)

@@ -1,0 +1,112 @@
+"""A monthly review of Meridian: the forum, its members, and rows of the partnership to put on its agenda."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from governance.models import ActionDate, ActionItem, Ask, Forum, ForumMember, OutcomeIntent
+from partners.models import Partner, User
+from partners.scope import SYSTEM, entered
+from reviews.actions import schedule_review
+from reviews.models import Review
+from tests.cast import Cast
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/London"))
+EARLIER = MONDAY - timedelta(days=14)
+TODAY = MONDAY.date()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A review planned for Monday 23 November 2026, at ten, in a forum with people of both sides."""
+
+    cast: Cast
+    forum: Forum
+    review: Review
+
+    def at(self, minutes: int = 0) -> datetime:
+        """A moment of the meeting."""
+        return self.review.starts_at + timedelta(minutes=minutes)
+
+    def fresh(self) -> Review:
+        return Review.objects.select_related("partner", "forum", "chair").get(pk=self.review.pk)
+
+
+def forum_of(cast: Cast, *, chair: User | None = None) -> Forum:
+    forum = Forum.objects.create(partner=cast.partner, chair=chair, deputy_chair=cast.manager, minutes=90)
+    for person in (cast.cio, cast.manager, cast.lead, cast.contributor):
+        ForumMember.objects.create(partner=cast.partner, forum=forum, person=person)
+    return forum
+
+
+def set_the_scene(cast: Cast) -> Scene:
+    with entered(SYSTEM):
+        forum = forum_of(cast, chair=cast.cio)
+        review = schedule_review(forum, starts_at=MONDAY + timedelta(hours=1), by=cast.manager, now=EARLIER)
+    return Scene(cast, forum, review)
+
+
+def promise(
+    partner: Partner, owner: User, title: str = "Index rebuild", due_on: date = TODAY, **fields: object
+) -> ActionItem:
+    item = ActionItem.objects.create(
+        partner=partner, owner=owner, side=owner.side, title=title, due_on=due_on, created_by=owner,
+        **{
+            "state": ActionItem.State.OPEN, "first_due_on": due_on, "promised_at": EARLIER, "created_at": EARLIER,
+            **fields,
+        },
+    )  # fmt: skip
+    ActionDate.objects.create(
+        partner=partner,
+        item=item,
+        due_on=item.first_due_on,
+        given_on=EARLIER.date(),
+        given_by=owner,
+        with_notice=True,
+    )
+    return item
+
+
+def reported(partner: Partner, owner: User, title: str = "Index rebuild", **fields: object) -> ActionItem:
+    return promise(partner, owner, title, state=ActionItem.State.REPORTED, reported_at=EARLIER, **fields)
+
+
+def ask(
+    partner: Partner,
+    raised_by: User,
+    *,
+    kind: str = "impediment",
+    title: str = "Firewall for the monitor",
+    **fields: object,
+) -> Ask:
+    state = {"decision": "pending"}.get(kind, "raised")
+    dates = {"needed_by": TODAY, "first_needed_by": TODAY} if kind == "decision" else {}
+    return Ask.objects.create(
+        partner=partner, kind=kind, title=title, raised_by=raised_by, raised_by_side=raised_by.side,
+        **{"state": state, "raised_on": EARLIER.date(), "on_side": raised_by.side.other, **dates, **fields},
+    )  # fmt: skip
+
+
+def outcome(
+    partner: Partner, statement: str = "Databases run at world-class level", **fields: object
+) -> OutcomeIntent:
+    return OutcomeIntent.objects.create(
+        partner=partner,
+        statement=statement,
+        target="Twice the load",
+        **{"state": OutcomeIntent.State.AGREED, **fields},
+    )
+
+
+__all__ = [
+    "EARLIER",
+    "MONDAY",
+    "TODAY",
+    "Scene",
+    "ask",
+    "forum_of",
+    "outcome",
+    "promise",
+    "reported",
+    "set_the_scene",
+]
