@@ -18,12 +18,13 @@ from dashboards.charts.mirrored import mirrored_figure
 from dashboards.charts.progress import progress_figure
 from dashboards.charts.sparkline import SPARK, sparkline_figure
 from dashboards.charts.standing import Standing, standing
+from dashboards.charts.told import change_in_words, trend_in_words, value_in_words
 from dashboards.charts.trend import HALF, WIDE, trend_figure
 
 __all__ = [
     "HALF", "PRINT", "SPARK", "WIDE", "Chart", "Figure", "Gap", "MonthPromises", "Point",
-    "Progress", "Size", "Standing", "Trend", "UnknownInk", "gap_chart", "gap_figure", "inked",
-    "kept_line_chart", "kept_line_figure", "mirrored_chart", "mirrored_figure", "progress_chart",
-    "progress_figure", "sparkline_chart", "sparkline_figure", "standing", "trend_chart",
-    "trend_figure",
+    "Progress", "Size", "Standing", "Trend", "UnknownInk", "change_in_words", "gap_chart",
+    "gap_figure", "inked", "kept_line_chart", "kept_line_figure", "mirrored_chart",
+    "mirrored_figure", "progress_chart", "progress_figure", "sparkline_chart", "sparkline_figure",
+    "standing", "trend_chart", "trend_figure", "trend_in_words", "value_in_words",
 ]  # fmt: skip

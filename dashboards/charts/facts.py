@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
 from dashboards.charts.months import first_of_month, months_between
@@ -35,7 +36,7 @@ class Reading(NamedTuple):
     provisional: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trend:
     """An indicator over time.
 
@@ -76,6 +77,10 @@ class Trend:
 
     def series(self) -> tuple[Point, ...]:
         """Every month from the first to the last that was due, the missing ones as points without value."""
+        return self._series
+
+    @cached_property
+    def _series(self) -> tuple[Point, ...]:
         if not self.points:
             return ()
         known = {point.month: point for point in self.points}

@@ -41,7 +41,7 @@ def sparkline_figure(trend: Trend, size: Size = SPARK) -> Figure:
     goals = [(float(goal), spoken(goal)) for goal in (trend.goal,) if goal is not None]
     bounds = (series[0].month, series[-1].month) if len(series) > 1 else _around(series[0].month)
     return {
-        "data": [_line(series, STATE_INKS[at.state]), emphasis(last, at, 7)],
+        "data": [*_line(series, STATE_INKS[at.state]), emphasis(last, at, 7)],
         "layout": sheet(
             size,
             Margin(5, max(_LABEL_ROOM, *(width(text, SMALL) + 10 for _, text in goals), 0), 7, 7),
@@ -59,18 +59,20 @@ def sparkline_figure(trend: Trend, size: Size = SPARK) -> Figure:
     }
 
 
-def _line(series: Sequence[Point], ink: str) -> dict[str, Any]:
-    return {
+def _line(series: Sequence[Point], ink: str) -> list[dict[str, Any]]:
+    """The line, and a dot for each month it cannot reach because both neighbours are missing."""
+    values = [None if point.value is None else float(point.value) for point in series]
+    around = zip([None, *values], values, [*values[1:], None], strict=False)
+    alone = [value if before is None and after is None else None for before, value, after in around]
+    every = {
         "type": "scatter",
-        "mode": "lines+markers",
         "x": [point.month.isoformat() for point in series],
-        "y": [None if point.value is None else float(point.value) for point in series],
-        "connectgaps": False,
         "cliponaxis": False,
         "hoverinfo": "skip",
-        "line": {"color": named(ink), "width": 2},
-        "marker": {"symbol": "circle", "size": 2, "color": named(ink), "line": {"width": 0}},
     }
+    line = {"mode": "lines", "y": values, "connectgaps": False, "line": {"color": named(ink), "width": 2}}
+    dots = {"mode": "markers", "y": alone, "marker": {"symbol": "circle", "size": 3, "color": named(ink)}}
+    return [every | line, *([every | dots] if any(value is not None for value in alone) else [])]
 
 
 def _around(month: date) -> tuple[date, date]:

@@ -1,7 +1,8 @@
 """SVG elements as text, with every word escaped and every colour fit for two themes."""
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from dashboards.charts.ink import PREFIX, PRINT, UnknownInk, named
 from dashboards.charts.lettering import plain
@@ -13,9 +14,7 @@ def element(tag: str, content: str | Iterable[str] = "", /, **attributes: object
     """One element. `content` is markup already; underscores in names become hyphens; None is left out."""
     inner = content if isinstance(content, str) else "".join(content)
     written = "".join(
-        f' {name.replace("_", "-")}="{_said(value)}"'
-        for name, value in attributes.items()
-        if value is not None
+        f' {_hyphened(name)}="{_said(value)}"' for name, value in attributes.items() if value is not None
     )
     return f"<{tag}{written}>{inner}</{tag}>" if inner else f"<{tag}{written}/>"
 
@@ -30,7 +29,8 @@ def figure_text(words: str) -> str:
     return text(html.unescape(words))
 
 
-def paint(*, fill: str = "none", stroke: str | None = None) -> dict[str, str]:
+@lru_cache(maxsize=256)
+def paint(*, fill: str = "none", stroke: str | None = None) -> Mapping[str, str]:
     """Fill and stroke. A named ink is mixed for print, and also given as a class, so that a style sheet
     can mix it for the screen's theme: attributes give way to CSS."""
     mixed = {"fill": _mixed(fill), **({} if stroke is None else {"stroke": _mixed(stroke)})}
@@ -40,6 +40,11 @@ def paint(*, fill: str = "none", stroke: str | None = None) -> dict[str, str]:
         if colour is not None and colour.startswith(PREFIX)
     ]
     return mixed | ({"class": " ".join(classes)} if classes else {})
+
+
+@lru_cache(maxsize=64)
+def _hyphened(name: str) -> str:
+    return name.replace("_", "-")
 
 
 def _mixed(colour: str) -> str:

@@ -88,6 +88,12 @@ def test_a_reading_between_two_holes_keeps_its_mark():
     assert len(root.findall(f"{SVG}circle")) == 5 + 1
 
 
+def test_a_lonely_month_stays_visible_in_a_sparkline():
+    drawing = sparkline_figure(trend(96, 97, None, 95, None, 96, 97))
+    root = ElementTree.fromstring(figure_to_svg(drawing, width=150, height=44, title="t"))
+    assert len(root.findall(f"{SVG}circle")) == 1 + 1
+
+
 def test_the_real_trend_prints_its_last_value_and_its_hole():
     root = drawn(trend_chart(carrier("9E", "Arrivals on time", Decimal(80))))
     said = [element.text for element in root.iter(f"{SVG}text")]
