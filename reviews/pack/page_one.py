@@ -1,0 +1,223 @@
+"""Page one, the same for the PDF, the mail and the record page: what an executive reads in two minutes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dashboards.charts import Chart, MonthPromises, Size, kept_line_chart
+from partners.models import Side
+from reviews.pack import links
+from reviews.pack.tally_words import in_the_year, rest_of
+from reviews.snapshot.facts import AskFacts, ChangeFacts, RedFacts, Snapshot, ThanksFacts
+from reviews.snapshot.names import Names
+from reviews.snapshot.voice import Called, day, days, voice
+
+_LINE = Size(300, 52)
+_SHOWN_CHANGES, _SHOWN_REDS, _SHOWN_DECISIONS = 6, 4, 5
+
+
+READER = {"ours": Side.OURS, "partner": Side.THEIRS}
+"""For whom an edition is written."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision one side is asked for; `when` says where, by when, and how long it has waited."""
+
+    title: str
+    detail: str
+    when: str
+    url: str
+
+
+@dataclass(frozen=True)
+class AskedOf:
+    """The decisions one side is asked for. The reader's own side comes first and is addressed."""
+
+    heading: str
+    decisions: tuple[Decision, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class SideOfPageOne:
+    side: str
+    heading: str
+    kept: int
+    due: int
+    rest: str
+    year: str
+    line: Chart
+
+
+@dataclass(frozen=True)
+class Box:
+    label: str
+    state: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    side: str
+    text: str
+    by: str
+    stance: str
+
+
+@dataclass(frozen=True)
+class PageOne:
+    partner: str
+    forum: str
+    on: date
+    chair: str
+    headline: str
+    asked: tuple[AskedOf, ...]
+    sides: tuple[SideOfPageOne, ...]
+    boxes: tuple[Box, ...]
+    since: str
+    first: bool
+    changes: tuple[ChangeFacts, ...]
+    more_changes: int
+    reds: tuple[RedFacts, ...]
+    more_reds: int
+    sentences: tuple[Sentence, ...]
+    thanks: tuple[ThanksFacts, ...]
+    called: Mapping[str, Called]
+
+
+def page_one(snapshot: Snapshot, names: Names) -> PageOne:
+    """Everything page one says, from the seal alone."""
+    review = snapshot.review
+    called = voice(snapshot.edition, enterprise=snapshot.enterprise, partner=snapshot.partner.name)
+    return PageOne(
+        partner=snapshot.partner.name,
+        forum=review.forum,
+        on=review.on,
+        chair=names[review.chair],
+        headline=snapshot.headline,
+        asked=_asked(snapshot, called),
+        sides=tuple(_side(snapshot, side, called[side]) for side in Side.values),
+        boxes=tuple(_boxes(snapshot, called)),
+        since=f"{review.previous_on:%B}" if review.previous_on else "",
+        first=review.previous_on is None,
+        changes=snapshot.changes[:_SHOWN_CHANGES],
+        more_changes=max(0, len(snapshot.changes) - _SHOWN_CHANGES),
+        reds=snapshot.reds[:_SHOWN_REDS],
+        more_reds=max(0, len(snapshot.reds) - _SHOWN_REDS),
+        sentences=_sentences(snapshot, names),
+        thanks=snapshot.thanks,
+        called=called,
+    )
+
+
+def _asked(snapshot: Snapshot, called: Mapping[str, Called]) -> tuple[AskedOf, ...]:
+    """Both sides' open decisions; in each edition the reader's side is asked first."""
+    reader = READER[snapshot.edition]
+    pages = []
+    for side in (reader, reader.other):
+        open_ones = [
+            ask for ask in snapshot.asks if ask.kind == "decision" and ask.open and ask.on_side == side
+        ]
+        open_ones.sort(key=lambda ask: (ask.needed_by or date.max, ask.id))
+        name = {Side.OURS: snapshot.enterprise, Side.THEIRS: snapshot.partner.name}[side]
+        heading = "What you are asked to decide" if side is reader else f"{name} is asked to decide"
+        decisions = tuple(_decision(snapshot, ask, called) for ask in open_ones[:_SHOWN_DECISIONS])
+        if decisions:
+            pages.append(AskedOf(heading, decisions, len(open_ones) - len(decisions)))
+    return tuple(pages)
+
+
+def _decision(snapshot: Snapshot, ask: AskFacts, called: Mapping[str, Called]) -> Decision:
+    by_when = f"by {day(ask.needed_by)}" if ask.needed_by else ""
+    where = ", ".join(part for part in (ask.forum_words, by_when) if part)
+    waited = (
+        f"{called[ask.raised_by_side].subject} {_has(called[ask.raised_by_side])} waited {days(ask.age)}."
+    )
+    late = f"{days(ask.days_late)} late." if ask.days_late else ""
+    when = " ".join(
+        part for part in (f"{where[:1].upper()}{where[1:]}." if where else "", waited, late) if part
+    )
+    return Decision(ask.title, ask.detail, when, links.ask(snapshot, ask.id))
+
+
+def _has(called: Called) -> str:
+    return "have" if called.subject in {"We", "They"} else "has"
+
+
+def _side(snapshot: Snapshot, side: str, called: Called) -> SideOfPageOne:
+    promises = snapshot.of_side(side)
+    months = [MonthPromises(month.month, side, **vars(month.count)) for month in promises.months]
+    return SideOfPageOne(
+        side=side,
+        heading=f"{called.subject} promised",
+        kept=promises.since_last.kept,
+        due=promises.since_last.due,
+        rest=rest_of(promises.since_last),
+        year=in_the_year(promises),
+        line=kept_line_chart(side, months, _LINE),
+    )
+
+
+def _boxes(snapshot: Snapshot, called: Mapping[str, Called]) -> Iterator[Box]:
+    yield _performance(snapshot)
+    yield _outcomes(snapshot)
+    yield _oldest_ask(snapshot, called)
+    yield _read_back(snapshot, called)
+
+
+def _performance(snapshot: Snapshot) -> Box:
+    states = [indicator.state for indicator in snapshot.indicators]
+    missing = sum(indicator.word == "missing" for indicator in snapshot.indicators)
+    for state, word in (("bad", "red"), ("warn", "closing in")):
+        if state in states:
+            return Box("Performance", state, f"{states.count(state)} of {len(states)} {word}")
+    if missing:
+        return Box("Performance", "none", f"{missing} of {len(states)} not read")
+    return (
+        Box("Performance", "good", "all on target")
+        if states
+        else Box("Performance", "none", "nothing measured")
+    )
+
+
+def _outcomes(snapshot: Snapshot) -> Box:
+    agreed = [outcome for outcome in snapshot.outcomes if outcome.state == "agreed"]
+    good = sum(outcome.health == "on_track" for outcome in agreed)
+    if not agreed:
+        return Box("Outcomes on track", "none", "none agreed yet")
+    worst = {outcome.health for outcome in agreed}
+    state = "good" if good == len(agreed) else "bad" if "off_track" in worst else "warn"
+    return Box("Outcomes on track", state, f"{good} of {len(agreed)}")
+
+
+def _oldest_ask(snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
+    waiting = [ask for ask in snapshot.asks if ask.open]
+    if not waiting:
+        return Box("Oldest ask", "good", "none waits")
+    oldest = max(waiting, key=lambda ask: ask.age)
+    state = "bad" if oldest.days_late or oldest.age > 30 else "warn" if oldest.age > 14 else "good"
+    return Box("Oldest ask", state, f"{days(oldest.age)}, on {called[oldest.on_side].object}")
+
+
+def _read_back(snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
+    stances = {statement.side: statement.stance for statement in snapshot.statements}
+    differing = [side for side in Side.values if stances.get(side) == "differ"]
+    if differing:
+        who = "both differ" if len(differing) == 2 else f"{called[differing[0]].subject} differ"
+        if len(differing) == 1 and called[differing[0]].subject not in {"We", "They"}:
+            who = f"{called[differing[0]].subject} differs"
+        return Box("Read back", "warn", who)
+    if all(stances.get(side) == "agree" for side in Side.values):
+        return Box("Read back", "good", "both sides agree")
+    return Box("Read back", "none", "not said by both")
+
+
+def _sentences(snapshot: Snapshot, names: Names) -> tuple[Sentence, ...]:
+    name = {"ours": snapshot.enterprise, "theirs": snapshot.partner.name}
+    said = {statement.side: statement for statement in snapshot.statements}
+    return tuple(
+        Sentence(side, said[side].sentence, f"{name[side]} · {names[said[side].by]}", said[side].stance)
+        for side in Side.values
+        if side in said and said[side].sentence
+    )

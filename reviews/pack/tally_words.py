@@ -1,0 +1,40 @@
+"""Counts of the mirror ledger as words: counts first, never a percentage below twenty promises."""
+
+from collections.abc import Sequence
+
+from reviews.snapshot.facts import Count, MonthCount, SidePromises
+
+_HALF = 6
+_TOO_FEW = 5
+_TELLING = 0.05
+
+
+def rest_of(count: Count) -> str:
+    """ "kept · 1 moved with notice · 1 missed": what became of the others; what did not happen is not mentioned."""
+    if not count.due:
+        return "nothing fell due"
+    others = ((count.moved, "moved with notice"), (count.held_up, "held up"), (count.missed, "missed"))
+    return " · ".join(["kept", *(f"{number} {what}" for number, what in others if number)])
+
+
+def in_the_year(promises: SidePromises) -> str:
+    """ "Over twelve months 33 of 58 kept, falling"."""
+    if not promises.year.due:
+        return "Nothing fell due in twelve months"
+    kept = f"Over twelve months {promises.year.kept} of {promises.year.due} kept"
+    way = trend(promises.months)
+    return f"{kept}, {way}" if way else kept
+
+
+def trend(months: Sequence[MonthCount]) -> str:
+    """ "rising", "falling" or "steady": the last six months against those before; "" when too little fell due."""
+    halves = [months[:-_HALF][-_HALF:], months[-_HALF:]]
+    due = [sum(month.count.due for month in half) for half in halves]
+    if min(due) < _TOO_FEW:
+        return ""
+    before, now = (
+        sum(month.count.kept for month in half) / total for half, total in zip(halves, due, strict=True)
+    )
+    if abs(now - before) < _TELLING:
+        return "steady"
+    return "rising" if now > before else "falling"

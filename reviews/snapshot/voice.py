@@ -1,0 +1,63 @@
+"""How an edition calls the two sides. Ours says "we" and "they"; the partner's calls both by their names."""
+
+from dataclasses import dataclass
+from datetime import date
+
+_SMALL = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+@dataclass(frozen=True)
+class Called:
+    """One side in a sentence: "We"/"us"/"our", or its name throughout."""
+
+    subject: str
+    object: str
+    possessive: str
+
+
+Voice = dict[str, Called]
+
+
+def voice(edition: str, *, enterprise: str, partner: str) -> Voice:
+    """Side → what it is called in `edition`."""
+    if edition == "ours":
+        return {"ours": Called("We", "us", "our"), "theirs": Called("They", "them", "their")}
+    names = {"ours": enterprise, "theirs": partner}
+    return {side: Called(name, name, _possessive(name)) for side, name in names.items()}
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """ "one promise", "two promises", "40 promises": small numbers in words, as one says them."""
+    word = _SMALL[number] if number < len(_SMALL) else str(number)
+    return f"{word} {thing if number == 1 else things or thing + 's'}"
+
+
+def days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
+
+
+def day(when: date) -> str:
+    """ "2 December": a day as the pack writes it."""
+    return f"{when.day} {when:%B}"
+
+
+def capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _possessive(name: str) -> str:
+    return f"{name}’" if name.endswith("s") else f"{name}’s"

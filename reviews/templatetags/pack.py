@@ -1,0 +1,77 @@
+"""Words of a sealed review in templates: names beside ids, a promise's state, days as print writes them."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from reviews.pack.words import health_words, stance_words, state_of_action, state_of_ask
+from reviews.snapshot.facts import ActionFacts, AskFacts
+from reviews.snapshot.names import Names
+from reviews.snapshot.voice import Voice
+
+register = template.Library()
+
+_SHAPES = {"good": "●", "warn": "▲", "bad": "■", "none": "○"}
+
+
+@register.filter
+def named(person: int, names: Names) -> str:
+    """The full name beside an id."""
+    return names[person]
+
+
+@register.simple_tag
+def sign(state: str, word: str = "") -> SafeString:
+    """Shape, colour and word as characters: print has no sprites, mails no style sheets of ours."""
+    return format_html('<span class="sign {}">{} {}</span>', state, _SHAPES[state], word)
+
+
+@register.filter
+def shape(state: str) -> str:
+    return _SHAPES[state]
+
+
+@register.filter
+def on_day(when: date | datetime | None) -> str:
+    """ "2 Dec 2026"; empty for None."""
+    return f"{when.day} {when:%b %Y}" if when else ""
+
+
+@register.simple_tag
+def action_state(action: ActionFacts, called: Voice) -> SafeString:
+    return sign(*state_of_action(action, called))
+
+
+@register.simple_tag
+def ask_state(ask: AskFacts) -> SafeString:
+    return sign(*state_of_ask(ask))
+
+
+@register.filter
+def health(word: str) -> str:
+    return health_words(word)
+
+
+@register.filter
+def stance(word: str) -> str:
+    return stance_words(word)
+
+
+@register.filter
+def called_side(side: str, called: Voice) -> str:
+    """What an edition calls a side: "We", or its name."""
+    return called[side].subject
+
+
+@register.filter
+def clock_minutes(seconds: int) -> str:
+    """ "12 min": a meeting's time as minutes, never less than one."""
+    return f"{max(1, round(seconds / 60))} min"
+
+
+@register.filter
+def in_fours(sha256: str, length: int = 12) -> str:
+    """The beginning of a hash in groups of four, as people compare it: "9f2c 41aa e07b"."""
+    return " ".join(sha256[start : min(start + 4, length)] for start in range(0, length, 4))

@@ -1,0 +1,277 @@
+"""A sealed review made by hand: the story every pack test tells, long or short, friendly or hostile."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from reviews.pack.rendering import Reply, Sealed
+from reviews.snapshot.facts import (
+    ActionFacts,
+    ActivityFacts,
+    AgendaFacts,
+    AnswerFacts,
+    AskFacts,
+    ChangeFacts,
+    CheckInFacts,
+    Count,
+    DateFacts,
+    IndicatorFacts,
+    LetterFacts,
+    MatrixFacts,
+    MinuteFacts,
+    MonthCount,
+    MoveFacts,
+    NoteFacts,
+    OursOnly,
+    OutcomeFacts,
+    PartnerFacts,
+    PresenceFacts,
+    ReadingFacts,
+    RedFacts,
+    ReviewFacts,
+    SidePromises,
+    Snapshot,
+    StatementFacts,
+    TermsFacts,
+    ThanksFacts,
+    WaitFacts,
+)  # fmt: skip
+from reviews.snapshot.names import Names
+
+AT = datetime(2026, 11, 23, 11, 32, tzinfo=UTC)
+ON = date(2026, 11, 23)
+ANAND, PRIYA, LENA, HANNA, JONAS, MEI = 1, 2, 3, 4, 5, 6
+NAMES = Names(
+    {
+        "1": "Anand Kulkarni",
+        "2": "Priya Raman",
+        "3": "Lena Moser",
+        "4": "Hanna Weiss",
+        "5": "Jonas Stein",
+        "6": "Mei Chen",
+    }
+)
+SHA = "9f2c41aae07b5d1c9f2c41aae07b5d1c9f2c41aae07b5d1c9f2c41aae07b5d1c"
+
+
+def story(edition: str = "ours") -> Snapshot:
+    """November's review with Meridian, as the mock-up of the pack tells it."""
+    return Snapshot(
+        edition=edition,
+        enterprise="Northgate Group",
+        partner=PartnerFacts(1, "meridian", "Meridian Systems", "databases, ERP basis"),
+        review=ReviewFacts(
+            id=14, forum="Monthly review", starts_at=AT, on=ON, chair=ANAND, sealed_by=ANAND, sealed_at=AT,
+            place="Room 4.12", minutes=90, spent_seconds=4800, previous_on=date(2026, 10, 26),
+        ),
+        headline="The databases can grow. Month-end close still takes 6.4 hours against a target of 5, and waits on "
+        "us: two of Meridian’s items need our archiving policy.",
+        promises=(
+            SidePromises("ours", Count(4, 2, 1, 0, 1), Count(58, 33, 9, 4, 12), months([5, 4, 5, 4, 4, 5, 4, 3, 3, 3, 2, 2])),
+            SidePromises("theirs", Count(4, 3, 0, 0, 1), Count(56, 41, 6, 5, 4), months([2, 3, 2, 3, 3, 3, 4, 4, 4, 5, 5, 3])),
+        ),
+        people=(PresenceFacts(ANAND, "ours", "present"), PresenceFacts(HANNA, "theirs", "present")),
+        agenda=agenda(),
+        actions=actions(),
+        outcomes=outcomes(),
+        asks=asks(),
+        indicators=(close(), restore(), uptime()),
+        changes=(
+            ChangeFacts("good", "Index rebuild done; order entry twice as fast at month end."),
+            ChangeFacts("bad", "Period close 6.4 h, off target; it was 6.5 h."),
+            ChangeFacts("warn", "Restore test: no reading for November."),
+            ChangeFacts("good", "In place: Meridian’s bank checklist."),
+        ),
+        reds=(
+            RedFacts("Period close never waits for systems again", "Data grows 4% a month and nothing leaves. Meridian "
+                     "advised archiving in August; argued twice; audit asks for ten years on line."),
+            RedFacts("Root cause of the half-year slowdown", "3 days late. Due again on 30 November.", "theirs"),
+        ),
+        moves=(
+            MoveFacts("decided", "Weekly change window opens for the half-year close", ANAND, AT),
+            MoveFacts("promised", "Archive 2019 invoices · Priya Raman · 15 December", PRIYA, AT),
+        ),
+        minutes=(
+            MinuteFacts("note", "Audit wants ten years on line; finance will ask for three.", PRIYA, AT, "Month-end close"),
+            MinuteFacts("parked", "Licence true-up: with procurement, next quarter.", PRIYA, AT),
+        ),
+        attendance=(
+            PresenceFacts(ANAND, "ours", "in the room"), PresenceFacts(PRIYA, "ours", "in the room"),
+            PresenceFacts(HANNA, "theirs", "in the room"), PresenceFacts(JONAS, "theirs", "following"),
+        ),
+        statements=(
+            StatementFacts("ours", ANAND, "agree", "", "We were the bottleneck this month, and we know it."),
+            StatementFacts("theirs", HANNA, "agree", "", "Under five hours by January, given the policy."),
+        ),
+        thanks=(ThanksFacts("Ines and Farid", "for quarter-end night."),),
+        raci=(matrix(),),
+        ours_only=own() if edition == "ours" else None,
+    )  # fmt: skip
+
+
+def sealed(snapshot: Snapshot | None = None, replies: tuple[Reply, ...] = ()) -> Sealed:
+    return Sealed(snapshot or story(), NAMES, SHA, replies)
+
+
+def months(kept: list[int]) -> tuple[MonthCount, ...]:
+    firsts = [date(2025 + (11 + n) // 12, (11 + n) % 12 + 1, 1) for n in range(len(kept))]
+    return tuple(
+        MonthCount(first, Count(5, count, 0, 0, 5 - count)) for first, count in zip(firsts, kept, strict=True)
+    )
+
+
+def agenda() -> tuple[AgendaFacts, ...]:
+    return (
+        AgendaFacts(1, "Promised last time", "discussed", spent_seconds=900),
+        AgendaFacts(2, "Operational performance", "discussed", spent_seconds=600),
+        AgendaFacts(3, "Month-end close", "discussed", why="Green service, red outcome for two months.",
+                    spent_seconds=1500, answers=(AnswerFacts("theirs", "We can be under five hours by January."),)),
+        AgendaFacts(4, "Archiving policy", "deferred", carried=True),
+        AgendaFacts(5, "A second reader on every change", "discussed", tabled_by_side="theirs", spent_seconds=420),
+    )  # fmt: skip
+
+
+def actions() -> tuple[ActionFacts, ...]:
+    return (
+        ActionFacts(
+            1, "Archiving policy to the finance board", PRIYA, "ours", "open", date(2026, 11, 20), date(2026, 11, 6),
+            days_late=3, outcome="Period close never waits for systems again",
+            dates=(DateFacts(date(2026, 11, 6), date(2026, 10, 26), True),
+                   DateFacts(date(2026, 11, 20), date(2026, 11, 5), False, "The board met later.")),
+        ),
+        ActionFacts(
+            2, "Root cause of the half-year slowdown", JONAS, "theirs", "open", date(2026, 11, 30), date(2026, 11, 20),
+            waits=(WaitFacts("ours", "production traces", date(2026, 11, 12), None, 11),),
+        ),
+        ActionFacts(3, "Index rebuild on the order tables", MEI, "theirs", "closed", date(2026, 11, 13),
+                    date(2026, 11, 13), date(2026, 11, 12), date(2026, 11, 16)),
+        ActionFacts(4, "Read access to the batch scheduler", LENA, "ours", "reported", date(2026, 11, 20),
+                    date(2026, 11, 20), date(2026, 11, 19)),
+        ActionFacts(5, "Archive 2019 invoices", PRIYA, "ours", "open", date(2026, 12, 15), date(2026, 12, 15), fresh=True),
+    )  # fmt: skip
+
+
+def outcomes() -> tuple[OutcomeFacts, ...]:
+    return (
+        OutcomeFacts(
+            1, "Databases run at world-class level", "Twice today’s load at today’s response times.", "agreed",
+            "on_track", 71, 62, date(2027, 3, 31), date(2027, 6, 30), "No change to the order tables in quarter-end week.",
+            LENA, (CheckInFacts(date(2026, 11, 18), "on_track", "Order entry is twice as fast at month end.", JONAS, 71),),
+        ),
+        OutcomeFacts(
+            2, "Period close never waits for systems again", "Close in five hours or less, three months running.",
+            "agreed", "off_track", 34, 60, date(2027, 1, 31), business_owner=LENA,
+            check_ins=(CheckInFacts(date(2026, 11, 18), "off_track", "Data grows 4% a month and nothing leaves.", JONAS, 34),),
+        ),
+    )  # fmt: skip
+
+
+def asks() -> tuple[AskFacts, ...]:
+    return (
+        AskFacts(
+            1, "decision", "Archiving policy", "pending", True, HANNA, "theirs", date(2026, 11, 4), "ours", 19,
+            "Invoices older than three years leave the live system.", forum_words="Finance board",
+            needed_by=date(2026, 12, 2),
+        ),
+        AskFacts(
+            2, "decision", "Weekly change window", "pending", True, JONAS, "theirs", date(2026, 11, 10), "ours", 13,
+            "Until the half-year close.", forum_words="Change board", needed_by=date(2026, 12, 4),
+        ),
+        AskFacts(3, "decision", "Night shift for the year-end", "pending", True, PRIYA, "ours", date(2026, 11, 16),
+                 "theirs", 7, needed_by=date(2026, 12, 1)),
+        AskFacts(4, "impediment", "Approvals for standard changes", "owned", True, JONAS, "theirs", date(2026, 10, 20),
+                 "ours", 34, cause="trust", owner=PRIYA),
+        AskFacts(5, "recommendation", "The bank’s go-live checklist", "in_place", False, HANNA, "theirs",
+                 date(2026, 8, 3), "ours", 106, answered_on=date(2026, 11, 17), answer="14 of 20 points in force."),
+    )  # fmt: skip
+
+
+def close() -> IndicatorFacts:
+    return IndicatorFacts(
+        1, "Period close", "h", "outcome", "lower", date(2026, 11, 1), "bad", "off target",
+        "November 2026: 6.4 h, off target. Target at most 5 h.", "6.4 h", Decimal(5), Decimal("5.5"), "batch scheduler",
+        readings("8.8 8.4 8.1 7.9 7.7 7.5 7.6 7.2 7.0 6.8 6.5 6.4"),
+    )  # fmt: skip
+
+
+def restore() -> IndicatorFacts:
+    return IndicatorFacts(
+        2, "Restore test", "h", "sla", "lower", date(2026, 11, 1), "none", "missing",
+        "No readings from September 2026 to November 2026.", "", Decimal(4), None, "", readings("5 4.6 4.2 4 3.8 4 3.9 3.7 3.9"),
+    )  # fmt: skip
+
+
+def uptime() -> IndicatorFacts:
+    return IndicatorFacts(
+        3, "Availability in business hours", "%", "sla", "higher", date(2026, 11, 1), "good", "on target",
+        "November 2026: 99.97%, on target. Target at least 99.9%.", "99.97%", Decimal("99.9"), Decimal("99.8"), "",
+        readings("99.91 99.95 99.82 99.93 99.96 99.97 99.92 99.95 99.98 99.94 99.96 99.97"),
+    )  # fmt: skip
+
+
+def readings(values: str) -> tuple[ReadingFacts, ...]:
+    return tuple(
+        ReadingFacts(date(2025 + (11 + n) // 12, (11 + n) % 12 + 1, 1), Decimal(value))
+        for n, value in enumerate(values.split())
+    )
+
+
+def matrix() -> MatrixFacts:
+    return MatrixFacts(
+        "Running the databases", "agreed", ("ours", "theirs"),
+        (
+            ActivityFacts("Standard change, weekly window", (LetterFacts(JONAS, "A"), LetterFacts(MEI, "R"), LetterFacts(PRIYA, "I"))),
+            ActivityFacts("Restore test", (LetterFacts(MEI, "R"), LetterFacts(PRIYA, "C"))),
+        ),
+    )  # fmt: skip
+
+
+def own() -> OursOnly:
+    return OursOnly(
+        "Strategic",
+        (TermsFacts("Database operations", date(2027, 12, 31), date(2027, 6, 30)),),
+        (NoteFacts("Their sponsor changes in spring: meet the successor early.", PRIYA, AT),),
+    )
+
+
+def long_story(promises: int = 100, figures: int = 8) -> Snapshot:
+    """The same review with a tracker and a performance chapter as long as a real one gets."""
+    base = story()
+    many = tuple(
+        replace(
+            base.actions[number % 4], id=100 + number, due_on=ON + timedelta(days=number % 60),
+            title=f"{base.actions[number % 4].title}, part {number}",
+        )
+        for number in range(promises)
+    )  # fmt: skip
+    charts = tuple(replace(base.indicators[number % 3], id=100 + number) for number in range(figures))
+    return replace(base, actions=many, indicators=charts)
+
+
+def same_words_everywhere(words: str) -> Snapshot:
+    """The story with `words` in every field a person can write."""
+    base = story()
+    return replace(
+        base,
+        enterprise=words[:120],
+        partner=replace(base.partner, name=words[:120]),
+        headline=words[:300],
+        agenda=tuple(replace(item, title=words, detail=words, why=words, answers=(AnswerFacts("ours", words),)) for item in base.agenda),
+        actions=tuple(
+            replace(action, title=words, outcome=words, waits=(WaitFacts("ours", words, ON, None, 3, words),)) for action in base.actions
+        ),
+        outcomes=tuple(
+            replace(outcome, statement=words, target=words, guardrails=words, check_ins=(CheckInFacts(ON, "off_track", words, JONAS),))
+            for outcome in base.outcomes
+        ),
+        asks=tuple(replace(ask, title=words, detail=words, forum_words=words, answer=words) for ask in base.asks),
+        indicators=tuple(replace(indicator, name=words, unit=words[:30], source=words, said=words) for indicator in base.indicators),
+        changes=(ChangeFacts("bad", words),),
+        reds=(RedFacts(words, words, "ours"),),
+        moves=(MoveFacts("noted", words, ANAND, AT),),
+        minutes=(MinuteFacts("note", words, ANAND, AT),),
+        statements=(StatementFacts("ours", ANAND, "differ", words, words), StatementFacts("theirs", HANNA, "agree", "", words)),
+        thanks=(ThanksFacts(words, words),),
+        raci=(MatrixFacts(words, "agreed", (), (ActivityFacts(words, (LetterFacts(PRIYA, "A"),)),)),),
+        ours_only=OursOnly("Strategic", (TermsFacts(words, ON, ON),), (NoteFacts(words, PRIYA, AT),)),
+    )  # fmt: skip
