@@ -22,14 +22,15 @@ class _Received:
 
 
 def listen(*, watch_parent: bool = False) -> None:
-    """From now on signals are marked. A hang-up that was ignored (nohup) stays ignored.
+    """From now on signals are marked. A hang-up that was ignored (nohup) stays ignored; an ignored SIGINT
+    does not, because a shell's `&` leaves it so and there would be no gentle way to stop.
 
     With `watch_parent` the end of the process that started us (make, killed hard) counts as a request too.
     """
     _Received.count = 0
     _Received.parent = os.getppid() if watch_parent else None
     for number in SIGNALS:
-        if signal.getsignal(number) is not signal.SIG_IGN:
+        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _mark)
 
 

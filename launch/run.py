@@ -54,6 +54,7 @@ def _fill(application: Application, options: Options) -> str:
 
 def _start(ground: Ground, application: Application, port: int, *, own_beat: bool) -> None:
     """Without Redis the worker brings its own clock: a message in memory reaches nobody else."""
+    ports.require_free(port)  # looked at before; a first start takes minutes
     with quick_step("Starting web, worker and clock"):
         ground.supervisor.start(application.worker())
         if not own_beat:

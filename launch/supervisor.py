@@ -52,10 +52,11 @@ class Supervisor:
     def wait_until(self, ready: Callable[[], bool], child: Child, *, within: float, what: str) -> None:
         """Waits for a child's first sign of readiness. Raises Trouble when it ends or takes too long."""
         deadline = time.monotonic() + within
-        while not ready():
-            code = child.died()
-            if code is not None:
-                raise self._trouble(child, f"{what} ended at once (exit code {code}).")
+        while True:
+            if (code := child.died()) is not None:
+                raise self._trouble(child, f"{what} ended at once ({_ending(code)}).")
+            if ready():
+                return
             if time.monotonic() > deadline:
                 raise self._trouble(child, f"{what} was not ready within {within:.0f} seconds.")
             interrupt.pause(0.05)
