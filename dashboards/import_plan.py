@@ -29,6 +29,13 @@ class PlannedPartner:
     def is_new(self) -> bool:
         return self.partner is None
 
+    @property
+    def present(self) -> Partner:
+        """The partner, who is known or has been added by now."""
+        if self.partner is None:
+            raise LookupError(f"{self.name} has not been added yet.")
+        return self.partner
+
 
 @dataclass
 class PlannedIndicator:
@@ -41,6 +48,13 @@ class PlannedIndicator:
     @property
     def is_new(self) -> bool:
         return self.indicator is None
+
+    @property
+    def present(self) -> Indicator:
+        """The indicator, which is known or has been defined by now."""
+        if self.indicator is None:
+            raise LookupError(f"{self.first.kpi} has not been defined yet.")
+        return self.indicator
 
 
 @dataclass(frozen=True)

@@ -58,30 +58,30 @@ def import_readings(file: ReadingsFile, *, by: User, now: datetime, source: str 
 
 def _add_partners(plan: ImportPlan, *, by: User, now: datetime) -> None:
     for planned in plan.coded_partners:
-        planned.partner.code = planned.code
-        planned.partner.save(update_fields=["code"])
+        planned.present.code = planned.code
+        planned.present.save(update_fields=["code"])
     for planned in plan.new_partners:
         planned.partner = start_partnership(planned.name, code=planned.code, by=by, now=now)
 
 
 def _define_indicators(plan: ImportPlan, *, source: str) -> None:
     new = plan.new_indicators
-    within = {planned.of.partner for planned in new}
+    within = {planned.of.present for planned in new}
     last = Indicator.objects.filter(partner__in=within).values("partner").annotate(last=Max("position"))
     places = {row["partner"]: count(row["last"] + 1) for row in last}
     for planned in new:
-        partner, row = planned.of.partner, planned.first
+        partner, row = planned.of.present, planned.first
         planned.indicator = Indicator(
             partner=partner, name=row.kpi, unit=row.unit, direction=row.direction, source=source[:200],
             position=next(places.setdefault(partner.pk, count())),
         )  # fmt: skip
-    Indicator.objects.bulk_create([planned.indicator for planned in new])
+    Indicator.objects.bulk_create([planned.present for planned in new])
 
 
 def _record(plan: ImportPlan, *, by: User, now: datetime, source: str) -> None:
     added = [
         Reading(
-            partner_id=planned.indicator.partner_id, indicator=planned.indicator, month=row.period,
+            partner_id=planned.present.partner_id, indicator=planned.present, month=row.period,
             value=row.value, source=source[:200], recorded_by=by, recorded_at=now,
         )
         for planned, row in plan.new
