@@ -1,6 +1,7 @@
 """Which day it is for a person: dates promised are dates, and people promise in their own time zone."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils import timezone
@@ -10,11 +11,17 @@ from partners.models import User
 
 def day_of(person: User, now: datetime) -> date:
     """The day `now` (aware) falls on where `person` is; in the house's own zone where theirs is unset or unknown."""
-    return timezone.localdate(now, _zone(person))
+    return day_in(person.time_zone, now)
 
 
-def _zone(person: User) -> ZoneInfo | None:
+def day_in(time_zone: str, now: datetime) -> date:
+    """The day `now` falls on in the zone of that IANA name; in the house's own where it is empty or unknown."""
+    return timezone.localdate(now, _zone(time_zone))
+
+
+@lru_cache(maxsize=256)
+def _zone(name: str) -> ZoneInfo | None:
     try:
-        return ZoneInfo(person.time_zone) if person.time_zone else None
+        return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError):
         return None

@@ -1,0 +1,185 @@
+"""The mirror ledger and the waiting-on clock: one formula for both sides. docs/counting.md says it in words.
+
+Pure: facts and a day in, verdicts and counts out. Nothing here asks which side it is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from partners.models import Side
+
+
+class Verdict(StrEnum):
+    """What a promise that fell due came to. PENDING ones have not fallen due, or were released before they did."""
+
+    KEPT = "kept"
+    MOVED = "moved"
+    HELD_UP = "held_up"
+    MISSED = "missed"
+    PENDING = "pending"
+
+
+class GivenDate(NamedTuple):
+    """A date given for a promise, on `given_on`; `with_notice`: five working days before the date it replaces."""
+
+    given_on: date
+    due_on: date
+    with_notice: bool
+
+
+class Wait(NamedTuple):
+    """A stretch in which `on_side` held the ball; `ended_on` is None while it lasts."""
+
+    on_side: Side
+    began_on: date
+    ended_on: date | None
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The facts of one promise: an action, or a decision needed from one side.
+
+    `dates` are in the order they were given; the first is the accepted one. A decision is reported and confirmed on
+    the day it is made.
+    """
+
+    kind: str
+    side: Side
+    first_due_on: date
+    due_on: date
+    dates: tuple[GivenDate, ...]
+    reported_on: date | None = None
+    confirmed_on: date | None = None
+    withdrawn_on: date | None = None
+    waits: tuple[Wait, ...] = ()
+    partner_id: int = 0
+    id: int = 0
+
+    @property
+    def given_first(self) -> GivenDate:
+        return self.dates[0] if self.dates else GivenDate(self.first_due_on, self.first_due_on, True)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts of the promises of one side that fell due: the four kinds add up to `due`.
+
+    `unconfirmed` of the kept ones still wait for the other side's yes.
+    """
+
+    due: int = 0
+    kept: int = 0
+    moved: int = 0
+    held_up: int = 0
+    missed: int = 0
+    unconfirmed: int = field(default=0, kw_only=True)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.due + other.due,
+            self.kept + other.kept,
+            self.moved + other.moved,
+            self.held_up + other.held_up,
+            self.missed + other.missed,
+            unconfirmed=self.unconfirmed + other.unconfirmed,
+        )
+
+
+def judge(promise: Promise, as_of: date) -> Verdict:
+    """What the promise came to, as it stood at the end of `as_of`. Nothing that happened later counts."""
+    if not has_fallen_due(promise, as_of):
+        return Verdict.PENDING
+    reported = _reported(promise, as_of)
+    if reported is not None and reported <= promise.first_due_on:
+        return Verdict.KEPT
+    standing, end = _date_with_notice(promise, as_of), _end(promise, as_of)
+    if end <= standing.due_on:
+        return Verdict.MOVED
+    delay = (end - standing.due_on).days
+    if _waited(promise, promise.side.other, standing.given_on, end) >= delay:
+        return Verdict.HELD_UP
+    return Verdict.MISSED
+
+
+def has_fallen_due(promise: Promise, as_of: date) -> bool:
+    """Its first date has passed, or is `as_of` itself and it is reported. Released on or before that date: never."""
+    if promise.withdrawn_on is not None and promise.withdrawn_on <= min(promise.first_due_on, as_of):
+        return False
+    if promise.first_due_on == as_of:
+        return _reported(promise, as_of) is not None
+    return promise.first_due_on < as_of
+
+
+def days_held(promise: Promise, as_of: date) -> dict[Side, int]:
+    """The waiting-on clock: how many days each side held the ball. The two add up to the days since it was promised."""
+    began, end = promise.given_first.given_on, _end(promise, as_of)
+    elapsed = max(0, (end - began).days)
+    waited = min(elapsed, _waited(promise, promise.side.other, began, end))
+    return {promise.side: elapsed - waited, promise.side.other: waited}
+
+
+def tally(promises: Iterable[Promise], first: date, last: date, as_of: date) -> dict[Side, Tally]:
+    """Counts by side of the promises whose first date lies within `first` to `last`, both included."""
+    counts = dict.fromkeys(Side, Tally())
+    for promise in promises:
+        if first <= promise.first_due_on <= last:
+            counts[promise.side] += _one(promise, as_of)
+    return counts
+
+
+def by_month(
+    promises: Iterable[Promise], first: date, last: date, as_of: date
+) -> dict[date, dict[Side, Tally]]:
+    """Counts by month (its first day) and side, every month of the period present, oldest first."""
+    months = {month: dict.fromkeys(Side, Tally()) for month in _months(first, last)}
+    for promise in promises:
+        if first <= promise.first_due_on <= last:
+            months[promise.first_due_on.replace(day=1)][promise.side] += _one(promise, as_of)
+    return months
+
+
+def _one(promise: Promise, as_of: date) -> Tally:
+    verdict = judge(promise, as_of)
+    if verdict is Verdict.PENDING:
+        return Tally()
+    confirmed = promise.confirmed_on is not None and promise.confirmed_on <= as_of
+    unconfirmed = int(verdict is Verdict.KEPT and not confirmed)
+    return Tally(1, **{verdict.value: 1}, unconfirmed=unconfirmed)
+
+
+def _reported(promise: Promise, as_of: date) -> date | None:
+    return promise.reported_on if promise.reported_on and promise.reported_on <= as_of else None
+
+
+def _end(promise: Promise, as_of: date) -> date:
+    """The day its delay stopped growing."""
+    return min([as_of, *filter(None, (promise.reported_on, promise.withdrawn_on))])
+
+
+def _date_with_notice(promise: Promise, as_of: date) -> GivenDate:
+    """The latest date reached by moves that each came with notice. One without notice ends the chain."""
+    standing = promise.given_first
+    for given in promise.dates[1:]:
+        if given.given_on > as_of or not given.with_notice:
+            break
+        standing = max(standing, given, key=lambda each: each.due_on)
+    return standing
+
+
+def _waited(promise: Promise, side: Side, first: date, last: date) -> int:
+    """Days on which `side` held the ball between two days. Periods of one promise never overlap."""
+    return sum(
+        max(0, (min(wait.ended_on or last, last) - max(wait.began_on, first)).days)
+        for wait in promise.waits
+        if wait.on_side == side
+    )
+
+
+def _months(first: date, last: date) -> Iterable[date]:
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = date(month.year + 1, 1, 1) if month.month == 12 else date(month.year, month.month + 1, 1)
