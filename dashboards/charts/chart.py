@@ -9,9 +9,10 @@ from dashboards.charts.frame import Figure, Size
 from dashboards.charts.gap import gap_figure
 from dashboards.charts.kept_line import LINE, kept_line_figure
 from dashboards.charts.lettering import plain
-from dashboards.charts.mirrored import CALLED, SIDES, counts, mirrored_figure, of_side
+from dashboards.charts.mirrored import mirrored_figure
 from dashboards.charts.numbers import spoken, with_unit
 from dashboards.charts.progress import BAR, progress_figure
+from dashboards.charts.sides import CALLED, SIDES, Called, counts, of_side
 from dashboards.charts.sparkline import SPARK, sparkline_figure
 from dashboards.charts.told import kept_in_words, trend_in_words
 from dashboards.charts.trend import HALF, WIDE, trend_figure
@@ -77,8 +78,11 @@ def sparkline_chart(trend: Trend, size: Size = SPARK) -> Chart:
     return Chart(plain(trend.name)[:_LONGEST_TITLE], trend_in_words(trend), drawing)
 
 
-def mirrored_chart(months: Iterable[MonthPromises]) -> Chart:
-    """The mirror ledger by month, with every count of both sides as a table."""
+def mirrored_chart(months: Iterable[MonthPromises], called: Called = CALLED) -> Chart:
+    """The mirror ledger by month, with every count of both sides as a table.
+
+    `called` says each side's name, for readers to whom “we” would be the other side.
+    """
     months = list(months)
     every = sorted({promises.month for promises in months})
     sides = [of_side(side, every, months) for side in SIDES]
@@ -88,22 +92,24 @@ def mirrored_chart(months: Iterable[MonthPromises]) -> Chart:
     return Chart(
         title="Promises kept",
         description=" ".join(
-            kept_in_words(side, promised) for side, promised in zip(SIDES, sides, strict=True)
+            kept_in_words(side, promised, called) for side, promised in zip(SIDES, sides, strict=True)
         ),
-        wide=Drawing(mirrored_figure(months), mirrored.WIDTH),
-        narrow=Drawing(mirrored_figure(months, mirrored.NARROW), mirrored.NARROW),
-        columns=("Month", *(CALLED[side] for side in SIDES)),
+        wide=Drawing(mirrored_figure(months, mirrored.WIDTH, called), mirrored.WIDTH),
+        narrow=Drawing(mirrored_figure(months, mirrored.NARROW, called), mirrored.NARROW),
+        columns=("Month", *(called[side] for side in SIDES)),
         rows=rows[::-1],
         lively=True,
     )
 
 
-def kept_line_chart(side: SideName, months: Iterable[MonthPromises], size: Size = LINE) -> Chart:
+def kept_line_chart(
+    side: SideName, months: Iterable[MonthPromises], size: Size = LINE, called: Called = CALLED
+) -> Chart:
     """One side's line for page one of the pack."""
     months = list(months)
-    said = kept_in_words(side, [promises for promises in months if promises.side == side])
-    drawing = Drawing(kept_line_figure(side, months, size), size.width)
-    return Chart(f"{CALLED[side]}: promises kept by month", said, drawing)
+    said = kept_in_words(side, [promises for promises in months if promises.side == side], called)
+    drawing = Drawing(kept_line_figure(side, months, size, called), size.width)
+    return Chart(f"{plain(called[side])[:_LONGEST_TITLE]}: promises kept by month", said, drawing)
 
 
 def progress_chart(progress: Progress, size: Size = BAR) -> Chart:
@@ -114,7 +120,7 @@ def progress_chart(progress: Progress, size: Size = BAR) -> Chart:
     return Chart(plain(progress.name)[:_LONGEST_TITLE], said, drawing, stretches=True)
 
 
-def gap_chart(gaps: Sequence[Gap]) -> Chart:
+def gap_chart(gaps: Sequence[Gap], called: Called = CALLED) -> Chart:
     """Both sides' answers to the same questions."""
     rows = tuple(
         (
@@ -123,11 +129,14 @@ def gap_chart(gaps: Sequence[Gap]) -> Chart:
         )
         for asked in gaps
     )
-    said = " ".join(f"{question}: we say {ours}, they say {theirs}." for question, ours, theirs in rows)
+    said = " ".join(
+        f"{question}: {called['ours']} {ours}, {called['theirs']} {theirs}."
+        for question, ours, theirs in rows
+    )
     return Chart(
         "How it feels",
         said,
-        Drawing(gap_figure(gaps), gap.WIDTH),
-        columns=("Question", "We", "They"),
+        Drawing(gap_figure(gaps, called), gap.WIDTH),
+        columns=("Question", *(called[side] for side in SIDES)),
         rows=rows,
     )

@@ -1,15 +1,15 @@
 """How it feels from both sides: one line a question, a mark for each side, the distance between them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from dashboards.charts.facts import Gap, SideName
-from dashboards.charts.frame import BODY, Figure, Margin, Size, hidden_axis, note, rule, sheet
+from dashboards.charts.frame import BODY, SMALL, Figure, Margin, Size, hidden_axis, note, rule, sheet
 from dashboards.charts.ink import named
 from dashboards.charts.lettering import fitted, width, words
-from dashboards.charts.mirrored import CALLED, SIDES
 from dashboards.charts.numbers import spoken
+from dashboards.charts.sides import CALLED, SIDES, Called
 
 WIDTH = 340
 _ROW, _LONGEST_NAME = 26, 150
@@ -20,7 +20,7 @@ _ASIDE = {"ours": -0.16, "theirs": 0.16}
 _TOO_CLOSE = Decimal("0.08")
 
 
-def gap_figure(gaps: Sequence[Gap]) -> Figure:
+def gap_figure(gaps: Sequence[Gap], called: Called = CALLED) -> Figure:
     """Further right is better. A side from which too few answered has no mark.
     The last row names the marks."""
     rows = len(gaps)
@@ -37,17 +37,22 @@ def gap_figure(gaps: Sequence[Gap]) -> Figure:
                 note(name, 0, row, size=BODY, xref="paper", xanchor="left", xshift=-left)
                 for row, name in enumerate(names)
             ),
-            *(
-                note(f"{_SIGNS[side]} {CALLED[side]}", 0, rows, ink=side, weight=600,
-                     xref="paper", xanchor="left", xshift=44 * place)
-                for place, side in enumerate(SIDES)
-            ),
+            *_key(called, rows, -left),
         ],
     )  # fmt: skip
-    return {"data": [_answers(side, gaps) for side in SIDES], "layout": layout}
+    return {"data": [_answers(side, gaps, called[side]) for side in SIDES], "layout": layout}
 
 
-def _answers(side: SideName, gaps: Sequence[Gap]) -> dict[str, Any]:
+def _key(called: Called, row: int, start: float) -> Iterator[dict[str, Any]]:
+    """Which mark is whose, side by side under the questions."""
+    for side in SIDES:
+        text = f"{_SIGNS[side]} {fitted(called[side], _LONGEST_NAME, SMALL)}"
+        place: dict[str, Any] = {"xref": "paper", "xanchor": "left", "xshift": start}
+        yield note(text, 0, row, ink=side, weight=600, **place)
+        start += width(text, SMALL) + 16
+
+
+def _answers(side: SideName, gaps: Sequence[Gap], name: str) -> dict[str, Any]:
     answered = [(row, gap, mean) for row, gap in enumerate(gaps) if (mean := getattr(gap, side)) is not None]
     return {
         "type": "scatter", "mode": "markers", "cliponaxis": False,
@@ -55,7 +60,7 @@ def _answers(side: SideName, gaps: Sequence[Gap]) -> dict[str, Any]:
         "y": [row + _aside(side, gap) for row, gap, _ in answered],
         "hoverinfo": "text",
         "hovertext": [
-            words(f"{gap.question[:120]}: {CALLED[side].lower()} say {spoken(mean, 1)} of {spoken(gap.high)}")
+            words(f"{gap.question[:120]}: {name[:120]} {spoken(mean, 1)} of {spoken(gap.high)}")
             for _, gap, mean in answered
         ],
         "marker": {

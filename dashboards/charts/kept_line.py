@@ -6,13 +6,15 @@ from dashboards.charts.facts import MonthPromises, SideName
 from dashboards.charts.frame import Figure, Margin, Size, hidden_axis, marker, note, rule, sheet
 from dashboards.charts.ink import named
 from dashboards.charts.lettering import words
-from dashboards.charts.mirrored import CALLED, counts, of_side
 from dashboards.charts.months import months_between
+from dashboards.charts.sides import CALLED, Called, by_month, of_side
 
 LINE = Size(300, 56)
 
 
-def kept_line_figure(side: SideName, months: Iterable[MonthPromises], size: Size = LINE) -> Figure:
+def kept_line_figure(
+    side: SideName, months: Iterable[MonthPromises], size: Size = LINE, called: Called = CALLED
+) -> Figure:
     """From none kept at the foot to all kept at the top, for both sides alike, so that two of them compare.
 
     The months of both sides set the width; a month in which nothing fell due breaks the line.
@@ -40,7 +42,7 @@ def kept_line_figure(side: SideName, months: Iterable[MonthPromises], size: Size
         "line": {"color": named(side), "width": 2},
         "marker": {"symbol": "circle", "size": 3, "color": named(side), "line": {"width": 0}},
         "hoverinfo": "text",
-        "hovertext": [words(f"{CALLED[side]}, {p.month:%B %Y}: {counts(p)}") for p in promised],
+        "hovertext": [words(by_month(promises, called[side])) for promises in promised],
     }  # fmt: skip
     end = {
         "type": "scatter", "mode": "markers", "x": [last], "y": [promised[last].share],

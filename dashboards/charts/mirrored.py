@@ -1,7 +1,6 @@
 """Promises kept, side against side: the same formula left and right."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from dashboards.charts.facts import MonthPromises, SideName
@@ -15,24 +14,18 @@ from dashboards.charts.frame import (
     hidden_axis,
     note,
     sheet,
-)  # fmt: skip
+)
 from dashboards.charts.ink import named
-from dashboards.charts.lettering import words
+from dashboards.charts.lettering import fitted, words
+from dashboards.charts.sides import CALLED, SIDES, Called, by_month, of_side
 
-# Left and right are for life: ours is blue and left, theirs is copper and right.
-SIDES: tuple[SideName, SideName] = ("ours", "theirs")
-CALLED = {"ours": "We", "theirs": "They"}
-_AXES: dict[SideName, tuple[str, str, str, int]] = {
-    "ours": ("x", "xaxis", "right", -1),
-    "theirs": ("x2", "xaxis2", "left", 1),
-}
-_ROW, _HEADING_ROW, _LABEL_ROOM = 24, 34, 62
-_GUTTER = 46
 WIDTH, NARROW = 520, 320
+_AXES: dict[SideName, tuple[str, str, int]] = {"ours": ("x", "right", -1), "theirs": ("x2", "left", 1)}
+_ROW, _HEADING_ROW, _LABEL_ROOM, _GUTTER = 24, 34, 62, 46
 _FAINTEST = 0.4
 
 
-def mirrored_figure(months: Iterable[MonthPromises], width: int = WIDTH) -> Figure:
+def mirrored_figure(months: Iterable[MonthPromises], width: int = WIDTH, called: Called = CALLED) -> Figure:
     """One row a month, oldest on top and faint, newest strong. A bar reaches as far as the part kept of what
     was due; its track is all that was due. First and last row say the counts; every bar says them on hover.
     """
@@ -43,6 +36,20 @@ def mirrored_figure(months: Iterable[MonthPromises], width: int = WIDTH) -> Figu
     size = Size(width, _HEADING_ROW + _ROW * len(rows))
     margin = Margin(_LABEL_ROOM, _LABEL_ROOM, _HEADING_ROW, 0)
     half = round((1 - _GUTTER / margin.inner(size).width) / 2, 4)
+    data, notes = (
+        [],
+        [
+            note(f"{month:%b}", 0.5, row, ink="ink-3", size=BODY, xref="paper")
+            for row, month in enumerate(rows)
+        ],
+    )
+    for side in SIDES:
+        promised = of_side(side, rows, months)
+        data += _bars(side, promised, called[side])
+        notes += [
+            _heading(side, fitted(called[side], (width - _GUTTER) / 2, HEADING)),
+            *_counts(side, promised),
+        ]
     layout = sheet(
         size,
         margin,
@@ -50,73 +57,61 @@ def mirrored_figure(months: Iterable[MonthPromises], width: int = WIDTH) -> Figu
         xaxis=hidden_axis(1, 0, type="linear", domain=[0, half]),
         xaxis2=hidden_axis(0, 1, type="linear", domain=[1 - half, 1], anchor="y"),
         yaxis=hidden_axis(len(rows) - 0.5, -0.5, type="linear"),
-        annotations=[
-            *(
-                note(f"{month:%b}", 0.5, row, ink="ink-3", size=BODY, xref="paper")
-                for row, month in enumerate(rows)
-            ),
-            *(words_of for side in SIDES for words_of in _words(side, rows, months)),
-        ],
+        annotations=notes,
     )
-    return {"data": [trace for side in SIDES for trace in _bars(side, rows, months)], "layout": layout}
+    return {"data": data, "layout": layout}
 
 
-def counts(promises: MonthPromises) -> str:
-    """“2 of 4 kept · 1 moved with notice · 1 missed”; what did not happen is not mentioned."""
-    if not promises.due:
-        return "none due"
-    rest = [(promises.moved, "moved with notice"), (promises.held_up, "held up"), (promises.missed, "missed")]
-    return " · ".join([f"{promises.kept} of {promises.due} kept", *(f"{n} {what}" for n, what in rest if n)])
-
-
-def of_side(side: SideName, rows: Sequence[date], months: Iterable[MonthPromises]) -> list[MonthPromises]:
-    """One record per row for a side; a month it has no record of is a month in which nothing fell due."""
-    known = {promises.month: promises for promises in months if promises.side == side}
-    return [known.get(month, MonthPromises(month, side, 0, 0, 0, 0, 0)) for month in rows]
-
-
-def _bars(side: SideName, rows: Sequence[date], months: Iterable[MonthPromises]) -> list[dict[str, Any]]:
-    promised = of_side(side, rows, months)
-    axis = _AXES[side][0]
-    place = {"type": "bar", "orientation": "h", "xaxis": axis, "yaxis": "y", "y": list(range(len(rows)))}
+def _bars(side: SideName, promised: Sequence[MonthPromises], name: str) -> list[dict[str, Any]]:
+    place = {
+        "type": "bar",
+        "orientation": "h",
+        "xaxis": _AXES[side][0],
+        "yaxis": "y",
+        "y": list(range(len(promised))),
+        "width": 0.62,
+    }
     track = {
-        **place, "x": [1 if promises.due else 0 for promises in promised], "width": 0.62, "hoverinfo": "skip",
+        "x": [1 if promises.due else 0 for promises in promised],
+        "hoverinfo": "skip",
         "marker": {"color": named("wash"), "cornerradius": 2},
-    }  # fmt: skip
+    }
     kept = {
-        **place, "x": [promises.share or 0 for promises in promised], "width": 0.62, "hoverinfo": "text",
-        "hovertext": [words(f"{CALLED[side]}, {p.month:%B %Y}: {counts(p)}") for p in promised],
-        "marker": {"color": named(side), "opacity": _strengths(len(rows)), "cornerradius": 2},
-    }  # fmt: skip
-    return [track, kept]
+        "x": [promises.share or 0 for promises in promised],
+        "hoverinfo": "text",
+        "hovertext": [words(by_month(promises, name)) for promises in promised],
+        "marker": {"color": named(side), "opacity": _strengths(len(promised)), "cornerradius": 2},
+    }
+    return [place | track, place | kept]
 
 
 def _strengths(rows: int) -> list[float]:
     return [round(1 - (1 - _FAINTEST) * (rows - 1 - row) / max(rows - 1, 1), 3) for row in range(rows)]
 
 
-def _words(side: SideName, rows: Sequence[date], months: Iterable[MonthPromises]) -> list[dict[str, Any]]:
-    xref, _, anchor, outward = _AXES[side]
-    notes = [
-        note(CALLED[side], 0, 1, ink=side, size=HEADING, weight=600, family=SERIF,
-             xref=xref, yref="paper", xanchor=anchor, yanchor="bottom", yshift=8)
-    ]  # fmt: skip
-    promised = of_side(side, rows, months)
+def _heading(side: SideName, name: str) -> dict[str, Any]:
+    xref, anchor, _ = _AXES[side]
+    face: dict[str, Any] = {"ink": side, "size": HEADING, "weight": 600, "family": SERIF}
+    return note(name, 0, 1, **face, xref=xref, yref="paper", xanchor=anchor, yanchor="bottom", yshift=8)
+
+
+def _counts(side: SideName, promised: Sequence[MonthPromises]) -> list[dict[str, Any]]:
+    xref, anchor, outward = _AXES[side]
+    place: dict[str, Any] = {"xref": xref, "xanchor": anchor}
+    face: dict[str, Any] = {"ink": "ink", "size": BODY, "weight": 600}
+    notes = []
     for row, promises in enumerate(promised):
         if not promises.due:
-            notes.append(note("none due", 0, row, ink="ink-3", xref=xref, xanchor=anchor, xshift=2 * outward))
-        elif row in {0, len(rows) - 1}:
-            notes.append(
-                note(f"{promises.kept} of {promises.due}", 1, row, ink="ink", size=BODY, weight=600,
-                     xref=xref, xanchor=anchor, xshift=7 * outward)
-            )  # fmt: skip
+            notes.append(note("none due", 0, row, ink="ink-3", xshift=2 * outward, **place))
+        elif row in {0, len(promised) - 1}:
+            said = f"{promises.kept} of {promises.due}"
+            notes.append(note(said, 1, row, xshift=7 * outward, **face, **place))
     return notes
 
 
 def _empty(width: int) -> Figure:
-    size = Size(width, 60)
     layout = sheet(
-        size,
+        Size(width, 60),
         Margin(0, 0, 0, 0),
         xaxis=hidden_axis(0, 1),
         yaxis=hidden_axis(0, 1),

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from dashboards.charts.facts import MonthPromises, SideName, Trend
-from dashboards.charts.mirrored import CALLED
+from dashboards.charts.lettering import plain
 from dashboards.charts.numbers import nice_step, spoken, telling_decimals, with_unit
 from dashboards.charts.scale import value_range
+from dashboards.charts.sides import CALLED, Called
 from dashboards.charts.standing import standing
 
 
@@ -41,13 +42,15 @@ def change_in_words(trend: Trend, change: Decimal) -> str:
     return f"{'up' if change > 0 else 'down'} {with_unit(amount, unit)}"
 
 
-def kept_in_words(side: SideName, promised: Iterable[MonthPromises]) -> str:
+def kept_in_words(side: SideName, promised: Iterable[MonthPromises], called: Called = CALLED) -> str:
     """“We kept 33 of 58 promises.”"""
     promised = list(promised)
     due = sum(promises.due for promises in promised)
     if not due:
-        return f"{CALLED[side]} had no promise due."
-    return f"{CALLED[side]} kept {sum(promises.kept for promises in promised)} of {due} promises."
+        return f"{plain(called[side])[:120]} had no promise due."
+    return (
+        f"{plain(called[side])[:120]} kept {sum(promises.kept for promises in promised)} of {due} promises."
+    )
 
 
 def _decimals(trend: Trend) -> int:

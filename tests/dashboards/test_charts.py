@@ -179,6 +179,14 @@ def test_ours_is_left_and_theirs_is_right_whatever_comes_first():
     assert kept == {"ink:ours": "x", "ink:theirs": "x2"}
 
 
+def test_the_partners_edition_names_both_sides():
+    months = [MonthPromises(date(2026, 1, 1), side, 2, 1, 0, 0, 1) for side in ("ours", "theirs")]
+    chart = mirrored_chart(months, {"ours": "Northgate Group", "theirs": "Meridian <b>Systems</b>"})
+    assert {"Northgate Group", "Meridian &lt;b&gt;Systems&lt;/b&gt;"} <= set(texts(chart.wide.figure))
+    assert chart.description.startswith("Northgate Group kept 1 of 2 promises. Meridian <b>Systems</b> kept")
+    assert "We" not in str(chart)
+
+
 def test_both_lines_of_the_pack_run_from_none_kept_to_all_kept():
     months = [MonthPromises(date(2026, 1, 1), "ours", 4, 3, 1, 0, 0)]
     assert kept_line_figure("ours", months)["layout"]["yaxis"]["range"] == [0, 1]
