@@ -9,6 +9,7 @@ from dashboards.charts.chart import (
     sparkline_chart,
     trend_chart,
 )  # fmt: skip
+from dashboards.charts.enlarge import enlarged
 from dashboards.charts.facts import Gap, MonthPromises, Point, Progress, Trend
 from dashboards.charts.frame import Figure, Size
 from dashboards.charts.gap import gap_figure
@@ -23,8 +24,8 @@ from dashboards.charts.trend import HALF, WIDE, trend_figure
 
 __all__ = [
     "HALF", "PRINT", "SPARK", "WIDE", "Chart", "Figure", "Gap", "MonthPromises", "Point",
-    "Progress", "Size", "Standing", "Trend", "UnknownInk", "change_in_words", "gap_chart",
-    "gap_figure", "inked", "kept_line_chart", "kept_line_figure", "mirrored_chart",
+    "Progress", "Size", "Standing", "Trend", "UnknownInk", "change_in_words", "enlarged",
+    "gap_chart", "gap_figure", "inked", "kept_line_chart", "kept_line_figure", "mirrored_chart",
     "mirrored_figure", "progress_chart", "progress_figure", "sparkline_chart", "sparkline_figure",
     "standing", "trend_chart", "trend_figure", "trend_in_words", "value_in_words",
 ]  # fmt: skip
