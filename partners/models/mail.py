@@ -4,7 +4,7 @@ from partners.ownership import tracked
 from partners.rowsecurity import RowAccess
 
 
-@tracked()
+@tracked(exclude=("leased_until",))
 class OutgoingMail(models.Model):
     """The envelope of one mail to one person. Written in the business transaction, delivered afterwards.
 
