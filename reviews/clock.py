@@ -1,10 +1,11 @@
-"""The day it is: for a person where they live, for a review where its chair lives."""
+"""The day and the hour of a meeting: where its chair lives."""
 
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils import timezone
 
+from governance.today import day_in
 from governance.working_days import add_working_days
 from partners.models import User
 from reviews.models import Review
@@ -21,12 +22,13 @@ def zone_of(person: User | None) -> tzinfo:
 
 
 def today_of(person: User | None, now: datetime) -> date:
-    return timezone.localdate(now, zone_of(person))
+    """The day it is for the person; for nobody, in the house's own zone."""
+    return day_in(person.time_zone if person else "", now)
 
 
 def day_of(review: Review) -> date:
     """The day of the meeting, where its chair lives."""
-    return timezone.localdate(review.starts_at, zone_of(review.chair))
+    return today_of(review.chair, review.starts_at)
 
 
 def freezes_on(review: Review) -> date:

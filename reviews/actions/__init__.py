@@ -1,13 +1,60 @@
-from reviews.actions.preparing import answer_item, refresh_agenda, table_item
+"""The verbs of the monthly rhythm. Sealing has its own module: reviews.actions.sealing."""
+
+from reviews.actions.answers import decide_aloud, note, park, settle_ask, thank_in_room
+from reviews.actions.closing import say
+from reviews.actions.preparing import answer_item, freeze_agenda, refresh_agenda, table_item
+from reviews.actions.promises import (
+    done,
+    hand_over,
+    keep_promise,
+    new_date,
+    nod,
+    nod_to_all,
+    not_yet,
+    waits_on,
+)
+from reviews.actions.room import (
+    follow,
+    mark_attendance,
+    open_review,
+    pause,
+    resume,
+    set_aside,
+    take_up,
+)
 from reviews.actions.scheduling import cancel_review, change_chair, may_chair, move_review, schedule_review
+from reviews.actions.undoing import undo
 
 __all__ = [
     "answer_item",
     "cancel_review",
     "change_chair",
+    "decide_aloud",
+    "done",
+    "follow",
+    "freeze_agenda",
+    "hand_over",
+    "keep_promise",
+    "mark_attendance",
     "may_chair",
     "move_review",
+    "new_date",
+    "nod",
+    "nod_to_all",
+    "not_yet",
+    "note",
+    "open_review",
+    "park",
+    "pause",
     "refresh_agenda",
+    "resume",
+    "say",
     "schedule_review",
+    "set_aside",
+    "settle_ask",
     "table_item",
+    "take_up",
+    "thank_in_room",
+    "undo",
+    "waits_on",
 ]

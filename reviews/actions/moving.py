@@ -1,0 +1,91 @@
+"""What every move in the room has in common: the review is open and locked, the move is on record, everyone sees it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+
+from partners.access import Permission, can, require
+from partners.models import Side, User
+from partners.verbs import Refused
+from reviews.models import AgendaItem, Attendance, Review, RoomMove
+
+Before = dict[str, Any]
+
+_NOT_OPEN = {
+    Review.State.SCHEDULED: "This review has not begun. Open it first.",
+    Review.State.SEALED: "This review is sealed: nothing in it changes any more. You can still say that you see it "
+    "differently, beside the seal.",
+    Review.State.CANCELLED: "This review was cancelled.",
+}
+
+
+def in_the_room(review: Review, by: User, permission: Permission = Permission.RUN_REVIEW) -> Review:
+    """The review, locked, for someone who may move things in it. Refuses one that is not open."""
+    require(by, permission, review.partner)
+    rows = Review.objects.select_for_update(of=("self",)).select_related("partner", "forum", "chair")
+    review = rows.get(pk=review.pk)
+    if review.state != Review.State.OPEN:
+        raise Refused(_NOT_OPEN[Review.State(review.state)])
+    return review
+
+
+def moved(
+    review: Review, kind: RoomMove.Kind, *, by: User, now: datetime, words: str = "", **about: Any
+) -> RoomMove:
+    """Writes the move down under the item in hand, and lets everyone's screen know."""
+    item = AgendaItem.objects.filter(review=review, state=AgendaItem.State.NOW).first()
+    longest = RoomMove._meta.get_field("words").max_length
+    move = RoomMove.objects.create(
+        partner=review.partner,
+        review=review,
+        kind=kind,
+        item=item,
+        by=by,
+        at=now,
+        words=words[:longest],
+        **about,
+    )
+    show_everyone(review)
+    return move
+
+
+def show_everyone(review: Review) -> None:
+    """Raises the version that every screen in the room asks for."""
+    Review.objects.filter(pk=review.pk).update(version=models.F("version") + 1)
+
+
+def as_it_was(row: models.Model, *names: str) -> Before:
+    """The columns as they stand now, for undo: JSON, by column name."""
+    return {name: _plain(getattr(row, name)) for name in names}
+
+
+def as_before(row: models.Model, before: Before) -> None:
+    """Sets the columns back to what `as_it_was` remembered."""
+    for field in row._meta.concrete_fields:
+        if field.attname in before:
+            setattr(row, field.attname, field.to_python(before[field.attname]))
+
+
+def voice_of(side: str, review: Review, by: User, permission: Permission) -> User:
+    """Whose nod counts for `side`: one's own, or that of someone of that side who is in the room."""
+    if by.side == side:
+        return by
+    present = Attendance.objects.filter(review=review, state=Attendance.State.PRESENT).select_related(
+        "person"
+    )
+    for seat in present.order_by("person__full_name"):
+        person = seat.person
+        if person.side == side and person.is_active and can(person, permission, review.partner):
+            return person
+    raise Refused(
+        f"Nobody of {_called(side, review)} who may say this is marked as in the room. Mark who is here first."
+    )
+
+
+def _called(side: str, review: Review) -> str:
+    return review.partner.name if side == Side.THEIRS else "our side"
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date | datetime) else value

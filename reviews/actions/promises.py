@@ -1,0 +1,139 @@
+"""What is said about promises in the room: each a verb of governance, on record as a move that can be taken back."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from governance import actions as agreed
+from governance.models import ActionItem, Ask, OutcomeIntent
+from partners.access import Permission
+from partners.models import Side, User
+from partners.verbs import Refused, verb
+from reviews.actions.moving import as_it_was, in_the_room, moved, voice_of
+from reviews.models import Review, RoomMove
+
+Kind = RoomMove.Kind
+_COLUMNS = ("state", "owner_id", "due_on", "reported_at", "closed_at", "confirmed_by_id", "returned")
+
+
+@verb
+def keep_promise(
+    review: Review, *, title: str, owner: User, due_on: date, by: User, now: datetime,
+    ask: Ask | None = None, outcome: OutcomeIntent | None = None,
+) -> ActionItem:  # fmt: skip
+    """What somebody promised aloud. It is read back to them before the seal."""
+    review = in_the_room(review, by)
+    item = agreed.promise(
+        review.partner, title=title, owner=owner, due_on=due_on, by=by, now=now, ask=ask, outcome=outcome
+    )
+    moved(review, Kind.PROMISED, by=by, now=now, words=item.title, action=item, before=_after(item))
+    return item
+
+
+@verb
+def done(
+    review: Review, item: ActionItem, *, by: User, now: datetime, version: int | None = None
+) -> ActionItem:
+    """Its owner says that it is done."""
+    review, before = _begin(review, item, by)
+    wait = item.waits.filter(ended_on=None).first()
+    agreed.report_done(item, by=by, now=now, version=version)
+    _record(review, Kind.DONE, item, by, now, before, ended_wait=wait.pk if wait else None)
+    return item
+
+
+@verb
+def nod(
+    review: Review, item: ActionItem, *, by: User, now: datetime, version: int | None = None
+) -> ActionItem:
+    """The other side's nod in the room confirms it."""
+    review, before = _begin(review, item, by)
+    voice = voice_of(Side(item.side).other, review, by, Permission.PROMISE)
+    agreed.confirm(item, by=by, now=now, version=version, on_word_of=voice)
+    _record(review, Kind.CONFIRMED, item, by, now, before, words=f"{voice.full_name} confirmed: {item.title}")
+    return item
+
+
+@verb
+def nod_to_all(review: Review, items: Iterable[ActionItem], *, by: User, now: datetime) -> list[ActionItem]:
+    """The consent list: everything on it that nobody took exception to. What was settled meanwhile is left."""
+    still = [item for item in items if item.state == ActionItem.State.REPORTED]
+    if not still:
+        raise Refused("There is nothing left to confirm: untick what you still want to talk about.")
+    return [nod(review, item, by=by, now=now) for item in still]
+
+
+@verb
+def not_yet(
+    review: Review, item: ActionItem, *, word: str, by: User, now: datetime, version: int | None = None
+) -> ActionItem:
+    """The other side says what is missing: it goes back to its owner."""
+    review, before = _begin(review, item, by)
+    voice = voice_of(Side(item.side).other, review, by, Permission.PROMISE)
+    agreed.give_back(item, word=word, by=by, now=now, version=version, on_word_of=voice)
+    _record(review, Kind.RETURNED, item, by, now, before, words=word)
+    return item
+
+
+@verb
+def new_date(
+    review: Review, item: ActionItem, *, due_on: date, reason: str, by: User, now: datetime,
+    version: int | None = None,
+) -> ActionItem:  # fmt: skip
+    """A new date, with its reason. The first one stays on record."""
+    review, before = _begin(review, item, by)
+    agreed.move_date(item, due_on=due_on, reason=reason, by=by, now=now, version=version)
+    words = f"{item.title}: {due_on:%-d %B}. {reason}"
+    _record(review, Kind.MOVED, item, by, now, before, words=words)
+    return item
+
+
+@verb
+def waits_on(
+    review: Review, item: ActionItem, *, on_side: str, what_for: str, by: User, now: datetime,
+    on_person: User | None = None, version: int | None = None,
+) -> ActionItem:  # fmt: skip
+    """From today the named side holds the ball."""
+    review, before = _begin(review, item, by)
+    earlier = item.waits.filter(ended_on=None).first()
+    wait = agreed.wait_on(
+        item, on_side=on_side, what_for=what_for, by=by, now=now, on_person=on_person, version=version
+    )
+    _record(
+        review, Kind.WAITING, item, by, now, before, words=f"{item.title}: {what_for}",
+        ended_wait=earlier.pk if earlier else None, began_wait=wait.pk,
+    )  # fmt: skip
+    return item
+
+
+@verb
+def hand_over(
+    review: Review, item: ActionItem, *, to: User, by: User, now: datetime, version: int | None = None
+) -> ActionItem:
+    """A colleague on the same side takes it over."""
+    review, before = _begin(review, item, by)
+    agreed.reassign(item, to=to, by=by, now=now, version=version)
+    _record(review, Kind.REASSIGNED, item, by, now, before, words=f"{item.title}: {to.full_name}")
+    return item
+
+
+def _begin(review: Review, item: ActionItem, by: User) -> tuple[Review, dict[str, object]]:
+    review = in_the_room(review, by)
+    if item.partner_id != review.partner_id:
+        raise Refused("This belongs to another partnership.")
+    # The item may have been read before this review was locked: what undo restores is what stands now.
+    item.refresh_from_db()
+    return review, {**as_it_was(item, *_COLUMNS), "version_before": item.version}
+
+
+def _record(
+    review: Review, kind: RoomMove.Kind, item: ActionItem, by: User, now: datetime, before: dict[str, object],
+    *, words: str = "", ended_wait: int | None = None, began_wait: int | None = None,
+) -> None:  # fmt: skip
+    waits = {"ended_wait": ended_wait, "began_wait": began_wait}
+    before = {**before, **{name: pk for name, pk in waits.items() if pk}, **_after(item)}
+    moved(review, kind, by=by, now=now, words=words or item.title, action=item, before=before)
+
+
+def _after(item: ActionItem) -> dict[str, object]:
+    """The version the move left behind: undo refuses once somebody else has changed the row."""
+    return {"version_after": item.version}

@@ -1,0 +1,117 @@
+"""A slip in the room is taken back with one key. Nothing agreed is deleted: rows become what they were."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from governance.actions.locking import keep, lock
+from governance.models import ActionDate, ActionItem, WaitingPeriod
+from governance.today import day_of
+from partners.models import User
+from partners.verbs import Refused, verb
+from reviews.actions.moving import as_before, in_the_room, show_everyone
+from reviews.models import Review, RoomMove
+
+Kind = RoomMove.Kind
+
+
+@verb
+def undo(review: Review, *, by: User, now: datetime) -> RoomMove:
+    """Takes back the last move that still stands, whoever made it, unless somebody changed the row since."""
+    review = in_the_room(review, by)
+    move = review.moves.filter(undone_at=None).order_by("-at", "-id").first()
+    if move is None:
+        raise Refused("There is nothing to take back.")
+    _TAKE_BACK[Kind(move.kind)](move, by, now)
+    move.undone_at = now
+    move.save()
+    _leave_undoable(review, move)
+    show_everyone(review)
+    return move
+
+
+def _leave_undoable(review: Review, undone: RoomMove) -> None:
+    """The move before, on the same row, finds the row as it left it, though under a later version."""
+    row = undone.action or undone.ask
+    if row is None:
+        return
+    earlier = review.moves.filter(undone_at=None, action=undone.action_id, ask=undone.ask_id)
+    before = earlier.order_by("-at", "-id").first()
+    if before and before.before.get("version_after") == undone.before.get("version_before"):
+        before.before["version_after"] = row.version
+        before.save()
+
+
+def _withdraw(move: RoomMove, by: User, now: datetime) -> None:
+    item = _unchanged(move.action, move)
+    item.state, item.closed_at = ActionItem.State.WITHDRAWN, now
+    keep(item)
+
+
+def _restore_promise(move: RoomMove, by: User, now: datetime) -> None:
+    item = _unchanged(move.action, move)
+    _restore_waits(move)
+    as_before(item, move.before)
+    keep(item)
+
+
+def _restore_date(move: RoomMove, by: User, now: datetime) -> None:
+    """The slip stays on record, and the date it replaced is given again: for the ledger nothing moved."""
+    _restore_promise(move, by, now)
+    ActionDate.objects.create(
+        partner=move.partner, item=move.action, due_on=move.action.due_on, given_on=day_of(by, now), given_by=by,
+        reason="Taken back in the room.", with_notice=True,
+    )  # fmt: skip
+
+
+def _restore_ask(move: RoomMove, by: User, now: datetime) -> None:
+    ask = _unchanged(move.ask, move)
+    as_before(ask, move.before)
+    keep(ask)
+
+
+def _take_back_words(move: RoomMove, by: User, now: datetime) -> None:
+    """Words said in error leave the minutes; that they were written stays in the history."""
+    spoken = move.minute or move.thanks
+    move.minute = move.thanks = None
+    move.save()
+    if spoken:
+        spoken.delete()
+
+
+def _take_back_answer(move: RoomMove, by: User, now: datetime) -> None:
+    take_back = _restore_ask if move.ask_id else _take_back_words
+    take_back(move, by, now)
+
+
+def _unchanged(row, move: RoomMove):  # type: ignore[no-untyped-def]  # an ActionItem or an Ask, as `lock` takes them
+    lock(row)
+    if row.version != move.before.get("version_after"):
+        raise Refused(f"Somebody changed “{row.title}” since. Look at it and put it right there.")
+    return row
+
+
+def _restore_waits(move: RoomMove) -> None:
+    waits = WaitingPeriod.objects.select_for_update().filter(item=move.action_id)
+    began = waits.filter(pk=move.before.get("began_wait"), ended_on=None).first()
+    if began:
+        began.ended_on = began.began_on
+        began.save()
+    ended = waits.filter(pk=move.before.get("ended_wait")).first()
+    if ended:
+        ended.ended_on = None
+        ended.save()
+
+
+_TAKE_BACK: dict[Kind, Callable[[RoomMove, User, datetime], None]] = {
+    Kind.PROMISED: _withdraw,
+    Kind.DONE: _restore_promise,
+    Kind.CONFIRMED: _restore_promise,
+    Kind.RETURNED: _restore_promise,
+    Kind.MOVED: _restore_date,
+    Kind.WAITING: _restore_promise,
+    Kind.REASSIGNED: _restore_promise,
+    Kind.DECIDED: _take_back_answer,
+    Kind.PARKED: _take_back_words,
+    Kind.THANKED: _take_back_words,
+    Kind.NOTED: _take_back_words,
+}
