@@ -8,7 +8,7 @@ from dashboards.charts.chart import Chart, Drawing
 
 # Every measure in pixels a figure holds. A bar's own width is in rows, so “width” counts only inside a line.
 _PIXELS = frozenset({
-    "height", "l", "r", "t", "b", "size", "xshift", "yshift", "ticklen", "linewidth", "ticklabelstandoff",
+    "height", "l", "r", "t", "b", "size", "xshift", "yshift", "ticklen", "linewidth",
     "cornerradius",
 })  # fmt: skip
 

@@ -6,7 +6,7 @@ from math import isclose
 from typing import Any
 
 from dashboards.charts.facts import Point, Trend
-from dashboards.charts.frame import SMALL, rule
+from dashboards.charts.frame import CLEAR, SMALL, rule
 from dashboards.charts.ink import named
 from dashboards.charts.lettering import words
 from dashboards.charts.months import month_labels
@@ -45,10 +45,11 @@ def value_ticks(trend: Trend, low: float, high: float, height: float) -> list[Ti
 
 
 def value_axis(ticks: Sequence[Tick], low: float, high: float) -> dict[str, Any]:
+    """The ticks are not seen: they keep the numbers off the lines that start beside them."""
     return {
         "type": "linear", "range": [low, high], "fixedrange": True, "tickmode": "array",
         "tickvals": [value for value, _ in ticks], "ticktext": [words(text) for _, text in ticks],
-        "ticks": "", "ticklabelstandoff": 4, "showgrid": False, "zeroline": False, "showline": False,
+        "ticks": "outside", "ticklen": 5, "tickcolor": CLEAR, "showgrid": False, "zeroline": False, "showline": False,
     }  # fmt: skip
 
 

@@ -4,10 +4,9 @@ import html
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from dashboards.charts.frame import CLEAR
 from dashboards.charts.ink import PREFIX, PRINT, UnknownInk, named
 from dashboards.charts.lettering import plain
-
-_NOTHING = "rgba(0,0,0,0)"
 
 
 def element(tag: str, content: str | Iterable[str] = "", /, **attributes: object) -> str:
@@ -50,7 +49,7 @@ def _hyphened(name: str) -> str:
 def _mixed(colour: str) -> str:
     if colour.startswith(PREFIX):
         return PRINT[named(colour.removeprefix(PREFIX)).removeprefix(PREFIX)]
-    if colour in {"none", _NOTHING}:
+    if colour in {"none", CLEAR}:
         return "none"
     if colour.startswith("#") and len(colour) in {4, 7}:
         return colour

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dashboards.charts.frame import CLEAR
 from dashboards.charts.lettering import width
 from dashboards.printing.element import element, figure_text, paint
 from dashboards.printing.frame import Frame
@@ -21,14 +22,9 @@ def axis_marks(letter: str, axis: Part, frame: Frame, font: Part) -> Iterator[st
         return
     if axis.get("showline"):
         yield _rule(frame.left, frame.right, frame.bottom, frame.bottom, axis["linecolor"], axis["linewidth"])
-    scale = frame.axis(letter, letter)
+    scale, mark = frame.axis(letter, letter), _x_tick if letter == "x" else _y_tick
     for value, label in zip(axis["tickvals"], axis["ticktext"], strict=True):
-        if letter == "x":
-            yield from _x_tick(scale.place(value), label, axis, frame, font)
-        else:
-            yield _words(
-                label, frame.left - 2 - axis.get("ticklabelstandoff", 0), scale.place(value), "end", font
-            )
+        yield from mark(scale.place(value), label, axis, frame, font)
 
 
 def shape_mark(shape: Part, frame: Frame) -> str:
@@ -63,13 +59,20 @@ def _patch(note: Part, x: float, y: float, turn: str | None) -> str:
 
 
 def _x_tick(at: float, label: str, axis: Part, frame: Frame, font: Part) -> Iterator[str]:
-    length = axis.get("ticklen", 0) if axis.get("ticks") else 0
-    if length:
-        yield _rule(at, at, frame.bottom, frame.bottom + length, axis["tickcolor"], 1)
+    length = axis.get("ticklen", 0)
+    yield _rule(at, at, frame.bottom, frame.bottom + length, axis["tickcolor"], 1)
     yield _words(label, at, frame.bottom + length + font["size"] * 0.85, "middle", font)
 
 
+def _y_tick(at: float, label: str, axis: Part, frame: Frame, font: Part) -> Iterator[str]:
+    length = axis.get("ticklen", 0)
+    yield _rule(frame.left - length, frame.left, at, at, axis["tickcolor"], 1)
+    yield _words(label, frame.left - length - 2, at, "end", font)
+
+
 def _rule(x1: float, x2: float, y1: float, y2: float, colour: str, width: float, dash: str = "solid") -> str:
+    if colour == CLEAR:
+        return ""
     place = {"x1": float(x1), "x2": float(x2), "y1": float(y1), "y2": float(y2)}
     return element("line", **place, stroke_width=width, stroke_dasharray=DASHES[dash], **paint(stroke=colour))
 
