@@ -8,8 +8,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 from partners.access import Permission, require
-from partners.models import Partner
-from partners.scope import Scope, acting_as, entered, shared_edition
+from partners.models import Partner, User
+from partners.scope import Scope, acting_as, entered, narrow, oneself, scope_of, shared_edition
 
 View = Callable[..., HttpResponse]
 
@@ -28,17 +28,15 @@ def requires(permission: Permission, *, shared: bool = False) -> Callable[[View]
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             slug = kwargs.pop("partner", None)
-            if slug is None:
-                with acting_as(request.user):
+            with entered(oneself(request.user)):
+                narrow(scope_of(request.user))
+                if slug is None:
                     require(request.user, permission)
                     return view(request, *args, **kwargs)
-            partner = _partner_seen_by(request.user, slug)
-            with acting_as(request.user, partner):
+                partner = _partner_seen_by(request.user, slug)
                 require(request.user, permission, partner)
-                if not shared:
-                    return view(request, *args, partner=partner, **kwargs)
-                with entered(shared_edition(request.user, partner)):
-                    return view(request, *args, partner=partner, **kwargs)
+                narrow(shared_edition(request.user, partner) if shared else scope_of(request.user, partner))
+                return view(request, *args, partner=partner, **kwargs)
 
         guarded.required_permission = permission  # type: ignore[attr-defined]  # read by the route test
         return guarded
@@ -75,9 +73,8 @@ def public(reason: str) -> Callable[[View], View]:
     return decorate
 
 
-def _partner_seen_by(user: Any, slug: str) -> Partner:
-    with acting_as(user):
-        partner = Partner.objects.visible_to(user).filter(slug=slug).first()
+def _partner_seen_by(user: User, slug: str) -> Partner:
+    partner = Partner.objects.visible_to(user).filter(slug=slug).first()
     if partner is None:
         raise Http404
     return partner

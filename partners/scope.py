@@ -1,6 +1,5 @@
 """The scope row security reads: which person, which side, which partners. It lives and dies with a transaction."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +44,11 @@ SYSTEM = Scope(person=None, side="system", partners=EVERY, directory=EVERY)
 """Background jobs: every partnership, no side's private rows."""
 
 
+def oneself(user: "User") -> Scope:
+    """What holds before anything is read: a person sees their own memberships."""
+    return Scope(person=user.pk, side=user.side.value, partners=(), directory=())
+
+
 def scope_of(user: "User", partner: "Partner | None" = None) -> Scope:
     """The scope of a person; narrowed to `partner` where a page concerns one partnership alone.
 
@@ -67,29 +71,39 @@ def shared_edition(user: "User", partner: "Partner") -> Scope:
 @contextmanager
 def entered(scope: Scope) -> Iterator[None]:
     """Within the block the database shows what `scope` allows; what held before holds again afterwards."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT "
-            + ", ".join(f"coalesce(current_setting('tandem.{name}', true), '')" for name in _SETTINGS)
-        )
-        before = dict(zip(_SETTINGS, cursor.fetchone(), strict=True))
-        _apply(scope.values())
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        before = None if outermost else _held()
+        narrow(scope)
         yield
-        # After an error the transaction or savepoint is rolled back, and the settings with it.
-        _apply(before)
+        # The settings end with the transaction; after an error a savepoint takes them back.
+        if before is not None:
+            _apply(before)
+
+
+def narrow(scope: Scope) -> None:
+    """For the rest of the enclosing `entered` block the database shows what `scope` allows."""
+    _apply(scope.values())
 
 
 @contextmanager
 def acting_as(user: "User", partner: "Partner | None" = None) -> Iterator[None]:
     """Within the block the database shows what `user` may see."""
-    only_oneself = Scope(person=user.pk, side=user.side.value, partners=(), directory=())
-    with entered(only_oneself), entered(scope_of(user, partner)):
+    with entered(oneself(user)):
+        narrow(scope_of(user, partner))
         yield
+
+
+_READ = "SELECT " + ", ".join(f"coalesce(current_setting('tandem.{name}', true), '')" for name in _SETTINGS)
+_WRITE = "SELECT " + ", ".join(f"set_config('tandem.{name}', %s, true)" for name in _SETTINGS)
+
+
+def _held() -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_READ)
+        return dict(zip(_SETTINGS, cursor.fetchone(), strict=True))
 
 
 def _apply(values: dict[str, str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('tandem.' || key, value, true) FROM jsonb_each_text(%s::jsonb)",
-            [json.dumps(values)],
-        )
+        cursor.execute(_WRITE, [values[name] for name in _SETTINGS])
