@@ -1,7 +1,7 @@
 """Numbers as people read them, and the values an axis marks."""
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from dashboards.charts.lettering import fitted
 
@@ -9,7 +9,8 @@ _SUFFIXES = {
     "percent": "%", "%": "%", "count": "", "number": "", "": "",
     "minutes": " min", "hours": " h", "days": " d", "seconds": " s", "milliseconds": " ms",
 }  # fmt: skip
-_LARGE = ((1e12, "e"), (1e9, " bn"), (1e6, " M"))
+_LARGE = ((1e9, " bn"), (1e6, " M"))
+_ROUNDING = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
 def nice_step(span: float, about: int) -> float:
@@ -28,18 +29,21 @@ def nice_ticks(low: float, high: float, about: int = 4) -> list[float]:
 
 
 def spoken(value: Decimal | float, decimals: int | None = None) -> str:
-    """The value with thousands set apart and no idle zeros, rounded to `decimals` where given."""
-    size = abs(float(value))
-    for limit, suffix in _LARGE:
-        if size >= limit:
-            return f"{float(value):.3g}" if suffix == "e" else f"{float(value) / limit:.4g}{suffix}"
-    if decimals is None:
-        exponent = Decimal(str(value)).normalize().as_tuple().exponent
-        decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-min(decimals, 9)), ROUND_HALF_UP)
-    text = f"{rounded:,f}"
+    """The value with thousands set apart and no idle zeros, rounded half up to `decimals` where given."""
+    number = Decimal(str(value))
+    if decimals is not None:
+        number = number.quantize(Decimal(1).scaleb(-decimals), context=_ROUNDING)
+    text = f"{number:,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"-0", ""} else text.replace("-", "−")
+
+
+def brief(value: Decimal | float, decimals: int | None = None) -> str:
+    """The same for an axis and its margin, where millions are “1.5 M”: the exact number stands in the table."""
+    for limit, suffix in _LARGE:
+        if abs(float(value)) >= limit:
+            return spoken(Decimal(f"{float(value) / limit:.4g}")) + suffix
+    return spoken(value, decimals)
 
 
 def telling_decimals(step: float) -> int:

@@ -18,7 +18,7 @@ from dashboards.charts.frame import (
 )
 from dashboards.charts.ink import named
 from dashboards.charts.lettering import width
-from dashboards.charts.numbers import spoken
+from dashboards.charts.numbers import brief
 from dashboards.charts.scale import value_range
 from dashboards.charts.silence import bands
 from dashboards.charts.standing import standing
@@ -38,7 +38,7 @@ def sparkline_figure(trend: Trend, size: Size = SPARK) -> Figure:
     if last is None:
         return _nothing(size)
     at = standing(trend)
-    goals = [(float(goal), spoken(goal)) for goal in (trend.goal,) if goal is not None]
+    goals = [(float(goal), brief(goal)) for goal in (trend.goal,) if goal is not None]
     bounds = (series[0].month, series[-1].month) if len(series) > 1 else _around(series[0].month)
     return {
         "data": [*_line(series, STATE_INKS[at.state]), emphasis(last, at, 7)],

@@ -38,7 +38,8 @@ def change_in_words(trend: Trend, change: Decimal) -> str:
     amount = spoken(abs(change), _decimals(trend))
     if amount == "0":
         return "unchanged" if not change else "hardly changed"
-    unit = "points" if trend.unit.strip().lower() in {"percent", "%"} else trend.unit
+    points = "point" if amount == "1" else "points"
+    unit = points if trend.unit.strip().lower() in {"percent", "%"} else trend.unit
     return f"{'up' if change > 0 else 'down'} {with_unit(amount, unit)}"
 
 

@@ -27,7 +27,7 @@ from dashboards.charts import (
 from dashboards.charts.labels import spread_apart
 from dashboards.charts.lettering import fitted, words
 from dashboards.charts.months import month_labels, months_between
-from dashboards.charts.numbers import nice_ticks, spoken, with_unit
+from dashboards.charts.numbers import brief, nice_ticks, spoken, with_unit
 from tests.dashboards import chart_facts
 from tests.dashboards.chart_facts import carrier, swapped, trend
 
@@ -215,7 +215,7 @@ def test_the_mirrors_table_counts_what_the_picture_shows():
 
 def test_a_chart_is_described_in_sentences():
     assert trend_chart(trend("95.5", None, 96, 97)).description == (
-        "April 2026: 97%, on target. Target at least 95%. Up 1 points since the month before. "
+        "April 2026: 97%, on target. Target at least 95%. Up 1 point since the month before. "
         "No readings in February 2026."
     )
 
@@ -242,8 +242,8 @@ def test_words_that_look_like_an_ink_stay_words():
         ("-2.5", 1, "−2.5"),
         ("96.25", 1, "96.3"),
         ("99.97", 3, "99.97"),
-        ("1500000", None, "1.5 M"),
-        ("2.5e9", None, "2.5 bn"),
+        ("1234567.5", None, "1,234,567.5"),
+        ("1E+3", None, "1,000"),
     ],
 )
 def test_numbers_are_said_as_people_write_them(value, decimals, said):
@@ -255,6 +255,14 @@ def test_numbers_are_said_as_people_write_them(value, decimals, said):
 )
 def test_units_have_short_forms(unit, said):
     assert with_unit("5", unit) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("999999", "999,999"), ("1500000", "1.5 M"), ("-2.5e9", "−2.5 bn"), ("3e15", "3,000,000 bn")],
+)
+def test_large_numbers_are_brief_on_an_axis(value, said):
+    assert brief(Decimal(value)) == said
 
 
 def test_ticks_are_round_and_few():
