@@ -92,6 +92,12 @@ class Application:
             )
         kept.put("static", mark)
 
+    def fill_demo(self) -> None:
+        with quick_step("Looking after the demo (on the first start it plays fourteen months)"):
+            self.manage(
+                "demo", "--if-empty", sentence="The demo could not be filled; the words above say why."
+            )
+
     def web(self, port: int) -> Plan:
         return self._plan("web", parts.web(str(self.places.python), f"{LOOPBACK}:{port}"), parts.GRACE + 5)
 

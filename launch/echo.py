@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 WORTH_SHOWING = re.compile(r"\b(ERROR|CRITICAL|FATAL|PANIC)\b|^Traceback |^\w*(Error|Exception): ")
+EXPECTED = "Service Unavailable: /healthz"
+"""What web says while it waits for the others; /healthz itself tells it to whoever asks."""
 LONGEST = 300
 
 
@@ -20,7 +22,7 @@ class Echo:
     def complaints(self) -> Iterator[str]:
         """The lines worth showing that were written since the last call, each with the child's name."""
         for line in self._new_lines():
-            if WORTH_SHOWING.search(line):
+            if WORTH_SHOWING.search(line) and EXPECTED not in line:
                 yield f"[{self._name}] {line[:LONGEST]}"
 
     def _new_lines(self) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from launch import backing, ports
 from launch.application import Application, environment, is_healthy
 from launch.beginning import Ground, begin
+from launch.child import Child
 from launch.console import quick_step, say
 from launch.options import Options
 from launch.places import Places
@@ -21,8 +22,9 @@ def run(places: Places, options: Options, given: Mapping[str, str]) -> None:
         ports.require_free(options.port)
         ground.furnish("base")
         application, redis = _prepare(ground, options)
-        sign_ins = _fill(application, options)
-        _start(ground, application, options.port, own_beat=redis is None)
+        web = _start(ground, application, options.port, own_beat=redis is None)
+        sign_ins = _sign_ins(application, options)
+        _wait_until_healthy(ground, web, options.port)
         ground.lock.says(what="run", address=_address(options.port))
         _welcome(places, options, sign_ins, time.monotonic() - began)
         ground.supervisor.watch()
@@ -37,31 +39,32 @@ def _prepare(ground: Ground, options: Options) -> tuple[Application, str | None]
     if redis is None:
         application.make_cache_table()
     application.collect_static(ground.kept)
+    if options.demo:
+        application.fill_demo()
     return application, redis
 
 
-def _fill(application: Application, options: Options) -> str:
-    """Fills the demo, or makes the first administrator; returns how to sign in."""
-    if not options.demo:
-        sentence = "The first administrator could not be made; the words above say why."
-        return application.manage("first_administrator", sentence=sentence).output
-    with quick_step("Looking after the demo (on the first start it is played through fourteen months)"):
-        application.manage(
-            "demo", "--if-empty", sentence="The demo could not be filled; the words above say why."
-        )
-    return application.manage("sign_ins", sentence="The people of the demo could not be read.").output
-
-
-def _start(ground: Ground, application: Application, port: int, *, own_beat: bool) -> None:
+def _start(ground: Ground, application: Application, port: int, *, own_beat: bool) -> Child:
     """Without Redis the worker brings its own clock: a message in memory reaches nobody else."""
     ports.require_free(port)  # looked at before; a first start takes minutes
-    with quick_step("Starting web, worker and clock"):
-        ground.supervisor.start(application.worker())
-        if not own_beat:
-            ground.supervisor.start(application.beat())
-        web = ground.supervisor.start(application.web(port))
+    ground.supervisor.start(application.worker())
+    if not own_beat:
+        ground.supervisor.start(application.beat())
+    return ground.supervisor.start(application.web(port))
+
+
+def _sign_ins(application: Application, options: Options) -> str:
+    """How to sign in: the people of the demo, or the first administrator, made if there is none."""
+    if options.demo:
+        return application.manage("sign_ins", sentence="The people of the demo could not be read.").output
+    sentence = "The first administrator could not be made; the words above say why."
+    return application.manage("first_administrator", sentence=sentence).output
+
+
+def _wait_until_healthy(ground: Ground, web: Child, port: int) -> None:
+    with quick_step("Waiting for web, worker and clock"):
         ready = ground.supervisor.wait_until
-        ready(lambda: is_healthy(port), web, within=HEALTHY_WITHIN, what="Tandem")
+        ready(lambda: is_healthy(port), web, within=HEALTHY_WITHIN, what="web", every=0.3)
 
 
 def _welcome(places: Places, options: Options, sign_ins: str, seconds: float) -> None:

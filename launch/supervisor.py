@@ -49,7 +49,9 @@ class Supervisor:
         self._watched.append(_Watched(child, echo))
         return child
 
-    def wait_until(self, ready: Callable[[], bool], child: Child, *, within: float, what: str) -> None:
+    def wait_until(
+        self, ready: Callable[[], bool], child: Child, *, within: float, what: str, every: float = 0.05
+    ) -> None:
         """Waits for a child's first sign of readiness. Raises Trouble when it ends or takes too long."""
         deadline = time.monotonic() + within
         while True:
@@ -59,7 +61,7 @@ class Supervisor:
                 return
             if time.monotonic() > deadline:
                 raise self._trouble(child, f"{what} was not ready within {within:.0f} seconds.")
-            interrupt.pause(0.05)
+            interrupt.pause(every)
 
     def watch(self) -> None:
         """Returns only by raising: StopRequested, or Trouble when a child keeps dying."""
