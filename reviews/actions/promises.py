@@ -83,7 +83,8 @@ def new_date(
     review, before = _begin(review, item, by)
     agreed.move_date(item, due_on=due_on, reason=reason, by=by, now=now, version=version)
     words = f"{item.title}: {due_on:%-d %B}. {reason}"
-    _record(review, Kind.MOVED, item, by, now, before, words=words)
+    given = item.dates.latest("id")
+    _record(review, Kind.MOVED, item, by, now, before, words=words, gave_date=given.pk)
     return item
 
 
@@ -127,10 +128,10 @@ def _begin(review: Review, item: ActionItem, by: User) -> tuple[Review, dict[str
 
 def _record(
     review: Review, kind: RoomMove.Kind, item: ActionItem, by: User, now: datetime, before: dict[str, object],
-    *, words: str = "", ended_wait: int | None = None, began_wait: int | None = None,
+    *, words: str = "", **beside: int | None,
 ) -> None:  # fmt: skip
-    waits = {"ended_wait": ended_wait, "began_wait": began_wait}
-    before = {**before, **{name: pk for name, pk in waits.items() if pk}, **_after(item)}
+    """`beside` are the rows the move wrote or ended besides the item's own: undo looks for them."""
+    before = {**before, **{name: pk for name, pk in beside.items() if pk}, **_after(item)}
     moved(review, kind, by=by, now=now, words=words or item.title, action=item, before=before)
 
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from governance.models import Forum
+from governance.people import people_who
 from partners.access import Permission, can, require
 from partners.models import Partner, User
 from partners.verbs import Refused, verb
@@ -114,10 +114,7 @@ def change_chair(review: Review, *, chair: User, by: User, now: datetime) -> Rev
 
 def may_chair(partner: Partner) -> list[User]:
     """Everyone who may chair a review of this partnership, by name."""
-    active = User.objects.filter(is_active=True).filter(
-        Q(memberships__partner=partner, memberships__until=None) | ~Q(internal_role="")
-    )
-    return [person for person in active.distinct() if can(person, Permission.RUN_REVIEW, partner)]
+    return list(people_who(Permission.RUN_REVIEW, partner))
 
 
 def _to_change(review: Review, by: User) -> Review:

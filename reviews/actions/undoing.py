@@ -1,11 +1,10 @@
-"""A slip in the room is taken back with one key. Nothing agreed is deleted: rows become what they were."""
+"""A slip in the room is taken back with one key: rows become what they were, and the history keeps both."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from governance.actions.locking import keep, lock
 from governance.models import ActionDate, ActionItem, WaitingPeriod
-from governance.today import day_of
 from partners.models import User
 from partners.verbs import Refused, verb
 from reviews.actions.moving import as_before, in_the_room, show_everyone
@@ -55,12 +54,9 @@ def _restore_promise(move: RoomMove, by: User, now: datetime) -> None:
 
 
 def _restore_date(move: RoomMove, by: User, now: datetime) -> None:
-    """The slip stays on record, and the date it replaced is given again: for the ledger nothing moved."""
     _restore_promise(move, by, now)
-    ActionDate.objects.create(
-        partner=move.partner, item=move.action, due_on=move.action.due_on, given_on=day_of(by, now), given_by=by,
-        reason="Taken back in the room.", with_notice=True,
-    )  # fmt: skip
+    # The slip leaves the row's dates, or the ledger would grant time nobody asked for; the history keeps it.
+    ActionDate.objects.filter(item=move.action_id, pk=move.before.get("gave_date")).delete()
 
 
 def _restore_ask(move: RoomMove, by: User, now: datetime) -> None:

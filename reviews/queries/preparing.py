@@ -1,12 +1,15 @@
 """Rows → the facts an agenda stands on. The number of queries does not depend on how much there is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q
 
+from dashboards.charts import standing
 from dashboards.models import Indicator
+from dashboards.queries.performance import Measured, before, performance
 from governance.models import ActionItem, Ask, CheckIn, OutcomeIntent
 from partners.models import Partner, Side
 from reviews.clock import day_of
@@ -21,7 +24,6 @@ from reviews.facts import (
     TabledFacts,
 )  # fmt: skip
 from reviews.models import AgendaAnswer, AgendaItem, Review, Section
-from reviews.queries.figures import Figure, figures
 
 _SUBJECTS = ("action", "ask", "outcome", "indicator")
 
@@ -29,15 +31,15 @@ _SUBJECTS = ("action", "ask", "outcome", "indicator")
 def agenda_facts(review: Review) -> AgendaFacts:
     """What stands today in the partnership of `review`, as its agenda needs to know it."""
     on = day_of(review)
-    standing = figures(review.partner, on)
+    measured = performance([review.partner], today=on)[0].measured
     return AgendaFacts(
         on=on,
         minutes=review.minutes,
         names=names_of_sides(review.partner),
         promises=tuple(_promises(review, on)),
         asks=tuple(_asks(review.partner)),
-        outcomes=tuple(_outcomes(review.partner, standing)),
-        indicators=tuple(map(_indicator, standing)),
+        outcomes=tuple(_outcomes(review.partner, measured)),
+        indicators=tuple(map(_indicator, measured)),
         carried=tuple(carried_over(review)),
         tabled=tuple(_tabled(review)),
     )
@@ -90,12 +92,12 @@ def _asks(partner: Partner) -> Iterator[AskFacts]:
         )  # fmt: skip
 
 
-def _outcomes(partner: Partner, standing: tuple[Figure, ...]) -> Iterator[OutcomeFacts]:
+def _outcomes(partner: Partner, measured: tuple[Measured, ...]) -> Iterator[OutcomeFacts]:
     check_ins = Prefetch("check_ins", CheckIn.objects.order_by("-on", "-id"), to_attr="newest_first")
     states: dict[int, list[str]] = {}
-    for figure in standing:
-        if figure.indicator.outcome_id and figure.indicator.kind != Indicator.Kind.OUTCOME:
-            states.setdefault(figure.indicator.outcome_id, []).append(figure.now.state)
+    for each in measured:
+        if each.indicator.outcome_id and each.indicator.kind != Indicator.Kind.OUTCOME:
+            states.setdefault(each.indicator.outcome_id, []).append(each.standing.state)
     agreed = OutcomeIntent.objects.filter(partner=partner, state=OutcomeIntent.State.AGREED)
     for row in agreed.prefetch_related(check_ins):
         yield OutcomeFacts(
@@ -105,11 +107,32 @@ def _outcomes(partner: Partner, standing: tuple[Figure, ...]) -> Iterator[Outcom
         )  # fmt: skip
 
 
-def _indicator(figure: Figure) -> IndicatorFacts:
+def _indicator(measured: Measured) -> IndicatorFacts:
     return IndicatorFacts(
-        id=figure.indicator.pk, name=figure.indicator.name, state=figure.now.state, state_before=figure.before.state,
-        months_missing=figure.now.months_missing, weight=figure.indicator.weight, in_words=figure.in_words,
+        id=measured.indicator.pk, name=measured.indicator.name, state=measured.standing.state,
+        state_before=_state_before(measured), months_missing=measured.standing.months_missing,
+        weight=measured.indicator.weight, in_words=_against_target(measured),
     )  # fmt: skip
+
+
+def _state_before(measured: Measured) -> str:
+    """How it stood a month earlier."""
+    trend = measured.trend
+    if trend.until is None:
+        return "none"
+    earlier = tuple(point for point in trend.points if point.month < trend.until)
+    return standing(replace(trend, points=earlier, until=before(trend.until))).state
+
+
+def _against_target(measured: Measured) -> str:
+    """ "92.1% against a target of 95%." """
+    if not measured.value or measured.standing.months_missing:
+        return ""
+    return (
+        f"{measured.value} against a target of {measured.target}."
+        if measured.target
+        else f"{measured.value}."
+    )
 
 
 def carried_over(review: Review) -> Iterator[CarriedFacts]:

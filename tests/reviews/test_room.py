@@ -253,6 +253,7 @@ def test_a_promise_is_as_before_once_its_move_is_taken_back(opened: Scene, move:
     assert facts_of(item) != before or item.waits.filter(ended_on=None).exists()
     room.undo(opened.review, by=opened.cast.cio, now=opened.at(6))
     assert facts_of(item) == before
+    assert item.dates.count() == 1
     assert not item.waits.filter(ended_on=None).exists()
 
 
