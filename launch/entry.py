@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 
 from launch import checks, cleaning, interrupt, parts
+from launch.application import is_healthy
 from launch.console import Trouble, say, say_trouble
 from launch.options import Options
 from launch.places import Places
@@ -21,6 +22,7 @@ COMMANDS: dict[str, Command] = {
     "clean": cleaning.clean,
 }
 PARTS = ("web", "worker", "beat", "migrate")
+"""What a container becomes; `ask` beside them asks the web for its health."""
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -29,6 +31,8 @@ def main(words: Sequence[str]) -> int:
     given = dict(os.environ)
     if len(words) == 1 and words[0] in PARTS:
         parts.become(words[0], given)
+    if list(words) == ["ask"]:
+        return 0 if is_healthy(Options.named_in(given).port) else 1
     if len(words) != 1 or words[0] not in COMMANDS:
         say(f"Say which: python3 -m launch {'|'.join([*COMMANDS, *PARTS])}. `make help` explains them.")
         return 2
