@@ -23,6 +23,25 @@ def promises(
     return [*_actions(of, since, until), *_decisions(of, since, until)]
 
 
+def promise_of(item: ActionItem, dates: Iterable[ActionDate]) -> Promise:
+    """The facts of one promised action; its dates, where a page has read them already."""
+    zone, closed = item.owner.time_zone, item.closed_at
+    closed_on = closed and day_in(zone, closed)
+    return Promise(
+        kind="action",
+        side=Side(item.side),
+        first_due_on=item.first_due_on,
+        due_on=item.due_on,
+        dates=tuple(GivenDate(given.given_on, given.due_on, given.with_notice) for given in dates),
+        reported_on=item.reported_at and day_in(zone, item.reported_at),
+        confirmed_on=closed_on if item.state == ActionItem.State.CLOSED else None,
+        withdrawn_on=closed_on if item.state == ActionItem.State.WITHDRAWN else None,
+        waits=tuple(Wait(Side(wait.on_side), wait.began_on, wait.ended_on) for wait in item.waits.all()),
+        partner_id=item.partner_id,
+        id=item.pk,
+    )
+
+
 def _actions(of: list[Partner], since: date | None, until: date | None) -> list[Promise]:
     rows = ActionItem.objects.filter(_within("first_due_on", since, until), partner__in=of)
     items = list(

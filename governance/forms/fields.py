@@ -1,0 +1,111 @@
+"""Fields in the house's own words: a day as people write it, a person of the partnership, a line, some words."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from governance.dates import DateNotUnderstood, understand_date
+from governance.people import by_side, people_who
+from partners.access import Permission
+from partners.models import Partner, Side, User
+
+
+class DayField(forms.CharField):
+    """A day as people write it ("15 Dec", "next Friday"). What cannot be read is kept on screen.
+
+    The form it stands in sets `today`, the reader's own day.
+    """
+
+    today: date
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"placeholder": "15 Dec, next Friday, in 2 weeks"}))
+        super().__init__(max_length=60, **options)
+
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return understand_date(text, today=self.today)
+        except DateNotUnderstood as unclear:
+            raise forms.ValidationError(str(unclear)) from unclear
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.day} {value:%b %Y}" if isinstance(value, date) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class PersonField(forms.ModelChoiceField):
+    """Somebody of the partnership who may do what `permission` says, grouped by side."""
+
+    def __init__(self, permission: Permission = Permission.KEEP_PROMISES, **options: Any) -> None:
+        super().__init__(User.objects.none(), **options)
+        self.permission = permission
+
+    def offer(self, partner: Partner, *, side: str = "") -> None:
+        """Fills the choices with the people of `partner`, or those of one side."""
+        people = people_who(self.permission, partner)
+        if side:
+            people = people.filter(employer__isnull=side == Side.OURS)
+        self.queryset = people
+        names = side_names(partner)
+        groups = [
+            (names[key], [(person.pk, person.full_name) for person in members])
+            for key, members in by_side(list(people)).items()
+        ]
+        self.choices = [("", "Nobody" if not self.required else "Choose somebody"), *groups]
+
+
+class SideField(forms.ChoiceField):
+    """One of the two sides, by name."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=Side.choices, widget=forms.RadioSelect, **options)
+
+    def offer(self, partner: Partner) -> None:
+        self.choices = list(side_names(partner).items())
+
+
+def side_names(partner: Partner) -> dict[str, str]:
+    """What each side is called: the enterprise's name and the partner's."""
+    return {Side.OURS: settings.ENTERPRISE_NAME, Side.THEIRS: partner.name}
+
+
+def line(label: str, *, missing: str = "", limit: int = 200, help_text: str = "", **attrs: Any) -> forms.CharField:
+    """One line; `missing` is what to say when it is empty, and makes it needed."""
+    return forms.CharField(
+        label=label,
+        required=bool(missing),
+        max_length=limit,
+        help_text=help_text,
+        error_messages={"required": missing, "max_length": f"Keep this under {limit} characters."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", **attrs}),
+    )
+
+
+def words(label: str, *, missing: str = "", rows: int = 3, help_text: str = "") -> forms.CharField:
+    """Some sentences; `missing` is what to say when there are none, and makes them needed."""
+    return forms.CharField(
+        label=label,
+        required=bool(missing),
+        help_text=help_text,
+        error_messages={"required": missing},
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def whole_number(label: str, *, least: int = 0, most: int = 600, help_text: str = "") -> forms.IntegerField:
+    """An optional whole number within bounds."""
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=least,
+        max_value=most,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )

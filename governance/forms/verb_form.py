@@ -1,0 +1,58 @@
+"""A form that calls one verb and keeps what was typed when the verb refuses."""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+
+from governance.forms.fields import DayField, PersonField, SideField
+from governance.today import day_of
+from partners.models import Partner, User
+from partners.verbs import Refused, Stale
+
+
+class VerbForm(forms.Form):
+    """Base of every form of this app. `said` is what to tell the person once it is done."""
+
+    said = "Saved."
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, partner: Partner, by: User, now: datetime, **options: Any) -> None:
+        options.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(data, **options)
+        self.partner, self.by, self.now = partner, by, now
+        self.status = HTTPStatus.OK
+        for field in self.fields.values():
+            if isinstance(field, DayField):
+                field.today = day_of(by, now)
+            elif isinstance(field, PersonField | SideField):
+                field.offer(partner)
+
+    def act(self) -> Any:
+        """Calls the verb with what was typed; raises Refused."""
+        raise NotImplementedError
+
+    def carried_out(self) -> bool:
+        """Whether it was valid and the verb did it. If not, the errors stand at their fields and `status` says why."""
+        self.result: Any = None
+        self.status = HTTPStatus.UNPROCESSABLE_ENTITY
+        if not self.is_valid():
+            return False
+        try:
+            self.result = self.act()
+        except Refused as refused:
+            self.status = HTTPStatus.CONFLICT if isinstance(refused, Stale) else self.status
+            self.add_error(refused.field if refused.field in self.fields else None, refused.sentence)
+            return False
+        self.status = HTTPStatus.OK
+        return True
+
+    def said_by_form(self, *names: str) -> dict[str, Any]:
+        """Of what was typed, the fields named, or all but the version."""
+        chosen = names or tuple(name for name in self.cleaned_data if name != "version")
+        return {name: self.cleaned_data[name] for name in chosen}
+
+    @property
+    def who_and_when(self) -> dict[str, Any]:
+        return {"by": self.by, "now": self.now}

@@ -1,0 +1,101 @@
+"""One line of the tracker, as one person sees it on one day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from governance.actions.taking_part import may_update
+from governance.forms.fields import side_names
+from governance.models import ActionItem
+from partners.access import Permission, can
+from partners.models import Side, User
+
+_State = ActionItem.State
+_SETTLED = {_State.CLOSED: ("good", "done"), _State.WITHDRAWN: ("none", "withdrawn")}
+
+
+@dataclass(frozen=True)
+class Row:
+    """An action with what its reader may do. `tried` is the form that was refused, with what was typed."""
+
+    item: ActionItem
+    reader: User
+    today: date
+    tried: Any = None
+    across: bool = False
+    """Shown among actions of other partnerships, so that its partner is named."""
+
+    @property
+    def url(self) -> str:
+        return reverse("tracker_action", args=[self.item.partner.slug, self.item.pk])
+
+    @property
+    def may_update(self) -> bool:
+        return self.item.state == _State.OPEN and may_update(self.reader, self.item)
+
+    @property
+    def may_accept(self) -> bool:
+        return self.item.state == _State.PROPOSED and self.item.owner_id == self.reader.pk
+
+    @property
+    def may_confirm(self) -> bool:
+        other_side = self.reader.side == Side(self.item.side).other
+        return (
+            self.item.state == _State.REPORTED
+            and other_side
+            and can(self.reader, Permission.PROMISE, self.item.partner)
+        )
+
+    @property
+    def is_settled(self) -> bool:
+        return self.item.state in _SETTLED
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """State and word of its sign: how it stands, late before all else."""
+        item = self.item
+        if settled := _SETTLED.get(item.state):
+            return settled
+        if item.state == _State.PROPOSED:
+            return "none", "proposed"
+        if item.state == _State.REPORTED:
+            return "warn", "confirm" if self.may_confirm else "reported done"
+        late = (self.today - item.due_on).days
+        if late > 0:
+            return "bad", "1 day late" if late == 1 else f"{late} days late"
+        if late == 0:
+            return "warn", "today"
+        return "none", "tomorrow" if late == -1 else f"in {-late} days"
+
+    @property
+    def was_moved(self) -> bool:
+        return self.item.first_due_on is not None and self.item.first_due_on != self.item.due_on
+
+    @property
+    def holder(self) -> str:
+        """Who holds the ball while it waits: a person, or else a side, by name."""
+        wait = self.item.waiting
+        if wait is None:
+            return ""
+        return wait.on_person.full_name if wait.on_person else side_names(self.item.partner)[wait.on_side]
+
+    @property
+    def other_side(self) -> Side:
+        return Side(self.item.side).other
+
+    @property
+    def other_name(self) -> str:
+        return side_names(self.item.partner)[self.other_side]
+
+    @property
+    def typed(self) -> Any:
+        return self.tried.data if self.tried else {}
+
+    @property
+    def refusals(self) -> list[str]:
+        """What stood in the way, as sentences."""
+        if not self.tried:
+            return []
+        return [str(error) for errors in self.tried.errors.values() for error in errors]

@@ -1,0 +1,107 @@
+"""What a reader can do with an action now: the forms its page offers, the likeliest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from governance.actions.taking_part import may_update
+from governance.forms.actions import (
+    Acceptance,
+    BallBack,
+    Confirmation,
+    Dispute,
+    GivenBack,
+    ItemForm,
+    NewDate,
+    NewOwner,
+    Note,
+    Report,
+    Waiting,
+    Withdrawal,
+)
+from governance.models import ActionItem
+from partners.access import Permission, can
+from partners.models import User
+
+_State = ActionItem.State
+
+
+@dataclass(frozen=True)
+class Step:
+    """One form with its endpoint. `noun` is the last word of its address and its anchor on the page."""
+
+    noun: str
+    form: ItemForm
+    title: str
+    button: str
+    is_open: bool = False
+    is_first: bool = False
+
+    @property
+    def url(self) -> str:
+        return reverse(f"tracker_{self.noun}", args=[self.form.item.partner.slug, self.form.item.pk])
+
+
+_OFFERED: dict[str, tuple[type[ItemForm], str, str]] = {
+    "acceptance": (Acceptance, "Will you do it?", "Promise it"),
+    "report": (Report, "It is done", "Report it done"),
+    "confirmation": (Confirmation, "Is it done?", "Yes, confirm it"),
+    "return": (GivenBack, "Not yet", "Give it back"),
+    "date": (NewDate, "New date", "Give the new date"),
+    "waiting": (Waiting, "Waiting on somebody", "Start the clock"),
+    "ball": (BallBack, "The wait is over", "The ball is back"),
+    "dispute": (Dispute, "We see this wait differently", "Show both views"),
+    "owner": (NewOwner, "Another owner", "Hand it over"),
+    "withdrawal": (Withdrawal, "No longer wanted", "Withdraw it"),
+    "notes": (Note, "A word", "Add it"),
+}
+
+
+def steps(item: ActionItem, reader: User, now: datetime, failed: ItemForm | None = None) -> list[Step]:
+    """The steps `reader` may take. A `failed` form stands in its place, open, with what was typed."""
+    nouns = _nouns(item, reader)
+    tried = next((noun for noun, (form, *_) in _OFFERED.items() if failed and type(failed) is form), "")
+    if tried and tried not in nouns:
+        nouns.insert(0, tried)
+    return [
+        _step(noun, item, reader, now, failed if noun == tried else None, place)
+        for place, noun in enumerate(nouns)
+    ]
+
+
+def _step(
+    noun: str, item: ActionItem, reader: User, now: datetime, failed: ItemForm | None, place: int
+) -> Step:
+    form_class, title, button = _OFFERED[noun]
+    initial = {"due_on": item.due_on} if form_class is Acceptance else {}
+    form = failed or form_class(item=item, by=reader, now=now, initial=initial)
+    return Step(noun, form, title, button, is_open=place == 0 or failed is not None, is_first=place == 0)
+
+
+def _nouns(item: ActionItem, reader: User) -> list[str]:
+    partner, updates = item.partner, may_update(reader, item)
+    wait = item.waiting
+    nouns: list[str] = []
+    if item.state == _State.PROPOSED and item.owner_id == reader.pk:
+        nouns.append("acceptance")
+    if item.state == _State.REPORTED and reader.side != item.side and can(reader, Permission.PROMISE, partner):
+        nouns += ["confirmation", "return"]
+    if item.state == _State.OPEN:
+        nouns += _while_open(item, reader, updates)
+    if item.state in (_State.PROPOSED, _State.OPEN) and updates:
+        nouns += ["owner", "withdrawal"]
+    elif item.state == _State.PROPOSED and item.created_by_id == reader.pk:
+        nouns.append("withdrawal")
+    if wait and reader.side == wait.on_side and can(reader, Permission.PROMISE, partner):
+        nouns.append("dispute")
+    if can(reader, Permission.KEEP_PROMISES, partner):
+        nouns.append("notes")
+    return nouns
+
+
+def _while_open(item: ActionItem, reader: User, updates: bool) -> list[str]:
+    wait = item.waiting
+    if not updates:
+        return ["ball"] if wait and wait.on_person_id == reader.pk else []
+    return ["report", "date", "ball" if wait else "waiting"]

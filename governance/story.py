@@ -1,0 +1,78 @@
+"""What became of an action, told from its history: each change in people's words, newest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+
+from governance.models import ActionItem
+from partners.models import User
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that happened. `day` belongs to the words, `text` is what somebody wrote."""
+
+    at: datetime
+    person: User | None
+    words: str
+    day: date | None = None
+    text: str = ""
+
+
+def story_of(item: ActionItem) -> list[Told]:
+    """Promised, moved, reported, given back … and the words written on it. Reads three tables, however long it is."""
+    events = list(_events(item))
+    notes = list(item.notes.select_related("author"))
+    ids = {event["person"] for event in events} | {event["owner_id"] for event in events}
+    people = User.objects.in_bulk([pk for pk in ids if pk])
+    told = [
+        Told(event["at"], people.get(event["person"]), *words)
+        for before, event in zip([None, *events], events, strict=False)
+        for words in _words(before, event, people)
+    ]
+    told += [Told(note.written_at, note.author, "wrote", None, note.text) for note in notes]
+    return sorted(told, key=lambda each: each.at, reverse=True)
+
+
+def _events(item: ActionItem) -> Iterable[dict[str, Any]]:
+    history = apps.get_model("governance", "ActionItemEvent")
+    rows = history.objects.filter(pgh_obj_id=item.pk).exclude(pgh_label="delete").order_by("pgh_id")
+    for row in rows.values("pgh_created_at", "pgh_context", "state", "due_on", "owner_id", "title"):
+        context = row["pgh_context"] or {}
+        said_at = context.get("at")
+        at = datetime.fromisoformat(said_at) if said_at else row["pgh_created_at"]
+        yield {**row, "person": context.get("person"), "at": at}
+
+
+def _words(
+    before: dict[str, Any] | None, event: dict[str, Any], people: dict[int, User]
+) -> Iterable[tuple[str, date | None]]:
+    if before is None:
+        yield _FIRST.get(event["state"], "recorded it for"), event["due_on"]
+        return
+    if event["owner_id"] != before["owner_id"]:
+        yield f"handed it over to {people[event['owner_id']].full_name}", None
+    if event["state"] != before["state"]:
+        yield _CHANGED.get((before["state"], event["state"]), f"made it {event['state']}"), _day_of(before, event)
+    elif event["due_on"] != before["due_on"]:
+        yield "moved it to", event["due_on"]
+    if event["title"] != before["title"]:
+        yield f"renamed it from “{before['title']}”", None
+
+
+def _day_of(before: dict[str, Any], event: dict[str, Any]) -> date | None:
+    return event["due_on"] if before["state"] == "proposed" and event["state"] == "open" else None
+
+
+_FIRST = {"proposed": "proposed it for", "open": "promised it for"}
+_CHANGED = {
+    ("proposed", "open"): "accepted it for",
+    ("open", "reported"): "reported it done",
+    ("reported", "closed"): "confirmed it",
+    ("reported", "open"): "gave it back",
+    ("proposed", "withdrawn"): "withdrew it",
+    ("open", "withdrawn"): "withdrew it",
+}

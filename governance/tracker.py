@@ -1,0 +1,141 @@
+"""What the tracker shows: filters that are addresses, two columns paged by key, and the sentence on top."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from governance.models import ActionItem, WaitingPeriod
+from partners.models import Partner, Side, User
+
+PAGE = 25
+MOST_COUNTED = 500
+"""Counts stop here and say "500+": a page's cost does not grow with what is behind it."""
+
+SHOWN = {
+    "open": "Open",
+    "overdue": "Overdue",
+    "waiting": "Waiting",
+    "confirm": "To confirm",
+    "proposed": "Proposed",
+    "done": "Done",
+    "withdrawn": "Withdrawn",
+}
+_NEWEST_FIRST = ("done", "withdrawn")
+_State = ActionItem.State
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is asked for. Every combination is an address."""
+
+    show: str = "open"
+    owner: str = ""
+    outcome: str = ""
+    text: str = ""
+
+    @classmethod
+    def read(cls, asked: dict[str, str]) -> "Filters":
+        """From the query of an address; what makes no sense is left out."""
+        show = asked.get("show", "open")
+        owner, outcome = asked.get("owner", ""), asked.get("outcome", "")
+        return cls(
+            show=show if show in SHOWN else "open",
+            owner=owner if owner == "me" or owner.isdecimal() else "",
+            outcome=outcome if outcome.isdecimal() else "",
+            text=" ".join(asked.get("text", "").replace("\x00", "").split())[:80],
+        )
+
+    def query(self, **changes: str) -> str:
+        """The query of the address that shows this, with `changes`; empty values are left out."""
+        values = {**vars(replace(self)), **changes}
+        kept = {name: value for name, value in values.items() if value and (name, value) != ("show", "open")}
+        return f"?{urlencode(kept)}" if kept else "?"
+
+    @property
+    def newest_first(self) -> bool:
+        return self.show in _NEWEST_FIRST
+
+
+def rows(user: User, partner: Partner | None, filters: Filters, today: date) -> QuerySet[ActionItem]:
+    """The actions `user` may see that fit, in the order they are shown."""
+    items = ActionItem.objects.visible_to(user)
+    if partner is not None:
+        items = items.filter(partner=partner)
+    items = items.filter(_shown(filters.show, today))
+    if filters.owner:
+        items = items.filter(owner=user.pk if filters.owner == "me" else int(filters.owner))
+    if filters.outcome:
+        items = items.filter(outcome=int(filters.outcome))
+    if filters.text:
+        items = items.filter(Q(title__icontains=filters.text) | Q(reference__iexact=filters.text))
+    return items.order_by("-due_on", "-id") if filters.newest_first else items.order_by("due_on", "id")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One side's promises on one page. `more` is the key to go on from."""
+
+    side: Side
+    items: list[ActionItem]
+    more: str
+
+
+def column(items: QuerySet[ActionItem], side: Side, filters: Filters, after: str) -> Column:
+    """A page of one side, from the row after the key `after` ("2026-11-23,17"); an unreadable key starts anew."""
+    page = items.filter(side=side).with_facts().select_related("partner")
+    if key := _read_key(after):
+        page = page.filter(_beyond(*key, newest_first=filters.newest_first))
+    found = list(page[: PAGE + 1])
+    shown = found[:PAGE]
+    more = f"{shown[-1].due_on:%Y-%m-%d},{shown[-1].pk}" if len(found) > PAGE else ""
+    return Column(side, shown, more)
+
+
+@dataclass(frozen=True)
+class SideCount:
+    """How much one side owes: live, late, and reported but not yet confirmed."""
+
+    owed: int
+    late: int
+    reported: int
+
+
+def counts(user: User, partner: Partner | None, today: date) -> dict[Side, SideCount]:
+    """The counts of both sides, whatever is filtered."""
+
+    def capped(side: Side, show: str) -> int:
+        items = rows(user, partner, Filters(show=show), today).order_by().filter(side=side)
+        return items[: MOST_COUNTED + 1].count()
+
+    return {
+        side: SideCount(capped(side, "open"), capped(side, "overdue"), capped(side, "confirm")) for side in Side
+    }
+
+
+def _shown(show: str, today: date) -> Q:
+    waiting = WaitingPeriod.objects.filter(item=OuterRef("pk"), ended_on=None)
+    return {
+        "open": Q(state__in=[_State.PROPOSED, _State.OPEN, _State.REPORTED]),
+        "overdue": Q(state=_State.OPEN, due_on__lt=today),
+        "waiting": Q(Exists(waiting), state=_State.OPEN),
+        "confirm": Q(state=_State.REPORTED),
+        "proposed": Q(state=_State.PROPOSED),
+        "done": Q(state=_State.CLOSED),
+        "withdrawn": Q(state=_State.WITHDRAWN),
+    }[show]
+
+
+def _read_key(after: str) -> tuple[date, int] | None:
+    day, _, pk = after.partition(",")
+    try:
+        return date.fromisoformat(day), int(pk)
+    except ValueError:
+        return None
+
+
+def _beyond(day: date, pk: int, *, newest_first: bool) -> Q:
+    if newest_first:
+        return Q(due_on__lt=day) | Q(due_on=day, pk__lt=pk)
+    return Q(due_on__gt=day) | Q(due_on=day, pk__gt=pk)

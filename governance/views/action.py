@@ -1,0 +1,67 @@
+"""One action: its facts, its dates, its story, and everything that can be done with it."""
+
+from datetime import datetime
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from governance.forms.actions import ItemForm, NewAction
+from governance.ledger import days_held
+from governance.models import ActionItem
+from governance.queries import promise_of
+from governance.rows import Row
+from governance.steps import steps
+from governance.story import story_of
+from governance.today import day_of
+from governance.views.answers import told
+from partners.access import Permission
+from partners.models import Partner, User
+from partners.routes import requires
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+def action(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """The page of one action."""
+    return action_page(request, found(request.user, partner, pk), timezone.now())
+
+
+@requires(Permission.KEEP_PROMISES)
+def new(request: HttpRequest, *, partner: Partner) -> HttpResponse:
+    """A new action: proposed to its owner, or recorded as promised."""
+    form = NewAction(
+        request.POST or None, partner=partner, by=request.user, now=timezone.now(),
+        initial={"outcome": request.GET.get("outcome"), "owner": request.GET.get("owner")},
+    )  # fmt: skip
+    if request.method == "POST" and form.carried_out():
+        return told(request, form, redirect("tracker_action", partner.slug, form.result.pk))
+    return render(request, "governance/action_new.html", {"partner": partner, "form": form}, status=form.status)
+
+
+def found(reader: User, partner: Partner, pk: int) -> ActionItem:
+    """The action with what a page of it needs, or 404."""
+    items = ActionItem.objects.visible_to(reader).filter(partner=partner).with_facts()
+    related = items.select_related("partner", "owner", "outcome", "activity", "ask", "confirmed_by", "created_by")
+    return get_object_or_404(related, pk=pk)
+
+
+def action_page(
+    request: HttpRequest, item: ActionItem, now: datetime, failed: ItemForm | None = None
+) -> HttpResponse:
+    """Renders the page; a `failed` form keeps what was typed and gives the answer its status."""
+    today = day_of(request.user, now)
+    dates = list(item.dates.select_related("given_by"))
+    context = {
+        "partner": item.partner,
+        "item": item,
+        "row": Row(item, request.user, today),
+        "today": today,
+        "dates": dates if len(dates) > 1 else [],
+        "waits": item.waits.select_related("on_person", "said_by", "disputed_by"),
+        "held": days_held(promise_of(item, dates), today) if item.first_due_on else None,
+        "story": story_of(item),
+        "steps": steps(item, request.user, now, failed),
+    }
+    status = failed.status if failed else HTTPStatus.OK
+    return render(request, "governance/action.html", context, status=status)

@@ -1,0 +1,24 @@
+"""How a view answers once a verb is done: a word to the person, and back to where they came from."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from governance.forms.verb_form import VerbForm
+
+
+def told(request: HttpRequest, form: VerbForm, answer: HttpResponse) -> HttpResponse:
+    """Says what was done, on the page that `answer` leads to."""
+    messages.success(request, form.said)
+    return answer
+
+
+def back_to(request: HttpRequest, otherwise: Any) -> HttpResponse:
+    """To the page the form names as `next`, if it is one of ours, else to `otherwise`."""
+    target = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        return redirect(target)
+    return redirect(otherwise)

@@ -1,0 +1,146 @@
+"""The tracker: over every partnership one sees, or one of them. Two columns, we owe and they owe."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from governance.models import OutcomeIntent
+from governance.people import people_who
+from governance.rows import Row
+from governance.today import day_of
+from governance.tracker import MOST_COUNTED, SHOWN, Column, Filters, SideCount, column, counts, rows
+from partners.access import Permission, can
+from partners.models import Partner, Side
+from partners.routes import requires
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+def across(request: HttpRequest) -> HttpResponse:
+    """What is promised in every partnership the person sees."""
+    return _tracker(request, None, timezone.now())
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+def of_partnership(request: HttpRequest, *, partner: Partner) -> HttpResponse:
+    """What is promised in one partnership."""
+    return _tracker(request, partner, timezone.now())
+
+
+@dataclass(frozen=True)
+class ShownColumn:
+    """A column as the reader sees it: "we" is the reader's own side, wherever they sit."""
+
+    column: Column
+    rows: list[Row]
+    heading: str
+    count: SideCount
+    more_url: str
+
+    @property
+    def side(self) -> Side:
+        return self.column.side
+
+    @property
+    def facts(self) -> str:
+        """The small line of its head."""
+        said = [f"{_capped(self.count.late)} late"] if self.count.late else []
+        said += [f"{_capped(self.count.reported)} to confirm"] if self.count.reported else []
+        return " · ".join(said) or "none late"
+
+    @property
+    def owed(self) -> str:
+        return f"{_capped(self.count.owed)} open"
+
+
+def _tracker(request: HttpRequest, partner: Partner | None, now: datetime) -> HttpResponse:
+    today = day_of(request.user, now)
+    filters = Filters.read(request.GET.dict())
+    items = rows(request.user, partner, filters, today)
+    count = counts(request.user, partner, today)
+    context = {
+        "partner": partner,
+        "filters": filters,
+        "today": today,
+        "sentence": sentence(count, request.user.side, partner),
+        "columns": [
+            _column(request, column(items, side, filters, request.GET.get(f"{side}_after", "")), partner, count, today)
+            for side in Side
+        ],
+        "chips": [
+            {"label": label, "url": filters.query(show=key), "current": filters.show == key}
+            for key, label in SHOWN.items()
+        ],
+        "mine": {
+            "url": filters.query(owner="" if filters.owner == "me" else "me"),
+            "current": filters.owner == "me",
+        },
+        "here": request.get_full_path(),
+        **_choices(request, partner),
+    }
+    return render(request, "governance/tracker.html", context)
+
+
+def _column(
+    request: HttpRequest, found: Column, partner: Partner | None, count: dict[Side, SideCount], today: Any
+) -> ShownColumn:
+    asked = Filters.read(request.GET.dict())
+    others = {
+        key: value for key, value in request.GET.items() if key in {f"{side}_after" for side in Side}
+    }
+    more = asked.query(**{**others, f"{found.side}_after": found.more}) if found.more else ""
+    return ShownColumn(
+        column=found,
+        rows=[Row(item, request.user, today, across=partner is None) for item in found.items],
+        heading="We owe" if found.side == request.user.side else "They owe",
+        count=count[found.side],
+        more_url=more,
+    )
+
+
+def _choices(request: HttpRequest, partner: Partner | None) -> dict[str, Any]:
+    if partner is None:
+        return {}
+    return {
+        "owners": people_who(Permission.KEEP_PROMISES, partner),
+        "outcomes": OutcomeIntent.objects.visible_to(request.user).filter(partner=partner),
+        "may_add": can(request.user, Permission.KEEP_PROMISES, partner),
+    }
+
+
+def sentence(count: dict[Side, SideCount], reader: Side, partner: Partner | None) -> tuple[str, str]:
+    """What the tracker says, in two parts: how it stands, and what hurts (or nothing)."""
+    ours, theirs = count[reader], count[reader.other]
+    they = _other_name(reader, partner)
+    if not ours.owed and not theirs.owed:
+        return "Nobody owes anybody anything right now.", ""
+    stands = f"We owe {they} {_things(ours.owed)}; they owe us {_things(theirs.owed)}."
+    if not ours.late and not theirs.late:
+        return f"{stands} Nothing is late.", _to_look_at(theirs)
+    both = f"{_capped(ours.late)} of ours and {_capped(theirs.late)} of theirs are late."
+    return stands, " ".join(filter(None, [both, _to_look_at(theirs)]))
+
+
+def _to_look_at(theirs: SideCount) -> str:
+    if not theirs.reported:
+        return ""
+    reports = "One report waits" if theirs.reported == 1 else f"{_capped(theirs.reported)} reports wait"
+    return f"{reports} for our yes."
+
+
+def _other_name(reader: Side, partner: Partner | None) -> str:
+    if reader == Side.THEIRS:
+        return settings.ENTERPRISE_NAME
+    return partner.name if partner else "our partners"
+
+
+def _things(count: int) -> str:
+    return {0: "nothing", 1: "one thing"}.get(count, f"{_capped(count)} things")
+
+
+def _capped(count: int) -> str:
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)

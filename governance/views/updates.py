@@ -1,0 +1,61 @@
+"""What is done with one action. Each is a noun with its own address: a form without JavaScript, a fragment with it."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.forms import actions as forms
+from governance.forms.actions import ItemForm
+from governance.rows import Row
+from governance.today import day_of
+from governance.views.action import action_page, found
+from governance.views.answers import back_to, told
+from partners.access import Permission
+from partners.models import Partner
+from partners.routes import requires
+
+View = Callable[..., HttpResponse]
+
+
+def _endpoint(
+    noun: str, form_class: type[ItemForm], permission: Permission = Permission.KEEP_PROMISES
+) -> View:
+    @requires(permission)
+    def update(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+        page = reverse("tracker_action", args=[partner.slug, pk])
+        if request.method != "POST":
+            return redirect(f"{page}#{noun}")
+        now = timezone.now()
+        form = form_class(request.POST, item=found(request.user, partner, pk), by=request.user, now=now)
+        done = form.carried_out()
+        # Read again: a refused verb may have left its changes on the instance.
+        item = found(request.user, partner, pk)
+        if request.htmx:
+            row = Row(item, request.user, day_of(request.user, now), tried=None if done else form)
+            context = {"rows": [row], "here": request.POST.get("next", page)}
+            return render(request, "governance/_rows.html", context, status=form.status)
+        if done:
+            return told(request, form, back_to(request, page))
+        if form.status == HTTPStatus.CONFLICT:
+            # Saving once more after reading the page is then a decision, not an accident.
+            form.data = {**form.data.dict(), "version": item.version}
+        return action_page(request, item, now, failed=form)
+
+    return update
+
+
+acceptance = _endpoint("acceptance", forms.Acceptance)
+report = _endpoint("report", forms.Report)
+confirmation = _endpoint("confirmation", forms.Confirmation, Permission.PROMISE)
+given_back = _endpoint("return", forms.GivenBack, Permission.PROMISE)
+date = _endpoint("date", forms.NewDate)
+waiting = _endpoint("waiting", forms.Waiting)
+ball = _endpoint("ball", forms.BallBack)
+dispute = _endpoint("dispute", forms.Dispute)
+owner = _endpoint("owner", forms.NewOwner)
+withdrawal = _endpoint("withdrawal", forms.Withdrawal)
+notes = _endpoint("notes", forms.Note)
