@@ -130,7 +130,7 @@ def test_data_of_another_version_are_named_with_what_to_install(
     installation.start_postgres()
     installation.supervisor.stop()
     (installation.places.cluster / "PG_VERSION").write_text("9\n")
-    with pytest.raises(Trouble, match="made by PostgreSQL 9 .*Install PostgreSQL 9"):
+    with pytest.raises(Trouble, match=r"made by PostgreSQL 9 .*Install PostgreSQL 9"):
         later.start_postgres()
 
 
