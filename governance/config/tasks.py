@@ -1,7 +1,14 @@
+"""The clock of the background work."""
+
 from celery import shared_task
+from celery.app.task import Task
 
 from governance.config.health import beat
 from partners.tasks import deliver_mail
+from reviews.tasks import make_packs
+
+SWEEPS: tuple[Task, ...] = (make_packs, deliver_mail)
+"""What looks into the database for work that is due. Each may run at any time, twice, or beside itself."""
 
 
 @shared_task
@@ -9,4 +16,5 @@ def tick() -> None:
     """Every thirty seconds: whatever is due in the database is started, also when a wake-up was lost."""
     beat("tick")
     beat("worker")  # the tick runs in the worker
-    deliver_mail.delay()
+    for sweep in SWEEPS:
+        sweep.delay()
