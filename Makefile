@@ -7,12 +7,13 @@ LAUNCH = @command -v $(PYTHON) >/dev/null 2>&1 || { \
 	exec $(PYTHON) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint faults bench clean
+.PHONY: help run manage test lint faults bench clean
 
 help:
 	@echo "make run      Tandem at http://127.0.0.1:8000 with its demo; Ctrl-C stops it"
 	@echo "              PORT=8123 another port · VAR=some/dir other data · DEMO=0 start empty"
 	@echo "              DATABASE_URL=… REDIS_URL=… servers of your own · VENV=some/dir another environment"
+	@echo "make manage   a command of manage.py while Tandem runs · ARGS=\"first_administrator --new-password\""
 	@echo "make test     lint, types and every test · ARGS=\"-k words\" goes to pytest"
 	@echo "make lint     style, layout, types, templates"
 	@echo "make faults   the tests that kill and starve things"
@@ -20,5 +21,5 @@ help:
 	@echo "make clean    removes what can be made again; your data in VAR stay"
 	@echo "docs/running.md tells the rest."
 
-run test lint faults bench clean:
+run manage test lint faults bench clean:
 	$(LAUNCH) $@

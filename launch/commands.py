@@ -50,15 +50,17 @@ class Runner:
         on_line: Callable[[str], None] = lambda line: None,
         account: Account | None = None,
         typed: str = "",
+        secret: bool = False,
     ) -> Outcome:
-        """Runs `command` and returns its outcome; `typed` goes to its standard input.
+        """Runs `command` and returns its outcome; `typed` goes to its standard input, a secret into no log.
 
         Raises StopRequested (after ending it) when a stop is wanted, Trouble when it cannot be started.
         """
         process = self._start(name, command, environment, account)
         try:
             lines = _read(process, typed)
-            with (self.logs / f"{name}.log").open("w", encoding="utf-8") as log:
+            kept_in = Path(os.devnull) if secret else self.logs / f"{name}.log"
+            with kept_in.open("w", encoding="utf-8") as log:
                 output = _follow(process, lines, on_line, log.write)
             return Outcome(process.wait(), output)
         finally:
