@@ -65,10 +65,10 @@ class Application:
     runner: Runner
     environment: Mapping[str, str]
 
-    def manage(self, *words: str, sentence: str) -> Outcome:
+    def manage(self, *words: str, sentence: str, secret: bool = False) -> Outcome:
         """Runs `manage.py …` to its end. Raises Trouble with `sentence` when it fails."""
         command = parts.manage(str(self.places.python), *words)
-        return self.runner.must(words[0], command, self.environment, sentence)
+        return self.runner.must(words[0], command, self.environment, sentence, secret=secret)
 
     def migrate(self) -> None:
         with quick_step("Bringing the database up to date"):

@@ -46,8 +46,9 @@ class Ground:
 @contextmanager
 def begin(places: Places, given: Mapping[str, str], what: str) -> Iterator[Ground]:
     """Holds the place until the end; on the way out every child is stopped. Raises Trouble."""
-    for folder in (places.var, places.logs, places.running):
-        disk.make_folder(folder)
+    disk.make_folder(places.var)  # PostgreSQL's account must be able to walk through
+    for folder in (places.logs, places.running):
+        disk.make_folder(folder, 0o700)
     if not (places.var / "keys.json").exists():
         disk.require_room(places.var, disk.FOR_DATA, "the data")
     with lock.held(places.running, what=what) as held:

@@ -68,10 +68,16 @@ class Runner:
             self.records.forget(name)
 
     def must(
-        self, name: str, command: Sequence[str], environment: Mapping[str, str], sentence: str
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        sentence: str,
+        *,
+        secret: bool = False,
     ) -> Outcome:
         """As `run`, and raises Trouble with `sentence` and the program's last words when it fails."""
-        outcome = self.run(name, command, environment)
+        outcome = self.run(name, command, environment, secret=secret)
         if outcome.code != 0:
             raise trouble(sentence, outcome)
         return outcome

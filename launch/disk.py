@@ -21,10 +21,10 @@ def require_room(folder: Path, megabytes: int, what: str) -> None:
         )
 
 
-def make_folder(folder: Path) -> None:
-    """Makes a folder that only its owner reads. Raises Trouble when that is not possible."""
+def make_folder(folder: Path, mode: int = 0o755) -> None:
+    """Makes a folder that can be written. Raises Trouble when that is not possible."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode, parents=True, exist_ok=True)
         trial = folder / ".writable"
         trial.touch()
         trial.unlink()

@@ -10,6 +10,7 @@ from launch.application import is_healthy
 from launch.console import Trouble, say, say_trouble
 from launch.options import Options
 from launch.places import Places
+from launch.managing import manage
 from launch.run import run
 
 Command = Callable[[Places, Options, Mapping[str, str]], None]
@@ -20,6 +21,7 @@ COMMANDS: dict[str, Command] = {
     "faults": checks.faults,
     "bench": checks.bench,
     "clean": cleaning.clean,
+    "manage": manage,
 }
 PARTS = ("web", "worker", "beat", "migrate")
 """What a container becomes; `ask` beside them asks the web for its health."""

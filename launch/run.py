@@ -56,9 +56,10 @@ def _start(ground: Ground, application: Application, port: int, *, own_beat: boo
 def _sign_ins(application: Application, options: Options) -> str:
     """How to sign in: the people of the demo, or the first administrator, made if there is none."""
     if options.demo:
-        return application.manage("sign_ins", sentence="The people of the demo could not be read.").output
-    sentence = "The first administrator could not be made; the words above say why."
-    return application.manage("first_administrator", sentence=sentence).output
+        command, sentence = "sign_ins", "The people of the demo could not be read."
+    else:
+        command, sentence = "first_administrator", "The first administrator could not be made."
+    return application.manage(command, sentence=f"{sentence} The words above say why.", secret=True).output
 
 
 def _wait_until_healthy(ground: Ground, web: Child, port: int) -> None:

@@ -64,6 +64,12 @@ def start(
         child = supervisor.start(_plan(cluster, programs, port, disposable))
         ready = supervisor.wait_until
         ready(lambda: cluster.is_ready(child.pid), child, within=READY_WITHIN, what="PostgreSQL")
+    return owner_url(kept)
+
+
+def owner_url(kept: Kept) -> str:
+    """The address of our own database, as it was last started."""
+    password, port = kept.secret("database_password"), kept.get("database_port")
     return f"postgres://{OWNER}:{password}@{LOOPBACK}:{port}/{DATABASE}"
 
 
