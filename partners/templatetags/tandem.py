@@ -1,6 +1,7 @@
 """The signs used on every screen: icons, status, sides, people, days, bars. They escape what they are given."""
 
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -29,7 +31,7 @@ _RACI = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informe
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite. Silent to a screen reader unless it stands alone, with a `label`."""
-    source = static("vendor/lucide/icons.svg")
+    source = _sprite()
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, source, name
@@ -86,10 +88,8 @@ def day(when: date | datetime | None, today: date | None = None, weekday: bool =
     if when is None:
         return ""
     local = _local_day(when)
-    pattern = ("D " if weekday else "") + (
-        "j M" if local.year == (today or timezone.localdate()).year else "j M Y"
-    )
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, pattern))
+    other_year = local.year != (today or timezone.localdate()).year
+    return _written(local, ("D " if weekday else "") + ("j M Y" if other_year else "j M"), get_language())
 
 
 @register.simple_tag
@@ -157,6 +157,17 @@ def message_state(message: Any) -> str:
 def needed(field: Any) -> str:
     """What to say after a field's label: nothing when it must be filled, else "(optional)"."""
     return "" if field.field.required else "(optional)"
+
+
+@cache
+def _sprite() -> str:
+    return static("vendor/lucide/icons.svg")
+
+
+# Writing a date costs more than anything else in a row of the tracker, and the same few days come up again.
+@lru_cache(maxsize=4096)
+def _written(day: date, pattern: str, language: str | None) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, pattern))
 
 
 def _local_day(when: date | datetime) -> date:
