@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from launch import checks, cleaning, interrupt, parts
 from launch.application import is_healthy
 from launch.console import Trouble, say, say_trouble
+from launch.managing import manage
 from launch.options import Options
 from launch.places import Places
-from launch.managing import manage
 from launch.run import run
 
 Command = Callable[[Places, Options, Mapping[str, str]], None]
