@@ -35,6 +35,7 @@ def take_part(partner: Partner, *, person: User, role: str, by: User, now: datet
         raise Refused(f"{person.full_name} works for another partner and cannot take part in this one.")
     if Membership.objects.current().filter(partner=partner, person=person).exists():
         raise Refused(f"{person.full_name} already takes part. Change their role instead.")
+    person.__dict__.pop("roles", None)  # read beforehand, they would outlive the change
     return Membership.objects.create(partner=partner, person=person, role=role, since=timezone.localdate(now))
 
 

@@ -1,0 +1,99 @@
+"""Simulated time: what each person did when, played in order."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from partners.models import User
+from partners.scope import acting_as
+
+_MONTH = re.compile(r"\{([+-]\d+)\}")
+HOME = ZoneInfo("Europe/Berlin")
+"""Where Northgate's day begins."""
+
+
+@dataclass
+class Told:
+    """What a verb returned, once it has been played; stands for it until then."""
+
+    row: Any = None
+
+
+@dataclass(order=True)
+class _Moment:
+    at: datetime
+    number: int
+    person: User = field(compare=False)
+    verb: Callable[..., Any] = field(compare=False)
+    args: tuple[Any, ...] = field(compare=False)
+    kwargs: dict[str, Any] = field(compare=False)
+    told: Told = field(compare=False)
+
+
+class Timeline:
+    """Collects what people do and plays it in the order of time, each verb in the scope of whoever acts."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self._moments: list[_Moment] = []
+
+    def working_day(self, days_ago: int) -> date:
+        """The day so many calendar days before today, or the last Friday before it. Negative: ahead, the next Monday."""
+        day = self.today - timedelta(days=days_ago)
+        step = -1 if days_ago > 0 else 1
+        while day.weekday() >= 5:
+            day += timedelta(days=step)
+        return day
+
+    @property
+    def eve(self) -> date:
+        """The last working day before today: nothing has happened today yet."""
+        return self.working_day(1)
+
+    def after(self, day: date) -> date:
+        """`day`, or the Monday after it where it lies on a weekend."""
+        return day + timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)
+
+    def tell(
+        self, day: date, who: User, verb: Callable[..., Any], /, *args: Any, hour: int = 9, **kwargs: Any
+    ) -> Told:
+        """On `day` at `hour` (Northgate's time), `who` does `verb`. What an earlier telling returned may be passed on."""
+        number = len(self._moments)
+        kwargs = {name: self._with_months(value) for name, value in kwargs.items()}
+        # Seconds keep the order of what was told for the same hour.
+        at = datetime.combine(day, time(hour), HOME) + timedelta(seconds=number % 3000)
+        told = Told()
+        self._moments.append(_Moment(at, number, who, verb, args, kwargs, told))
+        return told
+
+    def _with_months(self, value: Any) -> Any:
+        """`{+1}` in words stands for the name of next month, `{-6}` for that of half a year ago."""
+        return _MONTH.sub(self._month, value) if isinstance(value, str) else value
+
+    def _month(self, found: re.Match[str]) -> str:
+        index = self.today.year * 12 + self.today.month - 1 + int(found[1])
+        return f"{date(index // 12, index % 12 + 1, 1):%B}"
+
+    def play(self, until: datetime | None = None) -> int:
+        """Does everything told so far that happened before `until`; returns how many verbs were called."""
+        due = sorted(moment for moment in self._moments if until is None or moment.at <= until)
+        self._moments = [moment for moment in self._moments if moment not in due] if until else []
+        for moment in due:
+            args = [_resolved(value) for value in moment.args]
+            kwargs = {name: _resolved(value) for name, value in moment.kwargs.items()}
+            try:
+                with acting_as(moment.person):
+                    moment.told.row = moment.verb(*args, by=moment.person, now=moment.at, **kwargs)
+            except Exception as problem:
+                problem.add_note(
+                    f"Told: {moment.person}, {moment.at:%a %Y-%m-%d}, {moment.verb.__name__}, {kwargs}"
+                )
+                raise
+        return len(due)
+
+
+def _resolved(value: Any) -> Any:
+    return value.row if isinstance(value, Told) else value

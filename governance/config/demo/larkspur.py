@@ -1,0 +1,3 @@
+from governance.config.demo.script import Story
+
+STORY = Story(())

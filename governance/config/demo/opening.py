@@ -1,0 +1,87 @@
+"""How the year began: people, partnerships, forums and contracts."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from governance.actions import add_forum_member, set_up_forum
+from governance.config.demo.cast import CIO, HOUSES, OURS, House, hire
+from governance.config.demo.clock import HOME, Timeline
+from governance.models import Forum
+from partners.access import Role
+from partners.actions import add_engagement, start_partnership, take_part
+from partners.models import Partner, User
+from partners.scope import SYSTEM, acting_as, entered
+
+BEGAN = 425
+"""Days before today on which the first partnership was entered: fourteen months."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One partnership with everyone in it, ready for its story."""
+
+    partner: Partner
+    people: dict[str, User]
+    manager: User
+    lead: User
+    sponsor: User
+    cio: User
+    forum: Forum
+
+    def confirms(self, owner: User) -> User:
+        """Who on the other side says yes to what `owner` did."""
+        return self.lead if owner.side is self.manager.side else self.manager
+
+
+def open_house(timeline: Timeline, enterprise: str) -> dict[str, Stage]:
+    """Enters the enterprise, its partners, their people and forums; returns a stage for each partner by name."""
+    began = datetime.combine(timeline.working_day(BEGAN), time(9), HOME)
+    with entered(SYSTEM):
+        ours = hire(OURS, employer=None, organisation=enterprise, joined=began)
+    return {house.name: _enter(house, ours, began + timedelta(hours=n)) for n, house in enumerate(HOUSES)}
+
+
+def _enter(house: House, ours: dict[str, User], now: datetime) -> Stage:
+    cio = ours[CIO]
+    with acting_as(cio):
+        partner = start_partnership(
+            house.name, by=cio, now=now, kind=house.kind, country=house.country, time_zone=house.time_zone,
+            expertise=house.expertise, segment=house.segment,
+        )  # fmt: skip
+    with entered(SYSTEM):
+        theirs = hire(house.people, employer=partner, organisation=house.name, joined=now)
+    people = {**{name: ours[name] for name in house.ours}, **theirs}
+    roles = {**house.ours, **{part.full_name: Role(part.role) for part in house.people}}
+    with acting_as(cio):
+        for name, role in roles.items():
+            take_part(partner, person=people[name], role=role, by=cio, now=now)
+    by_role = {role: people[name] for name, role in roles.items() if role is not Role.CONTRIBUTOR}
+    manager, lead = by_role[Role.RELATIONSHIP_MANAGER], by_role[Role.PARTNER_LEAD]
+    forum = _meet(partner, people, roles, cio, manager, now)
+    _sign(partner, house, manager, now)
+    return Stage(partner, people, manager, lead, by_role[Role.EXECUTIVE_SPONSOR], cio, forum)
+
+
+def _meet(
+    partner: Partner, people: dict[str, User], roles: dict[str, Role], cio: User, manager: User, now: datetime
+) -> Forum:
+    with acting_as(cio):
+        forum = set_up_forum(
+            partner, by=cio, now=now, chair=cio, deputy_chair=manager, minutes=90, place="Room Elbe and online",
+            starts_at=time(14),
+        )  # fmt: skip
+        for name, person in people.items():
+            reads = roles[name] is Role.EXECUTIVE_READER
+            add_forum_member(forum, person=person, by=cio, now=now, attends=not reads, gets_pack=True)
+    return forum
+
+
+def _sign(partner: Partner, house: House, manager: User, now: datetime) -> None:
+    with acting_as(manager):
+        add_engagement(
+            partner, title=f"Master agreement with {house.name}", starts_on=now.date(),
+            ends_on=now.date() + timedelta(days=1095), scope=house.kind, notice_days=180,
+            notice_by=now.date() + timedelta(days=550), value=Decimal(1_800_000), currency="EUR",
+            by=manager, now=now,
+        )  # fmt: skip

@@ -1,0 +1,131 @@
+"""What a partner's story is made of: everything besides its promises. Days are calendar days before today."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from governance.actions import back, clear, decide, live_with, not_now, own, put_in_place
+from governance.config.demo.promises import Line
+
+
+class Reply(NamedTuple):
+    """What became of an ask: so many days ago, who did what, in which words."""
+
+    days_ago: int
+    who: str
+    verb: Callable[..., Any]
+    said: dict[str, str]
+    takes: str = ""
+    """The person who takes it in hand, where the verb is `own`."""
+
+
+def decided(days_ago: int, who: str, answer: str) -> Reply:
+    return Reply(days_ago, who, decide, {"answer": answer})
+
+
+def owned(days_ago: int, who: str) -> Reply:
+    return Reply(days_ago, who, own, {}, who)
+
+
+def cleared(days_ago: int, who: str, answer: str) -> Reply:
+    return Reply(days_ago, who, clear, {"answer": answer})
+
+
+def lived_with(days_ago: int, who: str, answer: str) -> Reply:
+    return Reply(days_ago, who, live_with, {"answer": answer})
+
+
+def backed(days_ago: int, who: str, words: str) -> Reply:
+    return Reply(days_ago, who, back, {"words": words})
+
+
+def in_place(days_ago: int, who: str, answer: str) -> Reply:
+    return Reply(days_ago, who, put_in_place, {"answer": answer})
+
+
+def turned_down(days_ago: int, who: str, answer: str) -> Reply:
+    return Reply(days_ago, who, not_now, {"answer": answer})
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Advice, unless it says by when a decision is needed or what is in the way (`cause`)."""
+
+    days_ago: int
+    title: str
+    who: str
+    detail: str = ""
+    needed_in: int = 0
+    cause: str = ""
+    owner: str = ""
+    forum: str = ""
+    outcome: str = ""
+    replies: tuple[Reply, ...] = ()
+
+
+class CheckIn(NamedTuple):
+    days_ago: int
+    health: str
+    progress: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome handed over: drafted, agreed a week later by the other side, and checked in on.
+
+    `about` holds the further fields of an outcome; people in it stand by their names.
+    """
+
+    days_ago: int
+    statement: str
+    target: str
+    about: dict[str, Any]
+    check_ins: tuple[CheckIn, ...] = ()
+    free_hand_for: int = 0
+    guardrails: str = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An indicator with a reading for each of the last fourteen months; "-" is a month nobody measured."""
+
+    name: str
+    unit: str
+    direction: str
+    target: str
+    amber: str
+    values: str
+    kind: str = "kpi"
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Who does what; agreed by both sides where it is whole."""
+
+    days_ago: int
+    title: str
+    rows: tuple[tuple[str, dict[str, str]], ...]
+    agreed: bool = True
+
+
+class Word(NamedTuple):
+    """A private note, or thanks where `names` are given."""
+
+    days_ago: int
+    who: str
+    text: str
+    names: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """One partnership in fourteen months."""
+
+    promises: tuple[Line, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    words: tuple[Word, ...] = ()
