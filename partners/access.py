@@ -60,6 +60,10 @@ class Role(TextChoices):
     def permissions(self) -> frozenset[Permission]:
         return _ROLE_PERMISSIONS[self]
 
+    @property
+    def sentences(self) -> list[str]:
+        return _in_order(self.permissions)
+
 
 _ROLE_MEANINGS = {
     Role.EXECUTIVE_SPONSOR: "Answers for the partnership at the top of their side; decides what is escalated.",
@@ -96,6 +100,10 @@ class InternalRole(TextChoices):
         return _INTERNAL_PERMISSIONS[self]
 
     @property
+    def sentences(self) -> list[str]:
+        return _in_order(self.permissions)
+
+    @property
     def sees_every_partnership(self) -> bool:
         return P.SEE_PORTFOLIO in self.permissions
 
@@ -112,6 +120,10 @@ _INTERNAL_PERMISSIONS: dict[InternalRole, frozenset[Permission]] = {
     InternalRole.CIO: frozenset(set(Permission) - {P.ADMINISTER}),
     InternalRole.PORTFOLIO_READER: frozenset({P.SEE_PARTNERSHIP, P.SEE_PORTFOLIO}),
 }
+
+
+def _in_order(permissions: frozenset[Permission]) -> list[str]:
+    return [str(permission.label) for permission in Permission if permission in permissions]
 
 
 def can(user: "User", permission: Permission, partner: "Partner | None" = None) -> bool:

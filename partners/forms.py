@@ -1,8 +1,28 @@
+"""What people type about people and partnerships. The rules stand in the verbs."""
+
+from collections.abc import Iterable
+from zoneinfo import available_timezones
+
 from django import forms
+
+from partners.access import InternalRole, Role
+from partners.models import Partner, PartnerStanding, User
+from partners.verbs import Refused
+
+
+def explain(form: forms.Form, refusal: Refused) -> None:
+    """Puts a verb's refusal beside the field it is about, or on top."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+
+
+def time_zones() -> list[tuple[str, str]]:
+    """Every place of the time zone database, by name."""
+    named = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+    return [("", "As the installation"), ("UTC", "UTC"), *((name, name.replace("_", " ")) for name in named)]
 
 
 class AcceptInvitation(forms.Form):
-    """What somebody invited says about themselves. The rules for passwords stand in the verb."""
+    """What somebody invited says about themselves."""
 
     full_name = forms.CharField(label="Your name", max_length=120, help_text="As others will read it.")
     password = forms.CharField(
@@ -16,3 +36,83 @@ class AcceptInvitation(forms.Form):
 
 class JoinAsKnown(forms.Form):
     """Somebody who has an account says nothing more than yes."""
+
+
+class Invite(forms.Form):
+    """Whom to invite to which partnership, as what."""
+
+    partner = forms.ModelChoiceField(Partner.objects.none(), label="Partnership", to_field_name="slug")
+    full_name = forms.CharField(label="Name", max_length=120)
+    email = forms.CharField(label="E-mail address", max_length=254, widget=forms.EmailInput)
+    theirs = forms.TypedChoiceField(
+        label="Works for", coerce=lambda value: value == "yes", widget=forms.RadioSelect
+    )
+    role = forms.ChoiceField(label="Part in it", choices=Role.choices)
+
+    def __init__(self, *args: object, partners: Iterable[Partner], enterprise: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].queryset = partners
+        self.fields["theirs"].choices = [("no", enterprise), ("yes", "the partner")]
+
+
+class InviteColleague(forms.Form):
+    """Whom of our own people to invite to a role across all partnerships."""
+
+    full_name = forms.CharField(label="Name", max_length=120)
+    email = forms.CharField(label="E-mail address", max_length=254, widget=forms.EmailInput)
+    internal_role = forms.ChoiceField(
+        label="Role", choices=[(role.value, f"{role.label}: {role.meaning}") for role in InternalRole if role]
+    )
+
+
+class StartPartnership(forms.Form):
+    """The facts a partnership starts with; only the name is needed."""
+
+    name = forms.CharField(label="Partner", max_length=120, help_text="As the partner writes its own name.")
+    kind = forms.CharField(
+        label="What they do for us", max_length=80, required=False, help_text="Such as databases, ERP basis."
+    )
+    expertise = forms.CharField(
+        label="What they know that we do not", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    country = forms.CharField(
+        label="Country",
+        max_length=2,
+        required=False,
+        help_text="Two letters, such as DE: whose holidays count.",
+    )
+    time_zone = forms.ChoiceField(label="Time zone", choices=time_zones, required=False)
+    code = forms.CharField(
+        label="Code in files",
+        max_length=20,
+        required=False,
+        help_text="How imported figures name this partner.",
+    )
+    segment = forms.ChoiceField(
+        label="Our classification",
+        choices=[("", "Not yet"), *PartnerStanding.Segment.choices],
+        required=False,
+        help_text="Seen by our side alone.",
+    )
+
+
+class OwnAccount(forms.Form):
+    """What a person says about themselves."""
+
+    full_name = forms.CharField(label="Name", max_length=120, help_text="As others read it.")
+    job_title = forms.CharField(label="Job title", max_length=120, required=False)
+    country = forms.CharField(
+        label="Country", max_length=2, required=False,
+        help_text="Two letters, such as DE: on its holidays nobody reminds you.",
+    )  # fmt: skip
+    time_zone = forms.ChoiceField(
+        label="Time zone",
+        choices=time_zones,
+        required=False,
+        help_text="Mails reach you in the morning there.",
+    )
+
+    @classmethod
+    def about(cls, person: User) -> "OwnAccount":
+        """The form as it stands for a person."""
+        return cls(initial={name: getattr(person, name) for name in cls.base_fields})

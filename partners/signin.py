@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from partners.access import Permission, can
 from partners.models import User
 from partners.outbox import queue, written
 
@@ -25,6 +26,14 @@ class ClosedSignUp(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """An administrator reads no content: their work begins in the settings."""
+        return (
+            reverse("settings")
+            if can(request.user, Permission.ADMINISTER)
+            else super().get_login_redirect_url(request)
+        )
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link in the mail: to the address people use, whatever host name this request was sent to."""

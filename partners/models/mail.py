@@ -1,7 +1,25 @@
+from typing import TYPE_CHECKING, ClassVar
+
 from django.db import models
 
+from partners.access import Permission, can
+from partners.models.partnerships import Partner
 from partners.ownership import tracked
 from partners.rowsecurity import RowAccess
+
+if TYPE_CHECKING:
+    from partners.models.people import User
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    """Envelopes of mails."""
+
+    def visible_to(self, user: "User") -> "OutgoingMailQuerySet":
+        """Mails `user` may follow: all for administrators and the CIO, else their own and their partnerships'."""
+        if can(user, Permission.ADMINISTER) or can(user, Permission.SEE_PORTFOLIO):
+            return self.all()
+        prepared = Partner.objects.in_which(user, Permission.PREPARE_REVIEW)
+        return self.filter(models.Q(person=user) | models.Q(partner__in=prepared))
 
 
 @tracked(exclude=("leased_until",))
@@ -38,6 +56,8 @@ class OutgoingMail(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=500, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = OutgoingMailQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

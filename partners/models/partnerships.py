@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from partners.access import InternalRole, Role
+from partners.access import InternalRole, Permission, Role
 from partners.models.people import Side
 from partners.ownership import PartnerOwned, PartnerOwnedQuerySet, tracked
 from partners.rowsecurity import RowAccess
@@ -23,6 +23,14 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         if InternalRole(user.internal_role).sees_every_partnership:
             return self.all()
         return self.filter(pk__in=Membership.objects.current().filter(person=user).values("partner"))
+
+    def in_which(self, user: "User", permission: Permission) -> "PartnerQuerySet":
+        """The partnerships in which `user` holds `permission`; for an administrator also those they cannot read."""
+        if permission in InternalRole(user.internal_role).permissions:
+            return self.all()
+        return self.filter(
+            pk__in=[pk for pk, role in user.roles.items() if permission in Role(role).permissions]
+        )
 
 
 @tracked()

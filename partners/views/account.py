@@ -1,0 +1,57 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from partners.actions import change_own_account
+from partners.forms import OwnAccount, explain
+from partners.routes import public, signed_in
+from partners.verbs import Refused
+from partners.views.places import settings_tabs
+
+THEMES = ("system", "light", "dark")
+_YEAR = 365 * 24 * 3600
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def account(request: HttpRequest) -> HttpResponse:
+    """What a person says about themselves: name, country, time zone."""
+    form = OwnAccount(request.POST) if request.method == "POST" else OwnAccount.about(request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_own_account(**form.cleaned_data, by=request.user, now=timezone.now())
+        except Refused as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, "Your account is as you want it now.")
+            return redirect("settings_account")
+    page = {
+        "form": form,
+        "tabs": settings_tabs(request.user, "settings_account"),
+        "themes": _themes(request),
+    }
+    return render(request, "partners/account.html", page, status=422 if form.errors else 200)
+
+
+def _themes(request: HttpRequest) -> list[dict[str, object]]:
+    chosen = request.COOKIES.get("theme", "system")
+    names = {"system": "As my device", "light": "Light", "dark": "Dark"}
+    return [{"value": theme, "label": names[theme], "current": theme == chosen} for theme in THEMES]
+
+
+@require_POST
+@public("Light or dark is a cookie of this browser; it reads and changes nobody's data.")
+def theme(request: HttpRequest) -> HttpResponse:
+    """Remembers light or dark, and goes back to where the person was."""
+    back = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    response = HttpResponseRedirect(back if safe else "/")
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        response.set_cookie("theme", chosen, max_age=_YEAR, samesite="Lax", secure=request.is_secure())
+    return response

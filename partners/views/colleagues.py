@@ -1,0 +1,83 @@
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from partners.access import InternalRole, Permission
+from partners.actions import deactivate, give_internal_role, invite_colleague, reactivate
+from partners.forms import InviteColleague, explain
+from partners.models import Invitation, User
+from partners.routes import requires
+from partners.verbs import Refused
+from partners.views.places import settings_tabs
+from partners.views.telling import telling
+
+_SHOWN = 200
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.ADMINISTER)
+def colleagues(request: HttpRequest) -> HttpResponse:
+    """Everyone who may sign in, and our own people's roles across all partnerships."""
+    form = InviteColleague(
+        request.POST if request.method == "POST" else None, initial={"internal_role": "cio"}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            sent = invite_colleague(**form.cleaned_data, by=request.user, now=timezone.now())
+        except Refused as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, f"{sent.full_name} is invited as {sent.role_name}.")
+            return redirect("settings_colleagues")
+    sought = request.GET.get("q", "").strip()
+    page = {
+        "tabs": settings_tabs(request.user, "settings_colleagues"),
+        "form": form,
+        "sought": sought,
+        "people": _found(request.user, sought)[:_SHOWN],
+        "invitations": Invitation.objects.open(timezone.now()).filter(partner=None),
+        "internal_roles": InternalRole.choices,
+    }
+    return render(request, "partners/colleagues.html", page, status=422 if form.errors else 200)
+
+
+def _found(user: User, sought: str) -> QuerySet[User]:
+    people = User.objects.visible_to(user).select_related("employer")
+    if sought:
+        return people.filter(full_name__icontains=sought) | people.filter(email__icontains=sought)
+    return people.filter(employer=None)
+
+
+@require_POST
+@requires(Permission.ADMINISTER)
+def internal_role(request: HttpRequest, person: int) -> HttpResponse:
+    """Gives one of our people a role across all partnerships, or takes it away."""
+    found = get_object_or_404(User.objects.visible_to(request.user), pk=person)
+    with telling(request, f"{found.full_name} has another role now."):
+        give_internal_role(found, role=request.POST.get("role", ""), by=request.user, now=timezone.now())
+    return redirect("settings_colleagues")
+
+
+@require_POST
+@requires(Permission.ADMINISTER)
+def deactivation(request: HttpRequest, person: int) -> HttpResponse:
+    """Ends a person's access everywhere."""
+    found = get_object_or_404(User.objects.visible_to(request.user), pk=person)
+    with telling(request, f"{found.full_name} has no access any more."):
+        deactivate(found, by=request.user, now=timezone.now())
+    return redirect("settings_colleagues")
+
+
+@require_POST
+@requires(Permission.ADMINISTER)
+def reactivation(request: HttpRequest, person: int) -> HttpResponse:
+    """Restores a person's access."""
+    found = get_object_or_404(User.objects.visible_to(request.user), pk=person)
+    with telling(
+        request, f"{found.full_name} may come back. They choose a new password by “Forgot your password?”."
+    ):
+        reactivate(found, by=request.user, now=timezone.now())
+    return redirect("settings_colleagues")

@@ -1,0 +1,120 @@
+"""What was sent to whom, and whether it arrived. What a mail says is opened in the demo alone."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET
+
+from partners.models import MailAttachment, MailContent, OutgoingMail, User
+from partners.routes import signed_in
+from partners.scope import SYSTEM, entered
+from partners.views.places import settings_tabs
+
+_SHOWN = 50
+# Nothing is fetched and nothing runs; a link opens in the window around the frame.
+_SEALED_OFF = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation"
+)
+
+
+@require_GET
+@signed_in
+def mails(request: HttpRequest) -> HttpResponse:
+    """Envelopes, newest first; a page holds fifty."""
+    state = request.GET.get("state", "")
+    found = OutgoingMail.objects.visible_to(request.user).select_related("person", "partner")
+    if state in OutgoingMail.State.values:
+        found = found.filter(state=state)
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        found = found.filter(pk__lt=int(before))
+    shown = list(found[: _SHOWN + 1])
+    older = f"?state={state}&before={shown[_SHOWN - 1].pk}" if len(shown) > _SHOWN else ""
+    page = {
+        "tabs": settings_tabs(request.user, "settings_mail"),
+        "chips": _chips(state),
+        "mails": [(mail, opens(request.user, mail)) for mail in shown[:_SHOWN]],
+        "older_url": older,
+        "newer_url": "?state=" + state if before else "",
+        "mail_is_sent": bool(settings.EMAIL_URL),
+    }
+    return render(request, "partners/mails.html", page)
+
+
+def _chips(state: str) -> list[dict[str, object]]:
+    address = reverse("settings_mail")
+    everything = {"label": "All", "url": address, "current": not state}
+    states = OutgoingMail.State.choices
+    return [
+        everything,
+        *(
+            {"label": label.capitalize(), "url": f"{address}?state={value}", "current": value == state}
+            for value, label in states
+        ),
+    ]
+
+
+def opens(user: User, mail: OutgoingMail) -> bool:
+    """Whether `user` may open what a mail says: only in the demo, only to invented people of their own side."""
+    person = mail.person
+    return bool(settings.DEMO and not mail.secret and person and person.invented and person.side is user.side)
+
+
+def _opened(user: User, mail: int) -> OutgoingMail:
+    found = OutgoingMail.objects.visible_to(user).select_related("person", "partner")
+    chosen = get_object_or_404(found, pk=mail)
+    if not opens(user, chosen):
+        raise Http404
+    return chosen
+
+
+@require_GET
+@signed_in
+def one_mail(request: HttpRequest, mail: int) -> HttpResponse:
+    """A mail to an invented person of the demo, as they would read it."""
+    chosen = _opened(request.user, mail)
+    with entered(SYSTEM):
+        content = MailContent.objects.get(mail=chosen)
+        attachments = list(MailAttachment.objects.filter(mail=chosen).defer("content"))
+    page = {
+        "tabs": settings_tabs(request.user, "settings_mail"),
+        "mail": chosen,
+        "content": content,
+        "attachments": attachments,
+    }
+    return render(request, "partners/mail.html", page)
+
+
+@require_GET
+@xframe_options_sameorigin
+@signed_in
+def body(request: HttpRequest, mail: int) -> HttpResponse:
+    """The HTML of such a mail, in a frame where nothing runs and nothing is fetched."""
+    chosen = _opened(request.user, mail)
+    with entered(SYSTEM):
+        html = MailContent.objects.get(mail=chosen).html
+    response = HttpResponse(html.replace("<head>", '<head><base target="_top">', 1))
+    response.headers["Content-Security-Policy"] = _SEALED_OFF
+    return response
+
+
+@require_GET
+@signed_in
+def attachment(request: HttpRequest, mail: int, attachment: int) -> HttpResponse:
+    """A file that such a mail carries; it is saved, never shown as a page of ours."""
+    chosen = _opened(request.user, mail)
+    with entered(SYSTEM):
+        file = get_object_or_404(MailAttachment, mail=chosen, pk=attachment)
+    headers = {"Content-Security-Policy": _SEALED_OFF}
+    response = HttpResponse(bytes(file.content), content_type=file.content_type, headers=headers)
+    response.headers["Content-Disposition"] = _saved_as(file.file_name)
+    return response
+
+
+def _saved_as(name: str) -> str:
+    from django.utils.http import content_disposition_header
+
+    return content_disposition_header(as_attachment=True, filename=name)

@@ -1,0 +1,56 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from partners.access import Permission
+from partners.actions import change_role, end_part, withdraw_invitation
+from partners.models import Invitation, Membership, Partner, User
+from partners.routes import requires
+from partners.views.telling import telling
+
+
+def _of(user: User, membership: int) -> Membership:
+    partners = Partner.objects.in_which(user, Permission.INVITE)
+    held = Membership.objects.filter(partner__in=partners).select_related("person", "partner")
+    return get_object_or_404(held, pk=membership)
+
+
+def _back(partner: Partner) -> HttpResponse:
+    return redirect(f"{reverse('settings_people')}?partner={partner.slug}")
+
+
+@require_POST
+@requires(Permission.INVITE)
+def role(request: HttpRequest, membership: int) -> HttpResponse:
+    """Gives a member another role."""
+    held = _of(request.user, membership)
+    with telling(request, f"{held.person.full_name} has another part now."):
+        change_role(held, role=request.POST.get("role", ""), by=request.user, now=timezone.now())
+    return _back(held.partner)
+
+
+@require_POST
+@requires(Permission.INVITE)
+def end(request: HttpRequest, membership: int) -> HttpResponse:
+    """Ends a person's part; what they promised stays on record."""
+    held = _of(request.user, membership)
+    with telling(
+        request, f"{held.person.full_name} no longer takes part. What they promised stays on record."
+    ):
+        end_part(held, by=request.user, now=timezone.now())
+    return _back(held.partner)
+
+
+@require_POST
+@requires(Permission.INVITE)
+def withdrawal(request: HttpRequest, invitation: int) -> HttpResponse:
+    """Withdraws an invitation to a partnership or to a role of ours."""
+    partners = Partner.objects.in_which(request.user, Permission.INVITE)
+    found = get_object_or_404(Invitation.objects.select_related("partner"), pk=invitation)
+    if found.partner and found.partner not in partners:
+        return get_object_or_404(partners, pk=found.partner_id)
+    with telling(request, f"The invitation of {found.full_name} is withdrawn; its link opens nothing."):
+        withdraw_invitation(found, by=request.user, now=timezone.now())
+    return _back(found.partner) if found.partner else redirect("settings_colleagues")

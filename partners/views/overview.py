@@ -1,0 +1,84 @@
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.access import InternalRole, Permission, Role, can
+from partners.models import Invitation, Membership, Partner, User
+from partners.routes import signed_in
+from partners.views.places import settings_tabs
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing an installation needs before its first review."""
+
+    title: str
+    why: str
+    url: str
+    done: bool
+
+
+@signed_in
+def overview(request: HttpRequest) -> HttpResponse:
+    """What can be set here, what an administrator does first, and what each role means."""
+    administers = can(request.user, Permission.ADMINISTER)
+    steps = _first_steps() if administers else []
+    return render(
+        request,
+        "partners/overview.html",
+        {
+            "tabs": settings_tabs(request.user, "settings"),
+            "steps": steps,
+            "next_step": next((step for step in steps if not step.done), None),
+            "starts_partnerships": can(request.user, Permission.START_PARTNERSHIP),
+            "roles": list(Role),
+            "internal_roles": [role for role in InternalRole if role],
+            "mail_is_sent": bool(settings.EMAIL_URL),
+        },
+    )
+
+
+def _first_steps() -> list[Step]:
+    invited = Invitation.objects.open(timezone.now())
+    has_cio = (
+        User.objects.filter(internal_role=InternalRole.CIO, is_active=True).exists()
+        or invited.filter(internal_role=InternalRole.CIO).exists()
+    )
+    present = set(Membership.objects.current().values_list("role", flat=True))
+    present |= set(invited.values_list("role", flat=True))
+    return [
+        Step(
+            "Invite the CIO",
+            "Chairs the reviews and sees every partnership.",
+            reverse("settings_colleagues"),
+            has_cio,
+        ),
+        Step(
+            "Add a partner",
+            "Its name is enough to begin.",
+            reverse("settings_partnership_new"),
+            Partner.objects.exists(),
+        ),
+        Step(
+            "Invite the relationship manager",
+            "Our day-to-day lead, who prepares the review and keeps the charter.",
+            reverse("settings_invite") + f"?role={Role.RELATIONSHIP_MANAGER}",
+            Role.RELATIONSHIP_MANAGER in present,
+        ),
+        Step(
+            "Invite the partner lead",
+            "The same part on the partner's side, with the same rights for it.",
+            reverse("settings_invite") + f"?role={Role.PARTNER_LEAD}",
+            Role.PARTNER_LEAD in present,
+        ),
+        Step(
+            "Name the mail server",
+            "Without EMAIL_URL invitations and packs are kept here and not sent.",
+            reverse("settings_mail"),
+            bool(settings.EMAIL_URL),
+        ),
+    ]

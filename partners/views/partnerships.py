@@ -1,0 +1,32 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from partners.access import Permission, can
+from partners.actions import start_partnership
+from partners.forms import StartPartnership, explain
+from partners.routes import requires
+from partners.verbs import Refused
+from partners.views.places import settings_tabs
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.START_PARTNERSHIP)
+def start(request: HttpRequest) -> HttpResponse:
+    """Adds a partner, and leads on to inviting its people."""
+    form = StartPartnership(request.POST if request.method == "POST" else None)
+    if not can(request.user, Permission.CLASSIFY):
+        del form.fields["segment"]
+    if request.method == "POST" and form.is_valid():
+        try:
+            partner = start_partnership(**form.cleaned_data, by=request.user, now=timezone.now())
+        except Refused as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, f"The partnership with {partner.name} has begun. Invite its people.")
+            return redirect(f"{reverse('settings_invite')}?partner={partner.slug}&role=partner_lead")
+    page = {"form": form, "tabs": settings_tabs(request.user, "settings")}
+    return render(request, "partners/start.html", page, status=422 if form.errors else 200)

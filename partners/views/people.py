@@ -1,0 +1,92 @@
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from partners.access import Permission, Role
+from partners.actions import invite as send_invitation
+from partners.forms import Invite, explain
+from partners.models import Invitation, Membership, Partner, Side
+from partners.routes import requires
+from partners.verbs import Refused
+from partners.views.places import settings_tabs
+
+
+@require_GET
+@requires(Permission.INVITE)
+def people(request: HttpRequest) -> HttpResponse:
+    """Who takes part in a partnership, on both sides, and who is invited."""
+    partners = list(Partner.objects.in_which(request.user, Permission.INVITE))
+    slug = request.GET.get("partner") or (partners[0].slug if partners else "")
+    chosen = next((partner for partner in partners if partner.slug == slug), None)
+    if slug and chosen is None:
+        raise Http404
+    page = {
+        "tabs": settings_tabs(request.user, "settings_people"),
+        "partner": chosen,
+        "chips": [_chip(partner, chosen) for partner in partners],
+        "sides": _sides(chosen, request.user.side) if chosen else [],
+        "roles": Role.choices,
+    }
+    return render(request, "partners/people.html", page)
+
+
+def _chip(partner: Partner, chosen: Partner | None) -> dict[str, object]:
+    address = f"{reverse('settings_people')}?partner={partner.slug}"
+    return {"label": partner.name, "url": address, "current": partner == chosen}
+
+
+def _sides(partner: Partner, own: Side) -> list[dict[str, object]]:
+    members = Membership.objects.current().filter(partner=partner).select_related("person")
+    invitations = Invitation.objects.open(timezone.now()).filter(partner=partner).order_by("full_name")
+    return [
+        {
+            "side": side,
+            "name": settings.ENTERPRISE_NAME if side is Side.OURS else partner.name,
+            "members": sorted(
+                (member for member in members if member.person.side is side),
+                key=lambda member: (Role.values.index(member.role), member.person.full_name),
+            ),
+            "invitations": [invitation for invitation in invitations if invitation.side is side],
+            "open_to_change": side is own or own is Side.OURS,
+        }
+        for side in Side
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.INVITE)
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invites a person by mail to one of the partnerships one looks after."""
+    role = request.GET.get("role", Role.CONTRIBUTOR)
+    form = Invite(
+        request.POST if request.method == "POST" else None,
+        partners=Partner.objects.in_which(request.user, Permission.INVITE),
+        enterprise=settings.ENTERPRISE_NAME,
+        initial={
+            "partner": request.GET.get("partner"),
+            "role": role,
+            "theirs": "no" if role == Role.RELATIONSHIP_MANAGER else "yes",
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            sent = send_invitation(**form.cleaned_data, by=request.user, now=timezone.now())
+        except Refused as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, _sent(sent))
+            return redirect(f"{reverse('settings_people')}?partner={sent.partner.slug}")
+    page = {"form": form, "tabs": settings_tabs(request.user, "settings_people"), "roles": list(Role)}
+    return render(request, "partners/invite.html", page, status=422 if form.errors else 200)
+
+
+def _sent(invitation: Invitation) -> str:
+    if settings.EMAIL_URL:
+        return f"An invitation is on its way to {invitation.email}. It holds for two weeks."
+    return (
+        f"{invitation.full_name} is invited, but no mail server is set: the mail is kept here and not sent."
+    )

@@ -1,0 +1,22 @@
+from django.urls import reverse
+
+from partners.access import Permission, can
+from partners.models import User
+
+_PLACES = (
+    ("Overview", "settings", None),
+    ("Your account", "settings_account", None),
+    ("People", "settings_people", Permission.INVITE),
+    ("Our people", "settings_colleagues", Permission.ADMINISTER),
+    ("Mail", "settings_mail", None),
+    ("History", "settings_audit", Permission.SEE_AUDIT),
+)
+
+
+def settings_tabs(user: User, current: str) -> list[dict[str, object]]:
+    """The pages of the settings that this person may open."""
+    return [
+        {"label": label, "url": reverse(name), "current": name == current}
+        for label, name, permission in _PLACES
+        if permission is None or can(user, permission)
+    ]
