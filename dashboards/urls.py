@@ -1,3 +1,50 @@
+from django.urls import path
 from django.urls.resolvers import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from dashboards.views import (
+    charter,
+    counting,
+    desk,
+    desk_moves,
+    directory,
+    house,
+    indicators,
+    partnership,
+    performance,
+    portfolio,
+    readings_import,
+)
+
+P = "partnerships/<slug:partner>/"
+
+urlpatterns: list[URLPattern] = [
+    path("", desk.show, name="desk"),
+    path(f"{P}desk/<int:pk>/done/", desk_moves.done, name="desk_done"),
+    path(f"{P}desk/<int:pk>/confirmed/", desk_moves.confirmed, name="desk_confirmed"),
+    path("portfolio/", portfolio.show, name="portfolio"),
+    path("our-house/", house.show, name="our_house"),
+    path("how-it-is-counted/", counting.show, name="how_counted"),
+    path("partnerships/", directory.show, name="partnerships"),
+    path(P, partnership.show, name="partnership"),
+    path(f"{P}notes/", partnership.write, name="partnerships_notes"),
+    path(f"{P}charter/", charter.edit, name="partnerships_charter"),
+    path("performance/", performance.across, name="performance"),
+    path(f"{P}performance/", performance.of_partner, name="performance_partner"),
+    path(f"{P}performance/new/", indicators.define, name="performance_define"),
+    path(f"{P}performance/<int:pk>/", indicators.show, name="performance_indicator"),
+    path(f"{P}performance/<int:pk>/edit/", indicators.edit, name="performance_edit"),
+    path(f"{P}performance/<int:pk>/retirement/", indicators.retire, name="performance_retire"),
+    path(f"{P}performance/<int:pk>/readings/", indicators.record, name="performance_record"),
+    path(
+        f"{P}performance/<int:pk>/readings/<int:reading>/acceptance/",
+        indicators.accept,
+        name="performance_accept",
+    ),
+    path(
+        f"{P}performance/<int:pk>/readings/<int:reading>/dispute/",
+        indicators.dispute,
+        name="performance_dispute",
+    ),
+    path("import/readings/", readings_import.choose, name="performance_import"),
+    path("import/readings/<str:token>/", readings_import.preview, name="performance_import_preview"),
+]

@@ -1,6 +1,7 @@
 """The verbs about who takes part: partnerships begun, people invited, roles given and ended."""
 
 from partners.actions.accounts import change_own_account, deactivate, give_internal_role, reactivate
+from partners.actions.charter import edit_charter
 from partners.actions.invitations import (
     accept_invitation,
     invitation_of,
@@ -17,6 +18,7 @@ __all__ = [
     "change_own_account",
     "change_role",
     "deactivate",
+    "edit_charter",
     "end_part",
     "give_internal_role",
     "invitation_of",

@@ -1,0 +1,138 @@
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from dashboards.models import Indicator
+from governance.sheets.table import MOST_BYTES
+from partners.models import Partner, PartnerStanding
+from partners.verbs import Refused
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_FORMS = (
+    re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})(?:[-/.]\d{1,2})?"),
+    re.compile(r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})"),
+    re.compile(r"(?P<word>[a-z]{3})[a-z]*\.?,? (?P<year>\d{4})"),
+)
+
+
+def say_at_fault(form: forms.Form, refused: Refused) -> None:
+    """Puts a verb's refusal at the field it names, or on top; what was typed stays."""
+    form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+
+
+class NumberField(forms.DecimalField):
+    """A number written with a point or a comma."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and value.count(",") == 1 and "." not in value:
+            value = value.replace(",", ".")
+        return super().to_python(value)
+
+
+class MonthField(forms.CharField):
+    """A month as people write it: 2026-10, 10/2026, Oct 2026. Cleans to its first day."""
+
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(value).strip().lower()
+        if not text:
+            return None
+        found = next((match for form in _MONTH_FORMS if (match := form.fullmatch(text))), None)
+        if found:
+            facts = found.groupdict()
+            word = facts.get("word")
+            month = _MONTHS.index(word) + 1 if word in _MONTHS else int(facts.get("month") or 0)
+            if 1 <= month <= 12 and 1900 <= int(facts["year"]) <= 2200:
+                return date(int(facts["year"]), month, 1)
+        raise forms.ValidationError("Write the month like 2026-10 or Oct 2026.")
+
+
+class SheetForm(forms.Form):
+    """A file, or the same text pasted."""
+
+    file = forms.FileField(label="File", required=False)
+    pasted = forms.CharField(
+        label="Or paste the rows", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        file, pasted = cleaned.get("file"), cleaned.get("pasted", "")
+        if not self.errors and not file and not pasted.strip():
+            raise forms.ValidationError("Choose a file, or paste its rows.")
+        if file and file.size > MOST_BYTES:
+            self.add_error(
+                "file", f"It is larger than {MOST_BYTES // 1024**2} MB: split it into several files."
+            )
+        return cleaned
+
+    @property
+    def content(self) -> bytes | str:
+        file = self.cleaned_data["file"]
+        return file.read() if file else self.cleaned_data["pasted"]
+
+    @property
+    def filename(self) -> str:
+        file = self.cleaned_data["file"]
+        return file.name[:100] if file else ""
+
+
+class IndicatorForm(forms.Form):
+    """What is measured, and what is good."""
+
+    name = forms.CharField(label="What is measured", max_length=120)
+    unit = forms.CharField(max_length=30, required=False, help_text="Such as percent, hours or count.")
+    direction = forms.ChoiceField(label="Which way is better", choices=Indicator.Direction.choices)
+    target = NumberField(required=False, help_text="The value to reach.")
+    amber = NumberField(
+        label="Still near the target",
+        required=False,
+        help_text="Between this and the target it is amber, not red.",
+    )
+    kind = forms.ChoiceField(choices=Indicator.Kind.choices, initial=Indicator.Kind.KPI)
+    outcome: Any = forms.ModelChoiceField(
+        None, label="Measures the outcome", required=False, empty_label="None in particular"
+    )
+    source = forms.CharField(max_length=200, required=False, help_text="Where the figures come from.")
+
+    def __init__(self, *args: Any, outcomes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].queryset = outcomes  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class ReadingForm(forms.Form):
+    """One month's value."""
+
+    month = MonthField(max_length=30, help_text="Such as Oct 2026.")
+    value = NumberField()
+    provisional = forms.BooleanField(label="Provisional: the final figure follows", required=False)
+
+
+class CharterForm(forms.Form):
+    """What is said of a partner."""
+
+    name = forms.CharField(max_length=120)
+    kind = forms.CharField(
+        label="What they do for us", max_length=80, required=False, help_text="Such as databases, ERP basis."
+    )
+    expertise = forms.CharField(
+        label="What they know best", required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What they know that the other side does not.",
+    )  # fmt: skip
+    status = forms.ChoiceField(label="The partnership is", choices=Partner.Status.choices)
+    country = forms.CharField(
+        max_length=2, required=False, help_text="Two letters, such as IN. Decides their holidays."
+    )
+    time_zone = forms.CharField(max_length=64, required=False, help_text="Such as Asia/Kolkata.")
+    segment = forms.ChoiceField(
+        required=False, choices=[("", "Not classified"), *PartnerStanding.Segment.choices],
+        help_text="Only our side sees it.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, without: set[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in without:
+            del self.fields[name]

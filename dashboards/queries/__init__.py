@@ -1,0 +1,1 @@
+"""Rows → dataclasses, for the pages that see across. Each reads within the person's scope."""

@@ -1,0 +1,105 @@
+"""What concerns one person today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from dashboards.saying import counted
+from governance.models import ActionItem, Ask, Forum, WaitingPeriod
+from partners.access import InternalRole, Permission, Role
+from partners.models import User
+
+SHOWN = 30
+
+_DECIDING_ROLES = [role for role in Role if Permission.DECIDE in role.permissions]
+_CONFIRMING_ROLES = [role for role in Role if Permission.PROMISE in role.permissions]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What one person owes and is asked to promise, who waits for them, and what waits for their yes or answer."""
+
+    owed: tuple[ActionItem, ...]
+    asked: tuple[ActionItem, ...]
+    waiting: tuple[WaitingPeriod, ...]
+    to_confirm: tuple[ActionItem, ...]
+    to_decide: tuple[Ask, ...]
+    reviews: tuple[Forum, ...]
+    today: date
+
+    @property
+    def is_clear(self) -> bool:
+        return not (self.owed or self.asked or self.waiting or self.to_confirm or self.to_decide)
+
+    @property
+    def sentence(self) -> list[tuple[str, bool]]:
+        """Pieces of the sentence on top, each with whether it hurts."""
+        if self.is_clear:
+            return [("Nothing waits for you today.", False)]
+        late = sum(item.days_late(self.today) > 0 for item in self.owed)
+        said: list[tuple[str, bool]] = []
+        if self.owed:
+            said.append((f"You owe {counted(len(self.owed), 'thing')}", False))
+            said.append((f", {'one is' if late == 1 else f'{late} are'} late" if late else "", True))
+            said.append((". ", False))
+        if number := len(self.to_confirm):
+            verb = "waits" if number == 1 else "wait"
+            said.append((f"{counted(number, 'report').capitalize()} {verb} for your yes. ", False))
+        if number := len(self.to_decide):
+            verb = "needs" if number == 1 else "need"
+            said.append((f"{counted(number, 'ask').capitalize()} {verb} your answer. ", False))
+        if number := len(self.waiting):
+            verb = "waits" if number == 1 else "wait"
+            said.append((f"{counted(number, 'item').capitalize()} {verb} for you.", False))
+        return said or [(f"You are asked for {counted(len(self.asked), 'promise')}.", False)]
+
+
+def desk(person: User, *, today: date) -> Desk:
+    """The desk of `person`; the number of queries is always the same."""
+    actions = ActionItem.objects.with_facts().select_related("partner", "owner").visible_to(person)
+    mine = actions.filter(owner=person).order_by("due_on", "id")
+    return Desk(
+        owed=tuple(mine.filter(state=ActionItem.State.OPEN)[:SHOWN]),
+        asked=tuple(mine.filter(state=ActionItem.State.PROPOSED)[:SHOWN]),
+        waiting=tuple(_waiting_for(person)),
+        to_confirm=tuple(_to_confirm(person, actions)[:SHOWN]),
+        to_decide=tuple(_to_decide(person)[:SHOWN]),
+        reviews=tuple(_next_reviews(person, today)),
+        today=today,
+    )
+
+
+def _waiting_for(person: User) -> QuerySet[WaitingPeriod]:
+    open_waits = WaitingPeriod.objects.visible_to(person).filter(on_person=person, ended_on=None)
+    found = open_waits.filter(item__state=ActionItem.State.OPEN)
+    return found.select_related("item__owner", "partner").order_by("began_on", "id")[:SHOWN]
+
+
+def _to_confirm(person: User, actions: QuerySet[ActionItem]) -> QuerySet[ActionItem]:
+    """What the other side reports done, where this person may say yes."""
+    reported = actions.filter(state=ActionItem.State.REPORTED).exclude(side=person.side)
+    return reported.filter(_where(person, Permission.PROMISE, _CONFIRMING_ROLES)).order_by(
+        "reported_at", "id"
+    )
+
+
+def _to_decide(person: User) -> QuerySet[Ask]:
+    """What this person holds, and what their side must answer and nobody holds yet."""
+    waiting = Ask.objects.waiting_on(person.side).visible_to(person)
+    may = _where(person, Permission.DECIDE, _DECIDING_ROLES)
+    mine = waiting.filter(Q(owner=person) | (Q(owner=None) & may))
+    return mine.select_related("partner", "raised_by", "owner").order_by("raised_on", "id")
+
+
+def _next_reviews(person: User, today: date) -> QuerySet[Forum]:
+    coming = Forum.objects.visible_to(person).filter(next_review_on__gte=today)
+    mine = coming.filter(Q(chair=person) | Q(members__person=person)).distinct()
+    return mine.select_related("partner").order_by("next_review_on", "id")[:5]
+
+
+def _where(person: User, permission: Permission, roles: list[Role]) -> Q:
+    """The partnerships in which the person holds `permission`."""
+    if permission in InternalRole(person.internal_role).permissions:
+        return Q()
+    return Q(partner__in=[partner for partner, role in person.roles.items() if role in roles])

@@ -1,0 +1,46 @@
+"""The partnerships a person can see, as a list to find one in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from dashboards.queries.partnership import people_of
+from dashboards.queries.portfolio import next_reviews
+from partners.models import Partner, User
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A partnership, who leads it on both sides, and when they meet next."""
+
+    partner: Partner
+    people: list[User]
+    next_review_on: date | None
+
+
+@dataclass(frozen=True)
+class Directory:
+    entries: tuple[Entry, ...]
+    after: str
+    """The name after which the next page begins; empty on the last."""
+
+
+def directory(reader: User, *, words: str = "", ended: bool = False, after: str = "") -> Directory:
+    """The partnerships whose name, kind or expertise holds `words`, by name, fifty at a time."""
+    found = Partner.objects.visible_to(reader).order_by("name")
+    found = found.filter(status=Partner.Status.ENDED) if ended else found.exclude(status=Partner.Status.ENDED)
+    if words:
+        found = found.filter(
+            Q(name__icontains=words)
+            | Q(kind__icontains=words)
+            | Q(expertise__icontains=words)
+            | Q(code__iexact=words)
+        )
+    rows = list(found.filter(name__gt=after)[: PAGE + 1])
+    shown = rows[:PAGE]
+    people, reviews = people_of(shown, reader=reader), next_reviews(shown)
+    entries = (Entry(p, [m.person for m in people.get(p.pk, [])], reviews.get(p.pk)) for p in shown)
+    return Directory(tuple(entries), shown[-1].name if len(rows) > PAGE else "")

@@ -1,0 +1,85 @@
+"""Promises kept by both sides over a year, as the mirror ledger counts them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from dashboards.charts import Chart, MonthPromises, mirrored_chart
+from dashboards.charts.facts import SideName
+from dashboards.charts.sides import Called
+from governance.ledger import Promise, Tally, by_month, tally
+from governance.queries import promises
+from partners.models import Partner, Side
+
+ENOUGH_FOR_PERCENT = 20
+_NAMES: dict[Side, SideName] = {Side.OURS: "ours", Side.THEIRS: "theirs"}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The promises of one partnership that fell due in the twelve months ending with `today`'s."""
+
+    promises: tuple[Promise, ...]
+    today: date
+
+    @property
+    def first(self) -> date:
+        """The first day of the twelve months."""
+        return year_before(self.today)
+
+    @cached_property
+    def year(self) -> dict[Side, Tally]:
+        return tally(self.promises, self.first, self.today, self.today)
+
+    @cached_property
+    def year_a_month_ago(self) -> dict[Side, Tally]:
+        """The same as it stood at the end of last month."""
+        then = _end_of_last_month(self.today)
+        return tally(self.promises, year_before(then), then, then)
+
+    @cached_property
+    def months(self) -> dict[date, dict[Side, Tally]]:
+        return by_month(self.promises, self.first, self.today, self.today)
+
+    def half(self, side: Side, *, later: bool) -> Tally:
+        """The sum of the last six months, or of the six before."""
+        tallies = [sides[side] for sides in self.months.values()]
+        return sum(tallies[6:] if later else tallies[:6], Tally())
+
+    def chart(self, called: Called) -> Chart:
+        return mirrored_chart(
+            [
+                MonthPromises(
+                    month, _NAMES[side], tally.due, tally.kept, tally.moved, tally.held_up, tally.missed
+                )
+                for month, sides in self.months.items()
+                for side, tally in sides.items()
+            ],
+            called=called,
+        )
+
+
+def year_before(day: date) -> date:
+    """The first day of the twelve months that end with `day`'s month."""
+    return date(day.year, 1, 1) if day.month == 12 else date(day.year - 1, day.month + 1, 1)
+
+
+def _end_of_last_month(day: date) -> date:
+    return day.replace(day=1) - timedelta(days=1)
+
+
+def percent(tally: Tally) -> int | None:
+    """The part kept in percent; None below twenty promises, when a count says more."""
+    return round(100 * tally.kept / tally.due) if tally.due >= ENOUGH_FOR_PERCENT else None
+
+
+def kept(partners: Iterable[Partner], *, today: date) -> dict[int, Kept]:
+    """Partner id → their twelve months; the number of queries does not grow with partners."""
+    partners = list(partners)
+    since = year_before(_end_of_last_month(today))
+    of: dict[int, list[Promise]] = defaultdict(list)
+    for promise in promises(partners, since=since, until=today):
+        of[promise.partner_id].append(promise)
+    return {partner.pk: Kept(tuple(of[partner.pk]), today) for partner in partners}

@@ -1,0 +1,223 @@
+"""One partnership at a glance."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from dashboards.attention import Look, at_oldest_ask, at_outcomes, at_performance, overall
+from dashboards.queries.kept import Kept, kept
+from dashboards.queries.performance import Performance, performance
+from dashboards.saying import Part, Waiting, of_partnership
+from governance.models import Ask, Forum, OutcomeIntent, RaciMatrix, WaitingPeriod
+from governance.models.outcomes import Health
+from governance.raci_gaps import gaps
+from partners.access import Role
+from partners.models import EngagementTerms, Membership, Partner, PartnerNote, PartnerStanding, Side, User
+
+NOTES_SHOWN = 5
+_DAY_TO_DAY = (Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD)
+_HEALTH_STATES = {
+    Health.ON_TRACK: "good", Health.AT_RISK: "warn", Health.OFF_TRACK: "bad", Health.UNKNOWN: "none",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class People:
+    """Who takes part, by role and side."""
+
+    memberships: tuple[Membership, ...]
+
+    @property
+    def sponsors(self) -> list[User]:
+        return self._with(Role.EXECUTIVE_SPONSOR)
+
+    @property
+    def day_to_day(self) -> list[User]:
+        return self._with(*_DAY_TO_DAY)
+
+    @property
+    def sides(self) -> list[tuple[Side, list[Membership]]]:
+        """Both sides, ours first, each in the order of their roles."""
+        return [(side, [m for m in self.memberships if m.person.side is side]) for side in Side]
+
+    def _with(self, *roles: Role) -> list[User]:
+        found = [m.person for m in self.memberships if m.role in roles]
+        return sorted(found, key=lambda person: list(Side).index(person.side))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome intent with how it stands and how far it should be by now."""
+
+    intent: OutcomeIntent
+    today: date
+
+    @property
+    def state(self) -> str:
+        return _HEALTH_STATES[Health(self.intent.health)]
+
+    @property
+    def expected(self) -> int | None:
+        """The part of its time that has passed, in percent; None without both days."""
+        start, due = self.intent.starts_on, self.intent.due_on
+        if not start or not due or due <= start:
+            return None
+        return max(0, min(100, round(100 * (self.today - start).days / (due - start).days)))
+
+    @property
+    def in_words(self) -> str:
+        """The bar's label: "71 of 100, 62 expected by now"."""
+        expected = f", {self.expected} expected by now" if self.expected is not None else ""
+        return f"{self.intent.progress} of 100{expected}"
+
+    @property
+    def has_free_hand(self) -> bool:
+        return self.intent.free_hand_until is not None and self.intent.free_hand_until >= self.today
+
+
+@dataclass(frozen=True)
+class OpenAsk:
+    """An ask that waits for an answer, and how much its age asks for a look."""
+
+    ask: Ask
+    today: date
+
+    @property
+    def days(self) -> int:
+        return self.ask.age(self.today)
+
+    @property
+    def age(self) -> str:
+        return f"{self.days} day" + ("" if self.days == 1 else "s")
+
+    @property
+    def overdue(self) -> bool:
+        return self.ask.needed_by is not None and self.ask.needed_by < self.today
+
+    @property
+    def look(self) -> Look:
+        return at_oldest_ask(self.days, overdue=self.overdue)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A RACI matrix: whose yes it has, and which rows leave something open."""
+
+    matrix: RaciMatrix
+
+    @property
+    def agreed_by(self) -> list[str]:
+        return [agreement.side for agreement in self.matrix.agreements.all()]
+
+    @cached_property
+    def open_rows(self) -> list[tuple[str, str]]:
+        """Activity and what it lacks."""
+        rows = [
+            (
+                activity.title,
+                " and ".join(gaps(assignment.letter for assignment in activity.assignments.all())),
+            )
+            for activity in self.matrix.activities.all()
+        ]
+        return [(title, missing) for title, missing in rows if missing]
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """Everything the page of one partnership shows, as `reader` may see it."""
+
+    partner: Partner
+    reader: User
+    today: date
+    people: People
+    kept: Kept
+    waits: tuple[Waiting, ...]
+    performance: Performance
+    outcomes: tuple[Outcome, ...]
+    asks: tuple[OpenAsk, ...]
+    grids: tuple[Grid, ...]
+    forums: tuple[Forum, ...]
+    notice_by: date | None
+    segment: str
+    notes: tuple[PartnerNote, ...]
+
+    @property
+    def sentence(self) -> list[Part]:
+        return of_partnership(self.kept, self.waits, reader=self.reader.side)
+
+    @property
+    def look(self) -> Look:
+        agreed = [o.intent.health for o in self.outcomes if o.intent.state == OutcomeIntent.State.AGREED]
+        return overall(
+            [
+                at_performance([measured.standing for measured in self.performance.measured]),
+                at_outcomes(agreed),
+                *(ask.look for ask in self.asks[:1]),
+            ]
+        )
+
+    @property
+    def next_review_on(self) -> date | None:
+        return min((f.next_review_on for f in self.forums if f.next_review_on), default=None)
+
+
+def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
+    """The partnership, read within the scope of `reader`; the number of queries is always the same."""
+    members = Membership.objects.current().visible_to(reader).filter(partner=partner).select_related("person")
+    roles = list(Role)
+    people = sorted(members, key=lambda m: (roles.index(Role(m.role)), m.person.full_name))
+    outcomes = OutcomeIntent.objects.visible_to(reader).filter(partner=partner).exclude(state__in=["retired"])
+    asks = Ask.objects.open().visible_to(reader).filter(partner=partner).select_related("owner", "raised_by")
+    return Partnership(
+        partner=partner,
+        reader=reader,
+        today=today,
+        people=People(tuple(people)),
+        kept=kept([partner], today=today)[partner.pk],
+        waits=tuple(_waits(partner, reader)),
+        performance=performance([partner], today=today)[0],
+        outcomes=tuple(Outcome(intent, today) for intent in outcomes),
+        asks=tuple(OpenAsk(ask, today) for ask in asks.order_by("raised_on", "id")),
+        grids=tuple(Grid(matrix) for matrix in _matrices(partner, reader)),
+        forums=tuple(Forum.objects.visible_to(reader).filter(partner=partner).select_related("chair")),
+        notice_by=_next_notice(partner, reader, today),
+        segment=_segment(partner, reader),
+        notes=tuple(_notes(partner, reader)),
+    )
+
+
+def people_of(partners: list[Partner], *, reader: User) -> dict[int, list[Membership]]:
+    """Partner id → those who lead it day to day, both sides."""
+    found = Membership.objects.current().visible_to(reader).filter(partner__in=partners, role__in=_DAY_TO_DAY)
+    of: dict[int, list[Membership]] = defaultdict(list)
+    for membership in found.select_related("person").order_by("person__employer", "person__full_name"):
+        of[membership.partner_id].append(membership)
+    return of
+
+
+def _waits(partner: Partner, reader: User) -> list[Waiting]:
+    found = WaitingPeriod.objects.visible_to(reader).filter(
+        partner=partner, ended_on=None, disputed_by=None, item__state="open"
+    )
+    return [Waiting(Side(w.on_side), w.what_for, w.began_on) for w in found]
+
+
+def _matrices(partner: Partner, reader: User) -> list[RaciMatrix]:
+    found = RaciMatrix.objects.visible_to(reader).filter(partner=partner).exclude(state="superseded")
+    return list(found.prefetch_related("agreements", "activities__assignments"))
+
+
+def _next_notice(partner: Partner, reader: User, today: date) -> date | None:
+    terms = EngagementTerms.objects.visible_to(reader).filter(partner=partner, notice_by__gte=today)
+    return terms.order_by("notice_by").values_list("notice_by", flat=True).first()
+
+
+def _segment(partner: Partner, reader: User) -> str:
+    standing = PartnerStanding.objects.visible_to(reader).filter(partner=partner).first()
+    return standing.get_segment_display() if standing else ""
+
+
+def _notes(partner: Partner, reader: User) -> list[PartnerNote]:
+    found = PartnerNote.objects.visible_to(reader).filter(partner=partner)
+    return list(found.select_related("author")[:NOTES_SHOWN])

@@ -1,0 +1,203 @@
+"""Indicators as trends, and how each stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.db.models import DateField, DecimalField, OuterRef, Prefetch, QuerySet, Subquery
+
+from dashboards.charts import (
+    Chart,
+    Point,
+    Standing,
+    Trend,
+    change_in_words,
+    sparkline_chart,
+    standing,
+    trend_chart,
+    value_in_words,
+)
+from dashboards.models import Indicator, Reading
+from partners.models import Partner
+
+YEAR, LONG = 12, 36
+OFF_TARGET = ("bad", "warn")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An indicator, its trend, and how it stands in the last month its partnership has figures of."""
+
+    indicator: Indicator
+    trend: Trend
+    standing: Standing
+
+    @property
+    def value(self) -> str:
+        """The last reading with its unit; empty where there is none."""
+        last = self.trend.last()
+        return value_in_words(self.trend, last.value) if last else ""
+
+    @property
+    def target(self) -> str:
+        return "" if self.trend.goal is None else value_in_words(self.trend, self.trend.goal)
+
+    @property
+    def change(self) -> str:
+        """“up 0.1 h” since the month before; empty where there is nothing to compare with."""
+        change = self.standing.change
+        return "" if change is None else change_in_words(self.trend, change)
+
+    @property
+    def missing(self) -> str:
+        count = self.standing.months_missing
+        if not self.trend.points:
+            return "no reading yet"
+        return f"{count} month{'s' if count > 1 else ''} no reading" if count else ""
+
+    @cached_property
+    def sparkline(self) -> Chart:
+        return sparkline_chart(self.trend)
+
+    @cached_property
+    def chart(self) -> Chart:
+        return trend_chart(self.trend)
+
+
+@dataclass(frozen=True)
+class Performance:
+    """All live indicators of one partnership. `as_of` is the last whole month any of them has a reading for."""
+
+    partner: Partner
+    measured: tuple[Measured, ...]
+    as_of: date | None
+
+    def asking(self) -> list[Measured]:
+        """Those that ask for a look: red first, then amber, then what has no reading."""
+        found = [m for m in self.measured if m.standing.state in OFF_TARGET or m.standing.months_missing]
+        order = {state: place for place, state in enumerate(("bad", "warn", "none"))}
+        return sorted(found, key=lambda measured: order.get(measured.standing.state, 3))
+
+    def is_stale(self, today: date) -> bool:
+        """Whether the latest figures are older than last month's, and it is no longer early in the month."""
+        return self.as_of is not None and self.as_of < before(before(today.replace(day=1)))
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The partnerships whose figures ask for a look, by name, and how many figures those are in all."""
+
+    partners: list[Partner]
+    off_target: int
+    missing: int
+    measured: int
+
+    @property
+    def sentence(self) -> list[tuple[str, bool]]:
+        """Pieces of the sentence on top, each with whether it hurts."""
+        if not self.measured:
+            return [("Nothing is measured yet.", False)]
+        said = [(f"{self.off_target or 'None'} of {self.measured} figures", False)]
+        said.append((" are off target" if self.off_target != 1 else " is off target", bool(self.off_target)))
+        return [*said, (f", {self.missing} without a reading this time." if self.missing else ".", False)]
+
+
+def before(month: date) -> date:
+    """The month before, as its first day."""
+    return (month.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def performance(partners: Iterable[Partner], *, today: date, months: int = YEAR) -> list[Performance]:
+    """How each partnership performs over its last `months`, in the order given; two queries for any number."""
+    partners = list(partners)
+    readings = Reading.objects.filter(month__lt=today.replace(day=1)).order_by("-month")[:months]
+    found = _live(partners).prefetch_related(Prefetch("readings", readings, to_attr="latest"))
+    of: dict[int, list[Indicator]] = {partner.pk: [] for partner in partners}
+    for indicator in found:
+        of[indicator.partner_id].append(indicator)
+    return [_performance(partner, of[partner.pk], months) for partner in partners]
+
+
+def last_standings(partners: Iterable[Partner], *, today: date) -> dict[int, list[Standing]]:
+    """Partner id → how each indicator stands in the last month with figures: one query, whatever the history."""
+    latest = Reading.objects.filter(indicator=OuterRef("pk"), month__lt=today.replace(day=1)).order_by(
+        "-month"
+    )
+    found = _live(partners).annotate(
+        last_month=Subquery(latest.values("month")[:1], output_field=DateField()),
+        last_value=Subquery(latest.values("value")[:1], output_field=DecimalField()),
+    )
+    of: dict[int, list[Indicator]] = {}
+    for indicator in found:
+        of.setdefault(indicator.partner_id, []).append(indicator)
+    return {partner: _standings(indicators) for partner, indicators in of.items()}
+
+
+def asking(partners: Iterable[Partner], *, today: date, everyone: bool) -> Asking:
+    """Which partnerships have a figure off target or missing; with `everyone`, all that measure anything."""
+    partners = list(partners)
+    of = last_standings(partners, today=today)
+    every = [standing for standings in of.values() for standing in standings]
+    chosen = [
+        partner
+        for partner in partners
+        if everyone or any(s.state in OFF_TARGET or s.months_missing for s in of.get(partner.pk, []))
+    ]
+    return Asking(
+        partners=chosen,
+        off_target=sum(standing.state in OFF_TARGET for standing in every),
+        missing=sum(standing.months_missing > 0 for standing in every),
+        measured=len(every),
+    )
+
+
+def indicator_in_full(indicator: Indicator, *, today: date) -> tuple[Measured, list[Reading]]:
+    """One indicator with every reading it ever had, the latest first."""
+    readings = list(indicator.readings.select_related("recorded_by").order_by("-month"))
+    points = [_point(reading) for reading in readings]
+    last = max((p.month for p in points if p.month < today.replace(day=1)), default=None)
+    trend = _trend(indicator, points, last)
+    return Measured(indicator, trend, standing(trend)), readings
+
+
+def _live(partners: Iterable[Partner]) -> QuerySet[Indicator]:
+    return Indicator.objects.filter(partner__in=list(partners), retired_on=None)
+
+
+def _performance(partner: Partner, indicators: list[Indicator], months: int) -> Performance:
+    every = [reading.month for indicator in indicators for reading in indicator.latest]  # type: ignore[attr-defined]  # prefetched
+    as_of = max(every, default=None)
+    since = _months_earlier(as_of, months - 1) if as_of else date.min
+    measured = []
+    for indicator in indicators:
+        points = [_point(reading) for reading in indicator.latest if reading.month >= since]  # type: ignore[attr-defined]  # prefetched
+        trend = _trend(indicator, points, as_of)
+        measured.append(Measured(indicator, trend, standing(trend)))
+    return Performance(partner, tuple(measured), as_of)
+
+
+def _standings(indicators: list[Indicator]) -> list[Standing]:
+    as_of = max((i.last_month for i in indicators if i.last_month), default=None)  # type: ignore[attr-defined]  # annotated
+    return [standing(_trend(i, _last_point(i), as_of)) for i in indicators]
+
+
+def _last_point(indicator: Indicator) -> list[Point]:
+    month, value = indicator.last_month, indicator.last_value  # type: ignore[attr-defined]  # annotated
+    return [Point(month, value)] if month else []
+
+
+def _point(reading: Reading) -> Point:
+    return Point(reading.month, reading.value, provisional=reading.state != Reading.State.ACCEPTED)
+
+
+def _trend(indicator: Indicator, points: list[Point], until: date | None) -> Trend:
+    return Trend(
+        name=indicator.name, unit=indicator.unit, direction=indicator.direction, target=indicator.target,  # type: ignore[arg-type]  # one of its choices
+        amber=indicator.amber, points=tuple(sorted(points, key=lambda point: point.month)), until=until,
+    )  # fmt: skip
+
+
+def _months_earlier(month: date, count: int) -> date:
+    number = month.year * 12 + month.month - 1 - count
+    return date(number // 12, number % 12 + 1, 1)

@@ -1,0 +1,137 @@
+"""Every partnership in one line each; the number of queries does not grow with them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Min
+
+from dashboards.attention import Look, at_oldest_ask, at_outcomes, at_performance
+from dashboards.queries.kept import Kept, kept, percent
+from dashboards.queries.performance import last_standings
+from dashboards.saying import Part, of_portfolio
+from governance.ledger import Tally
+from governance.models import Ask, Forum, OutcomeIntent
+from partners.models import Partner, PartnerStanding, Side, User
+
+
+@dataclass(frozen=True)
+class Share:
+    """One side's promises over twelve months: a percentage from twenty on, else counts."""
+
+    side: Side
+    tally: Tally
+    a_month_ago: Tally
+
+    @property
+    def percent(self) -> int | None:
+        return percent(self.tally)
+
+    @property
+    def change(self) -> str:
+        """Points of change since the end of last month, signed, "=" when none; empty below twenty promises."""
+        now, then = percent(self.tally), percent(self.a_month_ago)
+        if now is None or then is None:
+            return ""
+        return "=" if now == then else f"{now - then:+d}".replace("-", "−")
+
+
+@dataclass(frozen=True)
+class PortfolioRow:
+    """One partnership: what each cell says, and how much it asks for a look."""
+
+    partner: Partner
+    segment: str
+    kept: Kept
+    performance: Look
+    outcomes: Look
+    ask: Look
+    ask_days: int | None
+    next_review_on: date | None
+
+    @property
+    def shares(self) -> list[Share]:
+        return [Share(side, self.kept.year[side], self.kept.year_a_month_ago[side]) for side in Side]
+
+    @property
+    def weight(self) -> int:
+        return self.performance.weight + self.outcomes.weight + self.ask.weight
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """The partnerships of one segment, or all; `segments` counts them before the filter."""
+
+    rows: tuple[PortfolioRow, ...]
+    segments: dict[str, int]
+    total: int
+    reader: User
+
+    @property
+    def sentence(self) -> list[Part]:
+        ranked = sorted(self.rows, key=lambda row: (-row.weight, -(row.ask_days or 0), row.partner.name))
+        facts = [
+            (row.partner.name, row.partner.slug, row.weight, (row.ask_days or 0) if row.ask.wash else 0)
+            for row in ranked
+        ]
+        return of_portfolio([row.kept for row in self.rows], facts, reader=self.reader.side)
+
+
+def portfolio(reader: User, *, today: date, segment: str = "") -> Portfolio:
+    """Every partnership `reader` may see that has not ended, by the day of its next review."""
+    every = list(Partner.objects.visible_to(reader).exclude(status=Partner.Status.ENDED))
+    standing = dict(PartnerStanding.objects.visible_to(reader).values_list("partner_id", "segment"))
+    partners = [p for p in every if standing.get(p.pk) == segment] if segment else every
+    promised, measured = kept(partners, today=today), last_standings(partners, today=today)
+    health, asks, reviews = _healths(partners), _oldest_asks(partners, reader.side), next_reviews(partners)
+    rows = [
+        PortfolioRow(
+            partner=partner,
+            segment=_segment_name(standing.get(partner.pk, "")),
+            kept=promised[partner.pk],
+            performance=at_performance(measured.get(partner.pk, [])),
+            outcomes=at_outcomes(health[partner.pk]),
+            ask=_look(asks.get(partner.pk), today),
+            ask_days=_days(asks.get(partner.pk), today),
+            next_review_on=reviews.get(partner.pk),
+        )
+        for partner in partners
+    ]
+    rows.sort(key=lambda row: (row.next_review_on or date.max, row.partner.name))
+    counts = Counter(standing[partner.pk] for partner in every if partner.pk in standing)
+    return Portfolio(tuple(rows), dict(counts), len(every), reader)
+
+
+def next_reviews(partners: Iterable[Partner]) -> dict[int, date]:
+    """Partner id → the day of the next review of any of its forums."""
+    forums = Forum.objects.filter(partner__in=list(partners), next_review_on__isnull=False)
+    return dict(forums.order_by().values_list("partner_id").annotate(day=Min("next_review_on")))
+
+
+def _healths(partners: list[Partner]) -> dict[int, list[str]]:
+    agreed = OutcomeIntent.objects.filter(partner__in=partners, state=OutcomeIntent.State.AGREED)
+    of: dict[int, list[str]] = defaultdict(list)
+    for partner, health in agreed.order_by().values_list("partner_id", "health"):
+        of[partner].append(health)
+    return of
+
+
+def _oldest_asks(partners: list[Partner], side: Side) -> dict[int, tuple[date, date | None]]:
+    """Partner id → since when the oldest ask waits on the side, and the first day one was needed by."""
+    waiting = Ask.objects.filter(partner__in=partners).waiting_on(side).order_by().values("partner_id")
+    found = waiting.annotate(since=Min("raised_on"), needed=Min("needed_by"))
+    return {row["partner_id"]: (row["since"], row["needed"]) for row in found}
+
+
+def _days(oldest: tuple[date, date | None] | None, today: date) -> int | None:
+    return (today - oldest[0]).days if oldest else None
+
+
+def _look(oldest: tuple[date, date | None] | None, today: date) -> Look:
+    overdue = oldest is not None and oldest[1] is not None and oldest[1] < today
+    return at_oldest_ask(_days(oldest, today), overdue=overdue)
+
+
+def _segment_name(segment: str) -> str:
+    return PartnerStanding.Segment(segment).label if segment else ""

@@ -1,0 +1,156 @@
+"""The sentence on top of a page: what the figures mean, in words a person could say aloud. Pure.
+
+Written from the reader's own side: "we" is the side of whoever reads. Both sides' sentences come from the same lines.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboards.queries.kept import Kept, percent
+from governance.ledger import Tally
+from partners.models import Side
+
+FEW = 5
+"""Below so many promises a direction or a comparison is chance."""
+DIRECTION = 0.05
+BOTTLENECK = 0.10
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a sentence: plain, hurting, or leading to a partnership."""
+
+    text: str
+    hurts: bool = False
+    slug: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An item that cannot move because `on_side` holds the ball."""
+
+    on_side: Side
+    what_for: str
+    since: date
+
+
+def called(reader: Side) -> dict[str, str]:
+    """What each side is called where `reader` reads: one's own side is "We"."""
+    return {reader.value: "We", reader.other.value: "They"}
+
+
+def of_partnership(kept: Kept, waits: Sequence[Waiting], *, reader: Side) -> list[Part]:
+    """Both sides' year, where the bottleneck is, and what waits for it."""
+    own, other = kept.year[reader], kept.year[reader.other]
+    if not own.due and not other.due:
+        return [
+            Part("No promise has fallen due yet. From the first one on, both sides are counted here alike.")
+        ]
+    theirs = f"{_kept('they', other)}{_direction(kept, reader.other)}"
+    said = f"Over the year {theirs}. {_kept('We', own)}{_direction(kept, reader)}"
+    tight = bottleneck(own, other, reader)
+    if tight is None:
+        return [Part(f"{said}.{_waiting_alone(waits, reader)}")]
+    whose = "our" if tight is reader else "their"
+    behind = _waiting(waits, tight, reader)
+    return [
+        Part(f"{said}: "),
+        Part(f"the bottleneck is on {whose} side", hurts=True),
+        Part(f" — {behind}." if behind else "."),
+    ]
+
+
+def bottleneck(own: Tally, other: Tally, reader: Side) -> Side | None:
+    """The side that keeps clearly less of what it promises; None where the two are alike, or too few to say."""
+    if min(own.due, other.due) < FEW:
+        return None
+    gap = own.kept / own.due - other.kept / other.due
+    if abs(gap) < BOTTLENECK:
+        return None
+    return reader if gap < 0 else reader.other
+
+
+def of_portfolio(
+    kept: Iterable[Kept], ranked: Sequence[tuple[str, str, int, int]], *, reader: Side
+) -> list[Part]:
+    """Both sides' promises across all partnerships, and the two to look at first.
+
+    `ranked`: name, slug, the weight of what asks for a look, and the days the oldest ask has waited on the reader's
+    side; the heaviest first.
+    """
+    every = list(kept)
+    if not every:
+        return [Part("No partnership to show yet.")]
+    own = sum((each.year[reader] for each in every), Tally())
+    other = sum((each.year[reader.other] for each in every), Tally())
+    count = "Across one partnership" if len(every) == 1 else f"Across {len(every)} partnerships"
+    parts = [Part(f"{count}, over the year: they kept {_of(other)}, we kept {_of(own)}.")]
+    looks = [row for row in ranked if row[2]]
+    if not looks:
+        return [*parts, Part(" Nothing asks for a look today.")]
+    name, slug, *_ = looks[0]
+    parts += [Part(" Look at "), Part(name, slug=slug), Part(" first")]
+    waiting = max((row for row in ranked if row[3] and row[1] != slug), key=lambda row: row[3], default=None)
+    if waiting is None:
+        return [*parts, Part(".")]
+    return [
+        *parts,
+        Part(", then at what "),
+        Part(waiting[0], slug=waiting[1]),
+        Part(" is waiting for from us."),
+    ]
+
+
+def direction(kept: Kept, side: Side) -> str:
+    """ "rising" or "falling" when the last six months differ clearly from the six before, else nothing."""
+    earlier, later = kept.half(side, later=False), kept.half(side, later=True)
+    if min(earlier.due, later.due) < FEW:
+        return ""
+    change = later.kept / later.due - earlier.kept / earlier.due
+    if abs(change) < DIRECTION:
+        return ""
+    return "rising" if change > 0 else "falling"
+
+
+def counted(number: int, noun: str) -> str:
+    """ "two items", "14 items"."""
+    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return f"{word} {noun}" + ("" if number == 1 else "s")
+
+
+def _kept(who: str, tally: Tally) -> str:
+    if not tally.due:
+        return f"nothing {who.lower()} promised fell due" if who != "We" else "Nothing we promised fell due"
+    return f"{who} kept {tally.kept} of {tally.due}" + (" promises" if who != "We" else "")
+
+
+def _direction(kept: Kept, side: Side) -> str:
+    word = direction(kept, side)
+    return f" and are {word}" if word else ""
+
+
+def _of(tally: Tally) -> str:
+    part = percent(tally)
+    if part is not None:
+        return f"{part}% of {tally.due} promises"
+    return f"{tally.kept} of {tally.due} promises" if tally.due else "none, as none fell due"
+
+
+def _waiting(waits: Sequence[Waiting], side: Side, reader: Side) -> str:
+    """ "two of their items wait on us, the longest for “the archiving policy”"."""
+    held = sorted((wait for wait in waits if wait.on_side is side), key=lambda wait: wait.since)
+    if not held:
+        return ""
+    whose, whom = ("their", "us") if side is reader else ("our", "them")
+    verb = "waits" if len(held) == 1 else "wait"
+    number = _NUMBERS[len(held)] if len(held) < len(_NUMBERS) else str(len(held))
+    what_for = next((wait.what_for for wait in held if wait.what_for), "")
+    tail = f"{', the longest' if len(held) > 1 else ''} for “{what_for.rstrip(' .')}”" if what_for else ""
+    return f"{number} of {whose} items {verb} on {whom}{tail}"
+
+
+def _waiting_alone(waits: Sequence[Waiting], reader: Side) -> str:
+    said = [_waiting(waits, side, reader) for side in (reader, reader.other)]
+    return "".join(f" {words[0].upper()}{words[1:]}." for words in said if words)

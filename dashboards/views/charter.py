@@ -1,0 +1,49 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from dashboards.forms import CharterForm, say_at_fault
+from partners.access import Permission, can
+from partners.actions import edit_charter
+from partners.models import Engagement, EngagementTerms, Partner, PartnerStanding, User
+from partners.routes import requires
+from partners.verbs import Refused
+
+_FIELDS = ("name", "kind", "expertise", "status", "country", "time_zone")
+
+
+# What needs a permission of its own, beyond keeping the charter.
+_NEEDS = {"name": Permission.START_PARTNERSHIP, "segment": Permission.CLASSIFY}
+
+
+@requires(Permission.KEEP_CHARTER)
+def edit(request: HttpRequest, partner: Partner) -> HttpResponse:
+    """The charter: what is said of the partner, kept by both leads. How we classify them is ours alone."""
+    standing = PartnerStanding.objects.visible_to(request.user).filter(partner=partner).first()
+    initial = {name: getattr(partner, name) for name in _FIELDS} | {
+        "segment": standing.segment if standing else ""
+    }
+    form = CharterForm(request.POST or None, initial=initial, without=_withheld(request.user, partner))
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_charter(partner, **form.cleaned_data, by=request.user, now=timezone.now())
+        except Refused as refused:
+            say_at_fault(form, refused)
+        else:
+            messages.success(request, "The charter is kept.")
+            return redirect("partnership", partner.slug)
+    terms = {
+        t.engagement_id: t for t in EngagementTerms.objects.visible_to(request.user).filter(partner=partner)
+    }
+    engagements = Engagement.objects.visible_to(request.user).filter(partner=partner).order_by("-starts_on")
+    context = {
+        "form": form,
+        "partner": partner,
+        "engagements": [(engagement, terms.get(engagement.pk)) for engagement in engagements],
+    }
+    return render(request, "dashboards/charter.html", context, status=422 if form.errors else 200)
+
+
+def _withheld(person: User, partner: Partner) -> set[str]:
+    return {field for field, permission in _NEEDS.items() if not can(person, permission, partner)}

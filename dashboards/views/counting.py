@@ -1,0 +1,10 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from partners.routes import signed_in
+
+
+@signed_in
+def show(request: HttpRequest) -> HttpResponse:
+    """How promises are counted, for whoever asks: docs/counting.md in the words of a reader."""
+    return render(request, "dashboards/how_counted.html")

@@ -1,0 +1,21 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from dashboards.queries.desk import desk
+from governance.today import day_of
+from partners.access import Permission, can
+from partners.models import Partner
+from partners.routes import signed_in
+
+
+@signed_in
+def show(request: HttpRequest) -> HttpResponse:
+    """My desk: what I owe, what is owed to me, what waits for my decision, my next review."""
+    today = day_of(request.user, timezone.now())
+    if can(request.user, Permission.ADMINISTER) and not can(request.user, Permission.SEE_PARTNERSHIP):
+        return render(request, "dashboards/first_steps.html", {"any_partner": Partner.objects.exists()})
+    found = desk(request.user, today=today)
+    takes_part = Partner.objects.visible_to(request.user).exists()
+    context = {"desk": found, "today": today, "takes_part": takes_part}
+    return render(request, "dashboards/desk.html", context)

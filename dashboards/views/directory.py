@@ -1,0 +1,33 @@
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from dashboards.queries.directory import directory
+from governance.today import day_of
+from partners.access import Permission, can
+from partners.routes import requires
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+def show(request: HttpRequest) -> HttpResponse:
+    """The partnerships one can see."""
+    words, ended = request.GET.get("q", "").strip()[:80], request.GET.get("ended") == "1"
+    found = directory(request.user, words=words, ended=ended, after=request.GET.get("after", ""))
+    here, more = reverse("partnerships"), {"q": words, "after": found.after, "ended": int(ended)}
+    context = {
+        "directory": found,
+        "words": words,
+        "ended": ended,
+        "today": day_of(request.user, timezone.now()),
+        "chips": [
+            {"url": here, "label": "Going on", "current": not ended},
+            {"url": f"{here}?ended=1", "label": "Ended", "current": ended},
+        ],
+        "older_url": f"{here}?{urlencode(more)}" if found.after else "",
+        "may_start": can(request.user, Permission.START_PARTNERSHIP),
+        "may_import": can(request.user, Permission.RECORD_READINGS),
+    }  # fmt: skip
+    return render(request, "dashboards/partnerships.html", context)

@@ -1,0 +1,56 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from dashboards.queries.partnership import partnership
+from dashboards.saying import called
+from governance.today import day_of
+from partners.access import Permission, can
+from partners.actions import write_note
+from partners.models import Partner
+from partners.routes import requires
+from partners.verbs import Refused
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+def show(request: HttpRequest, partner: Partner) -> HttpResponse:
+    """The partnership at a glance: the same page for both sides, each with its own private notes."""
+    return _page(request, partner)
+
+
+@require_POST
+@requires(Permission.WRITE_NOTES)
+def write(request: HttpRequest, partner: Partner) -> HttpResponse:
+    """A private note of one's own side."""
+    text = request.POST.get("text", "")
+    try:
+        write_note(partner, text=text, by=request.user, now=timezone.now())
+    except Refused as refused:
+        return _page(request, partner, note_text=text, note_error=refused.sentence)
+    messages.success(request, "The note is kept. Only your side sees it.")
+    return redirect("partnership", partner.slug)
+
+
+def _page(
+    request: HttpRequest, partner: Partner, *, note_text: str = "", note_error: str = ""
+) -> HttpResponse:
+    user, now = request.user, timezone.now()
+    today = day_of(user, now)
+    facts = partnership(partner, reader=user, today=today)
+    words = called(user.side)
+    context = {
+        "partner": partner,
+        "page": facts,
+        "today": today,
+        "called": words,
+        "chart": facts.kept.chart(words),
+        "tallies": [(side, words[side], facts.kept.year[side]) for side in facts.kept.year],
+        "may_edit": can(user, Permission.KEEP_CHARTER, partner),
+        "may_write_notes": can(user, Permission.WRITE_NOTES, partner),
+        "may_invite": can(user, Permission.INVITE, partner),
+        "note_text": note_text,
+        "note_error": note_error,
+    }
+    return render(request, "dashboards/partnership.html", context, status=422 if note_error else 200)

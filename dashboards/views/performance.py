@@ -1,0 +1,64 @@
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from dashboards.queries.performance import LONG, asking, performance
+from governance.today import day_of
+from partners.access import Permission, can
+from partners.models import Partner
+from partners.routes import requires
+
+PARTNERS_A_PAGE, CHARTS_A_PAGE = 20, 24
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+def across(request: HttpRequest) -> HttpResponse:
+    """What is off target in any partnership one can see, or every partnership with what it measures."""
+    today, show_all = day_of(request.user, timezone.now()), request.GET.get("show") == "all"
+    partners = Partner.objects.visible_to(request.user).exclude(status=Partner.Status.ENDED).order_by("name")
+    found = asking(partners, today=today, everyone=show_all)
+    after = request.GET.get("after", "")
+    rest = [partner for partner in found.partners if partner.name > after]
+    shown = rest[:PARTNERS_A_PAGE]
+    here = reverse("performance")
+    more = {"show": "all" if show_all else "off", "after": shown[-1].name} if len(rest) > len(shown) else None
+    context = {
+        "found": found,
+        "performances": performance(shown, today=today),
+        "today": today,
+        "show_all": show_all,
+        "chips": [
+            {"url": here, "label": "Off target", "current": not show_all, "count": found.off_target},
+            {"url": f"{here}?show=all", "label": "Everything", "current": show_all},
+        ],
+        "older_url": f"{here}?{urlencode(more)}" if more else "",
+        "may_import": can(request.user, Permission.RECORD_READINGS),
+    }
+    return render(request, "dashboards/performance.html", context)
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+def of_partner(request: HttpRequest, partner: Partner) -> HttpResponse:
+    """Every indicator of one partnership as a trend, with targets, thresholds and holes."""
+    today = day_of(request.user, timezone.now())
+    (found,) = performance([partner], today=today, months=LONG)
+    start = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() else 0
+    shown = found.measured[start : start + CHARTS_A_PAGE]
+    here = reverse("performance_partner", args=[partner.slug])
+    context = {
+        "partner": partner,
+        "performance": found,
+        "shown": shown,
+        "today": today,
+        "stale": found.is_stale(today),
+        "newer_url": f"{here}?from={max(0, start - CHARTS_A_PAGE)}" if start else "",
+        "older_url": f"{here}?from={start + CHARTS_A_PAGE}"
+        if start + CHARTS_A_PAGE < len(found.measured)
+        else "",
+        "may_define": can(request.user, Permission.KEEP_CHARTER, partner),
+        "may_record": can(request.user, Permission.RECORD_READINGS, partner),
+    }
+    return render(request, "dashboards/performance_partner.html", context)
