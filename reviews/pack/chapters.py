@@ -90,10 +90,10 @@ class Grid:
     rows: tuple[Who, ...]
 
 
-def measured(snapshot: Snapshot) -> tuple[Measured, ...]:
-    return tuple(
-        Measured(indicator, trend_chart(trend_of(indicator), HALF)) for indicator in snapshot.indicators
-    )
+def measured(snapshot: Snapshot) -> tuple[tuple[Measured, ...], ...]:
+    """Every indicator with its chart, two to a row."""
+    every = [Measured(indicator, trend_chart(trend_of(indicator), HALF)) for indicator in snapshot.indicators]
+    return tuple(tuple(every[start : start + 2]) for start in range(0, len(every), 2))
 
 
 def trend_of(indicator: IndicatorFacts) -> Trend:
@@ -165,15 +165,14 @@ def asks(snapshot: Snapshot) -> tuple[AsksOfKind, ...]:
 
 def discussed(snapshot: Snapshot) -> tuple[Discussed, ...]:
     return tuple(
-        Discussed(item, tuple(minute for minute in snapshot.minutes if minute.item == item.title))
+        Discussed(item, tuple(minute for minute in snapshot.minutes if minute.item == item.id))
         for item in snapshot.agenda
     )
 
 
 def other_minutes(snapshot: Snapshot) -> tuple[MinuteFacts, ...]:
     """Minutes that belong to no item of the agenda."""
-    titles = {item.title for item in snapshot.agenda}
-    return tuple(minute for minute in snapshot.minutes if minute.item not in titles)
+    return tuple(minute for minute in snapshot.minutes if minute.item is None)
 
 
 def raci(snapshot: Snapshot, names: Names) -> tuple[Grid, ...]:

@@ -1,18 +1,20 @@
 """Page one, the same for the PDF, the mail and the record page: what an executive reads in two minutes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboards.charts import Chart, MonthPromises, Size, kept_line_chart
 from partners.models import Side
 from reviews.pack import links
 from reviews.pack.tally_words import in_the_year, rest_of
+from reviews.pack.text import clipped
 from reviews.snapshot.facts import AskFacts, ChangeFacts, RedFacts, Snapshot, ThanksFacts
 from reviews.snapshot.names import Names
 from reviews.snapshot.voice import Called, day, days, voice
 
 _LINE = Size(300, 52)
+_LONGEST = 240
 _SHOWN_CHANGES, _SHOWN_REDS, _SHOWN_DECISIONS = 6, 4, 5
 
 
@@ -58,6 +60,16 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Red:
+    """What is red and why; `whose` names the side that holds it: "ours", "theirs", or the organisation."""
+
+    title: str
+    why: str
+    side: str
+    whose: str
+
+
+@dataclass(frozen=True)
 class Sentence:
     side: str
     text: str
@@ -71,6 +83,7 @@ class PageOne:
     forum: str
     on: date
     chair: str
+    next_on: date | None
     headline: str
     asked: tuple[AskedOf, ...]
     sides: tuple[SideOfPageOne, ...]
@@ -79,7 +92,7 @@ class PageOne:
     first: bool
     changes: tuple[ChangeFacts, ...]
     more_changes: int
-    reds: tuple[RedFacts, ...]
+    reds: tuple[Red, ...]
     more_reds: int
     sentences: tuple[Sentence, ...]
     thanks: tuple[ThanksFacts, ...]
@@ -95,15 +108,19 @@ def page_one(snapshot: Snapshot, names: Names) -> PageOne:
         forum=review.forum,
         on=review.on,
         chair=names[review.chair],
-        headline=snapshot.headline,
+        next_on=review.next_on,
+        headline=clipped(snapshot.headline, 300),
         asked=_asked(snapshot, called),
         sides=tuple(_side(snapshot, side, called[side]) for side in Side.values),
         boxes=tuple(_boxes(snapshot, called)),
         since=f"{review.previous_on:%B}" if review.previous_on else "",
         first=review.previous_on is None,
-        changes=snapshot.changes[:_SHOWN_CHANGES],
+        changes=tuple(
+            replace(change, text=clipped(change.text, _LONGEST))
+            for change in snapshot.changes[:_SHOWN_CHANGES]
+        ),
         more_changes=max(0, len(snapshot.changes) - _SHOWN_CHANGES),
-        reds=snapshot.reds[:_SHOWN_REDS],
+        reds=tuple(_red(snapshot, red) for red in snapshot.reds[:_SHOWN_REDS]),
         more_reds=max(0, len(snapshot.reds) - _SHOWN_REDS),
         sentences=_sentences(snapshot, names),
         thanks=snapshot.thanks,
@@ -120,7 +137,7 @@ def _asked(snapshot: Snapshot, called: Mapping[str, Called]) -> tuple[AskedOf, .
             ask for ask in snapshot.asks if ask.kind == "decision" and ask.open and ask.on_side == side
         ]
         open_ones.sort(key=lambda ask: (ask.needed_by or date.max, ask.id))
-        name = {Side.OURS: snapshot.enterprise, Side.THEIRS: snapshot.partner.name}[side]
+        name = snapshot.organisation(side)
         heading = "What you are asked to decide" if side is reader else f"{name} is asked to decide"
         decisions = tuple(_decision(snapshot, ask, called) for ask in open_ones[:_SHOWN_DECISIONS])
         if decisions:
@@ -138,11 +155,16 @@ def _decision(snapshot: Snapshot, ask: AskFacts, called: Mapping[str, Called]) -
     when = " ".join(
         part for part in (f"{where[:1].upper()}{where[1:]}." if where else "", waited, late) if part
     )
-    return Decision(ask.title, ask.detail, when, links.ask(snapshot, ask.id))
+    return Decision(clipped(ask.title, 120), clipped(ask.detail, _LONGEST), when, links.ask(snapshot, ask.id))
 
 
 def _has(called: Called) -> str:
     return "have" if called.subject in {"We", "They"} else "has"
+
+
+def _red(snapshot: Snapshot, red: RedFacts) -> Red:
+    whose = red.side if snapshot.edition == "ours" or not red.side else snapshot.organisation(red.side)
+    return Red(clipped(red.title, 120), clipped(red.why, _LONGEST), red.side, whose)
 
 
 def _side(snapshot: Snapshot, side: str, called: Called) -> SideOfPageOne:
@@ -214,10 +236,14 @@ def _read_back(snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
 
 
 def _sentences(snapshot: Snapshot, names: Names) -> tuple[Sentence, ...]:
-    name = {"ours": snapshot.enterprise, "theirs": snapshot.partner.name}
     said = {statement.side: statement for statement in snapshot.statements}
     return tuple(
-        Sentence(side, said[side].sentence, f"{name[side]} · {names[said[side].by]}", said[side].stance)
+        Sentence(
+            side,
+            said[side].sentence,
+            f"{snapshot.organisation(side)} · {names[said[side].by]}",
+            said[side].stance,
+        )
         for side in Side.values
         if side in said and said[side].sentence
     )

@@ -1,6 +1,7 @@
 """Seal in, PDF out. Reads nothing but what it is given: no live row, no address, no file but our own assets."""
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +11,27 @@ from django.template.loader import render_to_string
 
 from reviews.pack import chapters, links
 from reviews.pack.page_one import page_one
-from reviews.pack.text import printable
+from reviews.pack.text import clipped, printable
 from reviews.snapshot.facts import Snapshot
 from reviews.snapshot.names import Names
 
+# WeasyPrint reports every step and every letter no font knows; only its errors concern anybody.
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
+logging.getLogger("fontTools").setLevel(logging.ERROR)
+
 TEMPLATE_VERSION = "1"
 """Raised with every change of the print templates; kept with each pack."""
+
+_CONTENTS = (
+    ("promises", "Promises"),
+    ("performance", "Performance"),
+    ("outcomes", "Outcomes"),
+    ("tracker", "Tracker"),
+    ("asks", "Asks"),
+    ("raci", "Who does what"),
+    ("minutes", "Minutes"),
+    ("seal", "Seal"),
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +88,7 @@ def _context(sealed: Sealed) -> dict[str, Any]:
         "snapshot": snapshot,
         "names": names,
         "page": page_one(snapshot, names),
+        "foot": [clipped(snapshot.enterprise, 40), clipped(snapshot.partner.name, 40)],
         "measured": chapters.measured(snapshot),
         "promises_by_month": chapters.promises_by_month(snapshot),
         "outcomes": chapters.outcomes(snapshot),
@@ -82,5 +99,6 @@ def _context(sealed: Sealed) -> dict[str, Any]:
         "discussed": chapters.discussed(snapshot),
         "other_minutes": chapters.other_minutes(snapshot),
         "raci": chapters.raci(snapshot, names),
+        "contents": _CONTENTS if snapshot.raci else [part for part in _CONTENTS if part[0] != "raci"],
         "record_url": links.record(snapshot),
     }

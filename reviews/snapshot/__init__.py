@@ -1,6 +1,6 @@
 """A review, frozen: facts in, canonical text out. See docs/pack.md."""
 
-from reviews.snapshot.canonical import read, written
+from reviews.snapshot.canonical import read, read_reply, written
 from reviews.snapshot.facts import Snapshot
 
-__all__ = ["Snapshot", "read", "written"]
+__all__ = ["Snapshot", "read", "read_reply", "written"]

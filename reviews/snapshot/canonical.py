@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from reviews.snapshot.facts import Snapshot
+from reviews.snapshot.facts import ReplyFacts, Snapshot
 
 
 def written(facts: Any) -> str:
@@ -20,6 +20,11 @@ def written(facts: Any) -> str:
 def read(text: str) -> Snapshot:
     """The snapshot back from its text. Raises ValueError when the text is none."""
     return _built(Snapshot, json.loads(text))
+
+
+def read_reply(text: str) -> ReplyFacts:
+    """The reply back from its text. Raises ValueError when the text is none."""
+    return _built(ReplyFacts, json.loads(text))
 
 
 def _plain(value: Any) -> Any:

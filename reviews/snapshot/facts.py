@@ -7,8 +7,9 @@ a seal written before it can still be read.
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NewType
 
-PersonId = int
+PersonId = NewType("PersonId", int)
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class ReviewFacts:
     spent_seconds: int = 0
     opened_at: datetime | None = None
     previous_on: date | None = None
+    next_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,13 @@ class AnswerFacts:
 
 @dataclass(frozen=True)
 class AgendaFacts:
+    id: int
     section: int
     title: str
     state: str
     detail: str = ""
     why: str = ""
+    heading: bool = False
     tabled_by_side: str = ""
     carried: bool = False
     spent_seconds: int = 0
@@ -196,10 +200,10 @@ class IndicatorFacts:
     unit: str
     kind: str
     direction: str
-    until: date
     state: str
     word: str
     said: str
+    until: date | None = None
     value_words: str = ""
     target: Decimal | None = None
     amber: Decimal | None = None
@@ -240,7 +244,7 @@ class MinuteFacts:
     text: str
     author: PersonId
     at: datetime
-    item: str = ""
+    item: int | None = None
 
 
 @dataclass(frozen=True)
@@ -268,6 +272,7 @@ class ThanksFacts:
 @dataclass(frozen=True)
 class LetterFacts:
     person: PersonId
+    side: str
     letter: str
 
 
@@ -312,7 +317,7 @@ class OursOnly:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything one review discussed, in one edition. `people` says on which side each person named stood."""
+    """Everything one review discussed, in one edition."""
 
     edition: str
     enterprise: str
@@ -320,7 +325,6 @@ class Snapshot:
     review: ReviewFacts
     headline: str
     promises: tuple[SidePromises, ...]
-    people: tuple[PresenceFacts, ...] = ()
     agenda: tuple[AgendaFacts, ...] = ()
     actions: tuple[ActionFacts, ...] = ()
     outcomes: tuple[OutcomeFacts, ...] = ()
@@ -337,7 +341,23 @@ class Snapshot:
     ours_only: OursOnly | None = None
     format: int = 1
 
+    def organisation(self, side: str) -> str:
+        return {"ours": self.enterprise, "theirs": self.partner.name}[side]
+
     def of_side(self, side: str) -> SidePromises:
         """A side's promises; one that never promised anything has none due."""
         found = (promises for promises in self.promises if promises.side == side)
         return next(found, SidePromises(side, Count(), Count()))
+
+
+@dataclass(frozen=True)
+class ReplyFacts:
+    """ "We see it differently", sealed beside the edition whose hash is `answers`."""
+
+    review: int
+    answers: str
+    side: str
+    by: PersonId
+    at: datetime
+    text: str
+    format: int = 1

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reviews.pack.words import health_words, stance_words, state_of_action, state_of_ask
-from reviews.snapshot.facts import ActionFacts, AskFacts
+from reviews.snapshot.facts import ActionFacts, AskFacts, Snapshot
 from reviews.snapshot.names import Names
 from reviews.snapshot.voice import Voice
 
@@ -39,6 +39,12 @@ def on_day(when: date | datetime | None) -> str:
     return f"{when.day} {when:%b %Y}" if when else ""
 
 
+@register.filter
+def short_day(when: date | None, on: date) -> str:
+    """ "2 Dec", and the year where it is not that of `on`; empty for None."""
+    return "" if when is None else f"{when.day} {when:%b}" if when.year == on.year else on_day(when)
+
+
 @register.simple_tag
 def action_state(action: ActionFacts, called: Voice) -> SafeString:
     return sign(*state_of_action(action, called))
@@ -60,9 +66,9 @@ def stance(word: str) -> str:
 
 
 @register.filter
-def called_side(side: str, called: Voice) -> str:
-    """What an edition calls a side: "We", or its name."""
-    return called[side].subject
+def org(side: str, snapshot: Snapshot) -> str:
+    """The name of the organisation on that side: where "we" and "they" would need a sentence around them."""
+    return snapshot.organisation(side)
 
 
 @register.filter

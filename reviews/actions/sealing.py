@@ -1,0 +1,157 @@
+"""The end of a review: frozen and hashed once, answered beside it, packed afterwards."""
+
+from datetime import date, datetime, time
+
+from django.db.models import F
+
+from governance.today import day_of
+from governance.working_days import add_working_days
+from partners.access import Permission, require
+from partners.models import User
+from partners.verbs import Refused, verb
+from reviews.actions.scheduling import schedule_review
+from reviews.cadence import next_meeting
+from reviews.clock import day_of as day_of_review
+from reviews.clock import zone_of
+from reviews.models import AgendaItem, Attendance, Review, Seal
+from reviews.models.seals import Edition
+from reviews.pack.ordering import order_packs
+from reviews.seal import digest, names_for
+from reviews.snapshot import Snapshot, written
+from reviews.snapshot.facts import PersonId, ReplyFacts
+from reviews.snapshot.gathering import snapshots
+
+WORKING_DAYS_TO_REPLY = 2
+LONGEST_REPLY = 2000
+_NOT_OPEN = {
+    Review.State.SCHEDULED: "This review has not begun: open it first, then seal it.",
+    Review.State.CANCELLED: "This review was cancelled: there is nothing to seal.",
+}
+
+
+@verb
+def seal_review(review: Review, *, by: User, now: datetime) -> list[Seal]:
+    """Freezes every fact of the review, once and for both editions; orders the packs; plans the next meeting.
+
+    Whoever comes second, even in the same second, is told who sealed it and when.
+    """
+    require(by, Permission.RUN_REVIEW, review.partner)
+    # `sealed_by` is not joined: after waiting for the lock, a joined row is still the one from before.
+    review = (
+        Review.objects.select_for_update(of=("self",))
+        .select_related("partner", "forum", "chair")
+        .get(pk=review.pk)
+    )
+    _check(review)
+    _put_down(review, now)
+    planned = _next_day(review, now)
+    editions = snapshots(review, by=by, now=now, next_on=planned)
+    seals = [_sealed(review, edition, snapshot, by, now) for edition, snapshot in editions.items()]
+    _close(review, by, now)
+    _plan_next(review, planned, by, now)
+    order_packs(review, now=now)
+    return seals
+
+
+@verb
+def reply(review: Review, *, text: str, by: User, now: datetime) -> Seal:
+    """ "We see it differently": one side's answer, sealed beside the review and printed in its pack from then on.
+
+    Each side may reply once, until two working days after the seal.
+    """
+    require(by, Permission.SPEAK_FOR_SIDE, review.partner)
+    review = Review.objects.select_for_update(of=("self",)).select_related("partner").get(pk=review.pk)
+    words = text.strip()
+    if review.state != Review.State.SEALED:
+        raise Refused("This review is not sealed yet: say it in the room.")
+    if not words:
+        raise Refused("Say what you see differently.", field="text")
+    if len(words) > LONGEST_REPLY:
+        raise Refused(f"Keep it within {LONGEST_REPLY} characters: it stands beside the seal.", field="text")
+    if day_of(by, now) > reply_until(review, by):
+        raise Refused(
+            f"A reply was possible until {reply_until(review, by):%-d %B %Y}. Table it for the next review."
+        )
+    mine = review.seals.filter(kind=Seal.Kind.REPLY, said_by_side=by.side)
+    if mine.exists():
+        raise Refused("Your side has replied already; what is sealed stays. Table it for the next review.")
+    content = _reply_text(review, words, by, now)
+    seal = Seal.objects.create(
+        partner=review.partner, review=review, edition=Edition.PARTNER, kind=Seal.Kind.REPLY, said_by_side=by.side,
+        content=content, names={str(by.pk): by.full_name}, sha256=digest(content), sealed_by=by, sealed_at=now,
+    )  # fmt: skip
+    order_packs(review, now=now)
+    return seal
+
+
+def reply_until(review: Review, person: User) -> date:
+    """The last day on which `person`'s side may reply: two working days where they live."""
+    return add_working_days(day_of(person, review.sealed_at), WORKING_DAYS_TO_REPLY, person.country)
+
+
+def _check(review: Review) -> None:
+    if review.state == Review.State.SEALED:
+        when = f"{review.sealed_at.astimezone(zone_of(review.chair)):%-d %B at %H:%M}"
+        raise Refused(f"{review.sealed_by.full_name} sealed this review on {when}. What was sealed stays.")
+    if review.state != Review.State.OPEN:
+        raise Refused(_NOT_OPEN[Review.State(review.state)])
+    present = Attendance.objects.filter(
+        review=review, person=review.chair, state__in=[Attendance.State.PRESENT, Attendance.State.FOLLOWING]
+    )
+    if not present.exists():
+        raise Refused(
+            f"{review.chair.full_name} chairs this review but is not marked as present. "
+            "Mark them present, or hand the chair to somebody who is."
+        )
+
+
+def _put_down(review: Review, now: datetime) -> None:
+    """What was in hand when the review ended has been discussed."""
+    for item in review.agenda.filter(state=AgendaItem.State.NOW):
+        item.state, item.spent_seconds, item.began_at = AgendaItem.State.DISCUSSED, item.spent(now), None
+        item.save(update_fields=["state", "spent_seconds", "began_at"])
+
+
+def _sealed(review: Review, edition: Edition, snapshot: Snapshot, by: User, now: datetime) -> Seal:
+    content = written(snapshot)
+    return Seal.objects.create(
+        partner=review.partner, review=review, edition=edition, content=content, names=names_for(snapshot),
+        sha256=digest(content), sealed_by=by, sealed_at=now,
+    )  # fmt: skip
+
+
+def _close(review: Review, by: User, now: datetime) -> None:
+    Review.objects.filter(pk=review.pk).update(
+        state=Review.State.SEALED, sealed_at=now, sealed_by=by, elapsed_seconds=review.elapsed(now),
+        running_since=None, version=F("version") + 1,
+    )  # fmt: skip
+    review.refresh_from_db()
+
+
+def _next_day(review: Review, now: datetime) -> date:
+    """The day of the meeting already planned after this one, or the next one by the forum's cadence."""
+    later = Review.objects.filter(
+        forum=review.forum, state=Review.State.SCHEDULED, starts_at__gt=review.starts_at
+    )
+    if planned := later.select_related("chair").order_by("starts_at").first():
+        return day_of_review(planned)
+    country = review.chair.country
+    day = next_meeting(review.forum.cadence, day_of_review(review), country)
+    while day <= day_of(review.chair, now):
+        day = next_meeting(review.forum.cadence, day, country)
+    return day
+
+
+def _plan_next(review: Review, day: date, by: User, now: datetime) -> None:
+    later = Review.objects.filter(forum=review.forum, state=Review.State.SCHEDULED, starts_at__gt=now)
+    if later.exists():
+        return
+    forum = review.forum
+    at = forum.starts_at if isinstance(forum.starts_at, time) else time.fromisoformat(forum.starts_at)
+    schedule_review(forum, starts_at=datetime.combine(day, at, tzinfo=zone_of(forum.chair)), by=by, now=now)
+
+
+def _reply_text(review: Review, words: str, by: User, now: datetime) -> str:
+    """Canonical text of a reply. It names the hash of the edition both sides hold."""
+    answered = review.seals.get(kind=Seal.Kind.REVIEW, edition=Edition.PARTNER)
+    return written(ReplyFacts(review.pk, answered.sha256, by.side.value, PersonId(by.pk), now, words))

@@ -1,0 +1,57 @@
+"""A pack's way to people: page one as a mail made for a phone, with the PDF, once to each."""
+
+from datetime import datetime
+
+from django.utils.text import slugify
+
+from partners.outbox import Attachment, Letter, queue, written
+from reviews.models import PackDelivery, ReviewPack
+from reviews.pack import links
+from reviews.pack.page_one import page_one
+from reviews.pack.recipients import recipients
+from reviews.pack.rendering import Sealed
+from reviews.pack.text import printable
+
+
+def mail_pack(pack: ReviewPack, sealed: Sealed, content: bytes, *, now: datetime) -> int:
+    """Queues the pack for everyone who is to receive it and has not yet; how many those were.
+
+    Must run in the transaction that stores the pack, or holds its row locked.
+    """
+    had = set(pack.deliveries.values_list("person_id", flat=True))
+    people = [person for person in recipients(pack.review, pack.edition) if person.pk not in had]
+    letter = letter_of(sealed, content) if people else None
+    for person in people:
+        mail = queue(letter, to=person, kind="pack", now=now, partner=pack.partner)
+        PackDelivery.objects.create(
+            partner=pack.partner, pack=pack, edition=pack.edition, person=person, mail=mail
+        )
+    if people or had:
+        pack.state = ReviewPack.State.SENT
+        pack.save(update_fields=["state"])
+    return len(people)
+
+
+def letter_of(sealed: Sealed, content: bytes) -> Letter:
+    """Page one as text and HTML; the subject says which partnership and month, the body the rest."""
+    snapshot = printable(sealed.snapshot)
+    page = page_one(snapshot, sealed.names)
+    letter = written(
+        "pack",
+        {"page": page, "snapshot": snapshot, "sealed": sealed, "record_url": links.record(snapshot)},
+        subject=f"{page.partner}: {page.forum}, {page.on:%B %Y}",
+    )
+    return Letter(
+        letter.subject,
+        letter.text,
+        letter.html,
+        (Attachment(file_name(sealed), "application/pdf", content),),
+        letter.headers,
+    )
+
+
+def file_name(sealed: Sealed) -> str:
+    """ "meridian-systems-2026-11-23.pdf": safe in any header and on any disk."""
+    snapshot = sealed.snapshot
+    name = slugify(snapshot.partner.name)[:60] or "pack"
+    return f"{name}-{snapshot.review.on.isoformat()}.pdf"

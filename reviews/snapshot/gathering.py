@@ -1,0 +1,120 @@
+"""A review's facts → its two snapshots. What both sides may see is read within the scope of the shared screen."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+
+from partners.models import User
+from partners.scope import acting_as, entered, shared_edition
+from reviews.clock import day_of
+from reviews.models import Review, Seal
+from reviews.models.seals import Edition
+from reviews.snapshot.canonical import read
+from reviews.snapshot.changes import changes
+from reviews.snapshot.facts import OursOnly, PartnerFacts, PersonId, ReviewFacts, Snapshot
+from reviews.snapshot.headline import headline
+from reviews.snapshot.reds import reds
+from reviews.snapshot.rows import agreed, meeting, own, promises
+from reviews.snapshot.voice import voice
+
+_FIRST_LOOKS_BACK = timedelta(days=31)
+
+
+def snapshots(review: Review, *, by: User, now: datetime, next_on: date | None) -> dict[Edition, Snapshot]:
+    """Both editions of `review` as it stands, sealed by `by` at `now`. Nothing is written."""
+    with entered(shared_edition(by, review.partner)):
+        previous = _sealed_before(review)
+        shared = _shared(review, previous, by, now, next_on)
+        theirs = _worded(shared, Edition.PARTNER, _snapshot_of(previous, Edition.PARTNER))
+    with acting_as(by, review.partner):
+        private = own.ours_only(review.partner, _since(review, previous))
+        ours = _worded(shared, Edition.OURS, _snapshot_of(previous, Edition.OURS), private)
+    return {Edition.PARTNER: theirs, Edition.OURS: ours}
+
+
+def _sealed_before(review: Review) -> Review | None:
+    """The forum's last sealed meeting."""
+    sealed = Review.objects.filter(forum=review.forum_id, state=Review.State.SEALED)
+    earlier = sealed.filter(starts_at__lt=review.starts_at).exclude(pk=review.pk)
+    return earlier.select_related("chair").order_by("-starts_at").first()
+
+
+def _since(review: Review, previous: Review | None) -> datetime:
+    return previous.sealed_at if previous else review.starts_at - _FIRST_LOOKS_BACK
+
+
+def _shared(
+    review: Review, previous: Review | None, by: User, now: datetime, next_on: date | None
+) -> Snapshot:
+    """Everything but the words that depend on who reads."""
+    partner, on, since = review.partner, day_of(review), _since(review, previous)
+    before = day_of(previous) if previous else since.date()
+    return Snapshot(
+        edition="",
+        enterprise=settings.ENTERPRISE_NAME,
+        partner=PartnerFacts(partner.pk, partner.slug, partner.name, partner.kind),
+        review=ReviewFacts(
+            id=review.pk,
+            forum=review.forum.name,
+            starts_at=review.starts_at,
+            on=on,
+            chair=PersonId(review.chair_id),
+            sealed_by=PersonId(by.pk),
+            sealed_at=now,
+            place=review.place,
+            minutes=review.minutes,
+            spent_seconds=review.elapsed(now),
+            opened_at=review.opened_at,
+            previous_on=before if previous else None,
+            next_on=next_on,
+        ),
+        headline=review.headline.strip(),
+        promises=promises.counts(review, on, before),
+        agenda=meeting.agenda(review),
+        actions=promises.actions(review, on, since),
+        outcomes=agreed.outcomes(partner, on, before),
+        asks=agreed.asks(partner, on, since),
+        indicators=agreed.indicators(partner, on),
+        moves=meeting.moves(review),
+        minutes=meeting.minutes(review),
+        attendance=meeting.attendance(review),
+        statements=meeting.statements(review),
+        thanks=meeting.thanks(review, on, before),
+        raci=agreed.raci(partner),
+    )
+
+
+def _worded(
+    shared: Snapshot, edition: Edition, before: Snapshot | None, private: OursOnly | None = None
+) -> Snapshot:
+    """The edition's own sentences: its headline, what changed since `before`, what is red and why."""
+    called = voice(edition, enterprise=shared.enterprise, partner=shared.partner.name)
+    sentence = shared.headline or headline(
+        outcomes=shared.outcomes,
+        indicators=shared.indicators,
+        actions=shared.actions,
+        promises=shared.promises,
+        voice=called,
+    )
+    return replace(
+        shared,
+        edition=edition.value,
+        headline=sentence,
+        changes=changes(before, shared) if before else (),
+        reds=reds(
+            outcomes=shared.outcomes,
+            indicators=shared.indicators,
+            asks=shared.asks,
+            actions=shared.actions,
+            voice=called,
+        ),
+        ours_only=private,
+    )
+
+
+def _snapshot_of(review: Review | None, edition: Edition) -> Snapshot | None:
+    if review is None:
+        return None
+    seal = Seal.objects.filter(review=review, edition=edition, kind=Seal.Kind.REVIEW).first()
+    return read(seal.content) if seal else None

@@ -1,0 +1,150 @@
+"""What both sides agreed on and what they ask of each other: outcomes, asks, RACI, performance."""
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from dashboards.charts.told import trend_in_words
+from dashboards.models import Reading
+from governance.models import Ask, CheckIn, OutcomeIntent, RaciMatrix
+from partners.models import Partner
+from reviews.queries.figures import Figure, figures
+from reviews.snapshot.facts import (
+    ActivityFacts,
+    AskFacts,
+    CheckInFacts,
+    IndicatorFacts,
+    LetterFacts,
+    MatrixFacts,
+    OutcomeFacts,
+    PersonId,
+    ReadingFacts,
+)  # fmt: skip
+
+_SHOWN = [OutcomeIntent.State.AGREED, OutcomeIntent.State.ACHIEVED, OutcomeIntent.State.MISSED]
+
+
+def outcomes(partner: Partner, on: date, before: date) -> tuple[OutcomeFacts, ...]:
+    """Every outcome agreed, with what was said of it since the review before, or last."""
+    said = defaultdict(list)
+    for row in CheckIn.objects.filter(partner=partner, on__lte=on).order_by("-on", "-id"):
+        if row.on > before or not said[row.outcome_id]:
+            said[row.outcome_id].append(
+                CheckInFacts(row.on, row.health, row.words, PersonId(row.by_id), row.progress)
+            )
+    rows = OutcomeIntent.objects.filter(partner=partner, state__in=_SHOWN)
+    return tuple(_outcome(row, on, tuple(said[row.pk])) for row in rows)
+
+
+def _outcome(row: OutcomeIntent, on: date, check_ins: tuple[CheckInFacts, ...]) -> OutcomeFacts:
+    return OutcomeFacts(
+        id=row.pk,
+        statement=row.statement,
+        target=row.target,
+        state=row.state,
+        health=row.health,
+        progress=row.progress,
+        expected=_time_gone(row, on),
+        due_on=row.due_on,
+        free_hand_until=row.free_hand_until,
+        guardrails=row.guardrails,
+        business_owner=PersonId(row.business_owner_id) if row.business_owner_id else None,
+        check_ins=check_ins,
+    )
+
+
+def _time_gone(row: OutcomeIntent, on: date) -> int | None:
+    """Percent of the time between start and due day that has passed."""
+    if not row.starts_on or not row.due_on or row.due_on <= row.starts_on:
+        return None
+    gone = (on - row.starts_on).days / (row.due_on - row.starts_on).days
+    return round(100 * min(1.0, max(0.0, gone)))
+
+
+def asks(partner: Partner, on: date, since: datetime) -> tuple[AskFacts, ...]:
+    """What still waits for an answer, and what was answered after `since`."""
+    rows = Ask.objects.filter(partner=partner).filter(
+        Q(state__in=Ask.OPEN_STATES) | Q(answered_on__gt=since.date())
+    )
+    return tuple(
+        AskFacts(
+            id=row.pk,
+            kind=row.kind,
+            title=row.title,
+            state=row.state,
+            open=row.is_open,
+            raised_by=PersonId(row.raised_by_id),
+            raised_by_side=row.raised_by_side,
+            raised_on=row.raised_on,
+            on_side=row.on_side,
+            age=max(0, row.age(on)),
+            detail=row.detail,
+            cause=row.cause,
+            owner=PersonId(row.owner_id) if row.owner_id else None,
+            forum_words=row.forum_words,
+            needed_by=row.needed_by,
+            days_late=max(0, (on - row.needed_by).days) if row.is_open and row.needed_by else 0,
+            answered_on=row.answered_on,
+            answer=row.answer,
+        )
+        for row in rows.order_by("raised_on", "id")
+    )
+
+
+def indicators(partner: Partner, on: date) -> tuple[IndicatorFacts, ...]:
+    """Every live indicator with its months; those without a reading stay holes."""
+    disputes = Reading.objects.filter(partner=partner, state=Reading.State.DISPUTED)
+    disputed = {(row.indicator_id, row.month): row.dispute for row in disputes}
+    return tuple(_indicator(figure, disputed) for figure in figures(partner, on))
+
+
+def _indicator(figure: Figure, disputed: dict[tuple[int, date], str]) -> IndicatorFacts:
+    row, trend = figure.indicator, figure.trend
+    return IndicatorFacts(
+        id=row.pk,
+        name=row.name,
+        unit=row.unit,
+        kind=row.kind,
+        direction=row.direction,
+        state=figure.now.state,
+        word=figure.now.word,
+        said=trend_in_words(trend),
+        until=trend.until,
+        value_words=figure.latest,
+        target=row.target,
+        amber=row.amber,
+        source=row.source,
+        readings=tuple(
+            ReadingFacts(point.month, point.value, point.provisional, disputed.get((row.pk, point.month), ""))
+            for point in trend.points
+            if point.value is not None
+        ),
+    )
+
+
+def raci(partner: Partner) -> tuple[MatrixFacts, ...]:
+    """Every grid in force or in the making."""
+    rows = (
+        RaciMatrix.objects.filter(partner=partner)
+        .exclude(state=RaciMatrix.State.SUPERSEDED)
+        .prefetch_related("agreements", "activities__assignments__person")
+    )
+    return tuple(
+        MatrixFacts(
+            title=row.title,
+            state=row.state,
+            agreed_by=tuple(sorted(agreement.side for agreement in row.agreements.all())),
+            activities=tuple(
+                ActivityFacts(
+                    activity.title,
+                    tuple(
+                        LetterFacts(PersonId(held.person_id), held.person.side, held.letter)
+                        for held in sorted(activity.assignments.all(), key=lambda held: held.pk)
+                    ),
+                )
+                for activity in row.activities.all()
+            ),
+        )
+        for row in rows
+    )

@@ -1,0 +1,108 @@
+"""The tracker and the mirror ledger of a partnership, as they stand on the day of the review."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from governance import ledger
+from governance.models import ActionItem
+from governance.queries import promises
+from governance.today import day_of
+from partners.models import Side
+from reviews.models import Review, RoomMove
+from reviews.snapshot.facts import (
+    ActionFacts,
+    Count,
+    DateFacts,
+    MonthCount,
+    PersonId,
+    SidePromises,
+    WaitFacts,
+)  # fmt: skip
+
+State = ActionItem.State
+_MONTHS = 12
+
+
+def actions(review: Review, on: date, since: datetime) -> tuple[ActionFacts, ...]:
+    """What is owed by either side, and what was settled after `since`."""
+    promised_here = RoomMove.objects.filter(review=review, kind=RoomMove.Kind.PROMISED).exclude(action=None)
+    fresh = set(promised_here.filter(undone_at=None).values_list("action_id", flat=True))
+    taken_back = promised_here.exclude(undone_at=None).values("action_id")
+    rows = (
+        ActionItem.objects.filter(partner=review.partner)
+        .filter(Q(state__in=[State.PROPOSED, State.OPEN, State.REPORTED]) | Q(closed_at__gt=since))
+        .exclude(pk__in=taken_back)
+        .select_related("owner", "outcome")
+        .prefetch_related("dates", "waits")
+        .order_by("due_on", "id")
+    )
+    return tuple(_action(row, on, row.pk in fresh) for row in rows)
+
+
+def _action(row: ActionItem, on: date, fresh: bool) -> ActionFacts:
+    return ActionFacts(
+        id=row.pk,
+        title=row.title,
+        owner=PersonId(row.owner_id),
+        side=row.side,
+        state=row.state,
+        due_on=row.due_on,
+        first_due_on=row.first_due_on,
+        reported_on=day_of(row.owner, row.reported_at) if row.reported_at else None,
+        closed_on=day_of(row.owner, row.closed_at) if row.closed_at else None,
+        days_late=row.days_late(on),
+        returned=row.returned,
+        fresh=fresh,
+        outcome=row.outcome.statement if row.outcome else "",
+        dates=tuple(
+            DateFacts(given.due_on, given.given_on, given.with_notice, given.reason)
+            for given in row.dates.all()
+        ),
+        waits=tuple(
+            WaitFacts(
+                on_side=wait.on_side,
+                what_for=wait.what_for,
+                began_on=wait.began_on,
+                ended_on=wait.ended_on,
+                days=max(0, ((wait.ended_on or on) - wait.began_on).days),
+                disputed=wait.dispute,
+            )
+            for wait in row.waits.all()
+        ),
+    )
+
+
+def counts(review: Review, on: date, before: date) -> tuple[SidePromises, ...]:
+    """Both sides' promises since the review `before`, over twelve months, and month by month."""
+    first = _months_back(on, _MONTHS - 1)
+    facts = promises(review.partner, min(first, before), on)
+    # What fell due on the very day of the review before was counted there if it was settled there.
+    news = [
+        promise
+        for promise in facts
+        if not (promise.first_due_on == before and ledger.has_fallen_due(promise, before))
+    ]
+    since_last, year = ledger.tally(news, before, on, on), ledger.tally(facts, first, on, on)
+    months = ledger.by_month(facts, first, on, on)
+    return tuple(
+        SidePromises(
+            side=side.value,
+            since_last=_count(since_last[side]),
+            year=_count(year[side]),
+            months=tuple(MonthCount(month, _count(sides[side])) for month, sides in months.items()),
+        )
+        for side in Side
+    )
+
+
+def _count(tally: ledger.Tally) -> Count:
+    numbers = asdict(tally)
+    numbers.pop("unconfirmed")
+    return Count(**numbers)
+
+
+def _months_back(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 - months
+    return date(index // 12, index % 12 + 1, 1)
