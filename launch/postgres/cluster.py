@@ -98,7 +98,7 @@ class Cluster:
     def _initdb(self, programs: Programs, draft: Path) -> None:
         words = ["--pgdata", str(draft), "--username", SUPERUSER, "--encoding", "UTF8", "--locale", _locale()]
         words += ["--auth", "trust"]  # nobody can connect before pg_hba.conf is replaced: no server runs yet
-        words += ["--no-sync"] if self.disposable else []
+        words += ["--no-sync"] if self.disposable else ["--data-checksums"]
         outcome = self._as_account("initdb", [programs.initdb, *words])
         if outcome.code != 0:
             raise trouble(f"PostgreSQL could not make its data in {draft}; its words are above.", outcome)
