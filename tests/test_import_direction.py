@@ -1,0 +1,68 @@
+"""Imports point down only, and nobody reaches for another module's private names."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FLOORS = ("partners", "governance", "dashboards", "reviews", "governance.config")
+"""From the ground floor to the wiring."""
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Every module of the product, tests and migrations apart."""
+    for folder in ("partners", "governance", "dashboards", "reviews"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if "migrations" not in path.parts:
+                parts = path.relative_to(ROOT).with_suffix("").parts
+                yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+def imports(path: Path) -> Iterator[tuple[str, str, int]]:
+    """(module, name or "", line) of everything a file imports, also inside functions."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, "", node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: write the import in full"
+            for alias in node.names:
+                yield node.module or "", alias.name, node.lineno
+
+
+def floor(module: str) -> int | None:
+    """The floor a module stands on, None for what is not ours."""
+    if module.startswith("governance.config"):
+        return FLOORS.index("governance.config")
+    top = module.split(".")[0]
+    return FLOORS.index(top) if top in FLOORS else None
+
+
+def test_imports_point_down_only() -> None:
+    upwards = []
+    for name, path in modules():
+        for module, imported, line in imports(path):
+            target = floor(f"{module}.{imported}" if module == "governance" else module)
+            if target is not None and target > floor(name):
+                upwards.append(f"{path.relative_to(ROOT)}:{line} imports {module}")
+    assert upwards == []
+
+
+def test_no_module_imports_another_s_private_name() -> None:
+    private = [
+        f"{path.relative_to(ROOT)}:{line} imports {imported} from {module}"
+        for _, path in modules()
+        for module, imported, line in imports(path)
+        if floor(module) is not None and (imported.startswith("_") or "._" in module)
+    ]
+    assert private == []
+
+
+def test_no_module_is_named_after_nothing() -> None:
+    vague = {"utils", "util", "helpers", "helper", "common", "services", "misc"}
+    assert [name for name, _ in modules() if name.split(".")[-1] in vague] == []
+
+
+def test_modules_can_be_read_in_one_sitting() -> None:
+    long = {name: lines for name, path in modules() if (lines := len(path.read_text().splitlines())) > 300}
+    assert long == {}
