@@ -51,12 +51,15 @@ def _words(
     before: dict[str, Any] | None, event: dict[str, Any], people: dict[int, User]
 ) -> Iterable[tuple[str, date | None]]:
     if before is None:
-        yield _FIRST.get(event["state"], "recorded it for"), event["due_on"]
+        yield _begun(event, people), event["due_on"]
         return
     if event["owner_id"] != before["owner_id"]:
         yield f"handed it over to {people[event['owner_id']].full_name}", None
     if event["state"] != before["state"]:
-        yield _CHANGED.get((before["state"], event["state"]), f"made it {event['state']}"), _day_of(before, event)
+        yield (
+            _CHANGED.get((before["state"], event["state"]), f"made it {event['state']}"),
+            _day_of(before, event),
+        )
     elif event["due_on"] != before["due_on"]:
         yield "moved it to", event["due_on"]
     if event["title"] != before["title"]:
@@ -67,7 +70,13 @@ def _day_of(before: dict[str, Any], event: dict[str, Any]) -> date | None:
     return event["due_on"] if before["state"] == "proposed" and event["state"] == "open" else None
 
 
-_FIRST = {"proposed": "proposed it for", "open": "promised it for"}
+def _begun(event: dict[str, Any], people: dict[int, User]) -> str:
+    own, owner = event["person"] == event["owner_id"], people[event["owner_id"]]
+    if event["state"] == "proposed":
+        return "proposed it for" if own else f"asked {owner.full_name} for it by"
+    return "promised it for" if own else f"wrote down that {owner.full_name} promised it for"
+
+
 _CHANGED = {
     ("proposed", "open"): "accepted it for",
     ("open", "reported"): "reported it done",

@@ -1,6 +1,6 @@
 """What the tracker shows: filters that are addresses, two columns paged by key, and the sentence on top."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -22,6 +22,7 @@ SHOWN = {
     "done": "Done",
     "withdrawn": "Withdrawn",
 }
+"""The filters people choose from, and what they are called."""
 _NEWEST_FIRST = ("done", "withdrawn")
 _State = ActionItem.State
 
@@ -49,7 +50,7 @@ class Filters:
 
     def query(self, **changes: str) -> str:
         """The query of the address that shows this, with `changes`; empty values are left out."""
-        values = {**vars(replace(self)), **changes}
+        values = {**vars(self), **changes}
         kept = {name: value for name, value in values.items() if value and (name, value) != ("show", "open")}
         return f"?{urlencode(kept)}" if kept else "?"
 
@@ -110,7 +111,8 @@ def counts(user: User, partner: Partner | None, today: date) -> dict[Side, SideC
         return items[: MOST_COUNTED + 1].count()
 
     return {
-        side: SideCount(capped(side, "open"), capped(side, "overdue"), capped(side, "confirm")) for side in Side
+        side: SideCount(capped(side, "owed"), capped(side, "overdue"), capped(side, "confirm"))
+        for side in Side
     }
 
 
@@ -118,6 +120,7 @@ def _shown(show: str, today: date) -> Q:
     waiting = WaitingPeriod.objects.filter(item=OuterRef("pk"), ended_on=None)
     return {
         "open": Q(state__in=[_State.PROPOSED, _State.OPEN, _State.REPORTED]),
+        "owed": Q(state__in=[_State.OPEN, _State.REPORTED]),
         "overdue": Q(state=_State.OPEN, due_on__lt=today),
         "waiting": Q(Exists(waiting), state=_State.OPEN),
         "confirm": Q(state=_State.REPORTED),

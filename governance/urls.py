@@ -1,14 +1,18 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from governance.views import action, tracker, updates
+from governance.views import action, asks, outcomes, raci, tracker, updates
 
-_ACTION = "partnerships/<slug:partner>/actions/<int:pk>/"
+_PARTNERSHIP = "partnerships/<slug:partner>/"
+_ACTION = f"{_PARTNERSHIP}actions/<int:pk>/"
+_ASK = f"{_PARTNERSHIP}asks/<int:pk>/"
+_OUTCOME = f"{_PARTNERSHIP}outcomes/<int:pk>/"
+_MATRIX = f"{_PARTNERSHIP}raci/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("tracker/", tracker.across, name="tracker"),
-    path("partnerships/<slug:partner>/tracker/", tracker.of_partnership, name="tracker_partnership"),
-    path("partnerships/<slug:partner>/actions/new/", action.new, name="tracker_new"),
+    path(f"{_PARTNERSHIP}tracker/", tracker.of_partnership, name="tracker_partnership"),
+    path(f"{_PARTNERSHIP}actions/new/", action.new, name="tracker_new"),
     path(_ACTION, action.action, name="tracker_action"),
     path(f"{_ACTION}acceptance/", updates.acceptance, name="tracker_acceptance"),
     path(f"{_ACTION}report/", updates.report, name="tracker_report"),
@@ -21,4 +25,28 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ACTION}owner/", updates.owner, name="tracker_owner"),
     path(f"{_ACTION}withdrawal/", updates.withdrawal, name="tracker_withdrawal"),
     path(f"{_ACTION}notes/", updates.notes, name="tracker_notes"),
+    path(f"{_PARTNERSHIP}asks/", asks.asks, name="asks"),
+    path(f"{_PARTNERSHIP}asks/new/<slug:kind>/", asks.new, name="ask_new"),
+    path(_ASK, asks.ask, name="ask"),
+    path(f"{_ASK}decision/", asks.decision, name="ask_decision"),
+    path(f"{_ASK}backing/", asks.backing, name="ask_backing"),
+    path(f"{_ASK}place/", asks.place, name="ask_place"),
+    path(f"{_ASK}refusal/", asks.refusal, name="ask_refusal"),
+    path(f"{_ASK}clearance/", asks.clearance, name="ask_clearance"),
+    path(f"{_ASK}resignation/", asks.resignation, name="ask_resignation"),
+    path(f"{_ASK}hand/", asks.hand, name="ask_hand"),
+    path(f"{_ASK}day/", asks.day, name="ask_day"),
+    path(f"{_PARTNERSHIP}outcomes/new/", outcomes.new, name="outcome_new"),
+    path(_OUTCOME, outcomes.outcome, name="outcome"),
+    path(f"{_OUTCOME}edit/", outcomes.edit, name="outcome_edit"),
+    path(f"{_OUTCOME}agreement/", outcomes.agreement, name="outcome_agreement"),
+    path(f"{_OUTCOME}check-ins/", outcomes.check_in, name="outcome_check_in"),
+    path(f"{_OUTCOME}free-hand/", outcomes.free_hand, name="outcome_free_hand"),
+    path(f"{_PARTNERSHIP}raci/", raci.matrices, name="raci"),
+    path(f"{_PARTNERSHIP}raci/new/", raci.new, name="raci_new"),
+    path(_MATRIX, raci.matrix, name="raci_matrix"),
+    path(f"{_MATRIX}letters/", raci.letters, name="raci_letters"),
+    path(f"{_MATRIX}activities/", raci.activities, name="raci_activities"),
+    path(f"{_MATRIX}activities/<int:activity>/removal/", raci.removal, name="raci_removal"),
+    path(f"{_MATRIX}agreement/", raci.agreement, name="raci_agreement"),
 ]

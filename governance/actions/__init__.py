@@ -18,7 +18,14 @@ from governance.actions.leadership import thank
 from governance.actions.notes import add_note
 from governance.actions.outcomes import agree_outcome, check_in, draft_outcome, edit_outcome, give_free_hand
 from governance.actions.promising import accept, bring_in, promise, propose
-from governance.actions.raci import add_activity, agree_matrix, assign, draft_matrix, remove_activity
+from governance.actions.raci import (
+    add_activity,
+    agree_matrix,
+    assign,
+    draft_matrix,
+    fill_in,
+    remove_activity,
+)
 from governance.actions.waiting import dispute_wait, stop_waiting, wait_on
 
 __all__ = [
@@ -40,6 +47,7 @@ __all__ = [
     "draft_matrix",
     "draft_outcome",
     "edit_outcome",
+    "fill_in",
     "give_back",
     "give_free_hand",
     "live_with",

@@ -1,5 +1,6 @@
 """The RACI grid: drafted, filled letter by letter, agreed by each side. Any later edit needs both yeses again."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Max
@@ -55,6 +56,35 @@ def assign(
         activity=activity, person=person, defaults={"letter": letter, "partner": activity.partner}
     )
     return assignment
+
+
+@verb
+def fill_in(
+    matrix: RaciMatrix, *, letters: Mapping[tuple[int, int], str], by: User, now: datetime,
+    version: int | None = None,
+) -> int:  # fmt: skip
+    """Puts many letters at once, by (activity id, person id): all or none. Returns how many changed."""
+    require(by, Permission.KEEP_CHARTER, matrix.partner)
+    lock(matrix, version=version)
+    activities = {activity.pk: activity for activity in matrix.activities.prefetch_related("assignments")}
+    stands = {
+        (activity.pk, assignment.person_id): assignment.letter
+        for activity in activities.values()
+        for assignment in activity.assignments.all()
+    }
+    changes = {
+        cell: letter
+        for cell, letter in letters.items()
+        if cell[0] in activities and letter != stands.get(cell, "")
+    }
+    people = User.objects.in_bulk({person for _, person in changes})
+    # An A is given last, so that it can pass from one person to another in one save.
+    for (activity, person), letter in sorted(
+        changes.items(), key=lambda change: change[1] == Letter.ACCOUNTABLE
+    ):
+        if person in people:
+            assign(activities[activity], person=people[person], letter=letter, by=by, now=now)
+    return len(changes)
 
 
 @verb

@@ -14,6 +14,8 @@ _PLACES = (
     ("Performance", "performance", Permission.SEE_PARTNERSHIP),
     ("Reviews", "reviews", Permission.SEE_PARTNERSHIP),
 )
+# Pages of one partnership whose names begin with a word of their own.
+_WITHIN = dict.fromkeys(("partnership", "asks", "ask", "outcome", "raci"), "partnerships")
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -23,7 +25,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return shared
     match = request.resolver_match
-    section = (match.url_name or "").split("_")[0] if match else ""
+    word = (match.url_name or "").split("_")[0] if match else ""
+    section = _WITHIN.get(word, word)
     places = [
         {"label": label, "url": _address(name), "current": name == section}
         for label, name, permission in _PLACES

@@ -25,7 +25,10 @@ class NewAction(VerbForm):
     due_on = DayField(label="By when", error_messages={"required": _NO_DATE})
     detail = words("Details")
     outcome = forms.ModelChoiceField(
-        OutcomeIntent.objects.none(), label="For which outcome", required=False, empty_label="None in particular"
+        OutcomeIntent.objects.none(),
+        label="For which outcome",
+        required=False,
+        empty_label="None in particular",
     )
     promised = forms.BooleanField(
         label="They have promised it already",
@@ -35,7 +38,9 @@ class NewAction(VerbForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["outcome"].queryset = OutcomeIntent.objects.visible_to(self.by).filter(partner=self.partner)
+        self.fields["outcome"].queryset = OutcomeIntent.objects.visible_to(self.by).filter(
+            partner=self.partner
+        )
         if not can(self.by, Permission.PROMISE, self.partner):
             del self.fields["promised"]
 
@@ -109,7 +114,9 @@ class Waiting(ItemForm):
         super().__init__(*args, item=item, **options)
 
     def act(self) -> Any:
-        return actions.wait_on(self.item, **self.said_by_form("on_side", "on_person", "what_for"), **self.facts)
+        return actions.wait_on(
+            self.item, **self.said_by_form("on_side", "on_person", "what_for"), **self.facts
+        )
 
 
 class BallBack(ItemForm):

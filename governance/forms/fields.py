@@ -21,7 +21,9 @@ class DayField(forms.CharField):
     today: date
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.TextInput(attrs={"placeholder": "15 Dec, next Friday, in 2 weeks"}))
+        options.setdefault(
+            "widget", forms.TextInput(attrs={"placeholder": "15 Dec, next Friday, in 2 weeks"})
+        )
         super().__init__(max_length=60, **options)
 
     def clean(self, value: Any) -> date | None:
@@ -76,7 +78,9 @@ def side_names(partner: Partner) -> dict[str, str]:
     return {Side.OURS: settings.ENTERPRISE_NAME, Side.THEIRS: partner.name}
 
 
-def line(label: str, *, missing: str = "", limit: int = 200, help_text: str = "", **attrs: Any) -> forms.CharField:
+def line(
+    label: str, *, missing: str = "", limit: int = 200, help_text: str = "", **attrs: Any
+) -> forms.CharField:
     """One line; `missing` is what to say when it is empty, and makes it needed."""
     return forms.CharField(
         label=label,

@@ -18,7 +18,9 @@ class VerbForm(forms.Form):
     said = "Saved."
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, partner: Partner, by: User, now: datetime, **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, partner: Partner, by: User, now: datetime, **options: Any
+    ) -> None:
         options.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
         super().__init__(data, **options)
         self.partner, self.by, self.now = partner, by, now

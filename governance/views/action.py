@@ -36,13 +36,17 @@ def new(request: HttpRequest, *, partner: Partner) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.carried_out():
         return told(request, form, redirect("tracker_action", partner.slug, form.result.pk))
-    return render(request, "governance/action_new.html", {"partner": partner, "form": form}, status=form.status)
+    return render(
+        request, "governance/action_new.html", {"partner": partner, "form": form}, status=form.status
+    )
 
 
 def found(reader: User, partner: Partner, pk: int) -> ActionItem:
     """The action with what a page of it needs, or 404."""
     items = ActionItem.objects.visible_to(reader).filter(partner=partner).with_facts()
-    related = items.select_related("partner", "owner", "outcome", "activity", "ask", "confirmed_by", "created_by")
+    related = items.select_related(
+        "partner", "owner", "outcome", "activity", "ask", "confirmed_by", "created_by"
+    )
     return get_object_or_404(related, pk=pk)
 
 

@@ -49,7 +49,7 @@ class ShownColumn:
     def facts(self) -> str:
         """The small line of its head."""
         said = [f"{_capped(self.count.late)} late"] if self.count.late else []
-        said += [f"{_capped(self.count.reported)} to confirm"] if self.count.reported else []
+        said += [f"{_capped(self.count.reported)} reported done"] if self.count.reported else []
         return " · ".join(said) or "none late"
 
     @property
@@ -68,7 +68,13 @@ def _tracker(request: HttpRequest, partner: Partner | None, now: datetime) -> Ht
         "today": today,
         "sentence": sentence(count, request.user.side, partner),
         "columns": [
-            _column(request, column(items, side, filters, request.GET.get(f"{side}_after", "")), partner, count, today)
+            _column(
+                request,
+                column(items, side, filters, request.GET.get(f"{side}_after", "")),
+                partner,
+                count,
+                today,
+            )
             for side in Side
         ],
         "chips": [
@@ -89,9 +95,7 @@ def _column(
     request: HttpRequest, found: Column, partner: Partner | None, count: dict[Side, SideCount], today: Any
 ) -> ShownColumn:
     asked = Filters.read(request.GET.dict())
-    others = {
-        key: value for key, value in request.GET.items() if key in {f"{side}_after" for side in Side}
-    }
+    others = {key: value for key, value in request.GET.items() if key in {f"{side}_after" for side in Side}}
     more = asked.query(**{**others, f"{found.side}_after": found.more}) if found.more else ""
     return ShownColumn(
         column=found,
@@ -112,24 +116,30 @@ def _choices(request: HttpRequest, partner: Partner | None) -> dict[str, Any]:
     }
 
 
-def sentence(count: dict[Side, SideCount], reader: Side, partner: Partner | None) -> tuple[str, str]:
-    """What the tracker says, in two parts: how it stands, and what hurts (or nothing)."""
+def sentence(count: dict[Side, SideCount], reader: Side, partner: Partner | None) -> tuple[str, str, str]:
+    """What the tracker says: how it stands, what hurts, and what waits for the reader's side; parts may be empty."""
     ours, theirs = count[reader], count[reader.other]
-    they = _other_name(reader, partner)
     if not ours.owed and not theirs.owed:
-        return "Nobody owes anybody anything right now.", ""
+        return "Nobody owes anybody anything right now.", "", ""
+    they = _other_name(reader, partner)
     stands = f"We owe {they} {_things(ours.owed)}; they owe us {_things(theirs.owed)}."
-    if not ours.late and not theirs.late:
-        return f"{stands} Nothing is late.", _to_look_at(theirs)
-    both = f"{_capped(ours.late)} of ours and {_capped(theirs.late)} of theirs are late."
-    return stands, " ".join(filter(None, [both, _to_look_at(theirs)]))
+    return stands, _late(ours.late, theirs.late), _to_look_at(theirs.reported)
 
 
-def _to_look_at(theirs: SideCount) -> str:
-    if not theirs.reported:
+def _late(ours: int, theirs: int) -> str:
+    said = [f"{_number(count)} of {whose}" for count, whose in ((ours, "ours"), (theirs, "theirs")) if count]
+    if not said:
         return ""
-    reports = "One report waits" if theirs.reported == 1 else f"{_capped(theirs.reported)} reports wait"
-    return f"{reports} for our yes."
+    line = f"{' and '.join(said)} {'is' if max(ours, theirs) == 1 and len(said) == 1 else 'are'} late."
+    return line[0].upper() + line[1:]
+
+
+def _to_look_at(reported: int) -> str:
+    if not reported:
+        return ""
+    return (
+        "One report waits for our yes." if reported == 1 else f"{_number(reported)} reports wait for our yes."
+    )
 
 
 def _other_name(reader: Side, partner: Partner | None) -> str:
@@ -139,7 +149,11 @@ def _other_name(reader: Side, partner: Partner | None) -> str:
 
 
 def _things(count: int) -> str:
-    return {0: "nothing", 1: "one thing"}.get(count, f"{_capped(count)} things")
+    return {0: "nothing", 1: "one thing"}.get(count, f"{_number(count)} things")
+
+
+def _number(count: int) -> str:
+    return "one" if count == 1 else _capped(count)
 
 
 def _capped(count: int) -> str:

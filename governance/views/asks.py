@@ -1,0 +1,178 @@
+"""Asks of one partnership: decisions, what is in the way, advice. By the side that has to answer, oldest first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.ask_steps import ask_steps
+from governance.forms import asks as forms
+from governance.forms.asks import NEW, AskForm
+from governance.forms.fields import side_names
+from governance.models import Ask
+from governance.today import day_of
+from governance.views.answers import back_to, told
+from partners.access import Permission, can
+from partners.models import Partner, Side, User
+from partners.routes import requires
+
+OLD, AGEING = 30, 7
+"""From how many days on an ask asks for a look, and from how many it hurts."""
+
+_KINDS = {"": "All", "decision": "Decisions", "impediment": "In the way", "recommendation": "Advice"}
+_MOST_ANSWERED = 50
+_ANSWERED = "What was asked, and what came of it."
+
+
+@dataclass(frozen=True)
+class AskRow:
+    """An ask as it is listed on one day."""
+
+    ask: Ask
+    today: date
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """State and word of its sign: a decision by its day, everything else by its age."""
+        if not self.ask.is_open:
+            return "good" if self.ask.state in (
+                "made",
+                "cleared",
+                "in_place",
+            ) else "none", self.ask.get_state_display()
+        if self.ask.needed_by and self.ask.needed_by < self.today:
+            return "bad", _days((self.today - self.ask.needed_by).days, "late")
+        age = self.ask.age(self.today)
+        return "bad" if age >= OLD else "warn" if age >= AGEING else "none", _days(age)
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+def asks(request: HttpRequest, *, partner: Partner) -> HttpResponse:
+    """The open asks, or with ?answered=1 the latest answered ones."""
+    today = day_of(request.user, timezone.now())
+    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in _KINDS else ""
+    answered = request.GET.get("answered") == "1"
+    everything = (
+        Ask.objects.visible_to(request.user).filter(partner=partner).select_related("owner", "raised_by")
+    )
+    listed = everything.filter(kind=kind) if kind else everything
+    listed = (
+        listed.exclude(state__in=Ask.OPEN_STATES).order_by("-answered_on", "-id")[:_MOST_ANSWERED]
+        if answered
+        else (listed.open().order_by("raised_on", "id"))
+    )
+    rows = [AskRow(ask, today) for ask in listed]
+    names = side_names(partner)
+    context = {
+        "partner": partner,
+        "today": today,
+        "chips": [*_kind_chips(kind), {"label": "Answered", "url": "?answered=1", "current": answered}],
+        "columns": [
+            {
+                "side": side,
+                "heading": "Waiting on us" if side == request.user.side else f"Waiting on {names[side]}",
+                "rows": [row for row in rows if row.ask.on_side == side],
+            }
+            for side in Side
+        ],
+        "answered": answered,
+        "may_raise": can(request.user, Permission.RAISE, partner),
+        "sentence": _ANSWERED if answered else _sentence(rows, request.user.side, names),
+    }  # fmt: skip
+    return render(request, "governance/asks.html", context)
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+def ask(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """The page of one ask."""
+    return _page(request, _found(request.user, partner, pk), timezone.now())
+
+
+@requires(Permission.RAISE)
+def new(request: HttpRequest, kind: str, *, partner: Partner) -> HttpResponse:
+    """Raises an ask of one kind."""
+    if kind not in NEW:
+        raise Http404
+    form = NEW[kind](request.POST or None, partner=partner, by=request.user, now=timezone.now())
+    if request.method == "POST" and form.carried_out():
+        return told(request, form, redirect("ask", partner.slug, form.result.pk))
+    context = {"partner": partner, "form": form, "kind": kind, "kinds": _KINDS}
+    return render(request, "governance/ask_new.html", context, status=form.status)
+
+
+def _endpoint(noun: str, form_class: type[AskForm], permission: Permission) -> Callable[..., HttpResponse]:
+    @requires(permission)
+    def answer(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+        page = reverse("ask", args=[partner.slug, pk])
+        if request.method != "POST":
+            return redirect(f"{page}#{noun}")
+        now = timezone.now()
+        form = form_class(request.POST, ask=_found(request.user, partner, pk), by=request.user, now=now)
+        if form.carried_out():
+            return told(request, form, back_to(request, page))
+        current = _found(request.user, partner, pk)
+        if form.status == HTTPStatus.CONFLICT:
+            form.data = {**form.data.dict(), "version": current.version}
+        return _page(request, current, now, failed=form)
+
+    return answer
+
+
+decision = _endpoint("decision", forms.Decision, Permission.DECIDE)
+backing = _endpoint("backing", forms.Backing, Permission.DECIDE)
+place = _endpoint("place", forms.InPlace, Permission.DECIDE)
+refusal = _endpoint("refusal", forms.NotNow, Permission.DECIDE)
+clearance = _endpoint("clearance", forms.Cleared, Permission.SEE_PARTNERSHIP)
+resignation = _endpoint("resignation", forms.LivedWith, Permission.SEE_PARTNERSHIP)
+hand = _endpoint("hand", forms.InHand, Permission.SEE_PARTNERSHIP)
+day = _endpoint("day", forms.OtherDay, Permission.SEE_PARTNERSHIP)
+
+
+def _found(reader: User, partner: Partner, pk: int) -> Ask:
+    related = Ask.objects.visible_to(reader).filter(partner=partner)
+    related = related.select_related("partner", "owner", "raised_by", "answered_by", "outcome")
+    return get_object_or_404(related, pk=pk)
+
+
+def _page(request: HttpRequest, found: Ask, now: datetime, failed: AskForm | None = None) -> HttpResponse:
+    today = day_of(request.user, now)
+    dates = list(found.dates.select_related("given_by"))
+    context = {
+        "partner": found.partner,
+        "ask": found,
+        "row": AskRow(found, today),
+        "today": today,
+        "dates": dates if len(dates) > 1 else [],
+        "actions": found.actions.select_related("owner"),
+        "steps": ask_steps(found, request.user, now, failed),
+    }
+    return render(request, "governance/ask.html", context, status=failed.status if failed else HTTPStatus.OK)
+
+
+def _kind_chips(current: str) -> list[dict[str, object]]:
+    return [
+        {"label": label, "url": f"?kind={kind}" if kind else "?", "current": kind == current}
+        for kind, label in _KINDS.items()
+    ]
+
+
+def _sentence(rows: list[AskRow], reader: Side, names: dict[str, str]) -> str:
+    if not rows:
+        return "Nothing is asked of anybody right now."
+    ours = sum(row.ask.on_side == reader for row in rows)
+    theirs = len(rows) - ours
+    oldest = max(rows, key=lambda row: row.ask.age(row.today))
+    waits = "us" if oldest.ask.on_side == reader else names[oldest.ask.on_side]
+    return (
+        f"{ours or 'Nothing'} {'wait' if ours > 1 else 'waits'} on us, {theirs or 'nothing'} on "
+        f"{names[reader.other]}. The oldest has waited on {waits} for {_days(oldest.ask.age(oldest.today))}."
+    )
+
+
+def _days(count: int, suffix: str = "") -> str:
+    return f"{count} {'day' if count == 1 else 'days'} {suffix}".strip()

@@ -1,0 +1,108 @@
+"""An outcome intent: what was asked for, how it stands, and who has a free hand until when."""
+
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.forms import outcomes as forms
+from governance.forms.outcomes import Charter, OutcomeForm
+from governance.models import OutcomeIntent
+from governance.models.outcomes import Health
+from governance.today import day_of
+from governance.views.answers import told
+from partners.access import Permission, can
+from partners.models import Partner, User
+from partners.routes import requires
+
+_SIGN = {Health.ON_TRACK: "good", Health.AT_RISK: "warn", Health.OFF_TRACK: "bad", Health.UNKNOWN: "none"}
+_MOST_ACTIONS = 20
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+def outcome(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """The page of one outcome."""
+    return _page(request, _found(request.user, partner, pk), timezone.now())
+
+
+@requires(Permission.KEEP_CHARTER)
+def new(request: HttpRequest, *, partner: Partner) -> HttpResponse:
+    """Drafts an outcome."""
+    form = Charter(request.POST or None, partner=partner, by=request.user, now=timezone.now())
+    if request.method == "POST" and form.carried_out():
+        return told(request, form, redirect("outcome", partner.slug, form.result.pk))
+    return render(
+        request, "governance/outcome_edit.html", {"partner": partner, "form": form}, status=form.status
+    )
+
+
+@requires(Permission.KEEP_CHARTER)
+def edit(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """Changes the charter of an outcome; with htmx in place, else on a page of its own."""
+    found = _found(request.user, partner, pk)
+    form = Charter(request.POST or None, partner=partner, outcome=found, by=request.user, now=timezone.now())
+    if request.method == "POST" and form.carried_out():
+        return told(request, form, redirect("outcome", partner.slug, pk))
+    if form.status == HTTPStatus.CONFLICT:
+        form.data = {**form.data.dict(), "version": _found(request.user, partner, pk).version}
+    context = {"partner": partner, "form": form, "outcome": found}
+    return render(request, "governance/outcome_edit.html", context, status=form.status)
+
+
+def _endpoint(noun: str, form_class: type[OutcomeForm]) -> Callable[..., HttpResponse]:
+    @requires(Permission.KEEP_CHARTER)
+    def change(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+        page = reverse("outcome", args=[partner.slug, pk])
+        if request.method != "POST":
+            return redirect(f"{page}#{noun}")
+        now = timezone.now()
+        form = form_class(request.POST, outcome=_found(request.user, partner, pk), by=request.user, now=now)
+        if form.carried_out():
+            return told(request, form, redirect(page))
+        current = _found(request.user, partner, pk)
+        if form.status == HTTPStatus.CONFLICT:
+            form.data = {**form.data.dict(), "version": current.version}
+        return _page(request, current, now, failed=(noun, form))
+
+    return change
+
+
+agreement = _endpoint("agreement", forms.Agreement)
+check_in = _endpoint("check_in", forms.NewCheckIn)
+free_hand = _endpoint("free_hand", forms.FreeHand)
+
+
+def _found(reader: User, partner: Partner, pk: int) -> OutcomeIntent:
+    related = OutcomeIntent.objects.visible_to(reader).filter(partner=partner)
+    return get_object_or_404(related.select_related("partner", "business_owner", "sponsor"), pk=pk)
+
+
+def _page(
+    request: HttpRequest, found: OutcomeIntent, now: datetime, failed: tuple[str, OutcomeForm] | None = None
+) -> HttpResponse:
+    today = day_of(request.user, now)
+    noun, form = failed or ("", None)
+    may_keep = can(request.user, Permission.KEEP_CHARTER, found.partner)
+    fresh = {"outcome": found, "by": request.user, "now": now}
+    concluded = found.state not in (OutcomeIntent.State.DRAFT, OutcomeIntent.State.AGREED)
+    context = {
+        "partner": found.partner,
+        "outcome": found,
+        "today": today,
+        "sign": _SIGN[found.health],
+        "free": found.free_hand_until and found.free_hand_until >= today,
+        "may_keep": may_keep and not concluded,
+        "check_ins": [(_SIGN[said.health], said) for said in found.check_ins.select_related("by")[:24]],
+        "actions": found.actions.open().select_related("owner").order_by("due_on", "id")[:_MOST_ACTIONS],
+        "asks": found.asks.open().order_by("raised_on", "id"),
+        "tried": noun,
+        "agreement": form if noun == "agreement" else forms.Agreement(**fresh),
+        "check_in": form if noun == "check_in" else forms.NewCheckIn(**fresh),
+        "free_hand": form if noun == "free_hand" else forms.FreeHand(**fresh),
+    }
+    status = form.status if form else HTTPStatus.OK
+    return render(request, "governance/outcome.html", context, status=status)
