@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
+from django.contrib.auth.hashers import make_password
+
 from governance.actions import add_forum_member, set_up_forum
-from governance.config.demo.cast import CIO, HOUSES, OURS, House, hire
+from governance.config.demo.cast import CIO, HOUSES, OURS, PASSWORD, House, hire
 from governance.config.demo.clock import HOME, Timeline
 from governance.models import Forum
 from partners.access import Role
@@ -37,12 +39,15 @@ class Stage:
 def open_house(timeline: Timeline, enterprise: str) -> dict[str, Stage]:
     """Enters the enterprise, its partners, their people and forums; returns a stage for each partner by name."""
     began = datetime.combine(timeline.working_day(BEGAN), time(9), HOME)
+    hashed = make_password(PASSWORD)
     with entered(SYSTEM):
-        ours = hire(OURS, employer=None, organisation=enterprise, joined=began)
-    return {house.name: _enter(house, ours, began + timedelta(hours=n)) for n, house in enumerate(HOUSES)}
+        ours = hire(OURS, employer=None, organisation=enterprise, hashed=hashed)
+    return {
+        house.name: _enter(house, ours, hashed, began + timedelta(hours=n)) for n, house in enumerate(HOUSES)
+    }
 
 
-def _enter(house: House, ours: dict[str, User], now: datetime) -> Stage:
+def _enter(house: House, ours: dict[str, User], hashed: str, now: datetime) -> Stage:
     cio = ours[CIO]
     with acting_as(cio):
         partner = start_partnership(
@@ -50,7 +55,7 @@ def _enter(house: House, ours: dict[str, User], now: datetime) -> Stage:
             expertise=house.expertise, segment=house.segment,
         )  # fmt: skip
     with entered(SYSTEM):
-        theirs = hire(house.people, employer=partner, organisation=house.name, joined=now)
+        theirs = hire(house.people, employer=partner, organisation=house.name, hashed=hashed)
     people = {**{name: ours[name] for name in house.ours}, **theirs}
     roles = {**house.ours, **{part.full_name: Role(part.role) for part in house.people}}
     with acting_as(cio):
