@@ -86,7 +86,7 @@ def of_portfolio(
     own = sum((each.year[reader] for each in every), Tally())
     other = sum((each.year[reader.other] for each in every), Tally())
     count = "Across one partnership" if len(every) == 1 else f"Across {len(every)} partnerships"
-    parts = [Part(f"{count}, over the year: they kept {_of(other)}, we kept {_of(own)}.")]
+    parts = [Part(f"{count}, over the year: they kept {_of(other, ' promises')}, we kept {_of(own)}.")]
     looks = [row for row in ranked if row[2]]
     if not looks:
         return [*parts, Part(" Nothing asks for a look today.")]
@@ -116,8 +116,12 @@ def direction(kept: Kept, side: Side) -> str:
 
 def counted(number: int, noun: str) -> str:
     """ "two items", "14 items"."""
-    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-    return f"{word} {noun}" + ("" if number == 1 else "s")
+    return f"{in_words(number)} {noun}" + ("" if number == 1 else "s")
+
+
+def in_words(number: int) -> str:
+    """Up to ten as a word, beyond as figures."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 def _kept(who: str, tally: Tally) -> str:
@@ -131,11 +135,11 @@ def _direction(kept: Kept, side: Side) -> str:
     return f" and are {word}" if word else ""
 
 
-def _of(tally: Tally) -> str:
+def _of(tally: Tally, noun: str = "") -> str:
+    if not tally.due:
+        return "none, as none fell due"
     part = percent(tally)
-    if part is not None:
-        return f"{part}% of {tally.due} promises"
-    return f"{tally.kept} of {tally.due} promises" if tally.due else "none, as none fell due"
+    return f"{tally.kept if part is None else f'{part}%'} of {tally.due}{noun}"
 
 
 def _waiting(waits: Sequence[Waiting], side: Side, reader: Side) -> str:
@@ -145,10 +149,9 @@ def _waiting(waits: Sequence[Waiting], side: Side, reader: Side) -> str:
         return ""
     whose, whom = ("their", "us") if side is reader else ("our", "them")
     verb = "waits" if len(held) == 1 else "wait"
-    number = _NUMBERS[len(held)] if len(held) < len(_NUMBERS) else str(len(held))
     what_for = next((wait.what_for for wait in held if wait.what_for), "")
     tail = f"{', the longest' if len(held) > 1 else ''} for “{what_for.rstrip(' .')}”" if what_for else ""
-    return f"{number} of {whose} items {verb} on {whom}{tail}"
+    return f"{in_words(len(held))} of {whose} items {verb} on {whom}{tail}"
 
 
 def _waiting_alone(waits: Sequence[Waiting], reader: Side) -> str:

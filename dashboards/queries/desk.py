@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from dashboards.saying import counted
+from dashboards.saying import counted, in_words
 from governance.models import ActionItem, Ask, Forum, WaitingPeriod
 from partners.access import InternalRole, Permission, Role
 from partners.models import User
@@ -41,7 +41,7 @@ class Desk:
         said: list[tuple[str, bool]] = []
         if self.owed:
             said.append((f"You owe {counted(len(self.owed), 'thing')}", False))
-            said.append((f", {'one is' if late == 1 else f'{late} are'} late" if late else "", True))
+            said.append((f", {in_words(late)} {'is' if late == 1 else 'are'} late" if late else "", True))
             said.append((". ", False))
         if number := len(self.to_confirm):
             verb = "waits" if number == 1 else "wait"

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from dashboards.saying import Part, counted, in_words
 from governance.models import ActionItem, Ask, WaitingPeriod
 from partners.models import User
 
@@ -50,6 +51,32 @@ class House:
     @property
     def late(self) -> int:
         return sum(room.late(self.today) for room in self.rooms)
+
+    @property
+    def sentence(self) -> list[Part]:
+        """What is owed, where it sticks, and what it holds up."""
+        if not self.owed:
+            return [Part("Our side owes nobody anything today.")]
+        said = [Part(f"We owe {counted(self.owed, 'thing')}")]
+        if self.narrowest:
+            number = in_words(self.late)
+            where = (
+                ""
+                if len(self.rooms) == 1
+                else f"{'' if self.late == 1 else ', most of it'} in {self.narrowest.function}"
+            )
+            said += [
+                Part("; "),
+                Part(f"{number} {'is' if self.late == 1 else 'are'} late{where}", hurts=True),
+            ]
+        said.append(Part("."))
+        if number := len(self.held_up):
+            said.append(
+                Part(
+                    f" {counted(number, 'item').capitalize()} of theirs cannot move because we hold the ball."
+                )
+            )
+        return said
 
     @property
     def narrowest(self) -> Room | None:

@@ -59,11 +59,16 @@ class Outcome:
 
     @property
     def expected(self) -> int | None:
-        """The part of its time that has passed, in percent; None without both days."""
-        start, due = self.intent.starts_on, self.intent.due_on
-        if not start or not due or due <= start:
+        """The part of its time that has passed, in percent; None where it has no start or no time."""
+        start = self.intent.starts_on
+        if not start:
             return None
-        return max(0, min(100, round(100 * (self.today - start).days / (due - start).days)))
+        days = (
+            (self.intent.due_on - start).days
+            if self.intent.due_on
+            else 30 * (self.intent.granted_months or 0)
+        )
+        return max(0, min(100, round(100 * (self.today - start).days / days))) if days > 0 else None
 
     @property
     def in_words(self) -> str:

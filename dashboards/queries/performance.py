@@ -10,6 +10,7 @@ from django.db.models import DateField, DecimalField, OuterRef, Prefetch, QueryS
 from dashboards.charts import (
     Chart,
     Point,
+    Size,
     Standing,
     Trend,
     change_in_words,
@@ -23,6 +24,7 @@ from partners.models import Partner
 
 YEAR, LONG = 12, 36
 OFF_TARGET = ("bad", "warn")
+SMALL = Size(114, 40)
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,11 @@ class Measured:
     @cached_property
     def sparkline(self) -> Chart:
         return sparkline_chart(self.trend)
+
+    @cached_property
+    def small_sparkline(self) -> Chart:
+        """For the narrow column of a page."""
+        return sparkline_chart(self.trend, SMALL)
 
     @cached_property
     def chart(self) -> Chart:
