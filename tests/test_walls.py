@@ -25,7 +25,9 @@ def keys_between_partners() -> Iterator[tuple[type[models.Model], models.Foreign
 
 
 @pytest.mark.parametrize(
-    ("model", "field"), list(keys_between_partners()), ids=lambda value: getattr(value, "__name__", str(value))
+    ("model", "field"),
+    list(keys_between_partners()),
+    ids=lambda value: getattr(value, "__name__", str(value)),
 )
 def test_a_key_between_two_partnerships_rows_carries_the_partner(
     model: type[models.Model], field: models.ForeignKey
