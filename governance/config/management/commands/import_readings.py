@@ -24,7 +24,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the CSV file")
         parser.add_argument("--by", required=True, metavar="EMAIL", help="the person it is recorded under")
-        parser.add_argument("--preview", action="store_true", help="say what would change, and change nothing")
+        parser.add_argument(
+            "--preview", action="store_true", help="say what would change, and change nothing"
+        )
 
     def handle(self, *, file: Path, by: str, preview: bool, **options: Any) -> None:
         person = User.objects.filter(email=by.lower(), is_active=True).first()
@@ -51,7 +53,9 @@ class Command(BaseCommand):
 
     def _show(self, plan: ImportPlan) -> None:
         for problem in plan.problems[:PROBLEMS_SHOWN]:
-            self.stderr.write(f"line {problem.line}: {problem.sentence}" if problem.line else problem.sentence)
+            self.stderr.write(
+                f"line {problem.line}: {problem.sentence}" if problem.line else problem.sentence
+            )
         if not plan.is_importable:
             return
         for count, words in (
