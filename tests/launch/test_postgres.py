@@ -86,7 +86,12 @@ def test_a_number_that_now_belongs_to_another_program_is_no_obstacle(
     installation.start_postgres()
     left_behind = (installation.places.cluster / "postmaster.pid").read_text()
     installation.supervisor.stop()
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+    waits = [sys.executable, "-c", "print(flush=True); input()"]
+    with subprocess.Popen(
+        waits, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as other:
+        assert other.stdout
+        other.stdout.readline()  # only now does the system know its command line
         _number, *rest = left_behind.splitlines()
         (installation.places.cluster / "postmaster.pid").write_text("\n".join([str(other.pid), *rest]))
         url = later.start_postgres()
