@@ -1,3 +1,38 @@
-from django.urls.resolvers import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from reviews.views import agenda, brief, capturing, lists, moves, room, scheduling
+
+_review = "partnerships/<slug:partner>/reviews/<int:pk>/"
+_room = f"{_review}room/"
+
+urlpatterns = [
+    path("reviews/", lists.across, name="reviews"),
+    path("partnerships/<slug:partner>/reviews/", lists.of_partnership, name="reviews_partner"),
+    path("partnerships/<slug:partner>/reviews/next/", lists.following, name="reviews_next"),
+    path("partnerships/<slug:partner>/reviews/new/", scheduling.schedule, name="reviews_schedule"),
+    path("partnerships/<slug:partner>/reviews/forum/", scheduling.set_up_forum, name="reviews_forum"),
+    path(_review, agenda.agenda, name="reviews_agenda"),
+    path(f"{_review}answers/<int:item>/", agenda.answer, name="reviews_answer"),
+    path(f"{_review}tabled/", agenda.table, name="reviews_table"),
+    path(f"{_review}opening/", agenda.opening, name="reviews_open"),
+    path(f"{_review}move/", scheduling.move, name="reviews_move"),
+    path(f"{_review}cancellation/", scheduling.cancel, name="reviews_cancel"),
+    path(f"{_review}chair/", scheduling.chair, name="reviews_chair"),
+    path(f"{_review}brief/", brief.brief, name="reviews_brief"),
+    path(_room, room.room, name="reviews_room"),
+    path(f"{_room}state/", room.state, name="reviews_room_state"),
+    path(f"{_room}close/", room.close, name="reviews_close"),
+    path(f"{_room}lines/", capturing.keep, name="reviews_room_keep"),
+    path(f"{_room}lines/echo/", capturing.echo, name="reviews_room_echo"),
+    path(f"{_room}actions/<int:action>/<slug:move>/", moves.promise, name="reviews_room_promise"),
+    path(f"{_room}asks/<int:ask>/answer/", moves.answer, name="reviews_room_answer"),
+    path(f"{_room}consent/", moves.consent, name="reviews_room_consent"),
+    path(f"{_room}agenda/<int:item>/turn/", moves.turn, name="reviews_room_turn"),
+    path(f"{_room}agenda/<int:item>/aside/", moves.aside, name="reviews_room_aside"),
+    path(f"{_room}clock/", moves.clock, name="reviews_room_clock"),
+    path(f"{_room}undo/", moves.undo, name="reviews_room_undo"),
+    path(f"{_room}attendance/", moves.attendance, name="reviews_room_attendance"),
+    path(f"{_room}chair/", moves.take_the_chair, name="reviews_room_chair"),
+    path(f"{_room}statement/", moves.say, name="reviews_room_say"),
+    path("", include("reviews.urls_packs")),
+]

@@ -1,0 +1,122 @@
+"""The chair's private five minutes. Read in the chair's own scope, never in the room's: it holds what is ours alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from governance.ledger import Tally, tally
+from governance.models import ActionItem
+from governance.queries import promises
+from partners.models import EngagementTerms, PartnerNote, PartnerStanding, Side, User
+from reviews.agenda import Entry, standing_agenda
+from reviews.clock import day_of, today_of
+from reviews.models import Review, Section
+from reviews.queries.preparing import agenda_facts
+
+NOTES_SHOWN, LATE_SHOWN = 6, 5
+NOTICE_AHEAD = timedelta(days=120)
+DAYS_WITHOUT_A_LAST_TIME = 35
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What whoever chairs should know before going in."""
+
+    review: Review
+    reader: User
+    now: datetime
+
+    @property
+    def on(self) -> date:
+        return day_of(self.review)
+
+    @property
+    def today(self) -> date:
+        return today_of(self.reader, self.now)
+
+    @property
+    def since(self) -> date:
+        previous = self.review.previous
+        return day_of(previous) if previous else self.today - timedelta(days=DAYS_WITHOUT_A_LAST_TIME)
+
+    @cached_property
+    def tallies(self) -> dict[Side, Tally]:
+        """Promises of both sides since the last review."""
+        first = self.since + timedelta(days=1)
+        return tally(promises(self.review.partner, first, self.today), first, self.today, self.today)
+
+    @property
+    def counted(self) -> list[tuple[Side, Tally]]:
+        return [(side, self.tallies[side]) for side in (self.reader.side, self.reader.side.other)]
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        return standing_agenda(agenda_facts(self.review))
+
+    @property
+    def exceptions(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.rule]
+
+    @property
+    def asks(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.section == Section.ASKS and entry.subject]
+
+    @cached_property
+    def late(self) -> dict[Side, list[ActionItem]]:
+        """The most overdue of each side: ours to own up to, theirs to push."""
+        found = (
+            ActionItem.objects.filter(partner=self.review.partner).overdue(self.today).select_related("owner")
+        )
+        rows = list(found.order_by("due_on", "id")[: 8 * LATE_SHOWN])
+        return {side: [row for row in rows if row.side == side][:LATE_SHOWN] for side in Side}
+
+    @property
+    def our_late(self) -> list[ActionItem]:
+        return self.late[self.reader.side]
+
+    @property
+    def their_late(self) -> list[ActionItem]:
+        return self.late[self.reader.side.other]
+
+    @cached_property
+    def to_thank(self) -> list[ActionItem]:
+        """Kept before its day since the last review: one a person, the earliest first."""
+        kept = ActionItem.objects.filter(
+            partner=self.review.partner, state__in=["reported", "closed"], reported_at__date__gt=self.since
+        ).select_related("owner")
+        early = [item for item in kept if item.reported_at.date() < (item.first_due_on or item.due_on)]
+        early.sort(key=lambda item: (item.reported_at.date() - (item.first_due_on or item.due_on), item.pk))
+        return list({item.owner_id: item for item in reversed(early)}.values())[::-1][:4]
+
+    @cached_property
+    def notices(self) -> list[EngagementTerms]:
+        """Contracts whose last day to give notice comes near."""
+        until = self.today + NOTICE_AHEAD
+        terms = EngagementTerms.objects.visible_to(self.reader).filter(
+            partner=self.review.partner, notice_by__gte=self.today, notice_by__lte=until
+        )
+        return list(terms.select_related("engagement").order_by("notice_by"))
+
+    @cached_property
+    def notes(self) -> list[PartnerNote]:
+        """Our own side's notes, latest first."""
+        found = PartnerNote.objects.visible_to(self.reader).filter(partner=self.review.partner)
+        return list(found.select_related("author")[:NOTES_SHOWN])
+
+    @cached_property
+    def segment(self) -> str:
+        standing = PartnerStanding.objects.visible_to(self.reader).filter(partner=self.review.partner).first()
+        return standing.get_segment_display() if standing else ""
+
+    @property
+    def first_words(self) -> Iterator[str]:
+        """The two sentences to begin with."""
+        ours, theirs = self.tallies[self.reader.side], self.tallies[self.reader.side.other]
+        yield f"Since {self.since:%-d %B} we kept {ours.kept} of {ours.due} promises; they kept {theirs.kept} of {theirs.due}."
+        if ours.missed > theirs.missed:
+            yield "Begin with ours: we missed more than they did."
+        elif ours.missed and ours.missed == theirs.missed:
+            yield "Both sides missed as many: begin with ours."
+        elif theirs.missed:
+            yield "We can ask: they missed more than we did."

@@ -1,0 +1,199 @@
+"""The rows of a section in the room, each as it is read aloud."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from governance.ledger import Verdict
+from governance.models import ActionItem, Ask
+from partners.models import Side
+from reviews.models import AgendaItem
+
+State = ActionItem.State
+Standing = tuple[str, str, str]
+"""State of the sign, its word, and what stands below it."""
+
+DAYS_TO_WARN = {Ask.Kind.IMPEDIMENT: 21, Ask.Kind.RECOMMENDATION: 30}
+
+
+@dataclass(frozen=True)
+class PromiseRow:
+    """A promise in the room. `line` is what the agenda says of it, where it is on the agenda."""
+
+    item: ActionItem
+    verdict: Verdict
+    today: date
+    names: dict[str, str]
+    line: AgendaItem | None = None
+
+    @property
+    def key(self) -> str:
+        return f"action-{self.item.pk}"
+
+    @property
+    def person(self) -> object:
+        return self.item.owner
+
+    @property
+    def to_discuss(self) -> bool:
+        """Late, due today, or waiting for a nod."""
+        open_now = self.item.state == State.OPEN and self.item.due_on <= self.today
+        return open_now or self.item.state == State.REPORTED
+
+    @property
+    def is_open(self) -> bool:
+        return self.item.state == State.OPEN
+
+    @property
+    def wants_a_nod(self) -> bool:
+        return self.item.state == State.REPORTED
+
+    @property
+    def questioned(self) -> bool:
+        answers = self.line.answers.all() if self.line else ()
+        return any(answer.side != self.item.side for answer in answers)
+
+    @property
+    def other_side(self) -> str:
+        return Side(self.item.side).other
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        rank = 0 if self.is_open and self.to_discuss else 1 if self.wants_a_nod else 2
+        return (rank, self.item.due_on, self.item.pk)
+
+    @property
+    def standing(self) -> Standing:
+        if self.item.state == State.CLOSED:
+            return self._closed()
+        if self.wants_a_nod:
+            return "warn", "confirm", self._day(self.item.due_on)
+        late = (self.today - self.item.due_on).days
+        if late > 0:
+            return "bad", _days(late, "late"), f"was {self._day(self.item.due_on)}"
+        if late == 0:
+            return "warn", "today", self._day(self.item.due_on)
+        return "none", "moved", f"now {self._day(self.item.due_on)}"
+
+    @property
+    def meta(self) -> str:
+        item, wait = self.item, self.item.waiting
+        said = [item.owner.full_name]
+        if item.first_due_on and item.first_due_on != item.due_on:
+            said.append(f"first date {self._day(item.first_due_on)}")
+        if wait and item.state == State.OPEN:
+            since = _days((self.today - wait.began_on).days, "")
+            said.append(
+                f"has waited {since} for {self.names[wait.on_side]}"
+                if since
+                else f"waits for {self.names[wait.on_side]}"
+            )
+        if item.state == State.REPORTED:
+            said.append("reported done, not yet confirmed")
+        if item.state == State.CLOSED and item.confirmed_by:
+            said.append(f"confirmed by {self.names[item.confirmed_by.side]}")
+        if item.returned:
+            said.append("given back once" if item.returned == 1 else f"given back {item.returned} times")
+        return " · ".join(said)
+
+    def _closed(self) -> Standing:
+        words = {
+            Verdict.MOVED: ("none", "moved"),
+            Verdict.HELD_UP: ("none", "held up"),
+            Verdict.MISSED: ("bad", "missed"),
+        }
+        state, word = words.get(self.verdict, ("good", "kept"))
+        reported = self.item.reported_at.date() if self.item.reported_at else self.today
+        early = ((self.item.first_due_on or self.item.due_on) - reported).days
+        below = "on time" if early == 0 else _days(early, "early") if early > 0 else _days(-early, "late")
+        return state, word, below
+
+    def _day(self, day: date) -> str:
+        return f"{day:%-d %b}" if day.year == self.today.year else f"{day:%-d %b %Y}"
+
+
+@dataclass(frozen=True)
+class AskRow:
+    """An ask in the room, on the side that has to answer."""
+
+    ask: Ask
+    today: date
+    names: dict[str, str]
+    line: AgendaItem | None = None
+
+    @property
+    def key(self) -> str:
+        return f"ask-{self.ask.pk}"
+
+    @property
+    def person(self) -> object:
+        return self.ask.owner or self.ask.raised_by
+
+    @property
+    def to_discuss(self) -> bool:
+        return self.ask.is_open
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        return (not self.ask.is_open, self.ask.raised_on, self.ask.pk)
+
+    @property
+    def age(self) -> int:
+        return self.ask.age(self.today)
+
+    @property
+    def standing(self) -> Standing:
+        ask = self.ask
+        if not ask.is_open:
+            return "good", ask.get_state_display(), ""
+        if ask.needed_by is not None:
+            late = (self.today - ask.needed_by).days
+            below = f"{'was ' if late > 0 else ''}{ask.needed_by:%-d %b}"
+            return (
+                ("bad", _days(late, "late"), below)
+                if late > 0
+                else ("warn" if late == 0 else "none", "needed", below)
+            )
+        patience = DAYS_TO_WARN.get(Ask.Kind(ask.kind), 0)
+        return (
+            "warn" if self.age >= patience else "none",
+            _days(self.age, "old") or "today",
+            ask.get_state_display(),
+        )
+
+    @property
+    def meta(self) -> str:
+        ask = self.ask
+        said = [
+            ask.get_kind_display().capitalize(),
+            f"raised by {ask.raised_by.full_name}, {ask.raised_on:%-d %b}",
+        ]
+        if ask.owner:
+            said.append(f"in hand of {ask.owner.full_name}")
+        if ask.cause:
+            said.append(ask.get_cause_display())
+        if ask.forum_words:
+            said.append(ask.forum_words)
+        return " · ".join(said)
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """The states it can come to, each with its button."""
+        return _ANSWERS[Ask.Kind(self.ask.kind)](self.ask) if self.ask.is_open else []
+
+
+_ANSWERS: dict[Ask.Kind, Callable[[Ask], list[tuple[str, str]]]] = {
+    Ask.Kind.DECISION: lambda ask: [("made", "Decided")],
+    Ask.Kind.IMPEDIMENT: lambda ask: [("cleared", "Cleared"), ("lived_with", "We live with it")],
+    Ask.Kind.RECOMMENDATION: lambda ask: (
+        [("in_place", "In place"), ("not_now", "Not now")]
+        if ask.state == Ask.State.BACKED
+        else [("backed", "Back it"), ("not_now", "Not now")]
+    ),
+}
+
+
+def _days(count: int, what: str) -> str:
+    if not count:
+        return ""
+    return f"1 day {what}".strip() if count == 1 else f"{count} days {what}".strip()

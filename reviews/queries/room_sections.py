@@ -1,0 +1,309 @@
+"""What each section of the room shows. The number of queries does not depend on how much there is."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.db.models import Prefetch, Q
+
+from dashboards.queries.partnership import Outcome
+from dashboards.queries.performance import Measured, Performance, performance
+from governance.ledger import Tally, Verdict, judge, tally
+from governance.models import ActionItem, Ask, CheckIn, OutcomeIntent
+from governance.people import people_who
+from governance.queries import promises
+from partners.access import Permission
+from partners.models import Side, User
+from reviews.clock import day_of
+from reviews.facts import Subject
+from reviews.models import AgendaItem, Section, SideStatement
+from reviews.queries.room import Room
+from reviews.queries.room_rows import AskRow, PromiseRow
+
+DAYS_WITHOUT_A_LAST_TIME = 35
+MOST_NOT_YET_DUE = 12
+State = ActionItem.State
+
+
+@dataclass(frozen=True)
+class Column:
+    """One side's rows."""
+
+    side: Side
+    heading: str
+    rows: tuple[PromiseRow | AskRow, ...]
+    tally: Tally = Tally()
+
+    @property
+    def facts(self) -> str:
+        """ "4 due · 1 moved · 1 missed"; nothing is said of what did not happen."""
+        counts = [(self.tally.moved, "moved"), (self.tally.held_up, "held up"), (self.tally.missed, "missed")]
+        return " · ".join([f"{self.tally.due} due", *(f"{count} {what}" for count, what in counts if count)])
+
+    @property
+    def consent(self) -> list[PromiseRow]:
+        """Reported done, and nobody questioned it: to be confirmed in one go."""
+        return [
+            row for row in self.rows if isinstance(row, PromiseRow) and row.wants_a_nod and not row.questioned
+        ]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Base of what a section shows: its rows can be walked with J and K."""
+
+    room: Room
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return ()
+
+    @cached_property
+    def keys(self) -> list[str]:
+        return [row.key for column in self.columns for row in column.rows if row.to_discuss]
+
+    @cached_property
+    def at(self) -> str:
+        """The row in hand: the one asked for, else, for whoever moves things, the first to be discussed."""
+        every = [row.key for column in self.columns for row in column.rows]
+        if self.room.place.at in every:
+            return self.room.place.at
+        return self.keys[0] if self.keys and self.room.may_move else ""
+
+    @property
+    def after(self) -> str:
+        return self._step(1)
+
+    @property
+    def before(self) -> str:
+        return self._step(-1)
+
+    def _step(self, by: int) -> str:
+        if not self.keys:
+            return ""
+        if self.at not in self.keys:
+            return self.keys[0]
+        return self.keys[(self.keys.index(self.at) + by) % len(self.keys)]
+
+
+@dataclass(frozen=True)
+class Promised(Shown):
+    """Section 1: what was promised last time, we owe beside they owe."""
+
+    @cached_property
+    def since(self) -> date:
+        previous = self.room.review.previous
+        return day_of(previous) if previous else self.room.today - timedelta(days=DAYS_WITHOUT_A_LAST_TIME)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        today, first = self.room.today, self.since + timedelta(days=1)
+        facts = promises(self.room.review.partner, first, today)
+        verdicts = {promise.id: judge(promise, today) for promise in facts if promise.kind == "action"}
+        counts = tally(facts, first, today, today)
+        rows = [self._row(item, verdicts) for item in self._items()]
+        return tuple(
+            Column(
+                side, f"{self.room.called[side]} owe",
+                tuple(sorted((row for row in rows if row.item.side == side), key=lambda row: row.order)), counts[side],
+            )
+            for side in Side
+        )  # fmt: skip
+
+    @cached_property
+    def not_yet_due(self) -> list[ActionItem]:
+        """What is still to come, soonest first."""
+        later = ActionItem.objects.filter(
+            partner=self.room.review.partner, state=State.OPEN, due_on__gt=self.room.today
+        ).exclude(first_due_on__gt=self.since, first_due_on__lte=self.room.today)
+        return list(later.select_related("owner").order_by("due_on", "id")[:MOST_NOT_YET_DUE])
+
+    def _items(self) -> list[ActionItem]:
+        today = self.room.today
+        fell_due = Q(
+            first_due_on__gt=self.since, first_due_on__lte=today, state__in=[State.OPEN, State.CLOSED]
+        )
+        late = Q(state=State.OPEN, due_on__lte=today)
+        found = ActionItem.objects.filter(partner=self.room.review.partner)
+        return list(
+            found.filter(fell_due | late | Q(state=State.REPORTED))
+            .with_facts()
+            .select_related("owner", "confirmed_by")
+        )
+
+    def _row(self, item: ActionItem, verdicts: dict[int, Verdict]) -> PromiseRow:
+        line = self.room.line_about.get(Subject("action", item.pk))
+        return PromiseRow(
+            item, verdicts.get(item.pk, Verdict.PENDING), self.room.today, self.room.names, line
+        )
+
+
+@dataclass(frozen=True)
+class Asked(Shown):
+    """Section 4: decisions, what is in the way, advice; by the side that has to answer, oldest first."""
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        answered_today = Q(answered_on=self.room.today)
+        found = Ask.objects.filter(partner=self.room.review.partner)
+        asks = found.filter(Q(state__in=Ask.OPEN_STATES) | answered_today).select_related(
+            "owner", "raised_by"
+        )
+        rows = [
+            AskRow(ask, self.room.today, self.room.names, self.room.line_about.get(Subject("ask", ask.pk)))
+            for ask in asks
+        ]
+        return tuple(
+            Column(
+                side, f"{self.room.called[side]} answer",
+                tuple(sorted((row for row in rows if row.ask.on_side == side), key=lambda row: row.order)),
+            )
+            for side in Side
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Performing(Shown):
+    """Section 2: how it performs; what asks for a look first."""
+
+    @cached_property
+    def performance(self) -> Performance:
+        return performance([self.room.review.partner], today=day_of(self.room.review))[0]
+
+    @cached_property
+    def asking(self) -> list[Measured]:
+        """Those drawn large: red, then amber, at most four."""
+        return self.performance.off_target()[:4]
+
+    @cached_property
+    def others(self) -> list[Measured]:
+        drawn = {measured.indicator.pk for measured in self.asking}
+        return [measured for measured in self.performance.measured if measured.indicator.pk not in drawn]
+
+    def line(self, measured: Measured) -> AgendaItem | None:
+        return self.room.line_about.get(Subject("indicator", measured.indicator.pk))
+
+    @property
+    def drawn(self) -> list[tuple[Measured, AgendaItem | None]]:
+        return [(measured, self.line(measured)) for measured in self.asking]
+
+
+@dataclass(frozen=True)
+class OutcomeRow:
+    """An outcome intent with its last check-in."""
+
+    outcome: Outcome
+    check_in: CheckIn | None
+    line: AgendaItem | None
+
+
+@dataclass(frozen=True)
+class Outcomes(Shown):
+    """Section 3: the agreed outcome intents, with health and progress."""
+
+    @cached_property
+    def rows(self) -> list[OutcomeRow]:
+        latest = CheckIn.objects.select_related("by").order_by("-on", "-id")
+        agreed = OutcomeIntent.objects.filter(
+            partner=self.room.review.partner, state=OutcomeIntent.State.AGREED
+        ).select_related("sponsor").prefetch_related(Prefetch("check_ins", latest, to_attr="latest"))  # fmt: skip
+        return [
+            OutcomeRow(
+                Outcome(intent, self.room.today), intent.latest[0] if intent.latest else None,
+                self.room.line_about.get(Subject("outcome", intent.pk)),
+            )
+            for intent in agreed
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TabledBy:
+    """What one side put on the agenda; None where it tabled nothing."""
+
+    side: Side
+    name: str
+    item: AgendaItem | None
+
+
+@dataclass(frozen=True)
+class Tabled(Shown):
+    """Section 5: one item of each side."""
+
+    @property
+    def sides(self) -> list[TabledBy]:
+        by_side = {
+            item.tabled_by_side: item for item in self.room.below(Section.TABLED) if item.tabled_by_side
+        }
+        return [TabledBy(side, self.room.names[side], by_side.get(side)) for side in Side]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one side says of what was read back."""
+
+    side: Side
+    name: str
+    statement: SideStatement | None
+    speakers: tuple[User, ...]
+    stale: bool
+
+    @property
+    def stance(self) -> str:
+        return self.statement.stance if self.statement else ""
+
+
+@dataclass(frozen=True)
+class ReadBack(Shown):
+    """Section 6: the new promises of both sides, read back; each lead agrees or differs."""
+
+    @property
+    def new(self) -> list[tuple[Side, str, list[ActionItem]]]:
+        items = [move.action for move in reversed(self.room.promised)]
+        return [
+            (side, f"{self.room.called[side]} owe", [item for item in items if item.side == side])
+            for side in Side
+        ]
+
+    @cached_property
+    def sides(self) -> list[Said]:
+        statements = {row.side: row for row in self.room.review.statements.select_related("by")}
+        last = max((move.at for move in self.room.promised), default=None)
+        return [
+            Said(
+                side, self.room.names[side], row := statements.get(side), self._speakers(side),
+                bool(row and row.stance and last and last > row.at),
+            )
+            for side in Side
+        ]  # fmt: skip
+
+    @cached_property
+    def _who_may_speak(self) -> set[int]:
+        may = people_who(Permission.SPEAK_FOR_SIDE, self.room.review.partner)
+        return set(may.values_list("pk", flat=True))
+
+    def _speakers(self, side: Side) -> tuple[User, ...]:
+        present = [seat.person for seat in self.room.present if seat.person.side == side]
+        return tuple(person for person in present if person.pk in self._who_may_speak)
+
+    @property
+    def left_open(self) -> list[AgendaItem]:
+        """Sections nobody turned to: what is below them comes first next time."""
+        return [
+            line.item for line in self.room.sections
+            if line.item.state == AgendaItem.State.OPEN and line.item.section != Section.READ_BACK
+        ]  # fmt: skip
+
+
+SHOWN: dict[Section, type[Shown]] = {
+    Section.PROMISED: Promised,
+    Section.PERFORMANCE: Performing,
+    Section.OUTCOMES: Outcomes,
+    Section.ASKS: Asked,
+    Section.TABLED: Tabled,
+    Section.READ_BACK: ReadBack,
+}
+
+
+def section_of(room: Room) -> Shown:
+    """What the screen shows in its middle."""
+    return SHOWN[room.section](room) if room.shown.is_heading else Shown(room)

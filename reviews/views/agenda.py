@@ -1,0 +1,92 @@
+"""A review before the meeting: both sides see the same agenda, answer it, and table one item each."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from partners.access import Permission
+from partners.models import Partner
+from partners.routes import requires
+from partners.verbs import Refused
+from reviews import actions
+from reviews.forms import Table
+from reviews.models import AgendaItem, Review
+from reviews.queries.pages import Agenda
+from reviews.views.finding import review_of
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+def agenda(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """The agenda; once sealed, the record."""
+    review = review_of(request, partner, pk)
+    if review.state == Review.State.SEALED and (record := _record(partner, pk)):
+        return redirect(record)
+    return _page(request, review)
+
+
+@require_POST
+@requires(Permission.RAISE)
+def answer(request: HttpRequest, pk: int, item: int, *, partner: Partner) -> HttpResponse:
+    """The side's answer to one line; an empty one takes it back."""
+    review = review_of(request, partner, pk)
+    visible = AgendaItem.objects.visible_to(request.user).filter(partner=partner, review=review)
+    line = get_object_or_404(visible.select_related("partner", "review__partner"), pk=item)
+    text = request.POST.get("text", "")
+    try:
+        actions.answer_item(line, text=text, by=request.user, now=timezone.now())
+    except Refused as refused:
+        return _page(request, review, status=422, refusal=refused.sentence, answering=item, typed=text)
+    messages.success(request, "Kept: both sides read it." if text.strip() else "Taken back.")
+    return redirect(reverse("reviews_agenda", args=[partner.slug, pk]) + f"#line-{item}")
+
+
+@require_POST
+@requires(Permission.PREPARE_REVIEW)
+def table(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """The one item of the person's side."""
+    review = review_of(request, partner, pk)
+    form = Table(request.POST, review=review, by=request.user, now=timezone.now())
+    if not form.carried_out():
+        return _page(request, review, status=form.status, table_form=form)
+    actions.refresh_agenda(review, now=timezone.now())
+    messages.success(request, form.said)
+    return redirect("reviews_agenda", partner.slug, pk)
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW)
+def opening(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """The meeting begins; leads into the room."""
+    review = review_of(request, partner, pk)
+    try:
+        actions.open_review(review, by=request.user, now=timezone.now())
+    except Refused as refused:
+        return _page(request, review, status=422, refusal=refused.sentence, no_chair=refused.field == "chair")
+    return redirect("reviews_room", partner.slug, pk)
+
+
+def _page(
+    request: HttpRequest, review: Review, *, status: int = HTTPStatus.OK, **context: Any
+) -> HttpResponse:
+    page = Agenda(review, request.user, timezone.now())
+    if page.may_table and "table_form" not in context:
+        mine = page.my_item
+        typed = {"title": mine.title, "detail": mine.detail, "minutes": mine.minutes} if mine else {}
+        context["table_form"] = Table(
+            review=review, by=request.user, now=page.now, initial={"minutes": 10, **typed}
+        )
+    context |= {"page": page, "review": review, "partner": review.partner, "today": page.today}
+    return render(request, "reviews/agenda.html", context, status=status)
+
+
+def _record(partner: Partner, pk: int) -> str:
+    try:
+        return reverse("reviews_record", args=[partner.slug, pk])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,183 @@
+"""The capture line: a promise, a note, a decision, something parked, thanks. Nothing typed is ever lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from governance.dates import DateNotUnderstood, understand_date
+from governance.people import people_who
+from governance.people_matching import Person
+from partners.access import Permission
+from partners.models import Partner, User
+from partners.routes import requires
+from partners.verbs import Refused
+from reviews import actions
+from reviews.capture import Captured, Problem, capture
+from reviews.clock import today_of
+from reviews.models import Review
+from reviews.queries.place import Place
+from reviews.views.finding import review_of
+from reviews.views.room import arrive, show
+
+LONGEST_LINE = 2000
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A captured line with what was put right by hand: the owner and the day count over what the line says."""
+
+    captured: Captured
+    people: tuple[User, ...]
+    owner: User | None
+    due: date | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def line(self) -> str:
+        return self.captured.line
+
+    @property
+    def title(self) -> str:
+        return self.captured.title
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.problems
+
+    @property
+    def pieces(self) -> list[tuple[str, str]]:
+        """The line cut at what was understood: text and kind, "" where it is plain."""
+        pieces, at = [], 0
+        for span in self.captured.spans:
+            pieces += [(self.line[at : span.start], ""), (self.line[span.start : span.end], span.kind)]
+            at = span.end
+        return [piece for piece in (*pieces, (self.line[at:], "")) if piece[0]]
+
+
+def understand(request: HttpRequest, review: Review, now: datetime) -> Understood:
+    """The line of the request among the people of the partnership, with its owner and day as put right."""
+    typed = request.POST
+    line = typed.get("line", "")[:LONGEST_LINE]
+    today = today_of(review.chair, now)
+    people = tuple(people_who(Permission.KEEP_PROMISES, review.partner))
+    named = [Person(p.pk, p.full_name, p.side, (p.email, p.email.split("@")[0])) for p in people]
+    captured = capture(line, people=named, today=today)
+    by_id = {person.pk: person for person in people}
+    # What was put right belongs to the line it was put right for, not to one typed since.
+    fixes = typed if typed.get("fixed_line", line) == line else {}
+    fixed_owner = by_id.get(int(fixes.get("owner", "") or 0)) if fixes.get("owner", "0").isdecimal() else None
+    fixed_due, due_problem = _day(fixes.get("due", ""), today)
+    solved = {"owner": fixed_owner is not None, "date": fixed_due is not None or due_problem is not None}
+    problems = [problem for problem in captured.problems if not solved.get(problem.field)]
+    return Understood(
+        captured, people, fixed_owner or (by_id.get(captured.owner.id) if captured.owner else None),
+        fixed_due or captured.due, tuple([*problems, due_problem] if due_problem else problems),
+    )  # fmt: skip
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW, shared=True)
+def echo(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """What was understood of the line so far. Changes nothing."""
+    review = review_of(request, partner, pk)
+    understood = understand(request, review, timezone.now()) if request.POST.get("line", "").strip() else None
+    context = {
+        "understood": understood,
+        "reader": request.user,
+        "today": today_of(review.chair, timezone.now()),
+    }
+    return render(request, "reviews/room/_echo.html", context)
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW, shared=True)
+def keep(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """Keeps the line as what the button says; what cannot be understood stays, and asks."""
+    review, now = review_of(request, partner, pk), timezone.now()
+    place = Place.read(request.POST)
+    try:
+        problem = _KEEP.get(request.POST.get("as", "promise"), _promise)(request, review, now)
+    except Refused as refused:
+        problem = None, refused.sentence
+    if problem:
+        understood, sentence = problem
+        return show(
+            request, review, place, status=HTTPStatus.UNPROCESSABLE_ENTITY, understood=understood,
+            line=request.POST.get("line", "")[:LONGEST_LINE], capture_refusal=sentence, reader=request.user,
+        )  # fmt: skip
+    return arrive(request, review, place)
+
+
+Problems = tuple[Understood | None, str] | None
+
+
+def _promise(request: HttpRequest, review: Review, now: datetime) -> Problems:
+    understood = understand(request, review, now)
+    if not understood.is_complete or understood.owner is None or understood.due is None:
+        return understood, ""
+    try:
+        actions.keep_promise(
+            review,
+            title=understood.title,
+            owner=understood.owner,
+            due_on=understood.due,
+            by=request.user,
+            now=now,
+        )
+    except Refused as refused:
+        return understood, refused.sentence
+    return None
+
+
+def _note(request: HttpRequest, review: Review, now: datetime) -> Problems:
+    actions.note(review, text=_line(request), by=request.user, now=now)
+    return None
+
+
+def _decision(request: HttpRequest, review: Review, now: datetime) -> Problems:
+    actions.decide_aloud(review, text=_line(request), by=request.user, now=now)
+    return None
+
+
+def _parked(request: HttpRequest, review: Review, now: datetime) -> Problems:
+    actions.park(review, text=_line(request), by=request.user, now=now)
+    return None
+
+
+def _thanks(request: HttpRequest, review: Review, now: datetime) -> Problems:
+    """ "Mei and Tom: for the purge": names before the colon, or before "for"."""
+    line = _line(request)
+    names, colon, words = line.partition(":")
+    if not colon:
+        names, _, words = line.partition(" for ")
+        words = f"for {words}" if words else ""
+    actions.thank_in_room(review, names=names, words=words, by=request.user, now=now)
+    return None
+
+
+_KEEP: dict[str, Callable[[HttpRequest, Review, datetime], Problems]] = {
+    "promise": _promise,
+    "note": _note,
+    "decision": _decision,
+    "parked": _parked,
+    "thanks": _thanks,
+}
+
+
+def _line(request: HttpRequest) -> str:
+    return request.POST.get("line", "")[:LONGEST_LINE]
+
+
+def _day(text: str, today: date) -> tuple[date | None, Problem | None]:
+    if not text.strip():
+        return None, None
+    try:
+        return understand_date(text, today=today), None
+    except DateNotUnderstood as unclear:
+        return None, Problem("date", str(unclear))

@@ -1,0 +1,75 @@
+// The review room: refusals are shown, clocks run, the capture line is echoed, and nobody's typing is swept away.
+
+// A refusal (422, 409) is a page like any other: it says what stands in the way and keeps what was typed.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.status === 422 || event.detail.xhr.status === 409) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
+});
+
+// The poll waits while somebody types in the middle or at the side: a swap would take the words away.
+const WRITING = "#main :is(input:not([type=hidden], [type=radio], [type=checkbox]), textarea), .room-aside input[type=text]";
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.id !== "room-poll") return;
+  const busy = document.activeElement?.matches(WRITING) || document.querySelector("#main details[open] form :checked");
+  if (document.hidden || busy) event.preventDefault();
+});
+
+// Clocks: the server says how many seconds have passed and whether they run; the screen counts on from there.
+let since = performance.now();
+const clocks = () => document.querySelectorAll("[data-seconds][data-runs]");
+
+function face(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+function tick() {
+  const passed = Math.floor((performance.now() - since) / 1000);
+  for (const clock of clocks()) clock.textContent = face(Number(clock.dataset.seconds) + passed);
+}
+
+setInterval(tick, 1000);
+
+// After every swap: clocks start from what the server just said, the first field of an opened form has the cursor,
+// and the row in hand is in view.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!event.target.matches?.(".room-top, #main, .room-aside, .room-agenda")) return;
+  since = performance.now();
+  tick();
+});
+
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  since = performance.now();
+  if (event.target.id !== "main") return;
+  document.querySelector(".room-strip :is(input:not([type=hidden]), select)")?.focus({ preventScroll: true });
+  document.querySelector("#main .is-selected")?.scrollIntoView({ block: "nearest" });
+});
+
+// The capture line: what was understood is marked beneath the words, until they change again.
+const line = () => document.querySelector("#capture input[name=line]");
+
+document.addEventListener("input", (event) => {
+  if (event.target !== line()) return;
+  document.querySelector("#capture-mirror").replaceChildren();
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id !== "capture-echo") return;
+  const marked = event.target.querySelector("template[data-mirror]");
+  const mirror = document.querySelector("#capture-mirror");
+  if (marked && marked.dataset.mirror === line().value) mirror.replaceChildren(marked.content.cloneNode(true));
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.target.id !== "capture" || !event.detail.successful) return;
+  event.target.reset();
+  line().value = "";
+  document.querySelector("#capture-mirror").replaceChildren();
+  line().focus();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.matches?.("#capture input, .room-strip :is(input, select)")) event.target.blur();
+});
