@@ -33,7 +33,9 @@ class Row:
 
     @property
     def may_update(self) -> bool:
-        return self.item.state == _State.OPEN and may_update(self.reader, self.item)
+        """On one's own side. What the other side owes is written down for them on its page, not in passing."""
+        own_side = self.reader.side == self.item.side
+        return self.item.state == _State.OPEN and own_side and may_update(self.reader, self.item)
 
     @property
     def may_accept(self) -> bool:

@@ -58,25 +58,34 @@ _OFFERED: dict[str, tuple[type[ItemForm], str, str]] = {
 }
 
 
+_FOR_THE_OTHER_SIDE = ("confirmation", "return", "dispute", "ball", "notes")
+"""What comes first on what the other side owes; writing things down in their name comes after."""
+
+
 def steps(item: ActionItem, reader: User, now: datetime, failed: ItemForm | None = None) -> list[Step]:
     """The steps `reader` may take. A `failed` form stands in its place, open, with what was typed."""
     nouns = _nouns(item, reader)
+    if reader.side != item.side:
+        nouns.sort(key=lambda noun: noun not in _FOR_THE_OTHER_SIDE)
     tried = next((noun for noun, (form, *_) in _OFFERED.items() if failed and type(failed) is form), "")
     if tried and tried not in nouns:
         nouns.insert(0, tried)
     return [
-        _step(noun, item, reader, now, failed if noun == tried else None, place)
-        for place, noun in enumerate(nouns)
+        _step(noun, item, reader, now, failed if noun == tried else None, is_first=noun == nouns[0])
+        for noun in nouns
     ]
 
 
 def _step(
-    noun: str, item: ActionItem, reader: User, now: datetime, failed: ItemForm | None, place: int
+    noun: str, item: ActionItem, reader: User, now: datetime, failed: ItemForm | None, *, is_first: bool
 ) -> Step:
     form_class, title, button = _OFFERED[noun]
     initial = {"due_on": item.due_on} if form_class is Acceptance else {}
     form = failed or form_class(item=item, by=reader, now=now, initial=initial)
-    return Step(noun, form, title, button, is_open=place == 0 or failed is not None, is_first=place == 0)
+    asks_for_an_answer = is_first and form_class is not Note
+    return Step(
+        noun, form, title, button, is_open=is_first or failed is not None, is_first=asks_for_an_answer
+    )
 
 
 def _nouns(item: ActionItem, reader: User) -> list[str]:
@@ -85,7 +94,11 @@ def _nouns(item: ActionItem, reader: User) -> list[str]:
     nouns: list[str] = []
     if item.state == _State.PROPOSED and item.owner_id == reader.pk:
         nouns.append("acceptance")
-    if item.state == _State.REPORTED and reader.side != item.side and can(reader, Permission.PROMISE, partner):
+    if (
+        item.state == _State.REPORTED
+        and reader.side != item.side
+        and can(reader, Permission.PROMISE, partner)
+    ):
         nouns += ["confirmation", "return"]
     if item.state == _State.OPEN:
         nouns += _while_open(item, reader, updates)

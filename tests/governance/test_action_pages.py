@@ -1,0 +1,231 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from governance import actions
+from governance.models import ActionItem, WaitingPeriod
+from partners.models import User
+from partners.scope import SYSTEM, acting_as, entered
+from tests.cast import Cast
+from tests.governance.scene import promised_now
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[User], Client]
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def item(cast: Cast) -> ActionItem:
+    """A promise of the partner's lead, due in three weeks."""
+    with acting_as(cast.cio):
+        return promised_now(cast, cast.lead)
+
+
+def address(item: ActionItem, noun: str = "") -> str:
+    return f"/partnerships/meridian/actions/{item.pk}/{noun}"
+
+
+def now_in_database(item: ActionItem) -> ActionItem:
+    with entered(SYSTEM):
+        return ActionItem.objects.get(pk=item.pk)
+
+
+def reported(cast: Cast, item: ActionItem) -> None:
+    with acting_as(cast.lead):
+        actions.report_done(item, by=cast.lead, now=timezone.now())
+
+
+def test_the_owner_reports_it_done_and_the_other_side_confirms(
+    cast: Cast, item: ActionItem, signed_in: SignedIn
+) -> None:
+    response = signed_in(cast.lead).post(
+        address(item, "report/"), {"word": "Ran in 40 minutes", "version": item.version}
+    )
+    assert response.headers["Location"] == address(item)
+    page = signed_in(cast.manager).get(address(item)).content.decode()
+    assert "Is it done?" in page
+    assert "Ran in 40 minutes" in page
+    signed_in(cast.manager).post(address(item, "confirmation/"))
+    assert now_in_database(item).state == "closed"
+
+
+def test_the_other_side_gives_it_back_with_a_word(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:
+    reported(cast, item)
+    signed_in(cast.manager).post(address(item, "return/"), {"word": "The second node is missing"})
+    assert now_in_database(item).state == "open"
+    assert "The second node is missing" in signed_in(cast.lead).get(address(item)).content.decode()
+
+
+def test_a_new_date_is_written_as_people_write_dates(
+    cast: Cast, item: ActionItem, signed_in: SignedIn
+) -> None:
+    signed_in(cast.lead).post(address(item, "date/"), {"due_on": "in 6 weeks", "reason": "Hardware is late"})
+    moved = now_in_database(item)
+    assert moved.due_on - moved.first_due_on > timedelta(days=14)
+    page = signed_in(cast.manager).get(address(item)).content.decode()
+    assert "Hardware is late" in page
+    assert "first date" in page
+    assert "moved it to" in page
+
+
+@pytest.mark.parametrize(
+    "typed, sentence",
+    [
+        ({"due_on": "32 Foo", "reason": "My long reason"}, "“32 Foo” is not a date we understand"),
+        ({"due_on": "1 Jan 2020", "reason": "My long reason"}, "That day has passed"),
+        ({"due_on": "", "reason": "My long reason"}, "Give a day"),
+    ],
+)
+def test_a_date_that_cannot_be_keeps_what_was_typed(
+    cast: Cast, item: ActionItem, signed_in: SignedIn, typed: dict[str, str], sentence: str
+) -> None:
+    response = signed_in(cast.lead).post(address(item, "date/"), typed)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in page
+    assert "My long reason" in page
+    assert f'value="{typed["due_on"]}"' in page or not typed["due_on"]
+
+
+def test_a_stale_save_keeps_the_words_and_asks_to_look_again(
+    cast: Cast, item: ActionItem, signed_in: SignedIn
+) -> None:
+    seen = item.version
+    with acting_as(cast.lead):
+        actions.move_date(
+            item, due_on=item.due_on + timedelta(days=1), reason="First", by=cast.lead, now=timezone.now()
+        )
+    said = {"due_on": "in 8 weeks", "reason": "Typed meanwhile", "version": seen}
+    response = signed_in(cast.lead).post(address(item, "date/"), said)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Somebody else changed this in the meantime" in page
+    assert "Typed meanwhile" in page
+    assert f'name="version" value="{item.version}"' in page
+    assert now_in_database(item).due_on == item.due_on
+
+
+def test_waiting_names_who_holds_the_ball_and_its_end_is_one_click(
+    cast: Cast, item: ActionItem, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.lead)
+    client.post(
+        address(item, "waiting/"), {"on_side": "ours", "on_person": cast.teammate.pk, "what_for": "Access"}
+    )
+    assert "Tom Okafor" in client.get(address(item)).content.decode()
+    signed_in(cast.teammate).post(address(item, "ball/"))
+    with entered(SYSTEM):
+        assert WaitingPeriod.objects.get().ended_on is not None
+
+
+def test_the_side_waited_on_shows_its_own_view(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:
+    with acting_as(cast.lead):
+        actions.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=timezone.now())
+    signed_in(cast.manager).post(address(item, "dispute/"), {"words": "Granted on Friday"})
+    assert "Granted on Friday" in signed_in(cast.lead).get(address(item)).content.decode()
+
+
+def test_handing_over_withdrawing_and_a_word(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:
+    client = signed_in(cast.lead)
+    client.post(address(item, "owner/"), {"to": cast.contributor.pk})
+    client.post(address(item, "notes/"), {"word": "Mei has the scripts"})
+    client.post(address(item, "withdrawal/"), {"reason": "The table is gone"})
+    page = client.get(address(item)).content.decode()
+    for told in ("handed it over to Mei Chen", "Mei has the scripts", "The table is gone", "withdrew it"):
+        assert told in page
+
+
+def test_a_proposal_is_answered_by_its_owner(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.manager)
+    said = {"title": "Capacity forecast", "owner": cast.lead.pk, "due_on": "in 3 weeks"}
+    response = client.post("/partnerships/meridian/actions/new/", said)
+    with entered(SYSTEM):
+        asked = ActionItem.objects.get()
+    assert response.headers["Location"] == address(asked)
+    assert asked.state == "proposed"
+    signed_in(cast.lead).post(address(asked, "acceptance/"), {"due_on": "in 4 weeks"})
+    accepted = now_in_database(asked)
+    assert (accepted.state, accepted.first_due_on) == ("open", accepted.due_on)
+
+
+def test_a_promise_said_aloud_counts_at_once(cast: Cast, signed_in: SignedIn) -> None:
+    said = {"title": "Forecast", "owner": cast.lead.pk, "due_on": "in 3 weeks", "promised": "on"}
+    signed_in(cast.manager).post("/partnerships/meridian/actions/new/", said)
+    with entered(SYSTEM):
+        assert ActionItem.objects.get().state == "open"
+
+
+def test_a_new_action_that_cannot_be_keeps_what_was_typed(cast: Cast, signed_in: SignedIn) -> None:
+    said = {"title": "A title to keep", "owner": cast.rival_lead.pk, "due_on": "yesterday"}
+    response = signed_in(cast.manager).post("/partnerships/meridian/actions/new/", said)
+    assert response.status_code == 422
+    assert "A title to keep" in response.content.decode()
+    with entered(SYSTEM):
+        assert not ActionItem.objects.exists()
+
+
+def test_with_htmx_a_row_comes_back_with_or_without_success(
+    cast: Cast, item: ActionItem, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.lead)
+    wrong = client.post(address(item, "date/"), {"due_on": "soon", "reason": "Kept words"}, headers=HTMX)
+    assert wrong.status_code == 422
+    assert "Kept words" in wrong.content.decode()
+    assert "<html" not in wrong.content.decode()
+    right = client.post(address(item, "report/"), headers=HTMX)
+    assert right.status_code == 200
+    assert f'id="action-{item.pk}"' in right.content.decode()
+    assert "reported done" in right.content.decode()
+
+
+def test_after_a_save_one_is_back_where_one_was(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:
+    client = signed_in(cast.lead)
+    there = client.post(address(item, "notes/"), {"word": "Hello", "next": "/tracker/?show=overdue"})
+    assert there.headers["Location"] == "/tracker/?show=overdue"
+    elsewhere = client.post(address(item, "notes/"), {"word": "Hello", "next": "https://evil.example/"})
+    assert elsewhere.headers["Location"] == address(item)
+
+
+NOUNS = (
+    "acceptance", "report", "confirmation", "return", "date", "waiting", "ball", "dispute", "owner", "withdrawal",
+    "notes",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_get_changes_nothing_and_leads_to_the_form(
+    cast: Cast, item: ActionItem, signed_in: SignedIn, noun: str
+) -> None:
+    response = signed_in(cast.manager).get(address(item, f"{noun}/"))
+    assert response.headers["Location"] == f"{address(item)}#{noun}"
+    assert now_in_database(item).version == item.version
+
+
+@pytest.mark.parametrize("noun", ["", *(f"{noun}/" for noun in NOUNS)])
+def test_for_a_rival_it_is_the_same_as_missing(
+    cast: Cast, item: ActionItem, signed_in: SignedIn, noun: str
+) -> None:
+    client = signed_in(cast.rival_lead)
+    missing = address(item, noun).replace(f"/{item.pk}/", "/999999/")
+    for method in (client.get, client.post):
+        assert method(address(item, noun)).status_code == 404
+        assert method(missing).status_code == 404
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_an_observer_may_read_but_not_do(
+    cast: Cast, item: ActionItem, signed_in: SignedIn, noun: str
+) -> None:
+    client = signed_in(cast.observer)
+    assert client.get(address(item)).status_code == 200
+    assert client.post(address(item, f"{noun}/")).status_code == 403
+
+
+def test_an_action_of_another_partnership_is_not_reached_through_one_s_own(
+    cast: Cast, item: ActionItem, signed_in: SignedIn
+) -> None:
+    response = signed_in(cast.rival_lead).get(f"/partnerships/halden/actions/{item.pk}/")
+    assert response.status_code == 404

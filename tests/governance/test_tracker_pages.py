@@ -1,0 +1,159 @@
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from governance import actions
+from governance.tracker import PAGE, Filters
+from partners.models import User
+from partners.scope import acting_as
+from tests.cast import Cast
+from tests.governance.scene import promised_now
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[User], Client]
+MERIDIAN = "/partnerships/meridian/tracker/"
+
+
+def page(client: Client, address: str = MERIDIAN) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def both(cast: Cast) -> Cast:
+    """One late promise of ours, one of theirs that is reported done, one of theirs to come."""
+    with acting_as(cast.cio):
+        promised_now(cast, cast.manager, due_in=-12, title="Archiving policy")
+        reported = promised_now(cast, cast.contributor, due_in=3, title="Rebuild the index")
+        actions.report_done(reported, by=cast.lead, now=timezone.now())
+        promised_now(cast, cast.lead, due_in=9, title="Root cause")
+    return cast
+
+
+def test_each_reader_s_own_side_is_we(both: Cast, signed_in: SignedIn) -> None:
+    ours, theirs = page(signed_in(both.manager)), page(signed_in(both.lead))
+    assert 'id="ours-owe">We owe' in ours
+    assert 'id="theirs-owe">They owe' in ours
+    assert 'id="ours-owe">They owe' in theirs
+    assert 'id="theirs-owe">We owe' in theirs
+
+
+def test_the_sentence_says_how_it_stands(both: Cast, signed_in: SignedIn) -> None:
+    html = page(signed_in(both.manager))
+    assert "We owe Meridian Systems one thing; they owe us 2 things." in html
+    assert "One of ours is late." in html
+    assert "One report waits for our yes." in html
+
+
+@pytest.mark.parametrize(
+    "query, shown",
+    [
+        ("", {"Archiving policy", "Rebuild the index", "Root cause"}),
+        ("?show=overdue", {"Archiving policy"}),
+        ("?show=confirm", {"Rebuild the index"}),
+        ("?show=done", set()),
+        ("?text=root", {"Root cause"}),
+        ("?owner=me", {"Archiving policy"}),
+        ("?show=nonsense&owner=x&outcome=%27", {"Archiving policy", "Rebuild the index", "Root cause"}),
+    ],
+)
+def test_filters_are_addresses(both: Cast, signed_in: SignedIn, query: str, shown: set[str]) -> None:
+    html = page(signed_in(both.manager), MERIDIAN + query)
+    assert {
+        title for title in ("Archiving policy", "Rebuild the index", "Root cause") if title in html
+    } == shown
+
+
+def test_waiting_shows_what_waits(both: Cast, signed_in: SignedIn) -> None:
+    with acting_as(both.lead):
+        item = promised_now(both, both.lead, title="Load test")
+        actions.wait_on(item, on_side="ours", what_for="Access", by=both.lead, now=timezone.now())
+    html = page(signed_in(both.manager), MERIDIAN + "?show=waiting")
+    assert "Load test" in html
+    assert "waiting on Northgate Group since" in html
+    assert "Root cause" not in html
+
+
+def test_over_all_partnerships_the_partner_is_named_and_rivals_stay_apart(
+    both: Cast, signed_in: SignedIn
+) -> None:
+    with acting_as(both.cio):
+        now = timezone.now()
+        actions.promise(
+            both.rival,
+            title="Secret of Halden",
+            owner=both.rival_lead,
+            due_on=now.date(),
+            by=both.cio,
+            now=now,
+        )
+    assert "Secret of Halden" in page(signed_in(both.cio), "/tracker/")
+    assert "Secret of Halden" not in page(signed_in(both.lead), "/tracker/")
+    assert "Root cause" not in page(signed_in(both.rival_lead), "/tracker/")
+    assert signed_in(both.rival_lead).get(MERIDIAN).status_code == 404
+
+
+def test_a_reader_updates_only_on_their_own_side_in_passing(both: Cast, signed_in: SignedIn) -> None:
+    html = page(signed_in(both.manager))
+    assert html.count(">Done</button>") == 1
+    assert html.count(">Confirm</button>") == 1
+
+
+def test_an_observer_reads_and_is_offered_nothing(both: Cast, signed_in: SignedIn) -> None:
+    html = page(signed_in(both.observer))
+    assert "Root cause" in html
+    assert "item-actions" not in html
+    assert "New action" not in html
+
+
+def test_a_side_is_paged_by_key(cast: Cast, signed_in: SignedIn) -> None:
+    with acting_as(cast.cio):
+        for number in range(PAGE + 3):
+            promised_now(cast, cast.lead, due_in=number, title=f"Step {number:02}")
+    client = signed_in(cast.manager)
+    first = page(client)
+    assert f"Step {PAGE - 1:02}" in first
+    assert f"Step {PAGE:02}" not in first
+    link = (
+        first.partition('class="more-row"')[2].partition('href="')[2].partition('"')[0].replace("&amp;", "&")
+    )
+    second = page(client, MERIDIAN + link)
+    assert f"Step {PAGE:02}" in second
+    assert "Step 00" not in second
+
+
+def test_more_rows_take_no_more_queries(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.manager)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            page(client)
+        return len(captured)
+
+    with acting_as(cast.cio):
+        for owner in (cast.manager, cast.lead):
+            promised_now(cast, owner)
+    few = queries()
+    with acting_as(cast.cio):
+        for _ in range(8):
+            for owner in (cast.manager, cast.teammate, cast.lead, cast.contributor):
+                promised_now(cast, owner)
+    assert queries() == few
+
+
+def test_a_hostile_title_is_text(cast: Cast, signed_in: SignedIn) -> None:
+    with acting_as(cast.cio):
+        promised_now(cast, cast.lead, title="<script>alert(1)</script>")
+    html = page(signed_in(cast.manager))
+    assert "<script>alert(1)" not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+def test_a_filter_s_address_leaves_out_what_is_not_asked() -> None:
+    assert Filters().query() == "?"
+    assert Filters(text="a b").query(show="overdue") == "?show=overdue&text=a+b"
