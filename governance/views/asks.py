@@ -108,11 +108,11 @@ def new(request: HttpRequest, kind: str, *, partner: Partner) -> HttpResponse:
 def _endpoint(noun: str, form_class: type[AskForm], permission: Permission) -> Callable[..., HttpResponse]:
     @requires(permission)
     def answer(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
-        page = reverse("ask", args=[partner.slug, pk])
+        found, page = _found(request.user, partner, pk), reverse("ask", args=[partner.slug, pk])
         if request.method != "POST":
             return redirect(f"{page}#{noun}")
         now = timezone.now()
-        form = form_class(request.POST, ask=_found(request.user, partner, pk), by=request.user, now=now)
+        form = form_class(request.POST, ask=found, by=request.user, now=now)
         if form.carried_out():
             return told(request, form, back_to(request, page))
         current = _found(request.user, partner, pk)

@@ -56,11 +56,11 @@ def edit(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
 def _endpoint(noun: str, form_class: type[OutcomeForm]) -> Callable[..., HttpResponse]:
     @requires(Permission.KEEP_CHARTER)
     def change(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
-        page = reverse("outcome", args=[partner.slug, pk])
+        found, page = _found(request.user, partner, pk), reverse("outcome", args=[partner.slug, pk])
         if request.method != "POST":
             return redirect(f"{page}#{noun}")
         now = timezone.now()
-        form = form_class(request.POST, outcome=_found(request.user, partner, pk), by=request.user, now=now)
+        form = form_class(request.POST, outcome=found, by=request.user, now=now)
         if form.carried_out():
             return told(request, form, redirect(page))
         current = _found(request.user, partner, pk)

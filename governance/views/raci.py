@@ -54,9 +54,9 @@ def _endpoint(form_class: type[MatrixForm], permission: Permission) -> Callable[
     def change(
         request: HttpRequest, pk: int, *, partner: Partner, activity: int | None = None
     ) -> HttpResponse:
+        found, now = _found(request.user, partner, pk), timezone.now()
         if request.method != "POST":
             return redirect("raci_matrix", partner.slug, pk)
-        found, now = _found(request.user, partner, pk), timezone.now()
         row = {"activity": get_object_or_404(found.activities, pk=activity)} if activity else {}
         form = form_class(request.POST, matrix=found, by=request.user, now=now, **row)
         done = form.carried_out()

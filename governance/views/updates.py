@@ -26,11 +26,11 @@ def _endpoint(
 ) -> View:
     @requires(permission)
     def update(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
-        page = reverse("tracker_action", args=[partner.slug, pk])
+        item, page = found(request.user, partner, pk), reverse("tracker_action", args=[partner.slug, pk])
         if request.method != "POST":
             return redirect(f"{page}#{noun}")
         now = timezone.now()
-        form = form_class(request.POST, item=found(request.user, partner, pk), by=request.user, now=now)
+        form = form_class(request.POST, item=item, by=request.user, now=now)
         done = form.carried_out()
         # Read again: a refused verb may have left its changes on the instance.
         item = found(request.user, partner, pk)
