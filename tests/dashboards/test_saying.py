@@ -1,0 +1,107 @@
+"""The sentences on top of the pages: true, plain, and the same for both sides."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboards.queries.kept import Kept, percent
+from dashboards.saying import Part, Waiting, bottleneck, direction, of_partnership, of_portfolio
+from governance.ledger import GivenDate, Promise, Tally
+from partners.models import Side
+
+TODAY = date(2026, 11, 23)
+OURS, THEIRS = Side.OURS, Side.THEIRS
+
+
+def promise(side: Side, month: int, *, kept: bool, year: int = 2026) -> Promise:
+    due = date(year, month, 10)
+    return Promise(
+        kind="action", side=side, first_due_on=due, due_on=due, dates=(GivenDate(due, due, True),),
+        reported_on=due if kept else None, confirmed_on=due if kept else None, partner_id=1,
+    )  # fmt: skip
+
+
+def year_of(ours: tuple[int, int], theirs: tuple[int, int], month: int = 10) -> Kept:
+    """Kept and due of each side, all in one month."""
+    made = [
+        promise(side, month, kept=number < kept)
+        for side, (kept, due) in ((OURS, ours), (THEIRS, theirs))
+        for number in range(due)
+    ]
+    return Kept(tuple(made), TODAY)
+
+
+def said(parts: list[Part]) -> str:
+    return "".join(part.text for part in parts)
+
+
+def test_a_new_partnership_is_told_what_will_stand_here() -> None:
+    assert said(of_partnership(year_of((0, 0), (0, 0)), [], reader=OURS)).startswith(
+        "No promise has fallen due yet."
+    )
+
+
+def test_the_bottleneck_is_named_and_hurts() -> None:
+    parts = of_partnership(year_of((19, 35), (24, 32)), [], reader=OURS)
+    assert said(parts) == (
+        "Over the year they kept 24 of 32 promises. We kept 19 of 35: the bottleneck is on our side."
+    )
+    assert [part.text for part in parts if part.hurts] == ["the bottleneck is on our side"]
+
+
+def test_what_waits_for_the_bottleneck_is_counted() -> None:
+    waits = [Waiting(OURS, "the archiving policy", date(2026, 11, d)) for d in (3, 9)]
+    sentence = said(of_partnership(year_of((2, 10), (9, 10)), waits, reader=OURS))
+    assert sentence.endswith(
+        "on our side — two of their items wait on us, the longest for “the archiving policy”."
+    )
+
+
+def test_alike_sides_have_no_bottleneck() -> None:
+    assert "bottleneck" not in said(of_partnership(year_of((9, 10), (9, 10)), [], reader=OURS))
+
+
+def test_too_few_promises_accuse_nobody() -> None:
+    assert bottleneck(Tally(due=4), Tally(due=4, kept=4), OURS) is None
+
+
+@pytest.mark.parametrize("early, late, word", [(2, 8, "rising"), (8, 2, "falling"), (5, 5, "")])
+def test_a_direction_compares_the_halves_of_the_year(early: int, late: int, word: str) -> None:
+    made = [promise(OURS, 2, kept=number < early) for number in range(10)]
+    made += [promise(OURS, 9, kept=number < late) for number in range(10)]
+    assert direction(Kept(tuple(made), TODAY), OURS) == word
+
+
+def test_a_percentage_stands_only_from_twenty_promises_on() -> None:
+    assert percent(Tally(due=19, kept=19)) is None
+    assert percent(Tally(due=20, kept=15)) == 75
+
+
+counts = st.integers(0, 30).flatmap(lambda due: st.tuples(st.integers(0, due), st.just(due)))
+
+
+@given(counts, counts)
+def test_each_side_reads_the_same_sentence_about_itself(
+    ours: tuple[int, int], theirs: tuple[int, int]
+) -> None:
+    one = of_partnership(year_of(ours, theirs), [], reader=OURS)
+    other = of_partnership(year_of(theirs, ours), [], reader=THEIRS)
+    assert one == other
+
+
+def test_the_portfolio_says_where_to_look() -> None:
+    ranked = [("Halden & Roy", "halden", 6, 0), ("Meridian", "meridian", 4, 34), ("Corvid", "corvid", 0, 0)]
+    parts = of_portfolio([year_of((19, 25), (5, 6))], ranked, reader=OURS)
+    assert said(parts) == (
+        "Across one partnership, over the year: they kept 5 of 6 promises, we kept 76% of 25. "
+        "Look at Halden & Roy first, then at what Meridian is waiting for from us."
+    )
+    assert [part.slug for part in parts if part.slug] == ["halden", "meridian"]
+
+
+def test_a_quiet_portfolio_says_so() -> None:
+    assert said(of_portfolio([year_of((1, 1), (1, 1))], [("A", "a", 0, 0)], reader=OURS)).endswith(
+        "Nothing asks for a look today."
+    )
