@@ -41,7 +41,9 @@ class JoinAsKnown(forms.Form):
 class Invite(forms.Form):
     """Whom to invite to which partnership, as what."""
 
-    partner = forms.ModelChoiceField(Partner.objects.none(), label="Partnership", to_field_name="slug")
+    partner = forms.ModelChoiceField(
+        Partner.objects.none(), label="Partnership", to_field_name="slug", empty_label=None
+    )
     full_name = forms.CharField(label="Name", max_length=120)
     email = forms.CharField(label="E-mail address", max_length=254, widget=forms.EmailInput)
     theirs = forms.TypedChoiceField(

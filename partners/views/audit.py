@@ -1,5 +1,9 @@
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from itertools import groupby
 
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +12,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from partners.access import Permission
+from partners.database import is_history
 from partners.models import AuditEvent, Partner, User
+from partners.models.history import AuditEventQuerySet
 from partners.routes import requires
 from partners.verb_words import in_words
 from partners.views.places import settings_tabs
@@ -18,7 +24,7 @@ _SHOWN = 100
 
 @dataclass(frozen=True)
 class Line:
-    """One event as people read it."""
+    """What one verb did, as people read it; `sequence` is the number of its newest link."""
 
     sequence: int
     at: datetime
@@ -42,7 +48,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     shown = list(events[: _SHOWN + 1])
     page = {
         "tabs": settings_tabs(request.user, "settings_audit"),
-        "lines": _lines(shown[:_SHOWN], partners),
+        "lines": list(_lines(shown[:_SHOWN], partners)),
         "partners": partners.values(),
         "people": User.objects.visible_to(request.user),
         "asked": asked,
@@ -52,7 +58,9 @@ def audit(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/audit.html", page)
 
 
-def _narrowed(events, asked: dict[str, str], partners: dict[int, Partner]):
+def _narrowed(
+    events: AuditEventQuerySet, asked: dict[str, str], partners: dict[int, Partner]
+) -> AuditEventQuerySet:
     chosen = [pk for pk, partner in partners.items() if partner.slug == asked["partner"]]
     if asked["partner"]:
         events = events.filter(partner_id__in=chosen)
@@ -67,25 +75,36 @@ def _older(asked: dict[str, str], shown: list[AuditEvent]) -> str:
     return "?" + urlencode({**asked, "before": shown[_SHOWN - 1].sequence})
 
 
-def _lines(events: list[AuditEvent], partners: dict[int, Partner]) -> list[Line]:
+def _lines(events: list[AuditEvent], partners: dict[int, Partner]) -> Iterator[Line]:
     people = User.objects.in_bulk({event.person_id for event in events} - {None})
-    return [
-        Line(
-            event.sequence,
-            event.happened_at,
-            people.get(event.person_id),
-            in_words(event.verb, event.operation),
-            _kinds().get(event.table_name, event.table_name),
-            partners.get(event.partner_id),
+    for _, together in groupby(events, key=_deed):
+        deeds = list(together)
+        newest = deeds[0]
+        yield Line(
+            newest.sequence,
+            newest.happened_at,
+            people.get(newest.person_id),
+            in_words(newest.verb, newest.operation),
+            _counted(deeds),
+            partners.get(newest.partner_id),
         )
-        for event in events
-    ]
 
 
-def _kinds() -> dict[str, str]:
+def _deed(event: AuditEvent) -> tuple[object, ...]:
+    """Events alike in this came of one verb and are read as one line."""
+    return event.happened_at, event.person_id, event.verb, event.partner_id, event.verb or event.sequence
+
+
+def _counted(events: list[AuditEvent]) -> str:
+    kinds = Counter(kinds_of_rows().get(event.table_name, event.table_name) for event in events)
+    return ", ".join(kind if count == 1 else f"{kind} × {count}" for kind, count in kinds.items())
+
+
+@cache
+def kinds_of_rows() -> dict[str, str]:
     """The name of a history table → what its rows are, in words."""
     return {
         model._meta.db_table: str(model.pgh_tracked_model._meta.verbose_name)
         for model in apps.get_models()
-        if hasattr(model, "pgh_tracked_model")
+        if is_history(model)
     }
