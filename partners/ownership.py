@@ -1,6 +1,6 @@
 """What every table of a partnership has in common: its partner, its scope, its history."""
 
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import pghistory
 from django.db import models
@@ -65,7 +65,7 @@ class CompositeForeignKey(BaseConstraint):
 class PartnerOwnedQuerySet(models.QuerySet[M]):
     """Rows of partnerships, reached through a person."""
 
-    def visible_to(self, user: Any) -> "PartnerOwnedQuerySet[M]":
+    def visible_to(self, user: Any) -> Self:
         """The rows `user` may read: their partnerships' and, where a side is private, their own side's."""
         from partners.models import Partner
 

@@ -6,12 +6,20 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from partners.access import Permission, require
 from partners.models import Partner, User
 from partners.scope import Scope, acting_as, entered, narrow, oneself, scope_of, shared_edition
 
 View = Callable[..., HttpResponse]
+
+
+class PersonRequest(HttpRequest):
+    """The request as a guarded view receives it: somebody is signed in."""
+
+    user: User
+    htmx: HtmxDetails
 
 
 def requires(permission: Permission, *, shared: bool = False) -> Callable[[View], View]:
