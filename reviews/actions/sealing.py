@@ -6,7 +6,7 @@ from django.db.models import F
 
 from governance.today import day_of
 from governance.working_days import add_working_days
-from partners.access import Permission, require
+from partners.access import Permission, can, require
 from partners.models import User
 from partners.verbs import Refused, verb
 from reviews.actions.scheduling import schedule_review
@@ -87,6 +87,17 @@ def reply(review: Review, *, text: str, by: User, now: datetime) -> Seal:
 def reply_until(review: Review, person: User) -> date:
     """The last day on which `person`'s side may reply: two working days where they live."""
     return add_working_days(day_of(person, review.sealed_at), WORKING_DAYS_TO_REPLY, person.country)
+
+
+def may_reply(review: Review, person: User, now: datetime) -> bool:
+    """Whether `person`'s side may still say that it sees it differently, and `person` speaks for it."""
+    replied = review.seals.filter(kind=Seal.Kind.REPLY, said_by_side=person.side)
+    return (
+        review.state == Review.State.SEALED
+        and can(person, Permission.SPEAK_FOR_SIDE, review.partner)
+        and day_of(person, now) <= reply_until(review, person)
+        and not replied.exists()
+    )
 
 
 def _check(review: Review) -> None:

@@ -7,15 +7,12 @@ from reviews.snapshot.facts import Snapshot
 
 
 def ask(snapshot: Snapshot, ask_id: int) -> str:
-    return _whole(f"/partnerships/{snapshot.partner.slug}/asks/{ask_id}/")
+    """Where a decision is answered."""
+    return _whole(reverse("ask", args=[snapshot.partner.slug, ask_id]))
 
 
 def action(snapshot: Snapshot, action_id: int) -> str:
-    return _whole(f"/partnerships/{snapshot.partner.slug}/actions/{action_id}/")
-
-
-def outcome(snapshot: Snapshot, outcome_id: int) -> str:
-    return _whole(f"/partnerships/{snapshot.partner.slug}/outcomes/{outcome_id}/")
+    return _whole(reverse("tracker_action", args=[snapshot.partner.slug, action_id]))
 
 
 def record(snapshot: Snapshot) -> str:

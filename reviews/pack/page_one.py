@@ -39,6 +39,7 @@ class AskedOf:
     heading: str
     decisions: tuple[Decision, ...]
     more: int
+    addressed: bool
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def _asked(snapshot: Snapshot, called: Mapping[str, Called]) -> tuple[AskedOf, .
         heading = "What you are asked to decide" if side is reader else f"{name} is asked to decide"
         decisions = tuple(_decision(snapshot, ask, called) for ask in open_ones[:_SHOWN_DECISIONS])
         if decisions:
-            pages.append(AskedOf(heading, decisions, len(open_ones) - len(decisions)))
+            pages.append(AskedOf(heading, decisions, len(open_ones) - len(decisions), side is reader))
     return tuple(pages)
 
 

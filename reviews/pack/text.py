@@ -1,16 +1,20 @@
 """Words fit for paper: nothing invisible that could turn or hide what stands beside it."""
 
+import re
 import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 Facts = TypeVar("Facts")
 
+# Without a chance to break, WeasyPrint tries every letter of an endless word anew for each line: minutes a page.
+_ENDLESS = re.compile(r"\S{40}(?=\S)")
+_CHANCE = "\u200b"
 _KEPT = {"\n", "\t", "\u200c", "\u200d"}  # joiners shape Arabic, Indic scripts and emoji
 
 
 def printable(facts: Facts) -> Facts:
-    """The same facts with control and bidirectional override characters taken out of every word in them."""
+    """The same facts with control and bidirectional override characters taken out, and endless words breakable."""
     return _cleaned(facts)
 
 
@@ -26,7 +30,8 @@ def clipped(text: str, longest: int) -> str:
 
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
-        return "".join(letter for letter in value if letter in _KEPT or not _unseen(letter))
+        seen = "".join(letter for letter in value if letter in _KEPT or not _unseen(letter))
+        return _ENDLESS.sub(lambda word: word.group() + _CHANCE, seen)
     if isinstance(value, tuple):
         return tuple(_cleaned(part) for part in value)
     if is_dataclass(value) and not isinstance(value, type):

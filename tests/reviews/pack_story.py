@@ -461,25 +461,25 @@ def long_story(promises: int = 100, figures: int = 8) -> Snapshot:
 
 
 def same_words_everywhere(words: str) -> Snapshot:
-    """The story with `words` in every field a person can write."""
-    base = story()
+    """The story with `words` in every field a person can write, as long as that field may be."""
+    base, line, short = story(), words[:200], words[:120]
     return replace(
         base,
-        enterprise=words[:120],
-        partner=replace(base.partner, name=words[:120]),
+        enterprise=short,
+        partner=replace(base.partner, name=short),
         headline=words[:300],
         agenda=tuple(
-            replace(item, title=words, detail=words, why=words, answers=(AnswerFacts("ours", words),))
-            for item in base.agenda
+            replace(item, title=line, detail=words, why=line, answers=(AnswerFacts("ours", words),))
+            for item in base.agenda[:3]
         ),
         actions=tuple(
-            replace(action, title=words, outcome=words, waits=(WaitFacts("ours", words, ON, None, 3, words),))
+            replace(action, title=line, outcome=line, waits=(WaitFacts("ours", line, ON, None, 3, line),))
             for action in base.actions
         ),
         outcomes=tuple(
             replace(
                 outcome,
-                statement=words,
+                statement=line,
                 target=words,
                 guardrails=words,
                 check_ins=(CheckInFacts(ON, "off_track", words, JONAS),),
@@ -487,21 +487,21 @@ def same_words_everywhere(words: str) -> Snapshot:
             for outcome in base.outcomes
         ),
         asks=tuple(
-            replace(ask, title=words, detail=words, forum_words=words, answer=words) for ask in base.asks
+            replace(ask, title=line, detail=words, forum_words=short, answer=words) for ask in base.asks[:2]
         ),
         indicators=tuple(
-            replace(indicator, name=words, unit=words[:30], source=words, said=words)
+            replace(indicator, name=short, unit=words[:30], source=line, said=line)
             for indicator in base.indicators
         ),
-        changes=(ChangeFacts("bad", words),),
-        reds=(RedFacts(words, words, "ours"),),
-        moves=(MoveFacts("noted", words, ANAND, AT),),
+        changes=(ChangeFacts("bad", line),),
+        reds=(RedFacts(line, words, "ours"),),
+        moves=(MoveFacts("noted", words[:300], ANAND, AT),),
         minutes=(MinuteFacts("note", words, ANAND, AT),),
         statements=(
-            StatementFacts("ours", ANAND, "differ", words, words),
-            StatementFacts("theirs", HANNA, "agree", "", words),
+            StatementFacts("ours", ANAND, "differ", words[:500], words[:240]),
+            StatementFacts("theirs", HANNA, "agree", "", words[:240]),
         ),
-        thanks=(ThanksFacts(words, words),),
-        raci=(MatrixFacts(words, "agreed", (), (ActivityFacts(words, (LetterFacts(PRIYA, "ours", "A"),)),)),),
-        ours_only=OursOnly("Strategic", (TermsFacts(words, ON, ON),), (NoteFacts(words, PRIYA, AT),)),
+        thanks=(ThanksFacts(line, words[:300]),),
+        raci=(MatrixFacts(short, "agreed", (), (ActivityFacts(short, (LetterFacts(PRIYA, "ours", "A"),)),)),),
+        ours_only=OursOnly("Strategic", (TermsFacts(line, ON, ON),), (NoteFacts(words, PRIYA, AT),)),
     )

@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from dashboards.charts.told import trend_in_words
 from dashboards.models import Reading
+from dashboards.queries.performance import Measured, performance
 from governance.models import Ask, CheckIn, OutcomeIntent, RaciMatrix
 from partners.models import Partner
-from reviews.queries.figures import Figure, figures
 from reviews.snapshot.facts import (
     ActivityFacts,
     AskFacts,
@@ -96,22 +96,22 @@ def indicators(partner: Partner, on: date) -> tuple[IndicatorFacts, ...]:
     """Every live indicator with its months; those without a reading stay holes."""
     disputes = Reading.objects.filter(partner=partner, state=Reading.State.DISPUTED)
     disputed = {(row.indicator_id, row.month): row.dispute for row in disputes}
-    return tuple(_indicator(figure, disputed) for figure in figures(partner, on))
+    return tuple(_indicator(each, disputed) for each in performance([partner], today=on)[0].measured)
 
 
-def _indicator(figure: Figure, disputed: dict[tuple[int, date], str]) -> IndicatorFacts:
-    row, trend = figure.indicator, figure.trend
+def _indicator(measured: Measured, disputed: dict[tuple[int, date], str]) -> IndicatorFacts:
+    row, trend, at = measured.indicator, measured.trend, measured.standing
     return IndicatorFacts(
         id=row.pk,
         name=row.name,
         unit=row.unit,
         kind=row.kind,
         direction=row.direction,
-        state=figure.now.state,
-        word=figure.now.word,
+        state=at.state,
+        word=at.word,
         said=trend_in_words(trend),
         until=trend.until,
-        value_words=figure.latest,
+        value_words="" if at.months_missing else measured.value,
         target=row.target,
         amber=row.amber,
         source=row.source,

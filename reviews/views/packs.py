@@ -1,0 +1,59 @@
+"""Packs on their way: downloaded by whoever may read the edition, made again, sent to whoever has not had them."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from partners.access import Permission
+from partners.models import Partner
+from partners.routes import requires
+from partners.verbs import Refused
+from reviews.actions import packing
+from reviews.models import ReviewPack
+from reviews.pack.mailing import file_name
+from reviews.pack.making import sealed_of
+from reviews.views.finding import review_of
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+def download(request: HttpRequest, pk: int, edition: str, *, partner: Partner) -> FileResponse:
+    """The PDF, always as a file to keep. An edition that is not one's own side's is not there."""
+    packs = ReviewPack.objects.visible_to(request.user).filter(partner=partner, review=pk, edition=edition)
+    pack = get_object_or_404(packs.exclude(file=""))
+    try:
+        content = pack.file.open("rb")
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    return FileResponse(
+        content, as_attachment=True, filename=file_name(sealed_of(pack)), content_type="application/pdf"
+    )
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW)
+def again(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """Both editions once more, from the same seal."""
+    review = review_of(request, partner, pk)
+    try:
+        packing.make_packs_again(review, by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, "The packs are being made again from the seal. They say the same.")
+    return redirect("reviews_record", partner.slug, pk)
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW)
+def send(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """Both editions to whoever has not had them."""
+    review = review_of(request, partner, pk)
+    try:
+        sent = packing.send_packs(review, by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, f"On its way to {sent} {'person' if sent == 1 else 'people'}.")
+    return redirect("reviews_record", partner.slug, pk)
