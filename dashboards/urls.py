@@ -13,6 +13,7 @@ from dashboards.views import (
     performance,
     portfolio,
     readings_import,
+    tracker_import,
 )
 
 P = "partnerships/<slug:partner>/"
@@ -47,4 +48,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("import/readings/", readings_import.choose, name="performance_import"),
     path("import/readings/<str:token>/", readings_import.preview, name="performance_import_preview"),
+    path(f"{P}import/tracker/", tracker_import.choose, name="tracker_import"),
+    path(f"{P}import/tracker/<str:token>/", tracker_import.describe, name="tracker_import_map"),
+    path(f"{P}import/tracker/<str:token>/look/", tracker_import.preview, name="tracker_import_preview"),
 ]

@@ -14,6 +14,7 @@ from governance.actions.asking import raise_decision, raise_impediment, raise_re
 from governance.actions.changing import move_date, reassign, withdraw
 from governance.actions.delivering import confirm, confirm_all, give_back, report_done
 from governance.actions.forums import add_forum_member, remove_forum_member, set_up_forum
+from governance.actions.importing import ImportedActions, import_actions
 from governance.actions.leadership import thank
 from governance.actions.notes import add_note
 from governance.actions.outcomes import agree_outcome, check_in, draft_outcome, edit_outcome, give_free_hand
@@ -29,6 +30,7 @@ from governance.actions.raci import (
 from governance.actions.waiting import dispute_wait, stop_waiting, wait_on
 
 __all__ = [
+    "ImportedActions",
     "accept",
     "add_activity",
     "add_forum_member",
@@ -50,6 +52,7 @@ __all__ = [
     "fill_in",
     "give_back",
     "give_free_hand",
+    "import_actions",
     "live_with",
     "move_date",
     "move_needed_by",

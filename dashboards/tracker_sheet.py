@@ -1,0 +1,130 @@
+"""A tracker on its way in: the file, and what its owner has said about its columns, statuses and people."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from governance.people_matching import Person, PersonMatch, match_person
+from governance.sheets import (
+    Column,
+    StatusInUse,
+    Table,
+    TrackerRow,
+    guess_columns,
+    guess_status,
+    tracker_rows,
+    unknown_statuses,
+)
+from governance.sheets.statuses import STATES
+from partners.models import User
+
+HEADER_ROWS = 10
+COLUMN_LABELS = {
+    Column.TITLE: "What is promised",
+    Column.OWNER: "Who promised it",
+    Column.DUE: "By when",
+    Column.STATUS: "How it stands",
+    Column.REFERENCE: "Its number",
+    Column.SIDE: "Which side",
+    Column.PARTNER: "Which partner",
+    Column.NOTE: "A note",
+}
+
+
+@dataclass(frozen=True)
+class UnknownOwner:
+    """A name in the file that leads to nobody, how often, who may be meant, and who was chosen by hand."""
+
+    name: str
+    count: int
+    likely: list[Person]
+    chosen: object = None
+
+
+@dataclass(frozen=True)
+class TrackerSheet:
+    """`said`: header (line or None), columns (kind → position), statuses (words → state), owners (name → id)."""
+
+    file: Table
+    members: Sequence[User]
+    said: Mapping[str, Any]
+    today: date
+
+    @cached_property
+    def table(self) -> Table:
+        return self.file.headed_by(self.said["header"]) if "header" in self.said else self.file
+
+    @cached_property
+    def columns(self) -> dict[Column, int]:
+        """Where each kind of column is: as said, else as guessed from the header."""
+        if "columns" in self.said:
+            return {
+                Column(kind): place
+                for kind, place in self.said["columns"].items()
+                if place < self.table.width
+            }
+        return guess_columns(self.table.column_names)
+
+    @cached_property
+    def statuses(self) -> dict[str, str]:
+        """Their words → our state: as said, and guessed where nothing is said yet."""
+        guesses = {
+            used.words: used.guess for used in unknown_statuses(self.table, self.columns, {}) if used.guess
+        }
+        return {**guesses, **self.said.get("statuses", {})}
+
+    @cached_property
+    def statuses_in_use(self) -> list[StatusInUse]:
+        """Every status in the file's own words, with the state it is taken for."""
+        return [
+            StatusInUse(used.words, used.count, self.statuses.get(used.words) or guess_status(used.words))
+            for used in unknown_statuses(self.table, self.columns, {})
+        ]
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """The members, each also by their address and by what the file calls them."""
+        called: dict[int, list[str]] = {}
+        for name, person in self.said.get("owners", {}).items():
+            called.setdefault(person, []).append(name)
+        return [
+            Person(m.pk, m.full_name, m.side.value, (m.email, m.email.split("@")[0], *called.get(m.pk, ())))
+            for m in self.members
+        ]
+
+    @cached_property
+    def rows(self) -> list[TrackerRow]:
+        return tracker_rows(
+            self.table, self.columns, people=self.people, statuses=self.statuses, today=self.today
+        )
+
+    @cached_property
+    def unknown_owners(self) -> list[UnknownOwner]:
+        """Names that lead to nobody yet, or were matched by hand, the most frequent first."""
+        by_hand = self.said.get("owners", {})
+        counts = Counter(row.owner_text for row in self.rows if row.owner_text)
+        unmatched = {row.owner_text for row in self.rows if row.owner is None} | set(by_hand)
+        return [
+            UnknownOwner(name, count, _likely(match_person(name, self.people)), by_hand.get(name))
+            for name, count in counts.most_common()
+            if name in unmatched
+        ]
+
+    @property
+    def header_choices(self) -> list[tuple[int, str]]:
+        """The first rows, as what may name the columns."""
+        return [
+            (row.line, " · ".join(row.text(place) for place in range(min(5, len(row.cells)))))
+            for row in self.file.every_row[:HEADER_ROWS]
+        ]
+
+    @property
+    def states(self) -> list[tuple[str, str]]:
+        return list(STATES.items())
+
+
+def _likely(match: PersonMatch) -> list[Person]:
+    return [match.person] if match.person else [*match.candidates, *match.closest]

@@ -1,0 +1,97 @@
+"""What taking over somebody's tracker would do, worked out before anything is changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from governance.actions.wording import day_to_come, within_reach
+from governance.folding import fold
+from governance.models import ActionItem
+from governance.sheets import Column, TrackerRow
+from partners.models import Partner
+from partners.verbs import Refused
+
+MOST_ROWS = 2000
+SETTLED = ("closed", "withdrawn")
+
+
+@dataclass(frozen=True)
+class LineProblem:
+    """Why a row cannot be taken: its line in the file and a sentence to the person."""
+
+    line: int
+    sentence: str
+
+
+@dataclass
+class ActionPlan:
+    """The rows to take, those already here, those left out and why, and those that cannot be taken.
+
+    `settled` rows are closed or withdrawn in the file: nobody's own side can confirm for the other, so they stay there.
+    """
+
+    taken: list[TrackerRow] = field(default_factory=list)
+    known: list[TrackerRow] = field(default_factory=list)
+    settled: list[TrackerRow] = field(default_factory=list)
+    of_others: list[TrackerRow] = field(default_factory=list)
+    problems: list[LineProblem] = field(default_factory=list)
+
+    @property
+    def is_importable(self) -> bool:
+        return not self.problems
+
+
+def plan_actions(partner: Partner, rows: Sequence[TrackerRow], *, today: date) -> ActionPlan:
+    """Sorts `rows` by what becomes of them, with one query."""
+    plan, here = ActionPlan(), _Here(partner)
+    for row in rows:
+        if row.status in SETTLED:
+            plan.settled.append(row)
+        elif row.partner_text and not _means(row.partner_text, partner):
+            plan.of_others.append(row)
+        elif problems := _problems(row, today):
+            plan.problems += problems
+        else:
+            (plan.known if here.knows(row) else plan.taken).append(row)
+    if len(plan.taken) > MOST_ROWS:
+        plan.problems.append(
+            LineProblem(
+                0, f"{len(plan.taken):,} open rows are too many at once: import at most {MOST_ROWS:,}."
+            )
+        )
+    return plan
+
+
+class _Here:
+    """The actions on record: by their number in the spreadsheet, else by title, owner and first date."""
+
+    def __init__(self, partner: Partner) -> None:
+        rows = ActionItem.objects.filter(partner=partner).values_list(
+            "reference", "title", "owner_id", "first_due_on", "due_on"
+        )
+        self.references, self.promises = set(), set()
+        for reference, title, owner, first, due in rows:
+            self.references.add(reference)
+            self.promises.add((fold(title), owner, first or due))
+
+    def knows(self, row: TrackerRow) -> bool:
+        if row.reference:
+            return row.reference in self.references
+        return (fold(row.title), row.owner and row.owner.id, row.due) in self.promises
+
+
+def _problems(row: TrackerRow, today: date) -> list[LineProblem]:
+    found = [LineProblem(row.line, problem.sentence) for problem in row.problems]
+    if row.due is not None and not any(problem.column is Column.DUE for problem in row.problems):
+        allowed = day_to_come if row.status == "proposed" else within_reach
+        try:
+            allowed(row.due, today=today, field="due_on")
+        except Refused as refused:
+            found.append(LineProblem(row.line, refused.sentence))
+    return found
+
+
+def _means(words: str, partner: Partner) -> bool:
+    """Whether a cell of the partner's column names this partner, in full or by its first word or code."""
+    said, name = fold(words).strip(), fold(partner.name)
+    return said in (name, name.split()[0], fold(partner.code), partner.slug)
