@@ -2,14 +2,32 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from governance.ledger import GivenDate, Promise, Wait
 from governance.models import ActionDate, ActionItem, Ask, AskDate, WaitingPeriod
 from governance.today import day_in
 from partners.models import Partner, Side
+
+
+class _Item(NamedTuple):
+    """What the ledger reads of an action: a year of all partnerships is too many for instances."""
+
+    id: int
+    partner_id: int
+    side: str
+    state: str
+    first_due_on: date
+    due_on: date
+    reported_at: datetime | None
+    closed_at: datetime | None
+    time_zone: str
+
+
+_COLUMNS = (*_Item._fields[:-1], "owner__time_zone")
 
 
 def promises(
@@ -23,65 +41,56 @@ def promises(
     return [*_actions(of, since, until), *_decisions(of, since, until)]
 
 
-def promise_of(item: ActionItem, dates: Iterable[ActionDate]) -> Promise:
-    """The facts of one promised action; its dates, where a page has read them already."""
-    zone, closed = item.owner.time_zone, item.closed_at
-    closed_on = closed and day_in(zone, closed)
+def promise_of(item: ActionItem, dates: Iterable[ActionDate]) -> Promise | None:
+    """The facts of one action, with its dates as read before; None while it is only proposed."""
+    if item.first_due_on is None:
+        return None
+    read = _Item(
+        item.pk, item.partner_id, item.side, item.state, item.first_due_on, item.due_on, item.reported_at,
+        item.closed_at, item.owner.time_zone,
+    )  # fmt: skip
+    given = [GivenDate(each.given_on, each.due_on, each.with_notice) for each in dates]
+    waits = [Wait(Side(wait.on_side), wait.began_on, wait.ended_on) for wait in item.waits.all()]
+    return _promise(read, given, waits)
+
+
+def _actions(of: list[Partner], since: date | None, until: date | None) -> Iterable[Promise]:
+    rows = ActionItem.objects.filter(_within("first_due_on", since, until), partner__in=of)
+    items = [_Item(*values) for values in rows.order_by("first_due_on", "id").values_list(*_COLUMNS)]
+    dates, waits = _dates_of(rows), _waits_of(rows)
+    return (_promise(item, dates[item.id], waits[item.id]) for item in items)
+
+
+def _promise(item: _Item, dates: Iterable[GivenDate], waits: Iterable[Wait]) -> Promise:
+    closed_on = _day(item, item.closed_at)
     return Promise(
         kind="action",
         side=Side(item.side),
         first_due_on=item.first_due_on,
         due_on=item.due_on,
-        dates=tuple(GivenDate(given.given_on, given.due_on, given.with_notice) for given in dates),
-        reported_on=item.reported_at and day_in(zone, item.reported_at),
+        dates=tuple(dates),
+        reported_on=_day(item, item.reported_at),
         confirmed_on=closed_on if item.state == ActionItem.State.CLOSED else None,
         withdrawn_on=closed_on if item.state == ActionItem.State.WITHDRAWN else None,
-        waits=tuple(Wait(Side(wait.on_side), wait.began_on, wait.ended_on) for wait in item.waits.all()),
+        waits=tuple(waits),
         partner_id=item.partner_id,
-        id=item.pk,
+        id=item.id,
     )
 
 
-def _actions(of: list[Partner], since: date | None, until: date | None) -> list[Promise]:
-    rows = ActionItem.objects.filter(_within("first_due_on", since, until), partner__in=of)
-    items = list(
-        rows.order_by("first_due_on", "id").values_list(
-            "id", "partner_id", "side", "state", "first_due_on", "due_on", "reported_at", "closed_at",
-            "owner__time_zone", named=True,
-        )
-    )  # fmt: skip
-    dates, waits = _dates_of(rows), _waits_of(rows)
-    return [
-        Promise(
-            kind="action",
-            side=Side(row.side),
-            first_due_on=row.first_due_on,
-            due_on=row.due_on,
-            dates=tuple(dates[row.id]),
-            reported_on=row.reported_at and day_in(row.owner__time_zone, row.reported_at),
-            confirmed_on=_closed_on(row) if row.state == ActionItem.State.CLOSED else None,
-            withdrawn_on=_closed_on(row) if row.state == ActionItem.State.WITHDRAWN else None,
-            waits=tuple(waits[row.id]),
-            partner_id=row.partner_id,
-            id=row.id,
-        )
-        for row in items
-    ]
+def _day(item: _Item, at: datetime | None) -> date | None:
+    return day_in(item.time_zone, at) if at else None
 
 
-def _closed_on(row: ActionItem) -> date:
-    return day_in(row.owner__time_zone, row.closed_at)
-
-
-def _dates_of(rows: Iterable[ActionItem]) -> dict[int, list[GivenDate]]:
+def _dates_of(rows: QuerySet[ActionItem]) -> dict[int, list[GivenDate]]:
     dates = defaultdict(list)
     given = ActionDate.objects.filter(item__in=rows.values("pk")).order_by("given_on", "id")
-    for item, *facts in given.values_list("item_id", "given_on", "due_on", "with_notice"):
-        dates[item].append(GivenDate(*facts))
+    for item, on, due, noticed in given.values_list("item_id", "given_on", "due_on", "with_notice"):
+        dates[item].append(GivenDate(on, due, noticed))
     return dates
 
 
-def _waits_of(rows: Iterable[ActionItem]) -> dict[int, list[Wait]]:
+def _waits_of(rows: QuerySet[ActionItem]) -> dict[int, list[Wait]]:
     waits = defaultdict(list)
     periods = WaitingPeriod.objects.filter(item__in=rows.values("pk")).order_by("began_on", "id")
     for item, side, began_on, ended_on in periods.values_list("item_id", "on_side", "began_on", "ended_on"):
@@ -89,28 +98,29 @@ def _waits_of(rows: Iterable[ActionItem]) -> dict[int, list[Wait]]:
     return waits
 
 
-def _decisions(of: list[Partner], since: date | None, until: date | None) -> list[Promise]:
+def _decisions(of: list[Partner], since: date | None, until: date | None) -> Iterable[Promise]:
     rows = Ask.objects.filter(
         _within("first_needed_by", since, until), partner__in=of, kind=Ask.Kind.DECISION
     )
     dates = defaultdict(list)
     given = AskDate.objects.filter(ask__in=rows.values("pk")).order_by("given_on", "id")
-    for ask, *facts in given.values_list("ask_id", "given_on", "needed_by", "with_notice"):
-        dates[ask].append(GivenDate(*facts))
-    return [
-        Promise(
+    for ask, on, due, noticed in given.values_list("ask_id", "given_on", "needed_by", "with_notice"):
+        dates[ask].append(GivenDate(on, due, noticed))
+    columns = ("id", "partner_id", "on_side", "first_needed_by", "needed_by", "answered_on")
+    for pk, partner, side, first, needed_by, answered_on in rows.order_by(
+        "first_needed_by", "id"
+    ).values_list(*columns):
+        yield Promise(
             kind="decision",
-            side=Side(ask.on_side),
-            first_due_on=ask.first_needed_by,
-            due_on=ask.needed_by,
-            dates=tuple(dates[ask.pk]),
-            reported_on=ask.answered_on,
-            confirmed_on=ask.answered_on,
-            partner_id=ask.partner_id,
-            id=ask.pk,
+            side=Side(side),
+            first_due_on=first,
+            due_on=needed_by,
+            dates=tuple(dates[pk]),
+            reported_on=answered_on,
+            confirmed_on=answered_on,
+            partner_id=partner,
+            id=pk,
         )
-        for ask in rows.order_by("first_needed_by", "id")
-    ]
 
 
 def _within(field: str, since: date | None, until: date | None) -> Q:

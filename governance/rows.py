@@ -13,7 +13,10 @@ from partners.access import Permission, can
 from partners.models import Side, User
 
 _State = ActionItem.State
-_SETTLED = {_State.CLOSED: ("good", "done"), _State.WITHDRAWN: ("none", "withdrawn")}
+_SETTLED: dict[str, tuple[str, str]] = {
+    _State.CLOSED: ("good", "done"),
+    _State.WITHDRAWN: ("none", "withdrawn"),
+}
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from governance.models import ActionItem, WaitingPeriod
+from governance.models.action_items import ActionItemQuerySet
 from partners.models import Partner, Side, User
 
 PAGE = 25
@@ -59,7 +60,7 @@ class Filters:
         return self.show in _NEWEST_FIRST
 
 
-def rows(user: User, partner: Partner | None, filters: Filters, today: date) -> QuerySet[ActionItem]:
+def rows(user: User, partner: Partner | None, filters: Filters, today: date) -> ActionItemQuerySet:
     """The actions `user` may see that fit, in the order they are shown."""
     items = ActionItem.objects.visible_to(user)
     if partner is not None:
@@ -83,7 +84,7 @@ class Column:
     more: str
 
 
-def column(items: QuerySet[ActionItem], side: Side, filters: Filters, after: str) -> Column:
+def column(items: ActionItemQuerySet, side: Side, filters: Filters, after: str) -> Column:
     """A page of one side, from the row after the key `after` ("2026-11-23,17"); an unreadable key starts anew."""
     page = items.filter(side=side).with_facts().select_related("partner")
     if key := _read_key(after):

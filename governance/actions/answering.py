@@ -105,12 +105,13 @@ def move_needed_by(
     _expect(ask, Kind.DECISION, [State.PENDING], "Only a pending decision can have another day.")
     today = day_of(by, now)
     day_to_come(needed_by, today=today, field="needed_by")
-    if needed_by == ask.needed_by:
+    replaced = ask.needed_by or today  # a decision always has a day: the database sees to it
+    if needed_by == replaced:
         raise Refused("That is the day it already has. Give another one.", field="needed_by")
     AskDate.objects.create(
         partner=ask.partner, ask=ask, needed_by=needed_by, given_on=today, given_by=by,
         reason=in_words(reason, field="reason", limit=1_000, missing="Say why, in a few words."),
-        with_notice=with_notice(today, ask.needed_by, ask.owner.country if ask.owner else by.country),
+        with_notice=with_notice(today, replaced, ask.owner.country if ask.owner else by.country),
     )  # fmt: skip
     ask.needed_by = needed_by
     return keep(ask)

@@ -2,11 +2,10 @@
 
 from typing import TypeVar
 
-from django.db import models
-
+from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
 from partners.verbs import Stale
 
-Row = TypeVar("Row", bound=models.Model)
+Row = TypeVar("Row", ActionItem, Ask, OutcomeIntent, RaciMatrix)
 
 
 def lock(row: Row, *related: str, version: int | None = None) -> Row:

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from governance.models import ActionItem
 from partners.access import Permission, can, require
 from partners.models import Partner, User
+from partners.ownership import PartnerOwned
 from partners.verbs import Refused
 
 
@@ -54,7 +55,7 @@ def owner_in(partner: Partner, owner: User, *, field: str = "owner") -> User:
     return owner
 
 
-def belonging_to(partner: Partner, **rows: object) -> None:
+def belonging_to(partner: Partner, **rows: PartnerOwned | None) -> None:
     """Refuses rows (an outcome, an ask, an activity) of another partnership. None is allowed."""
     for field, row in rows.items():
         if row is not None and row.partner_id != partner.pk:

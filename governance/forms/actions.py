@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 
 from governance import actions
-from governance.forms.fields import DayField, PersonField, SideField, line, words
+from governance.forms.fields import DayField, OutcomeField, PersonField, SideField, line, words
 from governance.forms.verb_form import VerbForm
-from governance.models import ActionItem, OutcomeIntent
+from governance.models import ActionItem
 from partners.access import Permission, can
 from partners.models import Side
 from partners.verbs import Refused
@@ -24,12 +24,7 @@ class NewAction(VerbForm):
     owner = PersonField(label="Who", error_messages={"required": "Choose who owes it."})
     due_on = DayField(label="By when", error_messages={"required": _NO_DATE})
     detail = words("Details")
-    outcome = forms.ModelChoiceField(
-        OutcomeIntent.objects.none(),
-        label="For which outcome",
-        required=False,
-        empty_label="None in particular",
-    )
+    outcome = OutcomeField()
     promised = forms.BooleanField(
         label="They have promised it already",
         required=False,
@@ -38,9 +33,6 @@ class NewAction(VerbForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["outcome"].queryset = OutcomeIntent.objects.visible_to(self.by).filter(
-            partner=self.partner
-        )
         if not can(self.by, Permission.PROMISE, self.partner):
             del self.fields["promised"]
 
@@ -141,9 +133,9 @@ class NewOwner(ItemForm):
     said = "Handed over. Its dates stay as they are."
     to = PersonField(label="Hand it to", error_messages={"required": "Choose a colleague."})
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["to"].offer(self.partner, side=self.item.side)
+    @property
+    def side_offered(self) -> str:
+        return self.item.side
 
     def act(self) -> ActionItem:
         return actions.reassign(self.item, to=self.cleaned_data["to"], **self.facts)

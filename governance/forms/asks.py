@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 
 from governance import actions
-from governance.forms.fields import DayField, PersonField, SideField, line, words
+from governance.forms.fields import DayField, OutcomeField, PersonField, SideField, line, words
 from governance.forms.verb_form import VerbForm
-from governance.models import Ask, OutcomeIntent
+from governance.models import Ask
 from partners.access import Permission
 
 _NO_DATE = "Give a day, such as 15 Dec or next Friday."
@@ -17,14 +17,12 @@ class _Raised(VerbForm):
     """Base of the three kinds."""
 
     kind: Ask.Kind
+    outcome = OutcomeField()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options["initial"] = {"on_side": options["by"].side.other, **options.get("initial", {})}
         super().__init__(*args, **options)
-        outcomes = OutcomeIntent.objects.visible_to(self.by).filter(partner=self.partner)
-        self.fields["outcome"] = forms.ModelChoiceField(
-            outcomes, label="For which outcome", required=False, empty_label="None in particular"
-        )
+        self.fields["outcome"] = self.fields.pop("outcome")  # last, after each kind's own
 
 
 class NewDecision(_Raised):
@@ -67,7 +65,7 @@ class NewRecommendation(_Raised):
         return actions.raise_recommendation(self.partner, **self.said_by_form(), **self.who_and_when)
 
 
-NEW = {form.kind: form for form in (NewDecision, NewImpediment, NewRecommendation)}
+NEW: dict[str, type[VerbForm]] = {form.kind: form for form in (NewDecision, NewImpediment, NewRecommendation)}
 
 
 class AskForm(VerbForm):
@@ -95,9 +93,9 @@ class InHand(AskForm):
     said = "It has a name now."
     owner = PersonField(label="Who takes care of it", error_messages={"required": "Choose somebody."})
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["owner"].offer(self.partner, side=self.ask.on_side)
+    @property
+    def side_offered(self) -> str:
+        return self.ask.on_side
 
     def act(self) -> Ask:
         return actions.own(self.ask, owner=self.cleaned_data["owner"], **self.facts)

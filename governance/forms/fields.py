@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 
 from governance.dates import DateNotUnderstood, understand_date
+from governance.models import OutcomeIntent
 from governance.people import by_side, people_who
 from partners.access import Permission
 from partners.models import Partner, Side, User
@@ -49,7 +50,7 @@ class PersonField(forms.ModelChoiceField):
         super().__init__(User.objects.none(), **options)
         self.permission = permission
 
-    def offer(self, partner: Partner, *, side: str = "") -> None:
+    def offer(self, partner: Partner, *, by: User, side: str = "") -> None:
         """Fills the choices with the people of `partner`, or those of one side."""
         people = people_who(self.permission, partner)
         if side:
@@ -69,8 +70,24 @@ class SideField(forms.ChoiceField):
     def __init__(self, **options: Any) -> None:
         super().__init__(choices=Side.choices, widget=forms.RadioSelect, **options)
 
-    def offer(self, partner: Partner) -> None:
+    def offer(self, partner: Partner, *, by: User, side: str = "") -> None:
         self.choices = list(side_names(partner).items())
+
+
+class OutcomeField(forms.ModelChoiceField):
+    """One of the partnership's outcome intents, or none."""
+
+    def __init__(self, **options: Any) -> None:
+        options = {
+            "label": "For which outcome",
+            "required": False,
+            "empty_label": "None in particular",
+            **options,
+        }
+        super().__init__(OutcomeIntent.objects.none(), **options)
+
+    def offer(self, partner: Partner, *, by: User, side: str = "") -> None:
+        self.queryset = OutcomeIntent.objects.visible_to(by).filter(partner=partner)
 
 
 def side_names(partner: Partner) -> dict[str, str]:

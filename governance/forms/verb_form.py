@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from governance.forms.fields import DayField, PersonField, SideField
+from governance.forms.fields import DayField, OutcomeField, PersonField, SideField
 from governance.today import day_of
 from partners.models import Partner, User
 from partners.verbs import Refused, Stale
@@ -28,8 +28,13 @@ class VerbForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, DayField):
                 field.today = day_of(by, now)
-            elif isinstance(field, PersonField | SideField):
-                field.offer(partner)
+            elif isinstance(field, PersonField | SideField | OutcomeField):
+                field.offer(partner, by=by, side=self.side_offered)
+
+    @property
+    def side_offered(self) -> str:
+        """The side whose people can be chosen; both without one."""
+        return ""
 
     def act(self) -> Any:
         """Calls the verb with what was typed; raises Refused."""
@@ -54,6 +59,11 @@ class VerbForm(forms.Form):
         """Of what was typed, the fields named, or all but the version."""
         chosen = names or tuple(name for name in self.cleaned_data if name != "version")
         return {name: self.cleaned_data[name] for name in chosen}
+
+    def having_seen(self, version: int) -> None:
+        """After a conflict: the person reads the current row, so that saving once more is a decision of theirs."""
+        if self.status == HTTPStatus.CONFLICT:
+            self.data = {**{name: self.data.get(name) for name in self.data}, "version": version}
 
     @property
     def who_and_when(self) -> dict[str, Any]:

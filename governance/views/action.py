@@ -3,7 +3,7 @@
 from datetime import datetime
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -18,17 +18,17 @@ from governance.today import day_of
 from governance.views.answers import told
 from partners.access import Permission
 from partners.models import Partner, User
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def action(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def action(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """The page of one action."""
     return action_page(request, found(request.user, partner, pk), timezone.now())
 
 
 @requires(Permission.KEEP_PROMISES)
-def new(request: HttpRequest, *, partner: Partner) -> HttpResponse:
+def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """A new action: proposed to its owner, or recorded as promised."""
     form = NewAction(
         request.POST or None, partner=partner, by=request.user, now=timezone.now(),
@@ -51,11 +51,12 @@ def found(reader: User, partner: Partner, pk: int) -> ActionItem:
 
 
 def action_page(
-    request: HttpRequest, item: ActionItem, now: datetime, failed: ItemForm | None = None
+    request: PersonRequest, item: ActionItem, now: datetime, failed: ItemForm | None = None
 ) -> HttpResponse:
     """Renders the page; a `failed` form keeps what was typed and gives the answer its status."""
     today = day_of(request.user, now)
     dates = list(item.dates.select_related("given_by"))
+    promise = promise_of(item, dates)
     context = {
         "partner": item.partner,
         "item": item,
@@ -63,7 +64,7 @@ def action_page(
         "today": today,
         "dates": dates if len(dates) > 1 else [],
         "waits": item.waits.select_related("on_person", "said_by", "disputed_by"),
-        "held": days_held(promise_of(item, dates), today) if item.first_due_on else None,
+        "held": days_held(promise, today) if promise else None,
         "story": story_of(item),
         "steps": steps(item, request.user, now, failed),
     }

@@ -3,20 +3,21 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from governance.forms.verb_form import VerbForm
+from partners.routes import PersonRequest
 
 
-def told(request: HttpRequest, form: VerbForm, answer: HttpResponse) -> HttpResponse:
+def told(request: PersonRequest, form: VerbForm, answer: HttpResponse) -> HttpResponse:
     """Says what was done, on the page that `answer` leads to."""
     messages.success(request, form.said)
     return answer
 
 
-def back_to(request: HttpRequest, otherwise: Any) -> HttpResponse:
+def back_to(request: PersonRequest, otherwise: Any) -> HttpResponse:
     """To the page the form names as `next`, if it is one of ours, else to `otherwise`."""
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from governance.today import day_of
 from governance.views.answers import back_to, told
 from partners.access import Permission, can
 from partners.models import Partner, Side, User
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 
 OLD, AGEING = 30, 7
 """From how many days on an ask asks for a look, and from how many it hurts."""
@@ -52,7 +52,7 @@ class AskRow:
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def asks(request: HttpRequest, *, partner: Partner) -> HttpResponse:
+def asks(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """The open asks, or with ?answered=1 the latest answered ones."""
     today = day_of(request.user, timezone.now())
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in _KINDS else ""
@@ -88,13 +88,13 @@ def asks(request: HttpRequest, *, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def ask(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def ask(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """The page of one ask."""
     return _page(request, _found(request.user, partner, pk), timezone.now())
 
 
 @requires(Permission.RAISE)
-def new(request: HttpRequest, kind: str, *, partner: Partner) -> HttpResponse:
+def new(request: PersonRequest, kind: str, *, partner: Partner) -> HttpResponse:
     """Raises an ask of one kind."""
     if kind not in NEW:
         raise Http404
@@ -107,7 +107,7 @@ def new(request: HttpRequest, kind: str, *, partner: Partner) -> HttpResponse:
 
 def _endpoint(noun: str, form_class: type[AskForm], permission: Permission) -> Callable[..., HttpResponse]:
     @requires(permission)
-    def answer(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    def answer(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         found, page = _found(request.user, partner, pk), reverse("ask", args=[partner.slug, pk])
         if request.method != "POST":
             return redirect(f"{page}#{noun}")
@@ -116,8 +116,7 @@ def _endpoint(noun: str, form_class: type[AskForm], permission: Permission) -> C
         if form.carried_out():
             return told(request, form, back_to(request, page))
         current = _found(request.user, partner, pk)
-        if form.status == HTTPStatus.CONFLICT:
-            form.data = {**form.data.dict(), "version": current.version}
+        form.having_seen(current.version)
         return _page(request, current, now, failed=form)
 
     return answer
@@ -139,7 +138,7 @@ def _found(reader: User, partner: Partner, pk: int) -> Ask:
     return get_object_or_404(related, pk=pk)
 
 
-def _page(request: HttpRequest, found: Ask, now: datetime, failed: AskForm | None = None) -> HttpResponse:
+def _page(request: PersonRequest, found: Ask, now: datetime, failed: AskForm | None = None) -> HttpResponse:
     today = day_of(request.user, now)
     dates = list(found.dates.select_related("given_by"))
     context = {

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,20 +18,25 @@ from governance.today import day_of
 from governance.views.answers import told
 from partners.access import Permission, can
 from partners.models import Partner, User
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 
-_SIGN = {Health.ON_TRACK: "good", Health.AT_RISK: "warn", Health.OFF_TRACK: "bad", Health.UNKNOWN: "none"}
+_SIGN: dict[str, str] = {
+    Health.ON_TRACK: "good",
+    Health.AT_RISK: "warn",
+    Health.OFF_TRACK: "bad",
+    Health.UNKNOWN: "none",
+}
 _MOST_ACTIONS = 20
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def outcome(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def outcome(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """The page of one outcome."""
     return _page(request, _found(request.user, partner, pk), timezone.now())
 
 
 @requires(Permission.KEEP_CHARTER)
-def new(request: HttpRequest, *, partner: Partner) -> HttpResponse:
+def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """Drafts an outcome."""
     form = Charter(request.POST or None, partner=partner, by=request.user, now=timezone.now())
     if request.method == "POST" and form.carried_out():
@@ -41,21 +47,20 @@ def new(request: HttpRequest, *, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.KEEP_CHARTER)
-def edit(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def edit(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Changes the charter of an outcome; with htmx in place, else on a page of its own."""
     found = _found(request.user, partner, pk)
     form = Charter(request.POST or None, partner=partner, outcome=found, by=request.user, now=timezone.now())
     if request.method == "POST" and form.carried_out():
         return told(request, form, redirect("outcome", partner.slug, pk))
-    if form.status == HTTPStatus.CONFLICT:
-        form.data = {**form.data.dict(), "version": _found(request.user, partner, pk).version}
+    form.having_seen(_found(request.user, partner, pk).version)
     context = {"partner": partner, "form": form, "outcome": found}
     return render(request, "governance/outcome_edit.html", context, status=form.status)
 
 
 def _endpoint(noun: str, form_class: type[OutcomeForm]) -> Callable[..., HttpResponse]:
     @requires(Permission.KEEP_CHARTER)
-    def change(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    def change(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         found, page = _found(request.user, partner, pk), reverse("outcome", args=[partner.slug, pk])
         if request.method != "POST":
             return redirect(f"{page}#{noun}")
@@ -64,8 +69,7 @@ def _endpoint(noun: str, form_class: type[OutcomeForm]) -> Callable[..., HttpRes
         if form.carried_out():
             return told(request, form, redirect(page))
         current = _found(request.user, partner, pk)
-        if form.status == HTTPStatus.CONFLICT:
-            form.data = {**form.data.dict(), "version": current.version}
+        form.having_seen(current.version)
         return _page(request, current, now, failed=(noun, form))
 
     return change
@@ -82,12 +86,12 @@ def _found(reader: User, partner: Partner, pk: int) -> OutcomeIntent:
 
 
 def _page(
-    request: HttpRequest, found: OutcomeIntent, now: datetime, failed: tuple[str, OutcomeForm] | None = None
+    request: PersonRequest, found: OutcomeIntent, now: datetime, failed: tuple[str, OutcomeForm] | None = None
 ) -> HttpResponse:
     today = day_of(request.user, now)
     noun, form = failed or ("", None)
     may_keep = can(request.user, Permission.KEEP_CHARTER, found.partner)
-    fresh = {"outcome": found, "by": request.user, "now": now}
+    fresh: dict[str, Any] = {"outcome": found, "by": request.user, "now": now}
     concluded = found.state not in (OutcomeIntent.State.DRAFT, OutcomeIntent.State.AGREED)
     context = {
         "partner": found.partner,

@@ -5,7 +5,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -23,17 +23,17 @@ from governance.raci_grid import grid_of
 from governance.views.answers import told
 from partners.access import Permission, can
 from partners.models import Partner, User
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def matrices(request: HttpRequest, *, partner: Partner) -> HttpResponse:
+def matrices(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """The grids of a partnership."""
     return _list(request, partner, NewMatrix(partner=partner, by=request.user, now=timezone.now()))
 
 
 @requires(Permission.KEEP_CHARTER)
-def new(request: HttpRequest, *, partner: Partner) -> HttpResponse:
+def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """Begins a grid."""
     if request.method != "POST":
         return redirect("raci", partner.slug)
@@ -44,7 +44,7 @@ def new(request: HttpRequest, *, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def matrix(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def matrix(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """The page of one grid."""
     return _page(request, _found(request.user, partner, pk), timezone.now())
 
@@ -52,7 +52,7 @@ def matrix(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
 def _endpoint(form_class: type[MatrixForm], permission: Permission) -> Callable[..., HttpResponse]:
     @requires(permission)
     def change(
-        request: HttpRequest, pk: int, *, partner: Partner, activity: int | None = None
+        request: PersonRequest, pk: int, *, partner: Partner, activity: int | None = None
     ) -> HttpResponse:
         found, now = _found(request.user, partner, pk), timezone.now()
         if request.method != "POST":
@@ -81,7 +81,7 @@ def _found(reader: User, partner: Partner, pk: int) -> RaciMatrix:
     return get_object_or_404(visible.select_related("partner"), pk=pk)
 
 
-def _list(request: HttpRequest, partner: Partner, form: NewMatrix) -> HttpResponse:
+def _list(request: PersonRequest, partner: Partner, form: NewMatrix) -> HttpResponse:
     found = RaciMatrix.objects.visible_to(request.user).filter(partner=partner)
     listed = found.exclude(state=RaciMatrix.State.SUPERSEDED).prefetch_related("activities", "agreements")
     context = {
@@ -94,7 +94,7 @@ def _list(request: HttpRequest, partner: Partner, form: NewMatrix) -> HttpRespon
 
 
 def _context(
-    request: HttpRequest, found: RaciMatrix, now: datetime, failed: MatrixForm | None
+    request: PersonRequest, found: RaciMatrix, now: datetime, failed: MatrixForm | None
 ) -> dict[str, Any]:
     typed = failed.typed if isinstance(failed, Letters) else None
     grid = grid_of(found, typed)
@@ -117,7 +117,7 @@ def _context(
 
 
 def _page(
-    request: HttpRequest, found: RaciMatrix, now: datetime, failed: MatrixForm | None = None
+    request: PersonRequest, found: RaciMatrix, now: datetime, failed: MatrixForm | None = None
 ) -> HttpResponse:
     context = _context(request, found, now, failed)
     status = failed.status if failed else HTTPStatus.OK
@@ -125,7 +125,7 @@ def _page(
 
 
 def _fragment(
-    request: HttpRequest, found: RaciMatrix, now: datetime, failed: MatrixForm | None
+    request: PersonRequest, found: RaciMatrix, now: datetime, failed: MatrixForm | None
 ) -> HttpResponse:
     context = _context(request, found, now, failed)
     status = failed.status if failed else HTTPStatus.OK

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -16,17 +16,17 @@ from governance.today import day_of
 from governance.tracker import MOST_COUNTED, SHOWN, Column, Filters, SideCount, column, counts, rows
 from partners.access import Permission, can
 from partners.models import Partner, Side
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def across(request: HttpRequest) -> HttpResponse:
+def across(request: PersonRequest) -> HttpResponse:
     """What is promised in every partnership the person sees."""
     return _tracker(request, None, timezone.now())
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def of_partnership(request: HttpRequest, *, partner: Partner) -> HttpResponse:
+def of_partnership(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """What is promised in one partnership."""
     return _tracker(request, partner, timezone.now())
 
@@ -57,7 +57,7 @@ class ShownColumn:
         return f"{_capped(self.count.owed)} open"
 
 
-def _tracker(request: HttpRequest, partner: Partner | None, now: datetime) -> HttpResponse:
+def _tracker(request: PersonRequest, partner: Partner | None, now: datetime) -> HttpResponse:
     today = day_of(request.user, now)
     filters = Filters.read(request.GET.dict())
     items = rows(request.user, partner, filters, today)
@@ -92,11 +92,12 @@ def _tracker(request: HttpRequest, partner: Partner | None, now: datetime) -> Ht
 
 
 def _column(
-    request: HttpRequest, found: Column, partner: Partner | None, count: dict[Side, SideCount], today: Any
+    request: PersonRequest, found: Column, partner: Partner | None, count: dict[Side, SideCount], today: Any
 ) -> ShownColumn:
     asked = Filters.read(request.GET.dict())
-    others = {key: value for key, value in request.GET.items() if key in {f"{side}_after" for side in Side}}
-    more = asked.query(**{**others, f"{found.side}_after": found.more}) if found.more else ""
+    keys = {f"{side}_after": str(request.GET.get(f"{side}_after", "")) for side in Side}
+    keys[f"{found.side}_after"] = found.more
+    more = asked.query(**keys) if found.more else ""
     return ShownColumn(
         column=found,
         rows=[Row(item, request.user, today, across=partner is None) for item in found.items],
@@ -106,7 +107,7 @@ def _column(
     )
 
 
-def _choices(request: HttpRequest, partner: Partner | None) -> dict[str, Any]:
+def _choices(request: PersonRequest, partner: Partner | None) -> dict[str, Any]:
     if partner is None:
         return {}
     return {

@@ -1,9 +1,8 @@
 """What is done with one action. Each is a noun with its own address: a form without JavaScript, a fragment with it."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,7 @@ from governance.views.action import action_page, found
 from governance.views.answers import back_to, told
 from partners.access import Permission
 from partners.models import Partner
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 
 View = Callable[..., HttpResponse]
 
@@ -25,7 +24,7 @@ def _endpoint(
     noun: str, form_class: type[ItemForm], permission: Permission = Permission.KEEP_PROMISES
 ) -> View:
     @requires(permission)
-    def update(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    def update(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         item, page = found(request.user, partner, pk), reverse("tracker_action", args=[partner.slug, pk])
         if request.method != "POST":
             return redirect(f"{page}#{noun}")
@@ -40,9 +39,7 @@ def _endpoint(
             return render(request, "governance/_rows.html", context, status=form.status)
         if done:
             return told(request, form, back_to(request, page))
-        if form.status == HTTPStatus.CONFLICT:
-            # Saving once more after reading the page is then a decision, not an accident.
-            form.data = {**form.data.dict(), "version": item.version}
+        form.having_seen(item.version)
         return action_page(request, item, now, failed=form)
 
     return update
