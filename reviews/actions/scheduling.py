@@ -11,14 +11,8 @@ from partners.models import Partner, User
 from partners.verbs import Refused, verb
 from reviews.actions.preparing import refresh_agenda
 from reviews.clock import day_of, zone_of
+from reviews.invitations import send_invitations
 from reviews.models import Attendance, Minute, Review
-
-try:
-    from reviews.invitations import send_invitations
-except ImportError:
-
-    def send_invitations(review: Review, method: str, now: datetime) -> None: ...
-
 
 FURTHEST_AHEAD = timedelta(days=550)
 _SETTLED = {
