@@ -101,6 +101,7 @@ class Answer(VerbForm):
         missing="Say it in a sentence: it stands on page one.",
         limit=1000,
         placeholder="What is decided",
+        **{"data-key": "d"},
     )
 
     def __init__(self, *args: Any, review: Review, ask: Ask, how: str = "", **options: Any) -> None:

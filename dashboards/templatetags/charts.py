@@ -1,5 +1,7 @@
 """Charts in templates: `{% chart c %}` on screens, `{% drawing c %}` in print."""
 
+import json
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,7 +16,7 @@ register = template.Library()
 def chart(chart: Chart, table: str = "Table") -> dict[str, object]:
     """The chart with its SVG, the figure for the browser to enliven, and its numbers behind `table`."""
     drawings = [
-        (name, _svg(chart, drawing, chart.title, chart.description), drawing.figure)
+        (name, _svg(chart, drawing, chart.title, chart.description), json.dumps(drawing.figure))
         for name, drawing in (("wide", chart.wide), ("narrow", chart.narrow))
         if drawing is not None
     ]

@@ -111,9 +111,10 @@ class Brief:
 
     @property
     def first_words(self) -> Iterator[str]:
-        """The two sentences to begin with."""
+        """The few sentences to begin with."""
         ours, theirs = self.tallies[self.reader.side], self.tallies[self.reader.side.other]
-        yield f"Since {self.since:%-d %B} we kept {ours.kept} of {ours.due} promises; they kept {theirs.kept} of {theirs.due}."
+        yield f"Since {self.since:%-d %B} we kept {ours.kept} of {ours.due} promises."
+        yield f"They kept {theirs.kept} of {theirs.due}."
         if ours.missed > theirs.missed:
             yield "Begin with ours: we missed more than they did."
         elif ours.missed and ours.missed == theirs.missed:

@@ -138,9 +138,10 @@ def _against_target(measured: Measured) -> str:
 def carried_over(review: Review) -> Iterator[CarriedFacts]:
     """What the review before did not reach and what is not settled since.
 
-    A line counts as reached when its section was gone through and nobody set the line itself aside.
+    A line counts as reached when its section was gone through and nobody set the line itself aside. A review that is
+    still to come leaves nothing: its own agenda may change until it is held.
     """
-    if review.previous_id is None:
+    if review.previous is None or review.previous.state != Review.State.SEALED:
         return
     rows = list(
         AgendaItem.objects.filter(review=review.previous_id).select_related(

@@ -1,6 +1,6 @@
 """What each section of the room shows. The number of queries does not depend on how much there is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -32,7 +32,7 @@ class Column:
     side: Side
     heading: str
     rows: tuple[PromiseRow | AskRow, ...]
-    tally: Tally = Tally()
+    tally: Tally = field(default_factory=Tally)
 
     @property
     def facts(self) -> str:
@@ -172,8 +172,8 @@ class Performing(Shown):
 
     @cached_property
     def asking(self) -> list[Measured]:
-        """Those drawn large: red, then amber, at most four."""
-        return self.performance.off_target()[:4]
+        """Those drawn large: red, then amber, then what has no reading, at most four."""
+        return self.performance.asking()[:4]
 
     @cached_property
     def others(self) -> list[Measured]:

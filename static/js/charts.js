@@ -67,7 +67,7 @@ async function draw(figure) {
   const Plotly = await load(figure);
   if (!figure.isConnected) return;
   const drawing = chosen(figure);
-  const { data, layout } = JSON.parse(drawing.nextElementSibling.textContent);
+  const { data, layout } = JSON.parse(drawing.nextElementSibling.content.textContent);
   const { mix, done } = inkwell(figure);
   const live = figure.querySelector(".chart-live") ?? stage(figure, drawing);
   const sized = { ...inked(layout, mix), width: figure.clientWidth, autosize: false };

@@ -34,17 +34,14 @@ setInterval(tick, 1000);
 
 // After every swap: clocks start from what the server just said, the first field of an opened form has the cursor,
 // and the row in hand is in view.
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (!event.target.matches?.(".room-top, #main, .room-aside, .room-agenda")) return;
+document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
   since = performance.now();
-  tick();
-});
-
-document.addEventListener("htmx:oobAfterSwap", (event) => {
-  since = performance.now();
-  if (event.target.id !== "main") return;
-  document.querySelector(".room-strip :is(input:not([type=hidden]), select)")?.focus({ preventScroll: true });
-  document.querySelector("#main .is-selected")?.scrollIntoView({ block: "nearest" });
+  if (target.matches(".room-agenda")) {
+    target.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }
+  if (target.id !== "main") return;
+  target.querySelector(".room-strip[data-focus] :is(input:not([type=hidden]), select)")?.focus({ preventScroll: true });
+  target.querySelector(".is-selected")?.scrollIntoView({ block: "nearest" });
 });
 
 // The capture line: what was understood is marked beneath the words, until they change again.
