@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from partners.access import Permission, require
@@ -34,7 +36,7 @@ def requires(permission: Permission, *, shared: bool = False) -> Callable[[View]
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             slug = kwargs.pop("partner", None)
             with entered(oneself(request.user)):
                 narrow(scope_of(request.user))
@@ -58,7 +60,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         with acting_as(request.user):
             return view(request, *args, **kwargs)
 
@@ -79,6 +81,14 @@ def public(reason: str) -> Callable[[View], View]:
         return opened
 
     return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if not request.headers.get("HX-Request"):
+        return redirect_to_login(request.get_full_path())
+    # A fragment's place is no place for the sign-in page, nor is its address one to come back to.
+    page = urlsplit(request.headers.get("HX-Current-URL", "/"))
+    return HttpResponseClientRedirect(redirect_to_login(page.path or "/").url)
 
 
 def _partner_seen_by(user: User, slug: str) -> Partner:

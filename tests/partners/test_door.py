@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -77,3 +77,9 @@ def test_the_door_asks_the_database_five_times(transactional_db: None) -> None:
         preparing(request, partner="meridian")
     # begin; oneself, roles, all one's partnerships, the partner, the partner alone; the view; commit
     assert len(asked) == 1 + 5 + 1 + 1
+
+
+def test_a_fragment_asked_for_after_the_session_ended_sends_the_whole_page_to_sign_in(db: None) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/settings/people/"}
+    answer = Client().get("/settings/mail/", headers=headers)
+    assert answer.headers["HX-Redirect"] == "/accounts/login/?next=/settings/people/"
