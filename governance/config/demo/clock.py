@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -41,7 +42,7 @@ class Timeline:
         self._moments: list[_Moment] = []
 
     def working_day(self, days_ago: int) -> date:
-        """The day so many calendar days before today, or the last Friday before it. Negative: ahead, the next Monday."""
+        """The day so many calendar days before today, or the Friday before it. Negative: ahead, the next Monday."""
         day = self.today - timedelta(days=days_ago)
         step = -1 if days_ago > 0 else 1
         while day.weekday() >= 5:
@@ -58,13 +59,14 @@ class Timeline:
         return day + timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)
 
     def tell(
-        self, day: date, who: User, verb: Callable[..., Any], /, *args: Any, hour: int = 9, **kwargs: Any
-    ) -> Told:
-        """On `day` at `hour` (Northgate's time), `who` does `verb`. What an earlier telling returned may be passed on."""
+        self, day: date, who: User, verb: Callable[..., Any], /, *args: Any, hour: int = 9, minute: int = 0,
+        **kwargs: Any,
+    ) -> Told:  # fmt: skip
+        """On `day` at `hour` (Northgate's time), `who` does `verb`. What an earlier telling returned may be passed."""
         number = len(self._moments)
         kwargs = {name: self._with_months(value) for name, value in kwargs.items()}
-        # Seconds keep the order of what was told for the same hour.
-        at = datetime.combine(day, time(hour), HOME) + timedelta(seconds=number % 3000)
+        # Milliseconds keep the order of what was told for the same minute.
+        at = datetime.combine(day, time(hour, minute), HOME) + timedelta(milliseconds=number)
         told = Told()
         self._moments.append(_Moment(at, number, who, verb, args, kwargs, told))
         return told
@@ -81,18 +83,22 @@ class Timeline:
         """Does everything told so far that happened before `until`; returns how many verbs were called."""
         due = sorted(moment for moment in self._moments if until is None or moment.at <= until)
         self._moments = [moment for moment in self._moments if moment not in due] if until else []
-        for moment in due:
-            args = [_resolved(value) for value in moment.args]
-            kwargs = {name: _resolved(value) for name, value in moment.kwargs.items()}
-            try:
-                with acting_as(moment.person):
-                    moment.told.row = moment.verb(*args, by=moment.person, now=moment.at, **kwargs)
-            except Exception as problem:
-                problem.add_note(
-                    f"Told: {moment.person}, {moment.at:%a %Y-%m-%d}, {moment.verb.__name__}, {kwargs}"
-                )
-                raise
+        # Scope is entered once for all that a person does in a row.
+        for person, deeds in groupby(due, key=lambda moment: moment.person):
+            with acting_as(person):
+                for moment in deeds:
+                    _do(moment)
         return len(due)
+
+
+def _do(moment: _Moment) -> None:
+    args = [_resolved(value) for value in moment.args]
+    kwargs = {name: _resolved(value) for name, value in moment.kwargs.items()}
+    try:
+        moment.told.row = moment.verb(*args, by=moment.person, now=moment.at, **kwargs)
+    except Exception as problem:
+        problem.add_note(f"Told: {moment.person}, {moment.at:%a %Y-%m-%d}, {moment.verb.__name__}, {kwargs}")
+        raise
 
 
 def _resolved(value: Any) -> Any:

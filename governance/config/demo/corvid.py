@@ -4,6 +4,7 @@ from governance.config.demo.promises import OPEN, REPORTED, Line, held_up, kept,
 from governance.config.demo.script import (
     Ask,
     CheckIn,
+    Coming,
     Grid,
     Measure,
     Outcome,
@@ -114,4 +115,6 @@ WORDS = (
     Word(17, ZOFIA, "If the mandate comes, we need two more seniors by spring. Ask for the date first."),
 )  # fmt: skip
 
-STORY = Story((*WE_PROMISED, *THEY_PROMISED), OUTCOMES, ASKS, MEASURES, (QUALITY,), WORDS)
+STORY = Story(
+    (*WE_PROMISED, *THEY_PROMISED), OUTCOMES, ASKS, MEASURES, (QUALITY,), WORDS, coming=Coming(3, 11, 30)
+)

@@ -4,6 +4,7 @@ from governance.config.demo.promises import OPEN, REPORTED, Line, held_up, kept,
 from governance.config.demo.script import (
     Ask,
     CheckIn,
+    Coming,
     Grid,
     Measure,
     Outcome,
@@ -144,4 +145,6 @@ WORDS = (
     Word(40, CALLUM, "Another quarter like this and our own margin is gone. Rhona to speak with Anand alone."),
 )  # fmt: skip
 
-STORY = Story((*WE_PROMISED, *THEY_PROMISED), OUTCOMES, ASKS, MEASURES, (RELEASES,), WORDS)
+STORY = Story(
+    (*WE_PROMISED, *THEY_PROMISED), OUTCOMES, ASKS, MEASURES, (RELEASES,), WORDS, coming=Coming(1, 10, 33)
+)

@@ -4,6 +4,7 @@ from governance.config.demo.promises import OPEN, REPORTED, Line, held_up, kept,
 from governance.config.demo.script import (
     Ask,
     CheckIn,
+    Coming,
     Measure,
     Outcome,
     Story,
@@ -69,4 +70,5 @@ STORY = Story(
         Word(99, GRACE, "for a north that heals itself", "Bram Visser"),
         Word(28, GRACE, "They deserve a harder problem. Ask Sanne what they would want to build with us."),
     ),
+    coming=Coming(10, 9, 25),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Meridian Systems: asked for six months, given a year; its archiving advice is argued before the business."""
 
 from governance.config.demo.meridian_promises import THEY_PROMISED, WE_PROMISED
+from governance.config.demo.meridian_reviews import REVIEWS, TODAY
 from governance.config.demo.script import (
     Ask,
     CheckIn,
@@ -68,7 +69,7 @@ ASKS = (
         "years. One weekend, no change to any program.",
         replies=(
             backed(250, ANAND, "Backed. Sales feels this on every month end."),
-            in_place(88, ANAND, "Live on all four tables. Order entry is twice as fast at month end."),
+            in_place(91, ANAND, "Live on all four tables. Order entry is twice as fast at month end."),
         ),
     ),
     Ask(
@@ -82,7 +83,7 @@ ASKS = (
         "five hours; left, it takes twelve within a year. Audit wants ten years on line; on call within a day is what "
         "the bank agreed with theirs.",
         replies=(
-            backed(70, ANAND, "Backed. I bring it to the finance board myself; audit asks for ten years on line, we "
+            backed(56, ANAND, "Backed. I bring it to the finance board myself; audit asks for ten years on line, we "
                    "offer ten years on call."),
         ),
     ),
@@ -92,7 +93,7 @@ ASKS = (
     ),
     Ask(
         80, "Finance closes two hours later in {+1} too", JONAS, needed_in=20, owner=INES, outcome=CLOSE,
-        replies=(decided(63, PRIYA, "Yes, in {+1} too. Ines has told her team."),),
+        replies=(decided(56, PRIYA, "Yes, in {+1} too. Ines has told her team."),),
     ),
     Ask(
         172, "One mask for personal data in all test systems", RAVI, needed_in=30, owner=TOM,
@@ -151,12 +152,12 @@ RUNNING = Grid(360, "Running the databases", (
 
 WORDS = (
     Word(239, ANAND, "for a weekend at the standby site that nobody noticed, as it should be", "Mei Chen and Tom Okafor"),
-    Word(146, ANAND, "for quarter-end night", "Ines Duarte and Farid Haddad"),
-    Word(88, PRIYA, "for order entry that no longer makes anyone wait", "Mei Chen"),
+    Word(56, ANAND, "for quarter-end night", "Ines Duarte and Farid Haddad"),
+    Word(91, PRIYA, "for order entry that no longer makes anyone wait", "Mei Chen"),
     Word(12, JONAS, "for the standby weekend", "Tom Okafor"),
     Word(20, PRIYA, "Hanna mentioned a bid at a competitor of ours. Ask Anand to see her before the board."),
     Word(47, ANAND, "Their advice was right and I let it lie for a month. Say so in the room."),
     Word(18, JONAS, "If the policy slips again, offer to present it with the bank's auditor."),
 )  # fmt: skip
 
-STORY = Story((*WE_PROMISED, *THEY_PROMISED), OUTCOMES, ASKS, MEASURES, (RUNNING,), WORDS)
+STORY = Story((*WE_PROMISED, *THEY_PROMISED), OUTCOMES, ASKS, MEASURES, (RUNNING,), WORDS, REVIEWS, coming=TODAY)

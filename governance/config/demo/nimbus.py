@@ -4,6 +4,7 @@ from governance.config.demo.promises import OPEN, Line, held_up, kept, missed, m
 from governance.config.demo.script import (
     Ask,
     CheckIn,
+    Coming,
     Measure,
     Outcome,
     Story,
@@ -69,4 +70,5 @@ STORY = Story(
         Word(230, GRACE, "for a recovery exercise that surprised nobody", "Declan Shaw"),
         Word(33, GRACE, "Three years of commitment only against the price of the second region. Lena to see it first."),
     ),
+    coming=Coming(8, 10, 27),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """How the year began: people, partnerships, forums and contracts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from governance.actions import add_forum_member, set_up_forum
 from governance.config.demo.cast import CIO, HOUSES, OURS, PASSWORD, House, hire
-from governance.config.demo.clock import HOME, Timeline
+from governance.config.demo.clock import HOME, Timeline, Told
 from governance.models import Forum
 from partners.access import Role
 from partners.actions import add_engagement, start_partnership, take_part
@@ -30,6 +30,8 @@ class Stage:
     sponsor: User
     cio: User
     forum: Forum
+    meetings: dict[int, Told] = field(default_factory=dict)
+    """The reviews held, by how many days ago."""
 
     def confirms(self, owner: User) -> User:
         """Who on the other side says yes to what `owner` did."""

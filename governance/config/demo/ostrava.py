@@ -1,7 +1,18 @@
 """Ostrava Devices: ten thousand desks, and a lost autumn for want of addresses."""
 
 from governance.config.demo.promises import OPEN, Line, held_up, kept, missed, moved, still_waiting
-from governance.config.demo.script import Ask, CheckIn, Measure, Outcome, Story, Word, cleared, decided, owned
+from governance.config.demo.script import (
+    Ask,
+    CheckIn,
+    Coming,
+    Measure,
+    Outcome,
+    Story,
+    Word,
+    cleared,
+    decided,
+    owned,
+)
 
 PRIYA, ANAND, TOM, FARID = "Priya Raman", "Anand Kulkarni", "Tom Okafor", "Farid Haddad"
 JANA, PETR = "Jana Horak", "Petr Novak"
@@ -59,4 +70,5 @@ STORY = Story(
         Word(60, PRIYA, "for nine sites in seven weeks, and no one lost a file", "Jana Horak"),
         Word(24, PRIYA, "Their price is due next spring. Compare with what a lent device saved us."),
     ),
+    coming=Coming(15, 15, 20),
 )  # fmt: skip

@@ -1,12 +1,13 @@
 """What became of a promise, as one line of the story."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from governance.actions import confirm, move_date, promise, propose, report_done, stop_waiting, wait_on
 from governance.config.demo.clock import Timeline, Told
 from governance.config.demo.opening import Stage
 from partners.models import User
+from reviews.actions import keep_promise
 
 
 @dataclass(frozen=True)
@@ -71,15 +72,24 @@ def tell_promises(timeline: Timeline, stage: Stage, lines: tuple[Line, ...]) -> 
         owner = stage.people[line.owner]
         made = timeline.working_day(line.days_ago)
         due = timeline.working_day(line.days_ago - line.due_in)
-        by_themselves = number % 4 == 3
-        item = timeline.tell(
-            made, owner if by_themselves else stage.cio, propose if by_themselves else promise, stage.partner,
-            title=line.title, owner=owner, due_on=due, hour=11,
-        )  # fmt: skip
-        _tell_fate(timeline, item, line.fate, owner, due, stage.confirms(owner))
+        item = _made(timeline, stage, line, owner, made, due, by_themselves=number % 4 == 3)
+        _tell_fate(timeline, stage, item, line.fate, owner, due)
 
 
-def _tell_fate(timeline: Timeline, item: Told, fate: Fate, owner: User, due: date, other: User) -> None:
+def _made(
+    timeline: Timeline, stage: Stage, line: Line, owner: User, made: date, due: date, *, by_themselves: bool
+) -> Told:
+    about = {"title": line.title, "owner": owner, "due_on": due}
+    if review := stage.meetings.get(line.days_ago):
+        return timeline.tell(made, stage.cio, keep_promise, review, hour=15, minute=30, **about)
+    if by_themselves:
+        return timeline.tell(made, owner, propose, stage.partner, hour=11, **about)
+    return timeline.tell(made, stage.cio, promise, stage.partner, hour=11, **about)
+
+
+def _tell_fate(timeline: Timeline, stage: Stage, item: Told, fate: Fate, owner: User, due: date) -> None:
+    other = stage.confirms(owner)
+
     def day(after: int) -> date:
         return timeline.working_day((timeline.today - due).days - after)
 
@@ -98,8 +108,14 @@ def _tell_fate(timeline: Timeline, item: Told, fate: Fate, owner: User, due: dat
         if fate.reported:
             timeline.tell(day(fate.waited_for - fate.waited_from), owner, stop_waiting, item)
     if fate.reported:
-        done = day(fate.late + fate.moved_by - fate.early)
-        timeline.tell(min(done, timeline.eve), owner, report_done, item, hour=14)
-        if fate.confirmed:
-            confirmed = min(day(fate.late + fate.moved_by - fate.early + 2), timeline.eve)
+        done = min(day(fate.late + fate.moved_by - fate.early), timeline.eve)
+        timeline.tell(done, owner, report_done, item, hour=11)
+        if fate.confirmed and not _soon_in_the_room(timeline, stage, done):
+            confirmed = min(timeline.after(done + timedelta(days=2)), timeline.eve)
             timeline.tell(confirmed, other, confirm, item, hour=15)
+
+
+def _soon_in_the_room(timeline: Timeline, stage: Stage, done: date) -> bool:
+    """Whether the next review comes before anybody would confirm it beforehand."""
+    met = (timeline.working_day(days_ago) for days_ago in stage.meetings)
+    return any(done <= day <= done + timedelta(days=8) for day in met)

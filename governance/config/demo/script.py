@@ -1,11 +1,12 @@
 """What a partner's story is made of: everything besides its promises. Days are calendar days before today."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from governance.actions import back, clear, decide, live_with, not_now, own, put_in_place
 from governance.config.demo.promises import Line
+from reviews.models import Section
 
 
 class Reply(NamedTuple):
@@ -119,6 +120,45 @@ class Word(NamedTuple):
     names: str = ""
 
 
+class Preparation(NamedTuple):
+    """What both sides do before they meet: who tabled what with which detail, who answered which line."""
+
+    tabled: tuple[tuple[str, str, str], ...] = ()
+    answers: tuple[tuple[str, str, str], ...] = ()
+
+
+class Said(NamedTuple):
+    """A side's words at the close."""
+
+    who: str
+    sentence: str
+    stance: str = "agree"
+    differs_on: str = ""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A review that was held. What was promised, answered or thanked for on its day happened in its room."""
+
+    days_ago: int
+    planned: int
+    preparation: Preparation
+    minutes: tuple[tuple[Section, str, str], ...]
+    said: tuple[Said, ...]
+    deferred: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    replies: tuple[tuple[str, str], ...] = ()
+
+
+class Coming(NamedTuple):
+    """The next review: in how many days, at which hour, scheduled how many days ago."""
+
+    days_ahead: int
+    hour: int
+    planned: int
+    preparation: Preparation = Preparation()
+
+
 @dataclass(frozen=True)
 class Story:
     """One partnership in fourteen months."""
@@ -129,3 +169,5 @@ class Story:
     measures: tuple[Measure, ...] = ()
     grids: tuple[Grid, ...] = ()
     words: tuple[Word, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    coming: Coming = field(kw_only=True)

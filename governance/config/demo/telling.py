@@ -9,28 +9,42 @@ from governance.actions import (
     agree_matrix,
     agree_outcome,
     assign,
+    back,
     check_in,
+    clear,
+    decide,
     draft_matrix,
     draft_outcome,
     give_free_hand,
+    live_with,
+    not_now,
+    put_in_place,
     raise_decision,
     raise_impediment,
     raise_recommendation,
     thank,
 )
 from governance.config.demo.clock import Timeline, Told
+from governance.config.demo.meetings import hold, plan
 from governance.config.demo.opening import BEGAN, Stage
 from governance.config.demo.promises import tell_promises
-from governance.config.demo.script import Ask, Grid, Measure, Outcome, Story, Word
+from governance.config.demo.script import Ask, Grid, Measure, Outcome, Reply, Story, Word
 from partners.actions import write_note
+from reviews.actions import settle_ask, thank_in_room
 
 MONTHS = 14
+_IN_THE_ROOM = {
+    back: "backed", clear: "cleared", decide: "made", live_with: "lived_with", not_now: "not_now",
+    put_in_place: "in_place",
+}  # fmt: skip
 LINKED = 280
 """Days ago on which the measures were tied to the outcomes they speak for."""
 
 
 def tell(timeline: Timeline, stage: Stage, story: Story) -> None:
     """Puts everything that happened between the two sides on the timeline."""
+    for meeting in story.meetings:
+        hold(timeline, stage, meeting)
     tell_promises(timeline, stage, story.promises)
     outcomes = {outcome.statement: _outcome(timeline, stage, outcome) for outcome in story.outcomes}
     for ask in story.asks:
@@ -41,6 +55,7 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> None:
         _grid(timeline, stage, grid)
     for word in story.words:
         _word(timeline, stage, word)
+    plan(timeline, stage, story.coming)
 
 
 def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:
@@ -93,12 +108,30 @@ def _ask(timeline: Timeline, stage: Stage, ask: Ask, outcomes: dict[str, Told]) 
     else:
         told = timeline.tell(day, who, raise_recommendation, stage.partner, **about)
     for reply in ask.replies:
-        said: dict[str, object] = dict(reply.said)
-        if reply.takes:
-            said["owner"] = stage.people[reply.takes]
+        _answer(timeline, stage, told, reply)
+
+
+def _answer(timeline: Timeline, stage: Stage, ask: Told, reply: Reply) -> None:
+    day = timeline.working_day(reply.days_ago)
+    review = stage.meetings.get(reply.days_ago)
+    if review and reply.verb in _IN_THE_ROOM:
+        (answer,) = reply.said.values()
         timeline.tell(
-            timeline.working_day(reply.days_ago), stage.people[reply.who], reply.verb, told, hour=11, **said
+            day,
+            stage.cio,
+            settle_ask,
+            review,
+            ask,
+            how=_IN_THE_ROOM[reply.verb],
+            answer=answer,
+            hour=15,
+            minute=5,
         )
+        return
+    said: dict[str, object] = dict(reply.said)
+    if reply.takes:
+        said["owner"] = stage.people[reply.takes]
+    timeline.tell(day, stage.people[reply.who], reply.verb, ask, hour=11, **said)
 
 
 def _measure(timeline: Timeline, stage: Stage, measure: Measure, outcomes: dict[str, Told]) -> None:
@@ -140,7 +173,18 @@ def _grid(timeline: Timeline, stage: Stage, grid: Grid) -> None:
 
 def _word(timeline: Timeline, stage: Stage, word: Word) -> None:
     day, who = timeline.working_day(word.days_ago), stage.people[word.who]
-    if word.names:
+    if word.names and word.days_ago in stage.meetings:
+        timeline.tell(
+            day,
+            stage.cio,
+            thank_in_room,
+            stage.meetings[word.days_ago],
+            names=word.names,
+            words=word.text,
+            hour=15,
+            minute=20,
+        )
+    elif word.names:
         timeline.tell(day, who, thank, stage.partner, names=word.names, words=word.text)
     else:
         timeline.tell(day, who, write_note, stage.partner, text=word.text)

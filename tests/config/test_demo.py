@@ -1,0 +1,164 @@
+"""The demo, told once on a fixed day for all tests below."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from dashboards.models import Reading
+from governance.config.demo.cast import LEAD, MANAGER, SIGN_INS
+from governance.config.demo.run import STORIES, fill
+from governance.ledger import Verdict, judge, tally
+from governance.models import ActionItem, Ask, RaciMatrix
+from governance.queries import promises
+from partners.audit import history_of
+from partners.chain import verify
+from partners.models import OutgoingMail, Partner, PartnerNote, Side, User
+from partners.scope import SYSTEM, acting_as, entered
+from reviews.clock import day_of
+from reviews.models import Review, Seal
+from reviews.seal import verify_seal
+
+TODAY = date(2026, 11, 23)
+A_YEAR_AGO = date(2025, 11, 24)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill(TODAY)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _everything_is_seen(db: None) -> Iterator[None]:
+    with entered(SYSTEM):
+        yield
+
+
+@pytest.fixture
+def meridian() -> Partner:
+    return Partner.objects.get(name="Meridian Systems")
+
+
+def test_every_partnership_of_the_story_is_there() -> None:
+    assert set(Partner.objects.values_list("name", flat=True)) == set(STORIES)
+
+
+def test_meridians_review_is_due_today(meridian: Partner) -> None:
+    (review,) = Review.objects.filter(partner=meridian, state=Review.State.SCHEDULED)
+    assert day_of(review) == TODAY
+    assert review.chair is not None
+
+
+def test_every_other_partnership_meets_in_the_days_to_come() -> None:
+    coming = Review.objects.filter(state=Review.State.SCHEDULED).exclude(partner__name="Meridian Systems")
+    days = [day_of(review) for review in coming]
+    assert len(days) == len(STORIES) - 1
+    assert min(days) > TODAY
+
+
+def test_the_last_reviews_of_meridian_are_sealed_for_both_editions(meridian: Partner) -> None:
+    sealed = Review.objects.filter(partner=meridian, state=Review.State.SEALED)
+    assert sealed.count() == 3
+    assert Seal.objects.filter(review__in=sealed, kind=Seal.Kind.REVIEW).count() == 6
+
+
+def test_every_seal_still_matches_its_hash() -> None:
+    assert all(verify_seal(seal) for seal in Seal.objects.all())
+
+
+def test_what_the_last_review_put_off_stands_on_todays_agenda(meridian: Partner) -> None:
+    review = Review.objects.get(partner=meridian, state=Review.State.SCHEDULED)
+    assert review.agenda.exclude(carried_from=None).exists()
+
+
+def test_both_sides_have_put_something_on_todays_agenda(meridian: Partner) -> None:
+    review = Review.objects.get(partner=meridian, state=Review.State.SCHEDULED)
+    assert set(review.agenda.values_list("tabled_by_side", flat=True)) == {"", *Side.values}
+
+
+@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("side", Side)
+def test_each_side_of_each_partnership_keeps_some_promises_and_misses_or_moves_others(
+    name: str, side: Side
+) -> None:
+    counts = tally(promises(Partner.objects.get(name=name)), A_YEAR_AGO, TODAY, TODAY)[side]
+    assert counts.kept
+    assert counts.missed + counts.moved + counts.held_up
+
+
+def test_meridian_shows_every_kind_of_verdict_on_both_sides(meridian: Partner) -> None:
+    found = {(promise.side, judge(promise, TODAY)) for promise in promises(meridian)}
+    assert {(side, verdict) for side in Side for verdict in Verdict} <= found
+
+
+def test_meridian_has_come_to_keep_more_than_we_do(meridian: Partner) -> None:
+    counts = tally(promises(meridian), A_YEAR_AGO, TODAY, TODAY)
+    ours, theirs = counts[Side.OURS], counts[Side.THEIRS]
+    assert theirs.kept / theirs.due > ours.kept / ours.due
+
+
+def test_every_action_was_done_by_somebody_at_its_simulated_time() -> None:
+    for item in ActionItem.objects.all():
+        first = history_of(item)[-1]
+        assert first.person is not None
+        assert first.at.date() < TODAY
+
+
+def test_nothing_happened_on_a_weekend_or_today() -> None:
+    days = {item.created_at.date() for item in ActionItem.objects.all()}
+    days |= {reading.recorded_at.date() for reading in Reading.objects.all()}
+    assert max(days) < TODAY
+    assert not [day for day in days if day.weekday() >= 5]
+
+
+def test_asks_of_every_kind_and_of_both_sides_are_open(meridian: Partner) -> None:
+    still_open = Ask.objects.filter(partner=meridian).open()
+    assert {ask.kind for ask in still_open} == set(Ask.Kind)
+    assert {ask.on_side for ask in still_open} == set(Side)
+
+
+def test_one_raci_grid_is_agreed_and_one_still_has_a_gap() -> None:
+    states = dict(RaciMatrix.objects.values_list("partner__name", "state"))
+    assert states["Meridian Systems"] == RaciMatrix.State.AGREED
+    assert states["Halden & Roy"] == RaciMatrix.State.DRAFT
+
+
+def test_no_mail_of_the_past_is_left_to_be_sent() -> None:
+    assert not OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED).exists()
+
+
+def test_everyone_is_invented_and_reachable_nowhere() -> None:
+    assert not User.objects.filter(invented=False).exists()
+    assert all(person.email.endswith(".example") for person in User.objects.all())
+
+
+def test_the_four_who_sign_in_are_there() -> None:
+    assert User.objects.filter(full_name__in=SIGN_INS).count() == 4
+
+
+def test_neither_side_sees_the_others_notes(meridian: Partner) -> None:
+    for name, side in ((MANAGER, Side.OURS), (LEAD, Side.THEIRS)):
+        with acting_as(User.objects.get(full_name=name)):
+            notes = PartnerNote.objects.filter(partner=meridian)
+            assert {note.side for note in notes} == {side}
+
+
+def test_the_history_holds() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        # The chain is forged when a transaction commits; here it never does.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert verify() == []
+
+
+def test_filling_again_if_empty_changes_nothing() -> None:
+    before = ActionItem.objects.count()
+    call_command("demo", "--if-empty")
+    assert ActionItem.objects.count() == before
