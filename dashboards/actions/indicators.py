@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import Max
 
+from dashboards.actions.locking import lock
 from dashboards.models import Indicator
-from governance.actions.locking import lock
 from governance.models import OutcomeIntent
 from governance.today import day_of
 from partners.access import Permission, require

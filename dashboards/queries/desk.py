@@ -40,9 +40,11 @@ class Desk:
         late = sum(item.days_late(self.today) > 0 for item in self.owed)
         said: list[tuple[str, bool]] = []
         if self.owed:
-            said.append((f"You owe {counted(len(self.owed), 'thing')}", False))
-            said.append((f", {in_words(late)} {'is' if late == 1 else 'are'} late" if late else "", True))
-            said.append((". ", False))
+            said += [
+                (f"You owe {counted(len(self.owed), 'thing')}", False),
+                *_late(late, len(self.owed)),
+                (". ", False),
+            ]
         if number := len(self.to_confirm):
             verb = "waits" if number == 1 else "wait"
             said.append((f"{counted(number, 'report').capitalize()} {verb} for your yes. ", False))
@@ -53,6 +55,14 @@ class Desk:
             verb = "waits" if number == 1 else "wait"
             said.append((f"{counted(number, 'item').capitalize()} {verb} for you.", False))
         return said or [(f"You are asked for {counted(len(self.asked), 'promise')}.", False)]
+
+
+def _late(late: int, owed: int) -> list[tuple[str, bool]]:
+    if not late:
+        return []
+    if late == owed:
+        return [(", and ", False), ("it is late" if owed == 1 else "all are late", True)]
+    return [("; ", False), (f"{in_words(late)} {'is' if late == 1 else 'are'} late", True)]
 
 
 def desk(person: User, *, today: date) -> Desk:

@@ -59,7 +59,7 @@ class House:
             return [Part("Our side owes nobody anything today.")]
         said = [Part(f"We owe {counted(self.owed, 'thing')}")]
         if self.narrowest:
-            number = in_words(self.late)
+            count = in_words(self.late)
             where = (
                 ""
                 if len(self.rooms) == 1
@@ -67,7 +67,7 @@ class House:
             )
             said += [
                 Part("; "),
-                Part(f"{number} {'is' if self.late == 1 else 'are'} late{where}", hurts=True),
+                Part(f"{count} {'is' if self.late == 1 else 'are'} late{where}", hurts=True),
             ]
         said.append(Part("."))
         if number := len(self.held_up):

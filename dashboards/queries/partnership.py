@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import F
+
 from dashboards.attention import Look, at_oldest_ask, at_outcomes, at_performance, overall
 from dashboards.queries.kept import Kept, kept
 from dashboards.queries.performance import Performance, performance
@@ -77,8 +79,16 @@ class Outcome:
         return f"{self.intent.progress} of 100{expected}"
 
     @property
-    def has_free_hand(self) -> bool:
-        return self.intent.free_hand_until is not None and self.intent.free_hand_until >= self.today
+    def free_hand(self) -> str:
+        """ "free hand until June, within the change calendar", while it lasts."""
+        until = self.intent.free_hand_until
+        if until is None or until < self.today:
+            return ""
+        month = f"{until:%B}" if (until - self.today).days < 330 else f"{until:%B %Y}"
+        rails = self.intent.guardrails.strip().rstrip(".")
+        if rails[1:2].islower():
+            rails = rails[0].lower() + rails[1:]
+        return f"free hand until {month}" + (f", {rails}" if rails else "")
 
 
 @dataclass(frozen=True)
@@ -195,8 +205,9 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
 def people_of(partners: list[Partner], *, reader: User) -> dict[int, list[Membership]]:
     """Partner id → those who lead it day to day, both sides."""
     found = Membership.objects.current().visible_to(reader).filter(partner__in=partners, role__in=_DAY_TO_DAY)
+    ours_first = F("person__employer").asc(nulls_first=True)
     of: dict[int, list[Membership]] = defaultdict(list)
-    for membership in found.select_related("person").order_by("person__employer", "person__full_name"):
+    for membership in found.select_related("person").order_by(ours_first, "person__full_name"):
         of[membership.partner_id].append(membership)
     return of
 
