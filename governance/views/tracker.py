@@ -114,6 +114,7 @@ def _choices(request: PersonRequest, partner: Partner | None) -> dict[str, Any]:
         "owners": people_who(Permission.KEEP_PROMISES, partner),
         "outcomes": OutcomeIntent.objects.visible_to(request.user).filter(partner=partner),
         "may_add": can(request.user, Permission.KEEP_PROMISES, partner),
+        "may_import": can(request.user, Permission.PROMISE, partner),
     }
 
 
