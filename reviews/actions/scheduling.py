@@ -40,7 +40,7 @@ def schedule_review(
         previous=_last_of(forum, starts_at),
     )  # fmt: skip
     _invite_members(review)
-    _tell_forum(forum)
+    tell_forum(forum)
     refresh_agenda(review, now=now)
     send_invitations(review, "REQUEST", now)
     return review
@@ -64,7 +64,7 @@ def move_review(review: Review, *, starts_at: datetime, reason: str, by: User, n
         partner=review.partner, review=review, author=by, written_at=now,
         text=f"Moved from {before:%-d %B %Y, %H:%M}: {reason.strip()}",
     )  # fmt: skip
-    _tell_forum(review.forum)
+    tell_forum(review.forum)
     refresh_agenda(review, now=now)
     send_invitations(review, "REQUEST", now)
     return review
@@ -87,7 +87,7 @@ def cancel_review(review: Review, *, reason: str, by: User, now: datetime) -> Re
         # The open ends of the one before are taken up by the one after.
         following.previous = earlier
         following.save(update_fields=["previous"])
-    _tell_forum(review.forum)
+    tell_forum(review.forum)
     send_invitations(review, "CANCEL", now)
     return review
 
@@ -175,7 +175,7 @@ def _invite_members(review: Review) -> None:
     )
 
 
-def _tell_forum(forum: Forum) -> None:
+def tell_forum(forum: Forum) -> None:
     """A forum knows its next day, so that floors below can show it."""
     coming = (
         forum.reviews.filter(state=Review.State.SCHEDULED)

@@ -9,7 +9,7 @@ from governance.working_days import add_working_days
 from partners.access import Permission, can, require
 from partners.models import User
 from partners.verbs import Refused, verb
-from reviews.actions.scheduling import schedule_review
+from reviews.actions.scheduling import schedule_review, tell_forum
 from reviews.cadence import next_meeting
 from reviews.clock import day_of as day_of_review
 from reviews.clock import zone_of
@@ -49,6 +49,7 @@ def seal_review(review: Review, *, by: User, now: datetime) -> list[Seal]:
     seals = [_sealed(review, edition, snapshot, by, now) for edition, snapshot in editions.items()]
     _close(review, by, now)
     _plan_next(review, planned, by, now)
+    tell_forum(review.forum)
     order_packs(review, now=now)
     return seals
 
