@@ -1,0 +1,16 @@
+"""Runs a module as a program on a shifted clock: `python -m tests.browser.clocked SECONDS MODULE ARGUMENTS…`.
+
+Every process of one Tandem is shifted by the same number of seconds, so that they agree on the time; it goes on
+ticking. Children that a program forks inherit the clock.
+"""
+
+import runpy
+import sys
+from datetime import timedelta
+
+import time_machine
+
+if __name__ == "__main__":
+    time_machine.travel(timedelta(seconds=float(sys.argv[1])), tick=True).start()
+    sys.argv = sys.argv[2:]
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

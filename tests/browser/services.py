@@ -1,0 +1,163 @@
+"""Tandem as people meet it: web and worker as processes of their own, behind row security, and a real SMTP server.
+
+They run on the tests' database and on a fixed day, on which the demo's review is due.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.message import EmailMessage
+from pathlib import Path
+from threading import Condition
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+
+from governance.config.demo.run import fill
+from partners.delivery import deliver_waiting
+from tests.partners.sink import Sink, listening
+
+NOW = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
+"""A Monday, five minutes after the demo's review was to begin."""
+TODAY: date = NOW.date()
+_QUEUES = "mail,packs,default"
+_STOPS_WITHIN = 30
+
+
+class Post:
+    """What the SMTP server has taken, and a way to wait for a mail."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self._news = Condition()
+        sink.on_data = self._tell
+
+    def _tell(self) -> None:
+        with self._news:
+            self._news.notify_all()
+
+    def to(self, address: str, *, about: str, within: float = 90) -> EmailMessage:
+        """The mail to `address` whose subject contains `about`; fails when none has come after `within` seconds."""
+        with self._news:
+            assert self._news.wait_for(lambda: self._found(address, about), timeout=within), (
+                f"No mail about {about!r} has reached {address}."
+            )
+        return self._found(address, about)[0]
+
+    def _found(self, address: str, about: str) -> list[EmailMessage]:
+        with self._sink.lock:
+            return [mail for mail in self._sink.taken if address in mail["To"] and about in mail["Subject"]]
+
+
+@dataclass(frozen=True)
+class Tandem:
+    """A running Tandem: where it answers, what it mailed, where it keeps its files and logs."""
+
+    address: str
+    post: Post
+    var: Path
+
+
+@contextmanager
+def running(var: Path) -> Iterator[Tandem]:
+    """Web and worker on the tests' database, which must be set up; files and logs go under `var`."""
+    shift = str((NOW - datetime.now(UTC)).total_seconds())
+    with ExitStack() as stack:
+        sink, port = stack.enter_context(listening())
+        # Bound here and handed over: whoever calls before the server is up waits in line.
+        web = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        address = f"http://127.0.0.1:{web.getsockname()[1]}"
+        environment = _environment(address, f"smtp://127.0.0.1:{port}", var)
+        server = ["gunicorn", "governance.config.wsgi", "--bind", f"fd://{web.fileno()}"]
+        server += ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--timeout", "120"]
+        worker = ["celery", "-A", "governance.config", "worker", "--queues", _QUEUES, "--concurrency", "1"]
+        worker += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+        for name, command in {"web": server, "worker": worker}.items():
+            words = [sys.executable, "-m", "tests.browser.clocked", shift, *command]
+            stack.enter_context(_process(words, environment, var / f"{name}.log", keep=(web.fileno(),)))
+        yield Tandem(address, Post(sink), var)
+
+
+@contextmanager
+def demo() -> Iterator[None]:
+    """The demo's fourteen months up to today, written behind row security; afterwards the database is empty."""
+    _empty()
+    try:
+        # No worker is woken for mails of the past, and no server bothered with them.
+        with _as_the_serving_role(), override_settings(REDIS_URL="", EMAIL_URL=""):
+            fill(TODAY)
+            deliver_waiting(clock=lambda: NOW)
+        yield
+    finally:
+        _empty()
+
+
+@contextmanager
+def _as_the_serving_role() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {settings.SERVING_ROLE}")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+
+
+def _empty() -> None:
+    # pytest-django makes its database only for tests that are marked as using one.
+    assert connection.settings_dict["NAME"] == connection.settings_dict["TEST"]["NAME"]
+    call_command("flush", verbosity=0, interactive=False)
+
+
+def _environment(address: str, mail: str, var: Path) -> dict[str, str]:
+    facts = connection.settings_dict
+    owner = urlsplit(settings.DATABASE_OWNER_URL)
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_SERVING_URL"}
+    return {
+        **kept,
+        "DATABASE_URL": owner._replace(path=f"/{facts['NAME']}").geturl(),
+        "TANDEM_DATABASE_ROLE": "serving",
+        "REDIS_URL": urlsplit(settings.REDIS_URL)._replace(path=f"/{_redis_number()}").geturl(),
+        "EMAIL_URL": mail,
+        "BASE_URL": address,
+        "TANDEM_VAR": str(var),
+        "SECRET_KEY": settings.SECRET_KEY,
+        "ENTERPRISE_NAME": "Northgate Group",
+        "DEMO": "true",
+        "DEBUG": "true",  # style sheets as they lie in the checkout: gathering them takes twelve seconds
+    }
+
+
+def _redis_number() -> int:
+    """A database of Redis for each process of the tests, so that one's worker does not take another's tasks."""
+    return 15 - int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 8
+
+
+@contextmanager
+def _process(
+    words: list[str], environment: dict[str, str], log: Path, keep: tuple[int, ...]
+) -> Iterator[None]:
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            words,
+            env=environment,
+            cwd=settings.BASE_DIR,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            pass_fds=keep,
+        )
+        try:
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(_STOPS_WITHIN)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
