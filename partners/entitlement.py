@@ -1,18 +1,31 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from partners.access import InternalRole
 from partners.models import Invitation, Membership, OutgoingMail
 
 
-def may_receive(mail: OutgoingMail, *, now: datetime) -> bool:
-    """Whether whom a mail was written to may still have it: rights can end between writing and sending.
+def entitled(mails: Sequence[OutgoingMail], *, now: datetime) -> set[int]:
+    """The ids of those mails whose readers may still have them: rights can end between writing and sending.
 
-    Reads within the scope SYSTEM.
+    Reads within the scope SYSTEM, with as many queries for many mails as for one.
     """
+    people = {mail.person_id for mail in mails}
+    strangers = {mail.address for mail in mails if mail.person is None}
+    members = Membership.objects.current().filter(person__in=people - {None})
+    parts = set(members.values_list("partner", "person"))
+    invitations = Invitation.objects.open(now).filter(email__in=strangers)
+    invited = set(invitations.values_list("partner", "email")) if strangers else set()
+    return {mail.pk for mail in mails if _may_receive(mail, parts, invited)}
+
+
+def _may_receive(
+    mail: OutgoingMail, parts: set[tuple[int, int]], invited: set[tuple[int | None, str]]
+) -> bool:
     if mail.person is None:
-        return Invitation.objects.open(now).filter(email=mail.address, partner=mail.partner).exists()
+        return (mail.partner_id, mail.address) in invited
     if not mail.person.is_active:
         return False
-    if mail.partner is None or InternalRole(mail.person.internal_role).sees_every_partnership:
+    if mail.partner_id is None or InternalRole(mail.person.internal_role).sees_every_partnership:
         return True
-    return Membership.objects.current().filter(partner=mail.partner, person=mail.person).exists()
+    return (mail.partner_id, mail.person_id) in parts

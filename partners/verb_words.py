@@ -16,6 +16,7 @@ _WORDS = {
     "reassign": "handed it over",
     "withdraw": "withdrew it",
     "add_note": "added a note",
+    "import_actions": "imported actions",
     "bring_in": "brought it in from a list",
     # asks
     "raise_decision": "asked for a decision",
@@ -102,6 +103,8 @@ _WORDS = {
     "seal_review": "sealed the review",
     "reply": "sealed a reply",
     "_deliver": "sent the pack",
+    "send_packs": "sent the packs",
+    "make_packs_again": "had the packs made again",
 }
 
 
