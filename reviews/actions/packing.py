@@ -15,7 +15,7 @@ from reviews.pack.ordering import order_packs
 def make_packs_again(review: Review, *, by: User, now: datetime) -> None:
     """Both editions from the seal, which says the same as before; nobody gets a second mail."""
     require(by, Permission.RUN_REVIEW, review.partner)
-    if review.state != Review.State.SEALED:
+    if not Review.objects.filter(pk=review.pk, state=Review.State.SEALED).exists():
         raise Refused("A pack is made from the seal: seal the review first.")
     order_packs(review, now=now)
 

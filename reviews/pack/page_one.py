@@ -11,6 +11,7 @@ from reviews.pack.tally_words import in_the_year, rest_of
 from reviews.pack.text import clipped
 from reviews.snapshot.facts import AskFacts, ChangeFacts, RedFacts, Snapshot, ThanksFacts
 from reviews.snapshot.names import Names
+from reviews.snapshot.reds import LONG_WAIT
 from reviews.snapshot.voice import Called, day, days, voice
 
 _LINE = Size(300, 52)
@@ -219,7 +220,7 @@ def _oldest_ask(snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
     if not waiting:
         return Box("Oldest ask", "good", "none waits")
     oldest = max(waiting, key=lambda ask: ask.age)
-    state = "bad" if oldest.days_late or oldest.age > 30 else "warn" if oldest.age > 14 else "good"
+    state = "bad" if oldest.days_late or oldest.age > LONG_WAIT else "warn" if oldest.age > 14 else "good"
     return Box("Oldest ask", state, f"{days(oldest.age)}, on {called[oldest.on_side].object}")
 
 

@@ -94,6 +94,7 @@ def _worded(
         outcomes=shared.outcomes,
         indicators=shared.indicators,
         actions=shared.actions,
+        asks=shared.asks,
         promises=shared.promises,
         voice=called,
     )

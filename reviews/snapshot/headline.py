@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from reviews.snapshot.facts import ActionFacts, IndicatorFacts, OutcomeFacts, SidePromises
-from reviews.snapshot.voice import Voice, capital, counted
+from reviews.snapshot.facts import ActionFacts, AskFacts, IndicatorFacts, OutcomeFacts, SidePromises
+from reviews.snapshot.reds import LONG_WAIT
+from reviews.snapshot.voice import Voice, capital, counted, days
 
 
 def headline(
@@ -11,6 +12,7 @@ def headline(
     outcomes: Sequence[OutcomeFacts],
     indicators: Sequence[IndicatorFacts],
     actions: Sequence[ActionFacts],
+    asks: Sequence[AskFacts],
     promises: Sequence[SidePromises],
     voice: Voice,
 ) -> str:
@@ -19,6 +21,7 @@ def headline(
         *_of_outcomes(outcomes),
         *_of_performance(indicators),
         *_of_waiting(actions, voice),
+        *_of_asks(asks, voice),
         *_of_promises(promises, voice),
     ]
     return (
@@ -61,11 +64,19 @@ def _of_waiting(actions: Sequence[ActionFacts], voice: Voice) -> Iterator[str]:
             yield capital(f"{counted(len(held), 'promise')} {verb} on {called.object}.")
 
 
+def _of_asks(asks: Sequence[AskFacts], voice: Voice) -> Iterator[str]:
+    waiting = [ask for ask in asks if ask.open]
+    oldest = max(waiting, key=lambda ask: ask.age, default=None)
+    if oldest and oldest.age > LONG_WAIT:
+        yield f"“{oldest.title}” has waited {days(oldest.age)} on {voice[oldest.on_side].object}."
+
+
 def _of_promises(promises: Sequence[SidePromises], voice: Voice) -> Iterator[str]:
     said = [
-        f"{voice[side.side].subject} kept {side.since_last.kept} of {side.since_last.due} promises"
+        f"{voice[side.side].subject} kept {side.since_last.kept} of {side.since_last.due}"
         for side in promises
         if side.since_last.due
     ]
     if said:
-        yield " · ".join(said) + "."
+        first, *others = said
+        yield "; ".join([f"{first} promises", *(other.replace("They", "they", 1) for other in others)]) + "."

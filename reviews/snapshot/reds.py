@@ -5,6 +5,9 @@ from collections.abc import Iterator, Sequence
 from reviews.snapshot.facts import ActionFacts, AskFacts, IndicatorFacts, OutcomeFacts, RedFacts
 from reviews.snapshot.voice import Voice, capital, day, days
 
+LONG_WAIT = 30
+"""Days after which an ask without an answer is red, whoever it waits on."""
+
 
 def reds(
     *,
@@ -14,11 +17,11 @@ def reds(
     actions: Sequence[ActionFacts],
     voice: Voice,
 ) -> tuple[RedFacts, ...]:
-    """Outcomes first, then what is off target, then decisions and promises that are late, the latest first."""
+    """Outcomes, then what is off target, then asks late or left untouched, then late promises, the latest first."""
     return (
         *_outcomes(outcomes),
         *_indicators(indicators),
-        *_asks(sorted(asks, key=lambda ask: -ask.days_late)),
+        *_asks(sorted(asks, key=lambda ask: (-ask.days_late, -ask.age))),
         *_actions(sorted(actions, key=lambda action: -action.days_late), voice),
     )
 
@@ -38,9 +41,13 @@ def _indicators(indicators: Sequence[IndicatorFacts]) -> Iterator[RedFacts]:
 
 def _asks(asks: Sequence[AskFacts]) -> Iterator[RedFacts]:
     for ask in asks:
-        if ask.open and ask.days_late:
-            where = f", {ask.forum_words}" if ask.forum_words else ""
+        if not ask.open:
+            continue
+        where = f", {ask.forum_words}" if ask.forum_words else ""
+        if ask.days_late:
             yield RedFacts(ask.title, f"Decision {days(ask.days_late)} late{where}.", ask.on_side)
+        elif ask.age > LONG_WAIT:
+            yield RedFacts(ask.title, f"Has waited {days(ask.age)} for an answer{where}.", ask.on_side)
 
 
 def _actions(actions: Sequence[ActionFacts], voice: Voice) -> Iterator[RedFacts]:

@@ -17,13 +17,14 @@ from reviews.snapshot.facts import (
 
 
 def agenda(review: Review) -> tuple[AgendaFacts, ...]:
-    rows = AgendaItem.objects.filter(review=review).prefetch_related("answers")
+    rows = list(AgendaItem.objects.filter(review=review).prefetch_related("answers"))
+    reached = {row.section for row in rows if row.is_heading and row.state == AgendaItem.State.DISCUSSED}
     return tuple(
         AgendaFacts(
             id=row.pk,
             section=row.section,
             title=row.title,
-            state=row.state,
+            state=_outcome_of(row, reached),
             detail=row.detail,
             why=row.why,
             heading=row.is_heading,
@@ -37,6 +38,13 @@ def agenda(review: Review) -> tuple[AgendaFacts, ...]:
         )
         for row in rows
     )
+
+
+def _outcome_of(row: AgendaItem, reached: set[int]) -> str:
+    """In words: a section gone through counts for every line in it that nobody set aside."""
+    if row.state != AgendaItem.State.OPEN:
+        return row.get_state_display()
+    return AgendaItem.State.DISCUSSED.label if row.section in reached else "not reached"
 
 
 def moves(review: Review) -> tuple[MoveFacts, ...]:
