@@ -7,7 +7,7 @@ from governance.actions.taking_part import belonging_to, owner_in
 from governance.actions.wording import day_to_come, in_words, one_line
 from governance.models import Ask, AskDate, OutcomeIntent
 from governance.today import day_of
-from partners.access import Permission, require
+from partners.access import Permission, can, require
 from partners.models import Partner, Side, User
 from partners.verbs import Refused, verb
 
@@ -67,7 +67,8 @@ def owner_of_ask(partner: Partner, owner: User, on_side: str) -> User:
             f"{owner.full_name} is not on the side that has to answer. Choose one of their people.",
             field="owner",
         )
-    return owner_in(partner, owner)
+    # An executive reader owns no actions, but answers decisions.
+    return owner if can(owner, Permission.DECIDE, partner) else owner_in(partner, owner)
 
 
 def _raised(

@@ -84,9 +84,10 @@ ASKS = (
         replies=(backed(97, ANAND, "Backed: one quarter, a problem of your own choice."),
                  in_place(36, ANAND, "They chose the returns. Nobody had counted them before.")),
     ),
-    Ask(58, "Count returns by cause in the branches", JANEK, outcome=QUIET,
+    Ask(18, "Count returns by cause in the branches", JANEK, outcome=QUIET,
         detail="One field on one form. It would tell us a week earlier than any test."),
-    Ask(240, "Second test system", JANEK, needed_in=30, owner=TOM, replies=(decided(215, PRIYA, "Granted, until the year ends."),)),
+    Ask(240, "Second test system", JANEK, needed_in=30, owner=TOM,
+        replies=(decided(215, PRIYA, "Granted, until the year ends."),)),
     Ask(18, "Wider mandate: quality from the requirement on", ZOFIA, needed_in=35, owner=ANAND, forum="IT board"),
     Ask(150, "Test people may not speak with the branches", NOOR, cause="process",
         replies=(owned(147, PAUL), cleared(120, NOOR, "Paul opened three branches to us."))),
@@ -98,7 +99,8 @@ MEASURES = (
     Measure("Defects found by customers", "a month", "lower", "5", "10", "31 28 30 27 22 24 19 17 14 12 11 8 6 5"),
     Measure("Test cases", "", "none", "", "", "1840 1840 1835 1790 1520 1310 1180 990 860 840 810 790 780 760"),
     Measure("Hours for a full regression", "h", "lower", "8", "12", "62 60 61 55 48 40 33 21 14 11 9 9 8 7.5"),
-    Measure("Calls on release day", "a day", "lower", "90", "120", "340 310 355 290 240 260 190 - 150 130 112 98 91 84", "xla"),
+    Measure("Calls on release day", "a day", "lower", "90", "120",
+            "340 310 355 290 240 260 190 - 150 130 112 98 91 84", "xla"),
 )  # fmt: skip
 
 QUALITY = Grid(210, "Quality, from the wish to the branch", (

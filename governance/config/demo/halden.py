@@ -80,7 +80,7 @@ OUTCOMES = (
         (
             CheckIn(300, "on_track", 10, "The interfaces are known; the first release is in test."),
             CheckIn(205, "at_risk", 25, "Two releases waited longer for approval than they took to build."),
-            CheckIn(112, "off_track", 35, "Tariffs are seven weeks late. Half of that is ours, half waited for us to be let."),
+            CheckIn(112, "off_track", 35, "Tariffs are seven weeks late: half of it work, half waiting to be let."),
             CheckIn(25, "off_track", 44, "Release five is live. Day of billing is down to two."),
         ),
     ),

@@ -12,6 +12,7 @@ from governance.config.demo.script import (
     backed,
     cleared,
     decided,
+    in_place,
     owned,
 )
 
@@ -52,7 +53,8 @@ STORY = Story(
     ),
     (
         Ask(180, "Give the old telephone contracts notice together", BRAM, outcome=HEALS,
-            replies=(backed(165, GRACE, "Backed: one letter, one date."),)),
+            replies=(backed(165, GRACE, "Backed: one letter, one date."),
+                     in_place(74, GRACE, "All of them end with the year."))),
         Ask(70, "Nobody answers at night in the north", GRACE, cause="access",
             replies=(owned(66, BRAM), cleared(40, BRAM, "Three people by name, in turns."))),
         Ask(140, "Second line for the twelve largest branches", BRAM, needed_in=25, owner=FARID,
@@ -60,7 +62,8 @@ STORY = Story(
         Ask(16, "Head office on a Saturday, or in two nights", BRAM, needed_in=25, owner=FARID),
     ),
     (
-        Measure("Branches without a line", "mornings", "lower", "0", "1", "2 1 1 2 1 0 1 0 1 0 0 0 0 0", "outcome", HEALS),
+        Measure("Branches without a line", "mornings", "lower", "0", "1",
+                "2 1 1 2 1 0 1 0 1 0 0 0 0 0", "outcome", HEALS),
         Measure("Availability of the network", "%", "higher", "99.9", "99.7",
                 "99.71 99.80 99.78 99.69 99.84 99.90 99.88 99.93 99.91 99.95 99.96 99.97 99.97 99.98", "sla"),
         Measure("Repair of a line", "h", "lower", "4", "6", "7.1 6.8 6.9 6.2 5.9 5.1 4.8 4.9 4.2 3.9 3.7 3.8 3.2 3.1"),

@@ -1,7 +1,7 @@
 """How the two sides meet: scheduled, prepared, held in the room, sealed; and the coming reviews."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from governance.config.demo.clock import HOME, Timeline, Told
@@ -83,6 +83,7 @@ def _in_the_room(timeline: Timeline, stage: Stage, review: Told, meeting: Meetin
         for about, write, text in meeting.minutes:
             if about is section:
                 told(when, chair, _WRITTEN[write], review, text=text)
+        told(when, chair, _go_through, review, section=section)
     for title in meeting.deferred:
         told(BEGINS[Section.TABLED], chair, _defer, review, title=title)
     for said in meeting.said:
@@ -116,6 +117,14 @@ def _line(review: Review, title: str) -> AgendaItem:
 def _turn_to(review: Review, *, section: Section, by: User, now: datetime) -> None:
     headings = (item for item in AgendaItem.objects.filter(review=review, section=section) if item.is_heading)
     take_up(next(headings), by=by, now=now)
+
+
+def _go_through(review: Review, *, section: Section, by: User, now: datetime) -> None:
+    lines = [
+        item for item in AgendaItem.objects.filter(review=review, section=section) if not item.is_heading
+    ]
+    for number, item in enumerate(lines, start=1):
+        take_up(item, by=by, now=now + timedelta(seconds=90 * number))
 
 
 def _confirm_what_nobody_questions(review: Review, *, by: User, now: datetime) -> None:

@@ -39,7 +39,7 @@ OUTCOMES = (
         (
             CheckIn(330, "at_risk", 10, "We learn the estate; twenty of forty databases are healthy."),
             CheckIn(240, "on_track", 25, "The standby stands; order entry is next."),
-            CheckIn(150, "on_track", 45, "The half-year close held without a restart."),
+            CheckIn(150, "on_track", 45, "The quarter closed without a restart."),
             CheckIn(61, "on_track", 68, "Index rebuild is live: order entry twice as fast at month end."),
             CheckIn(12, "on_track", 71, "The databases can grow; only the invoices never leave."),
         ),
@@ -57,7 +57,8 @@ OUTCOMES = (
         (
             CheckIn(210, "on_track", 15, "Nine hours to eight, by the order of the jobs alone."),
             CheckIn(95, "at_risk", 30, "What can be won by tuning is won. The rest is archiving."),
-            CheckIn(12, "off_track", 34, "6.4 hours against 5. Data grows four percent a month and nothing leaves."),
+            CheckIn(31, "off_track", 34, "6.5 hours against 5. Data grows four percent a month and nothing leaves."),
+            CheckIn(12, "off_track", 34, "6.4 hours. The next second comes from the archive or not at all."),
         ),
     ),
 )  # fmt: skip
@@ -100,12 +101,12 @@ ASKS = (
         replies=(decided(131, PRIYA, "Meridian's mask, with the list of fields that audit keeps."),),
     ),
     Ask(
-        26, "Weekly change window until the half-year close", JONAS, needed_in=37, owner=FARID, forum="Change board",
-        detail="Seven rebuilds are ready. With one window a month they take until summer.",
+        32, "Weekly change window until the quarter closes", JONAS, needed_in=43, owner=FARID, forum="Change board",
+        detail="Seven rebuilds are ready. With one window a month they take seven months.",
     ),
     Ask(
-        19, "Archiving policy: invoices older than three years leave the live system", JONAS, needed_in=28,
-        owner=ANAND, forum="Finance board", outcome=CLOSE,
+        30, "Archiving policy: invoices older than three years leave the live system", JONAS, needed_in=39,
+        owner=LENA, forum="Finance board", outcome=CLOSE,
         detail="Argued twice. Audit now asks what on call means: restored by noon of the next working day.",
     ),
     Ask(
@@ -129,8 +130,8 @@ ASKS = (
 
 MEASURES = (
     Measure("Availability", "%", "higher", "99.95", "99.90",
-            "99.91 99.93 99.92 99.90 99.94 99.93 99.95 99.96 99.95 99.96 99.97 99.96 99.98 99.97", "sla"),
-    Measure("Runtime of the period close", "h", "lower", "5", "6.5",
+            "99.91 99.93 99.92 99.90 99.94 99.93 99.95 99.96 99.95 99.96 99.97 99.96 99.98 99.97", "sla", CLOSE),
+    Measure("Runtime of the period close", "h", "lower", "5", "6",
             "9.2 9.0 8.7 8.8 8.1 8.3 7.6 7.7 7.2 7.3 6.8 6.9 6.5 6.4", "outcome", CLOSE),
     Measure("Order entry at month end", "s", "lower", "1.5", "2",
             "3.4 3.3 3.5 3.2 3.1 3.2 2.9 2.8 2.9 2.7 1.9 1.6 1.4 1.3", "xla", DATABASES),
@@ -151,13 +152,16 @@ RUNNING = Grid(360, "Running the databases", (
 ))  # fmt: skip
 
 WORDS = (
-    Word(239, ANAND, "for a weekend at the standby site that nobody noticed, as it should be", "Mei Chen and Tom Okafor"),
+    Word(239, ANAND, "for a weekend at the standby site that nobody noticed", "Mei Chen and Tom Okafor"),
     Word(56, ANAND, "for quarter-end night", "Ines Duarte and Farid Haddad"),
     Word(91, PRIYA, "for order entry that no longer makes anyone wait", "Mei Chen"),
+    Word(28, ANAND, "for the figures that finance could read without us", "Mei Chen and Ines Duarte"),
     Word(12, JONAS, "for the standby weekend", "Tom Okafor"),
     Word(20, PRIYA, "Hanna mentioned a bid at a competitor of ours. Ask Anand to see her before the board."),
     Word(47, ANAND, "Their advice was right and I let it lie for a month. Say so in the room."),
     Word(18, JONAS, "If the policy slips again, offer to present it with the bank's auditor."),
 )  # fmt: skip
 
-STORY = Story((*WE_PROMISED, *THEY_PROMISED), OUTCOMES, ASKS, MEASURES, (RUNNING,), WORDS, REVIEWS, coming=TODAY)
+STORY = Story(
+    (*WE_PROMISED, *THEY_PROMISED), OUTCOMES, ASKS, MEASURES, (RUNNING,), WORDS, REVIEWS, coming=TODAY
+)

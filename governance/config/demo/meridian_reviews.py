@@ -10,7 +10,7 @@ REVIEWS = (
         91, 119,
         Preparation(
             (
-                (PRIYA, "What the half-year close cost both sides", "Two nights of ours, three of theirs."),
+                (PRIYA, "What the quarter close cost both sides", "Two nights of ours, three of theirs."),
                 (JONAS, "Two thirds of the invoices are never read again", "Figures of the largest nine tables."),
             ),
             (),
@@ -33,7 +33,7 @@ REVIEWS = (
         Preparation(
             (
                 (PRIYA, "Restore test without the old replica", "It is to be retired; where does the test run then?"),
-                (JONAS, "Archiving, second attempt", "With the cost of a terabyte, and what the bank agreed with audit."),
+                (JONAS, "Archiving, second attempt", "With the cost of a terabyte, and the bank's own paper."),
             ),
             (),
         ),
@@ -58,14 +58,14 @@ REVIEWS = (
         Preparation(
             (
                 (PRIYA, "Who stands in for whom in {+1}", "The freeze begins on the second Monday."),
-                (JONAS, "Seven rebuilds are ready and wait for a window", "One a month takes until summer."),
+                (JONAS, "Seven rebuilds are ready and wait for a window", "One a month takes seven months."),
             ),
             (),
         ),
         (
             (Section.PERFORMANCE, "note", "Close at 6.4 hours. Both sides agree that no tuning will bring it to five."),
             (Section.ASKS, "note", "Change board: Anand takes the monthly rhythm on himself."),
-            (Section.TABLED, "note", "Rebuilds: weekly window asked for until the half-year close. Farid brings it to "
+            (Section.TABLED, "note", "Rebuilds: weekly window asked for until the quarter closes. Farid brings it to "
              "the board."),
             (Section.TABLED, "park", "A common on-call number for both sides."),
         ),
@@ -81,7 +81,7 @@ TODAY = Coming(
     0, 14, 29,
     Preparation(
         (
-            (PRIYA, "What we stop doing before the half-year close", "Three reports that nobody has opened since {-4}."),
+            (PRIYA, "What we stop doing before the quarter closes", "Three reports nobody has opened since {-4}."),
             (JONAS, "Six months asked, twelve given: what the other six were for",
              "A page for the next partner who is granted time."),
         ),
@@ -90,7 +90,7 @@ TODAY = Coming(
              "week after you say yes; it needs no window."),
             (PRIYA, "Archiving policy to the finance board", "The board met without it: audit's page was missing. It "
              "is on the agenda of the next one."),
-            ("Farid Haddad", "Weekly change window until the half-year close", "The board has the proposal. Two of "
+            ("Farid Haddad", "Weekly change window until the quarter closes", "The board has the proposal. Two of "
              "five are for it, sales wants to see the calendar first."),
         ),
     ),

@@ -54,7 +54,8 @@ STORY = Story(
         Ask(90, "Switch off at night what nobody uses at night", DECLAN, outcome=OUT,
             replies=(turned_down(70, GRACE, "Not before everything is tagged: we do not know who uses what."),)),
         Ask(45, "Commit for three years on the base load", DECLAN, needed_in=60, owner=ANAND, forum="Finance board"),
-        Ask(150, "Engineer by name", GRACE, needed_in=40, owner=AOIFE, replies=(decided(112, AOIFE, "Yes: Fionn Daly, from {-3} on."),)),
+        Ask(150, "Engineer by name", GRACE, needed_in=40, owner=AOIFE,
+            replies=(decided(112, AOIFE, "Yes: Fionn Daly, from {-3} on."),)),
         Ask(60, "What has moved still runs here too", DECLAN, cause="process", outcome=OUT, replies=(owned(52, TOM),)),
     ),
     (
@@ -63,7 +64,8 @@ STORY = Story(
         Measure("Systems moved", "", "higher", "20", "15", "0 0 0 0 2 4 6 8 10 10 10 12 15 16", "outcome", OUT),
         Measure("Cost of a system", "EUR a month", "lower", "900", "1100",
                 "1240 1235 1228 1231 1210 1190 1175 1560 1180 1140 1105 1082 1060 1047"),
-        Measure("Answer to an urgent call", "minutes", "lower", "15", "30", "22 19 24 21 18 25 17 16 14 13 12 14 11 12"),
+        Measure("Answer to an urgent call", "minutes", "lower", "15", "30",
+                "22 19 24 21 18 25 17 16 14 13 12 14 11 12"),
     ),
     (),
     (

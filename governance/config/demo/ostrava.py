@@ -51,11 +51,11 @@ STORY = Story(
     (
         Ask(205, "We learn of new colleagues on their first morning", JANA, cause="process", outcome=DESK,
             replies=(owned(200, TOM), cleared(72, JANA, "The personnel system tells us, ten days ahead."))),
-        Ask(30, "Workshops in the plants: whose floor is it", JANA, cause="raci"),
+        Ask(24, "Workshops in the plants: whose floor is it", JANA, cause="raci"),
         Ask(220, "Three devices instead of eleven", PETR, needed_in=25, owner=ANAND,
             replies=(decided(197, ANAND, "Three, and one exception for the drawing office."),)),
         Ask(20, "Old devices to schools or to the recycler", JANA, needed_in=30, owner=PRIYA),
-        Ask(50, "Choose the device with the people who use it", JANA, outcome=DESK,
+        Ask(26, "Choose the device with the people who use it", JANA, outcome=DESK,
             detail="Ten people, one week, three devices each. The catalogue would be theirs."),
     ),
     (

@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from governance.actions import confirm, move_date, promise, propose, report_done, stop_waiting, wait_on
+from governance.actions import (
+    add_note,
+    confirm,
+    give_back,
+    move_date,
+    promise,
+    propose,
+    report_done,
+    stop_waiting,
+    wait_on,
+    withdraw,
+)
 from governance.config.demo.clock import Timeline, Told
 from governance.config.demo.opening import Stage
 from partners.models import User
@@ -22,6 +33,9 @@ class Fate:
     waited_for: int = 0
     reported: bool = True
     confirmed: bool = True
+    accepted: bool = True
+    withdrawn: bool = False
+    given_back: bool = False
 
 
 def kept(early: int = 0) -> Fate:
@@ -51,7 +65,18 @@ def still_waiting(words: str, waited_from: int) -> Fate:
     return Fate(words=words, waited_from=waited_from, reported=False)
 
 
+def withdrawn(after: int, words: str) -> Fate:
+    """Released by the other side, so many days before it was due."""
+    return Fate(early=after, words=words, reported=False, withdrawn=True)
+
+
+def given_back(words: str, late: int) -> Fate:
+    """Reported in time, given back with a word, and done so many days late."""
+    return Fate(words=words, late=late, given_back=True)
+
+
 OPEN = Fate(reported=False)
+PROPOSED = Fate(reported=False, accepted=False)
 REPORTED = Fate(confirmed=False)
 
 
@@ -64,6 +89,7 @@ class Line:
     owner: str
     due_in: int
     fate: Fate = OPEN
+    note: str = ""
 
 
 def tell_promises(timeline: Timeline, stage: Stage, lines: tuple[Line, ...]) -> None:
@@ -73,6 +99,10 @@ def tell_promises(timeline: Timeline, stage: Stage, lines: tuple[Line, ...]) -> 
         made = timeline.working_day(line.days_ago)
         due = timeline.working_day(line.days_ago - line.due_in)
         item = _made(timeline, stage, line, owner, made, due, by_themselves=number % 4 == 3)
+        if line.note:
+            timeline.tell(
+                timeline.working_day(line.days_ago // 3), owner, add_note, item, text=line.note, hour=16
+            )
         _tell_fate(timeline, stage, item, line.fate, owner, due)
 
 
@@ -80,6 +110,8 @@ def _made(
     timeline: Timeline, stage: Stage, line: Line, owner: User, made: date, due: date, *, by_themselves: bool
 ) -> Told:
     about = {"title": line.title, "owner": owner, "due_on": due}
+    if not line.fate.accepted:
+        return timeline.tell(made, stage.confirms(owner), propose, stage.partner, hour=11, **about)
     if review := stage.meetings.get(line.days_ago):
         return timeline.tell(made, stage.cio, keep_promise, review, hour=15, minute=30, **about)
     if by_themselves:
@@ -107,6 +139,11 @@ def _tell_fate(timeline: Timeline, stage: Stage, item: Told, fate: Fate, owner: 
         )
         if fate.reported:
             timeline.tell(day(fate.waited_for - fate.waited_from), owner, stop_waiting, item)
+    if fate.withdrawn:
+        timeline.tell(day(-fate.early), other, withdraw, item, reason=fate.words)
+    if fate.given_back:
+        timeline.tell(day(-1), owner, report_done, item, hour=10)
+        timeline.tell(day(0), other, give_back, item, word=fate.words, hour=10)
     if fate.reported:
         done = min(day(fate.late + fate.moved_by - fate.early), timeline.eve)
         timeline.tell(done, owner, report_done, item, hour=11)
