@@ -43,6 +43,11 @@ class Kept:
     def months(self) -> dict[date, dict[Side, Tally]]:
         return by_month(self.promises, self.first, self.today, self.today)
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing fell due on either side in the twelve months."""
+        return not any(tally.due for tally in self.year.values())
+
     def half(self, side: Side, *, later: bool) -> Tally:
         """The sum of the last six months, or of the six before."""
         tallies = [sides[side] for sides in self.months.values()]

@@ -25,6 +25,7 @@ from partners.models import Partner
 YEAR, LONG = 12, 36
 OFF_TARGET = ("bad", "warn")
 SMALL = Size(114, 40)
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,24 @@ class Performance:
         found = [m for m in self.measured if m.standing.state in OFF_TARGET or m.standing.months_missing]
         order = {state: place for place, state in enumerate(("bad", "warn", "none"))}
         return sorted(found, key=lambda measured: order.get(measured.standing.state, 3))
+
+    def sentence(self, today: date) -> list[tuple[str, bool]]:
+        """What the figures say, in pieces, each with whether it hurts."""
+        if self.as_of is None:
+            return [("No reading has been taken yet.", False)]
+        month = f"{self.as_of:%B %Y}" if self.as_of.year != today.year else f"{self.as_of:%B}"
+        begun = f"The latest figures are of {month}. " if self.is_stale(today) else ""
+        if asking := self.asking():
+            names = ", ".join(measured.indicator.name for measured in asking[:NAMED])
+            more = " and others" if len(asking) > NAMED else ""
+            verb = "asks" if len(asking) == 1 else "ask"
+            count = f"{begun}{len(asking)} of {len(self.measured)} {verb} for a look in {month}: "
+            return [(count, False), (f"{names}{more}", True), (".", False)]
+        if not any(measured.trend.goal is not None for measured in self.measured):
+            return [
+                (f"{begun}No figure has a target yet: give it one, and Tandem says when it is missed.", False)
+            ]
+        return [(f"{begun}In {month} every figure with a target reached it.", False)]
 
     def is_stale(self, today: date) -> bool:
         """Whether the latest figures are older than last month's, and it is no longer early in the month."""

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -7,7 +7,7 @@ from dashboards.forms import CharterForm, say_at_fault
 from partners.access import Permission, can
 from partners.actions import edit_charter
 from partners.models import Engagement, EngagementTerms, Partner, PartnerStanding, User
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 
 _FIELDS = ("name", "kind", "expertise", "status", "country", "time_zone")
@@ -18,7 +18,7 @@ _NEEDS = {"name": Permission.START_PARTNERSHIP, "segment": Permission.CLASSIFY}
 
 
 @requires(Permission.KEEP_CHARTER)
-def edit(request: HttpRequest, partner: Partner) -> HttpResponse:
+def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
     """The charter: what is said of the partner, kept by both leads. How we classify them is ours alone."""
     standing = PartnerStanding.objects.visible_to(request.user).filter(partner=partner).first()
     initial = {name: getattr(partner, name) for name in _FIELDS} | {

@@ -1,10 +1,10 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
-from partners.routes import signed_in
+from partners.routes import PersonRequest, signed_in
 
 
 @signed_in
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: PersonRequest) -> HttpResponse:
     """How promises are counted, for whoever asks: docs/counting.md in the words of a reader."""
     return render(request, "dashboards/how_counted.html")

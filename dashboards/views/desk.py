@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -6,11 +6,11 @@ from dashboards.queries.desk import desk
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import Partner
-from partners.routes import signed_in
+from partners.routes import PersonRequest, signed_in
 
 
 @signed_in
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: PersonRequest) -> HttpResponse:
     """My desk: what I owe, what is owed to me, what waits for my decision, my next review."""
     today = day_of(request.user, timezone.now())
     if can(request.user, Permission.ADMINISTER) and not can(request.user, Permission.SEE_PARTNERSHIP):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -12,26 +12,26 @@ from governance.actions import confirm, report_done
 from governance.models import ActionItem
 from partners.access import Permission
 from partners.models import Partner
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 
 
 @require_POST
 @requires(Permission.KEEP_PROMISES)
-def done(request: HttpRequest, partner: Partner, pk: int) -> HttpResponse:
+def done(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
     """Reports one's own action done."""
     return _moved(request, partner, pk, report_done, "Reported done. The other side is asked to confirm it.")
 
 
 @require_POST
 @requires(Permission.PROMISE)
-def confirmed(request: HttpRequest, partner: Partner, pk: int) -> HttpResponse:
+def confirmed(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
     """Says yes to what the other side reports done."""
     return _moved(request, partner, pk, confirm, "Confirmed and closed.")
 
 
 def _moved(
-    request: HttpRequest, partner: Partner, pk: int, verb: Callable[..., object], said: str
+    request: PersonRequest, partner: Partner, pk: int, verb: Callable[..., object], said: str
 ) -> HttpResponse:
     item = get_object_or_404(ActionItem.objects.visible_to(request.user).filter(partner=partner), pk=pk)
     version = request.POST.get("version", "")

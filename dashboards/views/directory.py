@@ -1,6 +1,6 @@
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,11 +8,11 @@ from django.utils import timezone
 from dashboards.queries.directory import directory
 from governance.today import day_of
 from partners.access import Permission, can
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: PersonRequest) -> HttpResponse:
     """The partnerships one can see."""
     words, ended = request.GET.get("q", "").strip()[:80], request.GET.get("ended") == "1"
     found = directory(request.user, words=words, ended=ended, after=request.GET.get("after", ""))

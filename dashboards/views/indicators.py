@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -21,14 +21,14 @@ from governance.models import OutcomeIntent
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import Partner
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 
 _FIELDS = ("name", "unit", "direction", "target", "amber", "kind", "outcome", "source")
 
 
 @requires(Permission.KEEP_CHARTER)
-def define(request: HttpRequest, partner: Partner) -> HttpResponse:
+def define(request: PersonRequest, partner: Partner) -> HttpResponse:
     form = IndicatorForm(request.POST or None, outcomes=_outcomes(request, partner))
     if request.method == "POST" and form.is_valid():
         try:
@@ -43,7 +43,7 @@ def define(request: HttpRequest, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.KEEP_CHARTER)
-def edit(request: HttpRequest, partner: Partner, pk: int) -> HttpResponse:
+def edit(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
     indicator = _indicator(request, partner, pk)
     initial = {name: _plain(getattr(indicator, name)) for name in _FIELDS}
     form = IndicatorForm(request.POST or None, initial=initial, outcomes=_outcomes(request, partner))
@@ -61,21 +61,21 @@ def edit(request: HttpRequest, partner: Partner, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(Permission.KEEP_CHARTER)
-def retire(request: HttpRequest, partner: Partner, pk: int) -> HttpResponse:
+def retire(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
     indicator = retire_indicator(_indicator(request, partner, pk), by=request.user, now=timezone.now())
     messages.success(request, f"{indicator.name} is retired. Its readings are kept.")
     return redirect("performance_partner", partner.slug)
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def show(request: HttpRequest, partner: Partner, pk: int) -> HttpResponse:
+def show(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
     """One indicator: its trend and every reading behind it."""
     return _page(request, partner, _indicator(request, partner, pk), ReadingForm())
 
 
 @require_POST
 @requires(Permission.RECORD_READINGS)
-def record(request: HttpRequest, partner: Partner, pk: int) -> HttpResponse:
+def record(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
     indicator, form = _indicator(request, partner, pk), ReadingForm(request.POST)
     if form.is_valid():
         try:
@@ -90,7 +90,7 @@ def record(request: HttpRequest, partner: Partner, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(Permission.RECORD_READINGS)
-def accept(request: HttpRequest, partner: Partner, pk: int, reading: int) -> HttpResponse:
+def accept(request: PersonRequest, partner: Partner, pk: int, reading: int) -> HttpResponse:
     found = _reading(request, partner, pk, reading)
     try:
         accept_reading(found, by=request.user, now=timezone.now())
@@ -101,7 +101,7 @@ def accept(request: HttpRequest, partner: Partner, pk: int, reading: int) -> Htt
 
 
 @requires(Permission.RECORD_READINGS)
-def dispute(request: HttpRequest, partner: Partner, pk: int, reading: int) -> HttpResponse:
+def dispute(request: PersonRequest, partner: Partner, pk: int, reading: int) -> HttpResponse:
     """A page of its own, so that it works without a script: why the reading is wrong."""
     found, words, error = _reading(request, partner, pk, reading), request.POST.get("words", ""), ""
     if request.method == "POST":
@@ -117,7 +117,7 @@ def dispute(request: HttpRequest, partner: Partner, pk: int, reading: int) -> Ht
 
 
 def _page(
-    request: HttpRequest, partner: Partner, indicator: Indicator, form: ReadingForm, *, refusal: str = ""
+    request: PersonRequest, partner: Partner, indicator: Indicator, form: ReadingForm, *, refusal: str = ""
 ) -> HttpResponse:
     today = day_of(request.user, timezone.now())
     measured, readings = indicator_in_full(indicator, today=today)
@@ -137,16 +137,16 @@ def _page(
     )
 
 
-def _indicator(request: HttpRequest, partner: Partner, pk: int) -> Indicator:
+def _indicator(request: PersonRequest, partner: Partner, pk: int) -> Indicator:
     return get_object_or_404(Indicator.objects.visible_to(request.user).filter(partner=partner), pk=pk)
 
 
-def _reading(request: HttpRequest, partner: Partner, indicator: int, pk: int) -> Reading:
+def _reading(request: PersonRequest, partner: Partner, indicator: int, pk: int) -> Reading:
     rows = Reading.objects.visible_to(request.user).filter(partner=partner, indicator=indicator)
     return get_object_or_404(rows.select_related("indicator", "recorded_by"), pk=pk)
 
 
-def _outcomes(request: HttpRequest, partner: Partner) -> Any:
+def _outcomes(request: PersonRequest, partner: Partner) -> Any:
     return OutcomeIntent.objects.visible_to(request.user).filter(partner=partner)
 
 

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -10,19 +10,19 @@ from governance.today import day_of
 from partners.access import Permission, can
 from partners.actions import write_note
 from partners.models import Partner
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def show(request: HttpRequest, partner: Partner) -> HttpResponse:
+def show(request: PersonRequest, partner: Partner) -> HttpResponse:
     """The partnership at a glance: the same page for both sides, each with its own private notes."""
     return _page(request, partner)
 
 
 @require_POST
 @requires(Permission.WRITE_NOTES)
-def write(request: HttpRequest, partner: Partner) -> HttpResponse:
+def write(request: PersonRequest, partner: Partner) -> HttpResponse:
     """A private note of one's own side."""
     text = request.POST.get("text", "")
     try:
@@ -34,7 +34,7 @@ def write(request: HttpRequest, partner: Partner) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, partner: Partner, *, note_text: str = "", note_error: str = ""
+    request: PersonRequest, partner: Partner, *, note_text: str = "", note_error: str = ""
 ) -> HttpResponse:
     user, now = request.user, timezone.now()
     today = day_of(user, now)

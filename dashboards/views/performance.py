@@ -1,6 +1,6 @@
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,13 +9,13 @@ from dashboards.queries.performance import LONG, asking, performance
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import Partner
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 
 PARTNERS_A_PAGE, CHARTS_A_PAGE = 20, 24
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def across(request: HttpRequest) -> HttpResponse:
+def across(request: PersonRequest) -> HttpResponse:
     """What is off target in any partnership one can see, or every partnership with what it measures."""
     today, show_all = day_of(request.user, timezone.now()), request.GET.get("show") == "all"
     partners = Partner.objects.visible_to(request.user).exclude(status=Partner.Status.ENDED).order_by("name")
@@ -41,7 +41,7 @@ def across(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def of_partner(request: HttpRequest, partner: Partner) -> HttpResponse:
+def of_partner(request: PersonRequest, partner: Partner) -> HttpResponse:
     """Every indicator of one partnership as a trend, with targets, thresholds and holes."""
     today = day_of(request.user, timezone.now())
     (found,) = performance([partner], today=today, months=LONG)
@@ -53,7 +53,7 @@ def of_partner(request: HttpRequest, partner: Partner) -> HttpResponse:
         "performance": found,
         "shown": shown,
         "today": today,
-        "stale": found.is_stale(today),
+        "sentence": found.sentence(today),
         "newer_url": f"{here}?from={max(0, start - CHARTS_A_PAGE)}" if start else "",
         "older_url": f"{here}?from={start + CHARTS_A_PAGE}"
         if start + CHARTS_A_PAGE < len(found.measured)

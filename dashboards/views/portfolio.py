@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,11 +9,11 @@ from dashboards.queries.portfolio import Portfolio, portfolio
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import PartnerStanding
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 
 
 @requires(Permission.SEE_PORTFOLIO)
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: PersonRequest) -> HttpResponse:
     """Every partnership in one look: where must I look?"""
     segment = request.GET.get("segment", "")
     segment = segment if segment in PartnerStanding.Segment.values else ""

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -10,14 +10,14 @@ from dashboards.import_plan import plan_import
 from dashboards.readings_file import COLUMNS, read_readings
 from governance.today import day_of
 from partners.access import Permission
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 
 ROWS_SHOWN = 200
 
 
 @requires(Permission.RECORD_READINGS)
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: PersonRequest) -> HttpResponse:
     """The first step: a file or a pasted text. Nothing is imported yet."""
     form = SheetForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -29,7 +29,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.RECORD_READINGS)
-def preview(request: HttpRequest, token: str) -> HttpResponse:
+def preview(request: PersonRequest, token: str) -> HttpResponse:
     """The second step: what the file would change. The button imports all of it, judged once more."""
     draft = kept(token, by=request.user)
     if draft is None:

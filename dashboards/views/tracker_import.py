@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -16,14 +16,14 @@ from governance.sheets.statuses import STATES
 from governance.today import day_of
 from partners.access import Permission
 from partners.models import Partner
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 
 ROWS_SHOWN = 100
 
 
 @requires(Permission.PROMISE)
-def choose(request: HttpRequest, partner: Partner) -> HttpResponse:
+def choose(request: PersonRequest, partner: Partner) -> HttpResponse:
     """The first step: the spreadsheet, as a file or pasted. Nothing is imported yet."""
     form = SheetForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -40,7 +40,7 @@ def choose(request: HttpRequest, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.PROMISE)
-def describe(request: HttpRequest, partner: Partner, token: str) -> HttpResponse:
+def describe(request: PersonRequest, partner: Partner, token: str) -> HttpResponse:
     """The second step: which column holds what, what their statuses mean, whom their names mean."""
     draft = kept(token, by=request.user)
     if draft is None:
@@ -62,7 +62,7 @@ def describe(request: HttpRequest, partner: Partner, token: str) -> HttpResponse
 
 
 @requires(Permission.PROMISE)
-def preview(request: HttpRequest, partner: Partner, token: str) -> HttpResponse:
+def preview(request: PersonRequest, partner: Partner, token: str) -> HttpResponse:
     """The third step: what would come in, and every row that cannot. The button imports all of it."""
     draft = kept(token, by=request.user)
     if draft is None:
@@ -86,7 +86,7 @@ def preview(request: HttpRequest, partner: Partner, token: str) -> HttpResponse:
     return render(request, "dashboards/import_tracker_preview.html", context, status=status)
 
 
-def _sheet(request: HttpRequest, partner: Partner, draft: Draft) -> TrackerSheet:
+def _sheet(request: PersonRequest, partner: Partner, draft: Draft) -> TrackerSheet:
     return TrackerSheet(
         file=read_table(draft.content, draft.filename),
         members=list(people_who(Permission.KEEP_PROMISES, partner)),
@@ -95,7 +95,7 @@ def _sheet(request: HttpRequest, partner: Partner, draft: Draft) -> TrackerSheet
     )
 
 
-def _said(request: HttpRequest, partner: Partner) -> dict[str, Any]:
+def _said(request: PersonRequest, partner: Partner) -> dict[str, Any]:
     """What was chosen, with anything left out that is no choice."""
     chosen, members = (
         request.POST,
@@ -116,7 +116,7 @@ def _said(request: HttpRequest, partner: Partner) -> dict[str, Any]:
     }
 
 
-def _gone(request: HttpRequest, partner: Partner) -> HttpResponse:
+def _gone(request: PersonRequest, partner: Partner) -> HttpResponse:
     messages.warning(request, "The file is kept for an hour only. Choose it again.")
     return redirect("tracker_import", partner.slug)
 
