@@ -7,7 +7,10 @@ from governance.config.demo.script import (
     Coming,
     Grid,
     Measure,
+    Meeting,
     Outcome,
+    Preparation,
+    Said,
     Story,
     Word,
     backed,
@@ -16,6 +19,7 @@ from governance.config.demo.script import (
     in_place,
     owned,
 )
+from reviews.models import Section
 
 PRIYA, ANAND, TOM, FARID, PAUL = "Priya Raman", "Anand Kulkarni", "Tom Okafor", "Farid Haddad", "Paul Anders"
 NOOR, JANEK, ZOFIA = "Noor Aziz", "Janek Wolski", "Zofia Krol"
@@ -33,7 +37,7 @@ WE_PROMISED = (
     Line(97, "Problem of their own choice for one quarter", ANAND, 21, kept(2)),
     Line(66, "Business owners answer questions within a day", PAUL, 24, missed(4)),
     Line(35, "Seat at the portfolio planning of {+2}", ANAND, 20, kept(1)),
-    Line(34, "Contract for the wider mandate", PRIYA, 44, OPEN),
+    Line(35, "Contract for the wider mandate", PRIYA, 44, OPEN),
 )  # fmt: skip
 
 THEY_PROMISED = (
@@ -47,8 +51,8 @@ THEY_PROMISED = (
     Line(129, "Month end rehearsed with real people", JANEK, 24, held_up("The room beside the developers.", 9)),
     Line(98, "Two developers of ours trained", NOOR, 28, kept(3)),
     Line(67, "Price errors found before the customer does", JANEK, 25, kept()),
-    Line(36, "Their own problem: returns that nobody counts", NOOR, 30, kept(2)),
-    Line(33, "Return figures, with the cause of each", JANEK, 30, REPORTED),
+    Line(35, "Their own problem: returns that nobody counts", NOOR, 30, kept(2)),
+    Line(35, "Return figures, with the cause of each", JANEK, 30, REPORTED),
     Line(31, "Proposal for the wider mandate", ZOFIA, 45, OPEN),
 )  # fmt: skip
 
@@ -117,6 +121,31 @@ WORDS = (
     Word(17, ZOFIA, "If the mandate comes, we need two more seniors by spring. Ask for the date first."),
 )  # fmt: skip
 
+LAST = Meeting(
+    35, 60,
+    Preparation(
+        (
+            (PRIYA, "Quality where nobody ordered it", "What they found without being asked, in a year."),
+            (NOOR, "Returns: the problem we chose", "Every ninth parcel, and nobody knows why."),
+        ),
+    ),
+    (
+        (Section.OUTCOMES, "note", "Three releases in a row that the branches did not notice."),
+        (Section.ASKS, "note", "The mandate is too small for what they do. Anand brings a wider one to the IT board."),
+    ),
+    (
+        Said(PRIYA, "We hired testers and got colleagues who ask the right question."),
+        Said(NOOR, "Trust us with the requirement, and there will be less to test."),
+    ),
+)  # fmt: skip
+
 STORY = Story(
-    (*WE_PROMISED, *THEY_PROMISED), OUTCOMES, ASKS, MEASURES, (QUALITY,), WORDS, coming=Coming(3, 11, 30)
+    (*WE_PROMISED, *THEY_PROMISED),
+    OUTCOMES,
+    ASKS,
+    MEASURES,
+    (QUALITY,),
+    WORDS,
+    (LAST,),
+    coming=Coming(3, 11, 36),
 )
