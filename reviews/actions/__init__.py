@@ -2,7 +2,7 @@
 
 from reviews.actions.answers import decide_aloud, note, park, settle_ask, thank_in_room
 from reviews.actions.closing import say
-from reviews.actions.preparing import answer_item, freeze_agenda, refresh_agenda, table_item
+from reviews.actions.preparing import answer_item, freeze_agenda, refresh_agenda, refresh_agendas, table_item
 from reviews.actions.promises import (
     done,
     hand_over,
@@ -47,6 +47,7 @@ __all__ = [
     "park",
     "pause",
     "refresh_agenda",
+    "refresh_agendas",
     "resume",
     "say",
     "schedule_review",

@@ -1,6 +1,6 @@
 """What both sides do before they meet: the agenda builds itself, each side tables one item and answers."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -8,6 +8,7 @@ from partners.access import Permission, require
 from partners.models import Side, User
 from partners.verbs import Refused, verb
 from reviews.agenda import Entry, standing_agenda
+from reviews.agenda_mail import send_agenda
 from reviews.clock import freezes_on, today_of
 from reviews.models import AgendaAnswer, AgendaItem, Review, Section
 from reviews.queries.preparing import agenda_facts, subject_of
@@ -20,7 +21,8 @@ MOST_MINUTES_TABLED = 30
 def refresh_agenda(review: Review, *, now: datetime) -> None:
     """Brings the agenda's rows in line with the facts. Doing it twice changes nothing.
 
-    From two working days before the meeting the agenda is frozen: it is refreshed a last time and stays.
+    From two working days before the meeting the agenda is frozen: it is refreshed a last time, mailed to everyone
+    invited, and stays.
     """
     review = (
         Review.objects.select_for_update(of=("self",))
@@ -33,6 +35,16 @@ def refresh_agenda(review: Review, *, now: datetime) -> None:
     if today_of(review.chair, now) >= freezes_on(review):
         review.agenda_frozen_at = now
         review.save(update_fields=["agenda_frozen_at"])
+        send_agenda(review, now)
+
+
+def refresh_agendas(*, now: datetime) -> int:
+    """Every agenda still to be frozen follows the facts; how many there are. Run in the scope SYSTEM."""
+    waiting = Review.objects.filter(state=Review.State.SCHEDULED, agenda_frozen_at=None)
+    reviews = list(waiting.filter(starts_at__gte=now - timedelta(days=1)))
+    for review in reviews:
+        refresh_agenda(review, now=now)
+    return len(reviews)
 
 
 def freeze_agenda(review: Review, now: datetime) -> None:

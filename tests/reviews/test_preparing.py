@@ -6,8 +6,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from governance.models import ActionItem
+from partners.models import OutgoingMail
 from partners.verbs import Refused
-from reviews.actions import answer_item, cancel_review, refresh_agenda, schedule_review, table_item
+from reviews.actions import (
+    answer_item,
+    cancel_review,
+    refresh_agenda,
+    refresh_agendas,
+    schedule_review,
+    table_item,
+)
 from reviews.models import AgendaItem, Review, Section
 from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, ask, outcome, promise, reported
 
@@ -206,3 +214,30 @@ def test_what_was_settled_since_is_not_carried(scene: Scene) -> None:
     refresh_agenda(scene.review, now=LATER)
     type(asked).objects.filter(pk=asked.pk).update(state="cleared", answer="Open", answered_on=TODAY)
     assert not lines(sealed_with(scene, discussed=[1]))
+
+
+# --- the agenda by mail -------------------------------------------------------------------------------------------
+
+
+def mails_of(scene: Scene) -> list[OutgoingMail]:
+    return list(OutgoingMail.objects.filter(partner=scene.cast.partner, kind="agenda").order_by("address"))
+
+
+def test_once_frozen_the_agenda_is_mailed_to_everyone_invited_once(scene: Scene) -> None:
+    promise(scene.cast.partner, scene.cast.lead, "Bob's <b>index</b> rebuild")
+    refresh_agendas(now=LATER)
+    assert not mails_of(scene)
+    for _ in range(2):
+        refresh_agendas(now=MONDAY - timedelta(days=4))
+    assert [mail.person for mail in mails_of(scene)] == [
+        scene.cast.cio, scene.cast.lead, scene.cast.contributor, scene.cast.manager,
+    ]  # fmt: skip
+
+
+def test_both_sides_are_mailed_the_same_lines_as_text(scene: Scene) -> None:
+    promise(scene.cast.partner, scene.cast.lead, "Bob's <b>index</b> rebuild")
+    refresh_agendas(now=MONDAY - timedelta(days=4))
+    for mail in mails_of(scene):
+        assert "Bob's <b>index</b> rebuild" in mail.content.text
+        assert "Meridian Systems, due 23 Nov" in mail.content.text
+        assert "<b>index" not in mail.content.html
