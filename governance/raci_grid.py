@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from governance.keys import is_key
 from governance.models import Activity, RaciMatrix
 from governance.people import people_who
 from governance.raci_gaps import gaps, size_warning
@@ -60,7 +61,7 @@ def read_cells(posted: Mapping[str, str]) -> dict[tuple[int, int], str]:
     for name, letter in posted.items():
         kind, _, rest = name.partition("-")
         activity, _, person = rest.partition("-")
-        if kind == "cell" and activity.isdecimal() and person.isdecimal():
+        if kind == "cell" and is_key(activity) and is_key(person):
             cells[int(activity), int(person)] = letter
     return cells
 

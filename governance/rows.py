@@ -9,14 +9,12 @@ from django.urls import reverse
 from governance.actions.taking_part import may_update
 from governance.forms.fields import side_names
 from governance.models import ActionItem
+from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import Side, User
 
 _State = ActionItem.State
-_SETTLED: dict[str, tuple[str, str]] = {
-    _State.CLOSED: ("good", "done"),
-    _State.WITHDRAWN: ("none", "withdrawn"),
-}
+_SETTLED = (_State.CLOSED, _State.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -61,8 +59,10 @@ class Row:
     def standing(self) -> tuple[str, str]:
         """State and word of its sign: how it stands, late before all else."""
         item = self.item
-        if settled := _SETTLED.get(item.state):
-            return settled
+        if item.state == _State.CLOSED:
+            return ("none", "done") if self.delay > 0 else ("good", "kept")
+        if item.state == _State.WITHDRAWN:
+            return "none", "withdrawn"
         if item.state == _State.PROPOSED:
             return "none", "proposed"
         if item.state == _State.REPORTED:
@@ -73,6 +73,22 @@ class Row:
         if late == 0:
             return "warn", "today"
         return "none", "tomorrow" if late == -1 else f"in {-late} days"
+
+    @property
+    def delay(self) -> int:
+        """Days between the first date and the report; negative when it came early."""
+        item = self.item
+        if item.reported_at is None or item.first_due_on is None:
+            return 0
+        return (day_of(item.owner, item.reported_at) - item.first_due_on).days
+
+    @property
+    def timing(self) -> str:
+        """Of something done: how it met its first date."""
+        if self.item.state != _State.CLOSED:
+            return ""
+        days = f"{abs(self.delay)} day{'' if abs(self.delay) == 1 else 's'}"
+        return f"{days} late" if self.delay > 0 else f"{days} early" if self.delay else "on time"
 
     @property
     def was_moved(self) -> bool:

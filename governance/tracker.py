@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
 
+from governance.keys import is_key
 from governance.models import ActionItem, WaitingPeriod
 from governance.models.action_items import ActionItemQuerySet
 from partners.models import Partner, Side, User
@@ -44,8 +45,8 @@ class Filters:
         owner, outcome = asked.get("owner", ""), asked.get("outcome", "")
         return cls(
             show=show if show in SHOWN else "open",
-            owner=owner if owner == "me" or owner.isdecimal() else "",
-            outcome=outcome if outcome.isdecimal() else "",
+            owner=owner if owner == "me" or is_key(owner) else "",
+            outcome=outcome if is_key(outcome) else "",
             text=" ".join(asked.get("text", "").replace("\x00", "").split())[:80],
         )
 
@@ -134,7 +135,7 @@ def _shown(show: str, today: date) -> Q:
 def _read_key(after: str) -> tuple[date, int] | None:
     day, _, pk = after.partition(",")
     try:
-        return date.fromisoformat(day), int(pk)
+        return (date.fromisoformat(day), int(pk)) if is_key(pk) else None
     except ValueError:
         return None
 

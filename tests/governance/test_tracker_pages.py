@@ -57,6 +57,10 @@ def test_the_sentence_says_how_it_stands(both: Cast, signed_in: SignedIn) -> Non
         ("?show=overdue", {"Archiving policy"}),
         ("?show=confirm", {"Rebuild the index"}),
         ("?show=done", set()),
+        (
+            f"?owner={'9' * 30}&ours_after=2026-01-01,{'9' * 30}",
+            {"Archiving policy", "Rebuild the index", "Root cause"},
+        ),
         ("?text=root", {"Root cause"}),
         ("?owner=me", {"Archiving policy"}),
         ("?show=nonsense&owner=x&outcome=%27", {"Archiving policy", "Rebuild the index", "Root cause"}),
@@ -77,6 +81,18 @@ def test_waiting_shows_what_waits(both: Cast, signed_in: SignedIn) -> None:
     assert "Load test" in html
     assert "waiting on Northgate Group since" in html
     assert "Root cause" not in html
+
+
+def test_what_is_done_says_how_it_met_its_first_date(both: Cast, signed_in: SignedIn) -> None:
+    now = timezone.now()
+    with acting_as(both.cio):
+        for title, due_in in (("In time", 3), ("Too late", -2)):
+            item = promised_now(both, both.lead, due_in=due_in, title=title)
+            actions.report_done(item, by=both.lead, now=now)
+            actions.confirm(item, by=both.manager, now=now)
+    html = page(signed_in(both.manager), MERIDIAN + "?show=done")
+    assert "3 days early" in html
+    assert "2 days late" in html
 
 
 def test_over_all_partnerships_the_partner_is_named_and_rivals_stay_apart(
