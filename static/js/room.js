@@ -44,6 +44,38 @@ document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
   target.querySelector(".is-selected")?.scrollIntoView({ block: "nearest" });
 });
 
+// Fingers are faster than a network: keys pressed while a move is under way wait for it. They then go into the form it
+// opened, or are pressed one after the other, so that "n15 Dec" never presses D.
+let underWay = 0;
+const waiting = [];
+const isMove = (event) => event.detail.elt.id !== "room-poll" && event.detail.elt !== line();
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (isMove(event) && !event.defaultPrevented) underWay += 1;
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (!isMove(event)) return;
+  underWay = Math.max(0, underWay - 1);
+  replay();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!underWay || event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.matches?.("input, textarea, select")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  waiting.push(event.key);
+}, { capture: true });
+
+function replay() {
+  const field = document.activeElement;
+  if (waiting.length && field?.matches(".room-strip input")) field.value += waiting.splice(0).join("");
+  while (waiting.length && !underWay) {
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: waiting.shift(), bubbles: true, cancelable: true }));
+  }
+}
+
 // The capture line: what was understood is marked beneath the words, until they change again.
 const line = () => document.querySelector("#capture input[name=line]");
 
