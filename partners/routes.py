@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -84,11 +85,13 @@ def public(reason: str) -> Callable[[View], View]:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    if not request.headers.get("HX-Request"):
-        return redirect_to_login(request.get_full_path())
-    # A fragment's place is no place for the sign-in page, nor is its address one to come back to.
-    page = urlsplit(request.headers.get("HX-Current-URL", "/"))
-    return HttpResponseClientRedirect(redirect_to_login(page.path or "/").url)
+    if request.headers.get("HX-Request"):
+        # A fragment's place is no place for the sign-in page, nor is its address one to come back to.
+        page = urlsplit(request.headers.get("HX-Current-URL", "/"))
+        return HttpResponseClientRedirect(redirect_to_login(page.path or "/").url)
+    if request.path == "/":  # not asked for a page: where one's work begins is decided after signing in
+        return redirect("account_login")
+    return redirect_to_login(request.get_full_path())
 
 
 def _partner_seen_by(user: User, slug: str) -> Partner:

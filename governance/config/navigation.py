@@ -2,7 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from partners.access import Permission, can
 
@@ -28,15 +28,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
     word = (match.url_name or "").split("_")[0] if match else ""
     section = _WITHIN.get(word, word)
     places = [
-        {"label": label, "url": _address(name), "current": name == section}
+        {"label": label, "url": reverse(name), "current": name == section}
         for label, name, permission in _PLACES
         if permission is None or can(user, permission)
     ]
-    return {**shared, "navigation": [place for place in places if place["url"]]}
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return {**shared, "navigation": places}

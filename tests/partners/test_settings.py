@@ -52,7 +52,7 @@ def test_strangers_are_asked_to_sign_in(db: None, page: str) -> None:
 def test_an_administrator_of_an_empty_installation_is_told_what_to_do(db: None, signed_in: In) -> None:
     ada = User.objects.create_user("ada@northgate.example", full_name="Ada", internal_role="administrator")
     text = signed_in(ada).get("/settings/").content.decode()
-    assert "Next: invite the cio" in text
+    assert "Next: invite the CIO" in text
     assert "Add a partner" in text
 
 

@@ -170,3 +170,11 @@ def test_the_way_on_after_sign_in_stays_here(browser: Client, person: User) -> N
         {"login": person.email, "password": PASSWORD, "next": "https://evil.example/"},
     )
     assert "evil" not in answer.headers.get("Location", "")
+
+
+@pytest.mark.parametrize(("role", "place"), [("administrator", "/settings/"), ("cio", "/"), ("", "/")])
+def test_work_begins_where_the_role_has_it(browser: Client, person: User, role: str, place: str) -> None:
+    User.objects.filter(pk=person.pk).update(internal_role=role)
+    door = browser.get("/").headers["Location"]
+    answer = browser.post(door, {"login": person.email, "password": PASSWORD})
+    assert answer.headers["Location"] == place
