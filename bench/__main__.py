@@ -69,8 +69,8 @@ def _measured(top: Server, bottom: Server, facts: Mapping[str, str]) -> list[Fig
             raise RuntimeError("The floor does not answer.")
 
     works = (
-        ("action tracker, overdue, 50 rows", "/tracker/?overdue=1", {}, 2.5),
-        ("the same as a fragment", "/tracker/?overdue=1", {"HX-Request": "true"}, 1.5),
+        ("action tracker, overdue, 50 rows", "/tracker/?show=overdue", {}, 2.5),
+        ("the same as a fragment", "/tracker/?show=overdue", {"HX-Request": "true"}, 1.5),
         ("one action with its history", facts["action"], {}, 2.0),
         ("review room, full agenda", facts["review"] + "room/", {}, 4.0),
         ("partnership", facts["partnership"], {}, 4.0),

@@ -22,6 +22,8 @@ from django.utils import timezone
 from governance.config.demo.cast import CIO
 from governance.models import ActionItem
 from partners.models import User
+from partners.scope import acting_as
+from reviews.actions import open_review
 from reviews.models import Review
 
 TABLES = (
@@ -65,6 +67,7 @@ LOAD = """
 
 def fill() -> dict[str, str]:
     """Fills the database of DATABASE_URL. Returns the session and the addresses."""
+    call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
     call_command("demo", verbosity=0)
     cio = User.objects.get(full_name=CIO)
@@ -77,6 +80,8 @@ def fill() -> dict[str, str]:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     review = Review.objects.filter(state=Review.State.SCHEDULED).order_by("starts_at").first()
     assert review is not None
+    with acting_as(cio, review.partner):
+        open_review(review, by=cio, now=timezone.now())
     action = ActionItem.objects.filter(partner=review.partner).order_by("pk")[0]
     place = f"/partnerships/{review.partner.slug}"
     return {
@@ -84,7 +89,6 @@ def fill() -> dict[str, str]:
         "review": f"{place}/reviews/{review.pk}/",
         "partnership": f"{place}/",
         "action": f"{place}/actions/{action.pk}/",
-        "csrf": "m" * 32,
     }
 
 
@@ -93,7 +97,6 @@ def _session_of(user: User) -> str:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session["filled_at"] = timezone.now().isoformat()
     session.create()
     return str(session.session_key)
 
