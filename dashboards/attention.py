@@ -1,6 +1,6 @@
 """Where somebody must look: facts in, a state and a word out. Pure, and the same for both sides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboards.charts import Standing
@@ -11,6 +11,31 @@ ASK_WARNS, ASK_HURTS = 8, 30
 MANY_RED = 3
 
 _WEIGHT = {"bad": 3, "warn": 1, "good": 0, "none": 0}
+
+
+@dataclass(frozen=True)
+class Standings:
+    """How many indicators are red, amber, on target and silent in the last month with figures, and how many in all."""
+
+    bad: int = 0
+    warn: int = 0
+    good: int = 0
+    missing: int = 0
+    every: int = 0
+
+    @property
+    def off_target(self) -> int:
+        return self.bad + self.warn
+
+
+def counted(standings: Iterable[Standing]) -> Standings:
+    """The same counts from standings at hand."""
+    every = list(standings)
+    states = [standing.state for standing in every if not standing.months_missing]
+    return Standings(
+        bad=states.count("bad"), warn=states.count("warn"), good=states.count("good"),
+        missing=len(every) - len(states), every=len(every),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,19 +55,17 @@ class Look:
         return _WEIGHT[self.state]
 
 
-def at_performance(standings: Sequence[Standing]) -> Look:
+def at_performance(counts: Standings) -> Look:
     """How many indicators are red, else amber, else missing, in the last month with figures."""
-    if not standings:
+    if not counts.every:
         return Look("none", "not measured")
-    count = {state: sum(s.state == state for s in standings) for state in ("bad", "warn", "good")}
-    missing = sum(standing.months_missing > 0 for standing in standings)
-    if count["bad"]:
-        return Look("bad" if count["bad"] >= MANY_RED else "warn", f"{count['bad']} red")
-    if count["warn"]:
-        return Look("warn", f"{count['warn']} amber")
-    if missing:
-        return Look("none", f"{missing} missing")
-    return Look("good", "all on") if count["good"] else Look("none", "no targets")
+    if counts.bad:
+        return Look("bad" if counts.bad >= MANY_RED else "warn", f"{counts.bad} red")
+    if counts.warn:
+        return Look("warn", f"{counts.warn} amber")
+    if counts.missing:
+        return Look("none", f"{counts.missing} missing")
+    return Look("good", "all on") if counts.good else Look("none", "no targets")
 
 
 def at_outcomes(healths: Iterable[str]) -> Look:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.db.models import F
 
-from dashboards.attention import Look, at_oldest_ask, at_outcomes, at_performance, overall
+from dashboards.attention import Look, at_oldest_ask, at_outcomes, at_performance, counted, overall
 from dashboards.queries.kept import Kept, kept
 from dashboards.queries.performance import Performance, performance
 from dashboards.saying import Part, Waiting, of_partnership
@@ -166,7 +166,7 @@ class Partnership:
         agreed = [o.intent.health for o in self.outcomes if o.intent.state == OutcomeIntent.State.AGREED]
         return overall(
             [
-                at_performance([measured.standing for measured in self.performance.measured]),
+                at_performance(counted(measured.standing for measured in self.performance.measured)),
                 at_outcomes(agreed),
                 *(ask.look for ask in self.asks[:1]),
             ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import DateField, DecimalField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Prefetch, QuerySet
 
 from dashboards.charts import (
     Chart,
@@ -20,6 +20,7 @@ from dashboards.charts import (
     value_in_words,
 )
 from dashboards.models import Indicator, Reading
+from dashboards.queries.standings import last_standings
 from partners.models import Partner
 
 YEAR, LONG = 12, 36
@@ -145,36 +146,16 @@ def performance(partners: Iterable[Partner], *, today: date, months: int = YEAR)
     return [_performance(partner, of[partner.pk], months) for partner in partners]
 
 
-def last_standings(partners: Iterable[Partner], *, today: date) -> dict[int, list[Standing]]:
-    """Partner id → how each indicator stands in the last month with figures: one query, whatever the history."""
-    latest = Reading.objects.filter(indicator=OuterRef("pk"), month__lt=today.replace(day=1)).order_by(
-        "-month"
-    )
-    found = _live(partners).annotate(
-        last_month=Subquery(latest.values("month")[:1], output_field=DateField()),
-        last_value=Subquery(latest.values("value")[:1], output_field=DecimalField()),
-    )
-    of: dict[int, list[Indicator]] = {}
-    for indicator in found:
-        of.setdefault(indicator.partner_id, []).append(indicator)
-    return {partner: _standings(indicators) for partner, indicators in of.items()}
-
-
 def asking(partners: Iterable[Partner], *, today: date, everyone: bool) -> Asking:
     """Which partnerships have a figure off target or missing; with `everyone`, all that measure anything."""
     partners = list(partners)
     of = last_standings(partners, today=today)
-    every = [standing for standings in of.values() for standing in standings]
-    chosen = [
-        partner
-        for partner in partners
-        if everyone or any(s.state in OFF_TARGET or s.months_missing for s in of.get(partner.pk, []))
-    ]
+    chosen = [p for p in partners if (s := of.get(p.pk)) and (everyone or s.off_target or s.missing)]
     return Asking(
         partners=chosen,
-        off_target=sum(standing.state in OFF_TARGET for standing in every),
-        missing=sum(standing.months_missing > 0 for standing in every),
-        measured=len(every),
+        off_target=sum(standings.off_target for standings in of.values()),
+        missing=sum(standings.missing for standings in of.values()),
+        measured=sum(standings.every for standings in of.values()),
     )
 
 
@@ -201,16 +182,6 @@ def _performance(partner: Partner, indicators: list[Indicator], months: int) -> 
         trend = _trend(indicator, points, as_of)
         measured.append(Measured(indicator, trend, standing(trend)))
     return Performance(partner, tuple(measured), as_of)
-
-
-def _standings(indicators: list[Indicator]) -> list[Standing]:
-    as_of = max((i.last_month for i in indicators if i.last_month), default=None)  # type: ignore[attr-defined]  # annotated
-    return [standing(_trend(i, _last_point(i), as_of)) for i in indicators]
-
-
-def _last_point(indicator: Indicator) -> list[Point]:
-    month, value = indicator.last_month, indicator.last_value  # type: ignore[attr-defined]  # annotated
-    return [Point(month, value)] if month else []
 
 
 def _point(reading: Reading) -> Point:

@@ -7,9 +7,9 @@ from datetime import date
 
 from django.db.models import Min
 
-from dashboards.attention import Look, at_oldest_ask, at_outcomes, at_performance
+from dashboards.attention import Look, Standings, at_oldest_ask, at_outcomes, at_performance
 from dashboards.queries.kept import Kept, kept, percent
-from dashboards.queries.performance import last_standings
+from dashboards.queries.standings import last_standings
 from dashboards.saying import Part, of_portfolio
 from governance.ledger import Tally
 from governance.models import Ask, Forum, OutcomeIntent
@@ -90,7 +90,7 @@ def portfolio(reader: User, *, today: date, segment: str = "") -> Portfolio:
             partner=partner,
             segment=_segment_name(standing.get(partner.pk, "")),
             kept=promised[partner.pk],
-            performance=at_performance(measured.get(partner.pk, [])),
+            performance=at_performance(measured.get(partner.pk, Standings())),
             outcomes=at_outcomes(health[partner.pk]),
             ask=_look(asks.get(partner.pk), today),
             ask_days=_days(asks.get(partner.pk), today),

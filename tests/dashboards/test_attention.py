@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboards.attention import at_oldest_ask, at_outcomes, at_performance, overall
+from dashboards.attention import at_oldest_ask, at_outcomes, at_performance, counted, overall
 from dashboards.charts import Standing
 
 
@@ -22,12 +22,12 @@ def standing(state: str, missing: int = 0) -> Standing:
     ],
 )
 def test_performance(states: list[str], cell: tuple[str, str]) -> None:
-    look = at_performance([standing(state) for state in states])
+    look = at_performance(counted(standing(state) for state in states))
     assert (look.state, look.word) == cell
 
 
 def test_a_missing_reading_is_said_when_nothing_is_off() -> None:
-    assert at_performance([standing("good"), standing("none", missing=3)]).word == "1 missing"
+    assert at_performance(counted([standing("good"), standing("none", missing=3)])).word == "1 missing"
 
 
 @pytest.mark.parametrize(

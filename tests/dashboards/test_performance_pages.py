@@ -9,8 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from dashboards.actions import record_reading
+from dashboards.attention import counted
 from dashboards.models import Indicator, Reading
-from dashboards.queries.performance import last_standings, performance
+from dashboards.queries.performance import performance
+from dashboards.queries.standings import last_standings
 from partners.models import User
 from partners.scope import acting_as
 from tests.cast import Cast
@@ -78,15 +80,28 @@ def test_the_month_that_runs_is_not_judged_yet(cast: Cast, indicator: Indicator)
     assert found.measured[0].standing.word == "on target"
 
 
-def test_the_portfolio_judges_as_the_partnership_does(cast: Cast, indicator: Indicator) -> None:
+CASES = [
+    (direction, target, amber, value)
+    for direction in ("higher", "lower", "none")
+    for target in ((None, 95) if direction != "none" else (None,))
+    for amber in ((None, 90, 95, 99) if target else (None,))
+    for value in (80, 90, 92, 95, 97, 99, 100, None)
+]
+
+
+def test_the_portfolio_counts_as_the_partnership_judges(cast: Cast) -> None:
     with acting_as(cast.lead):
-        other = Indicator.objects.create(partner=cast.partner, name="Restore test")
-        read(indicator, cast.lead, date(2026, 9, 1), "99.5")
-        read(indicator, cast.lead, date(2026, 10, 1), "98.5")
-        read(other, cast.lead, date(2026, 9, 1), "3")
+        for number, (direction, target, amber, value) in enumerate(CASES):
+            indicator = Indicator.objects.create(
+                partner=cast.partner, name=f"Case {number}", direction=direction, target=target, amber=amber
+            )
+            read(indicator, cast.lead, date(2026, 9, 1), "91")
+            if value is not None:
+                read(indicator, cast.lead, date(2026, 10, 1), str(value))
+        Indicator.objects.create(partner=cast.partner, name="Never read", target=Decimal(1))
         (found,) = performance([cast.partner], today=TODAY)
-        short = last_standings([cast.partner], today=TODAY)[cast.partner.pk]
-    assert [m.standing.state for m in found.measured] == [s.state for s in short] == ["warn", "none"]
+        counts = last_standings([cast.partner], today=TODAY)[cast.partner.pk]
+    assert counts == counted(measured.standing for measured in found.measured)
 
 
 def test_an_indicator_is_defined_measured_and_retired(cast: Cast, signed_in: SignedIn) -> None:
