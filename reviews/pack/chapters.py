@@ -1,6 +1,6 @@
 """What follows page one in the PDF, from the seal alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,6 +31,7 @@ from reviews.snapshot.facts import (
     Snapshot,
 )  # fmt: skip
 from reviews.snapshot.names import Names
+from reviews.snapshot.voice import Called
 
 _BAR = Size(300, 16)
 _HEALTH = {"on_track": "good", "at_risk": "warn", "off_track": "bad", "unknown": "none"}
@@ -111,12 +112,13 @@ def trend_of(indicator: IndicatorFacts) -> Trend:
     )
 
 
-def promises_by_month(snapshot: Snapshot) -> Chart:
-    return mirrored_chart(
+def promises_by_month(snapshot: Snapshot, called: Mapping[str, Called]) -> Chart:
+    months = (
         MonthPromises(month.month, promises.side, **vars(month.count))
         for promises in snapshot.promises
         for month in promises.months
     )
+    return mirrored_chart(months, {side: called[side].subject for side in called})
 
 
 def outcomes(snapshot: Snapshot) -> tuple[Outcome, ...]:

@@ -179,7 +179,7 @@ def _side(snapshot: Snapshot, side: str, called: Called) -> SideOfPageOne:
         due=promises.since_last.due,
         rest=rest_of(promises.since_last),
         year=in_the_year(promises),
-        line=kept_line_chart(side, months, _LINE),
+        line=kept_line_chart(side, months, _LINE, {side: called.subject}),
     )
 
 

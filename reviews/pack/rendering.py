@@ -83,14 +83,15 @@ def printed(sealed: Sealed) -> Printed:
 
 def _context(sealed: Sealed) -> dict[str, Any]:
     snapshot, names = printable(sealed.snapshot), sealed.names
+    page = page_one(snapshot, names)
     return {
         "sealed": sealed,
         "snapshot": snapshot,
         "names": names,
-        "page": page_one(snapshot, names),
+        "page": page,
         "foot": [clipped(snapshot.enterprise, 40), clipped(snapshot.partner.name, 40)],
         "measured": chapters.measured(snapshot),
-        "promises_by_month": chapters.promises_by_month(snapshot),
+        "promises_by_month": chapters.promises_by_month(snapshot, page.called),
         "outcomes": chapters.outcomes(snapshot),
         "fresh": chapters.fresh(snapshot),
         "open_promises": chapters.open_promises(snapshot),

@@ -12,8 +12,10 @@ import pgtrigger
 import pytest
 from django.conf import settings
 from django.db import connection
+from pytest_django.fixtures import Settings
 
 from governance.models import ForumMember
+from partners.delivery import deliver_waiting
 from partners.models import MailAttachment, Membership, OutgoingMail
 from partners.scope import SYSTEM, entered
 from partners.verbs import Refused
@@ -23,6 +25,7 @@ from reviews.actions.sealing import reply, seal_review
 from reviews.models import PackDelivery, Review, ReviewPack, Seal
 from reviews.pack import making
 from reviews.pack.making import LEASE, MOST_ATTEMPTS, make_next
+from tests.partners.sink import listening
 from tests.reviews.scene import Scene, set_the_scene
 
 
@@ -245,6 +248,32 @@ def test_a_worker_killed_while_rendering_leaves_one_pack_and_one_mail_each(trans
         assert OutgoingMail.objects.filter(kind="pack").count() == 5
         assert MailAttachment.objects.filter(mail__kind="pack").count() == 5
         assert Review.objects.get(pk=scene.review.pk).state == "sealed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_pack_arrives_in_an_executives_mailbox(transactional_db: None, settings: Settings) -> None:
+    from tests.cast import assemble
+
+    cast = assemble()
+    scene = set_the_scene(cast)
+    with entered(SYSTEM):
+        OutgoingMail.objects.update(state="kept")
+        hold(scene)
+        OutgoingMail.objects.filter(kind="invitation").update(state="kept")
+    make_all(scene)
+    with listening() as (server, port):
+        settings.EMAIL_URL = f"smtp://127.0.0.1:{port}"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        deliver_waiting(clock=lambda: scene.at(82))
+        arrived = {message["To"].split("<")[-1].rstrip(">"): message for message in server.taken}
+    message = arrived[cast.reader.email]
+    assert message["Subject"] == "Meridian Systems: Monthly review, November 2026"
+    assert "What is red, and why" in message.get_body(("html",)).get_content()
+    [file] = list(message.iter_attachments())
+    assert file.get_filename() == "meridian-systems-2026-11-23.pdf"
+    assert file.get_content().startswith(b"%PDF")
+    with entered(SYSTEM):
+        assert {each.mail.state for each in PackDelivery.objects.select_related("mail")} == {"delivered"}
 
 
 def address() -> str:
