@@ -28,10 +28,15 @@ class Standings:
         return self.bad + self.warn
 
 
+def is_silent(standing: Standing) -> bool:
+    """Whether it has no reading in the last month with figures, or never had one."""
+    return standing.word == "missing"
+
+
 def counted(standings: Iterable[Standing]) -> Standings:
     """The same counts from standings at hand."""
     every = list(standings)
-    states = [standing.state for standing in every if not standing.months_missing]
+    states = [standing.state for standing in every if not is_silent(standing)]
     return Standings(
         bad=states.count("bad"), warn=states.count("warn"), good=states.count("good"),
         missing=len(every) - len(states), every=len(every),

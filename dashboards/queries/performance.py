@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet
 
+from dashboards.attention import is_silent
 from dashboards.charts import (
     Chart,
     Point,
@@ -84,7 +85,7 @@ class Performance:
 
     def asking(self) -> list[Measured]:
         """Those that ask for a look: red first, then amber, then what has no reading."""
-        found = [m for m in self.measured if m.standing.state in OFF_TARGET or m.standing.months_missing]
+        found = [m for m in self.measured if m.standing.state in OFF_TARGET or is_silent(m.standing)]
         order = {state: place for place, state in enumerate(("bad", "warn", "none"))}
         return sorted(found, key=lambda measured: order.get(measured.standing.state, 3))
 

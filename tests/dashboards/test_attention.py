@@ -7,7 +7,7 @@ from dashboards.charts import Standing
 
 
 def standing(state: str, missing: int = 0) -> Standing:
-    return Standing(state, "", None, None, missing)
+    return Standing(state, "missing" if missing else "", None, None, missing)
 
 
 @pytest.mark.parametrize(
