@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from dashboards.models import Indicator
+from governance.forms.fields import DayField
 from governance.sheets.table import MOST_BYTES
 from partners.models import Partner, PartnerStanding
 from partners.verbs import Refused
@@ -109,6 +110,28 @@ class ReadingForm(forms.Form):
     month = MonthField(max_length=30, help_text="Such as Oct 2026.")
     value = NumberField()
     provisional = forms.BooleanField(label="Provisional: the final figure follows", required=False)
+
+
+class EngagementForm(forms.Form):
+    """A contract. Notice and value are ours alone, and left out for whoever may not see them."""
+
+    title = forms.CharField(max_length=200, help_text="Such as Master agreement.")
+    scope = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    starts_on = DayField(label="From")
+    ends_on = DayField(label="Until", required=False)
+    notice_by = DayField(
+        label="Notice can be given until", required=False, help_text="Only our side sees it."
+    )
+    value = NumberField(required=False, max_digits=14, decimal_places=2, help_text="Only our side sees it.")
+    currency = forms.CharField(max_length=3, required=False, help_text="Three letters, such as EUR.")
+
+    def __init__(self, *args: Any, today: date, without: set[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in without:
+            del self.fields[name]
+        for field in self.fields.values():
+            if isinstance(field, DayField):
+                field.today = today
 
 
 class CharterForm(forms.Form):

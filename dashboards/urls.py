@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path(P, partnership.show, name="partnership"),
     path(f"{P}notes/", partnership.write, name="partnerships_notes"),
     path(f"{P}charter/", charter.edit, name="partnerships_charter"),
+    path(f"{P}charter/engagements/new/", charter.engage, name="partnerships_engagement"),
     path("performance/", performance.across, name="performance"),
     path(f"{P}performance/", performance.of_partner, name="performance_partner"),
     path(f"{P}performance/new/", indicators.define, name="performance_define"),

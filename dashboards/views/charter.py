@@ -3,9 +3,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from dashboards.forms import CharterForm, say_at_fault
+from dashboards.forms import CharterForm, EngagementForm, say_at_fault
+from governance.today import day_of
 from partners.access import Permission, can
-from partners.actions import edit_charter
+from partners.actions import add_engagement, edit_charter
 from partners.models import Engagement, EngagementTerms, Partner, PartnerStanding, User
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
@@ -14,6 +15,7 @@ _FIELDS = ("name", "kind", "expertise", "status", "country", "time_zone")
 
 
 # What needs a permission of its own, beyond keeping the charter.
+_TERMS = {"notice_by", "value", "currency"}
 _NEEDS = {"name": Permission.START_PARTNERSHIP, "segment": Permission.CLASSIFY}
 
 
@@ -43,6 +45,24 @@ def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
         "engagements": [(engagement, terms.get(engagement.pk)) for engagement in engagements],
     }
     return render(request, "dashboards/charter.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.KEEP_CHARTER)
+def engage(request: PersonRequest, partner: Partner) -> HttpResponse:
+    """Adds a contract to the charter."""
+    now = timezone.now()
+    without = set() if can(request.user, Permission.CLASSIFY, partner) else _TERMS
+    form = EngagementForm(request.POST or None, today=day_of(request.user, now), without=without)
+    if request.method == "POST" and form.is_valid():
+        try:
+            engagement = add_engagement(partner, **form.cleaned_data, by=request.user, now=now)
+        except Refused as refused:
+            say_at_fault(form, refused)
+        else:
+            messages.success(request, f"{engagement.title} is on record.")
+            return redirect("partnerships_charter", partner.slug)
+    context = {"form": form, "partner": partner}
+    return render(request, "dashboards/engagement.html", context, status=422 if form.errors else 200)
 
 
 def _withheld(person: User, partner: Partner) -> set[str]:

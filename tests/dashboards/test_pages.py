@@ -14,7 +14,7 @@ from dashboards.models import Indicator, Reading
 from governance import actions
 from governance.models import ActionItem, OutcomeIntent
 from partners.actions import add_engagement, write_note
-from partners.models import Partner, PartnerStanding, User
+from partners.models import EngagementTerms, Partner, PartnerStanding, User
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.scene import promised_now
@@ -231,6 +231,20 @@ def test_the_partner_s_lead_can_neither_rename_nor_classify(cast: Cast, signed_i
         assert Partner.objects.get(pk=cast.partner.pk).name == "Meridian Systems"
     with acting_as(cast.cio):
         assert not PartnerStanding.objects.exists()
+
+
+def test_a_contract_is_added_and_its_terms_stay_ours(cast: Cast, signed_in: SignedIn) -> None:
+    form = {"title": "Run", "starts_on": "1 Jan 2026", "ends_on": "31 Dec 2027"}
+    terms = {"notice_by": "30 Jun 2027", "value": "1200000", "currency": "eur"}
+    assert signed_in(cast.manager).post(f"{PAGE}charter/engagements/new/", form | terms).status_code == 302
+    assert signed_in(cast.lead).post(f"{PAGE}charter/engagements/new/", form | terms).status_code == 302
+    with acting_as(cast.manager):
+        assert EngagementTerms.objects.count() == 1
+    assert "1,200,000" in page(signed_in(cast.manager), f"{PAGE}charter/")
+    assert "1,200,000" not in page(signed_in(cast.lead), f"{PAGE}charter/")
+    backwards = signed_in(cast.lead).post(f"{PAGE}charter/engagements/new/", form | {"ends_on": "1 Jan 2020"})
+    assert backwards.status_code == 422
+    assert "ends before it begins" in backwards.content.decode()
 
 
 # --- the desk ----------------------------------------------------------------------------------------------------
