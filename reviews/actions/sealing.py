@@ -1,6 +1,7 @@
 """The end of a review: frozen and hashed once, answered beside it, packed afterwards."""
 
 from datetime import date, datetime, time
+from typing import cast
 
 from django.db.models import F
 
@@ -87,7 +88,9 @@ def reply(review: Review, *, text: str, by: User, now: datetime) -> Seal:
 
 def reply_until(review: Review, person: User) -> date:
     """The last day on which `person`'s side may reply: two working days where they live."""
-    return add_working_days(day_of(person, review.sealed_at), WORKING_DAYS_TO_REPLY, person.country)
+    return add_working_days(
+        day_of(person, cast(datetime, review.sealed_at)), WORKING_DAYS_TO_REPLY, person.country
+    )
 
 
 def may_reply(review: Review, person: User, now: datetime) -> bool:
@@ -103,8 +106,10 @@ def may_reply(review: Review, person: User, now: datetime) -> bool:
 
 def _check(review: Review) -> None:
     if review.state == Review.State.SEALED:
-        when = f"{review.sealed_at.astimezone(zone_of(review.chair)):%-d %B at %H:%M}"
-        raise Refused(f"{review.sealed_by.full_name} sealed this review on {when}. What was sealed stays.")
+        when = f"{cast(datetime, review.sealed_at).astimezone(zone_of(review.chair)):%-d %B at %H:%M}"
+        raise Refused(
+            f"{cast(User, review.sealed_by).full_name} sealed this review on {when}. What was sealed stays."
+        )
     if review.state != Review.State.OPEN:
         raise Refused(_NOT_OPEN[Review.State(review.state)])
     present = Attendance.objects.filter(
@@ -112,9 +117,14 @@ def _check(review: Review) -> None:
     )
     if not present.exists():
         raise Refused(
-            f"{review.chair.full_name} chairs this review but is not marked as present. "
+            f"{_chair(review).full_name} chairs this review but is not marked as present. "
             "Mark them present, or hand the chair to somebody who is."
         )
+
+
+def _chair(review: Review) -> User:
+    """An open or sealed review has one: the database says so."""
+    return cast(User, review.chair)
 
 
 def _put_down(review: Review, now: datetime) -> None:
@@ -147,10 +157,10 @@ def _next_day(review: Review, now: datetime) -> date:
     )
     if planned := later.select_related("chair").order_by("starts_at").first():
         return day_of_review(planned)
-    country = review.chair.country
-    day = next_meeting(review.forum.cadence, day_of_review(review), country)
-    while day <= day_of(review.chair, now):
-        day = next_meeting(review.forum.cadence, day, country)
+    chair = _chair(review)
+    day = next_meeting(review.forum.cadence, day_of_review(review), chair.country)
+    while day <= day_of(chair, now):
+        day = next_meeting(review.forum.cadence, day, chair.country)
     return day
 
 

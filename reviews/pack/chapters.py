@@ -17,6 +17,7 @@ from dashboards.charts import (
     progress_chart,
     trend_chart,
 )  # fmt: skip
+from dashboards.charts.facts import StateName
 from dashboards.charts.frame import Size
 from partners.models import Side
 from reviews.snapshot.facts import (
@@ -34,7 +35,7 @@ from reviews.snapshot.names import Names
 from reviews.snapshot.voice import Called
 
 _BAR = Size(300, 16)
-_HEALTH = {"on_track": "good", "at_risk": "warn", "off_track": "bad", "unknown": "none"}
+_HEALTH: dict[str, StateName] = {"on_track": "good", "at_risk": "warn", "off_track": "bad", "unknown": "none"}
 _SETTLED = ("closed", "withdrawn")
 
 

@@ -20,7 +20,7 @@ def mail_pack(pack: ReviewPack, sealed: Sealed, content: bytes, *, now: datetime
     """
     had = set(pack.deliveries.values_list("person_id", flat=True))
     people = [person for person in recipients(pack.review, pack.edition) if person.pk not in had]
-    letter = letter_of(sealed, content) if people else None
+    letter = letter_of(sealed, content)
     for person in people:
         mail = queue(letter, to=person, kind="pack", now=now, partner=pack.partner)
         PackDelivery.objects.create(

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboards.charts import Chart, MonthPromises, Size, kept_line_chart
+from dashboards.charts.facts import SideName
+from dashboards.charts.sides import SIDES
 from partners.models import Side
 from reviews.pack import links
 from reviews.pack.tally_words import in_the_year, rest_of
@@ -113,7 +115,7 @@ def page_one(snapshot: Snapshot, names: Names) -> PageOne:
         next_on=review.next_on,
         headline=clipped(snapshot.headline, 300),
         asked=_asked(snapshot, called),
-        sides=tuple(_side(snapshot, side, called[side]) for side in Side.values),
+        sides=tuple(_side(snapshot, side, called[side]) for side in SIDES),
         boxes=tuple(_boxes(snapshot, called)),
         since=f"{review.previous_on:%B}" if review.previous_on else "",
         first=review.previous_on is None,
@@ -169,7 +171,7 @@ def _red(snapshot: Snapshot, red: RedFacts) -> Red:
     return Red(clipped(red.title, 120), clipped(red.why, _LONGEST), red.side, whose)
 
 
-def _side(snapshot: Snapshot, side: str, called: Called) -> SideOfPageOne:
+def _side(snapshot: Snapshot, side: SideName, called: Called) -> SideOfPageOne:
     promises = snapshot.of_side(side)
     months = [MonthPromises(month.month, side, **vars(month.count)) for month in promises.months]
     return SideOfPageOne(

@@ -54,7 +54,7 @@ def _built(kind: Any, plain: Any) -> Any:
     if get_origin(kind) in {Union, types.UnionType}:
         inner = next(part for part in get_args(kind) if part is not type(None))
         return None if plain is None else _built(inner, plain)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         return kind(
             **{name: _built(hint, plain[name]) for name, hint in _hints(kind).items() if name in plain}
         )

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NewType
 
+from dashboards.charts.facts import Direction, SideName, StateName
+
 PersonId = NewType("PersonId", int)
 
 
@@ -60,7 +62,7 @@ class MonthCount:
 class SidePromises:
     """One side of the mirror ledger: since the last review, over twelve months, and month by month."""
 
-    side: str
+    side: SideName
     since_last: Count
     year: Count
     months: tuple[MonthCount, ...] = ()
@@ -199,8 +201,8 @@ class IndicatorFacts:
     name: str
     unit: str
     kind: str
-    direction: str
-    state: str
+    direction: Direction
+    state: StateName
     word: str
     said: str
     until: date | None = None
@@ -344,7 +346,7 @@ class Snapshot:
     def organisation(self, side: str) -> str:
         return {"ours": self.enterprise, "theirs": self.partner.name}[side]
 
-    def of_side(self, side: str) -> SidePromises:
+    def of_side(self, side: SideName) -> SidePromises:
         """A side's promises; one that never promised anything has none due."""
         found = (promises for promises in self.promises if promises.side == side)
         return next(found, SidePromises(side, Count(), Count()))

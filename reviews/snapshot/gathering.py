@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from django.conf import settings
 
@@ -41,7 +42,7 @@ def _sealed_before(review: Review) -> Review | None:
 
 
 def _since(review: Review, previous: Review | None) -> datetime:
-    return previous.sealed_at if previous else review.starts_at - _FIRST_LOOKS_BACK
+    return (previous and previous.sealed_at) or review.starts_at - _FIRST_LOOKS_BACK
 
 
 def _shared(
@@ -59,7 +60,7 @@ def _shared(
             forum=review.forum.name,
             starts_at=review.starts_at,
             on=on,
-            chair=PersonId(review.chair_id),
+            chair=PersonId(cast(int, review.chair_id)),  # an open review has one, says the database
             sealed_by=PersonId(by.pk),
             sealed_at=now,
             place=review.place,

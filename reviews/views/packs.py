@@ -1,14 +1,15 @@
 """Packs on their way: downloaded by whoever may read the edition, made again, sent to whoever has not had them."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from partners.access import Permission
 from partners.models import Partner
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from reviews.actions import packing
 from reviews.models import ReviewPack
@@ -18,22 +19,22 @@ from reviews.views.finding import review_of
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def download(request: HttpRequest, pk: int, edition: str, *, partner: Partner) -> FileResponse:
+def download(request: PersonRequest, pk: int, edition: str, *, partner: Partner) -> HttpResponse:
     """The PDF, always as a file to keep. An edition that is not one's own side's is not there."""
     packs = ReviewPack.objects.visible_to(request.user).filter(partner=partner, review=pk, edition=edition)
     pack = get_object_or_404(packs.exclude(file=""))
     try:
-        content = pack.file.open("rb")
+        with pack.file.open("rb") as file:
+            content = file.read()
     except FileNotFoundError as gone:
         raise Http404 from gone
-    return FileResponse(
-        content, as_attachment=True, filename=file_name(sealed_of(pack)), content_type="application/pdf"
-    )
+    as_file = content_disposition_header(as_attachment=True, filename=file_name(sealed_of(pack)))
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": as_file})
 
 
 @require_POST
 @requires(Permission.RUN_REVIEW)
-def again(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def again(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Both editions once more, from the same seal."""
     review = review_of(request, partner, pk)
     try:
@@ -47,7 +48,7 @@ def again(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 @require_POST
 @requires(Permission.RUN_REVIEW)
-def send(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def send(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Both editions to whoever has not had them."""
     review = review_of(request, partner, pk)
     try:

@@ -4,14 +4,14 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from partners.access import Permission
 from partners.models import Partner
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from reviews.actions import sealing
 from reviews.models import Review
@@ -20,14 +20,14 @@ from reviews.views.finding import review_of
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def record(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def record(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Page one, the seal, both sides' words, the packs and whom they reached."""
     return _page(request, review_of(request, partner, pk))
 
 
 @require_POST
 @requires(Permission.RUN_REVIEW)
-def seal(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def seal(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Seals the review; whoever comes second is shown the record and who sealed it."""
     review = review_of(request, partner, pk)
     try:
@@ -45,7 +45,7 @@ def seal(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 @require_POST
 @requires(Permission.SPEAK_FOR_SIDE)
-def reply(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def reply(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """ "We see it differently", sealed beside the review."""
     review, text = review_of(request, partner, pk), request.POST.get("text", "")
     try:
@@ -61,7 +61,7 @@ def reply(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, review: Review, *, status: int = HTTPStatus.OK, **context: Any
+    request: PersonRequest, review: Review, *, status: int = HTTPStatus.OK, **context: Any
 ) -> HttpResponse:
     if review.state != Review.State.SEALED:
         raise Http404

@@ -25,6 +25,7 @@ from reviews.snapshot.facts import (
     OursOnly,
     OutcomeFacts,
     PartnerFacts,
+    PersonId,
     PresenceFacts,
     ReadingFacts,
     RedFacts,
@@ -40,7 +41,7 @@ from reviews.snapshot.names import Names
 
 AT = datetime(2026, 11, 23, 11, 32, tzinfo=UTC)
 ON = date(2026, 11, 23)
-ANAND, PRIYA, LENA, HANNA, JONAS, MEI = 1, 2, 3, 4, 5, 6
+ANAND, PRIYA, LENA, HANNA, JONAS, MEI = map(PersonId, range(1, 7))
 NAMES = Names(
     {
         "1": "Anand Kulkarni",

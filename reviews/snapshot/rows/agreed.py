@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from datetime import date, datetime
+from typing import cast
 
 from django.db.models import Q
 
+from dashboards.charts.facts import Direction
 from dashboards.charts.told import trend_in_words
 from dashboards.models import Reading
 from dashboards.queries.performance import Measured, performance
@@ -27,7 +29,7 @@ _SHOWN = [OutcomeIntent.State.AGREED, OutcomeIntent.State.ACHIEVED, OutcomeInten
 
 def outcomes(partner: Partner, on: date, before: date) -> tuple[OutcomeFacts, ...]:
     """Every outcome agreed, with what was said of it since the review before, or last."""
-    said = defaultdict(list)
+    said: dict[int, list[CheckInFacts]] = defaultdict(list)
     for row in CheckIn.objects.filter(partner=partner, on__lte=on).order_by("-on", "-id"):
         if row.on > before or not said[row.outcome_id]:
             said[row.outcome_id].append(
@@ -106,7 +108,7 @@ def _indicator(measured: Measured, disputed: dict[tuple[int, date], str]) -> Ind
         name=row.name,
         unit=row.unit,
         kind=row.kind,
-        direction=row.direction,
+        direction=cast(Direction, row.direction),
         state=at.state,
         word=at.word,
         said=trend_in_words(trend),

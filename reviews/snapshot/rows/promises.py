@@ -2,9 +2,11 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import cast
 
 from django.db.models import Q
 
+from dashboards.charts.facts import SideName
 from governance import ledger
 from governance.models import ActionItem
 from governance.queries import promises
@@ -88,7 +90,7 @@ def counts(review: Review, on: date, before: date) -> tuple[SidePromises, ...]:
     months = ledger.by_month(facts, first, on, on)
     return tuple(
         SidePromises(
-            side=side.value,
+            side=cast(SideName, side.value),
             since_last=_count(since_last[side]),
             year=_count(year[side]),
             months=tuple(MonthCount(month, _count(sides[side])) for month, sides in months.items()),
