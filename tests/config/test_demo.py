@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from dashboards.models import Reading
-from governance.config.demo.cast import LEAD, MANAGER, SIGN_INS
+from governance.config.demo.cast import LEAD, MANAGER, READER, SIGN_INS
 from governance.config.demo.run import STORIES, fill
 from governance.ledger import Verdict, judge, tally
-from governance.models import ActionItem, Ask, RaciMatrix
+from governance.models import ActionItem, Ask, Forum, RaciMatrix
 from governance.queries import promises
 from partners.audit import history_of
 from partners.chain import verify
@@ -63,6 +63,12 @@ def test_every_other_partnership_meets_in_the_days_to_come() -> None:
     assert min(days) > TODAY
 
 
+def test_every_forum_knows_its_next_review() -> None:
+    for forum in Forum.objects.all():
+        coming = forum.reviews.get(state=Review.State.SCHEDULED)
+        assert forum.next_review_on == day_of(coming)
+
+
 def test_the_last_reviews_of_meridian_are_sealed_for_both_editions(meridian: Partner) -> None:
     sealed = Review.objects.filter(partner=meridian, state=Review.State.SEALED)
     assert sealed.count() == 3
@@ -109,6 +115,23 @@ def test_every_action_was_done_by_somebody_at_its_simulated_time() -> None:
         first = history_of(item)[-1]
         assert first.person is not None
         assert first.at.date() < TODAY
+
+
+def test_some_promises_were_proposed_released_and_given_back(meridian: Partner) -> None:
+    items = ActionItem.objects.filter(partner=meridian)
+    assert items.filter(state=ActionItem.State.PROPOSED).exists()
+    assert items.filter(state=ActionItem.State.WITHDRAWN).exists()
+    assert items.filter(returned__gt=0).exists()
+
+
+def test_a_decision_waits_for_the_executive_reader() -> None:
+    assert Ask.objects.open().filter(owner__full_name=READER, kind=Ask.Kind.DECISION).exists()
+
+
+def test_a_reading_is_disputed_and_a_month_was_measured_by_nobody() -> None:
+    assert Reading.objects.filter(state=Reading.State.DISPUTED).exists()
+    restore = Reading.objects.filter(indicator__name="Restore test passed")
+    assert max(reading.month for reading in restore) < date(2026, 8, 1)
 
 
 def test_nothing_happened_on_a_weekend_or_today() -> None:

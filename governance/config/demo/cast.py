@@ -1,6 +1,7 @@
 """The people of the demo. All are invented; so are their organisations."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from partners.access import InternalRole, Role
 from partners.models import Partner, User
@@ -20,6 +21,17 @@ class Part:
     country: str = "DE"
 
 
+class Contract(NamedTuple):
+    """A contract: signed and ending so many days from today, the last day to give notice, its value in euros."""
+
+    title: str
+    days_ago: int
+    ends_in: int
+    notice_in: int
+    notice_days: int
+    value: int
+
+
 @dataclass(frozen=True)
 class House:
     """A partner and its people, with those of ours who are members of the partnership."""
@@ -32,6 +44,7 @@ class House:
     expertise: str
     people: tuple[Part, ...]
     ours: dict[str, Role] = field(default_factory=dict)
+    contracts: tuple[Contract, ...] = ()
 
 
 CIO, MANAGER, READER, ADMINISTRATOR = "Anand Kulkarni", "Priya Raman", "Lena Moser", "Ada Lund"
@@ -64,6 +77,8 @@ MERIDIAN = House(
         Part("Ravi Desai", "ERP basis lead", Role.CONTRIBUTOR, country="IN"),
     ),
     {**_DAILY, MANAGER: Role.RELATIONSHIP_MANAGER, "Ines Duarte": Role.CONTRIBUTOR, "Paul Anders": Role.OBSERVER},
+    (Contract("Running databases and ERP basis", 420, 675, 125, 180, 3_400_000),
+     Contract("Standby site, second phase", 180, 185, 95, 90, 460_000)),
 )  # fmt: skip
 HALDEN = House(
     "Halden & Roy", "integrator", "GB", "Europe/London", "strategic",
@@ -74,6 +89,7 @@ HALDEN = House(
         Part("Isla Grant", "Integration architect", Role.CONTRIBUTOR, country="GB"),
     ),
     {**_DAILY, "Grace Lindqvist": Role.RELATIONSHIP_MANAGER, "Paul Anders": Role.CONTRIBUTOR},
+    (Contract("Order and billing integration", 415, 315, 41, 270, 2_150_000),),
 )  # fmt: skip
 CORVID = House(
     "Corvid Quality", "testing", "PL", "Europe/Warsaw", "tactical",
@@ -84,6 +100,7 @@ CORVID = House(
         Part("Janek Wolski", "Test engineer", Role.CONTRIBUTOR, country="PL"),
     ),
     {**_DAILY, MANAGER: Role.RELATIONSHIP_MANAGER, "Paul Anders": Role.CONTRIBUTOR},
+    (Contract("Test of four releases a year", 400, 70, 27, 45, 280_000),),
 )  # fmt: skip
 NIMBUS = House(
     "Nimbus Cloud", "platform", "IE", "Europe/Dublin", "strategic", "Running platforms for millions of users",
@@ -92,6 +109,7 @@ NIMBUS = House(
         Part("Declan Shaw", "Customer lead", Role.PARTNER_LEAD, country="IE"),
     ),
     {**_DAILY, "Grace Lindqvist": Role.RELATIONSHIP_MANAGER},
+    (Contract("Platform, pay as used", 410, 1050, 870, 180, 1_900_000),),
 )  # fmt: skip
 LARKSPUR = House(
     "Larkspur Networks", "network", "NL", "Europe/Amsterdam", "operational", "Networks that heal themselves",
@@ -100,6 +118,7 @@ LARKSPUR = House(
         Part("Bram Visser", "Service lead", Role.PARTNER_LEAD, country="NL"),
     ),
     {**_DAILY, "Grace Lindqvist": Role.RELATIONSHIP_MANAGER},
+    (Contract("Network of all branches", 405, 690, 510, 180, 1_250_000),),
 )  # fmt: skip
 OSTRAVA = House(
     "Ostrava Devices", "workplace", "CZ", "Europe/Prague", "tactical", "Ten thousand desks, one afternoon",
@@ -108,6 +127,7 @@ OSTRAVA = House(
         Part("Jana Horak", "Service lead", Role.PARTNER_LEAD, country="CZ"),
     ),
     {**_DAILY, MANAGER: Role.RELATIONSHIP_MANAGER},
+    (Contract("Ten thousand desks", 400, 330, 150, 180, 2_700_000),),
 )  # fmt: skip
 
 HOUSES = (MERIDIAN, HALDEN, CORVID, NIMBUS, LARKSPUR, OSTRAVA)

@@ -64,16 +64,18 @@ class Timeline:
     ) -> Told:  # fmt: skip
         """On `day` at `hour` (Northgate's time), `who` does `verb`. What an earlier telling returned may be passed."""
         number = len(self._moments)
-        kwargs = {name: self._with_months(value) for name, value in kwargs.items()}
+        kwargs = {
+            name: self.in_words(value) if isinstance(value, str) else value for name, value in kwargs.items()
+        }
         # Milliseconds keep the order of what was told for the same minute.
         at = datetime.combine(day, time(hour, minute), HOME) + timedelta(milliseconds=number)
         told = Told()
         self._moments.append(_Moment(at, number, who, verb, args, kwargs, told))
         return told
 
-    def _with_months(self, value: Any) -> Any:
-        """`{+1}` in words stands for the name of next month, `{-6}` for that of half a year ago."""
-        return _MONTH.sub(self._month, value) if isinstance(value, str) else value
+    def in_words(self, text: str) -> str:
+        """The text with the names of months: `{+1}` stands for next month, `{-6}` for that half a year ago."""
+        return _MONTH.sub(self._month, text)
 
     def _month(self, found: re.Match[str]) -> str:
         index = self.today.year * 12 + self.today.month - 1 + int(found[1])

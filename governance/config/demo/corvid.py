@@ -146,6 +146,6 @@ STORY = Story(
     MEASURES,
     (QUALITY,),
     WORDS,
-    (LAST,),
+    meetings=(LAST,),
     coming=Coming(3, 11, 36),
 )

@@ -163,5 +163,12 @@ WORDS = (
 )  # fmt: skip
 
 STORY = Story(
-    (*WE_PROMISED, *THEY_PROMISED), OUTCOMES, ASKS, MEASURES, (RUNNING,), WORDS, REVIEWS, coming=TODAY
+    (*WE_PROMISED, *THEY_PROMISED),
+    OUTCOMES,
+    ASKS,
+    MEASURES,
+    (RUNNING,),
+    WORDS,
+    meetings=REVIEWS,
+    coming=TODAY,
 )

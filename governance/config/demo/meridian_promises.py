@@ -15,7 +15,7 @@ from governance.config.demo.promises import (
 )
 
 PRIYA, TOM, INES, FARID, ANAND = "Priya Raman", "Tom Okafor", "Ines Duarte", "Farid Haddad", "Anand Kulkarni"
-JONAS, MEI, RAVI, HANNA = "Jonas Stein", "Mei Chen", "Ravi Desai", "Hanna Weiss"
+JONAS, MEI, RAVI = "Jonas Stein", "Mei Chen", "Ravi Desai"
 
 WE_PROMISED = (
     Line(395, "Read access to the production catalogue for Meridian's architects", TOM, 18, kept(2)),
@@ -61,7 +61,7 @@ WE_PROMISED = (
     Line(56, "Extend the period close by two hours", INES, 12, kept()),
     Line(56, "Retire the old reporting replica", TOM, 16, missed(5)),
     Line(28, "Archiving policy to the finance board", PRIYA, 16, OPEN),
-    Line(28, "Open the firewall for the new monitor", TOM, 28, still_waiting("The addresses of the new monitor.", 3)),
+    Line(28, "Open the firewall for the new monitor", TOM, 28, still_waiting("The monitor's addresses.", 3, MEI)),
     Line(28, "Second name for the night rota", TOM, 18, kept(1)),
     Line(28, "Freeze calendar of {+1} published", FARID, 32, OPEN, "Sales has seen it, the plants have not."),
     Line(28, "Read access to invoices of the old system", INES, 35, OPEN),

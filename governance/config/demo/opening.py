@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.contrib.auth.hashers import make_password
 
 from governance.actions import add_forum_member, set_up_forum
-from governance.config.demo.cast import CIO, HOUSES, OURS, PASSWORD, House, hire
+from governance.config.demo.cast import CIO, HOUSES, OURS, PASSWORD, Contract, House, hire
 from governance.config.demo.clock import HOME, Timeline, Told
 from governance.models import Forum
 from partners.access import Role
@@ -27,7 +27,6 @@ class Stage:
     people: dict[str, User]
     manager: User
     lead: User
-    sponsor: User
     cio: User
     forum: Forum
     meetings: dict[int, Told] = field(default_factory=dict)
@@ -45,11 +44,12 @@ def open_house(timeline: Timeline, enterprise: str) -> dict[str, Stage]:
     with entered(SYSTEM):
         ours = hire(OURS, employer=None, organisation=enterprise, hashed=hashed)
     return {
-        house.name: _enter(house, ours, hashed, began + timedelta(hours=n)) for n, house in enumerate(HOUSES)
+        house.name: _enter(timeline, house, ours, hashed, began + timedelta(hours=n))
+        for n, house in enumerate(HOUSES)
     }
 
 
-def _enter(house: House, ours: dict[str, User], hashed: str, now: datetime) -> Stage:
+def _enter(timeline: Timeline, house: House, ours: dict[str, User], hashed: str, now: datetime) -> Stage:
     cio = ours[CIO]
     with acting_as(cio):
         partner = start_partnership(
@@ -66,8 +66,8 @@ def _enter(house: House, ours: dict[str, User], hashed: str, now: datetime) -> S
     by_role = {role: people[name] for name, role in roles.items() if role is not Role.CONTRIBUTOR}
     manager, lead = by_role[Role.RELATIONSHIP_MANAGER], by_role[Role.PARTNER_LEAD]
     forum = _meet(partner, people, roles, cio, manager, now)
-    _sign(partner, house, manager, now)
-    return Stage(partner, people, manager, lead, by_role[Role.EXECUTIVE_SPONSOR], cio, forum)
+    _sign(timeline, partner, house.contracts, manager)
+    return Stage(partner, people, manager, lead, cio, forum)
 
 
 def _meet(
@@ -84,11 +84,11 @@ def _meet(
     return forum
 
 
-def _sign(partner: Partner, house: House, manager: User, now: datetime) -> None:
-    with acting_as(manager):
-        add_engagement(
-            partner, title=f"Master agreement with {house.name}", starts_on=now.date(),
-            ends_on=now.date() + timedelta(days=1095), scope=house.kind, notice_days=180,
-            notice_by=now.date() + timedelta(days=550), value=Decimal(1_800_000), currency="EUR",
-            by=manager, now=now,
+def _sign(timeline: Timeline, partner: Partner, contracts: tuple[Contract, ...], manager: User) -> None:
+    day = timeline.working_day
+    for contract in contracts:
+        timeline.tell(
+            day(contract.days_ago), manager, add_engagement, partner, title=contract.title,
+            starts_on=day(contract.days_ago), ends_on=day(-contract.ends_in), notice_by=day(-contract.notice_in),
+            notice_days=contract.notice_days, value=Decimal(contract.value), currency="EUR", hour=8,
         )  # fmt: skip

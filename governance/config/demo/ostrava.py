@@ -33,7 +33,7 @@ PROMISES = (
     Line(124, "Service desk in two languages", JANA, 24, moved(14, "Our second colleague starts a fortnight later.")),
     Line(92, "Nine further sites exchanged", JANA, 50, kept(1)),
     Line(61, "Lent device while one is repaired", JANA, 20, kept()),
-    Line(27, "Plants exchanged", JANA, 25, still_waiting("A date for the workshops in the plants.", 12)),
+    Line(27, "Plants exchanged", JANA, 25, still_waiting("A date for the workshops in the plants.", 12, FARID)),
 )  # fmt: skip
 
 STORY = Story(

@@ -36,6 +36,8 @@ class Fate:
     accepted: bool = True
     withdrawn: bool = False
     given_back: bool = False
+    whom: str = ""
+    """The person waited on; without one, whoever confirms."""
 
 
 def kept(early: int = 0) -> Fate:
@@ -60,9 +62,9 @@ def held_up(words: str, waited_for: int, waited_from: int = 6) -> Fate:
     )
 
 
-def still_waiting(words: str, waited_from: int) -> Fate:
+def still_waiting(words: str, waited_from: int, whom: str = "") -> Fate:
     """Waits on the other side to this day."""
-    return Fate(words=words, waited_from=waited_from, reported=False)
+    return Fate(words=words, waited_from=waited_from, reported=False, whom=whom)
 
 
 def withdrawn(after: int, words: str) -> Fate:
@@ -135,7 +137,7 @@ def _tell_fate(timeline: Timeline, stage: Stage, item: Told, fate: Fate, owner: 
             item,
             on_side=owner.side.other,
             what_for=fate.words,
-            on_person=other,
+            on_person=stage.people.get(fate.whom, other),
         )
         if fate.reported:
             timeline.tell(day(fate.waited_for - fate.waited_from), owner, stop_waiting, item)

@@ -99,6 +99,8 @@ class Measure:
     values: str
     kind: str = "kpi"
     outcome: str = ""
+    disputed: tuple[int, str] = (0, "")
+    """How many months ago, and what our relationship manager found wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,15 @@ class Word(NamedTuple):
     who: str
     text: str
     names: str = ""
+
+
+class Newcomer(NamedTuple):
+    """One of the partner's people, invited and not in yet."""
+
+    days_ago: int
+    who: str
+    full_name: str
+    role: str
 
 
 class Preparation(NamedTuple):
@@ -169,5 +180,6 @@ class Story:
     measures: tuple[Measure, ...] = ()
     grids: tuple[Grid, ...] = ()
     words: tuple[Word, ...] = ()
+    invited: tuple[Newcomer, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     coming: Coming = field(kw_only=True)

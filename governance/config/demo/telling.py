@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from dashboards.actions import define_indicator, edit_indicator, record_reading
+from dashboards.actions import define_indicator, dispute_reading, edit_indicator, record_reading
 from governance.actions import (
     add_activity,
     agree_matrix,
@@ -24,12 +24,13 @@ from governance.actions import (
     raise_recommendation,
     thank,
 )
+from governance.config.demo.cast import address
 from governance.config.demo.clock import Timeline, Told
 from governance.config.demo.meetings import hold, plan
 from governance.config.demo.opening import BEGAN, Stage
 from governance.config.demo.promises import tell_promises
-from governance.config.demo.script import Ask, Grid, Measure, Outcome, Reply, Story, Word
-from partners.actions import write_note
+from governance.config.demo.script import Ask, Grid, Measure, Newcomer, Outcome, Reply, Story, Word
+from partners.actions import invite, write_note
 from reviews.actions import settle_ask, thank_in_room
 
 MONTHS = 14
@@ -55,6 +56,8 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> None:
         _grid(timeline, stage, grid)
     for word in story.words:
         _word(timeline, stage, word)
+    for newcomer in story.invited:
+        _invite(timeline, stage, newcomer)
     plan(timeline, stage, story.coming)
 
 
@@ -148,12 +151,16 @@ def _measure(timeline: Timeline, stage: Stage, measure: Measure, outcomes: dict[
             indicator,
             outcome=outcomes[measure.outcome],
         )
-    for month, value in zip(months_before(timeline.today, MONTHS), measure.values.split(), strict=True):
+    disputed, words = measure.disputed
+    values = measure.values.split()
+    for number, (month, value) in enumerate(zip(months_before(timeline.today, MONTHS), values, strict=True)):
         if value != "-":
             recorded = min(timeline.after(_fifth_of_next(month)), timeline.eve)
-            timeline.tell(
+            reading = timeline.tell(
                 recorded, stage.lead, record_reading, indicator, month=month, value=Decimal(value), hour=13
             )
+            if disputed == MONTHS - number:
+                timeline.tell(recorded, stage.manager, dispute_reading, reading, words=words, hour=16)
 
 
 def _grid(timeline: Timeline, stage: Stage, grid: Grid) -> None:
@@ -188,6 +195,14 @@ def _word(timeline: Timeline, stage: Stage, word: Word) -> None:
         timeline.tell(day, who, thank, stage.partner, names=word.names, words=word.text)
     else:
         timeline.tell(day, who, write_note, stage.partner, text=word.text)
+
+
+def _invite(timeline: Timeline, stage: Stage, newcomer: Newcomer) -> None:
+    timeline.tell(
+        timeline.working_day(newcomer.days_ago), stage.people[newcomer.who], invite, stage.partner,
+        full_name=newcomer.full_name,
+        email=address(newcomer.full_name, stage.partner.name), role=newcomer.role, theirs=True,
+    )  # fmt: skip
 
 
 def _number(text: str) -> Decimal | None:
