@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pypdf import PdfReader
+from pytest_django.fixtures import Settings
 
 from governance.models import ActionItem
 from reviews.actions.sealing import reply, seal_review
@@ -179,7 +180,7 @@ def flat(outline: list) -> Iterator:
             yield entry
 
 
-def test_its_links_lead_back_into_tandem(pack: Printed, settings: object) -> None:
+def test_its_links_lead_back_into_tandem(pack: Printed, settings: Settings) -> None:
     links = {
         note["/A"]["/URI"]
         for page in PdfReader(io.BytesIO(pack.content)).pages

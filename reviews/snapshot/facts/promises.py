@@ -1,0 +1,80 @@
+"""What either side owes: the mirror ledger's counts and the tracker."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboards.charts.facts import SideName
+from reviews.snapshot.facts.people import PersonId
+
+
+@dataclass(frozen=True)
+class Count:
+    """Promises that fell due in a period; each is exactly one of the four."""
+
+    due: int = 0
+    kept: int = 0
+    moved: int = 0
+    held_up: int = 0
+    missed: int = 0
+
+
+@dataclass(frozen=True)
+class MonthCount:
+    month: date
+    count: Count
+
+
+@dataclass(frozen=True)
+class SidePromises:
+    """One side of the mirror ledger: since the last review, over twelve months, and month by month."""
+
+    side: SideName
+    since_last: Count
+    year: Count
+    months: tuple[MonthCount, ...] = ()
+
+
+@dataclass(frozen=True)
+class WaitFacts:
+    """A stretch in which an action waited on a side. `days` counts until it ended or the review was sealed."""
+
+    on_side: str
+    what_for: str
+    began_on: date
+    ended_on: date | None
+    days: int
+    disputed: str = ""
+
+
+@dataclass(frozen=True)
+class DateFacts:
+    due_on: date
+    given_on: date
+    with_notice: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ActionFacts:
+    """A promise. `days_late` is counted on the day of the seal, 0 unless still to do."""
+
+    id: int
+    title: str
+    owner: PersonId
+    side: str
+    state: str
+    due_on: date
+    first_due_on: date | None = None
+    reported_on: date | None = None
+    closed_on: date | None = None
+    days_late: int = 0
+    returned: int = 0
+    fresh: bool = False
+    """Promised in this very review."""
+    outcome: str = ""
+    dates: tuple[DateFacts, ...] = ()
+    waits: tuple[WaitFacts, ...] = ()
+
+    @property
+    def waiting(self) -> WaitFacts | None:
+        return next((wait for wait in self.waits if wait.ended_on is None), None)
