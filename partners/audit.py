@@ -1,7 +1,7 @@
 """The history of a row as people read it: who did what, when, and what it was before and after."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 
+from partners.history_tables import HistoryRow, history_of_rows
 from partners.models import User
 from partners.verb_words import in_words
 
@@ -32,8 +33,10 @@ class Change:
 
 def history_of(instance: models.Model) -> list[Change]:
     """Every change of a row, newest first, as far as the database shows its history to who is asking."""
-    event_model = instance.pgh_event_models["insert"]
-    events = list(event_model._base_manager.filter(pgh_obj_id=instance.pk).order_by("pgh_id"))
+    event_model = history_of_rows(type(instance))
+    events: list[HistoryRow] = list(
+        event_model._base_manager.filter(pgh_obj_id=instance.pk).order_by("pgh_id")
+    )
     people = _people(events)
     names = _Names(events, event_model)
     changes: list[Change] = []
@@ -43,35 +46,35 @@ def history_of(instance: models.Model) -> list[Change]:
 
 
 def _changes(
-    before: models.Model | None, event: models.Model, people: dict[int, User], names: "_Names"
+    before: HistoryRow | None, event: HistoryRow, people: dict[int, User], names: "_Names"
 ) -> Iterator[Change]:
     context = event.pgh_context or {}
-    told = {
-        "at": parse_datetime(context.get("at", "")) or event.pgh_created_at,
-        "person": people.get(context.get("person")),
-        "words": in_words(context.get("verb", ""), event.pgh_label),
-    }
+    whole = Change(
+        at=parse_datetime(context.get("at", "")) or event.pgh_created_at,
+        person=people.get(context.get("person", 0)),
+        words=in_words(context.get("verb", ""), event.pgh_label),
+    )
     if before is None or event.pgh_label == "delete":
-        yield Change(**told)
+        yield whole
         return
     for field in _spoken_fields(event):
         old, new = getattr(before, field.attname), getattr(event, field.attname)
         if old != new:
-            yield Change(
-                **told,
+            yield replace(
+                whole,
                 field=str(field.verbose_name),
                 before=names.said(field, old),
                 after=names.said(field, new),
             )
 
 
-def _spoken_fields(event: Any) -> Iterator[models.Field]:
+def _spoken_fields(event: HistoryRow) -> Iterator[models.Field]:
     for field in event._meta.concrete_fields:
         if not field.name.startswith("pgh_") and field.name not in _SILENT:
             yield field
 
 
-def _people(events: Iterable[Any]) -> dict[int, User]:
+def _people(events: Iterable[HistoryRow]) -> dict[int, User]:
     ids = {(event.pgh_context or {}).get("person") for event in events}
     return User.objects.in_bulk([pk for pk in ids if pk])
 
@@ -79,7 +82,7 @@ def _people(events: Iterable[Any]) -> dict[int, User]:
 class _Names:
     """The names of the rows that a history points at, read once per kind of row."""
 
-    def __init__(self, events: list[Any], event_model: type[models.Model]) -> None:
+    def __init__(self, events: list[HistoryRow], event_model: type[HistoryRow]) -> None:
         self.names: dict[type[models.Model], dict[int, str]] = {}
         wanted: dict[type[models.Model], set[int]] = {}
         for field in event_model._meta.concrete_fields:

@@ -4,14 +4,15 @@ Run as the owner of the tables, who sees every row. What is cut off at the end l
 newest link, the head, is worth keeping elsewhere: `verify(head=…)` finds it missing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from psycopg import sql
 
-from partners.database import is_history
+from partners.history_tables import HistoryRow, is_history
 
 _SHOWN = 20
 
@@ -107,11 +108,11 @@ def _missing_head(known: Head | None) -> Iterator[str]:
         yield f"Link {known.sequence} has another hash than the one kept elsewhere: the chain was written anew."
 
 
-def _histories() -> Iterator[type[models.Model]]:
+def _histories() -> Iterator[type[HistoryRow]]:
     return (model for model in apps.get_models() if is_history(model))
 
 
-def _rows(query: str | sql.Composed, parameters: list[object] | None = None) -> list[tuple]:
+def _rows(query: str | sql.Composed, parameters: Sequence[str | int] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         return cursor.fetchall()

@@ -18,6 +18,7 @@ from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from partners.history_tables import is_history
 from partners.rowsecurity import RowAccess, within
 
 POLICY = "scope"
@@ -77,11 +78,6 @@ def _tables() -> Iterator[Any]:
     for model in apps.get_models(include_auto_created=True):
         if model._meta.managed and not model._meta.proxy:
             yield model
-
-
-def is_history(model: type[models.Model]) -> bool:
-    """Whether `model` is the history of another, written by triggers alone."""
-    return hasattr(model, "pgh_tracked_model")
 
 
 def condition_of(model: type[models.Model]) -> str | None:

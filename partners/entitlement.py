@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 
 from partners.access import InternalRole
@@ -20,7 +20,7 @@ def entitled(mails: Sequence[OutgoingMail], *, now: datetime) -> set[int]:
 
 
 def _may_receive(
-    mail: OutgoingMail, parts: set[tuple[int, int]], invited: set[tuple[int | None, str]]
+    mail: OutgoingMail, parts: Set[tuple[int, int]], invited: Set[tuple[int | None, str]]
 ) -> bool:
     if mail.person is None:
         return (mail.partner_id, mail.address) in invited

@@ -1,9 +1,10 @@
 """What people type about people and partnerships. The rules stand in the verbs."""
 
-from collections.abc import Iterable
 from zoneinfo import available_timezones
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 
 from partners.access import InternalRole, Role
 from partners.models import Partner, PartnerStanding, User
@@ -51,10 +52,20 @@ class Invite(forms.Form):
     )
     role = forms.ChoiceField(label="Part in it", choices=Role.choices)
 
-    def __init__(self, *args: object, partners: Iterable[Partner], enterprise: str, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = partners
-        self.fields["theirs"].choices = [("no", enterprise), ("yes", "the partner")]
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        partners: QuerySet[Partner],
+        enterprise: str,
+        initial: dict[str, str | None],
+    ) -> None:
+        super().__init__(data, initial=initial)
+        partner, theirs = self.fields["partner"], self.fields["theirs"]
+        assert isinstance(partner, forms.ModelChoiceField)
+        assert isinstance(theirs, forms.TypedChoiceField)
+        partner.queryset = partners
+        theirs.choices = [("no", enterprise), ("yes", "the partner")]
 
 
 class InviteColleague(forms.Form):

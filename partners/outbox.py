@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.template import Context, TemplateDoesNotExist, engines
+from django.template import Context, Engine, TemplateDoesNotExist
 
 from partners.models import MailAttachment, MailContent, OutgoingMail, Partner, User
 
@@ -54,7 +54,7 @@ def one_line(subject: str) -> str:
 
 def _rendered(name: str, context: dict[str, object]) -> str:
     # Plain text is not markup: "Halden & Roy" must not arrive as "Halden &amp; Roy".
-    template = engines["django"].engine.get_template(name)
+    template = Engine.get_default().get_template(name)
     return template.render(Context(context, autoescape=name.endswith(".html")))
 
 

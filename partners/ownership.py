@@ -80,12 +80,10 @@ class PartnerOwnedQuerySet(models.QuerySet[M]):
         return rows
 
 
-class PartnerOwned(models.Model):
-    """Base of every table that belongs to one partner. `(partner, id)` is unique so that others can point at both."""
+class WithPartner(models.Model):
+    """Base of tables with a `partner`, if only for some rows. `(partner, id)` is unique: others can point at both."""
 
     row_access = RowAccess.PARTNER
-
-    partner = models.ForeignKey("partners.Partner", models.PROTECT, related_name="+")
 
     objects: ClassVar = PartnerOwnedQuerySet.as_manager()
 
@@ -94,6 +92,15 @@ class PartnerOwned(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["partner", "id"], name="%(app_label)s_%(class)s_within_partner"),
         ]
+
+
+class PartnerOwned(WithPartner):
+    """Base of every table each of whose rows belongs to one partner."""
+
+    partner = models.ForeignKey("partners.Partner", models.PROTECT, related_name="+")
+
+    class Meta(WithPartner.Meta):
+        abstract = True
 
 
 def tracked(*, exclude: tuple[str, ...] = ()) -> Any:

@@ -29,11 +29,9 @@ class ClosedSignUp(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """An administrator reads no content: their work begins in the settings."""
-        return (
-            reverse("settings")
-            if can(request.user, Permission.ADMINISTER)
-            else super().get_login_redirect_url(request)
-        )
+        if request.user.is_authenticated and can(request.user, Permission.ADMINISTER):
+            return reverse("settings")
+        return super().get_login_redirect_url(request)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link in the mail: to the address people use, whatever host name this request was sent to."""

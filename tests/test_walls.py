@@ -7,20 +7,21 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
 
-from partners.database import condition_of, is_history
-from partners.ownership import CompositeForeignKey, PartnerOwned
+from partners.database import condition_of
+from partners.history_tables import is_history
+from partners.ownership import CompositeForeignKey, WithPartner
 
 OURS = ("partners", "governance", "dashboards", "reviews")
 MODELS = [
     model for label in OURS for model in apps.get_app_config(label).get_models(include_auto_created=True)
 ]
-OWNED = [model for model in MODELS if issubclass(model, PartnerOwned) and not is_history(model)]
+OWNED = [model for model in MODELS if issubclass(model, WithPartner) and not is_history(model)]
 
 
 def keys_between_partners() -> Iterator[tuple[type[models.Model], models.ForeignKey]]:
     for model in OWNED:
         for field in model._meta.concrete_fields:
-            if isinstance(field, models.ForeignKey) and issubclass(field.related_model, PartnerOwned):
+            if isinstance(field, models.ForeignKey) and issubclass(field.related_model, WithPartner):
                 yield model, field
 
 

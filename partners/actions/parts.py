@@ -60,8 +60,8 @@ def end_part(membership: Membership, *, by: User, now: datetime) -> Membership:
 
 
 def _held(membership: Membership) -> Membership:
-    held = Membership.objects.select_for_update(of=("self",)).select_related("person", "partner")
-    held = held.get(pk=membership.pk)
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("person", "partner")
+    held = rows.get(pk=membership.pk)
     if held.until is not None:
         raise Refused(f"{held.person.full_name} does not take part any more. Invite them again if need be.")
     return held

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from partners.access import InternalRole, Permission, Role
 from partners.models.people import Side
-from partners.ownership import PartnerOwned, PartnerOwnedQuerySet, tracked
+from partners.ownership import PartnerOwned, PartnerOwnedQuerySet, WithPartner, tracked
 from partners.rowsecurity import RowAccess
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class InvitationQuerySet(PartnerOwnedQuerySet["Invitation"]):
 
 
 @tracked(exclude=("token_digest",))
-class Invitation(PartnerOwned):
+class Invitation(WithPartner):
     """An invitation bound to address, partner and role: expiring, single-use.
 
     Without a partner it is for one of our own people, to a role across all partnerships.
@@ -161,9 +161,9 @@ class Invitation(PartnerOwned):
 
     objects: ClassVar = InvitationQuerySet.as_manager()
 
-    class Meta(PartnerOwned.Meta):
+    class Meta(WithPartner.Meta):
         constraints = [
-            *PartnerOwned.Meta.constraints,
+            *WithPartner.Meta.constraints,
             models.CheckConstraint(
                 condition=(Q(partner=None) & Q(role="") & ~Q(internal_role="") & Q(theirs=False))
                 | (~Q(partner=None) & ~Q(role="") & Q(internal_role="")),

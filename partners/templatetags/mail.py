@@ -21,4 +21,4 @@ def mail_state(mail: OutgoingMail) -> SafeString:
     """The state of a mail as shape and word; a second attempt is amber."""
     if mail.state == State.QUEUED and mail.attempts:
         return status("warn", "trying again")
-    return status(*_SIGNS[mail.state])
+    return status(*_SIGNS[State(mail.state)])

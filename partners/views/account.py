@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from partners.actions import change_own_account
 from partners.forms import OwnAccount, explain
-from partners.routes import public, signed_in
+from partners.routes import PersonRequest, public, signed_in
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
 
@@ -17,7 +17,7 @@ _YEAR = 365 * 24 * 3600
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: PersonRequest) -> HttpResponse:
     """What a person says about themselves: name, country, time zone."""
     form = OwnAccount(request.POST) if request.method == "POST" else OwnAccount.about(request.user)
     if request.method == "POST" and form.is_valid():

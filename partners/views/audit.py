@@ -6,16 +6,16 @@ from functools import cache
 from itertools import groupby
 
 from django.apps import apps
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from partners.access import Permission
-from partners.database import is_history
+from partners.history_tables import is_history
 from partners.models import AuditEvent, Partner, User
 from partners.models.history import AuditEventQuerySet
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verb_words import in_words
 from partners.views.places import settings_tabs
 
@@ -36,7 +36,7 @@ class Line:
 
 @require_GET
 @requires(Permission.SEE_AUDIT)
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: PersonRequest) -> HttpResponse:
     """Who changed what, newest first, in the partnerships whose history one may read."""
     partners = Partner.objects.in_which(request.user, Permission.SEE_AUDIT).in_bulk()
     events = AuditEvent.objects.visible_to(request.user).filter(partner_id__in=partners)
@@ -72,7 +72,7 @@ def _narrowed(
 
 
 def _older(asked: dict[str, str], shown: list[AuditEvent]) -> str:
-    return "?" + urlencode({**asked, "before": shown[_SHOWN - 1].sequence})
+    return "?" + urlencode({**asked, "before": str(shown[_SHOWN - 1].sequence)})
 
 
 def _lines(events: list[AuditEvent], partners: dict[int, Partner]) -> Iterator[Line]:
@@ -83,10 +83,10 @@ def _lines(events: list[AuditEvent], partners: dict[int, Partner]) -> Iterator[L
         yield Line(
             newest.sequence,
             newest.happened_at,
-            people.get(newest.person_id),
+            people.get(newest.person_id or 0),
             in_words(newest.verb, newest.operation),
             _counted(deeds),
-            partners.get(newest.partner_id),
+            partners.get(newest.partner_id or 0),
         )
 
 

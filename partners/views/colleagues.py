@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -9,7 +9,7 @@ from partners.access import InternalRole, Permission
 from partners.actions import deactivate, give_internal_role, invite_colleague, reactivate
 from partners.forms import InviteColleague, explain
 from partners.models import Invitation, User
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
 from partners.views.telling import telling
@@ -19,7 +19,7 @@ _SHOWN = 200
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.ADMINISTER)
-def colleagues(request: HttpRequest) -> HttpResponse:
+def colleagues(request: PersonRequest) -> HttpResponse:
     """Everyone who may sign in, and our own people's roles across all partnerships."""
     form = InviteColleague(
         request.POST if request.method == "POST" else None, initial={"internal_role": "cio"}
@@ -53,7 +53,7 @@ def _found(user: User, sought: str) -> QuerySet[User]:
 
 @require_POST
 @requires(Permission.ADMINISTER)
-def internal_role(request: HttpRequest, person: int) -> HttpResponse:
+def internal_role(request: PersonRequest, person: int) -> HttpResponse:
     """Gives one of our people a role across all partnerships, or takes it away."""
     found = get_object_or_404(User.objects.visible_to(request.user), pk=person)
     with telling(request, f"{found.full_name} has another role now."):
@@ -63,7 +63,7 @@ def internal_role(request: HttpRequest, person: int) -> HttpResponse:
 
 @require_POST
 @requires(Permission.ADMINISTER)
-def deactivation(request: HttpRequest, person: int) -> HttpResponse:
+def deactivation(request: PersonRequest, person: int) -> HttpResponse:
     """Ends a person's access everywhere."""
     found = get_object_or_404(User.objects.visible_to(request.user), pk=person)
     with telling(request, f"{found.full_name} has no access any more."):
@@ -73,7 +73,7 @@ def deactivation(request: HttpRequest, person: int) -> HttpResponse:
 
 @require_POST
 @requires(Permission.ADMINISTER)
-def reactivation(request: HttpRequest, person: int) -> HttpResponse:
+def reactivation(request: PersonRequest, person: int) -> HttpResponse:
     """Restores a person's access."""
     found = get_object_or_404(User.objects.visible_to(request.user), pk=person)
     with telling(

@@ -1,14 +1,14 @@
 """What was sent to whom, and whether it arrived. What a mail says is opened in the demo alone."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from partners.models import MailAttachment, MailContent, OutgoingMail, User
-from partners.routes import signed_in
+from partners.routes import PersonRequest, signed_in
 from partners.scope import SYSTEM, entered
 from partners.views.places import settings_tabs
 
@@ -22,7 +22,7 @@ _SEALED_OFF = (
 
 @require_GET
 @signed_in
-def mails(request: HttpRequest) -> HttpResponse:
+def mails(request: PersonRequest) -> HttpResponse:
     """Envelopes, newest first; a page holds fifty."""
     state = request.GET.get("state", "")
     found = OutgoingMail.objects.visible_to(request.user).select_related("person", "partner")
@@ -73,7 +73,7 @@ def _opened(user: User, mail: int) -> OutgoingMail:
 
 @require_GET
 @signed_in
-def one_mail(request: HttpRequest, mail: int) -> HttpResponse:
+def one_mail(request: PersonRequest, mail: int) -> HttpResponse:
     """A mail to an invented person of the demo, as they would read it."""
     chosen = _opened(request.user, mail)
     with entered(SYSTEM):
@@ -91,7 +91,7 @@ def one_mail(request: HttpRequest, mail: int) -> HttpResponse:
 @require_GET
 @xframe_options_sameorigin
 @signed_in
-def body(request: HttpRequest, mail: int) -> HttpResponse:
+def body(request: PersonRequest, mail: int) -> HttpResponse:
     """The HTML of such a mail, in a frame where nothing runs and nothing is fetched."""
     chosen = _opened(request.user, mail)
     with entered(SYSTEM):
@@ -103,7 +103,7 @@ def body(request: HttpRequest, mail: int) -> HttpResponse:
 
 @require_GET
 @signed_in
-def attachment(request: HttpRequest, mail: int, attachment: int) -> HttpResponse:
+def attachment(request: PersonRequest, mail: int, attachment: int) -> HttpResponse:
     """A file that such a mail carries; it is saved, never shown as a page of ours."""
     chosen = _opened(request.user, mail)
     with entered(SYSTEM):

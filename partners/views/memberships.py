@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from partners.access import Permission
 from partners.actions import change_role, end_part, withdraw_invitation
 from partners.models import Invitation, Membership, Partner, User
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.views.telling import telling
 
 
@@ -23,7 +23,7 @@ def _back(partner: Partner) -> HttpResponse:
 
 @require_POST
 @requires(Permission.INVITE)
-def role(request: HttpRequest, membership: int) -> HttpResponse:
+def role(request: PersonRequest, membership: int) -> HttpResponse:
     """Gives a member another role."""
     held = _of(request.user, membership)
     with telling(request, f"{held.person.full_name} has another part now."):
@@ -33,7 +33,7 @@ def role(request: HttpRequest, membership: int) -> HttpResponse:
 
 @require_POST
 @requires(Permission.INVITE)
-def end(request: HttpRequest, membership: int) -> HttpResponse:
+def end(request: PersonRequest, membership: int) -> HttpResponse:
     """Ends a person's part; what they promised stays on record."""
     held = _of(request.user, membership)
     with telling(
@@ -45,12 +45,12 @@ def end(request: HttpRequest, membership: int) -> HttpResponse:
 
 @require_POST
 @requires(Permission.INVITE)
-def withdrawal(request: HttpRequest, invitation: int) -> HttpResponse:
+def withdrawal(request: PersonRequest, invitation: int) -> HttpResponse:
     """Withdraws an invitation to a partnership or to a role of ours."""
     partners = Partner.objects.in_which(request.user, Permission.INVITE)
     found = get_object_or_404(Invitation.objects.select_related("partner"), pk=invitation)
     if found.partner and found.partner not in partners:
-        return get_object_or_404(partners, pk=found.partner_id)
+        raise Http404
     with telling(request, f"The invitation of {found.full_name} is withdrawn; its link opens nothing."):
         withdraw_invitation(found, by=request.user, now=timezone.now())
     return _back(found.partner) if found.partner else redirect("settings_colleagues")

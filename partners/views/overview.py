@@ -1,14 +1,14 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from partners.access import InternalRole, Permission, Role, can
 from partners.models import Invitation, Membership, Partner, User
-from partners.routes import signed_in
+from partners.routes import PersonRequest, signed_in
 from partners.views.places import settings_tabs
 
 
@@ -23,7 +23,7 @@ class Step:
 
 
 @signed_in
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: PersonRequest) -> HttpResponse:
     """What can be set here, what an administrator does first, and what each role means."""
     administers = can(request.user, Permission.ADMINISTER)
     steps = _first_steps() if administers else []

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,14 +8,14 @@ from django.views.decorators.http import require_http_methods
 from partners.access import Permission, can
 from partners.actions import start_partnership
 from partners.forms import StartPartnership, explain
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.START_PARTNERSHIP)
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: PersonRequest) -> HttpResponse:
     """Adds a partner, and leads on to inviting its people."""
     form = StartPartnership(request.POST if request.method == "POST" else None)
     if not can(request.user, Permission.CLASSIFY):

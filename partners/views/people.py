@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,14 +10,14 @@ from partners.access import Permission, Role
 from partners.actions import invite as send_invitation
 from partners.forms import Invite, explain
 from partners.models import Invitation, Membership, Partner, Side
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
 
 
 @require_GET
 @requires(Permission.INVITE)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: PersonRequest) -> HttpResponse:
     """Who takes part in a partnership, on both sides, and who is invited."""
     partners = list(Partner.objects.in_which(request.user, Permission.INVITE))
     slug = request.GET.get("partner") or (partners[0].slug if partners else "")
@@ -59,7 +59,7 @@ def _sides(partner: Partner, own: Side) -> list[dict[str, object]]:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.INVITE)
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: PersonRequest) -> HttpResponse:
     """Invites a person by mail to one of the partnerships one looks after."""
     role = request.GET.get("role", Role.CONTRIBUTOR)
     form = Invite(
@@ -79,7 +79,7 @@ def invite(request: HttpRequest) -> HttpResponse:
             explain(form, refusal)
         else:
             messages.success(request, _sent(sent))
-            return redirect(f"{reverse('settings_people')}?partner={sent.partner.slug}")
+            return redirect(f"{reverse('settings_people')}?partner={form.cleaned_data['partner'].slug}")
     page = {"form": form, "tabs": settings_tabs(request.user, "settings_people"), "roles": list(Role)}
     return render(request, "partners/invite.html", page, status=422 if form.errors else 200)
 

@@ -1,0 +1,32 @@
+"""The history tables, as a type: one stands beside each tracked model, made by django-pghistory at import."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Protocol, TypeGuard
+
+from django.apps import apps
+from django.db import models
+from django.db.models.options import Options
+
+
+class HistoryRow(Protocol):
+    """A row as it stood after one change; `pgh_context` tells who made it, by which verb."""
+
+    pgh_tracked_model: ClassVar[type[models.Model]]
+    _meta: "ClassVar[Options[Any]]"
+    _base_manager: "ClassVar[models.Manager[Any]]"
+
+    pgh_created_at: datetime
+    pgh_label: str
+    pgh_context: dict[str, Any] | None
+
+
+def is_history(model: type[models.Model]) -> TypeGuard[type[HistoryRow]]:
+    """Whether `model` is the history of another, written by triggers alone."""
+    return hasattr(model, "pgh_tracked_model")
+
+
+def history_of_rows(tracked: type[models.Model]) -> type[HistoryRow]:
+    """The model that keeps the history of a tracked one."""
+    return next(
+        model for model in apps.get_models() if is_history(model) and model.pgh_tracked_model is tracked
+    )
