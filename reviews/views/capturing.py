@@ -110,6 +110,7 @@ def keep(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
         return show(
             request, review, place, status=HTTPStatus.UNPROCESSABLE_ENTITY, understood=understood,
             line=request.POST.get("line", "")[:LONGEST_LINE], capture_refusal=sentence, reader=request.user,
+            capture_swap=True,
         )  # fmt: skip
     return arrive(request, review, place)
 

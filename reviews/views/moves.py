@@ -19,7 +19,7 @@ from reviews.room_forms import ROOM_FORMS, Answer
 from reviews.views.finding import review_of
 from reviews.views.room import arrive, moving, show
 
-_GO_ON = ("report", "confirmation")
+_GO_ON = ("report", "confirmation", "return", "date")
 
 
 @require_POST

@@ -34,14 +34,17 @@ setInterval(tick, 1000);
 
 // After every swap: clocks start from what the server just said, the first field of an opened form has the cursor,
 // and the row in hand is in view.
-document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
+function arrange() {
   since = performance.now();
-  if (target.matches(".room-agenda")) {
-    target.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-  }
-  if (target.id !== "main") return;
-  target.querySelector(".room-strip[data-focus] :is(input:not([type=hidden]), select)")?.focus({ preventScroll: true });
-  target.querySelector(".is-selected")?.scrollIntoView({ block: "nearest" });
+  tick();
+  document.querySelector(".room-agenda [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  document.querySelector("#main .is-selected")?.scrollIntoView({ block: "nearest" });
+  document.querySelector(".room-strip[data-focus] :is(input:not([type=hidden]), select)")?.focus({ preventScroll: true });
+}
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const nothingCame = detail.xhr.status === 204 || detail.elt === line();
+  if (!nothingCame) arrange();
 });
 
 // Fingers are faster than a network: keys pressed while a move is under way wait for it. They then go into the form it
@@ -91,12 +94,16 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (marked && marked.dataset.mirror === line().value) mirror.replaceChildren(marked.content.cloneNode(true));
 });
 
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.target.id !== "capture" || !event.detail.successful) return;
-  event.target.reset();
-  line().value = "";
-  document.querySelector("#capture-mirror").replaceChildren();
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.elt.id !== "capture") return;
+  if (detail.xhr.status < 400) {
+    line().value = "";
+    document.querySelector("#capture-mirror").replaceChildren();
+    window.htmx.trigger(line(), "emptied");
+  }
+  const end = line().value.length;
   line().focus();
+  line().setSelectionRange(end, end);
 });
 
 document.addEventListener("keydown", (event) => {
