@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from governance.actions import (
     add_note,
@@ -111,7 +112,7 @@ def tell_promises(timeline: Timeline, stage: Stage, lines: tuple[Line, ...]) -> 
 def _made(
     timeline: Timeline, stage: Stage, line: Line, owner: User, made: date, due: date, *, by_themselves: bool
 ) -> Told:
-    about = {"title": line.title, "owner": owner, "due_on": due}
+    about: dict[str, Any] = {"title": line.title, "owner": owner, "due_on": due}
     if not line.fate.accepted:
         return timeline.tell(made, stage.confirms(owner), propose, stage.partner, hour=11, **about)
     if review := stage.meetings.get(line.days_ago):

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from dashboards.actions import define_indicator, dispute_reading, edit_indicator, record_reading
 from governance.actions import (
@@ -90,7 +91,7 @@ def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:
 
 def _ask(timeline: Timeline, stage: Stage, ask: Ask, outcomes: dict[str, Told]) -> None:
     who, day = stage.people[ask.who], timeline.working_day(ask.days_ago)
-    about = {"title": ask.title, "detail": ask.detail, "outcome": outcomes.get(ask.outcome)}
+    about: dict[str, Any] = {"title": ask.title, "detail": ask.detail, "outcome": outcomes.get(ask.outcome)}
     owner = stage.people.get(ask.owner)
     if ask.needed_in:
         told = timeline.tell(
@@ -131,7 +132,7 @@ def _answer(timeline: Timeline, stage: Stage, ask: Told, reply: Reply) -> None:
             minute=5,
         )
         return
-    said: dict[str, object] = dict(reply.said)
+    said: dict[str, Any] = dict(reply.said)
     if reply.takes:
         said["owner"] = stage.people[reply.takes]
     timeline.tell(day, stage.people[reply.who], reply.verb, ask, hour=11, **said)
