@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from governance.actions.delivering import report_done
-from governance.actions.promising import bring_in, propose
 from governance.actions.import_plan import plan_actions
+from governance.actions.promising import bring_in, propose
 from governance.people import people_who
 from governance.sheets import TrackerRow
 from governance.today import day_of

@@ -104,7 +104,8 @@ DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"].setdefault("OPTIONS", {})
 if not OWNS_DATABASE:
-    # As a start-up option, not Django's assume_role: that one asks the pool for a second connection to set up the first.
+    # As a start-up option, not Django's assume_role: that one asks the pool for a second connection
+    # to set up the first.
     DATABASES["default"]["OPTIONS"]["options"] = f"-c role={SERVING_ROLE}"
     if setting("DATABASE_POOL"):
         DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": setting("DATABASE_POOL")}
