@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from partners.models import EngagementTerms, Partner, PartnerNote, PartnerStanding
+from partners.models import EngagementTerms, Partner, PartnerNote, PartnerStanding, Side
 from reviews.snapshot.facts import NoteFacts, OursOnly, PersonId, TermsFacts
 
 
@@ -12,7 +12,7 @@ def ours_only(partner: Partner, since: datetime) -> OursOnly:
     terms = EngagementTerms.objects.filter(partner=partner, engagement__state="active").exclude(
         notice_by=None
     )
-    notes = PartnerNote.objects.filter(partner=partner, written_at__gt=since)
+    notes = PartnerNote.objects.filter(partner=partner, side=Side.OURS, written_at__gt=since)
     return OursOnly(
         segment=standing.get_segment_display() if standing else "",
         terms=tuple(
