@@ -1,6 +1,6 @@
 """What each section of the room shows. The number of queries does not depend on how much there is."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 
 from dashboards.queries.partnership import Outcome
 from dashboards.queries.performance import Measured, Performance, performance
-from governance.ledger import Tally, Verdict, judge, tally
+from governance.ledger import Verdict, judge, tally
 from governance.models import ActionItem, Ask, CheckIn, OutcomeIntent
 from governance.people import people_who
 from governance.queries import promises
@@ -19,71 +19,11 @@ from reviews.facts import Subject
 from reviews.models import AgendaItem, Section, SideStatement
 from reviews.queries.room import Room
 from reviews.queries.room_rows import AskRow, PromiseRow
+from reviews.queries.room_shown import Column, Shown
 
 DAYS_WITHOUT_A_LAST_TIME = 35
 MOST_NOT_YET_DUE = 12
 State = ActionItem.State
-
-
-@dataclass(frozen=True)
-class Column:
-    """One side's rows."""
-
-    side: Side
-    heading: str
-    rows: tuple[PromiseRow | AskRow, ...]
-    tally: Tally = field(default_factory=Tally)
-
-    @property
-    def facts(self) -> str:
-        """ "4 due · 1 moved · 1 missed"; nothing is said of what did not happen."""
-        counts = [(self.tally.moved, "moved"), (self.tally.held_up, "held up"), (self.tally.missed, "missed")]
-        return " · ".join([f"{self.tally.due} due", *(f"{count} {what}" for count, what in counts if count)])
-
-    @property
-    def consent(self) -> list[PromiseRow]:
-        """Reported done, and nobody questioned it: to be confirmed in one go."""
-        return [
-            row for row in self.rows if isinstance(row, PromiseRow) and row.wants_a_nod and not row.questioned
-        ]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Base of what a section shows: its rows can be walked with J and K."""
-
-    room: Room
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        return ()
-
-    @cached_property
-    def keys(self) -> list[str]:
-        return [row.key for column in self.columns for row in column.rows if row.to_discuss]
-
-    @cached_property
-    def at(self) -> str:
-        """The row in hand: the one asked for, else, for whoever moves things, the first to be discussed."""
-        every = [row.key for column in self.columns for row in column.rows]
-        if self.room.place.at in every:
-            return self.room.place.at
-        return self.keys[0] if self.keys and self.room.may_move else ""
-
-    @property
-    def after(self) -> str:
-        return self._step(1)
-
-    @property
-    def before(self) -> str:
-        return self._step(-1)
-
-    def _step(self, by: int) -> str:
-        if not self.keys:
-            return ""
-        if self.at not in self.keys:
-            return self.keys[0]
-        return self.keys[(self.keys.index(self.at) + by) % len(self.keys)]
 
 
 @dataclass(frozen=True)
