@@ -18,7 +18,7 @@ def test_a_line_may_leave_the_next_agenda_when_a_later_review_is_planned_already
     item = promise(scene.cast.partner, scene.cast.manager, "Open the firewall")
     refresh_agenda(scene.review, now=EARLIER)
     schedule_review(scene.forum, starts_at=NEXT_MONTH, by=scene.cast.manager, now=EARLIER)
-    ActionItem.objects.filter(pk=item.pk).update(state=ActionItem.State.CLOSED)
+    ActionItem.objects.filter(pk=item.pk).update(due_on=MONDAY.date() + timedelta(days=9))
     refresh_agenda(scene.review, now=EARLIER)
     assert not AgendaItem.objects.filter(review=scene.review, action=item).exists()
 
