@@ -17,8 +17,21 @@ from reviews.snapshot.reds import LONG_WAIT
 from reviews.snapshot.voice import Called, day, days, voice
 
 _LINE = Size(300, 52)
-_LONGEST = 240
-_SHOWN_CHANGES, _SHOWN_REDS, _SHOWN_DECISIONS = 6, 4, 5
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How many of each list stand on page one; the rest is inside. `letters` bounds each line's length."""
+
+    changes: int = 6
+    reds: int = 4
+    decisions: int = 5
+    letters: int = 240
+
+
+FULL = Shown()
+TIGHTER = (FULL, Shown(5, 3, 4, 200), Shown(4, 3, 3, 160), Shown(3, 2, 2, 120), Shown(2, 1, 1, 80))
+"""What a printed page one tries in turn until it fits on one page."""
 
 
 READER = {"ours": Side.OURS, "partner": Side.THEIRS}
@@ -103,8 +116,8 @@ class PageOne:
     called: Mapping[str, Called]
 
 
-def page_one(snapshot: Snapshot, names: Names) -> PageOne:
-    """Everything page one says, from the seal alone."""
+def page_one(snapshot: Snapshot, names: Names, shown: Shown = FULL) -> PageOne:
+    """Everything page one says, from the seal alone; of each list as much as `shown`."""
     review = snapshot.review
     called = voice(snapshot.edition, enterprise=snapshot.enterprise, partner=snapshot.partner.name)
     return PageOne(
@@ -114,25 +127,25 @@ def page_one(snapshot: Snapshot, names: Names) -> PageOne:
         chair=names[review.chair],
         next_on=review.next_on,
         headline=clipped(snapshot.headline, 300),
-        asked=_asked(snapshot, called),
+        asked=_asked(snapshot, called, shown),
         sides=tuple(_side(snapshot, side, called[side]) for side in SIDES),
         boxes=tuple(_boxes(snapshot, called)),
         since=f"{review.previous_on:%B}" if review.previous_on else "",
         first=review.previous_on is None,
         changes=tuple(
-            replace(change, text=clipped(change.text, _LONGEST))
-            for change in snapshot.changes[:_SHOWN_CHANGES]
+            replace(change, text=clipped(change.text, shown.letters))
+            for change in snapshot.changes[: shown.changes]
         ),
-        more_changes=max(0, len(snapshot.changes) - _SHOWN_CHANGES),
-        reds=tuple(_red(snapshot, red) for red in snapshot.reds[:_SHOWN_REDS]),
-        more_reds=max(0, len(snapshot.reds) - _SHOWN_REDS),
+        more_changes=max(0, len(snapshot.changes) - shown.changes),
+        reds=tuple(_red(snapshot, red, shown) for red in snapshot.reds[: shown.reds]),
+        more_reds=max(0, len(snapshot.reds) - shown.reds),
         sentences=_sentences(snapshot, names),
         thanks=snapshot.thanks,
         called=called,
     )
 
 
-def _asked(snapshot: Snapshot, called: Mapping[str, Called]) -> tuple[AskedOf, ...]:
+def _asked(snapshot: Snapshot, called: Mapping[str, Called], shown: Shown) -> tuple[AskedOf, ...]:
     """Both sides' open decisions; in each edition the reader's side is asked first."""
     reader = READER[snapshot.edition]
     pages = []
@@ -143,13 +156,13 @@ def _asked(snapshot: Snapshot, called: Mapping[str, Called]) -> tuple[AskedOf, .
         open_ones.sort(key=lambda ask: (ask.needed_by or date.max, ask.id))
         name = snapshot.organisation(side)
         heading = "What you are asked to decide" if side is reader else f"{name} is asked to decide"
-        decisions = tuple(_decision(snapshot, ask, called) for ask in open_ones[:_SHOWN_DECISIONS])
+        decisions = tuple(_decision(snapshot, ask, called, shown) for ask in open_ones[: shown.decisions])
         if decisions:
             pages.append(AskedOf(heading, decisions, len(open_ones) - len(decisions), side is reader))
     return tuple(pages)
 
 
-def _decision(snapshot: Snapshot, ask: AskFacts, called: Mapping[str, Called]) -> Decision:
+def _decision(snapshot: Snapshot, ask: AskFacts, called: Mapping[str, Called], shown: Shown) -> Decision:
     by_when = f"by {day(ask.needed_by)}" if ask.needed_by else ""
     where = ", ".join(part for part in (ask.forum_words, by_when) if part)
     waited = (
@@ -159,16 +172,18 @@ def _decision(snapshot: Snapshot, ask: AskFacts, called: Mapping[str, Called]) -
     when = " ".join(
         part for part in (f"{where[:1].upper()}{where[1:]}." if where else "", waited, late) if part
     )
-    return Decision(clipped(ask.title, 120), clipped(ask.detail, _LONGEST), when, links.ask(snapshot, ask.id))
+    return Decision(
+        clipped(ask.title, 120), clipped(ask.detail, shown.letters), when, links.ask(snapshot, ask.id)
+    )
 
 
 def _has(called: Called) -> str:
     return "have" if called.subject in {"We", "They"} else "has"
 
 
-def _red(snapshot: Snapshot, red: RedFacts) -> Red:
+def _red(snapshot: Snapshot, red: RedFacts, shown: Shown) -> Red:
     whose = red.side if snapshot.edition == "ours" or not red.side else snapshot.organisation(red.side)
-    return Red(clipped(red.title, 120), clipped(red.why, _LONGEST), red.side, whose)
+    return Red(clipped(red.title, 120), clipped(red.why, shown.letters), red.side, whose)
 
 
 def _side(snapshot: Snapshot, side: SideName, called: Called) -> SideOfPageOne:

@@ -10,7 +10,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from reviews.pack import chapters, links
-from reviews.pack.page_one import page_one
+from reviews.pack.page_one import FULL, TIGHTER, Shown, page_one
 from reviews.pack.text import clipped, printable
 from reviews.snapshot.facts import Snapshot
 from reviews.snapshot.names import Names
@@ -64,9 +64,9 @@ class Printed:
     pages: int
 
 
-def html_of(sealed: Sealed) -> str:
+def html_of(sealed: Sealed, shown: Shown = FULL, template: str = "pack") -> str:
     """The pack as one HTML document, its style sheets named by our own scheme."""
-    return render_to_string("reviews/print/pack.html", _context(sealed))
+    return render_to_string(f"reviews/print/{template}.html", _context(sealed, shown))
 
 
 def printed(sealed: Sealed) -> Printed:
@@ -76,14 +76,25 @@ def printed(sealed: Sealed) -> Printed:
 
     from reviews.pack.assets import BASE, OwnAssets
 
-    document = HTML(string=html_of(sealed), base_url=BASE, url_fetcher=OwnAssets()).render()
+    def laid_out(html: str) -> Any:
+        return HTML(string=html, base_url=BASE, url_fetcher=OwnAssets()).render()
+
+    shown = next(
+        (each for each in TIGHTER if _is_one_page(laid_out(html_of(sealed, each, "alone")))), TIGHTER[-1]
+    )
+    document = laid_out(html_of(sealed, shown))
     content = document.write_pdf(pdf_variant="pdf/ua-1")
     return Printed(content, hashlib.sha256(content).hexdigest(), len(document.pages))
 
 
-def _context(sealed: Sealed) -> dict[str, Any]:
+def _is_one_page(alone: Any) -> bool:
+    """Whether page one ends on page one: the chapters it names then begin overleaf."""
+    return len(alone.pages) == 2
+
+
+def _context(sealed: Sealed, shown: Shown) -> dict[str, Any]:
     snapshot, names = printable(sealed.snapshot), sealed.names
-    page = page_one(snapshot, names)
+    page = page_one(snapshot, names, shown)
     return {
         "sealed": sealed,
         "snapshot": snapshot,

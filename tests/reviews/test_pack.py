@@ -292,3 +292,20 @@ def test_a_pack_made_again_after_an_edit_says_the_same(held: Scene, edition: str
 def test_a_reply_stands_on_the_seals_page_of_a_pack_made_later(held: Scene) -> None:
     reply(held.review, text="The traces came late.", by=held.cast.lead, now=AT + timedelta(hours=5))
     assert "The traces came late." in one_line(made_from(held))
+
+
+# --- page one -----------------------------------------------------------------------------------------------------
+
+
+def test_page_one_stays_one_page_however_much_happened(pack: Printed) -> None:
+    much = long_story()
+    wordy = "A change that takes a whole sentence to tell, and then a second one because the first was not enough."
+    much = replace(
+        much,
+        changes=tuple(replace(change, text=wordy) for change in much.changes * 9)[:9],
+        reds=tuple(replace(red, why=wordy * 2) for red in much.reds * 5)[:5],
+        thanks=much.thanks * 4,
+    )
+    made = PdfReader(io.BytesIO(printed(sealed(much)).content))
+    assert "Promises, both sides by one rule" in made.pages[1].extract_text()
+    assert "Thanks" in made.pages[0].extract_text()
