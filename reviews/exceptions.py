@@ -4,8 +4,9 @@ Every rule looks at one fact and says, in a sentence with both names in it, why 
 heaviest stand on the agenda; a thing is there once, for its heaviest reason.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from partners.models import Side
 from reviews.facts import AgendaFacts, AskFacts, IndicatorFacts, OutcomeFacts, PromiseFacts, Subject
@@ -39,21 +40,23 @@ def heaviest(facts: AgendaFacts, at_most: int = AT_MOST) -> tuple[Exceptional, .
 
 
 def _found(facts: AgendaFacts) -> Iterator[Exceptional]:
-    for rows, rules in (
-        (facts.outcomes, (green_service_red_outcome, outcome_went_off_track)),
-        (facts.asks, (advice_untouched, decision_late, impediment_stands)),
-        (facts.indicators, (new_red, reading_missing)),
-        (facts.promises, (moved_twice, waits_too_long, long_overdue)),
-    ):
-        for row in rows:
-            for rule in rules:
-                weight, why = rule(row, facts) or (0, "")
-                if weight:
-                    yield Exceptional(row.subject, rule.__name__, weight, why)
+    yield from _by((green_service_red_outcome, outcome_went_off_track), facts.outcomes, facts)
+    yield from _by((advice_untouched, decision_late, impediment_stands), facts.asks, facts)
+    yield from _by((new_red, reading_missing), facts.indicators, facts)
+    yield from _by((moved_twice, waits_too_long, long_overdue), facts.promises, facts)
 
 
+Fact = TypeVar("Fact", OutcomeFacts, AskFacts, IndicatorFacts, PromiseFacts)
 Finding = tuple[int, str] | None
-Rule = Callable[..., Finding]
+Rule = Callable[[Fact, AgendaFacts], Finding]
+
+
+def _by(rules: Sequence[Rule[Fact]], rows: Iterable[Fact], facts: AgendaFacts) -> Iterator[Exceptional]:
+    for row in rows:
+        for rule in rules:
+            weight, why = rule(row, facts) or (0, "")
+            if weight:
+                yield Exceptional(row.subject, rule.__name__, weight, why)
 
 
 def green_service_red_outcome(outcome: OutcomeFacts, facts: AgendaFacts) -> Finding:

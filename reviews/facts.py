@@ -7,11 +7,13 @@ from typing import Literal, NamedTuple
 
 from reviews.models import Section
 
+SubjectKind = Literal["action", "ask", "outcome", "indicator"]
+
 
 class Subject(NamedTuple):
     """What a line of the agenda is about."""
 
-    kind: Literal["action", "ask", "outcome", "indicator"]
+    kind: SubjectKind
     id: int
 
 

@@ -163,8 +163,10 @@ class SetUpForum(VerbForm):
         active = people_who(Permission.KEEP_PROMISES, self.partner)
         members = Membership.objects.current().filter(partner=self.partner).values("person")
         for name, usual in (("attends", active), ("gets_pack", everyone)):
-            self.fields[name].queryset = everyone
-            self.fields[name].initial = [person.pk for person in usual.filter(pk__in=members)]
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelMultipleChoiceField)
+            field.queryset = everyone
+            field.initial = [person.pk for person in usual.filter(pk__in=members)]
 
     def act(self) -> Forum:
         said = self.said_by_form("name", "minutes", "place", "chair", "deputy_chair")

@@ -14,6 +14,7 @@ from reviews.models import AgendaAnswer, AgendaItem, Review, Section
 from reviews.queries.preparing import agenda_facts, subject_of
 
 LONGEST_ANSWER = 2000
+LONGEST_TITLE = 200
 MOST_MINUTES_TABLED = 30
 
 
@@ -66,7 +67,7 @@ def table_item(
     title = title.strip()
     if not title:
         raise Refused("Say in a few words what you want to talk about.", field="title")
-    if len(title) > AgendaItem._meta.get_field("title").max_length:
+    if len(title) > LONGEST_TITLE:
         raise Refused(
             "That is too long for a title: shorten it and put the rest into the detail.", field="title"
         )

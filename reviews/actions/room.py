@@ -28,7 +28,7 @@ def open_review(review: Review, *, by: User, now: datetime) -> Review:
     review.opened_at = review.running_since = now
     review.version += 1
     review.save()
-    first = AgendaItem.objects.filter(review=review).first()
+    first = AgendaItem.objects.filter(review=review)[0]
     AgendaItem.objects.filter(pk=first.pk).update(state=State.NOW, began_at=now)
     _seat(review, by, Attendance.State.PRESENT)
     return review

@@ -150,7 +150,9 @@ def _check_time(starts_at: datetime, now: datetime) -> None:
 def _check_day(forum: Forum, starts_at: datetime, chair: User | None, besides: Review | None = None) -> None:
     planned = forum.reviews.filter(state__in=[Review.State.SCHEDULED, Review.State.OPEN])
     day = timezone.localdate(starts_at, zone_of(chair))
-    for other in planned.exclude(pk=besides.pk if besides else None).select_related("chair"):
+    if besides:
+        planned = planned.exclude(pk=besides.pk)
+    for other in planned.select_related("chair"):
         if day_of(other) == day:
             raise Refused(
                 f"{forum.name} already has a review on {day:%-d %B %Y}. Move that one, or choose another day.",

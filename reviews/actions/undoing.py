@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from governance.actions.locking import keep, lock
-from governance.models import ActionDate, ActionItem, WaitingPeriod
+from governance.models import ActionDate, ActionItem, Ask, WaitingPeriod
 from partners.models import User
 from partners.verbs import Refused, verb
 from reviews.actions.moving import as_before, in_the_room, show_everyone
 from reviews.models import Review, RoomMove
 
 Kind = RoomMove.Kind
+Row = TypeVar("Row", ActionItem, Ask)
 
 
 @verb
@@ -79,7 +81,8 @@ def _take_back_answer(move: RoomMove, by: User, now: datetime) -> None:
     take_back(move, by, now)
 
 
-def _unchanged(row, move: RoomMove):  # type: ignore[no-untyped-def]  # an ActionItem or an Ask, as `lock` takes them
+def _unchanged(row: Row | None, move: RoomMove) -> Row:
+    assert row is not None, f"a move that {move.kind} names the row it changed"
     lock(row)
     if row.version != move.before.get("version_after"):
         raise Refused(f"Somebody changed “{row.title}” since. Look at it and put it right there.")

@@ -85,8 +85,13 @@ class Brief:
         kept = ActionItem.objects.filter(
             partner=self.review.partner, state__in=["reported", "closed"], reported_at__date__gt=self.since
         ).select_related("owner")
-        early = [item for item in kept if item.reported_at.date() < (item.first_due_on or item.due_on)]
-        early.sort(key=lambda item: (item.reported_at.date() - (item.first_due_on or item.due_on), item.pk))
+        spared = {
+            item: (item.first_due_on or item.due_on) - item.reported_at.date()
+            for item in kept
+            if item.reported_at
+        }
+        early = [item for item, time in spared.items() if time > timedelta()]
+        early.sort(key=lambda item: (-spared[item], item.pk))
         return list({item.owner_id: item for item in reversed(early)}.values())[::-1][:4]
 
     @cached_property

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch, Q
 
 from dashboards.charts import standing
 from dashboards.models import Indicator
@@ -21,11 +21,12 @@ from reviews.facts import (
     OutcomeFacts,
     PromiseFacts,
     Subject,
+    SubjectKind,
     TabledFacts,
 )  # fmt: skip
 from reviews.models import AgendaAnswer, AgendaItem, Review, Section
 
-_SUBJECTS = ("action", "ask", "outcome", "indicator")
+_SUBJECTS: tuple[SubjectKind, ...] = ("action", "ask", "outcome", "indicator")
 
 
 def agenda_facts(review: Review) -> AgendaFacts:
@@ -65,14 +66,14 @@ def _promises(review: Review, on: date) -> Iterator[PromiseFacts]:
         ActionItem.objects.filter(partner=review.partner)
         .filter(Q(state=ActionItem.State.OPEN, due_on__lte=on) | Q(state=ActionItem.State.REPORTED))
         .with_facts()
-        .annotate(dates_given=Count("dates"))
+        .prefetch_related("dates")
     )
     for row in rows:
         wait = row.waiting
         yield PromiseFacts(
             id=row.pk, title=row.title, side=row.side, owner=row.owner_id, due_on=row.due_on,
             first_due_on=row.first_due_on or row.due_on, reported=row.state == ActionItem.State.REPORTED,
-            questioned=(row.pk, Side(row.side).other) in questioned, moves=max(0, row.dates_given - 1),
+            questioned=(row.pk, Side(row.side).other) in questioned, moves=max(0, len(row.dates.all()) - 1),
             waiting_on=wait.on_side if wait else "", waited_days=(on - wait.began_on).days if wait else 0,
         )  # fmt: skip
 

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from partners.access import Permission
 from partners.models import Partner
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from reviews import actions
 from reviews.forms import Table
@@ -22,7 +22,7 @@ from reviews.views.finding import review_of
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def agenda(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def agenda(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """The agenda; once sealed, the record."""
     review = review_of(request, partner, pk)
     if review.state == Review.State.SEALED and (record := _record(partner, pk)):
@@ -32,7 +32,7 @@ def agenda(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 @require_POST
 @requires(Permission.RAISE)
-def answer(request: HttpRequest, pk: int, item: int, *, partner: Partner) -> HttpResponse:
+def answer(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> HttpResponse:
     """The side's answer to one line; an empty one takes it back."""
     review = review_of(request, partner, pk)
     visible = AgendaItem.objects.visible_to(request.user).filter(partner=partner, review=review)
@@ -48,7 +48,7 @@ def answer(request: HttpRequest, pk: int, item: int, *, partner: Partner) -> Htt
 
 @require_POST
 @requires(Permission.PREPARE_REVIEW)
-def table(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def table(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """The one item of the person's side."""
     review = review_of(request, partner, pk)
     form = Table(request.POST, review=review, by=request.user, now=timezone.now())
@@ -61,7 +61,7 @@ def table(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 @require_POST
 @requires(Permission.RUN_REVIEW)
-def opening(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def opening(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """The meeting begins; leads into the room."""
     review = review_of(request, partner, pk)
     try:
@@ -72,7 +72,7 @@ def opening(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, review: Review, *, status: int = HTTPStatus.OK, **context: Any
+    request: PersonRequest, review: Review, *, status: int = HTTPStatus.OK, **context: Any
 ) -> HttpResponse:
     page = Agenda(review, request.user, timezone.now())
     if page.may_table and "table_form" not in context:

@@ -1,19 +1,19 @@
 """The chair's private brief, for a phone on the way to the meeting."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from partners.access import Permission
 from partners.models import Partner
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from reviews.models import Review
 from reviews.queries.brief import Brief
 from reviews.views.finding import review_of
 
 
 @requires(Permission.RUN_REVIEW)
-def brief(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def brief(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Five minutes before the meeting: what to push, what to own up to, whom to thank, what is ours alone."""
     review = review_of(request, partner, pk)
     if review.state not in (Review.State.SCHEDULED, Review.State.OPEN):

@@ -1,11 +1,11 @@
 """The capture line: a promise, a note, a decision, something parked, thanks. Nothing typed is ever lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -15,7 +15,7 @@ from governance.people import people_who
 from governance.people_matching import Person
 from partners.access import Permission
 from partners.models import Partner, User
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from reviews import actions
 from reviews.capture import Captured, Problem, capture
@@ -60,7 +60,7 @@ class Understood:
         return [piece for piece in (*pieces, (self.line[at:], "")) if piece[0]]
 
 
-def understand(request: HttpRequest, review: Review, now: datetime) -> Understood:
+def understand(request: PersonRequest, review: Review, now: datetime) -> Understood:
     """The line of the request among the people of the partnership, with its owner and day as put right."""
     typed = request.POST
     line = typed.get("line", "")[:LONGEST_LINE]
@@ -68,9 +68,9 @@ def understand(request: HttpRequest, review: Review, now: datetime) -> Understoo
     people = tuple(people_who(Permission.KEEP_PROMISES, review.partner))
     named = [Person(p.pk, p.full_name, p.side, (p.email, p.email.split("@")[0])) for p in people]
     captured = capture(line, people=named, today=today)
-    by_id = {person.pk: person for person in people}
+    by_id: dict[object, User] = {person.pk: person for person in people}
     # What was put right belongs to the line it was put right for, not to one typed since.
-    fixes = typed if typed.get("fixed_line", line) == line else {}
+    fixes: Mapping[str, str] = typed if typed.get("fixed_line", line) == line else {}
     fixed_owner = by_id.get(int(fixes.get("owner", "") or 0)) if fixes.get("owner", "0").isdecimal() else None
     fixed_due, due_problem = _day(fixes.get("due", ""), today)
     solved = {"owner": fixed_owner is not None, "date": fixed_due is not None or due_problem is not None}
@@ -83,7 +83,7 @@ def understand(request: HttpRequest, review: Review, now: datetime) -> Understoo
 
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
-def echo(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def echo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """What was understood of the line so far. Changes nothing."""
     review = review_of(request, partner, pk)
     understood = understand(request, review, timezone.now()) if request.POST.get("line", "").strip() else None
@@ -97,7 +97,7 @@ def echo(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
-def keep(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def keep(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Keeps the line as what the button says; what cannot be understood stays, and asks."""
     review, now = review_of(request, partner, pk), timezone.now()
     place = Place.read(request.POST)
@@ -118,7 +118,7 @@ def keep(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
 Problems = tuple[Understood | None, str] | None
 
 
-def _promise(request: HttpRequest, review: Review, now: datetime) -> Problems:
+def _promise(request: PersonRequest, review: Review, now: datetime) -> Problems:
     understood = understand(request, review, now)
     if not understood.is_complete or understood.owner is None or understood.due is None:
         return understood, ""
@@ -136,22 +136,22 @@ def _promise(request: HttpRequest, review: Review, now: datetime) -> Problems:
     return None
 
 
-def _note(request: HttpRequest, review: Review, now: datetime) -> Problems:
+def _note(request: PersonRequest, review: Review, now: datetime) -> Problems:
     actions.note(review, text=_line(request), by=request.user, now=now)
     return None
 
 
-def _decision(request: HttpRequest, review: Review, now: datetime) -> Problems:
+def _decision(request: PersonRequest, review: Review, now: datetime) -> Problems:
     actions.decide_aloud(review, text=_line(request), by=request.user, now=now)
     return None
 
 
-def _parked(request: HttpRequest, review: Review, now: datetime) -> Problems:
+def _parked(request: PersonRequest, review: Review, now: datetime) -> Problems:
     actions.park(review, text=_line(request), by=request.user, now=now)
     return None
 
 
-def _thanks(request: HttpRequest, review: Review, now: datetime) -> Problems:
+def _thanks(request: PersonRequest, review: Review, now: datetime) -> Problems:
     """ "Mei and Tom: for the purge": names before the colon, or before "for"."""
     line = _line(request)
     names, colon, words = line.partition(":")
@@ -162,7 +162,7 @@ def _thanks(request: HttpRequest, review: Review, now: datetime) -> Problems:
     return None
 
 
-_KEEP: dict[str, Callable[[HttpRequest, Review, datetime], Problems]] = {
+_KEEP: dict[str, Callable[[PersonRequest, Review, datetime], Problems]] = {
     "promise": _promise,
     "note": _note,
     "decision": _decision,
@@ -171,7 +171,7 @@ _KEEP: dict[str, Callable[[HttpRequest, Review, datetime], Problems]] = {
 }
 
 
-def _line(request: HttpRequest) -> str:
+def _line(request: PersonRequest) -> str:
     return request.POST.get("line", "")[:LONGEST_LINE]
 
 

@@ -1,19 +1,19 @@
 """The reviews of everyone one governs with: those to come, those held."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from partners.access import Permission
 from partners.models import Partner
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from reviews.models import Review
 from reviews.queries.pages import Lists
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def across(request: HttpRequest) -> HttpResponse:
+def across(request: PersonRequest) -> HttpResponse:
     """Every review the person sees; `?partner=` shows those of one partnership."""
     slug = request.GET.get("partner", "")
     partner = Partner.objects.visible_to(request.user).filter(slug=slug).first() if slug else None
@@ -21,13 +21,13 @@ def across(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def of_partnership(request: HttpRequest, *, partner: Partner) -> HttpResponse:
+def of_partnership(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """The reviews of one partnership."""
     return _listed(request, partner)
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def following(request: HttpRequest, *, partner: Partner) -> HttpResponse:
+def following(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """Leads to the review under way, else the next one, else to where one is scheduled."""
     live = Review.objects.visible_to(request.user).filter(partner=partner, state__in=["open", "scheduled"])
     review = live.order_by("starts_at").first()
@@ -36,7 +36,7 @@ def following(request: HttpRequest, *, partner: Partner) -> HttpResponse:
     return redirect("reviews_agenda", partner.slug, review.pk)
 
 
-def _listed(request: HttpRequest, partner: Partner | None) -> HttpResponse:
+def _listed(request: PersonRequest, partner: Partner | None) -> HttpResponse:
     before = request.GET.get("before", "")
     lists = Lists(request.user, timezone.now(), partner, int(before) if before.isdecimal() else 0)
     return render(request, "reviews/list.html", {"lists": lists, "partner": partner})

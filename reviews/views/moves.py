@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST
 from governance.models import ActionItem, Ask
 from partners.access import Permission
 from partners.models import Partner, User
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from reviews import actions
 from reviews.models import AgendaItem, Section
 from reviews.queries.place import Place
-from reviews.room_forms import ROOM_FORMS, Answer
+from reviews.room_forms import ROOM_FORMS, Answer, RoomForm
 from reviews.views.finding import review_of
 from reviews.views.room import arrive, moving, show
 
@@ -24,7 +24,7 @@ _GO_ON = ("report", "confirmation", "return", "date")
 
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
-def promise(request: HttpRequest, pk: int, action: int, move: str, *, partner: Partner) -> HttpResponse:
+def promise(request: PersonRequest, pk: int, action: int, move: str, *, partner: Partner) -> HttpResponse:
     """One thing said of one promise: reported, confirmed, returned, a new date, waiting, handed over."""
     if move not in ROOM_FORMS:
         raise Http404
@@ -34,7 +34,9 @@ def promise(request: HttpRequest, pk: int, action: int, move: str, *, partner: P
     form = ROOM_FORMS[move](request.POST, review=review, item=item, by=request.user, now=timezone.now())
     place = Place.read(request.POST).with_(at=f"action-{action}")
     if not form.carried_out():
-        refusal = " ".join(form.non_field_errors()) or "" if form.visible_fields() else _first_error(form)
+        refusal = (
+            " ".join(map(str, form.non_field_errors())) or "" if form.visible_fields() else _first_error(form)
+        )
         return show(request, review, place.with_(do=move), status=form.status, tried=form, refusal=refusal)
     following = request.POST.get("next", "")[:40] if move in _GO_ON else place.at
     return arrive(request, review, place.with_(at=following, do=""))
@@ -42,7 +44,7 @@ def promise(request: HttpRequest, pk: int, action: int, move: str, *, partner: P
 
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
-def answer(request: HttpRequest, pk: int, ask: int, *, partner: Partner) -> HttpResponse:
+def answer(request: PersonRequest, pk: int, ask: int, *, partner: Partner) -> HttpResponse:
     """An ask is decided, cleared, lived with, backed, in place or not now."""
     review = review_of(request, partner, pk)
     visible = Ask.objects.visible_to(request.user).filter(partner=partner)
@@ -57,26 +59,26 @@ def answer(request: HttpRequest, pk: int, ask: int, *, partner: Partner) -> Http
     )
     place = Place.read(request.POST).with_(at=f"ask-{ask}")
     if not form.carried_out():
-        refusal = " ".join(form.non_field_errors())
+        refusal = " ".join(map(str, form.non_field_errors()))
         return show(request, review, place, status=form.status, tried=form, refusal=refusal)
     return arrive(request, review, place.with_(at=request.POST.get("next", "")[:40]))
 
 
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
-def consent(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def consent(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Confirms everything on the consent list that is still ticked."""
     ticked = [int(value) for value in request.POST.getlist("confirm") if value.isdecimal()]
     visible = ActionItem.objects.visible_to(request.user).filter(partner=partner, pk__in=ticked)
     return moving(
         request, partner, pk,
-        lambda review: actions.nod_to_all(review, list(visible), by=request.user, now=timezone.now()) and None,
+        lambda review: actions.nod_to_all(review, list(visible), by=request.user, now=timezone.now()),
     )  # fmt: skip
 
 
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
-def turn(request: HttpRequest, pk: int, item: int, *, partner: Partner) -> HttpResponse:
+def turn(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> HttpResponse:
     """Turns to a line of the agenda."""
     line = _line(request, partner, pk, item)
     now = timezone.now()
@@ -91,7 +93,7 @@ def turn(request: HttpRequest, pk: int, item: int, *, partner: Partner) -> HttpR
 
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
-def aside(request: HttpRequest, pk: int, item: int, *, partner: Partner) -> HttpResponse:
+def aside(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> HttpResponse:
     """Defers or drops a line of the agenda, or says that it was discussed."""
     line = _line(request, partner, pk, item)
     state = request.POST.get("state", "")
@@ -99,35 +101,33 @@ def aside(request: HttpRequest, pk: int, item: int, *, partner: Partner) -> Http
         raise Http404
     return moving(
         request, partner, pk,
-        lambda review: actions.set_aside(line, state=state, by=request.user, now=timezone.now()) and None,
+        lambda review: actions.set_aside(line, state=state, by=request.user, now=timezone.now()),
     )  # fmt: skip
 
 
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
-def clock(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def clock(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Pauses the clock, or lets it run."""
     change = actions.pause if request.POST.get("clock") == "pause" else actions.resume
-    return moving(
-        request, partner, pk, lambda review: change(review, by=request.user, now=timezone.now()) and None
-    )
+    return moving(request, partner, pk, lambda review: change(review, by=request.user, now=timezone.now()))
 
 
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
-def undo(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def undo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Takes back the last move."""
     return moving(
         request,
         partner,
         pk,
-        lambda review: actions.undo(review, by=request.user, now=timezone.now()) and None,
+        lambda review: actions.undo(review, by=request.user, now=timezone.now()),
     )
 
 
 @require_POST
 @requires(Permission.SEE_PARTNERSHIP, shared=True)
-def attendance(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def attendance(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Who is here: "7:present". The chair marks anyone, everybody themselves."""
     who, _, state = request.POST.get("seat", "").partition(":")
     if not who.isdecimal() or state not in ("present", "following", "excused", "invited"):
@@ -137,23 +137,23 @@ def attendance(request: HttpRequest, pk: int, *, partner: Partner) -> HttpRespon
         request, partner, pk,
         lambda review: actions.mark_attendance(
             review, person=person, state=state, by=request.user, now=timezone.now()
-        ) and None,
+        ),
     )  # fmt: skip
 
 
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
-def take_the_chair(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def take_the_chair(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """In the middle of the meeting somebody else who may chair takes over."""
     return moving(
         request, partner, pk,
-        lambda review: actions.change_chair(review, chair=request.user, by=request.user, now=timezone.now()) and None,
+        lambda review: actions.change_chair(review, chair=request.user, by=request.user, now=timezone.now()),
     )  # fmt: skip
 
 
 @require_POST
 @requires(Permission.SPEAK_FOR_SIDE, shared=True)
-def say(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """A side agrees or differs, and says its sentence; the chair may record what a lead in the room says."""
     review, typed = review_of(request, partner, pk), request.POST
     voice = typed.get("voice", "")
@@ -174,17 +174,17 @@ def say(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
     return redirect("reviews_close", partner.slug, pk)
 
 
-def _read_back(request: HttpRequest, partner: Partner, pk: int) -> Place:
+def _read_back(request: PersonRequest, partner: Partner, pk: int) -> Place:
     heading = AgendaItem.objects.filter(
         partner=partner, review=pk, section=Section.READ_BACK, position=0
     ).first()
     return Place(item=str(heading.pk) if heading else "")
 
 
-def _line(request: HttpRequest, partner: Partner, pk: int, item: int) -> AgendaItem:
+def _line(request: PersonRequest, partner: Partner, pk: int, item: int) -> AgendaItem:
     visible = AgendaItem.objects.visible_to(request.user).filter(partner=partner, review=pk)
     return get_object_or_404(visible.select_related("partner", "review__partner"), pk=item)
 
 
-def _first_error(form: object) -> str:
-    return next((str(error) for errors in form.errors.values() for error in errors), "")  # type: ignore[attr-defined]  # a form
+def _first_error(form: RoomForm) -> str:
+    return next((str(error) for errors in form.errors.values() for error in errors), "")

@@ -4,26 +4,27 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from partners.access import Permission
 from partners.models import Partner
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from partners.verbs import Refused, Stale
 from reviews import actions
 from reviews.models import Attendance, Review
 from reviews.queries.place import Place
 from reviews.queries.room import Room, look_in
-from reviews.queries.room_sections import section_of
-from reviews.room_forms import ROOM_FORMS, Answer
+from reviews.queries.room_rows import AskRow
+from reviews.queries.room_sections import Shown, section_of
+from reviews.room_forms import ROOM_FORMS, Answer, RoomForm
 from reviews.views.finding import review_of
 
 
 @requires(Permission.SEE_PARTNERSHIP, shared=True)
-def room(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def room(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """The room, or the place for what is not open."""
     review = review_of(request, partner, pk)
     if review.state != Review.State.OPEN:
@@ -34,7 +35,7 @@ def room(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.SEE_PARTNERSHIP, shared=True)
-def close(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def close(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """The read-back: what was promised today, whether each side agrees, its sentence; then the seal."""
     review = review_of(request, partner, pk)
     if review.state != Review.State.OPEN:
@@ -44,7 +45,7 @@ def close(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.SEE_PARTNERSHIP, shared=True)
-def state(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def state(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """What every screen asks every two seconds: 204 while nothing has moved, else everything that may have."""
     now = Review.objects.filter(partner=partner, pk=pk).values_list("version", "state").first()
     if now is None or now[1] != Review.State.OPEN:
@@ -55,8 +56,8 @@ def state(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, review: Review, place: Place, *, status: int = HTTPStatus.OK, tried: Any = None,
-    line: str = "", refusal: str = "", **context: Any,
+    request: PersonRequest, review: Review, place: Place, *, status: int = HTTPStatus.OK,
+    tried: RoomForm | Answer | None = None, line: str = "", refusal: str = "", **context: Any,
 ) -> HttpResponse:  # fmt: skip
     """The whole room, or for htmx the regions of it. `tried` is a form that was refused, with what was typed."""
     room = look_in(review, reader=request.user, now=timezone.now(), place=place)
@@ -71,7 +72,7 @@ def show(
 
 
 def moving(
-    request: HttpRequest, partner: Partner, pk: int, move: Callable[[Review], None], *, at: str | None = None,
+    request: PersonRequest, partner: Partner, pk: int, move: Callable[[Review], object], *, at: str | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Carries out one move and shows the room, with a refusal kept on screen beside what was typed."""
     review = review_of(request, partner, pk)
@@ -83,28 +84,27 @@ def moving(
     return arrive(request, review, place if at is None else place.with_(at=at))
 
 
-def refused_at(request: HttpRequest, review: Review, place: Place, refused: Refused) -> HttpResponse:
+def refused_at(request: PersonRequest, review: Review, place: Place, refused: Refused) -> HttpResponse:
     """The room with the sentence that says why not."""
     status = HTTPStatus.CONFLICT if isinstance(refused, Stale) else HTTPStatus.UNPROCESSABLE_ENTITY
     return show(request, review, place, status=status, refusal=refused.sentence)
 
 
-def arrive(request: HttpRequest, review: Review, place: Place) -> HttpResponse:
+def arrive(request: PersonRequest, review: Review, place: Place) -> HttpResponse:
     """After a move: the regions for htmx, else a fresh page at the same place."""
     if request.htmx:
         return show(request, review_of(request, review.partner, review.pk), place)
     return redirect(reverse("reviews_room", args=[review.partner.slug, review.pk]) + place.query)
 
 
-def _strip(room: Room, shown: Any) -> Any:
+def _strip(room: Room, shown: Shown) -> RoomForm | Answer | None:
     """The form opened on the row in hand, if any."""
     if not room.may_move or not shown.at:
         return None
     row = next((row for column in shown.columns for row in column.rows if row.key == shown.at), None)
-    known = {"by": room.reader, "now": room.now, "review": room.review}
     if row is None or not row.to_discuss:
         return None
-    if shown.at.startswith("ask-"):
-        return Answer(ask=row.ask, **known)
+    if isinstance(row, AskRow):
+        return Answer(review=room.review, ask=row.ask, by=room.reader, now=room.now)
     form = ROOM_FORMS.get(room.place.do)
-    return form(item=row.item, **known) if form else None
+    return form(review=room.review, item=row.item, by=room.reader, now=room.now) if form else None

@@ -4,14 +4,14 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from governance.forms.verb_form import VerbForm
 from partners.access import Permission
 from partners.models import Partner
-from partners.routes import requires
+from partners.routes import PersonRequest, requires
 from reviews.forms import Cancel, Chair, Move, Schedule, SetUpForum
 from reviews.models import Review
 from reviews.queries.pages import forums_of
@@ -19,7 +19,7 @@ from reviews.views.finding import review_of
 
 
 @requires(Permission.PREPARE_REVIEW)
-def set_up_forum(request: HttpRequest, *, partner: Partner) -> HttpResponse:
+def set_up_forum(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """Where the two sides meet: its name, who chairs, who comes, who receives the pack."""
     form = SetUpForum(request.POST or None, partner=partner, by=request.user, now=timezone.now())
     if request.method == "POST" and form.carried_out():
@@ -29,7 +29,7 @@ def set_up_forum(request: HttpRequest, *, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.PREPARE_REVIEW)
-def schedule(request: HttpRequest, *, partner: Partner) -> HttpResponse:
+def schedule(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """The next review of the forum; a partnership without a forum is asked to set one up first."""
     forums = list(forums_of(partner))
     if not forums:
@@ -46,7 +46,7 @@ def schedule(request: HttpRequest, *, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.PREPARE_REVIEW)
-def move(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def move(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Another day or hour."""
     review = review_of(request, partner, pk)
     form = Move(request.POST or None, review=review, by=request.user, now=timezone.now())
@@ -54,7 +54,7 @@ def move(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.PREPARE_REVIEW)
-def cancel(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def cancel(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """It does not take place."""
     review = review_of(request, partner, pk)
     form = Cancel(request.POST or None, review=review, by=request.user, now=timezone.now())
@@ -62,14 +62,14 @@ def cancel(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.RUN_REVIEW)
-def chair(request: HttpRequest, pk: int, *, partner: Partner) -> HttpResponse:
+def chair(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Somebody else chairs."""
     review = review_of(request, partner, pk)
     form = Chair(request.POST or None, review=review, by=request.user, now=timezone.now())
     return _changed(request, form, review, "Who chairs", "Change the chair")
 
 
-def _changed(request: HttpRequest, form: VerbForm, review: Review, title: str, button: str) -> HttpResponse:
+def _changed(request: PersonRequest, form: VerbForm, review: Review, title: str, button: str) -> HttpResponse:
     if request.method == "POST" and form.carried_out():
         messages.success(request, form.said)
         return redirect("reviews_agenda", review.partner.slug, review.pk)
@@ -77,7 +77,7 @@ def _changed(request: HttpRequest, form: VerbForm, review: Review, title: str, b
 
 
 def _form(
-    request: HttpRequest, form: VerbForm, partner: Partner, title: str, button: str, **context: Any
+    request: PersonRequest, form: VerbForm, partner: Partner, title: str, button: str, **context: Any
 ) -> HttpResponse:
     status = form.status if request.method == "POST" else HTTPStatus.OK
     context |= {"form": form, "partner": partner, "title": title, "button": button}
