@@ -1,12 +1,11 @@
 """Which day it is for a person: dates promised are dates, and people promise in their own time zone."""
 
 from datetime import date, datetime
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils import timezone
 
 from partners.models import User
+from partners.zones import zone_named
 
 
 def day_of(person: User, now: datetime) -> date:
@@ -16,12 +15,4 @@ def day_of(person: User, now: datetime) -> date:
 
 def day_in(time_zone: str, now: datetime) -> date:
     """The day `now` falls on in the zone of that IANA name; in the house's own where it is empty or unknown."""
-    return timezone.localdate(now, _zone(time_zone))
-
-
-@lru_cache(maxsize=256)
-def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
+    return timezone.localdate(now, zone_named(time_zone))

@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from partners.access import Permission, require
 from partners.models import Partner, User
 from partners.scope import Scope, acting_as, entered, narrow, oneself, scope_of, shared_edition
+from partners.zones import zone_named
 
 View = Callable[..., HttpResponse]
 
@@ -30,7 +32,7 @@ def requires(permission: Permission, *, shared: bool = False) -> Callable[[View]
 
     A `partner` slug in the address becomes the Partner, and the scope is narrowed to it: not theirs to see is 404,
     the same as missing; seen but not their role is 403. `shared` shows the partner's edition to everyone, as the
-    review room must. The view runs in one transaction; render inside it.
+    review room must. The view runs in one transaction and in the person's time zone; render inside it.
     """
 
     def decorate(view: View) -> View:
@@ -39,7 +41,7 @@ def requires(permission: Permission, *, shared: bool = False) -> Callable[[View]
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             slug = kwargs.pop("partner", None)
-            with entered(oneself(request.user)):
+            with _in_the_zone_of(request.user), entered(oneself(request.user)):
                 narrow(scope_of(request.user))
                 if slug is None:
                     require(request.user, permission)
@@ -62,7 +64,7 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        with acting_as(request.user):
+        with _in_the_zone_of(request.user), acting_as(request.user):
             return view(request, *args, **kwargs)
 
     guarded.required_permission = None  # type: ignore[attr-defined]  # read by the route test
@@ -92,6 +94,11 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.path == "/":  # not asked for a page: where one's work begins is decided after signing in
         return redirect("account_login")
     return redirect_to_login(request.get_full_path())
+
+
+def _in_the_zone_of(person: User) -> timezone.override:
+    """Hours are shown as the clock stands where the person is; in the house's own zone where that is not known."""
+    return timezone.override(zone_named(person.time_zone))
 
 
 def _partner_seen_by(user: User, slug: str) -> Partner:

@@ -1,13 +1,11 @@
 """The day and the hour of a meeting: where its chair lives."""
 
 from datetime import date, datetime, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from django.utils import timezone
 
 from governance.today import day_in
 from governance.working_days import add_working_days
 from partners.models import User
+from partners.zones import zone_named
 from reviews.models import Review
 
 WORKING_DAYS_FROZEN = 2
@@ -15,10 +13,7 @@ WORKING_DAYS_FROZEN = 2
 
 def zone_of(person: User | None) -> tzinfo:
     """The person's time zone; the installation's where none is known."""
-    try:
-        return ZoneInfo(person.time_zone) if person and person.time_zone else timezone.get_default_timezone()
-    except (ZoneInfoNotFoundError, ValueError):
-        return timezone.get_default_timezone()
+    return zone_named(person.time_zone if person else "")
 
 
 def today_of(person: User | None, now: datetime) -> date:
