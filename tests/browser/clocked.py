@@ -8,7 +8,11 @@ import runpy
 import sys
 from datetime import timedelta
 
-import time_machine
+# time_machine imports pytest where it finds it; a process with pytest in it takes the owner's role: no row security.
+sys.modules["pytest"] = None
+import time_machine  # noqa: E402  # after the line above
+
+del sys.modules["pytest"]
 
 if __name__ == "__main__":
     time_machine.travel(timedelta(seconds=float(sys.argv[1])), tick=True).start()

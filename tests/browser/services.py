@@ -4,6 +4,7 @@ They run on the tests' database and on a fixed day, on which the demo's review i
 """
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -23,7 +24,9 @@ from django.test import override_settings
 
 from governance.config.demo.run import fill
 from partners.delivery import deliver_waiting
-from tests.partners.sink import Sink, listening
+from partners.scope import SYSTEM, entered
+from reviews.models import ReviewPack
+from tests.partners.sink import Sink, free_port, listening
 
 NOW = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
 """A Monday, five minutes after the demo's review was to begin."""
@@ -75,9 +78,10 @@ def running(var: Path) -> Iterator[Tandem]:
         # Bound here and handed over: whoever calls before the server is up waits in line.
         web = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
         address = f"http://127.0.0.1:{web.getsockname()[1]}"
-        environment = _environment(address, f"smtp://127.0.0.1:{port}", var)
+        redis = stack.enter_context(_redis(var))
+        environment = _environment(address, f"smtp://127.0.0.1:{port}", redis, var)
         server = ["gunicorn", "governance.config.wsgi", "--bind", f"fd://{web.fileno()}"]
-        server += ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--timeout", "120"]
+        server += ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"]
         worker = ["celery", "-A", "governance.config", "worker", "--queues", _QUEUES, "--concurrency", "1"]
         worker += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
         for name, command in {"web": server, "worker": worker}.items():
@@ -95,6 +99,9 @@ def demo() -> Iterator[None]:
         with _as_the_serving_role(), override_settings(REDIS_URL="", EMAIL_URL=""):
             fill(TODAY)
             deliver_waiting(clock=lambda: NOW)
+            # Nor does the worker spend half a minute on the packs of reviews long past.
+            with entered(SYSTEM):
+                ReviewPack.objects.all().delete()
         yield
     finally:
         _empty()
@@ -115,7 +122,7 @@ def _empty() -> None:
     call_command("flush", verbosity=0, interactive=False)
 
 
-def _environment(address: str, mail: str, var: Path) -> dict[str, str]:
+def _environment(address: str, mail: str, redis: str, var: Path) -> dict[str, str]:
     facts = connection.settings_dict
     owner = urlsplit(settings.DATABASE_OWNER_URL)
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_SERVING_URL"}
@@ -123,7 +130,7 @@ def _environment(address: str, mail: str, var: Path) -> dict[str, str]:
         **kept,
         "DATABASE_URL": owner._replace(path=f"/{facts['NAME']}").geturl(),
         "TANDEM_DATABASE_ROLE": "serving",
-        "REDIS_URL": urlsplit(settings.REDIS_URL)._replace(path=f"/{_redis_number()}").geturl(),
+        "REDIS_URL": redis,
         "EMAIL_URL": mail,
         "BASE_URL": address,
         "TANDEM_VAR": str(var),
@@ -134,14 +141,22 @@ def _environment(address: str, mail: str, var: Path) -> dict[str, str]:
     }
 
 
-def _redis_number() -> int:
-    """A database of Redis for each process of the tests, so that one's worker does not take another's tasks."""
-    return 15 - int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 8
+@contextmanager
+def _redis(var: Path) -> Iterator[str]:
+    """A queue of one's own: a worker of other tests, or of a Tandem in use, must not take these tasks."""
+    program = shutil.which("redis-server")
+    if program is None:
+        yield urlsplit(settings.REDIS_URL)._replace(path="/15").geturl()
+        return
+    port = free_port()
+    words = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(var)]
+    with _process(words, dict(os.environ), var / "redis.log"):
+        yield f"redis://127.0.0.1:{port}/0"
 
 
 @contextmanager
 def _process(
-    words: list[str], environment: dict[str, str], log: Path, keep: tuple[int, ...]
+    words: list[str], environment: dict[str, str], log: Path, keep: tuple[int, ...] = ()
 ) -> Iterator[None]:
     with log.open("wb") as file:
         process = subprocess.Popen(
