@@ -34,6 +34,10 @@ class RailLine:
     seconds: int
 
     @property
+    def is_behind(self) -> bool:
+        return self.item.state in (AgendaItem.State.DISCUSSED, AgendaItem.State.DROPPED)
+
+    @property
     def percent(self) -> int:
         return min(100, round(100 * self.seconds / (60 * self.item.minutes))) if self.item.minutes else 0
 

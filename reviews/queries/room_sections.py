@@ -198,7 +198,7 @@ class ReadBack(Shown):
 
     @property
     def new(self) -> list[tuple[Side, str, list[ActionItem]]]:
-        items = [move.action for move in reversed(self.room.promised)]
+        items = [move.action for move in reversed(self.room.promised) if move.action]
         return [
             (side, f"{self.room.called[side]} owe", [item for item in items if item.side == side])
             for side in Side
