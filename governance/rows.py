@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -28,21 +29,21 @@ class Row:
     across: bool = False
     """Shown among actions of other partnerships, so that its partner is named."""
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse("tracker_action", args=[self.item.partner.slug, self.item.pk])
 
-    @property
+    @cached_property
     def may_update(self) -> bool:
         """On one's own side. What the other side owes is written down for them on its page, not in passing."""
         own_side = self.reader.side == self.item.side
         return self.item.state == _State.OPEN and own_side and may_update(self.reader, self.item)
 
-    @property
+    @cached_property
     def may_accept(self) -> bool:
         return self.item.state == _State.PROPOSED and self.item.owner_id == self.reader.pk
 
-    @property
+    @cached_property
     def may_confirm(self) -> bool:
         other_side = self.reader.side == Side(self.item.side).other
         return (
@@ -55,7 +56,7 @@ class Row:
     def is_settled(self) -> bool:
         return self.item.state in _SETTLED
 
-    @property
+    @cached_property
     def standing(self) -> tuple[str, str]:
         """State and word of its sign: how it stands, late before all else."""
         item = self.item
@@ -74,7 +75,7 @@ class Row:
             return "warn", "today"
         return "none", "tomorrow" if late == -1 else f"in {-late} days"
 
-    @property
+    @cached_property
     def delay(self) -> int:
         """Days between the first date and the report; negative when it came early."""
         item = self.item
@@ -114,7 +115,7 @@ class Row:
     def typed(self) -> Any:
         return self.tried.data if self.tried else {}
 
-    @property
+    @cached_property
     def refusals(self) -> list[str]:
         """What stood in the way, as sentences."""
         if not self.tried:

@@ -138,6 +138,18 @@ def can(user: "User", permission: Permission, partner: "Partner | None" = None) 
     return role is not None and permission in Role(role).permissions
 
 
+def sees_every_partnership(user: "User") -> bool:
+    """Whether `user` reads every partnership, member or not."""
+    active = user.is_authenticated and user.is_active
+    return active and InternalRole(user.internal_role).sees_every_partnership
+
+
+def administers(user: "User") -> bool:
+    """Whether `user` looks after people and settings: of one's internal role alone, no part in a partnership."""
+    active = user.is_authenticated and user.is_active
+    return active and P.ADMINISTER in InternalRole(user.internal_role).permissions
+
+
 def require(user: "User", permission: Permission, partner: "Partner | None" = None) -> None:
     """Raises PermissionDenied unless `can`."""
     if not can(user, permission, partner):

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -6,6 +7,11 @@ from django.db.models import F, Q
 
 from partners.models import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
+
+
+def _open_waits() -> "models.Prefetch[str, Any, str]":
+    waits = WaitingPeriod.objects.filter(ended_on=None).select_related("on_person")
+    return models.Prefetch("waits", waits, to_attr="open_waits")
 
 
 class ActionItemQuerySet(PartnerOwnedQuerySet["ActionItem"]):
@@ -27,10 +33,11 @@ class ActionItemQuerySet(PartnerOwnedQuerySet["ActionItem"]):
 
     def with_facts(self) -> "ActionItemQuerySet":
         """Owner and open waiting period at hand: what a row of the tracker shows, in two queries."""
-        waits = WaitingPeriod.objects.filter(ended_on=None).select_related("on_person")
-        return self.select_related("owner").prefetch_related(
-            models.Prefetch("waits", waits, to_attr="open_waits")
-        )
+        return self.select_related("owner").prefetch_related(_open_waits())
+
+    def read_waits(self, items: "Iterable[ActionItem]") -> None:
+        """The open waiting periods of rows already read, in one query."""
+        models.prefetch_related_objects(list(items), _open_waits())
 
 
 @tracked()

@@ -1,7 +1,7 @@
 """The tracker: over every partnership one sees, or one of them. Two columns, we owe and they owe."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from governance.models import OutcomeIntent
+from governance.models import ActionItem, OutcomeIntent
+from governance.models.action_items import ActionItemQuerySet
 from governance.people import people_who
 from governance.rows import Row
 from governance.today import day_of
@@ -61,22 +62,17 @@ def _tracker(request: PersonRequest, partner: Partner | None, now: datetime) -> 
     today = day_of(request.user, now)
     filters = Filters.read(request.GET.dict())
     items = rows(request.user, partner, filters, today)
+    if request.htmx and (asked := request.GET.get("side")) in Side.values:
+        return _more(request, items, Side(asked), filters, partner, today)
     count = counts(request.user, partner, today)
+    found = [column(items, side, filters, request.GET.get(f"{side}_after", "")) for side in Side]
+    ActionItem.objects.read_waits(item for each in found for item in each.items)
     context = {
         "partner": partner,
         "filters": filters,
         "today": today,
         "sentence": sentence(count, request.user.side, partner),
-        "columns": [
-            _column(
-                request,
-                column(items, side, filters, request.GET.get(f"{side}_after", "")),
-                partner,
-                count,
-                today,
-            )
-            for side in Side
-        ],
+        "columns": [_column(request, each, partner, today, count[each.side]) for each in found],
         "chips": [
             {"label": label, "url": filters.query(show=key), "current": filters.show == key}
             for key, label in SHOWN.items()
@@ -91,9 +87,21 @@ def _tracker(request: PersonRequest, partner: Partner | None, now: datetime) -> 
     return render(request, "governance/tracker.html", context)
 
 
+def _more(
+    request: PersonRequest, items: ActionItemQuerySet, side: Side, filters: Filters, partner: Partner | None,
+    today: date,
+) -> HttpResponse:  # fmt: skip
+    """Later rows of one column, to stand where its last line stood."""
+    found = column(items, side, filters, request.GET.get(f"{side}_after", ""))
+    ActionItem.objects.read_waits(found.items)
+    context = {"column": _column(request, found, partner, today), "here": f"{request.path}{filters.query()}"}
+    return render(request, "governance/_items.html", context)
+
+
 def _column(
-    request: PersonRequest, found: Column, partner: Partner | None, count: dict[Side, SideCount], today: Any
-) -> ShownColumn:
+    request: PersonRequest, found: Column, partner: Partner | None, today: date,
+    count: SideCount = SideCount(0, 0, 0),
+) -> ShownColumn:  # fmt: skip
     asked = Filters.read(request.GET.dict())
     keys = {f"{side}_after": str(request.GET.get(f"{side}_after", "")) for side in Side}
     keys[f"{found.side}_after"] = found.more
@@ -102,7 +110,7 @@ def _column(
         column=found,
         rows=[Row(item, request.user, today, across=partner is None) for item in found.items],
         heading="We owe" if found.side == request.user.side else "They owe",
-        count=count[found.side],
+        count=count,
         more_url=more,
     )
 

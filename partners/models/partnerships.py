@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from partners.access import InternalRole, Permission, Role
+from partners.access import InternalRole, Permission, Role, sees_every_partnership
 from partners.models.people import Side
 from partners.ownership import PartnerOwned, PartnerOwnedQuerySet, WithPartner, tracked
 from partners.rowsecurity import RowAccess
@@ -20,7 +20,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         """The partnerships whose content `user` may read: all for the CIO and portfolio readers, else by membership."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        if InternalRole(user.internal_role).sees_every_partnership:
+        if sees_every_partnership(user):
             return self.all()
         return self.filter(pk__in=Membership.objects.current().filter(person=user).values("partner"))
 

@@ -173,3 +173,18 @@ def test_a_hostile_title_is_text(cast: Cast, signed_in: SignedIn) -> None:
 def test_a_filter_s_address_leaves_out_what_is_not_asked() -> None:
     assert Filters().query() == "?"
     assert Filters(text="a b").query(show="overdue") == "?show=overdue&text=a+b"
+
+
+def test_more_of_one_column_comes_alone(both: Cast, signed_in: SignedIn) -> None:
+    fragment = signed_in(both.manager).get(f"{MERIDIAN}?side=theirs", headers={"HX-Request": "true"})
+    html = fragment.content.decode()
+    assert "Root cause" in html
+    assert "Archiving policy" not in html
+    assert "<html" not in html
+
+
+def test_the_whole_tracker_takes_seven_queries(both: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(both.cio)
+    with CaptureQueriesContext(connection) as asked:
+        page(client, "/tracker/")
+    assert len([query for query in asked if query["sql"].startswith("SELECT")]) <= 7
