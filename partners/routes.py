@@ -14,7 +14,7 @@ from django_htmx.middleware import HtmxDetails
 
 from partners.access import Permission, require
 from partners.models import Partner, User
-from partners.scope import Scope, acting_as, entered, narrow, oneself, scope_of, shared_edition
+from partners.scope import Scope, acting_as, entered, narrow, scope_of, shared_edition
 from partners.zones import zone_named
 
 View = Callable[..., HttpResponse]
@@ -41,8 +41,7 @@ def requires(permission: Permission, *, shared: bool = False) -> Callable[[View]
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             slug = kwargs.pop("partner", None)
-            with _in_the_zone_of(request.user), entered(oneself(request.user)):
-                narrow(scope_of(request.user))
+            with _in_the_zone_of(request.user), acting_as(request.user):
                 if slug is None:
                     require(request.user, permission)
                     return view(request, *args, **kwargs)
