@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.sql import Query
 
 from governance.keys import is_key
 from governance.models import ActionItem, WaitingPeriod
@@ -109,23 +110,23 @@ class SideCount:
     reported: int
 
 
+NOTHING_COUNTED = SideCount(0, 0, 0)
+
+
 def counts(user: User, partner: Partner | None, today: date) -> dict[Side, SideCount]:
     """The counts of both sides, whatever is filtered."""
-
     wanted = [(side, show) for side in Side for show in ("owed", "overdue", "confirm")]
-    parts = [
-        rows(user, partner, Filters(show=show), today).order_by().filter(side=side).values("pk")[: MOST_COUNTED + 1]
-        for side, show in wanted
-    ]  # fmt: skip
+    shown = [rows(user, partner, Filters(show=show), today).filter(side=side) for side, show in wanted]
+    parts = [items.order_by().values("pk")[: MOST_COUNTED + 1].query for items in shown]
     found = dict(zip(wanted, _counted(parts), strict=True))
     return {
         side: SideCount(found[side, "owed"], found[side, "overdue"], found[side, "confirm"]) for side in Side
     }
 
 
-def _counted(parts: list[ActionItemQuerySet]) -> tuple[int, ...]:
+def _counted(parts: list[Query]) -> tuple[int, ...]:
     """How many rows each part has, in one round trip."""
-    compiled = [part.query.sql_with_params() for part in parts]
+    compiled = [part.sql_with_params() for part in parts]
     columns = ", ".join(f"(SELECT count(*) FROM ({sql}) counted)" for sql, _ in compiled)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns}", [value for _, values in compiled for value in values])

@@ -14,7 +14,17 @@ from governance.models.action_items import ActionItemQuerySet
 from governance.people import people_who
 from governance.rows import Row
 from governance.today import day_of
-from governance.tracker import MOST_COUNTED, SHOWN, Column, Filters, SideCount, column, counts, rows
+from governance.tracker import (
+    MOST_COUNTED,
+    NOTHING_COUNTED,
+    SHOWN,
+    Column,
+    Filters,
+    SideCount,
+    column,
+    counts,
+    rows,
+)
 from partners.access import Permission, can
 from partners.models import Partner, Side
 from partners.routes import PersonRequest, requires
@@ -100,7 +110,7 @@ def _more(
 
 def _column(
     request: PersonRequest, found: Column, partner: Partner | None, today: date,
-    count: SideCount = SideCount(0, 0, 0),
+    count: SideCount = NOTHING_COUNTED,
 ) -> ShownColumn:  # fmt: skip
     asked = Filters.read(request.GET.dict())
     keys = {f"{side}_after": str(request.GET.get(f"{side}_after", "")) for side in Side}
