@@ -1,0 +1,148 @@
+"""Every main screen, as three people see it: readable, true to the content policy, and as wide as the window."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from pytest_django import DjangoDbBlocker
+
+from dashboards.models import Indicator
+from governance.config.demo.cast import CIO, LEAD, READER
+from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
+from partners.models import Partner, User
+from partners.scope import acting_as
+from reviews.actions import open_review
+from reviews.models import Review
+from tests.browser.people import DESK, walker
+from tests.browser.services import NOW, Tandem
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+WIDTHS = (1280, 360)
+HOUSES = {CIO: "Northgate Group", LEAD: "Meridian Systems", READER: "Northgate Group"}
+EVERYONE = (
+    "desk", "partnerships", "partnership", "tracker", "tracker_partnership", "tracker_action", "asks", "ask",
+    "outcome", "raci", "raci_matrix", "performance", "performance_partner", "performance_indicator", "how_counted",
+    "reviews", "reviews_partner", "reviews_agenda", "reviews_room", "reviews_close", "reviews_record", "settings",
+    "settings_account",
+)  # fmt: skip
+SCREENS = {
+    CIO: (
+        *EVERYONE, "portfolio", "our_house", "performance_import", "performance_define", "tracker_import", "tracker_new", "outcome_edit",
+        "reviews_brief", "reviews_schedule", "settings_people", "settings_invite",
+    ),
+    LEAD: (*EVERYONE, "tracker_new"),
+    READER: EVERYONE,
+}  # fmt: skip
+ACROSS = {
+    "desk", "partnerships", "tracker", "performance", "how_counted", "reviews", "settings", "settings_account",
+    "portfolio", "our_house", "performance_import", "settings_people", "settings_invite",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def paths(tandem: Tandem, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
+    """Where each screen is. Meridian's review of today is under way."""
+    with django_db_blocker.unblock():
+        chair = User.objects.get(full_name=CIO)
+        with acting_as(chair):
+            meridian = Partner.objects.get(slug="meridian-systems")
+            rows = _rows(meridian)
+            open_review(rows["reviews_agenda"], by=chair, now=NOW)
+    names = {name for screens in SCREENS.values() for name in screens}
+    return {name: _path(name, meridian, rows) for name in names}
+
+
+def _rows(meridian: Partner) -> dict[str, object]:
+    """The record that a screen about one record shows."""
+    reviews = Review.objects.filter(partner=meridian).order_by("starts_at")
+    outcome, todays = (
+        OutcomeIntent.objects.filter(partner=meridian)[0],
+        reviews.get(starts_at__date=NOW.date()),
+    )
+    of_today = ("reviews_agenda", "reviews_room", "reviews_close", "reviews_brief")
+    return {
+        **dict.fromkeys(("outcome", "outcome_edit"), outcome),
+        **dict.fromkeys(of_today, todays),
+        "reviews_record": reviews.filter(state="sealed").last(),
+        "tracker_action": ActionItem.objects.filter(partner=meridian, state="open")[0],
+        "ask": Ask.objects.filter(partner=meridian)[0],
+        "raci_matrix": RaciMatrix.objects.filter(partner=meridian)[0],
+        "performance_indicator": Indicator.objects.filter(partner=meridian)[0],
+    }
+
+
+def _path(name: str, partner: Partner, rows: dict[str, object]) -> str:
+    if name in ACROSS:
+        return reverse(name)
+    return reverse(name, args=[partner.slug, *([rows[name].pk] if name in rows else [])])
+
+
+class Witness:
+    """Keeps what a page says against itself: errors, refused styles and scripts, calls to strangers."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.page, self.home = page, home
+        self.heard: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.heard.append(f"script: {error}"))
+        page.on("request", self._request)
+
+    def _console(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.heard.append(f"console: {said.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.home, "data:", "blob:")):
+            self.heard.append(f"a stranger: {request.url}")
+
+    def faults(self, path: str) -> list[str]:
+        """What is wrong with the page at `path`, in the theme of its browser."""
+        self.heard.clear()
+        self.page.set_viewport_size(DESK)
+        answer = self.page.goto(self.home + path)
+        if answer is None or answer.status != 200:
+            return [f"answers {answer and answer.status}"]
+        found = [
+            f"axe: {broken['id']} at {broken['nodes'][0]['target']}" for broken in _violations(self.page)
+        ]
+        if (headings := self.page.locator("h1").count()) != 1:
+            found.append(f"{headings} first headings")
+        return [*found, *self._too_wide(), *self.heard]
+
+    def _too_wide(self) -> list[str]:
+        found = []
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 800})
+            if (wide := self.page.evaluate("document.documentElement.scrollWidth")) > width:
+                found.append(f"{wide} wide in a window of {width}")
+        return found
+
+
+def _violations(page: Page) -> list[dict]:
+    """By every rule; in the dark by those of colour, since nothing else differs there."""
+    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    options = {"runOnly": {"type": "tag", "values": ["cat.color"]}} if dark else {}
+    return Axe().run(page, options=options).response["violations"]
+
+
+@pytest.fixture(scope="module", params=SCREENS)
+def person(request: pytest.FixtureRequest, chromium: Browser, tandem: Tandem) -> tuple[str, dict]:
+    """Somebody's name, and the cookies of their sign-in."""
+    visitor = walker(chromium, tandem, size=DESK)
+    visitor.sign_in(request.param, HOUSES[request.param])
+    state = visitor.page.context.storage_state()
+    visitor.page.context.close()
+    return request.param, state
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_screen_is_fit_to_be_seen(
+    chromium: Browser, tandem: Tandem, paths: dict[str, str], person: tuple[str, dict], theme: str
+) -> None:
+    name, signed_in = person
+    context: BrowserContext = chromium.new_context(viewport=DESK, color_scheme=theme, storage_state=signed_in)
+    witness = Witness(context.new_page(), tandem.address)
+    faults = {screen: found for screen in SCREENS[name] if (found := witness.faults(paths[screen]))}
+    context.close()
+    assert faults == {}
