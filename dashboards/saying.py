@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboards.queries.kept import Kept, percent
+from dashboards.queries.kept import Counted, Kept, percent
 from governance.ledger import Tally
 from partners.models import Side
 
@@ -73,7 +73,7 @@ def bottleneck(own: Tally, other: Tally, reader: Side) -> Side | None:
 
 
 def of_portfolio(
-    kept: Iterable[Kept], ranked: Sequence[tuple[str, str, int, int]], *, reader: Side
+    kept: Iterable[Counted | Kept], ranked: Sequence[tuple[str, str, int, int]], *, reader: Side
 ) -> list[Part]:
     """Both sides' promises across all partnerships, and the two to look at first.
 

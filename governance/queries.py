@@ -38,7 +38,14 @@ def promises(
     Read within the person's scope; `since` and `until` are included, and open where not given.
     """
     of = [partners] if isinstance(partners, Partner) else list(partners)
-    return [*_actions(of, since, until), *_decisions(of, since, until)]
+    rows = ActionItem.objects.filter(_within("first_due_on", since, until), partner__in=of)
+    return [*_actions(rows), *decisions(of, since, until)]
+
+
+def promises_of(actions: Iterable[int]) -> list[Promise]:
+    """The promises that are these actions, by id."""
+    ids = list(actions)
+    return list(_actions(ActionItem.objects.filter(pk__in=ids, first_due_on__isnull=False))) if ids else []
 
 
 def promise_of(item: ActionItem, dates: Iterable[ActionDate]) -> Promise | None:
@@ -54,8 +61,7 @@ def promise_of(item: ActionItem, dates: Iterable[ActionDate]) -> Promise | None:
     return _promise(read, given, waits)
 
 
-def _actions(of: list[Partner], since: date | None, until: date | None) -> Iterable[Promise]:
-    rows = ActionItem.objects.filter(_within("first_due_on", since, until), partner__in=of)
+def _actions(rows: QuerySet[ActionItem]) -> Iterable[Promise]:
     items = [_Item(*values) for values in rows.order_by("first_due_on", "id").values_list(*_COLUMNS)]
     dates, waits = _dates_of(rows), _waits_of(rows)
     return (_promise(item, dates[item.id], waits[item.id]) for item in items)
@@ -98,7 +104,8 @@ def _waits_of(rows: QuerySet[ActionItem]) -> dict[int, list[Wait]]:
     return waits
 
 
-def _decisions(of: list[Partner], since: date | None, until: date | None) -> Iterable[Promise]:
+def decisions(of: list[Partner], since: date | None, until: date | None) -> Iterable[Promise]:
+    """The decisions needed from one of the sides, by the day they were first needed."""
     rows = Ask.objects.filter(
         _within("first_needed_by", since, until), partner__in=of, kind=Ask.Kind.DECISION
     )

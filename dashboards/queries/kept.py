@@ -11,6 +11,7 @@ from dashboards.charts.facts import SideName
 from dashboards.charts.sides import Called
 from governance.ledger import Promise, Tally, by_month, tally
 from governance.queries import promises
+from governance.tallies import Period, tallies
 from partners.models import Partner, Side
 
 ENOUGH_FOR_PERCENT = 20
@@ -66,6 +67,14 @@ class Kept:
         )
 
 
+@dataclass(frozen=True)
+class Counted:
+    """The counts of one partnership over the same twelve months, and as they stood at the end of last month."""
+
+    year: dict[Side, Tally]
+    year_a_month_ago: dict[Side, Tally]
+
+
 def year_before(day: date) -> date:
     """The first day of the twelve months that end with `day`'s month."""
     return date(day.year, 1, 1) if day.month == 12 else date(day.year - 1, day.month + 1, 1)
@@ -88,3 +97,10 @@ def kept(partners: Iterable[Partner], *, today: date) -> dict[int, Kept]:
     for promise in promises(partners, since=since, until=today):
         of[promise.partner_id].append(promise)
     return {partner.pk: Kept(tuple(of[partner.pk]), today) for partner in partners}
+
+
+def counted(partners: Iterable[Partner], *, today: date) -> dict[int, Counted]:
+    """Partner id → the counts alone, for many partnerships at once."""
+    then = _end_of_last_month(today)
+    periods = [Period(year_before(today), today, today), Period(year_before(then), then, then)]
+    return {partner: Counted(*years) for partner, years in tallies(partners, periods).items()}

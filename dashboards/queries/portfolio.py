@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Min
 
 from dashboards.attention import Look, Standings, at_oldest_ask, at_outcomes, at_performance
-from dashboards.queries.kept import Kept, kept, percent
+from dashboards.queries.kept import Counted, counted, percent
 from dashboards.queries.standings import last_standings
 from dashboards.saying import Part, of_portfolio
 from governance.ledger import Tally
@@ -43,7 +43,7 @@ class PortfolioRow:
 
     partner: Partner
     segment: str
-    kept: Kept
+    kept: Counted
     performance: Look
     outcomes: Look
     ask: Look
@@ -83,7 +83,7 @@ def portfolio(reader: User, *, today: date, segment: str = "") -> Portfolio:
     every = list(Partner.objects.visible_to(reader).exclude(status=Partner.Status.ENDED))
     standing = dict(PartnerStanding.objects.visible_to(reader).values_list("partner_id", "segment"))
     partners = [p for p in every if standing.get(p.pk) == segment] if segment else every
-    promised, measured = kept(partners, today=today), last_standings(partners, today=today)
+    promised, measured = counted(partners, today=today), last_standings(partners, today=today)
     health, asks, reviews = _healths(partners), _oldest_asks(partners, reader.side), next_reviews(partners)
     rows = [
         PortfolioRow(

@@ -1,0 +1,72 @@
+"""What the database counts is what the ledger judges."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from governance import actions
+from governance.ledger import tally
+from governance.models import ActionItem
+from governance.queries import promises
+from governance.tallies import Period, tallies
+from partners.models import User
+from partners.scope import acting_as
+from tests.cast import Cast
+from tests.governance.scene import NOW, at, counterpart, in_days, promised
+
+FIRST = in_days(21)
+
+
+@pytest.fixture
+def every_kind(cast: Cast) -> Cast:
+    """On both sides: kept, confirmed, late, never done, moved, moved there and back, waited, withdrawn, proposed."""
+    cast.lead.time_zone = "Pacific/Auckland"
+    cast.lead.save(update_fields=["time_zone"])
+    for owner in (cast.lead, cast.manager):
+        other = counterpart(cast, owner)
+        with acting_as(owner):
+            _reported(cast, owner, FIRST)
+            confirmed = _reported(cast, owner, in_days(20))
+            _reported(cast, owner, in_days(24))
+            promised(cast, owner)
+            _moved(cast, owner, in_days(30))
+            _moved(cast, owner, in_days(30), FIRST)
+            waits = promised(cast, owner)
+            actions.wait_on(waits, on_side=other.side, what_for="Access", by=owner, now=at(in_days(3)))
+            actions.propose(cast.partner, title="Perhaps", owner=other, due_on=FIRST, by=owner, now=NOW)
+        with acting_as(other):
+            actions.confirm(confirmed, by=other, now=at(in_days(23)))
+        with acting_as(owner):
+            actions.raise_decision(
+                cast.partner, title="Budget", on_side=owner.side, needed_by=in_days(9), by=owner, now=NOW
+            )
+    return cast
+
+
+def _reported(cast: Cast, owner: User, on: date) -> ActionItem:
+    item = promised(cast, owner)
+    actions.report_done(item, by=owner, now=at(on))
+    return item
+
+
+def _moved(cast: Cast, owner: User, *to: date) -> None:
+    item = promised(cast, owner)
+    for day in to:
+        actions.move_date(item, due_on=day, reason="Hardware", by=owner, now=NOW)
+
+
+@pytest.mark.parametrize("as_of", [in_days(offset) for offset in (0, 9, 10, 20, 21, 22, 24, 29, 31, 60)])
+def test_the_database_counts_as_the_ledger_judges(every_kind: Cast, as_of: date) -> None:
+    long, short = Period(in_days(-5), as_of, as_of), Period(as_of - timedelta(days=3), as_of, as_of)
+    with acting_as(every_kind.manager):
+        facts = promises(every_kind.partner)
+        counted = tallies([every_kind.partner, every_kind.rival], [long, short])
+    assert counted[every_kind.partner.pk] == [tally(facts, *long), tally(facts, *short)]
+
+
+def test_an_unknown_time_zone_is_the_house_s_own(every_kind: Cast) -> None:
+    User.objects.filter(pk=every_kind.lead.pk).update(time_zone="Mars/Olympus")
+    period = Period(FIRST, FIRST, in_days(40))
+    with acting_as(every_kind.manager):
+        counted = tallies([every_kind.partner], [period])
+        assert counted[every_kind.partner.pk] == [tally(promises(every_kind.partner), *period)]
