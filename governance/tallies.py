@@ -29,16 +29,21 @@ class Period(NamedTuple):
 Tallies = dict[Side, Tally]
 
 _COUNTED = """
-WITH facts AS (
+WITH intricate AS (
+    SELECT item_id FROM governance_waitingperiod WHERE partner_id = ANY(%(partners)s)
+    UNION
+    SELECT given.item_id FROM governance_actiondate given JOIN governance_actionitem action ON action.id = given.item_id
+    WHERE action.partner_id = ANY(%(partners)s) AND first_due_on BETWEEN %(since)s AND %(until)s
+          AND given.due_on <> first_due_on
+),
+facts AS MATERIALIZED (
     SELECT action.id, action.partner_id, action.side, first_due_on,
            (reported_at AT TIME ZONE zone.name)::date AS reported_on,
            CASE state WHEN 'closed' THEN (closed_at AT TIME ZONE zone.name)::date END
                AS confirmed_on,
            CASE state WHEN 'withdrawn' THEN (closed_at AT TIME ZONE zone.name)::date END
                AS withdrawn_on,
-           EXISTS (SELECT FROM governance_waitingperiod waited WHERE waited.item_id = action.id)
-           OR EXISTS (SELECT FROM governance_actiondate given
-                      WHERE given.item_id = action.id AND given.due_on <> action.first_due_on) AS is_intricate
+           action.id IN (SELECT item_id FROM intricate) AS is_intricate
     FROM governance_actionitem action JOIN partners_user owner ON owner.id = action.owner_id,
          LATERAL (SELECT CASE WHEN owner.time_zone = ANY(%(zones)s) THEN owner.time_zone ELSE %(house)s END) zone (name)
     WHERE action.partner_id = ANY(%(partners)s) AND first_due_on BETWEEN %(since)s AND %(until)s
