@@ -5,6 +5,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+LONGEST = 8.0
+"""Seconds spent on one figure, unless a single turn takes longer."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -22,13 +25,24 @@ class Figure:
 
 
 def compare(
-    work: str, ours: Callable[[], object], floor: Callable[[], object], *, bar: float, runs: int = 60
+    work: str,
+    ours: Callable[[], object],
+    floor: Callable[[], object],
+    *,
+    bar: float,
+    runs: int = 40,
+    warm: int = 4,
 ) -> Figure:
-    """Measures `ours` against `floor`, `runs` times in turn after a warm-up of five."""
-    for _ in range(5):
+    """Measures `ours` against `floor`, up to `runs` times in turn after `warm` turns that do not count.
+
+    After LONGEST seconds it is content with fewer, but never with less than three.
+    """
+    for _ in range(warm):
         ours()
         floor()
-    pairs = [(_seconds(ours), _seconds(floor)) for _ in range(runs)]
+    began, pairs = time.monotonic(), []
+    while len(pairs) < runs and (len(pairs) < 3 or time.monotonic() - began < LONGEST):
+        pairs.append((_seconds(ours), _seconds(floor)))
     return Figure(
         work,
         1000 * statistics.median(a for a, _ in pairs),
