@@ -101,7 +101,9 @@ class IndicatorForm(forms.Form):
 
     def __init__(self, *args: Any, outcomes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].queryset = outcomes  # type: ignore[attr-defined]  # a ModelChoiceField
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ModelChoiceField)
+        outcome.queryset = outcomes
 
 
 class ReadingForm(forms.Form):

@@ -77,7 +77,9 @@ class HandOver(RoomForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"].offer(self.partner, by=self.by, side=self.item.side)  # type: ignore[attr-defined]  # a PersonField
+        colleague = self.fields["to"]
+        assert isinstance(colleague, PersonField)
+        colleague.offer(self.partner, by=self.by, side=self.item.side)
 
     def act(self) -> ActionItem:
         return actions.hand_over(self.review, self.item, **self.said_by_form(), **self.facts)

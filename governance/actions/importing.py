@@ -39,16 +39,18 @@ def import_actions(
         first = plan.problems[0]
         place = f"Line {first.line}: " if first.line else ""
         raise Refused(f"Nothing was imported. {place}{first.sentence}")
-    owners = {person.pk: person for person in people_who(Permission.KEEP_PROMISES, partner)}
+    owners: dict[object, User] = {
+        person.pk: person for person in people_who(Permission.KEEP_PROMISES, partner)
+    }
     for row in plan.taken:
         _take_over(partner, row, owners, by=by, now=now)
     return ImportedActions(len(plan.taken), len(plan.known), len(plan.settled) + len(plan.of_others))
 
 
 def _take_over(
-    partner: Partner, row: TrackerRow, owners: dict[int, User], *, by: User, now: datetime
+    partner: Partner, row: TrackerRow, owners: dict[object, User], *, by: User, now: datetime
 ) -> None:
-    owner = owners.get(row.owner.id) if row.owner else None  # type: ignore[call-overload]  # ids are the caller's own
+    owner = owners.get(row.owner.id) if row.owner else None
     if owner is None or row.due is None:
         raise Refused(
             f"Nothing was imported. Line {row.line}: choose an owner of this partnership and a day."
