@@ -33,6 +33,11 @@ class Row:
     def url(self) -> str:
         return reverse("tracker_action", args=[self.item.partner.slug, self.item.pk])
 
+    @property
+    def version(self) -> str:
+        """As text: a template asks for the language of the page before it writes a number."""
+        return str(self.item.version)
+
     @cached_property
     def may_update(self) -> bool:
         """On one's own side. What the other side owes is written down for them on its page, not in passing."""
