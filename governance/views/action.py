@@ -3,13 +3,14 @@
 from datetime import datetime
 from http import HTTPStatus
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from governance.forms.actions import ItemForm, NewAction
 from governance.ledger import days_held
-from governance.models import ActionItem
+from governance.models import ActionItem, WaitingPeriod
 from governance.queries import promise_of
 from governance.rows import Row
 from governance.steps import steps
@@ -56,6 +57,8 @@ def action_page(
     """Renders the page; a `failed` form keeps what was typed and gives the answer its status."""
     today = day_of(request.user, now)
     dates = list(item.dates.select_related("given_by"))
+    told_waits = WaitingPeriod.objects.select_related("on_person", "said_by", "disputed_by")
+    prefetch_related_objects([item], Prefetch("waits", told_waits))
     promise = promise_of(item, dates)
     context = {
         "partner": item.partner,
@@ -63,7 +66,7 @@ def action_page(
         "row": Row(item, request.user, today),
         "today": today,
         "dates": dates if len(dates) > 1 else [],
-        "waits": item.waits.select_related("on_person", "said_by", "disputed_by"),
+        "waits": item.waits.all(),
         "held": days_held(promise, today) if promise else None,
         "story": story_of(item),
         "steps": steps(item, request.user, now, failed),
