@@ -30,8 +30,8 @@ class Shown:
 
 
 FULL = Shown()
-TIGHTER = (FULL, Shown(5, 3, 4, 200), Shown(4, 3, 3, 160), Shown(3, 2, 2, 120), Shown(2, 1, 1, 80))
-"""What a printed page one tries in turn until it fits on one page."""
+TIGHTER = (Shown(5, 3, 4, 200), Shown(4, 3, 3, 160), Shown(3, 2, 2, 120), Shown(2, 1, 1, 80))
+"""What a printed page one tries in turn when the full one needs more than a page."""
 
 
 READER = {"ours": Side.OURS, "partner": Side.THEIRS}

@@ -79,17 +79,18 @@ def printed(sealed: Sealed) -> Printed:
     def laid_out(html: str) -> Any:
         return HTML(string=html, base_url=BASE, url_fetcher=OwnAssets()).render()
 
-    shown = next(
-        (each for each in TIGHTER if _is_one_page(laid_out(html_of(sealed, each, "alone")))), TIGHTER[-1]
-    )
-    document = laid_out(html_of(sealed, shown))
+    document = laid_out(html_of(sealed))
+    if not _is_one_page(document):
+        # Page one alone is laid out in a moment: what fits is found there, and the pack laid out once more.
+        fitting = (each for each in TIGHTER if _is_one_page(laid_out(html_of(sealed, each, "alone"))))
+        document = laid_out(html_of(sealed, next(fitting, TIGHTER[-1])))
     content = document.write_pdf(pdf_variant="pdf/ua-1")
     return Printed(content, hashlib.sha256(content).hexdigest(), len(document.pages))
 
 
-def _is_one_page(alone: Any) -> bool:
-    """Whether page one ends on page one: the chapters it names then begin overleaf."""
-    return len(alone.pages) == 2
+def _is_one_page(document: Any) -> bool:
+    """Whether page one ends on page one: the first chapter then begins on page two."""
+    return _CONTENTS[0][0] in document.pages[1].anchors
 
 
 def _context(sealed: Sealed, shown: Shown) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """Charts in a real Chromium, under the product's own content policy."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template import engines
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from dashboards.charts import MonthPromises, mirrored_chart, sparkline_chart, trend_chart
 from tests.dashboards.chart_facts import trend
@@ -26,13 +24,6 @@ PAGE = """{% load static charts %}<!doctype html><html lang="en"><head><meta cha
 <link rel="stylesheet" href="{% static 'css/tokens.css' %}">
 {% include "components/chart_head.html" %}</head><body><main>
 {% for each in charts %}<section>{% chart each %}</section>{% endfor %}</main></body></html>"""
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -68,11 +59,6 @@ def _policy() -> str:
     )
 
 
-def _found() -> str | None:
-    """The Chromium `make test` found, or the one on the path."""
-    return os.environ.get("CHROMIUM") or shutil.which("chromium")
-
-
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     months = [
@@ -90,14 +76,6 @@ def address() -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_found(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @contextmanager
