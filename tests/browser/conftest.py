@@ -58,6 +58,7 @@ def tandem(running_tandem: "Tandem", django_db_blocker: DjangoDbBlocker) -> Iter
     from tests.browser.services import demo
 
     with django_db_blocker.unblock(), demo():
+        running_tandem.post.forget()
         yield running_tandem
 
 

@@ -43,6 +43,11 @@ class Post:
         self._news = Condition()
         sink.on_data = self._tell
 
+    def forget(self) -> None:
+        """As if nothing had been mailed yet."""
+        with self._sink.lock:
+            self._sink.taken.clear()
+
     def _tell(self) -> None:
         with self._news:
             self._news.notify_all()
