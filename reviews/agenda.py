@@ -91,7 +91,9 @@ def _wants_a_nod(promise: PromiseFacts) -> bool:
 def _performance(facts: AgendaFacts, exceptions: dict[Subject, Exceptional]) -> Iterator[Entry]:
     for figure in facts.indicators:
         if figure.state == "bad" or figure.months_missing or figure.subject in exceptions:
-            yield Entry(Section.PERFORMANCE, figure.name, subject=figure.subject, detail=figure.in_words)
+            # An exception says in its reason how the figure stands.
+            detail = "" if figure.subject in exceptions else figure.in_words
+            yield Entry(Section.PERFORMANCE, figure.name, subject=figure.subject, detail=detail)
 
 
 def _outcomes(facts: AgendaFacts) -> Iterator[Entry]:

@@ -64,7 +64,7 @@ def green_service_red_outcome(outcome: OutcomeFacts, facts: AgendaFacts) -> Find
     measured = [state for state in outcome.figures if state != "none"]
     if outcome.health != "off_track" or not measured or any(state != "good" for state in measured):
         return None
-    return 100, "Every figure of the service is on target, and the outcome is off track."
+    return 100, "The service figures beneath it are all on target, and the outcome is off track."
 
 
 def outcome_went_off_track(outcome: OutcomeFacts, facts: AgendaFacts) -> Finding:

@@ -126,8 +126,10 @@ def _state_before(measured: Measured) -> str:
 
 
 def _against_target(measured: Measured) -> str:
-    """ "92.1% against a target of 95%." """
-    if not measured.value or measured.standing.months_missing:
+    """ "92.1% against a target of 95%.", or for how long there has been no reading."""
+    if missing := measured.standing.months_missing:
+        return "No reading last month." if missing == 1 else f"No reading for {missing} months."
+    if not measured.value:
         return ""
     return (
         f"{measured.value} against a target of {measured.target}."

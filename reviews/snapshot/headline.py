@@ -20,8 +20,7 @@ def headline(
     sentences = [
         *_of_outcomes(outcomes),
         *_of_performance(indicators),
-        *_of_waiting(actions, voice),
-        *_of_asks(asks, voice),
+        *_of_waiting(actions, asks, voice),
         *_of_promises(promises, voice),
     ]
     return (
@@ -55,20 +54,25 @@ def _of_performance(indicators: Sequence[IndicatorFacts]) -> Iterator[str]:
         yield f"{worst.name} stands at {worst.value_words}, off target{more}."
 
 
-def _of_waiting(actions: Sequence[ActionFacts], voice: Voice) -> Iterator[str]:
-    for side, called in voice.items():
-        held = [action for action in actions if action.waiting and action.waiting.on_side == side]
-        held = [action for action in held if action.side != side]
-        if held:
-            verb = "waits" if len(held) == 1 else "wait"
-            yield capital(f"{counted(len(held), 'promise')} {verb} on {called.object}.")
+def _of_waiting(actions: Sequence[ActionFacts], asks: Sequence[AskFacts], voice: Voice) -> Iterator[str]:
+    """The promises a side holds up and the asks it left for long; who is waited for longest comes first."""
+    held: dict[str, list[tuple[int, str]]] = {side: [] for side in voice}
+    for action in actions:
+        if action.waiting and action.waiting.on_side != action.side:
+            held[action.waiting.on_side].append((action.waiting.days, action.title))
+    for ask in asks:
+        if ask.open and ask.age > LONG_WAIT:
+            held[ask.on_side].append((ask.age, ask.title))
+    for side in sorted(held, key=lambda side: sorted(held[side], reverse=True), reverse=True):
+        if held[side]:
+            yield _waits_on(voice[side].object, held[side])
 
 
-def _of_asks(asks: Sequence[AskFacts], voice: Voice) -> Iterator[str]:
-    waiting = [ask for ask in asks if ask.open]
-    oldest = max(waiting, key=lambda ask: ask.age, default=None)
-    if oldest and oldest.age > LONG_WAIT:
-        yield f"“{oldest.title}” has waited {days(oldest.age)} on {voice[oldest.on_side].object}."
+def _waits_on(side: str, held: Sequence[tuple[int, str]]) -> str:
+    longest, title = max(held)
+    if len(held) == 1:
+        return f"“{title}” has waited {days(longest)} on {side}."
+    return capital(f"{counted(len(held), 'thing')} wait on {side}, “{title}” for {days(longest)}.")
 
 
 def _of_promises(promises: Sequence[SidePromises], voice: Voice) -> Iterator[str]:

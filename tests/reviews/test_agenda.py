@@ -178,7 +178,7 @@ def test_green_service_with_a_red_outcome_is_the_heaviest() -> None:
         2, "Budget", "decision", "pending", "ours", "theirs", ON, needed_by=ON - timedelta(days=80)
     )
     line = below(agenda(outcomes=(red,), asks=(late,)), Section.OUTCOMES)[0]
-    assert line.why == "Every figure of the service is on target, and the outcome is off track."
+    assert line.why == "The service figures beneath it are all on target, and the outcome is off track."
     assert heaviest(AgendaFacts(ON, 90, NAMES, outcomes=(red,), asks=(late,)))[0].subject == Subject(
         "outcome", 1
     )

@@ -135,7 +135,19 @@ def said(snapshot: Snapshot) -> str:
 
 def test_it_says_what_stands_what_hurts_and_who_waits_for_whom() -> None:
     assert said(story()) == (
-        "One of two outcomes is on track. Period close stands at 6.4 h, off target. One promise waits on Northgate."
+        "One of two outcomes is on track. Period close stands at 6.4 h, off target. "
+        "Two things wait on Northgate, “Approvals for standard changes” for 34 days."
+    )
+
+
+def test_what_a_side_holds_up_is_counted_together_and_the_longest_wait_named() -> None:
+    waits = (WaitFacts("ours", "production traces", date(2026, 11, 12), None, 11),)
+    held = replace(
+        story(), outcomes=(), indicators=(), promises=(),
+        actions=(late("theirs", waits=waits),), asks=(ask(age=34), ask(age=31), ask("theirs", age=40)),
+    )  # fmt: skip
+    assert said(held) == (
+        "“Change window” has waited 40 days on Meridian. Three things wait on Northgate, “Change window” for 34 days."
     )
 
 
