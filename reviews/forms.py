@@ -11,7 +11,7 @@ from governance.forms.fields import DayField, PersonField, line, words
 from governance.forms.verb_form import VerbForm
 from governance.models import Forum
 from governance.people import people_who
-from partners.access import Permission
+from partners.access import Permission, can
 from partners.models import Membership, User
 from partners.verbs import Refused
 from reviews import actions
@@ -159,6 +159,9 @@ class SetUpForum(VerbForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("initial", {"name": "Monthly review", "minutes": 90, "at": time(10)})
         super().__init__(*args, **options)
+        # Whoever may chair and sets the forum up most likely will: a member or not, they are on the list.
+        chairs = {self.by.pk} if can(self.by, Permission.RUN_REVIEW, self.partner) else set()
+        self.initial.setdefault("chair", next(iter(chairs), None))
         everyone = people_who(Permission.SEE_PARTNERSHIP, self.partner)
         active = people_who(Permission.KEEP_PROMISES, self.partner)
         members = Membership.objects.current().filter(partner=self.partner).values("person")
@@ -166,7 +169,7 @@ class SetUpForum(VerbForm):
             field = self.fields[name]
             assert isinstance(field, forms.ModelMultipleChoiceField)
             field.queryset = everyone
-            field.initial = [person.pk for person in usual.filter(pk__in=members)]
+            field.initial = {person.pk for person in usual.filter(pk__in=members)} | chairs
 
     def act(self) -> Forum:
         said = self.said_by_form("name", "minutes", "place", "chair", "deputy_chair")

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from dashboards.charts.facts import Reading, Trend
 from dashboards.charts.frame import note
-from dashboards.charts.numbers import brief, with_unit
+from dashboards.charts.numbers import brief, with_brief_unit
 from dashboards.charts.standing import Standing
 
 _LINE_HEIGHT = 15
@@ -23,7 +23,7 @@ def labels_of(trend: Trend, reading: Reading, at: Standing, decimals: int) -> li
     """The last value is named only when it is the latest due: an old one stands elsewhere on the line."""
     labels = []
     if not at.months_missing:
-        said = with_unit(brief(reading.value, decimals), trend.unit)
+        said = with_brief_unit(brief(reading.value, decimals), trend.unit)
         labels.append(Label(said, reading.value, "ink" if at.state == "none" else at.state, 600))
     if trend.goal is not None:
         labels.append(Label(f"target {brief(trend.goal)}", trend.goal, "ink-2", 400))

@@ -55,4 +55,9 @@ def telling_decimals(step: float) -> int:
 def with_unit(text: str, unit: str) -> str:
     """“99.97%”, “6.4 h”, “20,166”: the number and its unit, the unit shortened where it has a short form."""
     short = _SUFFIXES.get(unit.strip().lower())
-    return text + (f" {fitted(unit, 70, 11)}" if short is None else short)
+    return text + (f" {unit}" if short is None else short)
+
+
+def with_brief_unit(text: str, unit: str) -> str:
+    """The same beside a line or an axis, where a long unit is cut."""
+    return with_unit(text, fitted(unit, 70, 11))

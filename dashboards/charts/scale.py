@@ -10,7 +10,7 @@ from dashboards.charts.frame import CLEAR, SMALL, rule
 from dashboards.charts.ink import named
 from dashboards.charts.lettering import words
 from dashboards.charts.months import month_labels
-from dashboards.charts.numbers import brief, nice_ticks, with_unit
+from dashboards.charts.numbers import brief, nice_ticks, with_brief_unit
 
 Tick = tuple[float, str]
 
@@ -40,7 +40,7 @@ def value_ticks(trend: Trend, low: float, high: float, height: float) -> list[Ti
         values = [value for value in values if value <= 100]
     texts = [brief(value) for value in values]
     return list(
-        zip(values, [*texts[:-1], *(with_unit(text, trend.unit) for text in texts[-1:])], strict=True)
+        zip(values, [*texts[:-1], *(with_brief_unit(text, trend.unit) for text in texts[-1:])], strict=True)
     )
 
 

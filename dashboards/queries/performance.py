@@ -117,18 +117,26 @@ class Asking:
     """The partnerships whose figures ask for a look, by name, and how many figures those are in all."""
 
     partners: list[Partner]
-    off_target: int
+    bad: int
+    warn: int
     missing: int
     measured: int
+
+    @property
+    def figures(self) -> int:
+        """How many figures ask for a look."""
+        return self.bad + self.warn + self.missing
 
     @property
     def sentence(self) -> list[tuple[str, bool]]:
         """Pieces of the sentence on top, each with whether it hurts."""
         if not self.measured:
             return [("Nothing is measured yet.", False)]
-        said = [(f"{self.off_target or 'None'} of {self.measured} figures", False)]
-        said.append((" are off target" if self.off_target != 1 else " is off target", bool(self.off_target)))
-        return [*said, (f", {self.missing} without a reading this time." if self.missing else ".", False)]
+        said = [(f"{self.bad or 'None'} of {self.measured} figures", False)]
+        said.append((" are off target" if self.bad != 1 else " is off target", bool(self.bad)))
+        closing_in = f", {self.warn} closing in" if self.warn else ""
+        silent = f", {self.missing} without a reading this time" if self.missing else ""
+        return [*said, (f"{closing_in}{silent}.", False)]
 
 
 def before(month: date) -> date:
@@ -154,7 +162,8 @@ def asking(partners: Iterable[Partner], *, today: date, everyone: bool) -> Askin
     chosen = [p for p in partners if (s := of.get(p.pk)) and (everyone or s.off_target or s.missing)]
     return Asking(
         partners=chosen,
-        off_target=sum(standings.off_target for standings in of.values()),
+        bad=sum(standings.bad for standings in of.values()),
+        warn=sum(standings.warn for standings in of.values()),
         missing=sum(standings.missing for standings in of.values()),
         measured=sum(standings.every for standings in of.values()),
     )

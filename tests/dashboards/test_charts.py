@@ -27,7 +27,7 @@ from dashboards.charts import (
 from dashboards.charts.labels import spread_apart
 from dashboards.charts.lettering import fitted, words
 from dashboards.charts.months import month_labels, months_between
-from dashboards.charts.numbers import brief, nice_ticks, spoken, with_unit
+from dashboards.charts.numbers import brief, nice_ticks, spoken, with_brief_unit, with_unit
 from tests.dashboards import chart_facts
 from tests.dashboards.chart_facts import carrier, swapped, trend
 
@@ -255,6 +255,11 @@ def test_numbers_are_said_as_people_write_them(value, decimals, said):
 )
 def test_units_have_short_forms(unit, said):
     assert with_unit("5", unit) == said
+
+
+def test_a_long_unit_is_cut_beside_a_line_and_nowhere_else():
+    assert with_unit("5", "EUR a month and system") == "5 EUR a month and system"
+    assert with_brief_unit("5", "EUR a month and system").endswith("…")
 
 
 @pytest.mark.parametrize(

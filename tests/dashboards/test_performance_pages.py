@@ -11,7 +11,7 @@ from django.utils import timezone
 from dashboards.actions import record_reading
 from dashboards.attention import counted
 from dashboards.models import Indicator, Reading
-from dashboards.queries.performance import performance
+from dashboards.queries.performance import asking, performance
 from dashboards.queries.standings import last_standings
 from partners.models import User
 from partners.scope import acting_as
@@ -78,6 +78,15 @@ def test_the_month_that_runs_is_not_judged_yet(cast: Cast, indicator: Indicator)
         read(indicator, cast.lead, date(2026, 11, 1), "12")
         (found,) = performance([cast.partner], today=TODAY)
     assert found.measured[0].standing.word == "on target"
+
+
+def test_the_sentence_on_top_tells_what_is_off_from_what_is_closing_in(cast: Cast) -> None:
+    with acting_as(cast.lead):
+        for name, amber in (("Availability", None), ("Restore test", 90)):
+            each = Indicator.objects.create(partner=cast.partner, name=name, target=95, amber=amber)
+            read(each, cast.lead, date(2026, 10, 1), "91")
+        found = asking([cast.partner], today=TODAY, everyone=False)
+    assert "".join(text for text, _ in found.sentence) == "1 of 2 figures is off target, 1 closing in."
 
 
 CASES = [

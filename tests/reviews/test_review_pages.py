@@ -57,6 +57,7 @@ def test_a_first_review_begins_with_its_forum(cast: Cast, signed_in: SignedIn) -
     assert manager.get("/partnerships/meridian/reviews/new/")["Location"].endswith("/reviews/forum/")
     form = manager.get("/partnerships/meridian/reviews/forum/")
     assert "Jonas Stein" in text_of(form)
+    assert f'<option value="{cast.manager.pk}" selected>Priya Raman' in form.content.decode()
     manager.post(
         "/partnerships/meridian/reviews/forum/",
         {
