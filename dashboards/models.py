@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
 
@@ -46,6 +47,9 @@ class Indicator(PartnerOwned):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("performance_indicator", args=[self.partner.slug, self.pk])
 
 
 @tracked()

@@ -1,7 +1,7 @@
 """The history of a row as people read it: who did what, when, and what it was before and after."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,15 @@ _NAMES = ("full_name", "name", "title", "statement")
 
 
 @dataclass(frozen=True)
+class Value:
+    """One value of a row before and after, in people's words."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Change:
     """One value that a person changed; `field` is empty where the whole row came or went."""
 
@@ -31,41 +40,53 @@ class Change:
     after: str = ""
 
 
+Pair = tuple[HistoryRow | None, HistoryRow]
+"""A row as it stood before one change, None where that change wrote it, and after."""
+
+
 def history_of(instance: models.Model) -> list[Change]:
     """Every change of a row, newest first, as far as the database shows its history to who is asking."""
     event_model = history_of_rows(type(instance))
     events: list[HistoryRow] = list(
         event_model._base_manager.filter(pgh_obj_id=instance.pk).order_by("pgh_id")
     )
+    pairs = list(zip([None, *events], events, strict=False))
     people = _people(events)
-    names = _Names(events, event_model)
     changes: list[Change] = []
-    for before, event in zip([None, *events], events, strict=False):
-        changes += _changes(before, event, people, names)
+    for (before, event), values in zip(pairs, values_between(pairs, event_model), strict=True):
+        whole = _whole(event, people)
+        came_or_went = before is None or event.pgh_label == "delete"
+        changes += [whole] if came_or_went else [replace(whole, **asdict(value)) for value in values]
     return changes[::-1]
 
 
-def _changes(
-    before: HistoryRow | None, event: HistoryRow, people: dict[int, User], names: "_Names"
-) -> Iterator[Change]:
+def values_between(pairs: Sequence[Pair], event_model: type[HistoryRow]) -> list[list[Value]]:
+    """For each pair every value that changed; all the row holds where it came or went."""
+    names = _Names([event for pair in pairs for event in pair if event is not None], event_model)
+    return [list(_values(before, event, names)) for before, event in pairs]
+
+
+def name_field(event_model: type[HistoryRow]) -> str:
+    """The field that names a row of this kind for people; empty where there is none."""
+    fields = {field.name for field in event_model._meta.concrete_fields}
+    return next((name for name in _NAMES if name in fields), "")
+
+
+def _whole(event: HistoryRow, people: dict[int, User]) -> Change:
     context = event.pgh_context or {}
-    whole = Change(
+    return Change(
         at=parse_datetime(context.get("at", "")) or event.pgh_created_at,
         person=people.get(context.get("person", 0)),
         words=in_words(context.get("verb", ""), event.pgh_label),
     )
-    if before is None or event.pgh_label == "delete":
-        yield whole
-        return
+
+
+def _values(before: HistoryRow | None, event: HistoryRow, names: "_Names") -> Iterator[Value]:
     for field in _spoken_fields(event):
-        old, new = getattr(before, field.attname), getattr(event, field.attname)
-        if old != new:
-            yield replace(
-                whole,
-                field=str(field.verbose_name),
-                before=names.said(field, old),
-                after=names.said(field, new),
-            )
+        old = getattr(before, field.attname) if before else None
+        new = getattr(event, field.attname) if event.pgh_label != "delete" else None
+        if old != new and {old, new} - {None, ""}:
+            yield Value(str(field.verbose_name), names.said(field, old), names.said(field, new))
 
 
 def _spoken_fields(event: HistoryRow) -> Iterator[models.Field]:
@@ -92,7 +113,7 @@ class _Names:
         for model, ids in wanted.items():
             if ids:
                 rows = model._base_manager.filter(pk__in=ids)
-                self.names[model] = {row.pk: _name(row) for row in rows}
+                self.names[model] = {row.pk: title_of(row) for row in rows}
 
     def said(self, field: models.Field, value: Any) -> str:
         """A value in people's words; a row out of the reader's reach stays unnamed."""
@@ -109,5 +130,6 @@ class _Names:
         return str(dict(field.flatchoices).get(value, value))
 
 
-def _name(row: models.Model) -> str:
+def title_of(row: models.Model) -> str:
+    """What people call a row."""
     return next((str(getattr(row, name)) for name in _NAMES if getattr(row, name, None)), str(row))

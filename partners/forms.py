@@ -1,5 +1,6 @@
 """What people type about people and partnerships. The rules stand in the verbs."""
 
+from collections.abc import Iterable
 from zoneinfo import available_timezones
 
 from django import forms
@@ -7,7 +8,9 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from partners.access import InternalRole, Role
+from partners.deeds import kinds_of_rows
 from partners.models import Partner, PartnerStanding, User
+from partners.models.history import AuditEventQuerySet
 from partners.verbs import Refused
 
 
@@ -129,3 +132,55 @@ class OwnAccount(forms.Form):
     def about(cls, person: User) -> "OwnAccount":
         """The form as it stands for a person."""
         return cls(initial={name: getattr(person, name) for name in cls.base_fields})
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "Choose a day, written like 2026-11-23."},
+    )
+
+
+class HistoryFilter(forms.Form):
+    """What of the history is asked for. What cannot be understood is said, and does not narrow."""
+
+    partner = forms.ChoiceField(label="Partnership", required=False)
+    person = forms.ModelChoiceField(
+        User.objects.none(), label="Who", required=False, empty_label="Everybody", to_field_name="pk"
+    )
+    kind = forms.ChoiceField(label="What", required=False)
+    since = _day("From")
+    until = _day("Until")
+    itself = forms.BooleanField(label="Also what Tandem did by itself", required=False)
+
+    def __init__(self, data: QueryDict, *, partners: Iterable[Partner], by: User) -> None:
+        super().__init__(data)
+        self.partner_ids = {partner.slug: partner.pk for partner in partners}
+        self._choose("partner", "Every partnership", {partner.slug: partner.name for partner in partners})
+        self._choose("kind", "Everything", kinds_of_rows())
+        people = self.fields["person"]
+        assert isinstance(people, forms.ModelChoiceField)
+        people.queryset = User.objects.visible_to(by)
+
+    def _choose(self, name: str, everything: str, choices: dict[str, str]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", everything), *sorted(choices.items(), key=lambda choice: choice[1].casefold())]
+
+    def narrowed(self, events: AuditEventQuerySet) -> AuditEventQuerySet:
+        """Of `events`, what was asked for."""
+        self.full_clean()
+        said = self.cleaned_data
+        if partner := said.get("partner"):
+            events = events.filter(partner_id=self.partner_ids[partner])
+        if person := said.get("person"):
+            events = events.filter(person_id=person.pk)
+        if kind := said.get("kind"):
+            events = events.filter(table_name=kind)
+        if since := said.get("since"):
+            events = events.filter(happened_at__date__gte=since)
+        if until := said.get("until"):
+            events = events.filter(happened_at__date__lte=until)
+        return events if said.get("itself") else events.exclude(person_id=None)

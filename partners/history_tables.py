@@ -15,6 +15,7 @@ class HistoryRow(Protocol):
     _meta: "ClassVar[Options[Any]]"
     _base_manager: "ClassVar[models.Manager[Any]]"
 
+    pk: int
     pgh_created_at: datetime
     pgh_label: str
     pgh_context: dict[str, Any] | None

@@ -99,7 +99,14 @@ def acting_as(user: "User", partner: "Partner | None" = None) -> Iterator[None]:
 
 
 _READ = "SELECT " + ", ".join(f"coalesce(current_setting('tandem.{name}', true), '')" for name in _SETTINGS)
-_WRITE = "SELECT " + ", ".join(f"set_config('tandem.{name}', %s, true)" for name in _SETTINGS)
+# What a verb told the history stays until the transaction ends: in another scope it would put the name of whoever
+# acted last on changes that are not theirs. A verb that is still running says it again with its next change.
+_FORGET = ", ".join(
+    f"set_config('pghistory.{name}', '', true)" for name in ("context_id", "context_metadata")
+)
+_WRITE = (
+    "SELECT " + ", ".join(f"set_config('tandem.{name}', %s, true)" for name in _SETTINGS) + f", {_FORGET}"
+)
 
 
 def _held() -> dict[str, str]:

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from partners.models import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
@@ -122,6 +123,9 @@ class ActionItem(PartnerOwned):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("tracker_action", args=[self.partner.slug, self.pk])
 
     @property
     def waiting(self) -> "WaitingPeriod | None":

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
 
@@ -66,6 +67,9 @@ class OutcomeIntent(PartnerOwned):
 
     def __str__(self) -> str:
         return self.statement
+
+    def get_absolute_url(self) -> str:
+        return reverse("outcome", args=[self.partner.slug, self.pk])
 
 
 @tracked()

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from partners.models import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
@@ -23,6 +24,9 @@ class RaciMatrix(PartnerOwned):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("raci_matrix", args=[self.partner.slug, self.pk])
 
 
 @tracked()

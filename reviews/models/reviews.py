@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from partners.models import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
@@ -78,6 +79,9 @@ class Review(PartnerOwned):
 
     def __str__(self) -> str:
         return f"{self.forum.name} · {self.starts_at:%B %Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews_agenda", args=[self.partner.slug, self.pk])
 
     def elapsed(self, now: datetime) -> int:
         """Seconds on the meeting's clock at `now`."""

@@ -55,6 +55,17 @@ def test_a_rival_reads_no_history(cast: Cast, now: datetime) -> None:
         assert history_of(item) == []
 
 
+def test_what_follows_a_deed_in_the_same_transaction_is_not_put_down_to_whoever_acted(
+    cast: Cast, now: datetime
+) -> None:
+    with acting_as(cast.manager):
+        change_role(Membership.objects.get(person=cast.teammate), role="observer", by=cast.manager, now=now)
+    with entered(SYSTEM):
+        Partner.objects.filter(pk=cast.partner.pk).update(kind="databases and advice")
+        [change, *_] = history_of(cast.partner)
+    assert (change.person, change.words) == (None, "changed it")
+
+
 def test_changes_in_bulk_are_in_the_history_too(cast: Cast) -> None:
     with entered(SYSTEM):
         Partner.objects.filter(pk=cast.partner.pk).update(kind="databases and advice")

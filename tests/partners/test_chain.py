@@ -1,7 +1,9 @@
 """Whoever can write to the tables themselves is found out."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from django.conf import settings
@@ -11,7 +13,9 @@ from django.db import connection
 from partners.actions import start_partnership, write_note
 from partners.chain import Head, head, verify
 from partners.scope import acting_as
-from tests.cast import Cast
+from tests.cast import Cast, assemble
+
+WRITERS, NOTES_EACH = 8, 10
 
 
 @pytest.fixture
@@ -98,3 +102,34 @@ def test_the_command_takes_the_head_it_printed(
 def test_a_head_that_is_none_is_not_understood(db: None) -> None:
     with pytest.raises(CommandError, match="could not be understood"):
         call_command("verify_audit", "--head", "12:nonsense")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_chain_does_not_fork_under_eight_writers() -> None:
+    cast = assemble()
+    before = _last_link()
+    together = Barrier(WRITERS)
+
+    def write(number: int) -> None:
+        try:
+            together.wait(timeout=20)
+            for note in range(NOTES_EACH):
+                with acting_as(cast.lead):
+                    write_note(cast.partner, text=f"{number}: {note}", by=cast.lead, now=datetime.now(UTC))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(WRITERS) as writers:
+        list(writers.map(write, range(WRITERS)))
+    after = _last_link()
+    assert after.sequence - before.sequence == WRITERS * NOTES_EACH
+    assert verify(known=before) == []
+
+
+def _last_link() -> Head:
+    """Read as the owner, who sees every link."""
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    newest = head()
+    assert newest is not None
+    return newest

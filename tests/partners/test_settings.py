@@ -289,4 +289,4 @@ def test_the_history_shows_one_s_own_partnership_and_no_private_note_of_the_othe
 def test_the_history_can_be_narrowed_to_a_person(cast: Cast, signed_in: In) -> None:
     connection.check_constraints()
     page = signed_in(cast.cio).get(f"/settings/history/?person={cast.lead.pk}&partner=meridian")
-    assert "Nothing yet" in page.content.decode()
+    assert "Nothing like that" in page.content.decode()

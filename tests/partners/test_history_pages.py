@@ -1,0 +1,140 @@
+"""Who changed what, as the pages tell it: named, narrowed, in full, and by record."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from governance import actions
+from governance.models import ActionItem
+from partners.actions import write_note
+from partners.models import AuditEvent, Partner, PartnerNote, User
+from partners.scope import SYSTEM, acting_as, entered
+from tests.cast import Cast
+from tests.governance.scene import in_days, promised
+
+In = Callable[[User], Client]
+PAGE = "/settings/history/"
+
+
+@pytest.fixture
+def moved(cast: Cast, now: datetime) -> ActionItem:
+    """The lead has promised something and moved its date."""
+    with acting_as(cast.lead):
+        item = promised(cast, cast.lead, title="Root cause of the slowdown")
+        actions.move_date(item, due_on=in_days(30), reason="Traces came late", by=cast.lead, now=now)
+    connection.check_constraints()
+    return item
+
+
+def read(client: Client, path: str = PAGE, **asked: str) -> str:
+    return client.get(path, asked).content.decode()
+
+
+def newest(verb: str) -> int:
+    with entered(SYSTEM):
+        return AuditEvent.objects.filter(verb=verb).latest("sequence").sequence
+
+
+@pytest.mark.parametrize("who", ["manager", "lead", "cio"])
+def test_a_deed_names_what_it_was_done_to_and_shows_each_value_before_and_after(
+    cast: Cast, signed_in: In, moved: ActionItem, who: str
+) -> None:
+    client = signed_in(getattr(cast, who))
+    assert "Root cause of the slowdown" in read(client)
+    page = read(client, f"{PAGE}{newest('move_date')}/")
+    assert "Jonas Stein moved the date" in page
+    assert "14 Dec 2026" in page
+    assert "23 Dec 2026" in page
+
+
+def test_a_rival_finds_no_deed_of_another_partnership(cast: Cast, signed_in: In, moved: ActionItem) -> None:
+    rival = signed_in(cast.rival_lead)
+    assert rival.get(f"{PAGE}{newest('move_date')}/").status_code == 404
+    assert rival.get(f"/partnerships/meridian/history/actionitem/{moved.pk}/").status_code == 404
+    assert rival.get(f"/partnerships/halden/history/actionitem/{moved.pk}/").status_code == 404
+    assert "Root cause" not in read(rival)
+
+
+def test_a_private_note_is_read_in_the_history_by_its_own_side_alone(
+    cast: Cast, signed_in: In, now: datetime
+) -> None:
+    with acting_as(cast.manager):
+        write_note(cast.partner, text="Ochre heron", by=cast.manager, now=now)
+    connection.check_constraints()
+    deed = f"{PAGE}{newest_note(cast)}/"
+    assert "Ochre heron" in read(signed_in(cast.manager), deed)
+    assert signed_in(cast.lead).get(deed).status_code == 404
+    assert signed_in(cast.cio).get(deed).status_code == 200
+
+
+def newest_note(cast: Cast) -> int:
+    with acting_as(cast.manager):
+        return AuditEvent.objects.filter(verb="write_note").latest("sequence").sequence
+
+
+def test_what_tandem_did_by_itself_is_shown_on_request(cast: Cast, signed_in: In) -> None:
+    with entered(SYSTEM):
+        Partner.objects.filter(pk=cast.partner.pk).update(kind="databases and advice")
+    connection.check_constraints()
+    lead = signed_in(cast.lead)
+    assert ">by itself<" not in read(lead)
+    assert ">by itself<" in read(lead, itself="on")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"kind": "governance_actionitemevent"}, True),
+        ({"kind": "governance_askevent"}, False),
+        ({"since": "2026-01-01", "until": "2026-12-31"}, True),
+        ({"until": "2026-01-01"}, False),
+    ],
+)
+def test_the_history_is_narrowed_by_what_and_when(
+    cast: Cast, signed_in: In, moved: ActionItem, asked: dict[str, str], found: bool
+) -> None:
+    assert ("Root cause of the slowdown" in read(signed_in(cast.lead), **asked)) is found
+
+
+@pytest.mark.parametrize("asked", [{"since": "soon"}, {"person": "Jonas"}, {"kind": "no_such_table"}])
+def test_what_cannot_be_understood_is_said_and_narrows_nothing(
+    cast: Cast, signed_in: In, moved: ActionItem, asked: dict[str, str]
+) -> None:
+    page = read(signed_in(cast.lead), **asked)
+    assert "errorlist" in page
+    assert "Root cause of the slowdown" in page
+
+
+def test_everybody_of_a_partnership_reads_the_history_of_its_records(
+    cast: Cast, signed_in: In, moved: ActionItem
+) -> None:
+    page = read(signed_in(cast.observer), f"/partnerships/meridian/history/actionitem/{moved.pk}/")
+    assert "moved the date" in page
+    assert "<ins>23 Dec 2026</ins>" in page
+    assert f'href="/partnerships/meridian/actions/{moved.pk}/"' in page
+
+
+def test_a_private_record_has_no_such_page(cast: Cast, signed_in: In, now: datetime) -> None:
+    with acting_as(cast.manager):
+        write_note(cast.partner, text="Ochre heron", by=cast.manager, now=now)
+        note = PartnerNote.objects.get()
+    path = f"/partnerships/meridian/history/partnernote/{note.pk}/"
+    assert signed_in(cast.manager).get(path).status_code == 404
+
+
+def test_a_page_of_history_asks_no_more_queries_for_fifty_deeds(
+    cast: Cast, signed_in: In, moved: ActionItem, now: datetime, django_assert_max_num_queries: Callable
+) -> None:
+    with acting_as(cast.lead):
+        for number in range(50):
+            said_at = now + timedelta(minutes=number)
+            actions.promise(
+                cast.partner, title=f"Promise {number}", owner=cast.lead, due_on=in_days(21), by=cast.manager,
+                now=said_at,
+            )  # fmt: skip
+    connection.check_constraints()
+    with django_assert_max_num_queries(30):
+        assert "Promise 49" in read(signed_in(cast.lead))
