@@ -46,7 +46,7 @@ def test(places: Places, options: Options, given: Mapping[str, str]) -> None:
 
 def faults(places: Places, options: Options, given: Mapping[str, str]) -> None:
     """The tests that kill and starve things, alone. Raises Trouble when they fail."""
-    check = Check("Faults (pytest tests/faults)", ("-m", "pytest", "tests/faults", *options.arguments))
+    check = Check("Faults (pytest -m faults)", ("-m", "pytest", "-m", "faults", *options.arguments))
     _with_services("faults", (check,), places, options, given)
 
 

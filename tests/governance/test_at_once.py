@@ -14,6 +14,7 @@ from tests.governance.scene import NOW, in_days, promised
 WRITERS = 8
 
 
+@pytest.mark.faults
 @pytest.mark.django_db(transaction=True)
 def test_of_many_saves_at_once_one_wins_and_the_others_are_told() -> None:
     cast = assemble()

@@ -61,6 +61,7 @@ def test_a_later_start_keeps_data_and_port(installation: Installation, later: In
     assert (second, _ask(second, "select word from promise")) == (first, "kept")
 
 
+@pytest.mark.faults
 def test_a_killed_server_recovers_what_was_committed(installation: Installation, later: Installation) -> None:
     url = installation.start_postgres(disposable=False)
     _write(url, "create table promise as select 'kept' as word")
@@ -100,6 +101,7 @@ def test_a_number_that_now_belongs_to_another_program_is_no_obstacle(
     assert (_ask(url, "select 1"), still_there) == (1, True)
 
 
+@pytest.mark.faults
 def test_making_the_data_may_be_killed_half_way(installation: Installation) -> None:
     draft = installation.places.var / "postgres.new"
     draft.mkdir()

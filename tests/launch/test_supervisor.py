@@ -41,6 +41,7 @@ def _ended(child: Child) -> Callable[[], bool]:
     return lambda: not is_running(gone)
 
 
+@pytest.mark.faults
 def test_a_child_that_dies_is_started_again(
     installation: Installation, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,6 +76,7 @@ def test_a_child_that_ends_before_it_is_ready_is_reported_at_once(installation: 
     assert "no such module" in trouble.value.details
 
 
+@pytest.mark.faults
 def test_what_a_killed_child_leaves_in_its_session_ends_too(installation: Installation) -> None:
     child = installation.supervisor.start(_plan("worker", LEAVES_A_CHILD))
     _until(lambda: child.log.read_text().strip())

@@ -104,6 +104,7 @@ def test_a_head_that_is_none_is_not_understood(db: None) -> None:
         call_command("verify_audit", "--head", "12:nonsense")
 
 
+@pytest.mark.faults
 @pytest.mark.django_db(transaction=True)
 def test_the_chain_does_not_fork_under_eight_writers() -> None:
     cast = assemble()

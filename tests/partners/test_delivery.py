@@ -172,6 +172,7 @@ def test_without_a_mail_server_mails_are_kept(cast: Cast, now: datetime, setting
     assert fate(mail).state == "kept"
 
 
+@pytest.mark.faults
 def test_a_worker_killed_after_the_server_took_the_mail_sends_the_same_mail_again(
     cast: Cast, sink: Sink, now: datetime
 ) -> None:
@@ -213,6 +214,7 @@ def test_a_mail_under_lease_is_left_to_its_deliverer(cast: Cast, sink: Sink, now
     assert sink.taken == []
 
 
+@pytest.mark.faults
 def test_two_deliverers_deliver_each_mail_once(cast: Cast, sink: Sink, now: datetime) -> None:
     mails = [written(cast.lead, now, cast) for _ in range(60)]
     together = threading.Barrier(2)

@@ -224,6 +224,7 @@ _DYING = """
 """
 
 
+@pytest.mark.faults
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_while_rendering_leaves_one_pack_and_one_mail_each(transactional_db: None) -> None:
     from tests.cast import assemble
