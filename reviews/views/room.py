@@ -4,7 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -48,7 +48,9 @@ def close(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 def state(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """What every screen asks every two seconds: 204 while nothing has moved, else everything that may have."""
     now = Review.objects.filter(partner=partner, pk=pk).values_list("version", "state").first()
-    if now is None or now[1] != Review.State.OPEN:
+    if now is None:
+        raise Http404
+    if now[1] != Review.State.OPEN:
         return HttpResponse(headers={"HX-Redirect": reverse("reviews_agenda", args=[partner.slug, pk])})
     if request.GET.get("v") == str(now[0]):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)

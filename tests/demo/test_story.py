@@ -1,15 +1,15 @@
-"""The demo, told once on a fixed day for all tests below."""
+"""What the demo tells must hold, whatever is added to it."""
 
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 
 from dashboards.models import Reading
 from governance.config.demo.cast import LEAD, MANAGER, READER, SIGN_INS
-from governance.config.demo.run import STORIES, fill
+from governance.config.demo.run import STORIES
 from governance.ledger import Verdict, judge, tally
 from governance.models import ActionItem, Ask, Forum, RaciMatrix
 from governance.queries import promises
@@ -20,19 +20,11 @@ from partners.scope import SYSTEM, acting_as, entered
 from reviews.clock import day_of
 from reviews.models import Review, Seal
 from reviews.seal import verify_seal
+from tests.demo.conftest import TODAY
 
-TODAY = date(2026, 11, 23)
 A_YEAR_AGO = date(2025, 11, 24)
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        fill(TODAY)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,147 @@
+"""The table of doors: who is let in where. Read it beside partners/access.py.
+
+A letter is a person (places.LETTERS): a administrator, c CIO, m relationship manager, l partner lead, k contributor,
+o observer, r executive reader. `·` is a method the address does not take, `-` nobody. Whoever is not named is turned
+away: 404 where they see no partnership at all, else 403. To be let in says nothing of what the form then answers.
+"""
+
+from dataclasses import dataclass
+
+_TABLE = """
+route                        get       post
+settings                     acmlkor   acmlkor
+settings_account             acmlkor   acmlkor
+settings_people              acml      ·
+settings_invite              acml      acml
+settings_withdrawal          ·         acml
+settings_role                ·         acml
+settings_end                 ·         acml
+settings_colleagues          a         a
+settings_internal_role       ·         a
+settings_deactivation        ·         a
+settings_reactivation        ·         a
+settings_partnership_new     ac        ac
+settings_mail                acmlkor   ·
+settings_mail_opened         -         ·
+settings_mail_body           -         ·
+settings_mail_attachment     -         ·
+settings_audit               cml       ·
+settings_deed                cml       ·
+record_history               cmlkor    ·
+tracker                      cmlkor    cmlkor
+tracker_partnership          cmlkor    cmlkor
+tracker_new                  cmlk      cmlk
+tracker_action               cmlkor    cmlkor
+tracker_acceptance           cmlk      cmlk
+tracker_report               cmlk      cml
+tracker_confirmation         cml       cml
+tracker_return               cml       cml
+tracker_date                 cmlk      cmlk
+tracker_waiting              cmlk      cmlk
+tracker_ball                 cmlk      cml
+tracker_dispute              cmlk      cmlk
+tracker_owner                cmlk      cmlk
+tracker_withdrawal           cmlk      cmlk
+tracker_notes                cmlk      cmlk
+asks                         cmlkor    cmlkor
+ask_new                      cmlk      cmlk
+ask                          cmlkor    cmlkor
+ask_decision                 cmlr      cmlr
+ask_backing                  cmlr      cmlr
+ask_place                    cmlr      cmlr
+ask_refusal                  cmlr      cmlr
+ask_clearance                cmlkor    cmlkor
+ask_resignation              cmlkor    cmlkor
+ask_hand                     cmlkor    cmlkor
+ask_day                      cmlkor    cmlkor
+outcome_new                  cml       cml
+outcome                      cmlkor    cmlkor
+outcome_edit                 cml       cml
+outcome_agreement            cml       cml
+outcome_check_in             cml       cml
+outcome_free_hand            cml       cml
+raci                         cmlkor    cmlkor
+raci_new                     cml       cml
+raci_matrix                  cmlkor    cmlkor
+raci_letters                 cml       cml
+raci_activities              cml       cml
+raci_removal                 cml       cml
+raci_agreement               cml       cml
+reviews                      cmlkor    cmlkor
+reviews_partner              cmlkor    cmlkor
+reviews_next                 cmlkor    cmlkor
+reviews_schedule             cml       cml
+reviews_forum                cml       cml
+reviews_agenda               cmlkor    cmlkor
+reviews_answer               ·         cmlk
+reviews_table                ·         cml
+reviews_open                 ·         cm
+reviews_move                 cml       cml
+reviews_cancel               cml       cml
+reviews_chair                cm        cm
+reviews_brief                cm        cm
+reviews_room                 cmlkor    cmlkor
+reviews_room_state           cmlkor    cmlkor
+reviews_close                cmlkor    cmlkor
+reviews_room_keep            ·         cm
+reviews_room_echo            ·         cm
+reviews_room_promise         ·         cm
+reviews_room_answer          ·         cm
+reviews_room_consent         ·         cm
+reviews_room_turn            ·         cm
+reviews_room_aside           ·         cm
+reviews_room_clock           ·         cm
+reviews_room_undo            ·         cm
+reviews_room_attendance      ·         cmlkor
+reviews_room_chair           ·         cm
+reviews_room_say             ·         cml
+reviews_seal                 ·         cm
+reviews_record               cmlkor    cmlkor
+reviews_reply                ·         cml
+reviews_pack_again           ·         cm
+reviews_send                 ·         cm
+reviews_pack_download        cmlkor    cmlkor
+desk                         acmlkor   acmlkor
+desk_done                    ·         cml
+desk_confirmed               ·         cml
+portfolio                    c         c
+our_house                    cmlkor    cmlkor
+how_counted                  acmlkor   acmlkor
+partnerships                 cmlkor    cmlkor
+partnership                  cmlkor    cmlkor
+partnerships_notes           ·         cml
+partnerships_charter         cml       cml
+partnerships_engagement      cml       cml
+performance                  cmlkor    cmlkor
+performance_partner          cmlkor    cmlkor
+performance_define           cml       cml
+performance_indicator        cmlkor    cmlkor
+performance_edit             cml       cml
+performance_retire           ·         cml
+performance_record           ·         cml
+performance_accept           ·         cml
+performance_dispute          cml       cml
+performance_import           cml       cml
+performance_import_preview   cml       cml
+tracker_import               cml       cml
+tracker_import_map           cml       cml
+tracker_import_preview       cml       cml
+"""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who is let in by GET and by POST; None where the method is not taken."""
+
+    get: frozenset[str] | None
+    post: frozenset[str] | None
+
+
+def _door(get: str, post: str) -> Door:
+    return Door(*(None if who == "·" else frozenset(who) - {"-"} for who in (get, post)))
+
+
+WHO_GETS_IN = {
+    name: _door(get, post) for name, get, post in (line.split() for line in _TABLE.strip().splitlines()[1:])
+}
+"""Route → its door."""

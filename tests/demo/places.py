@@ -1,0 +1,163 @@
+"""Who knocks at the doors of the demo, and where: one record of every kind in two rival partnerships."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dashboards.models import Reading
+from governance.models import ActionItem, Activity, Ask, OutcomeIntent, RaciMatrix
+from partners.access import Role
+from partners.actions import deactivate, invite
+from partners.models import AuditEvent, Invitation, Membership, OutgoingMail, Partner, User
+from partners.scope import SYSTEM, acting_as, entered
+from reviews.actions import open_review
+from reviews.models import AgendaItem, Review, ReviewPack
+from reviews.pack.making import make_next
+from tests.demo.conftest import NOW
+
+NOWHERE = 987654321
+"""The number of no row."""
+MERIDIAN, HALDEN = "meridian-systems", "halden-roy"
+
+LETTERS = {
+    "a": "administrator", "c": "CIO", "m": "relationship manager", "l": "partner lead", "k": "contributor",
+    "o": "observer", "r": "executive reader",
+}  # fmt: skip
+"""How the table calls the people; all but the administrator and the CIO take part in Meridian alone."""
+
+
+@dataclass(frozen=True)
+class World:
+    """The people, by letter and by name, and the numbers of a record of every kind in each partnership."""
+
+    people: dict[str, User]
+    rival: User
+    deactivated: User
+    ours: dict[str, int]
+    rivals: dict[str, int]
+
+
+def build() -> World:
+    """Takes the demo as it stands, opens both partnerships' reviews, and adds whom the demo has not."""
+    with entered(SYSTEM):
+        meridian, halden = (Partner.objects.get(slug=slug) for slug in (MERIDIAN, HALDEN))
+    people = {
+        "a": _named("Ada Lund"), "c": _named("Anand Kulkarni"), "m": _newcomer("Mona Manager", meridian, "m"),
+        "l": _named("Jonas Stein"), "k": _named("Mei Chen"), "o": _newcomer("Olga Observer", meridian, "o"),
+        "r": _newcomer("Rita Reader", meridian, "r"),
+    }  # fmt: skip
+    gone = _newcomer("Dora Deactivated", meridian, "k")
+    with acting_as(people["a"]):
+        deactivate(gone, by=people["a"], now=NOW)
+    for partner in (meridian, halden):
+        _open_its_review(partner, people["c"])
+        _invite_somebody(partner, people["c"])
+    _make_the_latest_packs((meridian, halden))
+    return World(people, _named("Callum Reid"), gone, _numbers(meridian), _numbers(halden))
+
+
+def address(written: str, name: str, slug: str, numbers: dict[str, int]) -> str:
+    """The address of a route, filled with a partnership and the numbers of its records."""
+    filled = "/" + written
+    for blank, value in _values(name, slug, numbers):
+        for converter in ("slug", "int", "str", "month"):
+            filled = filled.replace(f"<{converter}:{blank}>", str(value))
+    assert "<" not in filled, (
+        f"{written}: what stands in the blank is not known; add it to tests/demo/places.py"
+    )
+    return filled
+
+
+def _values(name: str, slug: str, numbers: dict[str, int]) -> Iterator[tuple[str, object]]:
+    yield "partner", slug
+    yield "pk", numbers[_record_of(name)]
+    yield from ((blank, number) for blank, number in numbers.items())
+    yield "kind", "decision" if name == "ask_new" else "actionitem"
+    yield from (("move", "report"), ("edition", "partner"), ("token", "nowhere"))
+
+
+_RECORDS = {
+    "tracker": "action", "desk": "action", "record_history": "action", "ask": "ask", "outcome": "outcome",
+    "raci": "matrix", "performance": "indicator", "reviews_record": "sealed", "reviews_reply": "sealed",
+    "reviews_send": "sealed", "reviews_pack": "sealed", "reviews": "review",
+}  # fmt: skip
+
+
+def _record_of(name: str) -> str:
+    """Which record a route's `pk` is the number of."""
+    return next((record for start, record in _RECORDS.items() if name.startswith(start)), "action")
+
+
+def _numbers(partner: Partner) -> dict[str, int]:
+    with entered(SYSTEM):
+        mine = {"partner": partner}
+        opened = Review.objects.get(**mine, state="open")
+        reading = Reading.objects.filter(**mine).latest("month")
+        return {
+            "action": ActionItem.objects.filter(**mine, state="open").latest("pk").pk,
+            "ask": Ask.objects.filter(**mine, kind="decision").latest("pk").pk,
+            "outcome": OutcomeIntent.objects.filter(**mine).latest("pk").pk,
+            "matrix": RaciMatrix.objects.filter(**mine).latest("pk").pk,
+            "activity": Activity.objects.filter(**mine).latest("pk").pk,
+            "indicator": reading.indicator_id,
+            "reading": reading.pk,
+            "review": opened.pk,
+            "item": AgendaItem.objects.filter(**mine, review=opened).latest("pk").pk,
+            "sealed": Review.objects.filter(**mine, state="sealed").latest("pk").pk,
+            "membership": Membership.objects.filter(**mine).latest("pk").pk,
+            "person": Membership.objects.filter(**mine, person__employer=partner).latest("pk").person_id,
+            "invitation": Invitation.objects.filter(**mine).latest("pk").pk,
+            "mail": OutgoingMail.objects.filter(**mine).latest("pk").pk,
+            "attachment": NOWHERE,
+            "sequence": AuditEvent.objects.filter(partner_id=partner.pk, side=None).latest("pk").pk,
+            "month": 0,
+        }
+
+
+def nowhere(numbers: dict[str, int]) -> dict[str, int]:
+    """The same places, with the numbers of no rows."""
+    return dict.fromkeys(numbers, NOWHERE)
+
+
+def _named(full_name: str) -> User:
+    return User.objects.get(full_name=full_name)
+
+
+_ROLES = {
+    "m": Role.RELATIONSHIP_MANAGER,
+    "o": Role.OBSERVER,
+    "r": Role.EXECUTIVE_READER,
+    "k": Role.CONTRIBUTOR,
+}
+
+
+def _newcomer(full_name: str, partner: Partner, letter: str) -> User:
+    first, _, last = full_name.lower().partition(" ")
+    with entered(SYSTEM):
+        person = User.objects.create(email=f"{first}.{last}@northgate.example", full_name=full_name)
+        Membership.objects.create(partner=partner, person=person, role=_ROLES[letter], since=date(2026, 1, 5))
+    return person
+
+
+def _open_its_review(partner: Partner, chair: User) -> None:
+    with acting_as(chair):
+        review = Review.objects.filter(partner=partner, state="scheduled").earliest("starts_at")
+        Review.objects.filter(pk=review.pk).update(starts_at=NOW)
+        open_review(Review.objects.get(pk=review.pk), by=chair, now=NOW)
+
+
+def _invite_somebody(partner: Partner, by: User) -> None:
+    with acting_as(by):
+        invite(
+            partner, email=f"newcomer@{partner.slug}.example", full_name="Nina Newcomer", role=Role.OBSERVER,
+            theirs=False, by=by, now=NOW,
+        )  # fmt: skip
+
+
+def _make_the_latest_packs(partners: tuple[Partner, ...]) -> None:
+    """The packs of the review sealed last in each; those before it would take a minute."""
+    with entered(SYSTEM):
+        latest = [Review.objects.filter(partner=partner, state="sealed").latest("pk") for partner in partners]
+        ReviewPack.objects.exclude(review__in=latest).delete()
+    while make_next(now=NOW):
+        pass

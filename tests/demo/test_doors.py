@@ -1,0 +1,186 @@
+"""Every address × method × person, of one's own partnership, of a rival's, and of none: who is let in."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern
+from pytest_django import DjangoDbBlocker
+
+from partners.models import User
+from partners.models.history import AuditEventQuerySet
+from partners.models.mail import OutgoingMailQuerySet
+from partners.models.partnerships import PartnerQuerySet
+from partners.ownership import PartnerOwnedQuerySet
+from partners.scope import SYSTEM, entered
+from tests.demo.doors import WHO_GETS_IN
+from tests.demo.places import HALDEN, MERIDIAN, World, address, build, nowhere
+from tests.test_routes import GUARDED
+
+pytestmark = pytest.mark.django_db
+METHODS = ("get", "post")
+Routes = list[tuple[str, URLPattern]]
+IN_A_PARTNERSHIP = [(written, route) for written, route in GUARDED if "<slug:partner>" in written]
+WITH_A_RECORD = [(written, route) for written, route in IN_A_PARTNERSHIP if "<int:" in written]
+
+
+@pytest.fixture(scope="module")
+def world(_told: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {settings.SERVING_ROLE}")
+        yield build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def clients(world: World, django_db_blocker: DjangoDbBlocker) -> dict[str, Client]:
+    """A signed-in client of each person, by letter."""
+    with django_db_blocker.unblock():
+        return {letter: client_of(person) for letter, person in world.people.items()}
+
+
+def client_of(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def answer_to(client: Client, method: str, path: str, body: dict[str, str] | None = None) -> HttpResponse:
+    """One answer; whatever the request changed is taken back."""
+    with transaction.atomic():
+        answer = getattr(client, method)(path, body or {})
+        transaction.set_rollback(True)
+    return answer
+
+
+def is_let_in(answer: HttpResponse) -> bool:
+    """Whether the door opened: what the form then says of an empty body is another matter."""
+    return answer.status_code not in (403, 404, 405) and not is_sent_to_sign_in(answer)
+
+
+def is_sent_to_sign_in(answer: HttpResponse) -> bool:
+    return answer.headers.get("Location", "").startswith("/accounts/login/")
+
+
+def seen(answer: HttpResponse) -> tuple[int, dict[str, str], bytes]:
+    """All that a browser is told, to the byte."""
+    return answer.status_code, dict(answer.headers), answer.content
+
+
+def doors(routes: Routes) -> Iterator[tuple[str, str, str]]:
+    """Every method an address takes: route, method, how the address is written."""
+    for written, route in routes:
+        for method in METHODS:
+            if getattr(WHO_GETS_IN[str(route.name)], method) is not None:
+                yield str(route.name), method, written
+
+
+def test_every_door_stands_in_the_table_and_none_that_is_gone() -> None:
+    assert {str(route.name) for _, route in GUARDED} == set(WHO_GETS_IN)
+
+
+def test_whoever_is_named_gets_in_and_everybody_else_is_turned_away(
+    world: World, clients: dict[str, Client]
+) -> None:
+    wrong = []
+    for written, route in GUARDED:
+        name, path = str(route.name), address(written, str(route.name), MERIDIAN, world.ours)
+        for method in METHODS:
+            expected = getattr(WHO_GETS_IN[name], method)
+            for letter, client in clients.items():
+                answer = answer_to(client, method, path, _body(name, world.people[letter]))
+                if expected is None:
+                    right = answer.status_code == 405
+                elif letter in expected:
+                    right = is_let_in(answer)
+                else:
+                    right = answer.status_code == _turned_away(letter, written)
+                if not right:
+                    wrong.append(f"{name} {method} {letter}: {answer.status_code}")
+    assert wrong == []
+
+
+def _body(name: str, person: User) -> dict[str, str]:
+    """Two forms answer an empty body like an address that leads nowhere."""
+    if name == "reviews_room_aside":
+        return {"state": "discussed"}
+    return {"seat": f"{person.pk}:present"} if name == "reviews_room_attendance" else {}
+
+
+def _turned_away(letter: str, written: str) -> int:
+    """The administrator sees no partnership; nobody is told of mails that only the demo opens."""
+    unseen = letter == "a" and "<slug:partner>" in written
+    return 404 if unseen or "<int:mail>" in written else 403
+
+
+@pytest.mark.parametrize("who", ["a stranger", "whose access has ended"])
+def test_nobody_gets_in_without_signing_in(world: World, who: str) -> None:
+    client = Client() if who == "a stranger" else _signed_in_before_the_end(world.deactivated)
+    let_in = []
+    for name, method, written in doors(GUARDED):
+        answer = answer_to(client, method, address(written, name, MERIDIAN, world.ours))
+        if not is_sent_to_sign_in(answer) and not (name == "desk" and answer.status_code == 302):
+            let_in.append(f"{name} {method}: {answer.status_code}")
+    assert let_in == []
+
+
+def _signed_in_before_the_end(person: User) -> Client:
+    """A client whose session is older than the end of its person's access."""
+    with transaction.atomic(), entered(SYSTEM):
+        User.objects.filter(pk=person.pk).update(is_active=True)
+        client = client_of(User.objects.get(pk=person.pk))
+        User.objects.filter(pk=person.pk).update(is_active=False)
+    return client
+
+
+@pytest.mark.parametrize("letter", ["m", "l", "k", "o", "r", "rival", "a"])
+def test_a_rival_s_partnership_reads_like_one_that_is_not_there(
+    world: World, clients: dict[str, Client], letter: str
+) -> None:
+    slug, numbers = (MERIDIAN, world.ours) if letter == "rival" else (HALDEN, world.rivals)
+    client = clients[letter] if letter in clients else client_of(world.rival)
+    assert told_apart(client, IN_A_PARTNERSHIP, (slug, numbers), ("no-such-partner", numbers)) == []
+
+
+@pytest.mark.parametrize("letter", ["c", "m", "l", "k"])
+def test_a_rival_s_record_under_one_s_own_address_reads_like_none(
+    world: World, clients: dict[str, Client], letter: str
+) -> None:
+    of_rival, of_nobody = (MERIDIAN, world.rivals), (MERIDIAN, nowhere(world.rivals))
+    assert told_apart(clients[letter], WITH_A_RECORD, of_rival, of_nobody) == []
+
+
+@pytest.mark.parametrize("letter", ["m", "l", "rival"])
+def test_with_the_filters_of_the_application_taken_out_the_database_still_shows_nothing_of_a_rival(
+    world: World, clients: dict[str, Client], letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for queryset in (PartnerQuerySet, PartnerOwnedQuerySet, AuditEventQuerySet, OutgoingMailQuerySet):
+        monkeypatch.setattr(queryset, "visible_to", lambda rows, user: rows.all())
+    monkeypatch.setattr(PartnerQuerySet, "in_which", lambda rows, user, permission: rows.all())
+    client = clients[letter] if letter in clients else client_of(world.rival)
+    own, own_numbers, other, others = (
+        (HALDEN, world.rivals, MERIDIAN, world.ours)
+        if letter == "rival"
+        else (MERIDIAN, world.ours, HALDEN, world.rivals)
+    )
+    assert told_apart(client, IN_A_PARTNERSHIP, (other, others), ("no-such-partner", others)) == []
+    assert told_apart(client, WITH_A_RECORD, (own, others), (own, nowhere(others))) == []
+    assert is_let_in(client.get(f"/partnerships/{own}/actions/{own_numbers['action']}/"))
+
+
+def told_apart(
+    client: Client, routes: Routes, one: tuple[str, dict[str, int]], other: tuple[str, dict[str, int]]
+) -> list[str]:
+    """The doors that answer two places differently, or let in."""
+    found = []
+    for name, method, written in doors(routes):
+        answer, compared = (
+            answer_to(client, method, address(written, name, *place)) for place in (one, other)
+        )
+        if is_let_in(answer) or seen(answer) != seen(compared):
+            found.append(f"{name} {method}: {answer.status_code}, {compared.status_code}")
+    return found
