@@ -1,4 +1,4 @@
-"""Walks every address: each has a door. For whom it opens is told in tests/demo/doors.py."""
+"""Walks every address: each has a door. For whom it opens is told in tests/demo/rivals/doors.py."""
 
 from collections.abc import Iterator
 

@@ -1,68 +1,23 @@
 """Whoever follows every link of the demo finds a page behind each, with the headers a private page needs."""
 
 import re
-from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import connection, transaction
-from django.test import Client
-from django.urls import resolve
 from pytest_django import DjangoDbBlocker
 
 from governance.config.demo.cast import ADMINISTRATOR, CIO, LEAD, READER
 from partners.models import User
 from partners.scope import SYSTEM, entered
+from tests.demo.walking import Visited, walk
 from tests.test_routes import ALL
 
 pytestmark = pytest.mark.django_db
-
 PEOPLE = (CIO, LEAD, READER, ADMINISTRATOR)
-OF_EACH_KIND = 4
-"""Pages of one kind that each person opens: the first actions, the first asks …"""
-
-
-class _Links(HTMLParser):
-    """What a page leads to, what it fetches, and what a strict policy would refuse."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.leads_to: list[str] = []
-        self.fetches: list[str] = []
-        self.refused: list[str] = []
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attributes}
-        self.leads_to += [
-            said[name] for name in ("href", "hx-get") if name in said and tag != "link" and tag != "use"
-        ]
-        self.fetches += [said["src"]] if "src" in said and tag != "iframe" else []
-        self.fetches += [said["href"]] if tag in ("link", "use") and "href" in said else []
-        self.refused += [
-            f"<{tag} {name}>" for name in said if name == "style" or name.startswith(("on", "hx-on"))
-        ]
-        if (
-            tag in ("script", "style")
-            and "src" not in said
-            and "nonce" not in said
-            and said.get("type") != "application/json"
-        ):
-            self.refused.append(f"<{tag}> without a nonce")
-
-
-@dataclass
-class Visited:
-    """Every page one person came to, by its path: the answer's code, its headers, and the links upon it."""
-
-    codes: dict[str, int] = field(default_factory=dict)
-    headers: dict[str, dict[str, str]] = field(default_factory=dict)
-    links: dict[str, _Links] = field(default_factory=dict)
-    routes: set[str] = field(default_factory=set)
 
 
 @pytest.fixture(scope="module")
@@ -71,40 +26,10 @@ def visited(_told: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[st
     with django_db_blocker.unblock(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL ROLE {settings.SERVING_ROLE}")
-        yield {name: _walk(name) for name in PEOPLE}
+        with entered(SYSTEM):
+            people = {name: User.objects.get(full_name=name) for name in PEOPLE}
+        yield {name: walk(person) for name, person in people.items()}
         transaction.set_rollback(True)
-
-
-def _walk(name: str) -> Visited:
-    with entered(SYSTEM):
-        person = User.objects.get(full_name=name)
-    client, found = Client(), Visited()
-    client.force_login(person)
-    waiting, opened = deque(["/"]), Counter[str]()
-    while waiting:
-        path = waiting.popleft()
-        route = resolve(urlsplit(path).path).url_name or ""
-        if path in found.codes or opened[route] == OF_EACH_KIND:
-            continue
-        opened[route] += 1
-        answer = client.get(path)
-        found.codes[path], found.headers[path] = answer.status_code, dict(answer.headers)
-        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
-            page = found.links[path] = _Links()
-            page.feed(answer.content.decode())
-            waiting += filter(None, (_inside(path, link) for link in page.leads_to))
-        elif 300 <= answer.status_code < 400:
-            waiting += filter(None, [_inside(path, answer.headers["Location"])])
-    found.routes = set(opened)
-    return found
-
-
-def _inside(page: str, link: str) -> str:
-    """The path a link leads to within the product; empty for another host, a mail address, a file of the look."""
-    path = urldefrag(urljoin(page, link))[0]
-    there = urlsplit(path)
-    ours = not there.scheme and not there.netloc and not path.startswith(f"/{settings.STATIC_URL}")
-    return path if ours and path.startswith("/") else ""
 
 
 def faults(visited: dict[str, Visited], wrong: object) -> list[str]:

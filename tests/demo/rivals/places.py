@@ -63,7 +63,7 @@ def address(written: str, name: str, slug: str, numbers: dict[str, int]) -> str:
         for converter in ("slug", "int", "str", "month"):
             filled = filled.replace(f"<{converter}:{blank}>", str(value))
     assert "<" not in filled, (
-        f"{written}: what stands in the blank is not known; add it to tests/demo/places.py"
+        f"{written}: what stands in the blank is not known; add it to tests/demo/rivals/places.py"
     )
     return filled
 

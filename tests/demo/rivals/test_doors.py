@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern
@@ -16,8 +15,8 @@ from partners.models.mail import OutgoingMailQuerySet
 from partners.models.partnerships import PartnerQuerySet
 from partners.ownership import PartnerOwnedQuerySet
 from partners.scope import SYSTEM, entered
-from tests.demo.doors import WHO_GETS_IN
-from tests.demo.places import HALDEN, MERIDIAN, World, address, build, nowhere
+from tests.demo.rivals.doors import WHO_GETS_IN
+from tests.demo.rivals.places import HALDEN, MERIDIAN, World, address, nowhere
 from tests.test_routes import GUARDED
 
 pytestmark = pytest.mark.django_db
@@ -25,15 +24,6 @@ METHODS = ("get", "post")
 Routes = list[tuple[str, URLPattern]]
 IN_A_PARTNERSHIP = [(written, route) for written, route in GUARDED if "<slug:partner>" in written]
 WITH_A_RECORD = [(written, route) for written, route in IN_A_PARTNERSHIP if "<int:" in written]
-
-
-@pytest.fixture(scope="module")
-def world(_told: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL ROLE {settings.SERVING_ROLE}")
-        yield build()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
