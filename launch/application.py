@@ -4,7 +4,7 @@ import hashlib
 import http.client
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -99,7 +99,8 @@ class Application:
             )
 
     def web(self, port: int) -> Plan:
-        return self._plan("web", parts.web(str(self.places.python), f"{LOOPBACK}:{port}"), parts.GRACE + 5)
+        plan = self._plan("web", parts.web(str(self.places.python), f"{LOOPBACK}:{port}"), parts.GRACE + 5)
+        return replace(plan, environment=parts.pooled(self.environment))
 
     def worker(self) -> Plan:
         return self._plan("worker", parts.worker(str(self.places.python)), 30)

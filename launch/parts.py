@@ -7,15 +7,21 @@ from pathlib import Path
 
 APPLICATION = "governance.config"
 QUEUES = "mail,packs,default"
+THREADS = 8
 GRACE = 15
 """Seconds a web request under way is given when Tandem stops."""
 
 
 def web(python: str, address: str) -> list[str]:
-    """Two processes of eight threads, each answering at `address` (host:port)."""
+    """Two processes of THREADS threads, each answering at `address` (host:port); see `pooled`."""
     server = [python, "-m", "gunicorn", f"{APPLICATION}.wsgi", "--bind", address]
-    size = ["--worker-class", "gthread", "--workers", "2", "--threads", "8"]
+    size = ["--worker-class", "gthread", "--workers", "2", "--threads", str(THREADS)]
     return [*server, *size, "--timeout", "60", "--graceful-timeout", str(GRACE), "--access-logfile", "-"]
+
+
+def pooled(environment: Mapping[str, str]) -> dict[str, str]:
+    """The web's environment: a connection is kept for each thread. Celery would close such a pool after each task."""
+    return {"DATABASE_POOL": str(THREADS), **environment}
 
 
 def worker(python: str) -> list[str]:
@@ -45,4 +51,4 @@ def become(part: str, environment: Mapping[str, str]) -> None:
         "beat": beat(python, var),
         "migrate": manage(python, "migrate", "--noinput"),
     }[part]
-    os.execve(command[0], command, dict(environment))
+    os.execve(command[0], command, pooled(environment) if part == "web" else dict(environment))

@@ -108,6 +108,8 @@ if not OWNS_DATABASE:
     # to set up the first.
     DATABASES["default"]["OPTIONS"]["options"] = f"-c role={SERVING_ROLE}"
     if setting("DATABASE_POOL"):
+        # A connection that died with its server is found out before a request is given it.
+        DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
         DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": setting("DATABASE_POOL")}
 DATABASES["default"]["TEST"] = {"NAME": setting("TANDEM_TEST_DATABASE")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

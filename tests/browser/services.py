@@ -142,6 +142,7 @@ def _environment(address: str, mail: str, redis: str, var: Path) -> dict[str, st
         "SECRET_KEY": settings.SECRET_KEY,
         "ENTERPRISE_NAME": "Northgate Group",
         "DEMO": "true",
+        "DATABASE_POOL": "4",  # fewer than threads, so that requests take turns on a connection
         "DEBUG": "true",  # style sheets as they lie in the checkout: gathering them takes twelve seconds
     }
 
