@@ -7,8 +7,10 @@ class PartnersConfig(AppConfig):
     verbose_name = "Who"
 
     def ready(self) -> None:
+        from partners import sessions
         from partners.database import prepare_roles, secure_tables
 
         pre_migrate.connect(prepare_roles, sender=self)
         # Every migrated app sends the signal; the wall is complete once the last one has.
         post_migrate.connect(secure_tables)
+        sessions.connect()

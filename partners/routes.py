@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
@@ -15,6 +16,7 @@ from django_htmx.middleware import HtmxDetails
 from partners.access import Permission, require
 from partners.models import Partner, User
 from partners.scope import Scope, acting_as, entered, narrow, scope_of, shared_edition
+from partners.second_factor import is_missing
 from partners.zones import zone_named
 
 View = Callable[..., HttpResponse]
@@ -40,6 +42,8 @@ def requires(permission: Permission, *, shared: bool = False) -> Callable[[View]
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
+            if is_missing(request):
+                return _to_set_up_a_factor(request)
             slug = kwargs.pop("partner", None)
             with _in_the_zone_of(request.user), acting_as(request.user):
                 if slug is None:
@@ -63,6 +67,8 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
+        if is_missing(request):
+            return _to_set_up_a_factor(request)
         with _in_the_zone_of(request.user), acting_as(request.user):
             return view(request, *args, **kwargs)
 
@@ -93,6 +99,11 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.path == "/":  # not asked for a page: where one's work begins is decided after signing in
         return redirect("account_login")
     return redirect_to_login(request.get_full_path())
+
+
+def _to_set_up_a_factor(request: HttpRequest) -> HttpResponse:
+    page = reverse("mfa_activate_totp")
+    return HttpResponseClientRedirect(page) if request.headers.get("HX-Request") else redirect(page)
 
 
 def _in_the_zone_of(person: User) -> timezone.override:

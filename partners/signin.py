@@ -14,6 +14,9 @@ from partners.outbox import queue, written
 
 # allauth's name of a mail → our letter and its subject. A mail that is not listed is not meant to be sent.
 _LETTERS = {
+    "mfa/email/totp_activated": ("second_factor", "A second factor protects your Tandem account"),
+    "mfa/email/totp_deactivated": ("second_factor", "Your Tandem account has no second factor any more"),
+    "mfa/email/recovery_codes_generated": ("second_factor", "New recovery codes for your Tandem account"),
     "account/email/password_reset_key": ("password_link", "Choose a new password for Tandem"),
     "account/email/password_reset": ("password_changed", "Your Tandem password was changed"),
     "account/email/password_changed": ("password_changed", "Your Tandem password was changed"),
@@ -43,7 +46,11 @@ class ClosedSignUp(DefaultAccountAdapter):
         """Puts the mail into the outbox. Raises KeyError for a mail nobody decided to send."""
         template, subject = _LETTERS[template_prefix]
         person: User = context["user"]
-        facts = {"person": person, "link": context.get("password_reset_url", "")}
+        facts = {
+            "person": person,
+            "link": context.get("password_reset_url", ""),
+            "what": f"{subject}, since just now.",
+        }
         letter = written(template, facts, subject=subject)
         queue(letter, to=person, kind=template, now=timezone.now(), secret=True)
 
@@ -54,5 +61,5 @@ class ClosedSignUp(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Tells a person that their password was changed, so that they notice when it was not they."""
+        """Tells a person that their password or second factor was changed, so that they notice when it was not they."""
         self.send_mail(template_prefix, user.email, {"user": user})

@@ -57,6 +57,7 @@ _WORDS = {
     "write_note": "wrote a private note",
     "deactivate": "ended a person's access",
     "reactivate": "restored a person's access",
+    "take_off_second_factor": "took off a lost second factor",
     "give_internal_role": "changed a role across partnerships",
     "change_own_account": "changed their account",
     "deliver_mail": "delivered the mail",

@@ -12,6 +12,11 @@ from partners.models import User
 from tests.cast import Cast, assemble
 
 
+def pytest_configure() -> None:
+    # People of the tests sign in without a telephone; tests/partners/test_second_factor.py asks for one.
+    settings.REQUIRE_SECOND_FACTOR = False
+
+
 @pytest.fixture(autouse=True)
 def _served_by_the_serving_role(request: pytest.FixtureRequest) -> Iterator[None]:
     wanted = {"db", "transactional_db", "cast"} & set(request.fixturenames)

@@ -15,6 +15,13 @@ THIRD_PARTY = {
     "account_reset_password_done": "Says that a mail is on its way; holds nothing else.",
     "account_reset_password_from_key": "The secret of the mailed link stands for the person.",
     "account_reset_password_from_key_done": "Says that the password is kept; holds nothing else.",
+    "account_reauthenticate": "allauth asks for a signed-in person and their password.",
+    "mfa_authenticate": "The second step of the door; allauth asks for the first and limits the rate.",
+    "mfa_reauthenticate": "allauth asks for a signed-in person and their code.",
+    "mfa_activate_totp": "allauth asks for a signed-in person who has just given their password.",
+    "mfa_deactivate_totp": "The same, and for the code.",
+    "mfa_view_recovery_codes": "The same; the codes are shown once.",
+    "mfa_generate_recovery_codes": "The same.",
 }
 
 

@@ -61,6 +61,10 @@ _declared = (
     Variable("TANDEM_VAR", "The folder for uploaded files, packs and logs.", env.str, "var"),
     Variable("TANDEM_TEST_DATABASE", "The name of the database the tests make; set it to run several at once.",
              env.str, "test_tandem"),
+    Variable("REQUIRE_SECOND_FACTOR", "true asks everybody with a role across all partnerships for a second factor. "
+             "Without it: true, except in the demo.", env.bool, None),
+    Variable("SESSION_IDLE_HOURS", "A sign-in that nobody used for so long ends.", env.int, 72),
+    Variable("SESSION_LASTS_HOURS", "A sign-in ends after so long, used or not.", env.int, 14 * 24),
     Variable("DATABASE_POOL", "Connections each web process keeps open, 0 for none.", env.int, 0),
 )  # fmt: skip
 

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-_NOT_NEEDED = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "midi")
+_NOT_NEEDED = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "midi")
 _PERMISSIONS = ", ".join(f"{ability}=()" for ability in _NOT_NEEDED)
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "pgtrigger",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "partners.sessions.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "governance.config.middleware.PrivatePages",
@@ -151,7 +153,17 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_IDLE_HOURS, SESSION_LASTS_HOURS = setting("SESSION_IDLE_HOURS"), setting("SESSION_LASTS_HOURS")
+SESSION_COOKIE_AGE = SESSION_LASTS_HOURS * 3600
+
+REQUIRE_SECOND_FACTOR = setting("REQUIRE_SECOND_FACTOR")
+if REQUIRE_SECOND_FACTOR is None:
+    REQUIRE_SECOND_FACTOR = not DEMO
+MFA_ADAPTER = "partners.second_factor.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is proved by the invitation it took
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 
 # --- Headers ----------------------------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "DENY"

@@ -1,6 +1,12 @@
 """The verbs about who takes part: partnerships begun, people invited, roles given and ended."""
 
-from partners.actions.accounts import change_own_account, deactivate, give_internal_role, reactivate
+from partners.actions.accounts import (
+    change_own_account,
+    deactivate,
+    give_internal_role,
+    reactivate,
+    take_off_second_factor,
+)
 from partners.actions.charter import edit_charter
 from partners.actions.invitations import (
     accept_invitation,
@@ -26,6 +32,7 @@ __all__ = [
     "invite_colleague",
     "reactivate",
     "start_partnership",
+    "take_off_second_factor",
     "take_part",
     "withdraw_invitation",
     "write_note",

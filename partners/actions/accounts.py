@@ -1,8 +1,12 @@
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
+
 from partners.access import InternalRole, Permission, require
 from partners.actions.places import checked_country, checked_time_zone
 from partners.models import User
+from partners.outbox import queue, written
+from partners.sessions import end_everywhere
 from partners.verbs import Refused, verb
 
 
@@ -23,6 +27,26 @@ def reactivate(person: User, *, by: User, now: datetime) -> None:
     person.is_active = True
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
+
+
+@verb
+def take_off_second_factor(person: User, *, by: User, now: datetime) -> None:
+    """Lets somebody who lost it sign in with their password once more, everywhere anew; they are told by mail."""
+    require(by, Permission.ADMINISTER)
+    if person.pk == by.pk:
+        raise Refused("You cannot take off your own second factor. Ask another administrator.")
+    found = Authenticator.objects.filter(user=person)
+    if not found.exists():
+        raise Refused(f"{person.full_name} has no second factor.")
+    found.delete()
+    end_everywhere(person)
+    what = f"{by.full_name} took the second factor off your account; you can set up a new one."
+    letter = written(
+        "second_factor",
+        {"person": person, "what": what},
+        subject="Your Tandem account has no second factor any more",
+    )
+    queue(letter, to=person, kind="second_factor", now=now)
 
 
 @verb

@@ -47,7 +47,7 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(models.Q(pk=user.pk) | models.Q(pk__in=members))
 
 
-@tracked(exclude=("password", "last_login"))
+@tracked(exclude=("password", "last_login", "session_epoch"))
 class User(AbstractBaseUser):
     """A person. Who employs them decides their side; memberships decide what they see."""
 
@@ -68,6 +68,7 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(max_length=64, blank=True)
     is_active = models.BooleanField(default=True)
     invented = models.BooleanField(default=False, editable=False)
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -88,6 +89,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must know to go on: the password's, and how often all sessions were ended."""
+        return f"{super()._get_session_auth_hash(secret)}{self.session_epoch}"  # type: ignore[misc]  # Django's own hook
 
     @property
     def side(self) -> Side:

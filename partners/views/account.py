@@ -3,11 +3,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from partners.actions import change_own_account
 from partners.forms import OwnAccount, explain
 from partners.routes import PersonRequest, public, signed_in
+from partners.second_factor import has_one, is_required_of
+from partners.sessions import end_everywhere_else
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
 
@@ -32,8 +34,26 @@ def account(request: PersonRequest) -> HttpResponse:
         "form": form,
         "tabs": settings_tabs(request.user, "settings_account"),
         "themes": _themes(request),
+        "factor": has_one(request.user),
+        "factor_required": is_required_of(request.user),
     }
     return render(request, "partners/account.html", page, status=422 if form.errors else 200)
+
+
+@require_GET
+@signed_in
+def second_factor(request: PersonRequest) -> HttpResponse:
+    """Where allauth sends back to once a factor has changed."""
+    return redirect("settings_account")
+
+
+@require_POST
+@signed_in
+def end_sessions(request: PersonRequest) -> HttpResponse:
+    """Signs the person out everywhere but here."""
+    end_everywhere_else(request, request.user)
+    messages.success(request, "You are signed out everywhere else.")
+    return redirect("settings_account")
 
 
 def _themes(request: HttpRequest) -> list[dict[str, object]]:

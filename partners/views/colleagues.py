@@ -6,7 +6,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from partners.access import InternalRole, Permission
-from partners.actions import deactivate, give_internal_role, invite_colleague, reactivate
+from partners.actions import (
+    deactivate,
+    give_internal_role,
+    invite_colleague,
+    reactivate,
+    take_off_second_factor,
+)
 from partners.forms import InviteColleague, explain
 from partners.models import Invitation, User
 from partners.routes import PersonRequest, requires
@@ -80,4 +86,16 @@ def reactivation(request: PersonRequest, person: int) -> HttpResponse:
         request, f"{found.full_name} may come back. They choose a new password by “Forgot your password?”."
     ):
         reactivate(found, by=request.user, now=timezone.now())
+    return redirect("settings_colleagues")
+
+
+@require_POST
+@requires(Permission.ADMINISTER)
+def second_factor(request: PersonRequest, person: int) -> HttpResponse:
+    """Takes a lost second factor off somebody's account."""
+    found = get_object_or_404(User.objects.visible_to(request.user), pk=person)
+    with telling(
+        request, f"{found.full_name} signs in with their password once more, and is told so by mail."
+    ):
+        take_off_second_factor(found, by=request.user, now=timezone.now())
     return redirect("settings_colleagues")

@@ -11,6 +11,9 @@ _TABLE = """
 route                        get       post
 settings                     acmlkor   acmlkor
 settings_account             acmlkor   acmlkor
+mfa_index                    acmlkor   ·
+settings_end_sessions        ·         acmlkor
+settings_factor              ·         a
 settings_people              acml      ·
 settings_invite              acml      acml
 settings_withdrawal          ·         acml

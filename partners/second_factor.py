@@ -1,0 +1,66 @@
+"""The second factor: a code from a telephone beside the password, with recovery codes for the day it is lost."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.http import HttpRequest
+
+from partners.access import InternalRole
+from partners.models import User
+
+_SEEN = "second_factor"
+
+
+class SecondFactors(DefaultMFAAdapter):
+    """allauth's rules with our names; what it keeps is encrypted, so that a copy of the database opens no door."""
+
+    def get_totp_issuer(self) -> str:
+        return f"Tandem {settings.ENTERPRISE_NAME}"
+
+    def encrypt(self, text: str) -> str:
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Whose role needs a second factor may replace it with an administrator's help, not go without."""
+        return not is_required_of(authenticator.user)
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        from allauth.account.adapter import get_adapter
+
+        get_adapter().send_notification_mail(*args, **kwargs)
+
+
+def _box() -> Fernet:
+    """Keyed by SECRET_KEY: a new one makes every second factor unreadable, and an administrator resets them."""
+    key = hashlib.sha256(b"tandem second factor\0" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def is_required_of(user: User) -> bool:
+    """Whether the role of `user`, across all partnerships, must not rest on a password alone."""
+    return settings.REQUIRE_SECOND_FACTOR and user.internal_role != InternalRole.NONE
+
+
+def has_one(user: User) -> bool:
+    """Whether `user` is asked for a second factor on signing in."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def is_missing(request: HttpRequest) -> bool:
+    """Whether this person must set up a second factor before anything else. Asks the database once a session."""
+    user = request.user
+    assert isinstance(user, User)
+    if not is_required_of(user) or request.session.get(_SEEN):
+        return False
+    if not has_one(user):
+        return True
+    request.session[_SEEN] = True
+    return False

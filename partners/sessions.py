@@ -1,0 +1,75 @@
+"""How long a sign-in lasts, and how it ends everywhere at once."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.conf import settings
+from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth.signals import user_logged_in
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from partners.models import User
+from partners.scope import SYSTEM, entered
+
+_BEGAN, _SEEN = "began_at", "seen_at"
+_NOTED_EVERY = 60
+"""Seconds between two notes of the last activity: a page must not cost a write each time."""
+
+
+class SessionLimits:
+    """Ends a session that nobody used for long, or that began too long ago; what is then asked for asks to sign in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = timezone.now().timestamp()
+            if _is_over(request, now):
+                logout(request)
+            else:
+                _note(request, now)
+        return self.get_response(request)
+
+
+def _is_over(request: HttpRequest, now: float) -> bool:
+    began, seen = request.session.get(_BEGAN, now), request.session.get(_SEEN, now)
+    return (
+        now - seen > settings.SESSION_IDLE_HOURS * 3600 or now - began > settings.SESSION_LASTS_HOURS * 3600
+    )
+
+
+def _note(request: HttpRequest, now: float) -> None:
+    request.session.setdefault(_BEGAN, now)
+    if now - request.session.get(_SEEN, 0) >= _NOTED_EVERY:
+        request.session[_SEEN] = now
+
+
+def begin(request: HttpRequest, **_: Any) -> None:
+    """A sign-in begins: its time counts from now."""
+    request.session[_BEGAN] = request.session[_SEEN] = timezone.now().timestamp()
+
+
+def end_everywhere(person: User) -> None:
+    """Every session of `person` ends with its next request."""
+    with entered(SYSTEM):
+        User.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
+    person.refresh_from_db(fields=["session_epoch"])
+
+
+def end_everywhere_else(request: HttpRequest, user: User, **_: Any) -> None:
+    """Every session of the person ends but the one they are in."""
+    end_everywhere(user)
+    if request.user.pk == user.pk:
+        request.user = user
+        update_session_auth_hash(request, user)
+
+
+def connect() -> None:
+    """A new or removed factor ends the other sessions of its person, as a new password does."""
+    user_logged_in.connect(begin, dispatch_uid="tandem_session_begins")
+    for signal in (authenticator_added, authenticator_removed):
+        signal.connect(end_everywhere_else, dispatch_uid=f"tandem_{id(signal)}")

@@ -1,0 +1,183 @@
+"""A code beside the password: set up, asked for, lost, and demanded of whoever sees across partnerships."""
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from partners.models import OutgoingMail, User
+from partners.scope import SYSTEM, entered
+from tests.cast import PASSWORD, Cast
+from tests.partners.conftest import last_letter
+from tests.partners.telephone import code_of
+
+ACCOUNT = "/settings/account/"
+SET_UP, TAKE_OFF = "/accounts/second-factor/code/activate/", "/accounts/second-factor/code/deactivate/"
+CODES = "/accounts/second-factor/recovery/"
+
+
+def browser() -> Client:
+    """At an address of its own, so that the rate limits of one test are not those of another."""
+    return Client(REMOTE_ADDR=f"2001:db8:{uuid.uuid4().hex[:4]}:{uuid.uuid4().hex[:4]}::1")
+
+
+@pytest.fixture(autouse=True)
+def _passwords(cast: Cast) -> None:
+    """Addresses no other test has tried, and a password each."""
+    with entered(SYSTEM):
+        for person in (cast.cio, cast.lead, cast.administrator):
+            person.email = f"{uuid.uuid4().hex}@example.com"
+            person.set_password(PASSWORD)
+            person.save()
+
+
+def signed_in(person: User, client: Client | None = None) -> Client:
+    client = client or browser()
+    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    return client
+
+
+def set_up(client: Client) -> tuple[str, list[str]]:
+    """Sets a second factor up as a person does; returns its secret and the recovery codes shown."""
+    again = client.get(SET_UP).headers["Location"]
+    assert again.startswith("/accounts/reauthenticate/")
+    page = client.post(again, {"password": PASSWORD, "next": SET_UP}, follow=True).content.decode()
+    secret = re.search(r'factor-secret">([A-Z2-7]+)<', page).group(1)
+    assert client.post(SET_UP, {"code": code_of(secret)}).headers["Location"] == CODES
+    return secret, re.findall(r"<li><code>(\d+)</code></li>", client.get(CODES).content.decode())
+
+
+def is_in(client: Client) -> bool:
+    return client.get(ACCOUNT).status_code == 200
+
+
+def give(client: Client, code: str) -> object:
+    return client.post("/accounts/second-factor/authenticate/", {"code": code})
+
+
+def test_the_password_alone_opens_nothing_any_more(cast: Cast) -> None:
+    secret, _ = set_up(signed_in(cast.lead))
+    later = signed_in(cast.lead)
+    assert not is_in(later)
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        give(later, code_of(secret))
+        assert is_in(later)
+
+
+def test_a_wrong_code_is_told_and_lets_nobody_in(cast: Cast) -> None:
+    set_up(signed_in(cast.lead))
+    later = signed_in(cast.lead)
+    answer = give(later, "000000")
+    assert "Incorrect code" in answer.content.decode()
+    assert not is_in(later)
+
+
+def test_a_code_opens_once(cast: Cast) -> None:
+    secret, _ = set_up(signed_in(cast.lead))
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        code = code_of(secret)
+        first, second = signed_in(cast.lead), signed_in(cast.lead)
+        give(first, code)
+        give(second, code)
+        assert (is_in(first), is_in(second)) == (True, False)
+
+
+def test_a_recovery_code_opens_once(cast: Cast) -> None:
+    _, codes = set_up(signed_in(cast.lead))
+    assert len(codes) == 10
+    first, second = signed_in(cast.lead), signed_in(cast.lead)
+    give(first, codes[0])
+    give(second, codes[0])
+    assert (is_in(first), is_in(second)) == (True, False)
+
+
+def test_recovery_codes_are_shown_this_once(cast: Cast) -> None:
+    client = signed_in(cast.lead)
+    _, codes = set_up(client)
+    assert not [code for code in codes if code in client.get(CODES).content.decode()]
+
+
+def test_guessing_ends_after_a_few_tries(cast: Cast) -> None:
+    set_up(signed_in(cast.lead))
+    later = signed_in(cast.lead)
+    told = [give(later, f"{number:06}") for number in range(12)]
+    assert "Incorrect code" not in told[-1].content.decode()
+    assert not is_in(later)
+
+
+def test_the_database_keeps_no_secret_that_opens(cast: Cast) -> None:
+    secret, codes = set_up(signed_in(cast.lead))
+    kept = str(list(Authenticator.objects.values_list("data", flat=True)))
+    assert secret not in kept
+    assert not [code for code in codes if code in kept]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_setting_it_up_ends_every_other_session_and_is_told_by_mail(cast: Cast) -> None:
+    elsewhere, here = signed_in(cast.lead), signed_in(cast.lead)
+    set_up(here)
+    assert (is_in(elsewhere), is_in(here)) == (False, True)
+    assert "A second factor protects your Tandem account" in last_letter().text
+
+
+@pytest.mark.parametrize("who", ["cio", "administrator"])
+@pytest.mark.parametrize("page", ["/", "/settings/", "/settings/account/", "/partnerships/meridian/"])
+def test_a_role_across_partnerships_comes_no_further_without_one(
+    cast: Cast, settings: Settings, who: str, page: str
+) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    client = signed_in(getattr(cast, who))
+    assert client.get(page).headers["Location"] == SET_UP
+    assert client.get(page, headers={"HX-Request": "true"}).headers["HX-Redirect"] == SET_UP
+
+
+def test_once_it_is_set_up_everything_is_open(cast: Cast, settings: Settings) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    client = signed_in(cast.cio)
+    set_up(client)
+    assert client.get("/partnerships/meridian/").status_code == 200
+
+
+def test_a_partner_s_lead_may_go_without(cast: Cast, settings: Settings) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    assert is_in(signed_in(cast.lead))
+
+
+def test_whose_role_needs_one_cannot_take_it_off(cast: Cast, settings: Settings) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    client = signed_in(cast.cio)
+    set_up(client)
+    assert "Your role needs one" in client.get(TAKE_OFF).content.decode()
+    client.post(TAKE_OFF)
+    assert Authenticator.objects.filter(user=cast.cio, type="totp").exists()
+
+
+def test_whoever_may_go_without_takes_it_off_themselves(cast: Cast) -> None:
+    client = signed_in(cast.lead)
+    set_up(client)
+    assert client.post(TAKE_OFF).headers["Location"] == "/settings/account/second-factor/"
+    assert is_in(signed_in(cast.lead))
+
+
+def test_an_administrator_takes_off_one_that_is_lost(cast: Cast) -> None:
+    here = signed_in(cast.lead)
+    set_up(here)
+    signed_in(cast.administrator).post(f"/settings/our-people/{cast.lead.pk}/second-factor/removal/")
+    assert not is_in(here)
+    assert is_in(signed_in(cast.lead))
+    with entered(SYSTEM):
+        assert OutgoingMail.objects.filter(person=cast.lead, kind="second_factor").exists()
+    assert "Ada Minster took the second factor off" in last_letter().text
+
+
+def test_nobody_takes_off_their_own_by_that_way(cast: Cast) -> None:
+    client = signed_in(cast.administrator)
+    set_up(client)
+    client.post(f"/settings/our-people/{cast.administrator.pk}/second-factor/removal/")
+    assert Authenticator.objects.filter(user=cast.administrator).exists()
