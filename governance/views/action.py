@@ -43,12 +43,12 @@ def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
 
 
 def found(reader: User, partner: Partner, pk: int) -> ActionItem:
-    """The action with what a page of it needs, or 404."""
-    items = ActionItem.objects.visible_to(reader).filter(partner=partner).with_facts()
-    related = items.select_related(
-        "partner", "owner", "outcome", "activity", "ask", "confirmed_by", "created_by"
-    )
-    return get_object_or_404(related, pk=pk)
+    """The action with its owner, or 404."""
+    items = ActionItem.objects.visible_to(reader).filter(partner=partner).select_related("owner")
+    item = get_object_or_404(items, pk=pk)
+    # What else it points at is read where it is shown: a join of them all costs more to plan than to read.
+    item.partner = partner
+    return item
 
 
 def action_page(
@@ -59,6 +59,7 @@ def action_page(
     dates = list(item.dates.select_related("given_by"))
     told_waits = WaitingPeriod.objects.select_related("on_person", "said_by", "disputed_by")
     prefetch_related_objects([item], Prefetch("waits", told_waits))
+    item.open_waits = [wait for wait in item.waits.all() if wait.ended_on is None]
     promise = promise_of(item, dates)
     context = {
         "partner": item.partner,
