@@ -74,6 +74,15 @@ def person(person: Any) -> SafeString:
     return format_html('<span class="person">{}<span>{}</span></span>', avatar(person), person.full_name)
 
 
+@register.simple_tag(takes_context=True)
+def carried(context: template.Context, here: str) -> SafeString:
+    """The hidden fields that every form of a page repeats, written once: its token, and where to go back to."""
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="next" value="{}">',
+        context.get("csrf_token", ""), here,
+    )  # fmt: skip
+
+
 @register.simple_tag
 def key(label: str) -> SafeString:
     """A key on the keyboard."""
