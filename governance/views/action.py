@@ -25,7 +25,7 @@ from partners.routes import PersonRequest, requires
 @requires(Permission.SEE_PARTNERSHIP)
 def action(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """The page of one action."""
-    return action_page(request, found(request.user, partner, pk), timezone.now())
+    return action_page(request, found(request.user, partner, pk, "owner"), timezone.now())
 
 
 @requires(Permission.KEEP_PROMISES)
@@ -42,10 +42,10 @@ def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     )
 
 
-def found(reader: User, partner: Partner, pk: int) -> ActionItem:
-    """The action with its owner, or 404."""
-    items = ActionItem.objects.visible_to(reader).filter(partner=partner).select_related("owner")
-    item = get_object_or_404(items, pk=pk)
+def found(reader: User, partner: Partner, pk: int, *related: str) -> ActionItem:
+    """The action with what it is asked for along with it, or 404."""
+    items = ActionItem.objects.visible_to(reader).filter(partner=partner)
+    item = get_object_or_404(items.select_related(*related) if related else items, pk=pk)
     # What else it points at is read where it is shown: a join of them all costs more to plan than to read.
     item.partner = partner
     return item

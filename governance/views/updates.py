@@ -35,7 +35,7 @@ def _endpoint(
         if done and not request.htmx:
             return told(request, form, back_to(request, page))
         # Read again: a refused verb may have left its changes on the instance.
-        item = found(request.user, partner, pk)
+        item = found(request.user, partner, pk, "owner")
         if request.htmx:
             ActionItem.objects.read_waits([item])
             row = Row(item, request.user, day_of(request.user, now), tried=None if done else form)
