@@ -29,39 +29,37 @@ class Period(NamedTuple):
 Tallies = dict[Side, Tally]
 
 _COUNTED = """
-WITH intricate AS (
-    SELECT item_id FROM governance_waitingperiod WHERE partner_id = ANY(%(partners)s)
-    UNION
-    SELECT given.item_id FROM governance_actiondate given JOIN governance_actionitem action ON action.id = given.item_id
-    WHERE action.partner_id = ANY(%(partners)s) AND first_due_on BETWEEN %(since)s AND %(until)s
-          AND given.due_on <> first_due_on
-),
-facts AS MATERIALIZED (
+WITH facts AS MATERIALIZED (
     SELECT action.id, action.partner_id, action.side, first_due_on,
            (reported_at AT TIME ZONE zone.name)::date AS reported_on,
            CASE state WHEN 'closed' THEN (closed_at AT TIME ZONE zone.name)::date END
                AS confirmed_on,
            CASE state WHEN 'withdrawn' THEN (closed_at AT TIME ZONE zone.name)::date END
-               AS withdrawn_on,
-           action.id IN (SELECT item_id FROM intricate) AS is_intricate
+               AS withdrawn_on
     FROM governance_actionitem action JOIN partners_user owner ON owner.id = action.owner_id,
          LATERAL (SELECT CASE WHEN owner.time_zone = ANY(%(zones)s) THEN owner.time_zone ELSE %(house)s END) zone (name)
     WHERE action.partner_id = ANY(%(partners)s) AND first_due_on BETWEEN %(since)s AND %(until)s
 ),
+intricate AS MATERIALIZED (
+    SELECT facts.id FROM facts JOIN governance_waitingperiod ON item_id = facts.id
+    UNION
+    SELECT facts.id FROM facts JOIN governance_actiondate given ON item_id = facts.id
+    WHERE given.due_on <> first_due_on
+),
 judged AS (
-    SELECT number, facts.*, coalesce(reported_on <= least(first_due_on, as_of), false) AS is_kept,
-           coalesce(confirmed_on <= as_of, false) AS is_confirmed,
-           (first_due_on < as_of OR first_due_on = as_of AND reported_on <= as_of)
-           AND coalesce(withdrawn_on > least(first_due_on, as_of), true) AS has_fallen_due
+    SELECT number, partner_id, side, coalesce(reported_on <= least(first_due_on, as_of), false) AS is_kept,
+           coalesce(confirmed_on <= as_of, false) AS is_confirmed
     FROM facts JOIN unnest(%(firsts)s, %(lasts)s, %(as_ofs)s) WITH ORDINALITY
                     AS period (first, last, as_of, number) ON first_due_on BETWEEN first AND last
+    WHERE id NOT IN (SELECT id FROM intricate)
+          AND (first_due_on < as_of OR first_due_on = as_of AND reported_on <= as_of)
+          AND coalesce(withdrawn_on > least(first_due_on, as_of), true)
 )
-SELECT number, partner_id, side,
-       count(*) FILTER (WHERE has_fallen_due AND NOT is_intricate),
-       count(*) FILTER (WHERE has_fallen_due AND NOT is_intricate AND is_kept),
-       count(*) FILTER (WHERE has_fallen_due AND NOT is_intricate AND is_kept AND NOT is_confirmed),
-       array_agg(id) FILTER (WHERE is_intricate)
+SELECT number, partner_id, side, count(*), count(*) FILTER (WHERE is_kept),
+       count(*) FILTER (WHERE is_kept AND NOT is_confirmed), NULL
 FROM judged GROUP BY number, partner_id, side
+UNION ALL
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, array_agg(id) FROM intricate
 """
 
 
@@ -70,10 +68,14 @@ def tallies(partners: Iterable[Partner], periods: Sequence[Period]) -> dict[int,
     of = list(partners)
     found = {partner.pk: [dict.fromkeys(Side, Tally()) for _ in periods] for partner in of}
     since, until = min(period.first for period in periods), max(period.last for period in periods)
-    intricate: set[int] = set()
+    intricate: list[int] = []
     for number, partner, side, due, kept, unconfirmed, others in _counted(of, periods, since, until):
-        found[partner][number - 1][Side(side)] += Tally(due, kept, missed=due - kept, unconfirmed=unconfirmed)
-        intricate.update(others or ())
+        if number is None:  # the one row that names those the ledger has to judge
+            intricate = others or []
+        else:
+            found[partner][number - 1][Side(side)] += Tally(
+                due, kept, missed=due - kept, unconfirmed=unconfirmed
+            )
     _add(found, [*promises_of(intricate), *decisions(of, since, until)], periods)
     return found
 

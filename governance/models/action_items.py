@@ -82,6 +82,9 @@ class ActionItem(PartnerOwned):
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
+    open_waits: "list[WaitingPeriod]"
+    """Only where `with_facts()`, `read_waits` or a page has read them."""
+
     objects: ClassVar = ActionItemQuerySet.as_manager()
 
     class Meta(PartnerOwned.Meta):

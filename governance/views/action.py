@@ -25,7 +25,7 @@ from partners.routes import PersonRequest, requires
 @requires(Permission.SEE_PARTNERSHIP)
 def action(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """The page of one action."""
-    return action_page(request, found(request.user, partner, pk), timezone.now())
+    return action_page(request, found(request.user, partner, pk, "owner"), timezone.now())
 
 
 @requires(Permission.KEEP_PROMISES)
@@ -42,13 +42,13 @@ def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     )
 
 
-def found(reader: User, partner: Partner, pk: int) -> ActionItem:
-    """The action with what a page of it needs, or 404."""
-    items = ActionItem.objects.visible_to(reader).filter(partner=partner).with_facts()
-    related = items.select_related(
-        "partner", "owner", "outcome", "activity", "ask", "confirmed_by", "created_by"
-    )
-    return get_object_or_404(related, pk=pk)
+def found(reader: User, partner: Partner, pk: int, *related: str) -> ActionItem:
+    """The action with what it is asked for along with it, or 404."""
+    items = ActionItem.objects.visible_to(reader).filter(partner=partner)
+    item = get_object_or_404(items.select_related(*related) if related else items, pk=pk)
+    # What else it points at is read where it is shown: a join of them all costs more to plan than to read.
+    item.partner = partner
+    return item
 
 
 def action_page(
@@ -59,6 +59,7 @@ def action_page(
     dates = list(item.dates.select_related("given_by"))
     told_waits = WaitingPeriod.objects.select_related("on_person", "said_by", "disputed_by")
     prefetch_related_objects([item], Prefetch("waits", told_waits))
+    item.open_waits = [wait for wait in item.waits.all() if wait.ended_on is None]
     promise = promise_of(item, dates)
     context = {
         "partner": item.partner,

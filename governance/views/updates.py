@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from governance.forms import actions as forms
 from governance.forms.actions import ItemForm
+from governance.models import ActionItem
 from governance.rows import Row
 from governance.today import day_of
 from governance.views.action import action_page, found
@@ -31,14 +32,15 @@ def _endpoint(
         now = timezone.now()
         form = form_class(request.POST, item=item, by=request.user, now=now)
         done = form.carried_out()
+        if done and not request.htmx:
+            return told(request, form, back_to(request, page))
         # Read again: a refused verb may have left its changes on the instance.
-        item = found(request.user, partner, pk)
+        item = found(request.user, partner, pk, "owner")
         if request.htmx:
+            ActionItem.objects.read_waits([item])
             row = Row(item, request.user, day_of(request.user, now), tried=None if done else form)
             context = {"rows": [row], "here": request.POST.get("next", page)}
             return render(request, "governance/_rows.html", context, status=form.status)
-        if done:
-            return told(request, form, back_to(request, page))
         form.having_seen(item.version)
         return action_page(request, item, now, failed=form)
 

@@ -48,7 +48,7 @@ def mark(state: str) -> SafeString:
 @register.simple_tag
 def status(state: str, word: object) -> SafeString:
     """Shape, colour and word. `state` is good, warn, bad or none; anything else is a KeyError."""
-    return format_html('<span class="status {}">{}{}</span>', state, _MARKS[state], word)
+    return _signed(str(state), word)
 
 
 @register.simple_tag
@@ -65,15 +65,22 @@ def avatar(person: Any, named: bool = False, css: str = "") -> SafeString:
             '<span class="avatar {} {}" role="img" aria-label="{}" title="{}">{}</span>',
             person.side, css, person.full_name, person.full_name, person.initials,
         )  # fmt: skip
-    return format_html(
-        '<span class="avatar {} {}" aria-hidden="true">{}</span>', person.side, css, person.initials
-    )
+    return _badge(str(person.side), css, person.initials)
 
 
 @register.simple_tag
 def person(person: Any) -> SafeString:
     """Badge and full name."""
     return format_html('<span class="person">{}<span>{}</span></span>', avatar(person), person.full_name)
+
+
+@register.simple_tag(takes_context=True)
+def carried(context: template.Context, here: str) -> SafeString:
+    """The hidden fields that every form of a page repeats, written once: its token, and where to go back to."""
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="next" value="{}">',
+        context.get("csrf_token", ""), here,
+    )  # fmt: skip
 
 
 @register.simple_tag
@@ -164,10 +171,20 @@ def _sprite() -> str:
     return static("vendor/lucide/icons.svg")
 
 
-# Writing a date costs more than anything else in a row of the tracker, and the same few days come up again.
+# Writing dates and badges costs more than anything else in a row of the tracker, and the same few come up again.
 @lru_cache(maxsize=4096)
 def _written(day: date, pattern: str, language: str | None) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, pattern))
+
+
+@lru_cache(maxsize=4096, typed=True)  # typed: a word that is markup is not the same word as text
+def _signed(state: str, word: object) -> SafeString:
+    return format_html('<span class="status {}">{}{}</span>', state, _MARKS[state], word)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _badge(side: str, css: str, initials: str) -> SafeString:
+    return format_html('<span class="avatar {} {}" aria-hidden="true">{}</span>', side, css, initials)
 
 
 def _local_day(when: date | datetime) -> date:

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,38 +64,60 @@ class Printed:
     pages: int
 
 
-def html_of(sealed: Sealed, shown: Shown = FULL, template: str = "pack") -> str:
+def html_of(sealed: Sealed, shown: Shown = FULL) -> str:
     """The pack as one HTML document, its style sheets named by our own scheme."""
-    return render_to_string(f"reviews/print/{template}.html", _context(sealed, shown))
+    return render_to_string("reviews/print/pack.html", _context(sealed) | _of_page_one(sealed, shown))
 
 
 def printed(sealed: Sealed) -> Printed:
     """The pack as a tagged PDF/UA-1. Takes seconds: call it from a task."""
-    # Here and not above: WeasyPrint costs every web process 24 MB, and only the worker prints.
-    from weasyprint import HTML
-
-    from reviews.pack.assets import BASE, OwnAssets
-
-    def laid_out(html: str) -> Any:
-        return HTML(string=html, base_url=BASE, url_fetcher=OwnAssets()).render()
-
-    document = laid_out(html_of(sealed))
-    if not _is_one_page(document):
-        # Page one alone is laid out in a moment: what fits is found there, and the pack laid out once more.
-        fitting = (each for each in TIGHTER if _is_one_page(laid_out(html_of(sealed, each, "alone"))))
-        document = laid_out(html_of(sealed, next(fitting, TIGHTER[-1])))
+    document = _document(sealed)
     content = document.write_pdf(pdf_variant="pdf/ua-1")
     return Printed(content, hashlib.sha256(content).hexdigest(), len(document.pages))
 
 
-def _is_one_page(document: Any) -> bool:
-    """Whether page one ends on page one: the first chapter then begins on page two."""
-    return _CONTENTS[0][0] in document.pages[1].anchors
+def _document(sealed: Sealed) -> Any:
+    """The chapters laid out once, and before them page one, laid out by itself until it fits (decisions/0005)."""
+    laid_out, context = _printer(), _context(sealed)
+    inside = laid_out(render_to_string("reviews/print/inside.html", context))
+    context |= _whereabouts(inside)
+    for shown in (FULL, *TIGHTER):
+        alone = laid_out(render_to_string("reviews/print/alone.html", context | _of_page_one(sealed, shown)))
+        if len(alone.pages) == 1:
+            return inside.copy([*alone.pages, *inside.pages[1:]])
+    return laid_out(html_of(sealed, TIGHTER[-1]))
 
 
-def _context(sealed: Sealed, shown: Shown) -> dict[str, Any]:
+def _printer() -> Callable[[str], Any]:
+    """Lays out HTML. All that one of them lays out shares its fonts, so that its pages may stand in one PDF."""
+    # Here and not above: WeasyPrint costs every web process 24 MB, and only the worker prints.
+    from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    from reviews.pack.assets import BASE, OwnAssets
+
+    fonts = FontConfiguration()
+
+    def laid_out(html: str) -> Any:
+        return HTML(string=html, base_url=BASE, url_fetcher=OwnAssets()).render(font_config=fonts)
+
+    return laid_out
+
+
+def _whereabouts(inside: Any) -> dict[str, Any]:
+    """What page one cannot know by itself: on which page each chapter begins, and how many pages there are."""
+    pages = {anchor: number for number, page in enumerate(inside.pages, 1) for anchor in page.anchors}
+    return {"begins_on": pages, "last_page": len(inside.pages)}
+
+
+def _of_page_one(sealed: Sealed, shown: Shown) -> dict[str, Any]:
+    return {"page": page_one(printable(sealed.snapshot), sealed.names, shown)}
+
+
+def _context(sealed: Sealed) -> dict[str, Any]:
+    """What every part of the pack is written from, page one with all it has to say."""
     snapshot, names = printable(sealed.snapshot), sealed.names
-    page = page_one(snapshot, names, shown)
+    page = page_one(snapshot, names)
     return {
         "sealed": sealed,
         "snapshot": snapshot,
