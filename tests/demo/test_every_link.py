@@ -11,13 +11,21 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from governance.config.demo.cast import ADMINISTRATOR, CIO, LEAD, READER
-from partners.models import User
+from partners.models import AuditEvent, User
 from partners.scope import SYSTEM, entered
 from tests.demo.walking import Visited, walk
 from tests.test_routes import ALL
 
 pytestmark = pytest.mark.django_db
 PEOPLE = (CIO, LEAD, READER, ADMINISTRATOR)
+CHANGES: list[int] = []
+"""How much the history grew while people merely looked."""
+
+
+def recorded() -> int:
+    connection.check_constraints()
+    with entered(SYSTEM):
+        return AuditEvent.objects.count()
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +36,10 @@ def visited(_told: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[st
             cursor.execute(f"SET LOCAL ROLE {settings.SERVING_ROLE}")
         with entered(SYSTEM):
             people = {name: User.objects.get(full_name=name) for name in PEOPLE}
-        yield {name: walk(person) for name, person in people.items()}
+        before = recorded()
+        found = {name: walk(person) for name, person in people.items()}
+        CHANGES.append(recorded() - before)
+        yield found
         transaction.set_rollback(True)
 
 
@@ -43,6 +54,10 @@ def faults(visited: dict[str, Visited], wrong: object) -> list[str]:
 
 def test_behind_every_link_there_is_a_page(visited: dict[str, Visited]) -> None:
     assert faults(visited, lambda found, path: found.codes[path] not in (200, 302, 405)) == []
+
+
+def test_looking_changes_nothing(visited: dict[str, Visited]) -> None:
+    assert CHANGES == [0]
 
 
 def test_nearly_every_page_is_reached_by_its_links(visited: dict[str, Visited]) -> None:

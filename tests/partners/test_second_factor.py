@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from partners.models import OutgoingMail, User
 from partners.scope import SYSTEM, entered
 from tests.cast import PASSWORD, Cast
-from tests.partners.conftest import last_letter
+from tests.partners.conftest import last_letter, link_in
 from tests.partners.telephone import code_of
 
 ACCOUNT = "/settings/account/"
@@ -181,3 +181,16 @@ def test_nobody_takes_off_their_own_by_that_way(cast: Cast) -> None:
     set_up(client)
     client.post(f"/settings/our-people/{cast.administrator.pk}/second-factor/removal/")
     assert Authenticator.objects.filter(user=cast.administrator).exists()
+
+
+def test_a_new_password_by_mail_does_not_go_round_it(cast: Cast) -> None:
+    set_up(signed_in(cast.lead))
+    visitor = browser()
+    visitor.post("/accounts/password/reset/", {"email": cast.lead.email})
+    form = visitor.get(link_in(last_letter().text), follow=True)
+    new = "another horse battery staple"
+    visitor.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
+    assert not is_in(visitor)
+    visitor.post("/accounts/login/", {"login": cast.lead.email, "password": new})
+    assert not is_in(visitor)
+    assert visitor.get("/accounts/second-factor/authenticate/").status_code == 200

@@ -1,6 +1,7 @@
 """Every address × method × person, of one's own partnership, of a rival's, and of none: who is let in."""
 
 from collections.abc import Iterator
+from copy import copy
 
 import pytest
 from django.db import transaction
@@ -41,9 +42,11 @@ def client_of(person: User) -> Client:
 
 def answer_to(client: Client, method: str, path: str, body: dict[str, str] | None = None) -> HttpResponse:
     """One answer; whatever the request changed is taken back."""
+    cookies = copy(client.cookies)
     with transaction.atomic():
         answer = getattr(client, method)(path, body or {})
         transaction.set_rollback(True)
+    client.cookies = cookies
     return answer
 
 
@@ -125,6 +128,18 @@ def _signed_in_before_the_end(person: User) -> Client:
         client = client_of(User.objects.get(pk=person.pk))
         User.objects.filter(pk=person.pk).update(is_active=False)
     return client
+
+
+def test_no_form_is_taken_from_another_site(world: World) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.people["c"])
+    taken = []
+    for name, method, written in doors(GUARDED):
+        if method == "post":
+            answer = answer_to(client, method, address(written, name, MERIDIAN, world.ours))
+            if answer.status_code != 403 or b"This page was open too long" not in answer.content:
+                taken.append(f"{name}: {answer.status_code}")
+    assert taken == []
 
 
 @pytest.mark.parametrize("letter", ["m", "l", "k", "o", "r", "rival", "a"])
