@@ -60,6 +60,7 @@ def test_a_review_from_the_sign_in_to_the_received_mail(
     assert cio.clicks - before_the_seal <= CLICKS_FROM_SEAL_TO_SENT
     assert cio.clicks + lead.clicks <= CLICKS_OF_THE_JOB
 
+    assert cio.page.evaluate("localStorage.length + sessionStorage.length") == 0
     headline, sealed = _the_record(cio, screenshots)
     _carries_page_one_and_the_pack(ours, headline, sealed)
     _keeps_each_sides_secret(ours, theirs)
