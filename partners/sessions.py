@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.signals import user_logged_in
@@ -15,6 +15,8 @@ from partners.models import User
 from partners.scope import SYSTEM, entered
 
 _BEGAN, _SEEN = "began_at", "seen_at"
+POLL = "X-Tandem-Poll"
+"""The header of what a page asks by itself: an open room on an empty desk is no use of the session."""
 _NOTED_EVERY = 60
 """Seconds between two notes of the last activity: a page must not cost a write each time."""
 
@@ -30,7 +32,7 @@ class SessionLimits:
             now = timezone.now().timestamp()
             if _is_over(request, now):
                 logout(request)
-            else:
+            elif POLL not in request.headers:
                 _note(request, now)
         return self.get_response(request)
 
@@ -71,5 +73,5 @@ def end_everywhere_else(request: HttpRequest, user: User, **_: Any) -> None:
 def connect() -> None:
     """A new or removed factor ends the other sessions of its person, as a new password does."""
     user_logged_in.connect(begin, dispatch_uid="tandem_session_begins")
-    for signal in (authenticator_added, authenticator_removed):
-        signal.connect(end_everywhere_else, dispatch_uid=f"tandem_{id(signal)}")
+    for signal in (authenticator_added, authenticator_removed, authenticator_reset):
+        signal.connect(end_everywhere_else, dispatch_uid="tandem_sessions_end_elsewhere")

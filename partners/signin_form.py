@@ -7,6 +7,6 @@ class SignIn(LoginForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "E-mail address"
-        self.fields["remember"].label = "Stay signed in for two weeks"
+        self.fields["remember"].label = "Stay signed in when the browser is closed"
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)

@@ -61,6 +61,8 @@ _declared = (
     Variable("TANDEM_VAR", "The folder for uploaded files, packs and logs.", env.str, "var"),
     Variable("TANDEM_TEST_DATABASE", "The name of the database the tests make; set it to run several at once.",
              env.str, "test_tandem"),
+    Variable("TRUSTED_PROXIES", "How many proxies of yours stand before the web; their X-Forwarded-For is believed. "
+             "With too few, everybody shares one address when sign-ins are counted.", env.int, 0),
     Variable("REQUIRE_SECOND_FACTOR", "true asks everybody with a role across all partnerships for a second factor. "
              "Without it: true, except in the demo.", env.bool, None),
     Variable("SESSION_IDLE_HOURS", "A sign-in that nobody used for so long ends.", env.int, 72),

@@ -30,8 +30,11 @@ class Shown:
 
 
 FULL = Shown()
-TIGHTER = (Shown(5, 3, 4, 200), Shown(4, 3, 3, 160), Shown(3, 2, 2, 120), Shown(2, 1, 1, 80))
-"""What a printed page one tries in turn when the full one needs more than a page."""
+TIGHTER = (
+    Shown(5, 3, 4, 200), Shown(4, 3, 3, 160), Shown(3, 2, 3, 140), Shown(3, 2, 2, 120), Shown(2, 2, 2, 110),
+    Shown(2, 1, 2, 100), Shown(1, 1, 2, 90), Shown(1, 1, 1, 80),
+)  # fmt: skip
+"""What a printed page one tries in turn when the full one needs more than a page: what is to be decided goes last."""
 
 
 READER = {"ours": Side.OURS, "partner": Side.THEIRS}

@@ -106,8 +106,11 @@ def _printer() -> Callable[[str], Any]:
 
 def _whereabouts(inside: Any) -> dict[str, Any]:
     """What page one cannot know by itself: on which page each chapter begins, and how many pages there are."""
-    pages = {anchor: number for number, page in enumerate(inside.pages, 1) for anchor in page.anchors}
-    return {"begins_on": pages, "last_page": len(inside.pages)}
+    begins_on: dict[str, int] = {}
+    for number, page in enumerate(inside.pages, 1):
+        for anchor in page.anchors:
+            begins_on.setdefault(anchor, number)  # a chapter of several pages stands on each of them
+    return {"begins_on": begins_on, "last_page": len(inside.pages)}
 
 
 def _of_page_one(sealed: Sealed, shown: Shown) -> dict[str, Any]:

@@ -126,6 +126,21 @@ def test_setting_it_up_ends_every_other_session_and_is_told_by_mail(cast: Cast) 
     assert "A second factor protects your Tandem account" in last_letter().text
 
 
+@pytest.mark.django_db(transaction=True)
+def test_new_recovery_codes_end_the_old_ones_and_every_other_session(cast: Cast) -> None:
+    here = signed_in(cast.lead)
+    secret, old = set_up(here)
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        elsewhere = signed_in(cast.lead)
+        give(elsewhere, code_of(secret))
+        assert is_in(elsewhere)
+        assert here.post(f"{CODES}generate/").headers["Location"] == CODES
+        assert (is_in(elsewhere), is_in(here)) == (False, True)
+        third = signed_in(cast.lead)
+        give(third, old[0])
+        assert not is_in(third)
+
+
 @pytest.mark.parametrize("who", ["cio", "administrator"])
 @pytest.mark.parametrize("page", ["/", "/settings/", "/settings/account/", "/partnerships/meridian/"])
 def test_a_role_across_partnerships_comes_no_further_without_one(

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from partners.models import User
+from partners.sessions import POLL
 from tests.cast import Cast
 
 In = Callable[[User], Client]
@@ -32,6 +33,13 @@ def test_using_it_keeps_a_session(cast: Cast, signed_in: In) -> None:
     client, idle = signed_in(cast.lead), settings.SESSION_IDLE_HOURS * HOUR
     assert is_in(client, idle - HOUR)
     assert is_in(client, 2 * idle - 3 * HOUR)
+
+
+def test_a_room_left_open_on_an_empty_desk_keeps_no_session(cast: Cast, signed_in: In) -> None:
+    client, idle = signed_in(cast.lead), settings.SESSION_IDLE_HOURS * HOUR
+    with time_machine.travel(timezone.now() + idle - HOUR):
+        assert client.get(PAGE, headers={POLL: "1"}).status_code == 200
+    assert not is_in(client, idle + HOUR)
 
 
 def test_no_session_outlives_its_time_however_busy(cast: Cast, signed_in: In) -> None:

@@ -1,7 +1,10 @@
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from partners.models import OutgoingMail, User
@@ -9,6 +12,7 @@ from partners.scope import SYSTEM, entered
 from tests.cast import PASSWORD, Cast
 from tests.partners.conftest import last_letter, link_in
 
+GUESSERS = 16
 HOME = "/accounts/password/change/"
 
 
@@ -151,6 +155,38 @@ def test_guessing_is_slowed_down(browser: Client, person: User) -> None:
     assert not signed_in(browser)
 
 
+def test_a_forged_address_buys_no_further_guesses(browser: Client, person: User) -> None:
+    def guess(password: str, number: int) -> None:
+        forged = {"X-Forwarded-For": f"198.51.100.{number}", "X-Real-IP": f"198.51.100.{number}"}
+        browser.post("/accounts/login/", {"login": person.email, "password": password}, headers=forged)
+
+    for number in range(5):
+        guess("a guess", number)
+    guess(PASSWORD, 9)
+    assert not signed_in(browser)
+
+
+@pytest.mark.faults
+@pytest.mark.django_db(transaction=True)
+def test_guessing_at_the_same_moment_buys_no_further_guesses(browser: Client, person: User) -> None:
+    together, address = Barrier(GUESSERS), browser.defaults["REMOTE_ADDR"]
+
+    def guess(number: int) -> bool:
+        """Whether the password was looked at."""
+        try:
+            together.wait(timeout=30)
+            answer = sign_in(Client(REMOTE_ADDR=address), person.email, f"guess {number}")
+            return b"not correct" in answer.content
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(GUESSERS) as guessers:
+        looked_at = sum(guessers.map(guess, range(GUESSERS)))
+    assert 0 < looked_at <= 5
+    sign_in(browser, person.email)
+    assert not signed_in(browser)
+
+
 def test_asking_for_links_is_slowed_down(browser: Client, person: User) -> None:
     for _ in range(5):
         browser.post("/accounts/password/reset/", {"email": person.email})
@@ -159,7 +195,7 @@ def test_asking_for_links_is_slowed_down(browser: Client, person: User) -> None:
     assert "Too many tries" in answer.content.decode()
 
 
-@pytest.mark.parametrize("page", ["signup", "email", "confirm-email", "login/code", "reauthenticate"])
+@pytest.mark.parametrize("page", ["signup", "email", "confirm-email", "login/code"])
 def test_pages_nobody_wants_are_not_there(browser: Client, db: None, page: str) -> None:
     assert browser.get(f"/accounts/{page}/").status_code == 404
 

@@ -180,6 +180,20 @@ def flat(outline: list) -> Iterator:
             yield entry
 
 
+CHAPTERS = {
+    "Promises": "Promises, both sides by one rule", "Performance": "Operational performance",
+    "Outcomes": "Outcome intents", "Tracker": "The tracker", "Asks": "Asks of both sides",
+    "Who does what": "Who does what", "Minutes": "What was said and decided", "Seal": "The seal",
+}  # fmt: skip
+
+
+def test_page_one_says_on_which_page_each_chapter_begins(pack: Printed) -> None:
+    first, *inside = [one_line(page.extract_text()) for page in PdfReader(io.BytesIO(pack.content)).pages]
+    for short, heading in CHAPTERS.items():
+        begins_on = next(number for number, page in enumerate(inside, 2) if heading in page)
+        assert f"{short} {begins_on}" in first
+
+
 def test_its_links_lead_back_into_tandem(pack: Printed, settings: Settings) -> None:
     links = {
         note["/A"]["/URI"]
