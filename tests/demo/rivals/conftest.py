@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.conf import settings
+from django.conf import settings as configured
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
 from partners.actions import write_note
 from partners.models import EngagementTerms, Partner
@@ -26,7 +27,7 @@ def world(_told: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """The demo with its reviews under way, a private note of each side of Meridian, and terms that stand out."""
     with django_db_blocker.unblock(), transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL ROLE {settings.SERVING_ROLE}")
+            cursor.execute(f"SET LOCAL ROLE {configured.SERVING_ROLE}")
         built = build()
         for letter, text in (("m", OUR_NOTE), ("l", THEIR_NOTE)):
             person = built.people[letter]
@@ -38,3 +39,9 @@ def world(_told: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
             )
         yield built
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _in_earnest(settings: Settings) -> None:
+    """As an installation that is no demo: there alone mails to invented people can be opened."""
+    settings.DEMO = False
