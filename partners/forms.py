@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from zoneinfo import available_timezones
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from partners.access import InternalRole, Role
 from partners.deeds import kinds_of_rows
-from partners.models import Partner, PartnerStanding, User
+from partners.models import AccountEvent, Partner, PartnerStanding, User
+from partners.models.entrance import AccountEventQuerySet
 from partners.models.history import AuditEventQuerySet
 from partners.verbs import Refused
 
@@ -33,7 +34,9 @@ class AcceptInvitation(forms.Form):
         label="Choose a password",
         strip=False,
         max_length=200,
-        help_text="At least twelve characters. A sentence only you would say is easier to keep than a riddle.",
+        required=False,
+        help_text="At least twelve characters. A sentence only you would say is easier to keep than a riddle. "
+        "Leave it empty to come in with a code we mail you.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -184,3 +187,28 @@ class HistoryFilter(forms.Form):
         if until := said.get("until"):
             events = events.filter(happened_at__date__lte=until)
         return events if said.get("itself") else events.exclude(person_id=None)
+
+
+class SignInFilter(forms.Form):
+    """Which of the things that happened at people's doors are asked for."""
+
+    who = forms.CharField(label="Who", required=False, max_length=120)
+    what = forms.ChoiceField(
+        label="What", required=False, choices=[("", "Everything"), *AccountEvent.What.choices]
+    )
+    since = _day("From")
+    until = _day("Until")
+
+    def narrowed(self, events: AccountEventQuerySet) -> AccountEventQuerySet:
+        """Of `events`, what was asked for."""
+        self.full_clean()
+        said = self.cleaned_data
+        if who := said.get("who"):
+            events = events.filter(Q(person__full_name__icontains=who) | Q(person__email__icontains=who))
+        if what := said.get("what"):
+            events = events.filter(what=what)
+        if since := said.get("since"):
+            events = events.filter(at__date__gte=since)
+        if until := said.get("until"):
+            events = events.filter(at__date__lte=until)
+        return events

@@ -14,9 +14,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from partners.access import Permission, require
+from partners.entrance.factors import is_missing
 from partners.models import Partner, User
 from partners.scope import Scope, acting_as, entered, narrow, scope_of, shared_edition
-from partners.second_factor import is_missing
 from partners.zones import zone_named
 
 View = Callable[..., HttpResponse]

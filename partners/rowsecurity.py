@@ -41,6 +41,8 @@ class RowAccess(Enum):
         f"({within('partner_id', 'directory')} OR {_ALL.format(reach='directory')} OR person_id = {PERSON})"
     )
     """A mail's envelope; partner_id may be null."""
+    ACCOUNT = f"({_ALL.format(reach='directory')} OR person_id = {PERSON})"
+    """What became of one's own account; of everybody's for those who administer people."""
     SYSTEM = f"{SIDE} = 'system'"
     """Background jobs alone."""
     HISTORY = (

@@ -11,6 +11,7 @@ from partners.views import (
     overview,
     partnerships,
     people,
+    sign_ins,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -18,8 +19,11 @@ urlpatterns: list[URLPattern] = [
     path("theme/", account.theme, name="theme"),
     path("settings/", overview.overview, name="settings"),
     path("settings/account/", account.account, name="settings_account"),
-    path("settings/account/second-factor/", account.second_factor, name="mfa_index"),
-    path("settings/account/sessions/end/", account.end_sessions, name="settings_end_sessions"),
+    path("settings/sign-in/", account.sign_in, name="settings_sign_in"),
+    path("settings/sign-in/second-factor/", account.second_factor, name="mfa_index"),
+    path("settings/sign-in/sessions/end/", account.end_sessions, name="settings_end_sessions"),
+    path("settings/sign-in/sessions/<int:session>/end/", account.end_session, name="settings_end_session"),
+    path("settings/sign-ins/", sign_ins.sign_ins, name="settings_sign_ins"),
     path("settings/people/", people.people, name="settings_people"),
     path("settings/people/invitations/", people.invite, name="settings_invite"),
     path("settings/invitations/<int:invitation>/withdrawal/", memberships.withdrawal, name="settings_withdrawal"),

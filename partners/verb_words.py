@@ -60,6 +60,7 @@ _WORDS = {
     "take_off_second_factor": "took off a lost second factor",
     "give_internal_role": "changed a role across partnerships",
     "change_own_account": "changed their account",
+    "note_account": "kept what became of an account",
     "deliver_mail": "delivered the mail",
     # performance
     "define_indicator": "defined an indicator",

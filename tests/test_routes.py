@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 THIRD_PARTY = {
     "account_login": "The door itself; allauth limits its rate and answers everybody in the same words.",
+    "account_request_login_code": "Asked by people who are not in yet; the answer is the same for every address.",
+    "account_confirm_login_code": "The code that was mailed stands for the person; three tries.",
     "account_logout": "Ends one's own session, by POST alone.",
     "account_inactive": "Says that access has ended; holds nothing else.",
     "account_change_password": "allauth asks for a signed-in person and the old password.",
@@ -18,10 +20,22 @@ THIRD_PARTY = {
     "account_reauthenticate": "allauth asks for a signed-in person and their password.",
     "mfa_authenticate": "The second step of the door; allauth asks for the first and limits the rate.",
     "mfa_reauthenticate": "allauth asks for a signed-in person and their code.",
+    "mfa_login_webauthn": "The door for a passkey; what the device signs stands for the person.",
+    "mfa_reauthenticate_webauthn": "allauth asks for a signed-in person and their passkey.",
+    "mfa_add_webauthn": "The same as for the code.",
+    "mfa_remove_webauthn": "The same; one's own passkeys alone are found.",
     "mfa_activate_totp": "allauth asks for a signed-in person who has just given their password.",
     "mfa_deactivate_totp": "The same, and for the code.",
     "mfa_view_recovery_codes": "The same; the codes are shown once.",
     "mfa_generate_recovery_codes": "The same.",
+    "openid_connect_login": "The way to the identity provider; 404 where none is named.",
+    "openid_connect_callback": "The way back; what it brings is asked of the provider itself.",
+    "socialaccount_login_cancelled": "Says that somebody turned round there; holds nothing else.",
+    "saml_login": "The way to the identity provider; 404 where none is named.",
+    "saml_acs": "Keeps the provider's answer until the next request; believes nothing of it yet.",
+    "saml_finish_acs": "Believes what the provider has signed for a request that was made here.",
+    "saml_sls": "The page on which one signs out; that the provider says so ends nothing.",
+    "saml_metadata": "What the provider is told about this installation; no secret is among it.",
 }
 
 
@@ -61,5 +75,6 @@ def test_what_stands_open_is_known() -> None:
 
 
 def test_every_page_of_others_is_there_for_a_reason() -> None:
-    found = {route.name for _, route in ALL if route.callback.__module__.startswith("allauth.")}
+    others = ("allauth.", "partners.entrance.")
+    found = {route.name for _, route in ALL if route.callback.__module__.startswith(others)}
     assert found == set(THIRD_PARTY)

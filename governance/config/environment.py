@@ -65,6 +65,20 @@ _declared = (
              "With too few, everybody shares one address when sign-ins are counted.", env.int, 0),
     Variable("REQUIRE_SECOND_FACTOR", "true asks everybody with a role across all partnerships for a second factor. "
              "Without it: true, except in the demo.", env.bool, None),
+    Variable("OIDC_ISSUER", "OpenID Connect: the address of the identity provider of your own people, such as "
+             "https://login.example.com/realm.", env.str, ""),
+    Variable("OIDC_CLIENT_ID", "What the provider calls Tandem.", env.str, ""),
+    Variable("OIDC_CLIENT_SECRET", "The secret it gave Tandem.", env.str, ""),
+    Variable("OIDC_TRUSTS_ADDRESSES", "true believes every address the provider names. Without it one must be marked "
+             "as verified (email_verified).", env.bool, False),
+    Variable("SAML_ENTITY_ID", "SAML: what the identity provider of your own people calls itself.", env.str, ""),
+    Variable("SAML_METADATA_URL", "Where it describes itself. Without it, SAML_SSO_URL and SAML_CERTIFICATE.",
+             env.str, ""),
+    Variable("SAML_SSO_URL", "Where it signs people in.", env.str, ""),
+    Variable("SAML_CERTIFICATE", "The certificate it signs with, base64 without its frame.", env.str, ""),
+    Variable("SSO_NAME", "What the button to it says after “Sign in with”.", env.str, "your organisation"),
+    Variable("SSO_ONLY", "true lets your own people come in by the identity provider alone.", env.bool, False),
+    Variable("SSO_SECOND_FACTOR", "true says that the provider asks for a second factor itself.", env.bool, False),
     Variable("SESSION_IDLE_HOURS", "A sign-in that nobody used for so long ends.", env.int, 72),
     Variable("SESSION_LASTS_HOURS", "A sign-in ends after so long, used or not.", env.int, 14 * 24),
     Variable("DATABASE_POOL", "Connections each web process keeps open, 0 for none.", env.int, 0),

@@ -11,6 +11,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from governance.config.environment import setting
+from governance.config.single_sign_on import providers
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 TANDEM_VAR = (BASE_DIR / setting("TANDEM_VAR")).resolve()
@@ -43,6 +44,10 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "csp",
     "django_htmx",
     "pgtrigger",
@@ -64,7 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "partners.sessions.SessionLimits",
+    "partners.entrance.sessions.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "governance.config.middleware.PrivatePages",
@@ -134,7 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "partners.signin.ClosedSignUp"
+ACCOUNT_ADAPTER = "partners.entrance.adapter.ClosedSignUp"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -144,7 +149,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_FORMS = {"login": "partners.signin_form.SignIn"}
+ACCOUNT_FORMS = {
+    "login": "partners.entrance.forms.SignIn",
+    "request_login_code": "partners.entrance.forms.AskForCode",
+}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # a mail may take minutes
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 
@@ -160,11 +170,20 @@ ALLAUTH_TRUSTED_PROXY_COUNT = setting("TRUSTED_PROXIES")
 REQUIRE_SECOND_FACTOR = setting("REQUIRE_SECOND_FACTOR")
 if REQUIRE_SECOND_FACTOR is None:
     REQUIRE_SECOND_FACTOR = not DEMO
-MFA_ADAPTER = "partners.second_factor.SecondFactors"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "partners.entrance.factors.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "partners.entrance.forms.AddPasskey"}
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is proved by the invitation it took
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+
+SOCIALACCOUNT_ADAPTER = "partners.entrance.staff.StaffAlone"
+SOCIALACCOUNT_PROVIDERS = providers(setting)
+# A form would be stopped on its way there: form-action holds for where it is sent on to as well.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+SSO_NAME, SSO_ONLY, SSO_SECOND_FACTOR = (setting(f"SSO_{name}") for name in ("NAME", "ONLY", "SECOND_FACTOR"))
 
 # --- Headers ----------------------------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "DENY"

@@ -4,9 +4,11 @@ from allauth.mfa.models import Authenticator
 
 from partners.access import InternalRole, Permission, require
 from partners.actions.places import checked_country, checked_time_zone
-from partners.models import User
+from partners.entrance.events import note_account
+from partners.entrance.factors import has_one
+from partners.entrance.sessions import end_everywhere
+from partners.models import AccountEvent, User
 from partners.outbox import queue, written
-from partners.sessions import end_everywhere
 from partners.verbs import Refused, verb
 
 
@@ -35,11 +37,11 @@ def take_off_second_factor(person: User, *, by: User, now: datetime) -> None:
     require(by, Permission.ADMINISTER)
     if person.pk == by.pk:
         raise Refused("You cannot take off your own second factor. Ask another administrator.")
-    found = Authenticator.objects.filter(user=person)
-    if not found.exists():
+    if not has_one(person):
         raise Refused(f"{person.full_name} has no second factor.")
-    found.delete()
+    Authenticator.objects.filter(user=person).delete()
     end_everywhere(person)
+    note_account(person, what=AccountEvent.What.FACTOR_REMOVED, how="all of them", by=by, now=now)
     what = f"{by.full_name} took the second factor off your account; you can set up a new one."
     letter = written(
         "second_factor",

@@ -81,7 +81,10 @@ def invitation_of(token: str, *, now: datetime) -> Invitation:
 
 @verb
 def accept_invitation(token: str, *, password: str, now: datetime, full_name: str = "") -> User:
-    """Makes the person and their part in the partnership. Somebody who has an account keeps their password."""
+    """Makes the person and their part in the partnership. Somebody who has an account keeps their password.
+
+    A newcomer without a `password` comes in by codes, passkeys or single sign-on.
+    """
     with entered(SYSTEM):
         invitation = invitation_of(token, now=now)
         if not Invitation.objects.open(now).filter(pk=invitation.pk).update(accepted_at=now):
@@ -141,10 +144,11 @@ def _newcomer(invitation: Invitation, password: str, full_name: str) -> User:
         employer=invitation.partner if invitation.theirs else None,
     )
     try:
-        validate_password(password, person)
+        if password:
+            validate_password(password, person)
     except ValidationError as problem:
         raise Refused(" ".join(problem.messages), field="password") from None
-    person.set_password(password)
+    person.set_password(password or None)
     person.save()
     return person
 

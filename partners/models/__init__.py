@@ -1,3 +1,4 @@
+from partners.models.entrance import AccountEvent
 from partners.models.history import AuditEvent, Heartbeat
 from partners.models.mail import MailAttachment, MailContent, OutgoingMail
 from partners.models.partnerships import Engagement, Invitation, Membership, Partner
@@ -5,6 +6,7 @@ from partners.models.people import Side, User
 from partners.models.private import EngagementTerms, PartnerNote, PartnerStanding
 
 __all__ = [
+    "AccountEvent",
     "AuditEvent",
     "Engagement",
     "EngagementTerms",

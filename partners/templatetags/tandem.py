@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from partners.entrance.browsers import named
+
 register = template.Library()
 
 # A state is never colour alone: each has its own shape, and stands beside a word.
@@ -110,6 +112,12 @@ def days_late(due: date | None, today: date | None = None) -> SafeString | str:
     if late == 0:
         return status("warn", "today")
     return status("none", "tomorrow" if late == -1 else f"in {-late} days")
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """A browser as its owner calls it, from what it says of itself."""
+    return named(user_agent)
 
 
 @register.filter

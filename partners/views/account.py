@@ -1,3 +1,4 @@
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -6,15 +7,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from partners.actions import change_own_account
+from partners.entrance.events import What, note
+from partners.entrance.factors import factors_of, is_required_of
+from partners.entrance.sessions import end_everywhere_else, end_one, living
 from partners.forms import OwnAccount, explain
+from partners.models import AccountEvent
 from partners.routes import PersonRequest, public, signed_in
-from partners.second_factor import has_one, is_required_of
-from partners.sessions import end_everywhere_else
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
 
 THEMES = ("system", "light", "dark")
 _YEAR = 365 * 24 * 3600
+_LATELY = 8
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,17 +38,32 @@ def account(request: PersonRequest) -> HttpResponse:
         "form": form,
         "tabs": settings_tabs(request.user, "settings_account"),
         "themes": _themes(request),
-        "factor": has_one(request.user),
-        "factor_required": is_required_of(request.user),
     }
     return render(request, "partners/account.html", page, status=422 if form.errors else 200)
 
 
 @require_GET
 @signed_in
+def sign_in(request: PersonRequest) -> HttpResponse:
+    """By which ways one comes in, where one is signed in, and what became of one's account lately."""
+    factors = list(factors_of(request.user))
+    page = {
+        "tabs": settings_tabs(request.user, "settings_sign_in"),
+        "app": next((factor for factor in factors if factor.type == Authenticator.Type.TOTP), None),
+        "passkeys": [factor for factor in factors if factor.type == Authenticator.Type.WEBAUTHN],
+        "factor_required": is_required_of(request.user),
+        "sessions": living(request.user),
+        "current": request.session.session_key,
+        "lately": AccountEvent.objects.filter(person=request.user).select_related("person", "by")[:_LATELY],
+    }
+    return render(request, "partners/sign_in.html", page)
+
+
+@require_GET
+@signed_in
 def second_factor(request: PersonRequest) -> HttpResponse:
     """Where allauth sends back to once a factor has changed."""
-    return redirect("settings_account")
+    return redirect("settings_sign_in")
 
 
 @require_POST
@@ -52,8 +71,19 @@ def second_factor(request: PersonRequest) -> HttpResponse:
 def end_sessions(request: PersonRequest) -> HttpResponse:
     """Signs the person out everywhere but here."""
     end_everywhere_else(request, request.user)
+    note(request, request.user, What.ENDED_ELSEWHERE, by=request.user)
     messages.success(request, "You are signed out everywhere else.")
-    return redirect("settings_account")
+    return redirect("settings_sign_in")
+
+
+@require_POST
+@signed_in
+def end_session(request: PersonRequest, session: int) -> HttpResponse:
+    """Signs the person out in one browser."""
+    if end_one(request.user, session):
+        note(request, request.user, What.SESSION_ENDED, by=request.user)
+    messages.success(request, "That browser is signed out.")
+    return redirect("settings_sign_in")
 
 
 def _themes(request: HttpRequest) -> list[dict[str, object]]:

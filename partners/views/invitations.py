@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from partners.actions import accept_invitation, invitation_of
+from partners.entrance.forms import remember_address
 from partners.forms import AcceptInvitation, JoinAsKnown
 from partners.models import Invitation, User
 from partners.routes import public
@@ -28,7 +29,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             person = _accept(token, form)
             if person:
                 messages.success(request, f"Welcome, {person.first_name}. Sign in and you are there.")
-                return redirect("account_login")
+                remember_address(request, person.email)
+                return redirect(
+                    "account_login" if person.has_usable_password() else "account_request_login_code"
+                )
     except Refused as refusal:
         return render(request, "partners/invitation_over.html", {"sentence": refusal.sentence}, status=410)
     page = {"invitation": found, "form": form, "known": known}

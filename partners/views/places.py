@@ -6,8 +6,10 @@ from partners.models import User
 _PLACES = (
     ("Overview", "settings", None),
     ("Your account", "settings_account", None),
+    ("Signing in", "settings_sign_in", None),
     ("People", "settings_people", Permission.INVITE),
     ("Our people", "settings_colleagues", Permission.ADMINISTER),
+    ("Sign-in log", "settings_sign_ins", Permission.ADMINISTER),
     ("Mail", "settings_mail", None),
     ("History", "settings_audit", Permission.SEE_AUDIT),
 )

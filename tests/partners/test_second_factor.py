@@ -1,7 +1,6 @@
 """A code beside the password: set up, asked for, lost, and demanded of whoever sees across partnerships."""
 
 import re
-import uuid
 from datetime import timedelta
 
 import pytest
@@ -11,36 +10,20 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from partners.models import OutgoingMail, User
+from partners.models import OutgoingMail
 from partners.scope import SYSTEM, entered
 from tests.cast import PASSWORD, Cast
 from tests.partners.conftest import last_letter, link_in
+from tests.partners.people import browser, is_in, signed_in, with_an_address_of_their_own
 from tests.partners.telephone import code_of
 
-ACCOUNT = "/settings/account/"
 SET_UP, TAKE_OFF = "/accounts/second-factor/code/activate/", "/accounts/second-factor/code/deactivate/"
 CODES = "/accounts/second-factor/recovery/"
 
 
-def browser() -> Client:
-    """At an address of its own, so that the rate limits of one test are not those of another."""
-    return Client(REMOTE_ADDR=f"2001:db8:{uuid.uuid4().hex[:4]}:{uuid.uuid4().hex[:4]}::1")
-
-
 @pytest.fixture(autouse=True)
 def _passwords(cast: Cast) -> None:
-    """Addresses no other test has tried, and a password each."""
-    with entered(SYSTEM):
-        for person in (cast.cio, cast.lead, cast.administrator):
-            person.email = f"{uuid.uuid4().hex}@example.com"
-            person.set_password(PASSWORD)
-            person.save()
-
-
-def signed_in(person: User, client: Client | None = None) -> Client:
-    client = client or browser()
-    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
-    return client
+    with_an_address_of_their_own(cast.cio, cast.lead, cast.administrator)
 
 
 def set_up(client: Client) -> tuple[str, list[str]]:
@@ -51,10 +34,6 @@ def set_up(client: Client) -> tuple[str, list[str]]:
     secret = re.search(r'factor-secret">([A-Z2-7]+)<', page).group(1)
     assert client.post(SET_UP, {"code": code_of(secret)}).headers["Location"] == CODES
     return secret, re.findall(r"<li><code>(\d+)</code></li>", client.get(CODES).content.decode())
-
-
-def is_in(client: Client) -> bool:
-    return client.get(ACCOUNT).status_code == 200
 
 
 def give(client: Client, code: str) -> object:
@@ -176,7 +155,7 @@ def test_whose_role_needs_one_cannot_take_it_off(cast: Cast, settings: Settings)
 def test_whoever_may_go_without_takes_it_off_themselves(cast: Cast) -> None:
     client = signed_in(cast.lead)
     set_up(client)
-    assert client.post(TAKE_OFF).headers["Location"] == "/settings/account/second-factor/"
+    assert client.post(TAKE_OFF).headers["Location"] == "/settings/sign-in/second-factor/"
     assert is_in(signed_in(cast.lead))
 
 

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from partners.entrance.sessions import POLL
 from partners.models import User
-from partners.sessions import POLL
 from tests.cast import Cast
 
 In = Callable[[User], Client]
@@ -54,7 +54,7 @@ def test_no_session_outlives_its_time_however_busy(cast: Cast, signed_in: In) ->
 def test_signing_out_everywhere_else_leaves_the_session_one_is_in(cast: Cast, signed_in: In) -> None:
     here, elsewhere = signed_in(cast.lead), signed_in(cast.lead)
     other = signed_in(cast.manager)
-    here.post("/settings/account/sessions/end/")
+    here.post("/settings/sign-in/sessions/end/")
     assert (is_in(here), is_in(elsewhere), is_in(other)) == (True, False, True)
 
 

@@ -195,7 +195,7 @@ def test_asking_for_links_is_slowed_down(browser: Client, person: User) -> None:
     assert "Too many tries" in answer.content.decode()
 
 
-@pytest.mark.parametrize("page", ["signup", "email", "confirm-email", "login/code"])
+@pytest.mark.parametrize("page", ["signup", "email", "confirm-email", "staff/signup", "3rdparty"])
 def test_pages_nobody_wants_are_not_there(browser: Client, db: None, page: str) -> None:
     assert browser.get(f"/accounts/{page}/").status_code == 404
 

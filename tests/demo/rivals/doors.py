@@ -11,8 +11,11 @@ _TABLE = """
 route                        get       post
 settings                     acmlkor   acmlkor
 settings_account             acmlkor   acmlkor
+settings_sign_in             acmlkor   ·
 mfa_index                    acmlkor   ·
 settings_end_sessions        ·         acmlkor
+settings_end_session         ·         acmlkor
+settings_sign_ins            a         ·
 settings_factor              ·         a
 settings_people              acml      ·
 settings_invite              acml      acml

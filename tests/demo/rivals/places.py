@@ -109,6 +109,7 @@ def _numbers(partner: Partner) -> dict[str, int]:
             "invitation": Invitation.objects.filter(**mine).latest("pk").pk,
             "mail": OutgoingMail.objects.filter(**mine).latest("pk").pk,
             "attachment": NOWHERE,
+            "session": NOWHERE,
             "sequence": AuditEvent.objects.filter(partner_id=partner.pk, side=None).latest("pk").pk,
             "month": 0,
         }

@@ -4,19 +4,26 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from partners.access import Permission, can
-from partners.models import User
+from partners.entrance.events import PASSWORD, note
+from partners.entrance.staff import is_the_only_way_of
+from partners.models import AccountEvent, User
 from partners.outbox import queue, written
 
 # allauth's name of a mail → our letter and its subject. A mail that is not listed is not meant to be sent.
 _LETTERS = {
     "mfa/email/totp_activated": ("second_factor", "A second factor protects your Tandem account"),
     "mfa/email/totp_deactivated": ("second_factor", "Your Tandem account has no second factor any more"),
+    "mfa/email/webauthn_added": ("second_factor", "A passkey opens your Tandem account"),
+    "mfa/email/webauthn_removed": ("second_factor", "A passkey was taken off your Tandem account"),
     "mfa/email/recovery_codes_generated": ("second_factor", "New recovery codes for your Tandem account"),
+    "account/email/login_code": ("sign_in_code", "Your code for Tandem"),
     "account/email/password_reset_key": ("password_link", "Choose a new password for Tandem"),
     "account/email/password_reset": ("password_changed", "Your Tandem password was changed"),
     "account/email/password_changed": ("password_changed", "Your Tandem password was changed"),
@@ -29,6 +36,13 @@ class ClosedSignUp(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse | None:
+        """Stops whoever may come in by the identity provider alone and came by another way."""
+        if is_the_only_way_of(user, login["signal_kwargs"]):
+            messages.error(request, f"You sign in with {settings.SSO_NAME}. Use the button for it.")
+            return redirect("account_login")
+        return super().pre_login(request, user, **login)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """An administrator reads no content: their work begins in the settings."""
@@ -45,14 +59,21 @@ class ClosedSignUp(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Puts the mail into the outbox. Raises KeyError for a mail nobody decided to send."""
         template, subject = _LETTERS[template_prefix]
-        person: User = context["user"]
+        person: User = context.get("user") or User.objects.get(email=email.lower())
         facts = {
             "person": person,
             "link": context.get("password_reset_url", ""),
+            "code": context.get("code", ""),
             "what": f"{subject}, since just now.",
         }
         letter = written(template, facts, subject=subject)
         queue(letter, to=person, kind=template, now=timezone.now(), secret=True)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Keeps that a wrong password was tried; what was typed as an address nobody has is not kept."""
+        person = User.objects.filter(email=credentials.get("email", "").lower()).first()
+        if person:
+            note(request, person, AccountEvent.What.REFUSED, how=PASSWORD, by=None)
 
     def send_notification_mail(
         self,

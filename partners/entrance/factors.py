@@ -1,4 +1,4 @@
-"""The second factor: a code from a telephone beside the password, with recovery codes for the day it is lost."""
+"""The second factor: an app or a passkey beside the password, with recovery codes for the day it is lost."""
 
 import base64
 import hashlib
@@ -8,9 +8,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from partners.access import InternalRole
+from partners.entrance.staff import came_by_it
 from partners.models import User
 
 _SEEN = "second_factor"
@@ -29,8 +31,13 @@ class SecondFactors(DefaultMFAAdapter):
         return _box().decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Whose role needs a second factor may replace it with an administrator's help, not go without."""
-        return not is_required_of(authenticator.user)
+        """Whose role needs a second factor may go without this one while they have another."""
+        others = factors_of(authenticator.user).exclude(pk=authenticator.pk)
+        return not is_required_of(authenticator.user) or others.exists()
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Passkey {count + 1}" if count else "Passkey"
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         from allauth.account.adapter import get_adapter
@@ -49,9 +56,14 @@ def is_required_of(user: User) -> bool:
     return settings.REQUIRE_SECOND_FACTOR and user.internal_role != InternalRole.NONE
 
 
+def factors_of(user: User) -> QuerySet[Authenticator]:
+    """The apps and passkeys of `user`; recovery codes only stand in for them."""
+    return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+
+
 def has_one(user: User) -> bool:
     """Whether `user` is asked for a second factor on signing in."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return factors_of(user).exists()
 
 
 def is_missing(request: HttpRequest) -> bool:
@@ -60,7 +72,12 @@ def is_missing(request: HttpRequest) -> bool:
     assert isinstance(user, User)
     if not is_required_of(user) or request.session.get(_SEEN):
         return False
-    if not has_one(user):
+    if not has_one(user) and not _was_asked_elsewhere(request, user):
         return True
     request.session[_SEEN] = True
     return False
+
+
+def _was_asked_elsewhere(request: HttpRequest, user: User) -> bool:
+    """Whether the identity provider has asked for a second factor, as this installation trusts it to."""
+    return settings.SSO_SECOND_FACTOR and came_by_it(request, user)

@@ -1,9 +1,11 @@
-"""How long a sign-in lasts, and how it ends everywhere at once."""
+"""How long a sign-in lasts, where one is signed in, and how that ends."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.signals import user_logged_in
@@ -48,6 +50,33 @@ def _note(request: HttpRequest, now: float) -> None:
     request.session.setdefault(_BEGAN, now)
     if now - request.session.get(_SEEN, 0) >= _NOTED_EVERY:
         request.session[_SEEN] = now
+        UserSession.objects.filter(session_key=request.session.session_key).update(
+            last_seen_at=timezone.now()
+        )
+
+
+def living(person: User) -> list[UserSession]:
+    """Where `person` is signed in now, the browser used last first."""
+    used_since = timezone.now() - timedelta(hours=settings.SESSION_IDLE_HOURS)
+    found = UserSession.objects.purge_and_list(person)
+    return sorted(
+        (session for session in found if session.last_seen_at >= used_since),
+        key=lambda session: session.last_seen_at,
+        reverse=True,
+    )
+
+
+def end_one(person: User, number: int) -> bool:
+    """Ends one sign-in of `person`; False where they have none of that number."""
+    found = UserSession.objects.filter(user=person, pk=number).first()
+    if found:
+        found.end()
+    return found is not None
+
+
+def began_at(request: HttpRequest) -> float:
+    """When the sign-in of this session began, in seconds since 1970; 0 where that is not known."""
+    return request.session.get(_BEGAN, 0)
 
 
 def begin(request: HttpRequest, **_: Any) -> None:
@@ -66,8 +95,9 @@ def end_everywhere_else(request: HttpRequest, user: User, **_: Any) -> None:
     """Every session of the person ends but the one they are in."""
     end_everywhere(user)
     if request.user.pk == user.pk:
-        request.user = user
+        request.user, before = user, request.session.session_key
         update_session_auth_hash(request, user)
+        UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
 
 
 def connect() -> None:
