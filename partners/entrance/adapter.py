@@ -30,6 +30,12 @@ _LETTERS = {
     "account/email/password_set": ("password_changed", "Your Tandem password was changed"),
 }
 
+_STILL_YOU = {
+    "reauthenticate": "Give your password",
+    "mfa_reauthenticate:webauthn": "Show your passkey",
+    "mfa_reauthenticate": "Give a code",
+}
+
 
 class ClosedSignUp(DefaultAccountAdapter):
     """People come in by invitation; nobody registers themselves."""
@@ -43,6 +49,11 @@ class ClosedSignUp(DefaultAccountAdapter):
             messages.error(request, f"You sign in with {settings.SSO_NAME}. Use the button for it.")
             return redirect("account_login")
         return super().pre_login(request, user, **login)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """How somebody who is in may show that it is still they, the easiest first."""
+        found = {method["id"]: method for method in super().get_reauthentication_methods(user)}
+        return [{**found[way], "description": words} for way, words in _STILL_YOU.items() if way in found]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """An administrator reads no content: their work begins in the settings."""
