@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/our-people/", colleagues.colleagues, name="settings_colleagues"),
     path("settings/our-people/<int:person>/role/", colleagues.internal_role, name="settings_internal_role"),
     path("settings/our-people/<int:person>/second-factor/removal/", colleagues.second_factor, name="settings_factor"),
+    path("settings/our-people/<int:person>/single-sign-on/removal/", colleagues.single_sign_on, name="settings_untie"),
     path("settings/our-people/<int:person>/deactivation/", colleagues.deactivation, name="settings_deactivation"),
     path("settings/our-people/<int:person>/reactivation/", colleagues.reactivation, name="settings_reactivation"),
     path("settings/partnerships/new/", partnerships.start, name="settings_partnership_new"),

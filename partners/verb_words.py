@@ -58,6 +58,7 @@ _WORDS = {
     "deactivate": "ended a person's access",
     "reactivate": "restored a person's access",
     "take_off_second_factor": "took off a lost second factor",
+    "take_off_single_sign_on": "took off single sign-on",
     "give_internal_role": "changed a role across partnerships",
     "change_own_account": "changed their account",
     "note_account": "kept what became of an account",

@@ -79,6 +79,8 @@ _declared = (
     Variable("SSO_NAME", "What the button to it says after “Sign in with”.", env.str, "your organisation"),
     Variable("SSO_ONLY", "true lets your own people come in by the identity provider alone.", env.bool, False),
     Variable("SSO_SECOND_FACTOR", "true says that the provider asks for a second factor itself.", env.bool, False),
+    Variable("BREACHED_PASSWORDS", "Passwords known from breaches, none of which may be chosen: a file of SHA-1 hashes "
+             "in order, one a line, or the address of a service that answers ranges of them.", env.str, ""),
     Variable("SESSION_IDLE_HOURS", "A sign-in that nobody used for so long ends.", env.int, 72),
     Variable("SESSION_LASTS_HOURS", "A sign-in ends after so long, used or not.", env.int, 14 * 24),
     Variable("DATABASE_POOL", "Connections each web process keeps open, 0 for none.", env.int, 0),

@@ -6,6 +6,7 @@ from partners.actions.accounts import (
     give_internal_role,
     reactivate,
     take_off_second_factor,
+    take_off_single_sign_on,
 )
 from partners.actions.charter import edit_charter
 from partners.actions.invitations import (
@@ -33,6 +34,7 @@ __all__ = [
     "reactivate",
     "start_partnership",
     "take_off_second_factor",
+    "take_off_single_sign_on",
     "take_part",
     "withdraw_invitation",
     "write_note",

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 
 from partners.access import InternalRole, Permission, require
 from partners.actions.places import checked_country, checked_time_zone
@@ -49,6 +50,17 @@ def take_off_second_factor(person: User, *, by: User, now: datetime) -> None:
         subject="Your Tandem account has no second factor any more",
     )
     queue(letter, to=person, kind="second_factor", now=now)
+
+
+@verb
+def take_off_single_sign_on(person: User, *, by: User, now: datetime) -> None:
+    """Forgets who `person` is at the identity provider: whoever proves their address there next is tied anew."""
+    require(by, Permission.ADMINISTER)
+    tied, _ = SocialAccount.objects.filter(user=person).delete()
+    if not tied:
+        raise Refused(f"{person.full_name} has not come in by single sign-on.")
+    end_everywhere(person)
+    note_account(person, what=AccountEvent.What.UNLINKED, by=by, now=now)
 
 
 @verb

@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -62,7 +63,7 @@ def _way(record: dict[str, Any]) -> str:
     method = record["method"]
     if method == "mfa":
         return _WAYS[record["type"]]
-    return str(record["provider"]) if method == "socialaccount" else _WAYS[method]
+    return settings.SSO_NAME if method == "socialaccount" else _WAYS[method]
 
 
 def _signed_in(request: HttpRequest, user: User, **_: Any) -> None:

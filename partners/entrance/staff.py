@@ -1,5 +1,8 @@
 """Single sign-on: our own people come in by the identity provider of the enterprise."""
 
+import logging
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
@@ -7,11 +10,13 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from partners.entrance.events import What, note
 from partners.models import Side, User
+
+log = logging.getLogger(__name__)
 
 
 class StaffAlone(DefaultSocialAccountAdapter):
@@ -19,6 +24,10 @@ class StaffAlone(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        """Nothing: whoever comes in is here already, under the name they gave themselves."""
+        return sociallogin.user
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Ties an identity to the person of its proven address, once. Raises ImmediateHttpResponse where it may not."""
@@ -64,3 +73,17 @@ def is_the_only_way_of(person: User, signal_kwargs: dict[str, Any] | None) -> bo
     """Whether `person`, who is coming in by another way, has to come in by the provider."""
     by_it = bool(signal_kwargs and "sociallogin" in signal_kwargs)
     return settings.SSO_ONLY and person.side is Side.OURS and not by_it
+
+
+def if_it_answers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A provider that cannot be reached is put into the log, and told kindly: there are other ways in."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except OSError:  # every failure of the network, whichever library asked
+            log.exception("The identity provider cannot be reached.")
+            return render(request, "socialaccount/authentication_error.html", status=503)
+
+    return asked

@@ -13,6 +13,7 @@ from django.urls.resolvers import URLPattern
 
 from partners.entrance.fresh import by_someone_sure
 from partners.entrance.passkeys import RemovePasskey
+from partners.entrance.staff import if_it_answers
 
 _A_FACTOR = "second-factor"
 
@@ -43,11 +44,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_A_FACTOR}/passkeys/<int:pk>/remove/", by_someone_sure(RemovePasskey.as_view()),
          name="mfa_remove_webauthn"),
     path("staff/cancelled/", single.login_cancelled, name="socialaccount_login_cancelled"),
-    path("staff/oidc/<str:provider_id>/login/", oidc.login, name="openid_connect_login"),
-    path("staff/oidc/<str:provider_id>/callback/", oidc.callback, name="openid_connect_callback"),
-    path("staff/saml/<str:organization_slug>/login/", saml.login, name="saml_login"),
+    path("staff/oidc/<str:provider_id>/login/", if_it_answers(oidc.login), name="openid_connect_login"),
+    path("staff/oidc/<str:provider_id>/callback/", if_it_answers(oidc.callback), name="openid_connect_callback"),
+    path("staff/saml/<str:organization_slug>/login/", if_it_answers(saml.login), name="saml_login"),
     path("staff/saml/<str:organization_slug>/acs/", saml.acs, name="saml_acs"),
-    path("staff/saml/<str:organization_slug>/acs/finish/", saml.finish_acs, name="saml_finish_acs"),
+    path("staff/saml/<str:organization_slug>/acs/finish/", if_it_answers(saml.finish_acs), name="saml_finish_acs"),
     path("staff/saml/<str:organization_slug>/sls/", account.logout, name="saml_sls"),
     path("staff/saml/<str:organization_slug>/metadata/", saml.metadata, name="saml_metadata"),
 ]  # fmt: skip

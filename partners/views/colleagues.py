@@ -1,5 +1,6 @@
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from partners.actions import (
     invite_colleague,
     reactivate,
     take_off_second_factor,
+    take_off_single_sign_on,
 )
 from partners.forms import InviteColleague, explain
 from partners.models import Invitation, User
@@ -51,7 +53,8 @@ def colleagues(request: PersonRequest) -> HttpResponse:
 
 
 def _found(user: User, sought: str) -> QuerySet[User]:
-    people = User.objects.visible_to(user).select_related("employer")
+    tied = SocialAccount.objects.filter(user=OuterRef("pk"))
+    people = User.objects.visible_to(user).select_related("employer").annotate(tied=Exists(tied))
     if sought:
         return people.filter(full_name__icontains=sought) | people.filter(email__icontains=sought)
     return people.filter(employer=None)
@@ -98,4 +101,14 @@ def second_factor(request: PersonRequest, person: int) -> HttpResponse:
         request, f"{found.full_name} signs in with their password once more, and is told so by mail."
     ):
         take_off_second_factor(found, by=request.user, now=timezone.now())
+    return redirect("settings_colleagues")
+
+
+@require_POST
+@requires(Permission.ADMINISTER)
+def single_sign_on(request: PersonRequest, person: int) -> HttpResponse:
+    """Forgets who somebody is at the identity provider."""
+    found = get_object_or_404(User.objects.visible_to(request.user), pk=person)
+    with telling(request, f"{found.full_name} is tied anew when they next come in by single sign-on."):
+        take_off_single_sign_on(found, by=request.user, now=timezone.now())
     return redirect("settings_colleagues")

@@ -24,6 +24,7 @@ settings_role                ·         acml
 settings_end                 ·         acml
 settings_colleagues          a         a
 settings_internal_role       ·         a
+settings_untie               ·         a
 settings_deactivation        ·         a
 settings_reactivation        ·         a
 settings_partnership_new     ac        ac
