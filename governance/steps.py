@@ -16,6 +16,7 @@ from governance.forms.actions import (
     NewDate,
     NewOwner,
     Note,
+    Proof,
     Report,
     Waiting,
     Withdrawal,
@@ -54,11 +55,12 @@ _OFFERED: dict[str, tuple[type[ItemForm], str, str]] = {
     "dispute": (Dispute, "We see this wait differently", "Show both views"),
     "owner": (NewOwner, "Another owner", "Hand it over"),
     "withdrawal": (Withdrawal, "No longer wanted", "Withdraw it"),
+    "evidence": (Proof, "Evidence", "Put it on the action"),
     "notes": (Note, "A word", "Add it"),
 }
 
 
-_FOR_THE_OTHER_SIDE = ("confirmation", "return", "dispute", "ball", "notes")
+_FOR_THE_OTHER_SIDE = ("confirmation", "return", "dispute", "ball", "notes", "evidence")
 """What comes first on what the other side owes; writing things down in their name comes after."""
 
 
@@ -109,7 +111,7 @@ def _nouns(item: ActionItem, reader: User) -> list[str]:
     if wait and reader.side == wait.on_side and can(reader, Permission.PROMISE, partner):
         nouns.append("dispute")
     if can(reader, Permission.KEEP_PROMISES, partner):
-        nouns.append("notes")
+        nouns += ["evidence", "notes"]
     return nouns
 
 

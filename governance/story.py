@@ -23,7 +23,7 @@ class Told:
 
 
 def story_of(item: ActionItem) -> list[Told]:
-    """Promised, moved, reported, given back … and the words written on it. Reads three tables, however long it is."""
+    """Promised, moved, reported, given back … and the words written on it. Reads four tables, however long it is."""
     events = list(_events(item))
     notes = list(item.notes.select_related("author"))
     ids = {event["person"] for event in events} | {event["owner_id"] for event in events}
@@ -34,6 +34,10 @@ def story_of(item: ActionItem) -> list[Told]:
         for words in _words(before, event, people)
     ]
     told += [Told(note.written_at, note.author, "wrote", None, note.text) for note in notes]
+    told += [
+        Told(piece.added_at, piece.added_by, "brought evidence", None, piece.name)
+        for piece in item.evidence.select_related("added_by")
+    ]
     return sorted(told, key=lambda each: each.at, reverse=True)
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from governance.views import action, asks, outcomes, raci, tracker, updates
+from governance.views import action, asks, evidence, outcomes, raci, tracker, updates
 
 _PARTNERSHIP = "partnerships/<slug:partner>/"
 _ACTION = f"{_PARTNERSHIP}actions/<int:pk>/"
@@ -24,6 +24,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ACTION}dispute/", updates.dispute, name="tracker_dispute"),
     path(f"{_ACTION}owner/", updates.owner, name="tracker_owner"),
     path(f"{_ACTION}withdrawal/", updates.withdrawal, name="tracker_withdrawal"),
+    path(f"{_ACTION}evidence/", updates.evidence, name="tracker_evidence"),
+    path(f"{_ACTION}evidence/<int:evidence>/", evidence.download, name="tracker_evidence_file"),
+    path(f"{_ACTION}evidence/<int:evidence>/removal/", evidence.removal, name="tracker_evidence_removal"),
     path(f"{_ACTION}notes/", updates.notes, name="tracker_notes"),
     path(f"{_PARTNERSHIP}asks/", asks.asks, name="asks"),
     path(f"{_PARTNERSHIP}asks/new/<slug:kind>/", asks.new, name="ask_new"),

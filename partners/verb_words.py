@@ -16,6 +16,8 @@ _WORDS = {
     "reassign": "handed it over",
     "withdraw": "withdrew it",
     "add_note": "added a note",
+    "add_evidence": "brought evidence",
+    "take_out_evidence": "took evidence out",
     "import_actions": "imported actions",
     "bring_in": "brought it in from a list",
     # asks

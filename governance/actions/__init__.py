@@ -13,6 +13,7 @@ from governance.actions.answering import (
 from governance.actions.asking import raise_decision, raise_impediment, raise_recommendation
 from governance.actions.changing import move_date, reassign, withdraw
 from governance.actions.delivering import confirm, confirm_all, give_back, report_done
+from governance.actions.evidence import add_evidence, may_take_out, take_out_evidence
 from governance.actions.forums import add_forum_member, remove_forum_member, set_up_forum
 from governance.actions.importing import ImportedActions, import_actions
 from governance.actions.leadership import thank
@@ -33,6 +34,7 @@ __all__ = [
     "ImportedActions",
     "accept",
     "add_activity",
+    "add_evidence",
     "add_forum_member",
     "add_note",
     "agree_matrix",
@@ -54,6 +56,7 @@ __all__ = [
     "give_free_hand",
     "import_actions",
     "live_with",
+    "may_take_out",
     "move_date",
     "move_needed_by",
     "not_now",
@@ -70,6 +73,7 @@ __all__ = [
     "report_done",
     "set_up_forum",
     "stop_waiting",
+    "take_out_evidence",
     "thank",
     "wait_on",
     "withdraw",

@@ -1,10 +1,25 @@
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 _NOT_NEEDED = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "midi")
 _PERMISSIONS = ", ".join(f"{ability}=()" for ability in _NOT_NEEDED)
+
+
+class BoundedRequests:
+    """Refuses what is larger than any form of ours before a byte of it is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.MOST_REQUEST_BYTES:
+            return render(request, "413.html", status=413)
+        return self.get_response(request)
 
 
 class PrivatePages:

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "governance.config.middleware.PrivatePages",
+    "governance.config.middleware.BoundedRequests",
 ]
 
 ROOT_URLCONF = "governance.config.urls"
@@ -242,6 +243,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = setting("TIME_ZONE")
 USE_TZ = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+MOST_REQUEST_BYTES = 20 * 1024 * 1024  # a file of evidence, and the form around it
 
 LOGGING = {
     "version": 1,

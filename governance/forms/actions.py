@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from governance import actions
+from governance.files import KINDS, MOST_BYTES
 from governance.forms.fields import DayField, OutcomeField, PersonField, SideField, line, words
 from governance.forms.verb_form import VerbForm
 from governance.models import ActionItem
@@ -147,6 +148,21 @@ class Withdrawal(ItemForm):
 
     def act(self) -> ActionItem:
         return actions.withdraw(self.item, reason=self.cleaned_data["reason"], **self.facts)
+
+
+class Proof(ItemForm):
+    said = "It is on the action, for both sides to see."
+    file = forms.FileField(
+        label="A file",
+        required=False,
+        allow_empty_file=True,
+        help_text=f"{KINDS}, up to {MOST_BYTES >> 20} MB.",
+    )
+    link = line("Or a link", limit=500, inputmode="url", placeholder="https://…")
+
+    def act(self) -> Any:
+        said = self.said_by_form("file", "link")
+        return actions.add_evidence(self.item, **said, **self.who_and_when)
 
 
 class Note(ItemForm):

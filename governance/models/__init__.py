@@ -1,5 +1,6 @@
 from governance.models.action_items import ActionDate, ActionItem, ActionNote, WaitingPeriod
 from governance.models.asks import Ask, AskDate
+from governance.models.evidence import Evidence
 from governance.models.forums import Forum, ForumMember
 from governance.models.leadership import Thanks
 from governance.models.outcomes import CheckIn, OutcomeIntent
@@ -13,6 +14,7 @@ __all__ = [
     "Ask",
     "AskDate",
     "CheckIn",
+    "Evidence",
     "Forum",
     "ForumMember",
     "OutcomeIntent",

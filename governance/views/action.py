@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from governance.actions import may_take_out
 from governance.forms.actions import ItemForm, NewAction
 from governance.ledger import days_held
-from governance.models import ActionItem, WaitingPeriod
+from governance.models import ActionItem, Evidence, WaitingPeriod
 from governance.queries import promise_of
 from governance.rows import Row
 from governance.steps import steps
@@ -69,8 +70,18 @@ def action_page(
         "dates": dates if len(dates) > 1 else [],
         "waits": item.waits.all(),
         "held": days_held(promise, today) if promise else None,
+        "evidence": _evidence(item, request.user),
         "story": story_of(item),
         "steps": steps(item, request.user, now, failed),
     }
     status = failed.status if failed else HTTPStatus.OK
     return render(request, "governance/action.html", context, status=status)
+
+
+def _evidence(item: ActionItem, reader: User) -> list[Evidence]:
+    """What was brought, with whether `reader` may take it out again."""
+    pieces = list(item.evidence.select_related("added_by", "taken_out_by"))
+    for piece in pieces:
+        piece.partner = item.partner
+        piece.can_be_taken_out = not piece.taken_out_at and may_take_out(piece, reader)
+    return pieces

@@ -30,7 +30,7 @@ def _endpoint(
         if request.method != "POST":
             return redirect(f"{page}#{noun}")
         now = timezone.now()
-        form = form_class(request.POST, item=item, by=request.user, now=now)
+        form = form_class(request.POST, files=request.FILES, item=item, by=request.user, now=now)
         done = form.carried_out()
         if done and not request.htmx:
             return told(request, form, back_to(request, page))
@@ -57,4 +57,5 @@ ball = _endpoint("ball", forms.BallBack)
 dispute = _endpoint("dispute", forms.Dispute)
 owner = _endpoint("owner", forms.NewOwner)
 withdrawal = _endpoint("withdrawal", forms.Withdrawal)
+evidence = _endpoint("evidence", forms.Proof)
 notes = _endpoint("notes", forms.Note)
