@@ -111,7 +111,7 @@ def _nouns(item: ActionItem, reader: User) -> list[str]:
     if wait and reader.side == wait.on_side and can(reader, Permission.PROMISE, partner):
         nouns.append("dispute")
     if can(reader, Permission.KEEP_PROMISES, partner):
-        nouns += ["evidence", "notes"]
+        nouns += ["notes", "evidence"]
     return nouns
 
 

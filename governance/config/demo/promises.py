@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from governance.actions import (
+    add_evidence,
     add_note,
     confirm,
     give_back,
@@ -93,6 +94,8 @@ class Line:
     due_in: int
     fate: Fate = OPEN
     note: str = ""
+    evidence: str = ""
+    """A link that shows it, brought by the owner with the report."""
 
 
 def tell_promises(timeline: Timeline, stage: Stage, lines: tuple[Line, ...]) -> None:
@@ -107,6 +110,9 @@ def tell_promises(timeline: Timeline, stage: Stage, lines: tuple[Line, ...]) -> 
                 timeline.working_day(line.days_ago // 3), owner, add_note, item, text=line.note, hour=16
             )
         _tell_fate(timeline, stage, item, line.fate, owner, due)
+        if line.evidence:
+            shown = min(timeline.after(due - timedelta(days=line.fate.early)), timeline.eve)
+            timeline.tell(shown, owner, add_evidence, item, link=line.evidence, hour=12)
 
 
 def _made(

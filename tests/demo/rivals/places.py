@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboards.models import Reading
-from governance.models import ActionItem, Activity, Ask, OutcomeIntent, RaciMatrix
+from governance.models import ActionItem, Activity, Ask, Evidence, OutcomeIntent, RaciMatrix
 from partners.access import Role
 from partners.actions import deactivate, invite
 from partners.models import AuditEvent, Invitation, Membership, OutgoingMail, Partner, User
@@ -109,6 +109,7 @@ def _numbers(partner: Partner) -> dict[str, int]:
             "invitation": Invitation.objects.filter(**mine).latest("pk").pk,
             "mail": OutgoingMail.objects.filter(**mine).latest("pk").pk,
             "attachment": NOWHERE,
+            "evidence": Evidence.objects.filter(**mine).latest("pk").pk,
             "session": NOWHERE,
             "sequence": AuditEvent.objects.filter(partner_id=partner.pk, side=None).latest("pk").pk,
             "month": 0,
