@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from governance.keys import is_key
 from governance.models import Activity, RaciMatrix
 from governance.people import people_who
 from governance.raci_gaps import gaps, size_warning
 from partners.access import Permission
+from partners.keys import is_key
 from partners.models import Side, User
 
 

@@ -8,10 +8,11 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.sql import Query
 
-from governance.keys import is_key
 from governance.models import ActionItem, WaitingPeriod
 from governance.models.action_items import ActionItemQuerySet
+from partners.keys import is_key
 from partners.models import Partner, Side, User
+from partners.searching import sought
 
 PAGE = 25
 MOST_COUNTED = 500
@@ -49,7 +50,7 @@ class Filters:
             show=show if show in SHOWN else "open",
             owner=owner if owner == "me" or is_key(owner) else "",
             outcome=outcome if is_key(outcome) else "",
-            text=" ".join(asked.get("text", "").replace("\x00", "").split())[:80],
+            text=sought(asked.get("text", "")),
         )
 
     def query(self, **changes: str) -> str:

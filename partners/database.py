@@ -90,7 +90,7 @@ def condition_of(model: type[models.Model]) -> str | None:
         raise ImproperlyConfigured(
             f"{tracked.__name__} must say who may reach its rows: row_access = RowAccess.…"
         )
-    if access is RowAccess.OPEN and is_history(model):
+    if access is RowAccess.PEOPLE and is_history(model):
         return within("0", "directory")  # who someone was is for those who administer people
     return access.value
 

@@ -22,7 +22,9 @@ class RowAccess(Enum):
     """The kinds of table there are. The value is the SQL condition; `None` means no row security."""
 
     OPEN = None
-    """Belongs to no partner (people, sessions)."""
+    """Belongs to no partner (sessions, signs of life)."""
+    PEOPLE = f"({SIDE} = '' OR employer_id IS NULL OR id = {PERSON} OR {within('employer_id', 'directory')})"
+    """Our own people, and those of the partners within reach. Before anybody is known, whoever may sign in."""
     PARTNER = within("partner_id")
     """Both sides of the partnership."""
     PRIVATE = f"{within('partner_id')} AND side = {SIDE}"

@@ -4,6 +4,7 @@ from decimal import Decimal
 from dashboards.actions.locking import lock
 from dashboards.models import Indicator, Reading
 from dashboards.readings_file import LARGEST_VALUE, MOST_DECIMALS
+from governance.actions.wording import in_words
 from governance.today import day_of
 from partners.access import Permission, require
 from partners.models import User
@@ -58,13 +59,12 @@ def dispute_reading(reading: Reading, *, words: str, by: User, now: datetime) ->
     """Says that a reading of the other side is wrong, and why. It stays in the charts, marked."""
     require(by, Permission.RECORD_READINGS, reading.partner)
     lock(reading, "recorded_by")
-    if not words.strip():
-        raise Refused("Say what is wrong with the reading.", field="words")
-    if len(words.strip()) > 300:
+    said = in_words(words, field="words", missing="Say what is wrong with the reading.")
+    if len(said) > 300:
         raise Refused("Say it in at most 300 characters.", field="words")
     if reading.recorded_by.side is by.side:
         raise Refused("Your side recorded this reading: correct it instead.")
-    reading.state, reading.dispute = Reading.State.DISPUTED, words.strip()
+    reading.state, reading.dispute = Reading.State.DISPUTED, said
     reading.save(update_fields=["state", "dispute"])
     return reading
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from governance.actions import confirm, report_done
 from governance.models import ActionItem
 from partners.access import Permission
+from partners.keys import is_key
 from partners.models import Partner
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
@@ -36,7 +37,7 @@ def _moved(
     item = get_object_or_404(ActionItem.objects.visible_to(request.user).filter(partner=partner), pk=pk)
     version = request.POST.get("version", "")
     try:
-        verb(item, by=request.user, now=timezone.now(), version=int(version) if version.isdecimal() else None)
+        verb(item, by=request.user, now=timezone.now(), version=int(version) if is_key(version) else None)
     except Refused as refused:
         messages.error(request, f"{item.title}: {refused.sentence}")
     else:

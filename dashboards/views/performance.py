@@ -8,6 +8,7 @@ from django.utils import timezone
 from dashboards.queries.performance import LONG, asking, performance
 from governance.today import day_of
 from partners.access import Permission, can
+from partners.keys import is_key
 from partners.models import Partner
 from partners.routes import PersonRequest, requires
 
@@ -45,7 +46,8 @@ def of_partner(request: PersonRequest, partner: Partner) -> HttpResponse:
     """Every indicator of one partnership as a trend, with targets, thresholds and holes."""
     today = day_of(request.user, timezone.now())
     (found,) = performance([partner], today=today, months=LONG)
-    start = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() else 0
+    asked = request.GET.get("from", "")
+    start = int(asked) if is_key(asked) else 0
     shown = found.measured[start : start + CHARTS_A_PAGE]
     here = reverse("performance_partner", args=[partner.slug])
     context = {

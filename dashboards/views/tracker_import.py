@@ -15,6 +15,7 @@ from governance.sheets import Column, SheetNotUnderstood, read_table
 from governance.sheets.statuses import STATES
 from governance.today import day_of
 from partners.access import Permission
+from partners.keys import is_key
 from partners.models import Partner
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
@@ -97,22 +98,20 @@ def _sheet(request: PersonRequest, partner: Partner, draft: Draft) -> TrackerShe
 
 def _said(request: PersonRequest, partner: Partner) -> dict[str, Any]:
     """What was chosen, with anything left out that is no choice."""
-    chosen, members = (
-        request.POST,
-        set(people_who(Permission.KEEP_PROMISES, partner).values_list("pk", flat=True)),
-    )
+    chosen = request.POST
+    members = set(people_who(Permission.KEEP_PROMISES, partner).values_list("pk", flat=True))
     header = chosen.get("header", "")
     statuses = zip(chosen.getlist("status_words"), chosen.getlist("status_means"), strict=False)
     owners = zip(chosen.getlist("owner_name"), chosen.getlist("owner_person"), strict=False)
     return {
-        "header": int(header) if header.isdecimal() else None,
+        "header": int(header) if is_key(header) else None,
         "columns": {
             column.value: int(place)
             for column in Column
-            if (place := chosen.get(f"column_{column}", "")).isdecimal()
+            if is_key(place := chosen.get(f"column_{column}", ""))
         },
         "statuses": {words: state for words, state in statuses if state in STATES},
-        "owners": {name: int(pk) for name, pk in owners if pk.isdecimal() and int(pk) in members},
+        "owners": {name: int(pk) for name, pk in owners if is_key(pk) and int(pk) in members},
     }
 
 

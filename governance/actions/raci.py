@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from governance.actions.locking import keep, lock
 from governance.actions.wording import one_line
 from governance.models import Activity, RaciAgreement, RaciAssignment, RaciMatrix
+from governance.people import people_who
 from governance.raci_gaps import gaps
 from partners.access import Permission, can, require
 from partners.models import Partner, Side, User
@@ -77,13 +78,12 @@ def fill_in(
         for cell, letter in letters.items()
         if cell[0] in activities and letter != stands.get(cell, "")
     }
-    people = User.objects.in_bulk({person for _, person in changes})
+    people = _known_in(matrix.partner, {person for _, person in changes}, holding={who for _, who in stands})
     # An A is given last, so that it can pass from one person to another in one save.
     for (activity, person), letter in sorted(
         changes.items(), key=lambda change: change[1] == Letter.ACCOUNTABLE
     ):
-        if person in people:
-            assign(activities[activity], person=people[person], letter=letter, by=by, now=now)
+        assign(activities[activity], person=people[person], letter=letter, by=by, now=now)
     return len(changes)
 
 
@@ -126,6 +126,15 @@ def _open_for_edit(matrix: RaciMatrix, by: User, version: int | None = None) -> 
     matrix.agreements.all().delete()
     matrix.state = State.DRAFT
     keep(matrix)
+
+
+def _known_in(partner: Partner, people: set[int], *, holding: set[int]) -> dict[int, User]:
+    """`people` by id: who takes part in the partnership, or is `holding` a letter. Nobody else has a name here."""
+    takes_part = people_who(Permission.SEE_PARTNERSHIP, partner).values("pk")
+    known = User.objects.filter(Q(pk__in=takes_part) | Q(pk__in=holding)).in_bulk(people)
+    if people - set(known):
+        raise Refused("Somebody you gave a letter takes no part in this partnership. Look at the grid again.")
+    return known
 
 
 def _require_no_other_accountable(activity: Activity, person: User) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -21,5 +21,5 @@ def back_to(request: PersonRequest, otherwise: Any) -> HttpResponse:
     """To the page the form names as `next`, if it is one of ours, else to `otherwise`."""
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        return redirect(target)
+        return HttpResponseRedirect(target)  # an address as it stands, and never the name of a view
     return redirect(otherwise)

@@ -55,9 +55,9 @@ def _endpoint(form_class: type[MatrixForm], permission: Permission) -> Callable[
         request: PersonRequest, pk: int, *, partner: Partner, activity: int | None = None
     ) -> HttpResponse:
         found, now = _found(request.user, partner, pk), timezone.now()
+        row = {"activity": get_object_or_404(found.activities, pk=activity)} if activity else {}
         if request.method != "POST":
             return redirect("raci_matrix", partner.slug, pk)
-        row = {"activity": get_object_or_404(found.activities, pk=activity)} if activity else {}
         form = form_class(request.POST, matrix=found, by=request.user, now=now, **row)
         done = form.carried_out()
         current = _found(request.user, partner, pk)

@@ -79,8 +79,7 @@ def add_engagement(
 def write_note(partner: Partner, *, text: str, by: User, now: datetime) -> PartnerNote:
     """Keeps a private note of the writer's own side."""
     require(by, Permission.WRITE_NOTES, partner)
-    if not text.strip():
+    words = text.replace("\x00", "").strip()
+    if not words:
         raise Refused("Write the note first.", field="text")
-    return PartnerNote.objects.create(
-        partner=partner, side=by.side, text=text.strip(), author=by, written_at=now
-    )
+    return PartnerNote.objects.create(partner=partner, side=by.side, text=words, author=by, written_at=now)

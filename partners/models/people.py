@@ -51,7 +51,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person. Who employs them decides their side; memberships decide what they see."""
 
-    row_access = RowAccess.OPEN
+    row_access = RowAccess.PEOPLE
 
     email = models.EmailField("e-mail address", unique=True)
     full_name = models.CharField(max_length=120)

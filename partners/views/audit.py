@@ -13,6 +13,7 @@ from partners.audit import history_of, title_of
 from partners.deeds import ROWS_SHOWN, deeds, of_the_same_deed, rows_of
 from partners.forms import HistoryFilter
 from partners.history_tables import is_history
+from partners.keys import is_key
 from partners.models import AuditEvent, Partner
 from partners.models.history import AuditEventQuerySet
 from partners.routes import PersonRequest, requires
@@ -30,7 +31,7 @@ def audit(request: PersonRequest) -> HttpResponse:
     form = HistoryFilter(request.GET, partners=partners.values(), by=request.user)
     events = form.narrowed(_readable(request, partners))
     before = request.GET.get("before", "")
-    if before.isdecimal():
+    if is_key(before):
         events = events.filter(sequence__lt=int(before))
     shown = list(events[: _SHOWN + 1])
     asked = {name: str(value) for name, value in request.GET.items() if name in form.fields and value}

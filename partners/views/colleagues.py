@@ -18,6 +18,7 @@ from partners.actions import (
 from partners.forms import InviteColleague, explain
 from partners.models import Invitation, User
 from partners.routes import PersonRequest, requires
+from partners.searching import sought
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
 from partners.views.telling import telling
@@ -40,23 +41,23 @@ def colleagues(request: PersonRequest) -> HttpResponse:
         else:
             messages.success(request, f"{sent.full_name} is invited as {sent.role_name}.")
             return redirect("settings_colleagues")
-    sought = request.GET.get("q", "").strip()
+    words = sought(request.GET.get("q", ""))
     page = {
         "tabs": settings_tabs(request.user, "settings_colleagues"),
         "form": form,
-        "sought": sought,
-        "people": _found(request.user, sought)[:_SHOWN],
+        "sought": words,
+        "people": _found(request.user, words)[:_SHOWN],
         "invitations": Invitation.objects.open(timezone.now()).filter(partner=None),
         "internal_roles": InternalRole.choices,
     }
     return render(request, "partners/colleagues.html", page, status=422 if form.errors else 200)
 
 
-def _found(user: User, sought: str) -> QuerySet[User]:
+def _found(user: User, words: str) -> QuerySet[User]:
     tied = SocialAccount.objects.filter(user=OuterRef("pk"))
     people = User.objects.visible_to(user).select_related("employer").annotate(tied=Exists(tied))
-    if sought:
-        return people.filter(full_name__icontains=sought) | people.filter(email__icontains=sought)
+    if words:
+        return people.filter(full_name__icontains=words) | people.filter(email__icontains=words)
     return people.filter(employer=None)
 
 

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
+from partners.access import Permission, can
+from partners.keys import is_key
 from partners.models import MailAttachment, MailContent, OutgoingMail, User
 from partners.routes import PersonRequest, signed_in
 from partners.scope import SYSTEM, entered
@@ -29,7 +31,7 @@ def mails(request: PersonRequest) -> HttpResponse:
     if state in OutgoingMail.State.values:
         found = found.filter(state=state)
     before = request.GET.get("before", "")
-    if before.isdecimal():
+    if is_key(before):
         found = found.filter(pk__lt=int(before))
     shown = list(found[: _SHOWN + 1])
     older = f"?state={state}&before={shown[_SHOWN - 1].pk}" if len(shown) > _SHOWN else ""
@@ -58,9 +60,13 @@ def _chips(state: str) -> list[dict[str, object]]:
 
 
 def opens(user: User, mail: OutgoingMail) -> bool:
-    """Whether `user` may open what a mail says: only in the demo, only to invented people of their own side."""
+    """Whether `user` may open what a mail says: only in the demo, only to invented people of their own side, and
+    what is said of a partnership only where they read that partnership: an administrator reads no content."""
     person = mail.person
-    return bool(settings.DEMO and not mail.secret and person and person.invented and person.side is user.side)
+    if not settings.DEMO or mail.secret or person is None:
+        return False
+    reads_along = mail.partner is None or can(user, Permission.SEE_PARTNERSHIP, mail.partner)
+    return reads_along and person.invented and person.side is user.side
 
 
 def _opened(user: User, mail: int) -> OutgoingMail:

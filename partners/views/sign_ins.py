@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 
 from partners.access import Permission
 from partners.forms import SignInFilter
+from partners.keys import is_key
 from partners.models import AccountEvent
 from partners.routes import PersonRequest, requires
 from partners.views.places import settings_tabs
@@ -19,7 +20,7 @@ def sign_ins(request: PersonRequest) -> HttpResponse:
     form = SignInFilter(request.GET)
     events = form.narrowed(AccountEvent.objects.visible_to(request.user).select_related("person", "by"))
     before = request.GET.get("before", "")
-    if before.isdecimal():
+    if is_key(before):
         events = events.filter(pk__lt=int(before))
     shown = list(events[: _SHOWN + 1])
     asked = {name: str(value) for name, value in request.GET.items() if name in form.fields and value}

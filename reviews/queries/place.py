@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from partners.keys import is_key
+
 
 @dataclass(frozen=True)
 class Place:
@@ -17,7 +19,7 @@ class Place:
     def read(cls, asked: Mapping[str, str]) -> "Place":
         """From an address or a form; what makes no sense is left out."""
         item, at, do = (asked.get(name, "")[:40] for name in ("item", "at", "do"))
-        return cls(item if item.isdecimal() else "", at, do)
+        return cls(item if is_key(item) else "", at, do)
 
     def with_(self, **changes: str) -> "Place":
         return replace(self, **changes)

@@ -14,6 +14,7 @@ from governance.dates import DateNotUnderstood, understand_date
 from governance.people import people_who
 from governance.people_matching import Person
 from partners.access import Permission
+from partners.keys import is_key
 from partners.models import Partner, User
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
@@ -71,7 +72,8 @@ def understand(request: PersonRequest, review: Review, now: datetime) -> Underst
     by_id: dict[object, User] = {person.pk: person for person in people}
     # What was put right belongs to the line it was put right for, not to one typed since.
     fixes: Mapping[str, str] = typed if typed.get("fixed_line", line) == line else {}
-    fixed_owner = by_id.get(int(fixes.get("owner", "") or 0)) if fixes.get("owner", "0").isdecimal() else None
+    owner = fixes.get("owner", "")
+    fixed_owner = by_id.get(int(owner)) if is_key(owner) else None
     fixed_due, due_problem = _day(fixes.get("due", ""), today)
     solved = {"owner": fixed_owner is not None, "date": fixed_due is not None or due_problem is not None}
     problems = [problem for problem in captured.problems if not solved.get(problem.field)]

@@ -1,8 +1,13 @@
-"""The review an address speaks of, for the person who asks."""
+"""The review an address speaks of, and the people a form of it names, for the person who asks."""
 
+from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from partners.models import Partner
+from governance.people import people_who
+from partners.access import Permission
+from partners.keys import is_key
+from partners.models import Partner, User
 from partners.routes import PersonRequest
 from reviews.models import Review
 
@@ -13,3 +18,12 @@ def review_of(request: PersonRequest, partner: Partner, pk: int) -> Review:
     review = get_object_or_404(visible.select_related("forum", "chair", "previous__chair"), pk=pk)
     review.partner = partner
     return review
+
+
+def someone_of(review: Review, key: str) -> User:
+    """Who takes part in the partnership or has a seat in the review; 404 for whoever has no business there."""
+    if not is_key(key):
+        raise Http404
+    takes_part = people_who(Permission.SEE_PARTNERSHIP, review.partner).values("pk")
+    seated = review.attendance.values("person")
+    return get_object_or_404(User, Q(pk__in=takes_part) | Q(pk__in=seated), pk=key)

@@ -9,14 +9,15 @@ from django.views.decorators.http import require_POST
 
 from governance.models import ActionItem, Ask
 from partners.access import Permission
-from partners.models import Partner, User
+from partners.keys import is_key
+from partners.models import Partner
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from reviews import actions
 from reviews.models import AgendaItem, Section
 from reviews.queries.place import Place
 from reviews.room_forms import ROOM_FORMS, Answer, RoomForm
-from reviews.views.finding import review_of
+from reviews.views.finding import review_of, someone_of
 from reviews.views.room import arrive, moving, show
 
 _GO_ON = ("report", "confirmation", "return", "date")
@@ -68,7 +69,7 @@ def answer(request: PersonRequest, pk: int, ask: int, *, partner: Partner) -> Ht
 @requires(Permission.RUN_REVIEW, shared=True)
 def consent(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Confirms everything on the consent list that is still ticked."""
-    ticked = [int(value) for value in request.POST.getlist("confirm") if value.isdecimal()]
+    ticked = [int(value) for value in request.POST.getlist("confirm") if is_key(value)]
     visible = ActionItem.objects.visible_to(request.user).filter(partner=partner, pk__in=ticked)
     return moving(
         request, partner, pk,
@@ -130,9 +131,9 @@ def undo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 def attendance(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Who is here: "7:present". The chair marks anyone, everybody themselves."""
     who, _, state = request.POST.get("seat", "").partition(":")
-    if not who.isdecimal() or state not in ("present", "following", "excused", "invited"):
+    if state not in ("present", "following", "excused", "invited"):
         raise Http404
-    person = get_object_or_404(User.objects.visible_to(request.user), pk=who)
+    person = someone_of(review_of(request, partner, pk), who)
     return moving(
         request, partner, pk,
         lambda review: actions.mark_attendance(
@@ -157,8 +158,7 @@ def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """A side agrees or differs, and says its sentence; the chair may record what a lead in the room says."""
     review, typed = review_of(request, partner, pk), request.POST
     voice = typed.get("voice", "")
-    visible = User.objects.visible_to(request.user)
-    speaker = get_object_or_404(visible, pk=voice) if voice.isdecimal() else request.user
+    speaker = someone_of(review, voice) if voice else request.user
     try:
         actions.say(
             review, by=request.user, on_word_of=speaker, now=timezone.now(), stance=typed.get("stance", ""),

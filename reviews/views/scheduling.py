@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -35,7 +35,9 @@ def schedule(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     if not forums:
         return redirect("reviews_forum", partner.slug)
     asked = (request.POST or request.GET).get("forum", "")
-    forum = next((forum for forum in forums if str(forum.pk) == asked), forums[0])
+    forum = next((forum for forum in forums if asked in ("", str(forum.pk))), None)
+    if forum is None:
+        raise Http404
     form = Schedule(request.POST or None, forum=forum, by=request.user, now=timezone.now())
     if request.method == "POST" and form.carried_out():
         messages.success(request, form.said)

@@ -119,7 +119,10 @@ def test_a_rival_cannot_be_given_a_letter(
     cast: Cast, matrix: RaciMatrix, activity: Activity, signed_in: SignedIn
 ) -> None:
     name = cell_name(activity.pk, cast.rival_lead.pk)
-    assert signed_in(cast.manager).post(f"{BASE}{matrix.pk}/letters/", {name: "R"}).status_code == 422
+    answer = signed_in(cast.manager).post(f"{BASE}{matrix.pk}/letters/", {name: "R"})
+    assert answer.status_code == 422
+    assert "takes no part in this partnership" in answer.content.decode()
+    assert "Rhona Halden" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("route", ["", "letters/", "activities/", "agreement/", "activities/{row}/removal/"])

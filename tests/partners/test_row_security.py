@@ -52,6 +52,35 @@ def test_the_administrator_sees_who_but_not_what(cast: Cast) -> None:
         assert not OutcomeIntent.objects.exists()
 
 
+def test_a_lead_finds_our_people_and_their_own_and_nobody_of_a_rival(cast: Cast) -> None:
+    with acting_as(cast.lead):
+        found = set(User.objects.all())
+    assert {cast.lead, cast.contributor, cast.cio, cast.teammate} <= found
+    assert cast.rival_lead not in found
+
+
+def test_somebody_whose_part_has_ended_still_finds_themselves(cast: Cast) -> None:
+    with entered(SYSTEM):
+        Membership.objects.filter(person=cast.rival_lead).update(until=date(2025, 10, 1))
+    with acting_as(cast.rival_lead):
+        assert User.objects.filter(pk=cast.rival_lead.pk).exists()
+        assert not User.objects.filter(pk=cast.lead.pk).exists()
+
+
+def test_whoever_looks_after_people_finds_them_all(cast: Cast) -> None:
+    with acting_as(cast.administrator):
+        assert {cast.lead, cast.rival_lead} <= set(User.objects.all())
+
+
+def test_before_anybody_is_known_whoever_signs_in_is_found(cast: Cast) -> None:
+    assert {cast.lead, cast.rival_lead} <= set(User.objects.all())
+
+
+def test_nobody_changes_a_person_of_a_rival(cast: Cast) -> None:
+    with acting_as(cast.lead):
+        assert User.objects.filter(pk=cast.rival_lead.pk).update(full_name="Somebody else") == 0
+
+
 @pytest.mark.parametrize("writer, other", [("manager", "lead"), ("lead", "manager")])
 def test_a_private_note_is_seen_by_its_own_side_only(cast: Cast, writer: str, other: str) -> None:
     author: User = getattr(cast, writer)

@@ -234,6 +234,23 @@ def test_in_the_demo_a_mail_to_an_invented_person_can_be_opened(demo: Cast, sign
     assert "Two promises" in signed_in(demo.cio).get(f"/settings/mail/{mail.pk}/").content.decode()
 
 
+@pytest.mark.parametrize("page", ["", "body/", "attachments/{file}/"])
+def test_in_the_demo_too_an_administrator_opens_no_mail_of_a_partnership(
+    demo: Cast, signed_in: In, page: str
+) -> None:
+    mail = sent(demo.reader, demo.partner)
+    with entered(SYSTEM):
+        page = page.format(file=mail.attachments.get().pk)
+    address = f"/settings/mail/{mail.pk}/{page}"
+    assert signed_in(demo.administrator).get(address).status_code == 404
+    assert signed_in(demo.cio).get(address).status_code == 200
+
+
+def test_in_the_demo_a_lead_opens_their_own_mail(demo: Cast, signed_in: In) -> None:
+    mail = sent(demo.lead, demo.partner)
+    assert "Two promises" in signed_in(demo.lead).get(f"/settings/mail/{mail.pk}/").content.decode()
+
+
 @pytest.mark.parametrize("page", ["", "body/", "attachments/1/"])
 def test_a_mail_with_a_secret_is_never_opened(demo: Cast, signed_in: In, page: str) -> None:
     mail = sent(demo.reader, demo.partner, secret=True)

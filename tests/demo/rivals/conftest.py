@@ -1,17 +1,26 @@
 """Two rival partnerships of the demo, with something private of each side planted where it belongs."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.conf import settings as configured
 from django.db import connection, transaction
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
+from governance.actions import add_note
+from governance.models import ActionItem, RaciAgreement, RaciMatrix
 from partners.actions import write_note
-from partners.models import EngagementTerms, Partner
+from partners.models import EngagementTerms, Partner, User
+from partners.models.history import AuditEventQuerySet
+from partners.models.mail import OutgoingMailQuerySet
+from partners.models.partnerships import PartnerQuerySet
+from partners.models.people import UserManager
+from partners.ownership import PartnerOwnedQuerySet
 from partners.scope import acting_as
 from tests.demo.conftest import NOW
 from tests.demo.rivals.places import MERIDIAN, World, build
@@ -33,6 +42,7 @@ def world(_told: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
             person = built.people[letter]
             with acting_as(person):
                 write_note(Partner.objects.get(slug=MERIDIAN), text=text, by=person, now=NOW)
+        plant_what_the_demo_has_not(built)
         with acting_as(built.people["c"]):
             EngagementTerms.objects.filter(partner__slug=MERIDIAN).update(
                 value=VALUE, currency="EUR", notice_by=NOTICE
@@ -41,7 +51,65 @@ def world(_told: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
         transaction.set_rollback(True)
 
 
+def plant_what_the_demo_has_not(world: World) -> None:
+    """In both partnerships an action for an outcome, with a word of each side; in the rival's a yes of each side to
+    its grid."""
+    hosts = {numbers["manager"]: numbers for numbers in (world.ours, world.rivals)}
+    guests = {world.people["l"].pk: world.ours, world.rival.pk: world.rivals}
+    for person in User.objects.filter(pk__in=[*hosts, *guests]):
+        numbers = hosts.get(person.pk) or guests[person.pk]
+        with acting_as(person):
+            action = ActionItem.objects.get(pk=numbers["action"])
+            add_note(action, text="A word on it.", by=person, now=NOW)
+            ActionItem.objects.filter(pk=action.pk).update(outcome=numbers["outcome"])
+    for pk in (world.rivals["manager"], world.rival.pk):
+        person = User.objects.get(pk=pk)
+        with acting_as(person):
+            # Its grid has a gap, with which the verb takes no yes.
+            matrix = RaciMatrix.objects.get(pk=world.rivals["matrix"])
+            RaciAgreement.objects.create(
+                partner=matrix.partner, matrix=matrix, side=person.side, by=person, at=NOW
+            )
+
+
+@contextmanager
+def as_the_owner() -> Iterator[None]:
+    """Within the block the database is read past every policy."""
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        yield
+        cursor.execute(f"SET ROLE {configured.SERVING_ROLE}")
+
+
+@pytest.fixture
+def unfiltered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The filters of the application taken out: what is still not shown, the database does not show."""
+    for rows in (
+        PartnerQuerySet,
+        PartnerOwnedQuerySet,
+        AuditEventQuerySet,
+        OutgoingMailQuerySet,
+        UserManager,
+    ):
+        monkeypatch.setattr(rows, "visible_to", lambda some, user: some.all())
+    monkeypatch.setattr(PartnerQuerySet, "in_which", lambda rows, user, permission: rows.all())
+
+
 @pytest.fixture(autouse=True)
 def _in_earnest(settings: Settings) -> None:
     """As an installation that is no demo: there alone mails to invented people can be opened."""
     settings.DEMO = False
+
+
+@pytest.fixture(scope="package")
+def clients(world: World, django_db_blocker: DjangoDbBlocker) -> dict[str, Client]:
+    """A signed-in client of each person, by letter, and of the rival."""
+    with django_db_blocker.unblock():
+        people = {**world.people, "rival": world.rival}
+        return {letter: client_of(person) for letter, person in people.items()}
+
+
+def client_of(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client

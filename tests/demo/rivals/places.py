@@ -1,17 +1,18 @@
 """Who knocks at the doors of the demo, and where: one record of every kind in two rival partnerships."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from dashboards.models import Reading
-from governance.models import ActionItem, Activity, Ask, Evidence, OutcomeIntent, RaciMatrix
+from governance.actions import set_up_forum
+from governance.models import ActionItem, Activity, Ask, Evidence, Forum, OutcomeIntent, RaciMatrix
 from partners.access import Role
 from partners.actions import deactivate, invite
-from partners.models import AuditEvent, Invitation, Membership, OutgoingMail, Partner, User
+from partners.models import AuditEvent, Invitation, MailAttachment, Membership, Partner, User
 from partners.scope import SYSTEM, acting_as, entered
 from reviews.actions import open_review
-from reviews.models import AgendaItem, Review, ReviewPack
+from reviews.models import AgendaItem, Review, ReviewPack, Section
 from reviews.pack.making import make_next
 from tests.demo.conftest import NOW
 
@@ -52,11 +53,12 @@ def build() -> World:
     for partner in (meridian, halden):
         _open_its_review(partner, people["c"])
         _invite_somebody(partner, people["c"])
+        _set_up_another_forum(partner, people["c"])
     _make_the_latest_packs((meridian, halden))
     return World(people, _named("Callum Reid"), gone, _numbers(meridian), _numbers(halden))
 
 
-def address(written: str, name: str, slug: str, numbers: dict[str, int]) -> str:
+def address(written: str, name: str, slug: str, numbers: Mapping[str, object]) -> str:
     """The address of a route, filled with a partnership and the numbers of its records."""
     filled = "/" + written
     for blank, value in _values(name, slug, numbers):
@@ -68,7 +70,7 @@ def address(written: str, name: str, slug: str, numbers: dict[str, int]) -> str:
     return filled
 
 
-def _values(name: str, slug: str, numbers: dict[str, int]) -> Iterator[tuple[str, object]]:
+def _values(name: str, slug: str, numbers: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     yield "partner", slug
     yield "pk", numbers[_record_of(name)]
     yield from ((blank, number) for blank, number in numbers.items())
@@ -93,8 +95,14 @@ def _numbers(partner: Partner) -> dict[str, int]:
         mine = {"partner": partner}
         opened = Review.objects.get(**mine, state="open")
         reading = Reading.objects.filter(**mine).latest("month")
+        to_us = {"mail__partner": partner, "mail__person__employer": None}
+        attachment = MailAttachment.objects.filter(**to_us).latest("pk")
+        promised = ActionItem.objects.filter(**mine, state="open")
+        of_section_one = {"review": opened, "section": Section.PROMISED, "position": 0}
+        members = Membership.objects.filter(**mine)
         return {
-            "action": ActionItem.objects.filter(**mine, state="open").latest("pk").pk,
+            "action": promised.latest("pk").pk,
+            "reported": ActionItem.objects.filter(**mine, state="reported").latest("pk").pk,
             "ask": Ask.objects.filter(**mine, kind="decision").latest("pk").pk,
             "outcome": OutcomeIntent.objects.filter(**mine).latest("pk").pk,
             "matrix": RaciMatrix.objects.filter(**mine).latest("pk").pk,
@@ -103,12 +111,16 @@ def _numbers(partner: Partner) -> dict[str, int]:
             "reading": reading.pk,
             "review": opened.pk,
             "item": AgendaItem.objects.filter(**mine, review=opened).latest("pk").pk,
+            "promised": AgendaItem.objects.get(**mine, **of_section_one).pk,
+            "forum": Forum.objects.filter(**mine).latest("pk").pk,
             "sealed": Review.objects.filter(**mine, state="sealed").latest("pk").pk,
             "membership": Membership.objects.filter(**mine).latest("pk").pk,
             "person": Membership.objects.filter(**mine, person__employer=partner).latest("pk").person_id,
+            "lead": members.filter(role=Role.PARTNER_LEAD).latest("pk").person_id,
+            "manager": members.filter(role=Role.RELATIONSHIP_MANAGER).latest("pk").person_id,
             "invitation": Invitation.objects.filter(**mine).latest("pk").pk,
-            "mail": OutgoingMail.objects.filter(**mine).latest("pk").pk,
-            "attachment": NOWHERE,
+            "mail": attachment.mail_id,
+            "attachment": attachment.pk,
             "evidence": Evidence.objects.filter(**mine).latest("pk").pk,
             "session": NOWHERE,
             "sequence": AuditEvent.objects.filter(partner_id=partner.pk, side=None).latest("pk").pk,
@@ -154,6 +166,11 @@ def _invite_somebody(partner: Partner, by: User) -> None:
             partner, email=f"newcomer@{partner.slug}.example", full_name="Nina Newcomer", role=Role.OBSERVER,
             theirs=False, by=by, now=NOW,
         )  # fmt: skip
+
+
+def _set_up_another_forum(partner: Partner, by: User) -> None:
+    with acting_as(by):
+        set_up_forum(partner, name="Steering board", chair=by, by=by, now=NOW)
 
 
 def _make_the_latest_packs(partners: tuple[Partner, ...]) -> None:

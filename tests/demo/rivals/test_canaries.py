@@ -4,24 +4,28 @@ import io
 import logging
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from pypdf import PdfReader
 
 from dashboards.models import Indicator
 from governance.models import ActionItem, Ask, OutcomeIntent
-from partners.models import MailContent, Partner, User
+from partners.models import MailAttachment, MailContent, Partner, User
 from partners.scope import SYSTEM, entered
 from reviews.models import ReviewPack
 from tests.demo.rivals.conftest import OUR_NOTE, OUR_TERMS, THEIR_NOTE
-from tests.demo.rivals.places import HALDEN, MERIDIAN, World
+from tests.demo.rivals.places import HALDEN, MERIDIAN, World, address
+from tests.demo.rivals.reading import read_by_forms, read_by_views
+from tests.demo.rivals.test_doors import answer_to, doors
 from tests.demo.walking import walk
+from tests.test_routes import GUARDED
 
 pytestmark = pytest.mark.django_db
 KINDS = ((ActionItem, "title"), (Ask, "title"), (OutcomeIntent, "statement"), (Indicator, "name"))
 
 
 def said_in(slug: str) -> set[str]:
-    """Everything a partnership's records are called that no other partnership's are."""
+    """Everything a partnership's records are called that no other partnership's are, and who works for the partner."""
     with entered(SYSTEM):
         names = {
             text
@@ -33,8 +37,7 @@ def said_in(slug: str) -> set[str]:
             for model, field in KINDS
             for text in model.objects.exclude(partner__slug=slug).values_list(field, flat=True)
         }
-        people = User.objects.filter(employer__slug=slug).values_list("email", flat=True)
-        return {name for name in names - others if name.count(" ") > 1} | set(people)
+    return {name for name in names - others if name.count(" ") > 1} | _people_of(slug)
 
 
 def person(world: World, letter: str) -> User:
@@ -55,9 +58,10 @@ def not_for(letter: str) -> set[str]:
 
 
 def _people_of(slug: str) -> set[str]:
-    """An administrator looks after people: their addresses are no content."""
+    """Names and addresses of a partner's people; to an administrator, who looks after people, they are no content."""
     with entered(SYSTEM):
-        return set(User.objects.filter(employer__slug=slug).values_list("email", flat=True))
+        people = User.objects.filter(employer__slug=slug).values_list("full_name", "email")
+        return {said for person in people for said in person}
 
 
 def _name(slug: str) -> str:
@@ -79,6 +83,17 @@ def test_whoever_follows_every_link_comes_to_know_nothing_that_is_not_theirs(
     assert len(found.texts) > (8 if letter == "a" else 40)
     assert [(path, seen) for path, text in found.texts.items() if (seen := leaks(text, secrets))] == []
     assert leaks(caplog.text, secrets) == []
+
+
+@pytest.mark.parametrize("letter", ["l", "rival"])
+@pytest.mark.usefixtures("unfiltered")
+def test_with_the_filters_of_the_application_taken_out_they_come_to_know_no_more(
+    world: World, letter: str
+) -> None:
+    found = walk(person(world, letter), of_each_kind=2)
+    assert len(found.texts) > 30
+    secrets = not_for(letter)
+    assert [(path, seen) for path, text in found.texts.items() if (seen := leaks(text, secrets))] == []
 
 
 @pytest.mark.parametrize(("letter", "note"), [("m", OUR_NOTE), ("l", THEIR_NOTE)])
@@ -132,9 +147,14 @@ def test_no_pack_carries_what_its_readers_may_not_know(
     with entered(SYSTEM):
         pack = ReviewPack.objects.get(review=world.ours["sealed"], edition=edition)
         with pack.file.open("rb") as file:
-            printed = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(file.read())).pages)
-    assert "Meridian Systems" in printed
-    assert leaks(" ".join(printed.split()), said_in(HALDEN) | set(secrets)) == []
+            text = printed(file.read())
+    assert "Meridian Systems" in text
+    assert leaks(text, said_in(HALDEN) | set(secrets)) == []
+
+
+def printed(pdf: bytes) -> str:
+    """What a PDF says, on one line."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 def test_no_mail_of_a_partnership_speaks_of_another(world: World) -> None:
@@ -147,3 +167,86 @@ def test_no_mail_of_a_partnership_speaks_of_another(world: World) -> None:
             mail.mail.subject for mail in mails if leaks(mail.mail.subject + mail.text + mail.html, secrets)
         ]
         assert wrong == []
+
+
+def carried(file: MailAttachment) -> str:
+    """What a file of a mail says; a calendar's lines are put together again where it has cut them."""
+    content = bytes(file.content)
+    if file.content_type == "application/pdf":
+        return printed(content)
+    return content.decode().replace("\r\n ", "")
+
+
+def test_no_file_of_a_mail_speaks_of_another_partnership_nor_of_what_its_reader_may_not_know(
+    world: World,
+) -> None:
+    for mine, other in ((MERIDIAN, HALDEN), (HALDEN, MERIDIAN)):
+        secrets = said_in(other) | {THEIR_NOTE, *OUR_TERMS} | {OUR_NOTE}
+        with entered(SYSTEM):
+            files = list(MailAttachment.objects.filter(mail__partner__slug=mine).select_related("mail"))
+        kinds = {file.content_type.partition(";")[0] for file in files}
+        assert kinds == {"application/pdf", "text/calendar"}
+        different = {bytes(file.content): file for file in files}
+        wrong = {file.file_name: leaks(carried(file), secrets) for file in different.values()}
+        assert {name: found for name, found in wrong.items() if found} == {}
+
+
+HOSTILE = {
+    "digits": "9" * 5000,
+    "below zero": "-1",
+    "no text": "\x00<script>alert(1)</script>'; DROP TABLE partners_user; --",
+}
+"""What no field was made for."""
+
+
+@pytest.mark.parametrize(
+    ("letter", "kind"), [*(("c", kind) for kind in HOSTILE), ("a", "no text"), ("l", "no text")]
+)
+def test_no_refusal_of_a_hostile_form_breaks_or_tells_anything(
+    world: World, clients: dict[str, Client], letter: str, kind: str
+) -> None:
+    typed = HOSTILE[kind]
+    secrets = {THEIR_NOTE} if letter == "c" else not_for(letter)
+    names = {name.rpartition(".")[2] for name in read_by_forms() | read_by_views()}
+    body = dict.fromkeys(names | {f"cell-{typed[:40]}-{typed[:40]}"}, typed)
+    wrong = {}
+    for name, method, written in doors(GUARDED):
+        path = address(written, name, MERIDIAN, world.ours)
+        answer = answer_to(clients[letter], method, path, body, broken_is_an_answer=True)
+        if answer.status_code >= 500 or leaks(_shown(answer), secrets):
+            wrong[f"{method} {name}"] = answer.status_code, leaks(_shown(answer), secrets)
+    assert wrong == {}
+
+
+def _shown(answer: HttpResponse) -> str:
+    """What a page says; a file that is downloaded is read elsewhere."""
+    return answer.content.decode() if answer.headers["Content-Type"].startswith("text/html") else ""
+
+
+@pytest.mark.parametrize("letter", ["m", "l", "o", "rival"])
+def test_no_page_of_refusal_tells_anything(world: World, clients: dict[str, Client], letter: str) -> None:
+    other, others = (MERIDIAN, world.ours) if letter == "rival" else (HALDEN, world.rivals)
+    codes, secrets = set(), not_for(letter)
+    for written, route in GUARDED:
+        path = address(written, str(route.name), other, others)
+        for method in ("get", "post", "delete"):
+            answer = answer_to(clients[letter], method, path)
+            if answer.status_code in (403, 404, 405):
+                codes.add(answer.status_code)
+                assert leaks(answer.content.decode(), secrets) == [], path
+    assert codes == {403, 404, 405}
+
+
+@pytest.mark.parametrize("letter", ["m", "l", "rival"])
+def test_a_page_that_breaks_tells_nothing_of_what_it_held(
+    world: World, clients: dict[str, Client], letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise RuntimeError(f"{OUR_NOTE} {THEIR_NOTE} {Partner.objects.count()}")
+
+    monkeypatch.setattr("dashboards.views.directory.directory", breaks)
+    answer = answer_to(clients[letter], "get", "/partnerships/", broken_is_an_answer=True)
+    assert answer.status_code == 500
+    assert b"Something broke on our side" in answer.content
+    assert leaks(answer.content.decode(), not_for(letter) | {OUR_NOTE, THEIR_NOTE}) == []
+    assert not Partner.objects.exists(), "the scope of the page that broke outlived it"

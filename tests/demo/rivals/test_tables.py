@@ -8,10 +8,12 @@ from django.db.utils import DatabaseError, ProgrammingError
 
 from partners.database import condition_of
 from partners.history_tables import is_history
-from partners.models import AuditEvent, Partner
+from partners.models import AuditEvent, MailAttachment, MailContent, OutgoingMail, Partner, User
 from partners.ownership import WithPartner
+from partners.rowsecurity import RowAccess
 from partners.scope import SYSTEM, acting_as, entered
-from tests.demo.rivals.places import HALDEN, World
+from tests.demo.rivals.conftest import as_the_owner
+from tests.demo.rivals.places import HALDEN, MERIDIAN, World
 
 pytestmark = pytest.mark.django_db
 OURS = ("partners", "governance", "dashboards", "reviews")
@@ -22,16 +24,24 @@ HISTORIES = [
     for model in MODELS
     if is_history(model) and any(field.attname == "partner_id" for field in model._meta.concrete_fields)
 ]
-EMPTY_IN_THE_DEMO = {"ActionNote", "RaciAgreement"}
-"""Tables of which the rival of the demo may happen to have no row; the policy is the same sentence for all."""
+OF_MAILS = [MailContent, MailAttachment]
+"""What a mail says and carries: the delivery alone reads it."""
+WALLED = [Partner, *OWNED, OutgoingMail, *OF_MAILS]
+"""Every table whose rows are of a partnership."""
+LEADS = ("m", "l")
 
 
 def named(kinds: list[type[models.Model]]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("model", kinds, ids=[model.__name__ for model in kinds])
 
 
-def rows_of(model: type[models.Model], partner: Partner) -> int:
-    return model._base_manager.filter(partner_id=partner.pk).count()
+def numbers_of(model: type[models.Model], partner: Partner) -> list[int]:
+    """The keys of a partner's rows, read past every policy: of none there would be nothing to prove."""
+    owner = "pk" if model is Partner else "mail__partner" if model in OF_MAILS else "partner_id"
+    with as_the_owner():
+        numbers = list(model._base_manager.filter(**{owner: partner.pk}).values_list("pk", flat=True))
+    assert numbers, f"{partner.name} has no {model.__name__}: plant one in tests/demo/rivals/conftest.py"
+    return numbers
 
 
 @pytest.fixture
@@ -40,30 +50,26 @@ def rival() -> Partner:
         return Partner.objects.get(slug=HALDEN)
 
 
-@named(OWNED)
-def test_a_lead_reads_no_row_of_a_rival(world: World, rival: Partner, model: type[models.Model]) -> None:
-    with acting_as(world.people["l"]):
-        assert rows_of(model, rival) == 0
-
-
-@named(OWNED)
-def test_the_rival_has_rows_that_could_be_read(
-    world: World, rival: Partner, model: type[models.Model]
+@pytest.mark.parametrize("letter", LEADS)
+@named([*WALLED, *HISTORIES])
+def test_a_lead_reads_no_row_of_a_rival(
+    world: World, rival: Partner, model: type[models.Model], letter: str
 ) -> None:
-    """Else reading none would prove nothing. A new table gets a row in the demo, or is named above."""
-    found = 0
-    for person in (world.people["c"], world.rival):
-        with acting_as(person):
-            found += rows_of(model, rival)
-    with entered(SYSTEM):
-        found += rows_of(model, rival)
-    assert found or model.__name__ in EMPTY_IN_THE_DEMO
+    numbers = numbers_of(model, rival)
+    with acting_as(world.people[letter]):
+        assert not model._base_manager.filter(pk__in=numbers).exists()
 
 
-@named(HISTORIES)
-def test_a_lead_reads_no_history_of_a_rival(world: World, rival: Partner, model: type[models.Model]) -> None:
-    with acting_as(world.people["l"]):
-        assert rows_of(model, rival) == 0
+@pytest.mark.parametrize("letter", LEADS)
+@named(WALLED)
+def test_a_lead_changes_and_deletes_no_row_of_a_rival(
+    world: World, rival: Partner, model: type[models.Model], letter: str
+) -> None:
+    numbers, key = numbers_of(model, rival), model._meta.pk.column  # type: ignore[union-attr]
+    with acting_as(world.people[letter]), connection.cursor() as cursor:
+        for change in (f"UPDATE {{}} SET {key} = {key}", "DELETE FROM {}"):
+            cursor.execute(f"{change.format(model._meta.db_table)} WHERE {key} = ANY(%s)", [numbers])
+            assert cursor.rowcount == 0
 
 
 def test_a_lead_reads_no_link_of_a_rival_and_none_private_to_the_other_side(
@@ -75,16 +81,40 @@ def test_a_lead_reads_no_link_of_a_rival_and_none_private_to_the_other_side(
         assert not AuditEvent.objects.filter(ours_only=True).exists()
 
 
-@named(OWNED)
+@named([*OWNED, OutgoingMail])
 def test_nobody_moves_a_row_into_a_rival_s_partnership(
     world: World, rival: Partner, model: type[models.Model]
 ) -> None:
-    with acting_as(world.people["l"]):
-        if not model._base_manager.exists():
-            return  # nothing of it is theirs to move
+    ours_only = getattr(model, "row_access", None) is RowAccess.OURS_ONLY
+    with acting_as(world.people["m" if ours_only else "l"]):
+        assert model._base_manager.exists(), "nothing of it is theirs to move: plant one in the conftest"
         with pytest.raises(DatabaseError), transaction.atomic():
             model._base_manager.update(partner_id=rival.pk)
             connection.check_constraints()
+
+
+@pytest.mark.parametrize("letter", ["a", "c", "m", "l"])
+def test_nobody_reads_or_writes_what_a_mail_says(world: World, rival: Partner, letter: str) -> None:
+    with acting_as(world.people[letter]):
+        for model in OF_MAILS:
+            assert not model._base_manager.exists()
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            MailContent.objects.create(mail_id=world.ours["mail"], text="Something else")
+
+
+@pytest.mark.parametrize(
+    ("letter", "other"), [("m", HALDEN), ("l", HALDEN), ("o", HALDEN), ("rival", MERIDIAN)]
+)
+def test_nobody_finds_the_people_of_a_rival(world: World, letter: str, other: str) -> None:
+    people = User.objects.filter(employer__slug=other).values_list("pk", flat=True)
+    with entered(SYSTEM):
+        theirs = list(people)
+    assert len(theirs) > 1
+    somebody = world.rival if letter == "rival" else world.people[letter]
+    with acting_as(somebody):
+        assert User.objects.filter(pk=somebody.pk).exists()
+        assert not User.objects.filter(pk__in=theirs).exists()
+        assert User.objects.filter(pk__in=theirs).update(full_name="Nobody") == 0
 
 
 def test_every_policy_says_what_is_read_and_what_is_written(db: None) -> None:

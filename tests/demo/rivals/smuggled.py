@@ -1,0 +1,111 @@
+"""The table of numbers that can be smuggled in: wherever a form or an address takes the number or the name of a row.
+
+`?` is where it is typed; `holds` names it in World. `{…}` is one of one's own. With a number of one's own the form
+is taken: what is refused is the number, and not the rest. Who types it: the letters of places.LETTERS.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+_TABLE = """
+read by                              holds    who route
+governance.NewAction.owner           person   cml post tracker_new title=Plan&due_on=4+Dec&owner=?
+governance.NewAction.outcome         outcome  cml post tracker_new title=Plan&due_on=4+Dec&owner={person}&outcome=?
+governance.NewOwner.to               person   cml post tracker_owner to=?
+governance.Waiting.on_person         manager  cml post tracker_waiting on_side=ours&what_for=A+word&on_person=?
+governance.NewDecision.owner         person   cml post ask_new title=Which&on_side=theirs&needed_by=4+Dec&owner=?
+governance.NewDecision.outcome       outcome  cml post ask_new title=Which&on_side=theirs&needed_by=4+Dec&outcome=?
+governance.NewImpediment.owner       person   cml post ask_new/impediment title=X&on_side=theirs&cause=raci&owner=?
+governance.NewImpediment.outcome     outcome  cml post ask_new/impediment title=X&on_side=theirs&cause=raci&outcome=?
+governance.NewRecommendation.outcome outcome  cml post ask_new/recommendation title=Try+it&outcome=?
+governance.InHand.owner              person   cml post ask_hand owner=?
+governance.Charter.business_owner    person   cml post outcome_new statement=Go&target=On&business_owner=?
+governance.Charter.sponsor           person   cml post outcome_new statement=Go&target=On&sponsor=?
+read_cells.activity                  activity cml post raci_letters cell-?-{person}=C
+read_cells.person                    person   cml post raci_letters cell-{activity}-?=C
+reviews.Schedule.chair               manager  cml post reviews_schedule on=12+Jan&at=10:00&chair=?
+reviews.Chair.chair                  manager  cm  post reviews_chair chair=?
+reviews.SetUpForum.chair             manager  cml post reviews_forum name=B&minutes=60&at=10:00&chair=?
+reviews.SetUpForum.deputy_chair      manager  cml post reviews_forum name=B&minutes=60&at=10:00&deputy_chair=?
+reviews.SetUpForum.attends           person   cml post reviews_forum name=B&minutes=60&at=10:00&attends=?
+reviews.SetUpForum.gets_pack         person   cml post reviews_forum name=B&minutes=60&at=10:00&gets_pack=?
+reviews.Waiting.on_person            manager  cm  post reviews_room_promise/waiting what_for=A+word&on_person=?
+reviews.HandOver.to                  person   cm  post reviews_room_promise/owner to=?
+dashboards.IndicatorForm.outcome     outcome  cml post performance_define name=Runs&direction=higher&kind=kpi&outcome=?
+partners.Invite.partner              slug     ml  post settings_invite full_name=N&email=n@a.example&theirs=yes&role=observer&partner=?
+people.invite.partner                slug     ml  get  settings_invite partner=?
+people.people.partner                slug     ml  get  settings_people partner=?
+lists.across.partner                 slug     ml  get  reviews partner=?
+partners.HistoryFilter.partner       slug     ml  get  settings_audit partner=?
+partners.HistoryFilter.person        person   ml  get  settings_audit person=?
+action.new.owner                     person   cml get  tracker_new owner=?
+action.new.outcome                   outcome  cml get  tracker_new outcome=?
+Filters.read.owner                   person   ml  get  tracker owner=?
+Filters.read.owner                   person   cml get  tracker_partnership owner=?
+Filters.read.outcome                 outcome  ml  get  tracker outcome=?
+Filters.read.outcome                 outcome  cml get  tracker_partnership outcome=?
+scheduling.schedule.forum            forum    cml get  reviews_schedule forum=?
+scheduling.schedule.forum            forum    cml post reviews_schedule on=12+Jan&at=10:00&forum=?
+Place.read.item                      item     cml get  reviews_room_state item=?
+Place.read.at                        reported cm  get  reviews_room_state item={promised}&at=action-?
+moves.consent.confirm                reported cm  post reviews_room_consent confirm=?
+moves.attendance.seat                person   cm  post reviews_room_attendance seat=?:present
+moves.say.voice                      lead     cm  post reviews_room_say voice=?&stance=agree&sentence=Well+done
+capturing.understand.owner           person   cm  post reviews_room_keep line=Send+the+plan+by+4+Dec&owner=?
+"""  # noqa: E501  # one line for each place
+
+_NO_ROW = """
+amber answer answered as asked_months at baseline benchmark benchmark_on benchmark_source business_function
+cause clock code column_* country credential currency detail differs_on direction do due due_on edition email ended
+ends_on expertise file fixed_line forecast forum_words full_name granted_months guardrails header health how
+internal_role itself job_title kind line link login minutes month name needed_by notice_by on on_side owner_name password
+passwordless pasted place progress promised provisional q reason remember role scope segment sentence show side since
+source stance starts_on state statement status status_means status_words target text theirs theme time_zone
+title unit until v value version vision what what_for who word words
+after *_after before from next
+"""
+NO_ROW = set(_NO_ROW.split())
+"""Names that carry words, days, quantities or one of a few choices. Those of the last line say where to go on: the key
+of the last row shown, which is compared and not looked up, or an address of ours, which has a door of its own."""
+
+READ_OTHERWISE = {
+    "audit.audit.*": "what its form asks for, and nothing else, goes into the address of the next page",
+    "sign_ins.sign_ins.*": "what its form asks for, and nothing else, goes into the address of the next page",
+    "tracker._tracker.*": "read by Filters",
+    "tracker._column.*": "read by Filters",
+    "tracker_import._said.owner_person": "tried in two steps, in test_smuggled.py",
+    "raci.typed.data": "read by read_cells",
+    "verb_form.having_seen.data": "typed words are shown once more",
+}
+"""Names read in a way of their own, and what comes of them."""
+
+
+@dataclass(frozen=True)
+class Smuggled:
+    """One place of the table."""
+
+    read_by: str
+    holds: str
+    who: str
+    method: str
+    route: str
+    part: str
+    """What else the address names: which kind of ask, which move."""
+    typed: str
+
+    def form(self, number: object, own: dict[str, object]) -> dict[str, list[str]]:
+        """What is sent, with `number` smuggled in."""
+        sent: dict[str, list[str]] = {}
+        for pair in parse_qsl(self.typed):
+            name, value = (said.replace("?", str(number)).format_map(own) for said in pair)
+            sent.setdefault(name, []).append(value)
+        return sent
+
+
+def _read(line: str) -> Smuggled:
+    read_by, holds, who, method, address, typed = line.split()
+    route, _, part = address.partition("/")
+    return Smuggled(read_by, holds, who, method, route, part, typed)
+
+
+SMUGGLED = [_read(line) for line in _TABLE.strip().splitlines()[1:]]

@@ -1,0 +1,141 @@
+"""A rival's number in a form of one's own reads like one that is not there, and changes nothing."""
+
+import re
+from collections.abc import Iterator
+from copy import copy
+from difflib import ndiff
+from typing import NamedTuple
+
+import pytest
+import time_machine
+from django.db import connection, models, transaction
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from dashboards.drafts import keep
+from tests.demo.conftest import NOW
+from tests.demo.rivals.conftest import as_the_owner
+from tests.demo.rivals.places import HALDEN, MERIDIAN, NOWHERE, World, address
+from tests.demo.rivals.reading import read_by_forms, read_by_views
+from tests.demo.rivals.smuggled import NO_ROW, READ_OTHERWISE, SMUGGLED, Smuggled
+from tests.demo.rivals.test_tables import MODELS
+from tests.test_routes import GUARDED
+
+pytestmark = pytest.mark.django_db
+WRITTEN = {str(route.name): written for written, route in GUARDED}
+Rows = dict[str, tuple[int, int]]
+"""Table → how many rows it holds, and a sum over all that they say."""
+_NEW_EVERY_TIME = re.compile(r"(nonce[-=]\"?|csrfmiddlewaretoken\" value=\"|X-CSRFToken\": \")[\w+/=-]+")
+TRIALS = [(place, letter) for place in SMUGGLED for letter in place.who]
+
+
+def test_every_name_that_is_read_stands_in_the_table_or_carries_no_row() -> None:
+    read = read_by_forms() | read_by_views()
+    known = {place.read_by for place in SMUGGLED}
+    of_no_row = {name for name in read if name.rpartition(".")[2] in NO_ROW} | set(READ_OTHERWISE)
+    assert read - known - of_no_row == set(), "is this the number of a row? then try it; else say so"
+    assert known - read == set(), "the table names what is not read any more"
+
+
+@pytest.fixture(autouse=True)
+def _the_clock_stands_still() -> Iterator[None]:
+    """Two answers to be compared speak of the same moment."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture(scope="module")
+def stood(world: World, clients: dict[str, Client], django_db_blocker: DjangoDbBlocker) -> Rows:
+    """What stood in the tables before anybody tried anything."""
+    with django_db_blocker.unblock():
+        return rows()
+
+
+@pytest.mark.parametrize(
+    ("place", "letter"), TRIALS, ids=[f"{place.read_by} {place.route} {letter}" for place, letter in TRIALS]
+)
+def test_a_rival_s_number_in_a_form_of_one_s_own_reads_like_none(
+    world: World, clients: dict[str, Client], stood: Rows, place: Smuggled, letter: str
+) -> None:
+    numbers = number_of(place, HALDEN, world.rivals), NOWHERE, number_of(place, MERIDIAN, world.ours)
+    smuggled, missing, own = (trial(world, place, clients[letter], number) for number in numbers)
+    assert apart(told(smuggled.answer, numbers), told(missing.answer, numbers)) == []
+    assert changed(smuggled.left, stood) == changed(missing.left, stood) == []
+    assert own.answer.status_code < 400
+    assert apart(told(own.answer, numbers), told(missing.answer, numbers)) or changed(own.left, stood)
+
+
+@pytest.mark.parametrize("letter", ["c", "m", "l"])
+def test_a_rival_s_person_is_no_owner_in_an_imported_tracker(
+    world: World, clients: dict[str, Client], letter: str
+) -> None:
+    token = keep("What\tWho\tBy when\nPlan\tSomebody\t4 Dec 2026", filename="", by=world.people[letter])
+    there = f"/partnerships/{MERIDIAN}/import/tracker/{token}/"
+    numbers = world.rivals["person"], NOWHERE, world.ours["person"]
+    pages = []
+    for number in numbers:
+        form = {"header": "1", "column_title": "0", "column_owner": "1", "column_due": "2"}
+        clients[letter].post(there, {**form, "owner_name": "Somebody", "owner_person": str(number)})
+        pages.append(told(clients[letter].get(f"{there}look/"), numbers))
+    smuggled, missing, own = pages
+    assert apart(smuggled, missing) == []
+    assert apart(own, missing)
+
+
+def number_of(place: Smuggled, slug: str, numbers: dict[str, int]) -> object:
+    """What a partnership's own form would hold; a partnership goes by its slug."""
+    return slug if place.holds == "slug" else numbers[place.holds]
+
+
+class Trial(NamedTuple):
+    """What was answered, and what stood in the tables then."""
+
+    answer: HttpResponse
+    left: Rows
+
+
+def trial(world: World, place: Smuggled, client: Client, number: object) -> Trial:
+    """One number in one form, sent once; whatever it changed is taken back."""
+    numbers = {**world.ours, "kind": place.part, "move": place.part} if place.part else world.ours
+    path = address(WRITTEN[place.route], place.route, MERIDIAN, numbers)
+    cookies = copy(client.cookies)
+    with transaction.atomic():
+        answer = getattr(client, place.method)(path, place.form(number, dict(world.ours)))
+        left = rows()
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return Trial(answer, left)
+
+
+def told(answer: HttpResponse, numbers: tuple[object, ...]) -> list[str]:
+    """All that a browser is told, but for the number itself and for what is new in every answer."""
+    headers = [f"{name}: {value}" for name, value in answer.headers.items() if name != "Content-Length"]
+    text = "\n".join([str(answer.status_code), *headers, answer.content.decode()])
+    text = _NEW_EVERY_TIME.sub(r"\1", text)
+    return re.sub(rf"\b({'|'.join(map(str, numbers))})\b", "the number", text).splitlines()
+
+
+def apart(one: list[str], other: list[str]) -> list[str]:
+    """The lines of two answers that differ."""
+    return [line for line in ndiff(one, other) if line[0] in "+-"] if one != other else []
+
+
+def changed(left: Rows, stood: Rows) -> list[str]:
+    """The tables that do not hold what they held."""
+    return [table for table, held in stood.items() if left[table] != held]
+
+
+def rows() -> Rows:
+    """What stands in every table; read as the owner, past every policy."""
+    with as_the_owner(), connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(map(_counted, MODELS)))
+        return {table: (count, said) for table, count, said in cursor.fetchall()}
+
+
+def _counted(model: type[models.Model]) -> str:
+    """SQL: a table, how many rows it holds, a sum over what they say. Files never change; they are left unread."""
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.BinaryField)]
+    said = ", ".join(f'"{field.column}"' for field in fields)
+    table = model._meta.db_table
+    return f"SELECT '{table}', count(*), sum(hashtextextended(({said}, 0)::text, 0)) FROM {table}"
