@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from dashboards.models import Reading
-from governance.actions import set_up_forum
+from governance.actions import add_evidence, set_up_forum
 from governance.models import ActionItem, Activity, Ask, Evidence, Forum, OutcomeIntent, RaciMatrix
 from partners.access import Role
 from partners.actions import deactivate, invite
@@ -54,6 +56,7 @@ def build() -> World:
         _open_its_review(partner, people["c"])
         _invite_somebody(partner, people["c"])
         _set_up_another_forum(partner, people["c"])
+        _bring_evidence(partner, people["c"])
     _make_the_latest_packs((meridian, halden))
     return World(people, _named("Callum Reid"), gone, _numbers(meridian), _numbers(halden))
 
@@ -171,6 +174,13 @@ def _invite_somebody(partner: Partner, by: User) -> None:
 def _set_up_another_forum(partner: Partner, by: User) -> None:
     with acting_as(by):
         set_up_forum(partner, name="Steering board", chair=by, by=by, now=NOW)
+
+
+def _bring_evidence(partner: Partner, by: User) -> None:
+    with acting_as(by):
+        item = ActionItem.objects.filter(partner=partner, state="open").latest("pk")
+        file = SimpleUploadedFile("protocol.txt", f"What {partner.name} has measured.".encode())
+        add_evidence(item, file=file, by=by, now=NOW)
 
 
 def _make_the_latest_packs(partners: tuple[Partner, ...]) -> None:
