@@ -25,7 +25,7 @@ EVERYONE = (
     "desk", "partnerships", "partnership", "tracker", "tracker_partnership", "tracker_action", "asks", "ask",
     "outcome", "raci", "raci_matrix", "performance", "performance_partner", "performance_indicator", "how_counted",
     "reviews", "reviews_partner", "reviews_agenda", "reviews_room", "reviews_close", "reviews_record", "settings",
-    "settings_account",
+    "settings_account", "settings_sign_in",
 )  # fmt: skip
 SCREENS = {
     CIO: (
@@ -39,7 +39,7 @@ SCREENS = {
 }  # fmt: skip
 ACROSS = {
     "desk", "partnerships", "tracker", "performance", "how_counted", "reviews", "settings", "settings_account",
-    "portfolio", "our_house", "performance_import", "settings_people", "settings_invite",
+    "settings_sign_in", "portfolio", "our_house", "performance_import", "settings_people", "settings_invite",
 }  # fmt: skip
 
 

@@ -1,9 +1,10 @@
-"""A passkey in a real browser, with a device of its own that keeps it and says who holds it."""
+"""The entrance in a real browser: passkeys, on a device that keeps them, and every page of it readable."""
 
 import uuid
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -136,3 +137,38 @@ def test_where_the_address_is_a_number_none_is_offered(page: Page, live_server: 
     page.goto(live_server.url.replace("localhost", "127.0.0.1") + "/accounts/login/")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     expect(page.get_by_role("button", name="Use a passkey")).to_be_hidden()
+
+
+def faults(page: Page, path: str) -> list[str]:
+    """What keeps somebody from reading the page at `path`, in either theme and on a telephone."""
+    found = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200
+        found += [f"{theme}: {broken['id']}" for broken in Axe().run(page).response["violations"]]
+    page.set_viewport_size({"width": 360, "height": 800})
+    if (wide := page.evaluate("document.documentElement.scrollWidth")) > 360:
+        found.append(f"{wide} wide")
+    return found
+
+
+@pytest.mark.parametrize("path", ["login/", "login/code/", "password/reset/"])
+def test_whoever_is_not_in_yet_can_read_the_way_in(page: Page, path: str) -> None:
+    assert faults(page, f"/accounts/{path}") == []
+
+
+def test_the_page_of_the_mailed_code_is_readable(page: Page, person: User) -> None:
+    page.goto("/accounts/login/code/")
+    page.get_by_label("E-mail address").fill(person.email)
+    page.get_by_role("button", name="Send me a code").click()
+    expect(page.get_by_role("heading", name="Type the code")).to_be_visible()
+    assert faults(page, "/accounts/login/code/confirm/") == []
+
+
+def test_the_pages_of_one_s_own_ways_in_are_readable(page: Page, person: User) -> None:
+    make_one(page, person)
+    User.objects.filter(pk=person.pk).update(internal_role=InternalRole.ADMINISTRATOR)
+    paths = ("/settings/sign-in/", "/settings/sign-ins/", "/accounts/second-factor/passkeys/add/")
+    assert [fault for path in paths for fault in faults(page, path)] == []
