@@ -40,7 +40,7 @@ REDIS = Need(
 
 def test(places: Places, options: Options, given: Mapping[str, str]) -> None:
     """Everything: lint, types, migrations, then pytest with ARGS. Raises Trouble naming what failed."""
-    pytest = Check("Tests (pytest)", ("-m", "pytest", *options.arguments))
+    pytest = Check("Tests (pytest)", ("-m", "pytest", "-n", "auto", *options.arguments))
     _with_services("test", (*LINT, MIGRATIONS, pytest), places, options, given)
 
 

@@ -11,6 +11,8 @@ from django.test import Client
 from partners.models import User
 from tests.cast import Cast, assemble
 
+pytest_plugins = ["tests.workers"]
+
 
 def pytest_configure() -> None:
     # People of the tests sign in without a telephone; tests/partners/test_second_factor.py asks for one.
