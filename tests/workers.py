@@ -1,8 +1,8 @@
 """How the tests are shared out among the processes of one run, and what each process has to itself.
 
 `make test` runs pytest with `-n auto`: as many processes as there are processors. pytest-django gives each a database
-of its own; the cache and the stored files are parted here. Fewer tests than all of them run in one process, for every
-further one begins by making a database.
+of its own; the cache and the stored files are parted here. Fewer tests than all of them run in one process, because
+every process begins by making a database.
 """
 
 import os
@@ -13,32 +13,28 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 MOST = 8
-"""More processes would wait for the longest of the folders below."""
-TOGETHER = ("tests/browser/", "tests/demo/", "tests/launch/", "tests/reviews/")
-"""What takes longest and so begins first. The tests of such a folder share what is slow to make (a running Tandem, the
-demo) or watch the machine (ports, processes); those of any other folder share no more than their module."""
+"""More processes would only wait for the longest of these folders."""
+TOGETHER = ("tests/browser/", "tests/demo/", "tests/launch/")
+"""Their tests share what is slow to make (a running Tandem, the demo) or watch the machine (ports, processes), so one
+process runs them all; elsewhere the tests of one module share no more than that."""
+FIRST = (*TOGETHER, "tests/reviews/")
+"""What takes longest is given out first, so that it does not run on alone at the end."""
 
 
 class Sharing(LoadScopeScheduling):
-    """Gives a process the next folder of TOGETHER, and when there is none the next module."""
+    """Gives a process the next folder of TOGETHER or, when all have been given out, the next module."""
 
     def __init__(self, config: pytest.Config, log: Producer | None = None) -> None:
         super().__init__(config, log)
-        config.option.loadscopereorder = False  # in the order of `begins_first`, not the most tests first
+        config.option.loadscopereorder = False  # in the order of `place`, not the most tests first
 
     def _split_scope(self, nodeid: str) -> str:
-        return shared_by(nodeid)
+        return next(filter(nodeid.startswith, TOGETHER), nodeid.partition("::")[0])
 
 
-def shared_by(nodeid: str) -> str:
-    """The folder or the module whose tests run in the same process as this one."""
-    return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid.partition("::")[0])
-
-
-def begins_first(item: pytest.Item) -> int:
-    """The place of a test in the order in which the work is given out."""
-    whole = shared_by(item.nodeid)
-    return TOGETHER.index(whole) if whole in TOGETHER else len(TOGETHER)
+def place(item: pytest.Item) -> int:
+    """When a test is given out: its folder's place in FIRST, and after those all others."""
+    return next((at for at, folder in enumerate(FIRST) if item.nodeid.startswith(folder)), len(FIRST))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -55,7 +51,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=begins_first)
+    items.sort(key=place)
 
 
 def pytest_configure(config: pytest.Config) -> None:
