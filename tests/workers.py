@@ -5,15 +5,11 @@ of its own; the cache and the stored files are parted here. Fewer tests than all
 every process begins by making a database.
 """
 
-import os
-
 import pytest
 from django.conf import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-MOST = 8
-"""More processes would only wait for the longest of these folders."""
 TOGETHER = ("tests/browser/", "tests/demo/", "tests/launch/")
 """Their tests share what is slow to make (a running Tandem, the demo) or watch the machine (ports, processes), so one
 process runs them all; elsewhere the tests of one module share no more than that."""
@@ -43,10 +39,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     narrowed = config.option.keyword or config.option.markexpr or not everything
-    return 0 if narrowed else min(len(os.sched_getaffinity(0)), MOST)
+    return 0 if narrowed else None  # None: as many as xdist counts processors
 
 
 @pytest.hookimpl(trylast=True)
