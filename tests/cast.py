@@ -46,7 +46,7 @@ def assemble() -> Cast:
         contributor=_person("Mei Chen", employer=meridian),
         partner_sponsor=_person("Hanna Weiss", employer=meridian),
         observer=_person("Ravi Desai", employer=meridian),
-        rival_lead=_person("Rhona Halden"),
+        rival_lead=_person("Rhona Halden", employer=halden),
         stranger=_person("Stan Stranger"),
         leaver=_person("Gone Away", is_active=False),
     )

@@ -8,11 +8,18 @@ from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as profiles
 
 from partners.models import User
 from tests.cast import Cast, assemble
 
 pytest_plugins = ["tests.workers"]
+
+
+# How long an example takes says how busy the machine is, and nothing about what it shows.
+profiles.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+profiles.load_profile("tests")
 
 
 def pytest_configure() -> None:
