@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 
 from bench.databases import database
-from bench.measuring import Figure
+from bench.measuring import Figure, Rate
 from bench.pages import TOKEN, figures
 from bench.serving import served
 from bench.telling import progress
@@ -24,11 +24,7 @@ def main() -> int:
     found = []
     for figure in _measured(owner):
         found.append(figure)
-        print(
-            f"{figure.work:<40} {figure.milliseconds:7.1f} ms  floor {figure.floor:7.1f} ms  "
-            f"{figure.ratio:5.2f} ×  bar {figure.bar:.1f}  {'held' if figure.held else 'MISSED'}",
-            flush=True,
-        )
+        print(figure, flush=True)
     missed = [figure.work for figure in found if not figure.held]
     print(
         f"{len(found) - len(missed)} of {len(found)} figures hold." + (f" Missed: {missed}" if missed else "")
@@ -36,7 +32,7 @@ def main() -> int:
     return 1 if missed else 0
 
 
-def _measured(owner: str) -> Iterator[Figure]:
+def _measured(owner: str) -> Iterator[Figure | Rate]:
     with (
         tempfile.TemporaryDirectory(prefix="tandem-bench-") as var,
         database(owner, "tandem_bench") as tandem_url,
@@ -66,11 +62,16 @@ def _measured(owner: str) -> Iterator[Figure]:
             yield from figures(top, bottom, facts)
         progress("the pack")
         yield Figure(**json.loads(_last_line("bench.printing", tandem)))
+        progress("eight writers")
+        for rate in json.loads(_last_line("bench.writing", {**tandem, "DATABASE_POOL": "0"})):
+            yield Rate(**rate)
+        progress("the chain they wrote")
+        _last_line("manage", {**tandem, "TANDEM_DATABASE_ROLE": "owner"}, "verify_audit")
 
 
-def _last_line(module: str, environment: Mapping[str, str]) -> str:
+def _last_line(module: str, environment: Mapping[str, str], *words: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", module],
+        [sys.executable, "-m", module, *words],
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         text=True,

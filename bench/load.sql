@@ -4,12 +4,13 @@ INSERT INTO partners_partner (name, slug, kind, expertise, status, country, time
 SELECT 'Load ' || n, 'load-' || n, 'load', '', 'active', 'DE', '', '', now() FROM generate_series(1, 100) n;
 
 INSERT INTO partners_user (password, email, full_name, employer_id, internal_role, job_title, business_function,
-                           country, time_zone, is_active, invented, joined_at)
+                           country, time_zone, is_active, invented, joined_at, session_epoch)
 SELECT '', 'load-' || p.id || '-' || n || '@load.example', 'Person ' || n || ' of ' || p.name, p.id, '', '', '',
-       'DE', '', true, true, now()
+       'DE', '', true, true, now(), 0
 FROM partners_partner p, generate_series(1, 20) n WHERE p.kind = 'load'
 UNION ALL
-SELECT '', 'load-ours-' || n || '@load.example', 'Person ' || n || ' of ours', NULL, '', '', '', 'DE', '', true, true, now()
+SELECT '', 'load-ours-' || n || '@load.example', 'Person ' || n || ' of ours', NULL, '', '', '', 'DE', '', true, true, now(),
+       0
 FROM generate_series(1, 20) n;
 
 INSERT INTO partners_membership (partner_id, person_id, role, since)

@@ -26,6 +26,40 @@ class Figure:
     def held(self) -> bool:
         return self.ratio <= self.bar
 
+    def __str__(self) -> str:
+        return (
+            f"{self.work:<40} {self.milliseconds:7.1f} ms  floor {self.floor:7.1f} ms  "
+            f"{self.ratio:5.2f} ×  bar {self.bar:.1f}  {verdict(self.held)}"
+        )
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How often something is done in a second, by several at once, and the floor likewise; `bar` is the least a second.
+
+    `ratio` is how many pieces of the floor's work are done in the time of one of ours.
+    """
+
+    work: str
+    per_second: float
+    floor: float
+    ratio: float
+    bar: float
+
+    @property
+    def held(self) -> bool:
+        return self.per_second >= self.bar
+
+    def __str__(self) -> str:
+        return (
+            f"{self.work:<40} {self.per_second:7.0f} /s  floor {self.floor:7.0f} /s  "
+            f"{self.ratio:5.2f} ×  bar {self.bar:.0f}/s  {verdict(self.held)}"
+        )
+
+
+def verdict(held: bool) -> str:
+    return "held" if held else "MISSED"
+
 
 def compare(
     work: str, ours: Work, floor: Work, *, bar: float, runs: int = 40, warm: int = 4, clock: Clock = time.perf_counter

@@ -31,6 +31,8 @@ LINT = (
     Check("Templates (djlint)", ("-m", "djlint", "templates", "--lint", "--quiet")),
 )
 MIGRATIONS = Check("Migrations (none missing)", ("manage.py", "makemigrations", "--check", "--dry-run"))
+MOST_PROCESSES = "8"
+"""Of the tests: with more, all would wait for the longest folder, which one process runs (tests/workers.py)."""
 REDIS = Need(
     what="Redis, which carries the queue in the tests,",
     packages={"apt-get": ("redis-server",), "brew": ("redis",), "dnf": ("redis",), "apk": ("redis",)},
@@ -40,7 +42,8 @@ REDIS = Need(
 
 def test(places: Places, options: Options, given: Mapping[str, str]) -> None:
     """Everything: lint, types, migrations, then pytest with ARGS. Raises Trouble naming what failed."""
-    pytest = Check("Tests (pytest)", ("-m", "pytest", *options.arguments))
+    shared_out = ("-n", "auto", "--maxprocesses", MOST_PROCESSES)
+    pytest = Check("Tests (pytest)", ("-m", "pytest", *shared_out, *options.arguments))
     _with_services("test", (*LINT, MIGRATIONS, pytest), places, options, given)
 
 

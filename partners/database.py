@@ -35,7 +35,7 @@ def prepare_roles(**_: Any) -> None:
     role = sql.Identifier(settings.SERVING_ROLE)
     with connection.cursor() as cursor:
         _create_role(cursor, settings.SERVING_ROLE, "NOLOGIN")
-        cursor.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
+        _let_take(cursor, role, sql.SQL("CURRENT_USER"))
         cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
         serving = urlsplit(settings.DATABASE_SERVING_URL)
         owner = urlsplit(settings.DATABASE_OWNER_URL)
@@ -45,7 +45,7 @@ def prepare_roles(**_: Any) -> None:
             if serving.password:
                 statement = sql.SQL("ALTER ROLE {} PASSWORD {}")
                 cursor.execute(statement.format(login, sql.Literal(unquote(serving.password))))
-            cursor.execute(sql.SQL("GRANT {} TO {}").format(role, login))
+            _let_take(cursor, role, login)
 
 
 def _create_role(cursor: CursorWrapper, name: str, kind: str) -> None:
@@ -55,6 +55,12 @@ def _create_role(cursor: CursorWrapper, name: str, kind: str) -> None:
             "DO $$ BEGIN CREATE ROLE {} {}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
         ).format(sql.Identifier(name), sql.SQL(kind))
     )
+
+
+def _let_take(cursor: CursorWrapper, role: sql.Composable, who: sql.Composable) -> None:
+    # The same of two who are prepared at once: the second finds the right already there.
+    statement = "DO $$ BEGIN GRANT {} TO {}; EXCEPTION WHEN unique_violation THEN NULL; END $$"
+    cursor.execute(sql.SQL(statement).format(role, who))
 
 
 def secure_tables(sender: AppConfig, **_: Any) -> None:

@@ -42,7 +42,8 @@ def verb(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
                 return function(*args, **kwargs)
         token = _running.set(name)
         try:
-            with pghistory.context(**_who_and_when(name, kwargs)), transaction.atomic():
+            # The transaction outside: its own statements change no row, and pghistory would tell them all the same.
+            with transaction.atomic(), pghistory.context(**_who_and_when(name, kwargs)):
                 return function(*args, **kwargs)
         finally:
             _running.reset(token)

@@ -32,37 +32,46 @@ class Cast:
 
 def assemble() -> Cast:
     """Writes the cast into the database. The CIO sees all; everyone else sees what they are a member of."""
+    meridian = Partner(name="Meridian Systems", slug="meridian", kind="databases", country="IN")
+    halden = Partner(name="Halden & Roy", slug="halden", kind="integrator", country="GB")
+    cast = Cast(
+        partner=meridian,
+        rival=halden,
+        administrator=_person("Ada Minster", internal_role=InternalRole.ADMINISTRATOR),
+        cio=_person("Anand Kulkarni", internal_role=InternalRole.CIO),
+        manager=_person("Priya Raman"),
+        teammate=_person("Tom Okafor"),
+        reader=_person("Lena Moser"),
+        lead=_person("Jonas Stein", employer=meridian),
+        contributor=_person("Mei Chen", employer=meridian),
+        partner_sponsor=_person("Hanna Weiss", employer=meridian),
+        observer=_person("Ravi Desai", employer=meridian),
+        rival_lead=_person("Rhona Halden", employer=halden),
+        stranger=_person("Stan Stranger"),
+        leaver=_person("Gone Away", is_active=False),
+    )
+    members = (
+        (meridian, cast.manager, Role.RELATIONSHIP_MANAGER),
+        (meridian, cast.teammate, Role.CONTRIBUTOR),
+        (meridian, cast.reader, Role.EXECUTIVE_READER),
+        (meridian, cast.lead, Role.PARTNER_LEAD),
+        (meridian, cast.contributor, Role.CONTRIBUTOR),
+        (meridian, cast.partner_sponsor, Role.EXECUTIVE_SPONSOR),
+        (meridian, cast.observer, Role.OBSERVER),
+        (halden, cast.rival_lead, Role.PARTNER_LEAD),
+        (meridian, cast.leaver, Role.CONTRIBUTOR),
+    )
     with entered(SYSTEM):
-        meridian = Partner.objects.create(
-            name="Meridian Systems", slug="meridian", kind="databases", country="IN"
+        Partner.objects.bulk_create([meridian, halden])
+        User.objects.bulk_create([person for person in vars(cast).values() if isinstance(person, User)])
+        Membership.objects.bulk_create(
+            Membership(partner=partner, person=person, role=role, since=date(2025, 9, 1))
+            for partner, person, role in members
         )
-        halden = Partner.objects.create(name="Halden & Roy", slug="halden", kind="integrator", country="GB")
-        return Cast(
-            partner=meridian,
-            rival=halden,
-            administrator=_person("Ada Minster", internal_role=InternalRole.ADMINISTRATOR),
-            cio=_person("Anand Kulkarni", internal_role=InternalRole.CIO),
-            manager=_member("Priya Raman", meridian, Role.RELATIONSHIP_MANAGER),
-            teammate=_member("Tom Okafor", meridian, Role.CONTRIBUTOR),
-            reader=_member("Lena Moser", meridian, Role.EXECUTIVE_READER),
-            lead=_member("Jonas Stein", meridian, Role.PARTNER_LEAD, employer=meridian),
-            contributor=_member("Mei Chen", meridian, Role.CONTRIBUTOR, employer=meridian),
-            partner_sponsor=_member("Hanna Weiss", meridian, Role.EXECUTIVE_SPONSOR, employer=meridian),
-            observer=_member("Ravi Desai", meridian, Role.OBSERVER, employer=meridian),
-            rival_lead=_member("Rhona Halden", halden, Role.PARTNER_LEAD, employer=halden),
-            stranger=_person("Stan Stranger"),
-            leaver=_member("Gone Away", meridian, Role.CONTRIBUTOR, is_active=False),
-        )
+    return cast
 
 
 def _person(full_name: str, **fields: object) -> User:
     person = User(email=f"{full_name.replace(' ', '.').lower()}@example.com", full_name=full_name, **fields)
     person.set_unusable_password()
-    person.save()
-    return person
-
-
-def _member(full_name: str, partner: Partner, role: Role, **fields: object) -> User:
-    person = _person(full_name, **fields)
-    Membership.objects.create(partner=partner, person=person, role=role, since=date(2025, 9, 1))
     return person

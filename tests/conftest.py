@@ -5,16 +5,32 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as profiles
 
 from partners.models import User
 from tests.cast import Cast, assemble
+
+pytest_plugins = ["tests.workers"]
+
+
+# How long an example takes says how busy the machine is, and nothing about what it shows.
+profiles.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+profiles.load_profile("tests")
 
 
 def pytest_configure() -> None:
     # People of the tests sign in without a telephone; tests/partners/test_second_factor.py asks for one.
     settings.REQUIRE_SECOND_FACTOR = False
+    # The hasher of the product with the least effort: its usual one takes a quarter of a second and 100 MB.
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = (
+        1,
+        8,
+        1,
+    )
 
 
 @pytest.fixture(autouse=True)

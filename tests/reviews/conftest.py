@@ -1,8 +1,11 @@
+import hashlib
 from collections.abc import Iterator
 
 import pytest
 
 from partners.scope import SYSTEM, entered
+from reviews.pack import making
+from reviews.pack.rendering import Printed, Sealed
 from tests.cast import Cast
 from tests.reviews.scene import Scene, set_the_scene
 
@@ -18,3 +21,14 @@ def everywhere(db: None) -> Iterator[None]:
     """The test itself looks at every row; the views under test enter their own scope."""
     with entered(SYSTEM):
         yield
+
+
+@pytest.fixture
+def untypeset(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packs with nothing on their pages, for tests of who gets them and when: typesetting takes seconds."""
+
+    def empty(sealed: Sealed) -> Printed:
+        content = f"%PDF-1.7\n% {sealed.sha256} and {len(sealed.replies)} replies".encode()
+        return Printed(content, hashlib.sha256(content).hexdigest(), pages=3)
+
+    monkeypatch.setattr(making, "printed", empty)

@@ -70,6 +70,7 @@ def test_both_packs_are_made_with_their_own_hash_and_sent(held: Scene) -> None:
         assert made.pages > 2
 
 
+@pytest.mark.usefixtures("untypeset")
 def test_each_side_gets_its_own_edition(held: Scene) -> None:
     make_all(held)
     cast = held.cast
@@ -96,18 +97,21 @@ def test_the_mail_is_page_one_with_the_pack_beside_it(held: Scene) -> None:
         assert bytes(file.content) == made.read()
 
 
+@pytest.mark.usefixtures("untypeset")
 def test_whoever_does_not_want_the_pack_gets_none(held: Scene) -> None:
     ForumMember.objects.filter(person=held.cast.contributor).update(gets_pack=False)
     make_all(held)
     assert held.cast.contributor.email not in mailed(held)
 
 
+@pytest.mark.usefixtures("untypeset")
 def test_whoever_lost_the_right_gets_none(held: Scene) -> None:
     Membership.objects.filter(person=held.cast.contributor).update(until=held.at().date())
     make_all(held)
     assert held.cast.contributor.email not in mailed(held)
 
 
+@pytest.mark.usefixtures("untypeset")
 def test_with_nobody_to_receive_it_the_pack_is_kept_and_sending_says_so(held: Scene) -> None:
     ForumMember.objects.update(gets_pack=False)
     Membership.objects.filter(role="executive_reader").delete()
@@ -117,6 +121,7 @@ def test_with_nobody_to_receive_it_the_pack_is_kept_and_sending_says_so(held: Sc
         send_packs(held.review, by=held.cast.cio, now=held.at(90))
 
 
+@pytest.mark.usefixtures("untypeset")
 def test_people_added_later_are_sent_theirs_and_nobody_twice(held: Scene) -> None:
     make_all(held)
     before = mailed(held)
@@ -127,6 +132,7 @@ def test_people_added_later_are_sent_theirs_and_nobody_twice(held: Scene) -> Non
     assert OutgoingMail.objects.filter(kind="pack").count() == len(before) + 1
 
 
+@pytest.mark.usefixtures("untypeset")
 def test_a_pack_asked_for_again_sends_no_second_mail(held: Scene) -> None:
     make_all(held)
     first = pack(held).file.name
@@ -149,12 +155,14 @@ def test_a_reply_is_printed_into_the_pack_without_a_second_mail(held: Scene) -> 
 # --- faults -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("untypeset")
 def test_a_leased_pack_is_left_to_whoever_makes_it(held: Scene) -> None:
     ReviewPack.objects.update(leased_until=held.at(82))
     assert not make_next(now=held.at(81))
     assert make_next(now=held.at(82) + timedelta(seconds=1))
 
 
+@pytest.mark.usefixtures("untypeset")
 def test_what_a_slower_worker_brings_is_thrown_away(held: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     """While the first worker renders, its lease runs out and a second one makes the pack."""
     render = making.printed
@@ -184,6 +192,7 @@ def test_a_pack_that_cannot_be_made_is_tried_again_later_and_says_why(
     assert waiting.leased_until > held.at(82)
 
 
+@pytest.mark.usefixtures("untypeset")
 def test_after_five_attempts_it_is_given_up_and_can_be_asked_for_again(
     held: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -200,6 +209,7 @@ def test_after_five_attempts_it_is_given_up_and_can_be_asked_for_again(
     assert pack(held).state == "sent"
 
 
+@pytest.mark.usefixtures("untypeset")
 def test_a_seal_that_no_longer_holds_makes_no_pack(held: Scene) -> None:
     with pgtrigger.ignore("reviews.Seal:sealed_for_good"):
         Seal.objects.filter(edition="partner").update(content="{}")

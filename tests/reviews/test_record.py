@@ -45,7 +45,7 @@ def held(opened: Scene) -> Scene:
 
 
 @pytest.fixture
-def packed(held: Scene) -> Scene:
+def packed(held: Scene, untypeset: None) -> Scene:
     while make_next(now=timezone.now() + timedelta(minutes=1)):
         pass
     return held
@@ -161,7 +161,9 @@ def test_a_contributor_is_offered_no_reply(held: Scene, signed_in: SignedIn) -> 
     assert client.post(address(held, "record/reply/"), {"text": "Hm."}).status_code == 403
 
 
-def test_with_nobody_to_receive_it_the_page_says_what_to_do(held: Scene, signed_in: SignedIn) -> None:
+def test_with_nobody_to_receive_it_the_page_says_what_to_do(
+    held: Scene, signed_in: SignedIn, untypeset: None
+) -> None:
     with entered(SYSTEM):
         ForumMember.objects.update(gets_pack=False)
         Membership.objects.filter(role="executive_reader").update(until=date(2026, 11, 1))
