@@ -70,8 +70,10 @@ def _picture(stem: str, content: bytes) -> Harmless:
         with Image.open(io.BytesIO(content), formats=tuple(_PICTURES)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise Image.DecompressionBombError
-            ending, content_type = _PICTURES[str(picture.format)]
-            kind = picture.format
+            kind = str(picture.format)
+            ending, content_type = _PICTURES[kind]
+            if not _is_whole(kind, content):
+                raise EOFError
             upright = ImageOps.exif_transpose(picture)
             # A fresh canvas: text, profiles and coordinates hang on the picture that was opened.
             bare = Image.new(upright.mode, upright.size)
@@ -87,6 +89,17 @@ def _picture(stem: str, content: bytes) -> Harmless:
     drawn = io.BytesIO()
     bare.save(drawn, kind, **({"quality": 90} if kind != "PNG" else {"optimize": False}))
     return Harmless(f"{stem}{ending}", content_type, drawn.getvalue())
+
+
+def _is_whole(kind: str, content: bytes) -> bool:
+    """Whether a picture has its end. Pillow asks itself only until WeasyPrint, in the same process, tells it not to."""
+    if (
+        kind == "JPEG"
+    ):  # an end of the picture after the last of its scans; what is drawn small inside has one as well
+        return content.rfind(b"\xff\xd9") > content.rfind(b"\xff\xda")
+    if kind == "PNG":
+        return b"IEND" in content
+    return int.from_bytes(content[4:8], "little") + 8 <= len(content)
 
 
 def _office(stem: str, content: bytes) -> Harmless:

@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from governance.files import MOST_BYTES, made_harmless
 from partners.verbs import Refused
@@ -26,13 +26,15 @@ def archive(*names: str, content: bytes = b"<x/>") -> bytes:
     return out.getvalue()
 
 
-def noise() -> bytes:
-    out = io.BytesIO()
-    Image.effect_noise((200, 200), 90).save(out, "JPEG")
+def noise(kind: str) -> bytes:
+    out, small = io.BytesIO(), io.BytesIO()
+    Image.effect_noise((20, 20), 90).save(small, "JPEG")
+    exif = Image.Exif()
+    exif[0x010E] = small.getvalue().decode("latin-1")  # as cameras keep a small picture within the large one
+    Image.effect_noise((200, 200), 90).convert("RGB").save(out, kind, exif=exif)
     return out.getvalue()
 
 
-NOISE = noise()
 WORD = archive("[Content_Types].xml", "word/document.xml")
 
 
@@ -65,7 +67,6 @@ def test_what_is_on_the_list_is_taken(name: str, content: bytes, kept_as: str, c
         ("everything.zip", archive("a.txt", "b.exe"), "takes no archives"),
         ("macros.docm", archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "macros"),
         ("broken.docx", WORD[:-20], "damaged"),
-        ("half.jpg", NOISE[: len(NOISE) // 2], "damaged"),
         ("notes.txt", b"MZ\x00\x00", "no plain text"),
         ("nothing.pdf", b"", "empty"),
         ("large.pdf", b"%PDF-" + b"x" * MOST_BYTES, "larger than 15 MB"),
@@ -76,6 +77,18 @@ def test_everything_else_is_refused_with_what_to_do(name: str, content: bytes, w
     with pytest.raises(Refused, match=words) as refusal:
         made_harmless(name, content)
     assert refusal.value.field == "file"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize("halves_are_taken", [True, False])
+def test_half_a_picture_is_refused_whatever_else_in_the_process_thinks_of_halves(
+    monkeypatch: pytest.MonkeyPatch, kind: str, halves_are_taken: bool
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", halves_are_taken)
+    whole = noise(kind)
+    assert made_harmless("whole", whole).content
+    with pytest.raises(Refused, match="damaged"):
+        made_harmless("half", whole[: len(whole) * 2 // 3])
 
 
 def test_what_a_file_is_decides_and_not_what_it_calls_itself() -> None:
