@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 
-from governance.models import ActionItem
+from governance.models import ActionItem, Evidence
 from partners.models import User
 
 
@@ -22,8 +22,8 @@ class Told:
     text: str = ""
 
 
-def story_of(item: ActionItem) -> list[Told]:
-    """Promised, moved, reported, given back … and the words written on it. Reads four tables, however long it is."""
+def story_of(item: ActionItem, evidence: Iterable[Evidence]) -> list[Told]:
+    """Promised, moved, reported, given back … and the words and `evidence` on it. Reads three tables, however long."""
     events = list(_events(item))
     notes = list(item.notes.select_related("author"))
     ids = {event["person"] for event in events} | {event["owner_id"] for event in events}
@@ -34,10 +34,7 @@ def story_of(item: ActionItem) -> list[Told]:
         for words in _words(before, event, people)
     ]
     told += [Told(note.written_at, note.author, "wrote", None, note.text) for note in notes]
-    told += [
-        Told(piece.added_at, piece.added_by, "brought evidence", None, piece.name)
-        for piece in item.evidence.select_related("added_by")
-    ]
+    told += [Told(piece.added_at, piece.added_by, "brought evidence", None, piece.name) for piece in evidence]
     return sorted(told, key=lambda each: each.at, reverse=True)
 
 

@@ -12,6 +12,12 @@ _ALL = "(SELECT current_setting('tandem.{reach}', true) = '{{0}}')"
 SIDE = "(SELECT coalesce(current_setting('tandem.side', true), ''))"
 PERSON = "(SELECT nullif(current_setting('tandem.person', true), '')::bigint)"
 
+# One sub-select and not four: whoever is shown is joined, some pages join them ten times, and each costs planning.
+_EMPLOYERS = (
+    "(SELECT CASE coalesce(current_setting('tandem.side', true), '') WHEN '' THEN '{0}'"
+    " ELSE current_setting('tandem.directory', true) END)::bigint[]"
+)
+
 
 def within(column: str, reach: str = "partners") -> str:
     """SQL: the partner in `column` lies within the scope's `reach` ('partners' or 'directory')."""
@@ -23,7 +29,7 @@ class RowAccess(Enum):
 
     OPEN = None
     """Belongs to no partner (sessions, signs of life)."""
-    PEOPLE = f"({SIDE} = '' OR employer_id IS NULL OR id = {PERSON} OR {within('employer_id', 'directory')})"
+    PEOPLE = f"(employer_id IS NULL OR id = {PERSON} OR {_EMPLOYERS} && ARRAY[0, employer_id])"
     """Our own people, and those of the partners within reach. Before anybody is known, whoever may sign in."""
     PARTNER = within("partner_id")
     """Both sides of the partnership."""

@@ -62,6 +62,7 @@ def action_page(
     prefetch_related_objects([item], Prefetch("waits", told_waits))
     item.open_waits = [wait for wait in item.waits.all() if wait.ended_on is None]
     promise = promise_of(item, dates)
+    evidence = _evidence(item, request.user)
     context = {
         "partner": item.partner,
         "item": item,
@@ -70,8 +71,8 @@ def action_page(
         "dates": dates if len(dates) > 1 else [],
         "waits": item.waits.all(),
         "held": days_held(promise, today) if promise else None,
-        "evidence": _evidence(item, request.user),
-        "story": story_of(item),
+        "evidence": evidence,
+        "story": story_of(item, evidence),
         "steps": steps(item, request.user, now, failed),
     }
     status = failed.status if failed else HTTPStatus.OK
@@ -80,7 +81,7 @@ def action_page(
 
 def _evidence(item: ActionItem, reader: User) -> list[Evidence]:
     """What was brought, with whether `reader` may take it out again."""
-    pieces = list(item.evidence.select_related("added_by", "taken_out_by"))
+    pieces = list(item.evidence.select_related("added_by"))
     for piece in pieces:
         piece.partner = item.partner
         piece.can_be_taken_out = not piece.taken_out_at and may_take_out(piece, reader)

@@ -193,7 +193,7 @@ def test_whoever_brought_it_or_leads_their_side_takes_it_out(
 def test_it_is_told_in_the_story_of_the_action(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:
     bring(signed_in(cast.manager), item, file=pdf())
     with acting_as(cast.lead):
-        told = story_of(item)[0]
+        told = story_of(item, item.evidence.all())[0]
     assert (told.person, told.words, told.text) == (cast.manager, "brought evidence", "protocol.pdf")
 
 
