@@ -12,10 +12,10 @@ _ALL = "(SELECT current_setting('tandem.{reach}', true) = '{{0}}')"
 SIDE = "(SELECT coalesce(current_setting('tandem.side', true), ''))"
 PERSON = "(SELECT nullif(current_setting('tandem.person', true), '')::bigint)"
 
-# One sub-select and not four: whoever is shown is joined, some pages join them ten times, and each costs planning.
-_EMPLOYERS = (
-    "(SELECT CASE coalesce(current_setting('tandem.side', true), '') WHEN '' THEN '{0}'"
-    " ELSE current_setting('tandem.directory', true) END)::bigint[]"
+# Nobody is known yet, or everybody is within reach. An array operator here would mislead the planner's estimates.
+_ANYBODY = (
+    "(SELECT coalesce(current_setting('tandem.side', true), '') = ''"
+    " OR current_setting('tandem.directory', true) = '{0}')"
 )
 
 
@@ -29,7 +29,10 @@ class RowAccess(Enum):
 
     OPEN = None
     """Belongs to no partner (sessions, signs of life)."""
-    PEOPLE = f"(employer_id IS NULL OR id = {PERSON} OR {_EMPLOYERS} && ARRAY[0, employer_id])"
+    PEOPLE = (
+        f"({_ANYBODY} OR employer_id IS NULL OR id = {PERSON}"
+        f" OR employer_id = ANY({_REACH.format(reach='directory')}))"
+    )
     """Our own people, and those of the partners within reach. Before anybody is known, whoever may sign in."""
     PARTNER = within("partner_id")
     """Both sides of the partnership."""
