@@ -82,6 +82,31 @@ def test_a_code_ends_after_ten_minutes(cast: Cast) -> None:
         assert not is_in(client)
 
 
+def test_another_code_is_sent_and_ends_the_first(cast: Cast) -> None:
+    client = browser()
+    ask(client, cast.lead.email)
+    first = mailed_code()
+    client.post(GIVE, {"action": "resend"})
+    second = mailed_code()
+    assert first != second
+    give(client, first)
+    assert not is_in(client)
+    give(client, second)
+    assert is_in(client)
+
+
+def test_whoever_asked_for_a_code_may_still_come_in_another_way(cast: Cast) -> None:
+    client = browser()
+    ask(client, cast.lead.email)
+    page = client.get(GIVE).content.decode()
+    assert "Come in another way" in page
+    assert (
+        client.post("/accounts/logout/", {"next": "/accounts/login/"}).headers["Location"]
+        == "/accounts/login/"
+    )
+    assert is_in(signed_in(cast.lead, client))
+
+
 def test_three_wrong_tries_end_it(cast: Cast) -> None:
     client = browser()
     ask(client, cast.lead.email)
