@@ -15,6 +15,7 @@ from governance.actions.changing import move_date, reassign, withdraw
 from governance.actions.delivering import confirm, confirm_all, give_back, report_done
 from governance.actions.evidence import add_evidence, may_take_out, take_out_evidence
 from governance.actions.forums import add_forum_member, remove_forum_member, set_up_forum
+from governance.actions.handing_over import Held, hand_over_all, held_by
 from governance.actions.importing import ImportedActions, import_actions
 from governance.actions.leadership import thank
 from governance.actions.notes import add_note
@@ -31,6 +32,7 @@ from governance.actions.raci import (
 from governance.actions.waiting import dispute_wait, stop_waiting, wait_on
 
 __all__ = [
+    "Held",
     "ImportedActions",
     "accept",
     "add_activity",
@@ -54,6 +56,8 @@ __all__ = [
     "fill_in",
     "give_back",
     "give_free_hand",
+    "hand_over_all",
+    "held_by",
     "import_actions",
     "live_with",
     "may_take_out",

@@ -92,6 +92,7 @@ def _tracker(request: PersonRequest, partner: Partner | None, now: datetime) -> 
             "current": filters.owner == "me",
         },
         "here": request.get_full_path(),
+        "handed_from": request.user.pk if filters.owner == "me" else filters.owner,
         **_choices(request, partner),
     }
     return render(request, "governance/tracker.html", context)

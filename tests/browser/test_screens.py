@@ -34,7 +34,7 @@ SCREENS = {
         "outcome_edit",
         "reviews_brief", "reviews_schedule", "settings_people", "settings_invite",
     ),
-    LEAD: (*EVERYONE, "tracker_new"),
+    LEAD: (*EVERYONE, "tracker_new", "tracker_hand_over"),
     READER: EVERYONE,
 }  # fmt: skip
 ACROSS = {
@@ -69,6 +69,7 @@ def _rows(meridian: Partner) -> dict[str, object]:
         **dict.fromkeys(of_today, todays),
         "reviews_record": reviews.filter(state="sealed").last(),
         "tracker_action": ActionItem.objects.filter(partner=meridian, state="open")[0],
+        "tracker_hand_over": User.objects.get(full_name="Mei Chen"),
         "ask": Ask.objects.filter(partner=meridian)[0],
         "raci_matrix": RaciMatrix.objects.filter(partner=meridian)[0],
         "performance_indicator": Indicator.objects.filter(partner=meridian)[0],

@@ -53,6 +53,7 @@ tracker_evidence             cmlk      cmlk
 tracker_evidence_file        cmlkor    ·
 tracker_evidence_removal     ·         cmlk
 tracker_notes                cmlk      cmlk
+tracker_hand_over            cml       cml
 asks                         cmlkor    cmlkor
 ask_new                      cmlk      cmlk
 ask                          cmlkor    cmlkor
