@@ -55,6 +55,11 @@ class SamlProvider:
         written = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
         return cls(written.decode(), certificate.public_bytes(pem).decode())
 
+    def description(self) -> str:
+        """What it says of itself, as it stands at its SAML_METADATA_URL."""
+        bare = "".join(line for line in self.certificate.splitlines() if "CERTIFICATE" not in line)
+        return _DESCRIPTION.format(entity=ENTITY, certificate=bare, signs_in_at=SIGNS_IN_AT)
+
     def read(self, address: str) -> Asked:
         """What stands in the address that Tandem sent a browser to."""
         assert address.startswith(SIGNS_IN_AT)
@@ -103,6 +108,14 @@ _ASSERTION = """\
 <saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef>\
 </saml:AuthnContext></saml:AuthnStatement>\
 <saml:AttributeStatement>{attributes}</saml:AttributeStatement></saml:Assertion>"""
+
+_DESCRIPTION = """\
+<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{entity}">\
+<md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">\
+<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data>\
+<ds:X509Certificate>{certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>\
+<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="{signs_in_at}"/>\
+</md:IDPSSODescriptor></md:EntityDescriptor>"""
 
 _RESPONSE = """\
 <samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="{number}r" Version="2.0" IssueInstant="{now}" \

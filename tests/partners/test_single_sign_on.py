@@ -3,8 +3,11 @@
 import base64
 import json
 import re
+import threading
 import urllib.request
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -245,6 +248,30 @@ def saml(settings: Settings, idp: SamlProvider) -> dict[str, str]:
     return named
 
 
+@pytest.fixture
+def httpserver_of() -> Iterator[Callable[[str], str]]:
+    """A page of one's own on this machine: its address, for what it says."""
+    servers: list[HTTPServer] = []
+
+    def serve(text: str) -> str:
+        class Page(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(text.encode())
+
+            def log_message(self, *_: object) -> None: ...
+
+        servers.append(HTTPServer(("127.0.0.1", 0), Page))
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[-1].server_port}/metadata/{uuid.uuid4().hex}"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
 def saml_client() -> Client:
     client = browser()
     client.defaults["HTTP_HOST"] = "127.0.0.1:8000"  # the provider compares the whole address
@@ -269,6 +296,23 @@ def test_a_signed_answer_lets_our_person_in(cast: Cast, idp: SamlProvider, saml:
     assert is_in(client)
     with entered(SYSTEM):
         assert AccountEvent.objects.filter(person=cast.manager).latest("pk").how == "Northgate ID"
+
+
+def test_a_provider_that_describes_itself_needs_no_certificate_here(
+    cast: Cast, idp: SamlProvider, settings: Settings, httpserver_of: Callable[[str], str]
+) -> None:
+    address = httpserver_of(idp.description())
+    configured(settings, SAML_ENTITY_ID=ENTITY, SAML_METADATA_URL=address)
+    client = saml_client()
+    come_in_by(idp, client, subject="priya", address=cast.manager.email)
+    assert is_in(client)
+
+
+def test_a_description_that_cannot_be_had_is_told_kindly(cast: Cast, settings: Settings) -> None:
+    configured(settings, SAML_ENTITY_ID=ENTITY, SAML_METADATA_URL="http://127.0.0.1:9/metadata")
+    page = saml_client().get(SAML + "login/")
+    assert page.status_code == 503
+    assert "did not understand each other" in page.content.decode()
 
 
 def test_what_nobody_signed_is_not_believed(cast: Cast, idp: SamlProvider, saml: dict[str, str]) -> None:
