@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from partners.access import Permission, Role
+from partners.access import Permission, Role, can
 from partners.actions import invite as send_invitation
 from partners.forms import Invite, explain
-from partners.models import Invitation, Membership, Partner, Side
+from partners.models import Invitation, Membership, Partner, Side, User
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
@@ -28,7 +28,7 @@ def people(request: PersonRequest) -> HttpResponse:
         "tabs": settings_tabs(request.user, "settings_people"),
         "partner": chosen,
         "chips": [_chip(partner, chosen) for partner in partners],
-        "sides": _sides(chosen, request.user.side) if chosen else [],
+        "sides": _sides(chosen, request.user) if chosen else [],
         "roles": Role.choices,
     }
     return render(request, "partners/people.html", page)
@@ -39,7 +39,8 @@ def _chip(partner: Partner, chosen: Partner | None) -> dict[str, object]:
     return {"label": partner.name, "url": address, "current": partner == chosen}
 
 
-def _sides(partner: Partner, own: Side) -> list[dict[str, object]]:
+def _sides(partner: Partner, reader: User) -> list[dict[str, object]]:
+    own, leads = reader.side, can(reader, Permission.PROMISE, partner)
     members = Membership.objects.current().filter(partner=partner).select_related("person")
     invitations = Invitation.objects.open(timezone.now()).filter(partner=partner).order_by("full_name")
     return [
@@ -52,6 +53,7 @@ def _sides(partner: Partner, own: Side) -> list[dict[str, object]]:
             ),
             "invitations": [invitation for invitation in invitations if invitation.side is side],
             "open_to_change": side is own or own is Side.OURS,
+            "hands_over": side is own and leads,
         }
         for side in Side
     ]

@@ -145,3 +145,18 @@ def test_the_ways_to_it_stand_where_one_needs_it(cast: Cast, signed_in: SignedIn
     )
     assert there in client.get("/settings/people/?partner=meridian").content.decode()
     assert "hand-over" not in client.get("/partnerships/meridian/tracker/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["manager", "administrator"])
+def test_no_way_to_it_is_offered_where_it_would_be_refused(cast: Cast, signed_in: SignedIn, who: str) -> None:
+    client = signed_in(getattr(cast, who))
+    assert page(cast.contributor) not in client.get("/settings/people/?partner=meridian").content.decode()
+
+
+def test_the_other_side_reads_what_is_held_and_is_offered_no_form(cast: Cast, signed_in: SignedIn) -> None:
+    with acting_as(cast.lead):
+        promised_now(cast, cast.contributor, title="Rehearse the purge")
+    seen = signed_in(cast.manager).get(page(cast.contributor)).content.decode()
+    assert "Rehearse the purge" in seen
+    assert "Their side hands over" in seen
+    assert "Hand it all to" not in seen
