@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from governance.actions.locking import lock
 from governance.actions.wording import one_line
 from governance.files import MOST_BYTES, made_harmless
 from governance.models import ActionItem, Evidence
@@ -24,6 +25,7 @@ def add_evidence(
     require(by, Permission.KEEP_PROMISES, item.partner)
     if bool(file) == bool(link.strip()):
         raise Refused("Bring a file, or give a link: one of the two.", field="file")
+    lock(item)  # of two clicks at once the second one finds what the first has brought
     evidence = Evidence(partner=item.partner, item=item, added_by=by, added_at=now)
     return _with_file(evidence, file) if file else _with_link(evidence, link)
 
@@ -57,6 +59,7 @@ def _with_file(evidence: Evidence, file: UploadedFile) -> Evidence:
     evidence.name, evidence.content_type = harmless.name, harmless.content_type
     evidence.size = len(harmless.content)
     evidence.sha256 = hashlib.sha256(harmless.content).hexdigest()
+    _require_new(evidence, "file", sha256=evidence.sha256)
     evidence.file.save(harmless.name, ContentFile(harmless.content), save=False)
     evidence.save()
     return evidence
@@ -70,6 +73,12 @@ def _with_link(evidence: Evidence, link: str) -> Evidence:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Refused("Give the whole address, beginning with https://.", field="link")
+    _require_new(evidence, "link", link=evidence.link)
     evidence.name = f"{parts.hostname}{parts.path}"[:120].rstrip("/")
     evidence.save()
     return evidence
+
+
+def _require_new(evidence: Evidence, field: str, **same: str) -> None:
+    if Evidence.objects.filter(item=evidence.item, taken_out_at=None, **same).exists():
+        raise Refused("This is on the action already.", field=field)

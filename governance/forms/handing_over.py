@@ -19,11 +19,7 @@ class HandOver(VerbForm):
     def side_offered(self) -> str:
         return self.person.side
 
-    @property
-    def said(self) -> str:  # type: ignore[override]  # the others say the same every time
-        return f"{self.cleaned_data['to'].full_name} holds it now. Its dates stay as they are."
-
     def act(self) -> Any:
-        return actions.hand_over_all(
-            self.person, self.partner, to=self.cleaned_data["to"], **self.who_and_when
-        )
+        to = self.cleaned_data["to"]
+        self.said = f"{to.full_name} holds it now. Its dates stay as they are."
+        return actions.hand_over_all(self.person, self.partner, to=to, **self.who_and_when)

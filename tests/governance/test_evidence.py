@@ -135,6 +135,28 @@ def test_a_link_is_shown_by_its_place(cast: Cast, item: ActionItem, signed_in: S
     assert "wiki.meridian.example/protocol<" in seen
 
 
+@pytest.mark.parametrize("said", ["file", "link"])
+def test_a_second_click_brings_it_no_second_time(
+    cast: Cast, item: ActionItem, signed_in: SignedIn, said: str, storage: Path
+) -> None:
+    client = signed_in(cast.lead)
+    answers = [
+        bring(client, item, **({"file": pdf()} if said == "file" else {"link": "https://wiki.example/"}))
+        for _ in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [302, 422]
+    assert "on the action already" in answers[1].content.decode()
+    assert kept(item)
+    assert len([found for found in storage.rglob("*") if found.is_file()]) == (said == "file")
+
+
+def test_what_was_taken_out_may_be_brought_again(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:
+    client = signed_in(cast.lead)
+    bring(client, item, file=pdf())
+    client.post(page(item, f"evidence/{kept(item).pk}/removal/"))
+    assert bring(client, item, file=pdf()).status_code == 302
+
+
 def test_an_observer_brings_none(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:
     assert bring(signed_in(cast.observer), item, file=pdf()).status_code == 403
 
