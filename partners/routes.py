@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
@@ -15,8 +16,9 @@ from django_htmx.middleware import HtmxDetails
 
 from partners.access import Permission, require
 from partners.entrance.factors import is_missing
+from partners.mail_links import link_of_page
 from partners.models import Partner, User
-from partners.scope import Scope, acting_as, entered, narrow, scope_of, shared_edition
+from partners.scope import SYSTEM, Scope, acting_as, entered, narrow, scope_of, shared_edition
 from partners.zones import zone_named
 
 View = Callable[..., HttpResponse]
@@ -74,6 +76,26 @@ def signed_in(view: View) -> View:
 
     guarded.required_permission = None  # type: ignore[attr-defined]  # read by the route test
     return guarded
+
+
+def by_mail(view: View) -> View:
+    """The view is for whoever holds the link of a mail: `link.person`, without a password.
+
+    The view receives the living MailLink and must show and change nothing but what that mail names; it runs with the
+    person's own scope and in their time zone, so that a right withdrawn is gone here as well. Other links are over.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, secret: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        with entered(SYSTEM):
+            link = link_of_page(secret, now=timezone.now())
+        if link is None:
+            return render(request, "partners/link_over.html", status=HTTPStatus.GONE)
+        with _in_the_zone_of(link.person), acting_as(link.person):
+            return view(request, link, *args, **kwargs)
+
+    opened.public_reason = "The secret of a mail's link stands for its person."  # type: ignore[attr-defined]
+    return opened
 
 
 def public(reason: str) -> Callable[[View], View]:

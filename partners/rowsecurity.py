@@ -54,6 +54,8 @@ class RowAccess(Enum):
     """A mail's envelope; partner_id may be null."""
     ACCOUNT = f"({_ALL.format(reach='directory')} OR person_id = {PERSON})"
     """What became of one's own account; of everybody's for those who administer people."""
+    QUIET = f"({SIDE} = 'system' OR person_id = {PERSON} OR deputy_id = {PERSON})"
+    """When somebody is away: theirs, and whoever steps in for them."""
     SYSTEM = f"{SIDE} = 'system'"
     """Background jobs alone."""
     HISTORY = (

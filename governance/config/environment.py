@@ -58,6 +58,8 @@ _declared = (
     Variable("EMAIL_URL", "The mail server: smtp://user:password@host:587/?tls=True. Without it mails are kept, not "
              "sent.", env.str, ""),
     Variable("EMAIL_FROM", "The sender of every mail.", env.str, "Tandem <tandem@localhost>"),
+    Variable("REPLY_ADDRESS", "Where replies to reminders are read from, such as reply@tandem.example.com; a mail to "
+             "reply+anything@ must reach the same mailbox. Without it nobody is asked to reply.", env.str, ""),
     Variable("TANDEM_VAR", "The folder for uploaded files, packs and logs.", env.str, "var"),
     Variable("TANDEM_TEST_DATABASE", "The name of the database the tests make; set it to run several at once.",
              env.str, "test_tandem"),

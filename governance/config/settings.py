@@ -221,6 +221,7 @@ if EMAIL_URL:
     vars().update(dj_email_url.parse(EMAIL_URL))
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = setting("EMAIL_FROM")
+REPLY_ADDRESS = setting("REPLY_ADDRESS")
 
 # --- Files and language -----------------------------------------------------------------------------------------
 STATIC_URL = "static/"

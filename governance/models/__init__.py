@@ -5,6 +5,7 @@ from governance.models.forums import Forum, ForumMember
 from governance.models.leadership import Thanks
 from governance.models.outcomes import CheckIn, OutcomeIntent
 from governance.models.raci import Activity, RaciAgreement, RaciAssignment, RaciMatrix
+from governance.models.reminders import QuietPeriod, Reminded, Reminder
 
 __all__ = [
     "ActionDate",
@@ -18,9 +19,12 @@ __all__ = [
     "Forum",
     "ForumMember",
     "OutcomeIntent",
+    "QuietPeriod",
     "RaciAgreement",
     "RaciAssignment",
     "RaciMatrix",
+    "Reminded",
+    "Reminder",
     "Thanks",
     "WaitingPeriod",
 ]

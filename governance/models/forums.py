@@ -3,6 +3,16 @@ from django.db import models
 from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
 
 
+class Weekday(models.IntegerChoices):
+    """Working days, as Python counts them."""
+
+    MONDAY = 0, "Monday"
+    TUESDAY = 1, "Tuesday"
+    WEDNESDAY = 2, "Wednesday"
+    THURSDAY = 3, "Thursday"
+    FRIDAY = 4, "Friday"
+
+
 @tracked()
 class Forum(PartnerOwned):
     """Where the two sides meet, and how often. Only strategic and tactical forums keep a ledger: light touch below."""
@@ -27,6 +37,12 @@ class Forum(PartnerOwned):
     place = models.CharField(max_length=200, blank=True)
     starts_at = models.TimeField(default="10:00", help_text="In the chair's time zone.")
     next_review_on = models.DateField(null=True, blank=True)
+    weekly_list_on = models.PositiveSmallIntegerField(
+        null=True, blank=True, choices=Weekday.choices, default=Weekday.MONDAY,
+        help_text="The day of the weekly list of reminders; none sends no list.",
+    )  # fmt: skip
+    reminds_when_due = models.BooleanField(default=True)
+    escalates = models.BooleanField(default=True)
 
     class Meta(PartnerOwned.Meta):
         ordering = ["tier", "name"]

@@ -1,6 +1,6 @@
 from partners.models.entrance import AccountEvent
 from partners.models.history import AuditEvent, Heartbeat
-from partners.models.mail import MailAttachment, MailContent, OutgoingMail
+from partners.models.mail import MailAttachment, MailContent, MailLink, OutgoingMail
 from partners.models.partnerships import Engagement, Invitation, Membership, Partner
 from partners.models.people import Side, User
 from partners.models.private import EngagementTerms, PartnerNote, PartnerStanding
@@ -14,6 +14,7 @@ __all__ = [
     "Invitation",
     "MailAttachment",
     "MailContent",
+    "MailLink",
     "Membership",
     "OutgoingMail",
     "Partner",

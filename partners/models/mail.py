@@ -50,6 +50,9 @@ class OutgoingMail(models.Model):
     secret = models.BooleanField(
         default=False, help_text="Carries a sign-in code or link: never shown to anyone."
     )
+    concerns = models.JSONField(
+        default=list, blank=True, help_text="The partnerships it speaks of, where there are several."
+    )
     queued_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()
@@ -86,3 +89,19 @@ class MailAttachment(models.Model):
     file_name = models.CharField(max_length=150)
     content_type = models.CharField(max_length=100)
     content = models.BinaryField()
+
+
+class MailLink(models.Model):
+    """What opens without a password from one mail: for its person, for what the mail names, until it expires.
+
+    The two secrets are kept as digests: one opens the page, the other is the address a reply goes to.
+    """
+
+    row_access = RowAccess.SYSTEM
+
+    person = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
+    mail = models.OneToOneField(OutgoingMail, models.PROTECT, null=True, blank=True, related_name="link")
+    page_digest = models.CharField(max_length=64, unique=True)
+    reply_digest = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
