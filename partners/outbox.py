@@ -62,7 +62,8 @@ def _rendered(name: str, context: dict[str, object]) -> str:
 class Outgoing:
     """A letter and whom it goes to: a person, or the address of somebody who is not one yet.
 
-    `kind` names what it is ('pack', 'agenda', 'invitation' …); `secret` mails are never shown to anyone.
+    `kind` names what it is ('pack', 'agenda', 'invitation' …); `secret` mails are never shown to anyone. A letter about
+    several partnerships names none of them as `partner`, and all by id in `concerns`.
     """
 
     letter: Letter
@@ -70,6 +71,7 @@ class Outgoing:
     kind: str
     partner: Partner | None = None
     secret: bool = False
+    concerns: Sequence[int] = ()
 
 
 def queue(
@@ -117,6 +119,7 @@ def _envelope(outgoing: Outgoing, now: datetime) -> OutgoingMail:
     )
     return OutgoingMail(
         partner=outgoing.partner,
+        concerns=list(outgoing.concerns),
         person=person,
         address=address,
         kind=outgoing.kind,

@@ -75,7 +75,7 @@ def _wanted(item: _Action) -> tuple[Need, int | None, str]:
 
 
 def _asks(parts: Parts, heard: dict[tuple[str, int, date], Heard]) -> Iterator[Matter]:
-    """Asks without an answer. Whoever has a free hand needs the answers: it silences what is done, not what is asked."""
+    """Asks without an answer. A free hand silences what is done beneath it, not these: it needs the answers."""
     columns = ("pk", "partner", "on_side", "owner", "kind", "needed_by")
     for pk, partner, side, owner, kind, needed_by in Ask.objects.open().order_by("pk").values_list(*columns):
         told = heard.get(("ask", pk, needed_by), NOTHING_HEARD) if needed_by else NOTHING_HEARD

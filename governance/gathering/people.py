@@ -13,7 +13,7 @@ from partners.models import Membership, User
 
 _LEADING = (Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD)
 _ACROSS = [role for role in InternalRole if Permission.SEE_PARTNERSHIP in role.permissions]
-_TIERS = list(Forum.Tier)
+_TIERS = [tier.value for tier in Forum.Tier]
 """Foremost first."""
 
 
@@ -51,13 +51,15 @@ def parts() -> Parts:
         side = "ours" if employer is None else "theirs"
         found.of_person[person].add(partner)
         if role in _LEADING:
-            found.led_by[person].add(partner)
             found.leads.setdefault((partner, side), []).append(person)
         elif role == Role.EXECUTIVE_SPONSOR:
             found.sponsored_by[person].add(partner)
             sponsors[partner, side].append(person)
     for end, people_there in sponsors.items():
         found.leads.setdefault(end, people_there)
+    for (partner, _), leading in found.leads.items():
+        for person in leading:
+            found.led_by[person].add(partner)
     return found
 
 
@@ -85,8 +87,9 @@ def policies() -> dict[int, Policy]:
     forums = Forum.objects.order_by("pk").values_list(
         "partner", "tier", "weekly_list_on", "reminds_when_due", "escalates"
     )
-    for partner, tier, *said in sorted(forums, key=lambda forum: _TIERS.index(forum[1])):
-        found.setdefault(partner, SILENT if tier == Forum.Tier.OPERATIONAL else Policy(*said))
+    for partner, tier, weekly_on, when_due, escalates in sorted(forums, key=lambda row: _TIERS.index(row[1])):
+        policy = Policy(weekly_on, when_due, escalates)
+        found.setdefault(partner, SILENT if tier == Forum.Tier.OPERATIONAL else policy)
     return found
 
 
@@ -96,6 +99,6 @@ def _absences(now: datetime) -> dict[int, list[Absence]]:
     around = QuietPeriod.objects.filter(
         first_on__lte=day + timedelta(days=1), last_on__gte=day - timedelta(days=1)
     )
-    for person, *said in around.values_list("person", "first_on", "last_on", "deputy"):
-        found[person].append(Absence(*said))
+    for person, first_on, last_on, deputy in around.values_list("person", "first_on", "last_on", "deputy"):
+        found[person].append(Absence(first_on, last_on, deputy))
     return found

@@ -13,7 +13,7 @@ from governance.today import day_in
 
 WEEKLY, DUE = "weekly", "due"
 _REST_OF_THE_WEEK = timedelta(days=6)
-_TO_BE_READY = (Need.DO, Need.ANSWER, Need.MOVE_ON)
+_HAVE_A_DAY = (Need.DO, Need.ANSWER, Need.MOVE_ON)
 """What has a day of its own; the rest waits in the weekly list, however long."""
 
 Key = tuple[str, int, str, date, int]
@@ -133,16 +133,12 @@ def _step(
     matter: Matter, person: Person, policy: Policy, listed_on: date | None, today: date
 ) -> tuple[str, date] | None:
     """Why the matter is named to whom it waits for, the weightiest reason alone; and the day that belongs to."""
-    has_a_day = matter.due_on is not None and matter.need in _TO_BE_READY
-    if has_a_day and policy.escalates and rung_of_owner(matter, person, today):
-        return Rung.WARNING, matter.due_on
-    if (
-        has_a_day
-        and policy.when_due
-        and is_unheard(day_to_remind(matter.due_on, person.country), person, today)
-    ):
-        return DUE, matter.due_on
-    if listed_on is not None and (not has_a_day or matter.due_on <= listed_on + _REST_OF_THE_WEEK):
+    due_on = matter.due_on if matter.need in _HAVE_A_DAY else None
+    if due_on and policy.escalates and rung_of_owner(matter, person, today):
+        return Rung.WARNING, due_on
+    if due_on and policy.when_due and is_unheard(day_to_remind(due_on, person.country), person, today):
+        return DUE, due_on
+    if listed_on and (due_on is None or due_on <= listed_on + _REST_OF_THE_WEEK):
         return WEEKLY, listed_on
     return None
 
