@@ -14,6 +14,7 @@ _WORDS = {
     "stop_waiting": "ended the wait",
     "dispute_wait": "disputed the wait",
     "reassign": "handed it over",
+    "remind": "sent the reminders",
     "hand_over_all": "handed everything over",
     "withdraw": "withdrew it",
     "add_note": "added a note",

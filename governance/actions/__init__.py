@@ -29,6 +29,7 @@ from governance.actions.raci import (
     fill_in,
     remove_activity,
 )
+from governance.actions.reminding import send_reminders
 from governance.actions.waiting import dispute_wait, stop_waiting, wait_on
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "remove_activity",
     "remove_forum_member",
     "report_done",
+    "send_reminders",
     "set_up_forum",
     "stop_waiting",
     "take_out_evidence",

@@ -5,6 +5,20 @@
 """
 
 from governance.reminders.facts import Absence, Heard, Matter, Need, Person, Policy
-from governance.reminders.plan import Mailing, Named, Plan, plan
+from governance.reminders.mornings import is_awake
+from governance.reminders.plan import Key, Mailing, Named, Plan, plan
 
-__all__ = ["Absence", "Heard", "Mailing", "Matter", "Named", "Need", "Person", "Plan", "Policy", "plan"]
+__all__ = [
+    "Absence",
+    "Heard",
+    "Key",
+    "Mailing",
+    "Matter",
+    "Named",
+    "Need",
+    "Person",
+    "Plan",
+    "Policy",
+    "is_awake",
+    "plan",
+]

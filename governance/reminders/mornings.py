@@ -21,6 +21,11 @@ def today_of(person: Person, now: datetime) -> date | None:
     return None if person.through is not None and person.through >= today else today
 
 
+def is_awake(person: Person, now: datetime) -> bool:
+    """Whether `person` may be reminded right now, if there is something to say and they are not away."""
+    return today_of(person, now) is not None
+
+
 def is_unheard(day: date, person: Person, today: date) -> bool:
     """Whether `day` is today, or a day before it on which nobody could remind `person`."""
     since = today - timedelta(days=1) if person.through is None else person.through

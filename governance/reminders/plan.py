@@ -1,8 +1,8 @@
 """Facts and a moment in, this moment's mails out: at most one for each person and day, and none with nothing to say."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -41,6 +41,11 @@ class Mailing:
     day: date
     named: tuple[Named, ...]
 
+    def keeping(self, wanted: Callable[[Named], bool]) -> "Mailing | None":
+        """The mail with what is `wanted` alone; None where that leaves nothing to say."""
+        kept = tuple(each for each in self.named if wanted(each))
+        return replace(self, named=kept) if kept else None
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -51,10 +56,9 @@ class Plan:
 
 
 def plan(
-    people: Iterable[Person], matters: Iterable[Matter], policies: Mapping[int, Policy], *, now: datetime,
-    already: Set[Key] = frozenset(),
-) -> Plan:  # fmt: skip
-    """What is to be mailed at `now` (aware). `policies` by partner; `already` are the keys of what has been named."""
+    people: Iterable[Person], matters: Iterable[Matter], policies: Mapping[int, Policy], *, now: datetime
+) -> Plan:
+    """What is to be mailed at `now` (aware), but for what has been named before. `policies` are told by partner."""
     facts = _Facts(people, matters, policies, now)
     mailings: list[Mailing] = []
     through: dict[int, date] = {}
@@ -62,9 +66,7 @@ def plan(
         spoken_for = [reader, *facts.absent.get(reader.id, ())]
         through |= {person.id: today for person in spoken_for}
         found = [named for person in spoken_for for named in facts.named_to(person, today)]
-        said = [
-            each for each in found if each.key not in already and reader.may_hear_of(each.matter.partner_id)
-        ]
+        said = [each for each in found if reader.may_hear_of(each.matter.partner_id)]
         if said:
             mailings.append(Mailing(reader.id, today, tuple(sorted(said, key=_longest_due_first))))
     return Plan(tuple(mailings), through)
@@ -119,8 +121,9 @@ class _Facts:
     def _told_upwards(self, person: Person, partner: int, rung: Rung, today: date) -> Iterator[Named]:
         for matter in self.warned_of.get(partner, ()):
             owner = self.people.get(matter.person)
-            escalates = owner is not None and self._policy(matter, today).escalates
-            if escalates and matter.due_on and rung_above(matter, owner, today) is rung:
+            if owner is None or matter.due_on is None or not self._policy(matter, today).escalates:
+                continue
+            if rung_above(matter, owner, today) is rung:
                 yield Named(matter, person.id, rung, matter.due_on)
 
     def _policy(self, matter: Matter, today: date) -> Policy:
