@@ -90,56 +90,63 @@ def _named_before(mailings: Sequence[Mailing]) -> set[Key]:
 
 
 def _write(mailings: Sequence[Mailing], now: datetime) -> None:
-    """The links, what each opens, and the mails they stand in: a handful of statements for all of them."""
+    """The mails, their links, and what each link opens: a handful of statements for all of them."""
     people = User.objects.in_bulk({person for mail in mailings for person in _persons(mail)})
     issued = [issue(people[mail.to], now=now) for mail in mailings]
-    MailLink.objects.bulk_create(each.link for each in issued)
-    named = [ordered(mail.named) for mail in mailings]
-    reminders = [
-        [_reminder(each, link.link, now) for each in things]
-        for things, link in zip(named, issued, strict=True)
-    ]
-    Reminder.objects.bulk_create(reminder for things in reminders for reminder in things)
-    written = queue_all(_letters(mailings, named, reminders, issued, people), now=now)
-    for each, mail in zip(issued, written, strict=True):
+    reminders = _reminders(mailings, now)
+    mails = queue_all(_letters(mailings, reminders, issued, people), now=now)
+    for each, mail in zip(issued, mails, strict=True):
         each.link.mail = mail
-    MailLink.objects.bulk_update([each.link for each in issued], ["mail"])
+    MailLink.objects.bulk_create(each.link for each in issued)
+    for each, rows in zip(issued, reminders, strict=True):
+        for reminder in rows.values():
+            reminder.link = each.link
+    Reminder.objects.bulk_create(reminder for rows in reminders for reminder in rows.values())
 
 
 def _persons(mail: Mailing) -> set[int]:
     return {mail.to, *(each.person for each in mail.named)}
 
 
-def _reminder(named: Named, link: MailLink, now: datetime) -> Reminder:
-    matter = named.matter
-    return Reminder(
-        partner_id=matter.partner_id, link=link, person_id=named.person, sent_to=link.person, step=named.step,
-        on=named.on, sent_at=now, **{f"{matter.kind}_id": matter.id},
-    )  # fmt: skip
+def _reminders(mailings: Sequence[Mailing], now: datetime) -> list[dict[Named, Reminder]]:
+    """For each mail what it names, in the order of the letter; numbered beforehand, since the letter says where each
+    is answered.
+    """
+    numbers = iter(Reminder.objects.next_numbers(sum(len(mail.named) for mail in mailings)))
+    return [
+        {
+            each: Reminder(
+                pk=next(numbers), partner_id=each.matter.partner_id, person_id=each.person, sent_to_id=mail.to,
+                step=each.step, on=each.on, sent_at=now, **{f"{each.matter.kind}_id": each.matter.id},
+            )
+            for each in ordered(mail.named)
+        }
+        for mail in mailings
+    ]  # fmt: skip
 
 
 def _letters(
-    mailings: Sequence[Mailing], named: Sequence[Sequence[Named]], reminders: Sequence[Sequence[Reminder]],
-    issued: Sequence[Issued], people: Mapping[int, User],
+    mailings: Sequence[Mailing], reminders: Sequence[Mapping[Named, Reminder]], issued: Sequence[Issued],
+    people: Mapping[int, User],
 ) -> Iterator[Outgoing]:  # fmt: skip
-    ids = {
-        kind: {each.matter.id for things in named for each in things if each.matter.kind == kind}
-        for kind in ("action", "ask")
-    }
-    partners = Partner.objects.in_bulk({each.matter.partner_id for things in named for each in things})
+    named = [each for rows in reminders for each in rows]
+    partners = Partner.objects.in_bulk({each.matter.partner_id for each in named})
     sides = {
         (pk, side): name for pk, partner in partners.items() for side, name in side_names(partner).items()
     }
-    told = subjects(ids["action"], ids["ask"])
+    told = subjects(
+        *({each.matter.id for each in named if each.matter.kind == kind} for kind in ("action", "ask"))
+    )
     stand = standings(partners, max(mail.day for mail in mailings))
     names = {pk: person.full_name for pk, person in people.items()}
-    for mail, things, rows, link in zip(mailings, named, reminders, issued, strict=True):
+    for mail, rows, link in zip(mailings, reminders, issued, strict=True):
         to = people[mail.to]
         page = settings.BASE_URL + reverse("from_mail", args=[link.secret])
         letter = letter_of(
-            things, [f"{page}{row.pk}/" for row in rows], Reader(to.pk, to.full_name, to.side, mail.day, sides, names),
+            list(rows), [f"{page}{row.pk}/" for row in rows.values()],
+            Reader(to.pk, to.full_name, to.side, mail.day, sides, names),
             subjects=told, standings=stand, page=page, reply_to=link.reply_address,
         )  # fmt: skip
-        about = sorted({each.matter.partner_id for each in things})
+        about = sorted({each.matter.partner_id for each in rows})
         alone = partners[about[0]] if len(about) == 1 else None
         yield Outgoing(letter, to, KIND, alone, concerns=() if alone else about)

@@ -1,62 +1,23 @@
-"""One person's letter: a line for each thing, what to do under its heading, late things first."""
+"""One person's letter: everything that waits for them, under what is to be done about it, late things first."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from governance.dates.printing import day_in_words
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from governance.reminder_mail.lines import HEADINGS, Line, Reader, heading_of, line_of
 from governance.reminder_mail.subjects import Key, Standing, Subject
-from governance.reminders import Named, Need
-from governance.reminders.ladder import Rung
-from partners.models import Side
+from governance.reminders import Named
 from partners.outbox import Letter, written
 
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads the letter: on which side, on which day of theirs, and what the sides and people are called."""
-
-    id: int
-    full_name: str
-    side: Side
-    today: date
-    sides: Mapping[tuple[int, str], str]
-    """(partner, side) → its name."""
-    people: Mapping[int, str]
-    """Whom the reader may stand in for → their name."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing the letter names. `number` is what a reply may begin with."""
-
-    number: int
-    title: str
-    facts: str
-    is_late: bool
-    url: str
-    warning: str = ""
-
-
-_HEADINGS = {
-    Need.DO: "You owe",
-    Need.MOVE_ON: "They wait for you",
-    Need.ANSWER: "Your answer is needed",
-    Need.ACCEPT: "You are asked to promise",
-    Need.CONFIRM: "Reported done: is it?",
-    Rung.LEADS: "Late for ten working days: both leads are told",
-    Rung.SPONSORS: "Still late: both sponsors are told",
-}
-_ORDER = list(_HEADINGS)
-_WARNING = "In two working days both leads hear of it, unless it is done or has a new date."
+_ORDER = list(HEADINGS)
 
 
 def ordered(named: Iterable[Named]) -> list[Named]:
-    """In the order of the letter: by what is to be done, then the longest due first."""
-    return sorted(
-        named, key=lambda each: _ORDER.index(_heading(each))
-    )  # the plan has them by their day already
+    """In the order of the letter: by what is to be done; beneath that the plan has the longest due first."""
+    return sorted(named, key=lambda each: _ORDER.index(heading_of(each)))
 
 
 def letter_of(
@@ -65,97 +26,37 @@ def letter_of(
 ) -> Letter:  # fmt: skip
     """The letter that names `named` (as `ordered`), each with its address in `urls`."""
     partners = sorted({each.matter.partner_id for each in named})
+    how = {"is_one": len(named) == 1, "several": len(partners) > 1}
     lines = [
-        _line(
-            number, each, url, reader, subjects[each.matter.kind, each.matter.id], several=len(partners) > 1
-        )
+        line_of(number, each, url, reader, subjects[each.matter.kind, each.matter.id], **how)
         for number, (each, url) in enumerate(zip(named, urls, strict=True), 1)
     ]
-    headed = groupby(zip(named, lines, strict=True), key=lambda pair: _HEADINGS[_heading(pair[0])])
-    late = sum(line.is_late for line in lines)
+    whom, summary = _whom(partners, reader), _summary(lines)
     context = {
         "name": reader.full_name,
-        "whom": _whom(partners, reader),
-        "summary": _summary(len(lines), late),
-        "sections": [(heading, [line for _, line in pairs]) for heading, pairs in headed],
+        "whom": whom,
+        "summary": summary,
+        "things_in_text": "\n\n".join(_in_text(lines)),
+        "things_in_html": format_html_join("", "{}", ((part,) for part in _in_html(lines))),
         "mirror": _mirror(partners, reader, standings),
         "page": page,
         "may_reply": bool(reply_to),
-        "is_one": len(lines) == 1,
+        "is_one": how["is_one"],
     }
-    letter = written("reminders", context, subject=f"{_whom(partners, reader)}: {_summary(len(lines), late)}")
-    return Letter(
-        letter.subject, letter.text, letter.html, headers={"Reply-To": reply_to} if reply_to else {}
-    )
+    letter = written("reminders", context, subject=f"{whom}: {summary}")
+    return replace(letter, headers={"Reply-To": reply_to} if reply_to else {})
 
 
-def _heading(named: Named) -> Need | Rung:
-    return Rung(named.step) if named.step in (Rung.LEADS, Rung.SPONSORS) else named.matter.need
+def _in_text(lines: Sequence[Line]) -> Iterator[str]:
+    for heading, beneath in groupby(lines, key=lambda line: line.heading):
+        yield heading
+        yield from (line.in_text for line in beneath)
 
 
-def _line(number: int, named: Named, url: str, reader: Reader, subject: Subject, *, several: bool) -> Line:
-    matter = named.matter
-    other = reader.sides[matter.partner_id, reader.side.other]
-    away = reader.people[named.person] if named.person != reader.id else ""
-    said = [
-        f"for {away}, who is away" if away else "",
-        _FACTS[_heading(named)](named, subject, reader),
-        other if several else "",
-    ]
-    late = matter.due_on is not None and matter.due_on < reader.today and matter.need in _DAYS_COUNT
-    warning = _WARNING if named.step == Rung.WARNING else ""
-    return Line(number, subject.title, " · ".join(filter(None, said)), late, url, warning)
-
-
-_DAYS_COUNT = (Need.DO, Need.MOVE_ON, Need.ANSWER)
-
-
-def _when(named: Named, subject: Subject, reader: Reader) -> str:
-    """How it stands by its day, as a row of the tracker says it."""
-    due_on = named.matter.due_on
-    if due_on is None:
-        return ""
-    late = (reader.today - due_on).days
-    if late > 0:
-        return f"{day_in_words(due_on, today=reader.today)}, {late} day{'' if late == 1 else 's'} late"
-    return "today" if late == 0 else f"by {day_in_words(due_on, today=reader.today)}"
-
-
-def _held(named: Named, subject: Subject, reader: Reader) -> str:
-    since = f" since {day_in_words(subject.waits_since, today=reader.today)}" if subject.waits_since else ""
-    what_for = f": {subject.waits_for}" if subject.waits_for else ""
-    return f"{subject.who} waits{since}{what_for}"
-
-
-def _answer(named: Named, subject: Subject, reader: Reader) -> str:
-    needs = {"decision": "needs a decision", "impediment": "says this is in the way"}.get(
-        subject.kind, "advises this"
-    )
-    return f"{subject.who} {needs} {_when(named, subject, reader)}".strip()
-
-
-def _asked(named: Named, subject: Subject, reader: Reader) -> str:
-    return f"{subject.asked_by} asks for it {_when(named, subject, reader)}"
-
-
-def _reported(named: Named, subject: Subject, reader: Reader) -> str:
-    return f"{subject.who} reports it done"
-
-
-def _above(named: Named, subject: Subject, reader: Reader) -> str:
-    side = reader.sides[named.matter.partner_id, subject.side]
-    return f"{side} ({subject.who}) · {_when(named, subject, reader)}"
-
-
-_FACTS: dict[Need | Rung, Callable[[Named, Subject, Reader], str]] = {
-    Need.DO: _when,
-    Need.MOVE_ON: _held,
-    Need.ANSWER: _answer,
-    Need.ACCEPT: _asked,
-    Need.CONFIRM: _reported,
-    Rung.LEADS: _above,
-    Rung.SPONSORS: _above,
-}
+def _in_html(lines: Sequence[Line]) -> Iterator[SafeString]:
+    for heading, beneath in groupby(lines, key=lambda line: line.heading):
+        yield format_html("<h2>{}</h2>", heading)
+        yield from (line.in_html for line in beneath)
 
 
 def _whom(partners: Sequence[int], reader: Reader) -> str:
@@ -165,7 +66,8 @@ def _whom(partners: Sequence[int], reader: Reader) -> str:
     return reader.sides[partners[0], reader.side.other]
 
 
-def _summary(count: int, late: int) -> str:
+def _summary(lines: Sequence[Line]) -> str:
+    count, late = len(lines), sum(line.is_late for line in lines)
     things = "one thing" if count == 1 else f"{count} things"
     if not late:
         return f"{things} for you"
