@@ -42,7 +42,11 @@ class Row:
     def may_update(self) -> bool:
         """On one's own side. What the other side owes is written down for them on its page, not in passing."""
         own_side = self.reader.side == self.item.side
-        return self.item.state == _State.OPEN and own_side and may_update(self.reader, self.item)
+        return (
+            self.item.state == _State.OPEN
+            and own_side
+            and may_update(self.reader, self.item, today=self.today)
+        )
 
     @cached_property
     def may_accept(self) -> bool:

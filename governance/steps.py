@@ -1,7 +1,7 @@
 """What a reader can do with an action now: the forms its page offers, the likeliest first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -22,6 +22,7 @@ from governance.forms.actions import (
     Withdrawal,
 )
 from governance.models import ActionItem
+from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import User
 
@@ -66,7 +67,7 @@ _FOR_THE_OTHER_SIDE = ("confirmation", "return", "dispute", "ball", "notes", "ev
 
 def steps(item: ActionItem, reader: User, now: datetime, failed: ItemForm | None = None) -> list[Step]:
     """The steps `reader` may take. A `failed` form stands in its place, open, with what was typed."""
-    nouns = _nouns(item, reader)
+    nouns = _nouns(item, reader, day_of(reader, now))
     if reader.side != item.side:
         nouns.sort(key=lambda noun: noun not in _FOR_THE_OTHER_SIDE)
     tried = next((noun for noun, (form, *_) in _OFFERED.items() if failed and type(failed) is form), "")
@@ -90,8 +91,8 @@ def _step(
     )
 
 
-def _nouns(item: ActionItem, reader: User) -> list[str]:
-    partner, updates = item.partner, may_update(reader, item)
+def _nouns(item: ActionItem, reader: User, today: date) -> list[str]:
+    partner, updates = item.partner, may_update(reader, item, today=today)
     wait = item.waiting
     nouns: list[str] = []
     if item.state == _State.PROPOSED and item.owner_id == reader.pk:

@@ -1,7 +1,18 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from governance.views import action, asks, evidence, handing_over, outcomes, raci, tracker, updates
+from governance.views import (
+    action,
+    asks,
+    away,
+    evidence,
+    handing_over,
+    outcomes,
+    raci,
+    reminders,
+    tracker,
+    updates,
+)
 
 _PARTNERSHIP = "partnerships/<slug:partner>/"
 _ACTION = f"{_PARTNERSHIP}actions/<int:pk>/"
@@ -29,6 +40,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ACTION}evidence/<int:evidence>/removal/", evidence.removal, name="tracker_evidence_removal"),
     path(f"{_ACTION}notes/", updates.notes, name="tracker_notes"),
     path(f"{_PARTNERSHIP}people/<int:person>/hand-over/", handing_over.hand_over, name="tracker_hand_over"),
+    path(f"{_PARTNERSHIP}reminders/", reminders.reminders, name="reminders"),
+    path(f"{_PARTNERSHIP}reminders/<int:forum>/policy/", reminders.policy, name="reminders_policy"),
+    path("settings/away/", away.away, name="settings_away"),
+    path("settings/away/<int:pk>/end/", away.back, name="settings_back"),
     path(f"{_PARTNERSHIP}asks/", asks.asks, name="asks"),
     path(f"{_PARTNERSHIP}asks/new/<slug:kind>/", asks.new, name="ask_new"),
     path(_ASK, asks.ask, name="ask"),
@@ -54,3 +69,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MATRIX}activities/<int:activity>/removal/", raci.removal, name="raci_removal"),
     path(f"{_MATRIX}agreement/", raci.agreement, name="raci_agreement"),
 ]
+
+urlpatterns += [path("m/<str:secret>/", tracker.across, name="from_mail")]  # TEMPORARY

@@ -55,9 +55,3 @@ def colleagues_of(person: User) -> QuerySet[User]:
     beside = Membership.objects.current().filter(partner__in=theirs).values("person")
     same_side = User.objects.filter(pk__in=beside, employer=person.employer_id, is_active=True)
     return same_side.exclude(pk=person.pk).order_by("full_name")
-
-
-def stands_in_for(by: User, person_id: int, now: datetime) -> bool:
-    """Whether `by` is the deputy of that person, who is away today."""
-    today = day_of(by, now)
-    return QuietPeriod.objects.on(today).filter(person=person_id, deputy=by).exists()
