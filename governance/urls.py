@@ -69,5 +69,3 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MATRIX}activities/<int:activity>/removal/", raci.removal, name="raci_removal"),
     path(f"{_MATRIX}agreement/", raci.agreement, name="raci_agreement"),
 ]
-
-urlpatterns += [path("m/<str:secret>/", tracker.across, name="from_mail")]  # TEMPORARY
