@@ -66,7 +66,7 @@ _FOR_THE_OTHER_SIDE = ("confirmation", "return", "dispute", "ball", "notes", "ev
 
 def steps(item: ActionItem, reader: User, now: datetime, failed: ItemForm | None = None) -> list[Step]:
     """The steps `reader` may take. A `failed` form stands in its place, open, with what was typed."""
-    nouns = _nouns(item, reader)
+    nouns = nouns_for(item, reader)
     if reader.side != item.side:
         nouns.sort(key=lambda noun: noun not in _FOR_THE_OTHER_SIDE)
     tried = next((noun for noun, (form, *_) in _OFFERED.items() if failed and type(failed) is form), "")
@@ -90,7 +90,8 @@ def _step(
     )
 
 
-def _nouns(item: ActionItem, reader: User) -> list[str]:
+def nouns_for(item: ActionItem, reader: User) -> list[str]:
+    """What `reader` may do with it now, by the last word of each address."""
     partner, updates = item.partner, may_update(reader, item)
     wait = item.waiting
     nouns: list[str] = []
