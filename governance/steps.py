@@ -21,7 +21,7 @@ from governance.forms.actions import (
     Waiting,
     Withdrawal,
 )
-from governance.models import ActionItem
+from governance.models import ActionItem, WaitingPeriod
 from partners.access import Permission, can
 from partners.models import User
 
@@ -109,7 +109,7 @@ def nouns_for(item: ActionItem, reader: User) -> list[str]:
         nouns += ["owner", "withdrawal"]
     elif item.state == _State.PROPOSED and item.created_by_id == reader.pk:
         nouns.append("withdrawal")
-    if wait and reader.side == wait.on_side and can(reader, Permission.PROMISE, partner):
+    if wait and reader.side == wait.on_side and can(reader, _to_dispute(wait, reader), partner):
         nouns.append("dispute")
     if can(reader, Permission.KEEP_PROMISES, partner):
         nouns += ["notes", "evidence"]
@@ -121,3 +121,7 @@ def _while_open(item: ActionItem, reader: User, updates: bool) -> list[str]:
     if not updates:
         return ["ball"] if wait and wait.on_person_id == reader.pk else []
     return ["report", "date", "ball" if wait else "waiting"]
+
+
+def _to_dispute(wait: WaitingPeriod, reader: User) -> Permission:
+    return Permission.KEEP_PROMISES if wait.on_person_id == reader.pk else Permission.PROMISE

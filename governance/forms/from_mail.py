@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from governance.dates import day_in_words
-from governance.forms.actions import NewDate
+from governance.forms.actions import NewDate, Withdrawal
 from governance.forms.asks import Decision
 from governance.forms.fields import DayField, line, words
 from governance.from_mail.days import days_offered, in_how_long
@@ -16,6 +16,7 @@ from governance.today import day_of
 class DateFromMail(NewDate):
     """A new date, chosen from a few or written. What is written counts."""
 
+    field_order = ("quick", "due_on", "reason")
     quick = forms.DateField(label="Until when", required=False, widget=forms.RadioSelect)
     due_on = DayField(label="Or another day", required=False)
     reason = line("Why", missing="Say why, in a few words: the other side reads it.", limit=1000)
@@ -32,6 +33,13 @@ class DateFromMail(NewDate):
         if not said["due_on"] and "due_on" not in self.errors:
             self.add_error("due_on", "Choose a day, or write another one, such as 15 Dec.")
         return said
+
+
+class DeclineFromMail(Withdrawal):
+    """A no to what one is asked for."""
+
+    said = "Declined. It stays on record with your reason."
+    reason = line("Why not", missing="Say why, in a few words: they read it.", limit=1000)
 
 
 class DecisionFromMail(Decision):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from governance.forms import actions, asks
-from governance.forms.from_mail import DateFromMail, DecisionFromMail
+from governance.forms.from_mail import DateFromMail, DecisionFromMail, DeclineFromMail
 from governance.forms.verb_form import VerbForm
 from governance.from_mail.action import NamedAction
 from governance.from_mail.ask import NamedAsk
@@ -17,7 +17,7 @@ FORMS: dict[str, dict[str, type[VerbForm]]] = {
     "item": {
         "acceptance": actions.Acceptance, "report": actions.Report, "date": DateFromMail,
         "waiting": actions.Waiting, "ball": actions.BallBack, "owner": actions.NewOwner,
-        "withdrawal": actions.Withdrawal, "confirmation": actions.Confirmation, "return": actions.GivenBack,
+        "withdrawal": DeclineFromMail, "confirmation": actions.Confirmation, "return": actions.GivenBack,
         "dispute": actions.Dispute, "notes": actions.Note,
     },
     "ask": {
