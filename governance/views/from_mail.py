@@ -19,6 +19,7 @@ from governance.forms.verb_form import VerbForm
 from governance.from_mail.choices import choices, form_of, words_of
 from governance.from_mail.reading import things_of
 from governance.from_mail.thing import Thing
+from partners.keys import is_key
 from partners.models import MailLink
 from partners.routes import by_mail, public
 
@@ -120,7 +121,7 @@ def _named(mail: Mail, number: int) -> Thing:
 def _saved(request: HttpRequest, mail: Mail) -> Thing | None:
     """What was saved on the page before, so that one can look at it again."""
     number = request.GET.get("saved", "")
-    return mail.find(int(number)) if number.isdecimal() and len(number) < 12 else None
+    return mail.find(int(number)) if is_key(number) else None
 
 
 def _on_to_the_next(request: HttpRequest, mail: Mail, thing: Thing, form: VerbForm) -> HttpResponse:
