@@ -1,11 +1,13 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
+from governance.from_mail.choices import NOUNS
 from governance.views import (
     action,
     asks,
     away,
     evidence,
+    from_mail,
     handing_over,
     outcomes,
     raci,
@@ -19,6 +21,8 @@ _ACTION = f"{_PARTNERSHIP}actions/<int:pk>/"
 _ASK = f"{_PARTNERSHIP}asks/<int:pk>/"
 _OUTCOME = f"{_PARTNERSHIP}outcomes/<int:pk>/"
 _MATRIX = f"{_PARTNERSHIP}raci/<int:pk>/"
+_MAIL = "m/<str:secret>/"
+_NAMED = f"{_MAIL}<int:reminder>/"
 
 urlpatterns: list[URLPattern] = [
     path("tracker/", tracker.across, name="tracker"),
@@ -68,4 +72,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MATRIX}activities/", raci.activities, name="raci_activities"),
     path(f"{_MATRIX}activities/<int:activity>/removal/", raci.removal, name="raci_removal"),
     path(f"{_MATRIX}agreement/", raci.agreement, name="raci_agreement"),
+    path(_MAIL, from_mail.from_mail, name="from_mail"),
+    path(_NAMED, from_mail.item, name="from_mail_item"),
+    *(path(f"{_NAMED}{noun}/", from_mail.update, {"noun": noun}, name=f"from_mail_{noun}") for noun in NOUNS),
+    path("M/<path:rest>", from_mail.in_capitals, name="from_mail_in_capitals"),
 ]
