@@ -45,7 +45,7 @@ def _events(item: ActionItem) -> Iterable[dict[str, Any]]:
         context = row["pgh_context"] or {}
         said_at = context.get("at")
         at = datetime.fromisoformat(said_at) if said_at else row["pgh_created_at"]
-        yield {**row, "person": context.get("person"), "at": at}
+        yield {**row, "person": context.get("person"), "verb": context.get("verb"), "at": at}
 
 
 def _words(
@@ -53,6 +53,10 @@ def _words(
 ) -> Iterable[tuple[str, date | None]]:
     if before is None:
         yield _begun(event, people), event["due_on"]
+        return
+    if event["verb"] in _TOOK_BACK:
+        slip = _SLIPS.get(before["verb"])
+        yield f"took it back: {slip}" if slip else "took it back", None
         return
     if event["owner_id"] != before["owner_id"]:
         yield f"handed it over to {people[event['owner_id']].full_name}", None
@@ -86,3 +90,19 @@ _CHANGED = {
     ("proposed", "withdrawn"): "withdrew it",
     ("open", "withdrawn"): "withdrew it",
 }
+
+_TOOK_BACK = ("take_back", "undo")
+"""On the action's page, and in the room."""
+
+_SLIPS = {
+    "accept": "the promise",
+    "report_done": "the report",
+    "confirm": "the confirmation",
+    "give_back": "the return",
+    "move_date": "the new date",
+    "wait_on": "the wait",
+    "stop_waiting": "the end of the wait",
+    "reassign": "the handing over",
+    "withdraw": "the withdrawal",
+}
+"""What was taken back, by the verb that had done it; what was done in the room needs no more words."""

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ACTION}dispute/", updates.dispute, name="tracker_dispute"),
     path(f"{_ACTION}owner/", updates.owner, name="tracker_owner"),
     path(f"{_ACTION}withdrawal/", updates.withdrawal, name="tracker_withdrawal"),
+    path(f"{_ACTION}undoing/", updates.undoing, name="tracker_undoing"),
     path(f"{_ACTION}evidence/", updates.evidence, name="tracker_evidence"),
     path(f"{_ACTION}evidence/<int:evidence>/", evidence.download, name="tracker_evidence_file"),
     path(f"{_ACTION}evidence/<int:evidence>/removal/", evidence.removal, name="tracker_evidence_removal"),

@@ -16,6 +16,7 @@ _WORDS = {
     "reassign": "handed it over",
     "hand_over_all": "handed everything over",
     "withdraw": "withdrew it",
+    "take_back": "took it back",
     "add_note": "added a note",
     "add_evidence": "brought evidence",
     "take_out_evidence": "took evidence out",

@@ -29,6 +29,7 @@ from governance.actions.raci import (
     fill_in,
     remove_activity,
 )
+from governance.actions.undoing import take_back
 from governance.actions.waiting import dispute_wait, stop_waiting, wait_on
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "report_done",
     "set_up_forum",
     "stop_waiting",
+    "take_back",
     "take_out_evidence",
     "thank",
     "wait_on",

@@ -49,6 +49,7 @@ tracker_ball                 cmlk      cml
 tracker_dispute              cmlk      cmlk
 tracker_owner                cmlk      cmlk
 tracker_withdrawal           cmlk      cmlk
+tracker_undoing              cmlk      cmlk
 tracker_evidence             cmlk      cmlk
 tracker_evidence_file        cmlkor    ·
 tracker_evidence_removal     ·         cmlk
