@@ -22,12 +22,16 @@ class Told:
     text: str = ""
 
 
-def story_of(item: ActionItem, evidence: Iterable[Evidence]) -> list[Told]:
-    """Promised, moved, reported, given back … and the words and `evidence` on it. Reads three tables, however long."""
+def story_of(item: ActionItem, evidence: Iterable[Evidence], known: Iterable[User] = ()) -> list[Told]:
+    """Promised, moved, reported, given back … and the words and `evidence` on it.
+
+    Reads two tables, however long, and the people in it who are not `known` yet.
+    """
     events = list(_events(item))
     notes = list(item.notes.select_related("author"))
     ids = {event["person"] for event in events} | {event["owner_id"] for event in events}
-    people = User.objects.in_bulk([pk for pk in ids if pk])
+    people = {person.pk: person for person in (*known, *(note.author for note in notes))}
+    people |= _read(ids - people.keys() - {None})
     told = [
         Told(event["at"], people.get(event["person"]), *words)
         for before, event in zip([None, *events], events, strict=False)
@@ -36,6 +40,10 @@ def story_of(item: ActionItem, evidence: Iterable[Evidence]) -> list[Told]:
     told += [Told(note.written_at, note.author, "wrote", None, note.text) for note in notes]
     told += [Told(piece.added_at, piece.added_by, "brought evidence", None, piece.name) for piece in evidence]
     return sorted(told, key=lambda each: each.at, reverse=True)
+
+
+def _read(ids: set[int]) -> dict[int, User]:
+    return User.objects.in_bulk(ids) if ids else {}
 
 
 def _events(item: ActionItem) -> Iterable[dict[str, Any]]:

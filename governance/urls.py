@@ -1,7 +1,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from governance.views import action, asks, evidence, handing_over, outcomes, raci, tracker, updates
+from governance.views import action, asks, evidence, handing_over, outcomes, raci, tracker, updates, watching
 
 _PARTNERSHIP = "partnerships/<slug:partner>/"
 _ACTION = f"{_PARTNERSHIP}actions/<int:pk>/"
@@ -29,6 +29,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ACTION}evidence/<int:evidence>/", evidence.download, name="tracker_evidence_file"),
     path(f"{_ACTION}evidence/<int:evidence>/removal/", evidence.removal, name="tracker_evidence_removal"),
     path(f"{_ACTION}notes/", updates.notes, name="tracker_notes"),
+    path(f"{_ACTION}private-notes/", updates.private_notes, name="tracker_private_notes"),
+    path(f"{_ACTION}following/", watching.following, name="tracker_following"),
+    path(f"{_ACTION}following/removal/", watching.following_removal, name="tracker_following_removal"),
     path(f"{_PARTNERSHIP}people/<int:person>/hand-over/", handing_over.hand_over, name="tracker_hand_over"),
     path(f"{_PARTNERSHIP}asks/", asks.asks, name="asks"),
     path(f"{_PARTNERSHIP}asks/new/<slug:kind>/", asks.new, name="ask_new"),

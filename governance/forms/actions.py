@@ -199,3 +199,11 @@ class Note(ItemForm):
 
     def act(self) -> Any:
         return actions.add_note(self.item, text=self.cleaned_data["word"], **self.who_and_when)
+
+
+class PrivateNote(ItemForm):
+    said = "Kept. Only our side reads it."
+    word = words("A word only our side reads", missing="Write a word before you keep it.", rows=2)
+
+    def act(self) -> Any:
+        return actions.note_privately(self.item, text=self.cleaned_data["word"], **self.who_and_when)
