@@ -49,7 +49,7 @@ def take_back(item: ActionItem, *, by: User, now: datetime, version: int | None 
     lock(item, "owner")
     if version is not None and version != item.version:
         raise Stale(
-            "Somebody changed this since, so it stays as it is. Look at it, and put right what is wrong."
+            "This has changed since, so it stays as it is. Look at it, and put right what is wrong."
         )
     change = last_change(item)
     if change is None:

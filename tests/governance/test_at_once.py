@@ -63,7 +63,7 @@ def test_of_fifty_people_who_save_one_action_one_wins_and_the_others_keep_their_
     together = Barrier(FIFTY)
 
     def save(number: int) -> HttpResponse:
-        """Through the whole of the web, from a browser of one's own that has seen the same version as all the others."""
+        """Through the whole of the web, from a browser that has seen the same version as all the others."""
         mine = Client()
         mine.cookies[settings.SESSION_COOKIE_NAME] = signed_in
         typed = {"due_on": f"in {30 + number} days", "reason": f"Writer {number}.", "version": item.version}

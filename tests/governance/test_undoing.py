@@ -141,7 +141,7 @@ def test_what_somebody_changed_since_stays(cast: Cast) -> None:
     with acting_as(cast.manager):
         actions.confirm(item, by=cast.manager, now=SOON)
     with acting_as(cast.lead):
-        with pytest.raises(Stale, match="Somebody changed this since"):
+        with pytest.raises(Stale, match="This has changed since"):
             actions.take_back(item, by=cast.lead, now=SOON, version=seen)
         with pytest.raises(Refused):
             actions.take_back(item, by=cast.lead, now=SOON)

@@ -110,7 +110,7 @@ def test_what_somebody_changed_since_is_a_conflict(cast: Cast, item: ActionItem,
     for headers in ({}, HTMX):
         answer = client.post(address(item, "undoing/"), {"version": item.version + 1}, headers=headers)
         assert answer.status_code == 409
-        assert "Somebody changed this since" in answer.content.decode()
+        assert "This has changed since" in answer.content.decode()
     assert state_of(item) == "closed"
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from governance.actions import dispute_wait
 from governance.models import ActionItem, Thanks
+from governance.story import story_of
 from partners.models import User
 from partners.verbs import Refused, Stale
 from reviews import actions as room
@@ -266,6 +267,13 @@ def test_a_wait_that_ended_with_done_runs_again_once_done_is_taken_back(opened: 
     room.done(opened.review, item, by=opened.cast.cio, now=opened.at(6))
     room.undo(opened.review, by=opened.cast.cio, now=opened.at(7))
     assert item.waits.get().ended_on is None
+
+
+def test_the_page_of_the_action_tells_the_slip_and_that_it_was_taken_back(opened: Scene) -> None:
+    item = promise(opened.cast.partner, opened.cast.lead)
+    room.done(opened.review, item, by=opened.cast.cio, now=opened.at(5))
+    room.undo(opened.review, by=opened.cast.cio, now=opened.at(6))
+    assert [told.words for told in story_of(item, [])[:2]] == ["took it back", "reported it done"]
 
 
 def test_a_wait_begun_by_a_slip_leaves_nothing_behind(opened: Scene) -> None:
