@@ -48,9 +48,7 @@ def take_back(item: ActionItem, *, by: User, now: datetime, version: int | None 
     require(by, Permission.KEEP_PROMISES, item.partner)
     lock(item, "owner")
     if version is not None and version != item.version:
-        raise Stale(
-            "This has changed since, so it stays as it is. Look at it, and put right what is wrong."
-        )
+        raise Stale("This has changed since, so it stays as it is. Look at it, and put right what is wrong.")
     change = last_change(item)
     if change is None:
         raise Refused("There is nothing here to take back.")
