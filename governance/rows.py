@@ -26,6 +26,8 @@ class Row:
     reader: User
     today: date
     tried: Any = None
+    done: Any = None
+    """The form that was carried out a moment ago."""
     across: bool = False
     """Shown among actions of other partnerships, so that its partner is named."""
 
@@ -127,6 +129,13 @@ class Row:
     @cached_property
     def refusals(self) -> list[str]:
         """What stood in the way, as sentences."""
-        if not self.tried:
-            return []
-        return [str(error) for errors in self.tried.errors.values() for error in errors]
+        return self.tried.refusals if self.tried else []
+
+    @property
+    def said(self) -> str:
+        """What was just done."""
+        return self.done.said if self.done else ""
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        return self.done is not None and self.done.can_be_taken_back

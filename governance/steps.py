@@ -106,7 +106,9 @@ def nouns_for(item: ActionItem, reader: User, *, today: date) -> list[str]:
     ):
         nouns += ["confirmation", "return"]
     if item.state == _State.OPEN:
-        nouns += _while_open(wait, updates, holders={reader.pk, *stood_in_for(reader, today)} if wait else set())
+        nouns += _while_open(
+            wait, updates, holders={reader.pk, *stood_in_for(reader, today)} if wait else set()
+        )
     if item.state in (_State.PROPOSED, _State.OPEN) and updates:
         nouns += ["owner", "withdrawal"]
     elif item.state == _State.PROPOSED and item.created_by_id == reader.pk:

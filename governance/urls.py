@@ -14,6 +14,7 @@ from governance.views import (
     reminders,
     tracker,
     updates,
+    watching,
 )
 
 _PARTNERSHIP = "partnerships/<slug:partner>/"
@@ -39,10 +40,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ACTION}dispute/", updates.dispute, name="tracker_dispute"),
     path(f"{_ACTION}owner/", updates.owner, name="tracker_owner"),
     path(f"{_ACTION}withdrawal/", updates.withdrawal, name="tracker_withdrawal"),
+    path(f"{_ACTION}undoing/", updates.undoing, name="tracker_undoing"),
     path(f"{_ACTION}evidence/", updates.evidence, name="tracker_evidence"),
     path(f"{_ACTION}evidence/<int:evidence>/", evidence.download, name="tracker_evidence_file"),
     path(f"{_ACTION}evidence/<int:evidence>/removal/", evidence.removal, name="tracker_evidence_removal"),
     path(f"{_ACTION}notes/", updates.notes, name="tracker_notes"),
+    path(f"{_ACTION}private-notes/", updates.private_notes, name="tracker_private_notes"),
+    path(f"{_ACTION}following/", watching.following, name="tracker_following"),
+    path(f"{_ACTION}following/removal/", watching.following_removal, name="tracker_following_removal"),
     path(f"{_PARTNERSHIP}people/<int:person>/hand-over/", handing_over.hand_over, name="tracker_hand_over"),
     path(f"{_PARTNERSHIP}reminders/", reminders.reminders, name="reminders"),
     path(f"{_PARTNERSHIP}reminders/<int:forum>/policy/", reminders.policy, name="reminders_policy"),

@@ -18,7 +18,7 @@ from governance.actions.forums import add_forum_member, remove_forum_member, set
 from governance.actions.handing_over import Held, hand_over_all, held_by
 from governance.actions.importing import ImportedActions, import_actions
 from governance.actions.leadership import thank
-from governance.actions.notes import add_note
+from governance.actions.notes import add_note, note_privately
 from governance.actions.outcomes import agree_outcome, check_in, draft_outcome, edit_outcome, give_free_hand
 from governance.actions.promising import accept, bring_in, promise, propose
 from governance.actions.quiet import be_away, colleagues_of, come_back
@@ -31,7 +31,9 @@ from governance.actions.raci import (
     remove_activity,
 )
 from governance.actions.reminding import send_reminders
+from governance.actions.undoing import take_back
 from governance.actions.waiting import dispute_wait, stop_waiting, wait_on
+from governance.actions.watching import follow_action, stop_following
 
 __all__ = [
     "Held",
@@ -59,6 +61,7 @@ __all__ = [
     "draft_outcome",
     "edit_outcome",
     "fill_in",
+    "follow_action",
     "give_back",
     "give_free_hand",
     "hand_over_all",
@@ -69,6 +72,7 @@ __all__ = [
     "move_date",
     "move_needed_by",
     "not_now",
+    "note_privately",
     "own",
     "promise",
     "propose",
@@ -83,7 +87,9 @@ __all__ = [
     "send_reminders",
     "set_reminders",
     "set_up_forum",
+    "stop_following",
     "stop_waiting",
+    "take_back",
     "take_out_evidence",
     "thank",
     "wait_on",
