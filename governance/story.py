@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 
-from governance.models import ActionItem, Evidence
+from governance.models import ActionItem, Evidence, Reminder
 from partners.models import User
 
 
@@ -22,8 +22,10 @@ class Told:
     text: str = ""
 
 
-def story_of(item: ActionItem, evidence: Iterable[Evidence], known: Iterable[User] = ()) -> list[Told]:
-    """Promised, moved, reported, given back … and the words and `evidence` on it.
+def story_of(
+    item: ActionItem, evidence: Iterable[Evidence], reminders: Iterable[Reminder], known: Iterable[User] = ()
+) -> list[Told]:
+    """Promised, moved, reported, given back … and the words, `evidence` and `reminders` of it.
 
     Reads two tables, however long, and the people in it who are not `known` yet.
     """
@@ -38,8 +40,15 @@ def story_of(item: ActionItem, evidence: Iterable[Evidence], known: Iterable[Use
         for words in _words(before, event, people)
     ]
     told += [Told(note.written_at, note.author, "wrote", None, note.text) for note in notes]
+    told += [Told(sent.sent_at, None, reminder_in_words(sent)) for sent in reminders]
     told += [Told(piece.added_at, piece.added_by, "brought evidence", None, piece.name) for piece in evidence]
     return sorted(told, key=lambda each: each.at, reverse=True)
+
+
+def reminder_in_words(sent: Reminder) -> str:
+    """Whom Tandem reminded, and why: "reminded Jonas Stein: due on the day"."""
+    by_way_of = "" if sent.sent_to_id == sent.person_id else f", by way of {sent.sent_to.full_name}"
+    return f"reminded {sent.person.full_name}{by_way_of}: {sent.get_step_display()}"
 
 
 def _read(ids: set[int]) -> dict[int, User]:

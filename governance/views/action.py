@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from governance.actions import may_take_out
+from governance.escalations import escalation_of
 from governance.forms.actions import ItemForm, NewAction, PrivateNote
 from governance.ledger import days_held
 from governance.models import ActionItem, Evidence, WaitingPeriod
@@ -65,6 +66,7 @@ def action_page(
     promise = promise_of(item, dates)
     evidence = _evidence(item, request.user)
     followers = followers_of(item)
+    reminders = list(item.reminders.select_related("person", "sent_to"))
     context = {
         "partner": item.partner,
         "item": item,
@@ -75,8 +77,9 @@ def action_page(
         "held": days_held(promise, today) if promise else None,
         "evidence": evidence,
         "story": story_of(
-            item, evidence, known=(item.owner, *(given.given_by for given in dates), *followers)
+            item, evidence, reminders, known=(item.owner, *(given.given_by for given in dates), *followers)
         ),
+        "escalation": escalation_of(item, reminders),
         "steps": steps(item, request.user, now, failed),
         "followers": followers,
         "follows": request.user in followers,
