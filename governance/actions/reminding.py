@@ -11,7 +11,7 @@ from governance import gathering
 from governance.forms.fields import side_names
 from governance.models import Reminder
 from governance.reminder_mail import Reader, letter_of, ordered, standings, subjects
-from governance.reminders import Key, Mailing, Named, is_awake, plan
+from governance.reminders import Key, Mailing, Named, Plan, is_awake, plan
 from partners.mail_links import Issued, issue
 from partners.models import MailLink, Partner, User
 from partners.outbox import Outgoing, queue_all
@@ -25,16 +25,21 @@ _AT_ONCE = 250
 
 def send_reminders(*, now: datetime) -> int:
     """Queues the mail of everybody whose morning has come, and keeps what was named; returns how many mails."""
-    with entered(SYSTEM):
-        parts = gathering.parts()
-        people = gathering.people(parts, now=now)
-        if not any(is_awake(person, now) for person in people):
-            return 0
-        found = plan(people, gathering.matters(parts, now=now), gathering.policies(), now=now)
+    found = mornings(now=now)
     sent = sum(remind(mailings, found.through, now=now) for mailings in _in_parts(found.mailings))
     with entered(SYSTEM):
         _claim(found.through)  # the mornings of those to whom nothing was to be said
     return sent
+
+
+def mornings(*, now: datetime) -> Plan:
+    """What is to be said to those whose morning has come, as everything stands now. Changes nothing."""
+    with entered(SYSTEM):
+        parts = gathering.parts()
+        people = gathering.people(parts, now=now)
+        if not any(is_awake(person, now) for person in people):
+            return Plan((), {})
+        return plan(people, gathering.matters(parts, now=now), gathering.policies(), now=now)
 
 
 @verb
