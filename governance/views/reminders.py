@@ -1,6 +1,10 @@
 """How people of a partnership are reminded, and whom was reminded of what: both sides read the same page."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
+from itertools import groupby
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -15,10 +19,10 @@ from governance.today import day_of
 from governance.views.answers import told
 from partners.access import Permission, can
 from partners.keys import is_key
-from partners.models import Partner
+from partners.models import Partner, User
 from partners.routes import PersonRequest, requires
 
-PAGE = 40
+PAGE = 60
 _KEEPS_A_LEDGER = (Forum.Tier.STRATEGIC, Forum.Tier.TACTICAL)
 
 
@@ -39,6 +43,17 @@ def policy(request: PersonRequest, forum: int, *, partner: Partner) -> HttpRespo
     return _page(request, partner, failed=form)
 
 
+@dataclass(frozen=True)
+class Mailed:
+    """What one mail named to one person, for the same reason."""
+
+    person: User
+    sent_to: User
+    why: str
+    at: datetime
+    things: list[Reminder]
+
+
 def _page(request: PersonRequest, partner: Partner, failed: ReminderPolicy | None = None) -> HttpResponse:
     now = timezone.now()
     sent = list(_sent(request, partner)[: PAGE + 1])
@@ -49,7 +64,7 @@ def _page(request: PersonRequest, partner: Partner, failed: ReminderPolicy | Non
     page = {
         "partner": partner,
         "today": day_of(request.user, now),
-        "sent": sent[:PAGE],
+        "sent": list(_by_mail(sent[:PAGE])),
         "older": sent[PAGE - 1].pk if len(sent) > PAGE else 0,
         "forms": forms,
         "may_change": can(request.user, Permission.PREPARE_REVIEW, partner),
@@ -60,6 +75,13 @@ def _page(request: PersonRequest, partner: Partner, failed: ReminderPolicy | Non
     }
     status = failed.status if failed else HTTPStatus.OK
     return render(request, "governance/reminders.html", page, status=status)
+
+
+def _by_mail(sent: Iterable[Reminder]) -> Iterator[Mailed]:
+    for _, group in groupby(sent, key=lambda each: (each.link_id, each.person_id, each.step)):
+        things = list(group)
+        first = things[0]
+        yield Mailed(first.person, first.sent_to, first.get_step_display(), first.sent_at, things)
 
 
 def _forums(request: PersonRequest, partner: Partner) -> "QuerySet[Forum]":

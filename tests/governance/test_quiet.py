@@ -1,6 +1,8 @@
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from governance import actions
 from governance.models import QuietPeriod
@@ -9,10 +11,10 @@ from partners.models import User
 from partners.scope import acting_as
 from partners.verbs import Refused
 from tests.cast import Cast
-from tests.conftest import SignedIn
 from tests.governance.scene import NOW, TODAY, in_days, promised
 
 pytestmark = pytest.mark.django_db
+SignedIn = Callable[[User], Client]
 AWAY = "/settings/away/"
 
 

@@ -1,13 +1,17 @@
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
 
 from governance.actions import send_reminders
 from governance.models import ActionItem, Forum
+from partners.models import User
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
-from tests.conftest import SignedIn
 from tests.governance.scene import NOW, TODAY, promised
 
 pytestmark = pytest.mark.django_db
+SignedIn = Callable[[User], Client]
 PAGE = "/partnerships/meridian/reminders/"
 
 
