@@ -1,7 +1,17 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from governance.views import action, asks, evidence, handing_over, outcomes, raci, tracker, updates
+from governance.views import (
+    action,
+    asks,
+    evidence,
+    handing_over,
+    outcomes,
+    raci,
+    saved_views,
+    tracker,
+    updates,
+)
 
 _PARTNERSHIP = "partnerships/<slug:partner>/"
 _ACTION = f"{_PARTNERSHIP}actions/<int:pk>/"
@@ -11,7 +21,10 @@ _MATRIX = f"{_PARTNERSHIP}raci/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("tracker/", tracker.across, name="tracker"),
+    path("tracker/views/", saved_views.across, name="tracker_views"),
+    path("tracker/views/<int:view>/removal/", saved_views.removal, name="tracker_view_removal"),
     path(f"{_PARTNERSHIP}tracker/", tracker.of_partnership, name="tracker_partnership"),
+    path(f"{_PARTNERSHIP}tracker/views/", saved_views.of_partnership, name="tracker_partnership_views"),
     path(f"{_PARTNERSHIP}actions/new/", action.new, name="tracker_new"),
     path(_ACTION, action.action, name="tracker_action"),
     path(f"{_ACTION}acceptance/", updates.acceptance, name="tracker_acceptance"),

@@ -54,6 +54,8 @@ class RowAccess(Enum):
     """A mail's envelope; partner_id may be null."""
     ACCOUNT = f"({_ALL.format(reach='directory')} OR person_id = {PERSON})"
     """What became of one's own account; of everybody's for those who administer people."""
+    OWN = f"(person_id = {PERSON} AND (partner_id IS NULL OR {within('partner_id')}))"
+    """A person's own, of a partnership within reach or of none: nobody else reads it, nor does any background job."""
     SYSTEM = f"{SIDE} = 'system'"
     """Background jobs alone."""
     HISTORY = (

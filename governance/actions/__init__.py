@@ -29,6 +29,7 @@ from governance.actions.raci import (
     fill_in,
     remove_activity,
 )
+from governance.actions.saved_views import keep_view, remove_view
 from governance.actions.waiting import dispute_wait, stop_waiting, wait_on
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "hand_over_all",
     "held_by",
     "import_actions",
+    "keep_view",
     "live_with",
     "may_take_out",
     "move_date",
@@ -74,6 +76,7 @@ __all__ = [
     "reassign",
     "remove_activity",
     "remove_forum_member",
+    "remove_view",
     "report_done",
     "set_up_forum",
     "stop_waiting",

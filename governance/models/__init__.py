@@ -5,6 +5,7 @@ from governance.models.forums import Forum, ForumMember
 from governance.models.leadership import Thanks
 from governance.models.outcomes import CheckIn, OutcomeIntent
 from governance.models.raci import Activity, RaciAgreement, RaciAssignment, RaciMatrix
+from governance.models.saved_views import SavedView
 
 __all__ = [
     "ActionDate",
@@ -21,6 +22,7 @@ __all__ = [
     "RaciAgreement",
     "RaciAssignment",
     "RaciMatrix",
+    "SavedView",
     "Thanks",
     "WaitingPeriod",
 ]
