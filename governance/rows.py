@@ -10,12 +10,14 @@ from django.utils.functional import cached_property
 from governance.actions.taking_part import may_update
 from governance.forms.fields import side_names
 from governance.models import ActionItem
+from governance.selection import as_ticked
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import Side, User
 
 _State = ActionItem.State
 _SETTLED = (_State.CLOSED, _State.WITHDRAWN)
+_TO_DO = (_State.PROPOSED, _State.OPEN)
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,14 @@ class Row:
         return str(self.item.version)
 
     @cached_property
-    def may_update(self) -> bool:
+    def may_hand_over(self) -> bool:
         """On one's own side. What the other side owes is written down for them on its page, not in passing."""
         own_side = self.reader.side == self.item.side
-        return self.item.state == _State.OPEN and own_side and may_update(self.reader, self.item)
+        return own_side and self.item.state in _TO_DO and may_update(self.reader, self.item)
+
+    @property
+    def may_update(self) -> bool:
+        return self.item.state == _State.OPEN and self.may_hand_over
 
     @cached_property
     def may_accept(self) -> bool:
@@ -56,6 +62,16 @@ class Row:
             and other_side
             and can(self.reader, Permission.PROMISE, self.item.partner)
         )
+
+    @property
+    def may_select(self) -> bool:
+        """Whether there is something to be done with it together with others."""
+        return self.may_hand_over or self.may_confirm
+
+    @property
+    def as_ticked(self) -> str:
+        """What its box says."""
+        return as_ticked(self.item)
 
     @property
     def is_settled(self) -> bool:

@@ -15,7 +15,7 @@ from governance.actions.changing import move_date, reassign, withdraw
 from governance.actions.delivering import confirm, confirm_all, give_back, report_done
 from governance.actions.evidence import add_evidence, may_take_out, take_out_evidence
 from governance.actions.forums import add_forum_member, remove_forum_member, set_up_forum
-from governance.actions.handing_over import Held, hand_over_all, held_by
+from governance.actions.handing_over import Held, hand_over_all, held_by, reassign_all
 from governance.actions.importing import ImportedActions, import_actions
 from governance.actions.leadership import thank
 from governance.actions.notes import add_note
@@ -74,6 +74,7 @@ __all__ = [
     "raise_impediment",
     "raise_recommendation",
     "reassign",
+    "reassign_all",
     "remove_activity",
     "remove_forum_member",
     "remove_view",

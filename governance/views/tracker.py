@@ -32,6 +32,8 @@ from partners.access import Permission, can
 from partners.models import Partner, Side
 from partners.routes import PersonRequest, requires
 
+WE_OWE = "We owe"
+
 
 @requires(Permission.SEE_PARTNERSHIP)
 def across(request: PersonRequest) -> HttpResponse:
@@ -65,6 +67,15 @@ class ShownColumn:
         said = [f"{_capped(self.count.late)} late"] if self.count.late else []
         said += [f"{_capped(self.count.reported)} reported done"] if self.count.reported else []
         return " · ".join(said) or "none late"
+
+    @property
+    def may_select(self) -> bool:
+        return any(row.may_select for row in self.rows)
+
+    @property
+    def is_ours_to_do(self) -> bool:
+        """Whether the reader's side owes this: they hand it over. What the others owe, they confirm."""
+        return self.heading == WE_OWE
 
     @property
     def owed(self) -> str:
@@ -128,7 +139,7 @@ def _column(
     return ShownColumn(
         column=found,
         rows=[Row(item, request.user, today, across=partner is None) for item in found.items],
-        heading="We owe" if found.side == request.user.side else "They owe",
+        heading=WE_OWE if found.side == request.user.side else "They owe",
         count=count,
         more_url=more,
     )
