@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -20,6 +21,12 @@ _SETTLED = (_State.CLOSED, _State.WITHDRAWN)
 _TO_DO = (_State.PROPOSED, _State.OPEN)
 
 
+@lru_cache(maxsize=1024)
+def _actions_of(slug: str) -> str:
+    """Where the actions of a partnership stand: to look up fifty addresses costs as much as a query."""
+    return reverse("tracker_action", args=[slug, 0]).removesuffix("0/")
+
+
 @dataclass(frozen=True)
 class Row:
     """An action with what its reader may do. `tried` is the form that was refused, with what was typed."""
@@ -33,7 +40,7 @@ class Row:
 
     @cached_property
     def url(self) -> str:
-        return reverse("tracker_action", args=[self.item.partner.slug, self.item.pk])
+        return f"{_actions_of(self.item.partner.slug)}{self.item.pk}/"
 
     @property
     def version(self) -> str:
@@ -62,6 +69,11 @@ class Row:
             and other_side
             and can(self.reader, Permission.PROMISE, self.item.partner)
         )
+
+    @property
+    def has_something_to_do(self) -> bool:
+        """Whether a line of buttons stands beneath it."""
+        return bool(self.may_update or self.may_accept or self.may_confirm or self.tried)
 
     @property
     def may_select(self) -> bool:

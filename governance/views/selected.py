@@ -18,19 +18,23 @@ from partners.routes import PersonRequest, requires
 
 @requires(Permission.KEEP_PROMISES)
 def hand_over(request: PersonRequest) -> HttpResponse:
-    """The selected actions, and the form that hands them all to one colleague."""
+    """The selected actions, and the form that hands them all to one colleague.
+
+    They come by POST, since an address has no room for hundreds; as long as no colleague is named, it only shows them.
+    """
     now, tracker = timezone.now(), reverse("tracker")
     asked = request.POST if request.method == "POST" else request.GET
     selection = Selection.read(request.user, asked.getlist("item"))
     if not selection:
         messages.warning(request, "Nothing was selected. Tick what is to be handed over.")
         return redirect(came_from(request) or tracker)
-    form = HandOverSelected(request.POST or None, selection=selection, by=request.user, now=now)
-    if request.method == "POST" and form.carried_out():
+    named = request.method == "POST" and asked.get("to") is not None
+    form = HandOverSelected(request.POST if named else None, selection=selection, by=request.user, now=now)
+    if named and form.carried_out():
         return told(request, form, back_to(request, tracker))
     today = day_of(request.user, now)
     # Read again: a refused verb may have left its changes on the instances.
-    as_it_stands = Selection.read(request.user, asked.getlist("item")) if form.is_bound else selection
+    as_it_stands = Selection.read(request.user, asked.getlist("item")) if named else selection
     page = {
         "rows": [Row(item, request.user, today) for item in as_it_stands.items],
         "form": form,

@@ -40,8 +40,9 @@ SCREENS = {
     READER: EVERYONE,
 }  # fmt: skip
 ACROSS = {
-    "desk", "partnerships", "tracker", "tracker_selected_hand_over", "performance", "how_counted",
-    "reviews", "settings", "settings_account", "settings_sign_in", "portfolio", "our_house", "performance_import", "settings_people", "settings_invite",
+    "desk", "partnerships", "tracker", "tracker_selected_hand_over", "performance", "how_counted", "reviews",
+    "settings", "settings_account", "settings_sign_in", "portfolio", "our_house", "performance_import",
+    "settings_people", "settings_invite",
 }  # fmt: skip
 
 

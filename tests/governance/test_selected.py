@@ -245,6 +245,14 @@ def test_without_a_colleague_it_asks_for_one(cast: Cast, signed_in: SignedIn) ->
     assert "Choose a colleague." in answer.content.decode()
 
 
+def test_as_long_as_nobody_is_named_the_selected_are_shown(cast: Cast, signed_in: SignedIn) -> None:
+    items = promises_of(cast, cast.lead, *(f"Step {number}" for number in range(40)))
+    answer = signed_in(cast.lead).post(HAND_OVER, {"item": ticked(*items)})
+    assert answer.status_code == 200
+    assert answer.content.decode().count("checked") == 40
+    assert owners(*items) == [cast.lead] * 40
+
+
 @pytest.mark.parametrize("typed", [[], ["x"], ["987654321:1"], ["9" * 30, ":", "7:" + "9" * 40]])
 def test_nothing_selected_leads_back_with_a_word(cast: Cast, signed_in: SignedIn, typed: list[str]) -> None:
     answer = signed_in(cast.lead).get(HAND_OVER, {"item": typed, "next": MERIDIAN}, follow=True)

@@ -79,6 +79,7 @@ READ_OTHERWISE = {
     "tracker.tracker_page.*": "read by Filters",
     "saved_views._keep.*": "read by Filters; tried in tests/governance/test_saved_views.py",
     "tracker._column.*": "read by Filters",
+    "selected.hand_over.to": "whether a colleague is named at all; the form looks them up",
     "tracker_import._said.owner_person": "tried in two steps, in test_smuggled.py",
     "raci.typed.data": "read by read_cells",
     "verb_form.having_seen.data": "typed words are shown once more",
