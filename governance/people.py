@@ -1,17 +1,18 @@
 """The people of one partnership, as a page or a form asks for them."""
 
-from django.db.models import F, Q, QuerySet
+from collections.abc import Collection
+
+from django.db.models import Count, F, Q, QuerySet
 
 from governance.models import ActionItem, ActionWatcher
 from partners.access import InternalRole, Permission, Role
 from partners.models import Membership, Partner, User
 
 
-def people_who(permission: Permission, partner: Partner) -> QuerySet[User]:
-    """Everybody active who holds `permission` in the partnership, our side first, by name."""
-    roles = [role for role in Role if permission in role.permissions]
+def people_who(permission: Permission, *partners: Partner) -> QuerySet[User]:
+    """Everybody active who holds `permission` in one of the partnerships, our side first, by name."""
     across = [role for role in InternalRole if permission in role.permissions]
-    members = Membership.objects.current().filter(partner=partner, role__in=roles).values("person")
+    members = _members_who(permission, partners).values("person")
     everyone = User.objects.filter(Q(pk__in=members) | Q(internal_role__in=across), is_active=True)
     return everyone.order_by(F("employer_id").asc(nulls_first=True), "full_name")
 
@@ -31,6 +32,19 @@ def followers_of(item: ActionItem) -> list[User]:
     return (
         list(people_who(Permission.SEE_PARTNERSHIP, item.partner).filter(pk__in=watchers)) if watchers else []
     )
+
+
+def in_all_of(partners: Collection[Partner], people: Collection[User], permission: Permission) -> set[int]:
+    """Whoever of `people` holds `permission` in every one of the partnerships, by id."""
+    parts = _members_who(permission, partners).filter(person__in=people).values_list("person")
+    everywhere = parts.annotate(count=Count("partner", distinct=True)).filter(count=len(partners))
+    across = {person.pk for person in people if permission in InternalRole(person.internal_role).permissions}
+    return across | set(everywhere.values_list("person", flat=True))
+
+
+def _members_who(permission: Permission, partners: Collection[Partner]) -> QuerySet[Membership]:
+    roles = [role for role in Role if permission in role.permissions]
+    return Membership.objects.current().filter(partner__in=partners, role__in=roles)
 
 
 def by_side(people: list[User]) -> dict[str, list[User]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -10,12 +11,20 @@ from django.utils.functional import cached_property
 from governance.actions.taking_part import may_update
 from governance.forms.fields import side_names
 from governance.models import ActionItem
+from governance.selection import as_ticked
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import Side, User
 
 _State = ActionItem.State
 _SETTLED = (_State.CLOSED, _State.WITHDRAWN)
+_TO_DO = (_State.PROPOSED, _State.OPEN)
+
+
+@lru_cache(maxsize=1024)
+def _actions_of(slug: str) -> str:
+    """Where the actions of a partnership stand: to look up fifty addresses costs as much as a query."""
+    return reverse("tracker_action", args=[slug, 0]).removesuffix("0/")
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,7 @@ class Row:
 
     @cached_property
     def url(self) -> str:
-        return reverse("tracker_action", args=[self.item.partner.slug, self.item.pk])
+        return f"{_actions_of(self.item.partner.slug)}{self.item.pk}/"
 
     @property
     def version(self) -> str:
@@ -41,14 +50,15 @@ class Row:
         return str(self.item.version)
 
     @cached_property
-    def may_update(self) -> bool:
+    def may_hand_over(self) -> bool:
         """On one's own side. What the other side owes is written down for them on its page, not in passing."""
         own_side = self.reader.side == self.item.side
-        return (
-            self.item.state == _State.OPEN
-            and own_side
-            and may_update(self.reader, self.item, today=self.today)
-        )
+        may = own_side and self.item.state in _TO_DO
+        return may and may_update(self.reader, self.item, today=self.today)
+
+    @property
+    def may_update(self) -> bool:
+        return self.item.state == _State.OPEN and self.may_hand_over
 
     @cached_property
     def may_accept(self) -> bool:
@@ -62,6 +72,21 @@ class Row:
             and other_side
             and can(self.reader, Permission.PROMISE, self.item.partner)
         )
+
+    @property
+    def has_something_to_do(self) -> bool:
+        """Whether a line of buttons stands beneath it."""
+        return bool(self.may_update or self.may_accept or self.may_confirm or self.tried or self.done)
+
+    @property
+    def may_select(self) -> bool:
+        """Whether there is something to be done with it together with others."""
+        return self.may_hand_over or self.may_confirm
+
+    @property
+    def as_ticked(self) -> str:
+        """What its box says."""
+        return as_ticked(self.item)
 
     @property
     def is_settled(self) -> bool:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.sql import Query
+from django.urls import reverse
 
 from governance.models import ActionItem, WaitingPeriod
 from governance.models.action_items import ActionItemQuerySet
@@ -30,6 +31,11 @@ SHOWN = {
 """The filters people choose from, and what they are called."""
 _NEWEST_FIRST = ("done", "withdrawn")
 _State = ActionItem.State
+
+
+def tracker_url(partner: Partner | None) -> str:
+    """The address of the tracker of one partnership, or of the one across them all."""
+    return reverse("tracker_partnership", args=[partner.slug]) if partner else reverse("tracker")
 
 
 @dataclass(frozen=True)

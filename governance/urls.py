@@ -12,6 +12,8 @@ from governance.views import (
     outcomes,
     raci,
     reminders,
+    saved_views,
+    selected,
     tracker,
     updates,
     watching,
@@ -27,7 +29,12 @@ _NAMED = f"{_MAIL}<int:reminder>/"
 
 urlpatterns: list[URLPattern] = [
     path("tracker/", tracker.across, name="tracker"),
+    path("tracker/views/", saved_views.across, name="tracker_views"),
+    path("tracker/views/<int:view>/removal/", saved_views.removal, name="tracker_view_removal"),
+    path("tracker/hand-over/", selected.hand_over, name="tracker_selected_hand_over"),
+    path("tracker/confirmation/", selected.confirmation, name="tracker_selected_confirm"),
     path(f"{_PARTNERSHIP}tracker/", tracker.of_partnership, name="tracker_partnership"),
+    path(f"{_PARTNERSHIP}tracker/views/", saved_views.of_partnership, name="tracker_partnership_views"),
     path(f"{_PARTNERSHIP}actions/new/", action.new, name="tracker_new"),
     path(_ACTION, action.action, name="tracker_action"),
     path(f"{_ACTION}acceptance/", updates.acceptance, name="tracker_acceptance"),

@@ -56,6 +56,8 @@ class RowAccess(Enum):
     """What became of one's own account; of everybody's for those who administer people."""
     QUIET = f"({SIDE} = 'system' OR person_id = {PERSON} OR deputy_id = {PERSON})"
     """When somebody is away: theirs, and whoever steps in for them."""
+    OWN = f"(person_id = {PERSON} AND (partner_id IS NULL OR {within('partner_id')}))"
+    """A person's own, of a partnership within reach or of none: nobody else reads it, nor does any background job."""
     SYSTEM = f"{SIDE} = 'system'"
     """Background jobs alone."""
     HISTORY = (

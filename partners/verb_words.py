@@ -29,6 +29,9 @@ _WORDS = {
     "take_out_evidence": "took evidence out",
     "import_actions": "imported actions",
     "bring_in": "brought it in from a list",
+    "reassign_all": "handed several over",
+    "keep_view": "kept a view",
+    "remove_view": "removed a view",
     # asks
     "raise_decision": "asked for a decision",
     "raise_impediment": "raised what is in the way",

@@ -15,7 +15,7 @@ from governance.actions.changing import move_date, reassign, withdraw
 from governance.actions.delivering import confirm, confirm_all, give_back, report_done
 from governance.actions.evidence import add_evidence, may_take_out, take_out_evidence
 from governance.actions.forums import add_forum_member, remove_forum_member, set_reminders, set_up_forum
-from governance.actions.handing_over import Held, hand_over_all, held_by
+from governance.actions.handing_over import Held, hand_over_all, held_by, reassign_all
 from governance.actions.importing import ImportedActions, import_actions
 from governance.actions.leadership import thank
 from governance.actions.notes import add_note, note_privately
@@ -31,6 +31,7 @@ from governance.actions.raci import (
     remove_activity,
 )
 from governance.actions.reminding import send_reminders
+from governance.actions.saved_views import keep_view, remove_view
 from governance.actions.undoing import take_back
 from governance.actions.waiting import dispute_wait, stop_waiting, wait_on
 from governance.actions.watching import follow_action, stop_following
@@ -67,6 +68,7 @@ __all__ = [
     "hand_over_all",
     "held_by",
     "import_actions",
+    "keep_view",
     "live_with",
     "may_take_out",
     "move_date",
@@ -81,8 +83,10 @@ __all__ = [
     "raise_impediment",
     "raise_recommendation",
     "reassign",
+    "reassign_all",
     "remove_activity",
     "remove_forum_member",
+    "remove_view",
     "report_done",
     "send_reminders",
     "set_reminders",

@@ -1,5 +1,7 @@
-"""Everything somebody holds, handed to a colleague in one step: when they leave, or are away for long."""
+"""Several things go to a colleague in one step: what was selected, or all that somebody holds who leaves."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +10,7 @@ from governance.actions.changing import reassign
 from governance.models import ActionItem, Ask
 from partners.access import Permission, require
 from partners.models import Partner, User
-from partners.verbs import Refused, verb
+from partners.verbs import Refused, Stale, verb
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,43 @@ def hand_over_all(person: User, partner: Partner, *, to: User, by: User, now: da
     for ask in held.asks:
         own(ask, owner=to, by=by, now=now)
     return held
+
+
+@verb
+def reassign_all(
+    items: Iterable[ActionItem], *, to: User, by: User, now: datetime, seen: Mapping[int, int] | None = None
+) -> list[ActionItem]:
+    """Hands the selected over to a colleague; either all of them or none. Returns them; what `to` owns already stays.
+
+    `seen` holds the version of each, by id, that the person saw. Raises Refused with a sentence that names every
+    action that stands in the way; Stale when all that does is that somebody else was quicker.
+    """
+    to_hand = [item for item in sorted(items, key=lambda each: each.pk) if item.owner_id != to.pk]
+    if not to_hand:
+        raise Refused(f"{to.full_name} owns all of this already. Choose somebody else.", field="to")
+    in_the_way = []
+    for item in to_hand:
+        try:
+            reassign(item, to=to, by=by, now=now, version=(seen or {}).get(item.pk))
+        except Refused as refused:
+            in_the_way.append((item, refused))
+    if in_the_way:
+        raise _told_together(in_the_way)
+    return to_hand
+
+
+def _told_together(refusals: list[tuple[ActionItem, Refused]]) -> Refused:
+    """One refusal for all: each reason once, with the actions it is true of."""
+    titles = defaultdict(list)
+    for item, refused in refusals:
+        titles[_QUICKER if isinstance(refused, Stale) else refused.sentence].append(f"“{item.title}”")
+    words = " ".join(f"{_named(those)}: {sentence}" for sentence, those in titles.items())
+    kind = Stale if set(titles) == {_QUICKER} else Refused
+    return kind(words)
+
+
+_QUICKER = "Somebody else changed this in the meantime. Look at it again, then hand it over."
+
+
+def _named(titles: list[str]) -> str:
+    return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"

@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 
 from governance.dates import DateNotUnderstood, understand_date
 from governance.models import OutcomeIntent
-from governance.people import by_side, people_offered, people_who
+from governance.people import by_side, in_all_of, people_offered, people_who
 from partners.access import Permission
 from partners.models import Partner, Side, User
 
@@ -52,15 +53,31 @@ class PersonField(forms.ModelChoiceField):
 
     def offer(self, partner: Partner, *, by: User, side: str = "") -> None:
         """Fills the choices with the people of `partner`, or those of one side."""
-        people = people_who(self.permission, partner)
-        self.queryset = people.filter(employer__isnull=side == Side.OURS) if side else people
         names = side_names(partner)
-        groups = [
-            (names[key], [(person.pk, person.full_name) for person in members])
-            for key, members in by_side(people_offered(self.permission, partner)).items()
-            if not side or key == side
-        ]
-        self.choices = [("", "Nobody" if not self.required else "Choose somebody"), *groups]
+        self.queryset = self._found(side, partner)
+        offered = by_side(people_offered(self.permission, partner))
+        self._choose({names[key]: members for key, members in offered.items() if not side or key == side})
+
+    def offer_in(self, partners: list[Partner], *, side: str) -> None:
+        """Fills the choices with the people of one side in any of `partners`, first those who are in all of them."""
+        self.queryset = self._found(side, *partners)
+        people = list(self.queryset)
+        whole = in_all_of(partners, people, self.permission)
+        groups = {"In all of these partnerships": [person for person in people if person.pk in whole]}
+        groups["In some of them"] = [person for person in people if person.pk not in whole]
+        self._choose(groups if len(partners) > 1 else {"": people})
+
+    def _found(self, side: str, *partners: Partner) -> QuerySet[User]:
+        people = people_who(self.permission, *partners)
+        return people.filter(employer__isnull=side == Side.OURS) if side else people
+
+    def _choose(self, groups: dict[str, list[User]]) -> None:
+        """Somebody of the groups, by their names; those of a group without one stand by themselves."""
+        choices: list[Any] = [("", "Nobody" if not self.required else "Choose somebody")]
+        for name, people in groups.items():
+            named = [(person.pk, person.full_name) for person in people]
+            choices += [(name, named)] if name and named else named
+        self.choices = choices
 
 
 class SideField(forms.ChoiceField):

@@ -17,19 +17,23 @@ class VerbForm(forms.Form):
     """Base of every form of this app. `said` is what to tell the person once it is done."""
 
     said = "Saved."
+    partner: Partner
+    """Only of forms that are about one partnership."""
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any = None, *, partner: Partner, by: User, now: datetime, **options: Any
+        self, data: Any = None, *, by: User, now: datetime, partner: Partner | None = None, **options: Any
     ) -> None:
         options.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
         super().__init__(data, **options)
-        self.partner, self.by, self.now = partner, by, now
+        self.by, self.now = by, now
         self.status = HTTPStatus.OK
+        if partner is not None:
+            self.partner = partner
         for field in self.fields.values():
             if isinstance(field, DayField):
                 field.today = day_of(by, now)
-            elif isinstance(field, PersonField | SideField | OutcomeField):
+            elif partner is not None and isinstance(field, PersonField | SideField | OutcomeField):
                 field.offer(partner, by=by, side=self.side_offered)
 
     @property

@@ -7,6 +7,7 @@ from governance.models.outcomes import CheckIn, OutcomeIntent
 from governance.models.private_notes import ActionPrivateNote
 from governance.models.raci import Activity, RaciAgreement, RaciAssignment, RaciMatrix
 from governance.models.reminders import QuietPeriod, Reminded, Reminder
+from governance.models.saved_views import SavedView
 from governance.models.watching import ActionWatcher
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "RaciMatrix",
     "Reminded",
     "Reminder",
+    "SavedView",
     "Thanks",
     "WaitingPeriod",
 ]

@@ -20,7 +20,13 @@ def told(request: PersonRequest, form: VerbForm, answer: HttpResponse) -> HttpRe
 
 def back_to(request: PersonRequest, otherwise: Any) -> HttpResponse:
     """To the page the form names as `next`, if it is one of ours, else to `otherwise`."""
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+    if target := came_from(request):
         return HttpResponseRedirect(target)  # an address as it stands, and never the name of a view
     return redirect(otherwise)
+
+
+def came_from(request: PersonRequest) -> str:
+    """The page that a form or an address names as `next`, if it is one of ours, else nothing."""
+    target = request.POST.get("next", "") or request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if ours else ""

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
-from governance.models import ActionItem, OutcomeIntent
+from governance.forms.saved_views import KeepView
+from governance.models import ActionItem, OutcomeIntent, SavedView
 from governance.models.action_items import ActionItemQuerySet
 from governance.people import people_who
 from governance.rows import Row
@@ -29,17 +32,19 @@ from partners.access import Permission, can
 from partners.models import Partner, Side
 from partners.routes import PersonRequest, requires
 
+WE_OWE = "We owe"
+
 
 @requires(Permission.SEE_PARTNERSHIP)
 def across(request: PersonRequest) -> HttpResponse:
     """What is promised in every partnership the person sees."""
-    return _tracker(request, None, timezone.now())
+    return tracker_page(request, None, timezone.now())
 
 
 @requires(Permission.SEE_PARTNERSHIP)
 def of_partnership(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """What is promised in one partnership."""
-    return _tracker(request, partner, timezone.now())
+    return tracker_page(request, partner, timezone.now())
 
 
 @dataclass(frozen=True)
@@ -64,11 +69,23 @@ class ShownColumn:
         return " · ".join(said) or "none late"
 
     @property
+    def may_select(self) -> bool:
+        return any(row.may_select for row in self.rows)
+
+    @property
+    def is_ours_to_do(self) -> bool:
+        """Whether the reader's side owes this: they hand it over. What the others owe, they confirm."""
+        return self.heading == WE_OWE
+
+    @property
     def owed(self) -> str:
         return f"{_capped(self.count.owed)} open"
 
 
-def _tracker(request: PersonRequest, partner: Partner | None, now: datetime) -> HttpResponse:
+def tracker_page(
+    request: PersonRequest, partner: Partner | None, now: datetime, keeping: KeepView | None = None
+) -> HttpResponse:
+    """Renders what the address asks for; `keeping`, a name that was refused, gives the answer its status."""
     today = day_of(request.user, now)
     filters = Filters.read(request.GET.dict())
     items = rows(request.user, partner, filters, today)
@@ -97,9 +114,11 @@ def _tracker(request: PersonRequest, partner: Partner | None, now: datetime) -> 
         },
         "here": request.get_full_path(),
         "handed_from": request.user.pk if filters.owner == "me" else filters.owner,
+        **_views(request, partner, filters, keeping),
         **_choices(request, partner),
     }
-    return render(request, "governance/tracker.html", context)
+    status = keeping.status if keeping else HTTPStatus.OK
+    return render(request, "governance/tracker.html", context, status=status)
 
 
 def _more(
@@ -124,10 +143,21 @@ def _column(
     return ShownColumn(
         column=found,
         rows=[Row(item, request.user, today, across=partner is None) for item in found.items],
-        heading="We owe" if found.side == request.user.side else "They owe",
+        heading=WE_OWE if found.side == request.user.side else "They owe",
         count=count,
         more_url=more,
     )
+
+
+def _views(
+    request: PersonRequest, partner: Partner | None, filters: Filters, keeping: KeepView | None
+) -> dict[str, Any]:
+    """What the reader keeps here, and the form that keeps what is shown, where that is not kept yet."""
+    kept = list(SavedView.objects.visible_to(request.user).filter(partner=partner))
+    shown = filters.query()
+    known = filters == Filters() or shown in [view.query for view in kept]
+    keep = reverse("tracker_partnership_views", args=[partner.slug]) if partner else reverse("tracker_views")
+    return {"views": kept, "shown": shown, "keeping": keeping, "keep_url": "" if known else keep + shown}
 
 
 def _choices(request: PersonRequest, partner: Partner | None) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Every main screen, as three people see it: readable, true to the content policy, and as wide as the window."""
 
+from urllib.parse import urlencode
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
@@ -34,12 +36,13 @@ SCREENS = {
         "outcome_edit",
         "reviews_brief", "reviews_schedule", "settings_people", "settings_invite",
     ),
-    LEAD: (*EVERYONE, "tracker_new", "tracker_hand_over"),
+    LEAD: (*EVERYONE, "tracker_new", "tracker_hand_over", "tracker_selected_hand_over"),
     READER: EVERYONE,
 }  # fmt: skip
 ACROSS = {
-    "desk", "partnerships", "tracker", "performance", "how_counted", "reviews", "settings", "settings_account",
-    "settings_sign_in", "portfolio", "our_house", "performance_import", "settings_people", "settings_invite",
+    "desk", "partnerships", "tracker", "tracker_selected_hand_over", "performance", "how_counted", "reviews",
+    "settings", "settings_account", "settings_sign_in", "portfolio", "our_house", "performance_import",
+    "settings_people", "settings_invite",
 }  # fmt: skip
 
 
@@ -52,8 +55,10 @@ def paths(tandem: Tandem, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
             meridian = Partner.objects.get(slug="meridian-systems")
             rows = _rows(meridian)
             open_review(rows["reviews_agenda"], by=chair, now=NOW)
+            several = ActionItem.objects.filter(partner=meridian, state="open", side="theirs")[:3]
+            asked = {"tracker_selected_hand_over": "?" + urlencode([("item", item.pk) for item in several])}
     names = {name for screens in SCREENS.values() for name in screens}
-    return {name: _path(name, meridian, rows) for name in names}
+    return {name: _path(name, meridian, rows) + asked.get(name, "") for name in names}
 
 
 def _rows(meridian: Partner) -> dict[str, object]:

@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 TRACKER = "/partnerships/meridian-systems/tracker/"
 OURS_TO_DO, THEIRS_TO_DO = "Open the firewall for the new monitor", "Rebuild calendar, week by week"
+HANDED_OVER = ("Rebuild calendar, week by week", "Archive rehearsed on copies of nine tables")
 THE_PACK = "Meridian Systems: Monthly review, November 2026"
 
 
@@ -57,6 +58,32 @@ def test_a_slip_is_taken_back_where_it_is_told(lead: Walker) -> None:
     lead.page.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(lead.page.get_by_role("status")).to_contain_text("Taken back")
     expect(row.get_by_role("button", name="Done", exact=True)).to_be_visible()
+
+
+def test_several_are_selected_and_handed_over(lead: Walker) -> None:
+    lead.open(TRACKER)
+    column = lead.page.locator(".theirs")
+    expect(column.locator(".pick").first).to_be_hidden()
+    column.get_by_label("Select", exact=True).check()
+    for title in HANDED_OVER:
+        column.get_by_label(f"Select {title}").check()
+    lead.page.get_by_label("Hand them to").select_option(label="Ravi Desai")
+    column.get_by_role("button", name="Hand over").click()
+    for title in HANDED_OVER:
+        expect(lead.page.get_by_role("listitem").filter(has_text=title)).to_contain_text("Ravi Desai")
+
+
+def test_a_view_is_kept_opened_and_removed(lead: Walker) -> None:
+    page = lead.page
+    lead.open(f"{TRACKER}?text=archive")
+    page.get_by_text("Keep this view").click()
+    page.get_by_label("Name of the view").fill("The archive")
+    page.get_by_role("button", name="Keep it").click()
+    lead.open(TRACKER)
+    page.get_by_role("link", name="The archive").click()
+    expect(page.get_by_label("Words or number")).to_have_value("archive")
+    page.get_by_role("button", name="Remove the view The archive").click()
+    expect(page.get_by_role("link", name="The archive")).to_have_count(0)
 
 
 def test_a_review_is_read_held_sealed_and_its_pack_fetched(cio: Walker, tandem: Tandem) -> None:

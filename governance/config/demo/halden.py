@@ -13,6 +13,7 @@ from governance.config.demo.script import (
     Preparation,
     Said,
     Story,
+    View,
     Word,
     backed,
     decided,
@@ -20,6 +21,7 @@ from governance.config.demo.script import (
     owned,
     turned_down,
 )
+from governance.tracker import Filters
 from reviews.models import Section
 
 GRACE, ANAND, TOM, FARID, PAUL = (
@@ -194,6 +196,7 @@ STORY = Story(
     MEASURES,
     (RELEASES,),
     WORDS,
+    views=(View(33, CALLUM, "Releases", Filters(text="release")),),
     invited=(Newcomer(6, CALLUM, "Fergus Bain", "contributor"),),
     meetings=(LAST,),
     coming=Coming(1, 10, 31, BEFORE_TOMORROW),

@@ -9,6 +9,7 @@ from governance.config.demo.script import (
     Measure,
     Outcome,
     Story,
+    View,
     Word,
     backed,
     cleared,
@@ -17,6 +18,7 @@ from governance.config.demo.script import (
     owned,
     turned_down,
 )
+from governance.tracker import Filters
 
 PRIYA, ANAND, TOM, INES, FARID, LENA = (
     "Priya Raman", "Anand Kulkarni", "Tom Okafor", "Ines Duarte", "Farid Haddad", "Lena Moser",
@@ -162,6 +164,13 @@ WORDS = (
     Word(18, JONAS, "If the policy slips again, offer to present it with the bank's auditor."),
 )  # fmt: skip
 
+VIEWS = (
+    View(80, PRIYA, "Archiving", Filters(text="archiv")),
+    View(45, PRIYA, "Late", Filters(show="overdue")),
+    View(45, JONAS, "Waiting on Northgate", Filters(show="waiting")),
+    View(20, JONAS, "Rebuilds", Filters(text="rebuild")),
+)
+
 STORY = Story(
     (*WE_PROMISED, *THEY_PROMISED),
     OUTCOMES,
@@ -169,6 +178,7 @@ STORY = Story(
     MEASURES,
     (RUNNING,),
     WORDS,
+    views=VIEWS,
     meetings=REVIEWS,
     coming=TODAY,
 )

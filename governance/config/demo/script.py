@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from governance.actions import back, clear, decide, live_with, not_now, own, put_in_place
 from governance.config.demo.promises import Line
+from governance.tracker import Filters
 from reviews.models import Section
 
 
@@ -131,6 +132,15 @@ class Newcomer(NamedTuple):
     role: str
 
 
+class View(NamedTuple):
+    """What somebody looks at so often in the tracker that they keep it under a name."""
+
+    days_ago: int
+    who: str
+    name: str
+    filters: Filters
+
+
 class Preparation(NamedTuple):
     """What both sides do before they meet: who tabled what with which detail, who answered which line."""
 
@@ -181,5 +191,6 @@ class Story:
     grids: tuple[Grid, ...] = ()
     words: tuple[Word, ...] = ()
     invited: tuple[Newcomer, ...] = ()
+    views: tuple[View, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     coming: Coming = field(kw_only=True)

@@ -17,6 +17,7 @@ from governance.actions import (
     draft_matrix,
     draft_outcome,
     give_free_hand,
+    keep_view,
     live_with,
     not_now,
     put_in_place,
@@ -30,7 +31,7 @@ from governance.config.demo.clock import Timeline, Told
 from governance.config.demo.meetings import hold, plan
 from governance.config.demo.opening import BEGAN, Stage
 from governance.config.demo.promises import tell_promises
-from governance.config.demo.script import Ask, Grid, Measure, Newcomer, Outcome, Reply, Story, Word
+from governance.config.demo.script import Ask, Grid, Measure, Newcomer, Outcome, Reply, Story, View, Word
 from partners.actions import invite, write_note
 from reviews.actions import settle_ask, thank_in_room
 
@@ -59,6 +60,8 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> None:
         _word(timeline, stage, word)
     for newcomer in story.invited:
         _invite(timeline, stage, newcomer)
+    for view in story.views:
+        _keep(timeline, stage, view)
     plan(timeline, stage, story.coming)
 
 
@@ -204,6 +207,18 @@ def _invite(timeline: Timeline, stage: Stage, newcomer: Newcomer) -> None:
         full_name=newcomer.full_name,
         email=address(newcomer.full_name, stage.partner.name), role=newcomer.role, theirs=True,
     )  # fmt: skip
+
+
+def _keep(timeline: Timeline, stage: Stage, view: View) -> None:
+    who = stage.people[view.who]
+    timeline.tell(
+        timeline.working_day(view.days_ago),
+        who,
+        keep_view,
+        stage.partner,
+        name=view.name,
+        filters=view.filters,
+    )
 
 
 def _number(text: str) -> Decimal | None:

@@ -37,6 +37,11 @@ settings_deed                cml       ·
 record_history               cmlkor    ·
 tracker                      cmlkor    cmlkor
 tracker_partnership          cmlkor    cmlkor
+tracker_views                cmlkor    cmlkor
+tracker_view_removal         ·         l
+tracker_partnership_views    cmlkor    cmlkor
+tracker_selected_hand_over   cmlk      cmlk
+tracker_selected_confirm     ·         cml
 tracker_new                  cmlk      cmlk
 tracker_action               cmlkor    cmlkor
 tracker_acceptance           cmlk      cmlk

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dashboards.models import Reading
 from governance.actions import add_evidence, set_up_forum
-from governance.models import ActionItem, Activity, Ask, Evidence, Forum, OutcomeIntent, RaciMatrix
+from governance.models import ActionItem, Activity, Ask, Evidence, Forum, OutcomeIntent, RaciMatrix, SavedView
 from partners.access import Role
 from partners.actions import deactivate, invite
 from partners.models import AuditEvent, Invitation, MailAttachment, Membership, Partner, User
@@ -49,6 +49,7 @@ def build() -> World:
         "l": _named("Jonas Stein"), "k": _named("Mei Chen"), "o": _newcomer("Olga Observer", meridian, "o"),
         "r": _newcomer("Rita Reader", meridian, "r"),
     }  # fmt: skip
+    rival = _named("Callum Reid")
     gone = _newcomer("Dora Deactivated", meridian, "k")
     with acting_as(people["a"]):
         deactivate(gone, by=people["a"], now=NOW)
@@ -58,7 +59,7 @@ def build() -> World:
         _set_up_another_forum(partner, people["c"])
         _bring_evidence(partner, people["c"])
     _make_the_latest_packs((meridian, halden))
-    return World(people, _named("Callum Reid"), gone, _numbers(meridian), _numbers(halden))
+    return World(people, rival, gone, _numbers(meridian, people["l"]), _numbers(halden, rival))
 
 
 def address(written: str, name: str, slug: str, numbers: Mapping[str, object]) -> str:
@@ -93,7 +94,9 @@ def _record_of(name: str) -> str:
     return next((record for start, record in _RECORDS.items() if name.startswith(start)), "action")
 
 
-def _numbers(partner: Partner) -> dict[str, int]:
+def _numbers(partner: Partner, lead: User) -> dict[str, int]:
+    with acting_as(lead):
+        view = SavedView.objects.filter(partner=partner).latest("pk").pk  # what their lead alone reads
     with entered(SYSTEM):
         mine = {"partner": partner}
         opened = Review.objects.get(**mine, state="open")
@@ -125,6 +128,7 @@ def _numbers(partner: Partner) -> dict[str, int]:
             "mail": attachment.mail_id,
             "attachment": attachment.pk,
             "evidence": Evidence.objects.filter(**mine).latest("pk").pk,
+            "view": view,
             "session": NOWHERE,
             "sequence": AuditEvent.objects.filter(partner_id=partner.pk, side=None).latest("pk").pk,
             "month": 0,

@@ -106,9 +106,10 @@ def _body(name: str, person: User) -> dict[str, str]:
 
 
 def _turned_away(letter: str, written: str) -> int:
-    """The administrator sees no partnership; nobody is told of mails that only the demo opens."""
+    """The administrator sees no partnership; nobody is told of mails that only the demo opens, nor of others' views."""
     unseen = letter == "a" and "<slug:partner>" in written
-    return 404 if unseen or "<int:mail>" in written else 403
+    untold = "<int:mail>" in written or (letter != "a" and "<int:view>" in written)
+    return 404 if unseen or untold else 403
 
 
 @pytest.mark.parametrize("who", ["a stranger", "whose access has ended"])
@@ -183,7 +184,7 @@ def test_a_rival_s_number_outside_a_partnership_s_address_reads_like_none(
 def test_the_numbers_outside_are_those_of_records_that_are_there(world: World) -> None:
     """Else reading like none would prove nothing."""
     numbers = {blank for written, _ in OUTSIDE for blank in re.findall(r"<int:(\w+)>", written)}
-    assert numbers == {"membership", "invitation", "person", "mail", "attachment", "sequence"}
+    assert numbers == {"membership", "invitation", "person", "mail", "attachment", "sequence", "view"}
     assert NOWHERE not in [there[name] for there in (world.ours, world.rivals) for name in numbers]
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.utils import DatabaseError, ProgrammingError
 
+from governance.models import SavedView
 from partners.database import condition_of
 from partners.history_tables import is_history
 from partners.models import AuditEvent, MailAttachment, MailContent, OutgoingMail, Partner, User
@@ -26,7 +27,7 @@ HISTORIES = [
 ]
 OF_MAILS = [MailContent, MailAttachment]
 """What a mail says and carries: the delivery alone reads it."""
-WALLED = [Partner, *OWNED, OutgoingMail, *OF_MAILS]
+WALLED = [Partner, *OWNED, OutgoingMail, SavedView, *OF_MAILS]
 """Every table whose rows are of a partnership."""
 LEADS = ("m", "l")
 
@@ -81,7 +82,7 @@ def test_a_lead_reads_no_link_of_a_rival_and_none_private_to_the_other_side(
         assert not AuditEvent.objects.filter(ours_only=True).exists()
 
 
-@named([*OWNED, OutgoingMail])
+@named([*OWNED, OutgoingMail, SavedView])
 def test_nobody_moves_a_row_into_a_rival_s_partnership(
     world: World, rival: Partner, model: type[models.Model]
 ) -> None:

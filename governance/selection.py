@@ -1,0 +1,43 @@
+"""Actions ticked in the tracker, to be handed over or confirmed together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from governance.models import ActionItem
+from partners.keys import is_key
+from partners.models import Partner, User
+
+
+def as_ticked(item: ActionItem) -> str:
+    """What the box of an action says, "17:3" for the third version of action 17."""
+    return f"{item.pk}:{item.version}"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The actions, soonest first, and the version of each that the person saw."""
+
+    items: list[ActionItem]
+    seen: dict[int, int]
+
+    @classmethod
+    def read(cls, user: User, ticked: Iterable[str]) -> "Selection":
+        """From what the boxes say. What `user` may not see, and what makes no sense, is left out."""
+        pairs = [text.partition(":")[::2] for text in ticked]
+        keys = [int(key) for key, _ in pairs if is_key(key)]
+        items = ActionItem.objects.visible_to(user).filter(pk__in=keys).select_related("partner", "owner")
+        seen = {int(key): int(version) for key, version in pairs if is_key(key) and is_key(version)}
+        return cls(list(items), seen)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @property
+    def partners(self) -> list[Partner]:
+        """The partnerships concerned, by name."""
+        return sorted({item.partner for item in self.items}, key=lambda partner: partner.name)
+
+    @property
+    def side(self) -> str:
+        """The side whose promises these are: that of the first, for a promise stays with its side."""
+        return self.items[0].side if self.items else ""
