@@ -93,6 +93,15 @@ class NamedAction(Thing):
             return self.item.state == _State.PROPOSED
         return noun != "ball" or self.is_own_side or self.waits_here
 
+    @property
+    def is_answered(self) -> bool:
+        """It waits on the other side, or has a day to come that was given since the mail was sent."""
+        if self.item.state != _State.OPEN or not self.is_own_side:
+            return False
+        given, sent_on = list(self.item.dates.all()), day_of(self.reader, self.reminder.sent_at)
+        moved = len(given) > 1 and given[-1].given_on >= sent_on and self.item.due_on > self.today
+        return moved or (self.wait is not None and self.wait.on_side != self.item.side)
+
     @cached_property
     def waiter(self) -> str:
         """Who waits for it on the other side, by first name: whoever asked for it, or else who leads there."""

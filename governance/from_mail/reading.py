@@ -36,6 +36,7 @@ def _thing(
 def _actions(reminders: list[Reminder], reader: User) -> dict[int, ActionItem]:
     numbers = [reminder.action_id for reminder in reminders if reminder.action_id]
     rows = ActionItem.objects.visible_to(reader).with_facts().select_related(*_OF_AN_ACTION)
+    rows = rows.prefetch_related("dates")
     return rows.in_bulk(numbers) if numbers else {}
 
 

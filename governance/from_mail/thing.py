@@ -63,6 +63,15 @@ class Thing:
         return any(noun != "notes" for noun in self.nouns)
 
     @property
+    def is_answered(self) -> bool:
+        """Whether the reader has said what is to be said for now, although more could be done."""
+        return False
+
+    @property
+    def waits_for_reader(self) -> bool:
+        return self.is_asked and not self.is_answered
+
+    @property
     def stands_in(self) -> bool:
         """The mail went to a deputy."""
         return self.reminder.person_id != self.reader.pk

@@ -42,9 +42,9 @@ class Mail:
         return next((thing for thing in self.things if thing.number == number), None)
 
     def after(self, thing: Thing) -> Thing | None:
-        """The next thing that asks for something."""
+        """The next thing that waits for the reader."""
         place = self.things.index(thing)
-        return next((each for each in self.things[place + 1 :] if each.is_asked), None)
+        return next((each for each in self.things[place + 1 :] if each.waits_for_reader), None)
 
     def place_of(self, thing: Thing) -> int:
         return self.things.index(thing) + 1
@@ -64,8 +64,8 @@ def from_mail(request: HttpRequest, link: MailLink) -> HttpResponse:
         return _page(request, mail, mail.things[0])
     listed = [(thing, mail.address(thing)) for thing in mail.things]
     page = {
-        "mail": mail, "asked": [each for each in listed if each[0].is_asked],
-        "done": [each for each in listed if not each[0].is_asked], "saved": _saved(request, mail),
+        "mail": mail, "asked": [each for each in listed if each[0].waits_for_reader],
+        "done": [each for each in listed if not each[0].waits_for_reader], "saved": _saved(request, mail),
     }  # fmt: skip
     return render(request, "governance/from_mail/list.html", page)
 

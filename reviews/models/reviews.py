@@ -1,5 +1,6 @@
 from datetime import datetime
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -204,13 +205,16 @@ class Attendance(PartnerOwned):
 
 
 class AgendaInHand(PartnerOwned):
-    """Of which review a mail's link opens the agenda, to be answered without a password. It is written once."""
+    """Of which review a mail's link opens the agenda, to be answered without a password. It only grows."""
 
     link = models.OneToOneField("partners.MailLink", models.PROTECT, related_name="+")
-    review = models.ForeignKey(Review, models.CASCADE, related_name="+")
+    review = models.ForeignKey(Review, models.PROTECT, related_name="+")
 
     class Meta(PartnerOwned.Meta):
         constraints = [
             *PartnerOwned.Meta.constraints,
             CompositeForeignKey(field="review", name="agendainhand_review_same_partner"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
         ]

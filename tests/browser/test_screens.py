@@ -1,4 +1,5 @@
-"""Every main screen, as three people see it: readable, true to the content policy, and as wide as the window."""
+"""Every main screen, as three people see it, and what a mail opens: readable, true to the content policy, and as wide
+as the window."""
 
 from urllib.parse import urlencode
 
@@ -11,12 +12,14 @@ from pytest_django import DjangoDbBlocker
 from dashboards.models import Indicator
 from governance.config.demo.cast import CIO, LEAD, READER
 from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
+from partners import mail_links
 from partners.models import Partner, User
-from partners.scope import acting_as
+from partners.scope import SYSTEM, acting_as, entered
 from reviews.actions import open_review
-from reviews.models import Review
+from reviews.models import AgendaInHand, Review
 from tests.browser.people import DESK, walker
 from tests.browser.services import NOW, Tandem
+from tests.governance.mails import mail_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -158,3 +161,43 @@ def test_every_screen_is_fit_to_be_seen(
     faults = {screen: found for screen in SCREENS[name] if (found := witness.faults(paths[screen]))}
     context.close()
     assert faults == {}
+
+
+@pytest.fixture(scope="module")
+def mailed(tandem: Tandem, django_db_blocker: DjangoDbBlocker) -> list[str]:
+    """What mails to three people open: everything Meridian has open in every state, and the coming agenda."""
+    with django_db_blocker.unblock(), entered(SYSTEM):
+        items = ActionItem.objects.filter(partner__slug="meridian-systems").select_related("partner")
+        asks = Ask.objects.filter(partner__slug="meridian-systems").select_related("partner")
+        by_state = [items.filter(state=state).last() for state in ActionItem.State.values]
+        by_kind = [asks.filter(kind=kind).last() for kind in Ask.Kind.values]
+        things = [thing for thing in (*by_state, *by_kind) if thing]
+        addresses = [_agenda_of(LEAD)]
+        for name in (CIO, LEAD, READER):
+            mail = mail_to(User.objects.get(full_name=name), *things, now=NOW)
+            addresses += [mail.all_of_it, *(mail.at(place) for place in range(len(things)))]
+    return addresses
+
+
+def _agenda_of(name: str) -> str:
+    issued = mail_links.issue(User.objects.get(full_name=name), now=NOW)
+    issued.link.save()
+    review = Review.objects.filter(partner__slug="meridian-systems").order_by("starts_at").last()
+    AgendaInHand.objects.create(partner=review.partner, link=issued.link, review=review)
+    return f"/agenda/{issued.secret}/"
+
+
+def test_what_a_mail_opens_is_fit_to_be_seen_by_whoever_has_not_signed_in(
+    chromium: Browser, tandem: Tandem, mailed: list[str]
+) -> None:
+    context = chromium.new_context(viewport=DESK, reduced_motion="reduce")
+    witness = Witness(context.new_page(), tandem.address)
+    witness.page.on("load", _unfold)
+    faults = {path: found for path in mailed if (found := witness.faults(path))}
+    context.close()
+    assert faults == {}
+
+
+def _unfold(page: Page) -> None:
+    """Opens every short form, so that it is looked at as well."""
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true })")

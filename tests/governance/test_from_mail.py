@@ -266,7 +266,19 @@ def test_after_each_thing_comes_the_next_and_in_the_end_all_of_them(cast: Cast) 
     assert "2 of 2 in your mail" in said
     said = saved(mail, "report", 1)
     assert "Nothing waits for you" in said
+    assert "Look at it again" in said
     assert "“The second”: Reported done." in said
+
+
+def test_what_has_another_day_or_waits_on_the_other_side_waits_for_nobody_here_for_now(cast: Cast) -> None:
+    with acting_as(cast.manager):
+        items = [promised_now(cast, cast.lead, title=title) for title in ("Moved", "Waiting", "Left")]
+    mail = mail_to(cast.lead, *items)
+    saved(mail, "date", 0, due_on="in 6 weeks", reason="Hardware is late")
+    saved(mail, "waiting", 1, on_side="ours", what_for="The rule")
+    said = page(mail.all_of_it)
+    assert "One thing waits for you" in said
+    assert said.index("Left") < said.index("Nothing to do for now") < said.index("Moved")
 
 
 def test_several_things_are_listed_what_waits_first(
