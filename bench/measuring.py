@@ -29,7 +29,7 @@ class Figure:
     def __str__(self) -> str:
         return (
             f"{self.work:<40} {self.milliseconds:7.1f} ms  floor {self.floor:7.1f} ms  "
-            f"{self.ratio:5.2f} ×  bar {self.bar:.1f}  {verdict(self.held)}"
+            f"{self.ratio:5.2f} ×  bar {self.bar:.3g}  {verdict(self.held)}"
         )
 
 

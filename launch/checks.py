@@ -48,9 +48,11 @@ def test(places: Places, options: Options, given: Mapping[str, str]) -> None:
 
 
 def faults(places: Places, options: Options, given: Mapping[str, str]) -> None:
-    """The tests that kill and starve things, alone. Raises Trouble when they fail."""
+    """The tests that kill and starve things, alone, and those that `make test` shortens as a whole. Raises Trouble
+    when they fail.
+    """
     check = Check("Faults (pytest -m faults)", ("-m", "pytest", "-m", "faults", *options.arguments))
-    _with_services("faults", (check,), places, options, given)
+    _with_services("faults", (check,), places, options, {"FAULTS": "whole", **given})
 
 
 def bench(places: Places, options: Options, given: Mapping[str, str]) -> None:

@@ -2,178 +2,169 @@
 
 A mail is claimed under a lease, sent, and settled in a transaction of its own. Who dies in between leaves the lease to
 run out; the next delivery sends the mail again with the same Message-ID, and a mail client shows one.
+
+Nobody sends what another may be sending: a delivery begins no mail after WORKS_FOR, a mail takes LONGEST at most, then
+Celery's hard time limit ends the process, and only after that does the first of its leases run out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPException
 
 import pghistory
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.core.mail.backends.smtp import EmailBackend
-from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
 
 from partners.entitlement import entitled
-from partners.message import message_of
+from partners.mail_server import MailServer
+from partners.message import Message, message_of
 from partners.models import OutgoingMail
 from partners.scope import SYSTEM, entered
+from partners.settlement import pause_after, settle, settle_failure
 
-BATCH = 25
+BATCH = 50
+WORKS_FOR = timedelta(minutes=2)
 LEASE = timedelta(minutes=15)
 FRESH = timedelta(seconds=5)
-LAST_PAUSE = timedelta(hours=24)
+Clock = Callable[[], datetime]
 State = OutgoingMail.State
 
 
-def deliver_waiting(*, clock: Callable[[], datetime] = timezone.now) -> None:
-    """Delivers every mail whose time has come. Any number of deliveries may run beside one another."""
-    while claimed := _claim(clock()):
-        with _Server() as server:
-            while claimed:
-                checked_at = clock()
-                ready, claimed = _checked(claimed, checked_at), []
-                for position, mail in enumerate(ready):
-                    if clock() - checked_at > FRESH:
-                        claimed = ready[position:]  # a slow server: ask again who may have the rest
-                        break
-                    _deliver(mail, server, clock())
+def deliver_waiting(*, clock: Clock = timezone.now) -> bool:
+    """Delivers the mails whose time has come. Any number of deliveries may run beside one another.
+
+    Returns whether it ended because its time was over, so that more may be waiting.
+    """
+    ends_at = clock() + WORKS_FOR
+    while (claim := _claim(clock())).mails:
+        server = MailServer()
+        with _Post(server, clock) as post:
+            _send_all(claim, post, clock, ends_at)
+        if clock() >= ends_at:
+            _release(claim)
+            return True
+        if server.unreachable:  # the others need not try: the next tick asks again
+            break
+    return False
 
 
-def pause_after(attempts: int) -> timedelta | None:
-    """How long to wait after the `attempts`-th failure: 1, 2, 4 … minutes; None once that exceeds a day."""
-    pause = timedelta(minutes=2 ** min(attempts - 1, 20))
-    return pause if pause <= LAST_PAUSE else None
+@dataclass(frozen=True)
+class _Claim:
+    """The ids of mails that nobody else may send until the lease ends."""
+
+    mails: Sequence[int]
+    leased_until: datetime
 
 
-class _Server:
-    """One connection for many mails, opened anew where the last mail broke it."""
+def _claim(now: datetime) -> _Claim:
+    until = now + LEASE
+    free = Q(leased_until=None) | Q(leased_until__lte=now)
+    waiting = OutgoingMail.objects.filter(free, state=State.QUEUED, next_attempt_at__lte=now)
+    with entered(SYSTEM):
+        first = waiting.order_by("next_attempt_at", "pk").select_for_update(skip_locked=True, of=("self",))
+        found = dict(first.values_list("pk", "leased_until")[:BATCH])
+        OutgoingMail.objects.filter(pk__in=found).update(leased_until=until)
+        if cut_off := [pk for pk, leased_until in found.items() if leased_until]:
+            # Nobody saw how that attempt ended. It counts, or a mail that kills its worker would be sent for ever.
+            with pghistory.context(verb="deliver_mail"):
+                OutgoingMail.objects.filter(pk__in=cut_off).update(attempts=F("attempts") + 1)
+    return _Claim(list(found), until)
 
-    def __init__(self) -> None:
-        self.connection: EmailBackend | None = None
-        self.unreachable: Exception | None = None
 
-    def __enter__(self) -> "_Server":
+def _release(claim: _Claim) -> None:
+    with entered(SYSTEM):
+        left = OutgoingMail.objects.filter(pk__in=claim.mails, leased_until=claim.leased_until)
+        left.update(leased_until=None)
+
+
+class _Post:
+    """Sends one mail after the other. While one is on its way, the one before is settled and the next is written."""
+
+    def __init__(self, server: MailServer, clock: Clock) -> None:
+        self._server, self._clock = server, clock
+        self._sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
+        self._sent: tuple[OutgoingMail, Future[None]] | None = None
+
+    def __enter__(self) -> "_Post":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.drop()
+        self._sender.shutdown()
+        self._server.drop()
+        self._settle(self._sent)
 
-    def send(self, message: EmailMessage) -> None:
-        if self.connection is None:
-            self.connection = self._opened()
-        self.connection.send_messages([message])
+    def wait(self) -> None:
+        """Until the server has answered the mail before."""
+        if self._sent:
+            wait([self._sent[1]])
 
-    def _opened(self) -> EmailBackend:
-        if self.unreachable:  # one timeout a batch is enough
-            raise self.unreachable
-        connection = EmailBackend()
+    def send(self, mail: OutgoingMail, message: Message) -> None:
+        """Puts the mail on its way, and writes down what became of the one before."""
+        before, self._sent = self._sent, (mail, self._sender.submit(self._server.send, message))
+        self._settle(before)
+
+    def _settle(self, sent: "tuple[OutgoingMail, Future[None]] | None") -> None:
+        if sent is None:
+            return
+        mail, answer = sent
         try:
-            connection.open()
+            answer.result()
         except (SMTPException, OSError) as problem:
-            self.unreachable = problem
-            raise
-        return connection
-
-    def drop(self) -> None:
-        connection, self.connection = self.connection, None
-        if connection is not None:
-            connection.fail_silently = True
-            connection.close()
+            settle_failure(mail, problem, self._clock())
+        else:
+            settle(mail, State.DELIVERED, self._clock())
 
 
-def _claim(now: datetime) -> list[OutgoingMail]:
-    with entered(SYSTEM):
-        free = Q(leased_until=None) | Q(leased_until__lte=now)
-        waiting = OutgoingMail.objects.filter(free, state=State.QUEUED, next_attempt_at__lte=now)
-        mails = list(
-            waiting.order_by("next_attempt_at", "pk").select_for_update(skip_locked=True, of=("self",))[
-                :BATCH
-            ]
-        )
-        for mail in mails:
-            mail.leased_until = now + LEASE
-        OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(leased_until=now + LEASE)
-    return mails
+def _send_all(claim: _Claim, post: _Post, clock: Clock, ends_at: datetime) -> None:
+    left = claim.mails
+    while left and clock() < ends_at:
+        left = _send_while_fresh(claim, left, post, clock, ends_at)
 
 
-def _checked(claimed: list[OutgoingMail], now: datetime) -> list[OutgoingMail]:
-    """Those that may be sent now, whole. What the person may no longer have is withdrawn; a lease that ran out or
-    was taken over leaves the mail to another delivery.
-    """
-    leased = {mail.pk: mail.leased_until for mail in claimed}
+def _send_while_fresh(
+    claim: _Claim, mails: Sequence[int], post: _Post, clock: Clock, ends_at: datetime
+) -> Sequence[int]:
+    """Sends `mails` as long as it is fresh who may have them. Returns those that are left when the server is slow."""
+    ready = _checked(claim, mails, clock())
+    fresh_until = min(clock() + FRESH, ends_at)
+    for position, mail in enumerate(ready):
+        message = _message(mail, clock)
+        post.wait()
+        if clock() > fresh_until:
+            return [left.pk for left in ready[position:]]
+        if message:
+            post.send(mail, message)
+    return []
+
+
+def _checked(claim: _Claim, mails: Sequence[int], now: datetime) -> list[OutgoingMail]:
+    """Those that may be sent now, whole. A lease that was taken over leaves the mail to another delivery."""
     with entered(SYSTEM):
         whole = OutgoingMail.objects.select_related("person", "content").prefetch_related("attachments")
-        found = whole.filter(pk__in=leased, state=State.QUEUED, leased_until__gt=now).order_by("pk")
-        ours = [mail for mail in found if mail.leased_until == leased[mail.pk]]
-        allowed = entitled(ours, now=now)
-    for mail in ours:
+        ours = whole.filter(pk__in=mails, state=State.QUEUED, leased_until=claim.leased_until)
+        found = list(ours.order_by("next_attempt_at", "pk"))
+        allowed = entitled(found, now=now)
+    ready = []
+    for mail in found:
         if mail.pk not in allowed:
-            _settle(mail, State.WITHDRAWN, now, "The person may no longer receive this.")
-    return [mail for mail in ours if mail.pk in allowed]
+            settle(mail, State.WITHDRAWN, now, "The person may no longer receive this.")
+        elif pause_after(mail.attempts) is None:
+            settle(mail, State.FAILED, now, "Every delivery of it was cut off before its end was known.")
+        else:
+            ready.append(mail)
+    return ready
 
 
-def _deliver(mail: OutgoingMail, server: _Server, now: datetime) -> None:
+def _message(mail: OutgoingMail, clock: Clock) -> Message | None:
+    """The mail as a server takes it; None where none can or need, and then it is settled."""
     if not settings.EMAIL_URL:
-        _settle(mail, State.KEPT, now, "No mail server is set: EMAIL_URL is empty.")
-        return
+        settle(mail, State.KEPT, clock(), "No mail server is set: EMAIL_URL is empty.")
+        return None
     try:
-        server.send(message_of(mail, mail.content, mail.attachments.all()))
-    except (SMTPException, OSError) as problem:
-        server.drop()
-        _after_failure(mail, problem, now)
-    except ValueError as problem:  # a header or an address no server can take
-        _settle(mail, State.FAILED, now, str(problem))
-    else:
-        _settle(mail, State.DELIVERED, now)
-
-
-def _after_failure(mail: OutgoingMail, problem: Exception, now: datetime) -> None:
-    pause = pause_after(mail.attempts + 1)
-    if _is_final(problem):
-        _settle(mail, State.BOUNCED, now, _in_words(problem))
-    elif pause is None:
-        _settle(mail, State.FAILED, now, _in_words(problem))
-    else:
-        _settle(mail, State.QUEUED, now, _in_words(problem), next_attempt_at=now + pause)
-
-
-def _settle(
-    mail: OutgoingMail, state: str, now: datetime, error: str = "", next_attempt_at: datetime | None = None
-) -> None:
-    with entered(SYSTEM):
-        # No waiting for the disk: a power cut costs the last moments' settlements, and those mails are sent again,
-        # with the same Message-ID, as after any crash.
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL synchronous_commit = off")
-        with pghistory.context(verb="deliver_mail"):
-            OutgoingMail.objects.filter(pk=mail.pk).update(
-                state=state,
-                attempts=F("attempts") + 1,
-                last_error=error[:500],
-                leased_until=None,
-                next_attempt_at=next_attempt_at or mail.next_attempt_at,
-                settled_at=None if next_attempt_at else now,
-            )
-
-
-def _is_final(problem: Exception) -> bool:
-    """The server said for good that this person will not get this mail. All else may mend itself."""
-    if isinstance(problem, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in problem.recipients.values())
-    return isinstance(problem, SMTPDataError) and problem.smtp_code >= 500
-
-
-def _in_words(problem: Exception) -> str:
-    if isinstance(problem, SMTPRecipientsRefused):
-        code, said = next(iter(problem.recipients.values()))
-        return f"The mail server refused the address: {code} {_text(said)}"
-    if isinstance(problem, SMTPDataError):
-        return f"The mail server refused the mail: {problem.smtp_code} {_text(problem.smtp_error)}"
-    return f"The mail server could not be used: {problem}"
-
-
-def _text(said: bytes | str) -> str:
-    return said.decode(errors="replace") if isinstance(said, bytes) else said
+        return message_of(mail, mail.content, mail.attachments.all())
+    except ValueError as problem:  # a header or an address that cannot be written
+        settle(mail, State.FAILED, clock(), str(problem))
+        return None

@@ -1,18 +1,46 @@
 """A mail of the outbox as the bytes a server takes."""
 
 from collections.abc import Iterable
-from email.utils import formataddr
+from dataclasses import dataclass
+from email.errors import MessageError
+from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import sanitize_address
 
 from partners.models import MailAttachment, MailContent, OutgoingMail
 
 
-def message_of(
+@dataclass(frozen=True)
+class Message:
+    """A mail as a server takes it."""
+
+    sender: str
+    recipient: str
+    content: bytes
+
+
+def message_of(mail: OutgoingMail, content: MailContent, attachments: Iterable[MailAttachment]) -> Message:
+    """The message, with the Message-ID it got when it was written. Raises ValueError where it cannot be one."""
+    message = _composed(mail, content, attachments)
+    try:
+        return Message(
+            sender=_for_envelope(parseaddr(message.from_email)[1]),
+            recipient=_for_envelope(mail.address),
+            content=message.message().as_bytes(linesep="\r\n"),  # type: ignore[call-arg]  # Django's own message
+        )
+    except MessageError as problem:
+        raise ValueError(str(problem)) from problem
+
+
+def _for_envelope(address: str) -> str:
+    return sanitize_address(("", address), settings.DEFAULT_CHARSET)
+
+
+def _composed(
     mail: OutgoingMail, content: MailContent, attachments: Iterable[MailAttachment]
 ) -> EmailMultiAlternatives:
-    """The message, with the Message-ID it got when it was written. Raises ValueError where it cannot be one."""
     name = mail.person.full_name if mail.person else ""
     message = EmailMultiAlternatives(
         subject=mail.subject,

@@ -1,9 +1,11 @@
 """The scope row security reads: which person, which side, which partners. It lives and dies with a transaction."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.db import connection, transaction
 
@@ -98,15 +100,26 @@ def acting_as(user: "User", partner: "Partner | None" = None) -> Iterator[None]:
         yield
 
 
+def at_once(scope: Scope, statement: str, values: Sequence[Any], **context: str) -> None:
+    """One statement that changes rows within `scope`, in a transaction of its own and a single exchange with the
+    database; `context` is what the history keeps of it. Waits for no disk: a power cut may undo it.
+    """
+    if connection.in_atomic_block:
+        raise transaction.TransactionManagementError("A transaction of its own cannot begin within another.")
+    held = scope.values()
+    told = [str(uuid4()), json.dumps(context)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_AT_ONCE}; {statement}", [*(held[name] for name in _SETTINGS), *told, *values])
+
+
 _READ = "SELECT " + ", ".join(f"coalesce(current_setting('tandem.{name}', true), '')" for name in _SETTINGS)
+_SET = ", ".join(f"set_config('tandem.{name}', %s, true)" for name in _SETTINGS)
+_TELL = ", ".join(f"set_config('pghistory.{name}', %s, true)" for name in ("context_id", "context_metadata"))
 # What a verb told the history stays until the transaction ends: in another scope it would put the name of whoever
 # acted last on changes that are not theirs. A verb that is still running says it again with its next change.
-_FORGET = ", ".join(
-    f"set_config('pghistory.{name}', '', true)" for name in ("context_id", "context_metadata")
-)
-_WRITE = (
-    "SELECT " + ", ".join(f"set_config('tandem.{name}', %s, true)" for name in _SETTINGS) + f", {_FORGET}"
-)
+_WRITE = f"SELECT {_SET}, {_TELL}"
+_NOTHING_TOLD = ["", ""]
+_AT_ONCE = f"{_WRITE}, set_config('synchronous_commit', 'off', true)"
 
 
 def _held() -> dict[str, str]:
@@ -117,4 +130,4 @@ def _held() -> dict[str, str]:
 
 def _apply(values: dict[str, str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, [values[name] for name in _SETTINGS])
+        cursor.execute(_WRITE, [*(values[name] for name in _SETTINGS), *_NOTHING_TOLD])

@@ -1,5 +1,11 @@
+import logging
+
 from celery import shared_task
+from celery.app.task import Task
 from django.conf import settings
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -7,10 +13,22 @@ def deliver_mail() -> None:
     """Delivers what the outbox holds."""
     from partners.delivery import deliver_waiting
 
-    deliver_waiting()
+    if deliver_waiting():
+        wake_delivery()
 
 
 def wake_delivery() -> None:
-    """Asks a worker to deliver now. Without Redis the tick will: a web process must queue nothing in memory."""
-    if settings.REDIS_URL:
-        deliver_mail.delay()
+    """Asks a worker to deliver now."""
+    wake(deliver_mail)
+
+
+def wake(task: Task) -> None:
+    """Asks a worker for `task` now. Without Redis, or while it is away, the tick will: what is to be done stands in
+    the database, and a web process must neither queue in memory nor fail for what it has already written.
+    """
+    if not settings.REDIS_URL:
+        return
+    try:
+        task.apply_async(retry_policy={"max_retries": 1, "interval_start": 0})
+    except OperationalError as problem:
+        logger.warning("Redis is away (%s): the tick starts %s.", problem, task.name)

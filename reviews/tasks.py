@@ -1,11 +1,11 @@
 """Celery entries of the monthly rhythm."""
 
 from celery import shared_task
-from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
 from partners.scope import SYSTEM, entered
+from partners.tasks import wake
 from reviews.actions.preparing import refresh_agendas
 from reviews.pack.making import make_next
 
@@ -28,6 +28,5 @@ def keep_agendas_current() -> None:
 
 
 def wake_pack_makers() -> None:
-    """Asks a worker to make packs now. Without Redis the tick will: a web process must queue nothing in memory."""
-    if settings.REDIS_URL:
-        make_packs.delay()
+    """Asks a worker to make packs now."""
+    wake(make_packs)

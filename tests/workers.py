@@ -13,7 +13,7 @@ from xdist.scheduler import LoadScopeScheduling
 TOGETHER = ("tests/browser/", "tests/demo/", "tests/launch/")
 """Their tests share what is slow to make (a running Tandem, the demo) or watch the machine (ports, processes), so one
 process runs them all; elsewhere the tests of one module share no more than that."""
-FIRST = (*TOGETHER, "tests/reviews/")
+FIRST = (*TOGETHER, "tests/reviews/", "tests/faults/")
 """What takes longest is given out first, so that it does not run on alone at the end."""
 
 

@@ -11,9 +11,11 @@ task_acks_late = True
 task_reject_on_worker_lost = True
 worker_prefetch_multiplier = 1
 task_time_limit = 600
-# Above the hard limit, or Redis would hand out a task that is still running.
-broker_transport_options = {"visibility_timeout": 1200}
+# Above the hard limit, or Redis would hand out a task that is still running. A Redis that does not answer must not
+# keep a web process, which only wakes the worker.
+broker_transport_options = {"visibility_timeout": 1200, "socket_connect_timeout": 2, "socket_timeout": 10}
 broker_connection_retry_on_startup = True
+broker_connection_max_retries = None  # a worker waits for Redis however long it is away
 worker_max_memory_per_child = 260_000
 worker_hijack_root_logger = False
 timezone = "UTC"

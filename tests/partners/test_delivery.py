@@ -11,10 +11,11 @@ from django.db import connection
 from pytest_django.fixtures import Settings
 
 from partners.actions import deactivate, end_part
-from partners.delivery import LEASE, deliver_waiting, pause_after
+from partners.delivery import LEASE, deliver_waiting
 from partners.models import Membership, OutgoingMail, User
 from partners.outbox import Attachment, Letter, queue
 from partners.scope import SYSTEM, acting_as, entered
+from partners.settlement import pause_after
 from tests.cast import Cast, assemble
 from tests.partners.sink import Sink, free_port, listening
 
