@@ -16,6 +16,8 @@ mfa_index                    acmlkor   ·
 settings_end_sessions        ·         acmlkor
 settings_end_session         ·         acmlkor
 settings_sign_ins            a         ·
+settings_away                acmlkor   acmlkor
+settings_back                ·         acmlkor
 settings_factor              ·         a
 settings_people              acml      ·
 settings_invite              acml      acml
@@ -63,6 +65,8 @@ tracker_private_notes        cml       cml
 tracker_following            ·         cmlkor
 tracker_following_removal    ·         cmlkor
 tracker_hand_over            cml       cml
+reminders                    cmlkor    cmlkor
+reminders_policy             ·         cml
 asks                         cmlkor    cmlkor
 ask_new                      cmlk      cmlk
 ask                          cmlkor    cmlkor

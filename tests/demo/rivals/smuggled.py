@@ -16,6 +16,7 @@ governance.HandOverSelected.to       person   cml post tracker_selected_hand_ove
 selected.hand_over.item              action   ml  get  tracker_selected_hand_over item=?
 selected.hand_over.item              action   ml  post tracker_selected_hand_over to={person}&item=?
 selected.confirmation.item           reported cm  post tracker_selected_confirm item=?
+governance.Away.deputy               person   l   post settings_away first_on=4+Dec&last_on=8+Dec&deputy=?
 governance.Waiting.on_person         manager  cml post tracker_waiting on_side=ours&what_for=A+word&on_person=?
 governance.NewDecision.owner         person   cml post ask_new title=Which&on_side=theirs&needed_by=4+Dec&owner=?
 governance.NewDecision.outcome       outcome  cml post ask_new title=Which&on_side=theirs&needed_by=4+Dec&outcome=?
@@ -59,13 +60,14 @@ capturing.understand.owner           person   cm  post reviews_room_keep line=Se
 """  # noqa: E501  # one line for each place
 
 _NO_ROW = """
-amber answer answered as asked_months at baseline benchmark benchmark_on benchmark_source business_function
-cause clock code column_* country credential currency detail differs_on direction do due due_on edition email ended
-ends_on expertise file fixed_line follow forecast forum_words full_name granted_months guardrails header health how
-internal_role itself job_title kind line link login minutes month name needed_by notice_by on on_side owner_name
-password passwordless pasted place progress promised provisional q quick reason remember role scope segment sentence
-show side since source stance starts_on state statement status status_means status_words target text theirs theme
-time_zone title unit until v value version vision what what_for who word words
+amber answer answered as asked_months at baseline benchmark benchmark_on benchmark_source business_function cause
+clock code column_* country credential currency detail differs_on direction do due due_on edition email ended ends_on
+escalates expertise file first_on fixed_line follow forecast forum_words full_name granted_months guardrails header
+health how internal_role itself job_title kind last_on line link login minutes month name needed_by notice_by on
+on_side owner_name password passwordless pasted place progress promised provisional q quick reason remember
+reminds_when_due role scope segment sentence show side since source stance starts_on state statement status
+status_means status_words target text theirs theme time_zone title unit until v value version vision weekly_list_on
+what what_for who word words
 after *_after before from next
 """
 NO_ROW = set(_NO_ROW.split())
