@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -45,11 +45,10 @@ def away(request: PersonRequest) -> HttpResponse:
 @signed_in
 def back(request: PersonRequest, pk: int) -> HttpResponse:
     """Ends a quiet period of one's own, or calls it off."""
-    period = get_object_or_404(
-        QuietPeriod.objects.visible_to(request.user).filter(person=request.user), pk=pk
-    )
+    period = QuietPeriod.objects.visible_to(request.user).filter(person=request.user, pk=pk).first()
     try:
-        come_back(period, by=request.user, now=timezone.now())
+        if period:  # else called off already, by a click before
+            come_back(period, by=request.user, now=timezone.now())
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:

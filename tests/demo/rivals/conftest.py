@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 
 from governance.actions import add_note, follow_action, note_privately
 from governance.models import ActionItem, RaciAgreement, RaciMatrix
+from governance.models.reminders import QuietPeriodQuerySet
 from governance.models.saved_views import SavedViewQuerySet
 from partners.actions import write_note
 from partners.models import EngagementTerms, Partner, User
@@ -102,6 +103,7 @@ def unfiltered(monkeypatch: pytest.MonkeyPatch) -> None:
         AuditEventQuerySet,
         OutgoingMailQuerySet,
         SavedViewQuerySet,
+        QuietPeriodQuerySet,
         UserManager,
     ):
         monkeypatch.setattr(rows, "visible_to", lambda some, user: some.all())

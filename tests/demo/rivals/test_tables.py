@@ -9,7 +9,7 @@ from django.db.utils import DatabaseError, ProgrammingError
 from governance.models import SavedView
 from partners.database import condition_of
 from partners.history_tables import is_history
-from partners.models import AuditEvent, MailAttachment, MailContent, OutgoingMail, Partner, User
+from partners.models import AuditEvent, MailAttachment, MailContent, MailLink, OutgoingMail, Partner, User
 from partners.ownership import WithPartner
 from partners.rowsecurity import RowAccess
 from partners.scope import SYSTEM, acting_as, entered
@@ -25,8 +25,8 @@ HISTORIES = [
     for model in MODELS
     if is_history(model) and any(field.attname == "partner_id" for field in model._meta.concrete_fields)
 ]
-OF_MAILS = [MailContent, MailAttachment]
-"""What a mail says and carries: the delivery alone reads it."""
+OF_MAILS = [MailContent, MailAttachment, MailLink]
+"""What a mail says, carries and opens: background work alone reads it."""
 WALLED = [Partner, *OWNED, OutgoingMail, SavedView, *OF_MAILS]
 """Every table whose rows are of a partnership."""
 LEADS = ("m", "l")
