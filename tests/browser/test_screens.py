@@ -30,7 +30,7 @@ EVERYONE = (
     "desk", "partnerships", "partnership", "tracker", "tracker_partnership", "tracker_action", "asks", "ask",
     "outcome", "raci", "raci_matrix", "performance", "performance_partner", "performance_indicator", "how_counted",
     "reviews", "reviews_partner", "reviews_agenda", "reviews_room", "reviews_close", "reviews_record", "settings",
-    "settings_account", "settings_sign_in",
+    "settings_account", "settings_sign_in", "settings_away", "reminders",
 )  # fmt: skip
 SCREENS = {
     CIO: (
@@ -44,7 +44,7 @@ SCREENS = {
 }  # fmt: skip
 ACROSS = {
     "desk", "partnerships", "tracker", "tracker_selected_hand_over", "performance", "how_counted", "reviews",
-    "settings", "settings_account", "settings_sign_in", "portfolio", "our_house", "performance_import",
+    "settings", "settings_account", "settings_sign_in", "settings_away", "portfolio", "our_house", "performance_import",
     "settings_people", "settings_invite",
 }  # fmt: skip
 
