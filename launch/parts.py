@@ -17,7 +17,7 @@ def web(python: str, address: str) -> list[str]:
     server = [python, "-m", "gunicorn", f"{APPLICATION}.wsgi", "--bind", address]
     size = ["--worker-class", "gthread", "--workers", "2", "--threads", str(THREADS)]
     # Its own log would write down the secret of every link that is opened from a mail.
-    log = ["--access-logfile", "-", "--logger-class", f"{APPLICATION}.logs.AccessLog"]
+    log = ["--access-logfile", "-", "--logger-class", f"{APPLICATION}.logs.ServerLog"]
     return [*server, *size, "--timeout", "60", "--graceful-timeout", str(GRACE), *log]
 
 

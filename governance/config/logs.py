@@ -27,8 +27,15 @@ class WithoutSecrets(logging.Filter):
         return True
 
 
-class AccessLog(Logger):
-    """gunicorn's own, which writes down every address that is asked for."""
+_NONE_IN_ERRORS = WithoutSecrets()
+
+
+class ServerLog(Logger):
+    """gunicorn's own, which writes down every address that is asked for, and those at which something broke."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.addFilter(_NONE_IN_ERRORS)
 
     def atoms(self, *asked: Any) -> dict[str, Any]:
         written = super().atoms(*asked)

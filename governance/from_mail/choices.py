@@ -1,9 +1,8 @@
 """What the page of a mail offers: large buttons, each of one tap or opening a short form of the product."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from governance.forms import actions, asks
 from governance.forms.from_mail import DateFromMail, DecisionFromMail, DeclineFromMail
@@ -168,7 +167,7 @@ def _dispute(thing: NamedAction) -> Iterable[Choice]:
     )
 
 
-_ACTION: dict[str, Any] = {
+_ACTION: dict[str, Callable[[NamedAction], Iterable[Choice]]] = {
     "acceptance": _acceptance, "report": _report, "date": _date, "waiting": _waiting, "ball": _ball, "owner": _owner,
     "withdrawal": _withdrawal, "confirmation": _confirmation, "return": _given_back, "dispute": _dispute,
     "notes": lambda thing: (),
@@ -211,7 +210,7 @@ def _day(thing: NamedAsk) -> Iterable[Choice]:
     yield Choice("day", "It needs another day", "The first day stays on record", "Give the new day")
 
 
-_ASK: dict[str, Any] = {
+_ASK: dict[str, Callable[[NamedAsk], Iterable[Choice]]] = {
     "decision": _decision, "backing": _backing, "refusal": _refusal, "place": _place, "clearance": _clearance,
     "hand": _hand, "day": _day,
 }  # fmt: skip

@@ -41,13 +41,13 @@ class Mail:
     def find(self, number: int) -> Thing | None:
         return next((thing for thing in self.things if thing.number == number), None)
 
-    def after(self, thing: Thing) -> Thing | None:
-        """The next thing that waits for the reader."""
-        place = self.things.index(thing)
-        return next((each for each in self.things[place + 1 :] if each.waits_for_reader), None)
+    def place_of(self, number: int) -> int:
+        """Counted from one, as people count."""
+        return [thing.number for thing in self.things].index(number) + 1
 
-    def place_of(self, thing: Thing) -> int:
-        return self.things.index(thing) + 1
+    def after(self, number: int) -> Thing | None:
+        """The next thing that waits for the reader."""
+        return next((each for each in self.things[self.place_of(number) :] if each.waits_for_reader), None)
 
     def address(self, thing: Thing | None = None, noun: str = "") -> str:
         name = f"from_mail_{noun or 'item'}" if thing else "from_mail"
@@ -126,7 +126,7 @@ def _saved(request: HttpRequest, mail: Mail) -> Thing | None:
 
 def _on_to_the_next(request: HttpRequest, mail: Mail, thing: Thing, form: VerbForm) -> HttpResponse:
     messages.success(request, f"“{thing.title}”: {form.said}")
-    after = Mail(mail.link, mail.secret, mail.now).after(thing)
+    after = Mail(mail.link, mail.secret, mail.now).after(thing.number)
     return redirect(f"{mail.address(after)}?saved={thing.number}")
 
 
@@ -141,13 +141,14 @@ def _page(
     if not thing.subject:
         status = HTTPStatus.GONE
     offered = [(choice, mail.address(thing, choice.noun)) for choice in choices(thing, mail.now, failed)]
-    words = words_of(thing, failed)
+    in_place = any(choice.is_open for choice, _ in offered)
+    words = words_of(thing, None if in_place else failed)
     page = {
         "mail": mail, "thing": thing, "choices": offered, "failed": failed, "words": words,
         "words_url": words and mail.address(thing, words.noun), "saved": _saved(request, mail),
-        "in_place": any(choice.is_open for choice, _ in offered),
+        "in_place": in_place,
         "too_late": TOO_LATE if too_late else "", "kept": _typed(too_late) if too_late else [],
-        "place": mail.place_of(thing), "all_url": mail.address(),
+        "place": mail.place_of(thing.number), "all_url": mail.address(),
     }  # fmt: skip
     return render(request, "governance/from_mail/item.html", page, status=status)
 

@@ -1,12 +1,13 @@
 """The secret of a link that stands for somebody is in no log."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from gunicorn.config import Config
 
-from governance.config.logs import AccessLog, WithoutSecrets, without_secrets
+from governance.config.logs import ServerLog, WithoutSecrets, without_secrets
 
 SECRET = "effxfvens6vxdvivhjf6g2yr443pgeuo"
 
@@ -47,12 +48,18 @@ def test_the_web_server_writes_it_down_neither() -> None:
     class Asked:
         headers = [("REFERER", f"http://here/m/{SECRET}/")]
 
-    from datetime import timedelta
-
     environ = {
         "REQUEST_METHOD": "GET", "RAW_URI": f"/m/{SECRET}/1/", "SERVER_PROTOCOL": "HTTP/1.1",
         "PATH_INFO": f"/m/{SECRET}/1/", "HTTP_REFERER": f"http://here/m/{SECRET}/",
     }  # fmt: skip
-    written = AccessLog(Config()).atoms(Answer(), Asked(), environ, timedelta())
+    written = ServerLog(Config()).atoms(Answer(), Asked(), environ, timedelta())
     assert SECRET not in str(written)
     assert "/m/…/1/" in written["r"]
+
+
+def test_nor_where_something_broke_in_it(caplog: pytest.LogCaptureFixture) -> None:
+    log = ServerLog(Config())
+    log.error_log.addHandler(caplog.handler)
+    log.error("Error handling request %s", f"/m/{SECRET}/1/")
+    assert "Error handling request /m/…/1/" in caplog.text
+    assert SECRET not in caplog.text

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from governance import actions
@@ -483,3 +484,27 @@ def test_no_link_leads_to_a_page_that_asks_for_a_password_but_the_one_that_says_
         links = set(re.findall(r'<a [^>]*href="([^"]+)"', html)) - {"#main"}
         assert {link for link in links if not link.startswith(mail.all_of_it)} == {"/accounts/login/"}
         assert "Sign in to see everything" in html
+
+
+def test_hostile_words_are_shown_as_they_are_written(cast: Cast) -> None:
+    with acting_as(cast.manager):
+        item = promised_now(cast, cast.lead, title="<script>alert('title')</script>")
+    mail = mail_to(cast.lead, item)
+    Client().post(mail.at(noun="notes"), {"word": "<img src=x onerror=alert(1)>"})
+    html = Client().post(mail.at(noun="report"), {"word": "<b>"}, follow=True).content.decode()
+    html += Client().get(mail_to(cast.manager, item).at()).content.decode()
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_a_long_mail_costs_no_more_queries_than_a_short_one(cast: Cast) -> None:
+    counts = []
+    for many in (2, 12):
+        with acting_as(cast.manager):
+            items = [promised_now(cast, cast.lead, title=f"Promise {number}") for number in range(many)]
+        address = mail_to(cast.lead, *items).all_of_it
+        with CaptureQueriesContext(connection) as asked:
+            assert Client().get(address).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 25

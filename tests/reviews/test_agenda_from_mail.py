@@ -139,8 +139,7 @@ def test_looking_changes_nothing(scene: Scene, method: str) -> None:
     assert answers() == []
 
 
-def test_an_invitation_that_was_excused_has_no_link(scene: Scene) -> None:
-    """Everyone mailed has a link of their own, and nobody else."""
+def test_everyone_mailed_has_a_link_of_their_own_and_nobody_else(scene: Scene) -> None:
     with entered(SYSTEM):
         linked = {in_hand.link.person_id for in_hand in AgendaInHand.objects.select_related("link")}
         mailed = set(OutgoingMail.objects.filter(kind="agenda").values_list("person_id", flat=True))
