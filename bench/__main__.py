@@ -63,7 +63,9 @@ def _measured(owner: str) -> Iterator[Figure | Rate]:
         progress("the pack")
         yield Figure(**json.loads(_last_line("bench.printing", tandem)))
         progress("mails")
-        yield Figure(**json.loads(_last_line("bench.mailing", {**tandem, "DATABASE_POOL": "0", "REDIS_URL": ""})))
+        yield Figure(
+            **json.loads(_last_line("bench.mailing", {**tandem, "DATABASE_POOL": "0", "REDIS_URL": ""}))
+        )
         progress("eight writers")
         for rate in json.loads(_last_line("bench.writing", {**tandem, "DATABASE_POOL": "0"})):
             yield Rate(**rate)
