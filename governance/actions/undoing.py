@@ -31,9 +31,8 @@ _NOT_OURS_TO_RESTORE = ("id", "partner_id", "version")
 
 @dataclass(frozen=True)
 class Change:
-    """The last thing that happened to an action: who did it, when, by which verb, and what the action was before."""
+    """The last thing that happened to an action: who did it, when, and what the action was before."""
 
-    verb: str
     person: int
     at: datetime
     before: Before
@@ -49,20 +48,8 @@ def take_back(item: ActionItem, *, by: User, now: datetime, version: int | None 
     lock(item, "owner")
     if version is not None and version != item.version:
         raise Stale("This has changed since, so it stays as it is. Look at it, and put right what is wrong.")
-    change = last_change(item)
-    if change is None:
-        raise Refused("There is nothing here to take back.")
-    if change.person != by.pk:
-        raise Refused("Somebody else did this: only they can take it back.")
-    if now - change.at > A_MINUTE:
-        raise Refused(
-            "More than a minute has passed, so it stays on record. Put it right with the next step."
-        )
-    began = change.before.get("began_wait")
-    if began and item.waits.filter(pk=began).exclude(dispute="").exists():
-        raise Stale(
-            "The other side has said how it sees this wait, so it stays on record. You can still end it."
-        )
+    change = _own_slip(item, by, now)
+    _require_unanswered(item, change)
     return restore(item, change.before)
 
 
@@ -74,10 +61,29 @@ def last_change(item: ActionItem) -> Change | None:
     if len(newest) < 2 or said.get("verb") not in TAKEN_BACK:
         return None
     after, before = newest
-    at = datetime.fromisoformat(said["at"])
-    return Change(
-        said["verb"], said["person"], at, _as_the_history_tells(item, before) | _beside(item, after)
-    )
+    before_it = _as_the_history_tells(item, before) | _beside(item, after)
+    return Change(said["person"], datetime.fromisoformat(said["at"]), before_it)
+
+
+def _own_slip(item: ActionItem, by: User, now: datetime) -> Change:
+    change = last_change(item)
+    if change is None:
+        raise Refused("There is nothing here to take back.")
+    if change.person != by.pk:
+        raise Refused("Somebody else did this: only they can take it back.")
+    if now - change.at > A_MINUTE:
+        raise Refused(
+            "More than a minute has passed, so it stays on record. Put it right with the next step."
+        )
+    return change
+
+
+def _require_unanswered(item: ActionItem, change: Change) -> None:
+    began = change.before.get("began_wait")
+    if began and item.waits.filter(pk=began).exclude(dispute="").exists():
+        raise Stale(
+            "The other side has said how it sees this wait, so it stays on record. You can still end it."
+        )
 
 
 def _as_the_history_tells(item: ActionItem, event: HistoryRow) -> Before:
