@@ -1,7 +1,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from governance.views import action, asks, evidence, handing_over, outcomes, raci, tracker, updates
+from governance.views import action, asks, evidence, handing_over, inbound, outcomes, raci, tracker, updates
 
 _PARTNERSHIP = "partnerships/<slug:partner>/"
 _ACTION = f"{_PARTNERSHIP}actions/<int:pk>/"
@@ -10,6 +10,7 @@ _OUTCOME = f"{_PARTNERSHIP}outcomes/<int:pk>/"
 _MATRIX = f"{_PARTNERSHIP}raci/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
+    path("mail/inbound/", inbound.inbound, name="mail_inbound"),
     path("tracker/", tracker.across, name="tracker"),
     path(f"{_PARTNERSHIP}tracker/", tracker.of_partnership, name="tracker_partnership"),
     path(f"{_PARTNERSHIP}actions/new/", action.new, name="tracker_new"),

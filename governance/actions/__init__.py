@@ -29,6 +29,7 @@ from governance.actions.raci import (
     fill_in,
     remove_activity,
 )
+from governance.actions.replying import take_reply
 from governance.actions.waiting import dispute_wait, stop_waiting, wait_on
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "set_up_forum",
     "stop_waiting",
     "take_out_evidence",
+    "take_reply",
     "thank",
     "wait_on",
     "withdraw",

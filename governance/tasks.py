@@ -1,0 +1,27 @@
+"""Celery entries of what was agreed."""
+
+import logging
+
+from celery import shared_task
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+
+from governance.actions import take_reply
+from partners.mailbox import MailboxAway, take_unread
+
+SECONDS_BETWEEN_READINGS = 55
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def read_replies() -> None:
+    """Takes the replies that came to the mailbox; once a minute at most."""
+    if settings.REPLY_IMAP_URL and cache.add(
+        "governance.replies_read", True, timeout=SECONDS_BETWEEN_READINGS
+    ):
+        try:
+            take_unread(settings.REPLY_IMAP_URL, lambda raw: take_reply(raw, now=timezone.now()))
+        except MailboxAway as away:
+            logger.warning("%s", away)
