@@ -12,6 +12,7 @@ MOST_AT_ONCE = 100
 MOST_BYTES = 25 * 1024 * 1024
 """Of a larger mail the headers alone are read."""
 SECONDS_OF_PATIENCE = 30
+_HOW_IT_IS_WRITTEN = "REPLY_IMAP_URL must begin with imaps://, so that its password is not sent in the clear."
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -36,19 +37,21 @@ def take_unread(url: str, take: Callable[[bytes], object]) -> None:
 
 def _opened(url: str) -> BaseMailBox:
     """The folder that `url` names: imaps://user:password@host:993/INBOX, or imap:// on this very machine."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as problem:
+        raise MailboxAway(_HOW_IT_IS_WRITTEN) from problem
     host, folder = parts.hostname or "", unquote(parts.path.strip("/")) or "INBOX"
     server: BaseMailBox
     if parts.scheme == "imaps":
         # Left to itself the library believes any certificate.
         context = ssl.create_default_context()
-        server = MailBox(host, parts.port or 993, timeout=SECONDS_OF_PATIENCE, ssl_context=context)
+        server = MailBox(host, port or 993, timeout=SECONDS_OF_PATIENCE, ssl_context=context)
     elif parts.scheme == "imap" and host in _THIS_MACHINE:
-        server = MailBoxUnencrypted(host, parts.port or 143, timeout=SECONDS_OF_PATIENCE)
+        server = MailBoxUnencrypted(host, port or 143, timeout=SECONDS_OF_PATIENCE)
     else:
-        raise MailboxAway(
-            "REPLY_IMAP_URL must begin with imaps://, so that its password is not sent in the clear."
-        )
+        raise MailboxAway(_HOW_IT_IS_WRITTEN)
     return server.login(unquote(parts.username or ""), unquote(parts.password or ""), folder)
 
 
