@@ -6,7 +6,7 @@ import ipaddress
 import ssl
 import threading
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,22 +53,23 @@ class Server:
 def serving(folder: Path) -> Iterator[Server]:
     """The server, in a thread of its own, for as long as the block runs."""
     certificate, key = _certificate(folder)
-    server = Server(free_port(), free_port(), certificate)
-    loop, started = asyncio.new_event_loop(), threading.Event()
-    stop = asyncio.Event()
-    work = _serve(server, key, started, stop)
-    thread = threading.Thread(target=lambda: loop.run_until_complete(work))
+    server, started = Server(free_port(), free_port(), certificate), threading.Event()
+    stops: list[Callable[[], None]] = []
+    thread = threading.Thread(target=lambda: asyncio.run(_serve(server, key, started, stops)))
     thread.start()
     assert started.wait(30)
     try:
         yield server
     finally:
-        loop.call_soon_threadsafe(stop.set)
+        stops[0]()
         thread.join()
-        loop.close()
 
 
-async def _serve(server: Server, key: Path, started: threading.Event, stop: asyncio.Event) -> None:
+async def _serve(
+    server: Server, key: Path, started: threading.Event, stops: list[Callable[[], None]]
+) -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    stops.append(lambda: loop.call_soon_threadsafe(stop.set))
     parser = ArgumentParser()
     parser.set_defaults(passlib_cfg=None, inherited_sockets=None, debug=False, skip_services=[])
     IMAPService.add_arguments(parser)
@@ -88,7 +89,7 @@ async def _serve(server: Server, key: Path, started: threading.Event, stop: asyn
         await stop.wait()
 
 
-def _before(port: int):  # noqa: ANN202
+def _before(port: int) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]:
     """TLS on the outside, the server within: it knows no other."""
 
     async def pipe(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:

@@ -16,10 +16,10 @@ TODAY = date(2026, 11, 23)
 
 ENDINGS = {
     "gmail": "On Mon, 23 Nov 2026 at 09:00, Tandem <reply+abc@tandem.example.com> wrote:\n\n> 1 Rebuild the index\n",
-    "gmail over two lines": "On Mon, 23 Nov 2026 at 09:00, Tandem for Northgate\n<reply+abc@tandem.example.com> wrote:\n> x",
+    "gmail over two lines": "On Mon, 23 Nov 2026 at 09:00, Tandem for Northgate\n<reply@example.com> wrote:\n> x",
     "apple": "> On 23 Nov 2026, at 09:00, Tandem <tandem@example.com> wrote:\n> \n> Rebuild the index",
-    "outlook": "________________________________\nFrom: Tandem <tandem@example.com>\nSent: Monday\nTo: Jonas\nSubject: x\n\nold",
-    "outlook without a rule": "From: Tandem\nSent: Monday, 23 November 2026 09:00\nTo: Jonas Stein\nSubject: What you owe\n\nold",
+    "outlook": "________________________________\nFrom: Tandem <t@example.com>\nSent: Monday\nTo: Jonas\n\nold",
+    "outlook without a rule": "From: Tandem\nSent: Monday, 23 November 2026 09:00\nTo: Jonas\nSubject: x\n\nold",
     "outlook in German": "Von: Tandem\nGesendet: Montag, 23. November 2026 09:00\nAn: Jonas Stein\nBetreff: Was\n\nalt",
     "outlook in bold": "*From:* Tandem\n*Sent:* Monday\n*To:* Jonas\n*Subject:* x\n\nold",
     "outlook of old": "-----Original Message-----\nFrom: Tandem",
@@ -172,7 +172,8 @@ def test_a_wrong_charset_costs_no_letter(charset: str) -> None:
 
 
 def test_lines_broken_for_the_way_are_joined() -> None:
-    raw = b"Content-Type: text/plain; format=flowed; delsp=no\n\n4 Dec because the \nsupplier is late.\n\n  indented\n-- \nJonas"
+    head = b"Content-Type: text/plain; format=flowed; delsp=no\n\n"
+    raw = head + b"4 Dec because the \nsupplier is late.\n\n  indented\n-- \nJonas"
     assert text_of(raw) == "4 Dec because the supplier is late.\n\n indented"
 
 
@@ -196,8 +197,9 @@ def test_the_name_of_a_file_is_read_in_any_letters() -> None:
 # --- Hostile mails -----------------------------------------------------------------------------------------------
 
 HEAVY = {
-    "on": "On ", "from": "From: a\n", "who": "On a@b 1 ", "labels": "From: x\nAa Bb: x\n", "dashes": "-", "blank": " \n",
-    "quotes": "> ", "addresses": "1 a@b:", "numbers": "1 done\n", "dates": "4 Dec ", "wrote": "on wrote ", "yes": "yes, ",
+    "on": "On ", "from": "From: a\n", "who": "On a@b 1 ", "labels": "From: x\nAa Bb: x\n", "dashes": "-",
+    "blank": " \n", "quotes": "> ", "addresses": "1 a@b:", "numbers": "1 done\n", "dates": "4 Dec ",
+    "wrote": "on wrote ", "yes": "yes, ",
 }  # fmt: skip
 
 
