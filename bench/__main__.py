@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 
 from bench.databases import database
-from bench.measuring import Figure, Rate
+from bench.measuring import Figure, Rate, Span
 from bench.pages import TOKEN, figures
 from bench.serving import served
 from bench.telling import progress
@@ -32,7 +32,7 @@ def main() -> int:
     return 1 if missed else 0
 
 
-def _measured(owner: str) -> Iterator[Figure | Rate]:
+def _measured(owner: str) -> Iterator[Figure | Rate | Span]:
     with (
         tempfile.TemporaryDirectory(prefix="tandem-bench-") as var,
         database(owner, "tandem_bench") as tandem_url,
@@ -67,6 +67,9 @@ def _measured(owner: str) -> Iterator[Figure | Rate]:
             yield Rate(**rate)
         progress("the chain they wrote")
         _last_line("manage", {**tandem, "TANDEM_DATABASE_ROLE": "owner"}, "verify_audit")
+        progress("a morning of reminders")
+        for span in json.loads(_last_line("bench.reminding", {**tandem, "TANDEM_DATABASE_ROLE": "owner"})):
+            yield Span(**span)
 
 
 def _last_line(module: str, environment: Mapping[str, str], *words: str) -> str:

@@ -61,8 +61,9 @@ def fill() -> dict[str, str]:
     progress("the demo")
     call_command("demo", verbosity=0)
     progress("100,000 actions")
-    with transaction.atomic(), connection.cursor() as cursor:
-        _load(cursor)
+    load("load.sql")
+    with connection.cursor() as cursor:
+        cursor.execute(_PLAIN_NOTES)
     cio = User.objects.get(full_name=CIO)
     review = _opened(cio)
     place = f"/partnerships/{review.partner.slug}"
@@ -77,19 +78,24 @@ def fill() -> dict[str, str]:
     }
 
 
-def _load(cursor: CursorWrapper) -> None:
+def load(name: str) -> None:
+    """Writes what stands in bench/`name`, as the owner of the tables."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        _write_unwatched(cursor, resources.files("bench").joinpath(name).read_text())
+
+
+def _write_unwatched(cursor: CursorWrapper, rows: str) -> None:
     cursor.execute(_KEYS, [TABLES])
     keys: list[Any] = cursor.fetchall()
     for table, name, _ in keys:
         cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
     for table in TABLES:
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-    cursor.execute(resources.files("bench").joinpath("load.sql").read_text())
+    cursor.execute(rows)
     for table in TABLES:
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     for table, name, definition in keys:
         cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition} NOT VALID")
-    cursor.execute(_PLAIN_NOTES)
 
 
 def _opened(cio: User) -> Review:

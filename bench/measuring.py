@@ -57,6 +57,22 @@ class Rate:
         )
 
 
+@dataclass(frozen=True)
+class Span:
+    """How long a large piece of work takes once, in seconds; `bar` is what it may take."""
+
+    work: str
+    seconds: float
+    bar: float
+
+    @property
+    def held(self) -> bool:
+        return self.seconds <= self.bar
+
+    def __str__(self) -> str:
+        return f"{self.work:<40} {self.seconds:7.1f} s   bar {self.bar:.0f} s  {verdict(self.held)}"
+
+
 def verdict(held: bool) -> str:
     return "held" if held else "MISSED"
 

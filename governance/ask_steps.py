@@ -53,7 +53,7 @@ _OFFERED: dict[str, tuple[type[AskForm], str, str]] = {
 
 def ask_steps(ask: Ask, reader: User, now: datetime, failed: AskForm | None = None) -> list[AskStep]:
     """The steps `reader` may take. A `failed` form stands in its place, open, with what was typed."""
-    nouns = _nouns(ask, reader)
+    nouns = nouns_for(ask, reader)
     tried = next((noun for noun, (form, *_) in _OFFERED.items() if failed and type(failed) is form), "")
     if tried and tried not in nouns:
         nouns.insert(0, tried)
@@ -65,7 +65,8 @@ def ask_steps(ask: Ask, reader: User, now: datetime, failed: AskForm | None = No
     return steps
 
 
-def _nouns(ask: Ask, reader: User) -> list[str]:
+def nouns_for(ask: Ask, reader: User) -> list[str]:
+    """What `reader` may do with it now, by the last word of each address."""
     if not ask.is_open:
         return []
     decides = can(reader, Permission.DECIDE, ask.partner)

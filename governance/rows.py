@@ -26,6 +26,8 @@ class Row:
     reader: User
     today: date
     tried: Any = None
+    done: Any = None
+    """The form that was carried out a moment ago."""
     across: bool = False
     """Shown among actions of other partnerships, so that its partner is named."""
 
@@ -42,7 +44,11 @@ class Row:
     def may_update(self) -> bool:
         """On one's own side. What the other side owes is written down for them on its page, not in passing."""
         own_side = self.reader.side == self.item.side
-        return self.item.state == _State.OPEN and own_side and may_update(self.reader, self.item)
+        return (
+            self.item.state == _State.OPEN
+            and own_side
+            and may_update(self.reader, self.item, today=self.today)
+        )
 
     @cached_property
     def may_accept(self) -> bool:
@@ -123,6 +129,13 @@ class Row:
     @cached_property
     def refusals(self) -> list[str]:
         """What stood in the way, as sentences."""
-        if not self.tried:
-            return []
-        return [str(error) for errors in self.tried.errors.values() for error in errors]
+        return self.tried.refusals if self.tried else []
+
+    @property
+    def said(self) -> str:
+        """What was just done."""
+        return self.done.said if self.done else ""
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        return self.done is not None and self.done.can_be_taken_back

@@ -1,7 +1,7 @@
 """What a reader can do with an action now: the forms its page offers, the likeliest first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -21,7 +21,9 @@ from governance.forms.actions import (
     Waiting,
     Withdrawal,
 )
-from governance.models import ActionItem
+from governance.models import ActionItem, WaitingPeriod
+from governance.standing_in import stood_in_for
+from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import User
 
@@ -66,7 +68,7 @@ _FOR_THE_OTHER_SIDE = ("confirmation", "return", "dispute", "ball", "notes", "ev
 
 def steps(item: ActionItem, reader: User, now: datetime, failed: ItemForm | None = None) -> list[Step]:
     """The steps `reader` may take. A `failed` form stands in its place, open, with what was typed."""
-    nouns = _nouns(item, reader)
+    nouns = nouns_for(item, reader, today=day_of(reader, now))
     if reader.side != item.side:
         nouns.sort(key=lambda noun: noun not in _FOR_THE_OTHER_SIDE)
     tried = next((noun for noun, (form, *_) in _OFFERED.items() if failed and type(failed) is form), "")
@@ -90,8 +92,9 @@ def _step(
     )
 
 
-def _nouns(item: ActionItem, reader: User) -> list[str]:
-    partner, updates = item.partner, may_update(reader, item)
+def nouns_for(item: ActionItem, reader: User, *, today: date) -> list[str]:
+    """What `reader` may do with it now, by the last word of each address."""
+    partner, updates = item.partner, may_update(reader, item, today=today)
     wait = item.waiting
     nouns: list[str] = []
     if item.state == _State.PROPOSED and item.owner_id == reader.pk:
@@ -103,20 +106,25 @@ def _nouns(item: ActionItem, reader: User) -> list[str]:
     ):
         nouns += ["confirmation", "return"]
     if item.state == _State.OPEN:
-        nouns += _while_open(item, reader, updates)
+        nouns += _while_open(
+            wait, updates, holders={reader.pk, *stood_in_for(reader, today)} if wait else set()
+        )
     if item.state in (_State.PROPOSED, _State.OPEN) and updates:
         nouns += ["owner", "withdrawal"]
     elif item.state == _State.PROPOSED and item.created_by_id == reader.pk:
         nouns.append("withdrawal")
-    if wait and reader.side == wait.on_side and can(reader, Permission.PROMISE, partner):
+    if wait and reader.side == wait.on_side and can(reader, _to_dispute(wait, reader), partner):
         nouns.append("dispute")
     if can(reader, Permission.KEEP_PROMISES, partner):
         nouns += ["notes", "evidence"]
     return nouns
 
 
-def _while_open(item: ActionItem, reader: User, updates: bool) -> list[str]:
-    wait = item.waiting
+def _while_open(wait: WaitingPeriod | None, updates: bool, holders: set[int]) -> list[str]:
     if not updates:
-        return ["ball"] if wait and wait.on_person_id == reader.pk else []
+        return ["ball"] if wait and wait.on_person_id in holders else []
     return ["report", "date", "ball" if wait else "waiting"]
+
+
+def _to_dispute(wait: WaitingPeriod, reader: User) -> Permission:
+    return Permission.KEEP_PROMISES if wait.on_person_id == reader.pk else Permission.PROMISE

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 
-from governance.models import ActionItem, Evidence
+from governance.models import ActionItem, Evidence, Reminder
 from partners.models import User
 
 
@@ -22,20 +22,37 @@ class Told:
     text: str = ""
 
 
-def story_of(item: ActionItem, evidence: Iterable[Evidence]) -> list[Told]:
-    """Promised, moved, reported, given back … and the words and `evidence` on it. Reads three tables, however long."""
+def story_of(
+    item: ActionItem, evidence: Iterable[Evidence], reminders: Iterable[Reminder], known: Iterable[User] = ()
+) -> list[Told]:
+    """Promised, moved, reported, given back … and the words, `evidence` and `reminders` of it.
+
+    Reads two tables, however long, and the people in it who are not `known` yet.
+    """
     events = list(_events(item))
     notes = list(item.notes.select_related("author"))
     ids = {event["person"] for event in events} | {event["owner_id"] for event in events}
-    people = User.objects.in_bulk([pk for pk in ids if pk])
+    people = {person.pk: person for person in (*known, *(note.author for note in notes))}
+    people |= _read(ids - people.keys() - {None})
     told = [
         Told(event["at"], people.get(event["person"]), *words)
         for before, event in zip([None, *events], events, strict=False)
         for words in _words(before, event, people)
     ]
     told += [Told(note.written_at, note.author, "wrote", None, note.text) for note in notes]
+    told += [Told(sent.sent_at, None, reminder_in_words(sent)) for sent in reminders]
     told += [Told(piece.added_at, piece.added_by, "brought evidence", None, piece.name) for piece in evidence]
     return sorted(told, key=lambda each: each.at, reverse=True)
+
+
+def reminder_in_words(sent: Reminder) -> str:
+    """Whom Tandem reminded, and why: "reminded Jonas Stein: due on the day"."""
+    by_way_of = "" if sent.sent_to_id == sent.person_id else f", by way of {sent.sent_to.full_name}"
+    return f"reminded {sent.person.full_name}{by_way_of}: {sent.get_step_display()}"
+
+
+def _read(ids: set[int]) -> dict[int, User]:
+    return User.objects.in_bulk(ids) if ids else {}
 
 
 def _events(item: ActionItem) -> Iterable[dict[str, Any]]:
@@ -45,7 +62,7 @@ def _events(item: ActionItem) -> Iterable[dict[str, Any]]:
         context = row["pgh_context"] or {}
         said_at = context.get("at")
         at = datetime.fromisoformat(said_at) if said_at else row["pgh_created_at"]
-        yield {**row, "person": context.get("person"), "at": at}
+        yield {**row, "person": context.get("person"), "verb": context.get("verb"), "at": at}
 
 
 def _words(
@@ -53,6 +70,10 @@ def _words(
 ) -> Iterable[tuple[str, date | None]]:
     if before is None:
         yield _begun(event, people), event["due_on"]
+        return
+    if event["verb"] in _TOOK_BACK:
+        slip = _SLIPS.get(before["verb"])
+        yield f"took it back: {slip}" if slip else "took it back", None
         return
     if event["owner_id"] != before["owner_id"]:
         yield f"handed it over to {people[event['owner_id']].full_name}", None
@@ -86,3 +107,19 @@ _CHANGED = {
     ("proposed", "withdrawn"): "withdrew it",
     ("open", "withdrawn"): "withdrew it",
 }
+
+_TOOK_BACK = ("take_back", "undo")
+"""On the action's page, and in the room."""
+
+_SLIPS = {
+    "accept": "the promise",
+    "report_done": "the report",
+    "confirm": "the confirmation",
+    "give_back": "the return",
+    "move_date": "the new date",
+    "wait_on": "the wait",
+    "stop_waiting": "the end of the wait",
+    "reassign": "the handing over",
+    "withdraw": "the withdrawal",
+}
+"""What was taken back, by the verb that had done it; what was done in the room needs no more words."""

@@ -1,4 +1,4 @@
-"""Celery entries of what was agreed."""
+"""Celery entries of what we agreed."""
 
 import logging
 
@@ -7,12 +7,21 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
-from governance.actions import take_reply
+from governance.actions.reminding import send_reminders
+from governance.actions.replying import take_reply
 from partners.mailbox import MailboxAway, take_unread
 
+SECONDS_BETWEEN_REMINDERS = 120
 SECONDS_BETWEEN_READINGS = 55
 
 logger = logging.getLogger(__name__)
+
+
+@shared_task
+def remind_people() -> None:
+    """Sends the reminders of those whose morning has come; every two minutes at most."""
+    if cache.add("governance.reminders_sent", True, timeout=SECONDS_BETWEEN_REMINDERS):
+        send_reminders(now=timezone.now())
 
 
 @shared_task

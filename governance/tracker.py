@@ -40,6 +40,8 @@ class Filters:
     owner: str = ""
     outcome: str = ""
     text: str = ""
+    follow: str = ""
+    """`me`: only what the reader follows."""
 
     @classmethod
     def read(cls, asked: dict[str, str]) -> "Filters":
@@ -51,6 +53,7 @@ class Filters:
             owner=owner if owner == "me" or is_key(owner) else "",
             outcome=outcome if is_key(outcome) else "",
             text=sought(asked.get("text", "")),
+            follow="me" if asked.get("follow") == "me" else "",
         )
 
     def query(self, **changes: str) -> str:
@@ -74,6 +77,8 @@ def rows(user: User, partner: Partner | None, filters: Filters, today: date) -> 
         items = items.filter(owner=user.pk if filters.owner == "me" else int(filters.owner))
     if filters.outcome:
         items = items.filter(outcome=int(filters.outcome))
+    if filters.follow:
+        items = items.filter(watchers__person=user)
     if filters.text:
         items = items.filter(Q(title__icontains=filters.text) | Q(reference__iexact=filters.text))
     return items.order_by("-due_on", "-id") if filters.newest_first else items.order_by("due_on", "id")

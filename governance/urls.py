@@ -1,13 +1,30 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from governance.views import action, asks, evidence, handing_over, inbound, outcomes, raci, tracker, updates
+from governance.from_mail.choices import NOUNS
+from governance.views import (
+    action,
+    asks,
+    away,
+    evidence,
+    from_mail,
+    handing_over,
+    inbound,
+    outcomes,
+    raci,
+    reminders,
+    tracker,
+    updates,
+    watching,
+)
 
 _PARTNERSHIP = "partnerships/<slug:partner>/"
 _ACTION = f"{_PARTNERSHIP}actions/<int:pk>/"
 _ASK = f"{_PARTNERSHIP}asks/<int:pk>/"
 _OUTCOME = f"{_PARTNERSHIP}outcomes/<int:pk>/"
 _MATRIX = f"{_PARTNERSHIP}raci/<int:pk>/"
+_MAIL = "m/<str:secret>/"
+_NAMED = f"{_MAIL}<int:reminder>/"
 
 urlpatterns: list[URLPattern] = [
     path("mail/inbound/", inbound.inbound, name="mail_inbound"),
@@ -25,11 +42,19 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ACTION}dispute/", updates.dispute, name="tracker_dispute"),
     path(f"{_ACTION}owner/", updates.owner, name="tracker_owner"),
     path(f"{_ACTION}withdrawal/", updates.withdrawal, name="tracker_withdrawal"),
+    path(f"{_ACTION}undoing/", updates.undoing, name="tracker_undoing"),
     path(f"{_ACTION}evidence/", updates.evidence, name="tracker_evidence"),
     path(f"{_ACTION}evidence/<int:evidence>/", evidence.download, name="tracker_evidence_file"),
     path(f"{_ACTION}evidence/<int:evidence>/removal/", evidence.removal, name="tracker_evidence_removal"),
     path(f"{_ACTION}notes/", updates.notes, name="tracker_notes"),
+    path(f"{_ACTION}private-notes/", updates.private_notes, name="tracker_private_notes"),
+    path(f"{_ACTION}following/", watching.following, name="tracker_following"),
+    path(f"{_ACTION}following/removal/", watching.following_removal, name="tracker_following_removal"),
     path(f"{_PARTNERSHIP}people/<int:person>/hand-over/", handing_over.hand_over, name="tracker_hand_over"),
+    path(f"{_PARTNERSHIP}reminders/", reminders.reminders, name="reminders"),
+    path(f"{_PARTNERSHIP}reminders/<int:forum>/policy/", reminders.policy, name="reminders_policy"),
+    path("settings/away/", away.away, name="settings_away"),
+    path("settings/away/<int:pk>/end/", away.back, name="settings_back"),
     path(f"{_PARTNERSHIP}asks/", asks.asks, name="asks"),
     path(f"{_PARTNERSHIP}asks/new/<slug:kind>/", asks.new, name="ask_new"),
     path(_ASK, asks.ask, name="ask"),
@@ -54,4 +79,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MATRIX}activities/", raci.activities, name="raci_activities"),
     path(f"{_MATRIX}activities/<int:activity>/removal/", raci.removal, name="raci_removal"),
     path(f"{_MATRIX}agreement/", raci.agreement, name="raci_agreement"),
+    path(_MAIL, from_mail.from_mail, name="from_mail"),
+    path(_NAMED, from_mail.item, name="from_mail_item"),
+    *(path(f"{_NAMED}{noun}/", from_mail.update, {"noun": noun}, name=f"from_mail_{noun}") for noun in NOUNS),
+    path("M/<path:rest>", from_mail.in_capitals, name="from_mail_in_capitals"),
 ]

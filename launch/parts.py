@@ -16,7 +16,9 @@ def web(python: str, address: str) -> list[str]:
     """Two processes of THREADS threads, each answering at `address` (host:port); see `pooled`."""
     server = [python, "-m", "gunicorn", f"{APPLICATION}.wsgi", "--bind", address]
     size = ["--worker-class", "gthread", "--workers", "2", "--threads", str(THREADS)]
-    return [*server, *size, "--timeout", "60", "--graceful-timeout", str(GRACE), "--access-logfile", "-"]
+    # Its own log would write down the secret of every link that is opened from a mail.
+    log = ["--access-logfile", "-", "--logger-class", f"{APPLICATION}.logs.AccessLog"]
+    return [*server, *size, "--timeout", "60", "--graceful-timeout", str(GRACE), *log]
 
 
 def pooled(environment: Mapping[str, str]) -> dict[str, str]:

@@ -26,6 +26,7 @@ def _may_receive(
         return (mail.partner_id, mail.address) in invited
     if not mail.person.is_active:
         return False
-    if mail.partner_id is None or InternalRole(mail.person.internal_role).sees_every_partnership:
+    concerns = mail.concerns if mail.partner_id is None else [mail.partner_id]
+    if InternalRole(mail.person.internal_role).sees_every_partnership:
         return True
-    return (mail.partner_id, mail.person_id) in parts
+    return all((partner, mail.person_id) in parts for partner in concerns)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeGuard
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -9,7 +10,9 @@ from django.db.models.options import Options
 
 
 class HistoryRow(Protocol):
-    """A row as it stood after one change; `pgh_context` tells who made it, by which verb."""
+    """A row as it stood after one change; `pgh_context` tells who made it, by which verb.
+
+    All that one verb changed carries the same `pgh_context_id`."""
 
     pgh_tracked_model: ClassVar[type[models.Model]]
     _meta: "ClassVar[Options[Any]]"
@@ -19,6 +22,7 @@ class HistoryRow(Protocol):
     pgh_created_at: datetime
     pgh_label: str
     pgh_context: dict[str, Any] | None
+    pgh_context_id: UUID | None
 
 
 def is_history(model: type[models.Model]) -> TypeGuard[type[HistoryRow]]:

@@ -14,6 +14,7 @@ from django.conf import settings
 from partners.models import MailLink, User
 
 VALID_FOR = timedelta(days=14)
+_PUNCTUATION = " .,:;!?()<>[]\"'"
 
 
 @dataclass(frozen=True)
@@ -69,4 +70,5 @@ def _secret() -> str:
 
 
 def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.strip().lower().encode()).hexdigest()
+    # What stands behind an address in a sentence, a mail program may take for a part of it.
+    return hashlib.sha256(secret.strip(_PUNCTUATION).lower().encode()).hexdigest()

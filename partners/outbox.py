@@ -4,7 +4,7 @@ The row and its Message-ID exist before any server hears of the mail, so that a 
 the same Message-ID and a mail client shows one. Redis only wakes the delivery; the tick finds what it missed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import make_msgid
@@ -58,6 +58,22 @@ def _rendered(name: str, context: dict[str, object]) -> str:
     return template.render(Context(context, autoescape=name.endswith(".html")))
 
 
+@dataclass(frozen=True)
+class Outgoing:
+    """A letter and whom it goes to: a person, or the address of somebody who is not one yet.
+
+    `kind` names what it is ('pack', 'agenda', 'invitation' …); `secret` mails are never shown to anyone. A letter about
+    several partnerships names none of them as `partner`, and all by id in `concerns`.
+    """
+
+    letter: Letter
+    to: User | str
+    kind: str
+    partner: Partner | None = None
+    secret: bool = False
+    concerns: Sequence[int] = ()
+
+
 def queue(
     letter: Letter,
     *,
@@ -67,26 +83,49 @@ def queue(
     partner: Partner | None = None,
     secret: bool = False,
 ) -> OutgoingMail:
-    """Writes the mail in the current transaction and wakes the delivery once it commits.
+    """`queue_all` of one mail; what the words mean stands at `Outgoing`."""
+    [mail] = queue_all([Outgoing(letter, to, kind, partner, secret)], now=now)
+    return mail
 
-    `to` is a person, or the address of somebody who is not one yet. `kind` names what it is ('pack', 'agenda',
-    'invitation' …); `secret` mails are never shown to anyone.
+
+def queue_all(letters: Iterable[Outgoing], *, now: datetime) -> list[OutgoingMail]:
+    """Writes the mails in the current transaction, in order, and wakes the delivery once when it commits.
+
+    Many mails take as many statements as one.
     """
     from partners.scope import SYSTEM, entered
     from partners.tasks import wake_delivery
 
-    person, address = (None, to) if isinstance(to, str) else (to, to.email)
+    letters = list(letters)
+    if not letters:
+        return []
     with entered(SYSTEM):
-        mail = OutgoingMail.objects.create(
-            partner=partner, person=person, address=address, kind=kind, subject=one_line(letter.subject), secret=secret,
-            message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname), queued_at=now, next_attempt_at=now,
-        )  # fmt: skip
-        MailContent.objects.create(mail=mail, text=letter.text, html=letter.html, headers=letter.headers)
+        mails = OutgoingMail.objects.bulk_create(_envelope(outgoing, now) for outgoing in letters)
+        pairs = [(mail, outgoing.letter) for mail, outgoing in zip(mails, letters, strict=True)]
+        MailContent.objects.bulk_create(
+            MailContent(mail=mail, text=letter.text, html=letter.html, headers=letter.headers)
+            for mail, letter in pairs
+        )
         MailAttachment.objects.bulk_create(
-            MailAttachment(
-                mail=mail, file_name=file.file_name, content_type=file.content_type, content=file.content
-            )
-            for file in letter.attachments
+            MailAttachment(mail=mail, **vars(file)) for mail, letter in pairs for file in letter.attachments
         )
     transaction.on_commit(wake_delivery)
-    return mail
+    return mails
+
+
+def _envelope(outgoing: Outgoing, now: datetime) -> OutgoingMail:
+    person, address = (
+        (None, outgoing.to) if isinstance(outgoing.to, str) else (outgoing.to, outgoing.to.email)
+    )
+    return OutgoingMail(
+        partner=outgoing.partner,
+        concerns=list(outgoing.concerns),
+        person=person,
+        address=address,
+        kind=outgoing.kind,
+        subject=one_line(outgoing.letter.subject),
+        secret=outgoing.secret,
+        message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
+        queued_at=now,
+        next_attempt_at=now,
+    )

@@ -90,9 +90,9 @@ def by_mail(view: View) -> View:
         with entered(SYSTEM):
             link = link_of_page(secret, now=timezone.now())
         if link is None:
-            return render(request, "partners/link_over.html", status=HTTPStatus.GONE)
+            return _told_nobody(render(request, "partners/link_over.html", status=HTTPStatus.GONE))
         with _in_the_zone_of(link.person), acting_as(link.person):
-            return view(request, link, *args, **kwargs)
+            return _told_nobody(view(request, link, *args, **kwargs))
 
     opened.public_reason = "The secret of a mail's link stands for its person."  # type: ignore[attr-defined]
     return opened
@@ -111,6 +111,16 @@ def public(reason: str) -> Callable[[View], View]:
         return opened
 
     return decorate
+
+
+def _told_nobody(response: HttpResponse) -> HttpResponse:
+    """The secret stands in the address: no site is told it, our own neither, and no search engine keeps it.
+
+    With "no-referrer" browsers send `Origin: null` along with a form, which the check against forgery must refuse.
+    """
+    response.headers["Referrer-Policy"] = "strict-origin"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -7,9 +7,13 @@ from django.conf import settings
 from django.urls import reverse
 
 from governance.forms.fields import side_names
+from partners.access import Permission, can
+from partners.mail_links import issue
+from partners.models import MailLink
 from partners.outbox import queue, written
+from partners.scope import SYSTEM, entered
 from reviews.clock import day_of
-from reviews.models import AgendaItem, Attendance, Review
+from reviews.models import AgendaInHand, AgendaItem, Attendance, Review
 
 KIND = "agenda"
 
@@ -33,17 +37,28 @@ def send_agenda(review: Review, now: datetime) -> int:
     sections = _sections(review)
     day = day_of(review)
     for seat in seats.exclude(state=Attendance.State.EXCUSED).select_related("person").order_by("person_id"):
+        issued = issue(seat.person, now=now)
         context = {
             "review": review,
             "person": seat.person,
             "sections": sections,
             "day": day,
-            "address": settings.BASE_URL + reverse("reviews_agenda", args=[review.partner.slug, review.pk]),
+            "may_answer": can(seat.person, Permission.RAISE, review.partner),
+            "address": settings.BASE_URL + reverse("reviews_from_mail", args=[issued.secret]),
+            "expires_at": issued.link.expires_at,
         }
         subject = f"Agenda: {review.partner.name}, {day:%-d %B %Y}"
         letter = written("agenda", context, subject=subject)
-        queue(letter, to=seat.person, kind=KIND, now=now, partner=review.partner)
+        issued.link.mail = queue(letter, to=seat.person, kind=KIND, now=now, partner=review.partner)
+        _put_in_hand(issued.link, review)
     return len(seats)
+
+
+def _put_in_hand(link: MailLink, review: Review) -> None:
+    """The link opens the agenda of this review."""
+    with entered(SYSTEM):
+        link.save()
+        AgendaInHand.objects.create(partner=review.partner, link=link, review=review)
 
 
 def _sections(review: Review) -> list[tuple[AgendaItem, list[MailedLine]]]:

@@ -41,9 +41,9 @@ def heaviest(facts: AgendaFacts, at_most: int = AT_MOST) -> tuple[Exceptional, .
 
 def _found(facts: AgendaFacts) -> Iterator[Exceptional]:
     yield from _by((green_service_red_outcome, outcome_went_off_track), facts.outcomes, facts)
-    yield from _by((advice_untouched, decision_late, impediment_stands), facts.asks, facts)
+    yield from _by((told_to_sponsors, advice_untouched, decision_late, impediment_stands), facts.asks, facts)
     yield from _by((new_red, reading_missing), facts.indicators, facts)
-    yield from _by((moved_twice, waits_too_long, long_overdue), facts.promises, facts)
+    yield from _by((told_to_sponsors, moved_twice, waits_too_long, long_overdue), facts.promises, facts)
 
 
 Fact = TypeVar("Fact", OutcomeFacts, AskFacts, IndicatorFacts, PromiseFacts)
@@ -72,6 +72,16 @@ def outcome_went_off_track(outcome: OutcomeFacts, facts: AgendaFacts) -> Finding
     if outcome.health != "off_track" or outcome.health_before in ("", "off_track", "unknown"):
         return None
     return 85, f"Went from {outcome.health_before.replace('_', ' ')} to off track at the last check-in."
+
+
+def told_to_sponsors(late: PromiseFacts | AskFacts, facts: AgendaFacts) -> Finding:
+    """The ladder's last rung: both executive sponsors were told, and it is late still."""
+    if late.sponsors_told_on is None:
+        return None
+    waited = (facts.on - late.sponsors_told_on).days
+    return 90 + min(
+        waited // 7, 9
+    ), f"Both sponsors know since {late.sponsors_told_on:%-d %B}, and it is late still."
 
 
 def advice_untouched(ask: AskFacts, facts: AgendaFacts) -> Finding:

@@ -36,6 +36,7 @@ class PromiseFacts:
     moves: int = 0
     waiting_on: str = ""
     waited_days: int = 0
+    sponsors_told_on: date | None = None
 
     @property
     def subject(self) -> Subject:
@@ -55,6 +56,7 @@ class AskFacts:
     raised_on: date
     needed_by: date | None = None
     owner: int | None = None
+    sponsors_told_on: date | None = None
 
     @property
     def subject(self) -> Subject:

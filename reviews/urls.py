@@ -1,6 +1,7 @@
 from django.urls import include, path
 
-from reviews.views import agenda, brief, capturing, lists, moves, room, scheduling
+from governance.views.from_mail import in_capitals
+from reviews.views import agenda, agenda_from_mail, brief, capturing, lists, moves, room, scheduling
 
 _review = "partnerships/<slug:partner>/reviews/<int:pk>/"
 _room = f"{_review}room/"
@@ -34,5 +35,8 @@ urlpatterns = [
     path(f"{_room}attendance/", moves.attendance, name="reviews_room_attendance"),
     path(f"{_room}chair/", moves.take_the_chair, name="reviews_room_chair"),
     path(f"{_room}statement/", moves.say, name="reviews_room_say"),
+    path("agenda/<str:secret>/", agenda_from_mail.agenda, name="reviews_from_mail"),
+    path("agenda/<str:secret>/answers/<int:item>/", agenda_from_mail.answer, name="reviews_from_mail_answer"),
+    path("AGENDA/<path:rest>", in_capitals, name="reviews_from_mail_in_capitals"),
     path("", include("reviews.urls_packs")),
 ]

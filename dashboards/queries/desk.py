@@ -7,10 +7,12 @@ from django.db.models import Q, QuerySet
 
 from dashboards.saying import counted, in_words
 from governance.models import ActionItem, Ask, Forum, WaitingPeriod
+from governance.rows import Row
 from partners.access import InternalRole, Permission, Role
 from partners.models import User
 
 SHOWN = 30
+FOLLOWED_SHOWN = 8
 
 _DECIDING_ROLES = [role for role in Role if Permission.DECIDE in role.permissions]
 _CONFIRMING_ROLES = [role for role in Role if Permission.PROMISE in role.permissions]
@@ -26,6 +28,7 @@ class Desk:
     to_confirm: tuple[ActionItem, ...]
     to_decide: tuple[Ask, ...]
     reviews: tuple[Forum, ...]
+    followed: tuple[Row, ...]
     today: date
 
     @property
@@ -76,8 +79,18 @@ def desk(person: User, *, today: date) -> Desk:
         to_confirm=tuple(_to_confirm(person, actions)[:SHOWN]),
         to_decide=tuple(_to_decide(person)[:SHOWN]),
         reviews=tuple(_next_reviews(person, today)),
+        followed=tuple(Row(item, person, today) for item in _followed(person)),
         today=today,
     )
+
+
+def _followed(person: User) -> QuerySet[ActionItem]:
+    """What this person follows and others still have to do; their own stands above."""
+    live = ActionItem.objects.visible_to(person).filter(watchers__person=person).exclude(owner=person)
+    live = live.filter(
+        state__in=[ActionItem.State.PROPOSED, ActionItem.State.OPEN, ActionItem.State.REPORTED]
+    )
+    return live.select_related("partner", "owner").order_by("due_on", "id")[:FOLLOWED_SHOWN]
 
 
 def _waiting_for(person: User) -> QuerySet[WaitingPeriod]:

@@ -41,5 +41,6 @@ def _moved(
     except Refused as refused:
         messages.error(request, f"{item.title}: {refused.sentence}")
     else:
-        messages.success(request, f"{item.title}: {said[0].lower()}{said[1:]}")
+        done = f"{item.title}: {said[0].lower()}{said[1:]}"
+        messages.success(request, done, extra_tags=item.way_back.tag)
     return redirect("desk")

@@ -14,13 +14,14 @@ from governance.actions.asking import raise_decision, raise_impediment, raise_re
 from governance.actions.changing import move_date, reassign, withdraw
 from governance.actions.delivering import confirm, confirm_all, give_back, report_done
 from governance.actions.evidence import add_evidence, may_take_out, take_out_evidence
-from governance.actions.forums import add_forum_member, remove_forum_member, set_up_forum
+from governance.actions.forums import add_forum_member, remove_forum_member, set_reminders, set_up_forum
 from governance.actions.handing_over import Held, hand_over_all, held_by
 from governance.actions.importing import ImportedActions, import_actions
 from governance.actions.leadership import thank
-from governance.actions.notes import add_note
+from governance.actions.notes import add_note, note_privately
 from governance.actions.outcomes import agree_outcome, check_in, draft_outcome, edit_outcome, give_free_hand
 from governance.actions.promising import accept, bring_in, promise, propose
+from governance.actions.quiet import be_away, colleagues_of, come_back
 from governance.actions.raci import (
     add_activity,
     agree_matrix,
@@ -29,8 +30,11 @@ from governance.actions.raci import (
     fill_in,
     remove_activity,
 )
+from governance.actions.reminding import send_reminders
 from governance.actions.replying import take_reply
+from governance.actions.undoing import take_back
 from governance.actions.waiting import dispute_wait, stop_waiting, wait_on
+from governance.actions.watching import follow_action, stop_following
 
 __all__ = [
     "Held",
@@ -44,9 +48,12 @@ __all__ = [
     "agree_outcome",
     "assign",
     "back",
+    "be_away",
     "bring_in",
     "check_in",
     "clear",
+    "colleagues_of",
+    "come_back",
     "confirm",
     "confirm_all",
     "decide",
@@ -55,6 +62,7 @@ __all__ = [
     "draft_outcome",
     "edit_outcome",
     "fill_in",
+    "follow_action",
     "give_back",
     "give_free_hand",
     "hand_over_all",
@@ -65,6 +73,7 @@ __all__ = [
     "move_date",
     "move_needed_by",
     "not_now",
+    "note_privately",
     "own",
     "promise",
     "propose",
@@ -76,8 +85,12 @@ __all__ = [
     "remove_activity",
     "remove_forum_member",
     "report_done",
+    "send_reminders",
+    "set_reminders",
     "set_up_forum",
+    "stop_following",
     "stop_waiting",
+    "take_back",
     "take_out_evidence",
     "take_reply",
     "thank",

@@ -22,7 +22,7 @@ def move_date(
     item: ActionItem, *, due_on: date, reason: str, by: User, now: datetime, version: int | None = None
 ) -> ActionItem:
     """Gives a new date, with its reason. The first date stays; every date in between stays on record."""
-    require_update(by, item)
+    require_update(by, item, today=day_of(by, now))
     lock(item, "owner", version=version)
     if item.state != State.OPEN:
         raise Refused("Only an open action can have a new date. Look at its state first.")
@@ -46,7 +46,7 @@ def reassign(
     item: ActionItem, *, to: User, by: User, now: datetime, version: int | None = None
 ) -> ActionItem:
     """Hands it over to a colleague on the same side. Its dates stay: a side does not gain time by changing hands."""
-    require_update(by, item)
+    require_update(by, item, today=day_of(by, now))
     lock(item, "owner", version=version)
     if item.state not in (State.PROPOSED, State.OPEN):
         raise Refused("This is done or withdrawn: there is nothing left to hand over.")
@@ -74,7 +74,7 @@ def withdraw(
     if item.state == State.PROPOSED and by.pk == item.created_by_id:
         require(by, Permission.KEEP_PROMISES, item.partner)
     else:
-        require_update(by, item)
+        require_update(by, item, today=day_of(by, now))
     lock(item, "owner", version=version)
     if item.state not in (State.PROPOSED, State.OPEN):
         raise Refused("This is done or withdrawn already.")

@@ -8,6 +8,7 @@ from governance.actions.notes import write_note_on
 from governance.actions.taking_part import require_update, speaker
 from governance.actions.waiting import end_wait
 from governance.models import ActionItem
+from governance.today import day_of
 from partners.access import Permission
 from partners.models import User
 from partners.verbs import Refused, verb
@@ -20,7 +21,7 @@ def report_done(
     item: ActionItem, *, by: User, now: datetime, word: str = "", version: int | None = None
 ) -> ActionItem:
     """Says that it is done. The other side is asked to confirm; a running wait ends today."""
-    require_update(by, item)
+    require_update(by, item, today=day_of(by, now))
     lock(item, "owner", version=version)
     if item.state != State.OPEN:
         raise Refused(_not_to_report(item))

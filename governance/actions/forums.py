@@ -4,6 +4,7 @@ from datetime import datetime, time
 
 from governance.actions.wording import one_line
 from governance.models import Forum, ForumMember
+from governance.models.forums import Weekday
 from partners.access import Permission, can, require
 from partners.models import Partner, User
 from partners.verbs import Refused, verb
@@ -57,6 +58,31 @@ def remove_forum_member(forum: Forum, *, person: User, by: User, now: datetime) 
     """The person is invited no longer and receives no further pack."""
     require(by, Permission.PREPARE_REVIEW, forum.partner)
     forum.members.filter(person=person).delete()
+
+
+@verb
+def set_reminders(
+    forum: Forum,
+    *,
+    weekly_list_on: int | None,
+    reminds_when_due: bool,
+    escalates: bool,
+    by: User,
+    now: datetime,
+) -> Forum:
+    """How the forum's promises are brought to mind, on both sides alike: the weekday of the list (Monday is 0, None for
+    no list), a word on the due day, and the ladder.
+    """
+    require(by, Permission.PREPARE_REVIEW, forum.partner)
+    if weekly_list_on is not None and weekly_list_on not in Weekday.values:
+        raise Refused("Choose a working day for the list, or none.", field="weekly_list_on")
+    forum.weekly_list_on, forum.reminds_when_due, forum.escalates = (
+        weekly_list_on,
+        reminds_when_due,
+        escalates,
+    )
+    forum.save(update_fields=["weekly_list_on", "reminds_when_due", "escalates"])
+    return forum
 
 
 def _require_may_chair(partner: Partner, person: User | None, field: str) -> None:

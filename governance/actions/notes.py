@@ -1,9 +1,9 @@
-"""A word about an action, read by both sides."""
+"""A word about an action: one that both sides read, or one that a side keeps to itself."""
 
 from datetime import datetime
 
 from governance.actions.wording import in_words
-from governance.models import ActionItem, ActionNote
+from governance.models import ActionItem, ActionNote, ActionPrivateNote
 from partners.access import Permission, require
 from partners.models import User
 from partners.verbs import verb
@@ -14,6 +14,16 @@ def add_note(item: ActionItem, *, text: str, by: User, now: datetime) -> ActionN
     """Adds a word that both sides read."""
     require(by, Permission.KEEP_PROMISES, item.partner)
     return write_note_on(item, text, by=by, now=now, missing="Write a word before you keep it.")
+
+
+@verb
+def note_privately(item: ActionItem, *, text: str, by: User, now: datetime) -> ActionPrivateNote:
+    """Adds a word that only the side of whoever writes it reads: on the action's page, and nowhere else."""
+    require(by, Permission.WRITE_NOTES, item.partner)
+    words = in_words(text, field="word", missing="Write a word before you keep it.", limit=2_000)
+    return ActionPrivateNote.objects.create(
+        partner=item.partner, item=item, side=by.side, text=words, author=by, written_at=now
+    )
 
 
 def write_note_on(item: ActionItem, text: str, *, by: User, now: datetime, missing: str = "") -> ActionNote:

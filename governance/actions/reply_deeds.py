@@ -53,7 +53,7 @@ _HOW_TO_CONFIRM = (
     "“yes” to confirm it, or “not yet:” and what is missing; anything else is a word both sides read"
 )
 _HOW_WITH_ASK: dict[str, str] = {
-    Ask.Kind.DECISION: "“decided:” and what is decided, or another day and why (“4 Dec because …”)",
+    Ask.Kind.DECISION: "“yes”, “no” or “decided:”, and what is decided, or another day and why (“4 Dec because …”)",
     Ask.Kind.IMPEDIMENT: "“done”, and how it was cleared",
     Ask.Kind.RECOMMENDATION: "“yes”, and why you back it, or “not now:” and why",
 }
@@ -66,7 +66,7 @@ def _of_action(item: ActionItem, saying: Saying, by: User, now: datetime) -> Non
         case Kind.DONE | Kind.YES if asked_to_confirm:
             confirm(item, by=by, now=now)
             _add_words(item, saying, by, now)
-        case Kind.NOT_YET if asked_to_confirm:
+        case Kind.NOT_YET | Kind.NO if asked_to_confirm:
             give_back(item, word=saying.words, by=by, now=now)
         case Kind.YES | Kind.DATE if asked_to_promise:
             accept(item, due_on=saying.day, by=by, now=now)
@@ -88,7 +88,7 @@ def _of_ask(ask: Ask, saying: Saying, by: User, now: datetime) -> None:
     match ask.kind, saying.kind:
         case Ask.Kind.DECISION, Kind.DECIDED | Kind.DONE:
             decide(ask, answer=saying.words, by=by, now=now)
-        case Ask.Kind.DECISION, Kind.YES:
+        case Ask.Kind.DECISION, Kind.YES | Kind.NO:
             decide(ask, answer=saying.whole, by=by, now=now)
         case Ask.Kind.DECISION, Kind.DATE:
             move_needed_by(ask, needed_by=_day(saying), reason=saying.words, by=by, now=now)

@@ -9,7 +9,7 @@ from django.conf import settings
 from governance.actions.reply_deeds import how_to_answer
 from governance.actions.reply_things import Thing
 from partners.models import MailLink, OutgoingMail
-from partners.outbox import Letter, queue, written
+from partners.outbox import Letter, Outgoing, queue_all, written
 
 KIND = "reply_answer"
 MOST_A_DAY = 5
@@ -69,10 +69,8 @@ def _send(
     partners = {thing.row.partner_id: thing.row.partner for thing in things if thing.row}
     letter = Letter(letter.subject, letter.text, letter.html, headers=headers)
     alone = next(iter(partners.values())) if len(partners) == 1 else None
-    mail = queue(letter, to=link.person, kind=KIND, now=now, partner=alone)
-    if len(partners) > 1:
-        mail.concerns = sorted(partners)
-        mail.save(update_fields=["concerns"])
+    about = () if alone else sorted(partners)
+    queue_all([Outgoing(letter, link.person, KIND, alone, concerns=about)], now=now)
 
 
 def _has_had_enough(link: MailLink, now: datetime) -> bool:

@@ -21,12 +21,11 @@ class Thing:
 
 
 def things_of(link: MailLink) -> list[Thing]:
-    """In the order of the mail, each once. Runs within the scope SYSTEM.
+    """All of them, in the order of the mail. Runs within the scope SYSTEM.
 
     Numbers are given before anything is left out: what is hidden from the person since must not shift the others.
     """
-    named = Reminder.objects.filter(link=link).order_by("id").values_list("action_id", "ask_id")
-    keys = list(dict.fromkeys(named))
+    keys = list(Reminder.objects.filter(link=link).order_by("id").values_list("action_id", "ask_id"))
     with acting_as(link.person):
         rows = _seen_by(link.person, keys)
     return [Thing(number, rows.get(key)) for number, key in enumerate(keys, 1)]

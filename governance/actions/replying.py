@@ -127,7 +127,8 @@ def _act(
     if not things:
         account.troubles.append(Trouble(_NAMES_NOTHING))
         return
-    answers = answers_in(text, things=len(things), today=day_of(person, now))
+    alone = len({thing.row for thing in things}) == 1  # the same action may be named on two grounds
+    answers = answers_in(text, things=1 if alone else len(things), today=day_of(person, now))
     _keep_files(person, things, answers, message, account, now)
     for answer in answers:
         _act_on(person, things, answer, account, now)

@@ -1,26 +1,35 @@
 """Who may act on a promise, and who may be given one. Read the same for both sides."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 
 from governance.models import ActionItem
+from governance.standing_in import stood_in_for
 from partners.access import Permission, can, require
 from partners.models import Partner, User
 from partners.ownership import PartnerOwned
 from partners.verbs import Refused
 
 
-def require_update(by: User, item: ActionItem) -> None:
-    """The owner updates what they owe; whoever records promises updates for others. Raises PermissionDenied."""
+def require_update(by: User, item: ActionItem, *, today: date) -> None:
+    """The owner, or whoever stands in for them, updates what they owe; whoever records promises updates for others.
+
+    Raises PermissionDenied.
+    """
     if by.pk == item.owner_id:
         require(by, Permission.KEEP_PROMISES, item.partner)
-    else:
-        require(by, Permission.PROMISE, item.partner)
+    elif not can(by, Permission.PROMISE, item.partner):
+        stands_in = can(by, Permission.KEEP_PROMISES, item.partner) and item.owner_id in stood_in_for(
+            by, today
+        )
+        require(by, Permission.KEEP_PROMISES if stands_in else Permission.PROMISE, item.partner)
 
 
-def may_update(by: User, item: ActionItem) -> bool:
+def may_update(by: User, item: ActionItem, *, today: date) -> bool:
     """Whether `require_update` lets `by` through."""
     try:
-        require_update(by, item)
+        require_update(by, item, today=today)
     except PermissionDenied:
         return False
     return True

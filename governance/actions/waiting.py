@@ -6,6 +6,7 @@ from governance.actions.locking import keep, lock
 from governance.actions.taking_part import owner_in, require_update
 from governance.actions.wording import one_line
 from governance.models import ActionItem, WaitingPeriod
+from governance.standing_in import stood_in_for
 from governance.today import day_of
 from partners.access import Permission, require
 from partners.models import Side, User
@@ -18,7 +19,7 @@ def wait_on(
     on_person: User | None = None, version: int | None = None,
 ) -> WaitingPeriod:  # fmt: skip
     """From today `on_side` holds the ball. A wait that was running ends today."""
-    require_update(by, item)
+    require_update(by, item, today=day_of(by, now))
     lock(item, version=version)
     if item.state != ActionItem.State.OPEN:
         raise Refused("Only an open action can wait on somebody. Look at its state first.")
@@ -41,11 +42,12 @@ def wait_on(
 @verb
 def stop_waiting(item: ActionItem, *, by: User, now: datetime, version: int | None = None) -> ActionItem:
     """The ball is back with the owner. Said by whoever may update the action, or by the one waited on."""
-    waited_on = item.waits.filter(ended_on=None, on_person=by).exists()
-    if waited_on:
+    today = day_of(by, now)
+    holders = {by.pk, *stood_in_for(by, today)}
+    if item.waits.filter(ended_on=None, on_person__in=holders).exists():
         require(by, Permission.KEEP_PROMISES, item.partner)
     else:
-        require_update(by, item)
+        require_update(by, item, today=today)
     lock(item, version=version)
     if not end_wait(item, by=by, now=now):
         raise Refused("This is not waiting on anybody any more.")

@@ -12,6 +12,7 @@ from governance.models import ActionItem
 from partners.access import Permission, can
 from partners.models import Side
 from partners.verbs import Refused
+from partners.way_back import WayBack
 
 _NO_DATE = "Give a day, such as 15 Dec or next Friday."
 
@@ -46,6 +47,12 @@ class NewAction(VerbForm):
 class ItemForm(VerbForm):
     """Base of what happens to one action."""
 
+    can_be_taken_back = False
+    """Whether its verb can be taken back: actions.undoing.TAKEN_BACK."""
+
+    stands_on_page = True
+    """Whether a refusal is shown in the form itself; else on top of the page."""
+
     def __init__(self, *args: Any, item: ActionItem, **options: Any) -> None:
         self.item = item
         options.setdefault("initial", {}).setdefault("version", item.version)
@@ -55,9 +62,14 @@ class ItemForm(VerbForm):
     def facts(self) -> dict[str, Any]:
         return {**self.who_and_when, "version": self.cleaned_data.get("version")}
 
+    @property
+    def way_back(self) -> WayBack | None:
+        return self.item.way_back if self.can_be_taken_back else None
+
 
 class Acceptance(ItemForm):
     said = "Promised. That is its first date now."
+    can_be_taken_back = True
     due_on = DayField(label="I will do it by", error_messages={"required": _NO_DATE})
 
     def act(self) -> ActionItem:
@@ -66,6 +78,7 @@ class Acceptance(ItemForm):
 
 class Report(ItemForm):
     said = "Reported done. The other side is asked to confirm."
+    can_be_taken_back = True
     word = words("A word with it", rows=2)
 
     def act(self) -> ActionItem:
@@ -74,6 +87,7 @@ class Report(ItemForm):
 
 class Confirmation(ItemForm):
     said = "Confirmed. It is closed."
+    can_be_taken_back = True
 
     def act(self) -> ActionItem:
         return actions.confirm(self.item, **self.facts)
@@ -81,6 +95,7 @@ class Confirmation(ItemForm):
 
 class GivenBack(ItemForm):
     said = "Given back. It is open again, with your word on it."
+    can_be_taken_back = True
     word = words("What is missing", missing="Say what is missing, so that they know what to do next.", rows=2)
 
     def act(self) -> ActionItem:
@@ -89,6 +104,7 @@ class GivenBack(ItemForm):
 
 class NewDate(ItemForm):
     said = "The new date is on record, beside the first one."
+    can_be_taken_back = True
     due_on = DayField(label="New date", error_messages={"required": _NO_DATE})
     reason = line("Why", missing="Say why, in a few words: the other side reads it.", limit=1000)
 
@@ -98,6 +114,7 @@ class NewDate(ItemForm):
 
 class Waiting(ItemForm):
     said = "The clock runs on their side now."
+    can_be_taken_back = True
     on_side = SideField(label="Who holds the ball")
     on_person = PersonField(label="Who exactly", required=False)
     what_for = line("What for", missing="Say what you are waiting for.")
@@ -114,6 +131,7 @@ class Waiting(ItemForm):
 
 class BallBack(ItemForm):
     said = "The clock has stopped: the ball is back with the owner."
+    can_be_taken_back = True
 
     def act(self) -> ActionItem:
         return actions.stop_waiting(self.item, **self.facts)
@@ -132,6 +150,7 @@ class Dispute(ItemForm):
 
 class NewOwner(ItemForm):
     said = "Handed over. Its dates stay as they are."
+    can_be_taken_back = True
     to = PersonField(label="Hand it to", error_messages={"required": "Choose a colleague."})
 
     @property
@@ -144,10 +163,19 @@ class NewOwner(ItemForm):
 
 class Withdrawal(ItemForm):
     said = "Withdrawn. It stays on record with its reason."
+    can_be_taken_back = True
     reason = line("Why it is no longer wanted", missing="Say why it is no longer wanted.", limit=1000)
 
     def act(self) -> ActionItem:
         return actions.withdraw(self.item, reason=self.cleaned_data["reason"], **self.facts)
+
+
+class Undoing(ItemForm):
+    stands_on_page = False
+    said = "Taken back. It is as it was before."
+
+    def act(self) -> ActionItem:
+        return actions.take_back(self.item, **self.facts)
 
 
 class Proof(ItemForm):
@@ -171,3 +199,11 @@ class Note(ItemForm):
 
     def act(self) -> Any:
         return actions.add_note(self.item, text=self.cleaned_data["word"], **self.who_and_when)
+
+
+class PrivateNote(ItemForm):
+    said = "Kept. Only our side reads it."
+    word = words("A word only our side reads", missing="Write a word before you keep it.", rows=2)
+
+    def act(self) -> Any:
+        return actions.note_privately(self.item, text=self.cleaned_data["word"], **self.who_and_when)

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from governance.dates import DateNotUnderstood, understand_date
 from governance.models import OutcomeIntent
-from governance.people import by_side, people_who
+from governance.people import by_side, people_offered, people_who
 from partners.access import Permission
 from partners.models import Partner, Side, User
 
@@ -53,13 +53,12 @@ class PersonField(forms.ModelChoiceField):
     def offer(self, partner: Partner, *, by: User, side: str = "") -> None:
         """Fills the choices with the people of `partner`, or those of one side."""
         people = people_who(self.permission, partner)
-        if side:
-            people = people.filter(employer__isnull=side == Side.OURS)
-        self.queryset = people
+        self.queryset = people.filter(employer__isnull=side == Side.OURS) if side else people
         names = side_names(partner)
         groups = [
             (names[key], [(person.pk, person.full_name) for person in members])
-            for key, members in by_side(list(people)).items()
+            for key, members in by_side(people_offered(self.permission, partner)).items()
+            if not side or key == side
         ]
         self.choices = [("", "Nobody" if not self.required else "Choose somebody"), *groups]
 

@@ -10,6 +10,7 @@ from governance.forms.fields import DayField, OutcomeField, PersonField, SideFie
 from governance.today import day_of
 from partners.models import Partner, User
 from partners.verbs import Refused, Stale
+from partners.way_back import WayBack
 
 
 class VerbForm(forms.Form):
@@ -55,6 +56,11 @@ class VerbForm(forms.Form):
         self.status = HTTPStatus.OK
         return True
 
+    @property
+    def refusals(self) -> list[str]:
+        """What stood in the way, as sentences."""
+        return [str(error) for errors in self.errors.values() for error in errors]
+
     def said_by_form(self, *names: str) -> dict[str, Any]:
         """Of what was typed, the fields named, or all but the version."""
         chosen = names or tuple(name for name in self.cleaned_data if name != "version")
@@ -64,6 +70,11 @@ class VerbForm(forms.Form):
         """After a conflict: the person reads the current row, so that saving once more is a decision of theirs."""
         if self.status == HTTPStatus.CONFLICT:
             self.data = {**{name: self.data.get(name) for name in self.data}, "version": version}
+
+    @property
+    def way_back(self) -> WayBack | None:
+        """Once it is done: where it can be taken back for a minute, if it can."""
+        return None
 
     @property
     def who_and_when(self) -> dict[str, Any]:

@@ -4,13 +4,17 @@ from governance.models.evidence import Evidence
 from governance.models.forums import Forum, ForumMember
 from governance.models.leadership import Thanks
 from governance.models.outcomes import CheckIn, OutcomeIntent
+from governance.models.private_notes import ActionPrivateNote
 from governance.models.raci import Activity, RaciAgreement, RaciAssignment, RaciMatrix
 from governance.models.reminders import QuietPeriod, Reminded, Reminder
+from governance.models.watching import ActionWatcher
 
 __all__ = [
     "ActionDate",
     "ActionItem",
     "ActionNote",
+    "ActionPrivateNote",
+    "ActionWatcher",
     "Activity",
     "Ask",
     "AskDate",

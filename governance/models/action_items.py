@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from partners.models import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
+from partners.way_back import WayBack
 
 
 def _open_waits() -> "models.Prefetch[str, Any, str]":
@@ -129,6 +130,11 @@ class ActionItem(PartnerOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("tracker_action", args=[self.partner.slug, self.pk])
+
+    @property
+    def way_back(self) -> WayBack:
+        """Where the last thing done to it is taken back, by whoever did it a moment ago."""
+        return WayBack(reverse("tracker_undoing", args=[self.partner.slug, self.pk]), self.version)
 
     @property
     def waiting(self) -> "WaitingPeriod | None":

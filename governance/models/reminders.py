@@ -1,16 +1,27 @@
 from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 
-from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
+from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
 from partners.rowsecurity import RowAccess
 
 if TYPE_CHECKING:
     from datetime import date
 
     from partners.models import User
+
+
+class ReminderQuerySet(PartnerOwnedQuerySet["Reminder"]):
+    def next_numbers(self, count: int) -> list[int]:
+        """Numbers of reminders yet to be written, in order."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence('governance_reminder', 'id')) FROM generate_series(1, %s)",
+                [count],
+            )
+            return sorted(number for (number,) in cursor.fetchall())
 
 
 class Reminder(PartnerOwned):
@@ -42,6 +53,8 @@ class Reminder(PartnerOwned):
     step = models.CharField(max_length=10, choices=Step.choices)
     on = models.DateField()
     sent_at = models.DateTimeField()
+
+    objects: ClassVar = ReminderQuerySet.as_manager()
 
     class Meta(PartnerOwned.Meta):
         ordering = ["id"]

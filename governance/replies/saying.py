@@ -20,9 +20,8 @@ _YES = re.compile(
     rf"(?:yes|yes,? (?:i )?confirm(?:ed)?|(?:i )?confirm(?:ed)?|agreed|(?:i )?accept(?:ed)?|backed){_SET_APART}",
     re.IGNORECASE,
 )
-_NOT_YET = re.compile(
-    rf"(?:(?:no,? )?not (?:yet|done|finished|complete)(?: yet)?|no){_SET_APART}", re.IGNORECASE
-)
+_NOT_YET = re.compile(rf"(?:no,? )?not (?:yet|done|finished|complete)(?: yet)?{_SET_APART}", re.IGNORECASE)
+_NO = re.compile(rf"no(?!\.\s*[0-9]){_SET_APART}", re.IGNORECASE)
 _NOT_NOW = re.compile(rf"not now{_SET_APART}", re.IGNORECASE)
 _BY_ANOTHER_DAY = re.compile(
     r"(?:(?:my |the |a )?new (?:due )?(?:date|day)(?: is)?|(?:please )?(?:move|moved|postpone|postponed|shift) "
@@ -44,6 +43,7 @@ class Kind(Enum):
     DONE = "done"
     DECIDED = "decided"
     YES = "yes"
+    NO = "no"
     NOT_YET = "not yet"
     NOT_NOW = "not now"
     DATE = "a new date"
@@ -94,6 +94,7 @@ def _plainly_said(line: str, rest: str, whole: str) -> Saying | None:
         (Kind.DECIDED, _DECIDED),
         (Kind.NOT_NOW, _NOT_NOW),
         (Kind.NOT_YET, _NOT_YET),
+        (Kind.NO, _NO),
         (Kind.YES, _YES),
     ):
         if found := pattern.match(line):

@@ -9,16 +9,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from governance.actions import may_take_out
-from governance.forms.actions import ItemForm, NewAction
+from governance.escalations import escalation_of
+from governance.forms.actions import ItemForm, NewAction, PrivateNote
 from governance.ledger import days_held
 from governance.models import ActionItem, Evidence, WaitingPeriod
+from governance.people import followers_of
 from governance.queries import promise_of
 from governance.rows import Row
 from governance.steps import steps
 from governance.story import story_of
 from governance.today import day_of
 from governance.views.answers import told
-from partners.access import Permission
+from partners.access import Permission, can
 from partners.models import Partner, User
 from partners.routes import PersonRequest, requires
 
@@ -63,6 +65,8 @@ def action_page(
     item.open_waits = [wait for wait in item.waits.all() if wait.ended_on is None]
     promise = promise_of(item, dates)
     evidence = _evidence(item, request.user)
+    followers = followers_of(item)
+    reminders = list(item.reminders.select_related("person", "sent_to"))
     context = {
         "partner": item.partner,
         "item": item,
@@ -72,11 +76,26 @@ def action_page(
         "waits": item.waits.all(),
         "held": days_held(promise, today) if promise else None,
         "evidence": evidence,
-        "story": story_of(item, evidence),
+        "story": story_of(
+            item, evidence, reminders, known=(item.owner, *(given.given_by for given in dates), *followers)
+        ),
+        "escalation": escalation_of(item, reminders),
         "steps": steps(item, request.user, now, failed),
+        "followers": followers,
+        "follows": request.user in followers,
+        "our_notes": list(item.private_notes.visible_to(request.user).select_related("author")),
+        "our_note": _our_note(item, request.user, now, failed),
     }
     status = failed.status if failed else HTTPStatus.OK
     return render(request, "governance/action.html", context, status=status)
+
+
+def _our_note(item: ActionItem, writer: User, now: datetime, failed: ItemForm | None) -> ItemForm | None:
+    """The form for a word that only the writer's side reads, if they may write one."""
+    if isinstance(failed, PrivateNote):
+        return failed
+    may_write = can(writer, Permission.WRITE_NOTES, item.partner)
+    return PrivateNote(item=item, by=writer, now=now) if may_write else None
 
 
 def _evidence(item: ActionItem, reader: User) -> list[Evidence]:

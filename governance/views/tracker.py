@@ -91,6 +91,10 @@ def _tracker(request: PersonRequest, partner: Partner | None, now: datetime) -> 
             "url": filters.query(owner="" if filters.owner == "me" else "me"),
             "current": filters.owner == "me",
         },
+        "followed": {
+            "url": filters.query(follow="" if filters.follow else "me"),
+            "current": bool(filters.follow),
+        },
         "here": request.get_full_path(),
         "handed_from": request.user.pk if filters.owner == "me" else filters.owner,
         **_choices(request, partner),

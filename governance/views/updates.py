@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -38,10 +39,13 @@ def _endpoint(
         item = found(request.user, partner, pk, "owner")
         if request.htmx:
             ActionItem.objects.read_waits([item])
-            row = Row(item, request.user, day_of(request.user, now), tried=None if done else form)
+            tried, carried_out = (None, form) if done else (form, None)
+            row = Row(item, request.user, day_of(request.user, now), tried=tried, done=carried_out)
             context = {"rows": [row], "here": request.POST.get("next", page)}
             return render(request, "governance/_rows.html", context, status=form.status)
         form.having_seen(item.version)
+        if not form.stands_on_page:
+            messages.error(request, " ".join(form.refusals))
         return action_page(request, item, now, failed=form)
 
     return update
@@ -56,6 +60,8 @@ waiting = _endpoint("waiting", forms.Waiting)
 ball = _endpoint("ball", forms.BallBack)
 dispute = _endpoint("dispute", forms.Dispute)
 owner = _endpoint("owner", forms.NewOwner)
+undoing = _endpoint("undoing", forms.Undoing)
 withdrawal = _endpoint("withdrawal", forms.Withdrawal)
 evidence = _endpoint("evidence", forms.Proof)
 notes = _endpoint("notes", forms.Note)
+private_notes = _endpoint("private-notes", forms.PrivateNote, Permission.WRITE_NOTES)

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from partners.entrance.browsers import named
+from partners.way_back import WayBack, way_back_in
 
 register = template.Library()
 
@@ -166,6 +168,12 @@ def message_state(message: Any) -> str:
     """The state in which Django's message is shown: good, warn, bad or none."""
     states = {"success": "good", "warning": "warn", "error": "bad"}
     return states.get(message.level_tag, "none")
+
+
+@register.filter
+def way_back(message: Message) -> WayBack | None:
+    """Where what a message says was done can be taken back; None for most messages."""
+    return way_back_in(message)
 
 
 @register.filter

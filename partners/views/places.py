@@ -7,6 +7,7 @@ _PLACES = (
     ("Overview", "settings", None),
     ("Your account", "settings_account", None),
     ("Signing in", "settings_sign_in", None),
+    ("Away", "settings_away", None),
     ("People", "settings_people", Permission.INVITE),
     ("Our people", "settings_colleagues", Permission.ADMINISTER),
     ("Sign-in log", "settings_sign_ins", Permission.ADMINISTER),

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from governance import actions as agreed
+from governance.actions.restoring import as_it_was
 from governance.actions.wording import in_words
 from governance.models import Ask, Thanks
 from partners.access import Permission
 from partners.models import User
 from partners.verbs import Refused, verb
-from reviews.actions.moving import as_it_was, in_the_room, moved, voice_of
+from reviews.actions.moving import in_the_room, moved, voice_of
 from reviews.models import Minute, Review, RoomMove
 
 Kind = RoomMove.Kind

@@ -1,6 +1,6 @@
 """What every move in the room has in common: the review is open and locked, the move is on record, everyone sees it."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -9,8 +9,6 @@ from partners.access import Permission, can, require
 from partners.models import Side, User
 from partners.verbs import Refused
 from reviews.models import AgendaItem, Attendance, Review, RoomMove
-
-Before = dict[str, Any]
 
 _NOT_OPEN = {
     Review.State.SCHEDULED: "This review has not begun. Open it first.",
@@ -55,18 +53,6 @@ def show_everyone(review: Review) -> None:
     Review.objects.filter(pk=review.pk).update(version=models.F("version") + 1)
 
 
-def as_it_was(row: models.Model, *names: str) -> Before:
-    """The columns as they stand now, for undo: JSON, by column name."""
-    return {name: _plain(getattr(row, name)) for name in names}
-
-
-def as_before(row: models.Model, before: Before) -> None:
-    """Sets the columns back to what `as_it_was` remembered."""
-    for field in row._meta.concrete_fields:
-        if field.attname in before:
-            setattr(row, field.attname, field.to_python(before[field.attname]))
-
-
 def voice_of(side: str, review: Review, by: User, permission: Permission) -> User:
     """Whose nod counts for `side`: one's own, or that of someone of that side who is in the room."""
     if by.side == side:
@@ -85,7 +71,3 @@ def voice_of(side: str, review: Review, by: User, permission: Permission) -> Use
 
 def _called(side: str, review: Review) -> str:
     return review.partner.name if side == Side.THEIRS else "our side"
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date | datetime) else value

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from governance import actions as agreed
+from governance.actions.restoring import as_it_was
 from governance.models import ActionItem, Ask, OutcomeIntent
 from partners.access import Permission
 from partners.models import Side, User
 from partners.verbs import Refused, verb
-from reviews.actions.moving import as_it_was, in_the_room, moved, voice_of
+from reviews.actions.moving import in_the_room, moved, voice_of
 from reviews.models import Review, RoomMove
 
 Kind = RoomMove.Kind
@@ -70,7 +71,8 @@ def not_yet(
     review, before = _begin(review, item, by)
     voice = voice_of(Side(item.side).other, review, by, Permission.PROMISE)
     agreed.give_back(item, word=word, by=by, now=now, version=version, on_word_of=voice)
-    _record(review, Kind.RETURNED, item, by, now, before, words=word)
+    written = item.notes.latest("id")
+    _record(review, Kind.RETURNED, item, by, now, before, words=word, wrote_note=written.pk)
     return item
 
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import TypeVar
 
 from governance.actions.locking import keep, lock
-from governance.models import ActionDate, ActionItem, Ask, WaitingPeriod
+from governance.actions.restoring import as_before, restore
+from governance.models import ActionItem, Ask
 from partners.models import User
 from partners.verbs import Refused, verb
-from reviews.actions.moving import as_before, in_the_room, show_everyone
+from reviews.actions.moving import in_the_room, show_everyone
 from reviews.models import Review, RoomMove
 
 Kind = RoomMove.Kind
@@ -49,16 +50,7 @@ def _withdraw(move: RoomMove, by: User, now: datetime) -> None:
 
 
 def _restore_promise(move: RoomMove, by: User, now: datetime) -> None:
-    item = _unchanged(move.action, move)
-    _restore_waits(move)
-    as_before(item, move.before)
-    keep(item)
-
-
-def _restore_date(move: RoomMove, by: User, now: datetime) -> None:
-    _restore_promise(move, by, now)
-    # The slip leaves the row's dates, or the ledger would grant time nobody asked for; the history keeps it.
-    ActionDate.objects.filter(item=move.action_id, pk=move.before.get("gave_date")).delete()
+    restore(_unchanged(move.action, move), move.before)
 
 
 def _restore_ask(move: RoomMove, by: User, now: datetime) -> None:
@@ -89,24 +81,12 @@ def _unchanged(row: Row | None, move: RoomMove) -> Row:
     return row
 
 
-def _restore_waits(move: RoomMove) -> None:
-    waits = WaitingPeriod.objects.select_for_update().filter(item=move.action_id)
-    began = waits.filter(pk=move.before.get("began_wait"), ended_on=None).first()
-    if began:
-        began.ended_on = began.began_on
-        began.save()
-    ended = waits.filter(pk=move.before.get("ended_wait")).first()
-    if ended:
-        ended.ended_on = None
-        ended.save()
-
-
 _TAKE_BACK: dict[Kind, Callable[[RoomMove, User, datetime], None]] = {
     Kind.PROMISED: _withdraw,
     Kind.DONE: _restore_promise,
     Kind.CONFIRMED: _restore_promise,
     Kind.RETURNED: _restore_promise,
-    Kind.MOVED: _restore_date,
+    Kind.MOVED: _restore_promise,
     Kind.WAITING: _restore_promise,
     Kind.REASSIGNED: _restore_promise,
     Kind.DECIDED: _take_back_answer,

@@ -1,10 +1,11 @@
 from reviews.models.packs import PackDelivery, ReviewPack
-from reviews.models.reviews import AgendaAnswer, AgendaItem, Attendance, Review, Section
+from reviews.models.reviews import AgendaAnswer, AgendaInHand, AgendaItem, Attendance, Review, Section
 from reviews.models.room import Minute, RoomMove, SideStatement
 from reviews.models.seals import Seal
 
 __all__ = [
     "AgendaAnswer",
+    "AgendaInHand",
     "AgendaItem",
     "Attendance",
     "Minute",

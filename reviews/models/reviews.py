@@ -201,3 +201,16 @@ class Attendance(PartnerOwned):
             CompositeForeignKey(field="review", name="attendance_review_same_partner"),
             models.UniqueConstraint(fields=["review", "person"], name="attendance_once"),
         ]
+
+
+class AgendaInHand(PartnerOwned):
+    """Of which review a mail's link opens the agenda, to be answered without a password. It is written once."""
+
+    link = models.OneToOneField("partners.MailLink", models.PROTECT, related_name="+")
+    review = models.ForeignKey(Review, models.CASCADE, related_name="+")
+
+    class Meta(PartnerOwned.Meta):
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            CompositeForeignKey(field="review", name="agendainhand_review_same_partner"),
+        ]

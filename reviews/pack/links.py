@@ -11,6 +11,11 @@ def ask(snapshot: Snapshot, ask_id: int) -> str:
     return _whole(reverse("ask", args=[snapshot.partner.slug, ask_id]))
 
 
+def from_mail(secret: str, reminder: int) -> str:
+    """Where whoever holds the mail's link answers it, without a password."""
+    return _whole(reverse("from_mail_item", args=[secret, reminder]))
+
+
 def action(snapshot: Snapshot, action_id: int) -> str:
     return _whole(reverse("tracker_action", args=[snapshot.partner.slug, action_id]))
 

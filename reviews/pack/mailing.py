@@ -7,10 +7,12 @@ from django.utils.text import slugify
 from partners.outbox import Attachment, Letter, queue, written
 from reviews.models import PackDelivery, ReviewPack
 from reviews.pack import links
-from reviews.pack.page_one import page_one
+from reviews.pack.answers import answers_from_mail
+from reviews.pack.page_one import PageOne, page_one
 from reviews.pack.recipients import recipients
 from reviews.pack.rendering import Sealed
 from reviews.pack.text import printable
+from reviews.snapshot.facts import Snapshot
 
 
 def mail_pack(pack: ReviewPack, sealed: Sealed, content: bytes, *, now: datetime) -> int:
@@ -20,9 +22,13 @@ def mail_pack(pack: ReviewPack, sealed: Sealed, content: bytes, *, now: datetime
     """
     had = set(pack.deliveries.values_list("person_id", flat=True))
     people = [person for person in recipients(pack.review, pack.edition) if person.pk not in had]
-    letter = letter_of(sealed, content)
+    snapshot = printable(sealed.snapshot)
+    page = page_one(snapshot, sealed.names)
     for person in people:
+        answers = answers_from_mail(page, snapshot, pack.partner, person, now=now)
+        letter = letter_of(sealed, snapshot, answers.page, content)
         mail = queue(letter, to=person, kind="pack", now=now, partner=pack.partner)
+        answers.stand_in(mail)
         PackDelivery.objects.create(
             partner=pack.partner, pack=pack, edition=pack.edition, person=person, mail=mail
         )
@@ -32,10 +38,8 @@ def mail_pack(pack: ReviewPack, sealed: Sealed, content: bytes, *, now: datetime
     return len(people)
 
 
-def letter_of(sealed: Sealed, content: bytes) -> Letter:
+def letter_of(sealed: Sealed, snapshot: Snapshot, page: PageOne, content: bytes) -> Letter:
     """Page one as text and HTML; the subject says which partnership and month, the body the rest."""
-    snapshot = printable(sealed.snapshot)
-    page = page_one(snapshot, sealed.names)
     letter = written(
         "pack",
         {"page": page, "snapshot": snapshot, "sealed": sealed, "record_url": links.record(snapshot)},

@@ -43,12 +43,17 @@ READER = {"ours": Side.OURS, "partner": Side.THEIRS}
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision one side is asked for; `when` says where, by when, and how long it has waited."""
+    """A decision one side is asked for; `when` says where, by when, and how long it has waited.
+
+    `by_mail` where `url` opens without a password, for the reader of one mail.
+    """
 
     title: str
     detail: str
     when: str
     url: str
+    ask: int
+    by_mail: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,9 +180,8 @@ def _decision(snapshot: Snapshot, ask: AskFacts, called: Mapping[str, Called], s
     when = " ".join(
         part for part in (f"{where[:1].upper()}{where[1:]}." if where else "", waited, late) if part
     )
-    return Decision(
-        clipped(ask.title, 120), clipped(ask.detail, shown.letters), when, links.ask(snapshot, ask.id)
-    )
+    url = links.ask(snapshot, ask.id)
+    return Decision(clipped(ask.title, 120), clipped(ask.detail, shown.letters), when, url, ask.id)
 
 
 def _has(called: Called) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q
 from dashboards.charts import standing
 from dashboards.models import Indicator
 from dashboards.queries.performance import Measured, before, performance
+from governance.escalations import told_to_sponsors
 from governance.models import ActionItem, Ask, CheckIn, OutcomeIntent
 from partners.models import Partner, Side
 from reviews.clock import day_of
@@ -26,19 +27,20 @@ from reviews.facts import (
 )  # fmt: skip
 from reviews.models import AgendaAnswer, AgendaItem, Review, Section
 
+Told = dict[tuple[str, int], date]
 _SUBJECTS: tuple[SubjectKind, ...] = ("action", "ask", "outcome", "indicator")
 
 
 def agenda_facts(review: Review) -> AgendaFacts:
     """What stands today in the partnership of `review`, as its agenda needs to know it."""
-    on = day_of(review)
+    on, told = day_of(review), told_to_sponsors(review.partner)
     measured = performance([review.partner], today=on)[0].measured
     return AgendaFacts(
         on=on,
         minutes=review.minutes,
         names=names_of_sides(review.partner),
-        promises=tuple(_promises(review, on)),
-        asks=tuple(_asks(review.partner)),
+        promises=tuple(_promises(review, on, told)),
+        asks=tuple(_asks(review.partner, told)),
         outcomes=tuple(_outcomes(review.partner, measured)),
         indicators=tuple(map(_indicator, measured)),
         carried=tuple(carried_over(review)),
@@ -60,7 +62,7 @@ def subject_of(item: AgendaItem) -> Subject | None:
     return None
 
 
-def _promises(review: Review, on: date) -> Iterator[PromiseFacts]:
+def _promises(review: Review, on: date, told: Told) -> Iterator[PromiseFacts]:
     questioned = _questioned(review)
     rows = (
         ActionItem.objects.filter(partner=review.partner)
@@ -75,6 +77,7 @@ def _promises(review: Review, on: date) -> Iterator[PromiseFacts]:
             first_due_on=row.first_due_on or row.due_on, reported=row.state == ActionItem.State.REPORTED,
             questioned=(row.pk, Side(row.side).other) in questioned, moves=max(0, len(row.dates.all()) - 1),
             waiting_on=wait.on_side if wait else "", waited_days=(on - wait.began_on).days if wait else 0,
+            sponsors_told_on=told.get(("action", row.pk)),
         )  # fmt: skip
 
 
@@ -84,12 +87,12 @@ def _questioned(review: Review) -> set[tuple[int, str]]:
     return set(answers.values_list("item__action_id", "side"))
 
 
-def _asks(partner: Partner) -> Iterator[AskFacts]:
+def _asks(partner: Partner, told: Told) -> Iterator[AskFacts]:
     for row in Ask.objects.filter(partner=partner).open():
         yield AskFacts(
             id=row.pk, title=row.title, kind=row.kind, state=row.state, on_side=row.on_side,
             raised_by_side=row.raised_by_side, raised_on=row.raised_on, needed_by=row.needed_by,
-            owner=row.owner_id,
+            owner=row.owner_id, sponsors_told_on=told.get(("ask", row.pk)),
         )  # fmt: skip
 
 

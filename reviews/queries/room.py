@@ -19,6 +19,7 @@ _RULE_WORDS = {
     "outcome_went_off_track": "went off track",
     "new_red": "new red",
     "reading_missing": "no reading",
+    "told_to_sponsors": "told to both sponsors",
     "moved_twice": "moved twice",
     "waits_too_long": "held up",
     "long_overdue": "weeks late",

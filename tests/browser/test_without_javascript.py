@@ -49,6 +49,16 @@ def test_a_promise_is_reported_done_by_its_side(cio: Walker) -> None:
     expect(row.locator(".item-due")).to_contain_text("reported done")
 
 
+def test_a_slip_is_taken_back_where_it_is_told(lead: Walker) -> None:
+    lead.open(TRACKER)
+    row = lead.page.get_by_role("listitem").filter(has_text=THEIRS_TO_DO)
+    row.get_by_role("button", name="Done", exact=True).click()
+    expect(row.locator(".item-due")).to_contain_text("reported done")
+    lead.page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(lead.page.get_by_role("status")).to_contain_text("Taken back")
+    expect(row.get_by_role("button", name="Done", exact=True)).to_be_visible()
+
+
 def test_a_review_is_read_held_sealed_and_its_pack_fetched(cio: Walker, tandem: Tandem) -> None:
     page = cio.page
     page.get_by_role("listitem").filter(has_text="today").get_by_role("link", name="Meridian Systems").click()

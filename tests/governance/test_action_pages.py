@@ -191,7 +191,7 @@ def test_after_a_save_one_is_back_where_one_was(cast: Cast, item: ActionItem, si
 
 NOUNS = (
     "acceptance", "report", "confirmation", "return", "date", "waiting", "ball", "dispute", "owner", "withdrawal",
-    "notes",
+    "notes", "undoing",
 )  # fmt: skip
 
 

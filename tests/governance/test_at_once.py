@@ -1,15 +1,19 @@
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
 
 from governance import actions
 from governance.models import ActionDate, ActionItem
 from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Stale
 from tests.cast import assemble
-from tests.governance.scene import NOW, in_days, promised
+from tests.governance.scene import NOW, in_days, promised, promised_now
 
 WRITERS = 8
 
@@ -42,3 +46,43 @@ def test_of_many_saves_at_once_one_wins_and_the_others_are_told() -> None:
     assert told == ["told"] * (WRITERS - 1) + ["won"]
     with entered(SYSTEM):
         assert ActionDate.objects.filter(item=item).count() == 2
+
+
+FIFTY = 50
+
+
+@pytest.mark.faults
+@pytest.mark.django_db(transaction=True)
+def test_of_fifty_people_who_save_one_action_one_wins_and_the_others_keep_their_words() -> None:
+    cast = assemble()
+    with acting_as(cast.lead):
+        item = promised_now(cast, cast.lead)
+    client = Client()
+    client.force_login(cast.lead)
+    signed_in = client.cookies[settings.SESSION_COOKIE_NAME].value
+    together = Barrier(FIFTY)
+
+    def save(number: int) -> HttpResponse:
+        """Through the whole of the web, from a browser that has seen the same version as all the others."""
+        mine = Client()
+        mine.cookies[settings.SESSION_COOKIE_NAME] = signed_in
+        typed = {"due_on": f"in {30 + number} days", "reason": f"Writer {number}.", "version": item.version}
+        try:
+            connection.ensure_connection()  # so that all fifty knock with a connection in hand
+            together.wait(timeout=60)
+            return mine.post(f"{item.get_absolute_url()}date/", typed)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(FIFTY) as writers:
+        answers = list(writers.map(save, range(FIFTY)))
+    assert Counter(answer.status_code for answer in answers) == {302: 1, 409: FIFTY - 1}
+    for number, answer in enumerate(answers):
+        page = answer.content.decode()
+        if answer.status_code == 409:
+            assert "Somebody else changed this in the meantime. Your words are kept" in page
+            assert f'value="in {30 + number} days"' in page
+            assert f'value="Writer {number}."' in page
+    with entered(SYSTEM):
+        item.refresh_from_db()
+        assert (ActionDate.objects.filter(item=item).count(), item.version) == (2, 2)

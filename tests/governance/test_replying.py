@@ -12,13 +12,13 @@ from pytest_django.fixtures import Settings
 
 from governance import actions
 from governance.actions import take_reply
-from governance.models import ActionItem, ActionNote, Ask, Evidence
+from governance.models import ActionItem, ActionNote, Ask, Evidence, Reminder
 from partners.actions import deactivate, end_part
-from partners.models import IncomingMail, Membership, User
+from partners.models import IncomingMail, Membership, OutgoingMail, Side, User
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast, assemble
 from tests.governance.postbag import REPLY_ADDRESS, Reminded, answers_to, fates, reminded, reply
-from tests.governance.scene import NOW, in_days, promised
+from tests.governance.scene import NOW, counterpart, in_days, promised
 
 PDF = b"%PDF-1.7 the protocol"
 SOON = NOW + timedelta(hours=1)
@@ -174,7 +174,7 @@ def test_a_bare_word_on_a_decision_is_asked_back_and_not_guessed(cast: Cast) -> 
     ask = decision(cast)
     send(reply(reminded(cast.manager, ask), "I will think about it"))
     [answer] = answers_to(cast.manager)
-    assert "“decided:” and what is decided" in answer.content.text
+    assert "and what is decided" in answer.content.text
     assert "> I will think about it" in answer.content.text
 
 
@@ -552,3 +552,48 @@ def test_what_a_mail_said_is_not_kept_and_its_line_cannot_be_changed(reminder: R
     noted = send(reply(reminder, "A word."))
     with entered(SYSTEM), pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         IncomingMail.objects.filter(pk=noted.pk).delete()
+
+
+# --- With the reminders as they are sent -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_the_numbers_of_a_reminder_are_the_numbers_of_its_reply(cast: Cast, side: Side) -> None:
+    """The letter as it is planned and written; both sides have theirs, and answer by the same rules."""
+    owner = cast.teammate if side is Side.OURS else cast.contributor
+    with acting_as(counterpart(cast, owner)):
+        owed = [
+            promised(cast, owner, title=title, due_on=in_days(days))
+            for title, days in (("Third", 4), ("First", 2), ("Second", 3))
+        ]
+    actions.send_reminders(now=NOW)
+    with entered(SYSTEM):
+        [mail] = OutgoingMail.objects.select_related("content").filter(person=owner, kind="reminder")
+    lines = mail.content.text.splitlines()
+    numbers = {
+        item: next(line.split()[0].strip(".") for line in lines if item.title in line) for item in owed
+    }
+    chosen = owed[1]
+    reminder = Reminded(owner, mail.content.headers["Reply-To"])
+    send(reply(reminder, f"{numbers[chosen]} done\n\nOn Monday, Tandem <t@example.com> wrote:\n> {lines[4]}"))
+    assert [item.title for item in owed if now_is(item).state == "reported"] == ["First"]
+
+
+def test_one_thing_named_on_two_grounds_is_one_thing(cast: Cast, item: ActionItem) -> None:
+    reminder = reminded(cast.lead, item)
+    with entered(SYSTEM):
+        first = Reminder.objects.get(action=item)
+        Reminder.objects.create(
+            partner=item.partner, link=first.link, person=cast.lead, sent_to=cast.lead, action=item, on=first.on,
+            step=Reminder.Step.WARNING, sent_at=NOW,
+        )  # fmt: skip
+    send(reply(reminder, "done"))
+    assert now_is(item).state == "reported"
+
+
+def test_no_decides_what_was_asked_as_a_question(cast: Cast) -> None:
+    ask = decision(cast)
+    send(reply(reminded(cast.manager, ask), "No, we stay with the old one."))
+    with entered(SYSTEM):
+        ask.refresh_from_db()
+    assert (ask.state, ask.answer) == ("made", "No, we stay with the old one.")

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from governance.actions import dispute_wait
 from governance.models import ActionItem, Thanks
+from governance.story import story_of
 from partners.models import User
 from partners.verbs import Refused, Stale
 from reviews import actions as room
@@ -265,6 +267,43 @@ def test_a_wait_that_ended_with_done_runs_again_once_done_is_taken_back(opened: 
     room.done(opened.review, item, by=opened.cast.cio, now=opened.at(6))
     room.undo(opened.review, by=opened.cast.cio, now=opened.at(7))
     assert item.waits.get().ended_on is None
+
+
+def test_the_page_of_the_action_tells_the_slip_and_that_it_was_taken_back(opened: Scene) -> None:
+    item = promise(opened.cast.partner, opened.cast.lead)
+    room.done(opened.review, item, by=opened.cast.cio, now=opened.at(5))
+    room.undo(opened.review, by=opened.cast.cio, now=opened.at(6))
+    assert [told.words for told in story_of(item, [])[:2]] == ["took it back", "reported it done"]
+
+
+def test_a_wait_begun_by_a_slip_leaves_nothing_behind(opened: Scene) -> None:
+    item = promise(opened.cast.partner, opened.cast.lead)
+    room.waits_on(
+        opened.review, item, on_side="ours", what_for="The firewall", by=opened.cast.cio, now=opened.at(5)
+    )
+    room.undo(opened.review, by=opened.cast.cio, now=opened.at(6))
+    assert not item.waits.exists()
+
+
+def test_what_was_said_to_be_missing_goes_with_the_return(opened: Scene) -> None:
+    item = reported(opened.cast.partner, opened.cast.contributor)
+    before = facts_of(item)
+    room.not_yet(opened.review, item, word="The second node", by=opened.cast.cio, now=opened.at(5))
+    room.undo(opened.review, by=opened.cast.cio, now=opened.at(6))
+    assert facts_of(item) == before
+    assert not item.notes.exists()
+
+
+def test_a_wait_the_other_side_has_answered_keeps_its_words_and_no_days(opened: Scene) -> None:
+    item = promise(opened.cast.partner, opened.cast.lead)
+    room.waits_on(
+        opened.review, item, on_side="ours", what_for="The firewall", by=opened.cast.cio, now=opened.at(5)
+    )
+    dispute_wait(item.waits.get(), words="Open since Friday", by=opened.cast.manager, now=opened.at(6))
+    room.undo(opened.review, by=opened.cast.cio, now=opened.at(7))
+    wait = item.waits.get()
+    assert wait.dispute == "Open since Friday"
+    assert wait.ended_on == wait.began_on
 
 
 def test_a_confirmation_taken_back_is_reported_again(opened: Scene) -> None:

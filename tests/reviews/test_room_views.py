@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from governance.actions import note_privately
 from governance.models import ActionItem, Ask
 from partners.models import PartnerNote, User
 from partners.scope import SYSTEM, acting_as, entered
@@ -113,6 +114,8 @@ def test_nothing_private_is_on_the_shared_screen(opened: Scene, chair: Client) -
             author=opened.cast.manager,
             written_at=EARLIER,
         )
+        for item in ActionItem.objects.filter(partner=opened.cast.partner):
+            note_privately(item, text="canary", by=opened.cast.manager, now=EARLIER)
     for section in range(1, 7):
         assert "canary" not in turn_to(opened, chair, section)
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
+from governance.actions import note_privately
 from governance.models import ActionItem
 from partners.models import PartnerNote, PartnerStanding
 from partners.scope import SYSTEM, acting_as, entered
@@ -133,6 +134,8 @@ def with_private_notes(opened: Scene) -> Scene:
                 author=author,
                 written_at=opened.at(5),
             )
+            for item in ActionItem.objects.filter(partner=opened.cast.partner):
+                note_privately(item, text="CANARY ON AN ACTION", by=author, now=opened.at(5))
     with acting_as(opened.cast.manager):
         PartnerStanding.objects.create(partner=opened.cast.partner, segment="commodity")
     return sealed(opened)
@@ -150,6 +153,7 @@ def test_our_edition_holds_our_notes_and_never_the_partners(with_private_notes: 
     text = seal_of(with_private_notes, "ours").content
     assert "CANARY OURS" in text
     assert "CANARY THEIRS" not in text
+    assert "CANARY ON AN ACTION" not in text
     assert "Commodity" in text
 
 

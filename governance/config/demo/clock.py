@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from partners.models import User
-from partners.scope import acting_as
+from partners.scope import SYSTEM, acting_as, entered
 
 _MONTH = re.compile(r"\{([+-]\d+)\}")
 HOME = ZoneInfo("Europe/Berlin")
@@ -27,7 +27,7 @@ class Told:
 class _Moment:
     at: datetime
     number: int
-    person: User = field(compare=False)
+    person: User | None = field(compare=False)
     verb: Callable[..., Any] = field(compare=False)
     args: tuple[Any, ...] = field(compare=False)
     kwargs: dict[str, Any] = field(compare=False)
@@ -73,6 +73,11 @@ class Timeline:
         self._moments.append(_Moment(at, number, who, verb, args, kwargs, told))
         return told
 
+    def tick(self, day: date, verb: Callable[..., Any], *, hour: int) -> None:
+        """On `day` at `hour` the clock does `verb`, as it would by itself."""
+        at = datetime.combine(day, time(hour), HOME) + timedelta(milliseconds=len(self._moments))
+        self._moments.append(_Moment(at, len(self._moments), None, verb, (), {}, Told()))
+
     def in_words(self, text: str) -> str:
         """The text with the names of months: `{+1}` stands for next month, `{-6}` for that half a year ago."""
         return _MONTH.sub(self._month, text)
@@ -87,7 +92,7 @@ class Timeline:
         self._moments = [moment for moment in self._moments if moment not in due] if until else []
         # Scope is entered once for all that a person does in a row.
         for person, deeds in groupby(due, key=lambda moment: moment.person):
-            with acting_as(person):
+            with acting_as(person) if person else entered(SYSTEM):
                 for moment in deeds:
                     _do(moment)
         return len(due)
@@ -97,7 +102,8 @@ def _do(moment: _Moment) -> None:
     args = [_resolved(value) for value in moment.args]
     kwargs = {name: _resolved(value) for name, value in moment.kwargs.items()}
     try:
-        moment.told.row = moment.verb(*args, by=moment.person, now=moment.at, **kwargs)
+        who = {"by": moment.person} if moment.person else {}
+        moment.told.row = moment.verb(*args, now=moment.at, **who, **kwargs)
     except Exception as problem:
         problem.add_note(f"Told: {moment.person}, {moment.at:%a %Y-%m-%d}, {moment.verb.__name__}, {kwargs}")
         raise

@@ -48,7 +48,11 @@ WE_PROMISED = (
     Line(78, "Sign off the cut-over plan", PAUL, 20, missed(8)),
     Line(47, "Approve release five", FARID, 19, kept(),
          evidence="https://intranet.northgate.example/releases/five"),
-    Line(27, "Approve release six", FARID, 20, OPEN),
+    Line(27, "Approve release six", FARID, 20, OPEN, followed_by=(CALLUM, GRACE),
+         kept_to_themselves=(
+             (GRACE, "Farid has had it on his desk since Monday. I telephone him before they do."),
+             (CALLUM, "If it is not through by Friday, Rhona speaks with Anand."),
+         )),
     Line(27, "Delegate approvals below one day of work", ANAND, 40, OPEN),
     Line(27, "Names of twenty pilot customers", PAUL, 22, still_waiting("The criteria for a pilot customer.", 5, ISLA)),
 )  # fmt: skip

@@ -60,7 +60,11 @@ WE_PROMISED = (
     Line(56, "Archiving brief to the finance board", PRIYA, 14, missed(6)),
     Line(56, "Extend the period close by two hours", INES, 12, kept()),
     Line(56, "Retire the old reporting replica", TOM, 16, missed(5)),
-    Line(28, "Archiving policy to the finance board", PRIYA, 16, OPEN),
+    Line(28, "Archiving policy to the finance board", PRIYA, 16, OPEN, followed_by=(JONAS, ANAND),
+         kept_to_themselves=(
+             (PRIYA, "Lena signs if audit does. See audit alone first, and leave the terabytes out of it."),
+             (JONAS, "Offer to sit beside Priya at the board. Not before she asks."),
+         )),
     Line(28, "Open the firewall for the new monitor", TOM, 28, still_waiting("The monitor's addresses.", 3, MEI)),
     Line(28, "Second name for the night rota", TOM, 18, kept(1)),
     Line(28, "Freeze calendar of {+1} published", FARID, 32, OPEN, "Sales has seen it, the plants have not."),

@@ -8,8 +8,10 @@ from governance.actions import (
     add_evidence,
     add_note,
     confirm,
+    follow_action,
     give_back,
     move_date,
+    note_privately,
     promise,
     propose,
     report_done,
@@ -96,6 +98,9 @@ class Line:
     note: str = ""
     evidence: str = ""
     """A link that shows it, brought by the owner with the report."""
+    followed_by: tuple[str, ...] = ()
+    kept_to_themselves: tuple[tuple[str, str], ...] = ()
+    """Who wrote which word that only their own side reads."""
 
 
 def tell_promises(timeline: Timeline, stage: Stage, lines: tuple[Line, ...]) -> None:
@@ -105,14 +110,21 @@ def tell_promises(timeline: Timeline, stage: Stage, lines: tuple[Line, ...]) -> 
         made = timeline.working_day(line.days_ago)
         due = timeline.working_day(line.days_ago - line.due_in)
         item = _made(timeline, stage, line, owner, made, due, by_themselves=number % 4 == 3)
-        if line.note:
-            timeline.tell(
-                timeline.working_day(line.days_ago // 3), owner, add_note, item, text=line.note, hour=16
-            )
+        _tell_words(timeline, stage, item, line, owner)
         _tell_fate(timeline, stage, item, line.fate, owner, due)
         if line.evidence:
             shown = min(timeline.after(due - timedelta(days=line.fate.early)), timeline.eve)
             timeline.tell(shown, owner, add_evidence, item, link=line.evidence, hour=12)
+
+
+def _tell_words(timeline: Timeline, stage: Stage, item: Told, line: Line, owner: User) -> None:
+    day = timeline.working_day(line.days_ago // 3)
+    if line.note:
+        timeline.tell(day, owner, add_note, item, text=line.note, hour=16)
+    for name in line.followed_by:
+        timeline.tell(day, stage.people[name], follow_action, item, hour=16)
+    for name, text in line.kept_to_themselves:
+        timeline.tell(day, stage.people[name], note_privately, item, text=text, hour=17)
 
 
 def _made(

@@ -1,11 +1,12 @@
 """The demo from its first day to today's review."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
+from governance.actions import send_reminders
 from governance.config.demo import corvid, halden, larkspur, meridian, nimbus, ostrava
 from governance.config.demo.clock import Timeline
 from governance.config.demo.opening import open_house
@@ -22,6 +23,9 @@ STORIES = {
     "Ostrava Devices": ostrava.STORY,
 }
 
+REMINDED_FOR = 30
+"""Days before today on each of whose mornings reminders were sent: enough for the ladder to be seen."""
+
 
 @transaction.atomic
 def fill(today: date) -> int:
@@ -30,6 +34,8 @@ def fill(today: date) -> int:
     stages = open_house(timeline, settings.ENTERPRISE_NAME)
     for name, story in STORIES.items():
         tell(timeline, stages[name], story)
+    for days_ago in range(1, REMINDED_FOR + 1):
+        timeline.tick(today - timedelta(days=days_ago), send_reminders, hour=8)
     called = timeline.play()
     _settle_mails()
     return called

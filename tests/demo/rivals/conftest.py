@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
-from governance.actions import add_note
+from governance.actions import add_note, follow_action, note_privately
 from governance.models import ActionItem, RaciAgreement, RaciMatrix
 from partners.actions import write_note
 from partners.models import EngagementTerms, Partner, User
@@ -27,6 +27,14 @@ from tests.demo.rivals.places import MERIDIAN, World, build
 
 OUR_NOTE = "Ochre heron: we would let them go for a quarter less."
 THEIR_NOTE = "Copper walrus: we would stay for two thirds of the price."
+OUR_WORD = "Ochre heron on this action: we could do it ourselves."
+THEIR_WORD = "Copper walrus on this action: we have it lying ready."
+OUR_NOTES, THEIR_NOTES = (OUR_NOTE, OUR_WORD), (THEIR_NOTE, THEIR_WORD)
+"""Of the partnership, and of one of its actions."""
+RIVALS_WORDS = {
+    "ours": "Ochre heron at Halden: nobody asks.",
+    "theirs": "Copper walrus at Halden: nobody pays.",
+}
 VALUE, NOTICE = Decimal("8675309.00"), date(2027, 5, 13)
 OUR_TERMS = ("8675309", "8,675,309", "8.675.309", "13 May 2027", "2027-05-13")
 
@@ -52,8 +60,8 @@ def world(_told: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
 
 
 def plant_what_the_demo_has_not(world: World) -> None:
-    """In both partnerships an action for an outcome, with a word of each side; in the rival's a yes of each side to
-    its grid."""
+    """In both partnerships an action for an outcome, followed by each side, with a word of each for both and one for
+    itself; in the rival's a yes of each side to its grid."""
     hosts = {numbers["manager"]: numbers for numbers in (world.ours, world.rivals)}
     guests = {world.people["l"].pk: world.ours, world.rival.pk: world.rivals}
     for person in User.objects.filter(pk__in=[*hosts, *guests]):
@@ -61,6 +69,9 @@ def plant_what_the_demo_has_not(world: World) -> None:
         with acting_as(person):
             action = ActionItem.objects.get(pk=numbers["action"])
             add_note(action, text="A word on it.", by=person, now=NOW)
+            words = RIVALS_WORDS if numbers is world.rivals else {"ours": OUR_WORD, "theirs": THEIR_WORD}
+            note_privately(action, text=words[person.side], by=person, now=NOW)
+            follow_action(action, by=person, now=NOW)
             ActionItem.objects.filter(pk=action.pk).update(outcome=numbers["outcome"])
     for pk in (world.rivals["manager"], world.rival.pk):
         person = User.objects.get(pk=pk)

@@ -50,10 +50,14 @@ tracker_ball                 cmlk      cml
 tracker_dispute              cmlk      cmlk
 tracker_owner                cmlk      cmlk
 tracker_withdrawal           cmlk      cmlk
+tracker_undoing              cmlk      cmlk
 tracker_evidence             cmlk      cmlk
 tracker_evidence_file        cmlkor    ·
 tracker_evidence_removal     ·         cmlk
 tracker_notes                cmlk      cmlk
+tracker_private_notes        cml       cml
+tracker_following            ·         cmlkor
+tracker_following_removal    ·         cmlkor
 tracker_hand_over            cml       cml
 asks                         cmlkor    cmlkor
 ask_new                      cmlk      cmlk

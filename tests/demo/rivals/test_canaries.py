@@ -13,7 +13,16 @@ from governance.models import ActionItem, Ask, OutcomeIntent
 from partners.models import MailAttachment, MailContent, Partner, User
 from partners.scope import SYSTEM, entered
 from reviews.models import ReviewPack
-from tests.demo.rivals.conftest import OUR_NOTE, OUR_TERMS, THEIR_NOTE
+from tests.demo.rivals.conftest import (
+    OUR_NOTE,
+    OUR_NOTES,
+    OUR_TERMS,
+    OUR_WORD,
+    RIVALS_WORDS,
+    THEIR_NOTE,
+    THEIR_NOTES,
+    THEIR_WORD,
+)
 from tests.demo.rivals.places import HALDEN, MERIDIAN, World, address
 from tests.demo.rivals.reading import read_by_forms, read_by_views
 from tests.demo.rivals.test_doors import answer_to, doors
@@ -48,11 +57,12 @@ def not_for(letter: str) -> set[str]:
     """What nobody may come to know whom the letter stands for."""
     if letter == "a":
         content = (said_in(MERIDIAN) | said_in(HALDEN)) - _people_of(MERIDIAN) - _people_of(HALDEN)
-        return content | {OUR_NOTE, THEIR_NOTE, *OUR_TERMS}
+        return content | {*OUR_NOTES, *THEIR_NOTES, *OUR_TERMS, *RIVALS_WORDS.values()}
     rival = MERIDIAN if letter == "rival" else HALDEN
+    elsewhere = {*RIVALS_WORDS.values()}
     private = {
-        "m": {THEIR_NOTE}, "o": {THEIR_NOTE}, "l": {OUR_NOTE, *OUR_TERMS},
-        "rival": {OUR_NOTE, THEIR_NOTE, *OUR_TERMS},
+        "m": {*THEIR_NOTES, *elsewhere}, "o": {*THEIR_NOTES, *elsewhere}, "l": {*OUR_NOTES, *OUR_TERMS, *elsewhere},
+        "rival": {*OUR_NOTES, *THEIR_NOTES, *OUR_TERMS, RIVALS_WORDS["ours"]},
     }  # fmt: skip
     return said_in(rival) | {_name(rival)} | private[letter]
 
@@ -102,6 +112,13 @@ def test_the_notes_are_where_they_belong(world: World, letter: str, note: str) -
     assert note in read(world, letter, f"/partnerships/{MERIDIAN}/")
 
 
+@pytest.mark.parametrize(
+    ("letter", "word"), [("m", OUR_WORD), ("o", OUR_WORD), ("l", THEIR_WORD), ("k", THEIR_WORD)]
+)
+def test_the_words_on_an_action_are_where_they_belong(world: World, letter: str, word: str) -> None:
+    assert word in read(world, letter, f"/partnerships/{MERIDIAN}/actions/{world.ours['action']}/")
+
+
 def read(world: World, letter: str, path: str, **asked: str) -> str:
     client = Client()
     client.force_login(person(world, letter))
@@ -115,7 +132,7 @@ ROOM = ("", "state/", "close/")
 @pytest.mark.parametrize("page", ROOM)
 def test_the_shared_screen_shows_neither_sides_own(world: World, letter: str, page: str) -> None:
     shown = read(world, letter, f"/partnerships/{MERIDIAN}/reviews/{world.ours['review']}/room/{page}")
-    assert leaks(shown, said_in(HALDEN) | {OUR_NOTE, THEIR_NOTE, *OUR_TERMS, _name(HALDEN)}) == []
+    assert leaks(shown, said_in(HALDEN) | {*OUR_NOTES, *THEIR_NOTES, *OUR_TERMS, _name(HALDEN)}) == []
 
 
 @pytest.mark.parametrize("letter", ["m", "l"])
@@ -139,7 +156,8 @@ def test_the_capture_line_knows_nobody_of_a_rival(world: World, name: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("edition", "secrets"), [("partner", (OUR_NOTE, THEIR_NOTE, *OUR_TERMS)), ("ours", (THEIR_NOTE,))]
+    ("edition", "secrets"),
+    [("partner", (*OUR_NOTES, *THEIR_NOTES, *OUR_TERMS)), ("ours", (OUR_WORD, *THEIR_NOTES))],
 )
 def test_no_pack_carries_what_its_readers_may_not_know(
     world: World, edition: str, secrets: tuple[str, ...]
@@ -159,7 +177,7 @@ def printed(pdf: bytes) -> str:
 
 def test_no_mail_of_a_partnership_speaks_of_another(world: World) -> None:
     for mine, other in ((MERIDIAN, HALDEN), (HALDEN, MERIDIAN)):
-        secrets = said_in(other) | {OUR_NOTE, THEIR_NOTE, *OUR_TERMS}
+        secrets = said_in(other) | {*OUR_NOTES, *THEIR_NOTES, *OUR_TERMS, *RIVALS_WORDS.values()}
         with entered(SYSTEM):
             mails = list(MailContent.objects.filter(mail__partner__slug=mine).select_related("mail"))
         assert len(mails) > 10
@@ -181,7 +199,7 @@ def test_no_file_of_a_mail_speaks_of_another_partnership_nor_of_what_its_reader_
     world: World,
 ) -> None:
     for mine, other in ((MERIDIAN, HALDEN), (HALDEN, MERIDIAN)):
-        secrets = said_in(other) | {THEIR_NOTE, *OUR_TERMS} | {OUR_NOTE}
+        secrets = said_in(other) | {*OUR_NOTES, *THEIR_NOTES, *OUR_TERMS, *RIVALS_WORDS.values()}
         with entered(SYSTEM):
             files = list(MailAttachment.objects.filter(mail__partner__slug=mine).select_related("mail"))
         kinds = {file.content_type.partition(";")[0] for file in files}
@@ -206,7 +224,7 @@ def test_no_refusal_of_a_hostile_form_breaks_or_tells_anything(
     world: World, clients: dict[str, Client], letter: str, kind: str
 ) -> None:
     typed = HOSTILE[kind]
-    secrets = {THEIR_NOTE} if letter == "c" else not_for(letter)
+    secrets = {*THEIR_NOTES} if letter == "c" else not_for(letter)
     names = {name.rpartition(".")[2] for name in read_by_forms() | read_by_views()}
     body = dict.fromkeys(names | {f"cell-{typed[:40]}-{typed[:40]}"}, typed)
     wrong = {}

@@ -1,0 +1,1 @@
+"""What a mail names, and what its reader can do about it on the page that opens without a password."""

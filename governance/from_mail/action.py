@@ -1,0 +1,179 @@
+"""An action that a mail names: what is owed, asked, reported or waited for, in the words of its page."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from governance.from_mail.days import aloud
+from governance.from_mail.thing import Thing
+from governance.models import ActionItem, ActionNote, Reminder, WaitingPeriod
+from governance.rows import Row
+from governance.steps import nouns_for
+from governance.today import day_of
+from partners.access import Permission, Role
+from partners.models import Membership, Side
+
+_State = ActionItem.State
+_ONES_OWN = ("acceptance", "report", "ball", "date", "waiting", "owner", "withdrawal", "notes")
+_THE_OTHER_SIDES = ("confirmation", "return", "ball", "dispute", "notes")
+_TO_WHOEVER_OWES_IT = (Reminder.Step.WEEKLY, Reminder.Step.DUE, Reminder.Step.WARNING)
+_LEADS = (Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD)
+
+
+@dataclass(frozen=True)
+class NamedAction(Thing):
+    """An action, in the reader's own partnership."""
+
+    item: ActionItem
+
+    @property
+    def subject(self) -> dict[str, ActionItem]:
+        return {"item": self.item}
+
+    @property
+    def title(self) -> str:
+        return self.item.title
+
+    @property
+    def side(self) -> str:
+        """That of the side that owes it, or of the one it waits on."""
+        return str(self.reader.side if self.waits_here else self.item.side)
+
+    @property
+    def version(self) -> str:
+        return str(self.item.version)
+
+    @cached_property
+    def row(self) -> Row:
+        return Row(self.item, self.reader, self.today)
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        if self.is_handed_over:
+            return "none", "handed over"
+        return ("warn", "to confirm") if self.row.may_confirm else self.row.standing
+
+    @property
+    def is_own_side(self) -> bool:
+        return self.reader.side == self.item.side
+
+    @property
+    def wait(self) -> WaitingPeriod | None:
+        return self.item.waiting
+
+    @property
+    def waits_here(self) -> bool:
+        """The other side owes it and waits on the reader's."""
+        return not self.is_own_side and self.wait is not None and self.wait.on_side == self.reader.side
+
+    @cached_property
+    def is_handed_over(self) -> bool:
+        """Its owner was reminded, and is not its owner any more."""
+        return (
+            self.item.state in (_State.PROPOSED, _State.OPEN)
+            and self.reminder.step in _TO_WHOEVER_OWES_IT
+            and self.reminder.person.side == self.item.side
+            and self.item.owner_id != self.reminder.person_id
+        )
+
+    @property
+    def nouns(self) -> list[str]:
+        return self._nouns
+
+    @cached_property
+    def _nouns(self) -> list[str]:
+        if self.is_handed_over or self.row.is_settled:
+            return []
+        allowed = nouns_for(self.item, self.reader, today=self.today)
+        offered = _ONES_OWN if self.is_own_side else _THE_OTHER_SIDES
+        return [noun for noun in offered if noun in allowed and self._is_for_here(noun)]
+
+    def _is_for_here(self, noun: str) -> bool:
+        """A promise is not withdrawn from a mail, only declined; and the other side's ball is not ours to give back."""
+        if noun == "withdrawal":
+            return self.item.state == _State.PROPOSED
+        return noun != "ball" or self.is_own_side or self.waits_here
+
+    @cached_property
+    def waiter(self) -> str:
+        """Who waits for it on the other side, by first name: whoever asked for it, or else who leads there."""
+        roles = [role for role in Role if Permission.PROMISE in role.permissions]
+        members = Membership.objects.current().filter(partner=self.item.partner_id, role__in=roles)
+        there = [
+            member for member in members.select_related("person").order_by("pk")
+            if member.person.side != self.item.side and member.person.is_active
+        ]  # fmt: skip
+        there.sort(key=lambda each: (each.person_id != self.item.created_by_id, each.role not in _LEADS))
+        return there[0].person.first_name if there else self.name_of(Side(self.item.side).other)
+
+    @property
+    def pill(self) -> str:
+        other, owner = self.name_of(Side(self.item.side).other), self.item.owner
+        if self.waits_here:
+            return f"{owner.full_name} waits on you"
+        if self.item.state == _State.PROPOSED:
+            return f"asked of {self.called(owner)}"
+        verb = "owe" if owner.pk == self.reader.pk else "owes"
+        return f"{self.called(owner)} {verb} {'you' if not self.is_own_side else other}"
+
+    @property
+    def story(self) -> str:
+        """Where it comes from and who waits for it, in a breath."""
+        return " ".join(filter(None, (self._origin(), self._what_for(), self._whose_turn())))
+
+    def _origin(self) -> str:
+        item, first = self.item, self.item.first_due_on
+        if item.state == _State.PROPOSED or first is None:
+            return f"{item.created_by.full_name} asks for it by {aloud(item.due_on, today=self.today)}."
+        promised = f"Promised for {aloud(first, today=self.today)}"
+        moved = f", now for {aloud(item.due_on, today=self.today)}" if self.row.was_moved else ""
+        return f"{promised}{moved}."
+
+    def _what_for(self) -> str:
+        cause = self.item.outcome.statement if self.item.outcome else self.item.ask and self.item.ask.title
+        return f"It is for “{cause}”." if cause else ""
+
+    def _whose_turn(self) -> str:
+        item = self.item
+        if item.state == _State.REPORTED:
+            return f"{item.owner.full_name} says that it is done."
+        if item.state == _State.OPEN and self.is_own_side:
+            return f"{self.waiter} waits for it."
+        return ""
+
+    @property
+    def settled(self) -> str:
+        if self.is_handed_over:
+            return f"Handed over: {self.item.owner.full_name} has it now. Nothing is left to do here."
+        if self.is_asked:
+            return ""
+        return f"{self._became()} Nothing is left to do here."
+
+    def _became(self) -> str:
+        item, owner = self.item, self.item.owner
+        if item.state == _State.CLOSED:
+            return f"Confirmed by {self.called(item.confirmed_by)} on {self._day(item.closed_at)}."
+        if item.state == _State.WITHDRAWN:
+            return f"Withdrawn on {self._day(item.closed_at)}."
+        if item.state == _State.REPORTED:
+            asked = self.waiter if self.is_own_side else f"whoever leads {self.name_of(self.reader.side)}"
+            return f"Reported done on {self._day(item.reported_at)}. {asked[0].upper()}{asked[1:]} is asked to confirm."
+        if item.state == _State.PROPOSED:
+            return f"It waits for the word of {self.called(owner)}."
+        return f"It lies with {self.called(owner)}, for {aloud(item.due_on, today=self.today)}."
+
+    def _day(self, at: object) -> str:
+        return aloud(day_of(self.reader, at), today=self.today)  # type: ignore[arg-type]  # every settled state has a time
+
+    @cached_property
+    def last_word(self) -> ActionNote | None:
+        """What somebody else wrote last: what is missing, or what came with the report."""
+        if self.row.is_settled or self.is_handed_over:
+            return None
+        return self.item.notes.exclude(author=self.reader).select_related("author").last()
+
+    @cached_property
+    def evidence(self) -> list[str]:
+        """The names of what was brought to show that it is done."""
+        if self.item.state != _State.REPORTED:
+            return []
+        return [piece.name for piece in self.item.evidence.filter(taken_out_at=None)]

@@ -1,0 +1,136 @@
+"""An ask that a mail names: a decision, something in the way, or advice, in the words of its page."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from governance.ask_steps import nouns_for
+from governance.from_mail.days import aloud
+from governance.from_mail.thing import Thing
+from governance.models import Ask
+from partners.access import Permission, can
+
+Kind, State = Ask.Kind, Ask.State
+_NOUNS = ("decision", "backing", "clearance", "place", "hand", "refusal", "day")
+_GOOD = (State.MADE, State.CLEARED, State.IN_PLACE)
+_OLD, _AGEING = 30, 7
+_ASKED = {
+    Kind.DECISION: ("a decision is asked of you", "a decision is asked of {}"),
+    Kind.IMPEDIMENT: ("in the way on your side", "in the way at {}"),
+    Kind.RECOMMENDATION: ("advice to you", "advice to {}"),
+}
+_BECAME = {
+    State.MADE: "Decided", State.SUPERSEDED: "Overtaken by another decision", State.CLEARED: "Cleared",
+    State.LIVED_WITH: "Both sides live with it", State.IN_PLACE: "In place", State.NOT_NOW: "Answered “not now”",
+    State.BACKED: "Backed",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NamedAsk(Thing):
+    """An ask, in the reader's own partnership."""
+
+    ask: Ask
+
+    @property
+    def subject(self) -> dict[str, Ask]:
+        return {"ask": self.ask}
+
+    @property
+    def title(self) -> str:
+        return self.ask.title
+
+    @property
+    def version(self) -> str:
+        return str(self.ask.version)
+
+    @property
+    def side(self) -> str:
+        """That of the side that has to answer."""
+        return self.ask.on_side
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """A decision by its day, everything else by its age."""
+        ask = self.ask
+        if not ask.is_open:
+            return "good" if ask.state in _GOOD else "none", ask.get_state_display()
+        if ask.needed_by:
+            return _by_its_day((self.today - ask.needed_by).days)
+        age = ask.age(self.today)
+        words = f"waits {_days(age)}" if age else "raised today"
+        return "bad" if age >= _OLD else "warn" if age >= _AGEING else "none", words
+
+    @property
+    def nouns(self) -> list[str]:
+        return self._nouns
+
+    @cached_property
+    def _nouns(self) -> list[str]:
+        allowed = nouns_for(self.ask, self.reader)
+        return [
+            noun
+            for noun in _NOUNS
+            if noun in allowed and (self.answers_here or noun in ("clearance", "place"))
+        ]
+
+    @property
+    def answers_here(self) -> bool:
+        return self.reader.side == self.ask.on_side
+
+    @property
+    def can_take_in_hand(self) -> bool:
+        """The reader themselves, in one tap, while nobody has."""
+        free = self.ask.owner_id is None and "hand" in self.nouns
+        return free and can(self.reader, Permission.KEEP_PROMISES, self.ask.partner)
+
+    @property
+    def pill(self) -> str:
+        to_you, to_them = _ASKED[Kind(self.ask.kind)]
+        is_yours = self.is_asked and self.answers_here
+        return to_you if is_yours else to_them.format(self.name_of(self.ask.on_side))
+
+    @property
+    def story(self) -> str:
+        """Who asks, since when, by when and where it is decided."""
+        ask = self.ask
+        raiser = f"{ask.raised_by.full_name} of {self.name_of(ask.raised_by_side)}"
+        raised = f"{raiser} raised it on {self._day(ask.raised_on)}."
+        needed = f"It is needed by {self._day(ask.needed_by)}." if ask.needed_by and ask.is_open else ""
+        where = f"Decided in: {ask.forum_words}." if ask.forum_words else ""
+        cause = f"What kind of thing: {ask.get_cause_display()}." if ask.cause else ""
+        what_for = f"It is for “{ask.outcome.statement}”." if ask.outcome else ""
+        hand = (
+            f"{ask.owner.full_name} takes care of it." if ask.owner and ask.owner_id != self.reader.pk else ""
+        )
+        return " ".join(filter(None, (raised, needed, where, cause, hand, what_for)))
+
+    @property
+    def settled(self) -> str:
+        if self.is_asked:
+            return ""
+        ask = self.ask
+        if ask.is_open and ask.state != State.BACKED:
+            return f"It waits on {self.name_of(ask.on_side)}. Nothing is left to do here."
+        who = f" by {self.called(ask.answered_by)}" if ask.answered_by else ""
+        when = f" on {self._day(ask.answered_on)}" if ask.answered_on else ""
+        return f"{_BECAME[State(ask.state)]}{who}{when}. Nothing is left to do here."
+
+    @property
+    def answer(self) -> str:
+        """What was answered so far."""
+        return self.ask.answer
+
+    def _day(self, day: object) -> str:
+        return aloud(day, today=self.today)  # type: ignore[arg-type]  # asked only where there is one
+
+
+def _by_its_day(late: int) -> tuple[str, str]:
+    if late > 0:
+        return "bad", f"{_days(late)} late"
+    if late == 0:
+        return "warn", "needed today"
+    return "none", "needed tomorrow" if late == -1 else f"needed in {_days(-late)}"
+
+
+def _days(count: int) -> str:
+    return f"{count} {'day' if count == 1 else 'days'}"

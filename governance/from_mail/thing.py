@@ -1,0 +1,83 @@
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from governance.forms.fields import side_names
+from governance.models import QuietPeriod, Reminder
+from partners.models import User
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing that a mail names, as its reader sees it today.
+
+    This base is what is left of one in whose partnership the reader no longer takes part: nothing of it is told.
+    """
+
+    reminder: Reminder
+    reader: User
+    today: date
+
+    @property
+    def number(self) -> int:
+        """Of the reminder: what stands in the address."""
+        return self.reminder.pk
+
+    @property
+    def subject(self) -> dict[str, Any]:
+        """What its forms are about; empty where nothing of it is shown."""
+        return {}
+
+    @property
+    def title(self) -> str:
+        return "Something that is no longer yours"
+
+    @property
+    def side(self) -> str:
+        """Whose colour it has."""
+        return ""
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """State and word of its sign."""
+        return "none", "no longer yours"
+
+    @property
+    def settled(self) -> str:
+        """What has become of it, where nothing is left to do; empty otherwise."""
+        return "You no longer take part in this partnership, so it is not shown to you any more."
+
+    @property
+    def nouns(self) -> list[str]:
+        """What can be done with it here, the likeliest first."""
+        return []
+
+    @property
+    def version(self) -> str:
+        return ""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether something is wanted of the reader. A word can be said even where nothing is."""
+        return any(noun != "notes" for noun in self.nouns)
+
+    @property
+    def stands_in(self) -> bool:
+        """The mail went to a deputy."""
+        return self.reminder.person_id != self.reader.pk
+
+    @cached_property
+    def away_until(self) -> date | None:
+        """Until when the person is away for whom the reader stands in; None where that is over or not said."""
+        quiet = QuietPeriod.objects.visible_to(self.reader).on(self.today)
+        return quiet.filter(person=self.reminder.person_id).values_list("last_on", flat=True).first()
+
+    def name_of(self, side: str) -> str:
+        return side_names(self.reminder.partner)[side]
+
+    def called(self, person: User | None) -> str:
+        """ "you" for the reader, else the full name."""
+        if person is None:
+            return "somebody"
+        return "you" if person.pk == self.reader.pk else person.full_name

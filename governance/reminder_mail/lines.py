@@ -1,0 +1,152 @@
+"""One line of the letter: what a thing is called, how it stands, and in which ink.
+
+Drawn here and not by a template: a morning's mails hold a hundred thousand of them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from governance.dates.printing import day_in_words
+from governance.reminder_mail.subjects import Subject
+from governance.reminders import Named, Need
+from governance.reminders.ladder import Rung
+from partners.models import Side
+
+HEADINGS = {
+    Need.DO: "You owe",
+    Need.MOVE_ON: "They wait for you",
+    Need.ANSWER: "Your answer is needed",
+    Need.ACCEPT: "You are asked to promise",
+    Need.CONFIRM: "Reported done: is it?",
+    Rung.LEADS: "Late for ten working days: both leads are told",
+    Rung.SPONSORS: "Still late: both sponsors are told",
+}
+"""In the order of the letter."""
+_DAYS_COUNT = (Need.DO, Need.MOVE_ON, Need.ANSWER)
+_WARNING = "In two working days both leads hear of it, unless it is done or has a new date."
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the letter: on which side, on which day of theirs, and what the sides and people are called."""
+
+    id: int
+    full_name: str
+    side: Side
+    today: date
+    sides: Mapping[tuple[int, str], str]
+    """(partner, side) → its name."""
+    people: Mapping[int, str]
+    """Whom the reader may stand in for → their name."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing the letter names. `number` is what a reply may begin with; empty where there is but one."""
+
+    heading: str
+    number: str
+    title: str
+    facts: str
+    is_late: bool
+    url: str
+    warning: str
+
+    @property
+    def in_text(self) -> str:
+        indent = "   " if self.number else ""
+        said = [f"{self.number:<3}{self.title}" if self.number else self.title]
+        said += [f"{indent}{line}" for line in (self.facts, self.warning, self.url) if line]
+        return "\n".join(said)
+
+    @property
+    def in_html(self) -> SafeString:
+        return format_html(
+            _LATE_ROW if self.is_late else _ROW, self.url, f"{self.number} " if self.number else "", self.title,
+            self.facts, self.warning,
+        )  # fmt: skip
+
+
+_ROW = (
+    '<a class="thing" href="{}"><span class="quiet">{}</span><b>{}</b><br><span class="quiet">{}</span>'
+    '<br><span class="quiet">{}</span></a>'
+)
+_LATE_ROW = _ROW.replace('<br><span class="quiet">{}</span>', '<br><span class="late">■ {}</span>', 1)
+
+
+def heading_of(named: Named) -> Need | Rung:
+    """Under which of HEADINGS it stands."""
+    return Rung(named.step) if named.step in (Rung.LEADS, Rung.SPONSORS) else named.matter.need
+
+
+def line_of(
+    number: int, named: Named, url: str, reader: Reader, subject: Subject, *, is_one: bool, several: bool
+) -> Line:
+    """The line of `named`. `is_one`: the letter has no other; `several`: it is about more than one partnership."""
+    matter, heading = named.matter, heading_of(named)
+    said = [
+        f"for {reader.people[named.person]}, who is away" if named.person != reader.id else "",
+        _FACTS[heading](named, subject, reader),
+        reader.sides[matter.partner_id, reader.side.other] if several else "",
+    ]
+    return Line(
+        heading=HEADINGS[heading],
+        number="" if is_one else str(number),
+        title=subject.title,
+        facts=" · ".join(filter(None, said)),
+        is_late=matter.due_on is not None and matter.due_on < reader.today and matter.need in _DAYS_COUNT,
+        url=url,
+        warning=_WARNING if named.step == Rung.WARNING else "",
+    )
+
+
+def _when(named: Named, subject: Subject, reader: Reader) -> str:
+    """How it stands by its day, as a row of the tracker says it."""
+    due_on = named.matter.due_on
+    if due_on is None:
+        return ""
+    late = (reader.today - due_on).days
+    if late > 0:
+        return f"{day_in_words(due_on, today=reader.today)}, {late} day{'' if late == 1 else 's'} late"
+    return "today" if late == 0 else f"by {day_in_words(due_on, today=reader.today)}"
+
+
+def _held(named: Named, subject: Subject, reader: Reader) -> str:
+    since = f" since {day_in_words(subject.waits_since, today=reader.today)}" if subject.waits_since else ""
+    what_for = f": {subject.waits_for}" if subject.waits_for else ""
+    return f"{subject.who} waits{since}{what_for}"
+
+
+def _answer(named: Named, subject: Subject, reader: Reader) -> str:
+    needs = {"decision": "needs a decision", "impediment": "says this is in the way"}.get(
+        subject.kind, "advises this"
+    )
+    return f"{subject.who} {needs} {_when(named, subject, reader)}".strip()
+
+
+def _asked(named: Named, subject: Subject, reader: Reader) -> str:
+    return f"{subject.asked_by} asks for it {_when(named, subject, reader)}"
+
+
+def _reported(named: Named, subject: Subject, reader: Reader) -> str:
+    return f"{subject.who} reports it done"
+
+
+def _above(named: Named, subject: Subject, reader: Reader) -> str:
+    side = reader.sides[named.matter.partner_id, subject.side]
+    return f"{side} ({subject.who}) · {_when(named, subject, reader)}"
+
+
+_FACTS: dict[Need | Rung, Callable[[Named, Subject, Reader], str]] = {
+    Need.DO: _when,
+    Need.MOVE_ON: _held,
+    Need.ANSWER: _answer,
+    Need.ACCEPT: _asked,
+    Need.CONFIRM: _reported,
+    Rung.LEADS: _above,
+    Rung.SPONSORS: _above,
+}

@@ -1,0 +1,24 @@
+"""Who is reminded of what this morning: the same rule for both sides. Pure: facts and a moment in, mails out.
+
+`facts` says what the rule looks at, `mornings` when somebody's day begins, `ladder` how lateness is told upwards, and
+`plan` puts them together. docs/reminders.md says it in words.
+"""
+
+from governance.reminders.facts import Absence, Heard, Matter, Need, Person, Policy
+from governance.reminders.mornings import is_awake
+from governance.reminders.plan import Key, Mailing, Named, Plan, plan
+
+__all__ = [
+    "Absence",
+    "Heard",
+    "Key",
+    "Mailing",
+    "Matter",
+    "Named",
+    "Need",
+    "Person",
+    "Plan",
+    "Policy",
+    "is_awake",
+    "plan",
+]

@@ -1,0 +1,53 @@
+"""The ladder: how lateness is told upwards, on either side alike. A rung is reached only from the one below it.
+
+Owner, then the relationship manager and the partner lead, then both executive sponsors, then the next agenda; and only
+what an outcome or a decision hangs on.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from governance.reminders.facts import Matter, Person
+from governance.working_days import working_days_between
+
+WARNED_AFTER = 8
+TOLD_AFTER = 10
+WARNED_FOR = 2
+BETWEEN_RUNGS = 5
+"""Working days: late before the owner is warned, late before the leads are told, warned beforehand at least so long,
+and left to each rung before the next."""
+
+
+class Rung(StrEnum):
+    WARNING = "warning"
+    LEADS = "leads"
+    SPONSORS = "sponsors"
+
+
+def rung_of_owner(matter: Matter, owner: Person, today: date) -> Rung | None:
+    """Whether whoever the matter waits for is to be warned today."""
+    warned = matter.heard.warned_on is not None
+    return Rung.WARNING if not warned and _late(matter, owner, today) >= WARNED_AFTER else None
+
+
+def rung_above(matter: Matter, owner: Person, today: date) -> Rung | None:
+    """The rung that is to hear of the matter today, counted in the working days of whoever it waits for.
+
+    Still the same rung while not everyone on it has had their morning.
+    """
+    warned_on, leads_on, sponsors_on = matter.heard
+    if warned_on is None or _late(matter, owner, today) < TOLD_AFTER:
+        return None
+    if sponsors_on is not None or _passed(leads_on, owner, today) >= BETWEEN_RUNGS:
+        return Rung.SPONSORS
+    return Rung.LEADS if _passed(warned_on, owner, today) >= WARNED_FOR else None
+
+
+def _late(matter: Matter, owner: Person, today: date) -> int:
+    if not matter.tied or matter.due_on is None or matter.due_on >= today:
+        return 0
+    return working_days_between(matter.due_on, today, owner.country)
+
+
+def _passed(since: date | None, owner: Person, today: date) -> int:
+    return -1 if since is None else working_days_between(since, today, owner.country)

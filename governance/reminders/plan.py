@@ -1,0 +1,150 @@
+"""Facts and a moment in, this moment's mails out: at most one for each person and day, and none with nothing to say."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from governance.reminders.facts import SILENT, Matter, Need, Person, Policy
+from governance.reminders.ladder import Rung, rung_above, rung_of_owner
+from governance.reminders.mornings import day_to_remind, is_unheard, list_due, today_of
+from governance.today import day_in
+
+WEEKLY, DUE = "weekly", "due"
+_REST_OF_THE_WEEK = timedelta(days=6)
+_HAVE_A_DAY = (Need.DO, Need.ANSWER, Need.MOVE_ON)
+"""What has a day of its own; the rest waits in the weekly list, however long."""
+
+Key = tuple[str, int, str, date, int]
+
+
+class Named(NamedTuple):
+    """A matter named to `person`, at which step; `on` is the day the step belongs to."""
+
+    matter: Matter
+    person: int
+    step: str
+    on: date
+
+    @property
+    def key(self) -> Key:
+        """What is named once and never again."""
+        return self.matter.kind, self.matter.id, self.step, self.on, self.person
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """One mail: to whom, on which day of theirs, and everything it names, longest due first."""
+
+    to: int
+    day: date
+    named: tuple[Named, ...]
+
+    def keeping(self, wanted: Callable[[Named], bool]) -> "Mailing | None":
+        """The mail with what is `wanted` alone; None where that leaves nothing to say."""
+        kept = tuple(each for each in self.named if wanted(each))
+        return replace(self, named=kept) if kept else None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The mails of this moment, and until which day of theirs people have been reminded thereby, mail or not."""
+
+    mailings: tuple[Mailing, ...]
+    through: Mapping[int, date]
+
+
+def plan(
+    people: Iterable[Person], matters: Iterable[Matter], policies: Mapping[int, Policy], *, now: datetime
+) -> Plan:
+    """What is to be mailed at `now` (aware), but for what has been named before. `policies` are told by partner."""
+    facts = _Facts(people, matters, policies, now)
+    mailings: list[Mailing] = []
+    through: dict[int, date] = {}
+    for reader, today in facts.awake():
+        spoken_for = [reader, *facts.absent.get(reader.id, ())]
+        through |= {person.id: today for person in spoken_for}
+        found = [named for person in spoken_for for named in facts.named_to(person, today)]
+        said = [each for each in found if reader.may_hear_of(each.matter.partner_id)]
+        if said:
+            mailings.append(Mailing(reader.id, today, tuple(sorted(said, key=_longest_due_first))))
+    return Plan(tuple(mailings), through)
+
+
+class _Facts:
+    """The facts, laid out by who has to hear of them."""
+
+    def __init__(
+        self,
+        people: Iterable[Person],
+        matters: Iterable[Matter],
+        policies: Mapping[int, Policy],
+        now: datetime,
+    ) -> None:
+        self.people = {person.id: person for person in people}
+        self.policies, self.now = policies, now
+        self.of_person: dict[int, list[Matter]] = defaultdict(list)
+        self.warned_of: dict[int, list[Matter]] = defaultdict(list)
+        """Partner → what its leads or sponsors may have to hear of."""
+        for matter in matters:
+            self.of_person[matter.person].append(matter)
+            if matter.heard.warned_on is not None:
+                self.warned_of[matter.partner_id].append(matter)
+        self.absent: dict[int, list[Person]] = defaultdict(list)
+        """Deputy → the people they stand in for now."""
+        for person in self.people.values():
+            away = person.away_on(day_in(person.time_zone, now)) if person.absences else None
+            if away and away.deputy is not None:
+                self.absent[away.deputy].append(person)
+
+    def awake(self) -> Iterator[tuple[Person, date]]:
+        """Those whose morning has come and who are there, each with their day."""
+        for person in self.people.values():
+            today = today_of(person, self.now)
+            if today is not None and not person.away_on(today):
+                yield person, today
+
+    def named_to(self, person: Person, today: date) -> Iterator[Named]:
+        """What `person` is to hear of today, each matter once."""
+        lists: dict[int | None, date | None] = {}
+        for matter in self.of_person.get(person.id, ()):
+            policy = self._policy(matter, today)
+            if policy.weekly_on not in lists:
+                lists[policy.weekly_on] = list_due(policy.weekly_on, person, today)
+            if step := _step(matter, person, policy, lists[policy.weekly_on], today):
+                yield Named(matter, person.id, *step)
+        for partners, rung in ((person.leads, Rung.LEADS), (person.sponsors, Rung.SPONSORS)):
+            for partner in partners:
+                yield from self._told_upwards(person, partner, rung, today)
+
+    def _told_upwards(self, person: Person, partner: int, rung: Rung, today: date) -> Iterator[Named]:
+        for matter in self.warned_of.get(partner, ()):
+            owner = self.people.get(matter.person)
+            if owner is None or matter.due_on is None or not self._policy(matter, today).escalates:
+                continue
+            if rung_above(matter, owner, today) is rung:
+                yield Named(matter, person.id, rung, matter.due_on)
+
+    def _policy(self, matter: Matter, today: date) -> Policy:
+        if matter.hands_off_until is not None and matter.hands_off_until >= today:
+            return SILENT
+        return self.policies.get(matter.partner_id, Policy())
+
+
+def _step(
+    matter: Matter, person: Person, policy: Policy, listed_on: date | None, today: date
+) -> tuple[str, date] | None:
+    """Why the matter is named to whom it waits for, the weightiest reason alone; and the day that belongs to."""
+    due_on = matter.due_on if matter.need in _HAVE_A_DAY else None
+    if due_on and policy.escalates and rung_of_owner(matter, person, today):
+        return Rung.WARNING, due_on
+    if due_on and policy.when_due and is_unheard(day_to_remind(due_on, person.country), person, today):
+        return DUE, due_on
+    if listed_on and (due_on is None or due_on <= listed_on + _REST_OF_THE_WEEK):
+        return WEEKLY, listed_on
+    return None
+
+
+def _longest_due_first(named: Named) -> tuple[date, str, int]:
+    return named.matter.due_on or date.max, named.matter.kind, named.matter.id
