@@ -1,12 +1,20 @@
 """Celery entries of what we agreed."""
 
+import logging
+
 from celery import shared_task
+from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
 from governance.actions.reminding import send_reminders
+from governance.actions.replying import take_reply
+from partners.mailbox import MailboxAway, take_unread
 
 SECONDS_BETWEEN_REMINDERS = 120
+SECONDS_BETWEEN_READINGS = 55
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -14,3 +22,15 @@ def remind_people() -> None:
     """Sends the reminders of those whose morning has come; every two minutes at most."""
     if cache.add("governance.reminders_sent", True, timeout=SECONDS_BETWEEN_REMINDERS):
         send_reminders(now=timezone.now())
+
+
+@shared_task
+def read_replies() -> None:
+    """Takes the replies that came to the mailbox; once a minute at most."""
+    if settings.REPLY_IMAP_URL and cache.add(
+        "governance.replies_read", True, timeout=SECONDS_BETWEEN_READINGS
+    ):
+        try:
+            take_unread(settings.REPLY_IMAP_URL, lambda raw: take_reply(raw, now=timezone.now()))
+        except MailboxAway as away:
+            logger.warning("%s", away)

@@ -9,6 +9,7 @@ from governance.views import (
     evidence,
     from_mail,
     handing_over,
+    inbound,
     outcomes,
     raci,
     reminders,
@@ -28,6 +29,7 @@ _MAIL = "m/<str:secret>/"
 _NAMED = f"{_MAIL}<int:reminder>/"
 
 urlpatterns: list[URLPattern] = [
+    path("mail/inbound/", inbound.inbound, name="mail_inbound"),
     path("tracker/", tracker.across, name="tracker"),
     path("tracker/views/", saved_views.across, name="tracker_views"),
     path("tracker/views/<int:view>/removal/", saved_views.removal, name="tracker_view_removal"),

@@ -15,7 +15,7 @@ from partners.models import User
 from partners.verb_words import in_words
 
 # Counters, stamps and keys: true, but not what a person changed.
-_SILENT = {"id", "partner", "version", "created_at", "created_by", "side"}
+_SILENT = {"id", "partner", "concerns", "version", "created_at", "created_by", "side"}
 _NAMES = ("full_name", "name", "title", "statement")
 
 

@@ -11,6 +11,7 @@ from partners.views import (
     overview,
     partnerships,
     people,
+    replies,
     sign_ins,
 )
 
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/mail/<int:mail>/", mail.one_mail, name="settings_mail_opened"),
     path("settings/mail/<int:mail>/body/", mail.body, name="settings_mail_body"),
     path("settings/mail/<int:mail>/attachments/<int:attachment>/", mail.attachment, name="settings_mail_attachment"),
+    path("settings/mail/replies/", replies.replies, name="settings_replies"),
     path("settings/history/", audit.audit, name="settings_audit"),
     path("settings/history/<int:sequence>/", audit.deed, name="settings_deed"),
     path("partnerships/<slug:partner>/history/<slug:kind>/<int:pk>/", audit.record, name="record_history"),

@@ -31,6 +31,7 @@ from governance.actions.raci import (
     remove_activity,
 )
 from governance.actions.reminding import send_reminders
+from governance.actions.replying import take_reply
 from governance.actions.saved_views import keep_view, remove_view
 from governance.actions.undoing import take_back
 from governance.actions.waiting import dispute_wait, stop_waiting, wait_on
@@ -95,6 +96,7 @@ __all__ = [
     "stop_waiting",
     "take_back",
     "take_out_evidence",
+    "take_reply",
     "thank",
     "wait_on",
     "withdraw",

@@ -6,9 +6,10 @@ understood stops the start with a sentence that names the variable.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from environs import Env, EnvError
+from environs import Env, EnvError, validate
 
 env = Env()
 
@@ -60,6 +61,18 @@ _declared = (
     Variable("EMAIL_FROM", "The sender of every mail.", env.str, "Tandem <tandem@localhost>"),
     Variable("REPLY_ADDRESS", "Where replies to reminders are read from, such as reply@tandem.example.com; a mail to "
              "reply+anything@ must reach the same mailbox. Without it nobody is asked to reply.", env.str, ""),
+    Variable("REPLY_IMAP_URL", "The mailbox that replies come to, read every minute: "
+             "imaps://user:password@host:993/INBOX, with % and @ in the password written as %25 and %40. It must be "
+             "read by Tandem alone.", env.str, ""),
+    Variable("REPLY_TRUSTED_SERVER", "How your mail server names itself in the Authentication-Results it writes, such "
+             "as mx.example.com; a reply it found forged is then not believed.", env.str, ""),
+    Variable("INBOUND_PROVIDER", "Where replies come by a webhook to /mail/inbound/ in place of a mailbox, who sends "
+             "them: postmark, mailgun, mailjet or sparkpost, or mime for the bytes of the mail itself.",
+             partial(env.str, validate=validate.OneOf(["", "postmark", "mailgun", "mailjet", "sparkpost", "mime"])),
+             ""),
+    Variable("INBOUND_SECRET", "What the webhook must present as HTTP basic authentication: user:password. Without it "
+             "there is no webhook.", env.str, ""),
+    Variable("INBOUND_SIGNING_KEY", "The key that Mailgun signs its webhooks with.", env.str, ""),
     Variable("TANDEM_VAR", "The folder for uploaded files, packs and logs.", env.str, "var"),
     Variable("TANDEM_TEST_DATABASE", "The name of the database the tests make; set it to run several at once.",
              env.str, "test_tandem"),

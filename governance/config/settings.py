@@ -222,6 +222,9 @@ if EMAIL_URL:
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = setting("EMAIL_FROM")
 REPLY_ADDRESS = setting("REPLY_ADDRESS")
+REPLY_IMAP_URL, REPLY_TRUSTED_SERVER = setting("REPLY_IMAP_URL"), setting("REPLY_TRUSTED_SERVER")
+INBOUND_PROVIDER, INBOUND_SECRET = setting("INBOUND_PROVIDER"), setting("INBOUND_SECRET")
+ANYMAIL = {"WEBHOOK_SECRET": INBOUND_SECRET, "MAILGUN_WEBHOOK_SIGNING_KEY": setting("INBOUND_SIGNING_KEY")}
 
 # --- Files and language -----------------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -1,5 +1,6 @@
 from partners.models.entrance import AccountEvent
 from partners.models.history import AuditEvent, Heartbeat
+from partners.models.incoming import IncomingMail
 from partners.models.mail import MailAttachment, MailContent, MailLink, OutgoingMail
 from partners.models.partnerships import Engagement, Invitation, Membership, Partner
 from partners.models.people import Side, User
@@ -11,6 +12,7 @@ __all__ = [
     "Engagement",
     "EngagementTerms",
     "Heartbeat",
+    "IncomingMail",
     "Invitation",
     "MailAttachment",
     "MailContent",

@@ -1,7 +1,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from partners.models import OutgoingMail
+from partners.models import IncomingMail, OutgoingMail
 from partners.templatetags.tandem import status
 
 register = template.Library()
@@ -14,6 +14,14 @@ _SIGNS = {
     State.BOUNCED: ("bad", "bounced"),
     State.WITHDRAWN: ("none", "withdrawn"),
 }
+_FATES = {
+    IncomingMail.Fate.DONE: "good",
+    IncomingMail.Fate.PARTLY: "warn",
+    IncomingMail.Fate.ASKED_BACK: "warn",
+    IncomingMail.Fate.OVER: "warn",
+    IncomingMail.Fate.FORGED: "bad",
+    IncomingMail.Fate.BROKEN: "bad",
+}
 
 
 @register.simple_tag
@@ -22,3 +30,10 @@ def mail_state(mail: OutgoingMail) -> SafeString:
     if mail.state == State.QUEUED and mail.attempts:
         return status("warn", "trying again")
     return status(*_SIGNS[State(mail.state)])
+
+
+@register.simple_tag
+def mail_fate(mail: IncomingMail) -> SafeString:
+    """What became of a reply, as shape and word."""
+    fate = IncomingMail.Fate(mail.fate)
+    return status(_FATES.get(fate, "none"), str(fate.label))

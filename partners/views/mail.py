@@ -42,6 +42,7 @@ def mails(request: PersonRequest) -> HttpResponse:
         "older_url": older,
         "newer_url": "?state=" + state if before else "",
         "mail_is_sent": bool(settings.EMAIL_URL),
+        "sees_replies": can(request.user, Permission.ADMINISTER),
     }
     return render(request, "partners/mails.html", page)
 

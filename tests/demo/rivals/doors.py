@@ -34,6 +34,7 @@ settings_mail                acmlkor   ·
 settings_mail_opened         -         ·
 settings_mail_body           -         ·
 settings_mail_attachment     -         ·
+settings_replies             a         ·
 settings_audit               cml       ·
 settings_deed                cml       ·
 record_history               cmlkor    ·

@@ -1,0 +1,110 @@
+"""What a reply does: the same verbs that the buttons call, chosen by what the reply says and how things stand."""
+
+from datetime import date, datetime
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from governance.actions.answering import back, clear, decide, move_needed_by, not_now, put_in_place
+from governance.actions.changing import move_date
+from governance.actions.delivering import confirm, give_back, report_done
+from governance.actions.evidence import add_evidence
+from governance.actions.notes import add_note
+from governance.actions.promising import accept
+from governance.models import ActionItem, Ask
+from governance.replies import Enclosed, Kind, Saying
+from partners.models import User
+from partners.verbs import Refused
+
+_NO_WORDS = "There are no words of yours above the mail you replied to."
+_NO_DATE = "Say by which day."
+
+
+def carry_out(row: ActionItem | Ask, saying: Saying, *, by: User, now: datetime) -> None:
+    """Does what is said of the action or ask. Raises Refused or PermissionDenied as the verbs do."""
+    if saying.kind is Kind.NOTHING:
+        raise Refused(_NO_WORDS)
+    if saying.unclear:
+        raise Refused(saying.unclear)
+    if isinstance(row, ActionItem):
+        _of_action(row, saying, by, now)
+    else:
+        _of_ask(row, saying, by, now)
+
+
+def keep_file(item: ActionItem, file: Enclosed, *, by: User, now: datetime) -> None:
+    """Puts a file that came with a reply on the action, as if it had been brought on its page."""
+    brought = SimpleUploadedFile(file.name, file.content, file.content_type)
+    add_evidence(item, file=brought, by=by, now=now)
+
+
+def how_to_answer(row: ActionItem | Ask) -> str:
+    """What a reply about it can begin with."""
+    if isinstance(row, ActionItem):
+        return _HOW_TO_CONFIRM if row.state == ActionItem.State.REPORTED else _HOW_WITH_ACTION
+    if row.state == Ask.State.BACKED:
+        return "“done”, and what is in place now"
+    return _HOW_WITH_ASK[row.kind]
+
+
+_HOW_WITH_ACTION = (
+    "“done”, or a new date and why (“4 Dec because …”); anything else is a word both sides read"
+)
+_HOW_TO_CONFIRM = (
+    "“yes” to confirm it, or “not yet:” and what is missing; anything else is a word both sides read"
+)
+_HOW_WITH_ASK: dict[str, str] = {
+    Ask.Kind.DECISION: "“yes”, “no” or “decided:”, and what is decided, or another day and why (“4 Dec because …”)",
+    Ask.Kind.IMPEDIMENT: "“done”, and how it was cleared",
+    Ask.Kind.RECOMMENDATION: "“yes”, and why you back it, or “not now:” and why",
+}
+
+
+def _of_action(item: ActionItem, saying: Saying, by: User, now: datetime) -> None:
+    asked_to_confirm = item.state == ActionItem.State.REPORTED and by.side != item.side
+    asked_to_promise = item.state == ActionItem.State.PROPOSED and by.pk == item.owner_id
+    match saying.kind:
+        case Kind.DONE | Kind.YES if asked_to_confirm:
+            confirm(item, by=by, now=now)
+            _add_words(item, saying, by, now)
+        case Kind.NOT_YET | Kind.NO if asked_to_confirm:
+            give_back(item, word=saying.words, by=by, now=now)
+        case Kind.YES | Kind.DATE if asked_to_promise:
+            accept(item, due_on=saying.day, by=by, now=now)
+            _add_words(item, saying, by, now)
+        case Kind.DONE:
+            report_done(item, word=saying.words, by=by, now=now)
+        case Kind.DATE:
+            move_date(item, due_on=_day(saying), reason=saying.words, by=by, now=now)
+        case _:
+            add_note(item, text=saying.whole, by=by, now=now)
+
+
+def _add_words(item: ActionItem, saying: Saying, by: User, now: datetime) -> None:
+    if saying.words:
+        add_note(item, text=saying.words, by=by, now=now)
+
+
+def _of_ask(ask: Ask, saying: Saying, by: User, now: datetime) -> None:
+    match ask.kind, saying.kind:
+        case Ask.Kind.DECISION, Kind.DECIDED | Kind.DONE:
+            decide(ask, answer=saying.words, by=by, now=now)
+        case Ask.Kind.DECISION, Kind.YES | Kind.NO:
+            decide(ask, answer=saying.whole, by=by, now=now)
+        case Ask.Kind.DECISION, Kind.DATE:
+            move_needed_by(ask, needed_by=_day(saying), reason=saying.words, by=by, now=now)
+        case Ask.Kind.IMPEDIMENT, Kind.DONE:
+            clear(ask, answer=saying.words, by=by, now=now)
+        case Ask.Kind.RECOMMENDATION, Kind.YES:
+            back(ask, words=saying.words, by=by, now=now)
+        case Ask.Kind.RECOMMENDATION, Kind.DONE:
+            put_in_place(ask, answer=saying.words, by=by, now=now)
+        case Ask.Kind.RECOMMENDATION, Kind.NOT_NOW:
+            not_now(ask, answer=saying.words, by=by, now=now)
+        case _:
+            raise Refused("This takes an answer, and your mail does not begin with one.")
+
+
+def _day(saying: Saying) -> date:
+    if saying.day is None:
+        raise Refused(_NO_DATE)
+    return saying.day

@@ -1,0 +1,66 @@
+"""The mailbox that replies come to, on an IMAP server."""
+
+import ssl
+from collections.abc import Callable
+from imaplib import IMAP4
+from urllib.parse import unquote, urlsplit
+
+from imap_tools.errors import ImapToolsError
+from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxUnencrypted
+
+MOST_AT_ONCE = 100
+MOST_BYTES = 25 * 1024 * 1024
+"""Of a larger mail the headers alone are read."""
+SECONDS_OF_PATIENCE = 30
+_HOW_IT_IS_WRITTEN = "REPLY_IMAP_URL must begin with imaps://, so that its password is not sent in the clear."
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
+
+class MailboxAway(Exception):
+    """The mailbox cannot be read now. The message says why, and holds no password."""
+
+
+def take_unread(url: str, take: Callable[[bytes], object]) -> None:
+    """Gives each unread mail of the mailbox at `url` to `take`, oldest first, and marks it as read once that returns.
+
+    Whoever dies in between reads the mail again: `take` must see to it that a mail acts once. Raises MailboxAway.
+    """
+    try:
+        with _opened(url) as mailbox:
+            for uid in mailbox.uids("UNSEEN")[:MOST_AT_ONCE]:
+                if (raw := _raw(mailbox, uid)) is not None:
+                    take(raw)
+                    mailbox.flag(uid, "\\Seen", True)
+    except (OSError, IMAP4.error, ImapToolsError) as problem:
+        raise MailboxAway(f"The mailbox for replies cannot be read: {problem}") from problem
+
+
+def _opened(url: str) -> BaseMailBox:
+    """The folder that `url` names: imaps://user:password@host:993/INBOX, or imap:// on this very machine."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as problem:
+        raise MailboxAway(_HOW_IT_IS_WRITTEN) from problem
+    host, folder = parts.hostname or "", unquote(parts.path.strip("/")) or "INBOX"
+    server: BaseMailBox
+    if parts.scheme == "imaps":
+        # Left to itself the library believes any certificate.
+        context = ssl.create_default_context()
+        server = MailBox(host, port or 993, timeout=SECONDS_OF_PATIENCE, ssl_context=context)
+    elif parts.scheme == "imap" and host in _THIS_MACHINE:
+        server = MailBoxUnencrypted(host, port or 143, timeout=SECONDS_OF_PATIENCE)
+    else:
+        raise MailboxAway(_HOW_IT_IS_WRITTEN)
+    return server.login(unquote(parts.username or ""), unquote(parts.password or ""), folder)
+
+
+def _raw(mailbox: BaseMailBox, uid: str) -> bytes | None:
+    """The mail as it is; None where somebody else has taken it out meanwhile."""
+    envelope = next(mailbox.fetch(uid_list=uid, headers_only=True, mark_seen=False), None)
+    if envelope is None:
+        return None
+    if envelope.size_rfc822 > MOST_BYTES:
+        return envelope.obj.as_bytes()
+    whole = next(mailbox.fetch(uid_list=uid, mark_seen=False), None)
+    return whole.obj.as_bytes() if whole else None

@@ -1,0 +1,66 @@
+"""Reminders that can be replied to, and the replies people and machines send."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import make_msgid
+
+from governance.models import ActionItem, Ask, Reminder
+from partners.mail_links import Issued, issue
+from partners.models import IncomingMail, OutgoingMail, User
+from partners.outbox import Letter, queue
+from partners.scope import SYSTEM, entered
+from tests.governance.scene import NOW, TODAY
+
+REPLY_ADDRESS = "reply@tandem.example.com"
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """A reminder that somebody got, and where a reply to it goes."""
+
+    person: User
+    address: str
+
+
+def reminded(person: User, *things: ActionItem | Ask, now: datetime = NOW) -> Reminded:
+    """`person` has had a mail that names `things`, numbered in this order."""
+    issued: Issued = issue(person, now=now)
+    with entered(SYSTEM):
+        letter = Letter(subject="What you owe", text="")
+        issued.link.mail = queue(letter, to=person, kind="reminder", now=now)
+        issued.link.save()
+        for thing in things:
+            Reminder.objects.create(
+                partner_id=thing.partner_id, link=issued.link, person=person, sent_to=person, on=TODAY, sent_at=now,
+                step=Reminder.Step.WEEKLY, action=thing if isinstance(thing, ActionItem) else None,
+                ask=thing if isinstance(thing, Ask) else None,
+            )  # fmt: skip
+    return Reminded(person, issued.reply_address)
+
+
+def reply(reminder: Reminded, text: str, *, sender: str = "", to: str = "", **headers: str) -> EmailMessage:
+    """What the person sends back. `headers` are named with underscores: Auto_Submitted="auto-replied"."""
+    message = EmailMessage()
+    message["From"] = sender or f"{reminder.person.full_name} <{reminder.person.email}>"
+    message["To"] = to or f"Tandem <{reminder.address}>"
+    message["Subject"] = "Re: What you owe"
+    message["Message-ID"] = make_msgid(domain="mail.example.com")
+    for name, value in headers.items():
+        del message[name.replace("_", "-")]
+        message[name.replace("_", "-")] = value
+    message.set_content(text)
+    return message
+
+
+def answers_to(person: User) -> list[OutgoingMail]:
+    """The mails written back to the person, oldest first, with what they say."""
+    with entered(SYSTEM):
+        mails = OutgoingMail.objects.filter(person=person, kind="reply_answer").select_related("content")
+        return list(mails.order_by("pk"))
+
+
+def fates() -> list[str]:
+    """What became of the mails that came in, oldest first."""
+    with entered(SYSTEM):
+        return list(IncomingMail.objects.order_by("pk").values_list("fate", flat=True))
