@@ -37,10 +37,14 @@ def keep_file(item: ActionItem, file: Enclosed, *, by: User, now: datetime) -> N
     add_evidence(item, file=brought, by=by, now=now)
 
 
-def how_to_answer(row: ActionItem | Ask) -> str:
-    """What a reply about it can begin with."""
+def how_to_answer(row: ActionItem | Ask, reader: User) -> str:
+    """What a reply of `reader` about it can begin with."""
     if isinstance(row, ActionItem):
-        return _HOW_TO_CONFIRM if row.state == ActionItem.State.REPORTED else _HOW_WITH_ACTION
+        if row.state not in (ActionItem.State.OPEN, ActionItem.State.PROPOSED, ActionItem.State.REPORTED):
+            return _ONLY_A_WORD
+        if row.state == ActionItem.State.REPORTED:
+            return _ONLY_A_WORD if reader.side == row.side else _HOW_TO_CONFIRM
+        return _HOW_WITH_ACTION if row.state == ActionItem.State.OPEN else _HOW_TO_ACCEPT
     if row.state == Ask.State.BACKED:
         return "“done”, and what is in place now"
     return _HOW_WITH_ASK[row.kind]
@@ -48,6 +52,10 @@ def how_to_answer(row: ActionItem | Ask) -> str:
 
 _HOW_WITH_ACTION = (
     "“done”, or a new date and why (“4 Dec because …”); anything else is a word both sides read"
+)
+_ONLY_A_WORD = "a word that both sides read: nothing else is left to say by mail"
+_HOW_TO_ACCEPT = (
+    "“yes” to promise it, or the day by which you will do it; anything else is a word both sides read"
 )
 _HOW_TO_CONFIRM = (
     "“yes” to confirm it, or “not yet:” and what is missing; anything else is a word both sides read"

@@ -42,7 +42,7 @@ def write_back(link: MailLink, back: Back, *, secret: str, message_id: str, now:
         "person": link.person,
         "troubles": back.troubles,
         "done": back.done,
-        "things": [(thing, how_to_answer(thing.row)) for thing in visible if thing.row],
+        "things": [(thing, how_to_answer(thing.row, link.person)) for thing in visible if thing.row],
         "several": len(back.things) > 1,
         "quoted": back.text[:_QUOTED].splitlines(),
     }

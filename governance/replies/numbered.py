@@ -62,12 +62,11 @@ def _pieces(text: str, things: int, today: date) -> Iterator[tuple[int, str]]:
 def _numbered(line: str, things: int, today: date, *, is_first: bool = True) -> tuple[int, str] | None:
     """The number a line begins with, and the rest of it.
 
-    Without a mark ("#2", "2:", "2.") the rest must say something plain: "3 servers are missing" is no number. Of later
-    lines all must, because people number their reasons too.
+    The first line begins with one because the mail asked for it. A later one must say something plain behind it, or
+    bear a "#": people number their reasons too.
     """
     found = _NUMBER.match(line)
     if not found or not 1 <= int(found["number"]) <= things or begins_with_date(line, today=today):
         return None
-    is_marked = bool(found["mark"] or (found["behind"] and is_first))
-    plain = understood(found["rest"], today=today).kind is not Kind.WORD
-    return (int(found["number"]), found["rest"]) if is_marked or plain else None
+    counts = is_first or found["mark"] or understood(found["rest"], today=today).kind is not Kind.WORD
+    return (int(found["number"]), found["rest"]) if counts else None

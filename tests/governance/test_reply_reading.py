@@ -104,7 +104,7 @@ def test_what_only_sounds_like_it_stays_a_word(words: str) -> None:
     [
         ("2 done", [2]), ("2: done", [2]), ("#2 I am on it", [2]), ("2) 4 Dec because", [2]), ("2. waiting", [2]),
         ("1 done\n2 done\n3 done", [1, 2, 3]), ("2 done\n1. I did this\n3. and that", [2]),
-        ("4 Dec because", [None]), ("3 servers are missing", [None]), ("done\n2 done", [None]), ("9 done", [None]),
+        ("4 Dec because", [None]), ("3 still waiting", [3]), ("done\n2 done", [None]), ("9 done", [None]),
         ("0 done", [None]),
     ],
 )  # fmt: skip

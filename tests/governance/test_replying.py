@@ -414,6 +414,19 @@ def test_our_own_mails_are_automatic_to_us(cast: Cast, reminder: Reminded) -> No
     assert take_reply(ours, now=SOON).fate == "automatic"
 
 
+def test_the_secrets_of_a_mail_that_nothing_marks_as_quoted_are_kept_from_the_other_side(
+    cast: Cast, item: ActionItem, reminder: Reminded
+) -> None:
+    secret = reminder.address.partition("+")[2].partition("@")[0]
+    original = (
+        f"https://tandem.example.com/m/{secret}/7/\nhttps://safe.example/?u=https%3A%2F%2Ft%2Fm%2F{secret}%2F"
+    )
+    send(reply(reminder, f"We wait for the rooms.\n\n{reminder.address}\n{original}"))
+    [(_, words)] = words_on(item)
+    assert words.startswith("We wait for the rooms.")
+    assert secret not in words
+
+
 # --- Once --------------------------------------------------------------------------------------------------------
 
 
