@@ -67,11 +67,21 @@ def _claim(now: datetime) -> _Claim:
         first = waiting.order_by("next_attempt_at", "pk").select_for_update(skip_locked=True, of=("self",))
         found = dict(first.values_list("pk", "leased_until")[:BATCH])
         OutgoingMail.objects.filter(pk__in=found).update(leased_until=until)
-        if cut_off := [pk for pk, leased_until in found.items() if leased_until]:
-            # Nobody saw how that attempt ended. It counts, or a mail that kills its worker would be sent for ever.
+        if cut_off := _cut_off(found):
             with pghistory.context(verb="deliver_mail"):
                 OutgoingMail.objects.filter(pk__in=cut_off).update(attempts=F("attempts") + 1)
     return _Claim(list(found), until)
+
+
+def _cut_off(found: dict[int, datetime | None]) -> list[int]:
+    """Those of which nobody saw whether they were sent: of a claim that was cut off the first is on its way, and the
+    one before it may not be settled yet. That attempt counts, or a mail that ends its worker would be sent for ever.
+    """
+    claims: dict[datetime, list[int]] = {}
+    for pk, leased_until in found.items():
+        if leased_until:
+            claims.setdefault(leased_until, []).append(pk)
+    return [pk for mails in claims.values() for pk in mails[:2]]
 
 
 def _release(claim: _Claim) -> None:

@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
+from partners.delivery import LEASE
 from partners.models import OutgoingMail, User
 from partners.outbox import Letter, Outgoing, queue_all
 from partners.scope import SYSTEM, entered
@@ -94,7 +96,7 @@ def ids(state: str) -> set[str]:
 def leases_run_out() -> None:
     """A quarter of an hour passes for mails that nobody alive is sending."""
     with entered(SYSTEM):
-        OutgoingMail.objects.filter(leased_until__isnull=False).update(leased_until=timezone.now())
+        OutgoingMail.objects.filter(leased_until__isnull=False).update(leased_until=F("leased_until") - LEASE)
     pauses_run_out()
 
 

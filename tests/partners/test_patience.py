@@ -133,6 +133,18 @@ def test_an_attempt_whose_end_nobody_saw_counts(mail: OutgoingMail, sink: Sink, 
     assert (fate(mail).state, fate(mail).attempts) == ("delivered", 2)
 
 
+def test_the_mails_behind_it_were_not_tried(
+    mail: OutgoingMail, cast: Cast, sink: Sink, now: datetime
+) -> None:
+    letter = Letter("Due today", "Due today.")
+    behind = [
+        queue(letter, to=cast.manager, kind="reminder", now=now, partner=cast.partner) for _ in range(3)
+    ]
+    changed(leased_until=now - MINUTE)
+    deliver(now)
+    assert [fate(each).attempts for each in (mail, *behind)] == [2, 2, 1, 1]
+
+
 def test_a_mail_that_ends_every_worker_is_given_up(mail: OutgoingMail, sink: Sink, now: datetime) -> None:
     changed(leased_until=now - MINUTE, attempts=11)
     deliver(now)
