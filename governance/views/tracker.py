@@ -32,8 +32,6 @@ from partners.access import Permission, can
 from partners.models import Partner, Side
 from partners.routes import PersonRequest, requires
 
-WE_OWE = "We owe"
-
 
 @requires(Permission.SEE_PARTNERSHIP)
 def across(request: PersonRequest) -> HttpResponse:
@@ -49,11 +47,14 @@ def of_partnership(request: PersonRequest, *, partner: Partner) -> HttpResponse:
 
 @dataclass(frozen=True)
 class ShownColumn:
-    """A column as the reader sees it: "we" is the reader's own side, wherever they sit."""
+    """A column as the reader sees it: "we" is the reader's own side, wherever they sit.
+
+    What one's own side owes is handed over; what the other side has reported is confirmed.
+    """
 
     column: Column
     rows: list[Row]
-    heading: str
+    is_own: bool
     count: SideCount
     more_url: str
 
@@ -73,9 +74,8 @@ class ShownColumn:
         return any(row.may_select for row in self.rows)
 
     @property
-    def is_ours_to_do(self) -> bool:
-        """Whether the reader's side owes this: they hand it over. What the others owe, they confirm."""
-        return self.heading == WE_OWE
+    def heading(self) -> str:
+        return "We owe" if self.is_own else "They owe"
 
     @property
     def owed(self) -> str:
@@ -143,7 +143,7 @@ def _column(
     return ShownColumn(
         column=found,
         rows=[Row(item, request.user, today, across=partner is None) for item in found.items],
-        heading=WE_OWE if found.side == request.user.side else "They owe",
+        is_own=found.side == request.user.side,
         count=count,
         more_url=more,
     )

@@ -15,7 +15,7 @@ governance.NewOwner.to               person   cml post tracker_owner to=?
 governance.HandOverSelected.to       person   cml post tracker_selected_hand_over item={action}&to=?
 selected.hand_over.item              action   ml  get  tracker_selected_hand_over item=?
 selected.hand_over.item              action   ml  post tracker_selected_hand_over to={person}&item=?
-selected.confirmation.item           reported cm  post tracker_selected_confirm item=?
+selected.confirmation.item           reported m   post tracker_selected_confirm item=?
 governance.Away.deputy               person   l   post settings_away first_on=4+Dec&last_on=8+Dec&deputy=?
 governance.Waiting.on_person         manager  cml post tracker_waiting on_side=ours&what_for=A+word&on_person=?
 governance.NewDecision.owner         person   cml post ask_new title=Which&on_side=theirs&needed_by=4+Dec&owner=?
