@@ -95,12 +95,20 @@ class NamedAction(Thing):
 
     @property
     def is_answered(self) -> bool:
-        """It waits on the other side, or has a day to come that was given since the mail was sent."""
+        """It waits on the other side, or was promised or moved to a day to come since the mail was sent."""
         if self.item.state != _State.OPEN or not self.is_own_side:
             return False
-        given, sent_on = list(self.item.dates.all()), day_of(self.reader, self.reminder.sent_at)
-        moved = len(given) > 1 and given[-1].given_on >= sent_on and self.item.due_on > self.today
-        return moved or (self.wait is not None and self.wait.on_side != self.item.side)
+        waits = self.wait is not None and self.wait.on_side != self.item.side
+        return waits or (
+            self.item.due_on > self.today and (self._is_promised_since() or self._is_moved_since())
+        )
+
+    def _is_promised_since(self) -> bool:
+        return self.item.promised_at is not None and self.item.promised_at > self.reminder.sent_at
+
+    def _is_moved_since(self) -> bool:
+        given = list(self.item.dates.all())
+        return len(given) > 1 and given[-1].given_on >= day_of(self.reader, self.reminder.sent_at)
 
     @cached_property
     def waiter(self) -> str:
