@@ -104,7 +104,7 @@ def nouns_for(item: ActionItem, reader: User, *, today: date) -> list[str]:
         and reader.side != item.side
         and can(reader, Permission.PROMISE, partner)
     ):
-        nouns += ["confirmation", "return"]
+        nouns += ["confirmation"] if item.returned else ["confirmation", "return"]
     if item.state == _State.OPEN:
         nouns += _while_open(
             wait, updates, holders={reader.pk, *stood_in_for(reader, today)} if wait else set()

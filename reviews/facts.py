@@ -22,7 +22,7 @@ class PromiseFacts:
     """A promise that is due by the meeting, late, or reported done and not yet confirmed.
 
     `waited_days` counts how long it has waited for `waiting_on`, when it waits now; `moves` how often its date was
-    moved; `questioned` means that the other side had something to say about it.
+    moved; `questioned` means that the other side had something to say about it, or gave it back before.
     """
 
     id: int

@@ -65,10 +65,18 @@ def give_back(
     item: ActionItem, *, word: str, by: User, now: datetime, version: int | None = None,
     on_word_of: User | None = None,
 ) -> ActionItem:  # fmt: skip
-    """The other side's not yet, with what is missing. The action is open again and its dates stand."""
+    """The other side's not yet, with what is missing. The action is open again and its dates stand.
+
+    Once: what is reported again goes to the next review, and is given back there by a word in the room.
+    """
     voice = speaker(by, on_word_of, item.partner, Permission.PROMISE)
     lock(item, "owner", version=version)
     _require_reported_by_the_other_side(item, voice)
+    if item.returned and on_word_of is None:
+        raise Refused(
+            "You have given this back once. It stands on the agenda of the next review: say there what is missing.",
+            field="word",
+        )
     write_note_on(
         item, word, by=voice, now=now, missing="Say what is missing, so that they know what to do next."
     )

@@ -140,7 +140,12 @@ class SectionLines:
 
     @staticmethod
     def _is_consent(line: Line) -> bool:
-        return line.wants_a_nod and not any(answer.side != line.side for answer in line.answers)
+        given_back = line.item.action is not None and line.item.action.returned > 0
+        return (
+            line.wants_a_nod
+            and not given_back
+            and not any(answer.side != line.side for answer in line.answers)
+        )
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,8 @@ def _promises(review: Review, on: date, told: Told) -> Iterator[PromiseFacts]:
         yield PromiseFacts(
             id=row.pk, title=row.title, side=row.side, owner=row.owner_id, due_on=row.due_on,
             first_due_on=row.first_due_on or row.due_on, reported=row.state == ActionItem.State.REPORTED,
-            questioned=(row.pk, Side(row.side).other) in questioned, moves=max(0, len(row.dates.all()) - 1),
+            questioned=row.returned > 0 or (row.pk, Side(row.side).other) in questioned,
+            moves=max(0, len(row.dates.all()) - 1),
             waiting_on=wait.on_side if wait else "", waited_days=(on - wait.began_on).days if wait else 0,
             sponsors_told_on=told.get(("action", row.pk)),
         )  # fmt: skip

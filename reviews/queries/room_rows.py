@@ -50,8 +50,9 @@ class PromiseRow:
 
     @property
     def questioned(self) -> bool:
+        """The other side said something to it beforehand, or has given it back before."""
         answers = self.line.answers.all() if self.line else ()
-        return any(answer.side != self.item.side for answer in answers)
+        return self.item.returned > 0 or any(answer.side != self.item.side for answer in answers)
 
     @property
     def other_side(self) -> str:

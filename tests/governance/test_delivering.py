@@ -57,6 +57,21 @@ def test_given_back_with_a_word_it_is_open_again_and_its_dates_stand(cast: Cast,
         assert item.first_due_on == in_days(21)
 
 
+@BOTH_SIDES
+def test_it_is_given_back_once_and_then_the_room_decides(cast: Cast, owner_name: str) -> None:
+    owner = getattr(cast, owner_name)
+    other = counterpart(cast, owner)
+    with acting_as(other):
+        item = actions.report_done(promised(cast, owner), by=other, now=NOW)
+        actions.give_back(item, word="The second node is missing", by=other, now=NOW)
+        actions.report_done(item, by=other, now=NOW)
+        with pytest.raises(Refused, match="agenda of the next review"):
+            actions.give_back(item, word="It is missing still", by=other, now=NOW)
+    with acting_as(cast.cio):
+        actions.give_back(item, word="It is missing still", by=cast.cio, now=NOW, on_word_of=other)
+    assert (item.state, item.returned) == ("open", 2)
+
+
 def test_giving_back_needs_a_word(cast: Cast) -> None:
     with acting_as(cast.manager):
         item = actions.report_done(promised(cast, cast.lead), by=cast.manager, now=NOW)
