@@ -6,7 +6,16 @@ from django import forms
 
 from governance import actions
 from governance.files import KINDS, MOST_BYTES
-from governance.forms.fields import DayField, OutcomeField, PersonField, SideField, line, words
+from governance.forms.fields import (
+    ActivityField,
+    AskField,
+    DayField,
+    OutcomeField,
+    PersonField,
+    SideField,
+    line,
+    words,
+)
 from governance.forms.verb_form import VerbForm
 from governance.models import ActionItem
 from partners.access import Permission, can
@@ -27,6 +36,8 @@ class NewAction(VerbForm):
     due_on = DayField(label="By when", error_messages={"required": _NO_DATE})
     detail = words("Details")
     outcome = OutcomeField()
+    ask = AskField()
+    activity = ActivityField()
     promised = forms.BooleanField(
         label="They have promised it already",
         required=False,
@@ -39,7 +50,7 @@ class NewAction(VerbForm):
             del self.fields["promised"]
 
     def act(self) -> ActionItem:
-        said = self.said_by_form("title", "owner", "due_on", "detail", "outcome")
+        said = self.said_by_form("title", "owner", "due_on", "detail", "outcome", "ask", "activity")
         verb = actions.promise if self.cleaned_data.get("promised") else actions.propose
         return verb(self.partner, **said, **self.who_and_when)
 

@@ -1,14 +1,14 @@
 """Fields in the house's own words: a day as people write it, a person of the partnership, a line, some words."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 
 from governance.dates import DateNotUnderstood, understand_date
-from governance.models import OutcomeIntent
+from governance.models import Activity, Ask, OutcomeIntent, RaciMatrix
 from governance.people import by_side, in_all_of, people_offered, people_who
 from partners.access import Permission
 from partners.models import Partner, Side, User
@@ -90,20 +90,34 @@ class SideField(forms.ChoiceField):
         self.choices = list(side_names(partner).items())
 
 
-class OutcomeField(forms.ModelChoiceField):
-    """One of the partnership's outcome intents, or none."""
+class RowField(forms.ModelChoiceField):
+    """One of the partnership's rows of a kind, or none."""
+
+    rows: ClassVar[Any]
+    """Which there are to choose from, as a query."""
+    called: ClassVar[str]
 
     def __init__(self, **options: Any) -> None:
-        options = {
-            "label": "For which outcome",
-            "required": False,
-            "empty_label": "None in particular",
-            **options,
-        }
-        super().__init__(OutcomeIntent.objects.none(), **options)
+        usual = {"label": self.called, "required": False, "empty_label": "None in particular"}
+        super().__init__(self.rows.none(), **{**usual, **options})
 
     def offer(self, partner: Partner, *, by: User, side: str = "") -> None:
-        self.queryset = OutcomeIntent.objects.visible_to(by).filter(partner=partner)
+        self.queryset = self.rows.visible_to(by).filter(partner=partner)
+
+
+class OutcomeField(RowField):
+    rows = OutcomeIntent.objects.all()
+    called = "For which outcome"
+
+
+class AskField(RowField):
+    rows = Ask.objects.exclude(state=Ask.State.SUPERSEDED).order_by("-raised_on", "-id")
+    called = "From which ask"
+
+
+class ActivityField(RowField):
+    rows = Activity.objects.exclude(matrix__state=RaciMatrix.State.SUPERSEDED).order_by("title", "id")
+    called = "For which activity of the RACI"
 
 
 def side_names(partner: Partner) -> dict[str, str]:

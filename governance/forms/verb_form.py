@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from governance.forms.fields import DayField, OutcomeField, PersonField, SideField
+from governance.forms.fields import DayField, PersonField, RowField, SideField
 from governance.today import day_of
 from partners.models import Partner, User
 from partners.verbs import Refused, Stale
@@ -33,7 +33,7 @@ class VerbForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, DayField):
                 field.today = day_of(by, now)
-            elif partner is not None and isinstance(field, PersonField | SideField | OutcomeField):
+            elif partner is not None and isinstance(field, PersonField | SideField | RowField):
                 field.offer(partner, by=by, side=self.side_offered)
 
     @property

@@ -12,12 +12,14 @@ from governance.from_mail.ask import NamedAsk
 from governance.from_mail.days import aloud, what_counts
 from governance.from_mail.thing import Thing
 
+UNDOING = "undoing"
+"""Offered with what was just saved, and by no button of the page."""
 FORMS: dict[str, dict[str, type[VerbForm]]] = {
     "item": {
         "acceptance": actions.Acceptance, "report": actions.Report, "date": DateFromMail,
         "waiting": actions.Waiting, "ball": actions.BallBack, "owner": actions.NewOwner,
         "withdrawal": DeclineFromMail, "confirmation": actions.Confirmation, "return": actions.GivenBack,
-        "dispute": actions.Dispute, "notes": actions.Note,
+        "dispute": actions.Dispute, "notes": actions.Note, UNDOING: actions.Undoing,
     },
     "ask": {
         "decision": DecisionFromMail, "backing": asks.Backing, "refusal": asks.NotNow, "place": asks.InPlace,

@@ -36,7 +36,7 @@ def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """A new action: proposed to its owner, or recorded as promised."""
     form = NewAction(
         request.POST or None, partner=partner, by=request.user, now=timezone.now(),
-        initial={"outcome": request.GET.get("outcome"), "owner": request.GET.get("owner")},
+        initial={name: request.GET.get(name) for name in ("outcome", "ask", "activity", "owner")},
     )  # fmt: skip
     if request.method == "POST" and form.carried_out():
         return told(request, form, redirect("tracker_action", partner.slug, form.result.pk))

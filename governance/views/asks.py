@@ -147,6 +147,7 @@ def _page(request: PersonRequest, found: Ask, now: datetime, failed: AskForm | N
         "row": AskRow(found, today),
         "today": today,
         "dates": dates if len(dates) > 1 else [],
+        "may_add": can(request.user, Permission.KEEP_PROMISES, found.partner),
         "reminders": found.reminders.select_related("person", "sent_to"),
         "actions": found.actions.select_related("owner"),
         "steps": ask_steps(found, request.user, now, failed),

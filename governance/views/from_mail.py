@@ -15,13 +15,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.forms.actions import Undoing
 from governance.forms.verb_form import VerbForm
-from governance.from_mail.choices import choices, form_of, words_of
+from governance.from_mail.choices import UNDOING, choices, form_of, words_of
 from governance.from_mail.reading import things_of
 from governance.from_mail.thing import Thing
 from partners.keys import is_key
 from partners.models import MailLink
 from partners.routes import by_mail, public
+from partners.way_back import WayBack
 
 TOO_LATE = "This has changed since you opened it, so nothing was saved."
 
@@ -90,7 +92,7 @@ def update(request: HttpRequest, link: MailLink, reminder: int, noun: str) -> Ht
     if form_class is None:
         raise Http404
     form = form_class(request.POST, by=link.person, now=mail.now, **thing.subject)
-    if noun not in thing.nouns:
+    if noun not in thing.nouns and noun != UNDOING:
         return _page(request, mail, thing, too_late=form)
     if form.carried_out():
         return _on_to_the_next(request, mail, thing, form)
@@ -125,7 +127,11 @@ def _saved(request: HttpRequest, mail: Mail) -> Thing | None:
 
 
 def _on_to_the_next(request: HttpRequest, mail: Mail, thing: Thing, form: VerbForm) -> HttpResponse:
-    messages.success(request, f"“{thing.title}”: {form.said}")
+    back = form.way_back
+    way_back = WayBack(mail.address(thing, UNDOING), back.version).tag if back else ""
+    messages.success(request, f"“{thing.title}”: {form.said}", extra_tags=way_back)
+    if isinstance(form, Undoing):
+        return redirect(mail.address(thing))
     after = Mail(mail.link, mail.secret, mail.now).after(thing.number)
     return redirect(f"{mail.address(after)}?saved={thing.number}")
 

@@ -87,6 +87,15 @@ def test_it_is_done_with_one_tap_and_a_word_with_it(owed: ActionItem, mail: Mail
     assert "Priya is asked to confirm. Nothing is left to do here." in said
 
 
+def test_a_slip_is_taken_back_where_it_is_told(owed: ActionItem, mail: Mailed) -> None:
+    client = Client()
+    told = client.post(mail.at(0, "report"), follow=True).content.decode()
+    assert f'action="{mail.at(0, "undoing")}"' in told
+    back = client.post(mail.at(0, "undoing"), {"version": fresh(owed).version}, follow=True)
+    assert "Taken back" in text_of(back.content.decode())
+    assert fresh(owed).state == "open"
+
+
 def test_a_word_alone_is_for_both_sides(owed: ActionItem, mail: Mailed) -> None:
     said = saved(mail, "notes", word="The second node is slower", version=owed.version)
     assert fresh(owed).state == "open"

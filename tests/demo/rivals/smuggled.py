@@ -11,6 +11,8 @@ _TABLE = """
 read by                              holds    who route
 governance.NewAction.owner           person   cml post tracker_new title=Plan&due_on=4+Dec&owner=?
 governance.NewAction.outcome         outcome  cml post tracker_new title=Plan&due_on=4+Dec&owner={person}&outcome=?
+governance.NewAction.ask             ask      cml post tracker_new title=Plan&due_on=4+Dec&owner={person}&ask=?
+governance.NewAction.activity        activity cml post tracker_new title=Plan&due_on=4+Dec&owner={person}&activity=?
 governance.NewOwner.to               person   cml post tracker_owner to=?
 governance.HandOverSelected.to       person   cml post tracker_selected_hand_over item={action}&to=?
 selected.hand_over.item              action   ml  get  tracker_selected_hand_over item=?
@@ -44,7 +46,9 @@ lists.across.partner                 slug     ml  get  reviews partner=?
 partners.HistoryFilter.partner       slug     ml  get  settings_audit partner=?
 partners.HistoryFilter.person        person   ml  get  settings_audit person=?
 action.new.owner                     person   cml get  tracker_new owner=?
-action.new.outcome                   outcome  cml get  tracker_new outcome=?
+action.new.*                         outcome  cml get  tracker_new outcome=?
+action.new.*                         ask      cml get  tracker_new ask=?
+action.new.*                         activity cml get  tracker_new activity=?
 Filters.read.owner                   person   ml  get  tracker owner=?
 Filters.read.owner                   person   cml get  tracker_partnership owner=?
 Filters.read.outcome                 outcome  ml  get  tracker outcome=?
