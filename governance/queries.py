@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from governance.ledger import GivenDate, Promise, Wait
 from governance.models import ActionDate, ActionItem, Ask, AskDate, WaitingPeriod
 from governance.today import day_in
-from partners.models import Partner, Side
+from partners.models import Partner, Side, User
 
 
 class _Item(NamedTuple):
@@ -40,6 +40,11 @@ def promises(
     of = [partners] if isinstance(partners, Partner) else list(partners)
     rows = ActionItem.objects.filter(_within("first_due_on", since, until), partner__in=of)
     return [*_actions(rows), *decisions(of, since, until)]
+
+
+def promises_of_person(person: User, since: date, until: date) -> list[Promise]:
+    """The promises `person` owns whose first date lies within the days given: for nobody's eyes but their own."""
+    return list(_actions(ActionItem.objects.filter(_within("first_due_on", since, until), owner=person)))
 
 
 def promises_of(actions: Iterable[int]) -> list[Promise]:

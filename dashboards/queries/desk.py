@@ -5,8 +5,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from dashboards.queries.kept import year_before
 from dashboards.saying import counted, in_words
+from governance.ledger import Tally, tally
 from governance.models import ActionItem, Ask, Forum, WaitingPeriod
+from governance.queries import promises_of_person
 from governance.rows import Row
 from partners.access import InternalRole, Permission, Role
 from partners.models import User
@@ -28,6 +31,8 @@ class Desk:
     to_confirm: tuple[ActionItem, ...]
     to_decide: tuple[Ask, ...]
     reviews: tuple[Forum, ...]
+    year: Tally
+    """One's own promises that fell due within a year: shown to oneself and to nobody else."""
     followed: tuple[Row, ...]
     today: date
 
@@ -79,9 +84,15 @@ def desk(person: User, *, today: date) -> Desk:
         to_confirm=tuple(_to_confirm(person, actions)[:SHOWN]),
         to_decide=tuple(_to_decide(person)[:SHOWN]),
         reviews=tuple(_next_reviews(person, today)),
+        year=_own_year(person, today),
         followed=tuple(Row(item, person, today) for item in _followed(person)),
         today=today,
     )
+
+
+def _own_year(person: User, today: date) -> Tally:
+    first = year_before(today)
+    return tally(promises_of_person(person, first, today), first, today, today)[person.side]
 
 
 def _followed(person: User) -> QuerySet[ActionItem]:

@@ -277,6 +277,16 @@ def test_a_stale_tap_changes_nothing_and_says_so(cast: Cast, signed_in: SignedIn
     assert item.state == ActionItem.State.OPEN
 
 
+def test_ones_own_promises_are_counted_on_ones_own_desk_alone(cast: Cast, signed_in: SignedIn) -> None:
+    with acting_as(cast.lead):
+        promised_now(cast, cast.lead, due_in=-3)
+    desk = page(signed_in(cast.lead), "/")
+    assert "1 due · 0 kept · 1 missed" in desk
+    assert "Only you see this" in desk
+    for other in (cast.manager, cast.contributor, cast.cio):
+        assert "Only you see this" not in page(signed_in(other), "/")
+
+
 def test_a_tap_is_a_post(cast: Cast, signed_in: SignedIn) -> None:
     with acting_as(cast.lead):
         item = promised_now(cast, cast.lead)
