@@ -1,10 +1,11 @@
 """Sends the reminders of those whose morning has come. Run late, twice or beside itself, each is sent once."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.urls import reverse
 
 from governance import gathering
@@ -18,18 +19,35 @@ from partners.outbox import Outgoing, queue_all
 from partners.scope import SYSTEM, entered
 from partners.verbs import verb
 
+logger = logging.getLogger(__name__)
 KIND = "reminder"
 _AT_ONCE = 250
 """Mails a transaction: at its end the history is chained, and everybody else who changes something waits for that."""
 
 
 def send_reminders(*, now: datetime) -> int:
-    """Queues the mail of everybody whose morning has come, and keeps what was named; returns how many mails."""
+    """Queues the mail of everybody whose morning has come, and keeps what was named; returns how many mails.
+
+    A mail that cannot be written is logged and keeps nobody else from theirs; it is tried again by the next run.
+    """
     found = mornings(now=now)
-    sent = sum(remind(mailings, found.through, now=now) for mailings in _in_parts(found.mailings))
+    sent = sum(_remind_all(mailings, found.through, now) for mailings in _in_parts(found.mailings))
+    with_something_to_say = {person for mail in found.mailings for person in _persons(mail)}
     with entered(SYSTEM):
-        _claim(found.through)  # the mornings of those to whom nothing was to be said
+        _claim({person: day for person, day in found.through.items() if person not in with_something_to_say})
     return sent
+
+
+def _remind_all(mailings: Sequence[Mailing], through: Mapping[int, date], now: datetime) -> int:
+    try:
+        return remind(mailings, through, now=now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        if len(mailings) > 1:
+            return sum(_remind_all([mail], through, now) for mail in mailings)
+        logger.exception("The reminder of person %s could not be written.", mailings[0].to)
+        return 0
 
 
 def mornings(*, now: datetime) -> Plan:

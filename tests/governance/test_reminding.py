@@ -6,10 +6,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from governance import actions
-from governance.actions import send_reminders
+from governance.actions import reminding, send_reminders
 from governance.models import ActionItem, Forum, OutcomeIntent, QuietPeriod, Reminded, Reminder
+from governance.reminder_mail import Reader
 from partners.actions import deactivate, end_part
 from partners.models import MailContent, MailLink, Membership, OutgoingMail, Side, User
+from partners.outbox import Letter
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast, assemble
 from tests.governance.scene import NOW, TODAY, at, counterpart, in_days, promised
@@ -223,6 +225,25 @@ def test_a_reminder_is_kept_as_it_was_sent(cast: Cast) -> None:
     send_reminders(now=NOW)
     with pytest.raises(Exception, match="Cannot update"), entered(SYSTEM):
         Reminder.objects.update(step="weekly")
+
+
+def test_a_mail_that_cannot_be_written_keeps_nobody_from_theirs_and_is_tried_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owed(cast, cast.lead, due_on=TODAY)
+    owed(cast, cast.manager, due_on=TODAY)
+    whole = reminding.letter_of
+
+    def broken(named: object, urls: object, reader: Reader, **facts: object) -> Letter:
+        if reader.id == cast.lead.pk:
+            raise ValueError("A letter nobody can write")
+        return whole(named, urls, reader, **facts)
+
+    monkeypatch.setattr(reminding, "letter_of", broken)
+    assert send_reminders(now=NOW) == 1
+    monkeypatch.undo()
+    assert send_reminders(now=NOW + timedelta(minutes=2)) == 1
+    assert len(sent_to(cast.lead)) == len(sent_to(cast.manager)) == 1
 
 
 def test_the_queries_do_not_grow_with_what_is_owed(cast: Cast) -> None:
