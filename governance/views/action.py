@@ -34,9 +34,13 @@ def action(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse
 @requires(Permission.KEEP_PROMISES)
 def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """A new action: proposed to its owner, or recorded as promised."""
+    asked = request.GET
     form = NewAction(
         request.POST or None, partner=partner, by=request.user, now=timezone.now(),
-        initial={name: request.GET.get(name) for name in ("outcome", "ask", "activity", "owner")},
+        initial={
+            "owner": asked.get("owner"), "outcome": asked.get("outcome"), "ask": asked.get("ask"),
+            "activity": asked.get("activity"),
+        },
     )  # fmt: skip
     if request.method == "POST" and form.carried_out():
         return told(request, form, redirect("tracker_action", partner.slug, form.result.pk))
