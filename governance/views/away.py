@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -43,12 +43,11 @@ def away(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def back(request: PersonRequest, pk: int) -> HttpResponse:
+def back(request: PersonRequest, quiet: int) -> HttpResponse:
     """Ends a quiet period of one's own, or calls it off."""
-    period = QuietPeriod.objects.visible_to(request.user).filter(person=request.user, pk=pk).first()
+    own = QuietPeriod.objects.visible_to(request.user).filter(person=request.user)
     try:
-        if period:  # else called off already, by a click before
-            come_back(period, by=request.user, now=timezone.now())
+        come_back(get_object_or_404(own, pk=quiet), by=request.user, now=timezone.now())
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:

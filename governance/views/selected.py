@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -27,7 +27,7 @@ def hand_over(request: PersonRequest) -> HttpResponse:
     selection = Selection.read(request.user, asked.getlist("item"))
     if not selection:
         messages.warning(request, "Nothing was selected. Tick what is to be handed over.")
-        return redirect(came_from(request) or tracker)
+        return back_to(request, tracker)
     named = request.method == "POST" and asked.get("to") is not None
     form = HandOverSelected(request.POST if named else None, selection=selection, by=request.user, now=now)
     if named and form.carried_out():

@@ -17,7 +17,7 @@ settings_end_sessions        ·         acmlkor
 settings_end_session         ·         acmlkor
 settings_sign_ins            a         ·
 settings_away                acmlkor   acmlkor
-settings_back                ·         acmlkor
+settings_back                ·         l
 settings_factor              ·         a
 settings_people              acml      ·
 settings_invite              acml      acml

@@ -7,8 +7,18 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dashboards.models import Reading
-from governance.actions import add_evidence, set_up_forum
-from governance.models import ActionItem, Activity, Ask, Evidence, Forum, OutcomeIntent, RaciMatrix, SavedView
+from governance.actions import add_evidence, be_away, set_up_forum
+from governance.models import (
+    ActionItem,
+    Activity,
+    Ask,
+    Evidence,
+    Forum,
+    OutcomeIntent,
+    QuietPeriod,
+    RaciMatrix,
+    SavedView,
+)
 from partners.access import Role
 from partners.actions import deactivate, invite
 from partners.models import AuditEvent, Invitation, MailAttachment, Membership, Partner, User
@@ -58,6 +68,8 @@ def build() -> World:
         _invite_somebody(partner, people["c"])
         _set_up_another_forum(partner, people["c"])
         _bring_evidence(partner, people["c"])
+    for lead in (people["l"], rival):
+        _be_away_in_march(lead)
     _make_the_latest_packs((meridian, halden))
     return World(people, rival, gone, _numbers(meridian, people["l"]), _numbers(halden, rival))
 
@@ -129,6 +141,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "attachment": attachment.pk,
             "evidence": Evidence.objects.filter(**mine).latest("pk").pk,
             "view": view,
+            "quiet": QuietPeriod.objects.filter(person=lead).latest("pk").pk,
             "session": NOWHERE,
             "sequence": AuditEvent.objects.filter(partner_id=partner.pk, side=None).latest("pk").pk,
             "month": 0,
@@ -178,6 +191,11 @@ def _invite_somebody(partner: Partner, by: User) -> None:
 def _set_up_another_forum(partner: Partner, by: User) -> None:
     with acting_as(by):
         set_up_forum(partner, name="Steering board", chair=by, by=by, now=NOW)
+
+
+def _be_away_in_march(person: User) -> None:
+    with acting_as(person):
+        be_away(first_on=date(2027, 3, 1), last_on=date(2027, 3, 5), by=person, now=NOW)
 
 
 def _bring_evidence(partner: Partner, by: User) -> None:

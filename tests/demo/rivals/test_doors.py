@@ -106,9 +106,12 @@ def _body(name: str, person: User) -> dict[str, str]:
 
 
 def _turned_away(letter: str, written: str) -> int:
-    """The administrator sees no partnership; nobody is told of mails that only the demo opens, nor of others' views."""
+    """The administrator sees no partnership; nobody is told of mails that only the demo opens, nor of others' views and
+    absences."""
     unseen = letter == "a" and "<slug:partner>" in written
-    untold = "<int:mail>" in written or (letter != "a" and "<int:view>" in written)
+    untold = (
+        "<int:mail>" in written or "<int:quiet>" in written or (letter != "a" and "<int:view>" in written)
+    )
     return 404 if unseen or untold else 403
 
 
@@ -184,7 +187,16 @@ def test_a_rival_s_number_outside_a_partnership_s_address_reads_like_none(
 def test_the_numbers_outside_are_those_of_records_that_are_there(world: World) -> None:
     """Else reading like none would prove nothing."""
     numbers = {blank for written, _ in OUTSIDE for blank in re.findall(r"<int:(\w+)>", written)}
-    assert numbers == {"membership", "invitation", "person", "mail", "attachment", "sequence", "view"}
+    assert numbers == {
+        "membership",
+        "invitation",
+        "person",
+        "mail",
+        "attachment",
+        "sequence",
+        "view",
+        "quiet",
+    }
     assert NOWHERE not in [there[name] for there in (world.ours, world.rivals) for name in numbers]
 
 
