@@ -23,7 +23,10 @@ class Told:
 
 
 def story_of(
-    item: ActionItem, evidence: Iterable[Evidence], reminders: Iterable[Reminder], known: Iterable[User] = ()
+    item: ActionItem,
+    evidence: Iterable[Evidence],
+    reminders: Iterable[Reminder] = (),
+    known: Iterable[User] = (),
 ) -> list[Told]:
     """Promised, moved, reported, given back … and the words, `evidence` and `reminders` of it.
 
