@@ -28,8 +28,16 @@ class Database:
         """How many the worker has, whether or not anybody is left at their other end."""
         return self._count("SELECT count(*) FROM pg_stat_activity WHERE application_name = %s", WORKER)
 
+    def waits_for(self, table: str) -> bool:
+        """Whether one of them waits for a lock on the table, whatever it wants there."""
+        waiting = "application_name = %s AND NOT granted AND relation = %s::regclass"
+        found = f"SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE {waiting}"
+        return self._count(found, WORKER, table) > 0
+
     def waits_to(self, words: str) -> bool:
-        """Whether one of them waits for a lock with a statement in which these words stand."""
+        """Whether one of them waits for a lock with a statement in which these words stand: near its beginning, for of a
+        long one PostgreSQL shows no more.
+        """
         waiting = "application_name = %s AND wait_event_type = 'Lock' AND strpos(query, %s) > 0"
         return self._count(f"SELECT count(*) FROM pg_stat_activity WHERE {waiting}", WORKER, words) > 0
 

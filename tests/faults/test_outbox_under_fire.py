@@ -65,7 +65,7 @@ class Fire:
     def after_claiming(self, _: int) -> None:
         """Before it could read what the mails say, let alone connect."""
         with self.database.locked("partners_mailcontent", "ACCESS EXCLUSIVE"):
-            until(lambda: self.database.waits_to("partners_mailcontent"))
+            until(lambda: self.database.waits_for("partners_mailcontent"))
             self.worker.kill()
 
     def after_the_answer(self, after: int) -> None:

@@ -410,7 +410,7 @@ def test_our_own_mails_are_automatic_to_us(cast: Cast, reminder: Reminded) -> No
 
     send(reply(reminder, "4 January"))
     [answer] = answers_to(cast.lead)
-    ours = message_of(answer, answer.content, ()).message().as_bytes()
+    ours = message_of(answer, answer.content, ()).content
     assert take_reply(ours, now=SOON).fate == "automatic"
 
 
