@@ -35,8 +35,8 @@ class Database:
         return self._count(found, WORKER, table) > 0
 
     def waits_to(self, words: str) -> bool:
-        """Whether one of them waits for a lock with a statement in which these words stand: near its beginning, for of a
-        long one PostgreSQL shows no more.
+        """Whether one of them waits for a lock with a statement in whose first thousand letters these words stand:
+        PostgreSQL shows no more of it.
         """
         waiting = "application_name = %s AND wait_event_type = 'Lock' AND strpos(query, %s) > 0"
         return self._count(f"SELECT count(*) FROM pg_stat_activity WHERE {waiting}", WORKER, words) > 0
