@@ -64,10 +64,7 @@ def mornings(*, now: datetime) -> Plan:
 def remind(mailings: Sequence[Mailing], through: Mapping[int, date], *, now: datetime) -> int:
     """Writes these mails, each to whoever has not had that morning's; returns how many."""
     with entered(SYSTEM):
-        spoken_for = {each.person for mail in mailings for each in mail.named} | {
-            mail.to for mail in mailings
-        }
-        claimed = _claim({person: through[person] for person in spoken_for})
+        claimed = _claim({person: through[person] for mail in mailings for person in _persons(mail)})
         before = _named_before(mailings)
         wanted = [
             mail.keeping(lambda each: each.person in claimed and each.key not in before)

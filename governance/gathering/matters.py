@@ -11,6 +11,7 @@ from governance.gathering.people import Parts
 from governance.models import ActionItem, Ask, Reminder
 from governance.reminders import Heard, Matter, Need
 from governance.reminders.facts import NOTHING_HEARD
+from governance.today import day_in
 from partners.models import Side
 
 Step, State = Reminder.Step, ActionItem.State
@@ -95,6 +96,8 @@ def _heard() -> dict[tuple[str, int, date], Heard]:
     of_actions = rungs.filter(action__state=State.OPEN, action__due_on=F("on"))
     of_asks = rungs.filter(ask__state__in=Ask.OPEN_STATES, ask__needed_by=F("on"))
     for kind, found in (("action", of_actions), ("ask", of_asks)):
-        for pk, on, step, sent_at in found.order_by("pk").values_list(f"{kind}_id", "on", "step", "sent_at"):
-            told[kind, pk, on].setdefault(_RUNGS[Step(step)], sent_at.date())
+        columns = (f"{kind}_id", "on", "step", "sent_at", "person__time_zone")
+        for pk, on, step, sent_at, time_zone in found.order_by("pk").values_list(*columns):
+            # Their own day: in Auckland a morning is still yesterday's evening in Greenwich.
+            told[kind, pk, on].setdefault(_RUNGS[Step(step)], day_in(time_zone, sent_at))
     return {key: Heard(**days) for key, days in told.items()}

@@ -66,9 +66,10 @@ def plan(
         spoken_for = [reader, *facts.absent.get(reader.id, ())]
         through |= {person.id: today for person in spoken_for}
         found = [named for person in spoken_for for named in facts.named_to(person, today)]
-        said = [each for each in found if reader.may_hear_of(each.matter.partner_id)]
+        # By key: what waits for several leads of a side at once is told upwards once all the same.
+        said = {each.key: each for each in found if reader.may_hear_of(each.matter.partner_id)}
         if said:
-            mailings.append(Mailing(reader.id, today, tuple(sorted(said, key=_longest_due_first))))
+            mailings.append(Mailing(reader.id, today, tuple(sorted(said.values(), key=_longest_due_first))))
     return Plan(tuple(mailings), through)
 
 

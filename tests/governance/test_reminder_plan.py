@@ -212,6 +212,13 @@ class TestTheLadder:
         assert self.on(date(2026, 11, 25), told) == {self.lead.id: ["leads"]}
         assert self.on(date(2026, 11, 26), told) == {self.sponsor.id: ["sponsors"]}
 
+    def test_what_waits_for_two_leads_at_once_is_told_to_each_once(self) -> None:
+        day, told = date(2026, 11, 19), Heard(date(2026, 11, 17))
+        leads = tuple(replace(self.lead, id=number, through=day - timedelta(days=1)) for number in (30, 31))
+        waiting = [owed(self.due, tied=True, heard=told, person=lead.id, need=Need.ANSWER) for lead in leads]
+        found = planned(*waiting, people=leads, now=at(day), policies={MERIDIAN: Policy(weekly_on=None)})
+        assert said(found) == [(30, [(1, "leads")]), (31, [(1, "leads")])]
+
     def test_only_what_an_outcome_or_a_decision_hangs_on_is_told_upwards(self) -> None:
         assert self.on(date(2026, 12, 1), Heard(), tied=False) == {}
 

@@ -184,6 +184,20 @@ def test_what_an_outcome_hangs_on_climbs_the_ladder(cast: Cast, side: Side) -> N
     ]
 
 
+def test_two_days_of_warning_are_days_of_whoever_is_warned(cast: Cast) -> None:
+    """Seven in the morning in Auckland is still the day before in Greenwich."""
+    with entered(SYSTEM):
+        User.objects.filter(pk=cast.contributor.pk).update(time_zone="Pacific/Auckland")
+    forum(cast, weekly_list_on=None)
+    owed(cast, cast.contributor, due_on=in_days(-20), tied=True)
+    evening_before = at(TODAY) + timedelta(hours=10)  # Tuesday, eight o'clock
+    for half_day in range(6):
+        send_reminders(now=evening_before + timedelta(hours=12 * half_day))
+    with entered(SYSTEM):
+        sent = {each.step: each.sent_at for each in Reminder.objects.order_by("-pk")}
+    assert sent["leads"] - sent["warning"] > timedelta(days=1, hours=12)
+
+
 def test_a_new_date_begins_the_ladder_anew(cast: Cast) -> None:
     item = owed(cast, cast.lead, due_on=in_days(-12), tied=True)
     send_reminders(now=NOW)
