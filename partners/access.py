@@ -32,6 +32,7 @@ class Permission(TextChoices):
     INVITE = "invite", "Invite people to the partnership and end their part in it"
     SEE_AUDIT = "see_audit", "Read who changed what"
     START_PARTNERSHIP = "start_partnership", "Add partners"
+    KEEP_HOUSE = "keep_house", "Name who of one's own side answers for a business function"
     ADMINISTER = "administer", "People, sign-in, mail and settings, without a view of the content"
 
 
@@ -39,7 +40,7 @@ P = Permission
 _READ = {P.SEE_PARTNERSHIP}
 _TAKE_PART = _READ | {P.KEEP_PROMISES, P.RAISE}
 _LEAD = _TAKE_PART | {P.PROMISE, P.DECIDE, P.KEEP_CHARTER, P.RECORD_READINGS, P.WRITE_NOTES, P.PREPARE_REVIEW}
-_LEAD |= {P.SPEAK_FOR_SIDE, P.INVITE, P.SEE_AUDIT}
+_LEAD |= {P.SPEAK_FOR_SIDE, P.INVITE, P.SEE_AUDIT, P.KEEP_HOUSE}
 
 
 class Role(TextChoices):

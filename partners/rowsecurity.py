@@ -40,6 +40,8 @@ class RowAccess(Enum):
     """One side's own: the other side and the shared screen never see it, nor does any background job."""
     OURS_ONLY = f"{within('partner_id')} AND {SIDE} = 'ours'"
     """The enterprise's own classification, terms and values."""
+    HOUSE = f"(side = {SIDE} AND (partner_id IS NULL OR {within('partner_id')}))"
+    """What concerns the house of one side alone; the enterprise's belongs to no partner."""
     EDITION = f"{within('partner_id')} AND (edition = 'partner' OR {SIDE} IN ('ours', 'system'))"
     """Frozen by edition: the partner's is for both sides, ours for ours."""
     DIRECTORY = within("partner_id", "directory")

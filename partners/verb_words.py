@@ -68,6 +68,7 @@ _WORDS = {
     "accept_invitation": "accepted the invitation",
     "add_engagement": "added an engagement",
     "edit_charter": "changed the charter",
+    "name_responsible": "named who answers for it",
     "write_note": "wrote a private note",
     "deactivate": "ended a person's access",
     "reactivate": "restored a person's access",

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from dashboards.queries.house import Owed, answered_for
 from dashboards.queries.kept import year_before
 from dashboards.saying import counted, in_words
 from governance.ledger import Tally, tally
@@ -34,6 +35,8 @@ class Desk:
     year: Tally
     """One's own promises that fell due within a year: shown to oneself and to nobody else."""
     followed: tuple[Row, ...]
+    answers_for: dict[str, Owed]
+    """The business functions this person answers for, and how much each owes."""
     today: date
 
     @property
@@ -74,7 +77,7 @@ def _late(late: int, owed: int) -> list[tuple[str, bool]]:
 
 
 def desk(person: User, *, today: date) -> Desk:
-    """The desk of `person`; the number of queries is always the same."""
+    """The desk of `person`; the number of queries does not grow with what stands on it."""
     actions = ActionItem.objects.with_facts().select_related("partner", "owner").visible_to(person)
     mine = actions.filter(owner=person).order_by("due_on", "id")
     return Desk(
@@ -86,6 +89,7 @@ def desk(person: User, *, today: date) -> Desk:
         reviews=tuple(_next_reviews(person, today)),
         year=_own_year(person, today),
         followed=tuple(Row(item, person, today) for item in _followed(person)),
+        answers_for=answered_for(person, today=today),
         today=today,
     )
 

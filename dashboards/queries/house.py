@@ -1,137 +1,292 @@
-"""Our house: what the reader's own side owes every partner, by business function, and what it holds up."""
+"""Our house: what the reader's own side owes every partner, by business function, and what it holds up.
 
-from collections import defaultdict
+Counted in the database however much it is; of each function only the oldest are read.
+"""
+
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, F, Min, Q, QuerySet, Value, Window
+from django.db.models.functions import Coalesce, NullIf, RowNumber
 
 from dashboards.saying import Part, counted, in_words
 from governance.models import ActionItem, Ask, WaitingPeriod
-from partners.models import User
+from partners.keys import is_key
+from partners.models import BusinessFunction, Side, User
 
-MOST = 500
+SHOWN = 6
+"""Debts of one function on the page of all of them, and waits."""
+PAGE = 50
+MOST_WAITS = 100
 UNNAMED = "No function named"
+_COLUMNS = (
+    "function", "since", "what", "id", "title", "owed_to", "partner__slug", "owner__full_name", "due",
+)  # fmt: skip
+"""Of a Debt, in its order."""
 
 
 @dataclass(frozen=True)
 class Debt:
-    """One thing owed: an action, or an ask to be answered; `holds_up` names what of theirs waits meanwhile."""
+    """One thing owed: an action, or an ask to be answered, `since` its first date or the day it was asked."""
 
-    kind: str
-    title: str
-    partner_name: str
-    slug: str
-    pk: int
-    owner: User | None
+    function: str
     since: date
+    what: str
+    pk: int
+    title: str
+    owed_to: str
+    slug: str
+    owner_name: str | None
     due_on: date | None
-    holds_up: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.since:%Y-%m-%d},{self.what},{self.pk}"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """How much one function owes, how much of it is late, and since when the oldest waits."""
+
+    owed: int = 0
+    late: int = 0
+    oldest: date | None = None
+
+    def __add__(self, other: "Owed") -> "Owed":
+        days = [day for day in (self.oldest, other.oldest) if day]
+        return Owed(self.owed + other.owed, self.late + other.late, min(days, default=None))
 
 
 @dataclass(frozen=True)
 class Room:
-    """One business function of our house, the oldest debt first."""
+    """What one business function owes, the oldest first, who answers for it, and what of theirs it holds up."""
 
     function: str
+    responsible: User | None
+    total: Owed
     debts: list[Debt]
+    waits: list[WaitingPeriod]
+    held_up: int
+    more: str = ""
+    """The key to go on from."""
 
-    def late(self, today: date) -> int:
-        return sum(debt.due_on is not None and debt.due_on < today for debt in self.debts)
+    @property
+    def name(self) -> str:
+        return self.function or UNNAMED
+
+    @property
+    def waits_left_out(self) -> int:
+        return self.held_up - len(self.waits)
 
 
 @dataclass(frozen=True)
 class House:
+    """Every room, the one with the most that is late first."""
+
     rooms: list[Room]
-    held_up: list[WaitingPeriod]
-    today: date
 
     @property
     def owed(self) -> int:
-        return sum(len(room.debts) for room in self.rooms)
+        return sum(room.total.owed for room in self.rooms)
 
     @property
     def late(self) -> int:
-        return sum(room.late(self.today) for room in self.rooms)
+        return sum(room.total.late for room in self.rooms)
+
+    @property
+    def held_up(self) -> int:
+        return sum(room.held_up for room in self.rooms)
 
     @property
     def sentence(self) -> list[Part]:
         """What is owed, where it sticks, and what it holds up."""
-        if not self.owed:
+        if not self.rooms:
             return [Part("Our side owes nobody anything today.")]
-        said = [Part(f"We owe {counted(self.owed, 'thing')}")]
-        if self.narrowest:
-            count = in_words(self.late)
-            where = (
-                ""
-                if len(self.rooms) == 1
-                else f"{'' if self.late == 1 else ', most of it'} in {self.narrowest.function}"
-            )
-            said += [
-                Part("; "),
-                Part(f"{count} {'is' if self.late == 1 else 'are'} late{where}", hurts=True),
-            ]
+        said = [Part(f"We owe {counted(self.owed, 'thing')}" if self.owed else "We owe nothing by a day")]
+        if self.late:
+            said += [Part("; "), Part(self._late_where, hurts=True)]
         said.append(Part("."))
-        if number := len(self.held_up):
-            said.append(
-                Part(
-                    f" {counted(number, 'item').capitalize()} of theirs cannot move because we hold the ball."
-                )
-            )
+        if self.held_up:
+            held = counted(self.held_up, "item").capitalize()
+            said.append(Part(f" {held} of theirs cannot move because we hold the ball."))
         return said
 
     @property
-    def narrowest(self) -> Room | None:
-        """The function with the most that is late; None when nothing is."""
-        late = [room for room in self.rooms if room.late(self.today)]
-        return max(late, key=lambda room: room.late(self.today), default=None)
+    def _late_where(self) -> str:
+        narrowest = self.rooms[0]
+        late = f"{in_words(self.late)} {'is' if self.late == 1 else 'are'} late"
+        if len(self.rooms) == 1 or not narrowest.function:
+            return late
+        if narrowest.total.late == self.late:
+            return f"{late}{'' if self.late == 1 else ', all of them'} in {narrowest.function}"
+        return f"{late}, {in_words(narrowest.total.late)} of them in {narrowest.function}"
 
 
 def our_house(reader: User, *, today: date) -> House:
-    """Everything the reader's side owes in the partnerships they see; the number of queries is always the same."""
-    side = reader.side
-    waits = list(
-        WaitingPeriod.objects.visible_to(reader)
-        .filter(on_side=side, ended_on=None, item__state=ActionItem.State.OPEN)
-        .exclude(item__side=side)
-        .select_related("item", "partner", "on_person")
-        .order_by("began_on")[:MOST]
+    """What the reader's side owes in the partnerships they see; the number of queries is always the same."""
+    sums, waiting = _sums(reader, today), _held_up(_waits(reader))
+    debts, waits, answers = _oldest_debts(reader), _longest_waits(reader), _responsible(reader)
+    rooms = [
+        Room(
+            function=function,
+            responsible=answers.get(function.casefold()),
+            total=sums[function],
+            debts=debts[function],
+            waits=waits[function],
+            held_up=waiting[function],
+        )
+        for function in {*sums, *waiting}
+    ]
+    rooms.sort(
+        key=lambda room: (-room.total.late, not room.function, room.total.oldest or date.max, room.function)
     )
-    behind: dict[tuple[int, int | None], list[str]] = defaultdict(list)
-    for wait in waits:
-        behind[wait.partner_id, wait.on_person_id].append(wait.item.title)
-    actions = (
+    return House(rooms)
+
+
+def room_of_house(reader: User, function: str, *, today: date, after: str = "") -> Room:
+    """A page of what one function owes, from the debt after the key `after`; an unreadable key starts anew."""
+    found = list(_page(reader, function, after)[: PAGE + 1])
+    debts = [Debt(*row) for row in found[:PAGE]]
+    waits = _waits(reader).filter(function=function)
+    return Room(
+        function=function,
+        responsible=_responsible(reader).get(function.casefold()),
+        total=_sums(reader, today, function=function)[function],
+        debts=debts,
+        waits=list(waits.order_by("began_on", "id")[:MOST_WAITS]),
+        held_up=waits.count(),
+        more=debts[-1].key if len(found) > PAGE else "",
+    )
+
+
+def answered_for(person: User, *, today: date) -> dict[str, Owed]:
+    """The functions `person` answers for, each with what it owes as far as they see it."""
+    named = BusinessFunction.objects.visible_to(person).filter(responsible=person)
+    functions = list(named.values_list("name", flat=True))
+    sums = _sums(person, today) if functions else {}
+    return {name: sums.get(name, Owed()) for name in functions}
+
+
+def _named(*paths: str) -> Coalesce:
+    """The first of the functions named along `paths`: of what is served, else of who holds it."""
+    return Coalesce(*(NullIf(path, Value("")) for path in paths), Value(""))
+
+
+def _other_side(reader: User) -> F | Value:
+    """What the other side is called."""
+    names: dict[Side, F | Value] = {
+        Side.OURS: Value(settings.ENTERPRISE_NAME),
+        Side.THEIRS: F("partner__name"),
+    }
+    return names[reader.side.other]
+
+
+def _actions(reader: User) -> QuerySet[ActionItem, Any]:
+    return (
         ActionItem.objects.to_do()
-        .owed_by(side)
+        .owed_by(reader.side)
         .visible_to(reader)
-        .select_related("owner", "partner", "outcome")
+        .annotate(
+            function=_named("outcome__business_function", "owner__business_function"),
+            since=Coalesce("first_due_on", "due_on"),
+            what=Value("action"),
+            due=F("due_on"),
+            owed_to=_other_side(reader),
+        )
     )
-    asks = Ask.objects.waiting_on(side).visible_to(reader).select_related("owner", "partner", "outcome")
-    rooms: dict[str, list[Debt]] = defaultdict(list)
-    for item in actions.order_by("first_due_on", "id")[:MOST]:
-        rooms[_function(item)].append(_action(item, tuple(behind.pop((item.partner_id, item.owner_id), ()))))
-    for ask in asks.order_by("raised_on", "id")[:MOST]:
-        held = tuple(behind.pop((ask.partner_id, ask.owner_id), ())) if ask.owner_id else ()
-        rooms[_function(ask)].append(_ask(ask, held))
-    listed = [Room(name, sorted(debts, key=lambda debt: debt.since)) for name, debts in rooms.items()]
-    listed.sort(key=lambda room: (-room.late(today), room.function == UNNAMED, room.function))
-    return House(listed, waits, today)
 
 
-def _function(row: ActionItem | Ask) -> str:
-    """The function its outcome serves, else its owner's."""
-    by_outcome = row.outcome.business_function if row.outcome else ""
-    by_owner = row.owner.business_function if row.owner else ""
-    return by_outcome or by_owner or UNNAMED
+def _asks(reader: User) -> QuerySet[Ask, Any]:
+    return (
+        Ask.objects.waiting_on(reader.side)
+        .visible_to(reader)
+        .annotate(
+            function=_named("outcome__business_function", "owner__business_function"),
+            since=F("raised_on"),
+            what=F("kind"),
+            due=F("needed_by"),
+            owed_to=_other_side(reader),
+        )
+    )
 
 
-def _action(item: ActionItem, holds_up: tuple[str, ...]) -> Debt:
-    return Debt(
-        "action", item.title, item.partner.name, item.partner.slug, item.pk, item.owner,
-        item.first_due_on or item.due_on, item.due_on, holds_up,
-    )  # fmt: skip
+def _waits(reader: User) -> QuerySet[Any, Any]:
+    """What of the other side's cannot move because the reader's holds the ball."""
+    running = WaitingPeriod.objects.visible_to(reader).filter(on_side=reader.side, ended_on=None)
+    theirs = running.filter(item__state=ActionItem.State.OPEN).exclude(item__side=reader.side)
+    return theirs.select_related("item", "partner", "on_person").annotate(
+        function=_named("on_person__business_function", "item__outcome__business_function"),
+        owed_to=_other_side(reader),
+    )
 
 
-def _ask(ask: Ask, holds_up: tuple[str, ...]) -> Debt:
-    return Debt(
-        ask.kind, ask.title, ask.partner.name, ask.partner.slug, ask.pk, ask.owner,
-        ask.raised_on, ask.needed_by, holds_up,
-    )  # fmt: skip
+def _owed(reader: User) -> list[QuerySet[Any, Any]]:
+    return [_actions(reader), _asks(reader)]
+
+
+def _sums(reader: User, today: date, **only: str) -> dict[str, Owed]:
+    sums: dict[str, Owed] = defaultdict(Owed)
+    for owed in _owed(reader):
+        per_function = owed.filter(**only).order_by().values("function")
+        late = Count("pk", filter=Q(due__lt=today))
+        for row in per_function.annotate(owed=Count("pk"), late=late, oldest=Min("since")):
+            sums[row["function"]] += Owed(row["owed"], row["late"], row["oldest"])
+    return sums
+
+
+def _held_up(waits: QuerySet[Any, Any]) -> Counter[str]:
+    per_function = waits.order_by().values("function").annotate(waits=Count("pk"))
+    return Counter({row["function"]: row["waits"] for row in per_function})
+
+
+def _oldest_debts(reader: User) -> dict[str, list[Debt]]:
+    found = [
+        Debt(*row) for owed in _owed(reader) for row in _first_of_each(owed, "since").values_list(*_COLUMNS)
+    ]
+    debts: dict[str, list[Debt]] = defaultdict(list)
+    for debt in sorted(found, key=lambda debt: (debt.since, debt.what, debt.pk)):
+        if len(debts[debt.function]) < SHOWN:
+            debts[debt.function].append(debt)
+    return debts
+
+
+def _longest_waits(reader: User) -> dict[str, list[WaitingPeriod]]:
+    waits: dict[str, list[WaitingPeriod]] = defaultdict(list)
+    for wait in _first_of_each(_waits(reader), "began_on").order_by("began_on", "id"):
+        waits[wait.function].append(wait)
+    return waits
+
+
+def _first_of_each(rows: QuerySet[Any, Any], order: str) -> QuerySet[Any, Any]:
+    """The first few rows of each function."""
+    place = Window(RowNumber(), partition_by=[F("function")], order_by=[order, "id"])
+    return rows.annotate(place=place).filter(place__lte=SHOWN)
+
+
+def _responsible(reader: User) -> dict[str, User]:
+    """The name of a function, in small letters → who answers for it."""
+    named = BusinessFunction.objects.visible_to(reader).select_related("responsible")
+    return {each.name.casefold(): each.responsible for each in named}
+
+
+def _page(reader: User, function: str, after: str) -> QuerySet[Any, Any]:
+    key = _read_key(after)
+    fits = Q(function=function) & (_beyond(*key) if key else Q())
+    actions, asks = (owed.filter(fits).order_by().values_list(*_COLUMNS) for owed in _owed(reader))
+    return actions.union(asks, all=True).order_by("since", "what", "id")
+
+
+def _read_key(after: str) -> tuple[date, str, int] | None:
+    day, _, rest = after.partition(",")
+    what, _, pk = rest.partition(",")
+    try:
+        return (date.fromisoformat(day), what, int(pk)) if is_key(pk) else None
+    except ValueError:
+        return None
+
+
+def _beyond(day: date, what: str, pk: int) -> Q:
+    return Q(since__gt=day) | Q(since=day, what__gt=what) | Q(since=day, what=what, id__gt=pk)

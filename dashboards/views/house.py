@@ -1,11 +1,18 @@
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
 
-from dashboards.queries.house import our_house
+from dashboards.house_forms import Responsible
+from dashboards.queries.house import our_house, room_of_house
 from governance.today import day_of
-from partners.access import Permission
+from partners.access import Permission, can
 from partners.routes import PersonRequest, requires
+
+_LONGEST_NAME = 80
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -14,3 +21,39 @@ def show(request: PersonRequest) -> HttpResponse:
     today = day_of(request.user, timezone.now())
     context = {"house": our_house(request.user, today=today), "today": today}
     return render(request, "dashboards/our_house.html", context)
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+def room(request: PersonRequest) -> HttpResponse:
+    """All that one function owes, and who answers for it."""
+    return _room(request, request.GET.get("function", ""))
+
+
+@require_POST
+@requires(Permission.KEEP_HOUSE)
+def responsible(request: PersonRequest) -> HttpResponse:
+    """Names who answers for a function."""
+    form = Responsible(request.POST, by=request.user, now=timezone.now())
+    function = request.POST.get("function", "")
+    if not form.carried_out():
+        return _room(request, function, form)
+    messages.success(request, form.said)
+    return redirect(f"{reverse('our_house_room')}?{urlencode({'function': function})}")
+
+
+def _room(request: PersonRequest, function: str, tried: Responsible | None = None) -> HttpResponse:
+    """The room of `function`; "" is where everything stands that no function is named for."""
+    if len(function) > _LONGEST_NAME:
+        raise Http404
+    now = timezone.now()
+    today = day_of(request.user, now)
+    found = room_of_house(request.user, function, today=today, after=request.GET.get("after", ""))
+    standing = {"function": function, "person": found.responsible}
+    form = tried or Responsible(by=request.user, now=now, initial=standing)
+    context = {
+        "room": found,
+        "today": today,
+        "form": form if function and can(request.user, Permission.KEEP_HOUSE) else None,
+        "older_url": f"?{urlencode({'function': function, 'after': found.more})}" if found.more else "",
+    }
+    return render(request, "dashboards/our_house_room.html", context, status=form.status)

@@ -9,6 +9,7 @@ from partners.actions.accounts import (
     take_off_single_sign_on,
 )
 from partners.actions.charter import edit_charter
+from partners.actions.functions import name_responsible
 from partners.actions.invitations import (
     accept_invitation,
     invitation_of,
@@ -31,6 +32,7 @@ __all__ = [
     "invitation_of",
     "invite",
     "invite_colleague",
+    "name_responsible",
     "reactivate",
     "start_partnership",
     "take_off_second_factor",

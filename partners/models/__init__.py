@@ -1,4 +1,5 @@
 from partners.models.entrance import AccountEvent
+from partners.models.functions import BusinessFunction
 from partners.models.history import AuditEvent, Heartbeat
 from partners.models.incoming import IncomingMail
 from partners.models.mail import MailAttachment, MailContent, MailLink, OutgoingMail
@@ -9,6 +10,7 @@ from partners.models.private import EngagementTerms, PartnerNote, PartnerStandin
 __all__ = [
     "AccountEvent",
     "AuditEvent",
+    "BusinessFunction",
     "Engagement",
     "EngagementTerms",
     "Heartbeat",

@@ -34,9 +34,8 @@ EVERYONE = (
 )  # fmt: skip
 SCREENS = {
     CIO: (
-        *EVERYONE, "portfolio", "our_house", "performance_import", "performance_define", "tracker_import",
-        "tracker_new",
-        "outcome_edit",
+        *EVERYONE, "portfolio", "our_house", "our_house_room", "performance_import", "performance_define",
+        "tracker_import", "tracker_new", "outcome_edit",
         "reviews_brief", "reviews_schedule", "settings_people", "settings_invite",
     ),
     LEAD: (*EVERYONE, "tracker_new", "tracker_hand_over", "tracker_selected_hand_over"),
@@ -44,8 +43,8 @@ SCREENS = {
 }  # fmt: skip
 ACROSS = {
     "desk", "partnerships", "tracker", "tracker_selected_hand_over", "performance", "how_counted", "reviews",
-    "settings", "settings_account", "settings_sign_in", "settings_away", "portfolio", "our_house", "performance_import",
-    "settings_people", "settings_invite",
+    "settings", "settings_account", "settings_sign_in", "settings_away", "portfolio", "our_house", "our_house_room",
+    "performance_import", "settings_people", "settings_invite",
 }  # fmt: skip
 
 
@@ -59,7 +58,10 @@ def paths(tandem: Tandem, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
             rows = _rows(meridian)
             open_review(rows["reviews_agenda"], by=chair, now=NOW)
             several = ActionItem.objects.filter(partner=meridian, state="open", side="theirs")[:3]
-            asked = {"tracker_selected_hand_over": "?" + urlencode([("item", item.pk) for item in several])}
+            asked = {
+                "tracker_selected_hand_over": "?" + urlencode([("item", item.pk) for item in several]),
+                "our_house_room": "?function=Finance",
+            }
     names = {name for screens in SCREENS.values() for name in screens}
     return {name: _path(name, meridian, rows) + asked.get(name, "") for name in names}
 

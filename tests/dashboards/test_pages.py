@@ -315,17 +315,3 @@ def test_nobody_reads_a_page_without_signing_in(db: None, client: Client) -> Non
         answer = client.get(path)
         assert answer.status_code == 302
         assert answer["Location"].startswith("/accounts/login/")
-
-
-# --- our house ---------------------------------------------------------------------------------------------------
-
-
-def test_our_house_is_one_s_own_side_s_for_either_side(cast: Cast, signed_in: SignedIn) -> None:
-    with acting_as(cast.lead):
-        promised_now(cast, cast.lead, title="Of theirs")
-    with acting_as(cast.manager):
-        promised_now(cast, cast.manager, title="Of ours")
-    assert "Of ours" in page(signed_in(cast.cio), "/our-house/")
-    assert "Of theirs" not in page(signed_in(cast.cio), "/our-house/")
-    assert "Of theirs" in page(signed_in(cast.lead), "/our-house/")
-    assert "Of ours" not in page(signed_in(cast.lead), "/our-house/")

@@ -45,6 +45,8 @@ class House:
     people: tuple[Part, ...]
     ours: dict[str, Role] = field(default_factory=dict)
     contracts: tuple[Contract, ...] = ()
+    answers: dict[str, str] = field(default_factory=dict)
+    """Business function → who of its people answers for what it owes."""
 
 
 CIO, MANAGER, READER, ADMINISTRATOR = "Anand Kulkarni", "Priya Raman", "Lena Moser", "Ada Lund"
@@ -61,6 +63,11 @@ OURS = (
     Part("Grace Lindqvist", "Relationship manager", function="IT", country="SE"),
     Part("Paul Anders", "Head of order management", function="Sales and service"),
 )
+
+OURS_ANSWERS = {
+    "IT": CIO, "IT operations": "Tom Okafor", "Finance": "Lena Moser", "Sales and service": "Paul Anders",
+}  # fmt: skip
+"""Business function → who answers for what it owes."""
 
 _DAILY = {
     "Tom Okafor": Role.CONTRIBUTOR, "Farid Haddad": Role.CONTRIBUTOR, "Lena Moser": Role.EXECUTIVE_READER,
@@ -79,6 +86,7 @@ MERIDIAN = House(
     {**_DAILY, MANAGER: Role.RELATIONSHIP_MANAGER, "Ines Duarte": Role.CONTRIBUTOR, "Paul Anders": Role.OBSERVER},
     (Contract("Running databases and ERP basis", 420, 675, 125, 180, 3_400_000),
      Contract("Standby site, second phase", 180, 185, 95, 90, 460_000)),
+    {"Finance": "Ravi Desai", "Sales and service": "Mei Chen"},
 )  # fmt: skip
 HALDEN = House(
     "Halden & Roy", "integrator", "GB", "Europe/London", "strategic",
@@ -90,6 +98,7 @@ HALDEN = House(
     ),
     {**_DAILY, "Grace Lindqvist": Role.RELATIONSHIP_MANAGER, "Paul Anders": Role.CONTRIBUTOR},
     (Contract("Order and billing integration", 415, 315, 41, 270, 2_150_000),),
+    {"Sales and service": "Isla Grant"},
 )  # fmt: skip
 CORVID = House(
     "Corvid Quality", "testing", "PL", "Europe/Warsaw", "tactical",

@@ -7,11 +7,11 @@ from decimal import Decimal
 from django.contrib.auth.hashers import make_password
 
 from governance.actions import add_forum_member, set_up_forum
-from governance.config.demo.cast import CIO, HOUSES, OURS, PASSWORD, Contract, House, hire
+from governance.config.demo.cast import CIO, HOUSES, OURS, OURS_ANSWERS, PASSWORD, Contract, House, hire
 from governance.config.demo.clock import HOME, Timeline, Told
 from governance.models import Forum
 from partners.access import Role
-from partners.actions import add_engagement, start_partnership, take_part
+from partners.actions import add_engagement, name_responsible, start_partnership, take_part
 from partners.models import Partner, User
 from partners.scope import SYSTEM, acting_as, entered
 
@@ -43,10 +43,21 @@ def open_house(timeline: Timeline, enterprise: str) -> dict[str, Stage]:
     hashed = make_password(PASSWORD)
     with entered(SYSTEM):
         ours = hire(OURS, employer=None, organisation=enterprise, hashed=hashed)
-    return {
+    stages = {
         house.name: _enter(timeline, house, ours, hashed, began + timedelta(hours=n))
         for n, house in enumerate(HOUSES)
     }
+    _answer_for(OURS_ANSWERS, ours, by=ours[CIO], now=began)
+    for house in HOUSES:
+        stage = stages[house.name]
+        _answer_for(house.answers, stage.people, by=stage.lead, now=began)
+    return stages
+
+
+def _answer_for(answers: dict[str, str], people: dict[str, User], *, by: User, now: datetime) -> None:
+    with acting_as(by):
+        for function, name in answers.items():
+            name_responsible(function, person=people[name], by=by, now=now)
 
 
 def _enter(timeline: Timeline, house: House, ours: dict[str, User], hashed: str, now: datetime) -> Stage:

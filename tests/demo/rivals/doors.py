@@ -131,6 +131,8 @@ desk_done                    ·         cml
 desk_confirmed               ·         cml
 portfolio                    c         c
 our_house                    cmlkor    cmlkor
+our_house_room               cmlkor    cmlkor
+our_house_responsible        ·         cml
 how_counted                  acmlkor   acmlkor
 partnerships                 cmlkor    cmlkor
 partnership                  cmlkor    cmlkor

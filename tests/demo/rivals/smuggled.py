@@ -39,6 +39,7 @@ reviews.SetUpForum.gets_pack         person   cml post reviews_forum name=B&minu
 reviews.Waiting.on_person            manager  cm  post reviews_room_promise/waiting what_for=A+word&on_person=?
 reviews.HandOver.to                  person   cm  post reviews_room_promise/owner to=?
 dashboards.IndicatorForm.outcome     outcome  cml post performance_define name=Runs&direction=higher&kind=kpi&outcome=?
+dashboards.Responsible.person        person   l   post our_house_responsible function=IT&person=?
 partners.Invite.partner              slug     ml  post settings_invite full_name=N&email=n@a.example&theirs=yes&role=observer&partner=?
 people.invite.partner                slug     ml  get  settings_invite partner=?
 people.people.partner                slug     ml  get  settings_people partner=?
@@ -66,8 +67,8 @@ capturing.understand.owner           person   cm  post reviews_room_keep line=Se
 _NO_ROW = """
 amber answer answered as asked_months at baseline benchmark benchmark_on benchmark_source business_function cause
 clock code column_* country credential currency detail differs_on direction do due due_on edition email ended ends_on
-escalates expertise file first_on fixed_line follow forecast forum_words full_name granted_months guardrails header
-health how internal_role itself job_title kind last_on line link login minutes month name needed_by notice_by on
+escalates expertise file first_on fixed_line follow forecast forum_words full_name function granted_months guardrails
+header health how internal_role itself job_title kind last_on line link login minutes month name needed_by notice_by on
 on_side owner_name password passwordless pasted place progress promised provisional q quick reason remember
 reminds_when_due role scope segment sentence show side since source stance starts_on state statement status
 status_means status_words target text theirs theme time_zone title unit until v value version vision weekly_list_on
