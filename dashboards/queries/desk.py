@@ -1,7 +1,9 @@
 """What concerns one person today."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -15,6 +17,8 @@ from governance.rows import Row
 from partners.access import InternalRole, Permission, Role
 from partners.models import User
 
+Found = TypeVar("Found")
+
 SHOWN = 30
 FOLLOWED_SHOWN = 8
 
@@ -23,14 +27,37 @@ _CONFIRMING_ROLES = [role for role in Role if Permission.PROMISE in role.permiss
 
 
 @dataclass(frozen=True)
+class First(Generic[Found]):
+    """The first few of what may be many."""
+
+    rows: tuple[Found, ...]
+    goes_on: bool = False
+
+    @classmethod
+    def of(cls, found: QuerySet[Any]) -> "First[Any]":
+        rows = tuple(found[: SHOWN + 1])
+        return cls(rows[:SHOWN], goes_on=len(rows) > SHOWN)
+
+    def __iter__(self) -> Iterator[Found]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def named(self, noun: str) -> str:
+        """ "two reports", "more than 30 reports"."""
+        return f"more than {SHOWN} {noun}s" if self.goes_on else counted(len(self), noun)
+
+
+@dataclass(frozen=True)
 class Desk:
     """What one person owes and is asked to promise, who waits for them, and what waits for their yes or answer."""
 
-    owed: tuple[ActionItem, ...]
-    asked: tuple[ActionItem, ...]
-    waiting: tuple[WaitingPeriod, ...]
-    to_confirm: tuple[ActionItem, ...]
-    to_decide: tuple[Ask, ...]
+    owed: First[ActionItem]
+    asked: First[ActionItem]
+    waiting: First[WaitingPeriod]
+    to_confirm: First[ActionItem]
+    to_decide: First[Ask]
     reviews: tuple[Forum, ...]
     year: Tally
     """One's own promises that fell due within a year: shown to oneself and to nobody else."""
@@ -48,24 +75,26 @@ class Desk:
         """Pieces of the sentence on top, each with whether it hurts."""
         if self.is_clear:
             return [("Nothing waits for you today.", False)]
-        late = sum(item.days_late(self.today) > 0 for item in self.owed)
         said: list[tuple[str, bool]] = []
         if self.owed:
-            said += [
-                (f"You owe {counted(len(self.owed), 'thing')}", False),
-                *_late(late, len(self.owed)),
-                (". ", False),
-            ]
-        if number := len(self.to_confirm):
-            verb = "waits" if number == 1 else "wait"
-            said.append((f"{counted(number, 'report').capitalize()} {verb} for your yes. ", False))
-        if number := len(self.to_decide):
-            verb = "needs" if number == 1 else "need"
-            said.append((f"{counted(number, 'ask').capitalize()} {verb} your answer. ", False))
-        if number := len(self.waiting):
-            verb = "waits" if number == 1 else "wait"
-            said.append((f"{counted(number, 'item').capitalize()} {verb} for you.", False))
-        return said or [(f"You are asked for {counted(len(self.asked), 'promise')}.", False)]
+            said += [(f"You owe {self.owed.named('thing')}", False), *self._late, (". ", False)]
+        for what, noun, one, many, for_what in (
+            (self.to_confirm, "report", "waits", "wait", "for your yes. "),
+            (self.to_decide, "ask", "needs", "need", "your answer. "),
+            (self.waiting, "item", "waits", "wait", "for you."),
+        ):
+            if what:
+                verb = one if len(what) == 1 else many
+                said.append((f"{what.named(noun).capitalize()} {verb} {for_what}", False))
+        return said or [(f"You are asked for {self.asked.named('promise')}.", False)]
+
+    @property
+    def _late(self) -> list[tuple[str, bool]]:
+        """Those due soonest are at hand, so that only where all of them are late there may be more."""
+        late = sum(item.days_late(self.today) > 0 for item in self.owed)
+        if late == SHOWN and self.owed.goes_on:
+            return [("; ", False), (f"at least {late} are late", True)]
+        return _late(late, len(self.owed))
 
 
 def _late(late: int, owed: int) -> list[tuple[str, bool]]:
@@ -81,11 +110,11 @@ def desk(person: User, *, today: date) -> Desk:
     actions = ActionItem.objects.with_facts().select_related("partner", "owner").visible_to(person)
     mine = actions.filter(owner=person).order_by("due_on", "id")
     return Desk(
-        owed=tuple(mine.filter(state=ActionItem.State.OPEN)[:SHOWN]),
-        asked=tuple(mine.filter(state=ActionItem.State.PROPOSED)[:SHOWN]),
-        waiting=tuple(_waiting_for(person)),
-        to_confirm=tuple(_to_confirm(person, actions)[:SHOWN]),
-        to_decide=tuple(_to_decide(person)[:SHOWN]),
+        owed=First.of(mine.filter(state=ActionItem.State.OPEN)),
+        asked=First.of(mine.filter(state=ActionItem.State.PROPOSED)),
+        waiting=First.of(_waiting_for(person)),
+        to_confirm=First.of(_to_confirm(person, actions)),
+        to_decide=First.of(_to_decide(person)),
         reviews=tuple(_next_reviews(person, today)),
         year=_own_year(person, today),
         followed=tuple(Row(item, person, today) for item in _followed(person)),
@@ -111,7 +140,7 @@ def _followed(person: User) -> QuerySet[ActionItem]:
 def _waiting_for(person: User) -> QuerySet[WaitingPeriod]:
     open_waits = WaitingPeriod.objects.visible_to(person).filter(on_person=person, ended_on=None)
     found = open_waits.filter(item__state=ActionItem.State.OPEN)
-    return found.select_related("item__owner", "partner").order_by("began_on", "id")[:SHOWN]
+    return found.select_related("item__owner", "partner").order_by("began_on", "id")
 
 
 def _to_confirm(person: User, actions: QuerySet[ActionItem]) -> QuerySet[ActionItem]:

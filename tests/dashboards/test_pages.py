@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dashboards.models import Indicator, Reading
+from dashboards.queries import desk
 from governance import actions
 from governance.models import ActionItem, OutcomeIntent
 from partners.actions import add_engagement, write_note
@@ -275,6 +276,26 @@ def test_a_stale_tap_changes_nothing_and_says_so(cast: Cast, signed_in: SignedIn
     with acting_as(cast.lead):
         item.refresh_from_db()
     assert item.state == ActionItem.State.OPEN
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ((-3, -2, -1), "You owe more than 2 things; <em>at least 2 are late</em>."),
+        ((-3, 4, 5), "You owe more than 2 things; <em>one is late</em>."),
+        ((-3, -2), "You owe two things, and <em>all are late</em>."),
+    ],
+)
+def test_the_desk_never_says_less_than_is_owed(
+    cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch, days: tuple[int, ...], said: str
+) -> None:
+    monkeypatch.setattr(desk, "SHOWN", 2)
+    with acting_as(cast.lead):
+        for n in days:
+            promised_now(cast, cast.manager, due_in=n)
+    text = page(signed_in(cast.manager), "/")
+    assert said in text
+    assert ("All I owe" in text) is (len(days) > 2)
 
 
 def test_ones_own_promises_are_counted_on_ones_own_desk_alone(cast: Cast, signed_in: SignedIn) -> None:
