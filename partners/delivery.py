@@ -8,7 +8,6 @@ Celery's hard time limit ends the process, and only after that does the first of
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPException
@@ -23,7 +22,7 @@ from partners.mail_server import MailServer
 from partners.message import Message, message_of
 from partners.models import OutgoingMail
 from partners.scope import SYSTEM, entered
-from partners.settlement import pause_after, settle, settle_failure
+from partners.settlement import Fate, Settlements, failed, pause_after
 
 BATCH = 50
 WORKS_FOR = timedelta(minutes=2)
@@ -40,9 +39,8 @@ def deliver_waiting(*, clock: Clock = timezone.now) -> bool:
     """
     ends_at = clock() + WORKS_FOR
     while (claim := _claim(clock())).mails:
-        server = MailServer()
-        with _Post(server, clock) as post:
-            _send_all(claim, post, clock, ends_at)
+        with MailServer() as server:
+            _send_all(claim, server, clock, ends_at)
         if clock() >= ends_at:
             _release(claim)
             return True
@@ -74,14 +72,14 @@ def _claim(now: datetime) -> _Claim:
 
 
 def _cut_off(found: dict[int, datetime | None]) -> list[int]:
-    """Those of which nobody saw whether they were sent: of a claim that was cut off the first is on its way, and the
-    one before it may not be settled yet. That attempt counts, or a mail that ends its worker would be sent for ever.
+    """Those of which nobody saw whether they were sent: the first of each claim that was cut off, since one is settled
+    before the next is sent. That attempt counts, or a mail that ends its worker would be sent for ever.
     """
-    claims: dict[datetime, list[int]] = {}
+    first: dict[datetime, int] = {}
     for pk, leased_until in found.items():
         if leased_until:
-            claims.setdefault(leased_until, []).append(pk)
-    return [pk for mails in claims.values() for pk in mails[:2]]
+            first.setdefault(leased_until, pk)
+    return list(first.values())
 
 
 def _release(claim: _Claim) -> None:
@@ -90,91 +88,66 @@ def _release(claim: _Claim) -> None:
         left.update(leased_until=None)
 
 
-class _Post:
-    """Sends one mail after the other. While one is on its way, the one before is settled and the next is written."""
-
-    def __init__(self, server: MailServer, clock: Clock) -> None:
-        self._server, self._clock = server, clock
-        self._sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
-        self._sent: tuple[OutgoingMail, Future[None]] | None = None
-
-    def __enter__(self) -> "_Post":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._sender.shutdown()
-        self._server.drop()
-        self._settle(self._sent)
-
-    def wait(self) -> None:
-        """Until the server has answered the mail before."""
-        if self._sent:
-            wait([self._sent[1]])
-
-    def send(self, mail: OutgoingMail, message: Message) -> None:
-        """Puts the mail on its way, and writes down what became of the one before."""
-        before, self._sent = self._sent, (mail, self._sender.submit(self._server.send, message))
-        self._settle(before)
-
-    def _settle(self, sent: "tuple[OutgoingMail, Future[None]] | None") -> None:
-        if sent is None:
-            return
-        mail, answer = sent
-        try:
-            answer.result()
-        except (SMTPException, OSError) as problem:
-            settle_failure(mail, problem, self._clock())
-        else:
-            settle(mail, State.DELIVERED, self._clock())
-
-
-def _send_all(claim: _Claim, post: _Post, clock: Clock, ends_at: datetime) -> None:
+def _send_all(claim: _Claim, server: MailServer, clock: Clock, ends_at: datetime) -> None:
     left = claim.mails
     while left and clock() < ends_at:
-        left = _send_while_fresh(claim, left, post, clock, ends_at)
+        left = _send_while_fresh(claim, left, server, clock, ends_at)
 
 
 def _send_while_fresh(
-    claim: _Claim, mails: Sequence[int], post: _Post, clock: Clock, ends_at: datetime
+    claim: _Claim, mails: Sequence[int], server: MailServer, clock: Clock, ends_at: datetime
 ) -> Sequence[int]:
-    """Sends `mails` as long as it is fresh who may have them. Returns those that are left when the server is slow."""
-    ready = _checked(claim, mails, clock())
-    fresh_until = min(clock() + FRESH, ends_at)
-    for position, mail in enumerate(ready):
-        message = _message(mail, clock)
-        post.wait()
-        if clock() > fresh_until:
-            return [left.pk for left in ready[position:]]
-        if message:
-            post.send(mail, message)
+    """Sends `mails` as long as it is fresh who may have them. Returns those that are left when the server is slow.
+
+    While a mail is put together, the database settles the one before; it is sent when that is done.
+    """
+    ready, fresh_until = _allowed(claim, mails, clock), min(clock() + FRESH, ends_at)
+    with Settlements() as settlements:
+        for position, mail in enumerate(ready):
+            written = _written(mail, clock)
+            settlements.end()
+            if clock() > fresh_until:
+                return [left.pk for left in ready[position:]]
+            fate = written if isinstance(written, Fate) else _sent(server, mail, written, clock)
+            settlements.begin(mail, fate)
     return []
 
 
-def _checked(claim: _Claim, mails: Sequence[int], now: datetime) -> list[OutgoingMail]:
+def _allowed(claim: _Claim, mails: Sequence[int], clock: Clock) -> list[OutgoingMail]:
     """Those that may be sent now, whole. A lease that was taken over leaves the mail to another delivery."""
+    now = clock()
     with entered(SYSTEM):
         whole = OutgoingMail.objects.select_related("person", "content").prefetch_related("attachments")
         ours = whole.filter(pk__in=mails, state=State.QUEUED, leased_until=claim.leased_until)
         found = list(ours.order_by("next_attempt_at", "pk"))
         allowed = entitled(found, now=now)
     ready = []
-    for mail in found:
-        if mail.pk not in allowed:
-            settle(mail, State.WITHDRAWN, now, "The person may no longer receive this.")
-        elif pause_after(mail.attempts) is None:
-            settle(mail, State.FAILED, now, "Every delivery of it was cut off before its end was known.")
-        else:
-            ready.append(mail)
+    with Settlements() as settlements:
+        for mail in found:
+            if mail.pk not in allowed:
+                why = "The person may no longer receive this."
+                settlements.begin(mail, Fate(State.WITHDRAWN, now, why))
+            elif pause_after(mail.attempts) is None:
+                why = "Every delivery of it was cut off before its end was known."
+                settlements.begin(mail, Fate(State.FAILED, now, why))
+            else:
+                ready.append(mail)
     return ready
 
 
-def _message(mail: OutgoingMail, clock: Clock) -> Message | None:
-    """The mail as a server takes it; None where none can or need, and then it is settled."""
+def _written(mail: OutgoingMail, clock: Clock) -> Message | Fate:
+    """The mail as a server takes it; its fate where none can or need."""
     if not settings.EMAIL_URL:
-        settle(mail, State.KEPT, clock(), "No mail server is set: EMAIL_URL is empty.")
-        return None
+        return Fate(State.KEPT, clock(), "No mail server is set: EMAIL_URL is empty.")
     try:
         return message_of(mail, mail.content, mail.attachments.all())
     except ValueError as problem:  # a header or an address that cannot be written
-        settle(mail, State.FAILED, clock(), str(problem))
-        return None
+        return Fate(State.FAILED, clock(), str(problem))
+
+
+def _sent(server: MailServer, mail: OutgoingMail, message: Message, clock: Clock) -> Fate:
+    try:
+        server.send(message)
+    except (SMTPException, OSError) as problem:
+        return failed(mail, problem, clock())
+    return Fate(State.DELIVERED, clock())

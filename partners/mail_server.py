@@ -71,6 +71,12 @@ class MailServer:
         """Why it could not be opened: one timeout is enough, nobody tries again with this."""
         self._backend: _Backend | None = None
 
+    def __enter__(self) -> "MailServer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.drop()
+
     def send(self, message: Message) -> None:
         """Returns when the server has taken the mail. Raises SMTPException or OSError."""
         until = time.monotonic() + LONGEST.total_seconds()

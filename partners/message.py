@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.utils import formataddr, parseaddr
+from functools import cache
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -26,12 +27,17 @@ def message_of(mail: OutgoingMail, content: MailContent, attachments: Iterable[M
     message = _composed(mail, content, attachments)
     try:
         return Message(
-            sender=_for_envelope(parseaddr(message.from_email)[1]),
+            sender=_sender(message.from_email),
             recipient=_for_envelope(mail.address),
             content=message.message().as_bytes(linesep="\r\n"),  # type: ignore[call-arg]  # Django's own message
         )
     except MessageError as problem:
         raise ValueError(str(problem)) from problem
+
+
+@cache
+def _sender(from_email: str) -> str:
+    return _for_envelope(parseaddr(from_email)[1])
 
 
 def _for_envelope(address: str) -> str:

@@ -4,10 +4,14 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from django.db import connection, transaction
+from psycopg import sql
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGconn
 
 from partners.access import administers, sees_every_partnership
 
@@ -100,16 +104,43 @@ def acting_as(user: "User", partner: "Partner | None" = None) -> Iterator[None]:
         yield
 
 
-def at_once(scope: Scope, statement: str, values: Sequence[Any], **context: str) -> None:
+class Underway:
+    """A change the database is writing while the process goes on. Until `end` the connection takes nothing else."""
+
+    def __init__(self, server: PGconn) -> None:
+        self._server = server
+
+    def end(self) -> None:
+        """Waits until it is written. Raises DatabaseError where it was not."""
+        failed = None
+        while result := self._server.get_result():
+            if result.status == ExecStatus.FATAL_ERROR:
+                failed = result
+        if failed:
+            with connection.wrap_database_errors:
+                raise error_from_result(failed)
+
+
+def at_once(scope: Scope, statement: str, values: Sequence[Any], **context: str) -> Underway:
     """One statement that changes rows within `scope`, in a transaction of its own and a single exchange with the
     database; `context` is what the history keeps of it. Waits for no disk: a power cut may undo it.
     """
     if connection.in_atomic_block:
         raise transaction.TransactionManagementError("A transaction of its own cannot begin within another.")
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        whole = cursor.mogrify(f"{_opening(scope, json.dumps(context))}; {statement}", values)
+        server = connection.connection.pgconn
+        server.send_query(whole.encode())
+        server.flush()
+    return Underway(server)
+
+
+@lru_cache(maxsize=16)
+def _opening(scope: Scope, context: str) -> str:
+    """What a transaction within `scope` begins with, its values filled in: to fill them costs as much as the rest."""
     held = scope.values()
-    told = [str(uuid4()), json.dumps(context)]
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_AT_ONCE}; {statement}", [*(held[name] for name in _SETTINGS), *told, *values])
+    values = sql.SQL(_AT_ONCE).format(*(held[name] for name in _SETTINGS), context).as_string()
+    return values.replace("%", "%%")
 
 
 _READ = "SELECT " + ", ".join(f"coalesce(current_setting('tandem.{name}', true), '')" for name in _SETTINGS)
@@ -119,7 +150,12 @@ _TELL = ", ".join(f"set_config('pghistory.{name}', %s, true)" for name in ("cont
 # acted last on changes that are not theirs. A verb that is still running says it again with its next change.
 _WRITE = f"SELECT {_SET}, {_TELL}"
 _NOTHING_TOLD = ["", ""]
-_AT_ONCE = f"{_WRITE}, set_config('synchronous_commit', 'off', true)"
+_AT_ONCE = (
+    "SELECT "
+    + ", ".join(f"set_config('tandem.{name}', {{}}, true)" for name in _SETTINGS)
+    + ", set_config('pghistory.context_id', gen_random_uuid()::text, true)"
+    ", set_config('pghistory.context_metadata', {}, true), set_config('synchronous_commit', 'off', true)"
+)
 
 
 def _held() -> dict[str, str]:

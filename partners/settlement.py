@@ -1,13 +1,24 @@
-"""What became of a mail, written down in a transaction of its own."""
+"""What became of a mail, written down in a transaction of its own while the next one is put together."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from partners.mail_server import in_words, is_final
 from partners.models import OutgoingMail
-from partners.scope import SYSTEM, at_once
+from partners.scope import SYSTEM, Underway, at_once
 
 LAST_PAUSE = timedelta(hours=24)
 State = OutgoingMail.State
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of a mail at `at`. One that is still queued is tried again at `next_attempt_at`."""
+
+    state: str
+    at: datetime
+    why: str = ""
+    next_attempt_at: datetime | None = None
 
 
 def pause_after(attempts: int) -> timedelta | None:
@@ -16,15 +27,14 @@ def pause_after(attempts: int) -> timedelta | None:
     return pause if pause <= LAST_PAUSE else None
 
 
-def settle_failure(mail: OutgoingMail, problem: Exception, now: datetime) -> None:
+def failed(mail: OutgoingMail, problem: Exception, now: datetime) -> Fate:
     """Bounced where the server said so for good; else it waits for its next attempt, or has failed after the last."""
     pause = pause_after(mail.attempts + 1)
     if is_final(problem):
-        settle(mail, State.BOUNCED, now, in_words(problem))
-    elif pause is None:
-        settle(mail, State.FAILED, now, in_words(problem))
-    else:
-        settle(mail, State.QUEUED, now, in_words(problem), next_attempt_at=now + pause)
+        return Fate(State.BOUNCED, now, in_words(problem))
+    if pause is None:
+        return Fate(State.FAILED, now, in_words(problem))
+    return Fate(State.QUEUED, now, in_words(problem), now + pause)
 
 
 _SETTLE = """
@@ -36,13 +46,31 @@ _SETTLE = """
 """By hand: Django's own way takes five exchanges with the database, longer than the mail itself."""
 
 
-def settle(
-    mail: OutgoingMail, state: str, now: datetime, error: str = "", next_attempt_at: datetime | None = None
-) -> None:
-    """A power cut costs the last moments' settlements, and those mails are sent again, as after any crash.
+class Settlements:
+    """One mail settled after the other. The last may still be underway: before the next mail is sent, `end` it."""
 
-    Who lost the lease, because the machine slept, settles nothing but what is true all the same: it was delivered.
-    """
-    settled_at = None if next_attempt_at else now
-    row = [mail.pk, mail.leased_until, state == State.DELIVERED]
-    at_once(SYSTEM, _SETTLE, [state, error[:500], settled_at, next_attempt_at, *row], verb="deliver_mail")
+    def __init__(self) -> None:
+        self._underway: Underway | None = None
+
+    def __enter__(self) -> "Settlements":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def begin(self, mail: OutgoingMail, fate: Fate) -> None:
+        """A power cut costs the last moments' settlements, and those mails are sent again, as after any crash.
+
+        Who lost the lease, because the machine slept, settles nothing but what is true all the same: it was delivered.
+        """
+        self.end()
+        settled_at = None if fate.next_attempt_at else fate.at
+        changes = [fate.state, fate.why[:500], settled_at, fate.next_attempt_at]
+        row = [mail.pk, mail.leased_until, fate.state == State.DELIVERED]
+        self._underway = at_once(SYSTEM, _SETTLE, [*changes, *row], verb="deliver_mail")
+
+    def end(self) -> None:
+        """Waits until the last one is written."""
+        underway, self._underway = self._underway, None
+        if underway:
+            underway.end()
