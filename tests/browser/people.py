@@ -30,13 +30,13 @@ class Walker:
     def press(self, key: str) -> None:
         self.page.keyboard.press(key)
 
-    def sign_in(self, name: str, organisation: str) -> None:
-        """From the first page to the desk."""
+    def sign_in(self, name: str, organisation: str, *, lands_on: str = "My desk") -> None:
+        """From the first page to the desk, or wherever else their day begins."""
         self.open("/")
         self.page.get_by_label("E-mail address").fill(address(name, organisation))
         self.page.get_by_label("Password").fill(PASSWORD)
         self.click(self.page.get_by_role("button", name="Sign in"))
-        expect(self.page.get_by_role("heading", level=1)).to_have_text("My desk")
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(lands_on)
 
     def picture(self, folder: Path, name: str) -> None:
         self.page.screenshot(path=folder / f"{name}.png")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from pytest_django import DjangoDbBlocker
 
 from dashboards.models import Indicator
-from governance.config.demo.cast import CIO, LEAD, READER
+from governance.config.demo.cast import ADMINISTRATOR, CIO, LEAD, READER
 from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
 from partners import mail_links
 from partners.models import Partner, User
@@ -25,12 +25,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 WIDTHS = (1280, 360)
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-HOUSES = {CIO: "Northgate Group", LEAD: "Meridian Systems", READER: "Northgate Group"}
+HOUSES = {LEAD: "Meridian Systems", **dict.fromkeys((CIO, READER, ADMINISTRATOR), "Northgate Group")}
 EVERYONE = (
     "desk", "partnerships", "partnership", "tracker", "tracker_partnership", "tracker_action", "asks", "ask",
     "outcome", "raci", "raci_matrix", "performance", "performance_partner", "performance_indicator", "how_counted",
     "reviews", "reviews_partner", "reviews_agenda", "reviews_room", "reviews_close", "reviews_record", "settings",
     "settings_account", "settings_sign_in", "settings_away", "reminders",
+)  # fmt: skip
+LOOKED_AFTER = (
+    "desk", "settings_people", "settings_colleagues", "settings_sign_ins", "settings_mail", "settings_replies",
+    "settings_partnership_new",
 )  # fmt: skip
 SCREENS = {
     CIO: (
@@ -40,9 +44,10 @@ SCREENS = {
     ),
     LEAD: (*EVERYONE, "tracker_new", "tracker_hand_over", "tracker_selected_hand_over"),
     READER: EVERYONE,
+    ADMINISTRATOR: LOOKED_AFTER,
 }  # fmt: skip
 ACROSS = {
-    "desk", "partnerships", "tracker", "tracker_selected_hand_over", "performance", "how_counted", "reviews",
+    *LOOKED_AFTER, "partnerships", "tracker", "tracker_selected_hand_over", "performance", "how_counted", "reviews",
     "settings", "settings_account", "settings_sign_in", "settings_away", "portfolio", "our_house", "our_house_room",
     "performance_import", "settings_people", "settings_invite",
 }  # fmt: skip
@@ -146,7 +151,8 @@ def _violations(page: Page) -> list[str]:
 def person(request: pytest.FixtureRequest, chromium: Browser, tandem: Tandem) -> tuple[str, dict]:
     """Somebody's name, and the cookies of their sign-in."""
     visitor = walker(chromium, tandem, size=DESK)
-    visitor.sign_in(request.param, HOUSES[request.param])
+    lands_on = "Settings" if request.param == ADMINISTRATOR else "My desk"
+    visitor.sign_in(request.param, HOUSES[request.param], lands_on=lands_on)
     state = visitor.page.context.storage_state()
     visitor.page.context.close()
     return request.param, state
