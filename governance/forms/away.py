@@ -1,20 +1,17 @@
-from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from governance import actions
 from governance.forms.fields import DayField
+from governance.forms.verb_form import VerbForm
 from governance.models import QuietPeriod
-from governance.today import day_of
-from partners.forms import explain
 from partners.models import User
-from partners.verbs import Refused
 
 _NO_DAY = "Give a day, such as 21 Dec or next Monday."
 
 
-class Away(forms.Form):
+class Away(VerbForm):
     """When somebody is away, and who steps in for them."""
 
     first_on = DayField(label="First day away", error_messages={"required": _NO_DAY})
@@ -27,23 +24,17 @@ class Away(forms.Form):
         help_text="They have your reminders in their own mail, and may update what you owe while you are away.",
     )
 
-    def __init__(self, *args: Any, by: User, now: datetime, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.by, self.now = by, now
-        for name in ("first_on", "last_on"):
-            day = self.fields[name]
-            assert isinstance(day, DayField)
-            day.today = day_of(by, now)
         deputy = self.fields["deputy"]
         assert isinstance(deputy, forms.ModelChoiceField)
-        deputy.queryset = actions.colleagues_of(by)
+        deputy.queryset = actions.colleagues_of(self.by)
 
-    def carried_out(self) -> QuietPeriod | None:
-        """The quiet period; or None, with the reasons at the fields."""
-        if not self.is_valid():
-            return None
-        try:
-            return actions.be_away(**self.cleaned_data, by=self.by, now=self.now)
-        except Refused as refused:
-            explain(self, refused)
-            return None
+    def act(self) -> QuietPeriod:
+        period = actions.be_away(**self.said_by_form(), by=self.by, now=self.now)
+        deputy = period.deputy
+        meanwhile = (
+            f"{deputy.full_name} has your reminders meanwhile." if deputy else "Reminders wait for you."
+        )
+        self.said = f"That is kept. {meanwhile}"
+        return period

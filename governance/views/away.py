@@ -21,13 +21,8 @@ def away(request: PersonRequest) -> HttpResponse:
     """One's own quiet periods to come, those of whom one steps in for, and the form for another."""
     now = timezone.now()
     form = Away(request.POST or None, by=request.user, now=now)
-    if request.method == "POST" and (period := form.carried_out()):
-        who = (
-            f"{period.deputy.full_name} has your reminders meanwhile."
-            if period.deputy
-            else "Reminders wait for you."
-        )
-        messages.success(request, f"That is kept. {who}")
+    if request.method == "POST" and form.carried_out():
+        messages.success(request, form.said)
         return redirect("settings_away")
     today = day_of(request.user, now)
     periods = QuietPeriod.objects.visible_to(request.user).filter(last_on__gte=today)
@@ -38,7 +33,7 @@ def away(request: PersonRequest) -> HttpResponse:
         "own": periods.filter(person=request.user).select_related("deputy"),
         "stood_in_for": periods.filter(deputy=request.user).select_related("person"),
     }
-    return render(request, "governance/away.html", page, status=422 if form.errors else 200)
+    return render(request, "governance/away.html", page, status=form.status)
 
 
 @require_POST
