@@ -11,8 +11,8 @@ from governance.models import Ask, Reminder
 from partners.models import Side, User
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
+from tests.governance.from_mail.opened import page, saved, text_of
 from tests.governance.mails import Mailed, mail_to
-from tests.governance.test_from_mail import page, saved, text_of
 
 pytestmark = pytest.mark.django_db
 

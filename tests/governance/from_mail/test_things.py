@@ -1,68 +1,21 @@
-"""The page behind a mail, for an action: what is named in it and nothing else, without a password."""
+"""The page behind a mail: each thing it names is done, moved, handed over or answered in place."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from governance import actions
-from governance.from_mail.choices import NOUNS
-from governance.models import ActionItem, ActionNote, QuietPeriod
-from partners.models import AuditEvent, Membership, User
+from governance.models import ActionItem, ActionNote
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
-from tests.governance.mails import Mailed, mail_to, over
+from tests.governance.from_mail.opened import fresh, page, proposed, saved, text_of
+from tests.governance.mails import Mailed, mail_to
 from tests.governance.scene import promised_now
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owed(cast: Cast) -> ActionItem:
-    """A promise of the partner's lead, due in three weeks."""
-    with acting_as(cast.manager):
-        return promised_now(cast, cast.lead)
-
-
-@pytest.fixture
-def mail(cast: Cast, owed: ActionItem) -> Mailed:
-    """The lead's mail, which names it."""
-    return mail_to(cast.lead, owed)
-
-
-def page(address: str, *, status: int = 200, client: Client | None = None) -> str:
-    answer = (client or Client()).get(address)
-    assert answer.status_code == status
-    return text_of(answer.content.decode())
-
-
-def text_of(html: str) -> str:
-    """What a page says, on one line."""
-    return " ".join(re.sub(r"<[^>]+>", " ", html).replace("&#x27;", "'").split())
-
-
-def saved(mailed: Mailed, noun: str, place: int = 0, **typed: object) -> str:
-    """Taps a button; what the page says to which it leads."""
-    answer = Client().post(mailed.at(place, noun), typed, follow=True)
-    assert [code for _, code in answer.redirect_chain] == [302], text_of(answer.content.decode())
-    return text_of(answer.content.decode())
-
-
-def fresh(item: ActionItem) -> ActionItem:
-    with entered(SYSTEM):
-        return ActionItem.objects.select_related("owner").get(pk=item.pk)
-
-
-def changed(since: int = 0) -> int:
-    """How many changes the history knows."""
-    connection.check_constraints()
-    with entered(SYSTEM):
-        return AuditEvent.objects.count() - since
 
 
 # --- what is owed -----------------------------------------------------------------------------------------------------
@@ -172,15 +125,6 @@ def test_somebody_else_of_the_same_side_does_it_and_then_nothing_is_left_to_do(
 # --- the other kinds --------------------------------------------------------------------------------------------------
 
 
-def proposed(cast: Cast) -> ActionItem:
-    due_on = timezone.localdate() + timedelta(days=9)
-    with acting_as(cast.manager):
-        return actions.propose(
-            cast.partner, title="One page for the board", owner=cast.lead, due_on=due_on, by=cast.manager,
-            now=timezone.now(),
-        )  # fmt: skip
-
-
 def test_what_one_is_asked_for_is_promised_with_one_tap(cast: Cast) -> None:
     item = proposed(cast)
     mail = mail_to(cast.lead, item)
@@ -209,12 +153,6 @@ def test_or_declined_with_a_word(cast: Cast) -> None:
 def test_a_promise_is_not_withdrawn_from_a_mail(owed: ActionItem, mail: Mailed) -> None:
     assert Client().post(mail.at(noun="withdrawal"), {"reason": "No"}).status_code == 409
     assert fresh(owed).state == "open"
-
-
-@pytest.fixture
-def reported(cast: Cast, owed: ActionItem) -> ActionItem:
-    with acting_as(cast.lead):
-        return actions.report_done(owed, word="Ran twice", by=cast.lead, now=timezone.now())
 
 
 def test_the_other_sides_work_is_confirmed_with_one_tap(cast: Cast, reported: ActionItem) -> None:
@@ -333,187 +271,3 @@ def test_what_comes_too_late_is_told_so_with_ones_words(
     assert "This has changed since you opened it, so nothing was saved." in said
     assert "Hardware is late" in said
     assert "Reported done on" in said
-
-
-# --- bound to person and things ---------------------------------------------------------------------------------------
-
-
-def test_nothing_but_what_the_mail_names_is_opened(cast: Cast, owed: ActionItem, mail: Mailed) -> None:
-    with acting_as(cast.manager):
-        other = promised_now(cast, cast.lead, title="Another promise of theirs")
-    elsewhere = mail_to(cast.lead, other)
-    for noun in ("", "report", "date"):
-        address = f"{mail.all_of_it}{elsewhere.numbers[0]}/{noun and noun + '/'}"
-        assert Client().get(address).status_code == 404
-        assert Client().post(address).status_code == 404
-    assert fresh(other).state == "open"
-    assert "Another promise of theirs" not in page(mail.all_of_it)
-
-
-@pytest.mark.parametrize("noun", NOUNS)
-def test_what_is_not_of_the_thing_s_kind_is_not_there(
-    cast: Cast, owed: ActionItem, mail: Mailed, noun: str
-) -> None:
-    answer = Client().post(mail.at(noun=noun))
-    assert answer.status_code in (302, 404, 409, 422)
-    assert Client().get(mail.at(noun=noun)).headers.get("Location", mail.at()) == mail.at()
-
-
-@pytest.mark.parametrize("method", ["get", "head", "options", "put", "patch", "delete"])
-def test_looking_changes_nothing_by_whatever_method(owed: ActionItem, mail: Mailed, method: str) -> None:
-    before = changed()
-    for address in (mail.all_of_it, mail.at(), *(mail.at(noun=noun) for noun in NOUNS)):
-        answer = getattr(Client(), method)(address, headers={"Sec-Purpose": "prefetch"})
-        assert answer.status_code in (200, 302, 405)
-    assert changed(since=before) == 0
-    assert fresh(owed).version == owed.version
-
-
-def test_a_form_needs_the_token_of_the_page_although_nobody_is_signed_in(
-    owed: ActionItem, mail: Mailed
-) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    assert strict.post(mail.at(noun="report")).status_code == 403
-    html = strict.get(mail.at()).content.decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', html)
-    assert token
-    assert strict.post(mail.at(noun="report")).status_code == 403
-    assert fresh(owed).state == "open"
-    assert strict.post(mail.at(noun="report"), {"csrfmiddlewaretoken": token[1]}).status_code == 302
-    assert fresh(owed).state == "reported"
-    assert "tandem" not in strict.cookies, "no session is begun"
-
-
-@pytest.mark.parametrize("written", [str.upper, str.lower, str.title])
-def test_the_secret_may_be_written_in_any_case(mail: Mailed, written: Callable[[str], str]) -> None:
-    assert "Rebuild the index" in page(f"/m/{written(mail.secret)}/")
-
-
-@pytest.mark.parametrize("cut", [".", ",", ")", ">", "/", "%20"])
-def test_what_a_mail_program_adds_or_cuts_off_does_no_harm(mail: Mailed, cut: str) -> None:
-    address = f"/m/{mail.secret}".rstrip("/") + cut.replace("/", "")
-    answer = Client().get(address, follow=True)
-    assert answer.status_code == 200
-    assert "Rebuild the index" in answer.content.decode()
-
-
-def test_an_address_all_in_capitals_leads_there_too(mail: Mailed) -> None:
-    answer = Client().get(mail.at().upper(), follow=True)
-    assert "Rebuild the index" in answer.content.decode()
-
-
-def test_the_page_acts_for_its_person_whoever_is_signed_in(
-    cast: Cast, owed: ActionItem, mail: Mailed, signed_in: Callable[[User], Client]
-) -> None:
-    somebody = signed_in(cast.rival_lead)
-    said = page(mail.at(), client=somebody)
-    assert "for Jonas Stein" in said
-    assert "You are signed in as Rhona Halden in this browser." in said
-    somebody.post(mail.at(noun="notes"), {"word": "Said from a borrowed telephone"})
-    with entered(SYSTEM):
-        assert ActionNote.objects.get().author == cast.lead
-
-
-def test_a_link_that_is_over_opens_nothing_and_changes_nothing(owed: ActionItem, mail: Mailed) -> None:
-    over(mail)
-    assert "no longer opens anything" in page(mail.all_of_it, status=410)
-    assert Client().post(mail.at(noun="report")).status_code == 410
-    assert fresh(owed).state == "open"
-
-
-def test_whose_access_has_ended_opens_nothing(cast: Cast, owed: ActionItem, mail: Mailed) -> None:
-    with entered(SYSTEM):
-        User.objects.filter(pk=cast.lead.pk).update(is_active=False)
-    page(mail.all_of_it, status=410)
-    assert Client().post(mail.at(noun="report")).status_code == 410
-    assert fresh(owed).state == "open"
-
-
-def test_of_a_partnership_one_has_left_nothing_is_told_any_more(cast: Cast, owed: ActionItem) -> None:
-    mail = mail_to(cast.contributor, owed)
-    with entered(SYSTEM):
-        Membership.objects.filter(person=cast.contributor).update(until=timezone.localdate())
-    said = page(mail.all_of_it, status=410)
-    assert "no longer yours" in said
-    assert "Rebuild the index" not in said
-    assert Client().post(mail.at(noun="report")).status_code == 410
-    assert fresh(owed).state == "open"
-
-
-def test_a_lesser_role_takes_the_buttons_away(cast: Cast, owed: ActionItem, mail: Mailed) -> None:
-    with entered(SYSTEM):
-        Membership.objects.filter(person=cast.lead).update(role="observer")
-    assert "It is done" not in page(mail.at())
-    assert Client().post(mail.at(noun="report")).status_code == 409
-    assert fresh(owed).state == "open"
-
-
-def test_a_rival_s_person_is_nobody_to_hand_over_to_or_to_wait_on(
-    cast: Cast, owed: ActionItem, mail: Mailed
-) -> None:
-    assert Client().post(mail.at(noun="owner"), {"to": cast.rival_lead.pk}).status_code == 422
-    typed = {"on_side": "theirs", "on_person": cast.rival_lead.pk, "what_for": "A word"}
-    assert Client().post(mail.at(noun="waiting"), typed).status_code == 422
-    assert fresh(owed).owner == cast.lead
-
-
-def test_whoever_steps_in_is_told_for_whom_and_until_when(cast: Cast) -> None:
-    today = timezone.localdate()
-    with acting_as(cast.manager):
-        item = promised_now(cast, cast.manager)
-    with entered(SYSTEM):
-        QuietPeriod.objects.create(
-            person=cast.manager, deputy=cast.teammate, first_on=today, last_on=today + timedelta(days=7)
-        )
-    said = page(mail_to(cast.teammate, item, instead_of=cast.manager).at())
-    assert "for Tom Okafor" in said
-    assert (
-        re.search(r"For Priya Raman , who is away until \d+ \w+ .", said)
-        or "For Priya Raman, who is away until" in said
-    )
-
-
-# --- what a secret in an address asks for -----------------------------------------------------------------------------
-
-
-def test_the_secret_is_told_to_no_site_and_no_search_engine(mail: Mailed) -> None:
-    for address in (mail.all_of_it, mail.at(), "/m/nothing/"):
-        headers = Client().get(address).headers
-        assert headers["Referrer-Policy"] == "strict-origin"
-        assert "noindex" in headers["X-Robots-Tag"]
-        assert headers["Cache-Control"] == "no-store"
-
-
-def test_no_link_leads_to_a_page_that_asks_for_a_password_but_the_one_that_says_so(
-    cast: Cast, reported: ActionItem
-) -> None:
-    mail = mail_to(cast.manager, proposed(cast), reported)
-    for address in (mail.all_of_it, mail.at(0), mail.at(1)):
-        html = Client().get(address).content.decode()
-        links = set(re.findall(r'<a [^>]*href="([^"]+)"', html)) - {"#main"}
-        assert {link for link in links if not link.startswith(mail.all_of_it)} == {"/accounts/login/"}
-        assert "Sign in to see everything" in html
-
-
-def test_hostile_words_are_shown_as_they_are_written(cast: Cast) -> None:
-    with acting_as(cast.manager):
-        item = promised_now(cast, cast.lead, title="<script>alert('title')</script>")
-    mail = mail_to(cast.lead, item)
-    Client().post(mail.at(noun="notes"), {"word": "<img src=x onerror=alert(1)>"})
-    html = Client().post(mail.at(noun="report"), {"word": "<b>"}, follow=True).content.decode()
-    html += Client().get(mail_to(cast.manager, item).at()).content.decode()
-    assert "<script>alert" not in html
-    assert "<img src=x" not in html
-    assert "&lt;script&gt;" in html
-
-
-def test_a_long_mail_costs_no_more_queries_than_a_short_one(cast: Cast) -> None:
-    counts = []
-    for many in (2, 12):
-        with acting_as(cast.manager):
-            items = [promised_now(cast, cast.lead, title=f"Promise {number}") for number in range(many)]
-        address = mail_to(cast.lead, *items).all_of_it
-        with CaptureQueriesContext(connection) as asked:
-            assert Client().get(address).status_code == 200
-        counts.append(len(asked))
-    assert counts[0] == counts[1] <= 25
