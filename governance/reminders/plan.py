@@ -63,11 +63,14 @@ def plan(
     mailings: list[Mailing] = []
     through: dict[int, date] = {}
     for reader, today in facts.awake():
-        spoken_for = [reader, *facts.absent.get(reader.id, ())]
-        through |= {person.id: today for person in spoken_for}
-        found = [named for person in spoken_for for named in facts.named_to(person, today)]
         # By key: what waits for several leads of a side at once is told upwards once all the same.
-        said = {each.key: each for each in found if reader.may_hear_of(each.matter.partner_id)}
+        said: dict[Key, Named] = {}
+        for person in (reader, *facts.absent.get(reader.id, ())):
+            found = list(facts.named_to(person, today))
+            heard = [named for named in found if reader.may_hear_of(named.matter.partner_id)]
+            said |= {named.key: named for named in heard}
+            if len(heard) == len(found):  # else the rest waits until they are back themselves
+                through[person.id] = today
         if said:
             mailings.append(Mailing(reader.id, today, tuple(sorted(said.values(), key=_longest_due_first))))
     return Plan(tuple(mailings), through)

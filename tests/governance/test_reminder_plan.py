@@ -177,6 +177,16 @@ class TestSomebodyAway:
         found = planned(owed(MONDAY, partner_id=HALDEN), people=(away, JONAS), now=at(MONDAY))
         assert found.mailings == ()
 
+    def test_finds_on_their_first_day_back_what_the_deputy_could_not_be_told(self) -> None:
+        tuesday = MONDAY + timedelta(days=1)
+        away = replace(PRIYA, absences=(Absence(MONDAY, MONDAY, JONAS.id),))
+        theirs, not_theirs = owed(MONDAY, id=1), owed(MONDAY, id=2, partner_id=HALDEN)
+        found = planned(theirs, not_theirs, people=(away, JONAS), now=at(MONDAY))
+        assert said(found) == [(JONAS.id, [(1, "due")])]
+        assert found.through == {JONAS.id: MONDAY}
+        back = planned(not_theirs, people=(away, replace(JONAS, through=MONDAY)), now=at(tuesday))
+        assert said(back) == [(PRIYA.id, [(2, "due")])]
+
 
 class TestTheLadder:
     """Due on 5 November 2026, a Thursday. No holiday of Germany's whole falls before December."""
