@@ -12,6 +12,9 @@ from governance.models import ActionDate, ActionItem, Ask, AskDate, WaitingPerio
 from governance.today import day_in
 from partners.models import Partner, Side, User
 
+FUNCTIONS = ("outcome__business_function", "owner__business_function")
+"""Whose business function a promise has: that of the outcome it serves, else its owner's."""
+
 
 class _Item(NamedTuple):
     """What the ledger reads of an action: a year of all partnerships is too many for instances."""
@@ -25,9 +28,11 @@ class _Item(NamedTuple):
     reported_at: datetime | None
     closed_at: datetime | None
     time_zone: str
+    function_of_outcome: str | None = None
+    function_of_owner: str = ""
 
 
-_COLUMNS = (*_Item._fields[:-1], "owner__time_zone")
+_COLUMNS = (*_Item._fields[:-3], "owner__time_zone", *FUNCTIONS)
 
 
 def promises(
@@ -86,6 +91,7 @@ def _promise(item: _Item, dates: Iterable[GivenDate], waits: Iterable[Wait]) -> 
         waits=tuple(waits),
         partner_id=item.partner_id,
         id=item.id,
+        function=item.function_of_outcome or item.function_of_owner,
     )
 
 
@@ -118,8 +124,8 @@ def decisions(of: list[Partner], since: date | None, until: date | None) -> Iter
     given = AskDate.objects.filter(ask__in=rows.values("pk")).order_by("given_on", "id")
     for ask, on, due, noticed in given.values_list("ask_id", "given_on", "needed_by", "with_notice"):
         dates[ask].append(GivenDate(on, due, noticed))
-    columns = ("id", "partner_id", "on_side", "first_needed_by", "needed_by", "answered_on")
-    for pk, partner, side, first, needed_by, answered_on in rows.order_by(
+    columns = ("id", "partner_id", "on_side", "first_needed_by", "needed_by", "answered_on", *FUNCTIONS)
+    for pk, partner, side, first, needed_by, answered_on, *functions in rows.order_by(
         "first_needed_by", "id"
     ).values_list(*columns):
         yield Promise(
@@ -132,6 +138,7 @@ def decisions(of: list[Partner], since: date | None, until: date | None) -> Iter
             confirmed_on=answered_on,
             partner_id=partner,
             id=pk,
+            function=next(filter(None, functions), ""),
         )
 
 
