@@ -131,6 +131,8 @@ desk_done                    ·         cml
 desk_confirmed               ·         cml
 portfolio                    c         c
 our_house                    cmlkor    cmlkor
+ledger                       cmlkor    cmlkor
+ledger_partnership           cmlkor    cmlkor
 how_counted                  acmlkor   acmlkor
 partnerships                 cmlkor    cmlkor
 partnership                  cmlkor    cmlkor
