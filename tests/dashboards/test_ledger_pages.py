@@ -236,3 +236,15 @@ def test_an_action_says_what_it_came_to(year: Cast, signed_in: SignedIn) -> None
         item = ActionItem.objects.get(title="Late by theirs")
     shown = page(signed_in(year.manager), reverse("tracker_action", args=["meridian", item.pk]))
     assert "Still to be reported, three days after its first date." in shown
+
+
+def test_a_decision_says_what_it_came_to(cast: Cast, signed_in: SignedIn) -> None:
+    now = timezone.now() - timedelta(days=20)
+    with acting_as(cast.lead):
+        ask = actions.raise_decision(
+            cast.partner, title="Which", on_side="ours", needed_by=now.date() + timedelta(days=5),
+            by=cast.lead, now=now,
+        )  # fmt: skip
+    shown = page(signed_in(cast.manager), reverse("ask", args=["meridian", ask.pk]))
+    assert "days after its first date." in shown
+    assert "Still to be made" in shown
