@@ -1,5 +1,6 @@
 """The ledger's sums and tables as its pages show them: counts, and where each of them leads."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -56,12 +57,13 @@ def _cell(side: Side, tally: Tally, what: str, asked: Asked | None) -> Cell:
 
 @dataclass(frozen=True)
 class Share:
-    """One side's counts in a row of a table."""
+    """One side's counts in a row of a table; `waited`: how many days the other side waited for it."""
 
     side: Side
     label: str
     tally: Tally
     url: str
+    waited: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,19 @@ def functions_table(
 
 
 def partnership_row(
-    partner: Partner, year: Tallies, asked: Asked, words: dict[str, str], sides: list[Side]
-) -> Row:
+    partner: Partner, year: Tallies, waited: Mapping[Side, int], asked: Asked, words: dict[str, str],
+    sides: list[Side],
+) -> Row:  # fmt: skip
+    """One partnership; its counts lead to its own ledger. `waited`: how many days each side held up the other."""
     here = reverse("ledger_partnership", args=[partner.slug])
     shares = [
-        Share(side, f"{words[side]} kept", year[side], f"{here}{asked.query(side=side)}{LIST}")
+        Share(
+            side=side,
+            label=f"{words[side]} kept",
+            tally=year[side],
+            url=f"{here}{asked.query(side=side)}{LIST}",
+            waited=waited.get(side, 0),
+        )
         for side in sides
     ]
     return Row(partner.name, f"{here}{asked.query(side='')}", shares)

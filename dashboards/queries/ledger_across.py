@@ -11,6 +11,7 @@ from dashboards.queries.ledger import named
 from governance.function_tallies import function_tallies
 from governance.ledger import Tally
 from governance.tallies import Period, Tallies, tallies
+from governance.waiting_days import waiting_days
 from partners.models import Partner, Side, User
 
 PAGE = 50
@@ -28,6 +29,12 @@ class Across:
     partners: tuple[Partner, ...]
     by_partner: dict[int, dict[date, Tallies]]
     functions: list[tuple[str, Tallies]]
+    waited_by_partner: dict[int, dict[Side, int]]
+    """Where anybody waited: how many days each side held up what the other had promised."""
+
+    @property
+    def waited(self) -> dict[Side, int]:
+        return {side: sum(days[side] for days in self.waited_by_partner.values()) for side in Side}
 
     @cached_property
     def months(self) -> dict[date, Tallies]:
@@ -56,11 +63,11 @@ def ledger_across(reader: User, asked: Asked, *, today: date) -> Across:
     period = asked.period(today)
     partners = tuple(Partner.objects.visible_to(reader).order_by("name", "id"))
     months = _months(period)
-    if asked.function:
-        function = "" if asked.function == UNNAMED else asked.function
-        counts = function_tallies(partners, list(months.values()), function)[function]
-    else:
+    function = ("" if asked.function == UNNAMED else asked.function) if asked.function else None
+    if function is None:
         counts = tallies(partners, list(months.values()))
+    else:
+        counts = function_tallies(partners, list(months.values()), function)[function]
     years = function_tallies(partners, [period])
     return Across(
         period=period,
@@ -68,6 +75,7 @@ def ledger_across(reader: User, asked: Asked, *, today: date) -> Across:
         partners=partners,
         by_partner={partner.pk: dict(zip(months, counts[partner.pk], strict=True)) for partner in partners},
         functions=named({name: added(year for (year,) in of.values()) for name, of in years.items()}),
+        waited_by_partner=waiting_days(partners, period, function),
     )
 
 

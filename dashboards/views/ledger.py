@@ -63,12 +63,15 @@ def across(request: PersonRequest) -> HttpResponse:
         "asked": asked,
         "today": today,
         "called": words,
-        "sentence": of_ledger(found.year, dict.fromkeys(Side, 0), reader=user.side, until=found.period.last),
+        "sentence": of_ledger(found.year, found.waited, reader=user.side, until=found.period.last),
         "chart": chart_of(found.months, words),
         "sums": sums(found.year, None),
         "sides": sides,
         "functions": functions_table(found.functions, asked, words, sides),
-        "partnerships": [partnership_row(*row, asked, words, sides) for row in shown],
+        "partnerships": [
+            partnership_row(partner, year, found.waited_by_partner.get(partner.pk, {}), asked, words, sides)
+            for partner, year in shown
+        ],
         "older_url": asked.query(after=more) if more else "",
         "side_chips": _side_chips(asked, words),
         **_years(asked, found.period, today, older=has_older(user, found.period)),
