@@ -1,6 +1,6 @@
 """What is asked of the ledger: a year, and which of its promises. Every combination is an address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -51,6 +51,11 @@ class Asked:
         )
         last = min(asked, today)
         return Period(year_before(last), last, last)
+
+    def within(self, period: Period) -> "Asked":
+        """The same without a month that does not lie in the period: an old link then leads to the whole of it."""
+        inside = f"{period.first:%Y-%m}" <= self.month <= f"{period.last:%Y-%m}"
+        return self if inside or not self.month else replace(self, month="")
 
     def fits(self, entry: Entry) -> bool:
         """Whether a promise is among those asked for."""

@@ -104,7 +104,7 @@ def ledger_of(made: Iterable[Promise], asked: Asked, period: Period) -> Ledger:
     made = tuple(made)
     entries = (Entry(promise, period.as_of) for promise in made)
     due = sorted((entry for entry in entries if entry.has_fallen_due), key=_key, reverse=True)
-    return Ledger(Kept(made, period.as_of), period, asked, tuple(due))
+    return Ledger(Kept(made, period.as_of), period, asked.within(period), tuple(due))
 
 
 def has_older(reader: User, period: Period, partner: Partner | None = None) -> bool:

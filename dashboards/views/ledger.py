@@ -1,5 +1,6 @@
 """The mirror ledger as pages: of one partnership down to each promise, and across all that one sees."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,9 +25,9 @@ from partners.routes import PersonRequest, requires
 @requires(Permission.SEE_PARTNERSHIP)
 def of_partnership(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """Every promise of twelve months that fell due: what it came to and why. The same page for both sides."""
-    user, asked = request.user, Asked.read(request.GET.dict())
-    today = day_of(user, timezone.now())
-    found, words = ledger(partner, asked, today=today), called(user.side)
+    user, today = request.user, day_of(request.user, timezone.now())
+    found, words = ledger(partner, Asked.read(request.GET.dict()), today=today), called(user.side)
+    asked = found.asked
     shown, more = found.page(request.GET.get("after", ""))
     context = {
         "partner": partner,
@@ -81,7 +82,7 @@ def across(request: PersonRequest) -> HttpResponse:
 
 def _chips(found: Ledger, words: dict[str, str]) -> dict[str, Any]:
     asked = found.asked
-    counts = found.counts(Asked(**(vars(asked) | {"verdict": ""})))
+    counts = found.counts(replace(asked, verdict=""))
     verdicts = [_chip(asked, "verdict", "", "All", counts.total())]
     verdicts += [
         _chip(asked, "verdict", verdict, sign[1], counts[verdict]) for verdict, sign in SIGNS.items()
