@@ -120,7 +120,7 @@ def months_of(found: Ledger, shown: Sequence[Entry], *, partner: Partner, reader
     """The entries of one page as lines, by month and side; reads what they are called and what is disputed."""
     counts = Counter(map(_place, found.fitting))
     of: dict[tuple[date, Side], list[Line]] = defaultdict(list)
-    for line in _lines(shown, partner, reader):
+    for line in _lines(shown, partner, reader, found.period.as_of):
         of[_place(line.entry)].append(line)
     sides = [side for side in Side if found.asked.side in ("", side)]
     months = dict.fromkeys(month for month, _ in of)
@@ -136,11 +136,11 @@ def named(functions: dict[str, Tallies]) -> list[tuple[str, Tallies]]:
     return [(function or UNNAMED, functions[function]) for function in ordered]
 
 
-def _lines(shown: Sequence[Entry], partner: Partner, reader: User) -> list[Line]:
+def _lines(shown: Sequence[Entry], partner: Partner, reader: User, as_of: date) -> list[Line]:
     actions = ActionItem.objects.visible_to(reader).filter(partner=partner, pk__in=_ids(shown, "action"))
     decisions = Ask.objects.visible_to(reader).filter(partner=partner, pk__in=_ids(shown, "decision"))
-    disputes = WaitingPeriod.objects.exclude(disputed_by=None).select_related("said_by", "disputed_by")
-    disputed = Prefetch("waits", disputes, to_attr="disputed")
+    disputes = WaitingPeriod.objects.filter(began_on__lte=as_of).exclude(disputed_by=None)
+    disputed = Prefetch("waits", disputes.select_related("said_by", "disputed_by"), to_attr="disputed")
     found: dict[str, Mapping[int, ActionItem | Ask]] = {
         "action": actions.only("title", "partner").prefetch_related(disputed).in_bulk(),
         "decision": decisions.only("title", "partner").in_bulk(),
