@@ -80,7 +80,7 @@ def test_each_filter_parts_the_list(made: list[Promise], asked: Asked) -> None:
     for name, values in (("side", Side.values), ("verdict", SIGNS), ("kind", ("action", "decision"))):
         parts = [line for value in values for line in of(made, Asked(asked.until, **{name: value})).fitting]
         assert Counter(line.promise.id for line in parts) == everything
-    assert found.counts(asked).total() == len(found.fitting)
+    assert found.counts(found.asked).total() == len(found.fitting)
 
 
 @given(promised(), st.sampled_from(["", "2026-03"]))
@@ -111,3 +111,9 @@ def test_the_pages_hold_every_line_once(made: list[Promise], pages: int) -> None
 def test_a_month_to_come_is_never_asked_for() -> None:
     assert Asked(until="2031-01").period(TODAY) == Asked().period(TODAY)
     assert Asked(until="2026-02").period(TODAY) == (date(2025, 3, 1), date(2026, 2, 28), date(2026, 2, 28))
+
+
+def test_a_month_outside_the_twelve_is_not_asked_for() -> None:
+    period = Asked().period(TODAY)
+    assert Asked(month="2025-08").within(period) == Asked()
+    assert Asked(month="2025-09").within(period) == Asked(month="2025-09")
