@@ -3,7 +3,7 @@
 Written from the reader's own side: "we" is the side of whoever reads. Both sides' sentences come from the same lines.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,6 +70,26 @@ def bottleneck(own: Tally, other: Tally, reader: Side) -> Side | None:
     if abs(gap) < BOTTLENECK:
         return None
     return reader if gap < 0 else reader.other
+
+
+def of_ledger(
+    year: Mapping[Side, Tally], waited: Mapping[Side, int], *, reader: Side, until: date
+) -> list[Part]:
+    """Both sides' twelve months to the month of `until`; `waited`: how many days each side held up the other's."""
+    own, other = year[reader], year[reader.other]
+    if not own.due and not other.due:
+        return [Part("No promise fell due in these twelve months.")]
+    said = f"In the twelve months to {until:%B %Y} {_kept('they', other)}. {_kept('We', own)}."
+    return [Part(said + _waited(waited, reader))]
+
+
+def _waited(waited: Mapping[Side, int], reader: Side) -> str:
+    """ "They waited 61 days for us, and we waited nine days for them."; nothing where nobody waited."""
+    for_us, for_them = waited[reader], waited[reader.other]
+    said = [f"they waited {counted(for_us, 'day')} for us"] if for_us else []
+    said += [f"we waited {counted(for_them, 'day')} for them"] if for_them else []
+    words = ", and ".join(said)
+    return f" {words[0].upper()}{words[1:]}." if words else ""
 
 
 def of_portfolio(

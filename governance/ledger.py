@@ -57,10 +57,24 @@ class Promise:
     waits: tuple[Wait, ...] = ()
     partner_id: int = 0
     id: int = 0
+    function: str = ""
+    """The business function it serves, where promises are read many at once; empty where none is named."""
 
     @property
     def given_first(self) -> GivenDate:
         return self.dates[0] if self.dates else GivenDate(self.first_due_on, self.first_due_on, True)
+
+
+class Delay(NamedTuple):
+    """What a promise not kept is judged by: `days` past `since`, the last date given with notice, until `end`.
+
+    `waited` of the days from the giving of that date to the end the other side held the ball.
+    """
+
+    since: GivenDate
+    end: date
+    days: int
+    waited: int
 
 
 @dataclass(frozen=True)
@@ -95,13 +109,17 @@ def judge(promise: Promise, as_of: date) -> Verdict:
     reported = _reported(promise, as_of)
     if reported is not None and reported <= promise.first_due_on:
         return Verdict.KEPT
-    standing, end = _date_with_notice(promise, as_of), _end(promise, as_of)
-    if end <= standing.due_on:
+    delay = delay_of(promise, as_of)
+    if not delay.days:
         return Verdict.MOVED
-    delay = (end - standing.due_on).days
-    if _waited(promise, promise.side.other, standing.given_on, end) >= delay:
-        return Verdict.HELD_UP
-    return Verdict.MISSED
+    return Verdict.HELD_UP if delay.waited >= delay.days else Verdict.MISSED
+
+
+def delay_of(promise: Promise, as_of: date) -> Delay:
+    """How far past its last date with notice the promise was at the end of `as_of`, and who held the ball."""
+    since, end = _date_with_notice(promise, as_of), _end(promise, as_of)
+    waited = _waited(promise, promise.side.other, since.given_on, end)
+    return Delay(since, end, max(0, (end - since.due_on).days), waited)
 
 
 def has_fallen_due(promise: Promise, as_of: date) -> bool:
@@ -139,6 +157,18 @@ def by_month(
         if first <= promise.first_due_on <= last:
             months[promise.first_due_on.replace(day=1)][promise.side] += _one(promise, as_of)
     return months
+
+
+def by_function(
+    promises: Iterable[Promise], first: date, last: date, as_of: date
+) -> dict[str, dict[Side, Tally]]:
+    """Counts by business function and side of the functions for which something fell due; "" where none is named."""
+    functions: dict[str, dict[Side, Tally]] = {}
+    for promise in promises:
+        if first <= promise.first_due_on <= last and has_fallen_due(promise, as_of):
+            counts = functions.setdefault(promise.function, dict.fromkeys(Side, Tally()))
+            counts[promise.side] += _one(promise, as_of)
+    return functions
 
 
 def _one(promise: Promise, as_of: date) -> Tally:

@@ -12,6 +12,9 @@ from governance.models import ActionDate, ActionItem, Ask, AskDate, WaitingPerio
 from governance.today import day_in
 from partners.models import Partner, Side, User
 
+FUNCTIONS = ("outcome__business_function", "owner__business_function")
+"""Whose business function a promise has: that of the outcome it serves, else its owner's."""
+
 
 class _Item(NamedTuple):
     """What the ledger reads of an action: a year of all partnerships is too many for instances."""
@@ -25,9 +28,24 @@ class _Item(NamedTuple):
     reported_at: datetime | None
     closed_at: datetime | None
     time_zone: str
+    function_of_outcome: str | None = None
+    function_of_owner: str = ""
 
 
-_COLUMNS = (*_Item._fields[:-1], "owner__time_zone")
+class _Decision(NamedTuple):
+    """What the ledger reads of a decision."""
+
+    id: int
+    partner_id: int
+    on_side: str
+    first_needed_by: date
+    needed_by: date
+    answered_on: date | None
+    function_of_outcome: str | None = None
+    function_of_owner: str | None = None
+
+
+_COLUMNS = (*_Item._fields[:-3], "owner__time_zone", *FUNCTIONS)
 
 
 def promises(
@@ -86,6 +104,7 @@ def _promise(item: _Item, dates: Iterable[GivenDate], waits: Iterable[Wait]) -> 
         waits=tuple(waits),
         partner_id=item.partner_id,
         id=item.id,
+        function=item.function_of_outcome or item.function_of_owner,
     )
 
 
@@ -118,21 +137,31 @@ def decisions(of: list[Partner], since: date | None, until: date | None) -> Iter
     given = AskDate.objects.filter(ask__in=rows.values("pk")).order_by("given_on", "id")
     for ask, on, due, noticed in given.values_list("ask_id", "given_on", "needed_by", "with_notice"):
         dates[ask].append(GivenDate(on, due, noticed))
-    columns = ("id", "partner_id", "on_side", "first_needed_by", "needed_by", "answered_on")
-    for pk, partner, side, first, needed_by, answered_on in rows.order_by(
-        "first_needed_by", "id"
-    ).values_list(*columns):
-        yield Promise(
-            kind="decision",
-            side=Side(side),
-            first_due_on=first,
-            due_on=needed_by,
-            dates=tuple(dates[pk]),
-            reported_on=answered_on,
-            confirmed_on=answered_on,
-            partner_id=partner,
-            id=pk,
-        )
+    needed = rows.order_by("first_needed_by", "id").values_list(*_Decision._fields[:-2], *FUNCTIONS)
+    return (_needed(each, dates[each.id]) for each in (_Decision(*values) for values in needed))
+
+
+def promise_of_decision(ask: Ask, dates: Iterable[AskDate]) -> Promise | None:
+    """The facts of one decision, with its dates as read before; None where no decision is asked for."""
+    if ask.first_needed_by is None or ask.needed_by is None or ask.kind != Ask.Kind.DECISION:
+        return None
+    read = _Decision(ask.pk, ask.partner_id, ask.on_side, ask.first_needed_by, ask.needed_by, ask.answered_on)
+    return _needed(read, [GivenDate(each.given_on, each.needed_by, each.with_notice) for each in dates])
+
+
+def _needed(decision: _Decision, dates: Iterable[GivenDate]) -> Promise:
+    return Promise(
+        kind="decision",
+        side=Side(decision.on_side),
+        first_due_on=decision.first_needed_by,
+        due_on=decision.needed_by,
+        dates=tuple(dates),
+        reported_on=decision.answered_on,
+        confirmed_on=decision.answered_on,
+        partner_id=decision.partner_id,
+        id=decision.id,
+        function=decision.function_of_outcome or decision.function_of_owner or "",
+    )
 
 
 def _within(field: str, since: date | None, until: date | None) -> Q:

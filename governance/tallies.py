@@ -28,7 +28,7 @@ class Period(NamedTuple):
 
 Tallies = dict[Side, Tally]
 
-_COUNTED = """
+PLAIN = """
 WITH facts AS MATERIALIZED (
     SELECT action.id, action.partner_id, action.side, first_due_on,
            (reported_at AT TIME ZONE zone.name)::date AS reported_on,
@@ -47,14 +47,17 @@ intricate AS MATERIALIZED (
     WHERE given.due_on <> first_due_on
 ),
 judged AS (
-    SELECT number, partner_id, side, coalesce(reported_on <= least(first_due_on, as_of), false) AS is_kept,
+    SELECT facts.id, number, partner_id, side, coalesce(reported_on <= least(first_due_on, as_of), false) AS is_kept,
            coalesce(confirmed_on <= as_of, false) AS is_confirmed
     FROM facts JOIN unnest(%(firsts)s, %(lasts)s, %(as_ofs)s) WITH ORDINALITY
                     AS period (first, last, as_of, number) ON first_due_on BETWEEN first AND last
     WHERE id NOT IN (SELECT id FROM intricate)
           AND (first_due_on < as_of OR first_due_on = as_of AND reported_on <= as_of)
           AND coalesce(withdrawn_on > least(first_due_on, as_of), true)
-)
+)"""
+"""`judged`: the plain promises that fell due in each period. `intricate`: the ids of those the ledger has to judge."""
+
+_COUNTED = f"""{PLAIN}
 SELECT number, partner_id, side, count(*), count(*) FILTER (WHERE is_kept),
        count(*) FILTER (WHERE is_kept AND NOT is_confirmed), NULL
 FROM judged GROUP BY number, partner_id, side
@@ -69,7 +72,7 @@ def tallies(partners: Iterable[Partner], periods: Sequence[Period]) -> dict[int,
     found = {partner.pk: [dict.fromkeys(Side, Tally()) for _ in periods] for partner in of}
     since, until = min(period.first for period in periods), max(period.last for period in periods)
     intricate: list[int] = []
-    for number, partner, side, due, kept, unconfirmed, others in _counted(of, periods, since, until):
+    for number, partner, side, due, kept, unconfirmed, others in counted(_COUNTED, of, periods):
         if number is None:  # the one row that names those the ledger has to judge
             intricate = others or []
         else:
@@ -80,14 +83,17 @@ def tallies(partners: Iterable[Partner], periods: Sequence[Period]) -> dict[int,
     return found
 
 
-def _counted(of: list[Partner], periods: Sequence[Period], since: date, until: date) -> list[tuple[Any, ...]]:
+def counted(
+    query: str, of: Iterable[Partner], periods: Sequence[Period], **more: object
+) -> list[tuple[Any, ...]]:
+    """The rows of a query that begins with PLAIN, over the partnerships and periods."""
     firsts, lasts, as_ofs = map(list, zip(*periods, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(
-            _COUNTED,
-            {"partners": [partner.pk for partner in of], "since": since, "until": until,
+            query,
+            {"partners": [partner.pk for partner in of], "since": min(firsts), "until": max(lasts),
              "firsts": firsts, "lasts": lasts, "as_ofs": as_ofs,
-             "zones": _zones(), "house": timezone.get_default_timezone_name()},
+             "zones": _zones(), "house": timezone.get_default_timezone_name()} | more,
         )  # fmt: skip
         return list(cursor.fetchall())
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Count, F, Min, Q, QuerySet, Value, Window
 from django.db.models.functions import Coalesce, NullIf, RowNumber
 
+from dashboards.ledger_asked import UNNAMED
 from dashboards.saying import Part, counted, in_words
 from governance.models import ActionItem, Ask, WaitingPeriod
 from partners.keys import is_key
@@ -21,7 +22,6 @@ SHOWN = 6
 """Debts of one function on the page of all of them, and waits."""
 PAGE = 50
 MOST_WAITS = 100
-UNNAMED = "No function named"
 _COLUMNS = (
     "function", "since", "what", "id", "title", "owed_to", "partner__slug", "owner__full_name", "due",
 )  # fmt: skip

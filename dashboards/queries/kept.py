@@ -1,7 +1,7 @@
 """Promises kept by both sides over a year, as the mirror ledger counts them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -55,16 +55,7 @@ class Kept:
         return sum(tallies[6:] if later else tallies[:6], Tally())
 
     def chart(self, called: Called) -> Chart:
-        return mirrored_chart(
-            [
-                MonthPromises(
-                    month, _NAMES[side], tally.due, tally.kept, tally.moved, tally.held_up, tally.missed
-                )
-                for month, sides in self.months.items()
-                for side, tally in sides.items()
-            ],
-            called=called,
-        )
+        return chart_of(self.months, called)
 
 
 @dataclass(frozen=True)
@@ -73,6 +64,20 @@ class Counted:
 
     year: dict[Side, Tally]
     year_a_month_ago: dict[Side, Tally]
+
+
+def chart_of(months: Mapping[date, Mapping[Side, Tally]], called: Called) -> Chart:
+    """The mirrored chart of counts by month and side."""
+    return mirrored_chart(
+        [
+            MonthPromises(
+                month, _NAMES[side], tally.due, tally.kept, tally.moved, tally.held_up, tally.missed
+            )
+            for month, sides in months.items()
+            for side, tally in sides.items()
+        ],
+        called=called,
+    )
 
 
 def year_before(day: date) -> date:

@@ -15,7 +15,7 @@ _PLACES = (
     ("Reviews", "reviews", Permission.SEE_PARTNERSHIP),
 )
 # Pages of one partnership whose names begin with a word of their own.
-_WITHIN = dict.fromkeys(("partnership", "asks", "ask", "outcome", "raci"), "partnerships")
+_WITHIN = dict.fromkeys(("partnership", "asks", "ask", "outcome", "raci", "ledger"), "partnerships")
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

@@ -30,7 +30,9 @@ _WEEKDAY_NAMES = (
     "saturday sat samstag samedi",
     "sunday sun sonntag dimanche",
 )
-_NUMBER_NAMES = "one two three four five six seven eight nine ten eleven twelve"
+ENGLISH_NUMBERS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
 
 
 def _numbered(rows: tuple[str, ...], *, first: int) -> dict[str, int]:
@@ -39,7 +41,7 @@ def _numbered(rows: tuple[str, ...], *, first: int) -> dict[str, int]:
 
 MONTHS = _numbered(_MONTH_NAMES, first=1)
 WEEKDAYS = _numbered(_WEEKDAY_NAMES, first=0)
-NUMBERS = {"a": 1, "an": 1} | _numbered(tuple(_NUMBER_NAMES.split()), first=1)
+NUMBERS = {"a": 1, "an": 1} | _numbered(ENGLISH_NUMBERS, first=1)
 
 
 def any_of(names: dict[str, int]) -> str:

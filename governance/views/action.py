@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from governance.actions import may_take_out
+from governance.entries import Entry
 from governance.escalations import escalation_of
 from governance.forms.actions import ItemForm, NewAction, PrivateNote
-from governance.ledger import days_held
 from governance.models import ActionItem, Evidence, WaitingPeriod
 from governance.people import followers_of
 from governance.queries import promise_of
@@ -68,6 +68,7 @@ def action_page(
     prefetch_related_objects([item], Prefetch("waits", told_waits))
     item.open_waits = [wait for wait in item.waits.all() if wait.ended_on is None]
     promise = promise_of(item, dates)
+    entry = Entry(promise, today) if promise else None
     evidence = _evidence(item, request.user)
     followers = followers_of(item)
     reminders = list(item.reminders.select_related("person", "sent_to"))
@@ -78,7 +79,7 @@ def action_page(
         "today": today,
         "dates": dates if len(dates) > 1 else [],
         "waits": item.waits.all(),
-        "held": days_held(promise, today) if promise else None,
+        "entry": entry,
         "evidence": evidence,
         "story": story_of(
             item, evidence, reminders, known=(item.owner, *(given.given_by for given in dates), *followers)

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.ask_steps import ask_steps
+from governance.entries import Entry
 from governance.forms import asks as forms
 from governance.forms.asks import NEW, AskForm
 from governance.forms.fields import side_names
 from governance.models import Ask
+from governance.queries import promise_of_decision
 from governance.today import day_of
 from governance.views.answers import back_to, told
 from partners.access import Permission, can
@@ -141,12 +143,14 @@ def _found(reader: User, partner: Partner, pk: int) -> Ask:
 def _page(request: PersonRequest, found: Ask, now: datetime, failed: AskForm | None = None) -> HttpResponse:
     today = day_of(request.user, now)
     dates = list(found.dates.select_related("given_by"))
+    promise = promise_of_decision(found, dates)
     context = {
         "partner": found.partner,
         "ask": found,
         "row": AskRow(found, today),
         "today": today,
         "dates": dates if len(dates) > 1 else [],
+        "entry": Entry(promise, today) if promise else None,
         "may_add": can(request.user, Permission.KEEP_PROMISES, found.partner),
         "reminders": found.reminders.select_related("person", "sent_to"),
         "actions": found.actions.select_related("owner"),

@@ -30,7 +30,7 @@ EVERYONE = (
     "desk", "partnerships", "partnership", "tracker", "tracker_partnership", "tracker_action", "asks", "ask",
     "outcome", "raci", "raci_matrix", "performance", "performance_partner", "performance_indicator", "how_counted",
     "reviews", "reviews_partner", "reviews_agenda", "reviews_room", "reviews_close", "reviews_record", "settings",
-    "settings_account", "settings_sign_in", "settings_away", "reminders",
+    "settings_account", "settings_sign_in", "settings_away", "reminders", "ledger", "ledger_partnership",
 )  # fmt: skip
 LOOKED_AFTER = (
     "desk", "settings_people", "settings_colleagues", "settings_sign_ins", "settings_mail", "settings_replies",
@@ -49,7 +49,7 @@ SCREENS = {
 ACROSS = {
     *LOOKED_AFTER, "partnerships", "tracker", "tracker_selected_hand_over", "performance", "how_counted", "reviews",
     "settings", "settings_account", "settings_sign_in", "settings_away", "portfolio", "our_house", "our_house_room",
-    "performance_import", "settings_people", "settings_invite",
+    "performance_import", "settings_people", "settings_invite", "ledger",
 }  # fmt: skip
 
 

@@ -64,9 +64,9 @@ def test_nearly_every_page_is_reached_by_its_links(visited: dict[str, Visited]) 
     """What is not: forms' own addresses (POST alone), files, what only a mail or a running meeting leads to."""
     reached = set().union(*(found.routes for found in visited.values()))
     pages = {
-        "desk", "portfolio", "our_house", "our_house_room", "how_counted", "partnerships", "partnership",
-        "partnerships_charter", "performance", "performance_partner",
-        "performance_indicator", "performance_define", "performance_import",
+        "desk", "portfolio", "our_house", "our_house_room", "how_counted", "ledger", "ledger_partnership",
+        "partnerships", "partnership", "partnerships_charter",
+        "performance", "performance_partner", "performance_indicator", "performance_define", "performance_import",
         "tracker", "tracker_partnership", "tracker_action", "tracker_new", "tracker_import", "asks", "ask", "ask_new",
         "outcome", "outcome_new", "outcome_edit", "raci", "raci_matrix", "reviews", "reviews_partner", "reviews_agenda",
         "reviews_brief", "reviews_record", "reviews_schedule", "reviews_move", "settings",

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from governance import actions
-from governance.ledger import tally
-from governance.models import ActionItem
+from governance.function_tallies import function_tallies
+from governance.ledger import by_function, days_held, has_fallen_due, tally
+from governance.models import ActionItem, OutcomeIntent
 from governance.queries import promises
 from governance.tallies import Period, tallies
-from partners.models import User
+from governance.waiting_days import waiting_days
+from partners.models import Side, User
 from partners.scope import acting_as
 from tests.cast import Cast
 from tests.governance.scene import NOW, at, counterpart, in_days, promised
@@ -62,6 +64,47 @@ def test_the_database_counts_as_the_ledger_judges(every_kind: Cast, as_of: date)
         facts = promises(every_kind.partner)
         counted = tallies([every_kind.partner, every_kind.rival], [long, short])
     assert counted[every_kind.partner.pk] == [tally(facts, *long), tally(facts, *short)]
+
+
+@pytest.mark.parametrize("as_of", [in_days(offset) for offset in (9, 21, 24, 60)])
+def test_the_database_counts_functions_as_the_ledger_judges(every_kind: Cast, as_of: date) -> None:
+    long, short = Period(in_days(-5), as_of, as_of), Period(as_of - timedelta(days=3), as_of, as_of)
+    partner, rival = every_kind.partner, every_kind.rival
+    with acting_as(every_kind.manager):
+        _serve_functions(every_kind)
+        facts = promises(partner)
+        counted = function_tallies([partner, rival], [long, short])
+        alone = function_tallies([partner, rival], [long, short], "Finance")
+    assert {name: of[partner.pk][0] for name, of in counted.items()} == by_function(facts, *long)
+    short_ones = {name: of[partner.pk][1] for name, of in counted.items()}
+    assert {
+        name: of for name, of in short_ones.items() if any(tally.due for tally in of.values())
+    } == by_function(facts, *short)
+    assert all(rival.pk not in of for of in counted.values())
+    assert alone == {name: of for name, of in counted.items() if name == "Finance"}
+
+
+def _serve_functions(cast: Cast) -> None:
+    """Some serve an outcome of sales; the manager, and nobody else, is in finance."""
+    User.objects.filter(pk=cast.manager.pk).update(business_function="Finance")
+    outcome = OutcomeIntent.objects.create(
+        partner=cast.partner, statement="One", target="x", business_function="Sales"
+    )
+    nameless = OutcomeIntent.objects.create(partner=cast.partner, statement="Two", target="x")
+    for number, item in enumerate(ActionItem.objects.order_by("pk")):
+        ActionItem.objects.filter(pk=item.pk).update(outcome=(outcome, nameless, None)[number % 3])
+
+
+@pytest.mark.parametrize("as_of", [in_days(offset) for offset in (9, 22, 60)])
+def test_the_days_waited_across_are_those_of_every_promise(every_kind: Cast, as_of: date) -> None:
+    period = Period(in_days(-5), as_of, as_of)
+    with acting_as(every_kind.manager):
+        facts = [promise for promise in promises(every_kind.partner) if has_fallen_due(promise, as_of)]
+        days = waiting_days([every_kind.partner, every_kind.rival], period)
+    one_by_one = {side: sum(days_held(promise, as_of)[side] for promise in facts if promise.side is side.other)
+                  for side in Side}  # fmt: skip
+    assert days.get(every_kind.partner.pk, dict.fromkeys(Side, 0)) == one_by_one
+    assert (sum(one_by_one.values()) > 0) == (as_of > FIRST)
 
 
 def test_an_unknown_time_zone_is_the_house_s_own(every_kind: Cast) -> None:

@@ -8,6 +8,7 @@ from governance.actions import (
     add_evidence,
     add_note,
     confirm,
+    dispute_wait,
     follow_action,
     give_back,
     move_date,
@@ -35,6 +36,8 @@ class Fate:
     words: str = ""
     waited_from: int = 0
     waited_for: int = 0
+    disputed: str = ""
+    """How the side waited on sees it."""
     reported: bool = True
     confirmed: bool = True
     accepted: bool = True
@@ -59,11 +62,12 @@ def moved(by: int, words: str) -> Fate:
     return Fate(moved_by=by, words=words)
 
 
-def held_up(words: str, waited_for: int, waited_from: int = 6) -> Fate:
+def held_up(words: str, waited_for: int, waited_from: int = 6, disputed: str = "") -> Fate:
     """Waited on the other side from some days before its date; done soon after it could go on."""
     return Fate(
-        words=words, waited_from=waited_from, waited_for=waited_for, late=waited_for - waited_from + 2
-    )
+        words=words, waited_from=waited_from, waited_for=waited_for, late=waited_for - waited_from + 2,
+        disputed=disputed,
+    )  # fmt: skip
 
 
 def still_waiting(words: str, waited_from: int, whom: str = "") -> Fate:
@@ -149,15 +153,11 @@ def _tell_fate(timeline: Timeline, stage: Stage, item: Told, fate: Fate, owner: 
     if fate.moved_by:
         timeline.tell(day(-9), owner, move_date, item, due_on=day(fate.moved_by), reason=fate.words)
     if fate.waited_from:
-        timeline.tell(
-            day(-fate.waited_from),
-            owner,
-            wait_on,
-            item,
-            on_side=owner.side.other,
-            what_for=fate.words,
-            on_person=stage.people.get(fate.whom, other),
-        )
+        whom = stage.people.get(fate.whom, other)
+        waited: dict[str, Any] = {"on_side": owner.side.other, "what_for": fate.words, "on_person": whom}
+        wait = timeline.tell(day(-fate.waited_from), owner, wait_on, item, **waited)
+        if fate.disputed:
+            timeline.tell(day(1 - fate.waited_from), whom, dispute_wait, wait, words=fate.disputed, hour=14)
         if fate.reported:
             timeline.tell(day(fate.waited_for - fate.waited_from), owner, stop_waiting, item)
     if fate.withdrawn:

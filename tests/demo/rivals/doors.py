@@ -133,6 +133,8 @@ portfolio                    c         c
 our_house                    cmlkor    cmlkor
 our_house_room               cmlkor    cmlkor
 our_house_responsible        ·         cml
+ledger                       cmlkor    cmlkor
+ledger_partnership           cmlkor    cmlkor
 how_counted                  acmlkor   acmlkor
 partnerships                 cmlkor    cmlkor
 partnership                  cmlkor    cmlkor

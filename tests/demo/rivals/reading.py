@@ -9,11 +9,13 @@ from pathlib import Path
 from django import forms
 from django.apps import apps
 
+from dashboards.ledger_asked import Asked
 from governance.tracker import Filters
 from reviews.queries.place import Place
 
 APPS = ("partners", "governance", "reviews", "dashboards")
 _READERS = {
+    "Asked.read": [field.name for field in fields(Asked)],
     "Filters.read": [field.name for field in fields(Filters)],
     "Place.read": [field.name for field in fields(Place)],
     "read_cells": ["activity", "person"],

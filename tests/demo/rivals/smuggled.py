@@ -71,8 +71,8 @@ escalates expertise file first_on fixed_line follow forecast forum_words full_na
 header health how internal_role itself job_title kind last_on line link login minutes month name needed_by notice_by on
 on_side owner_name password passwordless pasted place progress promised provisional q quick reason remember
 reminds_when_due role scope segment sentence show side since source stance starts_on state statement status
-status_means status_words target text theirs theme time_zone title unit until v value version vision weekly_list_on
-what what_for who word words
+status_means status_words target text theirs theme time_zone title unit until v value verdict version vision
+weekly_list_on what what_for who word words
 after *_after before from next
 """
 NO_ROW = set(_NO_ROW.split())
@@ -85,6 +85,8 @@ READ_OTHERWISE = {
     "audit.audit.*": "what its form asks for, and nothing else, goes into the address of the next page",
     "sign_ins.sign_ins.*": "what its form asks for, and nothing else, goes into the address of the next page",
     "tracker.tracker_page.*": "read by Filters",
+    "ledger.of_partnership.*": "read by Asked",
+    "ledger.across.*": "read by Asked",
     "saved_views._keep.*": "read by Filters; tried in tests/governance/test_saved_views.py",
     "tracker._column.*": "read by Filters",
     "selected.hand_over.to": "whether a colleague is named at all; the form looks them up",

@@ -1,0 +1,96 @@
+"""The mirror ledger over every partnership its reader sees: counted in the database, never read promise by promise."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from dashboards.charts.months import months_between, next_month
+from dashboards.ledger_asked import UNNAMED, Asked
+from dashboards.queries.ledger import named
+from governance.function_tallies import function_tallies
+from governance.ledger import Tally
+from governance.tallies import Period, Tallies, tallies
+from governance.waiting_days import waiting_days
+from partners.models import Partner, Side, User
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Across:
+    """Twelve months of all partnerships: by partner and month, of one business function where one is asked for.
+
+    `functions` are always all of them, by name.
+    """
+
+    period: Period
+    asked: Asked
+    partners: tuple[Partner, ...]
+    by_partner: dict[int, dict[date, Tallies]]
+    functions: list[tuple[str, Tallies]]
+    waited_by_partner: dict[int, dict[Side, int]]
+    """Where anybody waited: how many days each side held up what the other had promised."""
+
+    @property
+    def waited(self) -> dict[Side, int]:
+        return {side: sum(days[side] for days in self.waited_by_partner.values()) for side in Side}
+
+    @cached_property
+    def months(self) -> dict[date, Tallies]:
+        """Both sides' counts by month, every month present, oldest first."""
+        every = months_between(self.period.first, self.period.last)
+        return {month: added(months[month] for months in self.by_partner.values()) for month in every}
+
+    @cached_property
+    def year(self) -> Tallies:
+        return added(self.months.values())
+
+    @cached_property
+    def partnerships(self) -> list[tuple[Partner, Tallies]]:
+        """The partnerships in which anything fell due, with their twelve months, by name."""
+        years = ((partner, added(self.by_partner[partner.pk].values())) for partner in self.partners)
+        return [(partner, year) for partner, year in years if any(tally.due for tally in year.values())]
+
+    def page(self, after: str) -> tuple[list[tuple[Partner, Tallies]], str]:
+        """The partnerships after the name `after`, and the name to go on from, if there are more."""
+        rest = [row for row in self.partnerships if row[0].name > after]
+        return rest[:PAGE], rest[PAGE - 1][0].name if len(rest) > PAGE else ""
+
+
+def ledger_across(reader: User, asked: Asked, *, today: date) -> Across:
+    """What fell due in every partnership `reader` may see, ended ones too; always in as many queries."""
+    period = asked.period(today)
+    partners = tuple(Partner.objects.visible_to(reader).order_by("name", "id"))
+    months = _months(period)
+    function = ("" if asked.function == UNNAMED else asked.function) if asked.function else None
+    if function is None:
+        counts = tallies(partners, list(months.values()))
+    else:
+        counts = function_tallies(partners, list(months.values()), function)[function]
+    years = function_tallies(partners, [period])
+    return Across(
+        period=period,
+        asked=asked,
+        partners=partners,
+        by_partner={partner.pk: dict(zip(months, counts[partner.pk], strict=True)) for partner in partners},
+        functions=named({name: added(year for (year,) in of.values()) for name, of in years.items()}),
+        waited_by_partner=waiting_days(partners, period, function),
+    )
+
+
+def added(counts: Iterable[Tallies]) -> Tallies:
+    """The sum of both sides' counts."""
+    whole = dict.fromkeys(Side, Tally())
+    for sides in counts:
+        for side, more in sides.items():
+            whole[side] += more
+    return whole
+
+
+def _months(period: Period) -> dict[date, Period]:
+    """Each month of the twelve as a period of its own, all as they stood on the same day."""
+    return {
+        month: Period(month, min(next_month(month) - timedelta(days=1), period.last), period.as_of)
+        for month in months_between(period.first, period.last)
+    }
