@@ -67,7 +67,7 @@ class Role(TextChoices):
 
 
 _ROLE_MEANINGS = {
-    Role.EXECUTIVE_SPONSOR: "Answers for the partnership at the top: decides what is escalated, steps in for the teams.",
+    Role.EXECUTIVE_SPONSOR: "Answers for the partnership at the top: decides what is escalated, and steps in.",
     Role.RELATIONSHIP_MANAGER: "Our side's day-to-day lead: prepares the review, keeps the charter, may chair.",
     Role.PARTNER_LEAD: "The partner's day-to-day lead: the same rights for their side.",
     Role.CONTRIBUTOR: "Owns actions and raises asks.",

@@ -44,14 +44,12 @@ def change_in_words(trend: Trend, change: Decimal) -> str:
 
 
 def kept_in_words(side: SideName, promised: Iterable[MonthPromises], called: Called = CALLED) -> str:
-    """“We kept 33 of 58 promises.”"""
+    """“We kept 33 of 58 promises. 3 more fell due under cover.”"""
     promised = list(promised)
-    due = sum(promises.due for promises in promised)
-    if not due:
-        return f"{plain(called[side])[:120]} had no promise due."
-    return (
-        f"{plain(called[side])[:120]} kept {sum(promises.kept for promises in promised)} of {due} promises."
-    )
+    due, covered = sum(each.due for each in promised), sum(each.covered for each in promised)
+    kept = f"kept {sum(each.kept for each in promised)} of {due} promises" if due else "had no promise due"
+    apart = f" {covered}{' more' if due else ''} fell due under cover." if covered else ""
+    return f"{plain(called[side])[:120]} {kept}.{apart}"
 
 
 def _decimals(trend: Trend) -> int:

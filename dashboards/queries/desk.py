@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 
 from dashboards.queries.kept import year_before
 from dashboards.saying import counted, in_words
+from governance.covers import covers_in_force
 from governance.ledger import Tally, tally
-from governance.models import ActionItem, Ask, Forum, WaitingPeriod
+from governance.models import ActionItem, Ask, Cover, Forum, WaitingPeriod
 from governance.queries import promises_of_person
 from governance.rows import Row
 from partners.access import InternalRole, Permission, Role
@@ -34,6 +35,8 @@ class Desk:
     year: Tally
     """One's own promises that fell due within a year: shown to oneself and to nobody else."""
     followed: tuple[Row, ...]
+    covers: tuple[Cover, ...]
+    """Those in force in the partnerships one takes part in."""
     today: date
 
     @property
@@ -86,6 +89,7 @@ def desk(person: User, *, today: date) -> Desk:
         reviews=tuple(_next_reviews(person, today)),
         year=_own_year(person, today),
         followed=tuple(Row(item, person, today) for item in _followed(person)),
+        covers=tuple(covers_in_force(person.roles, reader=person, today=today)),
         today=today,
     )
 

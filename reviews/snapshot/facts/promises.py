@@ -9,13 +9,14 @@ from reviews.snapshot.facts.people import PersonId
 
 @dataclass(frozen=True)
 class Count:
-    """Promises that fell due in a period; each is exactly one of the four."""
+    """Promises that fell due in a period; each is exactly one of the four. Those `covered` are counted apart."""
 
     due: int = 0
     kept: int = 0
     moved: int = 0
     held_up: int = 0
     missed: int = 0
+    covered: int = 0
 
 
 @dataclass(frozen=True)
