@@ -30,7 +30,7 @@ EVERYONE = (
     "desk", "partnerships", "partnership", "tracker", "tracker_partnership", "tracker_action", "asks", "ask",
     "outcome", "raci", "raci_matrix", "performance", "performance_partner", "performance_indicator", "how_counted",
     "reviews", "reviews_partner", "reviews_agenda", "reviews_room", "reviews_close", "reviews_record", "settings",
-    "settings_account", "settings_sign_in", "settings_away", "reminders",
+    "settings_account", "settings_sign_in", "settings_away", "reminders", "cover",
 )  # fmt: skip
 SCREENS = {
     CIO: (

@@ -36,6 +36,18 @@ class SidePromises:
 
 
 @dataclass(frozen=True)
+class CoverFacts:
+    """A cover that was in force since the review before. `last_on` is its last day, as known when it was sealed."""
+
+    words: str
+    by: PersonId
+    began_on: date
+    last_on: date
+    cause: str = ""
+    concession: str = ""
+
+
+@dataclass(frozen=True)
 class WaitFacts:
     """A stretch in which an action waited on a side. `days` counts until it ended or the review was sealed."""
 
