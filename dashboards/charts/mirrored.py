@@ -17,7 +17,7 @@ from dashboards.charts.frame import (
 )
 from dashboards.charts.ink import named
 from dashboards.charts.lettering import fitted, words
-from dashboards.charts.sides import CALLED, SIDES, Called, by_month, of_side
+from dashboards.charts.sides import CALLED, SIDES, Called, by_month, counts, of_side
 
 WIDTH, NARROW = 520, 320
 _AXES: dict[SideName, tuple[str, str, int]] = {"ours": ("x", "right", -1), "theirs": ("x2", "left", 1)}
@@ -109,7 +109,8 @@ def _counts(side: SideName, promised: Sequence[MonthPromises]) -> list[dict[str,
     notes = []
     for row, promises in enumerate(promised):
         if not promises.due:
-            notes.append(note("none due", 0, row, ink="ink-3", xshift=2 * outward, **place))
+            said = counts(promises)  # none due, or some under cover
+            notes.append(note(said, 0, row, ink="ink-3", xshift=2 * outward, **place))
         elif row in {0, len(promised) - 1}:
             said = f"{promises.kept} of {promises.due}"
             notes.append(note(said, 1, row, xshift=7 * outward, **face, **place))

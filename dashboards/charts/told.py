@@ -47,9 +47,11 @@ def kept_in_words(side: SideName, promised: Iterable[MonthPromises], called: Cal
     """“We kept 33 of 58 promises. 3 more fell due under cover.”"""
     promised = list(promised)
     due, covered = sum(each.due for each in promised), sum(each.covered for each in promised)
-    kept = f"kept {sum(each.kept for each in promised)} of {due} promises" if due else "had no promise due"
-    apart = f" {covered}{' more' if due else ''} fell due under cover." if covered else ""
-    return f"{plain(called[side])[:120]} {kept}.{apart}"
+    who, kept = plain(called[side])[:120], sum(each.kept for each in promised)
+    if due:
+        apart = f" {covered} more fell due under cover." if covered else ""
+        return f"{who} kept {kept} of {due} promises.{apart}"
+    return f"{who} had {covered} due under cover, and no other." if covered else f"{who} had no promise due."
 
 
 def _decimals(trend: Trend) -> int:

@@ -17,8 +17,9 @@ def rest_of(count: Count) -> str:
         (count.missed, "missed"),
         (count.covered, "under cover"),
     )
-    first = "kept" if count.due else "nothing fell due"
-    return " · ".join([first, *(f"{number} {what}" for number, what in others if number)])
+    if not count.due:
+        return f"nothing but {count.covered} under cover" if count.covered else "nothing fell due"
+    return " · ".join(["kept", *(f"{number} {what}" for number, what in others if number)])
 
 
 def in_the_year(promises: SidePromises) -> str:

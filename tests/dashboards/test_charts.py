@@ -180,9 +180,10 @@ def test_a_month_under_cover_is_marked_on_the_side_it_was_of_and_told_in_the_tab
     chart = mirrored_chart(months)
     dots = [each for each in chart.wide.figure["layout"]["annotations"] if each["text"] == "•"]
     assert [(dot["font"]["color"], dot["xshift"] > 0) for dot in dots] == [("ink:theirs", True)]
+    assert "3 under cover" in texts(chart.wide.figure)
     assert "• some fell due under cover, counted apart" in texts(chart.wide.figure)
-    assert chart.rows == (("Jan 2026", "2 of 2 kept", "none due · 3 under cover"),)
-    assert chart.description == "We kept 2 of 2 promises. They had no promise due. 3 fell due under cover."
+    assert chart.rows == (("Jan 2026", "2 of 2 kept", "3 under cover"),)
+    assert chart.description == "We kept 2 of 2 promises. They had 3 due under cover, and no other."
 
 
 def test_without_cover_nothing_is_said_of_it():
