@@ -132,6 +132,12 @@ def in_words(number: int) -> str:
 
 
 def _kept(who: str, tally: Tally) -> str:
+    if not tally.due and tally.covered:
+        return (
+            f"all {who.lower()} promised stood under cover"
+            if who != "We"
+            else "All we promised stood under cover"
+        )
     if not tally.due:
         return f"nothing {who.lower()} promised fell due" if who != "We" else "Nothing we promised fell due"
     return f"{who} kept {tally.kept} of {tally.due}" + (" promises" if who != "We" else "")
@@ -150,7 +156,7 @@ def _direction(kept: Kept, side: Side) -> str:
 
 def _of(tally: Tally, noun: str = "") -> str:
     if not tally.due:
-        return "none, as none fell due"
+        return "none, as all stood under cover" if tally.covered else "none, as none fell due"
     part = percent(tally)
     return f"{tally.kept if part is None else f'{part}%'} of {tally.due}{noun}"
 

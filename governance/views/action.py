@@ -79,6 +79,7 @@ def action_page(
         "dates": dates if len(dates) > 1 else [],
         "waits": item.waits.all(),
         "held": days_held(promise, today) if promise else None,
+        "covered": promise is not None and promise.covered,
         "evidence": evidence,
         "story": story_of(
             item, evidence, reminders, known=(item.owner, *(given.given_by for given in dates), *followers)

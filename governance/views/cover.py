@@ -64,10 +64,10 @@ def end(request: PersonRequest, cover: int, *, partner: Partner) -> HttpResponse
     return _change(request, EndCover, cover, partner)
 
 
-def _change(request: PersonRequest, change: type[CoverForm], pk: int, partner: Partner) -> HttpResponse:
+def _change(request: PersonRequest, form_class: type[CoverForm], pk: int, partner: Partner) -> HttpResponse:
     now = timezone.now()
     found = get_object_or_404(_covers(request, partner), pk=pk)
-    form = change(request.POST, cover=found, by=request.user, now=now)
+    form = form_class(request.POST, cover=found, by=request.user, now=now)
     if form.carried_out():
         return told(request, form, redirect("cover", partner.slug))
     form.having_seen(_covers(request, partner).get(pk=pk).version)

@@ -73,6 +73,10 @@ def test_what_fell_due_under_cover_is_said_and_kept_out_of_the_counts() -> None:
     assert "we kept 9 of 10. Two promises fell due under cover." in said(
         of_portfolio([sheltered], [], reader=OURS)
     )
+    one_sided = Kept((*(one for one in year.promises if one.side is OURS), *of_theirs), TODAY)
+    assert said(of_partnership(one_sided, [], reader=OURS)).startswith(
+        "Over the year all they promised stood under cover. We kept 9 of 10."
+    )
     alone = Kept(tuple(of_theirs), TODAY)
     assert said(of_partnership(alone, [], reader=THEIRS)) == "Two promises fell due under cover."
 

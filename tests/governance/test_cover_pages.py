@@ -11,6 +11,7 @@ from governance.models import Cover
 from partners.models import User
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
+from tests.governance.scene import promised_now
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
@@ -60,6 +61,16 @@ def test_both_sides_have_the_card_on_their_page_their_desk_and_their_tracker(
         for path in (PARTNERSHIP, "/", f"{PARTNERSHIP}tracker/", COVER):
             assert WORDS in read(signed_in(person), path), path
         assert 'href="tel:+491701"' in read(signed_in(person), PARTNERSHIP)
+
+
+def test_an_action_due_under_cover_says_that_it_is_counted_apart(cast: Cast, signed_in: SignedIn) -> None:
+    given(cast, cast.cio)
+    pages = {}
+    for due_in in (5, 20):
+        with acting_as(cast.manager):
+            item = promised_now(cast, cast.lead, due_in=due_in)
+        pages[due_in] = read(signed_in(cast.lead), f"{PARTNERSHIP}actions/{item.pk}/")
+    assert [due_in for due_in, page in pages.items() if "counted apart" in page] == [5]
 
 
 def test_a_rival_and_a_stranger_see_no_card(cast: Cast, signed_in: SignedIn, leader: User) -> None:
