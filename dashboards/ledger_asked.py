@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from dashboards.charts.months import next_month
 from dashboards.queries.kept import year_before
-from governance.entries import SIGNS, Entry
+from governance.entries import COVERED, SIGNS, Entry
 from governance.tallies import Period
 from partners.models import Side
 from partners.searching import sought
@@ -33,7 +33,7 @@ class Asked:
         return cls(
             until=_month(asked.get("until", "")),
             side=side if side in Side.values else "",
-            verdict=verdict if verdict in SIGNS else "",
+            verdict=verdict if verdict in (*SIGNS, COVERED) else "",
             kind=kind if kind in KINDS else "",
             month=_month(asked.get("month", "")),
             function=sought(asked.get("function", "")),
@@ -62,7 +62,7 @@ class Asked:
         promise = entry.promise
         return (
             self.side in ("", promise.side)
-            and self.verdict in ("", entry.verdict)
+            and self.verdict in ("", entry.counted_as)
             and self.kind in ("", promise.kind)
             and self.month in ("", f"{promise.first_due_on:%Y-%m}")
             and self.function in ("", promise.function or UNNAMED)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from dashboards.ledger_asked import Asked
 from dashboards.queries.kept import percent
-from governance.entries import SIGNS
+from governance.entries import COVERED, SIGNS
 from governance.ledger import Tally, Verdict
 from governance.tallies import Tallies
 from partners.models import Partner, Side
@@ -44,6 +44,8 @@ def sums(year: Tallies, asked: Asked | None) -> list[Sum]:
             rows.append(
                 Sum("of which still to be confirmed", "", [Cell(s, year[s].unconfirmed) for s in Side])
             )
+    if any(tally.covered for tally in year.values()):
+        rows.append(Sum("apart, under cover", "", [_cell(side, year[side], COVERED, asked) for side in Side]))
     return rows
 
 

@@ -15,6 +15,8 @@ SIGNS = {
     Verdict.MISSED: ("bad", "missed"),
 }
 """State and word of the sign of what fell due, in the order in which the verdicts are tried."""
+COVERED = "covered"
+"""Where what fell due under cover is counted, whatever it came to."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class Entry:
     @property
     def has_fallen_due(self) -> bool:
         return self.verdict is not Verdict.PENDING
+
+    @property
+    def counted_as(self) -> str:
+        """In which of the counts it stands: in one of the four, or apart."""
+        return COVERED if self.promise.covered else self.verdict
 
     @property
     def sign(self) -> tuple[str, str]:
@@ -54,4 +61,4 @@ class Entry:
     def is_unconfirmed(self) -> bool:
         """Whether it counts as kept by the report alone: the other side has not looked at it yet."""
         confirmed_on = self.promise.confirmed_on
-        return self.verdict is Verdict.KEPT and (confirmed_on is None or confirmed_on > self.as_of)
+        return self.counted_as == Verdict.KEPT and (confirmed_on is None or confirmed_on > self.as_of)

@@ -56,5 +56,5 @@ def function_tallies(
 def _add(found: Functions, promise: Promise, periods: Sequence[Period]) -> None:
     for number, period in enumerate(periods):
         count = tally([promise], *period)[promise.side]
-        if count.due:
+        if count.fell_due:
             found[promise.function][promise.partner_id][number][promise.side] += count

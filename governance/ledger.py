@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from governance.covered_days import CoveredDays, is_covered
 from partners.models import Side
 
 
@@ -43,7 +44,7 @@ class Promise:
     """The facts of one promise: an action, or a decision needed from one side.
 
     `dates` are in the order they were given; the first is the accepted one. A decision is reported and confirmed on
-    the day it is made.
+    the day it is made. `covers` are those of its partnership.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Promise:
     confirmed_on: date | None = None
     withdrawn_on: date | None = None
     waits: tuple[Wait, ...] = ()
+    covers: tuple[CoveredDays, ...] = ()
     partner_id: int = 0
     id: int = 0
     function: str = ""
@@ -63,6 +65,11 @@ class Promise:
     @property
     def given_first(self) -> GivenDate:
         return self.dates[0] if self.dates else GivenDate(self.first_due_on, self.first_due_on, True)
+
+    @property
+    def covered(self) -> bool:
+        """Its first date lies within a cover: it is judged as ever, and counted apart."""
+        return is_covered(self.first_due_on, self.covers)
 
 
 class Delay(NamedTuple):
@@ -81,7 +88,8 @@ class Delay(NamedTuple):
 class Tally:
     """Counts of the promises of one side that fell due: the four kinds add up to `due`.
 
-    `unconfirmed` of the kept ones still wait for the other side's yes.
+    `unconfirmed` of the kept ones still wait for the other side's yes. `covered` fell due under cover: whatever became
+    of them, they are in none of the other counts.
     """
 
     due: int = 0
@@ -90,6 +98,12 @@ class Tally:
     held_up: int = 0
     missed: int = 0
     unconfirmed: int = field(default=0, kw_only=True)
+    covered: int = field(default=0, kw_only=True)
+
+    @property
+    def fell_due(self) -> int:
+        """Everything that fell due, what did so under cover with it."""
+        return self.due + self.covered
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -99,6 +113,7 @@ class Tally:
             self.held_up + other.held_up,
             self.missed + other.missed,
             unconfirmed=self.unconfirmed + other.unconfirmed,
+            covered=self.covered + other.covered,
         )
 
 
@@ -175,6 +190,8 @@ def _one(promise: Promise, as_of: date) -> Tally:
     verdict = judge(promise, as_of)
     if verdict is Verdict.PENDING:
         return Tally()
+    if promise.covered:
+        return Tally(covered=1)
     confirmed = promise.confirmed_on is not None and promise.confirmed_on <= as_of
     unconfirmed = int(verdict is Verdict.KEPT and not confirmed)
     return Tally(1, **{verdict.value: 1}, unconfirmed=unconfirmed)

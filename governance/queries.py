@@ -1,14 +1,16 @@
-"""Rows → the facts of promises, in five queries however many there are."""
+"""Rows → the facts of promises, in six queries however many there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
+from governance.covered_days import CoveredDays
 from governance.ledger import GivenDate, Promise, Wait
-from governance.models import ActionDate, ActionItem, Ask, AskDate, WaitingPeriod
+from governance.models import ActionDate, ActionItem, Ask, AskDate, Cover, WaitingPeriod
 from governance.today import day_in
 from partners.models import Partner, Side, User
 
@@ -46,6 +48,8 @@ class _Decision(NamedTuple):
 
 
 _COLUMNS = (*_Item._fields[:-3], "owner__time_zone", *FUNCTIONS)
+Covers = Mapping[int, tuple[CoveredDays, ...]]
+"""Partner id → its covers, in the order they began; a partnership without any is not in it."""
 
 
 def promises(
@@ -57,18 +61,20 @@ def promises(
     """
     of = [partners] if isinstance(partners, Partner) else list(partners)
     rows = ActionItem.objects.filter(_within("first_due_on", since, until), partner__in=of)
-    return [*_actions(rows), *decisions(of, since, until)]
+    covers = covers_of(of)
+    return [*_actions(rows, covers), *_decisions(of, since, until, covers)]
 
 
 def promises_of_person(person: User, since: date, until: date) -> list[Promise]:
     """The promises `person` owns whose first date lies within the days given: for nobody's eyes but their own."""
-    return list(_actions(ActionItem.objects.filter(_within("first_due_on", since, until), owner=person)))
+    rows = ActionItem.objects.filter(_within("first_due_on", since, until), owner=person)
+    return list(_actions(rows, covers_of(rows.values("partner"))))
 
 
 def promises_of(actions: Iterable[int]) -> list[Promise]:
     """The promises that are these actions, by id."""
-    ids = list(actions)
-    return list(_actions(ActionItem.objects.filter(pk__in=ids, first_due_on__isnull=False))) if ids else []
+    rows = ActionItem.objects.filter(pk__in=list(actions), first_due_on__isnull=False)
+    return list(_actions(rows, covers_of(rows.values("partner"))))
 
 
 def promise_of(item: ActionItem, dates: Iterable[ActionDate]) -> Promise | None:
@@ -81,16 +87,25 @@ def promise_of(item: ActionItem, dates: Iterable[ActionDate]) -> Promise | None:
     )  # fmt: skip
     given = [GivenDate(each.given_on, each.due_on, each.with_notice) for each in dates]
     waits = [Wait(Side(wait.on_side), wait.began_on, wait.ended_on) for wait in item.waits.all()]
-    return _promise(read, given, waits)
+    return _promise(read, given, waits, covers_of([item.partner_id]))
 
 
-def _actions(rows: QuerySet[ActionItem]) -> Iterable[Promise]:
+def covers_of(partners: Any) -> Covers:
+    """The days of every cover of the partnerships: instances, ids or a query for them."""
+    found: dict[int, tuple[CoveredDays, ...]] = {}
+    given = Cover.objects.filter(partner__in=partners).order_by("began_on", "id")
+    for partner, *days in given.values_list("partner_id", "began_on", Coalesce("ended_on", "until")):
+        found[partner] = (*found.get(partner, ()), CoveredDays(*days))
+    return found
+
+
+def _actions(rows: QuerySet[ActionItem], covers: Covers) -> Iterable[Promise]:
     items = [_Item(*values) for values in rows.order_by("first_due_on", "id").values_list(*_COLUMNS)]
     dates, waits = _dates_of(rows), _waits_of(rows)
-    return (_promise(item, dates[item.id], waits[item.id]) for item in items)
+    return (_promise(item, dates[item.id], waits[item.id], covers) for item in items)
 
 
-def _promise(item: _Item, dates: Iterable[GivenDate], waits: Iterable[Wait]) -> Promise:
+def _promise(item: _Item, dates: Iterable[GivenDate], waits: Iterable[Wait], covers: Covers) -> Promise:
     closed_on = _day(item, item.closed_at)
     return Promise(
         kind="action",
@@ -102,6 +117,7 @@ def _promise(item: _Item, dates: Iterable[GivenDate], waits: Iterable[Wait]) -> 
         confirmed_on=closed_on if item.state == ActionItem.State.CLOSED else None,
         withdrawn_on=closed_on if item.state == ActionItem.State.WITHDRAWN else None,
         waits=tuple(waits),
+        covers=covers.get(item.partner_id, ()),
         partner_id=item.partner_id,
         id=item.id,
         function=item.function_of_outcome or item.function_of_owner,
@@ -130,6 +146,12 @@ def _waits_of(rows: QuerySet[ActionItem]) -> dict[int, list[Wait]]:
 
 def decisions(of: list[Partner], since: date | None, until: date | None) -> Iterable[Promise]:
     """The decisions needed from one of the sides, by the day they were first needed."""
+    return _decisions(of, since, until, covers_of(of))
+
+
+def _decisions(
+    of: list[Partner], since: date | None, until: date | None, covers: Covers
+) -> Iterable[Promise]:
     rows = Ask.objects.filter(
         _within("first_needed_by", since, until), partner__in=of, kind=Ask.Kind.DECISION
     )
@@ -138,7 +160,7 @@ def decisions(of: list[Partner], since: date | None, until: date | None) -> Iter
     for ask, on, due, noticed in given.values_list("ask_id", "given_on", "needed_by", "with_notice"):
         dates[ask].append(GivenDate(on, due, noticed))
     needed = rows.order_by("first_needed_by", "id").values_list(*_Decision._fields[:-2], *FUNCTIONS)
-    return (_needed(each, dates[each.id]) for each in (_Decision(*values) for values in needed))
+    return (_needed(each, dates[each.id], covers) for each in (_Decision(*values) for values in needed))
 
 
 def promise_of_decision(ask: Ask, dates: Iterable[AskDate]) -> Promise | None:
@@ -146,10 +168,11 @@ def promise_of_decision(ask: Ask, dates: Iterable[AskDate]) -> Promise | None:
     if ask.first_needed_by is None or ask.needed_by is None or ask.kind != Ask.Kind.DECISION:
         return None
     read = _Decision(ask.pk, ask.partner_id, ask.on_side, ask.first_needed_by, ask.needed_by, ask.answered_on)
-    return _needed(read, [GivenDate(each.given_on, each.needed_by, each.with_notice) for each in dates])
+    given = [GivenDate(each.given_on, each.needed_by, each.with_notice) for each in dates]
+    return _needed(read, given, covers_of([ask.partner_id]))
 
 
-def _needed(decision: _Decision, dates: Iterable[GivenDate]) -> Promise:
+def _needed(decision: _Decision, dates: Iterable[GivenDate], covers: Covers) -> Promise:
     return Promise(
         kind="decision",
         side=Side(decision.on_side),
@@ -158,6 +181,7 @@ def _needed(decision: _Decision, dates: Iterable[GivenDate]) -> Promise:
         dates=tuple(dates),
         reported_on=decision.answered_on,
         confirmed_on=decision.answered_on,
+        covers=covers.get(decision.partner_id, ()),
         partner_id=decision.partner_id,
         id=decision.id,
         function=decision.function_of_outcome or decision.function_of_owner or "",

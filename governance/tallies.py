@@ -1,7 +1,8 @@
 """The mirror ledger over many partnerships: the database counts the plain promises, the ledger judges the others.
 
-A promise is plain when it never had another date and never waited; then all that is left of the ledger's formula is
-whether it was reported by its first date. A test compares the two on promises of every kind.
+A promise is plain when it never had another date, never waited and did not fall due under cover; then all that is
+left of the ledger's formula is whether it was reported by its first date. A test compares the two on promises of every
+kind.
 """
 
 from collections.abc import Iterable, Sequence
@@ -45,6 +46,9 @@ intricate AS MATERIALIZED (
     UNION
     SELECT facts.id FROM facts JOIN governance_actiondate given ON item_id = facts.id
     WHERE given.due_on <> first_due_on
+    UNION
+    SELECT facts.id FROM facts JOIN governance_cover cover ON cover.partner_id = facts.partner_id
+    WHERE first_due_on BETWEEN cover.began_on AND coalesce(cover.ended_on, cover.until)
 ),
 judged AS (
     SELECT facts.id, number, partner_id, side, coalesce(reported_on <= least(first_due_on, as_of), false) AS is_kept,

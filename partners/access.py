@@ -29,6 +29,7 @@ class Permission(TextChoices):
     PREPARE_REVIEW = "prepare_review", "Schedule, move and cancel reviews; table items; answer beforehand"
     RUN_REVIEW = "run_review", "Chair a review: open, run, seal, send the pack"
     SPEAK_FOR_SIDE = "speak_for_side", "Say agree or differ, and write one's side's sentence"
+    GIVE_COVER = "give_cover", "Give cover: step in for the people of both sides, until a day"
     INVITE = "invite", "Invite people to the partnership and end their part in it"
     SEE_AUDIT = "see_audit", "Read who changed what"
     START_PARTNERSHIP = "start_partnership", "Add partners"
@@ -67,7 +68,7 @@ class Role(TextChoices):
 
 
 _ROLE_MEANINGS = {
-    Role.EXECUTIVE_SPONSOR: "Answers for the partnership at the top of their side; decides what is escalated.",
+    Role.EXECUTIVE_SPONSOR: "Answers for the partnership at the top: decides what is escalated, and steps in.",
     Role.RELATIONSHIP_MANAGER: "Our side's day-to-day lead: prepares the review, keeps the charter, may chair.",
     Role.PARTNER_LEAD: "The partner's day-to-day lead: the same rights for their side.",
     Role.CONTRIBUTOR: "Owns actions and raises asks.",
@@ -75,7 +76,7 @@ _ROLE_MEANINGS = {
     Role.EXECUTIVE_READER: "Receives the pack and answers the decisions it asks for.",
 }
 _ROLE_PERMISSIONS = {
-    Role.EXECUTIVE_SPONSOR: frozenset(_LEAD),
+    Role.EXECUTIVE_SPONSOR: frozenset(_LEAD | {P.GIVE_COVER}),
     Role.RELATIONSHIP_MANAGER: frozenset(_LEAD | {P.RUN_REVIEW, P.CLASSIFY}),
     Role.PARTNER_LEAD: frozenset(_LEAD),
     Role.CONTRIBUTOR: frozenset(_TAKE_PART),

@@ -57,6 +57,9 @@ _WORDS = {
     "remove_activity": "took an activity out",
     "agree_matrix": "agreed to it",
     "thank": "gave thanks",
+    "give_cover": "gave cover",
+    "add_to_cover": "said more about the cover",
+    "end_cover": "ended the cover",
     # people and partnerships
     "start_partnership": "started the partnership",
     "take_part": "let a person take part",

@@ -107,7 +107,10 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class MonthPromises:
-    """What became of one side's promises that fell due in a month, as the mirror ledger counts them."""
+    """What became of one side's promises that fell due in a month, as the mirror ledger counts them.
+
+    `covered` fell due under cover, and are in none of the other counts.
+    """
 
     month: date
     side: SideName
@@ -116,6 +119,7 @@ class MonthPromises:
     moved: int
     held_up: int
     missed: int
+    covered: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "month", first_of_month(self.month))

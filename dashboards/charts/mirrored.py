@@ -17,24 +17,28 @@ from dashboards.charts.frame import (
 )
 from dashboards.charts.ink import named
 from dashboards.charts.lettering import fitted, words
-from dashboards.charts.sides import CALLED, SIDES, Called, by_month, of_side
+from dashboards.charts.sides import CALLED, SIDES, Called, by_month, counts, of_side
 
 WIDTH, NARROW = 520, 320
 _AXES: dict[SideName, tuple[str, str, int]] = {"ours": ("x", "right", -1), "theirs": ("x2", "left", 1)}
-_ROW, _HEADING_ROW, _LABEL_ROOM, _GUTTER = 24, 34, 62, 46
+_ROW, _HEADING_ROW, _LABEL_ROOM, _GUTTER, _FOOT = 24, 34, 62, 46, 22
+_COVERED = "•"
+"""Beside the name of a month, on the side of whose promises fell due under cover in it."""
 _FAINTEST = 0.4
 
 
 def mirrored_figure(months: Iterable[MonthPromises], width: int = WIDTH, called: Called = CALLED) -> Figure:
     """One row a month, oldest on top and faint, newest strong. A bar reaches as far as the part kept of what
-    was due; its track is all that was due. First and last row say the counts; every bar says them on hover.
+    was due; its track is all that was due. First and last row say the counts; every bar says them on hover. A dot
+    beside the month marks promises under cover, and the foot says so where there are any.
     """
     months = list(months)
     rows = sorted({promises.month for promises in months})
     if not rows:
         return _empty(width)
-    size = Size(width, _HEADING_ROW + _ROW * len(rows))
-    margin = Margin(_LABEL_ROOM, _LABEL_ROOM, _HEADING_ROW, 0)
+    foot = _FOOT if any(promises.covered for promises in months) else 0
+    size = Size(width, _HEADING_ROW + _ROW * len(rows) + foot)
+    margin = Margin(_LABEL_ROOM, _LABEL_ROOM, _HEADING_ROW, foot)
     half = round((1 - _GUTTER / margin.inner(size).width) / 2, 4)
     data, notes = (
         [],
@@ -49,7 +53,10 @@ def mirrored_figure(months: Iterable[MonthPromises], width: int = WIDTH, called:
         notes += [
             _heading(side, fitted(called[side], (width - _GUTTER) / 2, HEADING)),
             *_counts(side, promised),
+            *_marks_of_cover(side, promised),
         ]
+    if foot:
+        notes.append(_foot())
     layout = sheet(
         size,
         margin,
@@ -102,11 +109,26 @@ def _counts(side: SideName, promised: Sequence[MonthPromises]) -> list[dict[str,
     notes = []
     for row, promises in enumerate(promised):
         if not promises.due:
-            notes.append(note("none due", 0, row, ink="ink-3", xshift=2 * outward, **place))
+            said = counts(promises)  # none due, or some under cover
+            notes.append(note(said, 0, row, ink="ink-3", xshift=2 * outward, **place))
         elif row in {0, len(promised) - 1}:
             said = f"{promises.kept} of {promises.due}"
             notes.append(note(said, 1, row, xshift=7 * outward, **face, **place))
     return notes
+
+
+def _marks_of_cover(side: SideName, promised: Sequence[MonthPromises]) -> list[dict[str, Any]]:
+    shift = _AXES[side][2] * (_GUTTER / 2 - 5)
+    return [
+        note(_COVERED, 0.5, row, ink=side, size=BODY, xref="paper", xshift=shift)
+        for row, promises in enumerate(promised)
+        if promises.covered
+    ]
+
+
+def _foot() -> dict[str, Any]:
+    said = f"{_COVERED} some fell due under cover, counted apart"
+    return note(said, 0.5, 0, ink="ink-3", xref="paper", yref="paper", yanchor="top", yshift=-5)
 
 
 def _empty(width: int) -> Figure:

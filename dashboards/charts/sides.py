@@ -14,11 +14,15 @@ CALLED: Called = {"ours": "We", "theirs": "They"}
 
 
 def counts(promises: MonthPromises) -> str:
-    """“2 of 4 kept · 1 moved with notice · 1 missed”; what did not happen is not mentioned."""
-    if not promises.due:
-        return "none due"
-    rest = [(promises.moved, "moved with notice"), (promises.held_up, "held up"), (promises.missed, "missed")]
-    return " · ".join([f"{promises.kept} of {promises.due} kept", *(f"{n} {what}" for n, what in rest if n)])
+    """“2 of 4 kept · 1 moved with notice · 1 under cover”; what did not happen is not mentioned."""
+    rest = [
+        (promises.moved, "moved with notice"),
+        (promises.held_up, "held up"),
+        (promises.missed, "missed"),
+        (promises.covered, "under cover"),
+    ]
+    kept = [f"{promises.kept} of {promises.due} kept"] if promises.due else []
+    return " · ".join([*kept, *(f"{n} {what}" for n, what in rest if n)]) or "none due"
 
 
 def of_side(side: SideName, rows: Sequence[date], months: Iterable[MonthPromises]) -> list[MonthPromises]:

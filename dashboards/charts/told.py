@@ -44,14 +44,14 @@ def change_in_words(trend: Trend, change: Decimal) -> str:
 
 
 def kept_in_words(side: SideName, promised: Iterable[MonthPromises], called: Called = CALLED) -> str:
-    """“We kept 33 of 58 promises.”"""
+    """“We kept 33 of 58 promises. 3 more fell due under cover.”"""
     promised = list(promised)
-    due = sum(promises.due for promises in promised)
-    if not due:
-        return f"{plain(called[side])[:120]} had no promise due."
-    return (
-        f"{plain(called[side])[:120]} kept {sum(promises.kept for promises in promised)} of {due} promises."
-    )
+    due, covered = sum(each.due for each in promised), sum(each.covered for each in promised)
+    who, kept = plain(called[side])[:120], sum(each.kept for each in promised)
+    if due:
+        apart = f" {covered} more fell due under cover." if covered else ""
+        return f"{who} kept {kept} of {due} promises.{apart}"
+    return f"{who} had {covered} due under cover, and no other." if covered else f"{who} had no promise due."
 
 
 def _decimals(trend: Trend) -> int:

@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 from dashboards.queries.house import Owed, answered_for
 from dashboards.queries.kept import year_before
 from dashboards.saying import counted, in_words
+from governance.covers import covers_in_force
 from governance.ledger import Tally, tally
-from governance.models import ActionItem, Ask, Forum, WaitingPeriod
+from governance.models import ActionItem, Ask, Cover, Forum, WaitingPeriod
 from governance.queries import promises_of_person
 from governance.rows import Row
 from partners.access import InternalRole, Permission, Role
@@ -64,6 +65,8 @@ class Desk:
     followed: tuple[Row, ...]
     answers_for: dict[str, Owed]
     """The business functions this person answers for, and how much each owes."""
+    covers: tuple[Cover, ...]
+    """Those in force in the partnerships one takes part in."""
     today: date
 
     @property
@@ -119,6 +122,7 @@ def desk(person: User, *, today: date) -> Desk:
         year=_own_year(person, today),
         followed=tuple(Row(item, person, today) for item in _followed(person)),
         answers_for=answered_for(person, today=today),
+        covers=tuple(covers_in_force(person.roles, reader=person, today=today)),
         today=today,
     )
 

@@ -15,6 +15,7 @@ from governance.tallies import Period, tallies
 from partners.models import Partner, Side
 
 ENOUGH_FOR_PERCENT = 20
+_COUNTED = ("due", "kept", "moved", "held_up", "missed", "covered")
 _NAMES: dict[Side, SideName] = {Side.OURS: "ours", Side.THEIRS: "theirs"}
 
 
@@ -47,7 +48,7 @@ class Kept:
     @property
     def is_empty(self) -> bool:
         """Nothing fell due on either side in the twelve months."""
-        return not any(tally.due for tally in self.year.values())
+        return not any(tally.due or tally.covered for tally in self.year.values())
 
     def half(self, side: Side, *, later: bool) -> Tally:
         """The sum of the last six months, or of the six before."""
@@ -68,16 +69,12 @@ class Counted:
 
 def chart_of(months: Mapping[date, Mapping[Side, Tally]], called: Called) -> Chart:
     """The mirrored chart of counts by month and side."""
-    return mirrored_chart(
-        [
-            MonthPromises(
-                month, _NAMES[side], tally.due, tally.kept, tally.moved, tally.held_up, tally.missed
-            )
-            for month, sides in months.items()
-            for side, tally in sides.items()
-        ],
-        called=called,
-    )
+    facts = [
+        MonthPromises(month, _NAMES[side], *(getattr(tally, kind) for kind in _COUNTED))
+        for month, sides in months.items()
+        for side, tally in sides.items()
+    ]
+    return mirrored_chart(facts, called=called)
 
 
 def year_before(day: date) -> date:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from dashboards.ledger_asked import UNNAMED, Asked
 from dashboards.queries.kept import Kept
 from governance.entries import Entry
-from governance.ledger import Promise, Verdict, by_function
+from governance.ledger import Promise, by_function
 from governance.models import ActionItem, Ask, WaitingPeriod
 from governance.queries import promises
 from governance.tallies import Period, Tallies
@@ -80,9 +80,9 @@ class Ledger:
         """Both sides' counts by business function, by name, those without one last."""
         return named(by_function(self.kept.promises, *self.period))
 
-    def counts(self, asked: Asked) -> Counter[Verdict]:
-        """What those came to that `asked` asks for."""
-        return Counter(entry.verdict for entry in self.entries if asked.fits(entry))
+    def counts(self, asked: Asked) -> Counter[str]:
+        """In which of the counts those stand that `asked` asks for."""
+        return Counter(entry.counted_as for entry in self.entries if asked.fits(entry))
 
     def page(self, after: str) -> tuple[list[Entry], str]:
         """What comes after the key `after` ("2026-11-23,action,17"), and the key to go on from, if there is more."""

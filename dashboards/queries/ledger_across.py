@@ -50,7 +50,7 @@ class Across:
     def partnerships(self) -> list[tuple[Partner, Tallies]]:
         """The partnerships in which anything fell due, with their twelve months, by name."""
         years = ((partner, added(self.by_partner[partner.pk].values())) for partner in self.partners)
-        return [(partner, year) for partner, year in years if any(tally.due for tally in year.values())]
+        return [(partner, year) for partner, year in years if any(tally.fell_due for tally in year.values())]
 
     def page(self, after: str) -> tuple[list[tuple[Partner, Tallies]], str]:
         """The partnerships after the name `after`, and the name to go on from, if there are more."""

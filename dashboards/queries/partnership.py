@@ -11,7 +11,8 @@ from dashboards.attention import Look, at_oldest_ask, at_outcomes, at_performanc
 from dashboards.queries.kept import Kept, kept
 from dashboards.queries.performance import Performance, performance
 from dashboards.saying import Part, Waiting, of_partnership
-from governance.models import Ask, Forum, OutcomeIntent, RaciMatrix, WaitingPeriod
+from governance.covers import cover_in_force
+from governance.models import Ask, Cover, Forum, OutcomeIntent, RaciMatrix, WaitingPeriod
 from governance.models.outcomes import Health
 from governance.raci_gaps import gaps
 from partners.access import Role
@@ -146,6 +147,7 @@ class Partnership:
     reader: User
     today: date
     people: People
+    cover: Cover | None
     kept: Kept
     waits: tuple[Waiting, ...]
     performance: Performance
@@ -189,6 +191,7 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
         reader=reader,
         today=today,
         people=People(tuple(people)),
+        cover=cover_in_force(partner, reader=reader, today=today),
         kept=kept([partner], today=today)[partner.pk],
         waits=tuple(_waits(partner, reader)),
         performance=performance([partner], today=today)[0],

@@ -14,7 +14,7 @@ from dashboards.queries.kept import chart_of
 from dashboards.queries.ledger import Ledger, has_older, ledger, months_of
 from dashboards.queries.ledger_across import ledger_across
 from dashboards.saying import called, of_ledger
-from governance.entries import SIGNS
+from governance.entries import COVERED, SIGNS
 from governance.tallies import Period
 from governance.today import day_of
 from partners.access import Permission
@@ -87,6 +87,8 @@ def _chips(found: Ledger, words: dict[str, str]) -> dict[str, Any]:
     verdicts += [
         _chip(asked, "verdict", verdict, sign[1], counts[verdict]) for verdict, sign in SIGNS.items()
     ]
+    if counts[COVERED] or asked.verdict == COVERED:
+        verdicts.append(_chip(asked, "verdict", COVERED, "under cover", counts[COVERED]))
     return {"side_chips": _side_chips(asked, words, LIST), "verdict_chips": verdicts}
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from dashboards.queries.partnership import partnership
 from dashboards.saying import called
+from governance.actions.covering import may_change
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.actions import write_note
@@ -47,6 +48,8 @@ def _page(
         "called": words,
         "chart": facts.kept.chart(words),
         "tallies": [(side, words[side], facts.kept.year[side]) for side in facts.kept.year],
+        "may_give_cover": can(user, Permission.GIVE_COVER, partner),
+        "may_change_cover": facts.cover is not None and may_change(facts.cover, user),
         "may_edit": can(user, Permission.KEEP_CHARTER, partner),
         "may_write_notes": can(user, Permission.WRITE_NOTES, partner),
         "may_invite": can(user, Permission.INVITE, partner),

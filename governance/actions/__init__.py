@@ -12,6 +12,7 @@ from governance.actions.answering import (
 )
 from governance.actions.asking import raise_decision, raise_impediment, raise_recommendation
 from governance.actions.changing import move_date, reassign, withdraw
+from governance.actions.covering import add_to_cover, end_cover, give_cover
 from governance.actions.delivering import confirm, confirm_all, give_back, report_done
 from governance.actions.evidence import add_evidence, may_take_out, take_out_evidence
 from governance.actions.forums import add_forum_member, remove_forum_member, set_reminders, set_up_forum
@@ -45,6 +46,7 @@ __all__ = [
     "add_evidence",
     "add_forum_member",
     "add_note",
+    "add_to_cover",
     "agree_matrix",
     "agree_outcome",
     "assign",
@@ -62,9 +64,11 @@ __all__ = [
     "draft_matrix",
     "draft_outcome",
     "edit_outcome",
+    "end_cover",
     "fill_in",
     "follow_action",
     "give_back",
+    "give_cover",
     "give_free_hand",
     "hand_over_all",
     "held_by",

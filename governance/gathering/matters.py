@@ -9,10 +9,11 @@ from django.db.models import F, FilteredRelation, Q
 
 from governance.gathering.people import Parts
 from governance.models import ActionItem, Ask, Reminder
+from governance.queries import Covers, covers_of
 from governance.reminders import Heard, Matter, Need
 from governance.reminders.facts import NOTHING_HEARD
 from governance.today import day_in
-from partners.models import Side
+from partners.models import Partner, Side
 
 Step, State = Reminder.Step, ActionItem.State
 _AHEAD = timedelta(days=14)
@@ -40,24 +41,25 @@ _COLUMNS = (
 
 def matters(parts: Parts, *, now: datetime) -> Iterator[Matter]:
     """Everything that waits for somebody now, or will within the next days."""
-    heard = _heard()
+    heard, covers = _heard(), covers_of(Partner.objects.all())
     running = FilteredRelation("waits", condition=Q(waits__ended_on=None))
     coming = Q(due_on__lte=now.date() + _AHEAD) | ~Q(state=State.OPEN) | Q(wait__isnull=False)
     live = ActionItem.objects.filter(state__in=[State.PROPOSED, State.OPEN, State.REPORTED])
     rows = live.annotate(wait=running).filter(coming).order_by("pk").values_list(*_COLUMNS)
     for row in rows.iterator(chunk_size=10_000):
         item = _Action(*row)
-        yield from _of_action(item, parts, heard.get(("action", item.id, item.due_on), NOTHING_HEARD))
-    yield from _asks(parts, heard)
+        told = heard.get(("action", item.id, item.due_on), NOTHING_HEARD)
+        yield from _of_action(item, parts, told, covers)
+    yield from _asks(parts, heard, covers)
 
 
-def _of_action(item: _Action, parts: Parts, heard: Heard) -> Iterator[Matter]:
+def _of_action(item: _Action, parts: Parts, heard: Heard, covers: Covers) -> Iterator[Matter]:
     need, person, side = _wanted(item)
     tied = item.outcome_id is not None or item.ask_kind == Ask.Kind.DECISION
     for each in parts.responsible(person, item.partner_id, side):
         yield Matter(
             "action", item.id, item.partner_id, each, need, item.due_on, tied and need in _RUNNING_LATE,
-            item.free_hand_until, heard,
+            item.free_hand_until, heard, covers.get(item.partner_id, ()),
         )  # fmt: skip
 
 
@@ -75,15 +77,16 @@ def _wanted(item: _Action) -> tuple[Need, int | None, str]:
     return Need.DO, item.owner_id, item.side
 
 
-def _asks(parts: Parts, heard: dict[tuple[str, int, date], Heard]) -> Iterator[Matter]:
+def _asks(parts: Parts, heard: dict[tuple[str, int, date], Heard], covers: Covers) -> Iterator[Matter]:
     """Asks without an answer. A free hand silences what is done beneath it, not these: it needs the answers."""
     columns = ("pk", "partner", "on_side", "owner", "kind", "needed_by")
     for pk, partner, side, owner, kind, needed_by in Ask.objects.open().order_by("pk").values_list(*columns):
         told = heard.get(("ask", pk, needed_by), NOTHING_HEARD) if needed_by else NOTHING_HEARD
         for each in parts.responsible(owner, partner, side):
             yield Matter(
-                "ask", pk, partner, each, Need.ANSWER, needed_by, tied=kind == Ask.Kind.DECISION, heard=told
-            )
+                "ask", pk, partner, each, Need.ANSWER, needed_by, tied=kind == Ask.Kind.DECISION, heard=told,
+                covers=covers.get(partner, ()),
+            )  # fmt: skip
 
 
 _RUNGS = {Step.WARNING: "warned_on", Step.LEADS: "leads_on", Step.SPONSORS: "sponsors_on"}

@@ -2,7 +2,7 @@ from governance.models.action_items import ActionDate, ActionItem, ActionNote, W
 from governance.models.asks import Ask, AskDate
 from governance.models.evidence import Evidence
 from governance.models.forums import Forum, ForumMember
-from governance.models.leadership import Thanks
+from governance.models.leadership import Cover, Thanks
 from governance.models.outcomes import CheckIn, OutcomeIntent
 from governance.models.private_notes import ActionPrivateNote
 from governance.models.raci import Activity, RaciAgreement, RaciAssignment, RaciMatrix
@@ -20,6 +20,7 @@ __all__ = [
     "Ask",
     "AskDate",
     "CheckIn",
+    "Cover",
     "Evidence",
     "Forum",
     "ForumMember",

@@ -1,6 +1,15 @@
-from django.db import models
+from datetime import date, timedelta
+from typing import ClassVar
 
-from partners.ownership import PartnerOwned, tracked
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.urls import reverse
+
+from governance.covered_days import CoveredDays
+from partners.ownership import PartnerOwned, PartnerOwnedQuerySet, tracked
+
+LONGEST_COVER = timedelta(weeks=8)
 
 
 @tracked()
@@ -14,3 +23,77 @@ class Thanks(PartnerOwned):
 
     class Meta(PartnerOwned.Meta):
         ordering = ["-on", "-id"]
+
+
+class CoverQuerySet(PartnerOwnedQuerySet["Cover"]):
+    """Covers given in partnerships."""
+
+    def in_force(self, today: date) -> "CoverQuerySet":
+        """Those that last on `today`. A cover begins on the day it is given: none lies ahead."""
+        return self.filter(until__gte=today, ended_on=None)
+
+
+@tracked()
+class Cover(PartnerOwned):
+    """A leader of either side steps in for the people of both, in one line, until a day. It expires by itself.
+
+    `words` are the card the team may show; `cause` is what was seen first-hand, `concession` what the business gave.
+    """
+
+    words = models.CharField(max_length=200)
+    number = models.CharField(max_length=40, blank=True, help_text="Where the giver can be called.")
+    began_on = models.DateField()
+    until = models.DateField(help_text="The last day, itself included.")
+    given_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
+    cause = models.TextField(blank=True)
+    concession = models.TextField(blank=True)
+    ended_on = models.DateField(null=True, blank=True, help_text="Where it was ended before its day.")
+    ended_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar = CoverQuerySet.as_manager()
+
+    class Meta(PartnerOwned.Meta):
+        ordering = ["-began_on", "-id"]
+        constraints = [
+            *PartnerOwned.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(until__gte=F("began_on")) & Q(until__lte=F("began_on") + LONGEST_COVER),
+                name="cover_ends_within_eight_weeks",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, ended_by=None)
+                | Q(ended_on__gte=F("began_on"), ended_on__lte=F("until"), ended_by__isnull=False),
+                name="cover_ended_early_by_somebody",
+            ),
+            # A partner as a range of one number: the index of ranges needs no extension then.
+            ExclusionConstraint(
+                name="cover_one_at_a_time",
+                expressions=[
+                    (Func(F("partner"), F("partner"), Value("[]"), function="int8range"), "&&"),
+                    (Func(F("began_on"), F("until"), Value("[]"), function="daterange"), "&&"),
+                ],
+                condition=Q(ended_on=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    def get_absolute_url(self) -> str:
+        return reverse("cover", args=[self.partner.slug])
+
+    @property
+    def last_on(self) -> date:
+        """The last day it covers: the day it really ended."""
+        return self.ended_on or self.until
+
+    @property
+    def days(self) -> CoveredDays:
+        return CoveredDays(self.began_on, self.last_on)
+
+    @property
+    def to_dial(self) -> str:
+        """The number as a telephone takes it: its digits, and a plus in front where it has one."""
+        digits = "".join(sign for sign in self.number if sign in "0123456789")
+        return f"+{digits}" if self.number.startswith("+") else digits

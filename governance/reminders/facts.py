@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from governance.covered_days import CoveredDays
+
 
 class Policy(NamedTuple):
     """How a forum wants its promises to be brought to mind. What is not said holds as it does everywhere."""
@@ -45,7 +47,7 @@ class Matter(NamedTuple):
     """An action or an ask that waits for somebody. `person` is who they are, by id.
 
     `tied` says that an outcome or a decision hangs on it: only that is ever told upwards. `hands_off_until` is the last
-    day of a free hand over it.
+    day of a free hand over it, `covers` are those of its partnership.
     """
 
     kind: str
@@ -57,6 +59,7 @@ class Matter(NamedTuple):
     tied: bool = False
     hands_off_until: date | None = None
     heard: Heard = NOTHING_HEARD
+    covers: tuple[CoveredDays, ...] = ()
 
 
 class Absence(NamedTuple):

@@ -1,14 +1,14 @@
 """The ladder: how lateness is told upwards, on either side alike. A rung is reached only from the one below it.
 
 Owner, then the relationship manager and the partner lead, then both executive sponsors, then the next agenda; and only
-what an outcome or a decision hangs on.
+what an outcome or a decision hangs on. While a cover is in force nothing climbs; its days are not counted afterwards.
 """
 
 from datetime import date
 from enum import StrEnum
 
+from governance.covered_days import is_covered, uncovered_working_days
 from governance.reminders.facts import Matter, Person
-from governance.working_days import working_days_between
 
 WARNED_AFTER = 8
 TOLD_AFTER = 10
@@ -26,8 +26,9 @@ class Rung(StrEnum):
 
 def rung_of_owner(matter: Matter, owner: Person, today: date) -> Rung | None:
     """Whether whoever the matter waits for is to be warned today."""
-    warned = matter.heard.warned_on is not None
-    return Rung.WARNING if not warned and _late(matter, owner, today) >= WARNED_AFTER else None
+    if matter.heard.warned_on is not None or is_covered(today, matter.covers):
+        return None
+    return Rung.WARNING if _late(matter, owner, today) >= WARNED_AFTER else None
 
 
 def rung_above(matter: Matter, owner: Person, today: date) -> Rung | None:
@@ -36,18 +37,19 @@ def rung_above(matter: Matter, owner: Person, today: date) -> Rung | None:
     Still the same rung while not everyone on it has had their morning.
     """
     warned_on, leads_on, sponsors_on = matter.heard
-    if warned_on is None or _late(matter, owner, today) < TOLD_AFTER:
+    if warned_on is None or is_covered(today, matter.covers) or _late(matter, owner, today) < TOLD_AFTER:
         return None
-    if sponsors_on is not None or _passed(leads_on, owner, today) >= BETWEEN_RUNGS:
+    if sponsors_on is not None or _passed(leads_on, matter, owner, today) >= BETWEEN_RUNGS:
         return Rung.SPONSORS
-    return Rung.LEADS if _passed(warned_on, owner, today) >= WARNED_FOR else None
+    return Rung.LEADS if _passed(warned_on, matter, owner, today) >= WARNED_FOR else None
 
 
 def _late(matter: Matter, owner: Person, today: date) -> int:
-    if not matter.tied or matter.due_on is None or matter.due_on >= today:
+    if not matter.tied or matter.due_on is None:
         return 0
-    return working_days_between(matter.due_on, today, owner.country)
+    return _passed(matter.due_on, matter, owner, today)
 
 
-def _passed(since: date | None, owner: Person, today: date) -> int:
-    return -1 if since is None else working_days_between(since, today, owner.country)
+def _passed(since: date | None, matter: Matter, owner: Person, today: date) -> int:
+    """Working days since a day, those under cover left out; less than none where there was no such day."""
+    return -1 if since is None else uncovered_working_days(since, today, matter.covers, owner.country)

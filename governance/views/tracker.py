@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.covers import cover_in_force
 from governance.forms.saved_views import KeepView
 from governance.models import ActionItem, OutcomeIntent, SavedView
 from governance.models.action_items import ActionItemQuerySet
@@ -115,7 +116,7 @@ def tracker_page(
         "here": request.get_full_path(),
         "handed_from": request.user.pk if filters.owner == "me" else filters.owner,
         **_views(request, partner, filters, keeping),
-        **_choices(request, partner),
+        **_choices(request, partner, today),
     }
     status = keeping.status if keeping else HTTPStatus.OK
     return render(request, "governance/tracker.html", context, status=status)
@@ -160,11 +161,12 @@ def _views(
     return {"views": kept, "shown": shown, "keeping": keeping, "keep_url": "" if known else keep + shown}
 
 
-def _choices(request: PersonRequest, partner: Partner | None) -> dict[str, Any]:
+def _choices(request: PersonRequest, partner: Partner | None, today: date) -> dict[str, Any]:
     if partner is None:
         return {}
     return {
         "owners": people_who(Permission.KEEP_PROMISES, partner),
+        "cover": cover_in_force(partner, reader=request.user, today=today),
         "outcomes": OutcomeIntent.objects.visible_to(request.user).filter(partner=partner),
         "may_add": can(request.user, Permission.KEEP_PROMISES, partner),
         "may_import": can(request.user, Permission.PROMISE, partner),

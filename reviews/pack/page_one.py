@@ -103,6 +103,15 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class Sheltered:
+    """A cover that was in force since the review before: "from 9 June to 23 June", its words, who gave it."""
+
+    when: str
+    words: str
+    by: str
+
+
+@dataclass(frozen=True)
 class PageOne:
     partner: str
     forum: str
@@ -112,6 +121,7 @@ class PageOne:
     headline: str
     asked: tuple[AskedOf, ...]
     sides: tuple[SideOfPageOne, ...]
+    covers: tuple[Sheltered, ...]
     boxes: tuple[Box, ...]
     since: str
     first: bool
@@ -137,6 +147,10 @@ def page_one(snapshot: Snapshot, names: Names, shown: Shown = FULL) -> PageOne:
         headline=clipped(snapshot.headline, 300),
         asked=_asked(snapshot, called, shown),
         sides=tuple(_side(snapshot, side, called[side]) for side in SIDES),
+        covers=tuple(
+            Sheltered(f"from {day(cover.began_on)} to {day(cover.last_on)}", cover.words, names[cover.by])
+            for cover in snapshot.covers
+        ),
         boxes=tuple(_boxes(snapshot, called)),
         since=f"{review.previous_on:%B}" if review.previous_on else "",
         first=review.previous_on is None,

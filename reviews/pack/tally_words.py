@@ -11,16 +11,21 @@ _TELLING = 0.05
 
 def rest_of(count: Count) -> str:
     """ "kept · 1 moved with notice · 1 missed": what became of the others; what did not happen is not mentioned."""
+    others = (
+        (count.moved, "moved with notice"),
+        (count.held_up, "held up"),
+        (count.missed, "missed"),
+        (count.covered, "under cover"),
+    )
     if not count.due:
-        return "nothing fell due"
-    others = ((count.moved, "moved with notice"), (count.held_up, "held up"), (count.missed, "missed"))
+        return f"nothing but {count.covered} under cover" if count.covered else "nothing fell due"
     return " · ".join(["kept", *(f"{number} {what}" for number, what in others if number)])
 
 
 def in_the_year(promises: SidePromises) -> str:
     """ "Over twelve months 33 of 58 kept, falling"."""
     if not promises.year.due:
-        return "Nothing fell due in twelve months"
+        return "Nothing fell due in twelve months" + (" but under cover" if promises.year.covered else "")
     kept = f"Over twelve months {promises.year.kept} of {promises.year.due} kept"
     way = trend(promises.months)
     return f"{kept}, {way}" if way else kept

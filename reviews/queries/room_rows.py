@@ -18,13 +18,16 @@ DAYS_TO_WARN = {Ask.Kind.IMPEDIMENT: 21, Ask.Kind.RECOMMENDATION: 30}
 
 @dataclass(frozen=True)
 class PromiseRow:
-    """A promise in the room. `line` is what the agenda says of it, where it is on the agenda."""
+    """A promise in the room. `line` is what the agenda says of it, where it is on the agenda; `covered` that it fell
+    due under cover.
+    """
 
     item: ActionItem
     verdict: Verdict
     today: date
     names: dict[str, str]
     line: AgendaItem | None = None
+    covered: bool = False
 
     @property
     def key(self) -> str:
@@ -82,6 +85,8 @@ class PromiseRow:
         said = [item.owner.full_name]
         if item.first_due_on and item.first_due_on != item.due_on:
             said.append(f"first date {self._day(item.first_due_on)}")
+        if self.covered:
+            said.append("fell due under cover")
         if wait and item.state == State.OPEN:
             since = _days((self.today - wait.began_on).days, "")
             said.append(

@@ -8,8 +8,9 @@ from django.db.models import Prefetch, Q
 
 from dashboards.queries.partnership import Outcome
 from dashboards.queries.performance import Measured, Performance, performance
+from governance.covers import cover_in_force
 from governance.ledger import Verdict, judge, tally
-from governance.models import ActionItem, Ask, CheckIn, OutcomeIntent
+from governance.models import ActionItem, Ask, CheckIn, Cover, OutcomeIntent
 from governance.people import people_who
 from governance.queries import promises
 from partners.access import Permission
@@ -41,7 +42,8 @@ class Promised(Shown):
         facts = promises(self.room.review.partner, first, today)
         verdicts = {promise.id: judge(promise, today) for promise in facts if promise.kind == "action"}
         counts = tally(facts, first, today, today)
-        rows = [self._row(item, verdicts) for item in self._items()]
+        covered = {promise.id for promise in facts if promise.kind == "action" and promise.covered}
+        rows = [self._row(item, verdicts, item.pk in covered) for item in self._items()]
         return tuple(
             Column(
                 side, f"{self.room.called[side]} owe",
@@ -71,11 +73,17 @@ class Promised(Shown):
             .select_related("owner", "confirmed_by")
         )
 
-    def _row(self, item: ActionItem, verdicts: dict[int, Verdict]) -> PromiseRow:
-        line = self.room.line_about.get(Subject("action", item.pk))
-        return PromiseRow(
-            item, verdicts.get(item.pk, Verdict.PENDING), self.room.today, self.room.names, line
+    @cached_property
+    def cover(self) -> Cover | None:
+        """The one the partnership stands under today."""
+        return cover_in_force(self.room.review.partner, reader=self.room.reader, today=self.room.today)
+
+    def _row(self, item: ActionItem, verdicts: dict[int, Verdict], covered: bool) -> PromiseRow:
+        line, verdict = (
+            self.room.line_about.get(Subject("action", item.pk)),
+            verdicts.get(item.pk, Verdict.PENDING),
         )
+        return PromiseRow(item, verdict, self.room.today, self.room.names, line, covered)
 
 
 @dataclass(frozen=True)

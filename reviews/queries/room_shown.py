@@ -21,7 +21,9 @@ class Column:
     @property
     def facts(self) -> str:
         """ "4 due · 1 moved · 1 missed"; nothing is said of what did not happen."""
-        counts = [(self.tally.moved, "moved"), (self.tally.held_up, "held up"), (self.tally.missed, "missed")]
+        tally = self.tally
+        counts = [(tally.moved, "moved"), (tally.held_up, "held up"), (tally.missed, "missed")]
+        counts.append((tally.covered, "under cover"))
         return " · ".join([f"{self.tally.due} due", *(f"{count} {what}" for count, what in counts if count)])
 
     @property

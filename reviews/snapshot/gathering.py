@@ -83,6 +83,7 @@ def _shared(
         statements=meeting.statements(review),
         thanks=meeting.thanks(review, on, before),
         raci=agreed.raci(partner),
+        covers=promises.covers(review, on, before),
     )
 
 

@@ -31,6 +31,7 @@ EVERYONE = (
     "outcome", "raci", "raci_matrix", "performance", "performance_partner", "performance_indicator", "how_counted",
     "reviews", "reviews_partner", "reviews_agenda", "reviews_room", "reviews_close", "reviews_record", "settings",
     "settings_account", "settings_sign_in", "settings_away", "reminders", "ledger", "ledger_partnership",
+    "cover",
 )  # fmt: skip
 LOOKED_AFTER = (
     "desk", "settings_people", "settings_colleagues", "settings_sign_ins", "settings_mail", "settings_replies",

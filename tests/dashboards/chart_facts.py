@@ -87,7 +87,8 @@ def promises(draw: st.DrawFn) -> list[MonthPromises]:
         for side in draw(st.sampled_from((("ours",), ("theirs",), ("ours", "theirs")))):
             kept, moved, held_up, missed = (draw(st.integers(0, 9)) for _ in range(4))
             due = kept + moved + held_up + missed
-            found.append(MonthPromises(month, side, due, kept, moved, held_up, missed))
+            covered = draw(st.integers(0, 3))
+            found.append(MonthPromises(month, side, due, kept, moved, held_up, missed, covered))
     return found
 
 

@@ -172,6 +172,26 @@ def test_a_month_with_nothing_due_is_said_not_drawn_as_none_kept():
     assert "none due" in texts(figure)
 
 
+def test_a_month_under_cover_is_marked_on_the_side_it_was_of_and_told_in_the_table():
+    months = [
+        MonthPromises(date(2026, 1, 1), "ours", 2, 2, 0, 0, 0),
+        MonthPromises(date(2026, 1, 1), "theirs", 0, 0, 0, 0, 0, 3),
+    ]
+    chart = mirrored_chart(months)
+    dots = [each for each in chart.wide.figure["layout"]["annotations"] if each["text"] == "•"]
+    assert [(dot["font"]["color"], dot["xshift"] > 0) for dot in dots] == [("ink:theirs", True)]
+    assert "3 under cover" in texts(chart.wide.figure)
+    assert "• some fell due under cover, counted apart" in texts(chart.wide.figure)
+    assert chart.rows == (("Jan 2026", "2 of 2 kept", "3 under cover"),)
+    assert chart.description == "We kept 2 of 2 promises. They had 3 due under cover, and no other."
+
+
+def test_without_cover_nothing_is_said_of_it():
+    figure = mirrored_figure([MonthPromises(date(2026, 1, 1), "ours", 2, 2, 0, 0, 0)])
+    assert not [text for text in texts(figure) if "•" in text]
+    assert figure["layout"]["margin"]["b"] == 0
+
+
 def test_ours_is_left_and_theirs_is_right_whatever_comes_first():
     months = [MonthPromises(date(2026, 1, 1), side, 1, 1, 0, 0, 0) for side in ("theirs", "ours")]
     kept = {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dashboards.ledger_asked import Asked
 from dashboards.queries.ledger import PAGE, Ledger, ledger_of
 from dashboards.saying import of_ledger
-from governance.entries import SIGNS, Entry
+from governance.entries import COVERED, SIGNS, Entry
 from governance.ledger import Promise, Tally
 from governance.tallies import Tallies
 from partners.models import Side
@@ -24,7 +24,7 @@ asked_for = st.builds(
     Asked,
     until=months,
     side=st.sampled_from(["", *Side.values]),
-    verdict=st.sampled_from(["", *SIGNS]),
+    verdict=st.sampled_from(["", *SIGNS, COVERED]),
     kind=st.sampled_from(["", "action", "decision"]),
     month=months,
     function=st.sampled_from(["", "Finance", "Sales", "No function named"]),
@@ -46,14 +46,13 @@ def of(made: Iterable[Promise], asked: Asked = EVERYTHING) -> Ledger:
 def counted(entries: Iterable[Entry]) -> Tallies:
     """What a reader of the lines would count."""
     lines = list(entries)
+    stand = Counter((line.promise.side, line.counted_as) for line in lines)
     return {
         side: Tally(
-            sum(line.promise.side is side for line in lines),
-            **{
-                verdict.value: sum(line.promise.side is side and line.verdict is verdict for line in lines)
-                for verdict in SIGNS
-            },
+            sum(stand[side, verdict] for verdict in SIGNS),
+            **{verdict.value: stand[side, verdict] for verdict in SIGNS},
             unconfirmed=sum(line.promise.side is side and line.is_unconfirmed for line in lines),
+            covered=stand[side, COVERED],
         )
         for side in Side
     }
@@ -77,7 +76,11 @@ def test_the_lines_add_up_to_the_year_to_every_month_and_to_every_function(
 def test_each_filter_parts_the_list(made: list[Promise], asked: Asked) -> None:
     found = of(made, asked)
     everything = Counter(line.promise.id for line in found.entries)
-    for name, values in (("side", Side.values), ("verdict", SIGNS), ("kind", ("action", "decision"))):
+    for name, values in (
+        ("side", Side.values),
+        ("verdict", (*SIGNS, COVERED)),
+        ("kind", ("action", "decision")),
+    ):
         parts = [line for value in values for line in of(made, Asked(asked.until, **{name: value})).fitting]
         assert Counter(line.promise.id for line in parts) == everything
     assert found.counts(found.asked).total() == len(found.fitting)

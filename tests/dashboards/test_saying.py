@@ -1,5 +1,6 @@
 """The sentences on top of the pages: true, plain, and the same for both sides."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from dashboards.queries.kept import Kept, percent
 from dashboards.saying import Part, Waiting, bottleneck, direction, of_partnership, of_portfolio
+from governance.covered_days import CoveredDays
 from governance.ledger import GivenDate, Promise, Tally
 from partners.models import Side
 
@@ -57,6 +59,26 @@ def test_what_waits_for_the_bottleneck_is_counted() -> None:
     assert sentence.endswith(
         "on our side — two of their items wait on us, the longest for “the archiving policy”."
     )
+
+
+def test_what_fell_due_under_cover_is_said_and_kept_out_of_the_counts() -> None:
+    year = year_of((9, 10), (9, 12))
+    of_theirs = [
+        replace(one, covers=(CoveredDays(one.first_due_on, one.first_due_on),)) for one in year.promises[-2:]
+    ]
+    sheltered = Kept((*year.promises[:-2], *of_theirs), TODAY)
+    assert said(of_partnership(sheltered, [], reader=OURS)) == (
+        "Over the year they kept 9 of 10 promises. We kept 9 of 10. Two promises fell due under cover."
+    )
+    assert "we kept 9 of 10. Two promises fell due under cover." in said(
+        of_portfolio([sheltered], [], reader=OURS)
+    )
+    one_sided = Kept((*(one for one in year.promises if one.side is OURS), *of_theirs), TODAY)
+    assert said(of_partnership(one_sided, [], reader=OURS)).startswith(
+        "Over the year all they promised stood under cover. We kept 9 of 10."
+    )
+    alone = Kept(tuple(of_theirs), TODAY)
+    assert said(of_partnership(alone, [], reader=THEIRS)) == "Two promises fell due under cover."
 
 
 def test_alike_sides_have_no_bottleneck() -> None:

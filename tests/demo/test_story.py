@@ -11,7 +11,7 @@ from dashboards.models import Reading
 from governance.config.demo.cast import LEAD, MANAGER, READER, SIGN_INS
 from governance.config.demo.run import STORIES
 from governance.ledger import Verdict, judge, tally
-from governance.models import ActionItem, Ask, Forum, RaciMatrix
+from governance.models import ActionItem, Ask, Cover, Forum, RaciMatrix
 from governance.queries import promises
 from partners.audit import history_of
 from partners.chain import verify
@@ -94,6 +94,16 @@ def test_each_side_of_each_partnership_keeps_some_promises_and_misses_or_moves_o
 def test_meridian_shows_every_kind_of_verdict_on_both_sides(meridian: Partner) -> None:
     found = {(promise.side, judge(promise, TODAY)) for promise in promises(meridian)}
     assert {(side, verdict) for side in Side for verdict in Verdict} <= found
+
+
+def test_covers_were_given_by_both_sides_and_are_marked_in_the_figures_of_both() -> None:
+    given = {cover.given_by.side for cover in Cover.objects.select_related("given_by")}
+    assert given == set(Side)
+    for cover in Cover.objects.select_related("partner"):
+        counts = tally(promises(cover.partner), A_YEAR_AGO, TODAY, TODAY)
+        assert all(counts[side].covered for side in Side)
+        assert cover.cause
+        assert cover.concession
 
 
 def test_meridian_has_come_to_keep_more_than_we_do(meridian: Partner) -> None:

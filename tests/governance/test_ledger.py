@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from governance.covered_days import CoveredDays
 from governance.ledger import (
     GivenDate,
     Promise,
@@ -102,6 +103,26 @@ def test_what_awaits_its_confirmation_is_told_apart() -> None:
     assert counts[Side.THEIRS] == Tally(due=1, kept=1, unconfirmed=1)
 
 
+@pytest.mark.parametrize(
+    ("began_on", "last_on", "counted"),
+    [(day(-3), day(3), 1), (DUE, DUE, 1), (day(-9), day(-1), 0), (day(1), day(9), 0)],
+    ids=["around its first date", "on that very day", "over before it", "given after it"],
+)  # fmt: skip
+def test_what_fell_due_under_cover_is_counted_apart_and_judged_as_ever(
+    began_on: date, last_on: date, counted: int
+) -> None:
+    late = promise(covers=(CoveredDays(began_on, last_on),))
+    assert judge(late, day(9)) is Verdict.MISSED
+    count = tally([late], DUE, DUE, day(9))[Side.THEIRS]
+    assert count == (Tally(covered=1) if counted else Tally(due=1, missed=1))
+
+
+def test_what_has_not_fallen_due_yet_is_not_counted_under_cover_either() -> None:
+    assert tally([promise(covers=(CoveredDays(MADE, LATER),))], MADE, LATER, day(-1)) == tally(
+        [], MADE, LATER, DUE
+    )
+
+
 # Any facts at all: the four kinds, the mirror and the clock hold for every promise the database can keep.
 days = st.integers(-60, 300).map(lambda offset: date(2026, 1, 1) + timedelta(days=offset))
 sides = st.sampled_from(list(Side))
@@ -114,6 +135,14 @@ def waits(draw: st.DrawFn) -> tuple[Wait, ...]:
     if len(marks) % 2:
         periods.append(Wait(draw(sides), marks[-1], None))
     return tuple(periods)
+
+
+covers = st.lists(
+    st.builds(
+        lambda began_on, length: CoveredDays(began_on, began_on + timedelta(length)), days, st.integers(0, 56)
+    ),
+    max_size=3,
+).map(tuple)
 
 
 @st.composite
@@ -131,6 +160,7 @@ def anything_promised(draw: st.DrawFn) -> Promise:
         confirmed_on=draw(st.none() | days) if reported_on else None,
         withdrawn_on=None if reported_on else draw(st.none() | days),
         waits=draw(waits()),
+        covers=draw(covers),
     )
 
 
@@ -149,6 +179,23 @@ def test_swapping_the_sides_swaps_every_figure(
     there = tally(promises, first, last, as_of)
     back = tally(map(swapped, promises), first, last, as_of)
     assert there == {side: back[side.other] for side in Side}
+
+
+@given(many, days)
+def test_whatever_fell_due_is_of_one_kind_or_under_cover(promises: list[Promise], as_of: date) -> None:
+    fell_due = [one for one in promises if judge(one, as_of) is not Verdict.PENDING]
+    for side, count in tally(promises, date.min, date.max, as_of).items():
+        assert count.due + count.covered == sum(one.side is side for one in fell_due)
+        assert count.covered == sum(one.side is side and one.covered for one in fell_due)
+
+
+@given(many, days, covers)
+def test_a_cover_that_begins_later_changes_no_figure_of_the_days_before(
+    promises: list[Promise], as_of: date, more: tuple[CoveredDays, ...]
+) -> None:
+    later = tuple(cover for cover in more if cover.began_on > as_of)
+    shielded = [replace(one, covers=(*one.covers, *later)) for one in promises]
+    assert tally(promises, date.min, as_of, as_of) == tally(shielded, date.min, as_of, as_of)
 
 
 @given(many, days)

@@ -3,11 +3,12 @@ from django.test.utils import CaptureQueriesContext
 
 from governance import actions
 from governance.ledger import Verdict, judge
-from governance.queries import promises
+from governance.models import ActionItem
+from governance.queries import promise_of, promises, promises_of, promises_of_person
 from partners.models import Side
 from partners.scope import acting_as
 from tests.cast import Cast
-from tests.governance.scene import NOW, at, in_days, promised
+from tests.governance.scene import NOW, TODAY, at, in_days, promised
 
 
 def test_actions_and_decisions_of_both_sides_are_promises(cast: Cast) -> None:
@@ -74,6 +75,45 @@ def test_the_period_is_of_first_dates(cast: Cast) -> None:
         assert [one.id for one in promises(cast.partner, since=in_days(6), until=in_days(10))] == [inside.pk]
 
 
+def test_actions_and_decisions_of_both_sides_due_under_cover_are_covered(cast: Cast) -> None:
+    with acting_as(cast.cio):
+        actions.give_cover(cast.partner, words="Let them work.", until=in_days(9), by=cast.cio, now=NOW)
+    with acting_as(cast.manager):
+        for owner in (cast.lead, cast.manager):
+            promised(cast, owner, due_on=in_days(9))
+            promised(cast, owner, due_on=in_days(10))
+            actions.raise_decision(
+                cast.partner,
+                title="Budget",
+                on_side=owner.side,
+                needed_by=in_days(9),
+                by=cast.manager,
+                now=NOW,
+            )
+        found = promises(cast.partner)
+        assert [one.covered for one in found] == [one.first_due_on == in_days(9) for one in found]
+        assert sum(one.covered for one in found) == 4
+        item = ActionItem.objects.filter(due_on=in_days(9), owner=cast.manager).get()
+        alone = promise_of(item, item.dates.all())
+        of_person = promises_of_person(cast.manager, TODAY, in_days(30))
+        assert alone is not None
+        assert alone.covered
+        assert [one.covered for one in of_person] == [True, False]
+        assert [one.covered for one in promises_of([item.pk])] == [True]
+
+
+def test_a_cover_ended_early_covers_until_the_day_it_really_ended(cast: Cast) -> None:
+    with acting_as(cast.cio):
+        cover = actions.give_cover(
+            cast.partner, words="Let them work.", until=in_days(9), by=cast.cio, now=NOW
+        )
+        actions.end_cover(cover, by=cast.cio, now=at(in_days(4)))
+    with acting_as(cast.lead):
+        for offset in (4, 5):
+            promised(cast, cast.lead, due_on=in_days(offset))
+        assert [one.covered for one in promises(cast.partner)] == [True, False]
+
+
 def test_a_rival_reads_none_of_it(cast: Cast) -> None:
     with acting_as(cast.lead):
         promised(cast, cast.lead)
@@ -89,4 +129,4 @@ def test_more_promises_take_no_more_queries(cast: Cast) -> None:
             connection,
         ) as queries:
             promises(cast.partner)
-    assert len(queries) == 5
+    assert len(queries) == 6

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from governance.covered_days import CoveredDays, uncovered_working_days
 from governance.reminders import Absence, Heard, Matter, Need, Person, Plan, Policy, plan
-from governance.working_days import is_working_day
+from governance.reminders.ladder import Rung, rung_above, rung_of_owner
+from governance.working_days import is_working_day, working_days_between
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = date(2026, 11, 23)
@@ -235,6 +237,30 @@ class TestTheLadder:
     def test_a_free_hand_stops_it(self) -> None:
         assert self.on(date(2026, 12, 1), Heard(), hands_off_until=date(2026, 12, 31)) == {}
 
+    def test_nothing_climbs_while_a_cover_is_in_force(self) -> None:
+        covers = (CoveredDays(date(2026, 12, 1), date(2026, 12, 9)),)
+        told = Heard(date(2026, 11, 17), date(2026, 11, 19))
+        for heard in (Heard(), Heard(date(2026, 11, 17)), told):
+            assert self.on(date(2026, 12, 1), heard) != {}
+            assert self.on(date(2026, 12, 1), heard, covers=covers) == {}
+            assert self.on(date(2026, 12, 9), heard, covers=covers) == {}
+            assert self.on(date(2026, 12, 10), heard, covers=covers) != {}
+
+    def test_days_under_cover_are_not_counted_as_late_days_afterwards(self) -> None:
+        """A week of cover, Monday to Friday: the warning of the 17th comes on the 24th."""
+        week = (CoveredDays(date(2026, 11, 9), date(2026, 11, 13)),)
+        assert self.on(date(2026, 11, 23), Heard(), covers=week) == {}
+        assert self.on(date(2026, 11, 24), Heard(), covers=week) == {PRIYA.id: ["warning"]}
+        assert self.on(date(2026, 11, 26), Heard(date(2026, 11, 24)), covers=week) == {
+            self.lead.id: ["leads"]
+        }
+
+    def test_under_cover_the_list_and_the_due_day_go_on(self) -> None:
+        covers = (CoveredDays(MONDAY, MONDAY + timedelta(days=9)),)
+        late = owed(MONDAY - timedelta(days=60), id=2, tied=True, covers=covers)
+        found = planned(owed(MONDAY, covers=covers), late, now=at(MONDAY))
+        assert said(found) == [(PRIYA.id, [(2, "weekly"), (1, "due")])]
+
     def test_free_days_do_not_count_as_lateness(self) -> None:
         """Eight weekdays after Friday 18 December 2026 one has passed that was free: Christmas Day."""
         day = date(2026, 12, 30)
@@ -248,9 +274,15 @@ ZONES = st.sampled_from(
     ["Europe/Berlin", "America/Sao_Paulo", "Asia/Kolkata", "Pacific/Apia", "Europe/London", ""]
 )
 COUNTRIES = st.sampled_from(["DE", "US", "IN", "GB", "", "XX"])
+COVERS = st.lists(
+    st.builds(
+        lambda began_on, length: CoveredDays(began_on, began_on + timedelta(length)), DAYS, st.integers(0, 56)
+    ),
+    max_size=3,
+).map(tuple)
 MATTERS = st.builds(
     owed, DAYS, id=st.integers(1, 30), need=st.sampled_from(list(Need)), tied=st.booleans(),
-    person=st.sampled_from([PRIYA.id, JONAS.id]), partner_id=st.sampled_from([MERIDIAN, HALDEN]),
+    person=st.sampled_from([PRIYA.id, JONAS.id]), partner_id=st.sampled_from([MERIDIAN, HALDEN]), covers=COVERS,
 )  # fmt: skip
 
 
@@ -289,6 +321,30 @@ def test_swapping_two_people_swaps_their_mails(matters: list[Matter], days: int)
         mail.to: [each.key[:4] for each in mail.named] for mail in plan(equal, mirrored, {}, now=now).mailings
     }
     assert {swapped[to]: named for to, named in there.items()} == here
+
+
+@given(since=DAYS, length=st.integers(-9, 90), covers=COVERS, country=COUNTRIES)
+def test_working_days_outside_every_cover_are_counted_one_by_one(
+    since: date, length: int, covers: tuple[CoveredDays, ...], country: str
+) -> None:
+    until = since + timedelta(days=length)
+    days = [since + timedelta(days=number + 1) for number in range(length)]
+    free = [day for day in days if is_working_day(day, country) and not any(c.include(day) for c in covers)]
+    assert uncovered_working_days(since, until, covers, country) == len(free)
+    assert uncovered_working_days(since, until, (), country) == max(
+        0, working_days_between(since, until, country)
+    )
+
+
+@given(matter=MATTERS, heard=st.builds(Heard, *[st.none() | DAYS] * 3), today=DAYS, more=COVERS)
+def test_more_cover_never_climbs_higher(
+    matter: Matter, heard: Heard, today: date, more: tuple[CoveredDays, ...]
+) -> None:
+    matter = matter._replace(heard=heard, tied=True)
+    shielded = matter._replace(covers=(*matter.covers, *more))
+    rungs = [None, Rung.WARNING, Rung.LEADS, Rung.SPONSORS]
+    for climbs in (rung_of_owner, rung_above):
+        assert rungs.index(climbs(shielded, PRIYA, today)) <= rungs.index(climbs(matter, PRIYA, today))
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 30), date(2026, 10, 26), date(2026, 3, 2), date(2026, 2, 27)])

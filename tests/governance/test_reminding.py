@@ -184,6 +184,25 @@ def test_what_an_outcome_hangs_on_climbs_the_ladder(cast: Cast, side: Side) -> N
     ]
 
 
+@SIDES
+def test_while_a_cover_is_in_force_nothing_climbs_and_afterwards_its_days_are_not_counted(
+    cast: Cast, side: Side
+) -> None:
+    owner, leader = somebody(cast, side), cast.cio if side is Side.THEIRS else cast.partner_sponsor
+    forum(cast, weekly_list_on=None)
+    owed(cast, owner, due_on=in_days(-11), tied=True)  # to be warned on Wednesday, but for the cover
+    with acting_as(leader):
+        actions.give_cover(cast.partner, words="Let them work.", until=in_days(11), by=leader, now=NOW)
+    for day in range(12):
+        send_reminders(now=at(in_days(day)))
+    assert reminders() == []
+    for day in range(12, 18):
+        send_reminders(now=at(in_days(day)))
+    assert [(name, step) for name, step, _ in reminders()] == [
+        (owner.full_name, "warning"), (cast.manager.full_name, "leads"), (cast.lead.full_name, "leads"),
+    ]  # fmt: skip
+
+
 def test_two_days_of_warning_are_days_of_whoever_is_warned(cast: Cast) -> None:
     """Seven in the morning in Auckland is still the day before in Greenwich."""
     with entered(SYSTEM):

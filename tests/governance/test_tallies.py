@@ -57,6 +57,29 @@ def _moved(cast: Cast, owner: User, *to: date) -> None:
         actions.move_date(item, due_on=day, reason="Hardware", by=owner, now=NOW)
 
 
+@pytest.fixture
+def under_cover(every_kind: Cast) -> Cast:
+    """The same, with a cover over the decisions and the first dates, ended on the last of these."""
+    with acting_as(every_kind.partner_sponsor):
+        said = {"by": every_kind.partner_sponsor, "now": at(in_days(9))}
+        cover = actions.give_cover(every_kind.partner, words="Let them work.", until=in_days(30), **said)
+        actions.end_cover(cover, by=every_kind.partner_sponsor, now=at(FIRST))
+    with acting_as(every_kind.lead):
+        promised(every_kind, every_kind.lead, due_on=in_days(8))
+        promised(every_kind, every_kind.lead, due_on=in_days(22))
+    return every_kind
+
+
+@pytest.mark.parametrize("as_of", [in_days(offset) for offset in (0, 8, 9, 20, 21, 22, 24, 60)])
+def test_the_database_counts_as_the_ledger_judges_under_cover_too(under_cover: Cast, as_of: date) -> None:
+    long, short = Period(in_days(-5), as_of, as_of), Period(as_of - timedelta(days=3), as_of, as_of)
+    with acting_as(under_cover.manager):
+        facts = promises(under_cover.partner)
+        counted = tallies([under_cover.partner, under_cover.rival], [long, short])
+    assert counted[under_cover.partner.pk] == [tally(facts, *long), tally(facts, *short)]
+    assert any(count.covered for count in tally(facts, *long).values()) == (as_of > in_days(9))
+
+
 @pytest.mark.parametrize("as_of", [in_days(offset) for offset in (0, 9, 10, 20, 21, 22, 24, 29, 31, 60)])
 def test_the_database_counts_as_the_ledger_judges(every_kind: Cast, as_of: date) -> None:
     long, short = Period(in_days(-5), as_of, as_of), Period(as_of - timedelta(days=3), as_of, as_of)

@@ -14,6 +14,7 @@ from reviews.snapshot.facts import (
     ChangeFacts,
     CheckInFacts,
     Count,
+    CoverFacts,
     DateFacts,
     IndicatorFacts,
     LetterFacts,
@@ -503,6 +504,7 @@ def same_words_everywhere(words: str) -> Snapshot:
             StatementFacts("theirs", HANNA, "agree", "", words[:240]),
         ),
         thanks=(ThanksFacts(line, words[:300]),),
+        covers=(CoverFacts(line, JONAS, ON, ON, words, words),),
         raci=(MatrixFacts(short, "agreed", (), (ActivityFacts(short, (LetterFacts(PRIYA, "ours", "A"),)),)),),
         ours_only=OursOnly("Strategic", (TermsFacts(line, ON, ON),), (NoteFacts(words, PRIYA, AT),)),
     )

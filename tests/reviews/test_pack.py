@@ -18,6 +18,7 @@ from reviews.actions.sealing import reply, seal_review
 from reviews.models import ReviewPack
 from reviews.pack.making import sealed_of
 from reviews.pack.rendering import Printed, html_of, printed
+from reviews.snapshot.facts import CoverFacts
 from tests.reviews.pack_story import AT, SHA, long_story, same_words_everywhere, sealed, story
 from tests.reviews.scene import Scene
 
@@ -93,6 +94,16 @@ def test_each_edition_addresses_its_own_readers() -> None:
     partner = html_of(sealed(story("partner")))
     assert "Northgate Group promised" in partner
     assert partner.index("Night shift for the year-end") < partner.index("Archiving policy</b>")
+
+
+def test_a_cover_since_the_last_review_stands_on_page_one_and_is_counted_apart() -> None:
+    base = story("partner")
+    ours = replace(base.promises[0], since_last=replace(base.promises[0].since_last, covered=2))
+    shelter = CoverFacts("The reports can wait.", base.review.chair, date(2026, 11, 2), date(2026, 11, 16))
+    sheltered = replace(base, covers=(shelter,), promises=(ours, base.promises[1]))
+    page = one_line(PdfReader(io.BytesIO(printed(sealed(sheltered)).content)).pages[0].extract_text())
+    assert "1 missed · 2 under cover" in page
+    assert "Under cover from 2 November to 16 November: “The reports can wait.” Anand Kulkarni" in page
 
 
 def test_a_long_tracker_repeats_who_owes_on_every_page() -> None:

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
 from governance.actions import note_privately
-from governance.models import ActionItem
+from governance.models import ActionItem, Cover
 from partners.models import PartnerNote, PartnerStanding
 from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
@@ -82,6 +82,38 @@ def test_the_promises_of_both_sides_are_counted(opened: Scene) -> None:
     counts = {side.side: side.since_last for side in edition(sealed(opened)).promises}
     assert (counts["ours"].due, counts["ours"].missed) == (1, 1)
     assert (counts["theirs"].due, counts["theirs"].missed) == (1, 1)
+
+
+def test_what_fell_due_under_cover_is_sealed_apart_with_the_cover_itself(opened: Scene) -> None:
+    cast, on = opened.cast, date(2026, 11, 20)
+    Cover.objects.create(
+        partner=cast.partner, words="Let them work.", began_on=on, until=on, given_by=cast.partner_sponsor
+    )
+    snapshot = edition(sealed(opened))
+    counts = {side.side: side.since_last for side in snapshot.promises}
+    assert (counts["ours"].due, counts["ours"].covered) == (0, 1)
+    (cover,) = snapshot.covers
+    assert (cover.words, cover.by, cover.began_on, cover.last_on) == (
+        "Let them work.", cast.partner_sponsor.pk, on, on,
+    )  # fmt: skip
+
+
+def test_a_cover_that_was_over_before_the_last_review_is_not_sealed_again(opened: Scene) -> None:
+    cast, on = opened.cast, date(2026, 9, 1)
+    Cover.objects.create(partner=cast.partner, words="Storm", began_on=on, until=on, given_by=cast.cio)
+    assert edition(sealed(opened)).covers == ()
+
+
+def test_a_seal_written_before_there_were_covers_is_read_as_ever() -> None:
+    from reviews.snapshot import read
+
+    plain = json.loads(written(story()))
+    del plain["covers"]
+    for side in plain["promises"]:
+        del side["year"]["covered"], side["since_last"]["covered"]
+        for month in side["months"]:
+            del month["count"]["covered"]
+    assert read(json.dumps(plain)) == story()
 
 
 def test_a_promise_made_in_the_room_is_marked_as_new(opened: Scene) -> None:

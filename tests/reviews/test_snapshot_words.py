@@ -184,6 +184,13 @@ def test_what_did_not_happen_is_not_mentioned() -> None:
     assert rest_of(Count()) == "nothing fell due"
 
 
+def test_what_fell_due_under_cover_is_told_beside_the_counts() -> None:
+    assert rest_of(Count(4, 3, 0, 0, 1, 2)) == "kept · 1 missed · 2 under cover"
+    assert rest_of(Count(covered=2)) == "nothing but 2 under cover"
+    alone = SidePromises("ours", Count(), Count(covered=2))
+    assert in_the_year(alone) == "Nothing fell due in twelve months but under cover"
+
+
 @pytest.mark.parametrize(
     "kept, word",
     [([1] * 6 + [4] * 6, "rising"), ([4] * 6 + [1] * 6, "falling"), ([3] * 12, "steady"), ([3] * 5, "")],

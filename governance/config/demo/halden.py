@@ -5,6 +5,7 @@ from governance.config.demo.script import (
     Ask,
     CheckIn,
     Coming,
+    Cover,
     Grid,
     Measure,
     Meeting,
@@ -160,6 +161,14 @@ WORDS = (
     Word(40, CALLUM, "Another quarter like this and our own margin is gone. Rhona to speak with Anand alone."),
 )  # fmt: skip
 
+COVERS = (
+    Cover(
+        70, RHONA, "Isla's team repairs invoices and answers no mail. Ring me instead.", 20,
+        "I sat beside them on Monday: forty calls about the same eight invoices.",
+        "Paul takes every call about a double invoice himself until they are repaired.", "+44 20 7946 0117", 57,
+    ),
+)  # fmt: skip
+
 LAST = Meeting(
     27, 50,
     Preparation(
@@ -197,6 +206,7 @@ STORY = Story(
     (RELEASES,),
     WORDS,
     views=(View(33, CALLUM, "Releases", Filters(text="release")),),
+    covers=COVERS,
     invited=(Newcomer(6, CALLUM, "Fergus Bain", "contributor"),),
     meetings=(LAST,),
     coming=Coming(1, 10, 31, BEFORE_TOMORROW),

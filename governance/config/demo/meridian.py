@@ -5,6 +5,7 @@ from governance.config.demo.meridian_reviews import REVIEWS, TODAY
 from governance.config.demo.script import (
     Ask,
     CheckIn,
+    Cover,
     Grid,
     Measure,
     Outcome,
@@ -164,6 +165,14 @@ WORDS = (
     Word(18, JONAS, "If the policy slips again, offer to present it with the bank's auditor."),
 )  # fmt: skip
 
+COVERS = (
+    Cover(
+        172, ANAND, "The reports can wait, the locks cannot. Don't argue, give them my number.", 14,
+        "I sat with Mei and Ravi on Sunday night: eleven calls an hour, each asking when, none helping.",
+        "Sales does without the morning report until the locks are understood.", "+49 170 555 0142",
+    ),
+)  # fmt: skip
+
 VIEWS = (
     View(80, PRIYA, "Archiving", Filters(text="archiv")),
     View(45, PRIYA, "Late", Filters(show="overdue")),
@@ -179,6 +188,7 @@ STORY = Story(
     (RUNNING,),
     WORDS,
     views=VIEWS,
+    covers=COVERS,
     meetings=REVIEWS,
     coming=TODAY,
 )

@@ -123,6 +123,20 @@ class Word(NamedTuple):
     names: str = ""
 
 
+class Cover(NamedTuple):
+    """Somebody steps in: so many days ago, in which words, for how many days; what they saw and won, two days later."""
+
+    days_ago: int
+    who: str
+    words: str
+    lasts: int
+    cause: str
+    concession: str
+    number: str = ""
+    ended_days_ago: int = 0
+    """Where it was ended before its day."""
+
+
 class Newcomer(NamedTuple):
     """One of the partner's people, invited and not in yet."""
 
@@ -192,5 +206,6 @@ class Story:
     words: tuple[Word, ...] = ()
     invited: tuple[Newcomer, ...] = ()
     views: tuple[View, ...] = ()
+    covers: tuple[Cover, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     coming: Coming = field(kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any
 from dashboards.actions import define_indicator, dispute_reading, edit_indicator, record_reading
 from governance.actions import (
     add_activity,
+    add_to_cover,
     agree_matrix,
     agree_outcome,
     assign,
@@ -16,6 +17,8 @@ from governance.actions import (
     decide,
     draft_matrix,
     draft_outcome,
+    end_cover,
+    give_cover,
     give_free_hand,
     keep_view,
     live_with,
@@ -31,7 +34,18 @@ from governance.config.demo.clock import Timeline, Told
 from governance.config.demo.meetings import hold, plan
 from governance.config.demo.opening import BEGAN, Stage
 from governance.config.demo.promises import tell_promises
-from governance.config.demo.script import Ask, Grid, Measure, Newcomer, Outcome, Reply, Story, View, Word
+from governance.config.demo.script import (
+    Ask,
+    Cover,
+    Grid,
+    Measure,
+    Newcomer,
+    Outcome,
+    Reply,
+    Story,
+    View,
+    Word,
+)
 from partners.actions import invite, write_note
 from reviews.actions import settle_ask, thank_in_room
 
@@ -58,6 +72,8 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> None:
         _grid(timeline, stage, grid)
     for word in story.words:
         _word(timeline, stage, word)
+    for cover in story.covers:
+        _cover(timeline, stage, cover)
     for newcomer in story.invited:
         _invite(timeline, stage, newcomer)
     for view in story.views:
@@ -199,6 +215,19 @@ def _word(timeline: Timeline, stage: Stage, word: Word) -> None:
         timeline.tell(day, who, thank, stage.partner, names=word.names, words=word.text)
     else:
         timeline.tell(day, who, write_note, stage.partner, text=word.text)
+
+
+def _cover(timeline: Timeline, stage: Stage, cover: Cover) -> None:
+    day, who = timeline.working_day, stage.people[cover.who]
+    told = timeline.tell(
+        day(cover.days_ago), who, give_cover, stage.partner, words=cover.words, number=cover.number,
+        until=day(cover.days_ago - cover.lasts), hour=8,
+    )  # fmt: skip
+    timeline.tell(
+        day(cover.days_ago - 2), who, add_to_cover, told, cause=cover.cause, concession=cover.concession, version=1,
+    )  # fmt: skip
+    if cover.ended_days_ago:
+        timeline.tell(day(cover.ended_days_ago), who, end_cover, told, hour=17)
 
 
 def _invite(timeline: Timeline, stage: Stage, newcomer: Newcomer) -> None:

@@ -27,7 +27,15 @@ from reviews.snapshot.facts.meeting import (
 )
 from reviews.snapshot.facts.own import NoteFacts, OursOnly, TermsFacts
 from reviews.snapshot.facts.people import PersonId
-from reviews.snapshot.facts.promises import ActionFacts, Count, DateFacts, MonthCount, SidePromises, WaitFacts
+from reviews.snapshot.facts.promises import (
+    ActionFacts,
+    Count,
+    CoverFacts,
+    DateFacts,
+    MonthCount,
+    SidePromises,
+    WaitFacts,
+)
 from reviews.snapshot.facts.whole import ChangeFacts, RedFacts, ReplyFacts, Snapshot
 
 __all__ = [
@@ -39,6 +47,7 @@ __all__ = [
     "ChangeFacts",
     "CheckInFacts",
     "Count",
+    "CoverFacts",
     "DateFacts",
     "IndicatorFacts",
     "LetterFacts",

@@ -9,13 +9,14 @@ from reviews.snapshot.facts.people import PersonId
 
 @dataclass(frozen=True)
 class Count:
-    """Promises that fell due in a period; each is exactly one of the four."""
+    """Promises that fell due in a period; each is exactly one of the four. Those `covered` are counted apart."""
 
     due: int = 0
     kept: int = 0
     moved: int = 0
     held_up: int = 0
     missed: int = 0
+    covered: int = 0
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,18 @@ class SidePromises:
     since_last: Count
     year: Count
     months: tuple[MonthCount, ...] = ()
+
+
+@dataclass(frozen=True)
+class CoverFacts:
+    """A cover that was in force since the review before. `last_on` is its last day, as known when it was sealed."""
+
+    words: str
+    by: PersonId
+    began_on: date
+    last_on: date
+    cause: str = ""
+    concession: str = ""
 
 
 @dataclass(frozen=True)

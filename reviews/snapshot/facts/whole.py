@@ -17,7 +17,7 @@ from reviews.snapshot.facts.meeting import (
 )
 from reviews.snapshot.facts.own import OursOnly
 from reviews.snapshot.facts.people import PersonId
-from reviews.snapshot.facts.promises import ActionFacts, Count, SidePromises
+from reviews.snapshot.facts.promises import ActionFacts, Count, CoverFacts, SidePromises
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class Snapshot:
     statements: tuple[StatementFacts, ...] = ()
     thanks: tuple[ThanksFacts, ...] = ()
     raci: tuple[MatrixFacts, ...] = ()
+    covers: tuple[CoverFacts, ...] = ()
     ours_only: OursOnly | None = None
     format: int = 1
 

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import cast
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from dashboards.charts.facts import SideName
 from governance import ledger
-from governance.models import ActionItem
+from governance.models import ActionItem, Cover
 from governance.queries import promises
 from governance.today import day_of
 from partners.models import Side
@@ -16,6 +17,7 @@ from reviews.models import Review, RoomMove
 from reviews.snapshot.facts import (
     ActionFacts,
     Count,
+    CoverFacts,
     DateFacts,
     MonthCount,
     PersonId,
@@ -96,6 +98,24 @@ def counts(review: Review, on: date, before: date) -> tuple[SidePromises, ...]:
             months=tuple(MonthCount(month, _count(sides[side])) for month, sides in months.items()),
         )
         for side in Side
+    )
+
+
+def covers(review: Review, on: date, before: date) -> tuple[CoverFacts, ...]:
+    """The covers in force on some day from the review `before` to this one, as they were given."""
+    given = Cover.objects.filter(partner=review.partner, began_on__lte=on).annotate(
+        last=Coalesce("ended_on", "until")
+    )
+    return tuple(
+        CoverFacts(
+            cover.words,
+            PersonId(cover.given_by_id),
+            cover.began_on,
+            cover.last_on,
+            cover.cause,
+            cover.concession,
+        )
+        for cover in given.filter(last__gte=before).order_by("began_on", "id")
     )
 
 

@@ -68,6 +68,9 @@ tracker_following_removal    ·         cmlkor
 tracker_hand_over            cml       cml
 reminders                    cmlkor    cmlkor
 reminders_policy             ·         cml
+cover                        cmlkor    c
+cover_words                  ·         c
+cover_end                    ·         c
 asks                         cmlkor    cmlkor
 ask_new                      cmlk      cmlk
 ask                          cmlkor    cmlkor

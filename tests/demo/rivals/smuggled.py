@@ -66,13 +66,13 @@ capturing.understand.owner           person   cm  post reviews_room_keep line=Se
 
 _NO_ROW = """
 amber answer answered as asked_months at baseline benchmark benchmark_on benchmark_source business_function cause
-clock code column_* country credential currency detail differs_on direction do due due_on edition email ended ends_on
-escalates expertise file first_on fixed_line follow forecast forum_words full_name function granted_months guardrails
-header health how internal_role itself job_title kind last_on line link login minutes month name needed_by notice_by on
-on_side owner_name password passwordless pasted place progress promised provisional q quick reason remember
-reminds_when_due role scope segment sentence show side since source stance starts_on state statement status
-status_means status_words target text theirs theme time_zone title unit until v value verdict version vision
-weekly_list_on what what_for who word words
+clock code column_* concession country credential currency detail differs_on direction do due due_on edition email
+ended ends_on escalates expertise file first_on fixed_line follow forecast forum_words full_name function
+granted_months guardrails header health how internal_role itself job_title kind last_on line link login minutes month
+name needed_by notice_by number on on_side owner_name password passwordless pasted place progress promised provisional
+q quick reason remember reminds_when_due role scope segment sentence show side since source stance starts_on state
+statement status status_means status_words target text theirs theme time_zone title unit until v value verdict version
+vision weekly_list_on what what_for who word words
 after *_after before from next
 """
 NO_ROW = set(_NO_ROW.split())

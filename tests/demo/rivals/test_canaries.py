@@ -9,7 +9,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from dashboards.models import Indicator
-from governance.models import ActionItem, Ask, OutcomeIntent
+from governance.models import ActionItem, Ask, Cover, OutcomeIntent
 from partners.models import MailAttachment, MailContent, Partner, User
 from partners.scope import SYSTEM, entered
 from reviews.models import ReviewPack
@@ -30,7 +30,13 @@ from tests.demo.walking import walk
 from tests.test_routes import GUARDED
 
 pytestmark = pytest.mark.django_db
-KINDS = ((ActionItem, "title"), (Ask, "title"), (OutcomeIntent, "statement"), (Indicator, "name"))
+KINDS = (
+    (ActionItem, "title"),
+    (Ask, "title"),
+    (OutcomeIntent, "statement"),
+    (Cover, "words"),
+    (Indicator, "name"),
+)
 
 
 def said_in(slug: str) -> set[str]:

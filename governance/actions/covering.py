@@ -1,0 +1,106 @@
+"""Cover: a leader steps in for the people of both sides, in one line, until a day. It expires by itself."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from governance import cover_mail
+from governance.actions.locking import keep, lock
+from governance.actions.wording import day_to_come, in_words, one_line
+from governance.models import Cover
+from governance.models.leadership import LONGEST_COVER
+from governance.today import day_of
+from partners.access import Permission, can, require
+from partners.models import Partner, User
+from partners.verbs import Refused, verb
+
+
+@verb
+def give_cover(
+    partner: Partner, *, words: str, until: date, by: User, now: datetime, number: str = ""
+) -> Cover:
+    """From today to `until`, itself included, `by` stands in front of both teams; everybody else is mailed the card.
+
+    It begins on the day it is given, so that nobody hides what is missed already, and is never prolonged: another one
+    is given, openly, once it is over.
+    """
+    require(by, Permission.GIVE_COVER, partner)
+    today = day_of(by, now)
+    _refuse_a_second(partner, today)
+    cover = Cover(
+        partner=partner,
+        words=one_line(words, field="words", limit=200, missing="Say in one line what the team may show."),
+        number=_dialled(number),
+        began_on=today,
+        until=_within_eight_weeks(until, today),
+        given_by=by,
+    )
+    try:
+        with transaction.atomic():
+            cover.save()
+    except IntegrityError:
+        raise Refused("Somebody has just given cover here. Look at theirs first.") from None
+    cover_mail.tell_of_cover(cover, by=by, now=now)
+    return cover
+
+
+@verb
+def add_to_cover(
+    cover: Cover, *, cause: str, concession: str, version: int, by: User, now: datetime
+) -> Cover:
+    """What was seen first-hand, and what the business gave: while it lasts, or later when it is known."""
+    _require_givers_side(cover, by)
+    lock(cover, version=version)
+    cover.cause = in_words(cause, field="cause", limit=2000)
+    cover.concession = in_words(concession, field="concession", limit=2000)
+    return keep(cover)
+
+
+@verb
+def end_cover(cover: Cover, *, by: User, now: datetime, version: int | None = None) -> Cover:
+    """Ends it before its day; today is still covered. Everybody else is told."""
+    _require_givers_side(cover, by)
+    lock(cover, version=version)
+    today = day_of(by, now)
+    if cover.ended_on is not None or cover.until < today:
+        raise Refused("This cover is over already.")
+    cover.ended_on, cover.ended_by = max(today, cover.began_on), by
+    keep(cover)
+    cover_mail.tell_of_its_end(cover, by=by, now=now)
+    return cover
+
+
+def may_change(cover: Cover, by: User) -> bool:
+    """Whether `by` may add to it or end it: whoever may give cover, on the side it was given by."""
+    return can(by, Permission.GIVE_COVER, cover.partner) and by.side == cover.given_by.side
+
+
+def _require_givers_side(cover: Cover, by: User) -> None:
+    require(by, Permission.GIVE_COVER, cover.partner)
+    if not may_change(cover, by):
+        raise Refused(f"{cover.given_by.full_name} gave this cover: only their side adds to it or ends it.")
+
+
+def _refuse_a_second(partner: Partner, today: date) -> None:
+    standing = Cover.objects.filter(partner=partner).in_force(today).select_related("given_by").first()
+    if standing is not None:
+        until = f"{standing.until:%-d %B}"
+        raise Refused(
+            f"{standing.given_by.full_name} has given cover until {until}. It is not prolonged: when it is over, "
+            "another one can be given."
+        )
+
+
+def _within_eight_weeks(until: date, today: date) -> date:
+    day_to_come(until, today=today, field="until")
+    if until > today + LONGEST_COVER:
+        latest = f"{today + LONGEST_COVER:%-d %B}"
+        raise Refused(f"A cover lasts eight weeks at most: give a day until {latest}.", field="until")
+    return until
+
+
+def _dialled(number: str) -> str:
+    number = one_line(number, field="number", limit=40)
+    if number and not any(sign in "0123456789" for sign in number):
+        raise Refused("Give a number that can be dialled, or none.", field="number")
+    return number

@@ -1,0 +1,163 @@
+"""Cover: given in one line, seen by both sides, over by itself."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from governance import actions
+from governance.models import Cover
+from partners.models import OutgoingMail, User
+from partners.scope import SYSTEM, acting_as, entered
+from partners.verbs import Refused, Stale
+from tests.cast import Cast
+from tests.governance.scene import NOW, TODAY, at, in_days
+
+WORDS = "Reschedule the reports. Don't argue, give them my number."
+
+
+def covered(cast: Cast, by: User, **said: object) -> Cover:
+    facts = {"words": WORDS, "until": in_days(14), "number": "+49 170 5550123", "now": NOW, **said}
+    with acting_as(by):
+        return actions.give_cover(cast.partner, by=by, **facts)  # type: ignore[arg-type]  # by name
+
+
+@pytest.fixture(params=["cio", "partner_sponsor"])
+def leader(request: pytest.FixtureRequest, cast: Cast) -> User:
+    """Whoever may give cover, on either side."""
+    person: User = getattr(cast, request.param)
+    return person
+
+
+def test_one_line_covers_both_sides_from_today_on(cast: Cast, leader: User) -> None:
+    cover = covered(cast, leader, words="  Reschedule \n the reports. ")
+    assert (cover.words, cover.began_on, cover.until) == ("Reschedule the reports.", TODAY, in_days(14))
+    for person in (cast.manager, cast.lead, cast.observer):
+        with acting_as(person):
+            assert Cover.objects.visible_to(person).in_force(TODAY).get() == cover
+
+
+def test_it_is_over_by_itself_the_day_after(cast: Cast, leader: User) -> None:
+    covered(cast, leader)
+    with acting_as(leader):
+        assert Cover.objects.in_force(in_days(14)).exists()
+        assert not Cover.objects.in_force(in_days(15)).exists()
+
+
+def test_a_rival_reads_nothing_of_it(cast: Cast, leader: User) -> None:
+    covered(cast, leader)
+    with acting_as(cast.rival_lead):
+        assert not Cover.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["manager", "lead", "teammate", "observer", "reader"])
+def test_only_a_sponsor_of_either_side_or_the_cio_gives_it(cast: Cast, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        covered(cast, getattr(cast, who))
+
+
+def test_the_card_is_mailed_to_everybody_on_both_sides_but_its_giver(cast: Cast, leader: User) -> None:
+    covered(cast, leader)
+    members = {cast.manager, cast.teammate, cast.reader, cast.lead, cast.contributor, cast.partner_sponsor}
+    assert told() == {person.email for person in {*members, cast.observer} - {leader}}
+
+
+def told() -> set[str]:
+    with entered(SYSTEM):
+        return set(OutgoingMail.objects.filter(kind="cover").values_list("address", flat=True))
+
+
+def test_the_mail_says_the_words_the_day_and_the_number(cast: Cast, leader: User) -> None:
+    covered(cast, leader)
+    with entered(SYSTEM):
+        mail = OutgoingMail.objects.filter(kind="cover").earliest("pk")
+        content = (mail.content.text, mail.content.html)
+    assert mail.subject == "Meridian Systems: under cover until 7 December"
+    assert WORDS in content[0]
+    assert "Give them my number: +49 170 5550123" in content[0]
+    assert 'href="tel:+491705550123"' in content[1]
+
+
+def test_a_second_one_waits_until_the_first_is_over(cast: Cast, leader: User) -> None:
+    covered(cast, leader)
+    other = cast.partner_sponsor if leader == cast.cio else cast.cio
+    with pytest.raises(Refused, match="has given cover until 7 December"):
+        covered(cast, other, now=at(in_days(14)), until=in_days(20))
+    assert covered(cast, other, now=at(in_days(15)), until=in_days(20)).began_on == in_days(15)
+
+
+def test_the_database_itself_keeps_two_covers_apart(cast: Cast) -> None:
+    covered(cast, cast.cio)
+    again = Cover(
+        partner=cast.partner, words="Mine", began_on=in_days(14), until=in_days(20), given_by=cast.cio
+    )
+    elsewhere = Cover(partner=cast.rival, words="Theirs", began_on=TODAY, until=in_days(9), given_by=cast.cio)
+    with acting_as(cast.cio):
+        with pytest.raises(IntegrityError, match="cover_one_at_a_time"), transaction.atomic():
+            again.save()
+        elsewhere.save()
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "sentence"),
+    [
+        ({"words": " "}, "words", "Say in one line"),
+        ({"words": "x" * 201}, "words", "under 200"),
+        ({"until": in_days(-1)}, "until", "That day has passed"),
+        ({"until": TODAY + timedelta(weeks=8, days=1)}, "until", "eight weeks at most: give a day until 18 January"),
+        ({"number": "call me"}, "number", "a number that can be dialled"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_a_cover_is_refused_with_a_sentence(
+    cast: Cast, leader: User, said: dict[str, object], field: str, sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence) as refused:
+        covered(cast, leader, **said)
+    assert refused.value.field == field
+
+
+def test_cause_and_concession_are_added_while_it_lasts_and_later(cast: Cast, leader: User) -> None:
+    cover = covered(cast, leader)
+    said = {"cause": "Forty people on one line.", "concession": "The report waits.", "by": leader}
+    with acting_as(leader):
+        actions.add_to_cover(cover, **said, version=1, now=at(in_days(30)))
+        cover.refresh_from_db()
+        assert (cover.cause, cover.concession, cover.version) == (said["cause"], said["concession"], 2)
+        with pytest.raises(Stale):
+            actions.add_to_cover(cover, **said, version=1, now=NOW)
+
+
+def test_ended_early_it_covers_that_day_still_and_everybody_is_told(cast: Cast, leader: User) -> None:
+    cover = covered(cast, leader)
+    with acting_as(leader):
+        actions.end_cover(cover, by=leader, now=at(in_days(3)))
+        assert (cover.last_on, cover.ended_by) == (in_days(3), leader)
+        assert not Cover.objects.in_force(in_days(3)).exists()
+        with pytest.raises(Refused, match="over already"):
+            actions.end_cover(cover, by=leader, now=at(in_days(3)))
+    with entered(SYSTEM):
+        ends = OutgoingMail.objects.filter(kind="cover", subject="Meridian Systems: the cover has ended")
+        assert ends.count() == OutgoingMail.objects.filter(kind="cover").count() / 2
+
+
+def test_once_one_is_ended_another_can_be_given_the_same_day(cast: Cast, leader: User) -> None:
+    cover = covered(cast, leader)
+    with acting_as(leader):
+        actions.end_cover(cover, by=leader, now=NOW)
+    assert covered(cast, leader, words="Another storm.").began_on == TODAY
+
+
+def test_one_that_has_run_out_cannot_be_ended(cast: Cast, leader: User) -> None:
+    cover = covered(cast, leader)
+    with acting_as(leader), pytest.raises(Refused, match="over already"):
+        actions.end_cover(cover, by=leader, now=at(in_days(15)))
+
+
+def test_the_other_side_s_leader_neither_ends_it_nor_speaks_for_its_giver(cast: Cast, leader: User) -> None:
+    cover, other = covered(cast, leader), cast.partner_sponsor if leader == cast.cio else cast.cio
+    with acting_as(other):
+        with pytest.raises(Refused, match="only their side"):
+            actions.end_cover(cover, by=other, now=NOW)
+        with pytest.raises(Refused, match="only their side"):
+            actions.add_to_cover(cover, cause="No", concession="", version=1, by=other, now=NOW)
