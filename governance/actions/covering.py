@@ -2,14 +2,12 @@
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
-
 from governance import cover_mail
 from governance.actions.locking import keep, lock
 from governance.actions.wording import day_to_come, in_words, one_line
 from governance.models import Cover
 from governance.models.leadership import LONGEST_COVER
-from governance.today import day_of
+from governance.today import day_in, day_of
 from partners.access import Permission, can, require
 from partners.models import Partner, User
 from partners.verbs import Refused, verb
@@ -25,9 +23,11 @@ def give_cover(
     is given, openly, once it is over.
     """
     require(by, Permission.GIVE_COVER, partner)
-    today = day_of(by, now)
+    today = _today(by, now)
+    # Of two who give at once the second waits here, and is told of the first. New rows of the partner do not wait.
+    Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
     _refuse_a_second(partner, today)
-    cover = Cover(
+    cover = Cover.objects.create(
         partner=partner,
         words=one_line(words, field="words", limit=200, missing="Say in one line what the team may show."),
         number=_dialled(number),
@@ -35,11 +35,6 @@ def give_cover(
         until=_within_eight_weeks(until, today),
         given_by=by,
     )
-    try:
-        with transaction.atomic():
-            cover.save()
-    except IntegrityError:
-        raise Refused("Somebody has just given cover here. Look at theirs first.") from None
     cover_mail.tell_of_cover(cover, by=by, now=now)
     return cover
 
@@ -61,7 +56,7 @@ def end_cover(cover: Cover, *, by: User, now: datetime, version: int | None = No
     """Ends it before its day; today is still covered. Everybody else is told."""
     _require_givers_side(cover, by)
     lock(cover, version=version)
-    today = day_of(by, now)
+    today = _today(by, now)
     if cover.ended_on is not None or cover.until < today:
         raise Refused("This cover is over already.")
     cover.ended_on, cover.ended_by = max(today, cover.began_on), by
@@ -73,6 +68,11 @@ def end_cover(cover: Cover, *, by: User, now: datetime, version: int | None = No
 def may_change(cover: Cover, by: User) -> bool:
     """Whether `by` may add to it or end it: whoever may give cover, on the side it was given by."""
     return can(by, Permission.GIVE_COVER, cover.partner) and by.side == cover.given_by.side
+
+
+def _today(by: User, now: datetime) -> date:
+    """The giver's day, but never a day that is over in the house: nobody covers yesterday by living in the west."""
+    return max(day_of(by, now), day_in("", now))
 
 
 def _require_givers_side(cover: Cover, by: User) -> None:

@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from governance import actions
-from governance.models import ActionDate, ActionItem
+from governance.models import ActionDate, ActionItem, Cover
 from partners.scope import SYSTEM, acting_as, entered
-from partners.verbs import Stale
+from partners.verbs import Refused, Stale
 from tests.cast import assemble
 from tests.governance.scene import NOW, in_days, promised, promised_now
 
@@ -46,6 +46,31 @@ def test_of_many_saves_at_once_one_wins_and_the_others_are_told() -> None:
     assert told == ["told"] * (WRITERS - 1) + ["won"]
     with entered(SYSTEM):
         assert ActionDate.objects.filter(item=item).count() == 2
+
+
+@pytest.mark.faults
+@pytest.mark.django_db(transaction=True)
+def test_of_leaders_who_give_cover_at_once_one_gives_it_and_the_others_are_told() -> None:
+    cast = assemble()
+    together = Barrier(WRITERS)
+
+    def give(number: int) -> str:
+        leader = (cast.cio, cast.partner_sponsor)[number % 2]
+        try:
+            with acting_as(leader):
+                together.wait(timeout=20)
+                actions.give_cover(cast.partner, words="Let them work.", until=in_days(9), by=leader, now=NOW)
+            return "gave"
+        except Refused:
+            return "told"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(WRITERS) as leaders:
+        told = sorted(leaders.map(give, range(WRITERS)))
+    assert told == ["gave"] + ["told"] * (WRITERS - 1)
+    with entered(SYSTEM):
+        assert Cover.objects.count() == 1
 
 
 FIFTY = 50

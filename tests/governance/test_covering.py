@@ -38,6 +38,13 @@ def test_one_line_covers_both_sides_from_today_on(cast: Cast, leader: User) -> N
             assert Cover.objects.visible_to(person).in_force(TODAY).get() == cover
 
 
+def test_nobody_covers_yesterday_by_living_in_the_west(cast: Cast, leader: User) -> None:
+    with entered(SYSTEM):
+        User.objects.filter(pk=leader.pk).update(time_zone="Pacific/Honolulu")
+    leader.refresh_from_db()
+    assert covered(cast, leader, now=NOW).began_on == TODAY  # eleven in the evening before, over there
+
+
 def test_it_is_over_by_itself_the_day_after(cast: Cast, leader: User) -> None:
     covered(cast, leader)
     with acting_as(leader):
