@@ -18,6 +18,7 @@ class Part:
     job_title: str
     role: str = ""
     function: str = ""
+    """The business function of ours they work in, or serve."""
     country: str = "DE"
 
 
@@ -79,9 +80,9 @@ MERIDIAN = House(
     "Databases at bank and telecom scale",
     (
         Part("Hanna Weiss", "Managing director", Role.EXECUTIVE_SPONSOR, country="DE"),
-        Part(LEAD, "Delivery lead", Role.PARTNER_LEAD, country="DE"),
-        Part("Mei Chen", "Database architect", Role.CONTRIBUTOR, country="SG"),
-        Part("Ravi Desai", "ERP basis lead", Role.CONTRIBUTOR, country="IN"),
+        Part(LEAD, "Delivery lead", Role.PARTNER_LEAD, function="IT", country="DE"),
+        Part("Mei Chen", "Database architect", Role.CONTRIBUTOR, function="Sales and service", country="SG"),
+        Part("Ravi Desai", "ERP basis lead", Role.CONTRIBUTOR, function="Finance", country="IN"),
     ),
     {**_DAILY, MANAGER: Role.RELATIONSHIP_MANAGER, "Ines Duarte": Role.CONTRIBUTOR, "Paul Anders": Role.OBSERVER},
     (Contract("Running databases and ERP basis", 420, 675, 125, 180, 3_400_000),
@@ -93,8 +94,8 @@ HALDEN = House(
     "Order and billing integration for utilities",
     (
         Part("Rhona Halden", "Partner", Role.EXECUTIVE_SPONSOR, country="GB"),
-        Part("Callum Reid", "Programme lead", Role.PARTNER_LEAD, country="GB"),
-        Part("Isla Grant", "Integration architect", Role.CONTRIBUTOR, country="GB"),
+        Part("Callum Reid", "Programme lead", Role.PARTNER_LEAD, function="Sales and service", country="GB"),
+        Part("Isla Grant", "Integration architect", Role.CONTRIBUTOR, function="Sales and service", country="GB"),
     ),
     {**_DAILY, "Grace Lindqvist": Role.RELATIONSHIP_MANAGER, "Paul Anders": Role.CONTRIBUTOR},
     (Contract("Order and billing integration", 415, 315, 41, 270, 2_150_000),),
@@ -105,8 +106,8 @@ CORVID = House(
     "Risk-based testing, and finding the defect nobody ordered",
     (
         Part("Zofia Krol", "Founder", Role.EXECUTIVE_SPONSOR, country="PL"),
-        Part("Noor Aziz", "Test lead", Role.PARTNER_LEAD, country="PL"),
-        Part("Janek Wolski", "Test engineer", Role.CONTRIBUTOR, country="PL"),
+        Part("Noor Aziz", "Test lead", Role.PARTNER_LEAD, function="Sales and service", country="PL"),
+        Part("Janek Wolski", "Test engineer", Role.CONTRIBUTOR, function="Sales and service", country="PL"),
     ),
     {**_DAILY, MANAGER: Role.RELATIONSHIP_MANAGER, "Paul Anders": Role.CONTRIBUTOR},
     (Contract("Test of four releases a year", 400, 70, 27, 45, 280_000),),
@@ -115,7 +116,7 @@ NIMBUS = House(
     "Nimbus Cloud", "platform", "IE", "Europe/Dublin", "strategic", "Running platforms for millions of users",
     (
         Part("Aoife Byrne", "Vice president", Role.EXECUTIVE_SPONSOR, country="IE"),
-        Part("Declan Shaw", "Customer lead", Role.PARTNER_LEAD, country="IE"),
+        Part("Declan Shaw", "Customer lead", Role.PARTNER_LEAD, function="IT operations", country="IE"),
     ),
     {**_DAILY, "Grace Lindqvist": Role.RELATIONSHIP_MANAGER},
     (Contract("Platform, pay as used", 410, 1050, 870, 180, 1_900_000),),
@@ -124,7 +125,7 @@ LARKSPUR = House(
     "Larkspur Networks", "network", "NL", "Europe/Amsterdam", "operational", "Networks that heal themselves",
     (
         Part("Sanne de Wit", "Director", Role.EXECUTIVE_SPONSOR, country="NL"),
-        Part("Bram Visser", "Service lead", Role.PARTNER_LEAD, country="NL"),
+        Part("Bram Visser", "Service lead", Role.PARTNER_LEAD, function="IT operations", country="NL"),
     ),
     {**_DAILY, "Grace Lindqvist": Role.RELATIONSHIP_MANAGER},
     (Contract("Network of all branches", 405, 690, 510, 180, 1_250_000),),
@@ -133,7 +134,7 @@ OSTRAVA = House(
     "Ostrava Devices", "workplace", "CZ", "Europe/Prague", "tactical", "Ten thousand desks, one afternoon",
     (
         Part("Petr Novak", "Director", Role.EXECUTIVE_SPONSOR, country="CZ"),
-        Part("Jana Horak", "Service lead", Role.PARTNER_LEAD, country="CZ"),
+        Part("Jana Horak", "Service lead", Role.PARTNER_LEAD, function="IT operations", country="CZ"),
     ),
     {**_DAILY, MANAGER: Role.RELATIONSHIP_MANAGER},
     (Contract("Ten thousand desks", 400, 330, 150, 180, 2_700_000),),
