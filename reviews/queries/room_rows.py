@@ -86,7 +86,7 @@ class PromiseRow:
         if item.first_due_on and item.first_due_on != item.due_on:
             said.append(f"first date {self._day(item.first_due_on)}")
         if self.covered:
-            said.append("fell due under cover")
+            said.append("due under cover")
         if wait and item.state == State.OPEN:
             since = _days((self.today - wait.began_on).days, "")
             said.append(
