@@ -113,6 +113,15 @@ def has_fallen_due(promise: Promise, as_of: date) -> bool:
     return promise.first_due_on < as_of
 
 
+def settled_on(promise: Promise) -> date | None:
+    """The day from which on it is judged alike for ever; None while that is still open."""
+    ended_on = promise.withdrawn_on or (promise.confirmed_on if promise.reported_on else None)
+    if ended_on is None:
+        return None
+    given = (each.given_on for each in promise.dates)
+    return max([promise.first_due_on, ended_on, promise.reported_on or ended_on, *given])
+
+
 def days_held(promise: Promise, as_of: date) -> dict[Side, int]:
     """The waiting-on clock: how many days each side held the ball. The two add up to the days since it was promised."""
     began, end = promise.given_first.given_on, _end(promise, as_of)

@@ -53,6 +53,12 @@ def promises_of(actions: Iterable[int]) -> list[Promise]:
     return list(_actions(ActionItem.objects.filter(pk__in=ids, first_due_on__isnull=False))) if ids else []
 
 
+def settled_promises(partner: Partner, *, due_before: date, settled_before: datetime) -> list[Promise]:
+    """The partnership's actions that were closed or withdrawn before a moment, and first due before a day."""
+    settled = Q(state__in=[ActionItem.State.CLOSED, ActionItem.State.WITHDRAWN], closed_at__lt=settled_before)
+    return list(_actions(ActionItem.objects.filter(settled, partner=partner, first_due_on__lt=due_before)))
+
+
 def promise_of(item: ActionItem, dates: Iterable[ActionDate]) -> Promise | None:
     """The facts of one action, with its dates as read before; None while it is only proposed."""
     if item.first_due_on is None:
