@@ -90,15 +90,18 @@ judged AS (
     WHERE id NOT IN (SELECT id FROM intricate)
           AND (first_due_on < as_of OR first_due_on = as_of AND reported_on <= as_of)
           AND coalesce(withdrawn_on > least(first_due_on, as_of), true)
+),
+counted AS (
+    SELECT number, partner_id, side, {", ".join(f"{_PLAIN.get(name, '0')}::integer AS {name}" for name in COUNTS)}
+    FROM judged GROUP BY number, partner_id, side
+    UNION ALL
+    SELECT number, month.partner_id, side, {", ".join(COUNTS)}
+    FROM books JOIN governance_bookedmonth month ON books_id = kept_id JOIN period ON month BETWEEN first AND last
 )
-SELECT number, partner_id, side, ARRAY[{", ".join(_PLAIN.get(name, "0") for name in COUNTS)}]
-FROM judged GROUP BY number, partner_id, side
+SELECT number, partner_id, side, NULL, {", ".join(f"sum({name})" for name in COUNTS)}
+FROM counted GROUP BY number, partner_id, side
 UNION ALL
-SELECT number, month.partner_id, side, ARRAY[{", ".join(f"sum({name})" for name in COUNTS)}]
-FROM books JOIN governance_bookedmonth month ON books_id = kept_id JOIN period ON month BETWEEN first AND last
-GROUP BY number, month.partner_id, side
-UNION ALL
-SELECT NULL, NULL, NULL, array_agg(id) FROM intricate
+SELECT NULL, NULL, NULL, array_agg(id), {", ".join("0" for _ in COUNTS)} FROM intricate
 """
 
 
@@ -108,11 +111,11 @@ def tallies(partners: Iterable[Partner], periods: Sequence[Period]) -> dict[int,
     found = {partner.pk: [dict.fromkeys(Side, Tally()) for _ in periods] for partner in of}
     since, until = min(period.first for period in periods), max(period.last for period in periods)
     intricate: list[int] = []
-    for number, partner, side, counts in _counted(of, periods, since, until):
+    for number, partner, side, named, *counts in _counted(of, periods, since, until):
         if number is None:  # the one row that names those the ledger has to judge
-            intricate = counts or []
+            intricate = named or []
         else:
-            found[partner][number - 1][Side(side)] += Tally(**dict(zip(COUNTS, counts, strict=True)))
+            found[partner][number - 1][Side(side)] = Tally(**dict(zip(COUNTS, counts, strict=True)))
     _add(found, [*promises_of(intricate), *decisions(of, since, until)], periods)
     return found
 
