@@ -143,11 +143,19 @@ def by_month(
     promises: Iterable[Promise], first: date, last: date, as_of: date
 ) -> dict[date, dict[Side, Tally]]:
     """Counts by month (its first day) and side, every month of the period present, oldest first."""
-    months = {month: dict.fromkeys(Side, Tally()) for month in _months(first, last)}
+    months = {month: dict.fromkeys(Side, Tally()) for month in months_of(first, last)}
     for promise in promises:
         if first <= promise.first_due_on <= last:
             months[promise.first_due_on.replace(day=1)][promise.side] += _one(promise, as_of)
     return months
+
+
+def months_of(first: date, last: date) -> Iterable[date]:
+    """The months of a period, as their first days."""
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = date(month.year + 1, 1, 1) if month.month == 12 else date(month.year, month.month + 1, 1)
 
 
 def _one(promise: Promise, as_of: date) -> Tally:
@@ -185,10 +193,3 @@ def _waited(promise: Promise, side: Side, first: date, last: date) -> int:
         for wait in promise.waits
         if wait.on_side == side
     )
-
-
-def _months(first: date, last: date) -> Iterable[date]:
-    month = first.replace(day=1)
-    while month <= last:
-        yield month
-        month = date(month.year + 1, 1, 1) if month.month == 12 else date(month.year, month.month + 1, 1)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.queries.kept import Kept, percent
+from dashboards.queries.kept import Kept, percent, year_before
 from dashboards.saying import Part, Waiting, bottleneck, direction, of_partnership, of_portfolio
-from governance.ledger import GivenDate, Promise, Tally
+from governance.ledger import GivenDate, Promise, Tally, by_month
 from partners.models import Side
 
 TODAY = date(2026, 11, 23)
@@ -30,7 +30,11 @@ def year_of(ours: tuple[int, int], theirs: tuple[int, int], month: int = 10) -> 
         for side, (kept, due) in ((OURS, ours), (THEIRS, theirs))
         for number in range(due)
     ]
-    return Kept(tuple(made), TODAY)
+    return kept(made)
+
+
+def kept(made: list[Promise]) -> Kept:
+    return Kept(by_month(made, year_before(TODAY), TODAY, TODAY))
 
 
 def said(parts: list[Part]) -> str:
@@ -71,7 +75,7 @@ def test_too_few_promises_accuse_nobody() -> None:
 def test_a_direction_compares_the_halves_of_the_year(early: int, late: int, word: str) -> None:
     made = [promise(OURS, 2, kept=number < early) for number in range(10)]
     made += [promise(OURS, 9, kept=number < late) for number in range(10)]
-    assert direction(Kept(tuple(made), TODAY), OURS) == word
+    assert direction(kept(made), OURS) == word
 
 
 def test_a_percentage_stands_only_from_twenty_promises_on() -> None:
