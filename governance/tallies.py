@@ -96,7 +96,8 @@ counted AS (
     FROM judged GROUP BY number, partner_id, side
     UNION ALL
     SELECT number, month.partner_id, side, {", ".join(COUNTS)}
-    FROM books JOIN governance_bookedmonth month ON books_id = kept_id JOIN period ON month BETWEEN first AND last
+    FROM books JOIN governance_bookedmonth month ON books_id = kept_id AND month BETWEEN %(since)s AND %(until)s
+         JOIN period ON month BETWEEN first AND last
 )
 SELECT number, partner_id, side, NULL, {", ".join(f"sum({name})" for name in COUNTS)}
 FROM counted GROUP BY number, partner_id, side
