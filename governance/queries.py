@@ -74,7 +74,8 @@ def promise_of(item: ActionItem, dates: Iterable[ActionDate]) -> Promise | None:
 
 def _actions(rows: QuerySet[ActionItem]) -> Iterable[Promise]:
     items = [_Item(*values) for values in rows.order_by("first_due_on", "id").values_list(*_COLUMNS)]
-    dates, waits = _dates_of(rows), _waits_of(rows)
+    ids = [item.id for item in items]
+    dates, waits = _dates_of(ids), _waits_of(ids)
     return (_promise(item, dates[item.id], waits[item.id]) for item in items)
 
 
@@ -99,17 +100,17 @@ def _day(item: _Item, at: datetime | None) -> date | None:
     return day_in(item.time_zone, at) if at else None
 
 
-def _dates_of(rows: QuerySet[ActionItem]) -> dict[int, list[GivenDate]]:
+def _dates_of(actions: list[int]) -> dict[int, list[GivenDate]]:
     dates = defaultdict(list)
-    given = ActionDate.objects.filter(item__in=rows.values("pk")).order_by("given_on", "id")
+    given = ActionDate.objects.filter(item__in=actions).order_by("given_on", "id")
     for item, on, due, noticed in given.values_list("item_id", "given_on", "due_on", "with_notice"):
         dates[item].append(GivenDate(on, due, noticed))
     return dates
 
 
-def _waits_of(rows: QuerySet[ActionItem]) -> dict[int, list[Wait]]:
+def _waits_of(actions: list[int]) -> dict[int, list[Wait]]:
     waits = defaultdict(list)
-    periods = WaitingPeriod.objects.filter(item__in=rows.values("pk")).order_by("began_on", "id")
+    periods = WaitingPeriod.objects.filter(item__in=actions).order_by("began_on", "id")
     for item, side, began_on, ended_on in periods.values_list("item_id", "on_side", "began_on", "ended_on"):
         waits[item].append(Wait(Side(side), began_on, ended_on))
     return waits
