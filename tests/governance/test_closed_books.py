@@ -24,7 +24,7 @@ from governance.tallies import Period, tallies
 from partners.models import Side, User
 from partners.scope import SYSTEM, acting_as, entered, oneself
 from tests.cast import Cast
-from tests.governance.scene import NOW, TODAY, at, counterpart, in_days, promised
+from tests.governance.scene import NOW, at, counterpart, in_days, promised
 
 LATER = at(date(2027, 2, 20))
 """Everything of `settled` has long been over."""
@@ -70,32 +70,40 @@ def books(cast: Cast) -> ClosedBooks:
         return ClosedBooks.objects.get(partner=cast.partner)
 
 
-def periods_of(as_of: date) -> list[Period]:
-    """A year up to the day, that month alone, and some days of it: the last can rest on no books."""
-    month = as_of.replace(day=1)
-    year = month.replace(year=month.year - 1)
-    return [
-        Period(year, as_of, as_of),
-        Period(month, as_of, as_of),
-        Period(as_of - timedelta(days=9), as_of, as_of),
-    ]
-
-
 def is_what_the_ledger_judges(cast: Cast, as_of: date) -> bool:
-    whole, month, days = periods_of(as_of)
+    """Of the year up to the day, of a month that is over, and of some days, which can rest on no books."""
+    month = as_of.replace(day=1)
+    over = month - timedelta(days=1)
+    of_months = [
+        Period(month.replace(year=month.year - 1), as_of, as_of), Period(over.replace(day=1), over, as_of),
+    ]  # fmt: skip
+    of_days = [Period(as_of - timedelta(days=9), as_of, as_of)]
+    of_the_whole_month = [
+        Period(month, (month + timedelta(days=31)).replace(day=1) - timedelta(days=1), as_of)
+    ]
+    of_a_part = [Period(over.replace(day=1), over - timedelta(days=1), as_of)]
     with acting_as(cast.manager):
         facts = promises(cast.partner)
-        wanted = [whole, month], [days]
-        counted = [tallies([cast.partner, cast.rival], periods)[cast.partner.pk] for periods in wanted]
-    return counted == [[tally(facts, *period) for period in periods] for periods in wanted]
+        return all(
+            tallies([cast.partner, cast.rival], periods)[cast.partner.pk]
+            == [tally(facts, *period) for period in periods]
+            for periods in (of_months, of_the_whole_month, of_a_part, of_days)
+        )
 
 
 # --- the books and the formula ---------------------------------------------------------------------------------------
 
-days = st.integers(0, 240).map(lambda offset: TODAY + timedelta(days=offset))
+CLOSED, BEFORE = date(2027, 3, 5), date(2027, 3, 1)
+"""A day on which books are closed, and the day before which all that is settled is in them."""
+AROUND = [BEFORE + timedelta(days=offset) for offset in (-30, -2, -1, 0, 1, 2, 5, 40)]
+
+# Most of them at the edge of the books, where a day or an hour decides on which side of it something lies.
+days = st.integers(-4, 3).map(lambda offset: BEFORE + timedelta(days=offset)) | st.integers(0, 150).map(
+    in_days
+)
 moments = st.builds(lambda day, hour: datetime.combine(day, time(hour), UTC), days, st.integers(0, 23))
-zones = st.sampled_from(["", "Pacific/Auckland", "Pacific/Honolulu", "Mars/Olympus"])
-ends = st.sampled_from(["open", "reported", "closed", "withdrawn"])
+zones = st.sampled_from(["", "Pacific/Kiritimati", "Pacific/Honolulu", "Mars/Olympus"])
+ends = st.sampled_from(["open", "reported", "closed", "closed", "withdrawn"])
 
 
 @st.composite
@@ -138,25 +146,35 @@ def taken_back_afterwards() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@given(st.lists(actions_of_any_kind(), min_size=1, max_size=8), days, days, zones)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_with_books_closed_on_any_day_every_figure_is_what_the_ledger_judges(
-    cast: Cast, every: list[dict], closed_on: date, as_of: date, zone: str
+@given(st.lists(actions_of_any_kind(), min_size=4, max_size=16), zones)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_with_books_closed_every_figure_is_what_the_ledger_judges(
+    cast: Cast, every: list[dict], zone: str
 ) -> None:
     with taken_back_afterwards():
         with entered(SYSTEM):
             User.objects.filter(pk=cast.lead.pk).update(time_zone=zone)
             for facts in every:
                 written(cast, facts)
-        close_books(now=at(closed_on))
-        assert not books(cast).stale
-        for day in (as_of, closed_on, closed_on.replace(day=1) - timedelta(days=1)):
+        close_books(now=at(CLOSED))
+        assert (books(cast).before, books(cast).stale) == (BEFORE, False)
+        for day in AROUND:
             assert is_what_the_ledger_judges(cast, day)
 
 
 @pytest.mark.parametrize("as_of", [in_days(offset) for offset in (0, 20, 21, 30, 31, 38, 68, 69, 100, 400)])
 def test_a_year_with_books_is_the_year_without_them(cast: Cast, closed: ActionItem, as_of: date) -> None:
     assert is_what_the_ledger_judges(cast, as_of)
+
+
+def test_a_figure_of_a_day_before_the_last_in_the_books_is_judged(cast: Cast) -> None:
+    in_time, confirmed_at = datetime(2027, 2, 25, 9, tzinfo=UTC), datetime(2027, 2, 28, 3, tzinfo=UTC)
+    with entered(SYSTEM):
+        written(cast, {"ours": True, "state": "closed", "reported_at": in_time, "closed_at": confirmed_at,
+                       "dates": [(in_days(0), date(2027, 2, 26), True)], "wait": None})  # fmt: skip
+    close_books(now=at(CLOSED))
+    assert is_what_the_ledger_judges(cast, date(2027, 2, 27))
+    assert is_what_the_ledger_judges(cast, date(2027, 2, 28))
 
 
 def test_what_is_in_the_books_is_read_from_them(cast: Cast, closed: ActionItem) -> None:
