@@ -7,6 +7,7 @@ from io import StringIO
 
 import psycopg
 import pytest
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
@@ -21,6 +22,7 @@ from governance.models import ActionDate, ActionItem, BookedMonth, ClosedBooks, 
 from governance.models.reopening import LOCK
 from governance.queries import promises
 from governance.tallies import Period, tallies
+from governance.tasks import keep_books
 from partners.models import Side, User
 from partners.scope import SYSTEM, acting_as, entered, oneself
 from tests.cast import Cast
@@ -194,6 +196,12 @@ def test_closing_them_again_changes_nothing(cast: Cast, closed: ActionItem) -> N
     before = books(cast)
     assert close_books(now=LATER + timedelta(hours=1)) == 0
     assert books(cast).closed_at == before.closed_at
+
+
+def test_the_clock_closes_them(cast: Cast, settled: ActionItem) -> None:
+    cache.clear()
+    keep_books()
+    assert not books(cast).stale
 
 
 def test_a_month_later_they_are_closed_anew(cast: Cast, closed: ActionItem) -> None:
