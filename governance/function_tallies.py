@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from governance.ledger import Promise, Tally, tally
 from governance.queries import decisions, promises_of
-from governance.tallies import PLAIN, Period, Tallies, counted
+from governance.tallies import NO_COUNTS, PLAIN, PLAIN_COUNTS, Period, Tallies, counted, tally_of
 from partners.models import Partner, Side
 
 _BY_FUNCTION = f"""{PLAIN},
@@ -14,12 +14,11 @@ served AS (
     FROM judged JOIN governance_actionitem action USING (id) JOIN partners_user owner ON owner.id = action.owner_id
          LEFT JOIN governance_outcomeintent outcome ON outcome.id = action.outcome_id
 )
-SELECT number, served.partner_id, function, served.side, count(*), count(*) FILTER (WHERE is_kept),
-       count(*) FILTER (WHERE is_kept AND NOT is_confirmed), NULL
+SELECT number, served.partner_id, function, served.side, NULL, {PLAIN_COUNTS}
 FROM served WHERE function = %(function)s OR %(function)s IS NULL
 GROUP BY number, served.partner_id, function, served.side
 UNION ALL
-SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, array_agg(id) FROM intricate
+SELECT NULL, NULL, NULL, NULL, array_agg(id), {NO_COUNTS} FROM intricate
 """
 
 Functions = dict[str, dict[int, list[Tallies]]]
@@ -39,13 +38,11 @@ def function_tallies(
     )
     intricate: list[int] = []
     rows = counted(_BY_FUNCTION, of, periods, function=function)
-    for number, partner, serving, side, due, kept, unconfirmed, others in rows:
+    for number, partner, serving, side, others, *counts in rows:
         if number is None:  # the one row that names those the ledger has to judge
             intricate = others or []
         else:
-            found[serving][partner][number - 1][Side(side)] += Tally(
-                due, kept, missed=due - kept, unconfirmed=unconfirmed
-            )
+            found[serving][partner][number - 1][Side(side)] = tally_of(counts)
     since, until = min(period.first for period in periods), max(period.last for period in periods)
     for promise in (*promises_of(intricate), *decisions(of, since, until)):
         if function in (None, promise.function):

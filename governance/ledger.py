@@ -146,6 +146,15 @@ def has_fallen_due(promise: Promise, as_of: date) -> bool:
     return promise.first_due_on < as_of
 
 
+def settled_on(promise: Promise) -> date | None:
+    """The day from which on it is judged alike for ever; None while that is still open."""
+    ended_on = promise.withdrawn_on or (promise.confirmed_on if promise.reported_on else None)
+    if ended_on is None:
+        return None
+    given = (each.given_on for each in promise.dates)
+    return max([promise.first_due_on, ended_on, promise.reported_on or ended_on, *given])
+
+
 def days_held(promise: Promise, as_of: date) -> dict[Side, int]:
     """The waiting-on clock: how many days each side held the ball. The two add up to the days since it was promised."""
     began, end = promise.given_first.given_on, _end(promise, as_of)
@@ -167,7 +176,7 @@ def by_month(
     promises: Iterable[Promise], first: date, last: date, as_of: date
 ) -> dict[date, dict[Side, Tally]]:
     """Counts by month (its first day) and side, every month of the period present, oldest first."""
-    months = {month: dict.fromkeys(Side, Tally()) for month in _months(first, last)}
+    months = {month: dict.fromkeys(Side, Tally()) for month in months_of(first, last)}
     for promise in promises:
         if first <= promise.first_due_on <= last:
             months[promise.first_due_on.replace(day=1)][promise.side] += _one(promise, as_of)
@@ -184,6 +193,14 @@ def by_function(
             counts = functions.setdefault(promise.function, dict.fromkeys(Side, Tally()))
             counts[promise.side] += _one(promise, as_of)
     return functions
+
+
+def months_of(first: date, last: date) -> Iterable[date]:
+    """The months of a period, as their first days."""
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = date(month.year + 1, 1, 1) if month.month == 12 else date(month.year, month.month + 1, 1)
 
 
 def _one(promise: Promise, as_of: date) -> Tally:
@@ -223,10 +240,3 @@ def _waited(promise: Promise, side: Side, first: date, last: date) -> int:
         for wait in promise.waits
         if wait.on_side == side
     )
-
-
-def _months(first: date, last: date) -> Iterable[date]:
-    month = first.replace(day=1)
-    while month <= last:
-        yield month
-        month = date(month.year + 1, 1, 1) if month.month == 12 else date(month.year, month.month + 1, 1)

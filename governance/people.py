@@ -1,8 +1,10 @@
 """The people of one partnership, as a page or a form asks for them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from functools import cache
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, ForeignKey, Model, Q, QuerySet
 
 from governance.models import ActionItem, ActionWatcher
 from partners.access import InternalRole, Permission, Role
@@ -32,6 +34,30 @@ def followers_of(item: ActionItem) -> list[User]:
     return (
         list(people_who(Permission.SEE_PARTNERSHIP, item.partner).filter(pk__in=watchers)) if watchers else []
     )
+
+
+def introduce(
+    rows: Iterable[Model], *, known: Iterable[User] = (), others: Iterable[int | None] = ()
+) -> dict[int, User]:
+    """Gives rows of any kind the people they point at; returns these, the `known` and the `others` by id.
+
+    One query, for whoever is not known: to each of a page's statements the people would cost more than the rows.
+    """
+    pointing = [(row, key) for row in rows for key in _keys_to_people(type(row))]
+    people = {person.pk: person for person in known}
+    wanted = {getattr(row, key.attname) for row, key in pointing} | {*others}
+    if strangers := wanted - people.keys() - {None}:
+        people |= User.objects.in_bulk(strangers)
+    for row, key in pointing:
+        if person := people.get(getattr(row, key.attname)):
+            key.set_cached_value(row, person)
+    return people
+
+
+@cache
+def _keys_to_people(model: type[Model]) -> list["ForeignKey[Any, Any]"]:
+    keys = (field for field in model._meta.concrete_fields if isinstance(field, ForeignKey))
+    return [key for key in keys if key.related_model is User]
 
 
 def in_all_of(partners: Collection[Partner], people: Collection[User], permission: Permission) -> set[int]:

@@ -77,6 +77,13 @@ def promises_of(actions: Iterable[int]) -> list[Promise]:
     return list(_actions(rows, covers_of(rows.values("partner"))))
 
 
+def settled_promises(partner: Partner, *, due_before: date, settled_before: datetime) -> list[Promise]:
+    """The partnership's actions that were closed or withdrawn before a moment, and first due before a day."""
+    settled = Q(state__in=[ActionItem.State.CLOSED, ActionItem.State.WITHDRAWN], closed_at__lt=settled_before)
+    rows = ActionItem.objects.filter(settled, partner=partner, first_due_on__lt=due_before)
+    return list(_actions(rows, covers_of([partner.pk])))
+
+
 def promise_of(item: ActionItem, dates: Iterable[ActionDate]) -> Promise | None:
     """The facts of one action, with its dates as read before; None while it is only proposed."""
     if item.first_due_on is None:
@@ -101,7 +108,8 @@ def covers_of(partners: Any) -> Covers:
 
 def _actions(rows: QuerySet[ActionItem], covers: Covers) -> Iterable[Promise]:
     items = [_Item(*values) for values in rows.order_by("first_due_on", "id").values_list(*_COLUMNS)]
-    dates, waits = _dates_of(rows), _waits_of(rows)
+    ids = [item.id for item in items]
+    dates, waits = _dates_of(ids), _waits_of(ids)
     return (_promise(item, dates[item.id], waits[item.id], covers) for item in items)
 
 
@@ -128,17 +136,17 @@ def _day(item: _Item, at: datetime | None) -> date | None:
     return day_in(item.time_zone, at) if at else None
 
 
-def _dates_of(rows: QuerySet[ActionItem]) -> dict[int, list[GivenDate]]:
+def _dates_of(actions: list[int]) -> dict[int, list[GivenDate]]:
     dates = defaultdict(list)
-    given = ActionDate.objects.filter(item__in=rows.values("pk")).order_by("given_on", "id")
+    given = ActionDate.objects.filter(item__in=actions).order_by("given_on", "id")
     for item, on, due, noticed in given.values_list("item_id", "given_on", "due_on", "with_notice"):
         dates[item].append(GivenDate(on, due, noticed))
     return dates
 
 
-def _waits_of(rows: QuerySet[ActionItem]) -> dict[int, list[Wait]]:
+def _waits_of(actions: list[int]) -> dict[int, list[Wait]]:
     waits = defaultdict(list)
-    periods = WaitingPeriod.objects.filter(item__in=rows.values("pk")).order_by("began_on", "id")
+    periods = WaitingPeriod.objects.filter(item__in=actions).order_by("began_on", "id")
     for item, side, began_on, ended_on in periods.values_list("item_id", "on_side", "began_on", "ended_on"):
         waits[item].append(Wait(Side(side), began_on, ended_on))
     return waits

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 
 from governance.models import ActionItem, Evidence, Reminder
+from governance.people import introduce
 from partners.models import User
 
 
@@ -32,11 +33,9 @@ def story_of(
 
     Reads two tables, however long, and the people in it who are not `known` yet.
     """
-    events = list(_events(item))
-    notes = list(item.notes.select_related("author"))
-    ids = {event["person"] for event in events} | {event["owner_id"] for event in events}
-    people = {person.pk: person for person in (*known, *(note.author for note in notes))}
-    people |= _read(ids - people.keys() - {None})
+    events, notes = list(_events(item)), list(item.notes.all())
+    in_them = [event[name] for event in events for name in ("person", "owner_id")]
+    people = introduce(notes, known=known, others=in_them)
     told = [
         Told(event["at"], people.get(event["person"]), *words)
         for before, event in zip([None, *events], events, strict=False)
@@ -52,10 +51,6 @@ def reminder_in_words(sent: Reminder) -> str:
     """Whom Tandem reminded, and why: "reminded Jonas Stein: due on the day"."""
     by_way_of = "" if sent.sent_to_id == sent.person_id else f", by way of {sent.sent_to.full_name}"
     return f"reminded {sent.person.full_name}{by_way_of}: {sent.get_step_display()}"
-
-
-def _read(ids: set[int]) -> dict[int, User]:
-    return User.objects.in_bulk(ids) if ids else {}
 
 
 def _events(item: ActionItem) -> Iterable[dict[str, Any]]:

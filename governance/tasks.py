@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from governance.actions.reminding import send_reminders
 from governance.actions.replying import take_reply
+from governance.bookkeeping import close_books
 from partners.mailbox import MailboxAway, take_unread
 
 SECONDS_BETWEEN_REMINDERS = 120
 SECONDS_BETWEEN_READINGS = 55
+SECONDS_BETWEEN_CLOSINGS = 290
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +24,13 @@ def remind_people() -> None:
     """Sends the reminders of those whose morning has come; every two minutes at most."""
     if cache.add("governance.reminders_sent", True, timeout=SECONDS_BETWEEN_REMINDERS):
         send_reminders(now=timezone.now())
+
+
+@shared_task
+def keep_books() -> None:
+    """Closes the books of partnerships whose books are old, or stale by a change; every five minutes at most."""
+    if cache.add("governance.books_kept", True, timeout=SECONDS_BETWEEN_CLOSINGS):
+        close_books(now=timezone.now())
 
 
 @shared_task

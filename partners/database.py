@@ -77,7 +77,7 @@ def secure_tables(sender: AppConfig, **_: Any) -> None:
                 if is_history(model):
                     _apply_chain(cursor, model)
         _grant_bookkeeping(cursor)
-        _own_history_functions(cursor)
+        _own_functions(cursor)
 
 
 def _tables() -> Iterator[Any]:
@@ -177,15 +177,15 @@ def _apply_chain(cursor: CursorWrapper, model: Any) -> None:
     )
 
 
-def _own_history_functions(cursor: CursorWrapper) -> None:
-    """The functions that write history run as the owner: the serving role itself may insert none."""
+def _own_functions(cursor: CursorWrapper) -> None:
+    """The functions that write history run as the owner: the serving role itself may insert none. Others say so."""
     tables = [model.pgh_tracked_model._meta.db_table for model in _tables() if is_history(model)]
     cursor.execute(
         """
         SELECT DISTINCT p.oid::regprocedure::text FROM pg_trigger t
         JOIN pg_proc p ON p.oid = t.tgfoid
         WHERE t.tgrelid::regclass::text = ANY(%s) AND t.tgname LIKE 'pgtrigger_%%' AND NOT p.prosecdef
-          AND p.prosrc LIKE '%%pgh_created_at%%'
+          AND (p.prosrc LIKE '%%pgh_created_at%%' OR p.prosrc LIKE '%%-- runs as the owner%%')
         """,
         [tables],
     )

@@ -1,6 +1,6 @@
 """Promises kept by both sides over a year, as the mirror ledger counts them."""
 
-from collections import defaultdict
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,8 +9,7 @@ from functools import cached_property
 from dashboards.charts import Chart, MonthPromises, mirrored_chart
 from dashboards.charts.facts import SideName
 from dashboards.charts.sides import Called
-from governance.ledger import Promise, Tally, by_month, tally
-from governance.queries import promises
+from governance.ledger import Tally, months_of
 from governance.tallies import Period, tallies
 from partners.models import Partner, Side
 
@@ -21,29 +20,13 @@ _NAMES: dict[Side, SideName] = {Side.OURS: "ours", Side.THEIRS: "theirs"}
 
 @dataclass(frozen=True)
 class Kept:
-    """The promises of one partnership that fell due in the twelve months ending with `today`'s."""
+    """The promises of one partnership that fell due in twelve months, by month (its first day), the oldest first."""
 
-    promises: tuple[Promise, ...]
-    today: date
-
-    @property
-    def first(self) -> date:
-        """The first day of the twelve months."""
-        return year_before(self.today)
+    months: dict[date, dict[Side, Tally]]
 
     @cached_property
     def year(self) -> dict[Side, Tally]:
-        return tally(self.promises, self.first, self.today, self.today)
-
-    @cached_property
-    def year_a_month_ago(self) -> dict[Side, Tally]:
-        """The same as it stood at the end of last month."""
-        then = _end_of_last_month(self.today)
-        return tally(self.promises, year_before(then), then, then)
-
-    @cached_property
-    def months(self) -> dict[date, dict[Side, Tally]]:
-        return by_month(self.promises, self.first, self.today, self.today)
+        return {side: sum((sides[side] for sides in self.months.values()), Tally()) for side in Side}
 
     @property
     def is_empty(self) -> bool:
@@ -86,19 +69,23 @@ def _end_of_last_month(day: date) -> date:
     return day.replace(day=1) - timedelta(days=1)
 
 
+def _last_of(month: date) -> date:
+    return month.replace(day=monthrange(month.year, month.month)[1])
+
+
 def percent(tally: Tally) -> int | None:
     """The part kept in percent; None below twenty promises, when a count says more."""
     return round(100 * tally.kept / tally.due) if tally.due >= ENOUGH_FOR_PERCENT else None
 
 
 def kept(partners: Iterable[Partner], *, today: date) -> dict[int, Kept]:
-    """Partner id → their twelve months; the number of queries does not grow with partners."""
-    partners = list(partners)
-    since = year_before(_end_of_last_month(today))
-    of: dict[int, list[Promise]] = defaultdict(list)
-    for promise in promises(partners, since=since, until=today):
-        of[promise.partner_id].append(promise)
-    return {partner.pk: Kept(tuple(of[partner.pk]), today) for partner in partners}
+    """Partner id → the twelve months that end with `today`'s; the number of queries does not grow with partners."""
+    months = list(months_of(year_before(today), today))
+    periods = [Period(first, min(_last_of(first), today), today) for first in months]
+    return {
+        partner: Kept(dict(zip(months, counts, strict=True)))
+        for partner, counts in tallies(partners, periods).items()
+    }
 
 
 def counted(partners: Iterable[Partner], *, today: date) -> dict[int, Counted]:

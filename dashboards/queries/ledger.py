@@ -12,7 +12,7 @@ from django.urls import reverse
 from dashboards.ledger_asked import UNNAMED, Asked
 from dashboards.queries.kept import Kept
 from governance.entries import Entry
-from governance.ledger import Promise, by_function
+from governance.ledger import Promise, by_function, by_month
 from governance.models import ActionItem, Ask, WaitingPeriod
 from governance.queries import promises
 from governance.tallies import Period, Tallies
@@ -78,7 +78,7 @@ class Ledger:
     @cached_property
     def functions(self) -> list[tuple[str, Tallies]]:
         """Both sides' counts by business function, by name, those without one last."""
-        return named(by_function(self.kept.promises, *self.period))
+        return named(by_function((entry.promise for entry in self.entries), *self.period))
 
     def counts(self, asked: Asked) -> Counter[str]:
         """In which of the counts those stand that `asked` asks for."""
@@ -104,7 +104,7 @@ def ledger_of(made: Iterable[Promise], asked: Asked, period: Period) -> Ledger:
     made = tuple(made)
     entries = (Entry(promise, period.as_of) for promise in made)
     due = sorted((entry for entry in entries if entry.has_fallen_due), key=_key, reverse=True)
-    return Ledger(Kept(made, period.as_of), period, asked.within(period), tuple(due))
+    return Ledger(Kept(by_month(made, *period)), period, asked.within(period), tuple(due))
 
 
 def has_older(reader: User, period: Period, partner: Partner | None = None) -> bool:

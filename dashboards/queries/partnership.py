@@ -14,6 +14,7 @@ from dashboards.saying import Part, Waiting, of_partnership
 from governance.covers import cover_in_force
 from governance.models import Ask, Cover, Forum, OutcomeIntent, RaciMatrix, WaitingPeriod
 from governance.models.outcomes import Health
+from governance.people import introduce
 from governance.raci_gaps import gaps
 from partners.access import Role
 from partners.models import EngagementTerms, Membership, Partner, PartnerNote, PartnerStanding, Side, User
@@ -185,7 +186,9 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
     roles = list(Role)
     people = sorted(members, key=lambda m: (roles.index(Role(m.role)), m.person.full_name))
     outcomes = OutcomeIntent.objects.visible_to(reader).filter(partner=partner).exclude(state__in=["retired"])
-    asks = Ask.objects.open().visible_to(reader).filter(partner=partner).select_related("owner", "raised_by")
+    asks = list(Ask.objects.open().visible_to(reader).filter(partner=partner).order_by("raised_on", "id"))
+    forums, notes = Forum.objects.visible_to(reader).filter(partner=partner), _notes(partner, reader)
+    introduce([*asks, *forums, *notes], known=(member.person for member in people))
     return Partnership(
         partner=partner,
         reader=reader,
@@ -196,12 +199,12 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
         waits=tuple(_waits(partner, reader)),
         performance=performance([partner], today=today)[0],
         outcomes=tuple(Outcome(intent, today) for intent in outcomes),
-        asks=tuple(OpenAsk(ask, today) for ask in asks.order_by("raised_on", "id")),
+        asks=tuple(OpenAsk(ask, today) for ask in asks),
         grids=tuple(Grid(matrix) for matrix in _matrices(partner, reader)),
-        forums=tuple(Forum.objects.visible_to(reader).filter(partner=partner).select_related("chair")),
+        forums=tuple(forums),
         notice_by=_next_notice(partner, reader, today),
         segment=_segment(partner, reader),
-        notes=tuple(_notes(partner, reader)),
+        notes=tuple(notes),
     )
 
 
@@ -238,5 +241,4 @@ def _segment(partner: Partner, reader: User) -> str:
 
 
 def _notes(partner: Partner, reader: User) -> list[PartnerNote]:
-    found = PartnerNote.objects.visible_to(reader).filter(partner=partner)
-    return list(found.select_related("author")[:NOTES_SHOWN])
+    return list(PartnerNote.objects.visible_to(reader).filter(partner=partner)[:NOTES_SHOWN])

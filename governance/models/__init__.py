@@ -1,5 +1,6 @@
 from governance.models.action_items import ActionDate, ActionItem, ActionNote, WaitingPeriod
 from governance.models.asks import Ask, AskDate
+from governance.models.closed_books import BookedMonth, ClosedBooks, Promiser
 from governance.models.evidence import Evidence
 from governance.models.forums import Forum, ForumMember
 from governance.models.leadership import Cover, Thanks
@@ -19,12 +20,15 @@ __all__ = [
     "Activity",
     "Ask",
     "AskDate",
+    "BookedMonth",
     "CheckIn",
+    "ClosedBooks",
     "Cover",
     "Evidence",
     "Forum",
     "ForumMember",
     "OutcomeIntent",
+    "Promiser",
     "QuietPeriod",
     "RaciAgreement",
     "RaciAssignment",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from governance.models.reopening import BESIDE_THE_ACTION, BY_THE_ACTION
 from partners.models import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
 from partners.way_back import WayBack
@@ -101,6 +102,10 @@ class ActionItem(PartnerOwned):
             models.Index(fields=["owner", "due_on", "id"], condition=Q(state__in=["open", "reported"]),
                          name="action_of_owner"),
             models.Index(fields=["partner", "first_due_on"], name="action_ledger"),
+            models.Index(fields=["partner", "first_due_on"], name="action_unsettled",
+                         condition=Q(state__in=["proposed", "open", "reported"])),
+            models.Index(fields=["partner", "closed_at"], condition=Q(state__in=["closed", "withdrawn"]),
+                         name="action_settled"),
         ]  # fmt: skip
         constraints = [
             *PartnerOwned.Meta.constraints,
@@ -124,6 +129,7 @@ class ActionItem(PartnerOwned):
                 fields=["partner", "reference"], condition=~Q(reference=""), name="action_reference_unique"
             ),
         ]
+        triggers = [BY_THE_ACTION]
 
     def __str__(self) -> str:
         return self.title
@@ -170,6 +176,7 @@ class ActionDate(PartnerOwned):
             *PartnerOwned.Meta.constraints,
             CompositeForeignKey(field="item", name="actiondate_item_same_partner"),
         ]
+        triggers = [BESIDE_THE_ACTION]
 
 
 @tracked()
@@ -199,6 +206,7 @@ class WaitingPeriod(PartnerOwned):
                 name="waiting_ends_after_it_began",
             ),
         ]
+        triggers = [BESIDE_THE_ACTION]
 
 
 @tracked()

@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
 from governance.covered_days import CoveredDays
+from governance.models.reopening import BY_THE_COVER
 from partners.ownership import PartnerOwned, PartnerOwnedQuerySet, tracked
 
 LONGEST_COVER = timedelta(weeks=8)
@@ -76,6 +77,7 @@ class Cover(PartnerOwned):
                 condition=Q(ended_on=None),
             ),
         ]
+        triggers = [BY_THE_COVER]
 
     def __str__(self) -> str:
         return self.words

@@ -3,7 +3,7 @@
 from datetime import datetime
 from http import HTTPStatus
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,8 +12,8 @@ from governance.actions import may_take_out
 from governance.entries import Entry
 from governance.escalations import escalation_of
 from governance.forms.actions import ItemForm, NewAction, PrivateNote
-from governance.models import ActionItem, Evidence, WaitingPeriod
-from governance.people import followers_of
+from governance.models import ActionItem, Evidence
+from governance.people import followers_of, introduce
 from governance.queries import promise_of
 from governance.rows import Row
 from governance.steps import steps
@@ -28,7 +28,7 @@ from partners.routes import PersonRequest, requires
 @requires(Permission.SEE_PARTNERSHIP)
 def action(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """The page of one action."""
-    return action_page(request, found(request.user, partner, pk, "owner"), timezone.now())
+    return action_page(request, found(request.user, partner, pk), timezone.now())
 
 
 @requires(Permission.KEEP_PROMISES)
@@ -63,15 +63,18 @@ def action_page(
 ) -> HttpResponse:
     """Renders the page; a `failed` form keeps what was typed and gives the answer its status."""
     today = day_of(request.user, now)
-    dates = list(item.dates.select_related("given_by"))
-    told_waits = WaitingPeriod.objects.select_related("on_person", "said_by", "disputed_by")
-    prefetch_related_objects([item], Prefetch("waits", told_waits))
+    dates, evidence = list(item.dates.all()), list(item.evidence.all())
+    prefetch_related_objects([item], "waits")
     item.open_waits = [wait for wait in item.waits.all() if wait.ended_on is None]
+    reminders = list(item.reminders.all())
+    our_notes = list(item.private_notes.visible_to(request.user))
+    followers = followers_of(item)
+    people = introduce(
+        [item, *dates, *evidence, *item.waits.all(), *reminders, *our_notes], known=(request.user, *followers)
+    )
+    _say_what_can_be_taken_out(evidence, item, request.user)
     promise = promise_of(item, dates)
     entry = Entry(promise, today) if promise else None
-    evidence = _evidence(item, request.user)
-    followers = followers_of(item)
-    reminders = list(item.reminders.select_related("person", "sent_to"))
     context = {
         "partner": item.partner,
         "item": item,
@@ -81,14 +84,12 @@ def action_page(
         "waits": item.waits.all(),
         "entry": entry,
         "evidence": evidence,
-        "story": story_of(
-            item, evidence, reminders, known=(item.owner, *(given.given_by for given in dates), *followers)
-        ),
+        "story": story_of(item, evidence, reminders, known=people.values()),
         "escalation": escalation_of(item, reminders),
         "steps": steps(item, request.user, now, failed),
         "followers": followers,
         "follows": request.user in followers,
-        "our_notes": list(item.private_notes.visible_to(request.user).select_related("author")),
+        "our_notes": our_notes,
         "our_note": _our_note(item, request.user, now, failed),
     }
     status = failed.status if failed else HTTPStatus.OK
@@ -103,10 +104,7 @@ def _our_note(item: ActionItem, writer: User, now: datetime, failed: ItemForm | 
     return PrivateNote(item=item, by=writer, now=now) if may_write else None
 
 
-def _evidence(item: ActionItem, reader: User) -> list[Evidence]:
-    """What was brought, with whether `reader` may take it out again."""
-    pieces = list(item.evidence.select_related("added_by"))
-    for piece in pieces:
+def _say_what_can_be_taken_out(evidence: list[Evidence], item: ActionItem, reader: User) -> None:
+    for piece in evidence:
         piece.partner = item.partner
         piece.can_be_taken_out = not piece.taken_out_at and may_take_out(piece, reader)
-    return pieces

@@ -29,6 +29,7 @@ _MARKS = {
     state: mark_safe(f'<svg class="shape" viewBox="0 0 12 12" aria-hidden="true">{shape}</svg>')
     for state, shape in _SHAPES.items()
 }
+_TODAY, _NONE_SET = mark_safe("<b>today</b>"), mark_safe('<span class="text-body-secondary">none set</span>')
 _RACI = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed"}
 
 
@@ -104,6 +105,16 @@ def day(when: date | datetime | None, today: date | None = None, weekday: bool =
 
 
 @register.simple_tag
+def coming(when: date | None, today: date) -> SafeString | str:
+    """The day something comes next; a day that has passed is no date, and one that was never set is said to be none."""
+    if when is None:
+        return _NONE_SET
+    if when == today:
+        return _TODAY
+    return status("warn", "no date set") if when < today else day(when, today)
+
+
+@register.simple_tag
 def days_late(due: date | None, today: date | None = None) -> SafeString | str:
     """How a due day stands against `today`: 12 days late, today, tomorrow, in 5 days; empty for None."""
     if due is None:
@@ -145,13 +156,23 @@ def outcome_bar(
 
 
 @register.simple_tag
-def share(part: int, whole: int, side: str = "") -> SafeString:
-    """A small bar in the side's colour and the counts, as in 33 of 58: counts first, as the ledger asks."""
+def share(part: int, whole: int, side: str = "", percent: int | None = None, change: str = "") -> SafeString:
+    """A small bar in the side's colour and the counts, as in 33 of 58: counts first, as the ledger asks.
+
+    With `percent` that is said instead, and how many points it changed; the counts are then its title.
+    """
+    if percent is None:
+        filled: float = _percent(100 * part / whole if whole else 0)
+        said = format_html('<b class="num">{} of {}</b>', part, whole)
+    else:
+        filled = percent
+        said = format_html('<b class="num" title="{} of {} promises">{}%</b>', part, whole, percent)
+    changed = format_html(' <small class="change">{}</small>', change) if change else ""
     return format_html(
         '<span class="share {}">'
         '<svg class="share-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
-        '<path class="bar-track" d="M0 4H100"/>{}</svg><b class="num">{} of {}</b></span>',
-        side, _fill(_percent(100 * part / whole if whole else 0)), part, whole,
+        '<path class="bar-track" d="M0 4H100"/>{}</svg>{}{}</span>',
+        side, _fill(filled), said, changed,
     )  # fmt: skip
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.queries.kept import Kept, percent
+from dashboards.queries.kept import Kept, percent, year_before
 from dashboards.saying import Part, Waiting, bottleneck, direction, of_partnership, of_portfolio
 from governance.covered_days import CoveredDays
-from governance.ledger import GivenDate, Promise, Tally
+from governance.ledger import GivenDate, Promise, Tally, by_month
 from partners.models import Side
 
 TODAY = date(2026, 11, 23)
@@ -27,12 +27,19 @@ def promise(side: Side, month: int, *, kept: bool, year: int = 2026) -> Promise:
 
 def year_of(ours: tuple[int, int], theirs: tuple[int, int], month: int = 10) -> Kept:
     """Kept and due of each side, all in one month."""
-    made = [
+    return kept(promised(ours, theirs, month))
+
+
+def promised(ours: tuple[int, int], theirs: tuple[int, int], month: int = 10) -> list[Promise]:
+    return [
         promise(side, month, kept=number < kept)
         for side, (kept, due) in ((OURS, ours), (THEIRS, theirs))
         for number in range(due)
     ]
-    return Kept(tuple(made), TODAY)
+
+
+def kept(made: list[Promise]) -> Kept:
+    return Kept(by_month(made, year_before(TODAY), TODAY, TODAY))
 
 
 def said(parts: list[Part]) -> str:
@@ -62,22 +69,20 @@ def test_what_waits_for_the_bottleneck_is_counted() -> None:
 
 
 def test_what_fell_due_under_cover_is_said_and_kept_out_of_the_counts() -> None:
-    year = year_of((9, 10), (9, 12))
-    of_theirs = [
-        replace(one, covers=(CoveredDays(one.first_due_on, one.first_due_on),)) for one in year.promises[-2:]
-    ]
-    sheltered = Kept((*year.promises[:-2], *of_theirs), TODAY)
+    made = promised((9, 10), (9, 12))
+    of_theirs = [replace(one, covers=(CoveredDays(one.first_due_on, one.first_due_on),)) for one in made[-2:]]
+    sheltered = kept([*made[:-2], *of_theirs])
     assert said(of_partnership(sheltered, [], reader=OURS)) == (
         "Over the year they kept 9 of 10 promises. We kept 9 of 10. Two promises fell due under cover."
     )
     assert "we kept 9 of 10. Two promises fell due under cover." in said(
         of_portfolio([sheltered], [], reader=OURS)
     )
-    one_sided = Kept((*(one for one in year.promises if one.side is OURS), *of_theirs), TODAY)
+    one_sided = kept([*(one for one in made if one.side is OURS), *of_theirs])
     assert said(of_partnership(one_sided, [], reader=OURS)).startswith(
         "Over the year all they promised stood under cover. We kept 9 of 10."
     )
-    alone = Kept(tuple(of_theirs), TODAY)
+    alone = kept(of_theirs)
     assert said(of_partnership(alone, [], reader=THEIRS)) == "Two promises fell due under cover."
 
 
@@ -93,7 +98,7 @@ def test_too_few_promises_accuse_nobody() -> None:
 def test_a_direction_compares_the_halves_of_the_year(early: int, late: int, word: str) -> None:
     made = [promise(OURS, 2, kept=number < early) for number in range(10)]
     made += [promise(OURS, 9, kept=number < late) for number in range(10)]
-    assert direction(Kept(tuple(made), TODAY), OURS) == word
+    assert direction(kept(made), OURS) == word
 
 
 def test_a_percentage_stands_only_from_twenty_promises_on() -> None:

@@ -15,6 +15,7 @@ from governance.ledger import (
     by_month,
     days_held,
     judge,
+    settled_on,
     tally,
 )
 from partners.models import Side
@@ -231,3 +232,17 @@ def test_kept_is_reported_by_the_first_date(one: Promise, as_of: date) -> None:
     if judge(one, as_of) is Verdict.KEPT:
         assert one.reported_on is not None
         assert one.reported_on <= min(one.first_due_on, as_of)
+
+
+@given(anything_promised(), days)
+def test_what_is_settled_is_counted_alike_for_ever(one: Promise, as_of: date) -> None:
+    settled = settled_on(one)
+    if settled is not None:
+        later = max(settled, as_of)
+        assert tally([one], date.min, date.max, later) == tally([one], date.min, date.max, settled)
+
+
+def test_what_is_not_yet_confirmed_or_withdrawn_is_not_settled() -> None:
+    assert settled_on(promise(reported_on=DUE)) is None
+    assert settled_on(promise(reported_on=DUE, confirmed_on=day(2))) == day(2)
+    assert settled_on(promise(withdrawn_on=day(-9))) == DUE

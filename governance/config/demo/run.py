@@ -1,14 +1,15 @@
 """The demo from its first day to today's review."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
 from governance.actions import send_reminders
+from governance.bookkeeping import close_books
 from governance.config.demo import corvid, halden, larkspur, meridian, nimbus, ostrava
-from governance.config.demo.clock import Timeline
+from governance.config.demo.clock import HOME, Timeline
 from governance.config.demo.opening import open_house
 from governance.config.demo.telling import tell
 from partners.models import OutgoingMail
@@ -38,6 +39,7 @@ def fill(today: date) -> int:
         timeline.tick(today - timedelta(days=days_ago), send_reminders, hour=8)
     called = timeline.play()
     _settle_mails()
+    close_books(now=datetime.combine(today, time(), HOME))
     return called
 
 
