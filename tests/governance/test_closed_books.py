@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from governance import actions
 from governance.bookkeeping import close_books, latest_close
 from governance.ledger import Tally, tally
-from governance.models import ActionDate, ActionItem, BookedMonth, ClosedBooks, WaitingPeriod
+from governance.models import ActionDate, ActionItem, BookedMonth, ClosedBooks, Cover, WaitingPeriod
 from governance.models.reopening import LOCK
 from governance.queries import promises
 from governance.tallies import Period, tallies
@@ -148,14 +148,27 @@ def taken_back_afterwards() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@given(st.lists(actions_of_any_kind(), min_size=4, max_size=16), zones)
+def covered(cast: Cast, began_on: date, length: int) -> None:
+    Cover.objects.create(
+        partner=cast.partner, words="Let it wait", began_on=began_on, until=began_on + timedelta(days=length),
+        given_by=cast.cio,
+    )  # fmt: skip
+
+
+@given(
+    st.lists(actions_of_any_kind(), min_size=4, max_size=16),
+    zones,
+    st.none() | st.tuples(days, st.integers(0, 56)),
+)
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_with_books_closed_every_figure_is_what_the_ledger_judges(
-    cast: Cast, every: list[dict], zone: str
+    cast: Cast, every: list[dict], zone: str, cover: tuple[date, int] | None
 ) -> None:
     with taken_back_afterwards():
         with entered(SYSTEM):
             User.objects.filter(pk=cast.lead.pk).update(time_zone=zone)
+            if cover:
+                covered(cast, *cover)
             for facts in every:
                 written(cast, facts)
         close_books(now=at(CLOSED))
@@ -240,6 +253,10 @@ _WAIT = """INSERT INTO governance_waitingperiod
            (partner_id, item_id, on_side, what_for, began_on, ended_on, said_by_id, dispute)
            SELECT partner_id, id, 'ours', '', first_due_on - 9, first_due_on, owner_id, '' FROM governance_actionitem
            WHERE id = %(item)s"""
+_COVER = """INSERT INTO governance_cover
+            (partner_id, words, number, began_on, until, given_by_id, cause, concession, version)
+            SELECT partner_id, 'Let it wait', '', first_due_on - 3, first_due_on, owner_id, '', '', 1
+            FROM governance_actionitem WHERE id = %(item)s"""
 _COPY = """INSERT INTO governance_actionitem
            (partner_id, title, detail, owner_id, side, state, first_due_on, due_on, promised_at, reported_at, closed_at,
             confirmed_by_id, returned, reference, created_by_id, created_at, version)
@@ -260,6 +277,7 @@ _COPY = """INSERT INTO governance_actionitem
         ("its first date was with notice", "UPDATE governance_actiondate SET with_notice = NOT with_notice"
                                            " WHERE item_id = %(item)s"),
         ("it waited", _WAIT),
+        ("it fell due under a cover", _COVER),
         ("another one is brought in", _COPY),
         ("its owner moved", "UPDATE partners_user SET time_zone = 'Pacific/Auckland' WHERE id = %(lead)s"),
     ],
@@ -272,6 +290,29 @@ def test_books_in_which_something_changes_are_not_read_until_they_are_closed_ane
     assert is_what_the_ledger_judges(cast, LATER.date())
     assert close_books(now=LATER) == 1
     assert is_what_the_ledger_judges(cast, LATER.date())
+
+
+def test_a_cover_that_is_taken_out_of_the_database_is_no_cover_any_more(
+    cast: Cast, settled: ActionItem
+) -> None:
+    change(_COVER)(cast, settled)
+    close_books(now=LATER)
+    with entered(SYSTEM):
+        covers = sum(month.covered for month in BookedMonth.objects.all())
+    change("DELETE FROM governance_cover WHERE %(item)s IS NOT NULL")(cast, settled)
+    assert (covers, books(cast).stale) == (5, True)
+    assert is_what_the_ledger_judges(cast, LATER.date())
+
+
+def test_what_a_leader_says_of_a_cover_leaves_the_books_alone(cast: Cast, closed: ActionItem) -> None:
+    with acting_as(cast.cio):
+        cover = actions.give_cover(
+            cast.partner, words="Let it wait", until=LATER.date() + timedelta(days=7), by=cast.cio, now=LATER
+        )
+        actions.add_to_cover(
+            cover, cause="Seen at night", concession="A week", version=cover.version, by=cast.cio, now=LATER
+        )
+    assert not books(cast).stale
 
 
 def test_whoever_moves_to_another_time_zone_marks_books_they_do_not_see_as_well(
