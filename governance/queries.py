@@ -118,17 +118,16 @@ def _waits_of(actions: list[int]) -> dict[int, list[Wait]]:
 
 def decisions(of: list[Partner], since: date | None, until: date | None) -> Iterable[Promise]:
     """The decisions needed from one of the sides, by the day they were first needed."""
-    rows = Ask.objects.filter(
+    needed = Ask.objects.filter(
         _within("first_needed_by", since, until), partner__in=of, kind=Ask.Kind.DECISION
-    )
+    ).order_by("first_needed_by", "id")
+    columns = ("id", "partner_id", "on_side", "first_needed_by", "needed_by", "answered_on")
+    asks = list(needed.values_list(*columns))
     dates = defaultdict(list)
-    given = AskDate.objects.filter(ask__in=rows.values("pk")).order_by("given_on", "id")
+    given = AskDate.objects.filter(ask__in=[pk for pk, *_ in asks]).order_by("given_on", "id")
     for ask, on, due, noticed in given.values_list("ask_id", "given_on", "needed_by", "with_notice"):
         dates[ask].append(GivenDate(on, due, noticed))
-    columns = ("id", "partner_id", "on_side", "first_needed_by", "needed_by", "answered_on")
-    for pk, partner, side, first, needed_by, answered_on in rows.order_by(
-        "first_needed_by", "id"
-    ).values_list(*columns):
+    for pk, partner, side, first, needed_by, answered_on in asks:
         yield Promise(
             kind="decision",
             side=Side(side),
