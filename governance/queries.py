@@ -160,15 +160,16 @@ def decisions(of: list[Partner], since: date | None, until: date | None) -> Iter
 def _decisions(
     of: list[Partner], since: date | None, until: date | None, covers: Covers
 ) -> Iterable[Promise]:
-    rows = Ask.objects.filter(
+    needed = Ask.objects.filter(
         _within("first_needed_by", since, until), partner__in=of, kind=Ask.Kind.DECISION
-    )
+    ).order_by("first_needed_by", "id")
+    columns = (*_Decision._fields[:-2], *FUNCTIONS)
+    asks = [_Decision(*values) for values in needed.values_list(*columns)]
     dates = defaultdict(list)
-    given = AskDate.objects.filter(ask__in=rows.values("pk")).order_by("given_on", "id")
+    given = AskDate.objects.filter(ask__in=[ask.id for ask in asks]).order_by("given_on", "id")
     for ask, on, due, noticed in given.values_list("ask_id", "given_on", "needed_by", "with_notice"):
         dates[ask].append(GivenDate(on, due, noticed))
-    needed = rows.order_by("first_needed_by", "id").values_list(*_Decision._fields[:-2], *FUNCTIONS)
-    return (_needed(each, dates[each.id], covers) for each in (_Decision(*values) for values in needed))
+    return (_needed(each, dates[each.id], covers) for each in asks)
 
 
 def promise_of_decision(ask: Ask, dates: Iterable[AskDate]) -> Promise | None:

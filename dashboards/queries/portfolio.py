@@ -4,8 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Min
+from django.urls import reverse
 
 from dashboards.attention import Look, Standings, at_oldest_ask, at_outcomes, at_performance
 from dashboards.queries.kept import Counted, counted, percent
@@ -53,6 +55,14 @@ class PortfolioRow:
     @property
     def shares(self) -> list[Share]:
         return [Share(side, self.kept.year[side], self.kept.year_a_month_ago[side]) for side in Side]
+
+    @property
+    def url(self) -> str:
+        return _page_of(self.partner.slug, "partnership")
+
+    @property
+    def ledger_url(self) -> str:
+        return _page_of(self.partner.slug, "ledger_partnership")
 
     @property
     def weight(self) -> int:
@@ -131,6 +141,12 @@ def _days(oldest: tuple[date, date | None] | None, today: date) -> int | None:
 def _look(oldest: tuple[date, date | None] | None, today: date) -> Look:
     overdue = oldest is not None and oldest[1] is not None and oldest[1] < today
     return at_oldest_ask(_days(oldest, today), overdue=overdue)
+
+
+@lru_cache(maxsize=4096)
+def _page_of(slug: str, page: str) -> str:
+    """Where a partnership is shown: to look up a hundred addresses costs as much as a few queries."""
+    return reverse(page, args=[slug])
 
 
 def _segment_name(segment: str) -> str:

@@ -161,19 +161,7 @@ def share(part: int, whole: int, side: str = "", percent: int | None = None, cha
 
     With `percent` that is said instead, and how many points it changed; the counts are then its title.
     """
-    if percent is None:
-        filled: float = _percent(100 * part / whole if whole else 0)
-        said = format_html('<b class="num">{} of {}</b>', part, whole)
-    else:
-        filled = percent
-        said = format_html('<b class="num" title="{} of {} promises">{}%</b>', part, whole, percent)
-    changed = format_html(' <small class="change">{}</small>', change) if change else ""
-    return format_html(
-        '<span class="share {}">'
-        '<svg class="share-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
-        '<path class="bar-track" d="M0 4H100"/>{}</svg>{}{}</span>',
-        side, _fill(filled), said, changed,
-    )  # fmt: skip
+    return _shared(part, whole, str(side), percent, change)
 
 
 @register.simple_tag
@@ -208,7 +196,7 @@ def _sprite() -> str:
     return static("vendor/lucide/icons.svg")
 
 
-# Writing dates and badges costs more than anything else in a row of the tracker, and the same few come up again.
+# Writing dates and badges costs more than anything else in a row of a table, and the same few come up again.
 @lru_cache(maxsize=4096)
 def _written(day: date, pattern: str, language: str | None) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, pattern))
@@ -222,6 +210,23 @@ def _signed(state: str, word: object) -> SafeString:
 @lru_cache(maxsize=4096, typed=True)
 def _badge(side: str, css: str, initials: str) -> SafeString:
     return format_html('<span class="avatar {} {}" aria-hidden="true">{}</span>', side, css, initials)
+
+
+@lru_cache(maxsize=4096)
+def _shared(part: int, whole: int, side: str, percent: int | None, change: str) -> SafeString:
+    if percent is None:
+        filled: float = _percent(100 * part / whole if whole else 0)
+        said = format_html('<b class="num">{} of {}</b>', part, whole)
+    else:
+        filled = percent
+        said = format_html('<b class="num" title="{} of {} promises">{}%</b>', part, whole, percent)
+    changed = format_html(' <small class="change">{}</small>', change) if change else ""
+    return format_html(
+        '<span class="share {}">'
+        '<svg class="share-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<path class="bar-track" d="M0 4H100"/>{}</svg>{}{}</span>',
+        side, _fill(filled), said, changed,
+    )  # fmt: skip
 
 
 def _local_day(when: date | datetime) -> date:

@@ -125,6 +125,9 @@ def test_more_promises_take_no_more_queries(cast: Cast) -> None:
     with acting_as(cast.lead):
         for number in range(6):
             promised(cast, cast.lead, title=f"Step {number}")
+        actions.raise_decision(
+            cast.partner, title="Budget", on_side="ours", needed_by=in_days(9), by=cast.lead, now=NOW
+        )
         with CaptureQueriesContext(
             connection,
         ) as queries:
