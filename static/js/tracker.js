@@ -1,6 +1,7 @@
 // The tracker by keyboard. Letters work while a row has the focus, and nowhere else: whoever speaks to the page, or
 // types into it, sets nothing off by accident (WCAG 2.1.4). Everything a key does has a button or a link as well.
 const ledger = document.querySelector(".ledger");
+const more = document.querySelector("#row-more");
 const said = document.querySelector("#tracker-said");
 const WRITING = "input:not([type=checkbox]), textarea, select";
 
@@ -43,10 +44,32 @@ function press(row, noun, otherwise) {
   else say(otherwise);
 }
 
+// The forms of a row stand on the page once, and come into a row when they are asked for: its link becomes a fold.
+function unfold(link) {
+  const fold = more.content.firstElementChild.cloneNode(true);
+  const [date, waiting] = fold.querySelectorAll("form"), { other } = link.dataset;
+  const version = rowOf(link).querySelector("button[name=version]").value;
+  for (const [form, noun] of [[date, "date"], [waiting, "waiting"]]) {
+    form.setAttribute("hx-post", form.action = new URL(`${noun}/`, link.href).pathname);
+    form.elements.version.value = version;
+  }
+  fold.querySelector("summary").textContent = link.textContent;
+  if (other) {
+    waiting.elements.on_side.value = link.closest(".ledger-side").matches(".ours") ? "theirs" : "ours";
+    waiting.querySelector("button").textContent = `Wait on ${other}`;
+  } else {
+    waiting.remove();
+  }
+  link.replaceWith(fold);
+  htmx.process(fold);
+  return fold;
+}
+
 function write(row, name, otherwise) {
-  const field = row.querySelector(`.row-more [name=${name}]`) ?? row.querySelector('button[formaction$="/ball/"]');
+  const link = row.querySelector(".more-link"), fold = link ? unfold(link) : row.querySelector(".row-more");
+  const field = fold?.querySelector(`[name=${name}]`) ?? row.querySelector('button[formaction$="/ball/"]');
   if (!field) return say(otherwise);
-  field.closest("details").open = true;
+  if (fold) fold.open = true;
   field.focus();
 }
 
@@ -106,6 +129,13 @@ ledger.addEventListener("focusin", ({ target }) => {
 
 ledger.addEventListener("focusout", ({ relatedTarget }) => {
   if (!ledger.contains(relatedTarget)) mark(null);
+});
+
+ledger.addEventListener("click", (event) => {
+  const link = event.target.closest(".more-link");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  unfold(link).querySelector("[name=due_on]").focus();
 });
 
 ledger.addEventListener("click", ({ target }) => {
