@@ -72,14 +72,14 @@ def _claim(now: datetime) -> _Claim:
 
 
 def _cut_off(found: dict[int, datetime | None]) -> list[int]:
-    """Those of which nobody saw whether they were sent: the first of each claim that was cut off, since one is settled
-    before the next is sent. That attempt counts, or a mail that ends its worker would be sent for ever.
+    """Those of which nobody saw whether they were sent: of a claim that was cut off the first is on its way, and the
+    one before it may not be settled yet. That attempt counts, or a mail that ends its worker would be sent for ever.
     """
-    first: dict[datetime, int] = {}
+    claims: dict[datetime, list[int]] = {}
     for pk, leased_until in found.items():
         if leased_until:
-            first.setdefault(leased_until, pk)
-    return list(first.values())
+            claims.setdefault(leased_until, []).append(pk)
+    return [pk for mails in claims.values() for pk in mails[:2]]
 
 
 def _release(claim: _Claim) -> None:
@@ -99,13 +99,12 @@ def _send_while_fresh(
 ) -> Sequence[int]:
     """Sends `mails` as long as it is fresh who may have them. Returns those that are left when the server is slow.
 
-    While a mail is put together, the database settles the one before; it is sent when that is done.
+    While a mail is put together and sent, the database settles the one before.
     """
     ready, fresh_until = _allowed(claim, mails, clock), min(clock() + FRESH, ends_at)
     with Settlements() as settlements:
         for position, mail in enumerate(ready):
             written = _written(mail, clock)
-            settlements.end()
             if clock() > fresh_until:
                 return [left.pk for left in ready[position:]]
             fate = written if isinstance(written, Fate) else _sent(server, mail, written, clock)

@@ -1,4 +1,4 @@
-"""What became of a mail, written down in a transaction of its own while the next one is put together."""
+"""What became of a mail, written down in a transaction of its own while the next one is on its way."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -47,7 +47,7 @@ _SETTLE = """
 
 
 class Settlements:
-    """One mail settled after the other. The last may still be underway: before the next mail is sent, `end` it."""
+    """One mail settled after the other. The last may still be underway, and until `end` the connection is taken."""
 
     def __init__(self) -> None:
         self._underway: Underway | None = None

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,8 +11,7 @@ from dashboards.queries.house import our_house, room_of_house
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.routes import PersonRequest, requires
-
-_LONGEST_NAME = 80
+from partners.searching import sought
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -26,7 +25,7 @@ def show(request: PersonRequest) -> HttpResponse:
 @requires(Permission.SEE_PARTNERSHIP)
 def room(request: PersonRequest) -> HttpResponse:
     """All that one function owes, and who answers for it."""
-    return _room(request, request.GET.get("function", ""))
+    return _room(request, sought(request.GET.get("function", "")))
 
 
 @require_POST
@@ -34,7 +33,7 @@ def room(request: PersonRequest) -> HttpResponse:
 def responsible(request: PersonRequest) -> HttpResponse:
     """Names who answers for a function."""
     form = Responsible(request.POST, by=request.user, now=timezone.now())
-    function = request.POST.get("function", "")
+    function = sought(request.POST.get("function", ""))
     if not form.carried_out():
         return _room(request, function, form)
     messages.success(request, form.said)
@@ -43,8 +42,6 @@ def responsible(request: PersonRequest) -> HttpResponse:
 
 def _room(request: PersonRequest, function: str, tried: Responsible | None = None) -> HttpResponse:
     """The room of `function`; "" is where everything stands that no function is named for."""
-    if len(function) > _LONGEST_NAME:
-        raise Http404
     now = timezone.now()
     today = day_of(request.user, now)
     found = room_of_house(request.user, function, today=today, after=request.GET.get("after", ""))

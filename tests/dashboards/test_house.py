@@ -252,5 +252,7 @@ def test_who_may_not_keep_the_house_sees_who_answers_and_no_form(cast: Cast, sig
     assert client.post(RESPONSIBLE, {"function": "Finance", "person": cast.observer.pk}).status_code == 403
 
 
-def test_a_name_too_long_to_be_a_function_s_is_not_found(cast: Cast, signed_in: SignedIn) -> None:
-    page(signed_in(cast.cio), room("x" * 81), status=404)
+@pytest.mark.parametrize("name", ["x" * 200, "\x00", "' OR 1=1 --"])
+def test_a_name_that_is_no_function_s_owes_nothing(cast: Cast, signed_in: SignedIn, name: str) -> None:
+    assert "Nothing." in page(signed_in(cast.cio), room(name))
+    assert signed_in(cast.cio).post(RESPONSIBLE, {"function": name, "person": "\x00"}).status_code == 422
