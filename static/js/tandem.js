@@ -37,6 +37,15 @@ document.addEventListener("keydown", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) closeMenu(menu, true);
 });
 
+// An address that names a fold ("…/actions/17/#date") opens it.
+function unfoldNamed() {
+  const named = location.hash && document.getElementById(location.hash.slice(1));
+  if (named && named.matches("details")) named.open = true;
+}
+
+addEventListener("hashchange", unfoldNamed);
+unfoldNamed();
+
 // A link with data-dialog="#id" opens that <dialog> instead of going to its page; data-close closes the nearest one.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");

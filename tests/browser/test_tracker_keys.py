@@ -1,6 +1,7 @@
 """The tracker by keyboard: letters act on the row that has the focus, and nothing happens by accident."""
 
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -83,6 +84,12 @@ def test_a_key_opens_the_action(page: Page) -> None:
     take(page, title)
     page.keyboard.press("o")
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def test_what_a_link_leads_to_is_unfolded_there(page: Page) -> None:
+    address = row(page, "Rebuild calendar, week by week").locator(".more-link").get_attribute("href")
+    page.goto(urljoin(page.url, address))
+    expect(page.locator("details#date")).to_have_attribute("open", "")
 
 
 def test_a_new_date_is_written_and_left_again(page: Page) -> None:
