@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboards.ledger_asked import Asked
@@ -100,8 +100,9 @@ def test_swapping_the_sides_swaps_sums_days_and_sentence(made: list[Promise], un
 
 
 @given(st.lists(anything_promised(), max_size=5), st.integers(0, 3))
+@settings(max_examples=25)
 def test_the_pages_hold_every_line_once(made: list[Promise], pages: int) -> None:
-    many = [replace(one, id=number) for number in range(pages * PAGE // 2) for one in made]
+    many = [replace(one, id=number) for number, one in enumerate(made * (pages * PAGE // 2))]
     found, after, shown = of(many), "", []
     while True:
         lines, after = found.page(after)
