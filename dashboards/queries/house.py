@@ -165,9 +165,11 @@ def room_of_house(reader: User, function: str, *, today: date, after: str = "") 
 def answered_for(person: User, *, today: date) -> dict[str, Owed]:
     """The functions `person` answers for, each with what it owes as far as they see it."""
     named = BusinessFunction.objects.visible_to(person).filter(responsible=person)
-    functions = list(named.values_list("name", flat=True))
-    sums = _sums(person, today) if functions else {}
-    return {name: sums.get(name, Owed()) for name in functions}
+    answers = {name.casefold(): name for name in named.values_list("name", flat=True)}
+    sums = _sums(person, today) if answers else {}
+    owing = {function: owed for function, owed in sums.items() if function.casefold() in answers}
+    silent = answers.keys() - {function.casefold() for function in owing}
+    return owing | {answers[name]: Owed() for name in sorted(silent)}
 
 
 def _named(*paths: str) -> Coalesce:

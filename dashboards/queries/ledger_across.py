@@ -49,19 +49,21 @@ class Across:
     @cached_property
     def partnerships(self) -> list[tuple[Partner, Tallies]]:
         """The partnerships in which anything fell due, with their twelve months, by name."""
-        years = ((partner, added(self.by_partner[partner.pk].values())) for partner in self.partners)
+        # In an order of our own: the database's depends on its language, and the pages are cut by it.
+        named = sorted(self.partners, key=lambda partner: _in_order(partner.name))
+        years = ((partner, added(self.by_partner[partner.pk].values())) for partner in named)
         return [(partner, year) for partner, year in years if any(tally.fell_due for tally in year.values())]
 
     def page(self, after: str) -> tuple[list[tuple[Partner, Tallies]], str]:
         """The partnerships after the name `after`, and the name to go on from, if there are more."""
-        rest = [row for row in self.partnerships if row[0].name > after]
+        rest = [row for row in self.partnerships if _in_order(row[0].name) > _in_order(after)]
         return rest[:PAGE], rest[PAGE - 1][0].name if len(rest) > PAGE else ""
 
 
 def ledger_across(reader: User, asked: Asked, *, today: date) -> Across:
     """What fell due in every partnership `reader` may see, ended ones too; always in as many queries."""
     period = asked.period(today)
-    partners = tuple(Partner.objects.visible_to(reader).order_by("name", "id"))
+    partners = tuple(Partner.objects.visible_to(reader))
     months = _months(period)
     function = ("" if asked.function == UNNAMED else asked.function) if asked.function else None
     if function is None:
@@ -77,6 +79,10 @@ def ledger_across(reader: User, asked: Asked, *, today: date) -> Across:
         functions=named({name: added(year for (year,) in of.values()) for name, of in years.items()}),
         waited_by_partner=waiting_days(partners, period, function),
     )
+
+
+def _in_order(name: str) -> tuple[str, str]:
+    return name.casefold(), name
 
 
 def added(counts: Iterable[Tallies]) -> Tallies:

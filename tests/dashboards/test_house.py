@@ -210,7 +210,11 @@ def test_whoever_answers_for_a_function_is_named_beside_it_and_told_on_their_des
     answer = signed_in(cast.cio).post(RESPONSIBLE, {"function": "finance", "person": cast.manager.pk})
     assert answer.status_code == 302
     assert f"{cast.manager.full_name}</span></span> <span" in page(signed_in(cast.teammate))
-    assert "You answer for" in page(signed_in(cast.manager), "/")
+    desk = page(signed_in(cast.manager), "/")
+    assert "You answer for" in desk
+    assert re.search(r"function=Finance\">Finance</a><small>1 owed", desk), (
+        "however it was written when named"
+    )
     assert "You answer for" not in page(signed_in(cast.teammate), "/")
 
 

@@ -5,16 +5,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboards.ledger_asked import Asked
+from dashboards.queries import ledger_across
 from dashboards.queries.ledger import PAGE, Ledger, ledger_of
+from dashboards.queries.ledger_across import Across
 from dashboards.saying import of_ledger
 from governance.entries import COVERED, SIGNS, Entry
 from governance.ledger import Promise, Tally
 from governance.tallies import Tallies
-from partners.models import Side
+from partners.models import Partner, Side
 from tests.governance.test_ledger import anything_promised, swapped
 
 TODAY = date(2026, 8, 14)
@@ -121,3 +124,22 @@ def test_a_month_outside_the_twelve_is_not_asked_for() -> None:
     period = Asked().period(TODAY)
     assert Asked(month="2025-08").within(period) == Asked()
     assert Asked(month="2025-09").within(period) == Asked(month="2025-09")
+
+
+def test_pages_of_partnerships_hold_each_once_whatever_the_language_of_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ledger_across, "PAGE", 1)
+    names = ["Zeta", "alpha", "Österreich", "Omega", "ähnlich"]
+    partners = tuple(Partner(pk=number, name=name) for number, name in enumerate(names, start=1))
+    month = {date(2026, 8, 1): dict.fromkeys(Side, Tally(1, kept=1))}
+    every = Across(
+        EVERYTHING.period(TODAY), EVERYTHING, partners, {one.pk: month for one in partners}, [], {},
+    )  # fmt: skip
+    seen, after = [], ""
+    while True:
+        shown, after = every.page(after)
+        seen += [partner.name for partner, _ in shown]
+        if not after:
+            break
+    assert sorted(seen) == sorted(names)
