@@ -1,0 +1,53 @@
+"""Actions that are settled, and whether books say of them what the ledger judges."""
+
+from datetime import date, timedelta
+
+from governance import actions
+from governance.ledger import tally
+from governance.models import ActionItem, ClosedBooks
+from governance.queries import promises
+from governance.tallies import Period, tallies
+from partners.models import User
+from partners.scope import SYSTEM, acting_as, entered
+from tests.cast import Cast
+from tests.governance.scene import at, counterpart, promised
+
+LATER = at(date(2027, 2, 20))
+"""Everything of `settled` has long been over."""
+
+
+def reported(cast: Cast, owner: User, *, on: date, confirmed: bool = True) -> ActionItem:
+    other = counterpart(cast, owner)
+    item = promised(cast, owner)
+    with acting_as(owner):
+        actions.report_done(item, by=owner, now=at(on))
+    if confirmed:
+        with acting_as(other):
+            actions.confirm(item, by=other, now=at(on + timedelta(days=1)))
+    return item
+
+
+def books(cast: Cast) -> ClosedBooks:
+    with entered(SYSTEM):
+        return ClosedBooks.objects.get(partner=cast.partner)
+
+
+def is_what_the_ledger_judges(cast: Cast, as_of: date) -> bool:
+    """Of the year up to the day, of a month that is over, and of some days, which can rest on no books."""
+    month = as_of.replace(day=1)
+    over = month - timedelta(days=1)
+    of_months = [
+        Period(month.replace(year=month.year - 1), as_of, as_of), Period(over.replace(day=1), over, as_of),
+    ]  # fmt: skip
+    of_days = [Period(as_of - timedelta(days=9), as_of, as_of)]
+    of_the_whole_month = [
+        Period(month, (month + timedelta(days=31)).replace(day=1) - timedelta(days=1), as_of)
+    ]
+    of_a_part = [Period(over.replace(day=1), over - timedelta(days=1), as_of)]
+    with acting_as(cast.manager):
+        facts = promises(cast.partner)
+        return all(
+            tallies([cast.partner, cast.rival], periods)[cast.partner.pk]
+            == [tally(facts, *period) for period in periods]
+            for periods in (of_months, of_the_whole_month, of_a_part, of_days)
+        )
