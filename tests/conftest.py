@@ -10,9 +10,11 @@ from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as profiles
+from pytest_django import DjangoDbBlocker
 
 from partners.models import User
 from tests.cast import Cast, assemble
+from tests.templates import migrated
 
 pytest_plugins = ["tests.workers"]
 
@@ -31,6 +33,14 @@ def pytest_configure() -> None:
         8,
         1,
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated()
 
 
 @pytest.fixture(autouse=True)
