@@ -5,7 +5,7 @@ from django.db import models
 from partners.access import Permission, can
 from partners.models.partnerships import Partner
 from partners.ownership import tracked
-from partners.rowsecurity import RowAccess
+from partners.rowsecurity import RowAccess, RowRights
 
 if TYPE_CHECKING:
     from partners.models.people import User
@@ -73,6 +73,7 @@ class MailContent(models.Model):
     """What a mail says. Read by the delivery alone."""
 
     row_access = RowAccess.SYSTEM
+    row_rights = RowRights.ADD
 
     mail = models.OneToOneField(OutgoingMail, models.CASCADE, related_name="content")
     text = models.TextField()
@@ -84,6 +85,7 @@ class MailAttachment(models.Model):
     """A file carried by a mail: stored, named by its place in the storage."""
 
     row_access = RowAccess.SYSTEM
+    row_rights = RowRights.ADD
 
     mail = models.ForeignKey(OutgoingMail, models.CASCADE, related_name="attachments")
     file_name = models.CharField(max_length=150)
