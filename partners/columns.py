@@ -97,9 +97,12 @@ def early_shape(table: str, present: set[str]) -> Shape:
 
 
 def shapes_of(model: type[HistoryRow]) -> tuple[list[Shape], set[str]]:
-    """Whatever shapes the links of a history may have, and the columns of its table now."""
+    """Whatever shapes the links of a history may have, and the columns that its table has now."""
     table = model._meta.db_table
-    present = {field.column for field in model._meta.concrete_fields}
+    attributes = (
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
+    )
+    present = {name for (name,) in query(attributes, [connection.ops.quote_name(table)])}
     kept = query("SELECT id, columns FROM partners_eventshape WHERE table_name = %s ORDER BY id", [table])
     later = [Shape(key, table, frozenset(columns)) for key, columns in kept]
     return [early_shape(table, present), *later], present

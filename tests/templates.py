@@ -5,6 +5,7 @@ A copy is migrated all the same. There is nothing left to do then but what stand
 policies, the chain: partners/database.py), so that a test never meets what an older tree of these left behind.
 """
 
+import gzip
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from django.db.backends.utils import CursorWrapper
 from django.test import override_settings
 
 from governance.config.demo.run import fill
+from partners.database import prepare_roles
 
 NOW = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
 """A Monday, five minutes after the demo's review was to begin."""
@@ -59,6 +61,20 @@ def _tell() -> None:
     _migrate()
     with as_the_serving_role(), time_machine.travel(NOW), override_settings(REDIS_URL="", EMAIL_URL=""):
         fill(TODAY)  # no worker is woken for mails of the past, and no server bothered with them
+
+
+def upgraded(dump: Path) -> str:
+    """The name of a database that an earlier release left in `dump` (gzip), brought up to date."""
+    key = _digest("*/migrations/*.py", "*/*.sql") + hashlib.sha256(dump.read_bytes()).hexdigest()[:8]
+    return _template(f"from_{dump.name.partition('.')[0]}", key, lambda: _restore(dump))
+
+
+def _restore(dump: Path) -> None:
+    prepare_roles()  # the roles are the cluster's: no dump has them
+    with connection.cursor() as cursor:
+        cursor.execute(gzip.decompress(dump.read_bytes()).decode())
+    connection.close()  # it began with a search path of its own
+    _migrate()
 
 
 @contextmanager

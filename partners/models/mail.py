@@ -68,6 +68,11 @@ class OutgoingMail(models.Model):
             models.Index(fields=["next_attempt_at"], condition=models.Q(state="queued"), name="mail_waiting"),
         ]
 
+    @property
+    def partnerships(self) -> list[int]:
+        """The ids of all partnerships it speaks of."""
+        return self.concerns if self.partner_id is None else [self.partner_id]
+
 
 class MailContent(models.Model):
     """What a mail says. Read by the delivery alone."""
