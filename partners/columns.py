@@ -104,7 +104,7 @@ def shapes_of(model: type[HistoryRow]) -> tuple[list[Shape], set[str]]:
     )
     present = {name for (name,) in query(attributes, [connection.ops.quote_name(table)])}
     kept = query("SELECT id, columns FROM partners_eventshape WHERE table_name = %s ORDER BY id", [table])
-    later = [Shape(key, table, frozenset(columns)) for key, columns in kept]
+    later = [Shape(key, table, frozenset(json.loads(columns))) for key, columns in kept]
     return [early_shape(table, present), *later], present
 
 

@@ -104,7 +104,7 @@ def copied(template: str) -> Iterator[None]:
 
 def _template(what: str, key: str, fill: Callable[[], None]) -> str:
     name = f"{PREFIX}{what}_{key}"
-    with connection._nodb_cursor() as cursor, _alone(cursor):
+    with connection._nodb_cursor() as cursor, _alone(cursor, name):
         if not _exists(cursor, name):
             unfinished = f"{name}_making"
             cursor.execute(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)')
@@ -117,13 +117,13 @@ def _template(what: str, key: str, fill: Callable[[], None]) -> str:
 
 
 @contextmanager
-def _alone(cursor: CursorWrapper) -> Iterator[None]:
-    """Of the processes of a run one makes what is missing, and the others wait for it."""
-    cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+def _alone(cursor: CursorWrapper, name: str) -> Iterator[None]:
+    """Of the processes of a run one makes the template that is missing, and the others wait for it."""
+    cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [_LOCK, name])
     try:
         yield
     finally:
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [_LOCK, name])
 
 
 @contextmanager

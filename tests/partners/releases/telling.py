@@ -1,16 +1,10 @@
 """What a release is asked to do before its database is kept: a little of everything, by its own verbs.
 
-Run in the tree of that release, against an empty database it has migrated; README.md says how. It knows only names
-that every release has, and takes what only some have where it is there.
+Run in the tree of that release, against a database it has migrated; README.md says how. It knows only names that every
+release has, and takes what only some have where it is there.
 """
 
-import os
 from datetime import date, timedelta
-
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.config.settings")
-django.setup()
 
 from governance import actions as governance
 from governance.models import ActionItem
@@ -100,7 +94,3 @@ def _what_only_some_have(cast: Cast) -> None:
             by=sponsor,
             now=EARLIER + timedelta(days=10),
         )
-
-
-if __name__ == "__main__":
-    tell()
