@@ -19,10 +19,14 @@ def as_the_owner() -> Iterator[None]:
 @contextmanager
 def past_the_guards(*tables: type[models.Model]) -> Iterator[None]:
     """Within the block the connection is the owner's, and no trigger of the tables fires."""
-    connection.check_constraints()  # a table with a deferred trigger in waiting is not altered
-    with as_the_owner(), connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table._meta.db_table} DISABLE TRIGGER USER")
+    with as_the_owner():
+        _switch("DISABLE", tables)
         yield
+        _switch("ENABLE", tables)
+
+
+def _switch(how: str, tables: tuple[type[models.Model], ...]) -> None:
+    connection.check_constraints()  # a table with a deferred trigger in waiting is not altered
+    with connection.cursor() as cursor:
         for table in tables:
-            cursor.execute(f"ALTER TABLE {table._meta.db_table} ENABLE TRIGGER USER")
+            cursor.execute(f"ALTER TABLE {table._meta.db_table} {how} TRIGGER USER")

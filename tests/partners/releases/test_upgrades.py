@@ -1,4 +1,4 @@
-"""The history of an earlier release holds once its database is brought up to date; README.md says what the dumps are."""
+"""The history of an earlier release holds once its database is up to date; README.md says what the dumps are."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
