@@ -1,4 +1,4 @@
-"""Databases to copy from: migrating an empty one takes half a minute, copying one that was migrated a moment.
+"""Databases to copy from: migrating an empty one takes seconds, copying one that was migrated a moment.
 
 A copy is migrated all the same. There is nothing left to do then but what stands after every migration (rights,
 policies, the chain: partners/database.py), so that a test never meets what an older tree of these left behind.
@@ -36,7 +36,7 @@ def _template(what: str, key: str, fill: Callable[[], None]) -> str:
             unfinished = f"{name}_making"
             cursor.execute(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)')
             cursor.execute(f'CREATE DATABASE "{unfinished}"')
-            with _connected_to(unfinished):
+            with connected_to(unfinished):
                 fill()
             cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
             _drop_old(cursor, f"{PREFIX}{what}_")
@@ -54,7 +54,8 @@ def _alone(cursor: CursorWrapper) -> Iterator[None]:
 
 
 @contextmanager
-def _connected_to(name: str) -> Iterator[None]:
+def connected_to(name: str) -> Iterator[None]:
+    """The usual connection leads to the database `name` inside."""
     usual = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name
