@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
@@ -64,9 +65,11 @@ def _let_take(cursor: CursorWrapper, role: sql.Composable, who: sql.Composable) 
 
 
 def secure_tables(sender: AppConfig, **_: Any) -> None:
-    """After the last app has migrated: rights, policies, history functions and the chain. Idempotent."""
+    """After the last app has migrated: the cache, rights, policies, history functions and the chain. Idempotent."""
     if sender != [config for config in apps.get_app_configs() if config.models_module][-1]:
         return
+    # Whatever keeps the cache today: an installation that later loses its Redis finds the table there.
+    call_command("createcachetable", settings.CACHE_TABLE, verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute(resources.files("partners").joinpath("chain.sql").read_text())
         existing = set(connection.introspection.table_names(cursor))

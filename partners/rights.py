@@ -29,7 +29,7 @@ _OF_LIBRARIES: Mapping[str, RowRights] = {
 
 _OF_NO_MODEL: Mapping[str, RowRights] = {
     "django_migrations": RowRights.READ,
-    "tandem_cache": RowRights.DELETE,
+    settings.CACHE_TABLE: RowRights.DELETE,
 }
 _SHADOWS = (
     "The role {role} may create objects in the schema public, where they would stand in for Tandem's own. Whoever owns "

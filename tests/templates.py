@@ -1,5 +1,5 @@
-"""Databases to copy from: one that is migrated, and one in which the demo has been told. To make either takes half a
-minute, to copy it a moment.
+"""Databases to copy from: one that is migrated, and one in which the demo has been told. To make either takes long,
+to copy it a moment.
 
 A copy is migrated all the same. There is nothing left to do then but what stands after every migration (rights,
 policies, the chain: partners/database.py), so that a test never meets what an older tree of these left behind.
@@ -95,7 +95,7 @@ def copied(template: str) -> Iterator[None]:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
-        with _connected_to(name):
+        with connected_to(name):
             yield
     finally:
         with connection._nodb_cursor() as cursor:
@@ -109,7 +109,7 @@ def _template(what: str, key: str, fill: Callable[[], None]) -> str:
             unfinished = f"{name}_making"
             cursor.execute(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)')
             cursor.execute(f'CREATE DATABASE "{unfinished}"')
-            with _connected_to(unfinished):
+            with connected_to(unfinished):
                 fill()
             cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
             _drop_old(cursor, f"{PREFIX}{what}_")
@@ -127,7 +127,8 @@ def _alone(cursor: CursorWrapper, name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _connected_to(name: str) -> Iterator[None]:
+def connected_to(name: str) -> Iterator[None]:
+    """The usual connection leads to the database `name` inside."""
     usual = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name
