@@ -36,7 +36,7 @@ _EVENT = sql.SQL("to_jsonb(event)")
 @cache
 def _early_columns() -> dict[str, list[str]]:
     """History table → its columns in the last release that made links without a shape."""
-    return json.loads(resources.files("partners").joinpath("early_columns.json").read_text())  # type: ignore[no-any-return]
+    return json.loads(resources.files("partners").joinpath("early_columns.json").read_text())
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,6 @@ def missing_guards() -> Iterator[str]:
 
 def _wanted() -> Iterator[tuple[str, str, str]]:
     for model, trigger in pgtrigger.registered():
-        yield model._meta.db_table, trigger.get_pgid(model), trigger.name
+        yield model._meta.db_table, trigger.get_pgid(model), str(trigger.name)
     for history in histories():
         yield history._meta.db_table, CHAIN_TRIGGER, "chain"

@@ -55,7 +55,7 @@ def rights_of(model: type[models.Model]) -> RowRights:
 
 def give_rights(cursor: CursorWrapper) -> None:
     """The serving role may do what the models say, and call nothing but what a trigger of its own calls."""
-    wanted = {model._meta.db_table: rights_of(model) for model in tables()} | _OF_NO_MODEL
+    wanted = {**{model._meta.db_table: rights_of(model) for model in tables()}, **_OF_NO_MODEL}
     held = _held(cursor)
     for table, rights in wanted.items():
         if table in held and held[table] != set(rights.value.split(", ")):
