@@ -38,7 +38,9 @@ def mails(request: PersonRequest) -> HttpResponse:
     page = {
         "tabs": settings_tabs(request.user, "settings_mail"),
         "chips": _chips(state),
-        "mails": [(mail, opens(request.user, mail)) for mail in shown[:_SHOWN]],
+        "mails": [
+            (mail, subject_for(request.user, mail), opens(request.user, mail)) for mail in shown[:_SHOWN]
+        ],
         "older_url": older,
         "newer_url": "?state=" + state if before else "",
         "mail_is_sent": bool(settings.EMAIL_URL),
@@ -70,8 +72,15 @@ def opens(user: User, mail: OutgoingMail) -> bool:
         return False
     if not person.invented or person.side is not user.side:
         return False
-    if not mail.partnerships:
-        return person.pk == user.pk
+    return _reads_along(user, mail) if mail.partnerships else person.pk == user.pk
+
+
+def subject_for(user: User, mail: OutgoingMail) -> str:
+    """What `user` reads as its subject: of partnerships they do not read, what kind of mail it is and no more."""
+    return mail.subject if _reads_along(user, mail) else mail.kind.replace("_", " ").capitalize()
+
+
+def _reads_along(user: User, mail: OutgoingMail) -> bool:
     return all(can(user, Permission.SEE_PARTNERSHIP, Partner(pk=partner)) for partner in mail.partnerships)
 
 

@@ -63,6 +63,18 @@ def test_a_mail_about_several_partnerships_is_opened_by_whoever_reads_them_all(
     assert opened_by(demo, theirs, signed_in) == {"lead"}
 
 
+def test_whoever_reads_no_partnership_reads_of_its_mails_the_kind_alone(
+    demo: Cast, signed_in: Callable[[User], Client]
+) -> None:
+    sent(demo.manager, demo.partner.pk, demo.rival.pk)
+    listed = {
+        name: signed_in(getattr(demo, name)).get("/settings/mail/").content.decode()
+        for name in ("administrator", "cio", "manager")
+    }
+    assert [name for name, page in listed.items() if "3 things for you" in page] == ["cio", "manager"]
+    assert "Reminders" in listed["administrator"]
+
+
 def test_a_mail_that_names_no_partnership_may_quote_somebody_and_is_its_reader_s_alone(
     demo: Cast, signed_in: Callable[[User], Client]
 ) -> None:
