@@ -126,11 +126,19 @@ def _told_nobody(response: HttpResponse) -> HttpResponse:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         # A fragment's place is no place for the sign-in page, nor is its address one to come back to.
-        page = urlsplit(request.headers.get("HX-Current-URL", "/"))
-        return HttpResponseClientRedirect(redirect_to_login(page.path or "/").url)
+        return HttpResponseClientRedirect(redirect_to_login(_page_around(request)).url)
     if request.path == "/":  # not asked for a page: where one's work begins is decided after signing in
         return redirect("account_login")
     return redirect_to_login(request.get_full_path())
+
+
+def _page_around(request: HttpRequest) -> str:
+    """The path of the page that a fragment was asked for from; the first page where the browser says nothing of use."""
+    try:
+        path = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    except ValueError:  # a host in brackets that is none
+        path = ""
+    return path or "/"
 
 
 def _to_set_up_a_factor(request: HttpRequest) -> HttpResponse:
