@@ -99,7 +99,9 @@ def _rows_of(content: bytes | str) -> list[Row]:
     if not content.startswith(ZIP):
         return delimited_rows(decoded(content))
     sheets = [list(table.every_row) for table in workbook_tables(content)]
-    named = [rows for rows in sheets if {cell for cell in rows[0].cells if isinstance(cell, str)} & set(COLUMNS)]
+    named = [
+        rows for rows in sheets if {cell for cell in rows[0].cells if isinstance(cell, str)} & set(COLUMNS)
+    ]
     return (named or sheets or [[]])[0]
 
 

@@ -138,7 +138,12 @@ class _Counting:
 
     def _write_shared_text(self) -> None:
         place = self.index.strip()
-        if self.is_shared_cell and place.isascii() and place.isdecimal() and int(place) < len(self.cost.shared):
+        if (
+            self.is_shared_cell
+            and place.isascii()
+            and place.isdecimal()
+            and int(place) < len(self.cost.shared)
+        ):
             self.cost.text += self.cost.shared[int(place)]
             if self.cost.text > MOST_UNPACKED_BYTES:
                 raise _unreasonable()

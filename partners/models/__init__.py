@@ -6,6 +6,7 @@ from partners.models.mail import MailAttachment, MailContent, MailLink, Outgoing
 from partners.models.partnerships import Engagement, Invitation, Membership, Partner
 from partners.models.people import Side, User
 from partners.models.private import EngagementTerms, PartnerNote, PartnerStanding
+from partners.models.sent_forms import SentForm
 
 __all__ = [
     "AccountEvent",
@@ -24,6 +25,7 @@ __all__ = [
     "Partner",
     "PartnerNote",
     "PartnerStanding",
+    "SentForm",
     "Side",
     "User",
 ]

@@ -15,6 +15,10 @@ from governance.sheets import bounds as counted
 from governance.sheets.bounds import MOST_CELLS, MOST_ELEMENTS, refuse_bombs
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_ENTITIES = "<!DOCTYPE s [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]>"
+_SHEET_IN_A_PICTURE = (
+    "<Relationships><Relationship Id='rId1' Type='http://x/worksheet' Target='media/1.png'/></Relationships>"
+)
 _SHEET = f"<worksheet {_MAIN}><dimension ref='%s'/><sheetData>%s</sheetData>%s</worksheet>"
 
 
@@ -68,13 +72,11 @@ def wide_row(line: int, columns: int) -> str:
         (lambda: with_parts(texts=f"<sst {_MAIN}><si><t>{'x' * 600_000}</t></si></sst>",
                             sheet=sheet('<row><c t="s"><v>0</v></c></row>' * 200)), "unreasonable size"),
         (lambda: with_parts(**{f"xl/media/{n}.png": b"" for n in range(2_100)}), "unreasonable size"),
-        (lambda: with_parts(texts=f"<!DOCTYPE s [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]><sst {_MAIN}><si><t>&b;</t></si></sst>"),
-         "damaged or no XLSX"),
+        (lambda: with_parts(texts=f"{_ENTITIES}<sst {_MAIN}><si><t>&b;</t></si></sst>"), "damaged or no XLSX"),
         (lambda: with_parts(sheet=sheet("<row><c><v>1</v></row>")), "damaged or no XLSX"),
         (lambda: with_parts(sheet=sheet('<row r="one"><c><v>1</v></c></row>')), "damaged or no XLSX"),
         (lambda: with_parts(**{"content.xml": b"<a/>"}), "damaged or no XLSX"),
-        (lambda: with_parts(**{"xl/_rels/workbook.xml.rels": "<Relationships><Relationship Id='rId1' Type='http://x/worksheet' Target='media/1.png'/></Relationships>"}),
-         "damaged or no XLSX"),
+        (lambda: with_parts(**{"xl/_rels/workbook.xml.rels": _SHEET_IN_A_PICTURE}), "damaged or no XLSX"),
     ],
     ids=["wide", "far to the right", "far below", "hollow cells", "a text in every cell", "parts", "entities", "torn",
          "a row that is no number", "two kinds at once", "a sheet in a picture"],
@@ -89,9 +91,7 @@ def test_counting_stops_at_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     steps = []
     start = counted._Counting._start
     monkeypatch.setattr(counted, "MOST_ELEMENTS", 1_000)
-    monkeypatch.setattr(
-        counted._Counting, "_start", lambda *asked: (steps.append(1), start(*asked))
-    )
+    monkeypatch.setattr(counted._Counting, "_start", lambda *asked: (steps.append(1), start(*asked)))
     with pytest.raises(SheetNotUnderstood):
         refuse_bombs(with_parts(sheet=sheet("<row>" + "<c/>" * 50_000 + "</row>")))
     assert len(steps) == 1_001

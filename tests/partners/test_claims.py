@@ -16,8 +16,10 @@ WHO = {"sub": "priya", "email": "Priya@Example.com", "email_verified": True}
 
 ANYTHING = some.recursive(
     some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=30),
-    lambda inner: some.lists(inner, max_size=3)
-    | some.dictionaries(some.sampled_from(["sub", "email", "email_verified"]), inner),
+    lambda inner: (
+        some.lists(inner, max_size=3)
+        | some.dictionaries(some.sampled_from(["sub", "email", "email_verified"]), inner)
+    ),
     max_leaves=8,
 )
 """Whatever JSON can say, where the claims stand most of all."""
@@ -63,7 +65,9 @@ def test_an_address_that_is_none_is_refused(said: object) -> None:
         openid_claims({"userinfo": {**WHO, "email": said}})
 
 
-@pytest.mark.parametrize("said", [[], "priya", None, {}, {"userinfo": [WHO]}, {"id_token": "priya"}], ids=repr)  # fmt: skip
+@pytest.mark.parametrize(
+    "said", [[], "priya", None, {}, {"userinfo": [WHO]}, {"id_token": "priya"}], ids=repr
+)
 def test_an_answer_that_is_no_record_is_refused(said: object) -> None:
     with pytest.raises(NotUnderstood):
         openid_claims(said)
