@@ -22,6 +22,7 @@ from partners.scope import SYSTEM, Scope, acting_as, entered, narrow, scope_of, 
 from partners.zones import zone_named
 
 View = Callable[..., HttpResponse]
+_LONGEST_PATH = 2_000
 
 
 class PersonRequest(HttpRequest):
@@ -138,7 +139,7 @@ def _page_around(request: HttpRequest) -> str:
         path = urlsplit(request.headers.get("HX-Current-URL", "")).path
     except ValueError:  # a host in brackets that is none
         path = ""
-    return path or "/"
+    return path if 0 < len(path) <= _LONGEST_PATH else "/"
 
 
 def _to_set_up_a_factor(request: HttpRequest) -> HttpResponse:
