@@ -24,7 +24,7 @@ from partners.verbs import Watched, watching
 
 FIELD = "once"
 KEPT_FOR = timedelta(days=3)
-_NOT_SAID = {"csrfmiddlewaretoken"}
+_NOT_SAID = "csrfmiddlewaretoken"
 _SUCCESS_BELOW = 400
 _LONGEST_ADDRESS = 2_000
 
@@ -36,7 +36,7 @@ def once(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST" or not request.POST.get(FIELD):
+        if request.method != "POST" or not request.POST.get("once"):
             return view(request, *args, **kwargs)
         sent, is_new = SentForm.objects.get_or_create(
             person=_sender(request, args), act=_act(request), defaults={"sent_at": timezone.now()}
@@ -61,7 +61,7 @@ def key_of_form(request: HttpRequest | None) -> str:
     """The key a form is drawn with: the one it was sent with where it comes back for an error, else a new one."""
     tried: Watched | None = getattr(request, "sent_form", None)
     if request is not None and tried is not None and not tried.done:
-        return request.POST[FIELD]
+        return request.POST["once"]
     return secrets.token_urlsafe(16)
 
 
@@ -89,8 +89,9 @@ def _act(request: HttpRequest) -> str:
 
 def _parts(request: HttpRequest) -> Iterator[bytes]:
     yield request.path.encode()
-    for name in sorted(set(request.POST) - _NOT_SAID):
-        yield from (said.encode() for said in (name, *request.POST.getlist(name)))
+    for name, values in sorted(request.POST.lists()):
+        if name != _NOT_SAID:
+            yield from (said.encode() for said in (name, *values))
     for name in sorted(request.FILES):
         yield name.encode()
         for file in request.FILES.getlist(name):

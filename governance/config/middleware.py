@@ -51,7 +51,7 @@ class LegibleRequests:
             request.POST = _legible(request.POST)
 
 
-def _legible(sent: QueryDict) -> QueryDict:
+def _legible(sent: QueryDict) -> Any:
     """The same names and values as text; the same object where they are already."""
     values = {name: _values(name, sent.getlist(name)) for name in sent}
     if all(legible(name) == name and values[name] == sent.getlist(name) for name in values):

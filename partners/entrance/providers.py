@@ -37,11 +37,11 @@ class _ReadStrictly:
         return [EmailAddress(email=claims.address, verified=believed, primary=True)]
 
 
-class OpenIDConnect(_ReadStrictly, OpenIDConnectProvider):  # type: ignore[misc]  # allauth is not typed
+class OpenIDConnect(_ReadStrictly, OpenIDConnectProvider):
     def claims(self, said: Any) -> Claims:
         return openid_claims(said)
 
 
-class Saml(_ReadStrictly, SAMLProvider):  # type: ignore[misc]  # allauth is not typed
+class Saml(_ReadStrictly, SAMLProvider):
     def claims(self, said: Any) -> Claims:
         return saml_claims(said.get_attributes(), said.get_nameid())
