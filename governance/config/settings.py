@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "governance.config.middleware.SignsOfLife",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "governance.config.middleware.LegibleRequests",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
