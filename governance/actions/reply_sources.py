@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from email.utils import parseaddr
 
 from django.conf import settings
 
@@ -24,9 +25,10 @@ def sent_to(link: MailLink, things: list[Thing]) -> Sent:
     contents = {each.mail_id: each for each in MailContent.objects.filter(mail__in=mails)}
     texts = [text for mail in mails if (content := contents.get(mail.pk)) for text in _texts(content)]
     person = f"{link.person.full_name} <{link.person.email}>"
-    marks = [settings.DEFAULT_FROM_EMAIL, settings.REPLY_ADDRESS, f"Tandem <{settings.REPLY_ADDRESS}>", person]
+    marks = [settings.DEFAULT_FROM_EMAIL, f"Tandem <{settings.REPLY_ADDRESS}>", person, *(each.subject for each in mails)]
     titles = [f"{thing.number} {thing.title}" for thing in things]
-    return Sent(texts, marks=[*marks, *(mail.subject for mail in mails)], titles=titles)
+    ours = [parseaddr(settings.DEFAULT_FROM_EMAIL)[1], settings.REPLY_ADDRESS]
+    return Sent(texts, marks=marks, addresses=[each for each in ours if "@" in each], titles=titles)
 
 
 def _mails(link: MailLink) -> list[OutgoingMail]:

@@ -9,8 +9,10 @@ import re2
 
 _FOLDED = re2.Options()
 _FOLDED.case_sensitive = False
+_FOLDED.log_errors = False
 _BYTES = re2.Options()
 _BYTES.case_sensitive = False
+_BYTES.log_errors = False
 _BYTES.encoding = re2.Options.Encoding.LATIN1
 
 

@@ -4,6 +4,8 @@ No list of marks is complete: what we sent ourselves is taken away by what it sa
 what others sent, signatures, the line above a quoted mail. A reader of lines, in time that grows with their number.
 """
 
+import unicodedata
+
 from governance.replies.patterns import pattern
 
 MOST_LINES = 2_000
@@ -30,7 +32,7 @@ _FROM = pattern(
     r"\s*\*?(?:from|von|de|da|van|från|fra|od|lähettäjä|expéditeur|feladó|от|kimden|差出人|发件人|寄件者|보낸 사람|מאת|من)"
     r"\s?\*?\s?[:：]\*?\s*\S"
 )
-_LABEL = pattern(r"\s*\*?\pL[\pL\pM\pN ’'./-]{0,24}\s?\*?\s?[:：]\*?\s*\S")
+_LONGEST_LABEL = 28
 _ADDRESS, _TIME = pattern(r"\S@\S"), pattern(r"[0-9]{1,2}[:.h][0-9]{2}")
 _MOST_LABELS = 8
 _SIGNATURE = pattern(r"(?:-- ?|__)$")
@@ -99,7 +101,7 @@ def above_quotation(text: str) -> str:
 def is_header(line: str) -> bool:
     """Whether it looks like a line of the header that programs write above the mail replied to."""
     line = line[:_LONGEST_LINE]
-    return bool(_LABEL.match(line) or _RULED_OFF.match(line))
+    return bool(_is_labelled(line) or _RULED_OFF.match(line))
 
 
 def is_marked(line: str) -> bool:
@@ -141,15 +143,23 @@ def _header_of_original(lines: list[str], at: int) -> int:
 
 def _is_block_of_labels(lines: list[str], at: int) -> bool:
     """ "From: … Sent: … To: … Subject: …" in any language: its lines hold an address or a time."""
-    if not _LABEL.match(lines[at]):
+    if not _is_labelled(lines[at]):
         return False
     labels = 1
-    while labels < _MOST_LABELS and at + labels < len(lines) and _LABEL.match(lines[at + labels]):
+    while labels < _MOST_LABELS and at + labels < len(lines) and _is_labelled(lines[at + labels]):
         labels += 1
     if _FROM.match(lines[at]):
         return labels >= 3
     block = " ".join(lines[at : at + labels])
     return labels >= 3 and bool(_ADDRESS.search(block)) and bool(_TIME.search(block))
+
+
+def _is_labelled(line: str) -> bool:
+    """ "Subject: …" in any letters."""
+    label, _, value = line.replace("：", ":").partition(":")
+    name = label.strip(" *\t")
+    plain = all(letter.isalnum() or letter in " ’'./-" or unicodedata.combining(letter) for letter in name)
+    return 1 < len(name) <= _LONGEST_LABEL and name[0].isalpha() and plain and bool(value.strip(" *"))
 
 
 def _length_of_somebody_wrote(lines: list[str], at: int) -> int:

@@ -20,18 +20,19 @@ _URL = pattern(r"(?:https?:|www\.|mailto:)[^\s<>\"]+")
 @dataclass(frozen=True)
 class Sent:
     """What we sent to somebody: `texts`, the mails; `marks`, what a program writes above one it quotes, such as our
-    address and a subject; `titles`, names that people repeat in words of their own.
+    address and a subject; `titles`, names that people repeat in words of their own. `addresses` are ours.
     """
 
     texts: Sequence[str]
     marks: Sequence[str] = ()
+    addresses: Sequence[str] = ()
     titles: Sequence[str] = ()
     _pieces: set[str] = field(default_factory=set, init=False, compare=False)
     _named: set[str] = field(default_factory=set, init=False, compare=False)
 
     def __post_init__(self) -> None:
         left = MOST_SENT
-        for text in (*self.marks, *self.texts):
+        for text in (*self.marks, *self.addresses, *self.texts):
             text, left = text[:left], max(0, left - len(text))
             for form in (text, _URL.sub(" ", text)):
                 self._pieces.update(_pieces_of(squeeze(form)))
@@ -58,6 +59,10 @@ class Sent:
                 counts[place] = covered[place]
         places = [place for place in squeezed(text)[1] if counts[place]]
         return Compared(places, [covered[place] for place in places])
+
+    def holds_our_address(self, text: str) -> bool:
+        """Whether an address of ours stands in `text`, as it does where a program says who wrote what it quotes."""
+        return any(address and address.lower() in text.lower() for address in self.addresses)
 
     def is_mention(self, text: str) -> bool:
         """Whether `text` holds nothing of the mail but a name in it."""

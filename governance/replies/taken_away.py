@@ -16,8 +16,8 @@ _LONG_LINE = 60
 _MOST_HEADER_LINES = 10
 _TIME = pattern(r"[0-9]{1,2}[:.][0-9]{2}")
 _OPENS_ATTRIBUTION = pattern(
-    r"(?:(?:^|[\s.!?;)])(?:on|am|le|el|il|op|den|em|dne|w dniu|quoting|zitat von)[ ,][^@\n]{0,80}"
-    r"|[-_>]{3,}[^@\n]{0,80}|[\pL]{1,20}\s?[:：])\s*[<\"'(*]*$"
+    r"(?:(?:^|[\s.!?;)])(?:on|am|le|el|il|op|den|em|dne|w dniu|quoting|zitat von)[ ,].*|[-_>]{3,}.*|\pL+\s?[:：])"
+    r"\s*[<\"'(*]*$"
 )
 
 
@@ -62,13 +62,14 @@ def without_sent(text: str, sent: Sent) -> str:
     """
     compared = sent.compared_with(text)
     lines = _lines(text, compared)
-    cut = _first_surely_quoted(text, compared, sent)
+    surely = [_first_surely_quoted(text, compared, sent), _first_marked(lines)]
+    cut = min((letter for letter in surely if letter is not None), default=None)
     if cut is None:
         return "\n".join(">" if line.is_wholly_ours else line.text for line in lines)
     last = max(at for at, line in enumerate(lines) if line.first <= cut and line.letters)
     if _are_all_marked(lines[last:]):
-        return _between_marks(lines, last)
-    return _above(lines, last, compared, cut, sent)
+        return _between_marks(lines, last, _head(lines, last, compared, cut, sent))
+    return _above(lines, last, _head(lines, last, compared, cut, sent))
 
 
 def _lines(text: str, compared: Compared) -> list[_Line]:
@@ -91,9 +92,14 @@ def _first_surely_quoted(text: str, compared: Compared, sent: Sent) -> int | Non
         dense = before[end] - before[first]
         is_long = last + 1 - first >= SURELY_QUOTED
         passage = text[compared.places[first] : compared.places[last] + 1]
-        if (is_long or dense >= max(SURELY_QUOTED, _MOSTLY * (end - first))) and not sent.is_mention(passage):
+        is_dense = dense >= max(SURELY_QUOTED, _MOSTLY * (end - first))
+        if sent.holds_our_address(passage) or ((is_long or is_dense) and not sent.is_mention(passage)):
             return first
     return None
+
+
+def _first_marked(lines: Sequence[_Line]) -> int | None:
+    return next((line.first for line in lines if line.is_marked and line.is_ours and line.holds_ours), None)
 
 
 def _stretches(ours: Sequence[bool]) -> list[tuple[int, int]]:
@@ -116,26 +122,38 @@ def _are_all_marked(lines: Sequence[_Line]) -> bool:
     return True
 
 
-def _between_marks(lines: Sequence[_Line], first: int) -> str:
-    top = _top_of_header(lines, first)
-    kept, broken = [line.text if not line.is_wholly_ours else ">" for line in lines[:top]], False
-    for at, line in enumerate(lines[top:], top):
-        if at < first or line.is_marked or line.is_ours or broken:
-            kept.append(">")
-        else:
-            kept.append(line.text)
+def _between_marks(lines: Sequence[_Line], first: int, head: str) -> str:
+    top = first if head else _top_of_header(lines, first)
+    kept = [">" if line.is_wholly_ours else line.text for line in lines[:top]]
+    kept += [head or ">", *([">"] * (first - top))]
+    broken = False
+    for line in lines[first + 1 :]:
+        kept.append(">" if line.is_marked or line.is_ours or broken else line.text)
         # What follows a long marked line without a break may be the rest of it.
         broken = line.is_marked and len(line.text) >= _LONG_LINE
     return "\n".join(kept)
 
 
-def _above(lines: Sequence[_Line], last: int, compared: Compared, cut: int, sent: Sent) -> str:
-    line = lines[last]
-    place = _first_of_ours(line, compared, cut, sent)
-    head = _without_attribution(line.text[: place - line.begins])
-    top = last if head.strip() else _top_of_header(lines, last)
-    kept = [each.text if not each.is_wholly_ours else ">" for each in lines[:top]]
-    return "\n".join([*kept, head] if top == last else kept)
+def _above(lines: Sequence[_Line], first: int, head: str) -> str:
+    top = first if head else _top_of_header(lines, first)
+    kept = [">" if line.is_wholly_ours else line.text for line in lines[:top]]
+    return "\n".join([*kept, head])
+
+
+def _head(lines: Sequence[_Line], first: int, compared: Compared, cut: int, sent: Sent) -> str:
+    """What stands on the line of the cut before it, if it is somebody's own."""
+    line = lines[first]
+    if line.is_marked:
+        return ""
+    head = _without_attribution(line.text[: _first_of_ours(line, compared, cut, sent) - line.begins]).strip()
+    # A line of its own that says when, before it says who: "Am 30.11.2026 07:02 schrieb Tandem", in any language.
+    is_attribution = first > _beginning(lines) and len(head) <= 2 * _LONG_LINE and bool(_TIME.search(head))
+    return "" if is_attribution else head
+
+
+def _beginning(lines: Sequence[_Line]) -> int:
+    """The first line with anything on it, which is the writer's own whatever it looks like."""
+    return next((at for at, line in enumerate(lines) if not line.is_blank), 0)
 
 
 def _first_of_ours(line: _Line, compared: Compared, cut: int, sent: Sent) -> int:
@@ -150,15 +168,20 @@ def _first_of_ours(line: _Line, compared: Compared, cut: int, sent: Sent) -> int
 
 def _without_attribution(head: str) -> str:
     """The words before the cut, without the "On Monday, " or "From: " that a program put before what it quotes."""
-    while found := _OPENS_ATTRIBUTION.search(head):
-        head = head[: found.start() + (head[found.start()] in ".!?;)")].rstrip()
+    for _ in range(_MOST_HEADER_LINES):
+        near = max(0, len(head) - 2 * _LONG_LINE)
+        found = _OPENS_ATTRIBUTION.search(head[near:])
+        if not found:
+            break
+        begins = near + found.start()
+        head = head[: begins + (head[begins] in ".!?;)")].rstrip()
     return head
 
 
 def _top_of_header(lines: Sequence[_Line], first: int) -> int:
     """The line at which the header above the quoted mail begins, in whatever language it is written."""
     top, apart = first, False
-    beginning = next((at for at, line in enumerate(lines) if not line.is_blank), 0)
+    beginning = _beginning(lines)
     for at in range(first - 1, max(-1, first - 1 - _MOST_HEADER_LINES), -1):
         line = lines[at]
         if line.is_blank and not is_header(line.text):
