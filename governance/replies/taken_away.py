@@ -145,10 +145,11 @@ def _head(lines: Sequence[_Line], first: int, compared: Compared, cut: int, sent
     line = lines[first]
     if line.is_marked:
         return ""
-    head = _without_attribution(line.text[: _first_of_ours(line, compared, cut, sent) - line.begins]).strip()
-    # A line of its own that says when, before it says who: "Am 30.11.2026 07:02 schrieb Tandem", in any language.
-    is_attribution = first > _beginning(lines) and len(head) <= 2 * _LONG_LINE and bool(_TIME.search(head))
-    return "" if is_attribution else head
+    before = line.text[: _first_of_ours(line, compared, cut, sent) - line.begins].strip()
+    head = _without_attribution(before)
+    # A line of its own that says when or what, before it says who: "Qlorp 30.11.2026 07:02 Tandem", "Kimden: Tandem".
+    belongs = before.endswith((":", "：")) or bool(_TIME.search(head))
+    return "" if first > _beginning(lines) and len(head) <= 2 * _LONG_LINE and belongs else head
 
 
 def _beginning(lines: Sequence[_Line]) -> int:

@@ -23,11 +23,11 @@ class Reminded:
     address: str
 
 
-def reminded(person: User, *things: ActionItem | Ask, now: datetime = NOW) -> Reminded:
-    """`person` has had a mail that names `things`, numbered in this order."""
+def reminded(person: User, *things: ActionItem | Ask, now: datetime = NOW, said: str | None = None) -> Reminded:
+    """`person` has had a mail that names `things`, numbered in this order; `said` is what it said, word by word."""
     issued: Issued = issue(person, now=now)
     with entered(SYSTEM):
-        letter = Letter(subject="What you owe", text=letter_naming(person, *things), html="")
+        letter = Letter(subject="What you owe", text=letter_naming(person, *things) if said is None else said)
         issued.link.mail = queue(letter, to=person, kind="reminder", now=now)
         issued.link.save()
         for thing in things:
