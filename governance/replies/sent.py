@@ -34,7 +34,7 @@ class Sent:
         left = MOST_SENT
         for text in (*self.marks, *self.addresses, *self.texts):
             text, left = text[:left], max(0, left - len(text))
-            for form in (text, _URL.sub(" ", text)):
+            for form in _forms(text):
                 self._pieces.update(_pieces_of(squeeze(form)))
         for title in self.titles:
             self._named.update(_pieces_of(squeeze(title)))
@@ -47,7 +47,7 @@ class Sent:
     def compared_with(self, text: str) -> "Compared":
         """Which letters of `text` were sent, within a run of at least `PIECE`."""
         covered = [False] * len(text)
-        for form in (text, _URL.sub(lambda url: " " * len(url[0]), text)):
+        for form in _forms(text):
             letters, places = squeezed(form)
             for first, last in _runs(letters, self._pieces):
                 for place in range(places[first], places[last] + 1):
@@ -77,6 +77,15 @@ class Compared:
 
     places: Sequence[int]
     sent: Sequence[bool]
+
+
+def _forms(text: str) -> list[str]:
+    """`text`, without addresses of pages, which programs change, and in plain letters alone, for a program that has
+    read it in a wrong alphabet. A letter stands in all of them at the same place.
+    """
+    without_urls = str(_URL.sub(lambda url: " " * len(url[0]), text))
+    plain = "".join(letter if letter.isascii() else " " for letter in without_urls)
+    return [text, without_urls, plain]
 
 
 def _pieces_of(letters: str) -> Iterable[str]:

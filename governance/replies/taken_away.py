@@ -14,9 +14,10 @@ _WINDOW, _MOSTLY = 80, 0.85
 _OURS, _WHOLLY = 0.6, 0.9
 _LONG_LINE = 60
 _MOST_HEADER_LINES = 10
+_COLONS = (":", "：")
 _TIME = pattern(r"[0-9]{1,2}[:.][0-9]{2}")
 _OPENS_ATTRIBUTION = pattern(
-    r"(?:(?:^|[\s.!?;)])(?:on|am|le|el|il|op|den|em|dne|w dniu|quoting|zitat von)[ ,].*|[-_>]{3,}.*|\pL+\s?[:：])"
+    r"(?:(?:^|[\s.!?;)])(?:on|am|le|el|il|op|den|em|dne|w dniu|quoting|zitat von)(?:[ ,].*)?|[-_>]{3,}.*|\pL+\s?[:：])"
     r"\s*[<\"'(*]*$"
 )
 
@@ -148,7 +149,7 @@ def _head(lines: Sequence[_Line], first: int, compared: Compared, cut: int, sent
     before = line.text[: _first_of_ours(line, compared, cut, sent) - line.begins].strip()
     head = _without_attribution(before)
     # A line of its own that says when or what, before it says who: "Qlorp 30.11.2026 07:02 Tandem", "Kimden: Tandem".
-    belongs = before.endswith((":", "：")) or bool(_TIME.search(head))
+    belongs = before.endswith(_COLONS) or line.text.rstrip().endswith(_COLONS) or bool(_TIME.search(head))
     return "" if first > _beginning(lines) and len(head) <= 2 * _LONG_LINE and belongs else head
 
 

@@ -165,19 +165,22 @@ def test_replies_in_the_mailbox_do_what_they_say(cast: Cast, server: Server, ite
     assert fates() == ["done", "nowhere", "done"]
 
 
-POISON = Path(__file__).parent / "replying/cases/05-mime-of-death-400.eml"
+POISON = b"".join(
+    b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (depth, depth) for depth in range(60)
+)
+"""As deep as the server of this test can hold; the readers of deeper ones are tried in `replying/test_cases.py`."""
 
 
 def test_poison_in_the_mailbox_stops_nobody(cast: Cast, server: Server, item: ActionItem) -> None:
     from django.utils import timezone
 
     reminder = reminded(cast.lead, item, now=timezone.now())
-    server.bring(POISON.read_bytes(), b"From: " + b"(" * 1_200 + b"\r\n\r\nx", reply(reminder, "done").as_bytes())
+    server.bring(POISON, reply(reminder, "done").as_bytes())
     read_replies()
     with entered(SYSTEM):
         item.refresh_from_db()
     assert (item.state, server.unread()) == ("reported", 0)
-    assert fates() == ["broken", "nowhere", "done"]
+    assert fates() == ["broken", "done"]
 
 
 def test_the_mailbox_is_asked_once_a_minute(cast: Cast, server: Server, item: ActionItem) -> None:

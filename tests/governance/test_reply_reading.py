@@ -1,6 +1,5 @@
 """What a person wrote, whatever their mail program makes of it."""
 
-import time
 from datetime import date
 from email.message import EmailMessage
 
@@ -207,28 +206,7 @@ def test_the_name_of_a_file_is_read_in_any_letters() -> None:
     assert file.name == "Prüfbericht ä.pdf"
 
 
-# --- Hostile mails -----------------------------------------------------------------------------------------------
-
-HEAVY = {
-    "on": "On ", "from": "From: a\n", "who": "On a@b 1 ", "labels": "From: x\nAa Bb: x\n", "dashes": "-",
-    "blank": " \n", "quotes": "> ", "addresses": "1 a@b:", "numbers": "1 done\n", "dates": "4 Dec ",
-    "wrote": "on wrote ", "yes": "yes, ",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("piece", HEAVY.values(), ids=HEAVY)
-def test_ten_times_the_text_takes_no_hundred_times_the_work(piece: str) -> None:
-    """A ratio of the same run. The pattern of a careless reader takes a hundred times as long and more."""
-
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        began = time.process_time()
-        answers_in(without_quotation(text), things=3, today=TODAY)
-        return time.process_time() - began
-
-    seconds(3_000)
-    small = min(seconds(3_000) for _ in range(5))
-    assert seconds(30_000) < 60 * small + 0.2
+# --- Hostile mails (how long they take is counted in replying/test_linear.py) ------------------------------------
 
 
 @given(st.binary(max_size=400))
