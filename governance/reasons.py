@@ -26,7 +26,9 @@ def _pending(promise: Promise, as_of: date) -> str:
     first = short_day(promise.first_due_on, today=as_of)
     if promise.taken_over and promise.promised_on:
         taken = short_day(promise.promised_on, today=as_of)
-        return f"Taken over on {taken}, when its first date, {first}, had passed: it is in none of the counts."
+        return (
+            f"Taken over on {taken}, when its first date, {first}, had passed: it is in none of the counts."
+        )
     if promise.withdrawn_on is not None and promise.withdrawn_on <= as_of:
         return (
             f"Released {short_day(promise.withdrawn_on, today=as_of)}, by its first date: it never fell due."

@@ -117,7 +117,8 @@ def move_needed_by(
     by_who_asked = by.side != ask.on_side
     if by_who_asked and needed_by < replaced:
         raise Refused(
-            "The side that is to decide gives itself less time, nobody else. Ask for a later day, or write them a word.",
+            "The side that is to decide gives itself less time, nobody else. "
+            "Give a later day, or write them a word.",
             field="needed_by",
         )
     given_on = max([today, *ask.dates.values_list("given_on", flat=True)])

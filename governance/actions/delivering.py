@@ -16,7 +16,7 @@ from partners.verbs import Refused, verb
 
 State = ActionItem.State
 _THEIRS_TO_REPORT = (
-    "The side that owes this reports it done, and yours confirms it. Write them a word if you see that it is done."
+    "The side that owes this reports it done, and yours confirms it. Write them a word if you see it done."
 )
 
 

@@ -58,7 +58,9 @@ def how_to_answer(row: ActionItem | Ask, reader: User) -> str:
 _HOW_WITH_ACTION = (
     "“done”, or a new date and why (“4 Dec because …”); anything else is a word both sides read"
 )
-_HOW_TO_ASK = "a date and why, to ask them for it (“4 Dec because …”); anything else is a word both sides read"
+_HOW_TO_ASK = (
+    "a date and why, to ask them for it (“4 Dec because …”); anything else is a word both sides read"
+)
 _HOW_TO_AGREE = (
     "“yes” to the date they ask for, “no:” and why it stays, “done”, or a date of your own and why; anything else is a "
     "word both sides read"

@@ -36,11 +36,20 @@ def ask_for_date(
     if due_on == item.due_on:
         raise Refused("That is the date it already has. Ask for another one.", field="due_on")
     reason = in_words(
-        reason, field="reason", limit=1_000, missing=f"Say why, in a few words: {item.owner.first_name} reads it."
+        reason,
+        field="reason",
+        limit=1_000,
+        missing=f"Say why, in a few words: {item.owner.first_name} reads it.",
     )
     keep(item)
     return DateRequest.objects.create(
-        partner=item.partner, item=item, due_on=due_on, reason=reason, asked_by=by, asked_on=today, asked_at=now
+        partner=item.partner,
+        item=item,
+        due_on=due_on,
+        reason=reason,
+        asked_by=by,
+        asked_on=today,
+        asked_at=now,
     )
 
 
@@ -54,7 +63,10 @@ def decline_date(
     lock(item, version=version)
     asked = _asked(item)
     asked.answer = in_words(
-        word, field="word", limit=1_000, missing=f"Say why the date stands: {asked.asked_by.first_name} reads it."
+        word,
+        field="word",
+        limit=1_000,
+        missing=f"Say why the date stands: {asked.asked_by.first_name} reads it.",
     )
     keep(item)
     return _ended(asked, DateRequest.State.DECLINED, voice, now)

@@ -1,7 +1,7 @@
 """Who may act on a promise, and who may be given one. Read the same for both sides.
 
-A promise is updated by the side that owes it: its dates, its waits, its report, its owner. The other side asks, confirms,
-gives back, disputes and releases. In the room whoever chairs writes down what somebody of that side says.
+A promise is updated by the side that owes it: its dates, its waits, its report, its owner. The other side asks,
+confirms, gives back, disputes and releases. In the room whoever chairs writes down what somebody of that side says.
 """
 
 from datetime import date, datetime
@@ -95,7 +95,9 @@ def _voice(by: User, on_word_of: User | None, partner: Partner) -> User:
     if on_word_of is None or on_word_of.pk == by.pk:
         return by
     require(by, Permission.RUN_REVIEW, partner)
-    pghistory.context(on_word_of=on_word_of.pk)  # the history of the running verb says whose word was written down
+    pghistory.context(
+        on_word_of=on_word_of.pk
+    )  # the history of the running verb says whose word was written down
     return on_word_of
 
 

@@ -19,8 +19,9 @@ FORMS: dict[str, dict[str, type[VerbForm]]] = {
         "acceptance": actions.Acceptance, "report": actions.Report, "date": DateFromMail,
         "waiting": actions.Waiting, "ball": actions.BallBack, "owner": actions.NewOwner,
         "agreement": actions.DateAccepted, "refusal": actions.DateDeclined, "request": actions.DateAsked,
-        "recall": actions.RequestTakenBack, "withdrawal": DeclineFromMail, "confirmation": actions.Confirmation, "return": actions.GivenBack,
-        "dispute": actions.Dispute, "notes": actions.Note, UNDOING: actions.Undoing,
+        "recall": actions.RequestTakenBack, "withdrawal": DeclineFromMail,
+        "confirmation": actions.Confirmation, "return": actions.GivenBack, "dispute": actions.Dispute,
+        "notes": actions.Note, UNDOING: actions.Undoing,
     },
     "ask": {
         "decision": DecisionFromMail, "backing": asks.Backing, "refusal": asks.NotNow, "place": asks.InPlace,
@@ -145,7 +146,9 @@ def _ball(thing: NamedAction) -> Iterable[Choice]:
 def _agreement(thing: NamedAction) -> Iterable[Choice]:
     if asked := thing.item.asked_date:
         day = aloud(asked.due_on, today=thing.today)
-        yield Choice("agreement", f"{day} is fine", f"{asked.asked_by.first_name} asks for it; it stands then")
+        yield Choice(
+            "agreement", f"{day} is fine", f"{asked.asked_by.first_name} asks for it; it stands then"
+        )
 
 
 def _date_stays(thing: NamedAction) -> Iterable[Choice]:

@@ -74,9 +74,13 @@ class ActionItem(PartnerOwned):
     first_due_on = models.DateField(null=True, blank=True)
     due_on = models.DateField()
     promised_at = models.DateTimeField(null=True, blank=True)
-    promised_on = models.DateField(null=True, blank=True, help_text="The day it was where whoever promised it lives.")
+    promised_on = models.DateField(
+        null=True, blank=True, help_text="The day it was where whoever promised it lives."
+    )
     reported_at = models.DateTimeField(null=True, blank=True)
-    reported_on = models.DateField(null=True, blank=True, help_text="The day it was where whoever reported it lives.")
+    reported_on = models.DateField(
+        null=True, blank=True, help_text="The day it was where whoever reported it lives."
+    )
     reported_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_on = models.DateField(

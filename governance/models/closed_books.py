@@ -85,4 +85,3 @@ class BookedMonth(PartnerOwned):
     @property
     def tally(self) -> Tally:
         return Tally(**{name: getattr(self, name) for name in COUNTS})
-

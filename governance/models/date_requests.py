@@ -51,7 +51,8 @@ class DateRequest(PartnerOwned):
                 fields=["item"], condition=Q(state="asked"), name="daterequest_once_at_a_time"
             ),
             models.CheckConstraint(
-                condition=Q(state="asked") | (~Q(answered_by=None) & ~Q(answered_on=None) & ~Q(answered_at=None)),
+                condition=Q(state="asked")
+                | (~Q(answered_by=None) & ~Q(answered_on=None) & ~Q(answered_at=None)),
                 name="daterequest_ended_by_somebody",
             ),
             models.CheckConstraint(

@@ -134,11 +134,17 @@ class _TrackerReader:
     def _done_on(self, cell: Cell) -> tuple[date | None, RowProblem | None]:
         """The day it was done; none where the cell says something else, such as "yes"."""
         try:
-            day = cell if isinstance(cell, date) else understand_date(cell, today=self.today, day_first=self.day_first)
+            day = (
+                cell
+                if isinstance(cell, date)
+                else understand_date(cell, today=self.today, day_first=self.day_first)
+            )
         except DateNotUnderstood:
             return None, None
         if day > self.today:
-            return None, RowProblem(Column.DONE_ON, "The day it was done is still to come: correct one of them.")
+            return None, RowProblem(
+                Column.DONE_ON, "The day it was done is still to come: correct one of them."
+            )
         return day, None
 
     def _due(self, cell: Cell) -> tuple[date | None, RowProblem | None]:

@@ -112,9 +112,7 @@ def answer_date(
     else:
         agreed.decline_date(item, word=word, by=by, now=now, version=version, on_word_of=voice)
         words = f"{item.title}: the date stays {item.due_on:%-d %B}. {word}"
-        _record(
-            review, Kind.DISCUSSED, item, by, now, before, words=words, voice=voice, ended_request=asked
-        )
+        _record(review, Kind.DISCUSSED, item, by, now, before, words=words, voice=voice, ended_request=asked)
     return item
 
 

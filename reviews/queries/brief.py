@@ -86,9 +86,7 @@ class Brief:
             partner=self.review.partner, state__in=["reported", "closed"], reported_on__gt=self.since
         ).select_related("owner")
         spared = {
-            item: (item.first_due_on or item.due_on) - item.reported_on
-            for item in kept
-            if item.reported_on
+            item: (item.first_due_on or item.due_on) - item.reported_on for item in kept if item.reported_on
         }
         early = [item for item, time in spared.items() if time > timedelta()]
         early.sort(key=lambda item: (-spared[item], item.pk))

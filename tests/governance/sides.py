@@ -8,6 +8,7 @@ from typing import Any
 from governance import actions
 from governance.models import ActionItem
 from partners.models import Side, User
+from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, in_days
 
@@ -47,7 +48,9 @@ class Played:
         """Somebody does something with it."""
         self.item.refresh_from_db()
         if verb == "dispute_wait":
-            wait = self.item.waits.running().get()
+            wait = self.item.waits.last()
+            if wait is None:
+                raise Refused("It has never waited.")
             return actions.dispute_wait(wait, by=self.people[role], now=now, **said)
         return getattr(actions, verb)(self.item, by=self.people[role], now=now, **said)
 
@@ -68,7 +71,9 @@ def promised(cast: Cast, side: Side, *, due_on: date | None = None, now: datetim
     return played
 
 
-def _after(verb: str, role: str, said: Callable[[Played], dict[str, Any]] = lambda _: {}) -> Callable[..., Played]:
+def _after(
+    verb: str, role: str, said: Callable[[Played], dict[str, Any]] = lambda _: {}
+) -> Callable[..., Played]:
     """A promise with which something has been done."""
 
     def make(cast: Cast, side: Side) -> Played:
@@ -89,12 +94,14 @@ waiting = _after(
     lambda it: {"on_side": it.side.other, "on_person": it.people["other_contributor"], "what_for": "Access"},
 )  # fmt: skip
 reported = _after("report_done", "owner")
-asked = _after("ask_for_date", "other_contributor", lambda it: {"due_on": in_days(30), "reason": "The board moved"})
+asked = _after(
+    "ask_for_date", "other_contributor", lambda it: {"due_on": in_days(30), "reason": "The board moved"}
+)
 
 
 @dataclass(frozen=True)
 class Deed:
-    """A verb on a promise that stands as `make` leaves it: what is said with it, who may, and the noun it has on a page."""
+    """A verb on a promise that stands as `make` leaves it: what is said with it, who may, and its noun on a page."""
 
     verb: str
     make: Callable[[Cast, Side], Played]

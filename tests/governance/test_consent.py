@@ -41,7 +41,10 @@ def _everywhere(cast: Cast) -> Iterator[None]:
 def _as_it_stands(item: ActionItem) -> list[object]:
     return [
         ActionItem.objects.values().get(pk=item.pk),
-        *(list(model.objects.filter(item=item).values()) for model in (ActionDate, WaitingPeriod, DateRequest)),
+        *(
+            list(model.objects.filter(item=item).values())
+            for model in (ActionDate, WaitingPeriod, DateRequest)
+        ),
     ]
 
 
@@ -66,7 +69,9 @@ def test_a_verb_lets_through_whom_the_table_names_and_nobody_else(cast: Cast, si
 
 @BOTH_SIDES
 @pytest.mark.parametrize("deed", [deed for deed in DEEDS if deed.noun], ids=lambda deed: deed.noun)
-def test_a_page_offers_what_the_verb_lets_through_and_nothing_else(cast: Cast, side: Side, deed: Deed) -> None:
+def test_a_page_offers_what_the_verb_lets_through_and_nothing_else(
+    cast: Cast, side: Side, deed: Deed
+) -> None:
     played = deed.make(cast, side)
     item = ActionItem.objects.with_facts().select_related("partner").get(pk=played.item.pk)
     offered = {
@@ -99,7 +104,15 @@ def test_nobody_puts_a_promise_on_the_other_sides_ledger(cast: Cast, side: Side,
 
 # --- in the room -----------------------------------------------------------------------------------------------------
 
-_IN_THE_ROOM = ("report_done", "move_date", "wait_on", "stop_waiting", "reassign", "accept_date", "decline_date")
+_IN_THE_ROOM = (
+    "report_done",
+    "move_date",
+    "wait_on",
+    "stop_waiting",
+    "reassign",
+    "accept_date",
+    "decline_date",
+)
 
 
 @pytest.mark.parametrize("deed", [d for d in DEEDS if d.verb in _IN_THE_ROOM], ids=lambda deed: deed.verb)
@@ -232,13 +245,19 @@ def test_the_day_of_a_report_stays_wherever_people_live_later(cast: Cast, side: 
         played.do("confirm", "other_lead", now=LATE_EVENING)
     for zone in ("Pacific/Auckland", "Pacific/Honolulu", ""):
         User.objects.update(time_zone=zone)
-        assert [judge(_facts(each.item), in_days(60)) for each in (in_time, late)] == [Verdict.KEPT, Verdict.MISSED]
+        assert [judge(_facts(each.item), in_days(60)) for each in (in_time, late)] == [
+            Verdict.KEPT,
+            Verdict.MISSED,
+        ]
 
 
 @BOTH_SIDES
 def test_the_day_of_a_confirmation_is_that_of_whoever_confirms(cast: Cast, side: Side) -> None:
     played = promised(cast, side)
-    played.people["owner"].time_zone, played.people["other_lead"].time_zone = "Pacific/Auckland", "Europe/London"
+    played.people["owner"].time_zone, played.people["other_lead"].time_zone = (
+        "Pacific/Auckland",
+        "Europe/London",
+    )
     played.do("report_done", "owner", now=LATE_EVENING)
     played.do("confirm", "other_lead", now=LATE_EVENING)
     assert (played.item.reported_on, played.item.closed_on) == (date(2026, 12, 15), date(2026, 12, 14))
@@ -249,7 +268,10 @@ def test_dates_and_waits_stand_in_the_order_they_were_given_however_far_apart_pe
     cast: Cast, side: Side
 ) -> None:
     played = promised(cast, side)
-    played.people["owner"].time_zone, played.people["own_lead"].time_zone = "Pacific/Auckland", "Pacific/Honolulu"
+    played.people["owner"].time_zone, played.people["own_lead"].time_zone = (
+        "Pacific/Auckland",
+        "Pacific/Honolulu",
+    )
     evening = NOW.replace(hour=20)
     for role, days in (("owner", 40), ("own_lead", 50)):
         played.do("move_date", role, now=evening, due_on=in_days(days), reason="Later")

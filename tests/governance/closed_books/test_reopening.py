@@ -47,8 +47,8 @@ _COVER = """INSERT INTO governance_cover
             SELECT partner_id, 'Let it wait', '', first_due_on - 3, first_due_on, owner_id, '', '', 1
             FROM governance_actionitem WHERE id = %(item)s"""
 _COPY = """INSERT INTO governance_actionitem
-           (partner_id, title, detail, owner_id, side, state, first_due_on, due_on, promised_at, reported_at, reported_on,
-            closed_at, closed_on, confirmed_by_id, returned, reference, created_by_id, created_at, version)
+           (partner_id, title, detail, owner_id, side, state, first_due_on, due_on, promised_at, reported_at,
+            reported_on, closed_at, closed_on, confirmed_by_id, returned, reference, created_by_id, created_at, version)
            SELECT partner_id, 'Brought in', '', owner_id, side, state, first_due_on, due_on, promised_at, reported_at,
            reported_on, closed_at, closed_on, confirmed_by_id, 0, '', created_by_id, created_at, 1
            FROM governance_actionitem WHERE id = %(item)s"""
