@@ -10,6 +10,7 @@ import pytest
 from governance import actions as agreed
 from governance.models import ActionItem, DateRequest
 from governance.story import story_of
+from partners.history_tables import history_of_rows
 from partners.models import User
 from partners.verbs import Refused
 from reviews import actions as room
@@ -77,9 +78,8 @@ def test_what_is_written_down_for_the_other_side_says_on_whose_word(opened: Scen
     move = RoomMove.objects.latest("id")
     assert move.by == opened.cast.cio
     assert move.words.endswith("· on the word of Jonas Stein")
-    assert all(
-        each.on_word_of == opened.cast.lead for each in story_of(item, []) if each.person == opened.cast.cio
-    )
+    told = history_of_rows(ActionItem)._base_manager.filter(pgh_obj_id=item.pk).latest("pgh_id").pgh_context
+    assert (told["person"], told["on_word_of"]) == (opened.cast.cio.pk, opened.cast.lead.pk)
 
 
 def test_rows_bear_the_name_of_who_said_it(opened: Scene) -> None:
@@ -90,6 +90,8 @@ def test_rows_bear_the_name_of_who_said_it(opened: Scene) -> None:
     assert item.reported_by == opened.cast.lead
     assert {date.given_by for date in item.dates.all()} == {opened.cast.lead}
     assert ActionItem.objects.filter(waits__said_by=opened.cast.lead).exists()
+    (told,) = [each for each in story_of(item, []) if each.words == "reported it done"]
+    assert (told.person, told.on_word_of) == (opened.cast.cio, opened.cast.lead)
 
 
 @pytest.mark.parametrize("accepted", [True, False])
