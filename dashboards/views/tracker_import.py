@@ -80,7 +80,7 @@ def preview(request: PersonRequest, partner: Partner, token: str) -> HttpRespons
             forget(token, by=request.user)
             messages.success(request, _told(result))
             return redirect("tracker_partnership", partner.slug)
-    plan = plan_actions(partner, sheet.rows, today=sheet.today)
+    plan = plan_actions(partner, sheet.rows, today=sheet.today, side=request.user.side)
     context = {
         "partner": partner, "sheet": sheet, "plan": plan, "token": token, "refusal": refusal,
         "rows_shown": ROWS_SHOWN, "today": sheet.today,
@@ -127,4 +127,5 @@ def _told(result: ImportedActions) -> str:
         return "Nothing had changed: every open row is in the tracker already."
     noun = "action is" if result.added == 1 else "actions are"
     known = f" {result.known} were here already." if result.known else ""
-    return f"{result.added} {noun} in the tracker now.{known}"
+    asked = f" {result.asked} of them the owner has to accept first." if result.asked else ""
+    return f"{result.added} {noun} in the tracker now.{asked}{known}"

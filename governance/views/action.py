@@ -12,7 +12,7 @@ from governance.actions import may_take_out
 from governance.entries import Entry
 from governance.escalations import escalation_of
 from governance.forms.actions import ItemForm, NewAction, PrivateNote
-from governance.models import ActionItem, Evidence
+from governance.models import ActionItem, DateRequest, Evidence
 from governance.people import followers_of, introduce
 from governance.queries import promise_of
 from governance.rows import Row
@@ -68,6 +68,8 @@ def action_page(
     dates, evidence = list(item.dates.all()), list(item.evidence.all())
     prefetch_related_objects([item], "waits")
     item.open_waits = [wait for wait in item.waits.all() if wait.ended_on is None]
+    prefetch_related_objects([item], "date_requests__asked_by", "date_requests__answered_by")
+    item.open_requests = [each for each in item.date_requests.all() if each.state == DateRequest.State.ASKED]
     reminders = list(item.reminders.all())
     our_notes = list(item.private_notes.visible_to(request.user))
     followers = followers_of(item)
@@ -84,6 +86,7 @@ def action_page(
         "today": today,
         "dates": dates if len(dates) > 1 else [],
         "waits": item.waits.all(),
+        "requests": item.date_requests.all(),
         "entry": entry,
         "evidence": evidence,
         "story": story_of(item, evidence, reminders, known=people.values()),
