@@ -17,6 +17,7 @@ from governance.today import day_of
 from partners.access import Permission
 from partners.keys import is_key
 from partners.models import Partner
+from partners.once import once
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 
@@ -63,6 +64,7 @@ def describe(request: PersonRequest, partner: Partner, token: str) -> HttpRespon
 
 
 @requires(Permission.PROMISE)
+@once
 def preview(request: PersonRequest, partner: Partner, token: str) -> HttpResponse:
     """The third step: what would come in, and every row that cannot. The button imports all of it."""
     draft = kept(token, by=request.user)

@@ -32,7 +32,7 @@ from governance.actions.raci import (
     remove_activity,
 )
 from governance.actions.reminding import send_reminders
-from governance.actions.replying import take_reply
+from governance.actions.replying import set_aside, take_reply
 from governance.actions.requests import ask_for_date, decline_date, take_back_request
 from governance.actions.saved_views import keep_view, remove_view
 from governance.actions.undoing import take_back
@@ -98,6 +98,7 @@ __all__ = [
     "remove_view",
     "report_done",
     "send_reminders",
+    "set_aside",
     "set_reminders",
     "set_up_forum",
     "stop_following",

@@ -18,6 +18,10 @@ from partners.verbs import Refused
 
 _NO_WORDS = "There are no words of yours above the mail you replied to."
 _NO_DATE = "Say by which day."
+_BUT = (
+    "You write that it is done, and that something of it is not. Nothing was changed: write “done” alone, or a new date and "
+    "what is left, such as “4 Dec because the last server is not moved”."
+)
 
 
 def carry_out(row: ActionItem | Ask, saying: Saying, *, by: User, now: datetime) -> None:
@@ -26,6 +30,8 @@ def carry_out(row: ActionItem | Ask, saying: Saying, *, by: User, now: datetime)
         raise Refused(_NO_WORDS)
     if saying.unclear:
         raise Refused(saying.unclear)
+    if saying.holds_back and (saying.kind is Kind.DONE or isinstance(row, ActionItem)):
+        raise Refused(_BUT)
     if isinstance(row, ActionItem):
         _of_action(row, saying, by, now)
     else:

@@ -1,10 +1,11 @@
 """The rows of somebody's tracker, understood as promises."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+
+import re2
 
 from governance.dates import DateNotUnderstood, understand_date
 from governance.folding import fold
@@ -20,8 +21,9 @@ from governance.sheets.problems import (
 from governance.sheets.statuses import mapped_status
 from governance.sheets.table import Cell, Row, Table
 
-SEVERAL_NAMES = re.compile(r"\s*(?:[/&+;\n]|\band\b|\bund\b|\bet\b)\s*", re.IGNORECASE)
-FIGURES = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-](?:[0-9]{2}){1,2}")
+LONGEST_NAME = 120
+SEVERAL_NAMES = re2.compile(r"(?i)[/&+;\n]|\b(?:and|und|et)\b")
+FIGURES = re2.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-](?:[0-9]{2}){1,2}")
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,9 @@ class _TrackerReader:
     def _owner(self, name: str) -> tuple[PersonMatch, RowProblem | None]:
         if not name:
             return PersonMatch(), RowProblem(Column.OWNER, "The row names no owner: choose who promised it.")
+        if len(name) > LONGEST_NAME:
+            sentence = f"The owner's name has {len(name)} characters and {LONGEST_NAME} fit: name one person."
+            return PersonMatch(), RowProblem(Column.OWNER, sentence)
         match = self.match(name)
         if match.person:
             return match, None

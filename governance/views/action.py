@@ -22,6 +22,7 @@ from governance.today import day_of
 from governance.views.answers import told
 from partners.access import Permission, can
 from partners.models import Partner, User
+from partners.once import once
 from partners.routes import PersonRequest, requires
 
 
@@ -32,6 +33,7 @@ def action(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse
 
 
 @requires(Permission.KEEP_PROMISES)
+@once
 def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """A new action: proposed to its owner, or recorded as promised."""
     asked = request.GET

@@ -17,6 +17,7 @@ from governance.views.action import action_page, found
 from governance.views.answers import back_to, told
 from partners.access import Permission
 from partners.models import Partner
+from partners.once import once
 from partners.routes import PersonRequest, requires
 
 View = Callable[..., HttpResponse]
@@ -26,6 +27,7 @@ def _endpoint(
     noun: str, form_class: type[ItemForm], permission: Permission = Permission.KEEP_PROMISES
 ) -> View:
     @requires(permission)
+    @once
     def update(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         item, page = found(request.user, partner, pk), reverse("tracker_action", args=[partner.slug, pk])
         if request.method != "POST":
