@@ -77,10 +77,6 @@ class Application:
             )
             self.manage("migrate", "--noinput", sentence=sentence)
 
-    def make_cache_table(self) -> None:
-        with quick_step("Making the cache in the database, since no Redis runs here"):
-            self.manage("createcachetable", sentence="The table of the cache could not be made.")
-
     def collect_static(self, kept: Kept) -> None:
         """Gathers style sheets, scripts and fonts, when any of them has changed."""
         mark = _mark(self.places)

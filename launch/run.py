@@ -36,8 +36,6 @@ def _prepare(ground: Ground, options: Options) -> tuple[Application, str | None]
     merged = environment(ground.given, ground.places, options, ground.kept, database=database, redis=redis)
     application = Application(ground.places, ground.runner, merged)
     application.migrate()
-    if redis is None:
-        application.make_cache_table()
     application.collect_static(ground.kept)
     if options.demo:
         application.fill_demo()

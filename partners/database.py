@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
@@ -64,9 +65,11 @@ def _let_take(cursor: CursorWrapper, role: sql.Composable, who: sql.Composable) 
 
 
 def secure_tables(sender: AppConfig, **_: Any) -> None:
-    """After the last app has migrated: rights, policies, history functions and the chain. Idempotent."""
+    """After the last app has migrated: the cache, rights, policies, history functions and the chain. Idempotent."""
     if sender != [config for config in apps.get_app_configs() if config.models_module][-1]:
         return
+    # Whatever keeps the cache today: an installation that later loses its Redis finds the table there.
+    call_command("createcachetable", settings.CACHE_TABLE, verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute(resources.files("partners").joinpath("chain.sql").read_text())
         existing = set(connection.introspection.table_names(cursor))
@@ -113,9 +116,8 @@ def _grant_bookkeeping(cursor: CursorWrapper) -> None:
     role = sql.Identifier(settings.SERVING_ROLE)
     cursor.execute(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(role))
     cursor.execute(sql.SQL("GRANT SELECT ON django_migrations TO {}").format(role))
-    cursor.execute("SELECT to_regclass('tandem_cache')")
-    if cursor.fetchone()[0]:
-        cursor.execute(sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON tandem_cache TO {}").format(role))
+    table = sql.Identifier(settings.CACHE_TABLE)
+    cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(_READ_WRITE), table, role))
 
 
 def _apply_policy(cursor: CursorWrapper, model: type[models.Model]) -> None:

@@ -24,8 +24,8 @@ from partners.models.partnerships import PartnerQuerySet
 from partners.models.people import UserManager
 from partners.ownership import PartnerOwnedQuerySet
 from partners.scope import acting_as
-from tests.demo.conftest import NOW
 from tests.demo.rivals.places import MERIDIAN, World, build
+from tests.templates import NOW
 
 OUR_NOTE = "Ochre heron: we would let them go for a quarter less."
 THEIR_NOTE = "Copper walrus: we would stay for two thirds of the price."

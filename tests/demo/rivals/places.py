@@ -27,7 +27,7 @@ from partners.scope import SYSTEM, acting_as, entered
 from reviews.actions import open_review
 from reviews.models import AgendaItem, Review, ReviewPack, Section
 from reviews.pack.making import make_next
-from tests.demo.conftest import NOW
+from tests.templates import NOW
 
 NOWHERE = 987654321
 """The number of no row."""
