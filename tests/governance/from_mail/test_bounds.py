@@ -45,6 +45,7 @@ ANSWERED = {
 }
 """To whoever owes an open promise and sends nothing but the button: done at once, refused in words, not his to do
 as it stands, and not a button of a promise at all."""
+BUTTONS = {f"{noun}/" for noun in NOUNS}
 
 
 @pytest.mark.parametrize("noun", NOUNS)
@@ -68,7 +69,7 @@ def test_looking_changes_nothing_by_whatever_method(owed: ActionItem, mail: Mail
     before = changed()
     for address in (mail.all_of_it, mail.at(), *(mail.at(noun=noun) for noun in NOUNS)):
         answer = getattr(Client(), method)(address, headers={"Sec-Purpose": "prefetch"})
-        assert answer.status_code in (200, 302, 405)
+        assert answer.status_code == (302 if address.removeprefix(mail.at()) in BUTTONS else 200)
     assert changed(since=before) == 0
     assert fresh(owed).version == owed.version
 
@@ -170,11 +171,9 @@ def test_whoever_steps_in_is_told_for_whom_and_until_when(cast: Cast) -> None:
             person=cast.manager, deputy=cast.teammate, first_on=today, last_on=today + timedelta(days=7)
         )
     said = page(mail_to(cast.teammate, item, instead_of=cast.manager).at())
+    last_on = today + timedelta(days=7)
     assert "for Tom Okafor" in said
-    assert (
-        re.search(r"For Priya Raman , who is away until \d+ \w+ .", said)
-        or "For Priya Raman, who is away until" in said
-    )
+    assert re.search(rf"For Priya Raman ?, who is away until {last_on.day} {last_on:%B}", said)
 
 
 # --- what a secret in an address asks for -----------------------------------------------------------------------------
