@@ -136,6 +136,23 @@ def test_what_is_on_the_agenda_by_itself_keeps_its_own_line_with_where_it_came_f
     assert [(line.title, line.carried_from) for line in found] == [("Promise 1", 7), ("Promise 2", None)]
 
 
+def test_each_line_of_an_agenda_is_known_by_what_it_is_about() -> None:
+    """However its words change: by its section, its subject, its side or where it was carried from."""
+    agenda = standing_agenda(
+        replace(
+            FACTS, promises=(owed(1), owed(2)), asks=(ask(1, RAISED),),
+            carried=(CarriedFacts(8, Section.ASKS, "A"), CarriedFacts(9, Section.ASKS, "B")),
+            tabled=(TabledFacts("ours", "Same"), TabledFacts("theirs", "Same")),
+        )
+    )  # fmt: skip
+    keys = [entry.key for entry in agenda]
+    assert len(set(keys)) == len(keys) == 6 + 3 + 2 + 2
+    assert (
+        Entry(Section.ASKS, "Old", subject=Subject("ask", 1)).key
+        == Entry(Section.ASKS, "New", subject=Subject("ask", 1)).key
+    )
+
+
 @pytest.mark.parametrize(("letters", "cut"), [(187, False), (188, False), (189, True)])
 def test_a_reason_is_cut_at_two_hundred_letters(letters: int, cut: bool) -> None:
     """ "Newly red. " takes eleven, and what is cut ends with an ellipsis."""

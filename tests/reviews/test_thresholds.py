@@ -1,4 +1,4 @@
-"""What a review says from a certain count or day on: just before it, on it and just after; and each line's condition."""
+"""What a review says from a certain count or day on: just before it, on it and just after; each line's condition."""
 
 from dataclasses import replace
 from datetime import date
