@@ -66,6 +66,8 @@ def review_on(scene: Scene, days: int, state: str, **fields: object) -> Review:
         "state": state,
         **fields,
     }
+    if state == Review.State.SEALED:
+        given["sealed_by"] = scene.cast.cio
     return Review.objects.create(starts_at=scene.review.starts_at + timedelta(days=days), minutes=90, **given)
 
 

@@ -3,6 +3,7 @@
 from tests.mutants.planting import Mutant
 
 THRESHOLDS = ("tests/governance/test_thresholds.py",)
+LEDGER = ("tests/governance/test_ledger_days.py",)
 NOTES = ("tests/governance/test_private_notes.py",)
 
 MUTANTS = (
@@ -32,7 +33,7 @@ MUTANTS = (
         "governance/ledger.py",
         "reported <= promise.first_due_on",
         "reported < promise.first_due_on",
-        THRESHOLDS,
+        LEDGER,
     ),
     Mutant(
         "A promise is missed on its very day.",
@@ -46,28 +47,28 @@ MUTANTS = (
         "governance/ledger.py",
         "if delay.waited >= delay.days else",
         "if delay.waited >= delay.days - 1 else",
-        THRESHOLDS,
+        LEDGER,
     ),
     Mutant(
         "Waiting for one's own side excuses a delay.",
         "governance/ledger.py",
         "        if wait.on_side == side\n",
         "",
-        THRESHOLDS,
+        LEDGER,
     ),
     Mutant(
         "A new date without notice excuses like one with it.",
         "governance/ledger.py",
         "if given.given_on > as_of or not given.with_notice:",
         "if given.given_on > as_of:",
-        THRESHOLDS,
+        LEDGER,
     ),
     Mutant(
         "A promise released after its day was never owed.",
         "governance/ledger.py",
         "promise.withdrawn_on <= min(promise.first_due_on, as_of)",
         "promise.withdrawn_on <= max(promise.first_due_on, as_of)",
-        THRESHOLDS,
+        LEDGER,
     ),
     Mutant(
         "What fell due under cover is counted like the rest.",
@@ -88,14 +89,14 @@ MUTANTS = (
         "governance/ledger.py",
         "promise.confirmed_on is not None and promise.confirmed_on <= as_of",
         "promise.confirmed_on is not None",
-        THRESHOLDS,
+        LEDGER,
     ),
     Mutant(
         "A promise is settled before its last date was given.",
         "governance/ledger.py",
         "promise.reported_on or ended_on, *given])",
         "promise.reported_on or ended_on])",
-        THRESHOLDS,
+        LEDGER,
     ),
     Mutant(
         "The last day of a cover is not covered.",

@@ -5,6 +5,7 @@ from tests.mutants.planting import Mutant
 EXCEPTIONS = ("tests/reviews/test_exceptions.py",)
 LINES = ("tests/reviews/test_agenda_lines.py",)
 THRESHOLDS = ("tests/reviews/test_thresholds.py",)
+REDS = ("tests/reviews/test_reds_and_changes.py",)
 GATHERING = ("tests/reviews/test_gathering.py",)
 CHAPTERS = ("tests/reviews/test_pack_chapters.py",)
 
@@ -105,21 +106,21 @@ MUTANTS = (
         "reviews/snapshot/reds.py",
         "elif ask.age > LONG_WAIT:",
         "elif ask.age >= LONG_WAIT:",
-        THRESHOLDS,
+        REDS,
     ),
     Mutant(
         "An answered ask is still red.",
         "reviews/snapshot/reds.py",
         "        if not ask.open:\n            continue\n",
         "",
-        THRESHOLDS,
+        REDS,
     ),
     Mutant(
         "What went late since the last review is told again each month.",
         "reviews/snapshot/changes.py",
         "elif action.days_late and not (was and was.days_late):",
         "elif action.days_late:",
-        THRESHOLDS,
+        REDS,
     ),
     Mutant(
         "What was withdrawn stands under what is open.",
