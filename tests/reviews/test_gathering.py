@@ -39,8 +39,8 @@ def closed(scene: Scene, title: str, at: object, *, withdrawn: bool = False) -> 
     owner = scene.cast.lead
     item = promise(scene.cast.partner, owner, title)
     state = ActionItem.State.WITHDRAWN if withdrawn else ActionItem.State.CLOSED
-    reported = None if withdrawn else SINCE - A_DAY
-    ActionItem.objects.filter(pk=item.pk).update(state=state, closed_at=at, reported_at=reported)
+    done = {} if withdrawn else {"reported_at": SINCE - A_DAY, "confirmed_by": scene.cast.manager}
+    ActionItem.objects.filter(pk=item.pk).update(state=state, closed_at=at, **done)
 
 
 def moved(
@@ -356,7 +356,7 @@ def test_the_review_before_is_the_forum_s_last_sealed_one(scene: Scene) -> None:
     with entered(SYSTEM):
         review_on(scene, -56, Review.State.SEALED, sealed_at=SINCE - 28 * A_DAY)
         last = review_on(scene, -28, Review.State.SEALED, sealed_at=SINCE)
-        review_on(scene, -7, Review.State.CANCELLED)
+        review_on(scene, -7, Review.State.CANCELLED, cancelled_reason="Nobody there")
         review_on(scene, 28, Review.State.SEALED, sealed_at=MONDAY)
     assert _sealed_before(scene.review) == last
     assert _since(scene.review, last) == SINCE
