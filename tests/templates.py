@@ -5,6 +5,7 @@ A copy is migrated all the same. There is nothing left to do then but what stand
 policies, the chain: partners/database.py), so that a test never meets what an older tree of these left behind.
 """
 
+import gzip
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from django.db.backends.utils import CursorWrapper
 from django.test import override_settings
 
 from governance.config.demo.run import fill
+from partners.database import prepare_roles
 
 NOW = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
 """A Monday, five minutes after the demo's review was to begin."""
@@ -61,6 +63,20 @@ def _tell() -> None:
         fill(TODAY)  # no worker is woken for mails of the past, and no server bothered with them
 
 
+def upgraded(dump: Path) -> str:
+    """The name of a database that an earlier release left in `dump` (gzip), brought up to date."""
+    key = _digest("*/migrations/*.py", "*/*.sql") + hashlib.sha256(dump.read_bytes()).hexdigest()[:8]
+    return _template(f"from_{dump.name.partition('.')[0]}", key, lambda: _restore(dump))
+
+
+def _restore(dump: Path) -> None:
+    prepare_roles()  # the roles are the cluster's: no dump has them
+    with connection.cursor() as cursor:
+        cursor.execute(gzip.decompress(dump.read_bytes()).decode())
+    connection.close()  # it began with a search path of its own
+    _migrate()
+
+
 @contextmanager
 def as_the_serving_role() -> Iterator[None]:
     """Within the block the connection is behind row security, as the web's are."""
@@ -88,7 +104,7 @@ def copied(template: str) -> Iterator[None]:
 
 def _template(what: str, key: str, fill: Callable[[], None]) -> str:
     name = f"{PREFIX}{what}_{key}"
-    with connection._nodb_cursor() as cursor, _alone(cursor):
+    with connection._nodb_cursor() as cursor, _alone(cursor, name):
         if not _exists(cursor, name):
             unfinished = f"{name}_making"
             cursor.execute(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)')
@@ -101,13 +117,13 @@ def _template(what: str, key: str, fill: Callable[[], None]) -> str:
 
 
 @contextmanager
-def _alone(cursor: CursorWrapper) -> Iterator[None]:
-    """Of the processes of a run one makes what is missing, and the others wait for it."""
-    cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+def _alone(cursor: CursorWrapper, name: str) -> Iterator[None]:
+    """Of the processes of a run one makes the template that is missing, and the others wait for it."""
+    cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [_LOCK, name])
     try:
         yield
     finally:
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [_LOCK, name])
 
 
 @contextmanager

@@ -84,8 +84,8 @@ _declared = (
              "https://login.example.com/realm.", env.str, ""),
     Variable("OIDC_CLIENT_ID", "What the provider calls Tandem.", env.str, ""),
     Variable("OIDC_CLIENT_SECRET", "The secret it gave Tandem.", env.str, ""),
-    Variable("OIDC_TRUSTS_ADDRESSES", "true believes every address the provider names. Without it one must be marked "
-             "as verified (email_verified).", env.bool, False),
+    Variable("OIDC_TRUSTS_ADDRESSES", "true believes the addresses of a provider that does not say whether it has "
+             "verified them. Without it one must be marked so (email_verified: true).", env.bool, False),
     Variable("SAML_ENTITY_ID", "SAML: what the identity provider of your own people calls itself.", env.str, ""),
     Variable("SAML_METADATA_URL", "Where it describes itself. Without it, SAML_SSO_URL and SAML_CERTIFICATE.",
              env.str, ""),

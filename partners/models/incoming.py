@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 
 from partners.access import administers
-from partners.rowsecurity import RowAccess
+from partners.rowsecurity import RowAccess, RowRights
 
 if TYPE_CHECKING:
     from partners.models.people import User
@@ -26,6 +26,7 @@ class IncomingMail(models.Model):
     """
 
     row_access = RowAccess.ACCOUNT
+    row_rights = RowRights.ADD
 
     class Fate(models.TextChoices):
         """The label is what people read."""
@@ -38,7 +39,8 @@ class IncomingMail(models.Model):
         NOWHERE = "nowhere", "answers no reminder"
         STRANGER = "stranger", "unknown sender"
         FORGED = "forged", "forged sender"
-        BROKEN = "broken", "could not be read"
+        PASSED_ON = "passed_on", "passed on and acknowledged"
+        BROKEN = "broken", "set aside"
 
     message_id = models.CharField(max_length=200, unique=True)
     received_at = models.DateTimeField()
@@ -47,6 +49,9 @@ class IncomingMail(models.Model):
     )
     person = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
     fate = models.CharField(max_length=10, choices=Fate.choices)
+    reason = models.CharField(
+        max_length=120, blank=True, help_text="Why it could not be read, in our words: nothing of the mail."
+    )
 
     objects: ClassVar = IncomingMailQuerySet.as_manager()
 
