@@ -6,6 +6,7 @@ from partners.models.mail import MailAttachment, MailContent, MailLink, Outgoing
 from partners.models.partnerships import Engagement, Invitation, Membership, Partner
 from partners.models.people import Side, User
 from partners.models.private import EngagementTerms, PartnerNote, PartnerStanding
+from partners.models.sent_forms import SentForm
 
 __all__ = [
     "AccountEvent",
@@ -25,6 +26,7 @@ __all__ = [
     "Partner",
     "PartnerNote",
     "PartnerStanding",
+    "SentForm",
     "Side",
     "User",
 ]

@@ -79,7 +79,7 @@ class AuditEvent(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When each background process last showed a sign of life; read by /healthz."""
+    """When each background process last showed a sign of life; read by governance/config/health.py."""
 
     row_access = RowAccess.OPEN
 
