@@ -21,7 +21,7 @@ DEBUG = setting("DEBUG")
 DEMO = setting("DEMO")
 ENTERPRISE_NAME = setting("ENTERPRISE_NAME")
 BASE_URL = setting("BASE_URL").rstrip("/")
-SECURE = BASE_URL.startswith("https://")
+SECURE = urlsplit(BASE_URL).scheme == "https"
 
 SECRET_KEY = setting("SECRET_KEY")
 if not SECRET_KEY:

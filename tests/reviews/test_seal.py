@@ -166,7 +166,9 @@ def with_private_notes(opened: Scene) -> Scene:
                 author=author,
                 written_at=opened.at(5),
             )
-            for item in ActionItem.objects.filter(partner=opened.cast.partner):
+            items = list(ActionItem.objects.filter(partner=opened.cast.partner))
+            assert items
+            for item in items:
                 note_privately(item, text="CANARY ON AN ACTION", by=author, now=opened.at(5))
     with acting_as(opened.cast.manager):
         PartnerStanding.objects.create(partner=opened.cast.partner, segment="commodity")
