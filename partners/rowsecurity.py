@@ -60,6 +60,8 @@ class RowAccess(Enum):
     """When somebody is away: theirs, and whoever steps in for them."""
     OWN = f"(person_id = {PERSON} AND (partner_id IS NULL OR {within('partner_id')}))"
     """A person's own, of a partnership within reach or of none: nobody else reads it, nor does any background job."""
+    SENT = f"({SIDE} = 'system' OR person_id = {PERSON})"
+    """What a person's browser has sent: theirs alone; background work sweeps it."""
     SYSTEM = f"{SIDE} = 'system'"
     """Background jobs alone."""
     HISTORY = (
@@ -67,3 +69,19 @@ class RowAccess(Enum):
         f" AND (side IS NULL OR side = {SIDE}) AND (NOT ours_only OR {SIDE} = 'ours'))"
     )
     """The chained audit rows."""
+
+
+class RowRights(Enum):
+    """What web and workers may do to the rows of a table, as far as the policies let them. The value is the SQL.
+
+    A model says `row_rights = RowRights.…`; one that says nothing keeps its rows for good: CHANGE.
+    """
+
+    READ = "SELECT"
+    """Written by the database itself: what happened, and the chain over it."""
+    ADD = "SELECT, INSERT"
+    """What was sent, sealed or came in: it only grows."""
+    CHANGE = "SELECT, INSERT, UPDATE"
+    """Rows end, or are withdrawn; they are not taken away."""
+    DELETE = "SELECT, INSERT, UPDATE, DELETE"
+    """What can be taken back without a trace on a screen. Its history keeps it all the same."""

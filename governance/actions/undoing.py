@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from governance.actions.locking import lock
-from governance.actions.restoring import Before, restore
-from governance.models import ActionDate, ActionItem, ActionNote, WaitingPeriod
+from governance.actions.restoring import Before, require_same_day, restore
+from governance.models import ActionDate, ActionItem, ActionNote, DateRequest, WaitingPeriod
+from governance.today import day_of
 from partners.access import Permission, require
 from partners.history_tables import HistoryRow, history_of_rows
 from partners.models import User
@@ -16,6 +17,7 @@ A_MINUTE = timedelta(seconds=60)
 TAKEN_BACK = frozenset(
     {
         "accept", "report_done", "confirm", "give_back", "move_date", "wait_on", "stop_waiting", "reassign", "withdraw",
+        "accept_date", "decline_date",
     }
 )  # fmt: skip
 """The verbs that can be taken back, as the history names them. What was done in the room is taken back there."""
@@ -25,6 +27,7 @@ _BESIDE = (
     ("began_wait", WaitingPeriod, "insert"),
     ("ended_wait", WaitingPeriod, "update"),
     ("wrote_note", ActionNote, "insert"),
+    ("ended_request", DateRequest, "update"),
 )
 _NOT_OURS_TO_RESTORE = ("id", "partner_id", "version")
 
@@ -49,6 +52,7 @@ def take_back(item: ActionItem, *, by: User, now: datetime, version: int | None 
     if version is not None and version != item.version:
         raise Stale("This has changed since, so it stays as it is. Look at it, and put right what is wrong.")
     change = _own_slip(item, by, now)
+    require_same_day(day_of(by, change.at), day_of(by, now))
     _require_unanswered(item, change)
     return restore(item, change.before)
 

@@ -21,7 +21,7 @@ DEBUG = setting("DEBUG")
 DEMO = setting("DEMO")
 ENTERPRISE_NAME = setting("ENTERPRISE_NAME")
 BASE_URL = setting("BASE_URL").rstrip("/")
-SECURE = BASE_URL.startswith("https://")
+SECURE = urlsplit(BASE_URL).scheme == "https"
 
 SECRET_KEY = setting("SECRET_KEY")
 if not SECRET_KEY:
@@ -60,8 +60,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "governance.config.middleware.SignsOfLife",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "governance.config.middleware.LegibleRequests",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -210,12 +212,11 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Queue, cache, mail -----------------------------------------------------------------------------------------
 REDIS_URL = setting("REDIS_URL")
+CACHE_TABLE = "tandem_cache"
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
-    CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tandem_cache"}
-    }
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": CACHE_TABLE}}
 
 EMAIL_URL = setting("EMAIL_URL")
 if EMAIL_URL:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,7 +27,7 @@ VALID_FOR = timedelta(days=14)
 def invite(
     partner: Partner, *, email: str, full_name: str, role: str, theirs: bool, by: User, now: datetime
 ) -> Invitation:
-    """Invites a person to the partnership; the link is mailed. An earlier invitation of the address is withdrawn."""
+    """Invites a person to the partnership; the link is mailed. An open invitation of the address is renewed by it."""
     admit_to(Side.THEIRS if theirs else Side.OURS, role=role, partner=partner, by=by)
     email = _checked_address(email)
     present = (
@@ -34,11 +35,8 @@ def invite(
     )
     if member := present.first():
         raise Refused(f"{member.person.full_name} already takes part in this partnership.", field="email")
-    Invitation.objects.open(now).filter(partner=partner, email=email).update(withdrawn_at=now)
-    return _send(
-        Invitation(partner=partner, email=email, full_name=full_name.strip(), role=role, theirs=theirs, invited_by=by),
-        now=now,
-    )  # fmt: skip
+    said = {"full_name": full_name.strip(), "role": role, "theirs": theirs, "invited_by": by}
+    return _send(Invitation(partner=partner, email=email, **said), now=now)
 
 
 @verb
@@ -50,7 +48,6 @@ def invite_colleague(
     email = _checked_address(email)
     if internal_role not in InternalRole.values or internal_role == InternalRole.NONE:
         raise Refused("Choose one of the roles.", field="internal_role")
-    Invitation.objects.open(now).filter(partner=None, email=email).update(withdrawn_at=now)
     invitation = Invitation(
         email=email, full_name=full_name.strip(), internal_role=internal_role, theirs=False, invited_by=by
     )
@@ -102,7 +99,7 @@ def _send(invitation: Invitation, *, now: datetime) -> Invitation:
     token = secrets.token_urlsafe(32)
     invitation.token_digest = _digest(token)
     invitation.expires_at = now + VALID_FOR
-    invitation.save()
+    invitation = _kept(invitation)
     whom = f"{invitation.partner.name} and {settings.ENTERPRISE_NAME}" if invitation.partner else "Tandem"
     letter = written(
         "invitation",
@@ -111,6 +108,28 @@ def _send(invitation: Invitation, *, now: datetime) -> Invitation:
     )
     queue(letter, to=invitation.email, kind="invitation", now=now, partner=invitation.partner, secret=True)
     return invitation
+
+
+_SAID_ANEW = ("full_name", "role", "internal_role", "theirs", "invited_by", "token_digest", "expires_at")
+
+
+def _kept(invitation: Invitation) -> Invitation:
+    """Written down: as the one that is neither used nor withdrawn where there is one, whose link then leads nowhere."""
+    standing = Invitation.objects.select_for_update(of=("self",)).filter(
+        partner=invitation.partner, email=invitation.email, accepted_at=None, withdrawn_at=None
+    )
+    found = standing.first()
+    if found is None:
+        try:
+            with transaction.atomic():
+                invitation.save()
+            return invitation
+        except IntegrityError:  # somebody else has invited them this moment
+            found = standing.get()
+    for field in _SAID_ANEW:
+        setattr(found, field, getattr(invitation, field))
+    found.save()
+    return found
 
 
 def _digest(token: str) -> str:

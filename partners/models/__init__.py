@@ -1,11 +1,12 @@
 from partners.models.entrance import AccountEvent
 from partners.models.functions import BusinessFunction
-from partners.models.history import AuditEvent, Heartbeat
+from partners.models.history import AuditEvent, EventShape, Heartbeat
 from partners.models.incoming import IncomingMail
 from partners.models.mail import MailAttachment, MailContent, MailLink, OutgoingMail
 from partners.models.partnerships import Engagement, Invitation, Membership, Partner
 from partners.models.people import Side, User
 from partners.models.private import EngagementTerms, PartnerNote, PartnerStanding
+from partners.models.sent_forms import SentForm
 
 __all__ = [
     "AccountEvent",
@@ -13,6 +14,7 @@ __all__ = [
     "BusinessFunction",
     "Engagement",
     "EngagementTerms",
+    "EventShape",
     "Heartbeat",
     "IncomingMail",
     "Invitation",
@@ -24,6 +26,7 @@ __all__ = [
     "Partner",
     "PartnerNote",
     "PartnerStanding",
+    "SentForm",
     "Side",
     "User",
 ]
