@@ -23,7 +23,9 @@ class Reminded:
     address: str
 
 
-def reminded(person: User, *things: ActionItem | Ask, now: datetime = NOW, said: str | None = None) -> Reminded:
+def reminded(
+    person: User, *things: ActionItem | Ask, now: datetime = NOW, said: str | None = None
+) -> Reminded:
     """`person` has had a mail that names `things`, numbered in this order; `said` is what it said, word by word."""
     issued: Issued = issue(person, now=now)
     with entered(SYSTEM):

@@ -51,7 +51,9 @@ class Right:
 
 RIGHT = {
     "01-iphone-picture-inline.eml": Right(
-        "reported", ["Picture of the rack:\nThe two red lights are the spare power supply."], files=("IMG_0412.png",)
+        "reported",
+        ["Picture of the rack:\nThe two red lights are the spare power supply."],
+        files=("IMG_0412.png",),
     ),
     "iphone-heic.eml": Right("reported", ["see picture"], "partly"),
     "02-exchange-suppress-header.eml": Right("reported", ["the volume was ordered yesterday."]),
@@ -78,8 +80,8 @@ RIGHT = {
     "german-long-words.eml": Right(
         "open",
         [
-            "Die Kraftfahrzeughaftpflichtversicherung und der Softwareentwicklungsdienstleistungsvertrag sind verlängert."
-            "\n> 90 % der Fahrzeuge sind gemeldet.\n\nPS: Vertragsnummer 4711"
+            "Die Kraftfahrzeughaftpflichtversicherung und der Softwareentwicklungsdienstleistungsvertrag sind "
+            "verlängert.\n> 90 % der Fahrzeuge sind gemeldet.\n\nPS: Vertragsnummer 4711"
         ],
     ),
     "poison-nested-comments.eml": Right("open", [], "nowhere"),
@@ -158,8 +160,10 @@ def test_of_a_mail_about_rivals_the_new_words_alone_are_kept(
     assert kept == [[words], [], [], [], [], [], [], []]
 
 
-def test_a_word_for_another_partner_stays_there_or_is_asked_back(cast: Cast, of_two: list[ActionItem]) -> None:
-    """The fifth belongs to Halden, and may say its name; on the first the date moves, the third has a word of its own."""
+def test_a_word_for_another_partner_stays_there_or_is_asked_back(
+    cast: Cast, of_two: list[ActionItem]
+) -> None:
+    """The fifth belongs to Halden and may say its name; on the first the date moves, the third has its own word."""
     brought("leak-word-for-another-partner.eml", reminded(cast.manager, *of_two))
     kept = [[text for _, text in words_on(item)] for item in of_two]
     assert kept == [
