@@ -6,16 +6,19 @@ from dashboards.queries.desk import desk
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import Partner
+from partners.requests import requests_to_answer
 from partners.routes import PersonRequest, signed_in
 
 
 @signed_in
 def show(request: PersonRequest) -> HttpResponse:
     """My desk: what I owe, what is owed to me, what waits for my decision, my next review."""
-    today = day_of(request.user, timezone.now())
+    now = timezone.now()
+    today = day_of(request.user, now)
     if can(request.user, Permission.ADMINISTER) and not can(request.user, Permission.SEE_PARTNERSHIP):
         return render(request, "dashboards/first_steps.html", {"any_partner": Partner.objects.exists()})
     found = desk(request.user, today=today)
     takes_part = Partner.objects.visible_to(request.user).exists()
-    context = {"desk": found, "today": today, "takes_part": takes_part}
+    context: dict[str, object] = {"desk": found, "today": today, "takes_part": takes_part}
+    context["requests"] = requests_to_answer(request.user, now=now)
     return render(request, "dashboards/desk.html", context)

@@ -6,6 +6,7 @@ from partners.models.mail import MailAttachment, MailContent, MailLink, Outgoing
 from partners.models.partnerships import Engagement, Invitation, Membership, Partner
 from partners.models.people import Side, User
 from partners.models.private import EngagementTerms, PartnerNote, PartnerStanding
+from partners.models.requests import SideRequest
 
 __all__ = [
     "AccountEvent",
@@ -25,5 +26,6 @@ __all__ = [
     "PartnerNote",
     "PartnerStanding",
     "Side",
+    "SideRequest",
     "User",
 ]

@@ -183,11 +183,13 @@ def _open_its_review(partner: Partner, chair: User) -> None:
 
 
 def _invite_somebody(partner: Partner, by: User) -> None:
+    """One of their own side, and one of the other side, who waits for its yes."""
     with acting_as(by):
-        invite(
-            partner, email=f"newcomer@{partner.slug}.example", full_name="Nina Newcomer", role=Role.OBSERVER,
-            theirs=False, by=by, now=NOW,
-        )  # fmt: skip
+        for host, theirs in (("advice", False), (partner.slug, True)):
+            invite(
+                partner, email=f"newcomer@{host}.example", full_name="Nina Newcomer", role=Role.OBSERVER,
+                theirs=theirs, by=by, now=NOW,
+            )  # fmt: skip
 
 
 def _set_up_another_forum(partner: Partner, by: User) -> None:
