@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from dashboards.queries.house import Owed, answered_for
 from dashboards.queries.kept import year_before
 from dashboards.saying import counted, in_words
-from governance.covers import covers_in_force
+from governance.covers import standing_covers
 from governance.ledger import Tally, tally
 from governance.models import ActionItem, Ask, Cover, Forum, WaitingPeriod
 from governance.queries import promises_of_person
@@ -122,7 +122,7 @@ def desk(person: User, *, today: date) -> Desk:
         year=_own_year(person, today),
         followed=tuple(Row(item, person, today) for item in _followed(person)),
         answers_for=answered_for(person, today=today),
-        covers=tuple(covers_in_force(person.roles, reader=person, today=today)),
+        covers=tuple(standing_covers(person.roles, reader=person, today=today)),
         today=today,
     )
 

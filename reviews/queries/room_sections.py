@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 
 from dashboards.queries.partnership import Outcome
 from dashboards.queries.performance import Measured, Performance, performance
-from governance.covers import cover_in_force
+from governance.covers import standing_cover
 from governance.ledger import Verdict, judge, tally
 from governance.models import ActionItem, Ask, CheckIn, Cover, OutcomeIntent
 from governance.people import people_who
@@ -76,7 +76,7 @@ class Promised(Shown):
     @cached_property
     def cover(self) -> Cover | None:
         """The one the partnership stands under today."""
-        return cover_in_force(self.room.review.partner, reader=self.room.reader, today=self.room.today)
+        return standing_cover(self.room.review.partner, reader=self.room.reader, today=self.room.today)
 
     def _row(self, item: ActionItem, verdicts: dict[int, Verdict], covered: bool) -> PromiseRow:
         line, verdict = (

@@ -30,7 +30,9 @@ def seen(by: User) -> list[Partner]:
 
 def proposed(cast: Cast, by: User, owner: User) -> ActionItem:
     with acting_as(by):
-        return propose(cast.partner, title="Hand back the keys", owner=owner, due_on=date(2026, 12, 1), by=by, now=NOW)
+        return propose(
+            cast.partner, title="Hand back the keys", owner=owner, due_on=date(2026, 12, 1), by=by, now=NOW
+        )
 
 
 @pytest.mark.parametrize("by", ["cio", "lead"])
