@@ -21,6 +21,7 @@ _WORDS = {
     "hand_over_all": "handed everything over",
     "withdraw": "withdrew it",
     "take_back": "took it back",
+    "take_back_answer": "took back the answer",
     "add_note": "added a note",
     "note_privately": "wrote a private note",
     "follow_action": "followed it",

@@ -34,7 +34,7 @@ from governance.actions.raci import (
 from governance.actions.reminding import send_reminders
 from governance.actions.replying import take_reply
 from governance.actions.saved_views import keep_view, remove_view
-from governance.actions.undoing import take_back
+from governance.actions.undoing import take_back, take_back_answer
 from governance.actions.waiting import dispute_wait, stop_waiting, wait_on
 from governance.actions.watching import follow_action, stop_following
 
@@ -99,6 +99,7 @@ __all__ = [
     "stop_following",
     "stop_waiting",
     "take_back",
+    "take_back_answer",
     "take_out_evidence",
     "take_reply",
     "thank",

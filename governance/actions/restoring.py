@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from governance.actions.locking import keep
-from governance.models import ActionDate, ActionItem, ActionNote, WaitingPeriod
+from governance.models import ActionDate, ActionItem, ActionNote, Ask, WaitingPeriod
 
 Before = dict[str, Any]
 """What a row was, as JSON by column; of an action also the keys of the rows a change wrote or ended beside it:
@@ -35,6 +35,12 @@ def restore(item: ActionItem, before: Before) -> ActionItem:
     ActionNote.objects.filter(item=item, pk=before.get("wrote_note", 0)).delete()
     as_before(item, before)
     return keep(item)
+
+
+def restore_ask(ask: Ask, before: Before) -> Ask:
+    """Makes a locked ask what it was, under its next version."""
+    as_before(ask, before)
+    return keep(ask)
 
 
 def _restore_waits(item: ActionItem, before: Before) -> None:

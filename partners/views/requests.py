@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,7 +18,8 @@ def answer(request: PersonRequest, asked: int) -> HttpResponse:
     """Says yes or no to what the other side asks."""
     found, said = _of(request.user, asked), request.POST.get("answer", "")
     if said not in ("yes", "no"):
-        raise Http404
+        messages.error(request, "Say yes or no to it.")
+        return _back(found)
     done = "You said yes, and it is done." if said == "yes" else "You said no. Nothing has changed."
     with telling(request, f"{done} {found.asked_by.full_name} is told."):
         answer_request(found, yes=said == "yes", by=request.user, now=timezone.now())

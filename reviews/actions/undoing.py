@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from governance.actions.locking import keep, lock
-from governance.actions.restoring import as_before, restore
+from governance.actions.restoring import restore, restore_ask
 from governance.models import ActionItem, Ask
 from partners.models import User
 from partners.verbs import Refused, verb
@@ -54,9 +54,7 @@ def _restore_promise(move: RoomMove, by: User, now: datetime) -> None:
 
 
 def _restore_ask(move: RoomMove, by: User, now: datetime) -> None:
-    ask = _unchanged(move.ask, move)
-    as_before(ask, move.before)
-    keep(ask)
+    restore_ask(_unchanged(move.ask, move), move.before)
 
 
 def _take_back_words(move: RoomMove, by: User, now: datetime) -> None:

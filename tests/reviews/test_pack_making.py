@@ -26,7 +26,7 @@ from reviews.models import PackDelivery, Review, ReviewPack, Seal
 from reviews.pack import making
 from reviews.pack.making import LEASE, MOST_ATTEMPTS, make_next
 from tests.partners.sink import listening
-from tests.reviews.scene import Scene, set_the_scene
+from tests.reviews.scene import BOTH, Scene, set_the_scene
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def held(scene: Scene, everywhere: None) -> Scene:
 
 def hold(scene: Scene) -> Scene:
     room.open_review(scene.review, by=scene.cast.cio, now=scene.at())
-    seal_review(scene.review, by=scene.cast.cio, now=scene.at(80))
+    seal_review(scene.review, by=scene.cast.cio, now=scene.at(80), although_silent=BOTH)
     return scene
 
 

@@ -22,7 +22,15 @@ from governance.models import (
 )
 from partners.access import Role
 from partners.actions import deactivate, invite
-from partners.models import AuditEvent, Invitation, MailAttachment, Membership, Partner, User
+from partners.models import (
+    AuditEvent,
+    Invitation,
+    MailAttachment,
+    Membership,
+    Partner,
+    SideRequest,
+    User,
+)
 from partners.scope import SYSTEM, acting_as, entered
 from reviews.actions import open_review
 from reviews.models import AgendaItem, Review, ReviewPack, Section
@@ -139,6 +147,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "lead": members.filter(role=Role.PARTNER_LEAD).latest("pk").person_id,
             "manager": members.filter(role=Role.RELATIONSHIP_MANAGER).latest("pk").person_id,
             "invitation": Invitation.objects.filter(**mine).latest("pk").pk,
+            "asked": SideRequest.objects.filter(**mine).latest("pk").pk,
             "mail": attachment.mail_id,
             "attachment": attachment.pk,
             "evidence": Evidence.objects.filter(**mine).latest("pk").pk,
