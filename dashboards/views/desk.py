@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,8 +19,8 @@ def show(request: PersonRequest) -> HttpResponse:
     today = day_of(request.user, now)
     if can(request.user, Permission.ADMINISTER) and not can(request.user, Permission.SEE_PARTNERSHIP):
         return render(request, "dashboards/first_steps.html", {"any_partner": Partner.objects.exists()})
-    found = desk(request.user, today=today)
+    asked = requests_to_answer(request.user, now=now)
+    found = replace(desk(request.user, today=today), requests=tuple(asked))
     takes_part = Partner.objects.visible_to(request.user).exists()
-    context: dict[str, object] = {"desk": found, "today": today, "takes_part": takes_part}
-    context["requests"] = requests_to_answer(request.user, now=now)
+    context = {"desk": found, "today": today, "takes_part": takes_part}
     return render(request, "dashboards/desk.html", context)
