@@ -1,6 +1,6 @@
 """Word to the leads of both sides: who joined, changed role or left, and what one side asks of the other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -61,7 +61,7 @@ def _page(partner: Partner | None) -> str:
 
 
 def _letter(
-    subject: str, facts: dict[str, object], person: User, kind: str, partner: Partner | None
+    subject: str, facts: Mapping[str, object], person: User, kind: str, partner: Partner | None
 ) -> Outgoing:
     letter = written("people", {**facts, "person": person, "asked": kind == ASKED}, subject=subject)
     return Outgoing(letter, person, kind, partner)

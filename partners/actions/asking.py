@@ -58,10 +58,9 @@ def held(request: SideRequest, now: datetime) -> SideRequest:
     request = rows.get(pk=request.pk)
     if request.withdrawn_at:
         raise Refused("This was taken back by those who asked.")
-    if request.answered_at:
+    if request.answered_by:
         said = "yes" if request.agreed else "no"
-        answered_by = User.objects.get(pk=request.answered_by_id)
-        raise Refused(f"{answered_by.full_name} has said {said} to this already.")
+        raise Refused(f"{request.answered_by.full_name} has said {said} to this already.")
     if request.expires_at <= now:
         raise Refused("This has waited for two weeks and is over. It can be asked again.")
     return request

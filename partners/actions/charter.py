@@ -55,7 +55,7 @@ def ask_to_end(partner: Partner, *, by: User, now: datetime) -> None:
 def end_partnership(request: SideRequest, *, by: User, now: datetime) -> None:
     """Ends the partnership, as one side asked and `by` says yes to. What is open in it stays open, and in sight."""
     assert request.partner is not None
-    partner = Partner.objects.select_for_update().get(pk=request.partner_id)
+    partner = Partner.objects.select_for_update().get(pk=request.partner.pk)
     partner.status = _ENDED
     partner.save(update_fields=["status"])
     tell_both(partner, "The partnership has ended", by=by, now=now)

@@ -49,11 +49,13 @@ def invite(
     email = checked_address(email)
     refuse_address_of_the_other_side(email, side=side, partner=partner)
     _refuse_whom_one_knows(partner, email, side, by)
-    whom = {"email": email, "full_name": _named(full_name), "role": role, "theirs": theirs}
-    if not at_once:
-        asked = who_says_yes(side, role=role, partner=partner)
-        return ask(SideRequest.Kind.INVITE, side=asked, partner=partner, by=by, now=now, **whom)
-    return _invite(partner, by=by, now=now, **whom)
+    full_name = _named(full_name)
+    if at_once:
+        return _invite(partner, email=email, full_name=full_name, role=role, theirs=theirs, by=by, now=now)
+    return ask(
+        SideRequest.Kind.INVITE, side=who_says_yes(side, role=role, partner=partner), partner=partner, by=by, now=now,
+        email=email, full_name=full_name, role=role, theirs=theirs,
+    )  # fmt: skip
 
 
 def _refuse_whom_one_knows(partner: Partner, email: str, side: Side, by: User) -> None:

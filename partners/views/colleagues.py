@@ -1,5 +1,4 @@
 from allauth.socialaccount.models import SocialAccount
-from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,13 +15,13 @@ from partners.actions import (
     take_off_single_sign_on,
 )
 from partners.forms import InviteColleague, explain
-from partners.models import Invitation, SideRequest, User
+from partners.models import Invitation, User
 from partners.requests import requests_seen
 from partners.routes import PersonRequest, requires
 from partners.searching import sought
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
-from partners.views.telling import telling, telling_of, waits
+from partners.views.telling import tell, telling, telling_of
 
 _SHOWN = 200
 
@@ -40,8 +39,7 @@ def colleagues(request: PersonRequest) -> HttpResponse:
         except Refused as refusal:
             explain(form, refusal)
         else:
-            invited = f"{sent.full_name} is invited as {sent.role_name}."
-            messages.success(request, waits(sent) if isinstance(sent, SideRequest) else invited)
+            tell(request, sent, f"{sent.full_name} is invited as {sent.role_name}.")
             return redirect("settings_colleagues")
     words = sought(request.GET.get("q", ""))
     page = {

@@ -1,5 +1,4 @@
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from partners.routes import PersonRequest, requires
 from partners.sides import speaks_for
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
-from partners.views.telling import waits
+from partners.views.telling import tell
 
 
 @require_GET
@@ -89,7 +88,7 @@ def invite(request: PersonRequest) -> HttpResponse:
         except Refused as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, _sent(sent))
+            tell(request, sent, _sent(sent))
             return redirect(f"{reverse('settings_people')}?partner={form.cleaned_data['partner'].slug}")
     page = {"form": form, "tabs": settings_tabs(request.user, "settings_people"), "roles": list(Role)}
     return render(request, "partners/invite.html", page, status=422 if form.errors else 200)
@@ -97,12 +96,11 @@ def invite(request: PersonRequest) -> HttpResponse:
 
 def _is_theirs(user: User, role: str) -> bool:
     """Whom one invites as a rule: one's own side's people, but for roles that only the other side has."""
-    return {Role.RELATIONSHIP_MANAGER: False, Role.PARTNER_LEAD: True}.get(role, user.side is Side.THEIRS)
+    of_one_side = {Role.RELATIONSHIP_MANAGER.value: False, Role.PARTNER_LEAD.value: True}
+    return of_one_side.get(role, user.side is Side.THEIRS)
 
 
 def _sent(invitation: Invitation | SideRequest) -> str:
-    if isinstance(invitation, SideRequest):
-        return waits(invitation)
     if settings.EMAIL_URL:
         return f"An invitation is on its way to {invitation.email}. It holds for two weeks."
     return (

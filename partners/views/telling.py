@@ -27,7 +27,15 @@ def telling_of(request: HttpRequest, change: Callable[[], object], done: str) ->
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
-        messages.success(request, waits(made) if isinstance(made, SideRequest) else done)
+        tell(request, made, done)
+
+
+def tell(request: HttpRequest, made: object, done: str) -> None:
+    """Says on the next page that it is `done`; that it is not, where what was `made` is a request."""
+    if isinstance(made, SideRequest):
+        messages.info(request, waits(made))
+    else:
+        messages.success(request, done)
 
 
 def waits(asked: SideRequest) -> str:
