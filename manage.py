@@ -13,6 +13,7 @@ OWNER_COMMANDS = {
     "sqlflush",
     "verify_audit",
     "audit_head",
+    "pgtrigger",
 }
 
 

@@ -53,8 +53,10 @@ def everybody(cast: Cast) -> dict[str, User]:
 def _added(cast: Cast, letter: str, role: Role) -> User:
     employer = cast.partner if letter.isupper() else None
     with entered(SYSTEM):
-        person = User.objects.create(email=f"{letter}2.{role}@example.com", full_name=f"{role.label} {letter}",
-                                     employer=employer)  # fmt: skip
+        person = User.objects.create(
+            email=f"{role}.{'theirs' if employer else 'ours'}@example.com", full_name=f"{role.label} {letter}",
+            employer=employer,
+        )  # fmt: skip
         Membership.objects.create(partner=cast.partner, person=person, role=role, since=date(2025, 9, 1))
     return person
 
@@ -77,7 +79,8 @@ def _outcome(person: User, letter: str, act: Callable[[User], object]) -> str:
             made = None
             said = "refused"
         else:
-            said = "asks" if isinstance(made, SideRequest) else "does"
+            waits = isinstance(made, SideRequest) and made.answered_at is None
+            said = "asks" if waits else "does"
         transaction.set_rollback(True)
     return said
 

@@ -37,12 +37,6 @@ class Migration(migrations.Migration):
             name='sentence_by',
             field=models.ForeignKey(blank=True, db_constraint=False, help_text='Who said the sentence: it stays theirs when somebody else agrees afterwards.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        # What was said so far was kept under one name. The keys are checked at once: the table is altered below.
-        migrations.RunSQL(
-            "UPDATE reviews_sidestatement SET sentence_by_id = by_id WHERE sentence <> '';"
-            " SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED",
-            migrations.RunSQL.noop,
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='sidestatement',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_sidestatementevent" ("at", "by_id", "differs_on", "id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sentence", "sentence_by_id", "side", "stance") VALUES (NEW."at", NEW."by_id", NEW."differs_on", NEW."id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."review_id", NEW."sentence", NEW."sentence_by_id", NEW."side", NEW."stance"); RETURN NULL;', hash='3820efa2faa03de325580a74d81a91eed3c959f8', operation='INSERT', pgid='pgtrigger_insert_insert_7cb19', table='reviews_sidestatement', when='AFTER')),
@@ -54,6 +48,12 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='sidestatement',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_sidestatementevent" ("at", "by_id", "differs_on", "id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sentence", "sentence_by_id", "side", "stance") VALUES (OLD."at", OLD."by_id", OLD."differs_on", OLD."id", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."review_id", OLD."sentence", OLD."sentence_by_id", OLD."side", OLD."stance"); RETURN NULL;', hash='80ce76913a792ad4303e143535e76bcc66861f30', operation='DELETE', pgid='pgtrigger_delete_delete_473cb', table='reviews_sidestatement', when='AFTER')),
+        ),
+        # What was said so far was kept under one name. The keys are checked at once: the table is altered below.
+        migrations.RunSQL(
+            "UPDATE reviews_sidestatement SET sentence_by_id = by_id WHERE sentence <> '';"
+            " SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED",
+            migrations.RunSQL.noop,
         ),
         migrations.AddConstraint(
             model_name='sidestatement',

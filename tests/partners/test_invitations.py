@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -136,7 +136,7 @@ def test_a_role_of_one_side_is_not_given_to_the_other(
 
 def test_an_administrator_invites_the_first_cio(cast: Cast, now: datetime) -> None:
     with entered(SYSTEM):
-        Membership.objects.all().delete()
+        Membership.objects.all().update(until=date(2026, 1, 1))
         User.objects.filter(pk=cast.cio.pk).update(internal_role="")
     with acting_as(cast.administrator):
         invite_colleague(

@@ -231,7 +231,7 @@ def changed(before: dict[int, str], after: dict[int, str]) -> set[int]:
 
 
 BUDGET = settings(
-    max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from governance.models import ActionItem
 from partners.models import User
 from partners.scope import SYSTEM, entered
 from reviews import actions
 from reviews.actions import packing, sealing
 from reviews.models import AgendaItem
+from reviews.pack.making import make_next
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, ask, promise, reported
 from tests.verb_table import Row, as_table, everybody, outcomes, rows
 
@@ -65,7 +67,9 @@ def test_every_verb_stands_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("row", TABLE.values(), ids=TABLE)
-def test_the_verb_itself_lets_through_whom_the_table_names_and_nobody_else(scene: Scene, row: Row) -> None:
+def test_the_verb_itself_lets_through_whom_the_table_names_and_nobody_else(
+    scene: Scene, untypeset: None, row: Row
+) -> None:
     people = everybody(scene.cast)
     act = Deeds(scene, people).of(row.verb)
     assert as_table(outcomes(people, act)) == (row.does, row.asks)
@@ -90,6 +94,8 @@ class Deeds:
                 sealing.seal_review(
                     self.scene.review, by=self.cast.cio, now=self.scene.at(80), although_silent=BOTH
                 )
+                while make_next(now=self.scene.at(80)):
+                    pass
         now = EARLIER if verb in BEFORE - {"open_review"} else self.scene.at(81 if verb in AFTER else 5)
         return lambda by: self._act(function, verb, about, by, now)
 
@@ -142,7 +148,7 @@ class Deeds:
         return {"subject": (self._line(section=2, position=0),)}
 
     def _set_aside(self, about: str, by: User) -> dict[str, Any]:
-        return {"subject": (self._line(section=2, position=0),), "state": "deferred"}
+        return {"subject": (self._line(section=1, position__gt=0),), "state": "deferred"}
 
     def _mark_attendance(self, about: str, by: User) -> dict[str, Any]:
         return {"person": by if about else self._another(by), "state": "following"}
@@ -160,7 +166,7 @@ class Deeds:
         return {"subject": (self.scene.fresh(), self.reported)}
 
     def _nod_to_all(self, about: str, by: User) -> dict[str, Any]:
-        return {"subject": (self.scene.fresh(), [self.reported])}
+        return {"subject": (self.scene.fresh(), [ActionItem.objects.get(pk=self.reported.pk)])}
 
     def _not_yet(self, about: str, by: User) -> dict[str, Any]:
         return {"subject": (self.scene.fresh(), self.reported), "word": "The log"}
@@ -184,7 +190,7 @@ class Deeds:
     _park = _decide_aloud = _note
 
     def _thank_in_room(self, about: str, by: User) -> dict[str, Any]:
-        return {"names": "Mei"}
+        return {"names": "Mei", "words": "for the purge"}
 
     def _say(self, about: str, by: User) -> dict[str, Any]:
         other = self.cast.lead if by != self.cast.lead else self.cast.partner_sponsor
