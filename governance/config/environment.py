@@ -75,6 +75,12 @@ _declared = (
     Variable("ALLOWED_HOSTS", "Host names answered, separated by commas. The host of BASE_URL always is.", env.list,
              []),
     Variable("ENTERPRISE_NAME", "The name of your own organisation, as partners read it.", env.str, "Our enterprise"),
+    Variable("OUR_DOMAINS", "The mail domains of your own organisation, separated by commas: nobody is invited to a "
+             "partner's side with an address of one. A domain that your people alone use counts without being named.",
+             env.list, []),
+    Variable("SHARED_DOMAINS", "Mail domains at which anybody gets an address, and which are therefore nobody's.",
+             env.list, ["gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com",
+                        "icloud.com", "gmx.net", "gmx.de", "web.de", "proton.me", "aol.com"]),
     Variable("TIME_ZONE", "The time zone of people who have set none, such as Europe/Berlin.", env.str, "UTC"),
     Variable("DEMO", "true marks an installation whose people are invented: their mails can be opened.", env.bool,
              False),

@@ -20,6 +20,7 @@ TESTING = "pytest" in sys.modules
 DEBUG = setting("DEBUG")
 DEMO = setting("DEMO")
 ENTERPRISE_NAME = setting("ENTERPRISE_NAME")
+OUR_DOMAINS, SHARED_DOMAINS = setting("OUR_DOMAINS"), setting("SHARED_DOMAINS")
 BASE_URL = setting("BASE_URL").rstrip("/")
 SECURE = urlsplit(BASE_URL).scheme == "https"
 

@@ -6,6 +6,7 @@ from partners.models.mail import MailAttachment, MailContent, MailLink, Outgoing
 from partners.models.partnerships import Engagement, Invitation, Membership, Partner
 from partners.models.people import Side, User
 from partners.models.private import EngagementTerms, PartnerNote, PartnerStanding
+from partners.models.requests import SideRequest
 from partners.models.sent_forms import SentForm
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "PartnerStanding",
     "SentForm",
     "Side",
+    "SideRequest",
     "User",
 ]
