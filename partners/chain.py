@@ -45,10 +45,14 @@ def head() -> Head | None:
 
 
 @transaction.atomic
-def verify(*, known: Head | None = None) -> list[str]:
-    """What does not hold, as sentences; empty where everything does. `known` is a head kept elsewhere."""
+def verify(*, known: Head | None = None, histories: Sequence[str] | None = None) -> list[str]:
+    """What does not hold, as sentences; empty where everything does. `known` is a head kept elsewhere.
+
+    `histories` names the tables of a database that an older release made; without it they are those of our models.
+    """
     _rows("SELECT set_config('timezone', 'UTC', true)")
-    return [*_broken_links(), *_changed_events(), *_missing_head(known)]
+    tables = [model._meta.db_table for model in _histories()] if histories is None else histories
+    return [*_broken_links(), *_changed_events(tables), *_missing_head(known)]
 
 
 def _broken_links() -> Iterator[str]:
@@ -69,9 +73,8 @@ def _broken_links() -> Iterator[str]:
         yield f"Link {sequence} does not follow from the one before it: links were removed, reordered or changed."
 
 
-def _changed_events() -> Iterator[str]:
-    for model in _histories():
-        table = model._meta.db_table
+def _changed_events(tables: Sequence[str]) -> Iterator[str]:
+    for table in tables:
         for sequence, event, found in _rows(_compare(table), [table, _SHOWN]):
             if sequence is None:
                 yield f"{table} {event} is not in the chain: it was written past it, or the chain was cut."

@@ -9,9 +9,10 @@ from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from governance.config.backups import databases, swapping
 from governance.config.backups.encryption import long_enough
 from governance.config.backups.keeping import back_up, back_up_if_due
-from governance.config.backups.making import alone, make, megabytes
+from governance.config.backups.making import alone, files_here, make, megabytes
 from governance.config.backups.places import Folder, place_at, too_old
 from governance.config.backups.schedule import hours
 from governance.config.backups.trouble import BackupTrouble
@@ -32,6 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            self._finish_a_restore()
             if options["before_update"]:
                 self._before_update(Path(options["to"] or settings.TANDEM_VAR / "backups"))
             elif options["clock"]:
@@ -40,6 +42,13 @@ class Command(BaseCommand):
                 back_up(place_at(self._place(options["to"])), now=timezone.now(), say=self._say)
         except BackupTrouble as trouble:
             raise CommandError(str(trouble)) from trouble
+
+    def _finish_a_restore(self) -> None:
+        """One that a power cut stopped between the database and its files."""
+        if swapping.is_under_way(files_here()):
+            with databases.server() as server:
+                swapping.finish(server, files_here())
+            self._say("A restore that was cut off has been carried to its end.")
 
     def _place(self, given: str | None) -> str:
         if place := given or settings.BACKUP_TO:
