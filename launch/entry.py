@@ -5,7 +5,7 @@ import os
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 
-from launch import checks, cleaning, interrupt, parts
+from launch import backups, checks, cleaning, interrupt, parts
 from launch.application import is_healthy
 from launch.console import Trouble, say, say_trouble
 from launch.managing import manage
@@ -22,8 +22,10 @@ COMMANDS: dict[str, Command] = {
     "bench": checks.bench,
     "clean": cleaning.clean,
     "manage": manage,
+    "backup": backups.backup,
+    "restore": backups.restore,
 }
-PARTS = ("web", "worker", "beat", "migrate")
+PARTS = ("web", "worker", "beat", "migrate", "backups")
 """What a container becomes; `ask` beside them asks the web for its health."""
 FULL = (errno.ENOSPC, errno.EDQUOT)
 

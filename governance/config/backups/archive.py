@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from governance.config.backups.encryption import MAGIC, Decrypting, Encrypting
 from governance.config.backups.manifest import FORMAT, Manifest, Part, Table, refuse_newer
-from governance.config.backups.sealing import Sealed, Sealing, Sink, Source
+from governance.config.backups.sealing import Nowhere, Sealed, Sealing, Sink, Source
 from governance.config.backups.trouble import BackupTrouble, Damaged
 
 OPENING, KEYS, MANIFEST = "tandem.json", "keys.json", "manifest.json"
@@ -86,6 +86,10 @@ class Writing:
         self._tar.close()
         self._gzip.close()
         self._layer.finish()
+
+    def give_up(self) -> None:
+        """What is half written is worth nothing, and its place may be gone."""
+        self._layer.sink = Nowhere()
 
     def _add(self, name: str, data: bytes) -> None:
         self._add_from(name, io.BytesIO(data), len(data))

@@ -1,5 +1,6 @@
 """Databases as a whole, for a restore: one beside the one that stands, and their exchange in a single transaction."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,8 @@ from governance.config.backups import tables
 from governance.config.backups.trouble import BackupTrouble
 
 _LOCK = 7468622
+_LEAVES_WITHIN = 3.0
+"""Seconds in which a connection that was closed, such as our own, is gone from the server as well."""
 _LONGEST = 40
 """Characters of a name that leave room for what is put behind it."""
 
@@ -60,16 +63,22 @@ class Server:
 
     def require_nobody_else(self) -> None:
         """Raises BackupTrouble while anything else uses the database."""
-        others = self._column(
-            "SELECT pid::text FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid() "
-            "AND backend_type = 'client backend'",
-            self.name,
-        )
+        connection.close()
+        until = time.monotonic() + _LEAVES_WITHIN
+        while (others := self._others()) and time.monotonic() < until:
+            time.sleep(0.1)
         if others:
             raise BackupTrouble(
                 f"The database is in use by {len(others)} other connections. Stop web, worker, beat and the clock of "
                 "back-ups first, then restore. Nothing was touched."
             )
+
+    def _others(self) -> list[str]:
+        return self._column(
+            "SELECT pid::text FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid() "
+            "AND backend_type = 'client backend'",
+            self.name,
+        )
 
     def make_draft(self) -> None:
         """An empty database like the one that stands, of the same encoding and the same order of names."""

@@ -62,7 +62,7 @@ class Encrypting:
         self._cipher, check = _derived(key, salt)
         head = MAGIC + salt + check
         self._pieces = _Pieces(head)
-        self._sink = sink
+        self.sink = sink
         self._waiting = bytearray()
         sink.write(head)
 
@@ -82,7 +82,7 @@ class Encrypting:
     def _send(self, piece: bytes, last: int) -> None:
         word = _LENGTH.pack(len(piece) | last)
         nonce, bound = self._pieces.next(word)
-        self._sink.write(word + self._cipher.encrypt(nonce, piece, bound))
+        self.sink.write(word + self._cipher.encrypt(nonce, piece, bound))
 
 
 class Decrypting:

@@ -73,7 +73,12 @@ def make(place: Place, *, beginning: str, key: str, now: datetime, say: Say) -> 
     progress = Progress(say)
     try:
         with tables.snapshot() as own, place.writing(name) as sink:
-            manifest = _write(Writing(sink, key), own, now, progress)
+            writing = Writing(sink, key)
+            try:
+                manifest = _write(writing, own, now, progress)
+            except BaseException:
+                writing.give_up()
+                raise
     except psycopg.errors.InsufficientPrivilege as problem:
         raise BackupTrouble(
             "The database shows this login a part of its rows only. A back-up is made as the owner: set DATABASE_URL "

@@ -9,6 +9,7 @@ from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from governance.config import operations
 from governance.config.backups import databases, swapping
 from governance.config.backups.encryption import long_enough
 from governance.config.backups.keeping import back_up, back_up_if_due
@@ -29,12 +30,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", help="A folder, or s3://bucket/beginning; BACKUP_TO without it.")
         parser.add_argument("--clock", action="store_true", help="Stay, and back up whenever BACKUP_AT says.")
+        parser.add_argument("--age", action="store_true", help="Say how old the last is; fails when it is too old.")
         parser.add_argument("--before-update", action="store_true", help="Only if migrations wait to be applied.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             self._finish_a_restore()
-            if options["before_update"]:
+            if options["age"]:
+                self._age()
+            elif options["before_update"]:
                 self._before_update(Path(options["to"] or settings.TANDEM_VAR / "backups"))
             elif options["clock"]:
                 self._clock()
@@ -59,8 +63,21 @@ class Command(BaseCommand):
         self.stdout.write(line)
         self.stdout.flush()
 
+    def _age(self) -> None:
+        found = operations.backups(timezone.now())
+        if settings.BACKUP_TO and found.level == operations.BAD:
+            raise BackupTrouble(
+                f"The last back-up began {found.last.started_at:%d %b %H:%M} (UTC): too old."
+                if found.last and found.last.started_at
+                else "There is no back-up yet."
+            )
+        self._say(f"The last back-up: {found.last.name if found.last else 'none, and none is scheduled'}.")
+
     def _clock(self) -> None:
-        place_at(self._place(None))
+        if settings.BACKUP_TO:
+            place_at(settings.BACKUP_TO)
+        else:
+            self._say("BACKUP_TO names no place: no back-ups are made.")
         hours(settings.BACKUP_AT)
         if settings.BACKUP_KEY:
             long_enough(settings.BACKUP_KEY)
@@ -70,7 +87,8 @@ class Command(BaseCommand):
             while True:
                 close_old_connections()
                 beat("backup")
-                back_up_if_due(now=timezone.now(), say=self._say)
+                if settings.BACKUP_TO:
+                    back_up_if_due(now=timezone.now(), say=self._say)
                 time.sleep(LOOKS_EVERY)
         except KeyboardInterrupt:
             self._say("The clock of back-ups has stopped.")
