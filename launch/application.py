@@ -71,10 +71,10 @@ class Application:
         return self.runner.must(words[0], command, self.environment, sentence, secret=secret)
 
     def back_up_before_update(self) -> None:
-        """Data that an older Tandem made are backed up before this one changes them. Raises Trouble when they cannot."""
+        """Data that an older Tandem made are backed up before this one changes them. Raises Trouble when not."""
         sentence = (
-            "These data were made by an older Tandem, and they could not be backed up before the update; the words above "
-            "say why. Nothing was changed. Make room or correct it, then start again."
+            "These data were made by an older Tandem, and they could not be backed up before the update; the words "
+            "above say why. Nothing was changed. Make room or correct it, then start again."
         )
         with quick_step("Looking whether the data are older than this Tandem"):
             outcome = self.manage("backup", "--before-update", sentence=sentence)

@@ -34,7 +34,16 @@ def restore(places: Places, options: Options, given: Mapping[str, str]) -> None:
     keys = places.var / "keys-restored.json"
     with begin(places, given, "restore") as ground:
         try:
-            _run(ground, options, "restore", _absolute(file), *over, "--keys-into", str(keys), *options.arguments)
+            _run(
+                ground,
+                options,
+                "restore",
+                _absolute(file),
+                *over,
+                "--keys-into",
+                str(keys),
+                *options.arguments,
+            )
             _take_over(ground, keys)
         finally:
             keys.unlink(missing_ok=True)

@@ -70,7 +70,13 @@ def backups(now: datetime) -> Backups:
         following = schedule.following(now, at, ZoneInfo(settings.TIME_ZONE)) if settings.BACKUP_TO else None
     except BackupTrouble as trouble:
         misread = str(trouble)
-    level = BAD if age is None or age > allowed else WARN if failed or misread or (last and last.missing) else GOOD
+    level = (
+        BAD
+        if age is None or age > allowed
+        else WARN
+        if failed or misread or (last and last.missing)
+        else GOOD
+    )
     under_way = newest if newest and newest.finished_at is None else None
     return Backups(
         level=level, last=last, age=age, failed=failed, under_way=under_way, following=following,

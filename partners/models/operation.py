@@ -38,7 +38,9 @@ class Backup(models.Model):
     encrypted = models.BooleanField(default=False)
     rows = models.BigIntegerField(default=0)
     files = models.PositiveIntegerField(default=0)
-    missing = models.PositiveIntegerField(default=0, help_text="Files the database names that were not there.")
+    missing = models.PositiveIntegerField(
+        default=0, help_text="Files the database names that were not there."
+    )
     head = models.CharField(max_length=90, blank=True, help_text="The newest link of the history in it.")
     problem = models.CharField(max_length=500, blank=True)
     rehearsed_at = models.DateTimeField(null=True, blank=True, help_text="When it was restored on trial.")

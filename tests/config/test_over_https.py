@@ -93,7 +93,9 @@ BEHIND_A_PROXY = textwrap.dedent(
         ("http", {"X-Forwarded-Proto": "https"}, [False, "http://tandem.example.com/back/", False]),
     ],
 )
-def test_the_proxy_says_by_which_scheme_a_request_came(base: str, said: dict[str, str], found: list[object]) -> None:
+def test_the_proxy_says_by_which_scheme_a_request_came(
+    base: str, said: dict[str, str], found: list[object]
+) -> None:
     told = subprocess.run(
         [sys.executable, "-c", BEHIND_A_PROXY, json.dumps(said)],
         env={

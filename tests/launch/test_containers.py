@@ -41,7 +41,9 @@ def test_only_the_web_is_published_and_only_to_this_machine(compose: dict[str, A
     assert published == {"web": ["127.0.0.1:${PORT:-8000}:8000"]}
 
 
-def test_nobody_but_the_migration_and_the_back_up_knows_the_owner_of_the_database(compose: dict[str, Any]) -> None:
+def test_nobody_but_the_migration_and_the_back_up_knows_the_owner_of_the_database(
+    compose: dict[str, Any],
+) -> None:
     knowing = {
         name for name, service in compose["services"].items() if "OWNER_PASSWORD" in json.dumps(service)
     }

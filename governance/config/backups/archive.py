@@ -53,7 +53,7 @@ class Writing:
     def __init__(self, sink: Sink, key: str) -> None:
         self._layer: Sealing | Encrypting = Encrypting(sink, key) if key else Sealing(sink)
         self._gzip = GzipFile(fileobj=self._layer, mode="wb", compresslevel=_FASTEST_WORTH_IT, mtime=0)  # type: ignore[arg-type]  # it only writes
-        self._tar = tarfile.open(fileobj=self._gzip, mode="w|", format=tarfile.PAX_FORMAT)
+        self._tar = tarfile.open(fileobj=self._gzip, mode="w|", format=tarfile.PAX_FORMAT)  # noqa: SIM115 -- `end` closes it
         self._add(OPENING, json.dumps({"format": FORMAT}).encode())
 
     def table(self, name: str, columns: list[list[str]], copied: Iterable[bytes]) -> Table:

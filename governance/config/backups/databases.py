@@ -58,7 +58,9 @@ class Server:
 
     def may_make_databases(self) -> bool:
         return bool(
-            self._column("SELECT rolname FROM pg_roles WHERE rolname = current_user AND (rolcreatedb OR rolsuper)")
+            self._column(
+                "SELECT rolname FROM pg_roles WHERE rolname = current_user AND (rolcreatedb OR rolsuper)"
+            )
         )
 
     def require_nobody_else(self) -> None:
@@ -69,7 +71,7 @@ class Server:
             time.sleep(0.1)
         if others:
             raise BackupTrouble(
-                f"The database is in use by {len(others)} other connections. Stop web, worker, beat and the clock of "
+                f"Others use the database ({len(others)} connections). Stop web, worker, beat and the clock of "
                 "back-ups first, then restore. Nothing was touched."
             )
 
@@ -84,9 +86,12 @@ class Server:
         """An empty database like the one that stands, of the same encoding and the same order of names."""
         self.drop(self.draft)
         like = self._own.execute(
-            "SELECT datcollate, datctype, datlocprovider::text FROM pg_database WHERE datname = %s", [self.name]
+            "SELECT datcollate, datctype, datlocprovider::text FROM pg_database WHERE datname = %s",
+            [self.name],
         ).fetchone()
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(self.draft))
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(
+            sql.Identifier(self.draft)
+        )
         if like and like[2] == "c":
             locale = sql.SQL(" LOCALE_PROVIDER libc LC_COLLATE {} LC_CTYPE {}")
             statement += locale.format(sql.Literal(like[0]), sql.Literal(like[1]))

@@ -65,7 +65,9 @@ def _told(made: Made, place: Place, say: Say) -> None:
         f"{place.words}/{made.name}, {megabytes(made.size)}, read back and whole."
     )
     if manifest.missing:
-        say(f"{len(manifest.missing)} files that the database names were not there, such as {manifest.missing[0]}.")
+        say(
+            f"{len(manifest.missing)} files that the database names were not there, such as {manifest.missing[0]}."
+        )
     if not settings.BACKUP_KEY:
         say("It is not encrypted and holds everything, secrets included: keep it where only you can read it.")
 
@@ -77,7 +79,11 @@ def due(now: datetime) -> Backup | None:
         return asked
     at, zone = schedule.hours(settings.BACKUP_AT), ZoneInfo(settings.TIME_ZONE)
     occurrence = schedule.latest(now, at, zone)
-    if Backup.objects.whole().filter(started_at__gte=occurrence, place=place_at(settings.BACKUP_TO).words).exists():
+    if (
+        Backup.objects.whole()
+        .filter(started_at__gte=occurrence, place=place_at(settings.BACKUP_TO).words)
+        .exists()
+    ):
         return None
     row = Backup.objects.filter(due_at=occurrence).first()
     if row is None:

@@ -26,7 +26,7 @@ class Place(Protocol):
 
     @contextmanager
     def writing(self, name: str) -> Iterator[Sink]:
-        """The block writes a new back-up; it has its name once the block is left without an exception, else it is gone."""
+        """The block writes a new back-up. It has its name once the block ends; after an exception it is gone."""
 
     @contextmanager
     def reading(self, name: str) -> Iterator[Source]:
@@ -49,7 +49,9 @@ def name_of(whose: str, now: datetime, *, encrypted: bool) -> str:
 def whose(address: str) -> str:
     """How the back-ups of the installation at this address begin."""
     split = urlsplit(address)
-    return re.sub(r"[^a-z0-9.-]+", "-", f"{split.hostname or 'tandem'}{f'-{split.port}' if split.port else ''}")
+    return re.sub(
+        r"[^a-z0-9.-]+", "-", f"{split.hostname or 'tandem'}{f'-{split.port}' if split.port else ''}"
+    )
 
 
 def too_old(names: list[str], beginning: str, keep: int) -> list[str]:
@@ -73,6 +75,8 @@ class Folder:
         draft = self.path / f".{name}.part"
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for left in self._left_of(name):
+                left.unlink(missing_ok=True)
             handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             try:
                 with os.fdopen(handle, "wb", buffering=1 << 20) as file:
@@ -111,6 +115,11 @@ class Folder:
     def remove(self, name: str) -> None:
         (self.path / name).unlink(missing_ok=True)
 
+    def _left_of(self, name: str) -> list[Path]:
+        """What earlier ones of the same installation left behind when they were killed; one is made at a time."""
+        found = _NAME.fullmatch(name)
+        return list(self.path.glob(f".{found['whose']}-????????-??????Z.*.part")) if found else []
+
     def _trouble(self, problem: OSError) -> BackupTrouble:
         if problem.errno in (errno.ENOSPC, errno.EDQUOT):
             return BackupTrouble(
@@ -118,7 +127,9 @@ class Folder:
                 "another place in BACKUP_TO."
             )
         where = problem.filename or self.path
-        return BackupTrouble(f"{where} cannot be used for back-ups: {problem.strerror}. Correct that, or BACKUP_TO.")
+        return BackupTrouble(
+            f"{where} cannot be used for back-ups: {problem.strerror}. Correct that, or BACKUP_TO."
+        )
 
 
 class _DiskSays(Exception):

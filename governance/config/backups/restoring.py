@@ -56,13 +56,17 @@ def checked(chosen: Chosen, say: Say) -> tuple[Manifest, str]:
         raise Damaged("its keys cannot be read") from None
 
 
-def restore(chosen: Chosen, *, over: bool, now: datetime, say: Say, how: Rebuild = rebuild) -> tuple[Manifest, str]:
+def restore(
+    chosen: Chosen, *, over: bool, now: datetime, say: Say, how: Rebuild = rebuild
+) -> tuple[Manifest, str]:
     """Puts the back-up in the place of what stands. `over` allows that where somebody works already.
 
     Returns what was in it, and its SECRET_KEY. Raises BackupTrouble; then what stood stands as it stood.
     """
     manifest, secret = checked(chosen, say)
-    say(f"The back-up is whole: {manifest.rows:,} rows and {len(manifest.files):,} files of {manifest.made_at}.")
+    say(
+        f"The back-up is whole: {manifest.rows:,} rows and {len(manifest.files):,} files of {manifest.made_at}."
+    )
     with databases.server() as server:
         swapping.finish(server, files_here())
         people = _require_ground(server, over)
@@ -73,7 +77,9 @@ def restore(chosen: Chosen, *, over: bool, now: datetime, say: Say, how: Rebuild
                 note = swapping.exchange(server, files_here(), stamp)
             swapping.exchange_files(files_here(), note)
             if people:
-                say(f"What stood before is kept as database {note.goes}; manage.py restore --forget removes it.")
+                say(
+                    f"What stood before is kept as database {note.goes}; manage.py restore --forget removes it."
+                )
             else:
                 swapping.forget_empty(server, files_here(), note)
         else:
@@ -87,13 +93,17 @@ def rehearse(chosen: Chosen, *, now: datetime, say: Say, how: Rebuild = rebuild)
     manifest, _ = checked(chosen, say)
     with databases.server() as server:
         if not server.may_make_databases():
-            raise BackupTrouble("This login may not make databases, so nothing can be tried out: rehearse elsewhere.")
+            raise BackupTrouble(
+                "This login may not make databases, so nothing can be tried out: rehearse elsewhere."
+            )
         with _draft(server, chosen, manifest, say, how):
             pass
         server.drop(server.draft)
         shutil.rmtree(files_here() / swapping.DRAFT)
     Backup.objects.filter(name=chosen.name).update(rehearsed_at=now)
-    say(f"Restored on trial and removed again: {manifest.rows:,} rows, {len(manifest.files):,} files, the chain holds.")
+    say(
+        f"Restored on trial and removed again: {manifest.rows:,} rows, {len(manifest.files):,} files, the chain holds."
+    )
     return manifest
 
 
@@ -178,7 +188,9 @@ def _fill(chosen: Chosen, manifest: Manifest, say: Say, how: Rebuild) -> None:
             raise Damaged("it changed while it was being restored")
         filling.end(manifest.sequences)
         if wrong := tables.unlike(own, manifest.tables):
-            raise BackupTrouble(f"After the restore {wrong[0]} is not what the back-up holds. What stood stands as it stood.")
+            raise BackupTrouble(
+                f"After the restore {wrong[0]} is not what the back-up holds. What stood stands as it stood."
+            )
         tables.analyze(own)
     _require_chain(manifest)
     say("Bringing it up to date …")
@@ -190,7 +202,9 @@ def _fill(chosen: Chosen, manifest: Manifest, say: Say, how: Rebuild) -> None:
 
 def _require_chain(manifest: Manifest) -> None:
     histories = [
-        table.name for table in manifest.tables if {"pgh_id", "pgh_obj_id"} <= {name for name, _ in table.columns}
+        table.name
+        for table in manifest.tables
+        if {"pgh_id", "pgh_obj_id"} <= {name for name, _ in table.columns}
     ]
     problems = verify(known=Head.read(manifest.head) if manifest.head else None, histories=histories)
     if problems:
@@ -240,9 +254,13 @@ def _tell(manifest: Manifest, say: Say) -> None:
 
     with entered(SYSTEM):
         waiting = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED).count()
-    say(f"Restored: {manifest.rows:,} rows and {len(manifest.files):,} files, counts, hashes and chain agree.")
+    say(
+        f"Restored: {manifest.rows:,} rows and {len(manifest.files):,} files, counts, hashes and chain agree."
+    )
     if manifest.missing:
-        say(f"{len(manifest.missing)} files were missing already when it was made, such as {manifest.missing[0]}.")
+        say(
+            f"{len(manifest.missing)} files were missing already when it was made, such as {manifest.missing[0]}."
+        )
     if waiting:
         say(f"{waiting} mails wait in it and leave once Tandem starts, some perhaps a second time. To look first, "
             "start without EMAIL_URL.")  # fmt: skip

@@ -35,7 +35,9 @@ class Bucket:
         """From s3://bucket/beginning and the BACKUP_S3_ settings. Raises BackupTrouble."""
         split = urlsplit(address)
         if not split.hostname:
-            raise BackupTrouble(f"BACKUP_TO={address} names no bucket. Write s3://bucket or s3://bucket/beginning.")
+            raise BackupTrouble(
+                f"BACKUP_TO={address} names no bucket. Write s3://bucket or s3://bucket/beginning."
+            )
         try:
             client = boto3.client(
                 "s3",

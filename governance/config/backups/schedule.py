@@ -15,7 +15,9 @@ def hours(written: Sequence[str]) -> tuple[time, ...]:
     except ValueError:
         found = set()
     if not found or any(hour.tzinfo for hour in found):
-        raise BackupTrouble(f"BACKUP_AT={','.join(written)} is not understood. Write hours such as 02:00 or 02:00,14:00.")
+        raise BackupTrouble(
+            f"BACKUP_AT={','.join(written)} is not understood. Write hours such as 02:00 or 02:00,14:00."
+        )
     return tuple(sorted(found))
 
 
@@ -32,7 +34,10 @@ def following(now: datetime, at: Sequence[time], zone: tzinfo) -> datetime:
 def interval(at: Sequence[time]) -> timedelta:
     """The longest time between two occurrences."""
     minutes = [hour.hour * 60 + hour.minute for hour in at]
-    gaps = [(after - before) % 1440 or 1440 for before, after in zip(minutes, [*minutes[1:], minutes[0]], strict=True)]
+    gaps = [
+        (after - before) % 1440 or 1440
+        for before, after in zip(minutes, [*minutes[1:], minutes[0]], strict=True)
+    ]
     return timedelta(minutes=max(gaps))
 
 

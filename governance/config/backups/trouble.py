@@ -6,4 +6,6 @@ class Damaged(BackupTrouble):
     """The file is not what was written: cut off, altered, or encrypted with another key."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"This back-up cannot be used: {what}. Nothing was touched. Take another copy or an older one.")
+        super().__init__(
+            f"This back-up cannot be used: {what}. Nothing was touched. Take another copy or an older one."
+        )

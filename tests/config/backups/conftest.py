@@ -11,9 +11,14 @@ from tests.config.backups.installations import Installation, made_installation
 
 
 @pytest.fixture
-def installation(tmp_path: Path, settings: Settings, django_db_blocker: DjangoDbBlocker) -> Iterator[Installation]:
+def installation(
+    tmp_path: Path, settings: Settings, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Installation]:
     """Two partnerships, the people in them, and two files."""
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
+    storage = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path / "files"},
+    }
     settings.STORAGES = {**django_settings.STORAGES, "default": storage}
     settings.BACKUP_KEY = ""
     name = f"{django_settings.DATABASES['default']['TEST']['NAME']}_kept"

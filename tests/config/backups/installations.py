@@ -46,7 +46,10 @@ class Installation:
     def rows(self) -> dict[str, list[bytes]]:
         """All rows of all tables, but for what a restore adds itself."""
         with tables.snapshot() as own:
-            return {name: sorted(tables.copied(own, name, tables.columns(own, name))) for name in tables.names(own)}
+            return {
+                name: sorted(tables.copied(own, name, tables.columns(own, name)))
+                for name in tables.names(own)
+            }
 
     def files_here(self) -> dict[str, bytes]:
         found = (path for path in self.files.rglob("*") if path.is_file())

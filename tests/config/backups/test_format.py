@@ -25,7 +25,11 @@ def written(*, key: str = "", size: int = 100, format: int = FORMAT) -> bytes:
     table = writing.table("partners_user", [["id", "bigint"]], [b"1\n", b"2\n"])
     file = writing.file("evidence/one", io.BytesIO(noise[:size]), size)
     keys = writing.keys(b'{"SECRET_KEY": "s"}')
-    facts = {"migrations": [["partners", "0001_initial"]], "sequences": {"partners_user_id_seq": 2}, "missing": []}
+    facts = {
+        "migrations": [["partners", "0001_initial"]],
+        "sequences": {"partners_user_id_seq": 2},
+        "missing": [],
+    }
     head = f"1:{'ab' * 32}"
     writing.end(
         Manifest(format=format, made_at="2026-11-28", address="https://tandem.example.com", postgres=17,
@@ -126,8 +130,8 @@ def long() -> tuple[bytes, list[bytes]]:
         lambda pieces: [*pieces, pieces[-1]],
         lambda pieces: [pieces[-1]],
     ],
-    ids=["the last is gone", "the first is gone", "two changed places", "one is doubled", "one is gone", "the last is doubled",
-         "only the last"],
+    ids=["the last is gone", "the first is gone", "two changed places", "one is doubled", "one is gone",
+         "the last is doubled", "only the last"],
 )  # fmt: skip
 def test_pieces_out_of_place_are_refused(long: tuple[bytes, list[bytes]], mix: Callable) -> None:
     head, pieces = long
@@ -137,7 +141,7 @@ def test_pieces_out_of_place_are_refused(long: tuple[bytes, list[bytes]], mix: C
 
 
 def test_a_piece_of_another_file_is_refused(long: tuple[bytes, list[bytes]]) -> None:
-    other_head, other = pieces_of(SECRET)
+    _, other = pieces_of(SECRET)
     with pytest.raises(Damaged):
         read(long[0] + b"".join([*long[1][:-1], other[-1]]), KEY)
 
@@ -167,7 +171,9 @@ def test_a_newer_format_is_refused_with_a_sentence() -> None:
         read(written(format=FORMAT + 1))
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04" + bytes(500), MAGIC, b"\x1f\x8b" + bytes(200)])
+@pytest.mark.parametrize(
+    "content", [b"", b"hello", b"PK\x03\x04" + bytes(500), MAGIC, b"\x1f\x8b" + bytes(200)]
+)
 def test_what_is_no_back_up_is_refused(content: bytes) -> None:
     with pytest.raises(Damaged):
         read(content, KEY)

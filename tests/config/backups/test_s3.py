@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import boto3
 import pytest
@@ -11,8 +12,7 @@ from pytest_django.fixtures import Settings
 from governance.config.backups import s3
 from governance.config.backups.places import Place, place_at
 from governance.config.backups.trouble import BackupTrouble
-from tests.config.backups.installations import KEY, NOW, Installation, quiet
-from governance.config.backups.making import make
+from tests.config.backups.installations import KEY, Installation
 
 
 @pytest.fixture(scope="module")
@@ -24,11 +24,17 @@ def server() -> Iterator[str]:
     running.stop()
 
 
+def directly(server: str) -> Any:
+    """A client that is none of ours."""
+    login = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
+    return boto3.client("s3", endpoint_url=server, region_name="us-east-1", **login)
+
+
 @pytest.fixture
 def bucket(server: str, settings: Settings) -> Place:
     settings.BACKUP_S3_ENDPOINT, settings.BACKUP_S3_REGION = server, "us-east-1"
     settings.BACKUP_S3_ACCESS_KEY, settings.BACKUP_S3_SECRET_KEY = "name", "secret"
-    client = boto3.client("s3", endpoint_url=server, region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")  # fmt: skip
+    client = directly(server)
     client.create_bucket(Bucket="tandem")
     for item in client.list_objects_v2(Bucket="tandem").get("Contents", []):
         client.delete_object(Bucket="tandem", Key=item["Key"])
@@ -58,16 +64,18 @@ def test_one_that_fails_half_way_leaves_neither_a_name_nor_parts(bucket: Place, 
         sink.write(bytes(40 << 20))
         _ = 1 / 0
     assert bucket.names() == []
-    client = boto3.client("s3", endpoint_url=server, region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")  # fmt: skip
+    client = directly(server)
     assert "Uploads" not in client.list_multipart_uploads(Bucket="tandem")
 
 
 def test_a_bucket_that_is_not_there_is_named(bucket: Place) -> None:
-    with pytest.raises(BackupTrouble, match="s3://nowhere.* could not be reached: .*Check BACKUP_TO"):
+    with pytest.raises(BackupTrouble, match=r"s3://nowhere.* could not be reached: .*Check BACKUP_TO"):
         place_at("s3://nowhere").names()
 
 
-def test_storage_that_does_not_answer_is_named(settings: Settings, bucket: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_storage_that_does_not_answer_is_named(
+    settings: Settings, bucket: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.BACKUP_S3_ENDPOINT = "http://127.0.0.1:9"
     with pytest.raises(BackupTrouble, match="could not be reached"):
         place_at("s3://tandem").names()

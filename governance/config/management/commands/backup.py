@@ -30,8 +30,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", help="A folder, or s3://bucket/beginning; BACKUP_TO without it.")
         parser.add_argument("--clock", action="store_true", help="Stay, and back up whenever BACKUP_AT says.")
-        parser.add_argument("--age", action="store_true", help="Say how old the last is; fails when it is too old.")
-        parser.add_argument("--before-update", action="store_true", help="Only if migrations wait to be applied.")
+        parser.add_argument(
+            "--age", action="store_true", help="Say how old the last is; fails when it is too old."
+        )
+        parser.add_argument(
+            "--before-update", action="store_true", help="Only if migrations wait to be applied."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -18,14 +18,26 @@ class Command(BaseCommand):
     help = "Puts a back-up in the place of what stands. It is checked whole before anything is touched."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", nargs="?", help="A file, s3://bucket/…/name, or a name that lies in BACKUP_TO.")
-        parser.add_argument("--over", action="store_true", help="Also where somebody works already; that is kept.")
-        parser.add_argument("--rehearse", action="store_true", help="Restore on trial, check, remove it again.")
+        parser.add_argument(
+            "file", nargs="?", help="A file, s3://bucket/…/name, or a name that lies in BACKUP_TO."
+        )
+        parser.add_argument(
+            "--over", action="store_true", help="Also where somebody works already; that is kept."
+        )
+        parser.add_argument(
+            "--rehearse", action="store_true", help="Restore on trial, check, remove it again."
+        )
         parser.add_argument("--check", action="store_true", help="Only read it and say what is in it.")
         parser.add_argument("--list", action="store_true", help="What lies in BACKUP_TO.")
-        parser.add_argument("--secret-key", action="store_true", help="Print the SECRET_KEY in it, and nothing else.")
-        parser.add_argument("--keys-into", metavar="FILE", help="Write its keys into a file that only you can read.")
-        parser.add_argument("--forget", action="store_true", help="Remove what earlier restores have set aside.")
+        parser.add_argument(
+            "--secret-key", action="store_true", help="Print the SECRET_KEY in it, and nothing else."
+        )
+        parser.add_argument(
+            "--keys-into", metavar="FILE", help="Write its keys into a file that only you can read."
+        )
+        parser.add_argument(
+            "--forget", action="store_true", help="Remove what earlier restores have set aside."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -41,7 +53,9 @@ class Command(BaseCommand):
         elif options["forget"]:
             self._forget()
         elif not options["file"]:
-            raise BackupTrouble("Name the back-up: manage.py restore FILE. manage.py restore --list says what there is.")
+            raise BackupTrouble(
+                "Name the back-up: manage.py restore FILE. manage.py restore --list says what there is."
+            )
         else:
             self._with(self._chosen(options["file"]), options)
 
