@@ -52,7 +52,7 @@ class Writing:
 
     def __init__(self, sink: Sink, key: str) -> None:
         self._layer: Sealing | Encrypting = Encrypting(sink, key) if key else Sealing(sink)
-        self._gzip = GzipFile(fileobj=self._layer, mode="wb", compresslevel=_FASTEST_WORTH_IT, mtime=0)  # type: ignore[arg-type]  # it only writes
+        self._gzip = GzipFile(fileobj=self._layer, mode="wb", compresslevel=_FASTEST_WORTH_IT, mtime=0)
         self._tar = tarfile.open(fileobj=self._gzip, mode="w|", format=tarfile.PAX_FORMAT)  # noqa: SIM115 -- `end` closes it
         self._add(OPENING, json.dumps({"format": FORMAT}).encode())
 
@@ -98,7 +98,7 @@ class Writing:
         member = tarfile.TarInfo(name)
         member.size, member.mode = size, 0o600
         self._tar.addfile(member, content)
-        self._tar.members.clear()
+        self._tar.members.clear()  # type: ignore[attr-defined]  # of tarfile: its list would grow with every file
 
 
 class _Watched:
@@ -132,7 +132,7 @@ def read_whole(source: Source, key: str, receiver: Receiver, watch: Callable[[in
     """
     layer = _layer(source, key)
     try:
-        with closing(GzipFile(fileobj=layer, mode="rb")) as content:  # type: ignore[arg-type]  # it only reads
+        with closing(GzipFile(fileobj=layer, mode="rb")) as content:  # type: ignore[call-overload]  # it only reads
             manifest = _Reading(receiver, watch).all_of(content)
             if content.read(1):
                 raise Damaged("something was added behind its contents")
@@ -174,7 +174,7 @@ class _Reading:
                 if stream is None or self._manifest or (number == 0) != (member.name == OPENING):
                     raise Damaged("its contents are not in the order they were written")
                 self._member(member, stream)
-                tar.members.clear()
+                tar.members.clear()  # type: ignore[attr-defined]  # the same
         while content.read(_READ):
             pass  # what fills up the last block of the tar
         return self._checked()

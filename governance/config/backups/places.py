@@ -76,7 +76,8 @@ class Folder:
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             for left in self._left_of(name):
-                left.unlink(missing_ok=True)
+                if left != draft:
+                    left.unlink(missing_ok=True)
             handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             try:
                 with os.fdopen(handle, "wb", buffering=1 << 20) as file:

@@ -26,7 +26,9 @@ def started(installation: Installation, *words: str) -> "subprocess.Popen[str]":
         "PYTHONUNBUFFERED": "1",
     }
     command = [sys.executable, str(django_settings.BASE_DIR / "manage.py"), *words]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
 
 
 def killed_after(process: "subprocess.Popen[str]", line: str) -> None:
@@ -39,7 +41,9 @@ def killed_after(process: "subprocess.Popen[str]", line: str) -> None:
     process.stdout.close()
 
 
-def test_a_restore_that_is_killed_leaves_what_stood_and_the_next_one_works(installation: Installation) -> None:
+def test_a_restore_that_is_killed_leaves_what_stood_and_the_next_one_works(
+    installation: Installation,
+) -> None:
     made, rows = installation.back_up(), installation.rows()
     installation.write("UPDATE partners_user SET full_name = 'After'")
     stood, files = installation.rows(), installation.files_here()
@@ -52,7 +56,10 @@ def test_a_restore_that_is_killed_leaves_what_stood_and_the_next_one_works(insta
 
 
 def test_a_back_up_that_is_killed_has_no_name_and_is_out_of_the_way(installation: Installation) -> None:
-    with pytest.raises(KeyboardInterrupt), installation.place.writing("tandem-20261127-020000Z.tar.gz") as sink:
+    with (
+        pytest.raises(KeyboardInterrupt),
+        installation.place.writing("tandem-20261127-020000Z.tar.gz") as sink,
+    ):
         sink.write(b"half")
         raise KeyboardInterrupt
     assert list(installation.place.path.iterdir()) == []
