@@ -108,7 +108,7 @@ class Server:
             self._own.execute(rename.format(sql.Identifier(comes), sql.Identifier(self.name)))
 
     def _column(self, question: sql.SQL | str, *values: str) -> list[str]:
-        return [str(value) for (value,) in self._own.execute(question, list(values))]  # type: ignore[arg-type]  # written here
+        return [str(value) for (value,) in self._own.execute(question, list(values))]
 
 
 @contextmanager

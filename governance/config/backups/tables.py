@@ -16,6 +16,7 @@ from governance.config.backups.archive import Digest
 from governance.config.backups.manifest import Manifest, Table
 
 Connection = psycopg.Connection[tuple[Any, ...]]
+_WAY_THERE = ("host", "port", "user", "password", "sslmode", "sslrootcert", "sslcert", "sslkey")
 _LEFT_OUT = ("tandem_cache",)
 """Made again by itself, and worth nothing a minute later."""
 _SAME_TEXT = (
@@ -31,10 +32,7 @@ _SAME_TEXT = (
 def connected(database: str | None = None, **more: Any) -> Connection:
     """A connection of its own to Django's database, or to another of the same server, by the same login."""
     facts = connection.get_connection_params()
-    wanted = {name: facts[name] for name in ("host", "port", "user", "password", "sslmode") if name in facts}
-    for name in ("sslrootcert", "sslcert", "sslkey"):
-        if name in facts:
-            wanted[name] = facts[name]
+    wanted = {name: facts[name] for name in _WAY_THERE if name in facts}
     return psycopg.connect(dbname=database or facts["dbname"], **wanted, **more)
 
 
