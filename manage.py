@@ -15,6 +15,7 @@ OWNER_COMMANDS = {
     "audit_head",
     "backup",
     "restore",
+    "pgtrigger",
 }
 
 

@@ -70,7 +70,7 @@ def _measured(owner: str) -> Iterator[Figure | Rate | Span]:
         for rate in json.loads(_last_line("bench.writing", {**tandem, "DATABASE_POOL": "0"})):
             yield Rate(**rate)
         progress("the chain they wrote")
-        _last_line("manage", {**tandem, "TANDEM_DATABASE_ROLE": "owner"}, "verify_audit")
+        _last_line("manage", {**tandem, "TANDEM_DATABASE_ROLE": "owner"}, "verify_audit", "--links-only")
         progress("a morning of reminders")
         for span in json.loads(_last_line("bench.reminding", {**tandem, "TANDEM_DATABASE_ROLE": "owner"})):
             yield Span(**span)

@@ -3,7 +3,8 @@
 import hashlib
 import http.client
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -11,7 +12,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from launch import parts
 from launch.child import Plan
 from launch.commands import Outcome, Runner
-from launch.console import quick_step, say
+from launch.console import Step, quick_step, say
 from launch.keys import Kept
 from launch.libraries import linker_variables
 from launch.options import Options
@@ -20,6 +21,7 @@ from launch.ports import LOOPBACK
 
 SERVING_LOGIN = "tandem_serving"
 DEMO_ENTERPRISE = "Northgate Group"
+APPLIED = re.compile(r"^\s*Applying (\S+?)\.\.\. OK")
 
 
 def serving_url(owner_url: str, password: str) -> str:
@@ -65,10 +67,16 @@ class Application:
     runner: Runner
     environment: Mapping[str, str]
 
-    def manage(self, *words: str, sentence: str, secret: bool = False) -> Outcome:
+    def manage(
+        self,
+        *words: str,
+        sentence: str,
+        on_line: Callable[[str], None] = lambda line: None,
+        secret: bool = False,
+    ) -> Outcome:
         """Runs `manage.py …` to its end. Raises Trouble with `sentence` when it fails."""
         command = parts.manage(str(self.places.python), *words)
-        return self.runner.must(words[0], command, self.environment, sentence, secret=secret)
+        return self.runner.must(words[0], command, self.environment, sentence, on_line=on_line, secret=secret)
 
     def back_up_before_update(self) -> None:
         """Data that an older Tandem made are backed up before this one changes them. Raises Trouble when not."""
@@ -83,15 +91,18 @@ class Application:
                 say(f"  {line}")
 
     def migrate(self) -> None:
-        with quick_step("Bringing the database up to date"):
+        with Step("Bringing the database up to date") as step:
             sentence = (
                 "The database could not be brought up to date; its words are above, and nothing was lost."
             )
-            self.manage("migrate", "--noinput", sentence=sentence)
+            done: list[str] = []
 
-    def make_cache_table(self) -> None:
-        with quick_step("Making the cache in the database, since no Redis runs here"):
-            self.manage("createcachetable", sentence="The table of the cache could not be made.")
+            def follow(line: str) -> None:
+                if found := APPLIED.match(line):
+                    done.append(found[1])
+                    step.note(f"{len(done)} migrations done, {found[1]} the last")
+
+            self.manage("migrate", "--noinput", sentence=sentence, on_line=follow)
 
     def collect_static(self, kept: Kept) -> None:
         """Gathers style sheets, scripts and fonts, when any of them has changed."""
@@ -105,10 +116,9 @@ class Application:
         kept.put("static", mark)
 
     def fill_demo(self) -> None:
-        with quick_step("Looking after the demo (on the first start it plays fourteen months)"):
-            self.manage(
-                "demo", "--if-empty", sentence="The demo could not be filled; the words above say why."
-            )
+        with Step("Looking after the demo: on the first start it plays fourteen months") as step:
+            sentence = "The demo could not be filled; the words above say why."
+            self.manage("demo", "--if-empty", sentence=sentence, on_line=step.note)
 
     def web(self, port: int) -> Plan:
         plan = self._plan("web", parts.web(str(self.places.python), f"{LOOPBACK}:{port}"), parts.GRACE + 5)
@@ -128,10 +138,19 @@ class Application:
 
 
 def is_healthy(port: int) -> bool:
-    """Whether /healthz answers 200: every part of Tandem is up."""
+    """Whether every part of Tandem is up: web, worker and clock."""
+    return _answers(port, "/healthz")
+
+
+def is_ready(port: int) -> bool:
+    """Whether the web can serve people."""
+    return _answers(port, "/readyz")
+
+
+def _answers(port: int, path: str) -> bool:
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
     try:
-        connection.request("GET", "/healthz", headers={"Host": LOOPBACK})
+        connection.request("GET", path, headers={"Host": LOOPBACK})
         return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False

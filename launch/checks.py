@@ -10,8 +10,7 @@ from launch import backing, interrupt
 from launch.application import environment
 from launch.beginning import Ground, begin
 from launch.console import Trouble, say
-from launch.libraries import CHROMIUM, chromium
-from launch.machine import Need
+from launch.libraries import CHROMIUM, REDIS, chromium
 from launch.options import Options
 from launch.places import Places
 
@@ -33,11 +32,6 @@ LINT = (
 MIGRATIONS = Check("Migrations (none missing)", ("manage.py", "makemigrations", "--check", "--dry-run"))
 MOST_PROCESSES = "8"
 """Of the tests: with more, all would wait for the longest folder, which one process runs (tests/workers.py)."""
-REDIS = Need(
-    what="Redis, which carries the queue in the tests,",
-    packages={"apt-get": ("redis-server",), "brew": ("redis",), "dnf": ("redis",), "apk": ("redis",)},
-    is_here=backing.finds_redis,
-)
 
 
 def test(places: Places, options: Options, given: Mapping[str, str]) -> None:

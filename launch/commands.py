@@ -74,10 +74,11 @@ class Runner:
         environment: Mapping[str, str],
         sentence: str,
         *,
+        on_line: Callable[[str], None] = lambda line: None,
         secret: bool = False,
     ) -> Outcome:
         """As `run`, and raises Trouble with `sentence` and the program's last words when it fails."""
-        outcome = self.run(name, command, environment, secret=secret)
+        outcome = self.run(name, command, environment, on_line=on_line, secret=secret)
         if outcome.code != 0:
             raise trouble(sentence, outcome)
         return outcome

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 
 from launch import backups, checks, cleaning, interrupt, parts
-from launch.application import is_healthy
+from launch.application import is_ready
 from launch.console import Trouble, say, say_trouble
 from launch.managing import manage
 from launch.options import Options
@@ -26,7 +26,7 @@ COMMANDS: dict[str, Command] = {
     "restore": backups.restore,
 }
 PARTS = ("web", "worker", "beat", "migrate", "backups")
-"""What a container becomes; `ask` beside them asks the web for its health."""
+"""What a container becomes; `ask` beside them asks the web whether it can serve people."""
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -36,7 +36,7 @@ def main(words: Sequence[str]) -> int:
     if len(words) == 1 and words[0] in PARTS:
         parts.become(words[0], given)
     if list(words) == ["ask"]:
-        return 0 if is_healthy(Options.named_in(given).port) else 1
+        return 0 if is_ready(Options.named_in(given).port) else 1
     if len(words) != 1 or words[0] not in COMMANDS:
         say(f"Say which: python3 -m launch {'|'.join([*COMMANDS, *PARTS])}. `make help` explains them.")
         return 2

@@ -2,12 +2,14 @@
 
 import ctypes
 import ctypes.util
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from launch import redis
 from launch.machine import Need
 
 DRAWN_WITH: Mapping[str, tuple[str, ...]] = {
@@ -73,6 +75,18 @@ CHROMIUM = Need(
         "pacman": ("chromium",),
     },
     is_here=lambda: chromium() is not None,
+)
+
+
+def finds_redis() -> bool:
+    """Whether this machine has a `redis-server`."""
+    return redis.find_program(os.environ.get("PATH", os.defpath)) is not None
+
+
+REDIS = Need(
+    what="Redis, which carries the queue,",
+    packages={"apt-get": ("redis-server",), "brew": ("redis",), "dnf": ("redis",), "apk": ("redis",)},
+    is_here=finds_redis,
 )
 
 

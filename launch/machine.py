@@ -45,6 +45,14 @@ class Machine:
     def which(self, program: str) -> str | None:
         return shutil.which(program, path=self.path)
 
+    def offer(self, need: Need, runner: Runner) -> bool:
+        """As `supply`, for what Tandem can do without: whether it is here in the end."""
+        try:
+            self.supply(need, runner)
+        except Trouble:
+            return False
+        return True
+
     def supply(self, need: Need, runner: Runner) -> None:
         """Installs what is needed unless it is here. Raises Trouble with the command to type."""
         if need.is_here():

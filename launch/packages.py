@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from launch import interrupt
 from launch.commands import Outcome, Runner, trouble
@@ -40,17 +41,25 @@ class Packages:
     environment: Mapping[str, str]
 
     def install(self, *locks: str) -> None:
-        """Brings the environment to what `requirements/<lock>.txt` say. Raises Trouble in whole sentences."""
+        """Brings the environment to what `requirements/<lock>.txt` say. Raises Trouble in whole sentences.
+
+        One that has them already is only read: it may belong to somebody else.
+        """
+        if _works(self.places.python) and all(self._stamp(lock).holds() for lock in locks):
+            return
         with self._alone():
             self._make()
             for lock in locks:
-                self._fill(self.places.checkout / "requirements" / f"{lock}.txt")
+                self._fill(self._stamp(lock))
+
+    def _stamp(self, lock: str) -> "Stamp":
+        file = self.places.checkout / "requirements" / f"{lock}.txt"
+        return Stamp(self.places.venv / f".{lock}.json", file)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Two starts with different VARs share the environment: one fills it, the other waits."""
-        self.places.venv.parent.mkdir(parents=True, exist_ok=True)
-        with self.places.venv.with_name(f"{self.places.venv.name}.lock").open("w") as file:
+        with self._lock() as file:
             announced = False
             while True:
                 with suppress(BlockingIOError):
@@ -61,6 +70,17 @@ class Packages:
                     announced = True
                 interrupt.pause(0.5)
             yield
+
+    def _lock(self) -> TextIO:
+        venv = self.places.venv
+        try:
+            venv.parent.mkdir(parents=True, exist_ok=True)
+            return venv.with_name(f"{venv.name}.lock").open("w")
+        except OSError as problem:
+            raise Trouble(
+                f"{venv} has not all the packages that are needed, and cannot be changed by you "
+                f"({problem.strerror}). Name another folder: make run VENV=some/dir"
+            ) from problem
 
     def _make(self) -> None:
         venv = self.places.venv
@@ -76,10 +96,10 @@ class Packages:
             )
             self.runner.must("venv", [sys.executable, "-m", "venv", str(venv)], self.environment, sentence)
 
-    def _fill(self, lock: Path) -> None:
-        stamp = Stamp(self.places.venv / f".{lock.stem}.json", lock)
+    def _fill(self, stamp: "Stamp") -> None:
         if stamp.holds():
             return
+        lock = stamp.lock
         expected = len(PINNED.findall(lock.read_text(encoding="utf-8")))
         with Step(f"Installing up to {expected} packages of {self.places.shown(lock)}") as step:
             outcome = self._pip(lock, step, expected)

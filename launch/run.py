@@ -12,6 +12,9 @@ from launch.options import Options
 from launch.places import Places
 
 HEALTHY_WITHIN = 120.0
+FIRST = (
+    "The first start takes one to two minutes, most of them for packages and the demo; a later one seconds."
+)
 
 
 def run(places: Places, options: Options, given: Mapping[str, str]) -> None:
@@ -19,12 +22,15 @@ def run(places: Places, options: Options, given: Mapping[str, str]) -> None:
     began = time.monotonic()
     say(f"Tandem starts. Its data are kept in {places.shown(places.var)}.")
     with begin(places, given, "run") as ground:
+        if not ground.kept.get("was_up"):
+            say(FIRST)
         ports.require_free(options.port)
         ground.furnish("base")
         application, redis = _prepare(ground, options)
         web = _start(ground, application, options.port, own_beat=redis is None)
         sign_ins = _sign_ins(application, options)
         _wait_until_healthy(ground, web, options.port)
+        ground.kept.put("was_up", True)
         ground.lock.says(what="run", address=_address(options.port))
         _welcome(places, options, sign_ins, time.monotonic() - began)
         ground.supervisor.watch()
@@ -37,8 +43,6 @@ def _prepare(ground: Ground, options: Options) -> tuple[Application, str | None]
     application = Application(ground.places, ground.runner, merged)
     application.back_up_before_update()
     application.migrate()
-    if redis is None:
-        application.make_cache_table()
     application.collect_static(ground.kept)
     if options.demo:
         application.fill_demo()

@@ -6,7 +6,6 @@ by any later migration is covered without a line of its own; one that says nothi
 """
 
 import hashlib
-from collections.abc import Iterator
 from importlib import resources
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -14,16 +13,17 @@ from urllib.parse import unquote, urlsplit
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from partners.history_tables import is_history
+from partners.guards import CHAIN_TRIGGER
+from partners.history_tables import chain_arguments, histories, is_history
+from partners.rights import give_rights, make_nothing, tables
 from partners.rowsecurity import RowAccess, within
 
 POLICY = "scope"
-CHAIN_TRIGGER = "tandem_chain"
-_READ_WRITE = "SELECT, INSERT, UPDATE, DELETE"
 
 
 def prepare_roles(**_: Any) -> None:
@@ -37,6 +37,7 @@ def prepare_roles(**_: Any) -> None:
         _create_role(cursor, settings.SERVING_ROLE, "NOLOGIN")
         _let_take(cursor, role, sql.SQL("CURRENT_USER"))
         cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
+        make_nothing(cursor)
         serving = urlsplit(settings.DATABASE_SERVING_URL)
         owner = urlsplit(settings.DATABASE_OWNER_URL)
         if serving.username and serving.username != owner.username:
@@ -64,26 +65,21 @@ def _let_take(cursor: CursorWrapper, role: sql.Composable, who: sql.Composable) 
 
 
 def secure_tables(sender: AppConfig, **_: Any) -> None:
-    """After the last app has migrated: rights, policies, history functions and the chain. Idempotent."""
+    """After the last app has migrated: the cache, rights, policies, history functions and the chain. Idempotent."""
     if sender != [config for config in apps.get_app_configs() if config.models_module][-1]:
         return
+    # Whatever keeps the cache today: an installation that later loses its Redis finds the table there.
+    call_command("createcachetable", settings.CACHE_TABLE, verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute(resources.files("partners").joinpath("chain.sql").read_text())
         existing = set(connection.introspection.table_names(cursor))
-        for model in _tables():
+        for model in tables():
             if model._meta.db_table in existing:
-                _grant(cursor, model)
                 _apply_policy(cursor, model)
                 if is_history(model):
                     _apply_chain(cursor, model)
-        _grant_bookkeeping(cursor)
+        give_rights(cursor)
         _own_functions(cursor)
-
-
-def _tables() -> Iterator[Any]:
-    for model in apps.get_models(include_auto_created=True):
-        if model._meta.managed and not model._meta.proxy:
-            yield model
 
 
 def condition_of(model: type[models.Model]) -> str | None:
@@ -99,23 +95,6 @@ def condition_of(model: type[models.Model]) -> str | None:
     if access is RowAccess.PEOPLE and is_history(model):
         return within("0", "directory")  # who someone was is for those who administer people
     return access.value
-
-
-def _grant(cursor: CursorWrapper, model: type[models.Model]) -> None:
-    read_only = is_history(model) or getattr(model, "row_access", None) is RowAccess.HISTORY
-    table, role = sql.Identifier(model._meta.db_table), sql.Identifier(settings.SERVING_ROLE)
-    cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(table, role))
-    rights = sql.SQL("SELECT" if read_only else _READ_WRITE)
-    cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(rights, table, role))
-
-
-def _grant_bookkeeping(cursor: CursorWrapper) -> None:
-    role = sql.Identifier(settings.SERVING_ROLE)
-    cursor.execute(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(role))
-    cursor.execute(sql.SQL("GRANT SELECT ON django_migrations TO {}").format(role))
-    cursor.execute("SELECT to_regclass('tandem_cache')")
-    if cursor.fetchone()[0]:
-        cursor.execute(sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON tandem_cache TO {}").format(role))
 
 
 def _apply_policy(cursor: CursorWrapper, model: type[models.Model]) -> None:
@@ -148,17 +127,7 @@ def _apply_policy(cursor: CursorWrapper, model: type[models.Model]) -> None:
 
 
 def _apply_chain(cursor: CursorWrapper, model: Any) -> None:
-    tracked = model.pgh_tracked_model
-    fields = {field.column for field in tracked._meta.concrete_fields}
-    partner = (
-        "id"
-        if tracked.row_access is RowAccess.PARTNER_ITSELF
-        else "partner_id"
-        if "partner_id" in fields
-        else ""
-    )
-    privacy = {RowAccess.PRIVATE: "side", RowAccess.OURS_ONLY: "ours", RowAccess.EDITION: "edition"}
-    arguments = [partner, privacy.get(tracked.row_access, "")]
+    arguments = chain_arguments(model)
     table = sql.Identifier(model._meta.db_table)
     cursor.execute(
         "SELECT tgargs FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = %s",
@@ -179,7 +148,7 @@ def _apply_chain(cursor: CursorWrapper, model: Any) -> None:
 
 def _own_functions(cursor: CursorWrapper) -> None:
     """The functions that write history run as the owner: the serving role itself may insert none. Others say so."""
-    tables = [model.pgh_tracked_model._meta.db_table for model in _tables() if is_history(model)]
+    tracked = [model.pgh_tracked_model._meta.db_table for model in histories()]
     cursor.execute(
         """
         SELECT DISTINCT p.oid::regprocedure::text FROM pg_trigger t
@@ -187,7 +156,7 @@ def _own_functions(cursor: CursorWrapper) -> None:
         WHERE t.tgrelid::regclass::text = ANY(%s) AND t.tgname LIKE 'pgtrigger_%%' AND NOT p.prosecdef
           AND (p.prosrc LIKE '%%pgh_created_at%%' OR p.prosrc LIKE '%%-- runs as the owner%%')
         """,
-        [tables],
+        [tracked],
     )
     for (function,) in cursor.fetchall():
         cursor.execute(

@@ -26,7 +26,6 @@ def _may_receive(
         return (mail.partner_id, mail.address) in invited
     if not mail.person.is_active:
         return False
-    concerns = mail.concerns if mail.partner_id is None else [mail.partner_id]
     if InternalRole(mail.person.internal_role).sees_every_partnership:
         return True
-    return all((partner, mail.person_id) in parts for partner in concerns)
+    return all((partner, mail.person_id) in parts for partner in mail.partnerships)

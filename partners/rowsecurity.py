@@ -67,3 +67,19 @@ class RowAccess(Enum):
         f" AND (side IS NULL OR side = {SIDE}) AND (NOT ours_only OR {SIDE} = 'ours'))"
     )
     """The chained audit rows."""
+
+
+class RowRights(Enum):
+    """What web and workers may do to the rows of a table, as far as the policies let them. The value is the SQL.
+
+    A model says `row_rights = RowRights.…`; one that says nothing keeps its rows for good: CHANGE.
+    """
+
+    READ = "SELECT"
+    """Written by the database itself: what happened, and the chain over it."""
+    ADD = "SELECT, INSERT"
+    """What was sent, sealed or came in: it only grows."""
+    CHANGE = "SELECT, INSERT, UPDATE"
+    """Rows end, or are withdrawn; they are not taken away."""
+    DELETE = "SELECT, INSERT, UPDATE, DELETE"
+    """What can be taken back without a trace on a screen. Its history keeps it all the same."""

@@ -1,8 +1,8 @@
 """How the tests are shared out among the processes of one run, and what each process has to itself.
 
 `make test` runs pytest with `-n auto`: as many processes as there are processors. pytest-django gives each a database
-of its own; the cache and the stored files are parted here. Fewer tests than all of them run in one process, because
-every process begins by making a database.
+of its own, copied from a template (tests/templates.py); the cache and the stored files are parted here. Fewer tests than
+all of them run in one process.
 """
 
 import pytest
@@ -10,10 +10,10 @@ from django.conf import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/browser/", "tests/demo/", "tests/launch/")
-"""Their tests share what is slow to make (a running Tandem, the demo) or watch the machine (ports, processes), so one
+TOGETHER = ("tests/browser/", "tests/launch/")
+"""Their tests share what is slow to make (a running Tandem) or watch the machine (ports, processes), so one
 process runs them all; elsewhere the tests of one module share no more than that."""
-FIRST = (*TOGETHER, "tests/reviews/", "tests/faults/")
+FIRST = (*TOGETHER, "tests/demo/", "tests/reviews/", "tests/faults/")
 """What takes longest is given out first, so that it does not run on alone at the end."""
 
 

@@ -3,9 +3,11 @@
 import os
 
 from celery import Celery
-from celery.signals import beat_init, worker_ready
+from celery.signals import beat_init, before_task_publish, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.config.settings")
+
+TICK = "governance.config.tasks.tick"
 
 app = Celery("tandem")
 app.config_from_object("governance.config.celery_settings")
@@ -22,8 +24,19 @@ def _worker_is_up(**_: object) -> None:
 
 
 @beat_init.connect
-def _beat_is_up(**_: object) -> None:
+def _clock_is_up(**_: object) -> None:
+    app.send_task(TICK)  # not thirty seconds after the start, but now
+
+
+@before_task_publish.connect(sender=TICK)
+def _clock_ticks(**_: object) -> None:
+    """The clock alone asks for a tick; whether a worker hears it is the worker's sign of life."""
+    from django.db import connection
+
     from governance.config.health import beat
 
-    beat("beat")
-    app.send_task("governance.config.tasks.tick")  # not thirty seconds after the start, but now
+    try:
+        beat("clock")
+    finally:
+        if not connection.in_atomic_block:
+            connection.close()  # the database may have been away by the next tick

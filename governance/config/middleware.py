@@ -1,12 +1,32 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from governance.config.views import livez, readyz
+
 _NOT_NEEDED = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "midi")
 _PERMISSIONS = ", ".join(f"{ability}=()" for ability in _NOT_NEEDED)
+
+
+class SignsOfLife:
+    """Answers a balancer before anything else is asked: neither the database nor a session, nor under which name it
+    knows this process."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        view = {"/livez": livez, "/readyz": readyz}.get(request.path)
+        if view is None:
+            return self.get_response(request)
+        answer = (
+            view(request) if request.method in ("GET", "HEAD") else HttpResponseNotAllowed(["GET", "HEAD"])
+        )
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
 
 
 class BoundedRequests:

@@ -5,15 +5,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 
+from governance.config import health
 from governance.config.backups import schedule
 from governance.config.backups.trouble import BackupTrouble
 from partners.models import Backup, Heartbeat, OutgoingMail
 
 GOOD, WARN, BAD = "good", "warn", "bad"
-_ALIVE_FOR = timedelta(minutes=3)
-_MAIL_WAITS_AT_MOST = timedelta(minutes=15)
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -86,28 +85,31 @@ def backups(now: datetime) -> Backups:
 
 
 def mail(now: datetime) -> Mail:
-    """Bad when something has waited for a quarter of an hour, a warning when something was refused today."""
-    state = OutgoingMail.State
+    """Bad when something that may leave has waited too long, a warning when something was refused today."""
+    state, seen = OutgoingMail.State, health.machinery(now)
     facts = OutgoingMail.objects.aggregate(
-        waiting=Count("pk", Q(state=state.QUEUED)),
-        since=Min("queued_at", filter=Q(state=state.QUEUED)),
         sent=Count("pk", Q(state=state.DELIVERED, settled_at__gte=now - _WEEK)),
         failed_today=Count("pk", Q(state__in=_LOST, settled_at__gte=now - _DAY)),
         refused=Count("pk", Q(state__in=_LOST, settled_at__gte=now - _WEEK)),
     )
-    since = facts.pop("since")
-    oldest = now - since if since else None
-    late = oldest is not None and oldest > _MAIL_WAITS_AT_MOST
+    oldest = now - seen.waiting_since if seen.waiting_since else None
+    late = "outbox" in health.ailing(seen, now)
     level = BAD if late else WARN if facts["failed_today"] or not settings.EMAIL_URL else GOOD
-    return Mail(level=level, oldest=oldest, is_sent=bool(settings.EMAIL_URL), **facts)
+    return Mail(level=level, oldest=oldest, waiting=seen.waiting, is_sent=bool(settings.EMAIL_URL), **facts)
 
 
 _LOST = (OutgoingMail.State.FAILED, OutgoingMail.State.BOUNCED)
 _CLOCKS = (
     ("worker", "The worker: reminders, agendas, packs, mail", "half a minute"),
-    ("tick", "The clock that wakes it", "half a minute"),
+    ("clock", "The clock that wakes it", "half a minute"),
     ("backup", "The clock of back-ups", "half a minute"),
 )
+
+
+def disk(now: datetime) -> tuple[str, health.Machinery]:
+    """Whether there is room on the disk that holds uploaded files, and how much."""
+    seen = health.machinery(now)
+    return BAD if "disk" in health.ailing(seen, now) else GOOD, seen
 
 
 def clocks(now: datetime, *, backing_up: bool) -> list[Clock]:
@@ -119,7 +121,7 @@ def clocks(now: datetime, *, backing_up: bool) -> list[Clock]:
             continue
         at = seen.get(name)
         busy = name == "backup" and backing_up
-        on_time = at is not None and (busy or now - at <= _ALIVE_FOR)
+        on_time = at is not None and (busy or now - at <= health.ALIVE_FOR)
         words = "at work" if busy and on_time else "on time" if on_time else "stopped" if at else "never seen"
         found.append(Clock(what, every, at, GOOD if on_time else BAD, words))
     return found

@@ -24,7 +24,11 @@ def operation(request: PersonRequest) -> HttpResponse:
     backups, mail = operations.backups(now), operations.mail(now)
     clocks = operations.clocks(now, backing_up=backups.under_way is not None)
     stopped = [clock for clock in clocks if clock.level != operations.GOOD]
+    room, seen = operations.disk(now)
     page = {
+        "room": room,
+        "free": f"{seen.free / 1e9:,.0f} GB free",
+        "size": f"{seen.size / 1e9:,.0f} GB",
         "tabs": settings_tabs(request.user, "settings_operation"),
         "backups": backups,
         "backup_words": f"{in_words(backups.age)} old" if backups.age is not None else "never",
@@ -36,7 +40,7 @@ def operation(request: PersonRequest) -> HttpResponse:
         "clock_level": operations.BAD if stopped else operations.GOOD,
         "clock_words": f"{len(stopped)} of {len(clocks)} stopped" if stopped else "all on time",
         "last_tick": max((clock.seen for clock in clocks if clock.seen), default=None),
-        "well": (backups.level, mail.level, bool(stopped)) == (operations.GOOD, operations.GOOD, False),
+        "well": {backups.level, mail.level, room} == {operations.GOOD} and not stopped,
         "today": timezone.localdate(now),
     }
     return render(request, "config/operation.html", page)

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "governance.config.middleware.SignsOfLife",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -210,12 +211,11 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Queue, cache, mail -----------------------------------------------------------------------------------------
 REDIS_URL = setting("REDIS_URL")
+CACHE_TABLE = "tandem_cache"
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
-    CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tandem_cache"}
-    }
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": CACHE_TABLE}}
 
 EMAIL_URL = setting("EMAIL_URL")
 if EMAIL_URL:

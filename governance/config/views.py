@@ -1,12 +1,25 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from governance.config.health import missing
+from governance.config.health import missing, unready
 from partners.routes import public
 
 
-@public("Load balancers and the starting script ask whether everything is up; it says nothing else.")
+def livez(request: HttpRequest) -> HttpResponse:
+    """200: this process answers. It asks nobody else, so that no database that is away has it restarted."""
+    return JsonResponse({"live": True})
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 where this process can serve people, else 503 and what is missing."""
+    absent = unready()
+    return JsonResponse({"ready": not absent, "missing": absent}, status=503 if absent else 200)
+
+
+@public(
+    "The starting script and an operator's monitoring ask whether everything is up; it says nothing else."
+)
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 once web, database, worker and schedule are up, else 503 and what is missing."""
-    absent = missing(timezone.now())
+    """200 once this web is ready and worker and clock show signs of life, else 503 and what is missing."""
+    absent = unready() or missing(timezone.now())
     return JsonResponse({"up": not absent, "missing": absent}, status=503 if absent else 200)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from governance.models.reopening import BESIDE_THE_ACTION, BY_THE_ACTION
 from partners.models import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
+from partners.rowsecurity import RowRights
 from partners.way_back import WayBack
 
 
@@ -161,6 +162,8 @@ class ActionItem(PartnerOwned):
 class ActionDate(PartnerOwned):
     """A date given for an action. The first is the one its owner accepted."""
 
+    row_rights = RowRights.DELETE
+
     item = models.ForeignKey(ActionItem, models.PROTECT, related_name="dates")
     due_on = models.DateField()
     given_on = models.DateField()
@@ -182,6 +185,8 @@ class ActionDate(PartnerOwned):
 @tracked()
 class WaitingPeriod(PartnerOwned):
     """A stretch of time in which an action could not move because `on_side` held the ball."""
+
+    row_rights = RowRights.DELETE
 
     item = models.ForeignKey(ActionItem, models.PROTECT, related_name="waits")
     on_side = models.CharField(max_length=6, choices=Side.choices)
@@ -212,6 +217,8 @@ class WaitingPeriod(PartnerOwned):
 @tracked()
 class ActionNote(PartnerOwned):
     """A word about an action that both sides read."""
+
+    row_rights = RowRights.DELETE
 
     item = models.ForeignKey(ActionItem, models.PROTECT, related_name="notes")
     text = models.TextField()

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from partners.models import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
+from partners.rowsecurity import RowRights
 
 
 class AskQuerySet(PartnerOwnedQuerySet["Ask"]):
@@ -123,6 +124,8 @@ class Ask(PartnerOwned):
 @tracked()
 class AskDate(PartnerOwned):
     """A day by which a decision was needed. The first is the one it was raised with."""
+
+    row_rights = RowRights.ADD
 
     ask = models.ForeignKey(Ask, models.PROTECT, related_name="dates")
     needed_by = models.DateField()

@@ -10,6 +10,7 @@ from governance.ledger import Tally
 from governance.models.reopening import BY_THE_TIME_ZONE
 from partners.models import Side, User
 from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet
+from partners.rowsecurity import RowRights
 
 COUNTS = tuple(field.name for field in fields(Tally))
 """The columns of a month in the books: the counts of a Tally, by their names."""
@@ -61,6 +62,8 @@ class ClosedBooks(PartnerOwned):
 
 class BookedMonth(PartnerOwned):
     """The Tally of a side's actions in closed books whose first date lies in `month` (its first day)."""
+
+    row_rights = RowRights.DELETE
 
     books = models.ForeignKey(ClosedBooks, models.PROTECT, related_name="months")
     side = models.CharField(max_length=6, choices=Side.choices)

@@ -1,6 +1,7 @@
 from django.db import models
 
 from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
+from partners.rowsecurity import RowRights
 
 
 class Weekday(models.IntegerChoices):
@@ -54,6 +55,8 @@ class Forum(PartnerOwned):
 @tracked()
 class ForumMember(PartnerOwned):
     """Who is invited to a forum's reviews, and who receives its pack."""
+
+    row_rights = RowRights.DELETE
 
     forum = models.ForeignKey(Forum, models.PROTECT, related_name="members")
     person = models.ForeignKey("partners.User", models.PROTECT, related_name="+")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from governance.covered_days import CoveredDays
 from governance.models.reopening import BY_THE_COVER
 from partners.ownership import PartnerOwned, PartnerOwnedQuerySet, tracked
+from partners.rowsecurity import RowRights
 
 LONGEST_COVER = timedelta(weeks=8)
 
@@ -16,6 +17,8 @@ LONGEST_COVER = timedelta(weeks=8)
 @tracked()
 class Thanks(PartnerOwned):
     """People on either side thanked by name. Never counted."""
+
+    row_rights = RowRights.DELETE
 
     names = models.CharField(max_length=200, help_text="Who is thanked, as said.")
     words = models.CharField(max_length=300, blank=True, help_text="What for.")

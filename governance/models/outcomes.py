@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
+from partners.rowsecurity import RowRights
 
 
 class Health(models.TextChoices):
@@ -75,6 +76,8 @@ class OutcomeIntent(PartnerOwned):
 @tracked()
 class CheckIn(PartnerOwned):
     """How an outcome stood on a day, in the words of whoever checked in."""
+
+    row_rights = RowRights.ADD
 
     outcome = models.ForeignKey(OutcomeIntent, models.PROTECT, related_name="check_ins")
     on = models.DateField()

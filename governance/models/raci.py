@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from partners.models import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
+from partners.rowsecurity import RowRights
 
 
 @tracked()
@@ -33,6 +34,8 @@ class RaciMatrix(PartnerOwned):
 class RaciAgreement(PartnerOwned):
     """One side's yes to a matrix as it stands."""
 
+    row_rights = RowRights.DELETE
+
     matrix = models.ForeignKey(RaciMatrix, models.PROTECT, related_name="agreements")
     side = models.CharField(max_length=6, choices=Side.choices)
     by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
@@ -49,6 +52,8 @@ class RaciAgreement(PartnerOwned):
 @tracked()
 class Activity(PartnerOwned):
     """One row of a matrix."""
+
+    row_rights = RowRights.DELETE
 
     matrix = models.ForeignKey(RaciMatrix, models.PROTECT, related_name="activities")
     title = models.CharField(max_length=160)
@@ -68,6 +73,8 @@ class Activity(PartnerOwned):
 @tracked()
 class RaciAssignment(PartnerOwned):
     """One letter in the grid. Exactly one person is accountable for an activity."""
+
+    row_rights = RowRights.DELETE
 
     class Letter(models.TextChoices):
         RESPONSIBLE = "R", "Responsible"

@@ -5,7 +5,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 
 from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
-from partners.rowsecurity import RowAccess
+from partners.rowsecurity import RowAccess, RowRights
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,6 +31,8 @@ class Reminder(PartnerOwned):
     escalated. One and the same step of that day is sent once, whatever happens to clocks and workers. `sent_to` is
     somebody else than `person` while that person is away and has a deputy.
     """
+
+    row_rights = RowRights.ADD
 
     class Step(models.TextChoices):
         """Why it was named. The label is what people read: "Jonas was reminded: …"."""
@@ -106,6 +108,7 @@ class QuietPeriod(models.Model):
     """A holiday: from `first_on` to `last_on`, both included, the person gets no reminders; a deputy steps in."""
 
     row_access = RowAccess.QUIET
+    row_rights = RowRights.DELETE
 
     person = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
     deputy = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from partners.access import sees_every_partnership
 from partners.models import Partner
-from partners.rowsecurity import RowAccess
+from partners.rowsecurity import RowAccess, RowRights
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
@@ -27,6 +27,7 @@ class SavedView(models.Model):
     """
 
     row_access = RowAccess.OWN
+    row_rights = RowRights.DELETE
 
     person = models.ForeignKey("partners.User", models.CASCADE, related_name="+")
     partner = models.ForeignKey("partners.Partner", models.CASCADE, null=True, blank=True, related_name="+")

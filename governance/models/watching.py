@@ -1,11 +1,14 @@
 from django.db import models
 
 from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
+from partners.rowsecurity import RowRights
 
 
 @tracked()
 class ActionWatcher(PartnerOwned):
     """Somebody follows an action without owing it. Both sides see who does."""
+
+    row_rights = RowRights.DELETE
 
     item = models.ForeignKey("governance.ActionItem", models.PROTECT, related_name="watchers")
     person = models.ForeignKey("partners.User", models.PROTECT, related_name="+")

@@ -1,6 +1,6 @@
 from partners.models.entrance import AccountEvent
 from partners.models.functions import BusinessFunction
-from partners.models.history import AuditEvent, Heartbeat
+from partners.models.history import AuditEvent, EventShape, Heartbeat
 from partners.models.incoming import IncomingMail
 from partners.models.mail import MailAttachment, MailContent, MailLink, OutgoingMail
 from partners.models.operation import Backup
@@ -15,6 +15,7 @@ __all__ = [
     "BusinessFunction",
     "Engagement",
     "EngagementTerms",
+    "EventShape",
     "Heartbeat",
     "IncomingMail",
     "Invitation",

@@ -7,7 +7,7 @@ from django.db import models
 
 from partners.access import Permission, can
 from partners.ownership import tracked
-from partners.rowsecurity import RowAccess
+from partners.rowsecurity import RowAccess, RowRights
 
 if TYPE_CHECKING:
     from partners.models.people import User
@@ -26,6 +26,7 @@ class AccountEvent(models.Model):
     """One thing that happened at somebody's door. `how` says by which way, `by` who did it where it was not they."""
 
     row_access = RowAccess.ACCOUNT
+    row_rights = RowRights.ADD
 
     class What(models.TextChoices):
         """The label is what people read."""

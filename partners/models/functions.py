@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 
 from partners.models.people import Side, User
 from partners.ownership import tracked
-from partners.rowsecurity import RowAccess
+from partners.rowsecurity import RowAccess, RowRights
 
 
 class BusinessFunctionQuerySet(models.QuerySet["BusinessFunction"]):
@@ -20,6 +20,7 @@ class BusinessFunction(models.Model):
     """A part of one house, such as Finance, and who of its people answers for what it owes."""
 
     row_access = RowAccess.HOUSE
+    row_rights = RowRights.DELETE
 
     partner = models.ForeignKey(
         "partners.Partner", models.PROTECT, null=True, blank=True, related_name="+",

@@ -2,7 +2,28 @@ from typing import Any
 
 from django.db import models
 
-from partners.rowsecurity import RowAccess
+from partners.rowsecurity import RowAccess, RowRights
+
+
+class EventShape(models.Model):
+    """Which columns a history table had when links were made of its rows: a digest covers these and no others.
+
+    Written by the trigger that chains. It needs no guard of its own: a digest is taken of the names with the values,
+    so that a link agrees with no other list than the one it was made with.
+    """
+
+    row_access, row_rights = RowAccess.OPEN, RowRights.READ
+
+    table_name = models.CharField(max_length=80)
+    columns = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["table_name", "columns"], name="event_shape_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table_name}: {', '.join(self.columns)}"
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
@@ -19,10 +40,11 @@ class AuditEvent(models.Model):
     """One link of the chain over all histories: who did what to which row, and a hash over everything before it.
 
     Written by a trigger at commit; nobody inserts, changes or deletes one. `hash` is
-    SHA-256(previous hash ‖ digest), `digest` is SHA-256 of the history row as JSON without its nulls.
+    SHA-256(previous hash ‖ digest), `digest` is SHA-256 of the history row as JSON, of the columns it had then: those
+    of `shape`. Links that an early release made have none; partners/columns.py knows what they covered.
     """
 
-    row_access = RowAccess.HISTORY
+    row_access, row_rights = RowAccess.HISTORY, RowRights.READ
 
     sequence = models.BigIntegerField(primary_key=True)
     table_name = models.CharField(max_length=80)
@@ -36,6 +58,10 @@ class AuditEvent(models.Model):
     verb = models.CharField(max_length=80, blank=True)
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    # Of the database no key: it would be looked up again with every link.
+    shape = models.ForeignKey(
+        EventShape, models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
     digest = models.BinaryField()
     hash = models.BinaryField()
 
@@ -53,7 +79,7 @@ class AuditEvent(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When each background process last showed a sign of life; read by /healthz."""
+    """When each background process last showed a sign of life; read by governance/config/health.py."""
 
     row_access = RowAccess.OPEN
 

@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 
 from partners.access import administers
-from partners.rowsecurity import RowAccess
+from partners.rowsecurity import RowAccess, RowRights
 
 if TYPE_CHECKING:
     from partners.models.people import User
@@ -26,6 +26,7 @@ class IncomingMail(models.Model):
     """
 
     row_access = RowAccess.ACCOUNT
+    row_rights = RowRights.ADD
 
     class Fate(models.TextChoices):
         """The label is what people read."""

@@ -5,7 +5,7 @@ from django.db import models
 from partners.access import Permission, can
 from partners.models.partnerships import Partner
 from partners.ownership import tracked
-from partners.rowsecurity import RowAccess
+from partners.rowsecurity import RowAccess, RowRights
 
 if TYPE_CHECKING:
     from partners.models.people import User
@@ -68,11 +68,17 @@ class OutgoingMail(models.Model):
             models.Index(fields=["next_attempt_at"], condition=models.Q(state="queued"), name="mail_waiting"),
         ]
 
+    @property
+    def partnerships(self) -> list[int]:
+        """The ids of all partnerships it speaks of."""
+        return self.concerns if self.partner_id is None else [self.partner_id]
+
 
 class MailContent(models.Model):
     """What a mail says. Read by the delivery alone."""
 
     row_access = RowAccess.SYSTEM
+    row_rights = RowRights.ADD
 
     mail = models.OneToOneField(OutgoingMail, models.CASCADE, related_name="content")
     text = models.TextField()
@@ -84,6 +90,7 @@ class MailAttachment(models.Model):
     """A file carried by a mail: stored, named by its place in the storage."""
 
     row_access = RowAccess.SYSTEM
+    row_rights = RowRights.ADD
 
     mail = models.ForeignKey(OutgoingMail, models.CASCADE, related_name="attachments")
     file_name = models.CharField(max_length=150)

@@ -4,7 +4,7 @@ from django.db import models
 
 from partners.models.people import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
-from partners.rowsecurity import RowAccess
+from partners.rowsecurity import RowAccess, RowRights
 
 
 @tracked()
@@ -27,6 +27,7 @@ class PartnerStanding(PartnerOwned):
     """How we classify a partner. Ours only."""
 
     row_access = RowAccess.OURS_ONLY
+    row_rights = RowRights.DELETE
 
     class Segment(models.TextChoices):
         STRATEGIC = "strategic", "Strategic"

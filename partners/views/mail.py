@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from partners.access import Permission, can
 from partners.keys import is_key
-from partners.models import MailAttachment, MailContent, OutgoingMail, User
+from partners.models import MailAttachment, MailContent, OutgoingMail, Partner, User
 from partners.routes import PersonRequest, signed_in
 from partners.scope import SYSTEM, entered
 from partners.views.places import settings_tabs
@@ -38,7 +38,9 @@ def mails(request: PersonRequest) -> HttpResponse:
     page = {
         "tabs": settings_tabs(request.user, "settings_mail"),
         "chips": _chips(state),
-        "mails": [(mail, opens(request.user, mail)) for mail in shown[:_SHOWN]],
+        "mails": [
+            (mail, subject_for(request.user, mail), opens(request.user, mail)) for mail in shown[:_SHOWN]
+        ],
         "older_url": older,
         "newer_url": "?state=" + state if before else "",
         "mail_is_sent": bool(settings.EMAIL_URL),
@@ -61,13 +63,25 @@ def _chips(state: str) -> list[dict[str, object]]:
 
 
 def opens(user: User, mail: OutgoingMail) -> bool:
-    """Whether `user` may open what a mail says: only in the demo, only to invented people of their own side, and
-    what is said of a partnership only where they read that partnership: an administrator reads no content."""
+    """Whether `user` may open what a mail says: only in the demo, only to invented people of their own side, and only
+    where they read every partnership it speaks of: an administrator reads no content. What names none may still quote
+    somebody's words; it is opened by whom it was sent to.
+    """
     person = mail.person
     if not settings.DEMO or mail.secret or person is None:
         return False
-    reads_along = mail.partner is None or can(user, Permission.SEE_PARTNERSHIP, mail.partner)
-    return reads_along and person.invented and person.side is user.side
+    if not person.invented or person.side is not user.side:
+        return False
+    return _reads_along(user, mail) if mail.partnerships else person.pk == user.pk
+
+
+def subject_for(user: User, mail: OutgoingMail) -> str:
+    """What `user` reads as its subject: of partnerships they do not read, what kind of mail it is and no more."""
+    return mail.subject if _reads_along(user, mail) else mail.kind.replace("_", " ").capitalize()
+
+
+def _reads_along(user: User, mail: OutgoingMail) -> bool:
+    return all(can(user, Permission.SEE_PARTNERSHIP, Partner(pk=partner)) for partner in mail.partnerships)
 
 
 def _opened(user: User, mail: int) -> OutgoingMail:

@@ -1,7 +1,7 @@
 from django.db import models
 
 from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
-from partners.rowsecurity import RowAccess
+from partners.rowsecurity import RowAccess, RowRights
 from reviews.models.seals import Edition
 
 
@@ -48,6 +48,7 @@ class PackDelivery(PartnerOwned):
     """A pack's way to one person; whether it arrived stands on the mail."""
 
     row_access = RowAccess.EDITION
+    row_rights = RowRights.ADD
 
     pack = models.ForeignKey(ReviewPack, models.PROTECT, related_name="deliveries")
     edition = models.CharField(max_length=8, choices=Edition.choices)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from partners.models import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
+from partners.rowsecurity import RowRights
 
 
 class Section(models.IntegerChoices):
@@ -94,6 +95,8 @@ class Review(PartnerOwned):
 class AgendaItem(PartnerOwned):
     """One point of the agenda. It may point at what it is about; what it is about knows nothing of reviews."""
 
+    row_rights = RowRights.DELETE
+
     class State(models.TextChoices):
         OPEN = "open", "open"
         NOW = "now", "being discussed"
@@ -168,6 +171,8 @@ class AgendaItem(PartnerOwned):
 class AgendaAnswer(PartnerOwned):
     """A side's answer to an agenda item, given before the meeting."""
 
+    row_rights = RowRights.DELETE
+
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="answers")
     side = models.CharField(max_length=6, choices=Side.choices)
     text = models.TextField()
@@ -206,6 +211,8 @@ class Attendance(PartnerOwned):
 
 class AgendaInHand(PartnerOwned):
     """Of which review a mail's link opens the agenda, to be answered without a password. It only grows."""
+
+    row_rights = RowRights.ADD
 
     link = models.OneToOneField("partners.MailLink", models.PROTECT, related_name="+")
     review = models.ForeignKey(Review, models.PROTECT, related_name="+")

@@ -2,11 +2,14 @@ from django.db import models
 
 from partners.models import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
+from partners.rowsecurity import RowRights
 
 
 @tracked()
 class Minute(PartnerOwned):
     """A line of the minutes: a note, or something parked for another day. Decisions are moves."""
+
+    row_rights = RowRights.DELETE
 
     class Kind(models.TextChoices):
         NOTE = "note", "note"

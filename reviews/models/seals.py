@@ -3,7 +3,7 @@ from django.db import models
 
 from partners.models import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
-from partners.rowsecurity import RowAccess
+from partners.rowsecurity import RowAccess, RowRights
 
 
 class Edition(models.TextChoices):
@@ -23,6 +23,7 @@ class Seal(PartnerOwned):
     """
 
     row_access = RowAccess.EDITION
+    row_rights = RowRights.ADD
 
     class Kind(models.TextChoices):
         REVIEW = "review", "review"

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
@@ -23,16 +23,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
-from governance.config.demo.run import fill
 from partners.delivery import deliver_waiting
-from partners.scope import SYSTEM, entered
 from reviews.models import ReviewPack
 from tests.keeping import Rows, keep, put_back
 from tests.partners.sink import Sink, free_port, listening
+from tests.templates import NOW, as_the_serving_role, copied, told
 
-NOW = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
-"""A Monday, five minutes after the demo's review was to begin."""
-TODAY: date = NOW.date()
 _QUEUES = "mail,packs,default"
 _STOPS_WITHIN = 30
 
@@ -109,25 +105,13 @@ def demo() -> Iterator[None]:
 
 @cache
 def _told() -> Rows:
-    """What the demo comes to: it takes half a minute to tell, and a second to put back."""
-    _empty()
-    # No worker is woken for mails of the past, and no server bothered with them.
-    with _as_the_serving_role(), override_settings(REDIS_URL="", EMAIL_URL=""):
-        fill(TODAY)
-        deliver_waiting(clock=lambda: NOW)
+    """What the demo comes to, as rows to put back: a running web cannot be led to another database."""
+    with copied(told()):
+        with as_the_serving_role(), override_settings(REDIS_URL="", EMAIL_URL=""):
+            deliver_waiting(clock=lambda: NOW)
         # Nor does the worker spend half a minute on the packs of reviews long past.
-        with entered(SYSTEM):
-            ReviewPack.objects.all().delete()
-    return keep()
-
-
-@contextmanager
-def _as_the_serving_role() -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET ROLE {settings.SERVING_ROLE}")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
+        ReviewPack.objects.all().delete()
+        return keep()
 
 
 def _empty() -> None:

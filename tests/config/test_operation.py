@@ -70,18 +70,18 @@ def _mail(state: str, queued: datetime, settled: datetime | None = None) -> None
 
 def test_mail_that_waits_is_counted_with_its_oldest(db: None, scheduled: None) -> None:
     with entered(SYSTEM):
-        _mail("queued", NOW - timedelta(minutes=16))
+        _mail("queued", NOW - timedelta(minutes=61))
         _mail("queued", NOW)
         _mail("failed", NOW - timedelta(hours=30), NOW - timedelta(hours=25))
         _mail("bounced", NOW - timedelta(hours=3), NOW - timedelta(hours=2))
         found = operations.mail(NOW)
-    assert (found.level, found.waiting, found.oldest) == ("bad", 2, timedelta(minutes=16))
+    assert (found.level, found.waiting, found.oldest) == ("bad", 2, timedelta(minutes=61))
     assert (found.failed_today, found.refused) == (1, 2)
 
 
 def test_a_clock_that_was_not_seen_for_three_minutes_has_stopped(db: None, scheduled: None) -> None:
     Heartbeat.objects.create(name="worker", beat_at=NOW)
-    Heartbeat.objects.create(name="tick", beat_at=NOW - timedelta(minutes=4))
+    Heartbeat.objects.create(name="clock", beat_at=NOW - timedelta(minutes=4))
     Heartbeat.objects.create(name="backup", beat_at=NOW - timedelta(minutes=20))
     states = [clock.words for clock in operations.clocks(NOW, backing_up=False)]
     assert states == ["on time", "stopped", "stopped"]

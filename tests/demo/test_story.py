@@ -20,7 +20,7 @@ from partners.scope import SYSTEM, acting_as, entered
 from reviews.clock import day_of
 from reviews.models import Review, Seal
 from reviews.seal import verify_seal
-from tests.demo.conftest import TODAY
+from tests.templates import TODAY
 
 A_YEAR_AGO = date(2025, 11, 24)
 

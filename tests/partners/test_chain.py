@@ -6,16 +6,19 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from partners.actions import start_partnership, write_note
 from partners.chain import Head, head, verify
+from partners.history_tables import history_of_rows
+from partners.models import AuditEvent, Partner, PartnerNote
 from partners.scope import acting_as
 from tests.cast import Cast, assemble
+from tests.tampering import as_the_owner, past_the_guards
 
 WRITERS, NOTES_EACH = 8, 10
+WATCHED = PartnerNote, history_of_rows(Partner), history_of_rows(PartnerNote)
 
 
 @pytest.fixture
@@ -30,13 +33,16 @@ def story(cast: Cast, now: datetime) -> None:
 
 @pytest.fixture
 def as_owner(story: None) -> Iterator[Callable[[str], None]]:
-    """Runs SQL as whoever owns the tables, with the triggers that guard them switched off."""
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-        for table in ("partners_auditevent", "partners_partnerevent", "partners_partnernoteevent"):
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        yield cursor.execute
-        cursor.execute(f"SET ROLE {settings.SERVING_ROLE}")
+    """Runs SQL as whoever owns the tables, with the triggers that guard them switched off meanwhile."""
+
+    def run(statement: str) -> None:
+        with past_the_guards(AuditEvent, *WATCHED), connection.cursor() as cursor:
+            cursor.execute(statement)
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+
+    with as_the_owner():
+        yield run
 
 
 # What somebody might do, and how.
@@ -70,12 +76,13 @@ def test_tampering_is_found(as_owner: Callable[[str], None], statement: str) -> 
     assert verify() != []
 
 
-def test_a_tail_cut_from_chain_and_history_alike_is_found_by_the_head_kept_elsewhere(
+def test_a_tail_cut_from_chain_history_and_rows_alike_is_found_by_the_head_kept_elsewhere(
     as_owner: Callable[[str], None],
 ) -> None:
     known = head()
     as_owner("DELETE FROM partners_partnernoteevent")
     as_owner("DELETE FROM partners_auditevent WHERE table_name = 'partners_partnernoteevent'")
+    as_owner("DELETE FROM partners_partnernote")
     assert verify() == []
     assert "gone" in verify(known=known)[0]
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-import pgtrigger
 import pytest
 import time_machine
 from django.conf import settings
@@ -18,6 +17,7 @@ from reviews.actions.sealing import seal_review
 from reviews.models import Review, ReviewPack, Seal
 from reviews.pack.making import make_next
 from tests.reviews.scene import MONDAY, Scene, promise
+from tests.tampering import past_the_guards
 
 SignedIn = Callable[[User], Client]
 
@@ -198,7 +198,7 @@ def test_packs_are_in_the_hands_of_whoever_runs_the_review(
 
 
 def test_a_seal_tampered_with_is_shown_as_broken(held: Scene, signed_in: SignedIn) -> None:
-    with entered(SYSTEM), pgtrigger.ignore("reviews.Seal:sealed_for_good"):
+    with past_the_guards(Seal):
         Seal.objects.update(content="{}")
     page = signed_in(held.cast.cio).get(address(held)).content.decode()
     assert "This seal no longer holds" in page

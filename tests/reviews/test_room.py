@@ -13,6 +13,7 @@ from partners.verbs import Refused, Stale
 from reviews import actions as room
 from reviews.models import AgendaItem, Attendance, Minute, Review, RoomMove
 from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, ask, promise, reported
+from tests.tampering import as_the_owner
 
 pytestmark = pytest.mark.usefixtures("everywhere")
 
@@ -75,7 +76,8 @@ def test_a_review_is_not_opened_days_before(scene: Scene) -> None:
 
 
 def test_a_review_nobody_is_invited_to_is_not_opened(scene: Scene) -> None:
-    Attendance.objects.all().delete()
+    with as_the_owner():
+        Attendance.objects.all().delete()
     with pytest.raises(Refused, match="Nobody is invited"):
         room.open_review(scene.review, by=scene.cast.cio, now=scene.at())
 

@@ -1,7 +1,5 @@
 """The tables as the release that made the back-up had them: by our own migrations, as far as they had been applied."""
 
-from importlib import resources
-
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -42,8 +40,6 @@ def rebuild(manifest: Manifest) -> None:
     for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes(), clean_start=True):
         if (migration.app_label, migration.name) in applied:
             state = executor.apply_migration(state, migration)
-    with connection.cursor() as cursor:
-        cursor.execute(resources.files("partners").joinpath("chain.sql").read_text())
     with tables.connected() as own:
         found = tables.differences(own, manifest)
     if found:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 import psycopg
-from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError
 
@@ -33,6 +32,8 @@ class Chosen:
     place: Place
     name: str
     key: str
+    even_so: bool = False
+    """Although its history does not hold: it was like that when it was backed up."""
 
 
 class _Keys(Receiver):
@@ -192,25 +193,19 @@ def _fill(chosen: Chosen, manifest: Manifest, say: Say, how: Rebuild) -> None:
                 f"After the restore {wrong[0]} is not what the back-up holds. What stood stands as it stood."
             )
         tables.analyze(own)
-    _require_chain(manifest)
     say("Bringing it up to date …")
-    if not settings.REDIS_URL:
-        call_command("createcachetable", verbosity=0)
     call_command("migrate", verbosity=0, interactive=False)
+    if not chosen.even_so:
+        _require_chain(manifest)
     Backup.objects.begun_and_not_ended().delete()  # the one that was just restored was under way in it
 
 
 def _require_chain(manifest: Manifest) -> None:
-    histories = [
-        table.name
-        for table in manifest.tables
-        if {"pgh_id", "pgh_obj_id"} <= {name for name, _ in table.columns}
-    ]
-    problems = verify(known=Head.read(manifest.head) if manifest.head else None, histories=histories)
+    problems = verify(known=Head.read(manifest.head) if manifest.head else None)
     if problems:
         raise BackupTrouble(
-            f"The history in this back-up does not hold: {problems[0]} What stood stands as it stood. "
-            "Take an older back-up."
+            f"The history in this back-up does not hold: {problems[0]} What stood stands as it stood. Take an older "
+            "back-up, or add --even-so to restore this one as it is."
         )
 
 

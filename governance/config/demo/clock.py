@@ -86,14 +86,20 @@ class Timeline:
         index = self.today.year * 12 + self.today.month - 1 + int(found[1])
         return f"{date(index // 12, index % 12 + 1, 1):%B}"
 
-    def play(self, until: datetime | None = None) -> int:
-        """Does everything told so far that happened before `until`; returns how many verbs were called."""
+    def play(
+        self, until: datetime | None = None, *, reached: Callable[[datetime], None] = lambda at: None
+    ) -> int:
+        """Does everything told so far that happened before `until`; returns how many verbs were called.
+
+        `reached` hears of each moment before it is played.
+        """
         due = sorted(moment for moment in self._moments if until is None or moment.at <= until)
         self._moments = [moment for moment in self._moments if moment not in due] if until else []
         # Scope is entered once for all that a person does in a row.
         for person, deeds in groupby(due, key=lambda moment: moment.person):
             with acting_as(person) if person else entered(SYSTEM):
                 for moment in deeds:
+                    reached(moment.at)
                     _do(moment)
         return len(due)
 

@@ -1,5 +1,6 @@
 """The demo from its first day to today's review."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
@@ -29,15 +30,17 @@ REMINDED_FOR = 30
 
 
 @transaction.atomic
-def fill(today: date) -> int:
-    """Fills an empty installation; all of it or nothing. Returns the number of verbs called."""
+def fill(today: date, *, reached: Callable[[datetime], None] = lambda at: None) -> int:
+    """Fills an empty installation; all of it or nothing. Returns the number of verbs called; `reached` hears of the
+    moments on the way.
+    """
     timeline = Timeline(today)
     stages = open_house(timeline, settings.ENTERPRISE_NAME)
     for name, story in STORIES.items():
         tell(timeline, stages[name], story)
     for days_ago in range(1, REMINDED_FOR + 1):
         timeline.tick(today - timedelta(days=days_ago), send_reminders, hour=8)
-    called = timeline.play()
+    called = timeline.play(reached=reached)
     _settle_mails()
     close_books(now=datetime.combine(today, time(), HOME))
     return called

@@ -1,7 +1,6 @@
 """Two rival partnerships of the demo, with something private of each side planted where it belongs."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
@@ -24,8 +23,8 @@ from partners.models.partnerships import PartnerQuerySet
 from partners.models.people import UserManager
 from partners.ownership import PartnerOwnedQuerySet
 from partners.scope import acting_as
-from tests.demo.conftest import NOW
 from tests.demo.rivals.places import MERIDIAN, World, build
+from tests.templates import NOW
 
 OUR_NOTE = "Ochre heron: we would let them go for a quarter less."
 THEIR_NOTE = "Copper walrus: we would stay for two thirds of the price."
@@ -83,15 +82,6 @@ def plant_what_the_demo_has_not(world: World) -> None:
             RaciAgreement.objects.create(
                 partner=matrix.partner, matrix=matrix, side=person.side, by=person, at=NOW
             )
-
-
-@contextmanager
-def as_the_owner() -> Iterator[None]:
-    """Within the block the database is read past every policy."""
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-        yield
-        cursor.execute(f"SET ROLE {configured.SERVING_ROLE}")
 
 
 @pytest.fixture

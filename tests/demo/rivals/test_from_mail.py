@@ -12,10 +12,10 @@ from partners import mail_links
 from partners.models import Partner, User
 from partners.scope import SYSTEM, entered
 from reviews.models import AgendaInHand, Review
-from tests.demo.conftest import NOW
 from tests.demo.rivals.places import HALDEN, MERIDIAN, NOWHERE, World
 from tests.demo.rivals.test_canaries import leaks, not_for, person
 from tests.governance.mails import Mailed, mail_to
+from tests.templates import NOW
 
 pytestmark = pytest.mark.django_db
 LETTERS = ("m", "l", "o", "rival")

@@ -14,12 +14,12 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from dashboards.drafts import keep
-from tests.demo.conftest import NOW
-from tests.demo.rivals.conftest import as_the_owner
 from tests.demo.rivals.places import HALDEN, MERIDIAN, NOWHERE, World, address
 from tests.demo.rivals.reading import read_by_forms, read_by_views
 from tests.demo.rivals.smuggled import NO_ROW, READ_OTHERWISE, SMUGGLED, Smuggled
 from tests.demo.rivals.test_tables import MODELS
+from tests.tampering import as_the_owner
+from tests.templates import NOW
 from tests.test_routes import GUARDED
 
 pytestmark = pytest.mark.django_db

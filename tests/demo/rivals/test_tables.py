@@ -13,8 +13,8 @@ from partners.models import AuditEvent, MailAttachment, MailContent, MailLink, O
 from partners.ownership import WithPartner
 from partners.rowsecurity import RowAccess
 from partners.scope import SYSTEM, acting_as, entered
-from tests.demo.rivals.conftest import as_the_owner
 from tests.demo.rivals.places import HALDEN, MERIDIAN, World
+from tests.tampering import as_the_owner
 
 pytestmark = pytest.mark.django_db
 OURS = ("partners", "governance", "dashboards", "reviews")
@@ -68,9 +68,14 @@ def test_a_lead_changes_and_deletes_no_row_of_a_rival(
 ) -> None:
     numbers, key = numbers_of(model, rival), model._meta.pk.column  # type: ignore[union-attr]
     with acting_as(world.people[letter]), connection.cursor() as cursor:
-        for change in (f"UPDATE {{}} SET {key} = {key}", "DELETE FROM {}"):
-            cursor.execute(f"{change.format(model._meta.db_table)} WHERE {key} = ANY(%s)", [numbers])
-            assert cursor.rowcount == 0
+        for right, change in (("UPDATE", f"UPDATE {{}} SET {key} = {key}"), ("DELETE", "DELETE FROM {}")):
+            statement = f"{change.format(model._meta.db_table)} WHERE {key} = ANY(%s)"
+            if rights(model, right) == [True]:
+                cursor.execute(statement, [numbers])
+                assert cursor.rowcount == 0
+                continue
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                cursor.execute(statement, [numbers])
 
 
 def test_a_lead_reads_no_link_of_a_rival_and_none_private_to_the_other_side(

@@ -25,6 +25,9 @@ class Command(BaseCommand):
             "--over", action="store_true", help="Also where somebody works already; that is kept."
         )
         parser.add_argument(
+            "--even-so", action="store_true", help="Although the history in it does not hold."
+        )
+        parser.add_argument(
             "--rehearse", action="store_true", help="Restore on trial, check, remove it again."
         )
         parser.add_argument("--check", action="store_true", help="Only read it and say what is in it.")
@@ -57,7 +60,7 @@ class Command(BaseCommand):
                 "Name the back-up: manage.py restore FILE. manage.py restore --list says what there is."
             )
         else:
-            self._with(self._chosen(options["file"]), options)
+            self._with(self._chosen(options["file"], options["even_so"]), options)
 
     def _with(self, chosen: Chosen, options: dict[str, Any]) -> None:
         if options["secret_key"]:
@@ -85,15 +88,15 @@ class Command(BaseCommand):
                 f"other with manage.py restore {chosen.name} --secret-key, and set it before you start."
             )
 
-    def _chosen(self, file: str) -> Chosen:
+    def _chosen(self, file: str, even_so: bool) -> Chosen:
         key = settings.BACKUP_KEY
         if file.startswith("s3://"):
             address, _, name = file.rpartition("/")
-            return Chosen(place_at(address), name, key)
+            return Chosen(place_at(address), name, key, even_so)
         path = Path(file).expanduser()
         if not path.exists() and "/" not in file and settings.BACKUP_TO:
-            return Chosen(place_at(settings.BACKUP_TO), file, key)
-        return Chosen(Folder(path.absolute().parent), path.name, key)
+            return Chosen(place_at(settings.BACKUP_TO), file, key, even_so)
+        return Chosen(Folder(path.absolute().parent), path.name, key, even_so)
 
     def _forget(self) -> None:
         with databases.server() as server:

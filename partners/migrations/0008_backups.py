@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0006_business_functions'),
+        ('partners', '0007_links_name_their_columns'),
     ]
 
     operations = [

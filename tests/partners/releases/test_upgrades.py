@@ -1,0 +1,83 @@
+"""The history of an earlier release holds once its database is up to date; README.md says what the dumps are."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
+
+from governance.actions import add_note
+from governance.models import ActionItem
+from partners.chain import head, verify
+from partners.database import secure_tables
+from partners.models import AuditEvent, User
+from partners.scope import SYSTEM, entered
+from tests.reviews.scene import EARLIER
+from tests.templates import copied, upgraded
+
+DUMPS = sorted(Path(__file__).parent.glob("*.sql.gz"))
+
+
+@pytest.fixture(scope="module", params=DUMPS, ids=lambda dump: dump.name.partition(".")[0])
+def release(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """The connection leads, as the owner, to a database that an earlier release left and this one has upgraded."""
+    with django_db_blocker.unblock(), copied(upgraded(request.param)):
+        secure_tables(sender=[config for config in apps.get_app_configs() if config.models_module][-1])
+        yield request.param.name.partition(".")[0]
+
+
+@pytest.fixture
+def owner(release: str) -> Iterator[Callable[[str], None]]:
+    """Runs SQL as the owner, with the guards of the tables it is about switched off; taken back afterwards."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in ("governance_forumevent", "partners_outgoingmailevent", "governance_actionitemevent"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield cursor.execute
+        transaction.set_rollback(True)
+
+
+def links_of(problems: list[str]) -> list[str]:
+    return [problem for problem in problems if problem.startswith("Link")]
+
+
+def test_an_untouched_history_holds(release: str) -> None:
+    assert head().sequence > 90
+    assert verify() == []
+
+
+def test_what_this_release_writes_joins_the_same_chain(release: str) -> None:
+    with transaction.atomic():
+        with entered(SYSTEM):
+            item = ActionItem.objects.filter(state="open").first()
+            assert item is not None
+            person = User.objects.get(pk=item.owner_id)
+            add_note(item, text="Written after the upgrade.", by=person, now=EARLIER)
+            connection.check_constraints()
+        newest = AuditEvent.objects.select_related("shape").first()
+        assert newest is not None
+        assert newest.shape is not None
+        assert newest.table_name == newest.shape.table_name == "governance_actionnoteevent"
+        assert verify() == []
+        transaction.set_rollback(True)
+
+
+# What was added after the links were made, or was empty when they were: nothing of it is free to be filled in.
+TAMPERING = {
+    "a column that came later": "UPDATE partners_outgoingmailevent SET concerns = '[1]' WHERE pgh_id = 1",
+    "one of three that came later": "UPDATE governance_forumevent SET weekly_list_on = 3 WHERE pgh_id = 1",
+    "emptied": "UPDATE governance_forumevent SET weekly_list_on = NULL WHERE pgh_id = 1",
+    "what was empty": "UPDATE governance_actionitemevent SET closed_at = now() WHERE pgh_id = 1",
+    "what was there": "UPDATE governance_actionitemevent SET title = 'Other' WHERE pgh_id = 1",
+}
+
+
+@pytest.mark.parametrize("statement", TAMPERING.values(), ids=TAMPERING.keys())
+def test_tampering_with_what_an_early_release_wrote_is_found(
+    owner: Callable[[str], None], statement: str
+) -> None:
+    owner(statement)
+    assert len(links_of(verify())) == 1
