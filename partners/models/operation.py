@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from partners.rowsecurity import RowAccess
+from partners.rowsecurity import RowAccess, RowRights
 
 
 class BackupQuerySet(models.QuerySet["Backup"]):
@@ -25,7 +25,8 @@ class Backup(models.Model):
     `due_at` names the occurrence of the schedule it answers; one that a person typed answers none.
     """
 
-    row_access = RowAccess.OPEN
+    # The web asks for one; the process that makes them signs in as the owner.
+    row_access, row_rights = RowAccess.OPEN, RowRights.ADD
 
     due_at = models.DateTimeField(null=True, blank=True, unique=True)
     started_at = models.DateTimeField(null=True, blank=True)
