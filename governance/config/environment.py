@@ -126,6 +126,18 @@ _declared = (
              "in order, one a line, or the address of a service that answers ranges of them.", env.str, ""),
     Variable("SESSION_IDLE_HOURS", "A sign-in that nobody used for so long ends.", env.int, 72),
     Variable("SESSION_LASTS_HOURS", "A sign-in ends after so long, used or not.", env.int, 14 * 24),
+    Variable("BACKUP_TO", "Where back-ups go: a folder, better one of another machine, or s3://bucket/beginning. With "
+             "it they are made by themselves; without it nobody makes any.", env.str, ""),
+    Variable("BACKUP_AT", "When, each day in TIME_ZONE: 02:00, or several times with commas between them.",
+             env.list, ["02:00"]),
+    Variable("BACKUP_KEEP", "How many are kept; older ones go once a new one is whole.",
+             partial(env.int, validate=validate.Range(min=1)), 14),
+    Variable("BACKUP_KEY", "The key that encrypts back-ups: at least 32 random characters, kept where the back-ups are "
+             "not. Without it they are not encrypted.", env.str, ""),
+    Variable("BACKUP_S3_ENDPOINT", "The address of storage that is S3-compatible but not Amazon's.", env.str, ""),
+    Variable("BACKUP_S3_REGION", "Its region, where it has one.", env.str, ""),
+    Variable("BACKUP_S3_ACCESS_KEY", "The name it knows Tandem by.", env.str, ""),
+    Variable("BACKUP_S3_SECRET_KEY", "The secret that goes with it.", env.str, ""),
     Variable("DATABASE_POOL", "Connections each web process keeps open, 0 for none.", env.int, 0),
 )  # fmt: skip
 

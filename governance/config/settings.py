@@ -229,6 +229,13 @@ REPLY_IMAP_URL, REPLY_TRUSTED_SERVER = setting("REPLY_IMAP_URL"), setting("REPLY
 INBOUND_PROVIDER, INBOUND_SECRET = setting("INBOUND_PROVIDER"), setting("INBOUND_SECRET")
 ANYMAIL = {"WEBHOOK_SECRET": INBOUND_SECRET, "MAILGUN_WEBHOOK_SIGNING_KEY": setting("INBOUND_SIGNING_KEY")}
 
+# --- Back-ups (docs/keeping.md) -----------------------------------------------------------------------------------
+BACKUP_TO, BACKUP_AT, BACKUP_KEEP, BACKUP_KEY = (
+    setting(f"BACKUP_{name}") for name in ("TO", "AT", "KEEP", "KEY")
+)
+BACKUP_S3_ENDPOINT, BACKUP_S3_REGION = setting("BACKUP_S3_ENDPOINT"), setting("BACKUP_S3_REGION")
+BACKUP_S3_ACCESS_KEY, BACKUP_S3_SECRET_KEY = setting("BACKUP_S3_ACCESS_KEY"), setting("BACKUP_S3_SECRET_KEY")
+
 # --- Files and language -----------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = TANDEM_VAR / "static"
