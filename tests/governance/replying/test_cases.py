@@ -13,7 +13,7 @@ from partners.access import Role
 from partners.models import IncomingMail, Membership
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
-from tests.governance.postbag import Reminded, answers_to, fates, reminded, reply
+from tests.governance.postbag import Reminded, answers_to, fates, owed_to, reminded, reply
 from tests.governance.replying.answers import SOON, now_is, send, words_on
 from tests.governance.scene import NOW, in_days, promised
 
@@ -132,11 +132,7 @@ def of_two(cast: Cast) -> list[ActionItem]:
 
 def _owed(cast: Cast, at: int) -> ActionItem:
     partner, by = ((cast.partner, cast.lead), (cast.rival, cast.rival_lead))[at in (2, 4, 6)]
-    cast.manager.__dict__.pop("roles", None)  # what the one side reads of a person, the other does not
-    with acting_as(by):
-        return actions.promise(
-            partner, title=f"Thing {at + 1}", owner=cast.manager, due_on=in_days(30), by=by, now=NOW
-        )
+    return owed_to(by, cast.manager, partner, f"Thing {at + 1}", in_days(30))
 
 
 def _quoted_in(name: str) -> str:
