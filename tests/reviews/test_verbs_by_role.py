@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from governance.models import ActionItem
+from governance.models import ActionItem, ForumMember
 from partners.models import User
 from partners.scope import SYSTEM, entered
 from reviews import actions
@@ -96,6 +96,8 @@ class Deeds:
                 )
                 while make_next(now=self.scene.at(80)):
                     pass
+                sponsor = {"forum": self.scene.forum, "person": self.cast.partner_sponsor}
+                ForumMember.objects.create(partner=self.cast.partner, **sponsor)  # who has not had the pack
         now = EARLIER if verb in BEFORE - {"open_review"} else self.scene.at(81 if verb in AFTER else 5)
         return lambda by: self._act(function, verb, about, by, now)
 
