@@ -7,7 +7,7 @@ LAUNCH = @command -v $(PYTHON) >/dev/null 2>&1 || { \
 	exec $(PYTHON) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help run backup restore manage test lint faults bench clean
+.PHONY: help run backup restore manage test lint faults mutants bench clean
 
 help:
 	@echo "make run      Tandem at http://127.0.0.1:8000 with its demo; Ctrl-C stops it"
@@ -19,9 +19,10 @@ help:
 	@echo "make test     lint, types and every test · ARGS=\"-k words\" goes to pytest"
 	@echo "make lint     style, layout, types, templates"
 	@echo "make faults   the tests that kill and starve things"
+	@echo "make mutants  plants small faults in a copy and says which the tests find · ARGS=\"words\" of some"
 	@echo "make bench    speed and size, as ratios to the floor"
 	@echo "make clean    removes what can be made again; your data in VAR stay"
 	@echo "docs/running.md tells the rest."
 
-run backup restore manage test lint faults bench clean:
+run backup restore manage test lint faults mutants bench clean:
 	$(LAUNCH) $@

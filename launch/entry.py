@@ -20,6 +20,7 @@ COMMANDS: dict[str, Command] = {
     "lint": checks.lint,
     "faults": checks.faults,
     "bench": checks.bench,
+    "mutants": checks.mutants,
     "clean": cleaning.clean,
     "manage": manage,
     "backup": backups.backup,

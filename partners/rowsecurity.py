@@ -46,6 +46,8 @@ class RowAccess(Enum):
     """Frozen by edition: the partner's is for both sides, ours for ours."""
     DIRECTORY = within("partner_id", "directory")
     """Who and what is administered, not what is said: also within an administrator's reach."""
+    ASKED = f"({within('partner_id', 'directory')} OR (partner_id IS NULL AND {SIDE} = 'ours'))"
+    """What waits for a side's yes; of no partner, where it is about a role across our own house."""
     PARTNER_ITSELF = within("id", "directory")
     """The partner's own row."""
     MEMBERSHIP = f"({within('partner_id', 'directory')} OR person_id = {PERSON})"
@@ -60,6 +62,8 @@ class RowAccess(Enum):
     """When somebody is away: theirs, and whoever steps in for them."""
     OWN = f"(person_id = {PERSON} AND (partner_id IS NULL OR {within('partner_id')}))"
     """A person's own, of a partnership within reach or of none: nobody else reads it, nor does any background job."""
+    SENT = f"({SIDE} = 'system' OR person_id = {PERSON})"
+    """What a person's browser has sent: theirs alone; background work sweeps it."""
     SYSTEM = f"{SIDE} = 'system'"
     """Background jobs alone."""
     HISTORY = (

@@ -22,8 +22,8 @@ TAKEN_BACK = {
     "ActionDate", "ActionNote", "ActionWatcher", "Activity", "AgendaAnswer", "AgendaItem", "BusinessFunction",
     "ForumMember", "Minute", "PartnerStanding", "QuietPeriod", "RaciAgreement", "RaciAssignment", "SavedView", "Thanks",
     "WaitingPeriod",
-    # Counted anew from what is kept.
-    "BookedMonth",
+    # Counted anew from what is kept, or kept for days alone.
+    "BookedMonth", "SentForm",
     # How people come in.
     "Authenticator", "EmailAddress", "EmailConfirmation", "Session", "SocialAccount", "SocialToken", "UserSession",
 }  # fmt: skip

@@ -7,9 +7,11 @@ understood stops the start with a sentence that names the variable.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
-from environs import Env, EnvError, validate
+from environs import Env, EnvError, ValidationError, validate
 
 env = Env()
 
@@ -37,6 +39,24 @@ class Variable:
             ) from problem
 
 
+def _safe_address(address: str) -> None:
+    """Passwords travel to it: without TLS only where they leave no machine. Raises ValidationError."""
+    scheme, host = urlsplit(address).scheme, urlsplit(address).hostname or ""
+    if scheme not in ("http", "https") or not host:
+        raise ValidationError("it is no address that begins with https://")
+    if scheme == "http" and not _is_loopback(host):
+        raise ValidationError(
+            "over http:// everybody on the way reads passwords; begin it with https://, or use 127.0.0.1"
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
 _declared = (
     Variable("DATABASE_URL", "PostgreSQL of the owner, who migrates: postgres://user:password@host:port/name.",
              env.str, ""),
@@ -46,13 +66,21 @@ _declared = (
              env.str, "serving"),
     Variable("REDIS_URL", "Redis for the queue, the cache and rate limits. Without it they live in memory and in "
              "the database.", env.str, ""),
-    Variable("SECRET_KEY", "The secret that signs sessions and links; at least 50 random characters.", env.str, ""),
+    Variable("SECRET_KEY", "The secret that signs sessions and links; at least 50 random characters.",
+             partial(env.str, validate=validate.Length(min=50, error="it is shorter than {min} characters")), ""),
     Variable("DEBUG", "true shows developers' error pages. Never in production.", env.bool, False),
-    Variable("BASE_URL", "The address people use, such as https://tandem.example.com; mails link to it.", env.str,
+    Variable("BASE_URL", "The address people use, such as https://tandem.example.com; mails link to it. "
+             "http:// is for 127.0.0.1 and localhost alone.", partial(env.str, validate=_safe_address),
              "http://127.0.0.1:8000"),
     Variable("ALLOWED_HOSTS", "Host names answered, separated by commas. The host of BASE_URL always is.", env.list,
              []),
     Variable("ENTERPRISE_NAME", "The name of your own organisation, as partners read it.", env.str, "Our enterprise"),
+    Variable("OUR_DOMAINS", "The mail domains of your own organisation, separated by commas: nobody is invited to a "
+             "partner's side with an address of one. A domain that your people alone use counts without being named.",
+             env.list, []),
+    Variable("SHARED_DOMAINS", "Mail domains at which anybody gets an address, and which are therefore nobody's.",
+             env.list, ["gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com",
+                        "icloud.com", "gmx.net", "gmx.de", "web.de", "proton.me", "aol.com"]),
     Variable("TIME_ZONE", "The time zone of people who have set none, such as Europe/Berlin.", env.str, "UTC"),
     Variable("DEMO", "true marks an installation whose people are invented: their mails can be opened.", env.bool,
              False),
@@ -84,8 +112,8 @@ _declared = (
              "https://login.example.com/realm.", env.str, ""),
     Variable("OIDC_CLIENT_ID", "What the provider calls Tandem.", env.str, ""),
     Variable("OIDC_CLIENT_SECRET", "The secret it gave Tandem.", env.str, ""),
-    Variable("OIDC_TRUSTS_ADDRESSES", "true believes every address the provider names. Without it one must be marked "
-             "as verified (email_verified).", env.bool, False),
+    Variable("OIDC_TRUSTS_ADDRESSES", "true believes the addresses of a provider that does not say whether it has "
+             "verified them. Without it one must be marked so (email_verified: true).", env.bool, False),
     Variable("SAML_ENTITY_ID", "SAML: what the identity provider of your own people calls itself.", env.str, ""),
     Variable("SAML_METADATA_URL", "Where it describes itself. Without it, SAML_SSO_URL and SAML_CERTIFICATE.",
              env.str, ""),

@@ -20,8 +20,9 @@ TESTING = "pytest" in sys.modules
 DEBUG = setting("DEBUG")
 DEMO = setting("DEMO")
 ENTERPRISE_NAME = setting("ENTERPRISE_NAME")
+OUR_DOMAINS, SHARED_DOMAINS = setting("OUR_DOMAINS"), setting("SHARED_DOMAINS")
 BASE_URL = setting("BASE_URL").rstrip("/")
-SECURE = BASE_URL.startswith("https://")
+SECURE = urlsplit(BASE_URL).scheme == "https"
 
 SECRET_KEY = setting("SECRET_KEY")
 if not SECRET_KEY:
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "governance.config.middleware.SignsOfLife",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "governance.config.middleware.LegibleRequests",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from governance.today import day_of
 from governance.views.answers import back_to, told
 from partners.access import Permission, can
 from partners.models import Partner, Side, User
+from partners.once import once
 from partners.routes import PersonRequest, requires
 
 OLD, AGEING = 30, 7
@@ -96,6 +98,7 @@ def ask(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.RAISE)
+@once
 def new(request: PersonRequest, kind: str, *, partner: Partner) -> HttpResponse:
     """Raises an ask of one kind."""
     if kind not in NEW:
@@ -109,6 +112,7 @@ def new(request: PersonRequest, kind: str, *, partner: Partner) -> HttpResponse:
 
 def _endpoint(noun: str, form_class: type[AskForm], permission: Permission) -> Callable[..., HttpResponse]:
     @requires(permission)
+    @once
     def answer(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         found, page = _found(request.user, partner, pk), reverse("ask", args=[partner.slug, pk])
         if request.method != "POST":
@@ -119,6 +123,8 @@ def _endpoint(noun: str, form_class: type[AskForm], permission: Permission) -> C
             return told(request, form, back_to(request, page))
         current = _found(request.user, partner, pk)
         form.having_seen(current.version)
+        if not form.stands_on_page:
+            messages.error(request, " ".join(form.refusals))
         return _page(request, current, now, failed=form)
 
     return answer
@@ -132,6 +138,7 @@ clearance = _endpoint("clearance", forms.Cleared, Permission.SEE_PARTNERSHIP)
 resignation = _endpoint("resignation", forms.LivedWith, Permission.SEE_PARTNERSHIP)
 hand = _endpoint("hand", forms.InHand, Permission.SEE_PARTNERSHIP)
 day = _endpoint("day", forms.OtherDay, Permission.SEE_PARTNERSHIP)
+undoing = _endpoint("undoing", forms.Undoing, Permission.SEE_PARTNERSHIP)
 
 
 def _found(reader: User, partner: Partner, pk: int) -> Ask:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.covers import cover_in_force
+from governance.covers import standing_cover
 from governance.forms.saved_views import KeepView
 from governance.models import ActionItem, OutcomeIntent, SavedView
 from governance.models.action_items import ActionItemQuerySet
@@ -94,7 +94,7 @@ def tracker_page(
         return _more(request, items, Side(asked), filters, partner, today)
     count = counts(request.user, partner, today)
     found = [column(items, side, filters, request.GET.get(f"{side}_after", "")) for side in Side]
-    ActionItem.objects.read_waits(item for each in found for item in each.items)
+    ActionItem.objects.read_running(item for each in found for item in each.items)
     context = {
         "partner": partner,
         "filters": filters,
@@ -128,7 +128,7 @@ def _more(
 ) -> HttpResponse:  # fmt: skip
     """Later rows of one column, to stand where its last line stood."""
     found = column(items, side, filters, request.GET.get(f"{side}_after", ""))
-    ActionItem.objects.read_waits(found.items)
+    ActionItem.objects.read_running(found.items)
     context = {"column": _column(request, found, partner, today), "here": f"{request.path}{filters.query()}"}
     return render(request, "governance/_items.html", context)
 
@@ -166,7 +166,7 @@ def _choices(request: PersonRequest, partner: Partner | None, today: date) -> di
         return {}
     return {
         "owners": people_who(Permission.KEEP_PROMISES, partner),
-        "cover": cover_in_force(partner, reader=request.user, today=today),
+        "cover": standing_cover(partner, reader=request.user, today=today),
         "outcomes": OutcomeIntent.objects.visible_to(request.user).filter(partner=partner),
         "may_add": can(request.user, Permission.KEEP_PROMISES, partner),
         "may_import": can(request.user, Permission.PROMISE, partner),

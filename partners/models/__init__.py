@@ -7,6 +7,8 @@ from partners.models.operation import Backup
 from partners.models.partnerships import Engagement, Invitation, Membership, Partner
 from partners.models.people import Side, User
 from partners.models.private import EngagementTerms, PartnerNote, PartnerStanding
+from partners.models.requests import SideRequest
+from partners.models.sent_forms import SentForm
 
 __all__ = [
     "AccountEvent",
@@ -27,6 +29,8 @@ __all__ = [
     "Partner",
     "PartnerNote",
     "PartnerStanding",
+    "SentForm",
     "Side",
+    "SideRequest",
     "User",
 ]

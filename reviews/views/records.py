@@ -6,11 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from partners.access import Permission
 from partners.models import Partner
+from partners.once import once
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from reviews.actions import sealing
@@ -28,10 +30,14 @@ def record(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse
 @require_POST
 @requires(Permission.RUN_REVIEW)
 def seal(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
-    """Seals the review; whoever comes second is shown the record and who sealed it."""
+    """Seals the review; whoever comes second is shown the record and who sealed it. Where a side has not been heard it
+    takes a second press, on a page that says so."""
     review = review_of(request, partner, pk)
+    heard = request.POST.getlist("although_silent")
     try:
-        sealing.seal_review(review, by=request.user, now=timezone.now())
+        sealing.seal_review(review, by=request.user, now=timezone.now(), although_silent=heard)
+    except sealing.Unheard:
+        return redirect(reverse("reviews_close", args=[partner.slug, pk]) + "?unheard=1#seal")
     except Refused as refused:
         messages.error(request, refused.sentence)
         review.refresh_from_db(fields=["state"])
@@ -45,6 +51,7 @@ def seal(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 @require_POST
 @requires(Permission.SPEAK_FOR_SIDE)
+@once
 def reply(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """ "We see it differently", sealed beside the review."""
     review, text = review_of(request, partner, pk), request.POST.get("text", "")

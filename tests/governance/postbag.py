@@ -23,11 +23,13 @@ class Reminded:
     address: str
 
 
-def reminded(person: User, *things: ActionItem | Ask, now: datetime = NOW) -> Reminded:
-    """`person` has had a mail that names `things`, numbered in this order."""
+def reminded(
+    person: User, *things: ActionItem | Ask, now: datetime = NOW, said: str | None = None
+) -> Reminded:
+    """`person` has had a mail that names `things`, numbered in this order; `said` is what it said, word by word."""
     issued: Issued = issue(person, now=now)
     with entered(SYSTEM):
-        letter = Letter(subject="What you owe", text="")
+        letter = Letter(subject="What you owe", text=letter_naming(person, *things) if said is None else said)
         issued.link.mail = queue(letter, to=person, kind="reminder", now=now)
         issued.link.save()
         for thing in things:
@@ -37,6 +39,22 @@ def reminded(person: User, *things: ActionItem | Ask, now: datetime = NOW) -> Re
                 ask=thing if isinstance(thing, Ask) else None,
             )  # fmt: skip
     return Reminded(person, issued.reply_address)
+
+
+def letter_naming(person: User, *things: ActionItem | Ask) -> str:
+    """What such a mail says, in the manner of the reminders that are sent."""
+    named = "\n\n".join(
+        f"{number:<3}{thing.title}\n   Mon 16 Nov, 7 days late · {thing.partner.name}\n"
+        f"   https://tandem.example.com/m/{'q7' * 16}/{number}/"
+        for number, thing in enumerate(things, 1)
+    )
+    return f"{person.full_name}, {len(things)} things for you, 1 late.\n\nYou owe\n\n{named}\n\n{FOOT}"
+
+
+FOOT = (
+    "The links open these things without a password, for you alone, for two weeks: do not pass this mail on.\n"
+    "Or reply: begin with the number and “done” or a new date; anything else is a word both sides read."
+)
 
 
 def reply(reminder: Reminded, text: str, *, sender: str = "", to: str = "", **headers: str) -> EmailMessage:

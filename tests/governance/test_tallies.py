@@ -61,7 +61,7 @@ def _moved(cast: Cast, owner: User, *to: date) -> None:
 def under_cover(every_kind: Cast) -> Cast:
     """The same, with a cover over the decisions and the first dates, ended on the last of these."""
     with acting_as(every_kind.partner_sponsor):
-        said = {"by": every_kind.partner_sponsor, "now": at(in_days(9))}
+        said = {"by": every_kind.partner_sponsor, "now": at(in_days(8))}
         cover = actions.give_cover(every_kind.partner, words="Let them work.", until=in_days(30), **said)
         actions.end_cover(cover, by=every_kind.partner_sponsor, now=at(FIRST))
     with acting_as(every_kind.lead):
@@ -114,7 +114,9 @@ def _serve_functions(cast: Cast) -> None:
         partner=cast.partner, statement="One", target="x", business_function="Sales"
     )
     nameless = OutcomeIntent.objects.create(partner=cast.partner, statement="Two", target="x")
-    for number, item in enumerate(ActionItem.objects.order_by("pk")):
+    items = list(ActionItem.objects.order_by("pk"))
+    assert len(items) > 3
+    for number, item in enumerate(items):
         ActionItem.objects.filter(pk=item.pk).update(outcome=(outcome, nameless, None)[number % 3])
 
 

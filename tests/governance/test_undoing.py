@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from governance import actions
-from governance.actions.undoing import TAKEN_BACK
+from governance.actions.undoing import ANSWERS_TAKEN_BACK, TAKEN_BACK, TEN_MINUTES, may_take_back_until
 from governance.ledger import days_held
-from governance.models import ActionDate, ActionItem, ActionNote, WaitingPeriod
+from governance.models import ActionDate, ActionItem, ActionNote, Ask, DateRequest, WaitingPeriod
 from governance.queries import promises_of
 from partners.history_tables import history_of_rows
 from partners.models import User
@@ -21,7 +22,7 @@ from tests.governance.scene import NOW, in_days, promised
 pytestmark = pytest.mark.django_db
 
 SOON = NOW + timedelta(seconds=20)
-BESIDE = (ActionDate, WaitingPeriod, ActionNote)
+BESIDE = (ActionDate, WaitingPeriod, ActionNote, DateRequest)
 
 
 def a_promise(cast: Cast) -> ActionItem:
@@ -45,6 +46,12 @@ def one_reported(cast: Cast) -> ActionItem:
     return actions.report_done(item, by=cast.lead, now=NOW)
 
 
+def one_with_a_date_asked_for(cast: Cast) -> ActionItem:
+    item = promised(cast, cast.lead)
+    actions.ask_for_date(item, due_on=in_days(30), reason="The board moved", by=cast.manager, now=NOW)
+    return item
+
+
 SLIPS: dict[str, tuple[Callable[[Cast], ActionItem], str, str, Callable[[Cast], dict[str, Any]]]] = {
     "a yes by another day": (a_proposal, "accept", "lead", lambda cast: {"due_on": in_days(12)}),
     "a report": (a_promise, "report_done", "lead", lambda cast: {}),
@@ -63,6 +70,11 @@ SLIPS: dict[str, tuple[Callable[[Cast], ActionItem], str, str, Callable[[Cast], 
     "the end of a wait": (one_that_waits, "stop_waiting", "lead", lambda cast: {}),
     "a handing over": (a_promise, "reassign", "lead", lambda cast: {"to": cast.contributor}),
     "a withdrawal": (one_that_waits, "withdraw", "manager", lambda cast: {"reason": "No longer wanted"}),
+    "another date accepted": (one_with_a_date_asked_for, "accept_date", "lead", lambda cast: {}),
+    "another date declined": (
+        one_with_a_date_asked_for, "decline_date", "lead", lambda cast: {"word": "We have planned it so"},
+    ),
+    "a report that ends what was asked for": (one_with_a_date_asked_for, "report_done", "lead", lambda cast: {}),
     "a withdrawn proposal": (a_proposal, "withdraw", "manager", lambda cast: {"reason": "A slip"}),
 }  # fmt: skip
 
@@ -125,6 +137,17 @@ def test_a_minute_is_a_minute(cast: Cast) -> None:
     assert item.state == "open"
 
 
+def test_what_was_said_yesterday_stays(cast: Cast) -> None:
+    """Or a day that is over would come to something else than it was read."""
+    eve = NOW.replace(hour=23, minute=59, second=50)
+    with acting_as(cast.lead):
+        item = promised(cast, cast.lead)
+        actions.report_done(item, by=cast.lead, now=eve)
+        with pytest.raises(Refused, match="that day is over"):
+            actions.take_back(item, by=cast.lead, now=eve + timedelta(seconds=20))
+    assert item.state == "reported"
+
+
 def test_what_another_did_is_theirs_to_take_back(cast: Cast) -> None:
     with acting_as(cast.lead):
         item = promised(cast, cast.lead)
@@ -162,9 +185,10 @@ def test_a_wait_the_other_side_has_answered_stays(cast: Cast) -> None:
 
 def test_nothing_is_taken_back_twice_nor_what_was_never_a_slip(cast: Cast) -> None:
     with acting_as(cast.lead):
-        item = promised(cast, cast.lead)
+        item = a_proposal(cast)
         with pytest.raises(Refused, match="nothing here to take back"):
             actions.take_back(item, by=cast.lead, now=SOON)
+        actions.accept(item, by=cast.lead, now=NOW)
         actions.report_done(item, by=cast.lead, now=NOW)
         actions.take_back(item, by=cast.lead, now=SOON)
         with pytest.raises(Refused, match="nothing here to take back"):
@@ -180,3 +204,66 @@ def test_words_that_others_wrote_meanwhile_stay(cast: Cast) -> None:
     with acting_as(cast.lead):
         actions.take_back(item, by=cast.lead, now=SOON)
         assert [note.text for note in item.notes.all()] == ["Theirs"]
+
+
+# Answers to asks: the same way back, for ten minutes.
+
+ANSWERS = {
+    "decide": ("raise_decision", {"answer": "Yes."}),
+    "back": ("raise_recommendation", {"words": "It is right."}),
+    "not_now": ("raise_recommendation", {"answer": "After the move."}),
+    "put_in_place": ("raise_recommendation", {"answer": "It is."}),
+    "clear": ("raise_impediment", {"answer": "Opened."}),
+    "live_with": ("raise_impediment", {"answer": "Too dear."}),
+    "own": ("raise_impediment", {}),
+}
+
+
+def asked(cast: Cast, verb: str, asker: User, other: User) -> Ask:
+    raise_it, _ = ANSWERS[verb]
+    about = {"raise_decision": {"on_side": other.side, "needed_by": in_days(9)},
+             "raise_impediment": {"on_side": other.side, "cause": "access"}}.get(raise_it, {})  # fmt: skip
+    with acting_as(asker):
+        ask = getattr(actions, raise_it)(cast.partner, title="Open it", by=asker, now=NOW, **about)
+    if verb == "put_in_place":
+        with acting_as(other):
+            actions.back(ask, words="Yes", by=other, now=NOW)
+    return ask
+
+
+def answered(ask: Ask, verb: str, other: User) -> None:
+    said = {**ANSWERS[verb][1], **({"owner": other} if verb == "own" else {})}
+    with acting_as(other):
+        getattr(actions, verb)(ask, by=other, now=NOW, **said)
+
+
+def test_every_answer_that_can_be_taken_back_is_tried_here() -> None:
+    assert ANSWERS.keys() == ANSWERS_TAKEN_BACK
+
+
+@pytest.mark.parametrize(("asks", "answers"), [("lead", "manager"), ("manager", "lead")])
+@pytest.mark.parametrize("verb", ANSWERS)
+def test_answered_and_taken_back_is_the_same_as_never_answered(
+    cast: Cast, verb: str, asks: str, answers: str
+) -> None:
+    other, asker = getattr(cast, answers), getattr(cast, asks)
+    ask = asked(cast, verb, asker, other)
+    with acting_as(other):
+        before = Ask.objects.filter(pk=ask.pk).values().get()
+    answered(ask, verb, other)
+    with acting_as(other):
+        assert may_take_back_until(ask, other, NOW) == NOW + TEN_MINUTES
+        actions.take_back_answer(ask, by=other, now=NOW + TEN_MINUTES)
+        after = Ask.objects.filter(pk=ask.pk).values().get()
+    assert {**after, "version": before["version"]} == before
+    assert after["version"] == before["version"] + 2
+
+
+@pytest.mark.parametrize("who", ["lead", "cio", "rival_lead", "observer"])
+def test_nobody_takes_back_an_answer_of_somebody_else(cast: Cast, who: str) -> None:
+    ask, person = asked(cast, "decide", cast.lead, cast.manager), getattr(cast, who)
+    answered(ask, "decide", cast.manager)
+    with pytest.raises((Refused, PermissionDenied, Ask.DoesNotExist)), acting_as(person):
+        actions.take_back_answer(ask, by=person, now=NOW)
+    with pytest.raises(Refused, match="More than ten minutes have passed"), acting_as(cast.manager):
+        actions.take_back_answer(ask, by=cast.manager, now=NOW + TEN_MINUTES + timedelta(seconds=1))

@@ -65,6 +65,16 @@ def test_too_little_room_is_said_before_anything_is_made(folder: Path) -> None:
         disk.require_room(folder, 10**12, "the data")
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_what_another_account_keeps_is_not_mixed_with_ours(folder: Path) -> None:
+    (folder / "var").mkdir()
+    (folder / "var" / "keys.json").write_text("{}")
+    os.chown(folder / "var" / "keys.json", 65534, -1)
+    ended = _start(folder)
+    assert "belongs to nobody. Start as nobody, or choose another place" in ended.stderr
+    assert (ended.returncode, [kept.name for kept in (folder / "var").iterdir()]) == (1, ["keys.json"])
+
+
 def test_a_second_start_in_the_same_place_is_told_where_the_first_one_answers(
     installation: Installation,
 ) -> None:

@@ -24,6 +24,8 @@ settings_invite              acml      acml
 settings_withdrawal          ·         acml
 settings_role                ·         acml
 settings_end                 ·         acml
+settings_answer              ·         acml
+settings_request_withdrawal  ·         acml
 settings_colleagues          a         a
 settings_internal_role       ·         a
 settings_untie               ·         a
@@ -84,6 +86,7 @@ ask_clearance                cmlkor    cmlkor
 ask_resignation              cmlkor    cmlkor
 ask_hand                     cmlkor    cmlkor
 ask_day                      cmlkor    cmlkor
+ask_undoing                  cmlkor    cmlkor
 outcome_new                  cml       cml
 outcome                      cmlkor    cmlkor
 outcome_edit                 cml       cml
