@@ -155,6 +155,12 @@ def test_before_an_update_older_data_are_kept_and_current_ones_need_nothing(
     assert len(list((tmp_path / "kept").glob("before-update-*.tar.gz"))) == 1
 
 
+def test_older_data_are_told_the_way_and_not_broken_upon(scheduled: Installation) -> None:
+    scheduled.write("DROP TABLE partners_backup")
+    with pytest.raises(CommandError, match="add --before-update --to FOLDER"):
+        call_command("backup")
+
+
 def test_a_place_that_is_not_understood_is_named() -> None:
     with pytest.raises(BackupTrouble, match="BACKUP_TO=ftp://somewhere is not understood"):
         place_at("ftp://somewhere")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import close_old_connections, connection
+from django.db import ProgrammingError, close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
@@ -50,6 +50,11 @@ class Command(BaseCommand):
                 back_up(place_at(self._place(options["to"])), now=timezone.now(), say=self._say)
         except BackupTrouble as trouble:
             raise CommandError(str(trouble)) from trouble
+        except ProgrammingError as problem:  # where back-ups are written down, another release's tables stand
+            raise CommandError(
+                "This database was made by another release of Tandem and is not up to date. To keep it as it is, add "
+                "--before-update --to FOLDER; then migrate."
+            ) from problem
 
     def _finish_a_restore(self) -> None:
         """One that a power cut stopped between the database and its files."""
