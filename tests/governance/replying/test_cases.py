@@ -132,9 +132,12 @@ def _owed(cast: Cast, at: int) -> ActionItem:
     partner, by = ((cast.partner, cast.lead), (cast.rival, cast.rival_lead))[at in (2, 4, 6)]
     cast.manager.__dict__.pop("roles", None)  # what the one side reads of a person, the other does not
     with acting_as(by):
-        return actions.promise(
+        item = actions.propose(
             partner, title=f"Thing {at + 1}", owner=cast.manager, due_on=in_days(30), by=by, now=NOW
         )
+    cast.manager.__dict__.pop("roles", None)
+    with acting_as(cast.manager):
+        return actions.accept(item, by=cast.manager, now=NOW)
 
 
 def _quoted_in(name: str) -> str:

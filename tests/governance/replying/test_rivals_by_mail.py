@@ -31,9 +31,12 @@ def two_partnerships(cast: Cast) -> tuple[ActionItem, ActionItem]:
         here = promised(cast, cast.manager, title=OURS)
     cast.manager.__dict__.pop("roles", None)  # what the one side reads of a person, the other does not
     with acting_as(cast.rival_lead):
-        there = actions.promise(
+        there = actions.propose(
             cast.rival, title=THEIRS, owner=cast.manager, due_on=in_days(9), by=cast.rival_lead, now=NOW
         )
+    cast.manager.__dict__.pop("roles", None)
+    with acting_as(cast.manager):
+        actions.accept(there, by=cast.manager, now=NOW)
     return here, there
 
 
