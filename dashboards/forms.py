@@ -1,7 +1,7 @@
-import re
 from datetime import date
 from typing import Any
 
+import re2
 from django import forms
 
 from dashboards.models import Indicator
@@ -12,9 +12,9 @@ from partners.verbs import Refused
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_FORMS = (
-    re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})(?:[-/.]\d{1,2})?"),
-    re.compile(r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})"),
-    re.compile(r"(?P<word>[a-z]{3})[a-z]*\.?,? (?P<year>\d{4})"),
+    re2.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})(?:[-/.]\d{1,2})?"),
+    re2.compile(r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})"),
+    re2.compile(r"(?P<word>[a-z]{3})[a-z]*\.?,? (?P<year>\d{4})"),
 )
 
 

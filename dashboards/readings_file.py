@@ -1,4 +1,4 @@
-"""Indicator readings in a CSV file: period, partner_code, partner, kpi, unit, direction, value.
+"""Indicator readings in a CSV file or a workbook: period, partner_code, partner, kpi, unit, direction, value.
 
 Reading judges the whole file and changes nothing; whoever imports takes either every row or none.
 """
@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from governance.sheets.table import Row, SheetNotUnderstood
+from governance.sheets.reading import ZIP
+from governance.sheets.table import Cell, Row, SheetNotUnderstood
 from governance.sheets.text import decoded, delimited_rows
+from governance.sheets.workbook import workbook_tables
 
 COLUMNS = ("period", "partner_code", "partner", "kpi", "unit", "direction", "value")
 DIRECTIONS = ("higher", "lower", "none")
@@ -69,13 +71,13 @@ class _Refused(ValueError):
 
 
 def read_readings(content: bytes | str) -> ReadingsFile:
-    """The readings in a CSV file, each bad row named with its line and reason.
+    """The readings in a CSV file or a workbook, each bad row named with its line and reason.
 
     A row that repeats another exactly is dropped; one that gives another value for the same partner, KPI and
     month is a problem, as is a unit or direction that changes within one KPI.
     """
     try:
-        table = delimited_rows(decoded(content) if isinstance(content, bytes) else content)
+        table = _rows_of(content)
         positions = _positions(table)
     except (SheetNotUnderstood, _Refused) as refusal:
         return ReadingsFile((), (ReadingProblem(0, str(refusal)),))
@@ -88,6 +90,19 @@ def read_readings(content: bytes | str) -> ReadingsFile:
             problems.append(ReadingProblem(row.line, str(refusal)))
     problems += _contradictions(rows)
     return ReadingsFile(_distinct(rows), tuple(sorted(problems, key=lambda problem: problem.line)))
+
+
+def _rows_of(content: bytes | str) -> list[Row]:
+    """The rows of a file by what it is; of a workbook those of the first sheet that names a column of ours."""
+    if isinstance(content, str):
+        return delimited_rows(content)
+    if not content.startswith(ZIP):
+        return delimited_rows(decoded(content))
+    sheets = [list(table.every_row) for table in workbook_tables(content)]
+    named = [
+        rows for rows in sheets if {cell for cell in rows[0].cells if isinstance(cell, str)} & set(COLUMNS)
+    ]
+    return (named or sheets or [[]])[0]
 
 
 def _positions(table: list[Row]) -> dict[str, int]:
@@ -116,7 +131,7 @@ def _reading(row: Row, positions: dict[str, int]) -> ReadingRow:
         raise _Refused(f"The direction “{text['direction']}” is none of {', '.join(DIRECTIONS)}.")
     return ReadingRow(
         line=row.line,
-        period=_month(text["period"]),
+        period=_month(text["period"], row.cell(positions["period"])),
         partner_code=text["partner_code"],
         partner=text["partner"],
         kpi=text["kpi"],
@@ -126,7 +141,9 @@ def _reading(row: Row, positions: dict[str, int]) -> ReadingRow:
     )
 
 
-def _month(text: str) -> date:
+def _month(text: str, written: Cell) -> date:
+    if isinstance(written, date):  # a workbook holds a month as one of its days
+        return written.replace(day=1)
     year, dash, month = text.partition("-")
     figures = (year + month).isascii() and (year + month).isdigit()
     if dash and figures and (len(year), len(month)) == (4, 2) and int(year) and 1 <= int(month) <= 12:

@@ -6,6 +6,7 @@ Written from the reader's own side: "we" is the side of whoever reads. Both side
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from dashboards.queries.kept import Counted, Kept, percent
 from governance.ledger import Tally
@@ -13,8 +14,8 @@ from partners.models import Side
 
 FEW = 5
 """Below so many promises a direction or a comparison is chance."""
-DIRECTION = 0.05
-BOTTLENECK = 0.10
+DIRECTION, BOTTLENECK = Fraction(5, 100), Fraction(10, 100)
+"""Differences of two shares that tell; exact, so that ten points are ten points wherever they lie."""
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -69,7 +70,7 @@ def bottleneck(own: Tally, other: Tally, reader: Side) -> Side | None:
     """The side that keeps clearly less of what it promises; None where the two are alike, or too few to say."""
     if min(own.due, other.due) < FEW:
         return None
-    gap = own.kept / own.due - other.kept / other.due
+    gap = Fraction(own.kept, own.due) - Fraction(other.kept, other.due)
     if abs(gap) < BOTTLENECK:
         return None
     return reader if gap < 0 else reader.other
@@ -135,7 +136,7 @@ def direction(kept: Kept, side: Side) -> str:
     earlier, later = kept.half(side, later=False), kept.half(side, later=True)
     if min(earlier.due, later.due) < FEW:
         return ""
-    change = later.kept / later.due - earlier.kept / earlier.due
+    change = Fraction(later.kept, later.due) - Fraction(earlier.kept, earlier.due)
     if abs(change) < DIRECTION:
         return ""
     return "rising" if change > 0 else "falling"

@@ -31,6 +31,7 @@ COLUMN_LABELS = {
     Column.SIDE: "Which side",
     Column.PARTNER: "Which partner",
     Column.NOTE: "A note",
+    Column.DONE_ON: "When it was done",
 }
 
 

@@ -78,7 +78,7 @@ def nouns_for(ask: Ask, reader: User) -> list[str]:
         "backing": answers and ask.kind == Kind.RECOMMENDATION and ask.state == State.RAISED,
         "place": decides and ask.state == State.BACKED,
         "clearance": near and ask.kind == Kind.IMPEDIMENT,
-        "hand": decides,
+        "hand": decides and reader.side == ask.on_side,
         "day": (decides or raises) and ask.kind == Kind.DECISION,
         "refusal": answers and ask.kind == Kind.RECOMMENDATION,
         "resignation": near and ask.kind == Kind.IMPEDIMENT,

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
-from django.utils import timezone
 
 from governance.ledger import Promise, Tally, by_month, settled_on
 from governance.models import BookedMonth, ClosedBooks
@@ -33,7 +32,7 @@ def close_books(*, now: datetime) -> int:
     """
     before = latest_close(now)
     with entered(SYSTEM):
-        current = ClosedBooks.objects.current(before=before, house=timezone.get_default_timezone_name())
+        current = ClosedBooks.objects.current(before=before)
         partners = list(Partner.objects.exclude(pk__in=current.values("partner")))
     return sum(_close(partner, before, now) for partner in partners)
 
@@ -65,9 +64,8 @@ def _close(partner: Partner, before: date, now: datetime) -> bool:
             return False
         books, _ = ClosedBooks.objects.update_or_create(
             partner=partner,
-            defaults={"before": before, "settled_before": settled_before, "stale": False, "closed_at": now,
-                      "house": timezone.get_default_timezone_name()},
-        )  # fmt: skip
+            defaults={"before": before, "settled_before": settled_before, "stale": False, "closed_at": now},
+        )
         books.months.all().delete()
         BookedMonth.objects.bulk_create(
             BookedMonth(

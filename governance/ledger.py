@@ -14,7 +14,10 @@ from partners.models import Side
 
 
 class Verdict(StrEnum):
-    """What a promise that fell due came to. PENDING ones have not fallen due, or were released before they did."""
+    """What a promise that fell due came to.
+
+    PENDING ones have not fallen due, were released before they did, or were taken over when their day had passed.
+    """
 
     KEPT = "kept"
     MOVED = "moved"
@@ -24,11 +27,16 @@ class Verdict(StrEnum):
 
 
 class GivenDate(NamedTuple):
-    """A date given for a promise, on `given_on`; `with_notice`: five working days before the date it replaces."""
+    """A date given for a promise, on `given_on`.
+
+    `with_notice`: five working days before the date it replaces, or as the other side asked by that day.
+    """
 
     given_on: date
     due_on: date
     with_notice: bool
+    asked: bool = False
+    """It is the date the other side asked for."""
 
 
 class Wait(NamedTuple):
@@ -52,6 +60,8 @@ class Promise:
     first_due_on: date
     due_on: date
     dates: tuple[GivenDate, ...]
+    promised_on: date | None = None
+    """The day from which it has been a promise here; None where that was before its first date in any case."""
     reported_on: date | None = None
     confirmed_on: date | None = None
     withdrawn_on: date | None = None
@@ -65,6 +75,11 @@ class Promise:
     @property
     def given_first(self) -> GivenDate:
         return self.dates[0] if self.dates else GivenDate(self.first_due_on, self.first_due_on, True)
+
+    @property
+    def taken_over(self) -> bool:
+        """Its first date had passed before it was a promise here: it is in none of the counts, kept or not."""
+        return self.promised_on is not None and self.promised_on > self.first_due_on
 
     @property
     def covered(self) -> bool:
@@ -138,7 +153,12 @@ def delay_of(promise: Promise, as_of: date) -> Delay:
 
 
 def has_fallen_due(promise: Promise, as_of: date) -> bool:
-    """Its first date has passed, or is `as_of` itself and it is reported. Released on or before that date: never."""
+    """Its first date has passed, or is `as_of` itself and it is reported.
+
+    Released on or before that date, or taken over after it: never.
+    """
+    if promise.taken_over:
+        return False
     if promise.withdrawn_on is not None and promise.withdrawn_on <= min(promise.first_due_on, as_of):
         return False
     if promise.first_due_on == as_of:

@@ -9,6 +9,8 @@ from functools import cached_property
 from governance.folding import fold
 
 FEWEST_LETTERS_OF_A_PREFIX = 2
+LONGEST_NAME = 254
+"""Of an address; what is longer is nobody's name."""
 LIKENESS = 0.6
 CLOSEST_SHOWN = 3
 
@@ -51,21 +53,23 @@ class PersonMatch:
     closest: tuple[Person, ...] = ()
 
 
-def match_person(name: str, people: Sequence[Person], *, shortened: bool = True) -> PersonMatch:
-    """The one person that `name` stands for.
+def match_person(
+    name: str, people: Sequence[Person], *, shortened: bool = True, closest: bool = True
+) -> PersonMatch:
+    """The one person that `name` stands for; where it is nobody's, the `closest` names, if they are wanted.
 
     Tried in this order: full name or alias ("Raman, Priya" too), first name, last name, initials, and, where
     `shortened` names may be expected, beginnings of the name's parts ("P. Raman", "pri"). The first way that
     fits anyone decides, so "Tom" is Tom Okafor even beside a Tomas. Accents and capitals do not count.
     """
-    words = _words(_first_name_first(name))
+    words = _words(_first_name_first(name)) if len(name) <= LONGEST_NAME else ()
     if not words:
         return PersonMatch()
     for fits in _WAYS if shortened else _WAYS_WITHOUT_BEGINNINGS:
         found = _distinct(person for person in people if fits(words, person))
         if found:
             return PersonMatch(person=found[0]) if len(found) == 1 else PersonMatch(candidates=found)
-    return PersonMatch(closest=_closest(words, people))
+    return PersonMatch(closest=_closest(words, people) if closest else ())
 
 
 def is_full_name(name: str, people: Sequence[Person]) -> bool:

@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce
 from governance.covered_days import CoveredDays
 from governance.ledger import GivenDate, Promise, Wait
 from governance.models import ActionDate, ActionItem, Ask, AskDate, Cover, WaitingPeriod
-from governance.today import day_in
 from partners.models import Partner, Side, User
 
 FUNCTIONS = ("outcome__business_function", "owner__business_function")
@@ -27,9 +26,9 @@ class _Item(NamedTuple):
     state: str
     first_due_on: date
     due_on: date
-    reported_at: datetime | None
-    closed_at: datetime | None
-    time_zone: str
+    promised_on: date | None
+    reported_on: date | None
+    closed_on: date | None
     function_of_outcome: str | None = None
     function_of_owner: str = ""
 
@@ -47,7 +46,7 @@ class _Decision(NamedTuple):
     function_of_owner: str | None = None
 
 
-_COLUMNS = (*_Item._fields[:-3], "owner__time_zone", *FUNCTIONS)
+_COLUMNS = (*_Item._fields[:-2], *FUNCTIONS)
 Covers = Mapping[int, tuple[CoveredDays, ...]]
 """Partner id → its covers, in the order they began; a partnership without any is not in it."""
 
@@ -89,10 +88,12 @@ def promise_of(item: ActionItem, dates: Iterable[ActionDate]) -> Promise | None:
     if item.first_due_on is None:
         return None
     read = _Item(
-        item.pk, item.partner_id, item.side, item.state, item.first_due_on, item.due_on, item.reported_at,
-        item.closed_at, item.owner.time_zone,
+        item.pk, item.partner_id, item.side, item.state, item.first_due_on, item.due_on, item.promised_on,
+        item.reported_on, item.closed_on,
     )  # fmt: skip
-    given = [GivenDate(each.given_on, each.due_on, each.with_notice) for each in dates]
+    given = [
+        GivenDate(each.given_on, each.due_on, each.with_notice, each.request_id is not None) for each in dates
+    ]
     waits = [Wait(Side(wait.on_side), wait.began_on, wait.ended_on) for wait in item.waits.all()]
     return _promise(read, given, waits, covers_of([item.partner_id]))
 
@@ -114,16 +115,16 @@ def _actions(rows: QuerySet[ActionItem], covers: Covers) -> Iterable[Promise]:
 
 
 def _promise(item: _Item, dates: Iterable[GivenDate], waits: Iterable[Wait], covers: Covers) -> Promise:
-    closed_on = _day(item, item.closed_at)
     return Promise(
         kind="action",
         side=Side(item.side),
         first_due_on=item.first_due_on,
         due_on=item.due_on,
         dates=tuple(dates),
-        reported_on=_day(item, item.reported_at),
-        confirmed_on=closed_on if item.state == ActionItem.State.CLOSED else None,
-        withdrawn_on=closed_on if item.state == ActionItem.State.WITHDRAWN else None,
+        promised_on=item.promised_on,
+        reported_on=item.reported_on,
+        confirmed_on=item.closed_on if item.state == ActionItem.State.CLOSED else None,
+        withdrawn_on=item.closed_on if item.state == ActionItem.State.WITHDRAWN else None,
         waits=tuple(waits),
         covers=covers.get(item.partner_id, ()),
         partner_id=item.partner_id,
@@ -132,15 +133,13 @@ def _promise(item: _Item, dates: Iterable[GivenDate], waits: Iterable[Wait], cov
     )
 
 
-def _day(item: _Item, at: datetime | None) -> date | None:
-    return day_in(item.time_zone, at) if at else None
-
-
 def _dates_of(actions: list[int]) -> dict[int, list[GivenDate]]:
     dates = defaultdict(list)
     given = ActionDate.objects.filter(item__in=actions).order_by("given_on", "id")
-    for item, on, due, noticed in given.values_list("item_id", "given_on", "due_on", "with_notice"):
-        dates[item].append(GivenDate(on, due, noticed))
+    for item, on, due, noticed, request in given.values_list(
+        "item_id", "given_on", "due_on", "with_notice", "request_id"
+    ):
+        dates[item].append(GivenDate(on, due, noticed, request is not None))
     return dates
 
 

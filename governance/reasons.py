@@ -24,6 +24,11 @@ def reason(promise: Promise, as_of: date) -> str:
 
 def _pending(promise: Promise, as_of: date) -> str:
     first = short_day(promise.first_due_on, today=as_of)
+    if promise.taken_over and promise.promised_on:
+        taken = short_day(promise.promised_on, today=as_of)
+        return (
+            f"Taken over on {taken}, when its first date, {first}, had passed: it is in none of the counts."
+        )
     if promise.withdrawn_on is not None and promise.withdrawn_on <= as_of:
         return (
             f"Released {short_day(promise.withdrawn_on, today=as_of)}, by its first date: it never fell due."
@@ -63,10 +68,15 @@ def _late(promise: Promise, delay: Delay, as_of: date, *, held_up: bool) -> str:
 def _move(promise: Promise, delay: Delay, as_of: date) -> str:
     """The moves with notice that led to the date it is judged by."""
     on, moves = short_day(delay.since.given_on, today=as_of), promise.dates.index(delay.since)
+    asked = [given.asked for given in promise.dates[1 : moves + 1]]
+    how = (
+        "as the other side asked" if all(asked) else "in time or as the other side asked" if any(asked)
+        else "with at least five working days’ notice"
+    )  # fmt: skip
     if moves == 1:
-        return f"Moved on {on} with at least five working days’ notice"
+        return f"Moved on {on} {how}"
     times = "twice" if moves == 2 else f"{moves} times"
-    return f"Moved {times}, always with at least five working days’ notice, last on {on}"
+    return f"Moved {times}, always {how}, last on {on}"
 
 
 def _without_notice(promise: Promise, as_of: date) -> str:

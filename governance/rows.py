@@ -10,9 +10,8 @@ from django.utils.functional import cached_property
 
 from governance.actions.taking_part import may_update
 from governance.forms.fields import side_names
-from governance.models import ActionItem
+from governance.models import ActionItem, DateRequest
 from governance.selection import as_ticked
-from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import Side, User
 
@@ -74,6 +73,11 @@ class Row:
         )
 
     @property
+    def asked_date(self) -> DateRequest | None:
+        """Another date that the other side asks for, while it is open."""
+        return self.item.asked_date if self.item.state == _State.OPEN else None
+
+    @property
     def has_something_to_do(self) -> bool:
         """Whether a line of buttons stands beneath it."""
         return bool(self.may_update or self.may_accept or self.may_confirm or self.tried or self.done)
@@ -115,9 +119,9 @@ class Row:
     def delay(self) -> int:
         """Days between the first date and the report; negative when it came early."""
         item = self.item
-        if item.reported_at is None or item.first_due_on is None:
+        if item.reported_on is None or item.first_due_on is None:
             return 0
-        return (day_of(item.owner, item.reported_at) - item.first_due_on).days
+        return (item.reported_on - item.first_due_on).days
 
     @property
     def timing(self) -> str:

@@ -5,11 +5,16 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from governance.actions.taking_part import may_update
+from governance.actions.taking_part import may_ask, may_update
+from governance.actions.waiting import holds_own_ball
+from governance.dates import short_day
 from governance.forms.actions import (
     Acceptance,
     BallBack,
     Confirmation,
+    DateAccepted,
+    DateAsked,
+    DateDeclined,
     Dispute,
     GivenBack,
     ItemForm,
@@ -18,11 +23,11 @@ from governance.forms.actions import (
     Note,
     Proof,
     Report,
+    RequestTakenBack,
     Waiting,
     Withdrawal,
 )
 from governance.models import ActionItem, WaitingPeriod
-from governance.standing_in import stood_in_for
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import User
@@ -51,9 +56,13 @@ _OFFERED: dict[str, tuple[type[ItemForm], str, str]] = {
     "report": (Report, "It is done", "Report it done"),
     "confirmation": (Confirmation, "Is it done?", "Yes, confirm it"),
     "return": (GivenBack, "Not yet", "Give it back"),
+    "agreement": (DateAccepted, "{asked_by} asks for {asked_for}", "Accept the date"),
+    "refusal": (DateDeclined, "The date stays", "Keep the date"),
     "date": (NewDate, "New date", "Give the new date"),
     "waiting": (Waiting, "Waiting on somebody", "Start the clock"),
     "ball": (BallBack, "The wait is over", "The ball is back"),
+    "request": (DateAsked, "Ask for a new date", "Ask for it"),
+    "recall": (RequestTakenBack, "{asked_for} is asked for", "Take that back"),
     "dispute": (Dispute, "We see this wait differently", "Show both views"),
     "owner": (NewOwner, "Another owner", "Hand it over"),
     "withdrawal": (Withdrawal, "No longer wanted", "Withdraw it"),
@@ -62,15 +71,13 @@ _OFFERED: dict[str, tuple[type[ItemForm], str, str]] = {
 }
 
 
-_FOR_THE_OTHER_SIDE = ("confirmation", "return", "dispute", "ball", "notes", "evidence")
-"""What comes first on what the other side owes; writing things down in their name comes after."""
+_RELEASE = "Release them from it", "Release them"
+"""What withdrawing is called where the other side owes it."""
 
 
 def steps(item: ActionItem, reader: User, now: datetime, failed: ItemForm | None = None) -> list[Step]:
     """The steps `reader` may take. A `failed` form stands in its place, open, with what was typed."""
     nouns = nouns_for(item, reader, today=day_of(reader, now))
-    if reader.side != item.side:
-        nouns.sort(key=lambda noun: noun not in _FOR_THE_OTHER_SIDE)
     tried = next((noun for noun, (form, *_) in _OFFERED.items() if failed and type(failed) is form), "")
     if tried and tried not in nouns:
         nouns.insert(0, tried)
@@ -84,6 +91,9 @@ def _step(
     noun: str, item: ActionItem, reader: User, now: datetime, failed: ItemForm | None, *, is_first: bool
 ) -> Step:
     form_class, title, button = _OFFERED[noun]
+    title = _named(title, item, day_of(reader, now))
+    if noun == "withdrawal" and item.state == _State.OPEN and reader.side != item.side:
+        title, button = _RELEASE
     initial = {"due_on": item.due_on} if form_class is Acceptance else {}
     form = failed or form_class(item=item, by=reader, now=now, initial=initial)
     asks_for_an_answer = is_first and form_class is not Note
@@ -92,8 +102,16 @@ def _step(
     )
 
 
+def _named(title: str, item: ActionItem, today: date) -> str:
+    """The title, with whoever asks for another date, and which, where it speaks of that."""
+    asked = item.asked_date if "{" in title else None
+    if asked is None:
+        return title
+    return title.format(asked_by=asked.asked_by.full_name, asked_for=short_day(asked.due_on, today=today))
+
+
 def nouns_for(item: ActionItem, reader: User, *, today: date) -> list[str]:
-    """What `reader` may do with it now, by the last word of each address."""
+    """What `reader` may do with it now, by the last word of each address, the likeliest first."""
     partner, updates = item.partner, may_update(reader, item, today=today)
     wait = item.waiting
     nouns: list[str] = []
@@ -106,24 +124,39 @@ def nouns_for(item: ActionItem, reader: User, *, today: date) -> list[str]:
     ):
         nouns += ["confirmation"] if item.returned else ["confirmation", "return"]
     if item.state == _State.OPEN:
-        nouns += _while_open(
-            wait, updates, holders={reader.pk, *stood_in_for(reader, today)} if wait else set()
-        )
-    if item.state in (_State.PROPOSED, _State.OPEN) and updates:
-        nouns += ["owner", "withdrawal"]
-    elif item.state == _State.PROPOSED and item.created_by_id == reader.pk:
-        nouns.append("withdrawal")
+        if updates:
+            nouns += ["report", *_date_nouns(item), "ball" if wait else "waiting"]
+        elif holds_own_ball(reader, item, wait, today=today):
+            nouns.append("ball")
     if wait and reader.side == wait.on_side and can(reader, _to_dispute(wait, reader), partner):
         nouns.append("dispute")
-    if can(reader, Permission.KEEP_PROMISES, partner):
-        nouns += ["notes", "evidence"]
-    return nouns
+    if item.state == _State.OPEN and may_ask(reader, item):
+        nouns += _asking(item, reader)
+    words = ["notes", "evidence"] if can(reader, Permission.KEEP_PROMISES, partner) else []
+    if reader.side != item.side:
+        nouns, words = [*nouns, *words], []
+    if item.state in (_State.PROPOSED, _State.OPEN):
+        nouns += ["owner", "withdrawal"] if updates else ["withdrawal"] if _may_release(item, reader) else []
+    return [*nouns, *words]
 
 
-def _while_open(wait: WaitingPeriod | None, updates: bool, holders: set[int]) -> list[str]:
-    if not updates:
-        return ["ball"] if wait and wait.on_person_id in holders else []
-    return ["report", "date", "ball" if wait else "waiting"]
+def _date_nouns(item: ActionItem) -> list[str]:
+    return ["agreement", "refusal", "date"] if item.asked_date else ["date"]
+
+
+def _asking(item: ActionItem, reader: User) -> list[str]:
+    """A new date is asked for once; whoever asked, or who leads there, takes it back."""
+    if item.asked_date is None:
+        return ["request"]
+    asked_it = item.asked_date.asked_by_id == reader.pk
+    return ["recall"] if asked_it or can(reader, Permission.PROMISE, item.partner) else []
+
+
+def _may_release(item: ActionItem, reader: User) -> bool:
+    """What one asked for oneself, or what the other side owes, for whoever leads."""
+    if item.state == _State.PROPOSED and item.created_by_id == reader.pk:
+        return True
+    return reader.side != item.side and can(reader, Permission.PROMISE, item.partner)
 
 
 def _to_dispute(wait: WaitingPeriod, reader: User) -> Permission:

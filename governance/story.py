@@ -7,9 +7,11 @@ from typing import Any
 
 from django.apps import apps
 
-from governance.models import ActionItem, Evidence, Reminder
+from governance.models import ActionItem, DateRequest, Evidence, Reminder
 from governance.people import introduce
 from partners.models import User
+
+State = DateRequest.State
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Told:
     words: str
     day: date | None = None
     text: str = ""
+    on_word_of: User | None = None
+    """Who said it in the room, where somebody else wrote it down."""
 
 
 def story_of(
@@ -34,14 +38,15 @@ def story_of(
     Reads two tables, however long, and the people in it who are not `known` yet.
     """
     events, notes = list(_events(item)), list(item.notes.all())
-    in_them = [event[name] for event in events for name in ("person", "owner_id")]
+    in_them = [event[name] for event in events for name in ("person", "owner_id", "on_word_of")]
     people = introduce(notes, known=known, others=in_them)
     told = [
-        Told(event["at"], people.get(event["person"]), *words)
+        Told(event["at"], people.get(event["person"]), *words, on_word_of=_on_word_of(event, people))
         for before, event in zip([None, *events], events, strict=False)
         for words in _words(before, event, people)
     ]
     told += [Told(note.written_at, note.author, "wrote", None, note.text) for note in notes]
+    told += [each for request in item.date_requests.all() for each in _of_request(request)]
     told += [Told(sent.sent_at, None, reminder_in_words(sent)) for sent in reminders]
     told += [Told(piece.added_at, piece.added_by, "brought evidence", None, piece.name) for piece in evidence]
     return sorted(told, key=lambda each: each.at, reverse=True)
@@ -60,7 +65,18 @@ def _events(item: ActionItem) -> Iterable[dict[str, Any]]:
         context = row["pgh_context"] or {}
         said_at = context.get("at")
         at = datetime.fromisoformat(said_at) if said_at else row["pgh_created_at"]
-        yield {**row, "person": context.get("person"), "verb": context.get("verb"), "at": at}
+        said = {name: context.get(name) for name in ("person", "verb", "on_word_of")}
+        yield {**row, **said, "at": at}
+
+
+def _of_request(request: DateRequest) -> Iterable[Told]:
+    yield Told(request.asked_at, request.asked_by, "asked for another date,", request.due_on, request.reason)
+    if request.answered_at and (words := _ANSWERED.get(State(request.state))):
+        yield Told(request.answered_at, request.answered_by, words, None, request.answer)
+
+
+def _on_word_of(event: dict[str, Any], people: dict[int, User]) -> User | None:
+    return people.get(event["on_word_of"]) if event["on_word_of"] != event["person"] else None
 
 
 def _words(
@@ -106,6 +122,12 @@ _CHANGED = {
     ("open", "withdrawn"): "withdrew it",
 }
 
+_ANSWERED = {
+    State.DECLINED: "kept the date",
+    State.TAKEN_BACK: "asked for no other date any more",
+}
+"""Where another date was asked for; one that was accepted stands there as the move it was."""
+
 _TOOK_BACK = ("take_back", "undo")
 """On the action's page, and in the room."""
 
@@ -119,5 +141,7 @@ _SLIPS = {
     "stop_waiting": "the end of the wait",
     "reassign": "the handing over",
     "withdraw": "the withdrawal",
+    "accept_date": "the other date",
+    "decline_date": "the no to another date",
 }
 """What was taken back, by the verb that had done it; what was done in the room needs no more words."""

@@ -8,12 +8,9 @@ compares the two on promises of every kind.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import cache
 from typing import Any, NamedTuple
-from zoneinfo import available_timezones
 
 from django.db import connection
-from django.utils import timezone
 
 from governance.ledger import Promise, Tally, tally
 from governance.models.closed_books import COUNTS
@@ -43,20 +40,17 @@ _PLAIN_COUNTS = {
 # What is not in the books is read in three ways, each by an index of its own: what is first due after they were closed,
 # what is unsettled, and what was settled since. Without books all of it is first due "after". OFFSET 0 keeps PostgreSQL
 # from looking for the last by the first date, through all that is in the books.
-_FACTS = "id, partner_id, side, state, owner_id, first_due_on, reported_at, closed_at"
+_FACTS = "id, partner_id, side, state, first_due_on, promised_on, reported_on, closed_on"
 PLAIN = f"""
 WITH books AS MATERIALIZED (
     SELECT partner.id AS partner_id, kept.id AS kept_id, coalesce(before, '-infinity') AS before, settled_before
     FROM unnest(%(partners)s) AS partner (id) LEFT JOIN governance_closedbooks kept
-         ON kept.partner_id = partner.id AND NOT stale AND house = %(house)s AND before <= %(closed_by)s
+         ON kept.partner_id = partner.id AND NOT stale AND before <= %(closed_by)s
 ),
 facts AS MATERIALIZED (
-    SELECT action.id, action.partner_id, action.side, first_due_on,
-           (reported_at AT TIME ZONE zone.name)::date AS reported_on,
-           CASE state WHEN 'closed' THEN (closed_at AT TIME ZONE zone.name)::date END
-               AS confirmed_on,
-           CASE state WHEN 'withdrawn' THEN (closed_at AT TIME ZONE zone.name)::date END
-               AS withdrawn_on
+    SELECT action.id, action.partner_id, action.side, first_due_on, reported_on,
+           CASE state WHEN 'closed' THEN closed_on END AS confirmed_on,
+           CASE state WHEN 'withdrawn' THEN closed_on END AS withdrawn_on
     FROM books, LATERAL (
         SELECT {_FACTS} FROM governance_actionitem
         WHERE partner_id = books.partner_id AND first_due_on >= before
@@ -67,9 +61,9 @@ facts AS MATERIALIZED (
         (SELECT {_FACTS} FROM governance_actionitem
          WHERE partner_id = books.partner_id AND first_due_on < before AND state IN ('closed', 'withdrawn')
                AND closed_at >= settled_before OFFSET 0)
-    ) action JOIN partners_user owner ON owner.id = action.owner_id,
-         LATERAL (SELECT CASE WHEN owner.time_zone = ANY(%(zones)s) THEN owner.time_zone ELSE %(house)s END) zone (name)
+    ) action
     WHERE first_due_on BETWEEN %(since)s AND %(until)s
+          AND coalesce(promised_on <= first_due_on, true) -- what was taken over later is in none of the counts
 ),
 late AS MATERIALIZED (
     SELECT array_agg(id) AS ids FROM facts WHERE coalesce(reported_on > first_due_on, true)
@@ -149,8 +143,7 @@ def counted(
         cursor.execute(
             query,
             {"partners": [partner.pk for partner in of], "since": min(firsts), "until": max(lasts),
-             "firsts": firsts, "lasts": lasts, "as_ofs": as_ofs, "closed_by": closed_by,
-             "zones": _zones(), "house": timezone.get_default_timezone_name()} | more,
+             "firsts": firsts, "lasts": lasts, "as_ofs": as_ofs, "closed_by": closed_by} | more,
         )  # fmt: skip
         return list(cursor.fetchall())
 
@@ -176,11 +169,3 @@ def _add(found: dict[int, list[Tallies]], promises: Iterable[Promise], periods: 
         for counts, period in zip(found[partner], periods, strict=True):
             for side, more in tally(theirs, *period).items():
                 counts[side] += more
-
-
-@cache
-def _zones() -> list[str]:
-    """The zones both Python and this PostgreSQL know by name: it fails on one it does not know."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM pg_timezone_names")
-        return sorted(available_timezones().intersection(name for (name,) in cursor.fetchall()))

@@ -102,7 +102,7 @@ class Column:
 def column(items: ActionItemQuerySet, side: Side, filters: Filters, after: str) -> Column:
     """A page of one side, from the row after the key `after` ("2026-11-23,17"); an unreadable key starts anew.
 
-    What each row waits for is read afterwards, for all columns at once: `ActionItem.objects.read_waits`.
+    What each row waits for is read afterwards, for all columns at once: `ActionItem.objects.read_running`.
     """
     page = items.filter(side=side).select_related("partner", "owner").defer("detail", "partner__expertise")
     if key := _read_key(after):

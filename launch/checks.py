@@ -55,6 +55,12 @@ def bench(places: Places, options: Options, given: Mapping[str, str]) -> None:
     _with_services("bench", (check,), places, options, given)
 
 
+def mutants(places: Places, options: Options, given: Mapping[str, str]) -> None:
+    """Small faults, planted one by one in a copy of the checkout. Raises Trouble when the tests let one pass."""
+    check = Check("Planted faults (tests.mutants)", ("-m", "tests.mutants", *options.arguments))
+    _with_services("mutants", (check,), places, options, given)
+
+
 def lint(places: Places, options: Options, given: Mapping[str, str]) -> None:
     """Style, layout, types and templates; no database. Raises Trouble naming what failed."""
     with begin(places.for_tests(), given, "lint") as ground:

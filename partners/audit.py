@@ -14,8 +14,8 @@ from partners.history_tables import HistoryRow, history_of_rows
 from partners.models import User
 from partners.verb_words import in_words
 
-# Counters, stamps and keys: true, but not what a person changed.
-_SILENT = {"id", "partner", "concerns", "version", "created_at", "created_by", "side"}
+# Counters, stamps and keys, and what an undo would need: true, but not what a person changed.
+_SILENT = {"id", "partner", "concerns", "version", "created_at", "created_by", "side", "before"}
 _NAMES = ("full_name", "name", "title", "statement")
 
 
@@ -85,8 +85,13 @@ def _values(before: HistoryRow | None, event: HistoryRow, names: "_Names") -> It
     for field in _spoken_fields(event):
         old = getattr(before, field.attname) if before else None
         new = getattr(event, field.attname) if event.pgh_label != "delete" else None
-        if old != new and {old, new} - {None, ""}:
+        if old != new and not (_is_nothing(old) and _is_nothing(new)):
             yield Value(str(field.verbose_name), names.said(field, old), names.said(field, new))
+
+
+def _is_nothing(value: Any) -> bool:
+    """Whether a value says nothing: not set, or an empty text, list or record. Values need not be hashable (JSON)."""
+    return value is None or (isinstance(value, str | list | dict) and not value)
 
 
 def _spoken_fields(event: HistoryRow) -> Iterator[models.Field]:
@@ -117,7 +122,7 @@ class _Names:
 
     def said(self, field: models.Field, value: Any) -> str:
         """A value in people's words; a row out of the reader's reach stays unnamed."""
-        if value is None or value == "":
+        if _is_nothing(value):
             return "nothing"
         if isinstance(field, models.ForeignKey):
             return self.names.get(field.related_model, {}).get(value, "something else")
@@ -127,6 +132,10 @@ class _Names:
             return date_format(timezone.localtime(value), "j M Y, H:i")
         if isinstance(value, date):
             return date_format(value, "j M Y")
+        if isinstance(value, dict):
+            return "; ".join(f"{key}: {self.said(field, of_it)}" for key, of_it in value.items())
+        if isinstance(value, list):
+            return ", ".join(self.said(field, of_it) for of_it in value)
         return str(dict(field.flatchoices).get(value, value))
 
 

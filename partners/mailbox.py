@@ -1,5 +1,6 @@
 """The mailbox that replies come to, on an IMAP server."""
 
+import re
 import ssl
 from collections.abc import Callable
 from imaplib import IMAP4
@@ -11,7 +12,10 @@ from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxUnencrypted
 MOST_AT_ONCE = 100
 MOST_BYTES = 25 * 1024 * 1024
 """Of a larger mail the headers alone are read."""
+MOST_FAILURES = 3
+"""So many mails that fail in one reading say that something else is away."""
 SECONDS_OF_PATIENCE = 30
+_SIZE = re.compile(rb"RFC822\.SIZE ([0-9]+)", re.IGNORECASE)
 _HOW_IT_IS_WRITTEN = "REPLY_IMAP_URL must begin with imaps://, so that its password is not sent in the clear."
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
@@ -23,16 +27,33 @@ class MailboxAway(Exception):
 def take_unread(url: str, take: Callable[[bytes], object]) -> None:
     """Gives each unread mail of the mailbox at `url` to `take`, oldest first, and marks it as read once that returns.
 
-    Whoever dies in between reads the mail again: `take` must see to it that a mail acts once. Raises MailboxAway.
+    Whoever dies in between reads the mail again: `take` must see to it that a mail acts once. A mail that `take` fails
+    at stays unread, and those behind it are taken; what it raised is raised in the end. Raises MailboxAway.
     """
+    failed: list[Exception] = []
     try:
         with _opened(url) as mailbox:
             for uid in mailbox.uids("UNSEEN")[:MOST_AT_ONCE]:
-                if (raw := _raw(mailbox, uid)) is not None:
-                    take(raw)
+                if (raw := _raw(mailbox, uid)) is None:
+                    continue
+                if (problem := _taken(take, raw)) is None:
                     mailbox.flag(uid, "\\Seen", True)
+                    continue
+                failed.append(problem)
+                if len(failed) == MOST_FAILURES:
+                    break
     except (OSError, IMAP4.error, ImapToolsError) as problem:
         raise MailboxAway(f"The mailbox for replies cannot be read: {problem}") from problem
+    if failed:
+        raise failed[0]
+
+
+def _taken(take: Callable[[bytes], object], raw: bytes) -> Exception | None:
+    try:
+        take(raw)
+    except Exception as problem:
+        return problem
+    return None
 
 
 def _opened(url: str) -> BaseMailBox:
@@ -56,11 +77,20 @@ def _opened(url: str) -> BaseMailBox:
 
 
 def _raw(mailbox: BaseMailBox, uid: str) -> bytes | None:
-    """The mail as it is; None where somebody else has taken it out meanwhile."""
-    envelope = next(mailbox.fetch(uid_list=uid, headers_only=True, mark_seen=False), None)
-    if envelope is None:
+    """The mail as it came, not taken apart by anybody; None where somebody else has taken it out meanwhile."""
+    size = _SIZE.search(_told(mailbox, uid, "(RFC822.SIZE)")[0])
+    if size is None:
         return None
-    if envelope.size_rfc822 > MOST_BYTES:
-        return envelope.obj.as_bytes()
-    whole = next(mailbox.fetch(uid_list=uid, mark_seen=False), None)
-    return whole.obj.as_bytes() if whole else None
+    wanted = "(BODY.PEEK[HEADER])" if int(size[1]) > MOST_BYTES else "(BODY.PEEK[])"
+    return _told(mailbox, uid, wanted)[1]
+
+
+def _told(mailbox: BaseMailBox, uid: str, wanted: str) -> tuple[bytes, bytes | None]:
+    """What the server says of a mail: its line, and the bytes behind it."""
+    _, answer = mailbox.client.uid("fetch", uid, wanted)
+    for part in answer:
+        if isinstance(part, tuple):
+            return part[0], part[1]
+        if isinstance(part, bytes) and b"RFC822.SIZE" in part.upper():
+            return part, None
+    return b"", None

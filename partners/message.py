@@ -58,8 +58,15 @@ def _composed(
     if content.html:
         message.attach_alternative(content.html, "text/html")
     for file in attachments:
-        if file.content_type.startswith("text/calendar"):
+        kind = _without_charset(file.content_type)
+        if kind.startswith("text/calendar"):
             # Mail clients offer to accept an invitation only where it is another form of the text itself.
-            message.attach_alternative(bytes(file.content).decode(), file.content_type)
-        message.attach(file.file_name, bytes(file.content), file.content_type)
+            message.attach_alternative(bytes(file.content).decode(), kind)
+        message.attach(file.file_name, bytes(file.content), kind)
     return message
+
+
+def _without_charset(content_type: str) -> str:
+    """The type of a file without the letters of its text, which the message names itself."""
+    kept = [each for each in content_type.split(";") if each.partition("=")[0].strip().lower() != "charset"]
+    return ";".join(kept)

@@ -22,6 +22,7 @@ from partners.scope import SYSTEM, Scope, acting_as, entered, narrow, scope_of, 
 from partners.zones import zone_named
 
 View = Callable[..., HttpResponse]
+_LONGEST_PATH = 2_000
 
 
 class PersonRequest(HttpRequest):
@@ -126,11 +127,19 @@ def _told_nobody(response: HttpResponse) -> HttpResponse:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         # A fragment's place is no place for the sign-in page, nor is its address one to come back to.
-        page = urlsplit(request.headers.get("HX-Current-URL", "/"))
-        return HttpResponseClientRedirect(redirect_to_login(page.path or "/").url)
+        return HttpResponseClientRedirect(redirect_to_login(_page_around(request)).url)
     if request.path == "/":  # not asked for a page: where one's work begins is decided after signing in
         return redirect("account_login")
     return redirect_to_login(request.get_full_path())
+
+
+def _page_around(request: HttpRequest) -> str:
+    """The path of the page that a fragment was asked for from; the first page where the browser says nothing of use."""
+    try:
+        path = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    except ValueError:  # a host in brackets that is none
+        path = ""
+    return path if 0 < len(path) <= _LONGEST_PATH else "/"
 
 
 def _to_set_up_a_factor(request: HttpRequest) -> HttpResponse:

@@ -62,6 +62,8 @@ class RowAccess(Enum):
     """When somebody is away: theirs, and whoever steps in for them."""
     OWN = f"(person_id = {PERSON} AND (partner_id IS NULL OR {within('partner_id')}))"
     """A person's own, of a partnership within reach or of none: nobody else reads it, nor does any background job."""
+    SENT = f"({SIDE} = 'system' OR person_id = {PERSON})"
+    """What a person's browser has sent: theirs alone; background work sweeps it."""
     SYSTEM = f"{SIDE} = 'system'"
     """Background jobs alone."""
     HISTORY = (

@@ -3,7 +3,11 @@ import logging
 from celery import shared_task
 from celery.app.task import Task
 from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
 from kombu.exceptions import OperationalError
+
+SECONDS_BETWEEN_SWEEPS = 3590
 
 logger = logging.getLogger(__name__)
 
@@ -15,6 +19,15 @@ def deliver_mail() -> None:
 
     if deliver_waiting():
         wake_delivery()
+
+
+@shared_task
+def sweep_sent_forms() -> None:
+    """Forgets the keys of forms that nobody will send once more; once an hour at most."""
+    from partners.once import sweep
+
+    if cache.add("partners.sent_forms_swept", True, timeout=SECONDS_BETWEEN_SWEEPS):
+        sweep(now=timezone.now())
 
 
 def wake_delivery() -> None:

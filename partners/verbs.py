@@ -1,7 +1,9 @@
 """What every verb has in common: one transaction, one person, one name in the history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -13,6 +15,26 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 _running: ContextVar[str | None] = ContextVar("running_verb", default=None)
+
+
+@dataclass
+class Watched:
+    """Whether a verb was carried out, to the end, while somebody watched."""
+
+    done: bool = False
+
+
+_watched: ContextVar[Watched | None] = ContextVar("watched_verbs", default=None)
+
+
+@contextmanager
+def watching(watched: Watched) -> Iterator[None]:
+    """Within the block `watched` learns of every verb that is carried out."""
+    token = _watched.set(watched)
+    try:
+        yield
+    finally:
+        _watched.reset(token)
 
 
 class Refused(Exception):
@@ -44,9 +66,12 @@ def verb(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
         try:
             # The transaction outside: its own statements change no row, and pghistory would tell them all the same.
             with transaction.atomic(), pghistory.context(**_who_and_when(name, kwargs)):
-                return function(*args, **kwargs)
+                result = function(*args, **kwargs)
         finally:
             _running.reset(token)
+        if (watched := _watched.get()) is not None:
+            watched.done = True
+        return result
 
     return recorded
 

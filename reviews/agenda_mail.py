@@ -1,6 +1,6 @@
 """The agenda by mail: once it is frozen, everyone invited has it in their hands two working days before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from governance.forms.fields import side_names
 from partners.access import Permission, can
-from partners.mail_links import issue
+from partners.mail_links import Issued, issue
 from partners.models import MailLink
 from partners.outbox import queue, written
 from partners.scope import SYSTEM, entered
@@ -48,10 +48,15 @@ def send_agenda(review: Review, now: datetime) -> int:
             "expires_at": issued.link.expires_at,
         }
         subject = f"Agenda: {review.partner.name}, {day:%-d %B %Y}"
-        letter = written("agenda", context, subject=subject)
+        letter = replace(written("agenda", context, subject=subject), headers=_reply_to(issued))
         issued.link.mail = queue(letter, to=seat.person, kind=KIND, now=now, partner=review.partner)
         _put_in_hand(issued.link, review)
     return len(seats)
+
+
+def _reply_to(issued: Issued) -> dict[str, str]:
+    """Where a reply to the agenda goes, if replies are read: it reaches whoever leads on its writer's side."""
+    return {"Reply-To": issued.reply_address} if issued.reply_address else {}
 
 
 def _put_in_hand(link: MailLink, review: Review) -> None:

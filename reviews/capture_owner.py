@@ -3,22 +3,30 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from governance.people_matching import Person, PersonMatch, is_full_name, match_person
 
-NAME = r"[^\W\d_][\w.'’-]*"
-MENTION = re.compile(rf"(?<![\w.@])@(?P<name>{NAME}(?:@[\w.-]+)?(?:[ ]+{NAME}){{0,3}})")
-TASK_FOLLOWS = re.compile(r"\s*:|\s+(?:to|will|shall|must|should)(?=\s)", re.IGNORECASE)
+# Names and blanks are bounded, so that a search looks at so many letters from each place, whatever the line is.
+NAME = r"[^\W\d_][\w.'’-]{0,60}"
+GAP = r"[ ]{1,20}"
+MENTION = re.compile(rf"(?<![\w.@])@(?P<name>{NAME}(?:@[\w.-]{{1,120}})?(?:{GAP}{NAME}){{0,3}})")
+TASK_FOLLOWS = re.compile(r"\s{0,20}:|\s{1,20}(?:to|will|shall|must|should)(?=\s)", re.IGNORECASE)
 # "Priya to open …", "Mei Chen: run …", "Tom will send …"
 SUBJECT = re.compile(
-    rf"^\s*(?P<name>{NAME}(?:[ ]+{NAME}){{0,2}}?)(?P<task>{TASK_FOLLOWS.pattern})", re.IGNORECASE
+    rf"^\s{{0,20}}(?P<name>{NAME}(?:{GAP}{NAME}){{0,2}}?)(?P<task>{TASK_FOLLOWS.pattern})", re.IGNORECASE
 )
 # "Root cause by Jonas"
-AGENT = re.compile(rf"\b(?:by|owner)[:\s]\s*(?P<name>{NAME}(?:[ ]+{NAME}){{0,2}})[\s.]*$", re.IGNORECASE)
+AGENT = re.compile(
+    rf"\b(?:by|owner)[:\s]\s{{0,20}}(?P<name>{NAME}(?:{GAP}{NAME}){{0,2}})[\s.]{{0,20}}$", re.IGNORECASE
+)
 # "order volume - tom - …", "archive the orders, priya", "run the purge (Mei Chen)"
-PART = re.compile(r"(?:(?!\s(?:[-–—/]+|[-=]>)(?:\s|$))[^,;|()\[\]→\n])+")
-OWNER_LABEL = re.compile(r"^owner\s*[:=]?\s*", re.IGNORECASE)
+PARTED_BY = ",;|()[]→\n"
+DASHES = "-–—/"
+OWNER_LABEL = re.compile(r"^owner\s{0,20}[:=]?\s{0,20}", re.IGNORECASE)
 SENTENCE_END = ".,;:!?'’-"
+MOST_NAMES = 12
+"""Of a line are tried; each is looked for among everybody."""
 AROUND_A_NAME = " \t–—/=>" + SENTENCE_END
 
 
@@ -40,12 +48,12 @@ class NamedOwner:
 def find_owner(line: str, people: Sequence[Person]) -> NamedOwner:
     """The one person of `people` that `line` names: behind an @, else as its subject, else in a part of its
     own."""
-    mentioned = [_mentioned(mention, people) for mention in MENTION.finditer(line)]
+    mentioned = [_mentioned(mention, people) for mention in islice(MENTION.finditer(line), MOST_NAMES)]
     if mentioned:
         return _the_only_one(mentioned)
     for name, place, cut in _bare_names(line):
         # "Jonas S." is somebody; one shortened word without an @ may be any word.
-        match = match_person(name, people, shortened=" " in name)
+        match = match_person(name, people, shortened=" " in name, closest=False)
         if match.person or match.candidates:
             return _named(match, name, place, cut)
     return NamedOwner()
@@ -62,8 +70,8 @@ def _mentioned(mention: re.Match[str], people: Sequence[Person]) -> NamedOwner:
 
 def _full_name_or_word(words: str, people: Sequence[Person]) -> str:
     """As many of the words behind an @ as are one full name, else the first: "@priya send the paper"."""
-    ends = [word.end() for word in re.finditer(r"\S+", words)]
-    names = [words[:end].rstrip(SENTENCE_END) for end in reversed(ends)]
+    ends = [at for at in range(1, len(words) + 1) if words[at : at + 1].isspace() or at == len(words)]
+    names = [words[:end].rstrip(SENTENCE_END) for end in reversed(ends) if not words[end - 1].isspace()]
     return next((name for name in names if is_full_name(name, people)), names[-1])
 
 
@@ -82,10 +90,34 @@ def _bare_names(line: str) -> Iterator[tuple[str, tuple[int, int], tuple[int, in
         yield subject["name"], subject.span("name"), subject.span()
     if agent := AGENT.search(line):
         yield agent["name"], agent.span("name"), agent.span()
-    for part in reversed(list(PART.finditer(line))):
-        name = OWNER_LABEL.sub("", part[0].strip(AROUND_A_NAME))
-        start = part.start() + part[0].find(name)
-        yield name, (start, start + len(name)), part.span()
+    for begin, end in list(_parts(line))[: -MOST_NAMES - 1 : -1]:
+        part = line[begin:end]
+        name = OWNER_LABEL.sub("", part.strip(AROUND_A_NAME))
+        start = begin + part.find(name)
+        yield name, (start, start + len(name)), (begin, end)
+
+
+def _parts(line: str) -> Iterator[tuple[int, int]]:
+    """What stands between commas and brackets, and before and behind a dash that stands alone."""
+    begin = 0
+    for at, letter in enumerate(line):
+        if letter in PARTED_BY or (letter.isspace() and _is_dash_alone(line, at + 1)):
+            if begin < at:
+                yield begin, at
+            begin = at + 1
+    if begin < len(line):
+        yield begin, len(line)
+
+
+def _is_dash_alone(line: str, at: int) -> bool:
+    """Whether dashes, or an arrow of two letters, stand there with a blank or nothing behind them."""
+    end = at
+    if line.startswith(("->", "=>"), at):
+        end += 2
+    else:
+        while end < len(line) and line[end] in DASHES:
+            end += 1
+    return end > at and (end == len(line) or line[end].isspace())
 
 
 def _named(match: PersonMatch, name: str, place: tuple[int, int], cut: tuple[int, int]) -> NamedOwner:

@@ -3,12 +3,14 @@
 import re
 import unicodedata
 
+import re2
+
 MARKS = " -–—,;:.|/→>@"
 DANGLING = {
     "by", "until", "till", "til", "due", "on", "before", "latest", "to", "for", "and", "owner",
     "bis", "am", "vor",
 }  # fmt: skip
-EMPTY_BRACKETS = re.compile(r"[(\[][\s,;|/]*[)\]]")
+EMPTY_BRACKETS = re2.compile(r"[(\[][\s\pZ,;|/]*[)\]]")
 SPACE_BEFORE_MARK = re.compile(r"\s(?=[,;:.!?](?:\s|$))")
 MARK_BEFORE_END = re.compile(r"[,;:](?=[.!?]$)")
 

@@ -71,6 +71,30 @@ class Waiting(RoomForm):
         return actions.waits_on(self.review, self.item, on_side=on_side, **self.said_by_form(), **self.facts)
 
 
+class DateAccepted(RoomForm):
+    verb = "Accept the date"
+
+    def act(self) -> ActionItem:
+        return actions.answer_date(self.review, self.item, accepted=True, **self.facts)
+
+
+class DateDeclined(RoomForm):
+    verb = "The date stays"
+    word = line("Why", missing="Say why the date stays.", limit=300)
+
+    def act(self) -> ActionItem:
+        return actions.answer_date(
+            self.review, self.item, accepted=False, word=self.cleaned_data["word"], **self.facts
+        )
+
+
+class WaitOver(RoomForm):
+    verb = "The wait is over"
+
+    def act(self) -> ActionItem:
+        return actions.wait_over(self.review, self.item, **self.facts)
+
+
 class HandOver(RoomForm):
     verb = "Hand over"
     to = PersonField(label="To whom", error_messages={"required": "Choose a colleague on the same side."})
@@ -92,6 +116,9 @@ ROOM_FORMS: dict[str, type[RoomForm]] = {
     "date": NewDate,
     "waiting": Waiting,
     "owner": HandOver,
+    "agreement": DateAccepted,
+    "refusal": DateDeclined,
+    "ball": WaitOver,
 }
 
 

@@ -1,8 +1,8 @@
 """How the tests are shared out among the processes of one run, and what each process has to itself.
 
 `make test` runs pytest with `-n auto`: as many processes as there are processors. pytest-django gives each a database
-of its own, copied from a template (tests/templates.py); the cache and the stored files are parted here. Fewer tests than
-all of them run in one process.
+of its own, copied from a template (tests/templates.py); the cache and the stored files are parted here. Fewer tests
+than all of them run in one process.
 """
 
 import pytest

@@ -8,6 +8,7 @@ from governance.today import day_of
 from partners.access import Permission, can
 from partners.actions import add_engagement, edit_charter
 from partners.models import Engagement, EngagementTerms, Partner, PartnerStanding, SideRequest, User
+from partners.once import once
 from partners.requests import requests_seen
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
@@ -59,6 +60,7 @@ def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.KEEP_CHARTER)
+@once
 def engage(request: PersonRequest, partner: Partner) -> HttpResponse:
     """Adds a contract to the charter."""
     now = timezone.now()

@@ -21,6 +21,7 @@ from governance.models import OutcomeIntent
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import Partner
+from partners.once import once
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 
@@ -28,6 +29,7 @@ _FIELDS = ("name", "unit", "direction", "target", "amber", "kind", "outcome", "s
 
 
 @requires(Permission.KEEP_CHARTER)
+@once
 def define(request: PersonRequest, partner: Partner) -> HttpResponse:
     form = IndicatorForm(request.POST or None, outcomes=_outcomes(request, partner))
     if request.method == "POST" and form.is_valid():
@@ -75,6 +77,7 @@ def show(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(Permission.RECORD_READINGS)
+@once
 def record(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
     indicator, form = _indicator(request, partner, pk), ReadingForm(request.POST)
     if form.is_valid():

@@ -11,6 +11,7 @@ from governance.today import day_of
 from partners.access import Permission, can
 from partners.actions import write_note
 from partners.models import Partner
+from partners.once import once
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 
@@ -23,6 +24,7 @@ def show(request: PersonRequest, partner: Partner) -> HttpResponse:
 
 @require_POST
 @requires(Permission.WRITE_NOTES)
+@once
 def write(request: PersonRequest, partner: Partner) -> HttpResponse:
     """A private note of one's own side."""
     text = request.POST.get("text", "")

@@ -10,6 +10,7 @@ from dashboards.import_plan import plan_import
 from dashboards.readings_file import COLUMNS, read_readings
 from governance.today import day_of
 from partners.access import Permission
+from partners.once import once
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 
@@ -29,6 +30,7 @@ def choose(request: PersonRequest) -> HttpResponse:
 
 
 @requires(Permission.RECORD_READINGS)
+@once
 def preview(request: PersonRequest, token: str) -> HttpResponse:
     """The second step: what the file would change. The button imports all of it, judged once more."""
     draft = kept(token, by=request.user)

@@ -17,6 +17,7 @@ from governance.today import day_of
 from partners.access import Permission
 from partners.keys import is_key
 from partners.models import Partner
+from partners.once import once
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 
@@ -63,6 +64,7 @@ def describe(request: PersonRequest, partner: Partner, token: str) -> HttpRespon
 
 
 @requires(Permission.PROMISE)
+@once
 def preview(request: PersonRequest, partner: Partner, token: str) -> HttpResponse:
     """The third step: what would come in, and every row that cannot. The button imports all of it."""
     draft = kept(token, by=request.user)
@@ -78,7 +80,7 @@ def preview(request: PersonRequest, partner: Partner, token: str) -> HttpRespons
             forget(token, by=request.user)
             messages.success(request, _told(result))
             return redirect("tracker_partnership", partner.slug)
-    plan = plan_actions(partner, sheet.rows, today=sheet.today)
+    plan = plan_actions(partner, sheet.rows, today=sheet.today, side=request.user.side)
     context = {
         "partner": partner, "sheet": sheet, "plan": plan, "token": token, "refusal": refusal,
         "rows_shown": ROWS_SHOWN, "today": sheet.today,
@@ -125,4 +127,5 @@ def _told(result: ImportedActions) -> str:
         return "Nothing had changed: every open row is in the tracker already."
     noun = "action is" if result.added == 1 else "actions are"
     known = f" {result.known} were here already." if result.known else ""
-    return f"{result.added} {noun} in the tracker now.{known}"
+    asked = f" {result.asked} of them the owner has to accept first." if result.asked else ""
+    return f"{result.added} {noun} in the tracker now.{asked}{known}"

@@ -11,7 +11,7 @@ from governance.actions.answering import (
     put_in_place,
 )
 from governance.actions.asking import raise_decision, raise_impediment, raise_recommendation
-from governance.actions.changing import move_date, reassign, withdraw
+from governance.actions.changing import accept_date, move_date, reassign, withdraw
 from governance.actions.covering import add_to_cover, end_cover, give_cover
 from governance.actions.delivering import confirm, confirm_all, give_back, report_done
 from governance.actions.evidence import add_evidence, may_take_out, take_out_evidence
@@ -32,7 +32,8 @@ from governance.actions.raci import (
     remove_activity,
 )
 from governance.actions.reminding import send_reminders
-from governance.actions.replying import take_reply
+from governance.actions.replying import set_aside, take_reply
+from governance.actions.requests import ask_for_date, decline_date, take_back_request
 from governance.actions.saved_views import keep_view, remove_view
 from governance.actions.undoing import take_back, take_back_answer
 from governance.actions.waiting import dispute_wait, stop_waiting, wait_on
@@ -42,6 +43,7 @@ __all__ = [
     "Held",
     "ImportedActions",
     "accept",
+    "accept_date",
     "add_activity",
     "add_evidence",
     "add_forum_member",
@@ -49,6 +51,7 @@ __all__ = [
     "add_to_cover",
     "agree_matrix",
     "agree_outcome",
+    "ask_for_date",
     "assign",
     "back",
     "be_away",
@@ -60,6 +63,7 @@ __all__ = [
     "confirm",
     "confirm_all",
     "decide",
+    "decline_date",
     "dispute_wait",
     "draft_matrix",
     "draft_outcome",
@@ -94,12 +98,14 @@ __all__ = [
     "remove_view",
     "report_done",
     "send_reminders",
+    "set_aside",
     "set_reminders",
     "set_up_forum",
     "stop_following",
     "stop_waiting",
     "take_back",
     "take_back_answer",
+    "take_back_request",
     "take_out_evidence",
     "take_reply",
     "thank",

@@ -35,9 +35,11 @@ def decide(
 
 @verb
 def own(ask: Ask, *, owner: User, by: User, now: datetime, version: int | None = None) -> Ask:
-    """Somebody on the answering side takes it in hand. An impediment is then owned; a decision has a name."""
+    """Somebody on the answering side takes it in hand, says that side. An impediment is then owned."""
     require(by, Permission.KEEP_PROMISES if by.pk == owner.pk else Permission.DECIDE, ask.partner)
     lock(ask, version=version)
+    if by.side != ask.on_side:
+        raise Refused("The side that was asked says who takes care of it. Ask one of their people.")
     if not ask.is_open:
         raise Refused("This is already answered: nobody needs to take it in hand.")
     ask.owner = owner_of_ask(ask.partner, owner, ask.on_side)
@@ -99,7 +101,11 @@ def not_now(
 def move_needed_by(
     ask: Ask, *, needed_by: date, reason: str, by: User, now: datetime, version: int | None = None
 ) -> Ask:
-    """Gives a decision a new day, with its reason. The first day stays on record, as with an action."""
+    """Gives a decision a new day, with its reason. The first day stays on record, as with an action.
+
+    The side that is to decide gives it as the owner of an action does. The side that asked may wait longer, which needs
+    no notice; it does not want it sooner by its own word alone.
+    """
     require(by, Permission.RAISE if by.pk == ask.raised_by_id else Permission.DECIDE, ask.partner)
     lock(ask, "owner", version=version)
     _expect(ask, Kind.DECISION, [State.PENDING], "Only a pending decision can have another day.")
@@ -108,10 +114,19 @@ def move_needed_by(
     replaced = ask.needed_by or today  # a decision always has a day: the database sees to it
     if needed_by == replaced:
         raise Refused("That is the day it already has. Give another one.", field="needed_by")
+    by_who_asked = by.side != ask.on_side
+    if by_who_asked and needed_by < replaced:
+        raise Refused(
+            "The side that is to decide gives itself less time, nobody else. "
+            "Give a later day, or write them a word.",
+            field="needed_by",
+        )
+    given_on = max([today, *ask.dates.values_list("given_on", flat=True)])
+    in_time = with_notice(given_on, replaced, ask.owner.country if ask.owner else by.country)
     AskDate.objects.create(
-        partner=ask.partner, ask=ask, needed_by=needed_by, given_on=today, given_by=by,
+        partner=ask.partner, ask=ask, needed_by=needed_by, given_on=given_on, given_by=by,
         reason=in_words(reason, field="reason", limit=1_000, missing="Say why, in a few words."),
-        with_notice=with_notice(today, replaced, ask.owner.country if ask.owner else by.country),
+        with_notice=in_time or (by_who_asked and given_on <= replaced),
     )  # fmt: skip
     ask.needed_by = needed_by
     return keep(ask)

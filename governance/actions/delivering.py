@@ -5,7 +5,8 @@ from datetime import datetime
 
 from governance.actions.locking import keep, lock
 from governance.actions.notes import write_note_on
-from governance.actions.taking_part import require_update, speaker
+from governance.actions.requests import end_request
+from governance.actions.taking_part import speaker, updater
 from governance.actions.waiting import end_wait
 from governance.models import ActionItem
 from governance.today import day_of
@@ -14,21 +15,31 @@ from partners.models import User
 from partners.verbs import Refused, verb
 
 State = ActionItem.State
+_THEIRS_TO_REPORT = (
+    "The side that owes this reports it done, and yours confirms it. Write them a word if you see it done."
+)
 
 
 @verb
 def report_done(
-    item: ActionItem, *, by: User, now: datetime, word: str = "", version: int | None = None
-) -> ActionItem:
-    """Says that it is done. The other side is asked to confirm; a running wait ends today."""
-    require_update(by, item, today=day_of(by, now))
+    item: ActionItem, *, by: User, now: datetime, word: str = "", version: int | None = None,
+    on_word_of: User | None = None,
+) -> ActionItem:  # fmt: skip
+    """The owner's side says that it is done. The other side is asked to confirm; a running wait ends today.
+
+    The day is that of whoever says so, and stays so wherever they live later. In the room whoever chairs records it
+    with `on_word_of`.
+    """
+    voice = updater(by, item, now=now, on_word_of=on_word_of, instead=_THEIRS_TO_REPORT)
     lock(item, "owner", version=version)
     if item.state != State.OPEN:
         raise Refused(_not_to_report(item))
-    end_wait(item, by=by, now=now)
-    item.state, item.reported_at = State.REPORTED, now
+    end_wait(item, by=voice, now=now)
+    end_request(item, by=voice, now=now)
+    item.state, item.reported_by = State.REPORTED, voice
+    item.reported_at, item.reported_on = now, day_of(voice, now)
     if word.strip():
-        write_note_on(item, word, by=by, now=now)
+        write_note_on(item, word, by=voice, now=now)
     return keep(item)
 
 
@@ -43,7 +54,8 @@ def confirm(
     voice = speaker(by, on_word_of, item.partner, Permission.PROMISE)
     lock(item, "owner", version=version)
     _require_reported_by_the_other_side(item, voice)
-    item.state, item.closed_at, item.confirmed_by = State.CLOSED, now, voice
+    item.state, item.confirmed_by = State.CLOSED, voice
+    item.closed_at, item.closed_on = now, day_of(voice, now)
     return keep(item)
 
 
@@ -80,7 +92,7 @@ def give_back(
     write_note_on(
         item, word, by=voice, now=now, missing="Say what is missing, so that they know what to do next."
     )
-    item.state, item.reported_at = State.OPEN, None
+    item.state, item.reported_at, item.reported_on, item.reported_by = State.OPEN, None, None, None
     item.returned += 1
     return keep(item)
 
@@ -88,7 +100,7 @@ def give_back(
 def _require_reported_by_the_other_side(item: ActionItem, voice: User) -> None:
     if item.state != State.REPORTED:
         raise Refused("This is not reported done, so there is nothing to confirm or give back.")
-    if voice.side == item.side:
+    if voice.side == item.side or voice.pk == item.reported_by_id:
         raise Refused("The other side confirms what yours reports. Ask one of their people to look at it.")
 
 

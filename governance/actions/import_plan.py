@@ -35,15 +35,33 @@ class ActionPlan:
     settled: list[TrackerRow] = field(default_factory=list)
     of_others: list[TrackerRow] = field(default_factory=list)
     problems: list[LineProblem] = field(default_factory=list)
+    side: str = ""
+    """That of whoever brings the list."""
+    today: date = date.min
+
+    def is_asked(self, row: TrackerRow) -> bool:
+        """Whether it comes in as a proposal: as the list says, or since the other side owes it."""
+        return row.status == "proposed" or (row.owner is not None and row.owner.side != self.side)
+
+    @property
+    def lines(self) -> list[tuple[TrackerRow, str]]:
+        """The rows to take, each with what it will be."""
+        return [(row, self._becomes(row)) for row in self.taken]
+
+    def _becomes(self, row: TrackerRow) -> str:
+        if self.is_asked(row):
+            return "proposed: they are asked"
+        state = "reported done" if row.status == "reported" else "open"
+        return f"{state}, not counted: its day has passed" if row.due and row.due < self.today else state
 
     @property
     def is_importable(self) -> bool:
         return not self.problems
 
 
-def plan_actions(partner: Partner, rows: Sequence[TrackerRow], *, today: date) -> ActionPlan:
-    """Sorts `rows` by what becomes of them, with one query."""
-    plan, here = ActionPlan(), _Here(partner)
+def plan_actions(partner: Partner, rows: Sequence[TrackerRow], *, today: date, side: str) -> ActionPlan:
+    """Sorts `rows` by what becomes of them, with one query. `side` is that of whoever brings them."""
+    plan, here = ActionPlan(side=side, today=today), _Here(partner)
     for row in rows:
         if row.status in SETTLED:
             plan.settled.append(row)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from governance.actions.delivering import report_done
 from governance.actions.import_plan import plan_actions
 from governance.actions.promising import bring_in, propose
 from governance.people import people_who
@@ -17,24 +17,26 @@ from partners.verbs import Refused, verb
 
 @dataclass(frozen=True)
 class ImportedActions:
-    """How many rows were added, were here already, or were left out."""
+    """How many rows were added, were here already, or were left out; `asked`: of the added, proposed to their owner."""
 
     added: int
     known: int
     left_out: int
+    asked: int = 0
 
 
 @verb
 def import_actions(
     partner: Partner, rows: Sequence[TrackerRow], *, by: User, now: datetime
 ) -> ImportedActions:
-    """Takes over every open row as the promise it is, its date as first date. The same rows twice change nothing.
+    """Takes over every open row. The same rows twice change nothing.
 
-    Rows reported done wait for the other side's yes. Raises Refused when any row cannot be taken.
+    What one's own side owes is a promise from then on, and what is reported done waits for the other side's yes. What
+    the other side owes is proposed to its owners. Raises Refused when any row cannot be taken.
     """
     require(by, Permission.PROMISE, partner)
     Partner.objects.select_for_update().get(pk=partner.pk)  # two imports at once would add every row twice
-    plan = plan_actions(partner, rows, today=day_of(by, now))
+    plan = plan_actions(partner, rows, today=day_of(by, now), side=by.side)
     if not plan.is_importable:
         first = plan.problems[0]
         place = f"Line {first.line}: " if first.line else ""
@@ -44,7 +46,8 @@ def import_actions(
     }
     for row in plan.taken:
         _take_over(partner, row, owners, by=by, now=now)
-    return ImportedActions(len(plan.taken), len(plan.known), len(plan.settled) + len(plan.of_others))
+    left_out = len(plan.settled) + len(plan.of_others)
+    return ImportedActions(len(plan.taken), len(plan.known), left_out, sum(map(plan.is_asked, plan.taken)))
 
 
 def _take_over(
@@ -55,13 +58,14 @@ def _take_over(
         raise Refused(
             f"Nothing was imported. Line {row.line}: choose an owner of this partnership and a day."
         )
-    make = propose if row.status == "proposed" else bring_in
+    said: dict[str, Any] = {
+        "title": row.title, "owner": owner, "due_on": row.due, "detail": row.note, "reference": row.reference,
+    }  # fmt: skip
     try:
-        item = make(
-            partner, title=row.title, owner=owner, due_on=row.due, detail=row.note, reference=row.reference,
-            by=by, now=now,
-        )  # fmt: skip
-        if row.status == "reported":
-            report_done(item, by=by, now=now)
+        if row.status == "proposed":
+            propose(partner, **said, by=by, now=now)
+        else:
+            done_on = (row.done_on or day_of(by, now)) if row.status == "reported" else None
+            bring_in(partner, **said, done_on=done_on, by=by, now=now)
     except Refused as refused:
         raise Refused(f"Nothing was imported. Line {row.line}: {refused.sentence}") from None

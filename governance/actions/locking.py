@@ -14,7 +14,8 @@ def lock(row: Row, *related: str, version: int | None = None) -> Row:
     `related` are foreign keys to read along. Raises Stale when `version`, the one the person saw, is not the
     current one.
     """
-    row.__dict__.pop("open_waits", None)  # facts read beforehand would outlive the change
+    for facts in ("open_waits", "open_requests"):  # read beforehand they would outlive the change
+        row.__dict__.pop(facts, None)
     rows = type(row)._default_manager.select_related("partner", *related).select_for_update(of=("self",))
     row.refresh_from_db(from_queryset=rows)
     if version is not None and version != row.version:

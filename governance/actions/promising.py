@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from governance.actions.locking import lock
-from governance.actions.taking_part import belonging_to, owner_in
+from governance.actions.locking import keep, lock
+from governance.actions.taking_part import belonging_to, owner_in, promiser
 from governance.actions.wording import day_to_come, in_words, one_line, within_reach
 from governance.models import ActionDate, ActionItem, Activity, Ask, OutcomeIntent
 from governance.today import day_of
@@ -34,30 +34,41 @@ def propose(
 def promise(
     partner: Partner, *, title: str, owner: User, due_on: date, by: User, now: datetime, detail: str = "",
     outcome: OutcomeIntent | None = None, ask: Ask | None = None, activity: Activity | None = None,
-    reference: str = "",
+    reference: str = "", on_word_of: User | None = None,
 ) -> ActionItem:  # fmt: skip
-    """Records what `owner` has promised aloud, in the room or on the telephone. It is read back to them later."""
-    require(by, Permission.PROMISE, partner)
+    """Records what `owner` promises, said by somebody of their own side. It is read back at the next review.
+
+    In the room whoever chairs records it with `on_word_of`, the person who said it.
+    """
+    voice = promiser(by, on_word_of, partner, owner)
     item = _draft(
         partner, title=title, owner=owner, by=by, now=now, detail=detail, outcome=outcome, ask=ask,
         activity=activity, reference=reference,
-        due_on=day_to_come(due_on, today=day_of(by, now), field="due_on"),
+        due_on=day_to_come(due_on, today=day_of(voice, now), field="due_on"),
     )  # fmt: skip
-    return _make_promise(item, by=by, now=now)
+    return _make_promise(item, by=voice, now=now)
 
 
 @verb
 def bring_in(
     partner: Partner, *, title: str, owner: User, due_on: date, by: User, now: datetime, detail: str = "",
-    reference: str = "",
+    reference: str = "", done_on: date | None = None,
 ) -> ActionItem:  # fmt: skip
-    """Takes over a promise made before, from a spreadsheet. Its day may have passed: that is then its first date."""
+    """Takes a line over from a list kept so far. Its day may have passed.
+
+    What one's own side owes is a promise then, reported done where `done_on` says so; what the other side owes is
+    proposed to its owner, and nothing is owed until they accept it. A promise taken over when its day had passed is in
+    none of the counts, so that no list changes what a month came to.
+    """
     require(by, Permission.PROMISE, partner)
     item = _draft(
         partner, title=title, owner=owner, by=by, now=now, detail=detail, reference=reference,
         due_on=within_reach(due_on, today=day_of(by, now), field="due_on"),
     )  # fmt: skip
-    return _make_promise(item, by=by, now=now)
+    if owner.side != by.side:
+        return _written(item)
+    _make_promise(item, by=by, now=now)
+    return _reported(item, done_on, by=by, now=now) if done_on else item
 
 
 @verb
@@ -105,6 +116,14 @@ def _free_reference(partner: Partner, reference: str) -> str:
     return number
 
 
+def _reported(item: ActionItem, done_on: date, *, by: User, now: datetime) -> ActionItem:
+    if done_on > day_of(by, now):
+        raise Refused("The day it was done is still to come.", field="done_on")
+    item.state, item.reported_by = State.REPORTED, by
+    item.reported_at, item.reported_on = now, done_on
+    return keep(item)
+
+
 def _written(item: ActionItem) -> ActionItem:
     item.save()
     return item
@@ -112,10 +131,11 @@ def _written(item: ActionItem) -> ActionItem:
 
 def _make_promise(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
     """From here on the promise counts: its first date stands and is on record."""
-    item.state, item.promised_at, item.first_due_on = State.OPEN, now, item.due_on
+    item.state, item.first_due_on = State.OPEN, item.due_on
+    item.promised_at, item.promised_on = now, day_of(by, now)
     item.save()
     ActionDate.objects.create(
-        partner=item.partner, item=item, due_on=item.due_on, given_on=day_of(by, now), given_by=by,
+        partner=item.partner, item=item, due_on=item.due_on, given_on=item.promised_on, given_by=by,
         with_notice=True,
     )  # fmt: skip
     return item

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from governance.actions.answering import back, clear, decide, move_needed_by, not_now, put_in_place
-from governance.actions.changing import move_date
+from governance.actions.changing import accept_date, move_date
 from governance.actions.delivering import confirm, give_back, report_done
 from governance.actions.evidence import add_evidence
 from governance.actions.notes import add_note
 from governance.actions.promising import accept
+from governance.actions.requests import ask_for_date, decline_date
 from governance.models import ActionItem, Ask
 from governance.replies import Enclosed, Kind, Saying
 from partners.models import User
@@ -17,6 +18,10 @@ from partners.verbs import Refused
 
 _NO_WORDS = "There are no words of yours above the mail you replied to."
 _NO_DATE = "Say by which day."
+_BUT = (
+    "You write that it is done, and that something of it is not. Nothing was changed: write “done” alone, or a new "
+    "date and what is left, such as “4 Dec because the last server is not moved”."
+)
 
 
 def carry_out(row: ActionItem | Ask, saying: Saying, *, by: User, now: datetime) -> None:
@@ -25,6 +30,8 @@ def carry_out(row: ActionItem | Ask, saying: Saying, *, by: User, now: datetime)
         raise Refused(_NO_WORDS)
     if saying.unclear:
         raise Refused(saying.unclear)
+    if saying.holds_back and (saying.kind is Kind.DONE or isinstance(row, ActionItem)):
+        raise Refused(_BUT)
     if isinstance(row, ActionItem):
         _of_action(row, saying, by, now)
     else:
@@ -44,7 +51,11 @@ def how_to_answer(row: ActionItem | Ask, reader: User) -> str:
             return _ONLY_A_WORD
         if row.state == ActionItem.State.REPORTED:
             return _ONLY_A_WORD if reader.side == row.side else _HOW_TO_CONFIRM
-        return _HOW_WITH_ACTION if row.state == ActionItem.State.OPEN else _HOW_TO_ACCEPT
+        if row.state == ActionItem.State.PROPOSED:
+            return _HOW_TO_ACCEPT
+        if reader.side != row.side:
+            return _HOW_TO_ASK
+        return _HOW_TO_AGREE if row.asked_date else _HOW_WITH_ACTION
     if row.state == Ask.State.BACKED:
         return "“done”, and what is in place now"
     return _HOW_WITH_ASK[row.kind]
@@ -52,6 +63,13 @@ def how_to_answer(row: ActionItem | Ask, reader: User) -> str:
 
 _HOW_WITH_ACTION = (
     "“done”, or a new date and why (“4 Dec because …”); anything else is a word both sides read"
+)
+_HOW_TO_ASK = (
+    "a date and why, to ask them for it (“4 Dec because …”); anything else is a word both sides read"
+)
+_HOW_TO_AGREE = (
+    "“yes” to the date they ask for, “no:” and why it stays, “done”, or a date of your own and why; anything else is a "
+    "word both sides read"
 )
 _ONLY_A_WORD = "a word that both sides read: nothing else is left to say by mail"
 _HOW_TO_ACCEPT = (
@@ -70,6 +88,8 @@ _HOW_WITH_ASK: dict[str, str] = {
 def _of_action(item: ActionItem, saying: Saying, by: User, now: datetime) -> None:
     asked_to_confirm = item.state == ActionItem.State.REPORTED and by.side != item.side
     asked_to_promise = item.state == ActionItem.State.PROPOSED and by.pk == item.owner_id
+    is_open, own_side = item.state == ActionItem.State.OPEN, by.side == item.side
+    asked_to_move = is_open and own_side and item.asked_date is not None
     match saying.kind:
         case Kind.DONE | Kind.YES if asked_to_confirm:
             confirm(item, by=by, now=now)
@@ -79,6 +99,13 @@ def _of_action(item: ActionItem, saying: Saying, by: User, now: datetime) -> Non
         case Kind.YES | Kind.DATE if asked_to_promise:
             accept(item, due_on=saying.day, by=by, now=now)
             _add_words(item, saying, by, now)
+        case Kind.YES if asked_to_move:
+            accept_date(item, by=by, now=now)
+            _add_words(item, saying, by, now)
+        case Kind.NO if asked_to_move:
+            decline_date(item, word=saying.words, by=by, now=now)
+        case Kind.DATE if is_open and not own_side:
+            ask_for_date(item, due_on=_day(saying), reason=saying.words, by=by, now=now)
         case Kind.DONE:
             report_done(item, word=saying.words, by=by, now=now)
         case Kind.DATE:

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from governance.actions.reply_deeds import how_to_answer
 from governance.actions.reply_things import Thing
-from partners.models import MailLink, OutgoingMail
+from partners.models import MailLink, OutgoingMail, Partner, User
 from partners.outbox import Letter, Outgoing, queue_all, written
 
 KIND = "reply_answer"
@@ -37,7 +37,7 @@ class Back:
 
 def write_back(link: MailLink, back: Back, *, secret: str, message_id: str, now: datetime) -> None:
     """Queues the answer; it can itself be replied to, as the reminder could. Runs within the scope SYSTEM."""
-    visible = [thing for thing in back.things if thing.row]
+    visible = [thing for thing in _to_answer(back) if thing.row]
     context = {
         "person": link.person,
         "troubles": back.troubles,
@@ -51,6 +51,14 @@ def write_back(link: MailLink, back: Back, *, secret: str, message_id: str, now:
     _send(letter, link, {"Reply-To": f"{name}+{secret}@{host}"}, message_id, now, visible)
 
 
+def _to_answer(back: Back) -> Sequence[Thing]:
+    """Those that need another word; all of the mail where it is not known which."""
+    if any(trouble.thing is None for trouble in back.troubles):
+        return back.things
+    troubled = {trouble.thing.number for trouble in back.troubles if trouble.thing}
+    return [thing for thing in back.things if thing.number in troubled]
+
+
 def write_too_late(link: MailLink, text: str, *, message_id: str, now: datetime) -> None:
     """Says that the mail replied to is too old to act on."""
     context = {"person": link.person, "quoted": text[:_QUOTED].splitlines()}
@@ -58,9 +66,27 @@ def write_too_late(link: MailLink, text: str, *, message_id: str, now: datetime)
     _send(letter, link, {}, message_id, now, ())
 
 
+def write_passed_on(
+    link: MailLink, mail: OutgoingMail, to: Sequence[User], text: str, *, message_id: str, now: datetime
+) -> None:
+    """Brings a reply to `mail` to those who lead on its writer's own side, and tells the writer so."""
+    if _has_had_enough(link, now):
+        return
+    context = {
+        "person": link.person,
+        "subject": mail.subject,
+        "quoted": text[:_QUOTED].splitlines(),
+        "leads": to,
+    }
+    letter = written("reply_passed_on", context, subject=f"{link.person.full_name} replied: {mail.subject}")
+    queue_all([Outgoing(letter, lead, "reply_passed_on", mail.partner) for lead in to], now=now)
+    told = written("reply_received", context, subject="Your reply was passed on")
+    _send(told, link, {}, message_id, now, (), about=mail.partner)
+
+
 def _send(
     letter: Letter, link: MailLink, headers: dict[str, str], message_id: str, now: datetime,
-    things: Sequence[Thing],
+    things: Sequence[Thing], about: Partner | None = None,
 ) -> None:  # fmt: skip
     if _has_had_enough(link, now):
         return
@@ -68,9 +94,10 @@ def _send(
         headers = {**headers, "In-Reply-To": message_id, "References": message_id}
     partners = {thing.row.partner_id: thing.row.partner for thing in things if thing.row}
     letter = Letter(letter.subject, letter.text, letter.html, headers=headers)
-    alone = next(iter(partners.values())) if len(partners) == 1 else None
-    about = () if alone else sorted(partners)
-    queue_all([Outgoing(letter, link.person, KIND, alone, concerns=about)], now=now)
+    alone = about or (next(iter(partners.values())) if len(partners) == 1 else None)
+    queue_all(
+        [Outgoing(letter, link.person, KIND, alone, concerns=() if alone else sorted(partners))], now=now
+    )
 
 
 def _has_had_enough(link: MailLink, now: datetime) -> bool:

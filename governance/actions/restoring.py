@@ -6,11 +6,12 @@ from typing import Any
 from django.db import models
 
 from governance.actions.locking import keep
-from governance.models import ActionDate, ActionItem, ActionNote, Ask, WaitingPeriod
+from governance.models import ActionDate, ActionItem, ActionNote, Ask, DateRequest, WaitingPeriod
+from partners.verbs import Refused
 
 Before = dict[str, Any]
 """What a row was, as JSON by column; of an action also the keys of the rows a change wrote or ended beside it:
-`gave_date`, `began_wait`, `ended_wait`, `wrote_note`."""
+`gave_date`, `began_wait`, `ended_wait`, `wrote_note`, `ended_request`."""
 
 
 def as_it_was(row: models.Model, *names: str) -> Before:
@@ -33,6 +34,7 @@ def restore(item: ActionItem, before: Before) -> ActionItem:
     _restore_waits(item, before)
     ActionDate.objects.filter(item=item, pk=before.get("gave_date", 0)).delete()
     ActionNote.objects.filter(item=item, pk=before.get("wrote_note", 0)).delete()
+    _ask_again(item, before.get("ended_request", 0))
     as_before(item, before)
     return keep(item)
 
@@ -43,6 +45,18 @@ def restore_ask(ask: Ask, before: Before) -> Ask:
     return keep(ask)
 
 
+def require_same_day(said: date, today: date) -> None:
+    """What was said on a day that is over has been read, and may stand in the figures of a month: it stays.
+
+    Raises Refused.
+    """
+    if said != today:
+        raise Refused(
+            f"This was said on {said:%-d %B}, and that day is over: it stays on record. Put it right with the next "
+            "step."
+        )
+
+
 def _restore_waits(item: ActionItem, before: Before) -> None:
     waits = WaitingPeriod.objects.select_for_update().filter(item=item)
     if began := waits.filter(pk=before.get("began_wait", 0)).first():
@@ -51,6 +65,12 @@ def _restore_waits(item: ActionItem, before: Before) -> None:
     if ended := waits.filter(pk=before.get("ended_wait", 0)).first():
         ended.ended_on = None
         ended.save()
+
+
+def _ask_again(item: ActionItem, request: int) -> None:
+    DateRequest.objects.filter(item=item, pk=request).update(
+        state=DateRequest.State.ASKED, answer="", answered_by=None, answered_on=None, answered_at=None
+    )
 
 
 def _take_out(wait: WaitingPeriod) -> None:

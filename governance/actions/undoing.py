@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from governance.actions.locking import lock
-from governance.actions.restoring import Before, restore, restore_ask
-from governance.models import ActionDate, ActionItem, ActionNote, Ask, WaitingPeriod
+from governance.actions.restoring import Before, require_same_day, restore, restore_ask
+from governance.models import ActionDate, ActionItem, ActionNote, Ask, DateRequest, WaitingPeriod
+from governance.today import begin_of, day_of
 from partners.access import Permission, can, require
 from partners.history_tables import HistoryRow, history_of_rows
 from partners.models import User
@@ -19,6 +20,7 @@ A_MINUTE, TEN_MINUTES = timedelta(seconds=60), timedelta(minutes=10)
 TAKEN_BACK = frozenset(
     {
         "accept", "report_done", "confirm", "give_back", "move_date", "wait_on", "stop_waiting", "reassign", "withdraw",
+        "accept_date", "decline_date",
     }
 )  # fmt: skip
 """The verbs that can be taken back, as the history names them. What was done in the room is taken back there."""
@@ -31,6 +33,7 @@ _BESIDE = (
     ("began_wait", WaitingPeriod, "insert"),
     ("ended_wait", WaitingPeriod, "update"),
     ("wrote_note", ActionNote, "insert"),
+    ("ended_request", DateRequest, "update"),
 )
 _NOT_OURS_TO_RESTORE = ("id", "partner_id", "version")
 
@@ -55,6 +58,7 @@ def take_back(item: ActionItem, *, by: User, now: datetime, version: int | None 
     if version is not None and version != item.version:
         raise Stale("This has changed since, so it stays as it is. Look at it, and put right what is wrong.")
     change = _own_slip(last_change(item), by, now, A_MINUTE, "a minute")
+    require_same_day(day_of(by, change.at), day_of(by, now))
     _require_unanswered(item, change)
     return restore(item, change.before)
 
@@ -68,6 +72,7 @@ def take_back_answer(ask: Ask, *, by: User, now: datetime, version: int | None =
     if version is not None and version != ask.version:
         raise Stale("This has changed since, so it stays as it is. Look at it, and put right what is wrong.")
     change = _own_slip(last_answer(ask), by, now, TEN_MINUTES, "ten minutes")
+    require_same_day(day_of(by, change.at), day_of(by, now))
     return restore_ask(ask, change.before)
 
 
@@ -86,7 +91,11 @@ def may_take_back_until(ask: Ask, by: User, now: datetime) -> datetime | None:
     change = last_answer(ask)
     if change is None or change.person != by.pk or now - change.at > TEN_MINUTES:
         return None
-    return change.at + TEN_MINUTES
+    said_on = day_of(by, change.at)
+    if day_of(by, now) != said_on:
+        return None
+    until = change.at + TEN_MINUTES
+    return until if day_of(by, until) == said_on else begin_of(by, said_on + timedelta(days=1))
 
 
 def _last(row: ActionItem | Ask, verbs: frozenset[str]) -> Change | None:

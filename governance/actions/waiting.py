@@ -1,9 +1,9 @@
 """The waiting-on clock: who holds the ball, since when. A flag beside the state, never a state."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from governance.actions.locking import keep, lock
-from governance.actions.taking_part import owner_in, require_update
+from governance.actions.taking_part import owner_in, updater
 from governance.actions.wording import one_line
 from governance.models import ActionItem, WaitingPeriod
 from governance.standing_in import stood_in_for
@@ -12,21 +12,27 @@ from partners.access import Permission, require
 from partners.models import Side, User
 from partners.verbs import Refused, verb
 
+_THEIRS_TO_START = "Only the side that owes this says what it waits for. Write them a word."
+_THEIRS_TO_STOP = (
+    "A wait is ended by the side that owes the action, or in the review. Write them a word, or say how your side sees "
+    "it: both views are shown from then on."
+)
+
 
 @verb
 def wait_on(
     item: ActionItem, *, on_side: str, what_for: str, by: User, now: datetime,
-    on_person: User | None = None, version: int | None = None,
+    on_person: User | None = None, version: int | None = None, on_word_of: User | None = None,
 ) -> WaitingPeriod:  # fmt: skip
-    """From today `on_side` holds the ball. A wait that was running ends today."""
-    require_update(by, item, today=day_of(by, now))
+    """From today `on_side` holds the ball, says the owner's side. A wait that was running ends today."""
+    voice = updater(by, item, now=now, on_word_of=on_word_of, instead=_THEIRS_TO_START)
     lock(item, version=version)
     if item.state != ActionItem.State.OPEN:
         raise Refused("Only an open action can wait on somebody. Look at its state first.")
     if on_person is not None and on_person.side != on_side:
         raise Refused(f"{on_person.full_name} is on the other side. Choose their side, or another person.",
                       field="on_person")  # fmt: skip
-    end_wait(item, by=by, now=now)
+    end_wait(item, by=voice, now=now)
     keep(item)
     return WaitingPeriod.objects.create(
         partner=item.partner,
@@ -34,24 +40,32 @@ def wait_on(
         on_side=Side(on_side),
         on_person=owner_in(item.partner, on_person, field="on_person") if on_person else None,
         what_for=one_line(what_for, field="what_for", limit=200, missing="Say what you are waiting for."),
-        began_on=day_of(by, now),
-        said_by=by,
+        began_on=max([day_of(voice, now), *_ends(item)]),
+        said_by=voice,
     )
 
 
 @verb
-def stop_waiting(item: ActionItem, *, by: User, now: datetime, version: int | None = None) -> ActionItem:
-    """The ball is back with the owner. Said by whoever may update the action, or by the one waited on."""
-    today = day_of(by, now)
-    holders = {by.pk, *stood_in_for(by, today)}
-    if item.waits.filter(ended_on=None, on_person__in=holders).exists():
+def stop_waiting(
+    item: ActionItem, *, by: User, now: datetime, version: int | None = None, on_word_of: User | None = None
+) -> ActionItem:
+    """The ball is back with the owner. Said by the owner's side, or in the review; never by the side it charges."""
+    if on_word_of is None and holds_own_ball(by, item, item.waiting, today=day_of(by, now)):
         require(by, Permission.KEEP_PROMISES, item.partner)
+        voice = by
     else:
-        require_update(by, item, today=today)
+        voice = updater(by, item, now=now, on_word_of=on_word_of, instead=_THEIRS_TO_STOP)
     lock(item, version=version)
-    if not end_wait(item, by=by, now=now):
+    if not end_wait(item, by=voice, now=now):
         raise Refused("This is not waiting on anybody any more.")
     return keep(item)
+
+
+def holds_own_ball(by: User, item: ActionItem, wait: WaitingPeriod | None, *, today: date) -> bool:
+    """Whether a colleague of one's own is waited for, and that is `by` or whom they stand in for: nobody is charged."""
+    if wait is None or wait.on_side != item.side or by.side != item.side:
+        return False
+    return wait.on_person_id in {by.pk, *stood_in_for(by, today)}
 
 
 @verb
@@ -79,3 +93,8 @@ def end_wait(item: ActionItem, *, by: User, now: datetime) -> bool:
     running.ended_on = max(day_of(by, now), running.began_on)
     running.save()
     return True
+
+
+def _ends(item: ActionItem) -> list[date]:
+    """Waits of an action never overlap, however far apart those who say so live."""
+    return [wait.ended_on for wait in item.waits.all() if wait.ended_on is not None]

@@ -1,19 +1,19 @@
 """What no log may hold: the secret of a link that stands for somebody stands in its address."""
 
 import logging
-import re
 from typing import Any
 
+import re2
 from gunicorn.glogging import Logger
 
 _BEGINS = r"(?:^|[\s\"'(]|://[^/\s\"']+)"
 _OPENS = r"/(?:m|agenda|invitations|accounts/password/reset/key)/"
-_SECRET = re.compile(rf"({_BEGINS}{_OPENS})[^/\s\"'?#]+", re.IGNORECASE)
+_SECRET = re2.compile(rf"(?i)({_BEGINS}{_OPENS})[^/\s\"'?#]+")
 
 
 def without_secrets(text: str) -> str:
     """`text` with an ellipsis in place of what opens a link."""
-    return _SECRET.sub(r"\1…", text)
+    return _SECRET.sub(lambda found: f"{found[1]}…", text)
 
 
 class WithoutSecrets(logging.Filter):

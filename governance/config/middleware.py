@@ -1,11 +1,13 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from governance.config.views import livez, readyz
+from partners.outside import legible
 
 _NOT_NEEDED = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "midi")
 _PERMISSIONS = ", ".join(f"{ability}=()" for ability in _NOT_NEEDED)
@@ -40,6 +42,48 @@ class BoundedRequests:
         if length.isdecimal() and int(length) > settings.MOST_REQUEST_BYTES:
             return render(request, "413.html", status=413)
         return self.get_response(request)
+
+
+class LegibleRequests:
+    """What a browser sends is text before any view reads it: control characters and halves of characters are taken out
+    of fields, addresses, headers and cookies. Nobody types them, no column keeps them, and nothing written is lost.
+
+    An address of pages that holds one leads nowhere. Passwords are left as they are typed: they are never kept. What
+    other machines send (`csrf_exempt`: webhooks, the answers of SAML) is read by readers of its own.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if legible(request.path_info) != request.path_info:
+            return render(request, "404.html", status=404)
+        request.GET = _legible(request.GET)
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if legible(value) == value}
+        for name, value in request.META.items():
+            if name.startswith("HTTP_") and isinstance(value, str):
+                request.META[name] = legible(value)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_: Any) -> None:
+        if request.method == "POST" and not getattr(view, "csrf_exempt", False):
+            request.POST = _legible(request.POST)
+
+
+def _legible(sent: QueryDict) -> Any:
+    """The same names and values as text; the same object where they are already."""
+    values = {name: _values(name, sent.getlist(name)) for name in sent}
+    if all(legible(name) == name and values[name] == sent.getlist(name) for name in values):
+        return sent
+    read = QueryDict(mutable=True, encoding=sent.encoding)
+    for name, each in values.items():
+        read.setlist(legible(name), each)
+    read._mutable = False
+    return read
+
+
+def _values(name: str, sent: list[str]) -> list[str]:
+    return sent if "password" in name else [legible(value) for value in sent]
 
 
 class PrivatePages:

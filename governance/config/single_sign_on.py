@@ -11,14 +11,18 @@ OIDC, SAML = "staff", "staff"
 
 def providers(setting: Callable[[str], Any]) -> dict[str, Any]:
     """SOCIALACCOUNT_PROVIDERS of what `setting` tells. Raises ImproperlyConfigured, naming what is missing."""
-    found = {}
+    # The readers of what they say are named whether or not there is such a provider: allauth looks once, at its start.
+    found: dict[str, Any] = {
+        "openid_connect": {"provider_class": "partners.entrance.providers.OpenIDConnect"},
+        "saml": {"provider_class": "partners.entrance.providers.Saml"},
+    }
     if setting("OIDC_ISSUER"):
         _together(setting, "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
-        found["openid_connect"] = {"APPS": [_oidc(setting)]}
+        found["openid_connect"]["APPS"] = [_oidc(setting)]
     if setting("SAML_ENTITY_ID"):
         if not setting("SAML_METADATA_URL"):
             _together(setting, "SAML_ENTITY_ID", "SAML_SSO_URL", "SAML_CERTIFICATE")
-        found["saml"] = {"APPS": [_saml(setting)]}
+        found["saml"]["APPS"] = [_saml(setting)]
     return found
 
 
@@ -36,7 +40,7 @@ def _oidc(setting: Callable[[str], Any]) -> dict[str, Any]:
         "secret": setting("OIDC_CLIENT_SECRET"),
         "settings": {
             "server_url": setting("OIDC_ISSUER"),
-            "verified_email": setting("OIDC_TRUSTS_ADDRESSES"),
+            "trusts_addresses": setting("OIDC_TRUSTS_ADDRESSES"),
             "oauth_pkce_enabled": True,
         },
     }
@@ -54,7 +58,7 @@ def _saml(setting: Callable[[str], Any]) -> dict[str, Any]:
                 "sso_url": setting("SAML_SSO_URL"),
                 "x509cert": setting("SAML_CERTIFICATE"),
             },
-            "verified_email": True,  # the enterprise's own provider says whose address it is
+            "trusts_addresses": True,  # the enterprise's own provider says whose address it is
             "advanced": {"strict": True, "want_assertion_signed": True, "reject_idp_initiated_sso": True},
         },
     }

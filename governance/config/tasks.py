@@ -6,11 +6,12 @@ from celery.app.task import Task
 from governance.config.health import beat
 from governance.config.own_beat import is_in_memory
 from governance.tasks import keep_books, read_replies, remind_people
-from partners.tasks import deliver_mail
+from partners.tasks import deliver_mail, sweep_sent_forms
 from reviews.tasks import keep_agendas_current, make_packs
 
 SWEEPS: tuple[Task, ...] = (
     read_replies, remind_people, keep_agendas_current, make_packs, deliver_mail, keep_books,
+    sweep_sent_forms,
 )  # fmt: skip
 """What looks into the database for work that is due. Each may run at any time, twice, or beside itself."""
 

@@ -15,16 +15,19 @@ LONGEST_LEAD_IN = 40
 
 LEAD_IN_WORD = re.compile(
     r"(?<![\w@])(?:no later than|not later than|due(?: on| by| date)?|by|until|till|til|on|before|latest|"
-    r"bis zum|bis|spatestens|am|vor|avant le|avant|pour le|jusqu'au)[:\s]\s*"
-    r"(?:the\s+|eod\s+|cob\s+|end of\s+|close of business\s+)?$"
+    r"bis zum|bis|spatestens|am|vor|avant le|avant|pour le|jusqu'au)[:\s]\s{0,20}"
+    r"(?:(?:the|eod|cob|end of|close of business)\s{1,20})?$"
 )
-SEPARATOR_BEFORE = re.compile(r"(?:\s[-–—]|[:,;|(\[/]|[–—→])\s*$")
-LABEL_BEHIND = re.compile(r"^(?:\s*:|\s+[-–—])")
-TIME_OF_DAY = r"(?:\s+(?:at\s+)?[0-9]{1,2}[:.][0-9]{2}|\s+at\s+[0-9]{1,2})?(?:\s*(?:am|pm|h|uhr)\b)?"
-NOTHING_BEHIND = re.compile(rf"^{TIME_OF_DAY}[\s.!?,;)\]]*(?:$|[-–—|(]|@)")
+SEPARATOR_BEFORE = re.compile(r"(?:\s[-–—]|[:,;|(\[/]|[–—→])\s{0,12}$")
+LABEL_BEHIND = re.compile(r"^(?:\s{0,20}:|\s{1,20}[-–—])")
+TIME_OF_DAY = (
+    r"(?:\s{1,20}(?:at\s{1,20})?[0-9]{1,2}[:.][0-9]{2}|\s{1,20}at\s{1,20}[0-9]{1,2})?"
+    r"(?:\s{0,20}(?:am|pm|h|uhr)\b)?"
+)
+NOTHING_BEHIND = re.compile(rf"^{TIME_OF_DAY}[\s.!?,;)\]]{{0,30}}(?:$|[-–—|(]|@)")
 NAMES_A_VERSION = re.compile(
     r"(?:\b(?:version|release|rel|build|patch|section|chapter|step|v|no|nr)\.?|§"
-    r"|\b(?:upgrad|updat|patch|migrat)\w*(?:\s+\S+){0,3}?\s+to)\s*$"
+    r"|\b(?:upgrad|updat|patch|migrat)\w{0,6}(?:\s{1,9}\S{1,20}){0,3}?\s{1,9}to)\s{0,20}$"
 )
 JOINED_BEFORE = re.compile(r"[\w@#/$€£+&]$|[\w.,:][-.,:]$")
 JOINED_BEHIND = re.compile(r"^(?:[\w%°/€$£]|[-.,:+'’]\w)")
@@ -93,7 +96,7 @@ def _stands(standing: Standing, before: str, behind: str) -> bool:
         return standing is Standing.SET_APART or not lead[0].startswith("on") or _nothing_behind(behind)
     if standing is Standing.AFTER_A_WORD or NAMES_A_VERSION.search(before[-60:]):
         return False
-    opens_the_line = not before.strip() and LABEL_BEHIND.search(behind)
+    opens_the_line = not before.strip() and LABEL_BEHIND.search(behind[:30])
     return bool(SEPARATOR_BEFORE.search(before[-12:]) or opens_the_line or _nothing_behind(behind))
 
 

@@ -23,18 +23,20 @@ from governance.dates.reading import (
 from governance.dates.words import MONTHS, NUMBERS, WEEKDAYS, any_of
 
 FRIDAY = 4
+# Blanks are bounded: a search over a line of nothing else would look at all of it from each of them.
+GAP, ANY_GAP = r"\s{1,20}", r"\s{0,20}"
 MONTH = rf"(?:{any_of(MONTHS)})(?![a-z])"
 WEEKDAY = rf"(?:{any_of(WEEKDAYS)})(?![a-z])"
 DAY = r"[0-9]{1,2}(?:st|nd|rd|th|er|\.)?"
 YEAR = r"(?:[0-9]{4}|['’]?[0-9]{2})(?![0-9:])"
 # A spreadsheet's export writes midnight behind its dates.
-MIDNIGHT = r"(?:[t ]00:00(?::00(?:\.0+)?)?z?)?"
+MIDNIGHT = r"(?:[t ]00:00(?::00(?:\.0{1,9})?)?z?)?"
 SPAN_OF_TIME = (
-    rf"(?P<count>[0-9]{{1,4}}|{any_of(NUMBERS)})\s+(?P<unit>day|week|month)(?:['’]?s['’]?)?(?:\s+time)?"
+    rf"(?P<count>[0-9]{{1,4}}|{any_of(NUMBERS)}){GAP}(?P<unit>day|week|month)(?:['’]?s['’]?)?(?:{GAP}time)?"
 )
-END_OF = r"(?:the\s+)?end of\s+(?:this\s+|the\s+|(?P<next>next\s+))?"
-QUARTER = rf"q(?P<quarter>[1-4])(?:\s+end)?(?:[\s/]*(?P<year>{YEAR}))?"
-LED_BY_WEEKDAY = rf"(?:(?P<weekday>{WEEKDAY})[.,]?\s+(?:the\s+|den\s+|le\s+)?)?"
+END_OF = rf"(?:the{GAP})?end of{GAP}(?:this{GAP}|the{GAP}|(?P<next>next{GAP}))?"
+QUARTER = rf"q(?P<quarter>[1-4])(?:{GAP}end)?(?:[\s/]{{0,20}}(?P<year>{YEAR}))?"
+LED_BY_WEEKDAY = rf"(?:(?P<weekday>{WEEKDAY})[.,]?{GAP}(?:the{GAP}|den{GAP}|le{GAP})?)?"
 
 
 class Standing(Enum):
@@ -161,7 +163,7 @@ MONTH_PARTS = {
     "mid": 15, "mid-": 15, "middle": 15, "mitte": 15, "mi-": 15,
     "early": 1, "start": 1, "beginning": 1, "anfang": 1, "debut": 1,
 }  # fmt: skip
-PART = r"mid-|mi-|(?:mid|middle of|mitte|early|start of|beginning of|anfang|debut|end of|end|ende|fin)\s+"
+PART = rf"mid-|mi-|(?:mid|middle of|mitte|early|start of|beginning of|anfang|debut|end of|end|ende|fin){GAP}"
 
 
 def _form(pattern: str, read: Callable[[re.Match[str], Reader], date], standing: Standing) -> Form:
@@ -171,13 +173,13 @@ def _form(pattern: str, read: Callable[[re.Match[str], Reader], date], standing:
 FORMS = (
     _form(rf"(?P<year>[0-9]{{4}})[-/](?P<month>[0-9]{{1,2}})[-/](?P<day>[0-9]{{1,2}}){MIDNIGHT}",
           _iso, Standing.ANYWHERE),
-    _form(rf"{LED_BY_WEEKDAY}(?:the\s+)?(?P<day>{DAY})[-\s/]*(?:of\s+)?(?P<month>(?!may)(?:{MONTH}))"
-          rf"\.?(?:[-,\s/]*(?P<year>{YEAR}))?", _named_month, Standing.ANYWHERE),
-    _form(rf"{LED_BY_WEEKDAY}(?P<month>{MONTH})\.?[-\s]*(?P<day>{DAY})(?![0-9:])(?:,?\s*(?P<year>{YEAR}))?",
+    _form(rf"{LED_BY_WEEKDAY}(?:the{GAP})?(?P<day>{DAY})[-\s/]{{0,20}}(?:of{GAP})?(?P<month>(?!may)(?:{MONTH}))"
+          rf"\.?(?:[-,\s/]{{0,20}}(?P<year>{YEAR}))?", _named_month, Standing.ANYWHERE),
+    _form(rf"{LED_BY_WEEKDAY}(?P<month>{MONTH})\.?[-\s]{{0,20}}(?P<day>{DAY})(?![0-9:])(?:,?{ANY_GAP}(?P<year>{YEAR}))?",
           _named_month, Standing.SET_APART),
     # "The top 10 may change": the month of May has to stand apart, unless its year follows.
-    _form(rf"{LED_BY_WEEKDAY}(?:the\s+)?(?P<day>{DAY})[-\s/]*(?:of\s+)?(?P<month>may)(?![a-z])"
-          rf"(?:[-,\s/]*(?P<year>{YEAR}))?", _named_month, Standing.SET_APART),
+    _form(rf"{LED_BY_WEEKDAY}(?:the{GAP})?(?P<day>{DAY})[-\s/]{{0,20}}(?:of{GAP})?(?P<month>may)(?![a-z])"
+          rf"(?:[-,\s/]{{0,20}}(?P<year>{YEAR}))?", _named_month, Standing.SET_APART),
     _form(rf"{LED_BY_WEEKDAY}(?P<first>[0-9]{{1,2}})(?P<mark>[./-])\s?(?P<second>[0-9]{{1,2}})(?P=mark)\s?"
           rf"(?P<year>{YEAR}){MIDNIGHT}", _figures, Standing.ANYWHERE),
     _form(rf"{LED_BY_WEEKDAY}(?P<first>[0-9]{{1,2}})\.\s?(?P<second>[0-9]{{1,2}})\.(?P<year>)",
@@ -186,23 +188,23 @@ FORMS = (
     _form(rf"{LED_BY_WEEKDAY}(?P<first>[0-9]{{1,2}})[/.](?P<second>[0-9]{{1,2}})(?P<year>)",
           _figures, Standing.AFTER_A_WORD),
     _form(r"(?P<weekday>)(?P<first>[0-9]{1,2})-(?P<second>[0-9]{1,2})(?P<year>)", _figures, Standing.ALONE),
-    _form(rf"(?:the\s+)?(?P<word>{'|'.join(sorted(SPOKEN_DAYS, key=len, reverse=True))})",
+    _form(rf"(?:the{GAP})?(?P<word>{'|'.join(sorted(SPOKEN_DAYS, key=len, reverse=True))})",
           _spoken_day, Standing.SET_APART),
-    _form(rf"(?:(?P<which>this|next|coming|nachsten|kommenden)\s+)?(?P<name>{WEEKDAY})",
+    _form(rf"(?:(?P<which>this|next|coming|nachsten|kommenden){GAP})?(?P<name>{WEEKDAY})",
           _weekday_name, Standing.SET_APART),
-    _form(rf"in\s+{SPAN_OF_TIME}", _from_now, Standing.ANYWHERE),
+    _form(rf"in{GAP}{SPAN_OF_TIME}", _from_now, Standing.ANYWHERE),
     # "Answer within 3 days" is what is promised, not when it is due.
-    _form(rf"(?:within\s+)?{SPAN_OF_TIME}", _from_now, Standing.ALONE),
+    _form(rf"(?:within{GAP})?{SPAN_OF_TIME}", _from_now, Standing.ALONE),
     _form(rf"(?:eow|{END_OF}week)", _week, Standing.SET_APART),
     _form(r"(?P<next>next) week", _week, Standing.SET_APART),
     _form(r"this (?P<next>)week", _week, Standing.SET_APART),
     _form(r"(?P<short>eom|eoq|eoy)(?P<period>)(?P<next>)", _period_end, Standing.SET_APART),
     _form(rf"(?P<short>){END_OF}(?P<period>month|quarter|year)", _period_end, Standing.SET_APART),
     _form(r"(?P<short>)(?P<next>)(?P<period>month|quarter|year)[ -]end", _period_end, Standing.SET_APART),
-    _form(rf"(?:the\s+)?(?:end of|end|ende)\s+{QUARTER}", _numbered_quarter_end, Standing.SET_APART),
+    _form(rf"(?:the{GAP})?(?:end of|end|ende){GAP}{QUARTER}", _numbered_quarter_end, Standing.SET_APART),
     _form(QUARTER, _numbered_quarter_end, Standing.ALONE),
     _form(r"mid[- ]month", _middle_of_this_month, Standing.SET_APART),
-    _form(rf"(?:the\s+)?(?P<part>{PART})(?P<month>{MONTH})(?:,?\s*(?P<year>{YEAR}))?",
+    _form(rf"(?:the{GAP})?(?P<part>{PART})(?P<month>{MONTH})(?:,?{ANY_GAP}(?P<year>{YEAR}))?",
           _part_of_month, Standing.SET_APART),
-    _form(r"(?:the\s+)?(?P<day>[0-9]{1,2}(?:st|nd|rd|th))", _numbered_day, Standing.AFTER_A_WORD),
+    _form(rf"(?:the{GAP})?(?P<day>[0-9]{{1,2}}(?:st|nd|rd|th))", _numbered_day, Standing.AFTER_A_WORD),
 )  # fmt: skip

@@ -41,7 +41,8 @@ class NewAction(VerbForm):
     promised = forms.BooleanField(
         label="They have promised it already",
         required=False,
-        help_text="Then it counts from now on, and is read back at the next review. Otherwise they are asked first.",
+        help_text="For people of your own side. Then it counts from now on, and is read back at the next review. "
+        "Otherwise, and whoever is of the other side, they are asked first.",
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -121,6 +122,39 @@ class NewDate(ItemForm):
 
     def act(self) -> ActionItem:
         return actions.move_date(self.item, **self.said_by_form("due_on", "reason"), **self.facts)
+
+
+class DateAsked(ItemForm):
+    said = "It is asked for. The date changes once they accept it."
+    due_on = DayField(label="By when instead", error_messages={"required": _NO_DATE})
+    reason = line("Why", missing="Say why, in a few words: they read it.", limit=1000)
+
+    def act(self) -> Any:
+        return actions.ask_for_date(self.item, **self.said_by_form("due_on", "reason"), **self.facts)
+
+
+class DateAccepted(ItemForm):
+    said = "Accepted. The new date is on record, beside the first one."
+    can_be_taken_back = True
+
+    def act(self) -> ActionItem:
+        return actions.accept_date(self.item, **self.facts)
+
+
+class DateDeclined(ItemForm):
+    said = "Declined. The date stays as it is, and they read why."
+    can_be_taken_back = True
+    word = line("Why the date stays", missing="Say why the date stays: they read it.", limit=1000)
+
+    def act(self) -> Any:
+        return actions.decline_date(self.item, word=self.cleaned_data["word"], **self.facts)
+
+
+class RequestTakenBack(ItemForm):
+    said = "No other date is asked for any more."
+
+    def act(self) -> Any:
+        return actions.take_back_request(self.item, **self.facts)
 
 
 class Waiting(ItemForm):

@@ -13,8 +13,10 @@ from partners.access import Permission, Role
 from partners.models import Membership, Side
 
 _State = ActionItem.State
-_ONES_OWN = ("acceptance", "report", "ball", "date", "waiting", "owner", "withdrawal", "notes")
-_THE_OTHER_SIDES = ("confirmation", "return", "ball", "dispute", "notes")
+_ONES_OWN = (
+    "acceptance", "report", "ball", "agreement", "refusal", "date", "waiting", "owner", "withdrawal", "notes",
+)  # fmt: skip
+_THE_OTHER_SIDES = ("confirmation", "return", "dispute", "request", "recall", "notes")
 _TO_WHOEVER_OWES_IT = (Reminder.Step.WEEKLY, Reminder.Step.DUE, Reminder.Step.WARNING)
 _LEADS = (Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD)
 
@@ -88,15 +90,13 @@ class NamedAction(Thing):
         return [noun for noun in offered if noun in allowed and self._is_for_here(noun)]
 
     def _is_for_here(self, noun: str) -> bool:
-        """A promise is not withdrawn from a mail, only declined; and the other side's ball is not ours to give back."""
-        if noun == "withdrawal":
-            return self.item.state == _State.PROPOSED
-        return noun != "ball" or self.is_own_side or self.waits_here
+        """A promise is not withdrawn from a mail, only declined."""
+        return noun != "withdrawal" or self.item.state == _State.PROPOSED
 
     @property
     def is_answered(self) -> bool:
         """It waits on the other side, or was promised or moved to a day to come since the mail was sent."""
-        if self.item.state != _State.OPEN or not self.is_own_side:
+        if self.item.state != _State.OPEN or not self.is_own_side or self.item.asked_date:
             return False
         waits = self.wait is not None and self.wait.on_side != self.item.side
         return waits or (
@@ -168,18 +168,18 @@ class NamedAction(Thing):
     def _became(self) -> str:
         item, owner = self.item, self.item.owner
         if item.state == _State.CLOSED:
-            return f"Confirmed by {self.called(item.confirmed_by)} on {self._day(item.closed_at)}."
+            return f"Confirmed by {self.called(item.confirmed_by)} on {self._day(item.closed_on)}."
         if item.state == _State.WITHDRAWN:
-            return f"Withdrawn on {self._day(item.closed_at)}."
+            return f"Withdrawn on {self._day(item.closed_on)}."
         if item.state == _State.REPORTED:
             asked = self.waiter if self.is_own_side else f"whoever leads {self.name_of(self.reader.side)}"
-            return f"Reported done on {self._day(item.reported_at)}. {asked[0].upper()}{asked[1:]} is asked to confirm."
+            return f"Reported done on {self._day(item.reported_on)}. {asked[0].upper()}{asked[1:]} is asked to confirm."
         if item.state == _State.PROPOSED:
             return f"It waits for the word of {self.called(owner)}."
         return f"It lies with {self.called(owner)}, for {aloud(item.due_on, today=self.today)}."
 
-    def _day(self, at: object) -> str:
-        return aloud(day_of(self.reader, at), today=self.today)  # type: ignore[arg-type]  # every settled state has a time
+    def _day(self, day: object) -> str:
+        return aloud(day, today=self.today)  # type: ignore[arg-type]  # every settled state has a day
 
     @cached_property
     def last_word(self) -> ActionNote | None:

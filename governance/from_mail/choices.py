@@ -18,8 +18,10 @@ FORMS: dict[str, dict[str, type[VerbForm]]] = {
     "item": {
         "acceptance": actions.Acceptance, "report": actions.Report, "date": DateFromMail,
         "waiting": actions.Waiting, "ball": actions.BallBack, "owner": actions.NewOwner,
-        "withdrawal": DeclineFromMail, "confirmation": actions.Confirmation, "return": actions.GivenBack,
-        "dispute": actions.Dispute, "notes": actions.Note, UNDOING: actions.Undoing,
+        "agreement": actions.DateAccepted, "refusal": actions.DateDeclined, "request": actions.DateAsked,
+        "recall": actions.RequestTakenBack, "withdrawal": DeclineFromMail,
+        "confirmation": actions.Confirmation, "return": actions.GivenBack, "dispute": actions.Dispute,
+        "notes": actions.Note, UNDOING: actions.Undoing,
     },
     "ask": {
         "decision": DecisionFromMail, "backing": asks.Backing, "refusal": asks.NotNow, "place": asks.InPlace,
@@ -137,12 +139,32 @@ def _waiting(thing: NamedAction) -> Iterable[Choice]:
 
 
 def _ball(thing: NamedAction) -> Iterable[Choice]:
-    if thing.is_own_side:
-        yield Choice("ball", "The wait is over", "The ball is back with you: your clock runs again")
-    else:
+    owner = thing.item.owner
+    whose = "you: your clock runs again" if owner.pk == thing.reader.pk else owner.full_name
+    yield Choice("ball", "The wait is over", f"The ball is back with {whose}")
+
+
+def _agreement(thing: NamedAction) -> Iterable[Choice]:
+    if asked := thing.item.asked_date:
+        day = aloud(asked.due_on, today=thing.today)
         yield Choice(
-            "ball", "They have what they wait for", f"The ball is back with {thing.item.owner.full_name}"
+            "agreement", f"{day} is fine", f"{asked.asked_by.first_name} asks for it; it stands then"
         )
+
+
+def _date_stays(thing: NamedAction) -> Iterable[Choice]:
+    yield Choice("refusal", "The date stays", "Say why: they read it", "Keep the date")
+
+
+def _request(thing: NamedAction) -> Iterable[Choice]:
+    hint = f"{thing.item.owner.first_name} accepts it or says why not"
+    yield Choice("request", "Ask for a new date", hint, "Ask for it")
+
+
+def _recall(thing: NamedAction) -> Iterable[Choice]:
+    if asked := thing.item.asked_date:
+        day = aloud(asked.due_on, today=thing.today)
+        yield Choice("recall", "No other date is wanted any more", f"{day} is asked for; nobody answered yet")
 
 
 def _owner(thing: NamedAction) -> Iterable[Choice]:
@@ -171,6 +193,7 @@ def _dispute(thing: NamedAction) -> Iterable[Choice]:
 
 
 _ACTION: dict[str, Callable[[NamedAction], Iterable[Choice]]] = {
+    "agreement": _agreement, "refusal": _date_stays, "request": _request, "recall": _recall,
     "acceptance": _acceptance, "report": _report, "date": _date, "waiting": _waiting, "ball": _ball, "owner": _owner,
     "withdrawal": _withdrawal, "confirmation": _confirmation, "return": _given_back, "dispute": _dispute,
     "notes": lambda thing: (),

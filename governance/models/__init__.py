@@ -1,6 +1,7 @@
 from governance.models.action_items import ActionDate, ActionItem, ActionNote, WaitingPeriod
 from governance.models.asks import Ask, AskDate
-from governance.models.closed_books import BookedMonth, ClosedBooks, Promiser
+from governance.models.closed_books import BookedMonth, ClosedBooks
+from governance.models.date_requests import DateRequest
 from governance.models.evidence import Evidence
 from governance.models.forums import Forum, ForumMember
 from governance.models.leadership import Cover, Thanks
@@ -24,11 +25,11 @@ __all__ = [
     "CheckIn",
     "ClosedBooks",
     "Cover",
+    "DateRequest",
     "Evidence",
     "Forum",
     "ForumMember",
     "OutcomeIntent",
-    "Promiser",
     "QuietPeriod",
     "RaciAgreement",
     "RaciAssignment",

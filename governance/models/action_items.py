@@ -1,6 +1,6 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,10 +12,17 @@ from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQu
 from partners.rowsecurity import RowRights
 from partners.way_back import WayBack
 
+if TYPE_CHECKING:
+    from governance.models.date_requests import DateRequest
 
-def _open_waits() -> "models.Prefetch[str, Any, str]":
-    waits = WaitingPeriod.objects.filter(ended_on=None).select_related("on_person")
-    return models.Prefetch("waits", waits, to_attr="open_waits")
+
+def _running() -> "Iterator[models.Prefetch[str, Any, str]]":
+    from governance.models.date_requests import DateRequest
+
+    waits = WaitingPeriod.objects.running().select_related("on_person")
+    yield models.Prefetch("waits", waits, to_attr="open_waits")
+    requests = DateRequest.objects.running().select_related("asked_by")
+    yield models.Prefetch("date_requests", requests, to_attr="open_requests")
 
 
 class ActionItemQuerySet(PartnerOwnedQuerySet["ActionItem"]):
@@ -36,12 +43,12 @@ class ActionItemQuerySet(PartnerOwnedQuerySet["ActionItem"]):
         return self.filter(side=side)
 
     def with_facts(self) -> "ActionItemQuerySet":
-        """Owner and open waiting period at hand: what a row of the tracker shows, in two queries."""
-        return self.select_related("owner").prefetch_related(_open_waits())
+        """Owner, running wait and date asked for at hand: what a row of the tracker shows, in three queries."""
+        return self.select_related("owner").prefetch_related(*_running())
 
-    def read_waits(self, items: "Iterable[ActionItem]") -> None:
-        """The open waiting periods of rows already read, in one query."""
-        models.prefetch_related_objects(list(items), _open_waits())
+    def read_running(self, items: "Iterable[ActionItem]") -> None:
+        """The running waits and the dates asked for of rows already read, in two queries."""
+        models.prefetch_related_objects(list(items), *_running())
 
 
 @tracked()
@@ -49,7 +56,8 @@ class ActionItem(PartnerOwned):
     """What one named owner, hence one side, has promised to do by a date.
 
     `first_due_on` is the date the owner accepted and never changes afterwards; `due_on` is the current one; every
-    date in between is an ActionDate.
+    date in between is an ActionDate. The days something was done are kept as days: nobody changes what they were by
+    moving to another time zone.
     """
 
     class State(models.TextChoices):
@@ -67,8 +75,18 @@ class ActionItem(PartnerOwned):
     first_due_on = models.DateField(null=True, blank=True)
     due_on = models.DateField()
     promised_at = models.DateTimeField(null=True, blank=True)
+    promised_on = models.DateField(
+        null=True, blank=True, help_text="The day it was where whoever promised it lives."
+    )
     reported_at = models.DateTimeField(null=True, blank=True)
+    reported_on = models.DateField(
+        null=True, blank=True, help_text="The day it was where whoever reported it lives."
+    )
+    reported_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_on = models.DateField(
+        null=True, blank=True, help_text="The day it was where whoever confirmed or released it lives."
+    )
     confirmed_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
     returned = models.PositiveSmallIntegerField(default=0, help_text="How often the other side gave it back.")
     outcome = models.ForeignKey(
@@ -86,7 +104,8 @@ class ActionItem(PartnerOwned):
     version = models.PositiveIntegerField(default=1)
 
     open_waits: "list[WaitingPeriod]"
-    """Only where `with_facts()`, `read_waits` or a page has read them."""
+    open_requests: "list[DateRequest]"
+    """Both only where `with_facts()`, `read_running` or a page has read them."""
 
     objects: ClassVar = ActionItemQuerySet.as_manager()
 
@@ -119,12 +138,27 @@ class ActionItem(PartnerOwned):
                 name="action_promised_has_first_date",
             ),
             models.CheckConstraint(
-                condition=~Q(state="reported") | ~Q(reported_at=None), name="action_reported_has_time"
+                condition=~Q(state="reported") | (~Q(reported_at=None) & ~Q(reported_on=None)),
+                name="action_reported_has_day",
             ),
             models.CheckConstraint(
                 condition=~Q(state="closed")
-                | (~Q(closed_at=None) & ~Q(confirmed_by=None) & ~Q(reported_at=None)),
+                | (
+                    ~Q(closed_at=None)
+                    & ~Q(closed_on=None)
+                    & ~Q(confirmed_by=None)
+                    & ~Q(reported_at=None)
+                    & ~Q(reported_on=None)
+                ),
                 name="action_closed_is_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | (~Q(closed_at=None) & ~Q(closed_on=None)),
+                name="action_withdrawn_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | Q(reported_by=None) | ~Q(confirmed_by=F("reported_by")),
+                name="action_confirmed_by_another",
             ),
             models.UniqueConstraint(
                 fields=["partner", "reference"], condition=~Q(reference=""), name="action_reference_unique"
@@ -148,7 +182,14 @@ class ActionItem(PartnerOwned):
         """The period it is waiting in, if any. Free of queries after `with_facts()`."""
         if hasattr(self, "open_waits"):
             return self.open_waits[0] if self.open_waits else None
-        return self.waits.filter(ended_on=None).first()
+        return self.waits.running().first()
+
+    @property
+    def asked_date(self) -> "DateRequest | None":
+        """The other date that the other side asks for, while it waits for an answer. As free as `waiting`."""
+        if hasattr(self, "open_requests"):
+            return self.open_requests[0] if self.open_requests else None
+        return self.date_requests.running().select_related("asked_by").first()
 
     def days_late(self, today: date) -> int:
         """Calendar days past the current date while it is still to do; 0 otherwise."""
@@ -170,7 +211,10 @@ class ActionDate(PartnerOwned):
     given_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
     with_notice = models.BooleanField(
-        help_text="Given at least five working days before the date it replaces."
+        help_text="Given at least five working days before the date it replaces, or as the other side asked before it."
+    )
+    request = models.ForeignKey(
+        "governance.DateRequest", models.PROTECT, null=True, blank=True, related_name="given_dates"
     )
 
     class Meta(PartnerOwned.Meta):
@@ -178,8 +222,15 @@ class ActionDate(PartnerOwned):
         constraints = [
             *PartnerOwned.Meta.constraints,
             CompositeForeignKey(field="item", name="actiondate_item_same_partner"),
+            CompositeForeignKey(field="request", name="actiondate_request_same_partner"),
         ]
         triggers = [BESIDE_THE_ACTION]
+
+
+class WaitingPeriodQuerySet(PartnerOwnedQuerySet["WaitingPeriod"]):
+    def running(self) -> "WaitingPeriodQuerySet":
+        """Those that have not ended: at most one of an action."""
+        return self.filter(ended_on=None)
 
 
 @tracked()
@@ -197,6 +248,8 @@ class WaitingPeriod(PartnerOwned):
     said_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
     disputed_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
     dispute = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar = WaitingPeriodQuerySet.as_manager()
 
     class Meta(PartnerOwned.Meta):
         ordering = ["began_on", "id"]

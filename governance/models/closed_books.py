@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from governance.ledger import Tally
-from governance.models.reopening import BY_THE_TIME_ZONE
-from partners.models import Side, User
+from partners.models import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet
 from partners.rowsecurity import RowRights
 
@@ -30,23 +29,21 @@ _KEPT_BY_BACKGROUND_WORK = pgtrigger.Trigger(
 
 
 class ClosedBooksQuerySet(PartnerOwnedQuerySet["ClosedBooks"]):
-    def current(self, *, before: date, house: str) -> "ClosedBooksQuerySet":
+    def current(self, *, before: date) -> "ClosedBooksQuerySet":
         """Those that need not be closed anew."""
-        return self.filter(before=before, house=house, stale=False)
+        return self.filter(before=before, stale=False)
 
 
 class ClosedBooks(PartnerOwned):
     """That the settled actions of a partnership are counted, by the month of their first date and side.
 
     In the books is every action first due before the day `before` and settled (closed or withdrawn) before the moment
-    `settled_before`: what they came to is the same on every day from the eve of `before` on. Time zones are read as
-    the owners' were then, and `house` is the zone of those who have none. `stale`: something of it has changed since,
-    and nobody reads these books until they are closed anew. governance/bookkeeping.py keeps them.
+    `settled_before`: what they came to is the same on every day from the eve of `before` on. `stale`: something of it
+    has changed since, and nobody reads these books until they are closed anew. governance/bookkeeping.py keeps them.
     """
 
     before = models.DateField(help_text="The first day of a month.")
     settled_before = models.DateTimeField()
-    house = models.CharField(max_length=64)
     stale = models.BooleanField(default=False)
     closed_at = models.DateTimeField()
 
@@ -91,11 +88,3 @@ class BookedMonth(PartnerOwned):
     @property
     def tally(self) -> Tally:
         return Tally(**{name: getattr(self, name) for name in COUNTS})
-
-
-class Promiser(User):
-    """Whoever owns what is promised, as the ledger sees them: their time zone says on which day they acted."""
-
-    class Meta:
-        proxy = True
-        triggers = [BY_THE_TIME_ZONE]

@@ -34,7 +34,9 @@ def _marking(
 
 
 _ANY = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
-_READ_BY_THE_LEDGER = "partner_id", "owner_id", "side", "state", "first_due_on", "reported_at", "closed_at"
+_READ_BY_THE_LEDGER = (
+    "partner_id", "side", "state", "first_due_on", "promised_on", "reported_on", "closed_on", "closed_at",
+)  # fmt: skip
 
 
 def _columns(row: str) -> str:
@@ -70,13 +72,3 @@ BY_THE_COVER = _marking(
     _ANY,
 )
 """On covers: none reaches back, but one that began before the books were closed may be ended, or be mended by hand."""
-
-BY_THE_TIME_ZONE = _marking(
-    """
-        SELECT partner_id, min(closed_at) AS closed_at FROM governance_actionitem
-        WHERE owner_id = NEW.id AND state IN ('closed', 'withdrawn') GROUP BY partner_id ORDER BY partner_id
-    """,
-    pgtrigger.Update,
-    pgtrigger.AnyChange("time_zone"),
-)
-"""On people: the days of what they promised are read in their zone."""

@@ -1,20 +1,36 @@
 """Replies by mail, read: from a message to what it says. Nothing here acts, and nothing asks a database."""
 
-from governance.replies.enclosed import Enclosed, files_in
-from governance.replies.envelope import Envelope, envelope_of
+from governance.replies.addresses import is_address
+from governance.replies.bounds import MOST_BYTES, Unreadable
+from governance.replies.enclosed import Enclosed
+from governance.replies.envelope import Envelope, digest_of
+from governance.replies.foreign import Names, names, names_foreign
+from governance.replies.mail import Mail, read_mail
+from governance.replies.markup import text_of_html
 from governance.replies.numbered import Answer, answers_in
+from governance.replies.own import OwnWords, own_words
 from governance.replies.saying import Kind, Saying, understood
-from governance.replies.text import reply_text
+from governance.replies.sent import Sent
 
 __all__ = [
+    "MOST_BYTES",
     "Answer",
     "Enclosed",
     "Envelope",
     "Kind",
+    "Mail",
+    "Names",
+    "OwnWords",
     "Saying",
+    "Sent",
+    "Unreadable",
     "answers_in",
-    "envelope_of",
-    "files_in",
-    "reply_text",
+    "digest_of",
+    "is_address",
+    "names",
+    "names_foreign",
+    "own_words",
+    "read_mail",
+    "text_of_html",
     "understood",
 ]

@@ -1,26 +1,32 @@
 """Who wrote a mail, to which of our addresses, and whether a person wrote it at all."""
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
-from email.utils import getaddresses
+
+from governance.replies.addresses import only_address, secrets_behind
+from governance.replies.bounds import LONGEST_LIST_OF_ADDRESSES
+from governance.replies.headers import header, headers, words_of_header
+from governance.replies.patterns import pattern
 
 LONGEST_MESSAGE_ID = 200
 
 _SENT_TO = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To")
 _BULK = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
-_SAYS_SO = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Response-Suppress", "List-Id")
+_SAYS_SO = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "List-Id")
 _MACHINES = ("mailer-daemon@", "postmaster@")
 # Programs that send an absence and none of the headers for it.
-_SUBJECT_OF_ABSENCE = re.compile(
-    r"\s*(?:automatic reply|auto(?:matic)?[- ]?reply|out of office|automatische antwort|abwesenheit|"
-    r"réponse automatique|respuesta automática|risposta automatica)\b",
-    re.IGNORECASE,
+_SUBJECT_OF_ABSENCE = pattern(
+    r"\s*(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)|autoreply|autosvar|out of (?:the )?office|"
+    r"automatische antwort|abwesenheit|abwesend|r[eé]ponse automatique|absence du bureau|respuesta autom[aá]tica|"
+    r"risposta automatica|resposta autom[aá]tica|automatisch antwoord|automatisk svar|automatyczna odpowied[zź]|"
+    r"automatick[aá] odpov[eě]d|automatikus v[aá]lasz|automaattinen vastaus|otomatik yan[ıi]t|автоматический ответ|"
+    r"自動応答|自動返信|自动答复|自动回复|自動回覆|자동 회신|자동 응답)(?:[\s:：\]-]|$|[^\pL])"
 )
-_COMMENT, _QUOTED = re.compile(r"\([^()]*\)"), re.compile(r'"[^"]*"')
-_VERDICT = re.compile(r"^\s*(dmarc|spf|dkim)\s*=\s*(\w+)", re.IGNORECASE)
+_REACTION = "text/vnd.google.email-reaction"
+_VERDICT = pattern(r"^\s*(dmarc|spf|dkim)\s*=\s*(\w+)")
+_COMMENT, _QUOTED = pattern(r"\([^()]*\)"), pattern(r'"[^"]*"')
 
 
 @dataclass(frozen=True)
@@ -41,19 +47,20 @@ class Envelope:
 
 def envelope_of(message: Message, raw: bytes, *, reply_address: str, trusted_server: str) -> Envelope:
     """Reads the headers. `trusted_server` is how our own mail server names itself in Authentication-Results."""
-    writers = _addresses(message, "From")
+    sent_to = headers(message, *_SENT_TO, longest=LONGEST_LIST_OF_ADDRESSES)
+    sender = only_address(headers(message, "From"))
     return Envelope(
         message_id=_message_id(message, raw),
-        sender=writers[0] if len(writers) == 1 else "",
-        secrets=tuple(dict.fromkeys(_secrets(message, reply_address))),
-        automatic=_is_automatic(message),
+        sender=sender,
+        secrets=tuple(dict.fromkeys(secrets_behind(reply_address, sent_to))),
+        automatic=sender.startswith(_MACHINES) or _is_automatic(message),
         refuted=bool(trusted_server) and _is_refuted(message, trusted_server),
     )
 
 
-def header(message: Message, name: str) -> str:
-    """A header on one line; empty where there is none."""
-    return " ".join(str(message.get(name, "")).split())
+def digest_of(raw: bytes) -> str:
+    """The name of a mail that has no other."""
+    return f"sha256:{hashlib.sha256(raw).hexdigest()}"
 
 
 def _message_id(message: Message, raw: bytes) -> str:
@@ -61,20 +68,7 @@ def _message_id(message: Message, raw: bytes) -> str:
     said = header(message, "Message-ID")
     if said and len(said) <= LONGEST_MESSAGE_ID and said.isprintable():
         return said
-    return f"sha256:{hashlib.sha256(said.encode(errors='replace') or raw).hexdigest()}"
-
-
-def _addresses(message: Message, *names: str) -> list[str]:
-    lines = [str(line) for name in names for line in message.get_all(name, [])]
-    return [address.strip().lower() for _, address in getaddresses(lines) if "@" in address]
-
-
-def _secrets(message: Message, reply_address: str) -> Iterator[str]:
-    name, _, host = reply_address.lower().partition("@")
-    for address in _addresses(message, *_SENT_TO):
-        before, _, at = address.rpartition("@")
-        if at == host and before.startswith(f"{name}+"):
-            yield before.removeprefix(f"{name}+")
+    return digest_of(said.encode(errors="replace") or raw)
 
 
 def _is_automatic(message: Message) -> bool:
@@ -84,19 +78,26 @@ def _is_automatic(message: Message) -> bool:
         said not in ("", "no")
         or header(message, "Precedence").lower() in _BULK
         or any(name in message for name in _SAYS_SO)
+        # Exchange names the kinds of answer it wants to be spared in what people write too, though never all of them.
+        or header(message, "X-Auto-Response-Suppress").lower() == "all"
         or (returns_to is not None and header(message, "Return-Path") in ("", "<>"))
-        or any(address.startswith(_MACHINES) for address in _addresses(message, "From"))
-        or bool(_SUBJECT_OF_ABSENCE.match(header(message, "Subject")))
+        or bool(_SUBJECT_OF_ABSENCE.match(words_of_header(str(message.get("Subject", "")))))
         or _is_report_or_calendar(message)
     )
 
 
 def _is_report_or_calendar(message: Message) -> bool:
-    """A bounce, a receipt, or a mail program's answer to an invitation."""
+    """A bounce, a receipt, a thumb pressed on our mail, or a mail program's answer to an invitation."""
     if message.get_content_type() in ("multipart/report", "message/delivery-status"):
         return True
-    calendars = (part for part in message.walk() if part.get_content_type() == "text/calendar")
-    return any(str(part.get_param("method", "")).upper() in ("REPLY", "COUNTER") for part in calendars)
+    return any(
+        part.get_content_type().startswith(_REACTION)
+        or (
+            part.get_content_type() == "text/calendar"
+            and str(part.get_param("method", "")).upper() in ("REPLY", "COUNTER")
+        )
+        for part in message.walk()
+    )
 
 
 def _is_refuted(message: Message, trusted_server: str) -> bool:
@@ -110,9 +111,9 @@ def _is_refuted(message: Message, trusted_server: str) -> bool:
 
 
 def _verdicts(message: Message, trusted_server: str) -> Iterator[tuple[str, str]]:
-    for line in message.get_all("Authentication-Results", []):
+    for line in headers(message, "Authentication-Results"):
         # What stands in comments and in quotes may have been written by the sender.
-        server, *results = _QUOTED.sub("", _COMMENT.sub("", str(line))).split(";")
+        server, *results = _QUOTED.sub("", _COMMENT.sub("", line)).split(";")
         if server.split()[:1] == [trusted_server] or server.strip().lower() == trusted_server:
             for result in results:
                 if found := _VERDICT.match(result):

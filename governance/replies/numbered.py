@@ -1,14 +1,25 @@
-"""A reply to a mail that names several things: each line that begins with a number speaks of one of them."""
+"""A reply to a mail that names several things: a line that begins with a number of the mail speaks of one of them."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from governance.replies.patterns import pattern
 from governance.replies.saying import Kind, Saying, begins_with_date, beyond_greeting, understood
 
-_NUMBER = re.compile(
-    r"\s*(?P<mark>#|no\.? ?|item )?(?P<number>[0-9]{1,3})(?P<behind>[:.)]|\s*[-–—])?\s+(?P<rest>\S.*)"
+MOST_THINGS = 999
+_NUMBER = pattern(
+    r"\s*(?P<mark>#|no\.? ?|nr\.? ?|item )?(?P<number>[0-9]{1,3})(?P<behind>[:.)]|\s*[-–—])?(?:\s+(?P<rest>\S.*)|\s*$)"
+)
+_GOES_ON = pattern(
+    r".*(?:[,;(–—-]|\b(?:and|or|because|since|as|the|a|an|of|for|with|to|by|until|we|need|needs|only|about|und|oder|weil|"
+    r"der|die|das|et|ou|car))\s*$"
+)
+_ENDS = pattern(r".*[.!?:;…)]\s*$")
+_WRAPPED = 60
+_TWO_WAYS = (
+    "It is not clear whether a line of your mail that begins with a number speaks of another thing, or goes on with "
+    "this one. Nothing of it was kept: put an empty line between the things, and a # before the number of each."
 )
 
 
@@ -20,53 +31,101 @@ class Answer:
     saying: Saying
 
 
+@dataclass
+class _Piece:
+    """The words behind a number. `is_doubtful`: whether they, or the next, may belong elsewhere."""
+
+    number: int
+    lines: list[str]
+    dotted: bool
+    is_doubtful: bool = False
+
+    def answer(self, today: date) -> Answer:
+        saying = understood("\n".join(self.lines), today=today)
+        return Answer(self.number, replace(saying, unclear=_TWO_WAYS) if self.is_doubtful else saying)
+
+
+@dataclass(frozen=True)
+class _Numbered:
+    number: int
+    rest: str
+    is_marked: bool
+    is_dotted: bool
+
+
 def answers_in(text: str, *, things: int, today: date) -> list[Answer]:
     """What a reply says, of one or of several of the `things` its mail named.
 
     With one thing there is nothing to number, and "1 done" is "done" all the same. With several, each line that begins
-    with a number and says something plain speaks of another; a reply that begins without a number names none.
+    with a number of the mail begins that thing, so that no word said of one is kept with another; where a line may as
+    well go on with the one above, both are asked back. A reply that begins without a number names none.
     """
     if things == 1:
         return [Answer(1, _of_the_one(text, today))]
-    answers = [
-        Answer(number, understood(words, today=today)) for number, words in _pieces(text, things, today)
-    ]
-    return answers or [Answer(None, understood(text, today=today))]
+    pieces = _pieces(beyond_greeting(text.strip()).split("\n"), things, today)
+    return [piece.answer(today) for piece in pieces] or [Answer(None, understood(text, today=today))]
 
 
 def _of_the_one(text: str, today: date) -> Saying:
     first, _, rest = text.partition("\n")
-    numbered = _numbered(first, 1, today)
-    saying = understood(f"{numbered[1]}\n{rest}", today=today) if numbered else None
-    plain = saying is not None and saying.kind is not Kind.WORD
-    return saying if saying and plain else understood(text, today=today)
+    numbered = _numbered(first, today)
+    if numbered and numbered.number == 1:
+        saying = understood(f"{numbered.rest}\n{rest}", today=today)
+        if saying.kind is not Kind.WORD:
+            return saying
+    return understood(text, today=today)
 
 
-def _pieces(text: str, things: int, today: date) -> Iterator[tuple[int, str]]:
-    """Each number with the words behind it, up to the next number; none where the first line begins with none."""
-    number, words, seen = 0, "", set[int]()
-    for line in beyond_greeting(text.strip()).split("\n"):
-        begins = _numbered(line, things, today, is_first=not seen)
-        if begins and begins[0] not in seen:
-            if number:
-                yield number, words
-            number, words = begins
-            seen.add(number)
-        elif not number:
-            return
+def _pieces(lines: Sequence[str], things: int, today: date) -> list[_Piece]:
+    """Each number with the words behind it, up to the next; none where the first line begins with none."""
+    pieces: list[_Piece] = []
+    for at, line in enumerate(lines):
+        begins = _numbered(line, today)
+        if not pieces and (begins is None or not 1 <= begins.number <= things):
+            return []
+        if begins is None or (pieces and not _may_begin(begins, things, today)):
+            pieces[-1].lines.append(line)
+            continue
+        doubtful = bool(pieces) and _is_doubtful(begins, pieces, lines[at - 1], things, today)
+        if doubtful:
+            pieces[-1].is_doubtful = True
+        if any(piece.number == begins.number for piece in pieces) or begins.number > things:
+            pieces[-1].lines.append(line)
         else:
-            words += f"\n{line}"
-    yield number, words
+            pieces.append(_Piece(begins.number, [begins.rest], begins.is_dotted, is_doubtful=doubtful))
+    return pieces
 
 
-def _numbered(line: str, things: int, today: date, *, is_first: bool = True) -> tuple[int, str] | None:
-    """The number a line begins with, and the rest of it.
+def _may_begin(begins: _Numbered, things: int, today: date) -> bool:
+    """A number beyond those of the mail counts where something plain stands behind it: "9 done" is a slip."""
+    return 1 <= begins.number <= things or (begins.number > things and _is_plain(begins, today))
 
-    The first line begins with one because the mail asked for it. A later one must say something plain behind it, or
-    bear a "#": people number their reasons too.
-    """
+
+def _is_doubtful(begins: _Numbered, pieces: Sequence[_Piece], above: str, things: int, today: date) -> bool:
+    """Whether the line may as well go on with what stands above: a numbered reason, a sentence that was broken."""
+    if begins.number > things or any(piece.number == begins.number for piece in pieces):
+        return True
+    if begins.is_marked or _is_plain(begins, today):
+        return False
+    if begins.is_dotted and not pieces[0].dotted:
+        return True
+    broken = len(above) >= _WRAPPED and not _ENDS.match(above)
+    return bool(above.strip()) and (broken or bool(_GOES_ON.match(above)))
+
+
+def _is_plain(begins: _Numbered, today: date) -> bool:
+    return understood(begins.rest, today=today).kind not in (Kind.WORD, Kind.NOTHING)
+
+
+def _numbered(line: str, today: date) -> _Numbered | None:
+    """The number a line begins with, unless that is a day: "4 Dec" is not "the fourth: Dec"."""
     found = _NUMBER.match(line)
-    if not found or not 1 <= int(found["number"]) <= things or begins_with_date(line, today=today):
+    if not found or begins_with_date(line, today=today):
         return None
-    counts = is_first or found["mark"] or understood(found["rest"], today=today).kind is not Kind.WORD
-    return (int(found["number"]), found["rest"]) if counts else None
+    behind = (found["behind"] or "").strip()
+    return _Numbered(
+        int(found["number"]),
+        found["rest"] or "",
+        is_marked=bool(found["mark"]),
+        is_dotted=behind in (".", ")"),
+    )

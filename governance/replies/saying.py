@@ -1,40 +1,55 @@
 """What the first line of a reply says: done, a new date, yes or not yet; everything else is a word."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import Any
 
 from governance.dates import DateNotUnderstood, date_phrases, understand_date
+from governance.replies.patterns import pattern
 
 LONGEST_DATE_WORDS = 6
 
-_SET_APART = r"(?:\s*[.,;:!]+(?=\s|$)\s*|\s+[-–—]+\s+|\s*$)"
-_DONE = re.compile(
-    r"(?:(?:it|this|that|all|everything)(?:['’]s|\s+is|\s+are|\s+was|\s+has been)?\s+)?(?:now\s+|already\s+|all\s+)?"
-    rf"(?:done|finished|completed?|closed){_SET_APART}",
-    re.IGNORECASE,
+_SET_APART = r"(?:\s*[.,;:!]+(?:\s+|$)|\s+[-–—]+\s+|\s*$)"
+_LEADS_TO_DONE = (
+    r"(?:(?:it|this|that|all|everything)(?:['’]s|\s+is|\s+are|\s+was|\s+has been)?\s+)?"
+    r"(?:now\s+|already\s+|all\s+)?"
 )
-_DECIDED = re.compile(rf"(?:(?:it|this) is )?(?:decided|decision){_SET_APART}", re.IGNORECASE)
-_YES = re.compile(
-    rf"(?:yes|yes,? (?:i )?confirm(?:ed)?|(?:i )?confirm(?:ed)?|agreed|(?:i )?accept(?:ed)?|backed){_SET_APART}",
-    re.IGNORECASE,
+_DONE = pattern(
+    rf"(?:{_LEADS_TO_DONE}(?:done|finished|completed?|closed)|(?:ist |alles )?(?:erledigt|fertig|abgeschlossen)|"
+    r"(?:c['’]est |tout est )?(?:fait|terminé)|(?:ya está )?(?:hecho|terminado)|(?:è )?(?:fatto|finito)|feito|"
+    rf"concluído|klaar|gedaan|zrobione|gotowe|hotovo|готово|сделано|已完成|完成了?|完了){_SET_APART}"
 )
-_NOT_YET = re.compile(rf"(?:no,? )?not (?:yet|done|finished|complete)(?: yet)?{_SET_APART}", re.IGNORECASE)
-_NO = re.compile(rf"no(?!\.\s*[0-9]){_SET_APART}", re.IGNORECASE)
-_NOT_NOW = re.compile(rf"not now{_SET_APART}", re.IGNORECASE)
-_BY_ANOTHER_DAY = re.compile(
+_TICKED = pattern(r"[✅✔☑🏁]+\s*$")
+_DECIDED = pattern(
+    r"(?:(?:(?:it|this) is )?(?:decided|decision|entschieden)|(?:i|we) decided?|(?:my|our) decision(?: is)?)"
+    rf"{_SET_APART}"
+)
+_YES = pattern(
+    rf"(?:yes|yes,? (?:i )?confirm(?:ed)?|(?:i )?confirm(?:ed)?|agreed|(?:i )?accept(?:ed)?|backed|ja|oui){_SET_APART}"
+)
+_NOT_YET = pattern(rf"(?:no,? )?(?:not (?:yet|done|finished|complete)(?: yet)?|noch nicht){_SET_APART}")
+_NO = pattern(rf"(?:no|nein|non){_SET_APART}")
+_NUMBER_FOLLOWS = pattern(r"no\.\s*[0-9]")
+_NOT_NOW = pattern(rf"not now{_SET_APART}")
+_EXCEPT = pattern(
+    r"\W*(?:except|but|however|apart from|other than|save for|aside from|excluding|besides|though|although|only|bar|"
+    r"außer|ausser|bis auf|aber|nur|sauf|mais|excepto|salvo|pero|tranne|ma)[^\pL]|"
+    r".*\b(?:except|apart from|but not|not yet|still (?:missing|open|to do|waiting|needs?)|needs? another|"
+    r"remains? open|not all of|noch nicht|fehlt noch|bis auf)[^\pL]"
+)
+_BY_ANOTHER_DAY = pattern(
     r"(?:(?:my |the |a )?new (?:due )?(?:date|day)(?: is)?|(?:please )?(?:move|moved|postpone|postponed|shift) "
-    r"(?:it |this )?to|(?:it |this )?will be (?:done|ready|finished|complete) (?:by|on|until))\s*[:=–-]?\s+",
-    re.IGNORECASE,
+    r"(?:it |this )?to|(?:it |this )?will be (?:done|ready|finished|complete) (?:by|on|until))\s*[:=–-]?\s+"
 )
-_BY = re.compile(r"(?:by|until|till|on)\s+", re.IGNORECASE)
-_BECAUSE = re.compile(r"(?:because|since|as|due to)\b", re.IGNORECASE)
-_GREETING = re.compile(
+_BY = pattern(r"(?:by|until|till|on)\s+")
+_BECAUSE = pattern(r"(?:because|since|as|due to)\b")
+_GREETING = pattern(
     r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen)|bonjour)\b"
-    r"[^,.!?:;0-9]{0,40}[,.!]?\s*$",
-    re.IGNORECASE,
+    r"[^,.!?:;0-9]{0,40}[,.!]?\s*$"
 )
+_DRESSING = pattern(r"^[*_~\s]+|[*_~\s\p{So}\p{Sk}\p{Mn}]+$")
+"""Bold, and what telephones put behind a word: "*Done*", "Done ✅"."""
 
 
 class Kind(Enum):
@@ -55,7 +70,8 @@ class Kind(Enum):
 class Saying:
     """`words` is what stands beside what is said, such as the reason for a new date; `whole` is all that was written.
 
-    A date that cannot be has no `day`, and `unclear` says why in a sentence.
+    What cannot be done as it stands is `unclear`, which says why in a sentence: a date that cannot be has no `day`.
+    `holds_back` says that something is left out of it: "done, except the last server".
     """
 
     kind: Kind
@@ -63,6 +79,7 @@ class Saying:
     words: str = ""
     day: date | None = None
     unclear: str = ""
+    holds_back: bool = False
 
 
 def understood(text: str, *, today: date) -> Saying:
@@ -89,21 +106,37 @@ def begins_with_date(line: str, *, today: date) -> bool:
 
 
 def _plainly_said(line: str, rest: str, whole: str) -> Saying | None:
-    for kind, pattern in (
-        (Kind.DONE, _DONE),
-        (Kind.DECIDED, _DECIDED),
-        (Kind.NOT_NOW, _NOT_NOW),
-        (Kind.NOT_YET, _NOT_YET),
-        (Kind.NO, _NO),
-        (Kind.YES, _YES),
-    ):
-        if found := pattern.match(line):
-            beside = line[found.end() :]
-            # "Yes, it is done" says that it is done.
-            if kind is Kind.YES and (more := _DONE.match(beside)):
-                kind, beside = Kind.DONE, beside[more.end() :]
-            return Saying(kind, whole, _joined(beside, rest))
+    if _TICKED.match(line):
+        return Saying(Kind.DONE, whole, rest)
+    for kind, plainly in _PLAIN:
+        found = _said_by(plainly, line)
+        if not found or (kind is Kind.NO and _NUMBER_FOLLOWS.match(line)):
+            continue
+        beside = line[found:]
+        # "Yes, it is done" says that it is done.
+        if kind is Kind.YES and (more := _said_by(_DONE, beside)):
+            kind, beside = Kind.DONE, beside[more:]
+        begins = beside or rest.partition("\n")[0]
+        return Saying(kind, whole, _joined(beside, rest), holds_back=bool(_EXCEPT.match(f"{begins} ")))
     return None
+
+
+def _said_by(plainly: Any, line: str) -> int:
+    """How long what is plainly said is; 0 where it is not. Bold, or with a sign behind it, it says the same."""
+    if found := plainly.match(line):
+        return int(found.end())
+    bare = _DRESSING.sub("", line)
+    return len(line) if bare != line and plainly.fullmatch(bare) else 0
+
+
+_PLAIN = (
+    (Kind.DONE, _DONE),
+    (Kind.DECIDED, _DECIDED),
+    (Kind.NOT_NOW, _NOT_NOW),
+    (Kind.NOT_YET, _NOT_YET),
+    (Kind.NO, _NO),
+    (Kind.YES, _YES),
+)
 
 
 def _date_said(line: str, rest: str, whole: str, today: date) -> Saying | None:

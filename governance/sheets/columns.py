@@ -20,6 +20,7 @@ class Column(StrEnum):
     SIDE = "side"
     PARTNER = "partner"
     NOTE = "note"
+    DONE_ON = "done_on"
 
 
 # Header words, folded, the surest first. English as trackers use it, German and French as a courtesy.
@@ -52,6 +53,10 @@ _HEADERS: dict[Column, str] = {
     Column.NOTE: """
         note, notes, comment, comments, remarks, remark, update, latest update, detail, details,
         description, bemerkung, bemerkungen, kommentar, notiz, commentaire, remarque
+    """,
+    Column.DONE_ON: """
+        done on, done, date done, completed on, completed, completion date, date completed, finished on, actual date,
+        erledigt am, erledigt, fait le
     """,
     Column.REFERENCE: """
         reference, ref, id, no, nr, number, #, action id, ticket, key, nummer, numero

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, Row, SheetNotUnderstood
+from partners.outside import legible
 
 DELIMITERS = "\t;,|"
-SAMPLE_ROWS = 60
+SAMPLE_ROWS, SAMPLE_LETTERS = 60, 200_000
 LONGEST_CELL = 50_000
 
 _MARKS = (
@@ -71,7 +72,7 @@ def _declared_delimiter(text: str) -> tuple[str, int, str]:
 
 def _delimiter(text: str) -> str:
     """The mark that cuts the most rows into the same number of cells; a tab where none does."""
-    agreement = {mark: _agreement(text, mark) for mark in DELIMITERS}
+    agreement = {mark: _agreement(text[:SAMPLE_LETTERS], mark) for mark in DELIMITERS}
     best = max(DELIMITERS, key=lambda mark: agreement[mark])
     return best if agreement[best] > (0, 0) else "\t"
 
@@ -116,7 +117,7 @@ def _parsed(text: str, delimiter: str, skipped: int) -> Iterator[Row]:
 
 
 def _trimmed(cells: list[str]) -> tuple[str, ...]:
-    stripped = [cell.strip() for cell in cells]
+    stripped = [legible(cell).strip() for cell in cells]
     while stripped and not stripped[-1]:
         stripped.pop()
     return tuple(stripped)

@@ -1,10 +1,11 @@
 """The rows of somebody's tracker, understood as promises."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+
+import re2
 
 from governance.dates import DateNotUnderstood, understand_date
 from governance.folding import fold
@@ -20,8 +21,9 @@ from governance.sheets.problems import (
 from governance.sheets.statuses import mapped_status
 from governance.sheets.table import Cell, Row, Table
 
-SEVERAL_NAMES = re.compile(r"\s*(?:[/&+;\n]|\band\b|\bund\b|\bet\b)\s*", re.IGNORECASE)
-FIGURES = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-](?:[0-9]{2}){1,2}")
+LONGEST_NAME = 120
+SEVERAL_NAMES = re2.compile(r"(?i)[/&+;\n]|\b(?:and|und|et)\b")
+FIGURES = re2.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-](?:[0-9]{2}){1,2}")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class TrackerRow:
     status_text: str
     partner_text: str
     note: str
+    done_on: date | None
     problems: tuple[RowProblem, ...]
 
 
@@ -90,11 +93,13 @@ class _TrackerReader:
         match, owner_problem = self._owner(text[Column.OWNER])
         due, due_problem = self._due(row.cell(self.mapping.get(Column.DUE)))
         status, status_problem = self._status(text[Column.STATUS])
+        done_on, done_problem = self._done_on(row.cell(self.mapping.get(Column.DONE_ON)))
         problems = (
             title_problem(title),
             owner_problem or side_problem(match.person, text[Column.SIDE]),
             due_problem,
             status_problem,
+            done_problem,
             reference_problem(text[Column.REFERENCE]),
         )
         return TrackerRow(
@@ -110,12 +115,16 @@ class _TrackerReader:
             status_text=text[Column.STATUS],
             partner_text=text[Column.PARTNER],
             note=text[Column.NOTE],
+            done_on=done_on,
             problems=tuple(problem for problem in problems if problem),
         )
 
     def _owner(self, name: str) -> tuple[PersonMatch, RowProblem | None]:
         if not name:
             return PersonMatch(), RowProblem(Column.OWNER, "The row names no owner: choose who promised it.")
+        if len(name) > LONGEST_NAME:
+            sentence = f"The owner's name has {len(name)} characters and {LONGEST_NAME} fit: name one person."
+            return PersonMatch(), RowProblem(Column.OWNER, sentence)
         match = self.match(name)
         if match.person:
             return match, None
@@ -126,6 +135,22 @@ class _TrackerReader:
             sentence = f"“{name}” names several people: choose the one who owns it."
             return PersonMatch(candidates=several), RowProblem(Column.OWNER, sentence)
         return match, RowProblem(Column.OWNER, owner_sentence(name, match))
+
+    def _done_on(self, cell: Cell) -> tuple[date | None, RowProblem | None]:
+        """The day it was done; none where the cell says something else, such as "yes"."""
+        try:
+            day = (
+                cell
+                if isinstance(cell, date)
+                else understand_date(cell, today=self.today, day_first=self.day_first)
+            )
+        except DateNotUnderstood:
+            return None, None
+        if day > self.today:
+            return None, RowProblem(
+                Column.DONE_ON, "The day it was done is still to come: correct one of them."
+            )
+        return day, None
 
     def _due(self, cell: Cell) -> tuple[date | None, RowProblem | None]:
         if isinstance(cell, date):

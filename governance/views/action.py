@@ -12,7 +12,7 @@ from governance.actions import may_take_out
 from governance.entries import Entry
 from governance.escalations import escalation_of
 from governance.forms.actions import ItemForm, NewAction, PrivateNote
-from governance.models import ActionItem, Evidence
+from governance.models import ActionItem, DateRequest, Evidence
 from governance.people import followers_of, introduce
 from governance.queries import promise_of
 from governance.rows import Row
@@ -22,6 +22,7 @@ from governance.today import day_of
 from governance.views.answers import told
 from partners.access import Permission, can
 from partners.models import Partner, User
+from partners.once import once
 from partners.routes import PersonRequest, requires
 
 
@@ -32,6 +33,7 @@ def action(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse
 
 
 @requires(Permission.KEEP_PROMISES)
+@once
 def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """A new action: proposed to its owner, or recorded as promised."""
     asked = request.GET
@@ -66,6 +68,8 @@ def action_page(
     dates, evidence = list(item.dates.all()), list(item.evidence.all())
     prefetch_related_objects([item], "waits")
     item.open_waits = [wait for wait in item.waits.all() if wait.ended_on is None]
+    prefetch_related_objects([item], "date_requests__asked_by", "date_requests__answered_by")
+    item.open_requests = [each for each in item.date_requests.all() if each.state == DateRequest.State.ASKED]
     reminders = list(item.reminders.all())
     our_notes = list(item.private_notes.visible_to(request.user))
     followers = followers_of(item)
@@ -82,6 +86,7 @@ def action_page(
         "today": today,
         "dates": dates if len(dates) > 1 else [],
         "waits": item.waits.all(),
+        "requests": item.date_requests.all(),
         "entry": entry,
         "evidence": evidence,
         "story": story_of(item, evidence, reminders, known=people.values()),

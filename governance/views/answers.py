@@ -10,6 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from governance.forms.verb_form import VerbForm
 from partners.routes import PersonRequest
 
+_LONGEST_ADDRESS = 2_000
+"""Longer than any of ours; Django refuses to lead to one much longer."""
+
 
 def told(request: PersonRequest, form: VerbForm, answer: HttpResponse) -> HttpResponse:
     """Says what was done, on the page that `answer` leads to, with a button that takes it back where it can be."""
@@ -29,4 +32,4 @@ def came_from(request: PersonRequest) -> str:
     """The page that a form or an address names as `next`, if it is one of ours, else nothing."""
     target = request.POST.get("next", "") or request.GET.get("next", "")
     ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if ours else ""
+    return target if ours and len(target) <= _LONGEST_ADDRESS else ""

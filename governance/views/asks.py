@@ -22,6 +22,7 @@ from governance.today import day_of
 from governance.views.answers import back_to, told
 from partners.access import Permission, can
 from partners.models import Partner, Side, User
+from partners.once import once
 from partners.routes import PersonRequest, requires
 
 OLD, AGEING = 30, 7
@@ -97,6 +98,7 @@ def ask(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.RAISE)
+@once
 def new(request: PersonRequest, kind: str, *, partner: Partner) -> HttpResponse:
     """Raises an ask of one kind."""
     if kind not in NEW:
@@ -110,6 +112,7 @@ def new(request: PersonRequest, kind: str, *, partner: Partner) -> HttpResponse:
 
 def _endpoint(noun: str, form_class: type[AskForm], permission: Permission) -> Callable[..., HttpResponse]:
     @requires(permission)
+    @once
     def answer(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         found, page = _found(request.user, partner, pk), reverse("ask", args=[partner.slug, pk])
         if request.method != "POST":

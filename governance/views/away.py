@@ -10,6 +10,7 @@ from governance.actions import come_back
 from governance.forms.away import Away
 from governance.models import QuietPeriod
 from governance.today import day_of
+from partners.once import once
 from partners.routes import PersonRequest, signed_in
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
@@ -17,6 +18,7 @@ from partners.views.places import settings_tabs
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@once
 def away(request: PersonRequest) -> HttpResponse:
     """One's own quiet periods to come, those of whom one steps in for, and the form for another."""
     now = timezone.now()

@@ -18,6 +18,7 @@ from governance.today import day_of
 from governance.views.answers import told
 from partners.access import Permission, can, require
 from partners.models import Partner
+from partners.once import once
 from partners.routes import PersonRequest, requires
 
 _SHOWN = 40
@@ -39,6 +40,7 @@ class ShownCover:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.SEE_PARTNERSHIP)
+@once
 def cover(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """The cover in force, the form to give one, and the covers of the past: both sides read the same."""
     now = timezone.now()
@@ -53,6 +55,7 @@ def cover(request: PersonRequest, *, partner: Partner) -> HttpResponse:
 
 @require_POST
 @requires(Permission.GIVE_COVER)
+@once
 def words(request: PersonRequest, cover: int, *, partner: Partner) -> HttpResponse:
     """Cause and concession."""
     return _change(request, AddToCover, cover, partner)

@@ -23,6 +23,7 @@ from governance.from_mail.reading import things_of
 from governance.from_mail.thing import Thing
 from partners.keys import is_key
 from partners.models import MailLink
+from partners.once import once
 from partners.routes import by_mail, public
 from partners.way_back import WayBack
 
@@ -81,6 +82,7 @@ def item(request: HttpRequest, link: MailLink, reminder: int) -> HttpResponse:
 
 
 @by_mail
+@once
 def update(request: HttpRequest, link: MailLink, reminder: int, noun: str) -> HttpResponse:
     """What is done with one thing. The verb asks anew whether the person may."""
     mail = _opened(request, link)

@@ -18,6 +18,7 @@ from governance.today import day_of
 from governance.views.answers import told
 from partners.access import Permission, can
 from partners.models import Partner, User
+from partners.once import once
 from partners.routes import PersonRequest, requires
 
 _SIGN: dict[str, str] = {
@@ -36,6 +37,7 @@ def outcome(request: PersonRequest, pk: int, *, partner: Partner) -> HttpRespons
 
 
 @requires(Permission.KEEP_CHARTER)
+@once
 def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """Drafts an outcome."""
     form = Charter(request.POST or None, partner=partner, by=request.user, now=timezone.now())
@@ -60,6 +62,7 @@ def edit(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 def _endpoint(noun: str, form_class: type[OutcomeForm]) -> Callable[..., HttpResponse]:
     @requires(Permission.KEEP_CHARTER)
+    @once
     def change(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         found, page = _found(request.user, partner, pk), reverse("outcome", args=[partner.slug, pk])
         if request.method != "POST":

@@ -23,6 +23,7 @@ from governance.raci_grid import grid_of
 from governance.views.answers import told
 from partners.access import Permission, can
 from partners.models import Partner, User
+from partners.once import once
 from partners.routes import PersonRequest, requires
 
 
@@ -33,6 +34,7 @@ def matrices(request: PersonRequest, *, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.KEEP_CHARTER)
+@once
 def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """Begins a grid."""
     if request.method != "POST":
@@ -51,6 +53,7 @@ def matrix(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse
 
 def _endpoint(form_class: type[MatrixForm], permission: Permission) -> Callable[..., HttpResponse]:
     @requires(permission)
+    @once
     def change(
         request: PersonRequest, pk: int, *, partner: Partner, activity: int | None = None
     ) -> HttpResponse:

@@ -94,7 +94,7 @@ def tracker_page(
         return _more(request, items, Side(asked), filters, partner, today)
     count = counts(request.user, partner, today)
     found = [column(items, side, filters, request.GET.get(f"{side}_after", "")) for side in Side]
-    ActionItem.objects.read_waits(item for each in found for item in each.items)
+    ActionItem.objects.read_running(item for each in found for item in each.items)
     context = {
         "partner": partner,
         "filters": filters,
@@ -128,7 +128,7 @@ def _more(
 ) -> HttpResponse:  # fmt: skip
     """Later rows of one column, to stand where its last line stood."""
     found = column(items, side, filters, request.GET.get(f"{side}_after", ""))
-    ActionItem.objects.read_waits(found.items)
+    ActionItem.objects.read_running(found.items)
     context = {"column": _column(request, found, partner, today), "here": f"{request.path}{filters.query()}"}
     return render(request, "governance/_items.html", context)
 

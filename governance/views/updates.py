@@ -17,6 +17,7 @@ from governance.views.action import action_page, found
 from governance.views.answers import back_to, told
 from partners.access import Permission
 from partners.models import Partner
+from partners.once import once
 from partners.routes import PersonRequest, requires
 
 View = Callable[..., HttpResponse]
@@ -26,6 +27,7 @@ def _endpoint(
     noun: str, form_class: type[ItemForm], permission: Permission = Permission.KEEP_PROMISES
 ) -> View:
     @requires(permission)
+    @once
     def update(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         item, page = found(request.user, partner, pk), reverse("tracker_action", args=[partner.slug, pk])
         if request.method != "POST":
@@ -38,7 +40,7 @@ def _endpoint(
         # Read again: a refused verb may have left its changes on the instance.
         item = found(request.user, partner, pk, "owner")
         if request.htmx:
-            ActionItem.objects.read_waits([item])
+            ActionItem.objects.read_running([item])
             tried, carried_out = (None, form) if done else (form, None)
             row = Row(item, request.user, day_of(request.user, now), tried=tried, done=carried_out)
             context = {"rows": [row], "here": request.POST.get("next", page)}
@@ -56,6 +58,10 @@ report = _endpoint("report", forms.Report)
 confirmation = _endpoint("confirmation", forms.Confirmation, Permission.PROMISE)
 given_back = _endpoint("return", forms.GivenBack, Permission.PROMISE)
 date = _endpoint("date", forms.NewDate)
+request = _endpoint("request", forms.DateAsked)
+agreement = _endpoint("agreement", forms.DateAccepted)
+refusal = _endpoint("refusal", forms.DateDeclined)
+recall = _endpoint("recall", forms.RequestTakenBack)
 waiting = _endpoint("waiting", forms.Waiting)
 ball = _endpoint("ball", forms.BallBack)
 dispute = _endpoint("dispute", forms.Dispute)

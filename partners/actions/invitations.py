@@ -8,6 +8,7 @@ import pghistory
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from partners.access import InternalRole, Permission, Role, require
@@ -38,7 +39,8 @@ _OF_ANOTHER = (
 def invite(
     partner: Partner, *, email: str, full_name: str, role: str, theirs: bool, by: User, now: datetime
 ) -> Invitation | SideRequest:
-    """Invites a person to one's own side, or as the partner's first lead; the link is mailed, and an earlier one ends.
+    """Invites a person to one's own side, or as the partner's first lead; the link is mailed. An open
+    invitation of the address is renewed by it.
 
     A person of the other side is asked for: that side's yes sends the invitation.
     """
@@ -71,7 +73,6 @@ def _invite(
 ) -> Invitation:
     if by.side is not (Side.THEIRS if theirs else Side.OURS):
         refuse_another_first(partner, email, now)
-    Invitation.objects.open(now).filter(partner=partner, email=email).update(withdrawn_at=now)
     return _send(
         Invitation(partner=partner, email=email, full_name=full_name, role=role, theirs=theirs, invited_by=by),
         now=now,
@@ -100,7 +101,6 @@ def invite_colleague(
 def _invite_colleague(
     *, email: str, full_name: str, internal_role: str, by: User, now: datetime
 ) -> Invitation:
-    Invitation.objects.open(now).filter(partner=None, email=email).update(withdrawn_at=now)
     invitation = Invitation(
         email=email, full_name=full_name, internal_role=internal_role, theirs=False, invited_by=by
     )
@@ -171,7 +171,7 @@ def _send(invitation: Invitation, *, now: datetime) -> Invitation:
     token = secrets.token_urlsafe(32)
     invitation.token_digest = _digest(token)
     invitation.expires_at = now + VALID_FOR
-    invitation.save()
+    invitation = _kept(invitation)
     whom = f"{invitation.partner.name} and {settings.ENTERPRISE_NAME}" if invitation.partner else "Tandem"
     letter = written(
         "invitation",
@@ -180,6 +180,28 @@ def _send(invitation: Invitation, *, now: datetime) -> Invitation:
     )
     queue(letter, to=invitation.email, kind="invitation", now=now, partner=invitation.partner, secret=True)
     return invitation
+
+
+_SAID_ANEW = ("full_name", "role", "internal_role", "theirs", "invited_by", "token_digest", "expires_at")
+
+
+def _kept(invitation: Invitation) -> Invitation:
+    """Written down: as the one that is neither used nor withdrawn where there is one, whose link then leads nowhere."""
+    standing = Invitation.objects.select_for_update(of=("self",)).filter(
+        partner=invitation.partner, email=invitation.email, accepted_at=None, withdrawn_at=None
+    )
+    found = standing.first()
+    if found is None:
+        try:
+            with transaction.atomic():
+                invitation.save()
+            return invitation
+        except IntegrityError:  # somebody else has invited them this moment
+            found = standing.get()
+    for field in _SAID_ANEW:
+        setattr(found, field, getattr(invitation, field))
+    found.save()
+    return found
 
 
 def _digest(token: str) -> str:

@@ -17,6 +17,9 @@ from partners.entrance.events import What, note
 from partners.models import Side, User
 
 log = logging.getLogger(__name__)
+_NO_SENSE = (ValueError, TypeError, LookupError, AttributeError)
+"""How allauth's reading of a provider's own description and tokens breaks where they are not what the standard says;
+NotUnderstood, of our reading of its claims, is one of them."""
 
 
 class StaffAlone(DefaultSocialAccountAdapter):
@@ -45,7 +48,7 @@ class StaffAlone(DefaultSocialAccountAdapter):
 
 def _person_of(sociallogin: SocialLogin) -> User | None:
     """Our person of an address the provider has proved; it may not say so of an address it does not know."""
-    proven = [address.email.lower() for address in sociallogin.email_addresses if address.verified]
+    proven = [address.email for address in sociallogin.email_addresses if address.verified]
     return User.objects.filter(email__in=proven, employer=None, is_active=True).first()
 
 
@@ -76,7 +79,8 @@ def is_the_only_way_of(person: User, signal_kwargs: dict[str, Any] | None) -> bo
 
 
 def if_it_answers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A provider that cannot be reached is put into the log, and told kindly: there are other ways in."""
+    """A provider that cannot be reached, or says what nobody understands, is put into the log, and told kindly: there
+    are other ways in."""
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -84,6 +88,8 @@ def if_it_answers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
             return view(request, *args, **kwargs)
         except OSError:  # every failure of the network, whichever library asked
             log.exception("The identity provider cannot be reached.")
-            return render(request, "socialaccount/authentication_error.html", status=503)
+        except _NO_SENSE:
+            log.exception("What the identity provider says makes no sense.")
+        return render(request, "socialaccount/authentication_error.html", status=503)
 
     return asked

@@ -39,7 +39,8 @@ class IncomingMail(models.Model):
         NOWHERE = "nowhere", "answers no reminder"
         STRANGER = "stranger", "unknown sender"
         FORGED = "forged", "forged sender"
-        BROKEN = "broken", "could not be read"
+        PASSED_ON = "passed_on", "passed on and acknowledged"
+        BROKEN = "broken", "set aside"
 
     message_id = models.CharField(max_length=200, unique=True)
     received_at = models.DateTimeField()
@@ -48,6 +49,9 @@ class IncomingMail(models.Model):
     )
     person = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
     fate = models.CharField(max_length=10, choices=Fate.choices)
+    reason = models.CharField(
+        max_length=120, blank=True, help_text="Why it could not be read, in our words: nothing of the mail."
+    )
 
     objects: ClassVar = IncomingMailQuerySet.as_manager()
 

@@ -169,6 +169,12 @@ class Invitation(WithPartner):
                 | (~Q(partner=None) & ~Q(role="") & Q(internal_role="")),
                 name="invitation_to_a_partnership_or_an_internal_role",
             ),
+            models.UniqueConstraint(
+                fields=["partner", "email"],
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="invitation_one_open_to_an_address",
+                nulls_distinct=False,
+            ),
         ]
 
     @property

@@ -1,4 +1,3 @@
-import re
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -110,5 +109,5 @@ class User(AbstractBaseUser):
     @property
     def initials(self) -> str:
         """Up to two capitals of the name, for the round badge."""
-        words = [word for word in re.split(r"[\s\-]+", self.full_name) if word]
+        words = self.full_name.replace("-", " ").split()
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()

@@ -16,6 +16,7 @@ _SIGNS = {
 }
 _FATES = {
     IncomingMail.Fate.DONE: "good",
+    IncomingMail.Fate.PASSED_ON: "good",
     IncomingMail.Fate.PARTLY: "warn",
     IncomingMail.Fate.ASKED_BACK: "warn",
     IncomingMail.Fate.OVER: "warn",

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from partners.entrance.browsers import named
+from partners.once import FIELD, key_of_form
 from partners.way_back import WayBack, way_back_in
 
 register = template.Library()
@@ -86,6 +87,19 @@ def carried(context: template.Context, here: str) -> SafeString:
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="next" value="{}">',
         context.get("csrf_token", ""), here,
     )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def once(context: template.Context, element: str = "", swapped: bool = False) -> SafeString:
+    """The hidden key of a form that makes something: sent twice with it, the thing is made once (partners/once.py).
+
+    A form that stays on the page while the rest is shown anew names the `element`, and gets its next key `swapped` in.
+    """
+    key = key_of_form(context.get("request"))
+    if not element:
+        return format_html('<input type="hidden" name="{}" value="{}">', FIELD, key)
+    swap = mark_safe(' hx-swap-oob="true"') if swapped else ""
+    return format_html('<input type="hidden" name="{}" value="{}" id="{}"{}>', FIELD, key, element, swap)
 
 
 @register.simple_tag

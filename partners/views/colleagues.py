@@ -16,6 +16,7 @@ from partners.actions import (
 )
 from partners.forms import InviteColleague, explain
 from partners.models import Invitation, User
+from partners.once import once
 from partners.requests import requests_seen
 from partners.routes import PersonRequest, requires
 from partners.searching import sought
@@ -28,6 +29,7 @@ _SHOWN = 200
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.ADMINISTER)
+@once
 def colleagues(request: PersonRequest) -> HttpResponse:
     """Everyone who may sign in, and our own people's roles across all partnerships."""
     form = InviteColleague(

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from partners.access import Permission, can
 from partners.actions import start_partnership
 from partners.forms import StartPartnership, explain
+from partners.once import once
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
@@ -15,6 +16,7 @@ from partners.views.places import settings_tabs
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.START_PARTNERSHIP)
+@once
 def start(request: PersonRequest) -> HttpResponse:
     """Adds a partner, and leads on to inviting its people."""
     form = StartPartnership(request.POST if request.method == "POST" else None)

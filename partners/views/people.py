@@ -9,6 +9,7 @@ from partners.access import Permission, Role, can
 from partners.actions import invite as send_invitation
 from partners.forms import Invite, explain
 from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
+from partners.once import once
 from partners.requests import requests_seen
 from partners.routes import PersonRequest, requires
 from partners.sides import speaks_for
@@ -69,6 +70,7 @@ def _sides(partner: Partner, reader: User) -> list[dict[str, object]]:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.INVITE)
+@once
 def invite(request: PersonRequest) -> HttpResponse:
     """Invites a person by mail to one of the partnerships one looks after."""
     role = request.GET.get("role", Role.CONTRIBUTOR)

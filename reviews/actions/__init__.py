@@ -4,6 +4,7 @@ from reviews.actions.answers import decide_aloud, note, park, settle_ask, thank_
 from reviews.actions.closing import say
 from reviews.actions.preparing import answer_item, freeze_agenda, refresh_agenda, refresh_agendas, table_item
 from reviews.actions.promises import (
+    answer_date,
     done,
     hand_over,
     keep_promise,
@@ -11,6 +12,7 @@ from reviews.actions.promises import (
     nod,
     nod_to_all,
     not_yet,
+    wait_over,
     waits_on,
 )
 from reviews.actions.room import (
@@ -26,6 +28,7 @@ from reviews.actions.scheduling import cancel_review, change_chair, may_chair, m
 from reviews.actions.undoing import undo
 
 __all__ = [
+    "answer_date",
     "answer_item",
     "cancel_review",
     "change_chair",
@@ -57,5 +60,6 @@ __all__ = [
     "take_up",
     "thank_in_room",
     "undo",
+    "wait_over",
     "waits_on",
 ]

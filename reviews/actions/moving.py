@@ -53,16 +53,22 @@ def show_everyone(review: Review) -> None:
     Review.objects.filter(pk=review.pk).update(version=models.F("version") + 1)
 
 
-def voice_of(side: str, review: Review, by: User, permission: Permission) -> User:
-    """Whose nod counts for `side`: one's own, or that of someone of that side who is in the room."""
+def voice_of(
+    side: str, review: Review, by: User, permission: Permission, *, owner: User | None = None
+) -> User:
+    """Whose word counts for `side`: one's own, or that of someone of that side who is in the room.
+
+    `owner` speaks for what they owe themselves, whatever else they may do.
+    """
     if by.side == side:
         return by
     present = Attendance.objects.filter(review=review, state=Attendance.State.PRESENT).select_related(
         "person"
     )
-    for seat in present.order_by("person__full_name"):
-        person = seat.person
-        if person.side == side and person.is_active and can(person, permission, review.partner):
+    here = [seat.person for seat in present.order_by("person__full_name") if seat.person.side == side]
+    for person in sorted(here, key=lambda each: each != owner):
+        needed = Permission.KEEP_PROMISES if person == owner else permission
+        if person.is_active and can(person, needed, review.partner):
             return person
     raise Refused(
         f"Nobody of {_called(side, review)} who may say this is marked as in the room. Mark who is here first."

@@ -4,12 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+import pghistory
+
 from governance.actions.locking import keep, lock
-from governance.actions.restoring import restore, restore_ask
+from governance.actions.restoring import require_same_day, restore, restore_ask
 from governance.models import ActionItem, Ask
-from partners.models import User
+from governance.today import day_of
+from partners.access import Permission
+from partners.models import Side, User
 from partners.verbs import Refused, verb
-from reviews.actions.moving import in_the_room, show_everyone
+from reviews.actions.moving import in_the_room, show_everyone, voice_of
+from reviews.clock import today_of
 from reviews.models import Review, RoomMove
 
 Kind = RoomMove.Kind
@@ -18,7 +23,10 @@ Row = TypeVar("Row", ActionItem, Ask)
 
 @verb
 def undo(review: Review, *, by: User, now: datetime) -> RoomMove:
-    """Takes back the last move that still stands, whoever made it, unless somebody changed the row since."""
+    """Takes back the last move that still stands, whoever made it, unless somebody changed the row since.
+
+    What a side said of a promise is taken back on its own word, and on the day it was said.
+    """
     review = in_the_room(review, by)
     move = review.moves.filter(undone_at=None).order_by("-at", "-id").first()
     if move is None:
@@ -45,12 +53,25 @@ def _leave_undoable(review: Review, undone: RoomMove) -> None:
 
 def _withdraw(move: RoomMove, by: User, now: datetime) -> None:
     item = _unchanged(move.action, move)
-    item.state, item.closed_at = ActionItem.State.WITHDRAWN, now
+    voice = _require_word(move, item, item.side, by, now)
+    item.state, item.closed_at, item.closed_on = ActionItem.State.WITHDRAWN, now, day_of(voice, now)
     keep(item)
 
 
 def _restore_promise(move: RoomMove, by: User, now: datetime) -> None:
-    restore(_unchanged(move.action, move), move.before)
+    item = _unchanged(move.action, move)
+    other_side_said_it = move.kind in (Kind.CONFIRMED, Kind.RETURNED)
+    _require_word(move, item, Side(item.side).other if other_side_said_it else item.side, by, now)
+    restore(item, move.before)
+
+
+def _require_word(move: RoomMove, item: ActionItem, side: str, by: User, now: datetime) -> User:
+    """Whose word it is that what `side` said was a slip: one's own, or somebody's of that side in the room."""
+    require_same_day(today_of(move.review.chair, move.at), today_of(move.review.chair, now))
+    owner = item.owner if side == item.side else None
+    voice = voice_of(side, move.review, by, Permission.PROMISE, owner=owner)
+    pghistory.context(on_word_of=voice.pk)
+    return voice
 
 
 def _restore_ask(move: RoomMove, by: User, now: datetime) -> None:
@@ -87,6 +108,7 @@ _TAKE_BACK: dict[Kind, Callable[[RoomMove, User, datetime], None]] = {
     Kind.MOVED: _restore_promise,
     Kind.WAITING: _restore_promise,
     Kind.REASSIGNED: _restore_promise,
+    Kind.DISCUSSED: _restore_promise,
     Kind.DECIDED: _take_back_answer,
     Kind.PARKED: _take_back_words,
     Kind.THANKED: _take_back_words,

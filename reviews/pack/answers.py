@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 from governance.models import Ask, Reminder
@@ -22,6 +23,12 @@ class Answers:
     page: PageOne
     issued: Issued | None = None
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """Where a reply to the mail goes, if replies are read."""
+        address = self.issued.reply_address if self.issued else ""
+        return {"Reply-To": address} if address else {}
+
     def stand_in(self, mail: OutgoingMail) -> None:
         """The link belongs to this mail."""
         if self.issued is None:
@@ -34,9 +41,14 @@ class Answers:
 def answers_from_mail(
     page: PageOne, snapshot: Snapshot, partner: Partner, person: User, *, now: datetime
 ) -> Answers:
-    """The decisions asked of the person's side lead to where they answer them; of others, to where one signs in."""
+    """The decisions asked of the person's side lead to where they answer them; of others, to where one signs in.
+
+    A reply to the pack goes to an address of the person's own, whether they may decide or not.
+    """
     asked = [decision.ask for each in page.asked if each.addressed for decision in each.decisions]
-    if not asked or not can(person, Permission.DECIDE, partner):
+    if not can(person, Permission.DECIDE, partner):
+        asked = []
+    if not asked and not settings.REPLY_ADDRESS:
         return Answers(page)
     issued, sealed_on = issue(person, now=now), timezone.localdate(snapshot.review.sealed_at)
     with entered(SYSTEM):

@@ -1,5 +1,6 @@
 """A pack's way to people: page one as a mail made for a phone, with the PDF, once to each."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.text import slugify
@@ -26,7 +27,7 @@ def mail_pack(pack: ReviewPack, sealed: Sealed, content: bytes, *, now: datetime
     page = page_one(snapshot, sealed.names)
     for person in people:
         answers = answers_from_mail(page, snapshot, pack.partner, person, now=now)
-        letter = letter_of(sealed, snapshot, answers.page, content)
+        letter = replace(letter_of(sealed, snapshot, answers.page, content), headers=answers.headers)
         mail = queue(letter, to=person, kind="pack", now=now, partner=pack.partner)
         answers.stand_in(mail)
         PackDelivery.objects.create(

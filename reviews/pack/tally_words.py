@@ -1,12 +1,13 @@
 """Counts of the mirror ledger as words: counts first, never a percentage below twenty promises."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from reviews.snapshot.facts import Count, MonthCount, SidePromises
 
 _HALF = 6
 _TOO_FEW = 5
-_TELLING = 0.05
+_TELLING = Fraction(5, 100)
 
 
 def rest_of(count: Count) -> str:
@@ -38,7 +39,8 @@ def trend(months: Sequence[MonthCount]) -> str:
     if min(due) < _TOO_FEW:
         return ""
     before, now = (
-        sum(month.count.kept for month in half) / total for half, total in zip(halves, due, strict=True)
+        Fraction(sum(month.count.kept for month in half), total)
+        for half, total in zip(halves, due, strict=True)
     )
     if abs(now - before) < _TELLING:
         return "steady"

@@ -83,12 +83,10 @@ class Brief:
     def to_thank(self) -> list[ActionItem]:
         """Kept before its day since the last review: one a person, the earliest first."""
         kept = ActionItem.objects.filter(
-            partner=self.review.partner, state__in=["reported", "closed"], reported_at__date__gt=self.since
+            partner=self.review.partner, state__in=["reported", "closed"], reported_on__gt=self.since
         ).select_related("owner")
         spared = {
-            item: (item.first_due_on or item.due_on) - item.reported_at.date()
-            for item in kept
-            if item.reported_at
+            item: (item.first_due_on or item.due_on) - item.reported_on for item in kept if item.reported_on
         }
         early = [item for item, time in spared.items() if time > timedelta()]
         early.sort(key=lambda item: (-spared[item], item.pk))

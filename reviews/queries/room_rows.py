@@ -39,9 +39,10 @@ class PromiseRow:
 
     @property
     def to_discuss(self) -> bool:
-        """Late, due today, or waiting for a nod."""
-        open_now = self.item.state == State.OPEN and self.item.due_on <= self.today
-        return open_now or self.item.state == State.REPORTED
+        """Late, due today, waiting for a nod, or with another date asked for."""
+        item = self.item
+        open_now = item.state == State.OPEN and (item.due_on <= self.today or item.asked_date is not None)
+        return open_now or item.state == State.REPORTED
 
     @property
     def is_open(self) -> bool:
@@ -94,6 +95,8 @@ class PromiseRow:
                 if since
                 else f"waits for {self.names[wait.on_side]}"
             )
+        if (asked := item.asked_date) and item.state == State.OPEN:
+            said.append(f"{asked.asked_by.full_name} asks for {self._day(asked.due_on)}: {asked.reason}")
         if item.state == State.REPORTED:
             said.append("reported done, not yet confirmed")
         if item.state == State.CLOSED and item.confirmed_by:
@@ -109,7 +112,7 @@ class PromiseRow:
             Verdict.MISSED: ("bad", "missed"),
         }
         state, word = words.get(self.verdict, ("good", "kept"))
-        reported = self.item.reported_at.date() if self.item.reported_at else self.today
+        reported = self.item.reported_on or self.today
         early = ((self.item.first_due_on or self.item.due_on) - reported).days
         below = "on time" if early == 0 else _days(early, "early") if early > 0 else _days(-early, "late")
         return state, word, below

@@ -10,7 +10,7 @@ from dashboards.queries.partnership import Outcome
 from dashboards.queries.performance import Measured, Performance, performance
 from governance.covers import standing_cover
 from governance.ledger import Verdict, judge, tally
-from governance.models import ActionItem, Ask, CheckIn, Cover, OutcomeIntent
+from governance.models import ActionItem, Ask, CheckIn, Cover, DateRequest, OutcomeIntent
 from governance.people import people_who
 from governance.queries import promises
 from partners.access import Permission
@@ -58,6 +58,7 @@ class Promised(Shown):
         later = ActionItem.objects.filter(
             partner=self.room.review.partner, state=State.OPEN, due_on__gt=self.room.today
         ).exclude(first_due_on__gt=self.since, first_due_on__lte=self.room.today)
+        later = later.exclude(pk__in=DateRequest.objects.running().values("item"))
         return list(later.select_related("owner").order_by("due_on", "id")[:MOST_NOT_YET_DUE])
 
     def _items(self) -> list[ActionItem]:
@@ -66,9 +67,10 @@ class Promised(Shown):
             first_due_on__gt=self.since, first_due_on__lte=today, state__in=[State.OPEN, State.CLOSED]
         )
         late = Q(state=State.OPEN, due_on__lte=today)
+        asked = Q(state=State.OPEN, pk__in=DateRequest.objects.running().values("item"))
         found = ActionItem.objects.filter(partner=self.room.review.partner)
         return list(
-            found.filter(fell_due | late | Q(state=State.REPORTED))
+            found.filter(fell_due | late | asked | Q(state=State.REPORTED))
             .with_facts()
             .select_related("owner", "confirmed_by")
         )

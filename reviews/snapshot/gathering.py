@@ -8,7 +8,7 @@ from django.conf import settings
 
 from partners.models import User
 from partners.scope import acting_as, entered, shared_edition
-from reviews.clock import day_of
+from reviews.clock import day_of, today_of
 from reviews.models import Review, Seal
 from reviews.models.seals import Edition
 from reviews.snapshot.canonical import read
@@ -51,6 +51,7 @@ def _shared(
     """Everything but the words that depend on who reads."""
     partner, on, since = review.partner, day_of(review), _since(review, previous)
     before = day_of(previous) if previous else since.date()
+    sealed_on = today_of(review.chair, now)
     return Snapshot(
         edition="",
         enterprise=settings.ENTERPRISE_NAME,
@@ -73,9 +74,9 @@ def _shared(
         headline=review.headline.strip(),
         promises=promises.counts(review, on, before),
         agenda=meeting.agenda(review),
-        actions=promises.actions(review, on, since),
+        actions=promises.actions(review, on, since, sealed_on=sealed_on),
         outcomes=agreed.outcomes(partner, on, before),
-        asks=agreed.asks(partner, on, since),
+        asks=agreed.asks(partner, on, since, sealed_on=sealed_on),
         indicators=agreed.indicators(partner, on),
         moves=meeting.moves(review),
         minutes=meeting.minutes(review),

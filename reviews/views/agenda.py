@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from partners.access import Permission
 from partners.models import Partner
+from partners.once import once
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from reviews import actions
@@ -32,6 +33,7 @@ def agenda(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse
 
 @require_POST
 @requires(Permission.RAISE)
+@once
 def answer(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> HttpResponse:
     """The side's answer to one line; an empty one takes it back."""
     review = review_of(request, partner, pk)
@@ -48,6 +50,7 @@ def answer(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> H
 
 @require_POST
 @requires(Permission.PREPARE_REVIEW)
+@once
 def table(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """The one item of the person's side."""
     review = review_of(request, partner, pk)

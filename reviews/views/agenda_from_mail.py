@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import MailLink
+from partners.once import once
 from partners.routes import by_mail
 from partners.scope import SYSTEM, entered
 from partners.verbs import Refused
@@ -51,6 +52,7 @@ def agenda(request: HttpRequest, link: MailLink) -> HttpResponse:
 
 
 @by_mail
+@once
 def answer(request: HttpRequest, link: MailLink, item: int) -> HttpResponse:
     """The answer of the person's side to one line; an empty one takes it back."""
     mailed = _opened(request, link)

@@ -16,6 +16,7 @@ from governance.people_matching import Person
 from partners.access import Permission
 from partners.keys import is_key
 from partners.models import Partner, User
+from partners.once import once
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from reviews import actions
@@ -99,6 +100,7 @@ def echo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
+@once
 def keep(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Keeps the line as what the button says; what cannot be understood stays, and asks."""
     review, now = review_of(request, partner, pk), timezone.now()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from partners.access import Permission
 from partners.models import Partner
+from partners.once import once
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from reviews.actions import sealing
@@ -50,6 +51,7 @@ def seal(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 @require_POST
 @requires(Permission.SPEAK_FOR_SIDE)
+@once
 def reply(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """ "We see it differently", sealed beside the review."""
     review, text = review_of(request, partner, pk), request.POST.get("text", "")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from governance.forms.verb_form import VerbForm
 from partners.access import Permission
 from partners.models import Partner
+from partners.once import once
 from partners.routes import PersonRequest, requires
 from reviews.forms import Cancel, Chair, Move, Schedule, SetUpForum
 from reviews.models import Review
@@ -19,6 +20,7 @@ from reviews.views.finding import review_of
 
 
 @requires(Permission.PREPARE_REVIEW)
+@once
 def set_up_forum(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """Where the two sides meet: its name, who chairs, who comes, who receives the pack."""
     form = SetUpForum(request.POST or None, partner=partner, by=request.user, now=timezone.now())
@@ -29,6 +31,7 @@ def set_up_forum(request: PersonRequest, *, partner: Partner) -> HttpResponse:
 
 
 @requires(Permission.PREPARE_REVIEW)
+@once
 def schedule(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """The next review of the forum; a partnership without a forum is asked to set one up first."""
     forums = list(forums_of(partner))

@@ -168,9 +168,9 @@ def test_more_promises_cost_no_more_queries(year: Cast, signed_in: SignedIn) -> 
 
 def test_across_partnerships_one_sees_one_s_own(year: Cast, signed_in: SignedIn) -> None:
     with acting_as(year.rival_lead):
-        actions.bring_in(
+        actions.promise(
             year.rival, title="Of the rival", owner=year.rival_lead, due_on=today() - timedelta(days=2),
-            by=year.rival_lead, now=timezone.now(),
+            by=year.rival_lead, now=timezone.now() - timedelta(days=2),
         )  # fmt: skip
     assert "Halden &amp; Roy" in page(signed_in(year.cio), "/ledger/")
     for reader in (year.lead, year.manager):

@@ -1,15 +1,16 @@
 """Reminders that can be replied to, and the replies people and machines send."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import make_msgid
 
+from governance import actions
 from governance.models import ActionItem, Ask, Reminder
 from partners.mail_links import Issued, issue
-from partners.models import IncomingMail, OutgoingMail, User
+from partners.models import IncomingMail, OutgoingMail, Partner, User
 from partners.outbox import Letter, queue
-from partners.scope import SYSTEM, entered
+from partners.scope import SYSTEM, acting_as, entered
 from tests.governance.scene import NOW, TODAY
 
 REPLY_ADDRESS = "reply@tandem.example.com"
@@ -23,11 +24,13 @@ class Reminded:
     address: str
 
 
-def reminded(person: User, *things: ActionItem | Ask, now: datetime = NOW) -> Reminded:
-    """`person` has had a mail that names `things`, numbered in this order."""
+def reminded(
+    person: User, *things: ActionItem | Ask, now: datetime = NOW, said: str | None = None
+) -> Reminded:
+    """`person` has had a mail that names `things`, numbered in this order; `said` is what it said, word by word."""
     issued: Issued = issue(person, now=now)
     with entered(SYSTEM):
-        letter = Letter(subject="What you owe", text="")
+        letter = Letter(subject="What you owe", text=letter_naming(person, *things) if said is None else said)
         issued.link.mail = queue(letter, to=person, kind="reminder", now=now)
         issued.link.save()
         for thing in things:
@@ -37,6 +40,32 @@ def reminded(person: User, *things: ActionItem | Ask, now: datetime = NOW) -> Re
                 ask=thing if isinstance(thing, Ask) else None,
             )  # fmt: skip
     return Reminded(person, issued.reply_address)
+
+
+def owed_to(by: User, owner: User, partner: Partner, title: str, due_on: date) -> ActionItem:
+    """What `by` asked of `owner` in a partnership of both, and `owner` promised."""
+    owner.__dict__.pop("roles", None)  # what others may read of a person's parts, they may not read of all
+    with acting_as(by):
+        item = actions.propose(partner, title=title, owner=owner, due_on=due_on, by=by, now=NOW)
+    owner.__dict__.pop("roles", None)
+    with acting_as(owner):
+        return actions.accept(item, by=owner, now=NOW)
+
+
+def letter_naming(person: User, *things: ActionItem | Ask) -> str:
+    """What such a mail says, in the manner of the reminders that are sent."""
+    named = "\n\n".join(
+        f"{number:<3}{thing.title}\n   Mon 16 Nov, 7 days late · {thing.partner.name}\n"
+        f"   https://tandem.example.com/m/{'q7' * 16}/{number}/"
+        for number, thing in enumerate(things, 1)
+    )
+    return f"{person.full_name}, {len(things)} things for you, 1 late.\n\nYou owe\n\n{named}\n\n{FOOT}"
+
+
+FOOT = (
+    "The links open these things without a password, for you alone, for two weeks: do not pass this mail on.\n"
+    "Or reply: begin with the number and “done” or a new date; anything else is a word both sides read."
+)
 
 
 def reply(reminder: Reminded, text: str, *, sender: str = "", to: str = "", **headers: str) -> EmailMessage:

@@ -32,23 +32,25 @@ def counterpart(cast: Cast, person: User) -> User:
 def promised(
     cast: Cast, owner: User, *, due_on: date | None = None, title: str = "Rebuild the index"
 ) -> ActionItem:
-    """A promise `owner` has made today, due in three weeks unless said otherwise."""
-    return actions.promise(
-        cast.partner,
-        title=title,
-        owner=owner,
-        due_on=due_on or in_days(21),
-        by=counterpart(cast, owner),
-        now=NOW,
+    """A promise the other side asked for and `owner` made today, due in three weeks unless said otherwise."""
+    return accepted(cast, owner, title, due_on or in_days(21), NOW)
+
+
+def accepted(cast: Cast, owner: User, title: str, due_on: date, now: datetime) -> ActionItem:
+    """What the other side proposed, and its owner promised at the same moment."""
+    item = actions.propose(
+        cast.partner, title=title, owner=owner, due_on=due_on, by=counterpart(cast, owner), now=now
     )
+    return actions.accept(item, by=owner, now=now)
 
 
 def promised_now(
     cast: Cast, owner: User, *, due_in: int = 21, title: str = "Rebuild the index"
 ) -> ActionItem:
-    """As `promised`, but made at this very moment, for pages that look at the clock themselves."""
+    """As `promised`, but made at this very moment, for pages that look at the clock themselves.
+
+    What was due before today was promised on that day.
+    """
     now = timezone.now()
     due_on = now.date() + timedelta(days=due_in)
-    by = counterpart(cast, owner)
-    verb = actions.promise if due_in >= 0 else actions.bring_in
-    return verb(cast.partner, title=title, owner=owner, due_on=due_on, by=by, now=now)
+    return accepted(cast, owner, title, due_on, now + timedelta(days=min(0, due_in)))

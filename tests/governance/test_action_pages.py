@@ -116,9 +116,30 @@ def test_waiting_names_who_holds_the_ball_and_its_end_is_one_click(
         address(item, "waiting/"), {"on_side": "ours", "on_person": cast.teammate.pk, "what_for": "Access"}
     )
     assert "Tom Okafor" in client.get(address(item)).content.decode()
+    assert 'id="ball"' not in signed_in(cast.teammate).get(address(item)).content.decode()
     signed_in(cast.teammate).post(address(item, "ball/"))
     with entered(SYSTEM):
+        assert WaitingPeriod.objects.get().ended_on is None
+    client.post(address(item, "ball/"))
+    with entered(SYSTEM):
         assert WaitingPeriod.objects.get().ended_on is not None
+
+
+def test_the_other_side_asks_for_a_date_and_the_owner_accepts_it(
+    cast: Cast, item: ActionItem, signed_in: SignedIn
+) -> None:
+    other, owner = signed_in(cast.manager), signed_in(cast.lead)
+    page = other.get(address(item)).content.decode()
+    assert all(f'id="{noun}"' not in page for noun in ("report", "date", "waiting", "owner"))
+    asked = {"due_on": "in 6 weeks", "reason": "The board moved"}
+    assert other.post(address(item, "date/"), asked).status_code == 422
+    other.post(address(item, "request/"), asked)
+    for client, noun in ((owner, "agreement"), (owner, "refusal"), (other, "recall")):
+        page = client.get(address(item)).content.decode()
+        assert "The board moved" in page
+        assert f'id="{noun}"' in page
+    owner.post(address(item, "agreement/"))
+    assert "as they asked" in other.get(address(item)).content.decode()
 
 
 def test_the_side_waited_on_shows_its_own_view(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:
@@ -152,8 +173,11 @@ def test_a_proposal_is_answered_by_its_owner(cast: Cast, signed_in: SignedIn) ->
 
 
 def test_a_promise_said_aloud_counts_at_once(cast: Cast, signed_in: SignedIn) -> None:
-    said = {"title": "Forecast", "owner": cast.lead.pk, "due_on": "in 3 weeks", "promised": "on"}
-    signed_in(cast.manager).post("/partnerships/meridian/actions/new/", said)
+    said = {"title": "Forecast", "owner": cast.teammate.pk, "due_on": "in 3 weeks", "promised": "on"}
+    new, client = "/partnerships/meridian/actions/new/", signed_in(cast.manager)
+    refused = client.post(new, {**said, "owner": cast.lead.pk})
+    assert "Jonas Stein has to promise this themselves" in refused.content.decode()
+    client.post(new, said)
     with entered(SYSTEM):
         assert ActionItem.objects.get().state == "open"
 

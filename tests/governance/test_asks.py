@@ -82,10 +82,11 @@ def test_an_executive_reader_answers_what_the_pack_asks(cast: Cast) -> None:
 @BOTH_SIDES
 def test_the_first_day_a_decision_was_needed_by_stays_on_record(cast: Cast, asker_name: str) -> None:
     asker = getattr(cast, asker_name)
+    answers = cast.manager if asker == cast.lead else cast.lead
     with acting_as(asker):
         ask = decision(cast, asker)
-        actions.move_needed_by(ask, needed_by=in_days(30), reason="Board meets later", by=asker, now=NOW)
-        actions.move_needed_by(ask, needed_by=in_days(33), reason="Again", by=asker, now=at(in_days(29)))
+        actions.move_needed_by(ask, needed_by=in_days(30), reason="Board meets later", by=answers, now=NOW)
+        actions.move_needed_by(ask, needed_by=in_days(33), reason="Again", by=answers, now=at(in_days(29)))
         assert (ask.first_needed_by, ask.needed_by) == (in_days(20), in_days(33))
         assert [given.with_notice for given in ask.dates.all()] == [True, True, False]
 

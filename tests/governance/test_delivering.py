@@ -51,7 +51,7 @@ def test_given_back_with_a_word_it_is_open_again_and_its_dates_stand(cast: Cast,
     owner = getattr(cast, owner_name)
     other = counterpart(cast, owner)
     with acting_as(other):
-        item = actions.report_done(promised(cast, owner), by=other, now=NOW)
+        item = actions.report_done(promised(cast, owner), by=owner, now=NOW)
         actions.give_back(item, word="The second node is missing", by=other, now=NOW)
         assert (item.state, item.reported_at, item.returned) == ("open", None, 1)
         assert item.first_due_on == in_days(21)
@@ -62,9 +62,9 @@ def test_it_is_given_back_once_and_then_the_room_decides(cast: Cast, owner_name:
     owner = getattr(cast, owner_name)
     other = counterpart(cast, owner)
     with acting_as(other):
-        item = actions.report_done(promised(cast, owner), by=other, now=NOW)
+        item = actions.report_done(promised(cast, owner), by=owner, now=NOW)
         actions.give_back(item, word="The second node is missing", by=other, now=NOW)
-        actions.report_done(item, by=other, now=NOW)
+        actions.report_done(item, by=owner, now=NOW)
         with pytest.raises(Refused, match="agenda of the next review"):
             actions.give_back(item, word="It is missing still", by=other, now=NOW)
     with acting_as(cast.cio):
@@ -74,7 +74,7 @@ def test_it_is_given_back_once_and_then_the_room_decides(cast: Cast, owner_name:
 
 def test_giving_back_needs_a_word(cast: Cast) -> None:
     with acting_as(cast.manager):
-        item = actions.report_done(promised(cast, cast.lead), by=cast.manager, now=NOW)
+        item = actions.report_done(promised(cast, cast.lead), by=cast.lead, now=NOW)
         with pytest.raises(Refused, match="Say what is missing") as refused:
             actions.give_back(item, word=" ", by=cast.manager, now=NOW)
     assert refused.value.field == "word"
@@ -94,24 +94,24 @@ def test_a_proposal_cannot_be_reported_done(cast: Cast) -> None:
             cast.partner, title="Rebuild", owner=cast.lead, due_on=in_days(5), by=cast.manager, now=NOW
         )
         with pytest.raises(Refused, match="Jonas Stein has to accept it first"):
-            actions.report_done(item, by=cast.manager, now=NOW)
+            actions.report_done(item, by=cast.lead, now=NOW)
 
 
 def test_reporting_twice_or_reporting_the_settled_is_refused(cast: Cast) -> None:
     with acting_as(cast.manager):
-        item = actions.report_done(promised(cast, cast.lead), by=cast.manager, now=NOW)
+        item = actions.report_done(promised(cast, cast.lead), by=cast.lead, now=NOW)
         with pytest.raises(Refused, match="already reported done"):
-            actions.report_done(item, by=cast.manager, now=NOW)
+            actions.report_done(item, by=cast.lead, now=NOW)
         actions.confirm(item, by=cast.manager, now=NOW)
         with pytest.raises(Refused, match="already done and confirmed"):
-            actions.report_done(item, by=cast.manager, now=NOW)
+            actions.report_done(item, by=cast.lead, now=NOW)
 
 
 def test_the_consent_list_is_confirmed_at_once_but_for_what_was_settled_meanwhile(cast: Cast) -> None:
     with acting_as(cast.manager):
         items = [promised(cast, cast.lead, title=f"Step {number}") for number in range(3)]
         for item in items[:2]:
-            actions.report_done(item, by=cast.manager, now=NOW)
+            actions.report_done(item, by=cast.lead, now=NOW)
         confirmed = actions.confirm_all(items, by=cast.manager, now=NOW)
         assert confirmed == items[:2]
         assert items[2].state == "open"
@@ -121,6 +121,6 @@ def test_a_stale_confirmation_is_refused(cast: Cast) -> None:
     with acting_as(cast.manager):
         item = promised(cast, cast.lead)
         seen = item.version
-        actions.report_done(item, by=cast.manager, now=NOW)
+        actions.report_done(item, by=cast.lead, now=NOW)
         with pytest.raises(Stale):
             actions.confirm(item, by=cast.manager, now=NOW, version=seen)

@@ -6,8 +6,10 @@ import hmac
 import json
 from collections.abc import Callable
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -179,9 +181,73 @@ def test_what_no_provider_sends_is_refused_and_nothing_breaks(
     assert "done" not in fates()
 
 
-def test_a_call_larger_than_any_mail_we_read_is_refused(db: None) -> None:
-    assert call(b"x" * (10 * 1024 * 1024 + 1), kind="message/rfc822").status_code == 400
-    assert fates() == []
+def test_a_call_larger_than_any_mail_we_read_is_set_aside_and_not_brought_for_ever(db: None) -> None:
+    assert call(b"x" * (10 * 1024 * 1024 + 1), kind="message/rfc822").status_code == 200
+    assert fates() == ["broken"]
+    assert call(b"x" * (10 * 1024 * 1024 + 1), secret="another:one", kind="message/rfc822").status_code == 403
+
+
+POISON = {
+    "nested parts": (Path(__file__).parent / "replying/cases/05-mime-of-death-400.eml").read_text(),
+    "comments": "From: " + "(" * 1_200 + "\n\nx",
+    "a NUL": "From: a\x00b@example.com\n\nx",
+    "half a letter": "From: a@example.com\nSubject: \ud800\n\n\ud800",
+}
+
+
+@pytest.mark.parametrize("poison", POISON.values(), ids=POISON)
+@pytest.mark.parametrize("provider", ["mime", "mailgun", "sparkpost"])
+def test_whatever_a_mail_is_the_provider_need_not_bring_it_again(
+    item: ActionItem, reminder: Reminded, settings: Settings, provider: str, poison: str
+) -> None:
+    settings.INBOUND_PROVIDER = provider
+    good = reply(reminder, "A word.\n")
+    assert _by(provider, poison.encode(errors="replace").decode(), good).status_code == 200
+    assert "A word." in words_on(item)
+    assert len(fates()) == 2
+
+
+def _by(provider: str, poison: str, good: EmailMessage) -> HttpResponse:
+    """The poison first and the good mail behind it, in one call where the provider brings several."""
+    if provider == "sparkpost":
+        events = [
+            {"msys": {"relay_message": {"protocol": "smtp", "rcpt_to": REPLY_ADDRESS, "content": {
+                "email_rfc822": each, "email_rfc822_is_base64": False}}}}
+            for each in (poison, good.as_string())
+        ]  # fmt: skip
+        return call(json.dumps(events).encode())
+    message = EmailMessage()
+    message.as_bytes = lambda *_, **__: poison.encode()  # type: ignore[method-assign]
+    message.as_string = lambda *_, **__: poison  # type: ignore[method-assign]
+    message["To"] = "x"
+    assert WAYS[provider](message).status_code == 200
+    return WAYS[provider](good)
+
+
+@pytest.mark.parametrize(
+    "body", [b"[" * 20_000, b'{"a":' * 20_000, b'[{"msys": {"relay_message": {}}}]', b"\x00"]
+)
+@pytest.mark.parametrize("provider", ["postmark", "sparkpost", "mailjet", "mailgun"])
+def test_no_call_is_answered_with_a_breakdown(
+    db: None, settings: Settings, provider: str, body: bytes
+) -> None:
+    settings.INBOUND_PROVIDER = provider
+    assert call(body).status_code in (200, 403)
+    assert set(fates()) <= {"broken", "nowhere"}
+
+
+def test_while_the_database_is_away_a_call_is_to_come_again(
+    item: ActionItem, reminder: Reminded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("the server has gone away")
+
+    monkeypatch.setattr("governance.actions.replying._noted", away)
+    message = reply(reminder, "A word.")
+    assert by_mime(message).status_code == 503
+    monkeypatch.undo()
+    assert by_mime(message).status_code == 200
+    assert words_on(item) == ["A word."]
 
 
 def test_a_hostile_recipient_adds_no_header(item: ActionItem, reminder: Reminded, settings: Settings) -> None:

@@ -83,7 +83,7 @@ def test_accepting_twice_is_refused(cast: Cast) -> None:
 def test_a_promise_that_cannot_be_is_refused_at_its_field(
     cast: Cast, wrong: dict[str, object], field: str, sentence: str
 ) -> None:
-    said = {"title": "Rebuild", "owner": cast.lead, "due_on": in_days(5), **wrong}
+    said = {"title": "Rebuild", "owner": cast.teammate, "due_on": in_days(5), **wrong}
     with acting_as(cast.manager), pytest.raises(Refused, match=sentence) as refused:
         actions.promise(cast.partner, by=cast.manager, now=NOW, **said)
     assert refused.value.field == field
@@ -108,10 +108,10 @@ def test_recording_a_promise_for_others_needs_the_right_to(cast: Cast, person: s
         actions.promise(cast.partner, title="Rebuild", owner=cast.lead, due_on=in_days(5), by=by, now=NOW)
 
 
-def test_a_spreadsheet_brings_in_promises_whose_day_has_passed(cast: Cast) -> None:
+def test_a_spreadsheet_brings_in_what_one_s_own_side_owes_though_its_day_has_passed(cast: Cast) -> None:
     with acting_as(cast.manager):
         item = actions.bring_in(
-            cast.partner, title="Old one", owner=cast.lead, due_on=in_days(-30), by=cast.manager, now=NOW,
+            cast.partner, title="Old one", owner=cast.teammate, due_on=in_days(-30), by=cast.manager, now=NOW,
             reference="A-17",
         )  # fmt: skip
         assert (item.state, item.first_due_on, item.days_late(TODAY)) == ("open", in_days(-30), 30)
@@ -133,7 +133,7 @@ def test_another_partnerships_outcome_cannot_be_served(cast: Cast) -> None:
         )
         with pytest.raises(Refused, match="another partnership"):
             actions.promise(
-                cast.partner, title="Rebuild", owner=cast.lead, due_on=in_days(5), by=cast.cio, now=NOW,
+                cast.partner, title="Rebuild", owner=cast.manager, due_on=in_days(5), by=cast.cio, now=NOW,
                 outcome=foreign,
             )  # fmt: skip
 
@@ -222,6 +222,7 @@ def test_the_history_names_the_person_and_the_verb(cast: Cast) -> None:
         connection.check_constraints()
         events = AuditEvent.objects.filter(table_name="governance_actionitemevent", object_id=item.pk)
         assert [(event.person_id, event.verb) for event in events.order_by("sequence")] == [
-            (cast.manager.pk, "promise"),
+            (cast.manager.pk, "propose"),
+            (cast.lead.pk, "accept"),
             (cast.lead.pk, "move_date"),
         ]

@@ -62,6 +62,39 @@ def test_a_mail_whose_taker_dies_is_read_again(server: Server) -> None:
     assert [b"<2@" in raw for raw in taken_from(plain(server))] == [True]
 
 
+def test_a_mail_whose_taker_fails_keeps_nobody_back(server: Server) -> None:
+    server.bring(HELLO % 1, HELLO % 2, HELLO % 3)
+    seen: list[bytes] = []
+
+    def fails_at_the_first(raw: bytes) -> None:
+        seen.append(raw)
+        if len(seen) == 1:
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        take_unread(plain(server), fails_at_the_first)
+    assert (len(seen), server.unread()) == (3, 1)
+
+
+def test_when_everything_fails_it_is_not_tried_with_each(server: Server) -> None:
+    server.bring(*(HELLO % number for number in range(6)))
+    seen: list[bytes] = []
+
+    def away(raw: bytes) -> None:
+        seen.append(raw)
+        raise OperationalError("away")
+
+    with pytest.raises(OperationalError):
+        take_unread(plain(server), away)
+    assert (len(seen), server.unread()) == (mailbox.MOST_FAILURES, 6)
+
+
+def test_a_mail_comes_as_it_is_byte_for_byte(server: Server) -> None:
+    raw = b"From: a@example.com\r\nX-Odd:  two  spaces\r\n\tfolded\r\n\r\n\xff\xfe not a letter\r\n"
+    server.bring(raw)
+    assert taken_from(plain(server)) == [raw]
+
+
 def test_of_a_mail_larger_than_any_the_headers_alone_are_read(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,6 +163,24 @@ def test_replies_in_the_mailbox_do_what_they_say(cast: Cast, server: Server, ite
         item.refresh_from_db()
     assert (item.state, words_on(item), server.unread()) == ("reported", ["A word."], 0)
     assert fates() == ["done", "nowhere", "done"]
+
+
+POISON = b"".join(
+    b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (depth, depth) for depth in range(60)
+)
+"""As deep as the server of this test can hold; the readers of deeper ones are tried in `replying/test_cases.py`."""
+
+
+def test_poison_in_the_mailbox_stops_nobody(cast: Cast, server: Server, item: ActionItem) -> None:
+    from django.utils import timezone
+
+    reminder = reminded(cast.lead, item, now=timezone.now())
+    server.bring(POISON, reply(reminder, "done").as_bytes())
+    read_replies()
+    with entered(SYSTEM):
+        item.refresh_from_db()
+    assert (item.state, server.unread()) == ("reported", 0)
+    assert fates() == ["broken", "done"]
 
 
 def test_the_mailbox_is_asked_once_a_minute(cast: Cast, server: Server, item: ActionItem) -> None:

@@ -1,18 +1,17 @@
 """What a person wrote, whatever their mail program makes of it."""
 
-import time
 from datetime import date
-from email import message_from_bytes
 from email.message import EmailMessage
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.replies import Kind, answers_in, envelope_of, files_in, reply_text, understood
+from governance.replies import Kind, Mail, Sent, Unreadable, answers_in, own_words, read_mail, understood
 from governance.replies.quotation import without_quotation
 
 TODAY = date(2026, 11, 23)
+ANOTHER_MAIL = Sent(["Jonas Stein, one thing for you. You owe: Move the invoices of the third quarter."])
 
 ENDINGS = {
     "gmail": "On Mon, 23 Nov 2026 at 09:00, Tandem <reply+abc@tandem.example.com> wrote:\n\n> 1 Rebuild the index\n",
@@ -103,7 +102,7 @@ def test_what_only_sounds_like_it_stays_a_word(words: str) -> None:
     ("words", "numbers"),
     [
         ("2 done", [2]), ("2: done", [2]), ("#2 I am on it", [2]), ("2) 4 Dec because", [2]), ("2. waiting", [2]),
-        ("1 done\n2 done\n3 done", [1, 2, 3]), ("2 done\n1. I did this\n3. and that", [2]),
+        ("1 done\n2 done\n3 done", [1, 2, 3]), ("2 done\n1. I did this\n3. and that", [2, 1, 3]),
         ("4 Dec because", [None]), ("3 still waiting", [3]), ("done\n2 done", [None]), ("9 done", [None]),
         ("0 done", [None]),
     ],
@@ -124,7 +123,11 @@ def test_with_one_thing_a_number_may_stand_or_not() -> None:
 
 
 def text_of(raw: bytes) -> str:
-    return reply_text(message_from_bytes(raw))
+    return own_words(read(raw).text, ANOTHER_MAIL).words
+
+
+def read(raw: bytes) -> Mail:
+    return read_mail(raw, reply_address="reply@x.example", trusted_server="mx")
 
 
 def test_html_alone_is_read_as_a_reader_sees_it() -> None:
@@ -173,8 +176,21 @@ def test_a_wrong_charset_costs_no_letter(charset: str) -> None:
 
 def test_lines_broken_for_the_way_are_joined() -> None:
     head = b"Content-Type: text/plain; format=flowed; delsp=no\n\n"
-    raw = head + b"4 Dec because the \nsupplier is late.\n\n  indented\n-- \nJonas"
-    assert text_of(raw) == "4 Dec because the supplier is late.\n\n indented"
+    raw = (
+        head
+        + b"4 Dec because the supplier cannot deliver the two disks before the \nend of November."
+        + b"\n\n  indented\n-- \nJonas"
+    )
+    assert text_of(raw) == (
+        "4 Dec because the supplier cannot deliver the two disks before the end of November.\n\n indented"
+    )
+
+
+def test_a_short_line_that_ends_in_a_space_was_ended_by_its_writer() -> None:
+    head = b"Content-Type: text/plain; format=flowed\n\n"
+    assert text_of(
+        head + b"done \nThe volume arrives on Monday."
+    ) == "done \nThe volume arrives on Monday.".replace(" \n", "\n")
 
 
 def test_a_mail_enclosed_as_a_whole_is_neither_read_nor_kept() -> None:
@@ -183,39 +199,18 @@ def test_a_mail_enclosed_as_a_whole_is_neither_read_nor_kept() -> None:
     message.set_content("")
     message.add_attachment(inner)
     assert text_of(message.as_bytes()) == ""
-    assert files_in(message_from_bytes(message.as_bytes())) == []
+    assert read(message.as_bytes()).files == ()
 
 
 def test_the_name_of_a_file_is_read_in_any_letters() -> None:
     message = EmailMessage()
     message.set_content("x")
     message.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="Prüfbericht ä.pdf")
-    [file] = files_in(message_from_bytes(message.as_bytes()))
+    [file] = read(message.as_bytes()).files
     assert file.name == "Prüfbericht ä.pdf"
 
 
-# --- Hostile mails -----------------------------------------------------------------------------------------------
-
-HEAVY = {
-    "on": "On ", "from": "From: a\n", "who": "On a@b 1 ", "labels": "From: x\nAa Bb: x\n", "dashes": "-",
-    "blank": " \n", "quotes": "> ", "addresses": "1 a@b:", "numbers": "1 done\n", "dates": "4 Dec ",
-    "wrote": "on wrote ", "yes": "yes, ",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("piece", HEAVY.values(), ids=HEAVY)
-def test_ten_times_the_text_takes_no_hundred_times_the_work(piece: str) -> None:
-    """A ratio of the same run. The pattern of a careless reader takes a hundred times as long and more."""
-
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        began = time.process_time()
-        answers_in(without_quotation(text), things=3, today=TODAY)
-        return time.process_time() - began
-
-    seconds(3_000)
-    small = min(seconds(3_000) for _ in range(5))
-    assert seconds(30_000) < 60 * small + 0.2
+# --- Hostile mails (how long they take is counted in replying/test_linear.py) ------------------------------------
 
 
 @given(st.binary(max_size=400))
@@ -225,11 +220,12 @@ def test_no_bytes_break_the_reader(raw: bytes) -> None:
         b"From: a@b\nTo: c@d\nContent-Type: text/plain\n\n" + raw,
         b"Content-Type: " + raw + b"\n\nx",
     ):
-        message = message_from_bytes(whole)
-        envelope = envelope_of(message, whole, reply_address="reply@x.example", trusted_server="mx")
-        assert 0 < len(envelope.message_id) <= 200
-        answers_in(reply_text(message), things=2, today=TODAY)
-        files_in(message)
+        try:
+            mail = read(whole)
+        except Unreadable:
+            continue
+        assert 0 < len(mail.envelope.message_id) <= 200
+        answers_in(own_words(mail.text, ANOTHER_MAIL).words, things=2, today=TODAY)
 
 
 @given(st.text(max_size=300))
@@ -237,4 +233,4 @@ def test_no_words_break_the_reader(text: str) -> None:
     answers_in(without_quotation(text), things=2, today=TODAY)
     message = EmailMessage()
     message.set_content("<p>" + text.encode(errors="replace").decode(), subtype="html")
-    reply_text(message_from_bytes(message.as_bytes()))
+    text_of(message.as_bytes())

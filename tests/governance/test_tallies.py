@@ -114,7 +114,9 @@ def _serve_functions(cast: Cast) -> None:
         partner=cast.partner, statement="One", target="x", business_function="Sales"
     )
     nameless = OutcomeIntent.objects.create(partner=cast.partner, statement="Two", target="x")
-    for number, item in enumerate(ActionItem.objects.order_by("pk")):
+    items = list(ActionItem.objects.order_by("pk"))
+    assert len(items) > 3
+    for number, item in enumerate(items):
         ActionItem.objects.filter(pk=item.pk).update(outcome=(outcome, nameless, None)[number % 3])
 
 

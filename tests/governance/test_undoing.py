@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from governance import actions
 from governance.actions.undoing import ANSWERS_TAKEN_BACK, TAKEN_BACK, TEN_MINUTES, may_take_back_until
 from governance.ledger import days_held
-from governance.models import ActionDate, ActionItem, ActionNote, Ask, WaitingPeriod
+from governance.models import ActionDate, ActionItem, ActionNote, Ask, DateRequest, WaitingPeriod
 from governance.queries import promises_of
 from partners.history_tables import history_of_rows
 from partners.models import User
@@ -22,7 +22,7 @@ from tests.governance.scene import NOW, in_days, promised
 pytestmark = pytest.mark.django_db
 
 SOON = NOW + timedelta(seconds=20)
-BESIDE = (ActionDate, WaitingPeriod, ActionNote)
+BESIDE = (ActionDate, WaitingPeriod, ActionNote, DateRequest)
 
 
 def a_promise(cast: Cast) -> ActionItem:
@@ -46,6 +46,12 @@ def one_reported(cast: Cast) -> ActionItem:
     return actions.report_done(item, by=cast.lead, now=NOW)
 
 
+def one_with_a_date_asked_for(cast: Cast) -> ActionItem:
+    item = promised(cast, cast.lead)
+    actions.ask_for_date(item, due_on=in_days(30), reason="The board moved", by=cast.manager, now=NOW)
+    return item
+
+
 SLIPS: dict[str, tuple[Callable[[Cast], ActionItem], str, str, Callable[[Cast], dict[str, Any]]]] = {
     "a yes by another day": (a_proposal, "accept", "lead", lambda cast: {"due_on": in_days(12)}),
     "a report": (a_promise, "report_done", "lead", lambda cast: {}),
@@ -64,6 +70,11 @@ SLIPS: dict[str, tuple[Callable[[Cast], ActionItem], str, str, Callable[[Cast], 
     "the end of a wait": (one_that_waits, "stop_waiting", "lead", lambda cast: {}),
     "a handing over": (a_promise, "reassign", "lead", lambda cast: {"to": cast.contributor}),
     "a withdrawal": (one_that_waits, "withdraw", "manager", lambda cast: {"reason": "No longer wanted"}),
+    "another date accepted": (one_with_a_date_asked_for, "accept_date", "lead", lambda cast: {}),
+    "another date declined": (
+        one_with_a_date_asked_for, "decline_date", "lead", lambda cast: {"word": "We have planned it so"},
+    ),
+    "a report that ends what was asked for": (one_with_a_date_asked_for, "report_done", "lead", lambda cast: {}),
     "a withdrawn proposal": (a_proposal, "withdraw", "manager", lambda cast: {"reason": "A slip"}),
 }  # fmt: skip
 
@@ -126,6 +137,17 @@ def test_a_minute_is_a_minute(cast: Cast) -> None:
     assert item.state == "open"
 
 
+def test_what_was_said_yesterday_stays(cast: Cast) -> None:
+    """Or a day that is over would come to something else than it was read."""
+    eve = NOW.replace(hour=23, minute=59, second=50)
+    with acting_as(cast.lead):
+        item = promised(cast, cast.lead)
+        actions.report_done(item, by=cast.lead, now=eve)
+        with pytest.raises(Refused, match="that day is over"):
+            actions.take_back(item, by=cast.lead, now=eve + timedelta(seconds=20))
+    assert item.state == "reported"
+
+
 def test_what_another_did_is_theirs_to_take_back(cast: Cast) -> None:
     with acting_as(cast.lead):
         item = promised(cast, cast.lead)
@@ -163,9 +185,10 @@ def test_a_wait_the_other_side_has_answered_stays(cast: Cast) -> None:
 
 def test_nothing_is_taken_back_twice_nor_what_was_never_a_slip(cast: Cast) -> None:
     with acting_as(cast.lead):
-        item = promised(cast, cast.lead)
+        item = a_proposal(cast)
         with pytest.raises(Refused, match="nothing here to take back"):
             actions.take_back(item, by=cast.lead, now=SOON)
+        actions.accept(item, by=cast.lead, now=NOW)
         actions.report_done(item, by=cast.lead, now=NOW)
         actions.take_back(item, by=cast.lead, now=SOON)
         with pytest.raises(Refused, match="nothing here to take back"):

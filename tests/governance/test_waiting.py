@@ -25,13 +25,25 @@ def test_waiting_is_a_clock_beside_the_state(cast: Cast, owner_name: str) -> Non
         assert wait.ended_on == in_days(5)
 
 
-def test_the_one_waited_on_can_say_that_the_ball_is_back(cast: Cast) -> None:
-    with acting_as(cast.teammate):
+@BOTH_SIDES
+def test_the_side_a_wait_charges_does_not_end_it(cast: Cast, owner_name: str) -> None:
+    owner = getattr(cast, owner_name)
+    other = counterpart(cast, owner)
+    with acting_as(other):
+        item = promised(cast, owner)
+        actions.wait_on(item, on_side=other.side, on_person=other, what_for="Access", by=owner, now=NOW)
+        with pytest.raises(Refused, match="or in the review"):
+            actions.stop_waiting(item, by=other, now=at(in_days(1)))
+        assert item.waiting is not None
+
+
+def test_a_colleague_who_is_waited_on_gives_the_ball_back(cast: Cast) -> None:
+    with acting_as(cast.contributor):
         item = promised(cast, cast.lead)
         actions.wait_on(
-            item, on_side="ours", on_person=cast.teammate, what_for="Access", by=cast.lead, now=NOW
+            item, on_side="theirs", on_person=cast.contributor, what_for="The lab", by=cast.lead, now=NOW
         )
-        actions.stop_waiting(item, by=cast.teammate, now=at(in_days(1)))
+        actions.stop_waiting(item, by=cast.contributor, now=at(in_days(1)))
         assert item.waiting is None
 
 

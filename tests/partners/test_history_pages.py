@@ -132,7 +132,7 @@ def test_a_page_of_history_asks_no_more_queries_for_fifty_deeds(
         for number in range(50):
             said_at = now + timedelta(minutes=number)
             actions.promise(
-                cast.partner, title=f"Promise {number}", owner=cast.lead, due_on=in_days(21), by=cast.manager,
+                cast.partner, title=f"Promise {number}", owner=cast.lead, due_on=in_days(21), by=cast.lead,
                 now=said_at,
             )  # fmt: skip
     connection.check_constraints()

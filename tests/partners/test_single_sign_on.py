@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings as django_settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.test import Client
@@ -132,9 +133,13 @@ def test_an_address_given_to_a_newcomer_opens_nothing_of_the_leaver(
     assert not is_in(client)
 
 
-@pytest.mark.parametrize("claims", [{}, {"email_verified": False}])
+NOT_TRUE = [False, "true", "false", "0"]
+"""What says nothing for an address, whatever it may mean to whoever sent it."""
+
+
+@pytest.mark.parametrize("claims", [{}, *({"email_verified": said} for said in NOT_TRUE)], ids=repr)
 def test_an_address_the_provider_has_not_verified_opens_nothing(
-    cast: Cast, issuer: str, oidc: dict[str, str], claims: dict[str, bool]
+    cast: Cast, issuer: str, oidc: dict[str, str], claims: dict[str, object]
 ) -> None:
     knows(issuer, "priya", email=cast.manager.email, **claims)
     client = browser()
@@ -274,7 +279,9 @@ def httpserver_of() -> Iterator[Callable[[str], str]]:
 
 def saml_client() -> Client:
     client = browser()
-    client.defaults["HTTP_HOST"] = "127.0.0.1:8000"  # the provider compares the whole address
+    client.defaults["HTTP_HOST"] = urlsplit(
+        django_settings.BASE_URL
+    ).netloc  # the provider compares the whole address
     return client
 
 
@@ -389,7 +396,7 @@ def _who(client: Client) -> User:
 
 def test_what_the_provider_is_told_of_us_holds_no_secret(saml: dict[str, str], idp: SamlProvider) -> None:
     told = saml_client().get(SAML + "metadata/").content.decode()
-    assert f"http://127.0.0.1:8000{SAML}acs/" in told
+    assert f"{django_settings.BASE_URL}{SAML}acs/" in told
     assert "PRIVATE" not in told
 
 

@@ -70,7 +70,9 @@ def promise(
 
 
 def reported(partner: Partner, owner: User, title: str = "Index rebuild", **fields: object) -> ActionItem:
-    return promise(partner, owner, title, state=ActionItem.State.REPORTED, reported_at=EARLIER, **fields)
+    return promise(partner, owner, title, **{
+        "state": ActionItem.State.REPORTED, "reported_at": EARLIER, "reported_on": EARLIER.date(), **fields,
+    })  # fmt: skip
 
 
 def ask(

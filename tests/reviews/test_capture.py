@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.people_matching import Person
+from governance.people_matching import Person, PersonMatch, match_person
+from reviews import capture_owner
 from reviews.capture import capture
 
 MONDAY = date(2026, 11, 23)
@@ -170,3 +171,21 @@ def test_any_line_is_kept_and_either_complete_or_asked_about(line):
 def test_any_owner_and_any_coming_date_are_understood(person, due):
     result = captured(f"Archive the orders @{person.full_name} {due:%d.%m.%Y}")
     assert (result.title, result.owner, result.due) == ("Archive the orders", person, due)
+
+
+@pytest.mark.parametrize(
+    "line", ["a, " * 3_300, "@a " * 3_300, "@priya " * 1_400, " - " * 3_300, "by " * 3_300, "1 " * 5_000]
+)
+def test_a_hostile_line_is_looked_up_a_few_times_and_no_more(
+    line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each name is looked for among everybody: a line of thousands of names would cost minutes."""
+    asked = []
+
+    def counted(name: str, people: object, **how: object) -> PersonMatch:
+        asked.append(name)
+        return match_person(name, people, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(capture_owner, "match_person", counted)
+    capture(line, people=EVERYONE, today=MONDAY)
+    assert len(asked) <= capture_owner.MOST_NAMES + 2

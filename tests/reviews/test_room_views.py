@@ -114,7 +114,9 @@ def test_nothing_private_is_on_the_shared_screen(opened: Scene, chair: Client) -
             author=opened.cast.manager,
             written_at=EARLIER,
         )
-        for item in ActionItem.objects.filter(partner=opened.cast.partner):
+        items = list(ActionItem.objects.filter(partner=opened.cast.partner))
+        assert items
+        for item in items:
             note_privately(item, text="canary", by=opened.cast.manager, now=EARLIER)
     for section in range(1, 7):
         assert "canary" not in turn_to(opened, chair, section)

@@ -169,7 +169,9 @@ def with_private_notes(opened: Scene) -> Scene:
                 author=author,
                 written_at=opened.at(5),
             )
-            for item in ActionItem.objects.filter(partner=opened.cast.partner):
+            items = list(ActionItem.objects.filter(partner=opened.cast.partner))
+            assert items
+            for item in items:
                 note_privately(item, text="CANARY ON AN ACTION", by=author, now=opened.at(5))
     with acting_as(opened.cast.manager):
         PartnerStanding.objects.create(partner=opened.cast.partner, segment="commodity")
@@ -378,7 +380,12 @@ def test_the_second_review_says_what_changed_since_the_first(opened: Scene) -> N
     later = following.starts_at
     room.open_review(following, by=opened.cast.cio, now=later)
     ActionItem.objects.filter(pk=action.pk).update(
-        state="closed", reported_at=later, closed_at=later, confirmed_by=opened.cast.lead
+        state="closed",
+        reported_at=later,
+        reported_on=later.date(),
+        closed_at=later,
+        closed_on=later.date(),
+        confirmed_by=opened.cast.lead,
     )
     seal_review(following, by=opened.cast.cio, now=later + timedelta(minutes=80), although_silent=BOTH)
     snapshot = snapshot_of(Seal.objects.get(review=following, edition="partner"))

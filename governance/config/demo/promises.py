@@ -5,15 +5,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from governance.actions import (
+    accept,
     add_evidence,
     add_note,
+    ask_for_date,
     confirm,
     dispute_wait,
     follow_action,
     give_back,
     move_date,
     note_privately,
-    promise,
     propose,
     report_done,
     stop_waiting,
@@ -45,6 +46,8 @@ class Fate:
     given_back: bool = False
     whom: str = ""
     """The person waited on; without one, whoever confirms."""
+    asked_later: int = 0
+    """So many days later the other side would like it instead; nobody has answered yet."""
 
 
 def kept(early: int = 0) -> Fate:
@@ -73,6 +76,11 @@ def held_up(words: str, waited_for: int, waited_from: int = 6, disputed: str = "
 def still_waiting(words: str, waited_from: int, whom: str = "") -> Fate:
     """Waits on the other side to this day."""
     return Fate(words=words, waited_from=waited_from, reported=False, whom=whom)
+
+
+def asked_for_later(days: int, words: str) -> Fate:
+    """Open, and the other side asked yesterday for a date so many days later."""
+    return Fate(asked_later=days, words=words, reported=False)
 
 
 def withdrawn(after: int, words: str) -> Fate:
@@ -108,7 +116,7 @@ class Line:
 
 
 def tell_promises(timeline: Timeline, stage: Stage, lines: tuple[Line, ...]) -> None:
-    """Tells each line through the verbs. Most promises are made in a review, where the chair records them."""
+    """Tells each line through the verbs. Most promises are made in a review, where the chair writes them down."""
     for number, line in enumerate(lines):
         owner = stage.people[line.owner]
         made = timeline.working_day(line.days_ago)
@@ -141,7 +149,9 @@ def _made(
         return timeline.tell(made, stage.cio, keep_promise, review, hour=15, minute=30, **about)
     if by_themselves:
         return timeline.tell(made, owner, propose, stage.partner, hour=11, **about)
-    return timeline.tell(made, stage.cio, promise, stage.partner, hour=11, **about)
+    item = timeline.tell(made, stage.confirms(owner), propose, stage.partner, hour=11, **about)
+    timeline.tell(made, owner, accept, item, hour=12)
+    return item
 
 
 def _tell_fate(timeline: Timeline, stage: Stage, item: Told, fate: Fate, owner: User, due: date) -> None:
@@ -160,6 +170,10 @@ def _tell_fate(timeline: Timeline, stage: Stage, item: Told, fate: Fate, owner: 
             timeline.tell(day(1 - fate.waited_from), whom, dispute_wait, wait, words=fate.disputed, hour=14)
         if fate.reported:
             timeline.tell(day(fate.waited_for - fate.waited_from), owner, stop_waiting, item)
+    if fate.asked_later:
+        timeline.tell(
+            timeline.eve, other, ask_for_date, item, due_on=day(fate.asked_later), reason=fate.words, hour=15
+        )
     if fate.withdrawn:
         timeline.tell(day(-fate.early), other, withdraw, item, reason=fate.words)
     if fate.given_back:

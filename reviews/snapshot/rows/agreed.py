@@ -64,8 +64,8 @@ def _time_gone(row: OutcomeIntent, on: date) -> int | None:
     return round(100 * min(1.0, max(0.0, gone)))
 
 
-def asks(partner: Partner, on: date, since: datetime) -> tuple[AskFacts, ...]:
-    """What still waits for an answer, and what was answered after `since`."""
+def asks(partner: Partner, on: date, since: datetime, *, sealed_on: date) -> tuple[AskFacts, ...]:
+    """What still waits for an answer, and what was answered after `since`; no day is later than that of the seal."""
     rows = Ask.objects.filter(partner=partner).filter(
         Q(state__in=Ask.OPEN_STATES) | Q(answered_on__gt=since.date())
     )
@@ -78,7 +78,7 @@ def asks(partner: Partner, on: date, since: datetime) -> tuple[AskFacts, ...]:
             open=row.is_open,
             raised_by=PersonId(row.raised_by_id),
             raised_by_side=row.raised_by_side,
-            raised_on=row.raised_on,
+            raised_on=min(row.raised_on, sealed_on),
             on_side=row.on_side,
             age=max(0, row.age(on)),
             detail=row.detail,
@@ -87,7 +87,7 @@ def asks(partner: Partner, on: date, since: datetime) -> tuple[AskFacts, ...]:
             forum_words=row.forum_words,
             needed_by=row.needed_by,
             days_late=max(0, (on - row.needed_by).days) if row.is_open and row.needed_by else 0,
-            answered_on=row.answered_on,
+            answered_on=row.answered_on and min(row.answered_on, sealed_on),
             answer=row.answer,
         )
         for row in rows.order_by("raised_on", "id")

@@ -11,7 +11,6 @@ from dashboards.charts.facts import SideName
 from governance import ledger
 from governance.models import ActionItem, Cover
 from governance.queries import promises
-from governance.today import day_of
 from partners.models import Side
 from reviews.models import Review, RoomMove
 from reviews.snapshot.facts import (
@@ -29,8 +28,12 @@ State = ActionItem.State
 _MONTHS = 12
 
 
-def actions(review: Review, on: date, since: datetime) -> tuple[ActionFacts, ...]:
-    """What is owed by either side, and what was settled after `since`."""
+def actions(review: Review, on: date, since: datetime, *, sealed_on: date) -> tuple[ActionFacts, ...]:
+    """What is owed by either side, and what was settled after `since`.
+
+    Where somebody lives so far in the east that it was tomorrow when they said so, it is the day of the seal here: no
+    pack prints a day that came after it.
+    """
     promised_here = RoomMove.objects.filter(review=review, kind=RoomMove.Kind.PROMISED).exclude(action=None)
     fresh = set(promised_here.filter(undone_at=None).values_list("action_id", flat=True))
     taken_back = promised_here.exclude(undone_at=None).values("action_id")
@@ -42,10 +45,10 @@ def actions(review: Review, on: date, since: datetime) -> tuple[ActionFacts, ...
         .prefetch_related("dates", "waits")
         .order_by("due_on", "id")
     )
-    return tuple(_action(row, on, row.pk in fresh) for row in rows)
+    return tuple(_action(row, on, sealed_on, row.pk in fresh) for row in rows)
 
 
-def _action(row: ActionItem, on: date, fresh: bool) -> ActionFacts:
+def _action(row: ActionItem, on: date, sealed_on: date, fresh: bool) -> ActionFacts:
     return ActionFacts(
         id=row.pk,
         title=row.title,
@@ -54,22 +57,22 @@ def _action(row: ActionItem, on: date, fresh: bool) -> ActionFacts:
         state=row.state,
         due_on=row.due_on,
         first_due_on=row.first_due_on,
-        reported_on=day_of(row.owner, row.reported_at) if row.reported_at else None,
-        closed_on=day_of(row.owner, row.closed_at) if row.closed_at else None,
+        reported_on=row.reported_on and min(row.reported_on, sealed_on),
+        closed_on=row.closed_on and min(row.closed_on, sealed_on),
         days_late=row.days_late(on),
         returned=row.returned,
         fresh=fresh,
         outcome=row.outcome.statement if row.outcome else "",
         dates=tuple(
-            DateFacts(given.due_on, given.given_on, given.with_notice, given.reason)
+            DateFacts(given.due_on, min(given.given_on, sealed_on), given.with_notice, given.reason)
             for given in row.dates.all()
         ),
         waits=tuple(
             WaitFacts(
                 on_side=wait.on_side,
                 what_for=wait.what_for,
-                began_on=wait.began_on,
-                ended_on=wait.ended_on,
+                began_on=min(wait.began_on, sealed_on),
+                ended_on=wait.ended_on and min(wait.ended_on, sealed_on),
                 days=max(0, ((wait.ended_on or on) - wait.began_on).days),
                 disputed=wait.dispute,
             )

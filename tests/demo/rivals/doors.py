@@ -37,6 +37,8 @@ settings_mail_opened         -         ·
 settings_mail_body           -         ·
 settings_mail_attachment     -         ·
 settings_replies             a         ·
+settings_operation           a         ·
+settings_backup_now          ·         a
 settings_audit               cml       ·
 settings_deed                cml       ·
 record_history               cmlkor    ·

@@ -22,7 +22,7 @@ _READERS = {
 }
 """What reads a query as a whole, and the names it looks for."""
 _GIVES_ONE = {"get", "getlist"}
-_GIVES_ALL = {"dict", "items"}
+_GIVES_ALL = {"dict", "items", "lists"}
 _SHOWN_AGAIN = {"show"}
 """Renders what was typed once more."""
 

@@ -218,6 +218,9 @@ def test_no_file_of_a_mail_speaks_of_another_partnership_nor_of_what_its_reader_
 HOSTILE = {
     "digits": "9" * 5000,
     "below zero": "-1",
+    "endless": "x" * 100_000,
+    "odd day": "31 Feb 99999",
+    "a day that was never": "0000-00-00",
     "no text": "\x00<script>alert(1)</script>'; DROP TABLE partners_user; --",
 }
 """What no field was made for."""

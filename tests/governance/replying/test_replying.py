@@ -178,9 +178,9 @@ def test_of_two_answers_the_one_that_may_be_is_done(cast: Cast, two: tuple[Actio
 
 def test_a_thing_out_of_sight_keeps_its_number(cast: Cast, two: tuple[ActionItem, ActionItem]) -> None:
     """A part that has ended must not make "2" mean another."""
-    with acting_as(cast.cio):
+    with acting_as(cast.rival_lead):
         rivals = actions.promise(
-            cast.rival, title="Theirs", owner=cast.rival_lead, due_on=in_days(9), by=cast.cio, now=NOW
+            cast.rival, title="Theirs", owner=cast.rival_lead, due_on=in_days(9), by=cast.rival_lead, now=NOW
         )
     reminder = reminded(cast.lead, rivals, two[0], two[1])
     send(reply(reminder, "2 done"))

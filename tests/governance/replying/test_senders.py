@@ -200,7 +200,7 @@ def test_a_mail_that_breaks_the_reader_is_noted_and_stops_nobody(
     def broken(*_: object, **__: object) -> str:
         raise RuntimeError("what is this?")
 
-    monkeypatch.setattr("governance.actions.replying.reply_text", broken)
+    monkeypatch.setattr("governance.actions.replying.own_words", broken)
     message = reply(reminder, "done")
     assert send(message).fate == "broken"
     assert send(message) is None
@@ -218,6 +218,7 @@ def test_what_a_mail_said_is_not_kept_and_its_line_cannot_be_changed(reminder: R
         "sender",
         "person",
         "fate",
+        "reason",
     }
     noted = send(reply(reminder, "A word."))
     with entered(SYSTEM), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0007_links_name_their_columns'),
+        ('partners', '0009_sent_once'),
     ]
 
     operations = [

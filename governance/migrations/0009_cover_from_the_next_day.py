@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0007_closed_books'),
+        ('governance', '0008_consent'),
     ]
 
     operations = [

@@ -1,0 +1,40 @@
+"""What comes from outside is data until it has been read here: a text that is one, of a length we can keep.
+
+Forms and addresses are cleaned of what no keyboard types (`legible`), so that nothing a person wrote is lost. What
+another machine says is refused instead (`text_of`): a provider that sends something else is not understood.
+"""
+
+from typing import Any
+
+_LINE_BREAKS = {"\v": "\n", "\f": "\n"}
+"""What slides and printed pages break lines with, as they are pasted from there."""
+_UNSEEN = {chr(code): "" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"}
+_LONE = dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
+_LEGIBLE = str.maketrans({**_UNSEEN, **_LINE_BREAKS, **_LONE})
+
+
+class NotUnderstood(ValueError):
+    """Somebody outside sent what cannot be a value of ours. The message is for the log: it quotes nothing."""
+
+
+def legible(text: str) -> str:
+    """The text without control characters and halves of characters, which no column can keep."""
+    return text if text.isprintable() else text.translate(_LEGIBLE)
+
+
+def text_of(value: Any, *, called: str, most: int) -> str:
+    """A text of one line, of 1 to `most` characters, as another machine sent it. Raises NotUnderstood."""
+    if not isinstance(value, str):
+        raise NotUnderstood(f"{called} is no text but {type(value).__name__}.")
+    if not 0 < len(value) <= most:
+        raise NotUnderstood(f"{called} has {len(value)} characters, not 1 to {most}.")
+    if legible(value) != value or not value.isprintable():
+        raise NotUnderstood(f"{called} holds control characters.")
+    return value
+
+
+def only_one(values: Any, *, called: str) -> Any:
+    """The value of a list of one. Raises NotUnderstood for several: which is meant is not ours to choose."""
+    if not isinstance(values, list) or len(values) != 1:
+        raise NotUnderstood(f"{called} is not one value.")
+    return values[0]

@@ -1,0 +1,99 @@
+"""What a browser sends is text before any view reads it, wherever in the request it stands."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
+
+from governance.config.middleware import LegibleRequests
+from governance.models import Evidence
+from partners.models import User
+from partners.outside import legible
+from partners.scope import acting_as
+from tests.cast import Cast
+from tests.governance.scene import promised
+
+In = Callable[[User], Client]
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("as it is\r\n\twith Zoë, 山 and 👍🏽", "as it is\r\n\twith Zoë, 山 and 👍🏽"),
+        ("a\x00b\x07c\x7fd\x85e", "abcde"),
+        ("one slide\x0banother\x0cpage", "one slide\nanother\npage"),
+        ("half \ud800 of one", "half \ufffd of one"),
+        ("", ""),
+    ],
+)
+def test_control_characters_are_taken_out_and_nothing_that_was_written(sent: str, read: str) -> None:
+    assert legible(sent) == read
+
+
+def test_fields_parameters_cookies_and_headers_are_legible_and_passwords_as_they_were_typed() -> None:
+    seen = RequestFactory().post("/?q=a%00b", {"na\x00me": ["x\x00y", "z"], "password": "p\x07q"})
+    seen.META["HTTP_USER_AGENT"] = "Fire\x00fox"
+    seen.COOKIES = {"theme": "dark", "tandem": "abc\x00"}
+    door = LegibleRequests(lambda request: request)  # type: ignore[arg-type, return-value]
+    door(seen)
+    door.process_view(seen, lambda request: request)  # type: ignore[arg-type, return-value]
+    assert seen.GET["q"] == "ab"
+    assert seen.POST.getlist("name") == ["xy", "z"]
+    assert seen.POST["password"] == "p\x07q"
+    assert seen.COOKIES == {"theme": "dark"}
+    assert seen.headers["User-Agent"] == "Firefox"
+
+
+def test_what_is_legible_already_is_left_alone() -> None:
+    request = RequestFactory().post("/?q=ab", {"text": "a\r\nb"})
+    sent = request.POST
+    LegibleRequests(lambda seen: seen).process_view(request, lambda seen: seen)  # type: ignore[arg-type, return-value]
+    assert request.POST is sent
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/partnerships/%00/",
+        "/import/readings/a%00b/",
+        "/m/%00/",
+        "/partnerships/meridian/asks/new/a%07/",
+        "/%ED%A0%80",
+    ],
+)
+def test_an_address_with_control_characters_leads_nowhere(cast: Cast, signed_in: In, path: str) -> None:
+    client = signed_in(cast.manager)
+    client.raise_request_exception = False
+    assert client.get(path).status_code in (404, 410)
+
+
+@pytest.mark.parametrize(
+    "header", ["http://[", "http://[::1", "\x00", "//", "x" * 100_000, "http://a\ud800/"]
+)
+def test_a_fragment_asked_for_from_an_odd_page_leads_to_the_sign_in(db: None, header: str) -> None:
+    client = Client(raise_request_exception=False)
+    answer = client.get("/tracker/", headers={"HX-Request": "true", "HX-Current-URL": header})
+    assert answer.headers["HX-Redirect"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("value", ['"\\000"', '"abc\\001"', "\xff", "x" * 5_000])
+def test_an_odd_cookie_is_no_session(db: None, value: str) -> None:
+    client = Client(
+        raise_request_exception=False, headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={value}"}
+    )
+    assert client.get("/tracker/").status_code == 302
+
+
+def test_a_file_s_odd_name_is_kept_without_what_no_header_carries(cast: Cast, signed_in: In) -> None:
+    with acting_as(cast.lead):
+        item = promised(cast, cast.lead)
+    path = f"/partnerships/meridian/actions/{item.pk}/evidence/"
+    file = SimpleUploadedFile("x.txt", b"measured\x07 twice")
+    file.name = "re\x00po\nrt\u202e.txt"
+    signed_in(cast.lead).post(path, {"file": file})
+    with acting_as(cast.lead):
+        kept = Evidence.objects.get()
+    assert kept.name.isprintable()
+    assert signed_in(cast.lead).get(f"{path}{kept.pk}/").status_code == 200

@@ -1,0 +1,188 @@
+"""Every count and every day from which a page says something else: just before it, on it, just after it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from dashboards.attention import (
+    Look,
+    Standings,
+    at_oldest_ask,
+    at_outcomes,
+    at_performance,
+    counted,
+    overall,
+)
+from dashboards.charts import Standing
+from dashboards.queries.desk import First
+from dashboards.queries.kept import Kept, percent, year_before
+from dashboards.queries.portfolio import Share, _look
+from dashboards.saying import bottleneck, direction, in_words, of_ledger
+from governance.ledger import Tally
+from partners.models import Side
+
+TODAY = date(2026, 11, 23)
+OURS, THEIRS = Side.OURS, Side.THEIRS
+
+
+def tally(kept: int, due: int) -> Tally:
+    return Tally(due, kept, missed=due - kept)
+
+
+@pytest.mark.parametrize(
+    ("days", "overdue", "look"),
+    [
+        (None, False, Look("good", "none")), (0, False, Look("good", "0 d")), (7, False, Look("good", "7 d")),
+        (8, False, Look("warn", "8 d")), (9, False, Look("warn", "9 d")), (29, False, Look("warn", "29 d")),
+        (30, False, Look("bad", "30 d")), (31, False, Look("bad", "31 d")), (0, True, Look("bad", "0 d")),
+    ],
+)  # fmt: skip
+def test_an_ask_warns_after_eight_days_and_hurts_after_thirty(
+    days: int | None, overdue: bool, look: Look
+) -> None:
+    assert at_oldest_ask(days, overdue=overdue) == look
+
+
+@pytest.mark.parametrize(("late", "state"), [(-1, "good"), (0, "good"), (1, "bad")])
+def test_an_ask_hurts_from_the_day_after_it_was_needed(late: int, state: str) -> None:
+    since = TODAY - timedelta(days=3)
+    assert _look((since, TODAY - timedelta(days=late)), TODAY) == Look(state, "3 d")
+    assert _look((since, None), TODAY) == Look("good", "3 d")
+    assert _look(None, TODAY) == Look("good", "none")
+
+
+@pytest.mark.parametrize(
+    ("counts", "look"),
+    [
+        (Standings(bad=1, every=9), Look("warn", "1 red")), (Standings(bad=2, warn=5, every=9), Look("warn", "2 red")),
+        (Standings(bad=3, every=9), Look("bad", "3 red")), (Standings(bad=4, every=9), Look("bad", "4 red")),
+        (Standings(warn=2, missing=3, every=9), Look("warn", "2 amber")),
+        (Standings(good=2, missing=3, every=5), Look("none", "3 missing")),
+        (Standings(good=1, every=4), Look("good", "all on")), (Standings(every=4), Look("none", "no targets")),
+        (Standings(), Look("none", "not measured")),
+    ],
+)  # fmt: skip
+def test_three_reds_hurt_and_what_is_worse_is_said_alone(counts: Standings, look: Look) -> None:
+    assert at_performance(counts) == look
+
+
+def test_standings_are_counted_by_what_they_are() -> None:
+    words = {"bad": "off target", "warn": "slipping", "good": "on target", "none": "no target"}
+    states = ["bad", "bad", "warn", "good", "good", "good", "none"]
+    found = [Standing(state, words[state], None, None, 0) for state in states]
+    found += [Standing("none", "missing", None, None, 1)] * 2
+    counts = counted(found)
+    assert counts == Standings(bad=2, warn=1, good=3, missing=2, every=9)
+    assert counts.off_target == 3
+
+
+@pytest.mark.parametrize(
+    ("healths", "look"),
+    [
+        (["on_track", "at_risk"], Look("warn", "1 of 2")), (["at_risk", "unknown"], Look("bad", "0 of 2")),
+        (["on_track", "off_track", "unknown"], Look("warn", "1 of 3")), (["on_track"], Look("good", "1 of 1")),
+    ],
+)  # fmt: skip
+def test_outcomes_without_a_check_in_are_counted_and_judge_nothing(healths: list[str], look: Look) -> None:
+    assert at_outcomes(healths) == look
+
+
+def test_a_partnership_is_as_its_heaviest_cell_and_washed_where_somebody_must_look() -> None:
+    good, warn, bad, none = (Look(state, "") for state in ("good", "warn", "bad", "none"))
+    assert [look.wash for look in (good, warn, bad, none)] == ["", "warn", "bad", ""]
+    assert [look.weight for look in (good, warn, bad, none)] == [0, 1, 3, 0]
+    assert overall([good, bad, warn]).word == "look here first"
+    assert overall([good, warn]).word == "look here"
+    assert overall([good]).word == "on course"
+    assert overall([]).word == "too early to say"
+
+
+@pytest.mark.parametrize(("due", "part"), [(19, None), (20, 50), (21, 48)])
+def test_a_percentage_begins_with_twenty_promises(due: int, part: int | None) -> None:
+    assert percent(tally(10, due)) == part
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "said"),
+    [
+        ((10, 20), (9, 20), "+5"), ((9, 20), (10, 20), "−5"), ((10, 20), (10, 20), "="), ((10, 20), (9, 19), ""),
+        ((9, 19), (10, 20), ""),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_between_two_percentages(
+    now: tuple[int, int], then: tuple[int, int], said: str
+) -> None:
+    assert Share(OURS, tally(*now), tally(*then)).change == said
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "side"),
+    [
+        ((0, 4), (9, 9), None), ((9, 9), (0, 4), None), ((4, 5), (5, 5), OURS), ((5, 5), (4, 5), THEIRS),
+        ((90, 100), (99, 100), None), ((90, 100), (100, 100), OURS), ((91, 100), (100, 100), None),
+        ((80, 100), (90, 100), OURS), ((50, 100), (40, 100), THEIRS),
+    ],
+)  # fmt: skip
+def test_a_bottleneck_needs_five_promises_and_ten_points(
+    own: tuple[int, int], other: tuple[int, int], side: Side | None
+) -> None:
+    assert bottleneck(tally(*own), tally(*other), OURS) is side
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "word"),
+    [
+        ((0, 4), (9, 9), ""), ((9, 9), (0, 4), ""), ((0, 5), (5, 5), "rising"), ((5, 5), (0, 5), "falling"),
+        ((50, 100), (54, 100), ""), ((60, 100), (65, 100), "rising"), ((65, 100), (60, 100), "falling"),
+        ((50, 100), (56, 100), "rising"), ((50, 100), (44, 100), "falling"),
+    ],
+)  # fmt: skip
+def test_a_direction_needs_five_promises_a_half_and_five_points(
+    early: tuple[int, int], late: tuple[int, int], word: str
+) -> None:
+    """The sixth month belongs to the earlier half, the seventh to the later."""
+    months = {}
+    for number in range(12):
+        counts = {5: tally(*early), 6: tally(*late)}.get(number, Tally())
+        months[date(2026, number + 1, 1)] = {OURS: counts, THEIRS: Tally()}
+    assert direction(Kept(months), OURS) == word
+    assert direction(Kept(months), THEIRS) == ""
+
+
+def test_numbers_are_words_up_to_ten() -> None:
+    assert [in_words(number) for number in (0, 1, 9, 10, 11)] == ["no", "one", "nine", "ten", "11"]
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        (date(2026, 11, 30), date(2025, 12, 1)), (date(2026, 12, 1), date(2026, 1, 1)),
+        (date(2026, 12, 31), date(2026, 1, 1)), (date(2027, 1, 1), date(2026, 2, 1)),
+    ],
+)  # fmt: skip
+def test_a_year_is_twelve_months_with_that_of_the_day(day: date, first: date) -> None:
+    assert year_before(day) == first
+
+
+@pytest.mark.parametrize(
+    ("there", "shown", "said"),
+    [(29, 29, "29 reports"), (30, 30, "30 reports"), (31, 30, "more than 30 reports")],
+)
+def test_a_desk_shows_thirty_and_says_when_there_are_more(there: int, shown: int, said: str) -> None:
+    found = First.of(range(there))
+    assert (len(found), list(found), found.named("report")) == (shown, list(range(shown)), said)
+
+
+@pytest.mark.parametrize(
+    ("for_us", "for_them", "said"),
+    [
+        (0, 0, ""), (1, 0, " They waited one day for us."), (0, 2, " We waited two days for them."),
+        (61, 9, " They waited 61 days for us, and we waited nine days for them."),
+    ],
+)  # fmt: skip
+def test_the_days_waited_are_told_of_whoever_waited(for_us: int, for_them: int, said: str) -> None:
+    year = {OURS: tally(1, 2), THEIRS: tally(3, 4)}
+    (part,) = of_ledger(year, {OURS: for_us, THEIRS: for_them}, reader=OURS, until=TODAY)
+    assert (
+        part.text == f"In the twelve months to November 2026 they kept 3 of 4 promises. We kept 1 of 2.{said}"
+    )

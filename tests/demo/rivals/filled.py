@@ -1,0 +1,87 @@
+"""What each form of the demo takes: the table of forms that make something, and those that make nothing twice.
+
+`{…}` is a number of one's own (places.World); the page is the one that the form stands on, `·` for its own address.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+_TABLE = """
+route                      who page                   what is typed
+tracker_new                m   ·                      title=Plan&due_on=4+Dec&owner={person}&detail=All+of+it
+ask_new                    m   ·                      title=Which&on_side=theirs&needed_by=4+Dec&detail=X&forum_words=Board
+ask_new/impediment         m   ·                      title=Slow&on_side=theirs&cause=raci&detail=X
+ask_new/recommendation     m   ·                      title=Try+it&detail=X
+outcome_new                m   ·                      statement=Go&target=On&vision=V&baseline=B&due_on=4+Dec&asked_months=3
+outcome_check_in           m   outcome                health=on_track&progress=40&words=It+runs
+outcome_free_hand          c   outcome                until=30+Jun&guardrails=Stay+in+the+EU
+raci_new                   m   raci                   title=Nights
+raci_activities            m   raci_matrix            title=Restart
+tracker_evidence           m   tracker_action         link=https://example.com/report
+tracker_notes              m   tracker_action         word=Well+begun
+tracker_private_notes      m   tracker_action         word=Between+us
+cover_words                c   cover                  cause=Reports&concession=Two+weeks
+settings_away              k   ·                      first_on=4+Dec&last_on=8+Dec
+reviews_schedule           m   ·                      on=12+Jan&at=10:00
+reviews_forum              m   ·                      name=Board&minutes=60&at=10:00&place=Room+4
+reviews_room_keep          c   reviews_room           line=Archive+the+2019+invoices+@jonas+15+Dec&as=promise
+reviews_room_keep          c   reviews_room           line=They+sounded+tired&as=note
+reviews_room_keep          c   reviews_room           line=Mei:+for+the+purge&as=thanks
+reviews_room_keep          c   reviews_room           line=Prices&as=parked
+settings_invite            m   ·                      partner=meridian-systems&full_name=N&email=n@a.example&theirs=yes&role=observer
+settings_colleagues        a   ·                      full_name=Nils&email=nils@a.example&internal_role=cio
+settings_partnership_new   c   ·                      name=New+Partner&kind=Databases&expertise=All+of+it&code=NEW
+partnerships_notes         m   partnership            text=Between+us
+partnerships_engagement    m   ·                      title=Master&scope=All&starts_on=4+Dec&value=12.50&currency=EUR
+performance_define         m   ·                      name=Runs&direction=higher&kind=kpi&target=4&unit=percent&source=Log
+performance_record         m   performance_indicator  month=Oct+2026&value=87.5
+"""  # noqa: E501  # one line for each form
+
+_CHANGES = """
+settings settings_account settings_end_sessions settings_end_session settings_back settings_factor settings_withdrawal
+settings_role settings_end settings_internal_role settings_untie settings_deactivation settings_reactivation tracker
+tracker_partnership tracker_views tracker_partnership_views tracker_view_removal tracker_selected_hand_over
+tracker_selected_confirm tracker_action tracker_acceptance tracker_report tracker_confirmation tracker_return
+tracker_date tracker_waiting tracker_ball tracker_dispute tracker_owner tracker_withdrawal tracker_undoing
+tracker_evidence_removal tracker_following tracker_following_removal tracker_hand_over reminders reminders_policy
+cover cover_end asks ask ask_decision ask_backing ask_place ask_refusal ask_clearance ask_resignation ask_hand ask_day
+outcome outcome_edit outcome_agreement raci raci_matrix raci_letters raci_removal raci_agreement reviews
+reviews_partner reviews_next reviews_agenda reviews_answer reviews_table reviews_open reviews_move reviews_cancel
+reviews_chair reviews_brief reviews_room reviews_room_state reviews_close reviews_room_echo reviews_room_promise
+reviews_room_answer reviews_room_consent reviews_room_turn reviews_room_aside reviews_room_clock reviews_room_undo
+reviews_room_attendance reviews_room_chair reviews_room_say reviews_seal reviews_record reviews_reply
+reviews_pack_again reviews_send reviews_pack_download desk desk_done desk_confirmed portfolio our_house our_house_room
+our_house_responsible ledger ledger_partnership how_counted partnerships partnership partnerships_charter performance
+performance_partner performance_indicator performance_edit performance_retire performance_accept performance_dispute
+performance_import performance_import_preview tracker_import tracker_import_map tracker_import_preview
+"""
+CHANGES_WHAT_IS_THERE = set(_CHANGES.split())
+"""What is sent twice there changes what is there already, is of a kind that the database keeps one of, is
+refused the second time, or is no form at all. A file is kept once for the same person; what it brings in is known the
+second time."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form that makes something, filled in."""
+
+    route: str
+    part: str
+    letter: str
+    page: str
+    typed: str
+
+    def body(self, numbers: dict[str, int]) -> dict[str, str]:
+        return dict(parse_qsl(self.typed.format_map(numbers)))
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.part}".strip()
+
+
+def _read(line: str) -> Filled:
+    address, letter, page, typed = line.split()
+    route, _, part = address.partition("/")
+    return Filled(route, part, letter, route if page == "·" else page, typed)
+
+
+FILLED = [_read(line) for line in _TABLE.strip().splitlines()[1:]]

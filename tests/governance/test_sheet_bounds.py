@@ -1,0 +1,154 @@
+"""What a file would cost is counted before it is read, and the counting itself is bounded."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
+from dashboards.readings_file import read_readings
+from governance.sheets import SheetNotUnderstood, read_table
+from governance.sheets import bounds as counted
+from governance.sheets.bounds import MOST_CELLS, MOST_ELEMENTS, refuse_bombs
+
+_MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_ENTITIES = "<!DOCTYPE s [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]>"
+_SHEET_IN_A_PICTURE = (
+    "<Relationships><Relationship Id='rId1' Type='http://x/worksheet' Target='media/1.png'/></Relationships>"
+)
+_SHEET = f"<worksheet {_MAIN}><dimension ref='%s'/><sheetData>%s</sheetData>%s</worksheet>"
+
+
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader of workbooks is not asked at all."""
+
+    def asked(*_: object) -> None:
+        raise AssertionError("it was read, whatever it costs")
+
+    monkeypatch.setattr(CalamineWorkbook, "from_filelike", asked)
+
+
+def workbook(*rows: list[object]) -> bytes:
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    sheet = book.add_worksheet()
+    for line, cells in enumerate(rows):
+        sheet.write_row(line, 0, cells)
+    book.close()
+    return content.getvalue()
+
+
+def with_parts(**parts: bytes | str) -> bytes:
+    """A good workbook with some of its parts put in the place of others; "sheet" and "texts" are short for two."""
+    names = {"sheet": "xl/worksheets/sheet1.xml", "texts": "xl/sharedStrings.xml"}
+    other = {names.get(name, name): part for name, part in parts.items()}
+    content, good = io.BytesIO(), zipfile.ZipFile(io.BytesIO(workbook(["Action", "Owner"], ["Paper", "Tom"])))
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in [*good.namelist(), *(set(other) - set(good.namelist()))]:
+            archive.writestr(name, other.get(name, b"") if name in other else good.read(name))
+    return content.getvalue()
+
+
+def sheet(cells: str, dimension: str = "A1:B2", behind: str = "") -> str:
+    return _SHEET % (dimension, cells, behind)
+
+
+def wide_row(line: int, columns: int) -> str:
+    return f'<row r="{line}">{"<c><v>1</v></c>" * columns}</row>'
+
+
+@pytest.mark.usefixtures("unread")
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (lambda: with_parts(sheet=sheet("".join(wide_row(n, 16_384) for n in range(1, 6)))), "column 601"),
+        (lambda: with_parts(sheet=sheet('<row r="1"><c r="XFD1"><v>1</v></c></row>')), "column 16,384"),
+        (lambda: with_parts(sheet=sheet('<row r="9999999"><c r="D9999999"><v>1</v></c></row>')), "reaches to row"),
+        (lambda: with_parts(sheet=sheet("<row>" + "<c/>" * (MOST_ELEMENTS + 9) + "</row>")), "unreasonable size"),
+        (lambda: with_parts(texts=f"<sst {_MAIN}><si><t>{'x' * 600_000}</t></si></sst>",
+                            sheet=sheet('<row><c t="s"><v>0</v></c></row>' * 200)), "unreasonable size"),
+        (lambda: with_parts(**{f"xl/media/{n}.png": b"" for n in range(2_100)}), "unreasonable size"),
+        (lambda: with_parts(texts=f"{_ENTITIES}<sst {_MAIN}><si><t>&b;</t></si></sst>"), "damaged or no XLSX"),
+        (lambda: with_parts(sheet=sheet("<row><c><v>1</v></row>")), "damaged or no XLSX"),
+        (lambda: with_parts(sheet=sheet('<row r="one"><c><v>1</v></c></row>')), "damaged or no XLSX"),
+        (lambda: with_parts(**{"content.xml": b"<a/>"}), "damaged or no XLSX"),
+        (lambda: with_parts(**{"xl/_rels/workbook.xml.rels": _SHEET_IN_A_PICTURE}), "damaged or no XLSX"),
+    ],
+    ids=["wide", "far to the right", "far below", "hollow cells", "a text in every cell", "parts", "entities", "torn",
+         "a row that is no number", "two kinds at once", "a sheet in a picture"],
+)  # fmt: skip
+def test_what_would_cost_too_much_is_refused_unread(content: Callable[[], bytes], sentence: str) -> None:
+    with pytest.raises(SheetNotUnderstood, match=sentence):
+        read_table(content())
+
+
+def test_counting_stops_at_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much is in the file: sixty million cells take as many steps as the bound allows, and one."""
+    steps = []
+    start = counted._Counting._start
+    monkeypatch.setattr(counted, "MOST_ELEMENTS", 1_000)
+    monkeypatch.setattr(counted._Counting, "_start", lambda *asked: (steps.append(1), start(*asked)))
+    with pytest.raises(SheetNotUnderstood):
+        refuse_bombs(with_parts(sheet=sheet("<row>" + "<c/>" * 50_000 + "</row>")))
+    assert len(steps) == 1_001
+
+
+def test_what_it_says_of_its_own_size_is_not_believed() -> None:
+    rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>Action</t></is></c></row>'
+    table = read_table(with_parts(sheet=sheet(rows, dimension="A1:XFD1048576")))
+    assert [row.cells for row in table.every_row] == [("Action",)]
+
+
+def test_merged_cells_that_lie_over_one_another_are_refused() -> None:
+    merged = "<mergeCells>" + '<mergeCell ref="A1:A20000"/>' * 100 + "</mergeCells>"
+    rows = "".join(f'<row r="{n}"><c><v>{n}</v></c></row>' for n in (1, 20_000))
+    with pytest.raises(SheetNotUnderstood, match="merges more cells"):
+        read_table(with_parts(sheet=sheet(rows, behind=merged)))
+
+
+def test_a_table_as_large_as_one_may_be_is_read() -> None:
+    cost = refuse_bombs(workbook(*[["x"] * 60] * 500))
+    assert (cost.cells, cost.text) == (30_000, 30_000)
+    assert cost.elements * 40 < MOST_ELEMENTS
+    assert cost.cells * 40 == MOST_CELLS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Action,Owner\n" + "x," * 1_000_000,
+        "Action,Owner\n" + '"' * 1_000_001,
+        "Action,Owner\n" + 'a"b,' * 300_000,
+        "x" * 9_000_000,
+        "Action,Owner\n" + '"a\n' * 400_000,
+    ],
+    ids=["a million columns", "marks of quotation", "marks within", "one line", "a quotation on every line"],
+)
+def test_a_text_that_is_no_table_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(SheetNotUnderstood) as refusal:
+        read_table(text)
+    assert str(refusal.value).endswith(".")
+
+
+def test_control_characters_of_a_file_do_not_come_in() -> None:
+    table = read_table("Action;Owner\nPa\x07per;T\x1bom\nPaper\x0bII;Tom")
+    assert [row.cells for row in table.every_row][1:] == [("Paper", "Tom"), ("Paper\nII", "Tom")]
+
+
+def test_readings_are_read_from_a_workbook_as_well() -> None:
+    rows = [["period", "partner_code", "partner", "kpi", "unit", "direction", "value"],
+            ["2026-10", "BRW", "Brightwater Systems", "Availability", "percent", "higher", 99.5]]  # fmt: skip
+    file = read_readings(workbook(*rows))
+    assert file.problems == ()
+    assert [(str(row.period), row.partner_code, str(row.value)) for row in file.rows] == [
+        ("2026-10-01", "BRW", "99.5")
+    ]
+
+
+def test_a_file_that_is_no_workbook_is_a_problem_and_no_break() -> None:
+    for content in (b"PK\x03\x04 cut off", b"\x00\x01", Path(__file__).read_bytes()):
+        assert not read_readings(content).is_importable

@@ -1,0 +1,166 @@
+"""Faults of the pages that see across."""
+
+from tests.mutants.planting import Mutant
+
+THRESHOLDS = ("tests/dashboards/test_thresholds.py",)
+STANDING = ("tests/dashboards/test_standing.py",)
+
+MUTANTS = (
+    Mutant(
+        "An ask hurts a day late.",
+        "dashboards/attention.py",
+        "if days >= ASK_HURTS or overdue:",
+        "if days > ASK_HURTS or overdue:",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "An ask warns a day early.",
+        "dashboards/attention.py",
+        "ASK_WARNS, ASK_HURTS = 8, 30",
+        "ASK_WARNS, ASK_HURTS = 7, 30",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "A decision past its day does not hurt.",
+        "dashboards/attention.py",
+        "if days >= ASK_HURTS or overdue:",
+        "if days >= ASK_HURTS:",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "An ask is overdue on the day it is needed by.",
+        "dashboards/queries/portfolio.py",
+        "oldest[1] < today",
+        "oldest[1] <= today",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "Two reds hurt like three.", "dashboards/attention.py", "MANY_RED = 3", "MANY_RED = 2", THRESHOLDS
+    ),
+    Mutant(
+        "Silent indicators are counted as if they had no target.",
+        "dashboards/attention.py",
+        "for standing in every if not is_silent(standing)]",
+        "for standing in every]",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "A partnership looks as its lightest cell.",
+        "dashboards/attention.py",
+        "heaviest = max(looks,",
+        "heaviest = min(looks,",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "Outcomes without a check-in count as on track.",
+        "dashboards/attention.py",
+        'Look("good" if len(known) == len(every) else "none", word)',
+        'Look("good", word)',
+        ("tests/dashboards/test_attention.py",),
+    ),
+    Mutant(
+        "A percentage is shown from nineteen promises on.",
+        "dashboards/queries/kept.py",
+        "tally.due >= ENOUGH_FOR_PERCENT",
+        "tally.due >= ENOUGH_FOR_PERCENT - 1",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "The earlier half of the year has five months.",
+        "dashboards/queries/kept.py",
+        "else tallies[:6]",
+        "else tallies[:5]",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "A year that ends in December has thirteen months.",
+        "dashboards/queries/kept.py",
+        "if day.month == 12 else",
+        "if day.month == 13 else",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "The bottleneck is the side whose promises were kept.",
+        "dashboards/saying.py",
+        "return reader if gap < 0 else reader.other",
+        "return reader if gap > 0 else reader.other",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "Four promises accuse a side of being the bottleneck.",
+        "dashboards/saying.py",
+        "if min(own.due, other.due) < FEW:",
+        "if min(own.due, other.due) < FEW - 1:",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "Ten points of difference are no bottleneck where they are written in binary.",
+        "dashboards/saying.py",
+        "gap = Fraction(own.kept, own.due) - Fraction(other.kept, other.due)",
+        "gap = own.kept / own.due - other.kept / other.due",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "The days we waited are told as theirs.",
+        "dashboards/saying.py",
+        "for_us, for_them = waited[reader], waited[reader.other]",
+        "for_them, for_us = waited[reader], waited[reader.other]",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "The desk drops its thirtieth line.",
+        "dashboards/queries/desk.py",
+        "return cls(rows[:SHOWN],",
+        "return cls(rows[: SHOWN - 1],",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "A value on its target is off it.",
+        "dashboards/charts/standing.py",
+        'value >= mark if trend.direction == "higher"',
+        'value > mark if trend.direction == "higher"',
+        STANDING,
+    ),
+    Mutant(
+        "A month that is silent is as good as the one before.",
+        "dashboards/charts/standing.py",
+        "if not series or series[-1].value is None:",
+        "if not series:",
+        STANDING,
+    ),
+    Mutant(
+        "What gets worse is called better.",
+        "dashboards/charts/standing.py",
+        '(change > 0) == (trend.direction == "higher")',
+        "change > 0",
+        STANDING,
+    ),
+    Mutant(
+        "Partnerships that have ended stay in the portfolio.",
+        "dashboards/queries/portfolio.py",
+        ".exclude(status=Partner.Status.ENDED)",
+        "",
+        ("tests/dashboards/test_across.py",),
+    ),
+    Mutant(
+        "Draft outcomes are counted in the portfolio.",
+        "dashboards/queries/portfolio.py",
+        ", state=OutcomeIntent.State.AGREED)",
+        ")",
+        ("tests/dashboards/test_across.py",),
+    ),
+    Mutant(
+        "A reading is recorded by whoever only reads.",
+        "dashboards/actions/readings.py",
+        "    require(by, Permission.RECORD_READINGS, indicator.partner)\n",
+        "",
+        ("tests/dashboards/test_across.py",),
+    ),
+    Mutant(
+        "Retired indicators are judged in the portfolio.",
+        "dashboards/queries/performance.py",
+        "retired_on=None)",
+        ")",
+        ("tests/dashboards/test_across.py",),
+    ),
+)
