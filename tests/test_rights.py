@@ -14,7 +14,7 @@ ONLY_READ = {
 }  # fmt: skip
 """The histories besides: PartnerEvent …"""
 ONLY_GROWS = {
-    "AccountEvent", "AgendaInHand", "AskDate", "CheckIn", "IncomingMail", "MailAttachment", "MailContent",
+    "AccountEvent", "AgendaInHand", "AskDate", "Backup", "CheckIn", "IncomingMail", "MailAttachment", "MailContent",
     "PackDelivery", "Reminder", "Seal",
 }  # fmt: skip
 TAKEN_BACK = {
