@@ -46,6 +46,7 @@ class Ground:
 @contextmanager
 def begin(places: Places, given: Mapping[str, str], what: str) -> Iterator[Ground]:
     """Holds the place until the end; on the way out every child is stopped. Raises Trouble."""
+    disk.require_own(places.var)
     disk.make_folder(places.var)  # PostgreSQL's account must be able to walk through
     for folder in (places.logs, places.running):
         disk.make_folder(folder, 0o700)

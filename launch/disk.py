@@ -1,5 +1,7 @@
 """Room on the disk, asked before it is needed."""
 
+import os
+import pwd
 import shutil
 from pathlib import Path
 
@@ -19,6 +21,28 @@ def require_room(folder: Path, megabytes: int, what: str) -> None:
             f"The disk that holds {existing} has {free} MB left, and {what} need about {megabytes} MB. "
             "Free some space or choose another disk: make run VAR=/other/disk/tandem"
         )
+
+
+def require_own(folder: Path) -> None:
+    """Raises Trouble when the installation kept in `folder` is another account's, whose files would become ours."""
+    try:
+        uid = (folder / "keys.json").stat().st_uid
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except PermissionError:
+        uid = folder.stat().st_uid
+    if uid != os.geteuid():
+        raise Trouble(
+            f"What is kept in {folder} belongs to {_name(uid)}. Start as {_name(uid)}, or choose another place: "
+            "make run VAR=some/dir"
+        )
+
+
+def _name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"the user with the number {uid}"
 
 
 def make_folder(folder: Path, mode: int = 0o755) -> None:

@@ -31,7 +31,8 @@ _NAMES_ANOTHER = (
     "know of it. Nothing of them was kept: write them without, or sign in and say it there."
 )
 _FILE_NAMES_ANOTHER = (
-    "A file was not kept: its name speaks of another partnership. Give it another name, or bring it on the action's page."
+    "A file was not kept: its name speaks of another partnership. Give it another name, or bring it on the action's "
+    "page."
 )
 _NOT_TOLD_APART = (
     "The mail you replied to is not kept here any more, so your words cannot be told from it, and nothing was changed. "

@@ -19,8 +19,8 @@ from partners.verbs import Refused
 _NO_WORDS = "There are no words of yours above the mail you replied to."
 _NO_DATE = "Say by which day."
 _BUT = (
-    "You write that it is done, and that something of it is not. Nothing was changed: write “done” alone, or a new date and "
-    "what is left, such as “4 Dec because the last server is not moved”."
+    "You write that it is done, and that something of it is not. Nothing was changed: write “done” alone, or a new "
+    "date and what is left, such as “4 Dec because the last server is not moved”."
 )
 
 

@@ -72,7 +72,12 @@ def write_passed_on(
     """Brings a reply to `mail` to those who lead on its writer's own side, and tells the writer so."""
     if _has_had_enough(link, now):
         return
-    context = {"person": link.person, "subject": mail.subject, "quoted": text[:_QUOTED].splitlines(), "leads": to}
+    context = {
+        "person": link.person,
+        "subject": mail.subject,
+        "quoted": text[:_QUOTED].splitlines(),
+        "leads": to,
+    }
     letter = written("reply_passed_on", context, subject=f"{link.person.full_name} replied: {mail.subject}")
     queue_all([Outgoing(letter, lead, "reply_passed_on", mail.partner) for lead in to], now=now)
     told = written("reply_received", context, subject="Your reply was passed on")
@@ -90,7 +95,9 @@ def _send(
     partners = {thing.row.partner_id: thing.row.partner for thing in things if thing.row}
     letter = Letter(letter.subject, letter.text, letter.html, headers=headers)
     alone = about or (next(iter(partners.values())) if len(partners) == 1 else None)
-    queue_all([Outgoing(letter, link.person, KIND, alone, concerns=() if alone else sorted(partners))], now=now)
+    queue_all(
+        [Outgoing(letter, link.person, KIND, alone, concerns=() if alone else sorted(partners))], now=now
+    )
 
 
 def _has_had_enough(link: MailLink, now: datetime) -> bool:

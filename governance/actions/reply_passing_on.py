@@ -13,7 +13,7 @@ _LEADS = (Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD)
 
 
 def pass_on(reply: Reply, *, now: datetime) -> str:
-    """Sends the words to whoever leads on the person's own side, and says so; as a Fate. Runs within the scope SYSTEM."""
+    """Sends the words to whoever leads on the person's own side, and says so; as a Fate. Runs within SYSTEM."""
     mail = reply.link.mail
     leads = _leads(mail, reply.person) if mail else []
     if not leads or mail is None or not reply.own.words:
@@ -26,6 +26,8 @@ def pass_on(reply: Reply, *, now: datetime) -> str:
 
 def _leads(mail: OutgoingMail, person: User) -> list[User]:
     """Those who lead the partnership that the mail was about, on the side of whoever replies."""
-    members = Membership.objects.current().filter(partner=mail.partner_id, role__in=_LEADS, person__is_active=True)
+    members = Membership.objects.current().filter(
+        partner=mail.partner_id, role__in=_LEADS, person__is_active=True
+    )
     people = [member.person for member in members.select_related("person").order_by("pk")]
     return [each for each in people if each.side == person.side and each.pk != person.pk]

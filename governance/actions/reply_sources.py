@@ -25,7 +25,12 @@ def sent_to(link: MailLink, things: list[Thing]) -> Sent:
     contents = {each.mail_id: each for each in MailContent.objects.filter(mail__in=mails)}
     texts = [text for mail in mails if (content := contents.get(mail.pk)) for text in _texts(content)]
     person = f"{link.person.full_name} <{link.person.email}>"
-    marks = [settings.DEFAULT_FROM_EMAIL, f"Tandem <{settings.REPLY_ADDRESS}>", person, *(each.subject for each in mails)]
+    marks = [
+        settings.DEFAULT_FROM_EMAIL,
+        f"Tandem <{settings.REPLY_ADDRESS}>",
+        person,
+        *(each.subject for each in mails),
+    ]
     titles = [f"{thing.number} {thing.title}" for thing in things]
     ours = [parseaddr(settings.DEFAULT_FROM_EMAIL)[1], settings.REPLY_ADDRESS]
     return Sent(texts, marks=marks, addresses=[each for each in ours if "@" in each], titles=titles)
@@ -33,7 +38,9 @@ def sent_to(link: MailLink, things: list[Thing]) -> Sent:
 
 def _mails(link: MailLink) -> list[OutgoingMail]:
     since = link.issued_at - BEFORE
-    lately = OutgoingMail.objects.filter(person=link.person, queued_at__gte=since, secret=False).order_by("-pk")
+    lately = OutgoingMail.objects.filter(person=link.person, queued_at__gte=since, secret=False).order_by(
+        "-pk"
+    )
     others = [mail for mail in lately[:MOST_MAILS] if mail.pk != link.mail_id]
     return [link.mail, *others] if link.mail else others
 

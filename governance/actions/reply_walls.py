@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from governance.actions.reply_sources import BEFORE
 from governance.models import Reminder, WaitingPeriod
 from governance.replies import Names, names, names_foreign
-from partners.models import Membership, MailLink, Partner, User
+from partners.models import MailLink, Membership, Partner, User
 from partners.scope import acting_as
 
 
@@ -50,7 +50,7 @@ def walls_around(link: MailLink) -> Walls:
     for partner, kind, name in _things_named(link):
         getattr(known[partner], kind).append(name)
     for partner in _partners(link.person) | set(known):
-        known[partner]  # noqa: B018  # it begins to be known
+        known[partner]  # it begins to be known
     _fill_in_people(known)
     return Walls(dict(known))
 
@@ -66,7 +66,9 @@ def _things_named(link: MailLink) -> Iterator[tuple[int, str, str]]:
     lately = MailLink.objects.filter(person=link.person, issued_at__gte=link.issued_at - BEFORE).values("pk")
     named = Reminder.objects.filter(link__in=lately)
     actions = list(
-        named.exclude(action=None).values_list("partner", "action", "action__title", "action__reference").distinct()
+        named.exclude(action=None)
+        .values_list("partner", "action", "action__title", "action__reference")
+        .distinct()
     )
     for partner, _, title, reference in actions:
         yield partner, "titles", title

@@ -7,9 +7,11 @@ understood stops the start with a sentence that names the variable.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
-from environs import Env, EnvError, validate
+from environs import Env, EnvError, ValidationError, validate
 
 env = Env()
 
@@ -37,6 +39,24 @@ class Variable:
             ) from problem
 
 
+def _safe_address(address: str) -> None:
+    """Passwords travel to it: without TLS only where they leave no machine. Raises ValidationError."""
+    scheme, host = urlsplit(address).scheme, urlsplit(address).hostname or ""
+    if scheme not in ("http", "https") or not host:
+        raise ValidationError("it is no address that begins with https://")
+    if scheme == "http" and not _is_loopback(host):
+        raise ValidationError(
+            "over http:// everybody on the way reads passwords; begin it with https://, or use 127.0.0.1"
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
 _declared = (
     Variable("DATABASE_URL", "PostgreSQL of the owner, who migrates: postgres://user:password@host:port/name.",
              env.str, ""),
@@ -46,13 +66,21 @@ _declared = (
              env.str, "serving"),
     Variable("REDIS_URL", "Redis for the queue, the cache and rate limits. Without it they live in memory and in "
              "the database.", env.str, ""),
-    Variable("SECRET_KEY", "The secret that signs sessions and links; at least 50 random characters.", env.str, ""),
+    Variable("SECRET_KEY", "The secret that signs sessions and links; at least 50 random characters.",
+             partial(env.str, validate=validate.Length(min=50, error="it is shorter than {min} characters")), ""),
     Variable("DEBUG", "true shows developers' error pages. Never in production.", env.bool, False),
-    Variable("BASE_URL", "The address people use, such as https://tandem.example.com; mails link to it.", env.str,
+    Variable("BASE_URL", "The address people use, such as https://tandem.example.com; mails link to it. "
+             "http:// is for 127.0.0.1 and localhost alone.", partial(env.str, validate=_safe_address),
              "http://127.0.0.1:8000"),
     Variable("ALLOWED_HOSTS", "Host names answered, separated by commas. The host of BASE_URL always is.", env.list,
              []),
     Variable("ENTERPRISE_NAME", "The name of your own organisation, as partners read it.", env.str, "Our enterprise"),
+    Variable("OUR_DOMAINS", "The mail domains of your own organisation, separated by commas: nobody is invited to a "
+             "partner's side with an address of one. A domain that your people alone use counts without being named.",
+             env.list, []),
+    Variable("SHARED_DOMAINS", "Mail domains at which anybody gets an address, and which are therefore nobody's.",
+             env.list, ["gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com",
+                        "icloud.com", "gmx.net", "gmx.de", "web.de", "proton.me", "aol.com"]),
     Variable("TIME_ZONE", "The time zone of people who have set none, such as Europe/Berlin.", env.str, "UTC"),
     Variable("DEMO", "true marks an installation whose people are invented: their mails can be opened.", env.bool,
              False),
@@ -98,6 +126,18 @@ _declared = (
              "in order, one a line, or the address of a service that answers ranges of them.", env.str, ""),
     Variable("SESSION_IDLE_HOURS", "A sign-in that nobody used for so long ends.", env.int, 72),
     Variable("SESSION_LASTS_HOURS", "A sign-in ends after so long, used or not.", env.int, 14 * 24),
+    Variable("BACKUP_TO", "Where back-ups go: a folder, better one of another machine, or s3://bucket/beginning. With "
+             "it they are made by themselves; without it nobody makes any.", env.str, ""),
+    Variable("BACKUP_AT", "When, each day in TIME_ZONE: 02:00, or several times with commas between them.",
+             env.list, ["02:00"]),
+    Variable("BACKUP_KEEP", "How many are kept; older ones go once a new one is whole.",
+             partial(env.int, validate=validate.Range(min=1)), 14),
+    Variable("BACKUP_KEY", "The key that encrypts back-ups: at least 32 random characters, kept where the back-ups are "
+             "not. Without it they are not encrypted.", env.str, ""),
+    Variable("BACKUP_S3_ENDPOINT", "The address of storage that is S3-compatible but not Amazon's.", env.str, ""),
+    Variable("BACKUP_S3_REGION", "Its region, where it has one.", env.str, ""),
+    Variable("BACKUP_S3_ACCESS_KEY", "The name it knows Tandem by.", env.str, ""),
+    Variable("BACKUP_S3_SECRET_KEY", "The secret that goes with it.", env.str, ""),
     Variable("DATABASE_POOL", "Connections each web process keeps open, 0 for none.", env.int, 0),
 )  # fmt: skip
 

@@ -40,6 +40,8 @@ def keep_the_days(apps, schema_editor):
         cursor.execute(_DAYS, [timezone.get_default_timezone_name()])
         cursor.execute(_REPORTERS)
         cursor.execute("UPDATE governance_closedbooks SET stale = true")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what still waits to be checked would bar what comes next
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 class Migration(migrations.Migration):

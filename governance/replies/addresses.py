@@ -26,7 +26,9 @@ def secrets_behind(reply_address: str, headers: Iterable[str]) -> Iterator[str]:
     name, _, host = reply_address.partition("@")
     if not name or not host:
         return
-    ours = pattern(rf"(?:^|[\s<\",:;(]){re2.escape(name)}\+([a-z0-9]{{1,80}})@{re2.escape(host)}(?:[\s>\",;)]|$)")
+    ours = pattern(
+        rf"(?:^|[\s<\",:;(]){re2.escape(name)}\+([a-z0-9]{{1,80}})@{re2.escape(host)}(?:[\s>\",;)]|$)"
+    )
     for header in headers:
         yield from (found.lower() for found in ours.findall(header))
 

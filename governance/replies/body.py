@@ -19,7 +19,9 @@ def _text(part: Message) -> str:
     if part.get_content_maintype() == "message":
         return ""
     if part.is_multipart():
-        texts = [(child.get_content_type(), text) for child in children_of(part) if (text := _text(child)).strip()]
+        texts = [
+            (child.get_content_type(), text) for child in children_of(part) if (text := _text(child)).strip()
+        ]
         if part.get_content_type() != "multipart/alternative":
             return "\n".join(text for _, text in texts)
         texts.sort(key=lambda each: each[0] != "text/plain")

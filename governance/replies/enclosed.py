@@ -13,7 +13,9 @@ _NO_FILES = (
     "application/pgp-", "application/pkcs7-", "application/x-pkcs7-", "application/ms-tnef", "text/calendar",
     "text/vcard", "text/vnd.google.email-reaction",
 )  # fmt: skip
-_MADE_BY_PROGRAMS = pattern(r"winmail\.dat|ATT[0-9]{5}(?:\.(?:txt|html?|dat|bin|c))?|oledata\.mso|~wrd[0-9]{4}\.jpg")
+_MADE_BY_PROGRAMS = pattern(
+    r"winmail\.dat|ATT[0-9]{5}(?:\.(?:txt|html?|dat|bin|c))?|oledata\.mso|~wrd[0-9]{4}\.jpg"
+)
 _LONGEST_NAME = 150
 
 

@@ -11,12 +11,14 @@ _PIECE = 16
 _SHORTEST_TITLE, _SHORTEST_WORD, _SHORTEST_GLUED = 8, 4, 10
 _CAPITALISED = pattern(r"\pL[\pL\pM\pN]*")
 _HAS_BOTH = pattern(r".*\pL.*[0-9]")
-_OF_ANY_FIRM = frozenset(
-    "and the group groupe gruppe holding systems system services service solutions software technologies technology "
-    "consulting partners partner cloud data digital global international networks network media labs bank energy "
-    "logistics quality devices engineering industries company corporation limited gmbh bits first united national "
-    "europe european america asia north south east west central management security health media retail".split()
-)
+_WORDS_OF_ANY_FIRM = """
+and the group groupe gruppe holding systems system services service solutions software technologies
+technology consulting partners partner cloud data digital global international networks network
+media labs bank energy logistics quality devices engineering industries company corporation limited
+gmbh bits first united national europe european america asia north south east west central
+management security health media retail
+"""
+_OF_ANY_FIRM = frozenset(_WORDS_OF_ANY_FIRM.split())
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,9 @@ def names(
     whole += [tuple(words_of(each)) for each in references if _HAS_BOTH.match(each)]
     of_partners = [word for name in partners for word in words_of(name)]
     surnames = [words[-1] for name in people if len(words := words_of(name)) > 1]
-    single = {word for word in (*of_partners, *surnames) if len(word) >= _SHORTEST_WORD and word not in _OF_ANY_FIRM}
+    single = {
+        word for word in (*of_partners, *surnames) if len(word) >= _SHORTEST_WORD and word not in _OF_ANY_FIRM
+    }
     return Names(
         frozenset(squeeze(title) for title in titles),
         frozenset(name for name in whole if name),
@@ -80,7 +84,7 @@ def _names_in_full(letters: str, words: list[str], foreign: Names, own: Names) -
         is_whole = len(name) > 1 or any(letter.isdigit() for letter in glued)
         if is_whole and f" {' '.join(name)} " in spoken:
             return True
-        if (len(glued) >= _SHORTEST_GLUED or not glued.isascii() and len(glued) > 1) and glued in letters:
+        if (len(glued) >= _SHORTEST_GLUED or (not glued.isascii() and len(glued) > 1)) and glued in letters:
             return True
     return False
 

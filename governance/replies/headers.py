@@ -26,5 +26,7 @@ def words_of_header(written: str) -> str:
         pieces = decode_header(written)
     except (HeaderParseError, ValueError):
         return on_one_line(written)
-    said = "".join(piece if isinstance(piece, str) else letters(piece, charset or "utf-8") for piece, charset in pieces)
+    said = "".join(
+        piece if isinstance(piece, str) else letters(piece, charset or "utf-8") for piece, charset in pieces
+    )
     return on_one_line(said)

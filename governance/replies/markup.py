@@ -14,7 +14,9 @@ _QUOTES = ("gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix",
 """How mail programs mark the mail replied to. A blockquote without a mark may be somebody's own indent."""
 _REST_IS_ORIGINAL = ("divrplyfwdmsg", "appendonsend", "moz-cite-prefix")
 _SIGNATURES = ("gmail_signature", "moz-signature", "ms-outlook-mobile-signature")
-_HIDDEN = pattern(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)|mso-hide\s*:\s*all")
+_HIDDEN = pattern(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)|mso-hide\s*:\s*all"
+)
 _DEEPEST = 200
 
 
@@ -36,7 +38,9 @@ class _Words:
         marks = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:500].lower()
         unseen, quoted = self.open[-1][1:] if self.open else (False, False)
         self.over = self.over or any(mark in marks for mark in _REST_IS_ORIGINAL)
-        unseen = unseen or tag in _UNREAD or any(mark in marks for mark in _SIGNATURES) or _is_hidden(attributes)
+        unseen = (
+            unseen or tag in _UNREAD or any(mark in marks for mark in _SIGNATURES) or _is_hidden(attributes)
+        )
         cited = tag == "blockquote" and attributes.get("type", "").lower() == "cite"
         quoted = quoted or self.over or cited or any(mark in marks for mark in _QUOTES)
         self.open.append((tag, unseen, quoted))
@@ -77,7 +81,9 @@ def text_of_html(html: str) -> str:
     """The text a reader sees, line by line. What its program has marked as the mail replied to begins with ">"."""
     if not html.strip():
         return ""
-    parser = etree.HTMLParser(target=_Words(), recover=True, no_network=True, huge_tree=False, encoding="utf-8")
+    parser = etree.HTMLParser(
+        target=_Words(), recover=True, no_network=True, huge_tree=False, encoding="utf-8"
+    )
     try:
         parser.feed(html.encode())
         return str(parser.close())

@@ -1,4 +1,4 @@
-"""A reply to a mail that names several things: each line that begins with a number of the mail speaks of one of them."""
+"""A reply to a mail that names several things: a line that begins with a number of the mail speaks of one of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,8 +18,8 @@ _GOES_ON = pattern(
 _ENDS = pattern(r".*[.!?:;…)]\s*$")
 _WRAPPED = 60
 _TWO_WAYS = (
-    "It is not clear whether a line of your mail that begins with a number speaks of another thing, or goes on with this "
-    "one. Nothing of it was kept: put an empty line between the things, and a # before the number of each."
+    "It is not clear whether a line of your mail that begins with a number speaks of another thing, or goes on with "
+    "this one. Nothing of it was kept: put an empty line between the things, and a # before the number of each."
 )
 
 
@@ -102,7 +102,7 @@ def _may_begin(begins: _Numbered, things: int, today: date) -> bool:
 
 
 def _is_doubtful(begins: _Numbered, pieces: Sequence[_Piece], above: str, things: int, today: date) -> bool:
-    """Whether the line may as well go on with what stands above: a reason that is numbered, a sentence that was broken."""
+    """Whether the line may as well go on with what stands above: a numbered reason, a sentence that was broken."""
     if begins.number > things or any(piece.number == begins.number for piece in pieces):
         return True
     if begins.is_marked or _is_plain(begins, today):
@@ -124,5 +124,8 @@ def _numbered(line: str, today: date) -> _Numbered | None:
         return None
     behind = (found["behind"] or "").strip()
     return _Numbered(
-        int(found["number"]), found["rest"] or "", is_marked=bool(found["mark"]), is_dotted=behind in (".", ")")
+        int(found["number"]),
+        found["rest"] or "",
+        is_marked=bool(found["mark"]),
+        is_dotted=behind in (".", ")"),
     )

@@ -47,4 +47,6 @@ def without_secrets(text: str, sent: Sent) -> str:
 
 def _secrets_in(texts: Iterable[str]) -> Iterable[str]:
     for text in texts:
-        yield from (found for found in _SECRET.findall(text[:MOST_SENT].lower()) if len(found) == _LENGTH_OF_SECRET)
+        yield from (
+            found for found in _SECRET.findall(text[:MOST_SENT].lower()) if len(found) == _LENGTH_OF_SECRET
+        )

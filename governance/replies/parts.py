@@ -14,7 +14,8 @@ _WIDER = {
 }  # fmt: skip
 """What programs write where they name the narrower one, as browsers read it too."""
 _OF_TEXT = (
-    "utf-8", "utf-16", "utf-32", "cp", "iso", "koi8", "gb", "big5", "shift", "euc", "mac", "ascii", "hz", "johab", "tis",
+    "utf-8", "utf-16", "utf-32", "cp", "iso", "koi8", "gb", "big5", "shift", "euc", "mac", "ascii", "hz", "johab",
+    "tis",
 )  # fmt: skip
 """Python knows others, which are no ways to write letters, and some of them take a time of their own."""
 _MANY_LETTERS = ("gb", "cp9", "big5", "euc", "shift", "iso2022", "utf-16")

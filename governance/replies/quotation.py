@@ -15,7 +15,9 @@ _LONGEST_BANNER = 4
 _QUOTED = pattern(r"\s*[>|]")
 _MORE_THAN = pattern(r"\s*> ?[0-9][0-9.,]* ?[%€$£]")
 """“> 90 % of the servers”: somebody's own words, where nothing else is quoted."""
-_RULED_OFF = pattern(r"\s*(?:-{4,}\s?[^\s-].{1,80}-{4,}|_{10,}\s*$|-{3,}.{3,200}@.{1,200}-{3,}\s*$|>>>.*@.*>>>\s*$)")
+_RULED_OFF = pattern(
+    r"\s*(?:-{4,}\s?[^\s-].{1,80}-{4,}|_{10,}\s*$|-{3,}.{3,200}@.{1,200}-{3,}\s*$|>>>.*@.*>>>\s*$)"
+)
 _RULED_OFF_INSIDE = pattern(r"(?:-{5,}\s?[^\s-].{1,60}-{5,}|_{20,})")
 _BEGINS = (
     r"(?:on|am|le|el|il|op|den|em|dne|w dniu|dnia|på|pada|a|quoting|zitat von|citando|"
@@ -29,8 +31,8 @@ _SOMEBODY_WROTE = pattern(rf"\s*{_BEGINS}(?:.*[\s,>)])?{_WROTE}(?:[\s,:].{{0,120
 _ADDRESS_THEN_COLON = pattern(r".*[0-9].*\S+@\S+.{0,40}[:：]\s*$")
 _MAY_BEGIN = pattern(rf"\s*{_BEGINS}")
 _FROM = pattern(
-    r"\s*\*?(?:from|von|de|da|van|från|fra|od|lähettäjä|expéditeur|feladó|от|kimden|差出人|发件人|寄件者|보낸 사람|מאת|من)"
-    r"\s?\*?\s?[:：]\*?\s*\S"
+    r"\s*\*?(?:from|von|de|da|van|från|fra|od|lähettäjä|expéditeur|feladó|от|kimden|差出人|发件人|寄件者|보낸 사람|"
+    r"מאת|من)\s?\*?\s?[:：]\*?\s*\S"
 )
 _LONGEST_LABEL = 28
 _ADDRESS, _TIME = pattern(r"\S@\S"), pattern(r"[0-9]{1,2}[:.h][0-9]{2}")
@@ -121,7 +123,9 @@ def _behind_the_signature(lines: list[str]) -> list[str]:
         if _header_of_original(lines, at) or _QUOTED.match(line):
             return []
         if _BEHIND_ALL.match(line):
-            length = next((more for more, later in enumerate(lines[at:]) if not later.strip()), len(lines) - at)
+            length = next(
+                (more for more, later in enumerate(lines[at:]) if not later.strip()), len(lines) - at
+            )
             return ["", *lines[at : at + length]]
     return []
 

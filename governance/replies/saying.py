@@ -12,16 +12,18 @@ LONGEST_DATE_WORDS = 6
 
 _SET_APART = r"(?:\s*[.,;:!]+(?:\s+|$)|\s+[-–—]+\s+|\s*$)"
 _LEADS_TO_DONE = (
-    r"(?:(?:it|this|that|all|everything)(?:['’]s|\s+is|\s+are|\s+was|\s+has been)?\s+)?(?:now\s+|already\s+|all\s+)?"
+    r"(?:(?:it|this|that|all|everything)(?:['’]s|\s+is|\s+are|\s+was|\s+has been)?\s+)?"
+    r"(?:now\s+|already\s+|all\s+)?"
 )
 _DONE = pattern(
     rf"(?:{_LEADS_TO_DONE}(?:done|finished|completed?|closed)|(?:ist |alles )?(?:erledigt|fertig|abgeschlossen)|"
-    r"(?:c['’]est |tout est )?(?:fait|terminé)|(?:ya está )?(?:hecho|terminado)|(?:è )?(?:fatto|finito)|feito|concluído|"
-    rf"klaar|gedaan|zrobione|gotowe|hotovo|готово|сделано|已完成|完成了?|完了){_SET_APART}"
+    r"(?:c['’]est |tout est )?(?:fait|terminé)|(?:ya está )?(?:hecho|terminado)|(?:è )?(?:fatto|finito)|feito|"
+    rf"concluído|klaar|gedaan|zrobione|gotowe|hotovo|готово|сделано|已完成|完成了?|完了){_SET_APART}"
 )
 _TICKED = pattern(r"[✅✔☑🏁]+\s*$")
 _DECIDED = pattern(
-    rf"(?:(?:(?:it|this) is )?(?:decided|decision|entschieden)|(?:i|we) decided?|(?:my|our) decision(?: is)?){_SET_APART}"
+    r"(?:(?:(?:it|this) is )?(?:decided|decision|entschieden)|(?:i|we) decided?|(?:my|our) decision(?: is)?)"
+    rf"{_SET_APART}"
 )
 _YES = pattern(
     rf"(?:yes|yes,? (?:i )?confirm(?:ed)?|(?:i )?confirm(?:ed)?|agreed|(?:i )?accept(?:ed)?|backed|ja|oui){_SET_APART}"
@@ -33,8 +35,8 @@ _NOT_NOW = pattern(rf"not now{_SET_APART}")
 _EXCEPT = pattern(
     r"\W*(?:except|but|however|apart from|other than|save for|aside from|excluding|besides|though|although|only|bar|"
     r"außer|ausser|bis auf|aber|nur|sauf|mais|excepto|salvo|pero|tranne|ma)[^\pL]|"
-    r".*\b(?:except|apart from|but not|not yet|still (?:missing|open|to do|waiting|needs?)|needs? another|remains? open|"
-    r"not all of|noch nicht|fehlt noch|bis auf)[^\pL]"
+    r".*\b(?:except|apart from|but not|not yet|still (?:missing|open|to do|waiting|needs?)|needs? another|"
+    r"remains? open|not all of|noch nicht|fehlt noch|bis auf)[^\pL]"
 )
 _BY_ANOTHER_DAY = pattern(
     r"(?:(?:my |the |a )?new (?:due )?(?:date|day)(?: is)?|(?:please )?(?:move|moved|postpone|postponed|shift) "

@@ -1,15 +1,16 @@
 """Reminders that can be replied to, and the replies people and machines send."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import make_msgid
 
+from governance import actions
 from governance.models import ActionItem, Ask, Reminder
 from partners.mail_links import Issued, issue
-from partners.models import IncomingMail, OutgoingMail, User
+from partners.models import IncomingMail, OutgoingMail, Partner, User
 from partners.outbox import Letter, queue
-from partners.scope import SYSTEM, entered
+from partners.scope import SYSTEM, acting_as, entered
 from tests.governance.scene import NOW, TODAY
 
 REPLY_ADDRESS = "reply@tandem.example.com"
@@ -23,7 +24,9 @@ class Reminded:
     address: str
 
 
-def reminded(person: User, *things: ActionItem | Ask, now: datetime = NOW, said: str | None = None) -> Reminded:
+def reminded(
+    person: User, *things: ActionItem | Ask, now: datetime = NOW, said: str | None = None
+) -> Reminded:
     """`person` has had a mail that names `things`, numbered in this order; `said` is what it said, word by word."""
     issued: Issued = issue(person, now=now)
     with entered(SYSTEM):
@@ -37,6 +40,16 @@ def reminded(person: User, *things: ActionItem | Ask, now: datetime = NOW, said:
                 ask=thing if isinstance(thing, Ask) else None,
             )  # fmt: skip
     return Reminded(person, issued.reply_address)
+
+
+def owed_to(by: User, owner: User, partner: Partner, title: str, due_on: date) -> ActionItem:
+    """What `by` asked of `owner` in a partnership of both, and `owner` promised."""
+    owner.__dict__.pop("roles", None)  # what others may read of a person's parts, they may not read of all
+    with acting_as(by):
+        item = actions.propose(partner, title=title, owner=owner, due_on=due_on, by=by, now=NOW)
+    owner.__dict__.pop("roles", None)
+    with acting_as(owner):
+        return actions.accept(item, by=owner, now=NOW)
 
 
 def letter_naming(person: User, *things: ActionItem | Ask) -> str:

@@ -224,7 +224,9 @@ def _by(provider: str, poison: str, good: EmailMessage) -> HttpResponse:
     return WAYS[provider](good)
 
 
-@pytest.mark.parametrize("body", [b"[" * 20_000, b'{"a":' * 20_000, b'[{"msys": {"relay_message": {}}}]', b"\x00"])
+@pytest.mark.parametrize(
+    "body", [b"[" * 20_000, b'{"a":' * 20_000, b'[{"msys": {"relay_message": {}}}]', b"\x00"]
+)
 @pytest.mark.parametrize("provider", ["postmark", "sparkpost", "mailjet", "mailgun"])
 def test_no_call_is_answered_with_a_breakdown(
     db: None, settings: Settings, provider: str, body: bytes

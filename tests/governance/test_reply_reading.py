@@ -176,7 +176,11 @@ def test_a_wrong_charset_costs_no_letter(charset: str) -> None:
 
 def test_lines_broken_for_the_way_are_joined() -> None:
     head = b"Content-Type: text/plain; format=flowed; delsp=no\n\n"
-    raw = head + b"4 Dec because the supplier cannot deliver the two disks before the \nend of November.\n\n  indented\n-- \nJonas"
+    raw = (
+        head
+        + b"4 Dec because the supplier cannot deliver the two disks before the \nend of November."
+        + b"\n\n  indented\n-- \nJonas"
+    )
     assert text_of(raw) == (
         "4 Dec because the supplier cannot deliver the two disks before the end of November.\n\n indented"
     )
@@ -184,9 +188,9 @@ def test_lines_broken_for_the_way_are_joined() -> None:
 
 def test_a_short_line_that_ends_in_a_space_was_ended_by_its_writer() -> None:
     head = b"Content-Type: text/plain; format=flowed\n\n"
-    assert text_of(head + b"done \nThe volume arrives on Monday.") == "done \nThe volume arrives on Monday.".replace(
-        " \n", "\n"
-    )
+    assert text_of(
+        head + b"done \nThe volume arrives on Monday."
+    ) == "done \nThe volume arrives on Monday.".replace(" \n", "\n")
 
 
 def test_a_mail_enclosed_as_a_whole_is_neither_read_nor_kept() -> None:

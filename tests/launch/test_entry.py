@@ -23,10 +23,10 @@ def taken() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-def _start(folder: Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+def _start(folder: Path, what: str = "run", **variables: str) -> "subprocess.CompletedProcess[str]":
     plain = {"PATH": os.environ["PATH"], "HOME": str(folder), "VAR": str(folder / "var")}
     return subprocess.run(
-        [sys.executable, "-m", "launch", "run"],
+        [sys.executable, "-m", "launch", what],
         cwd=CHECKOUT,
         env={**plain, **variables},
         capture_output=True,
@@ -63,6 +63,16 @@ def test_a_place_that_cannot_be_written_is_named(folder: Path) -> None:
 def test_too_little_room_is_said_before_anything_is_made(folder: Path) -> None:
     with pytest.raises(Trouble, match=r"MB left, and the data need about \d+ MB"):
         disk.require_room(folder, 10**12, "the data")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_what_another_account_keeps_is_not_mixed_with_ours(folder: Path) -> None:
+    (folder / "var").mkdir()
+    (folder / "var" / "keys.json").write_text("{}")
+    os.chown(folder / "var" / "keys.json", 65534, -1)
+    ended = _start(folder)
+    assert "belongs to nobody. Start as nobody, or choose another place" in ended.stderr
+    assert (ended.returncode, [kept.name for kept in (folder / "var").iterdir()]) == (1, ["keys.json"])
 
 
 def test_a_second_start_in_the_same_place_is_told_where_the_first_one_answers(
@@ -112,3 +122,9 @@ def test_a_python_that_is_too_old_is_told_what_to_do(folder: Path) -> None:
     )
     assert "Tandem needs Python 3.11 or newer, and this is Python 3.9" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_restore_of_nothing_says_how_it_is_written(folder: Path) -> None:
+    ended = _start(folder, "restore")
+    assert "Name the back-up: make restore FILE=" in ended.stderr
+    assert (ended.returncode, (folder / "var").exists()) == (1, False)

@@ -67,6 +67,23 @@ def test_sudo_that_asks_for_no_password_is_used(installation: Installation, prog
     assert done.read_text().strip() == f"-n {TYPED}"
 
 
+@pytest.mark.parametrize("script", ["exit 100", "exit 0"])
+def test_what_tandem_can_do_without_is_tried_and_no_trouble(
+    installation: Installation, programs: Path, script: str
+) -> None:
+    _pretend(programs, "apt-get", script)
+    assert not _machine(programs, is_root=True).offer(_need(lambda: False), installation.runner)
+    assert not _machine(programs, is_root=False).offer(_need(lambda: False), installation.runner)
+
+
+def test_what_tandem_can_do_without_is_installed_where_we_may(
+    installation: Installation, programs: Path
+) -> None:
+    done = programs / "done"
+    _pretend(programs, "apt-get", f": > {done}")
+    assert _machine(programs, is_root=True).offer(_need(done.exists), installation.runner)
+
+
 def test_other_package_managers_are_named_but_not_run(installation: Installation, programs: Path) -> None:
     _pretend(programs, "dnf", "exit 0")
     with pytest.raises(Trouble, match="dnf install -y pango"):

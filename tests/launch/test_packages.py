@@ -8,6 +8,7 @@ from launch.console import Trouble
 from launch.packages import Packages, Stamp
 from launch.places import Places
 from tests.launch.conftest import Installation
+from tests.launch.fresh import environment_with_our_packages
 
 WRONG_HASH = "tandem-does-not-exist==1.0 \\\n    --hash=sha256:" + "0" * 64 + "\n"
 
@@ -41,6 +42,13 @@ def test_a_package_that_cannot_be_had_is_explained_and_leaves_the_environment_wi
         _packages(installation, lock).install("base")
     venv = installation.places.venv
     assert ((venv / "bin" / "pip").exists(), (venv / ".base.json").exists()) == (True, False)
+
+
+def test_an_environment_that_has_its_packages_is_only_read(folder: Path, installation: Installation) -> None:
+    environment_with_our_packages(installation.places.venv)
+    before = sorted(folder.rglob("*"))
+    Packages(installation.places, installation.runner, {}).install("base")
+    assert sorted(folder.rglob("*")) == before
 
 
 def test_a_folder_that_is_no_environment_is_left_alone(installation: Installation, lock: Path) -> None:

@@ -1,12 +1,16 @@
 """Redis runs with a password, on the loopback address, and keeps nothing."""
 
 import os
+from pathlib import Path
 
 import pytest
 
-from launch import redis
+from launch import lock, redis
 from launch.application import environment, serving_url
+from launch.backing import queue
+from launch.beginning import Ground
 from launch.options import Options
+from launch.packages import Packages
 from launch.ports import free_port
 from launch.postgres.residence import choose
 from tests.launch.conftest import Installation
@@ -35,6 +39,29 @@ def test_a_machine_without_redis_does_without(installation: Installation) -> Non
         redis=None,
     )
     assert "REDIS_URL" not in merged
+
+
+def test_a_redis_that_cannot_be_installed_is_tried_once_and_done_without(
+    installation: Installation,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tried = folder / "tried"
+    for name in ("apt-get", "sudo"):
+        (folder / name).write_text(f"#!/bin/sh\necho tried >> {tried}\nexit 100\n")
+        (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+    with lock.held(installation.places.running, what="run") as held:
+        assert queue(_ground(installation, held)) is None
+        times = tried.read_text()
+        assert queue(_ground(installation.again(), held)) is None
+    assert (tried.read_text(), capsys.readouterr().out.count("queue and cache do without it")) == (times, 2)
+
+
+def _ground(there: Installation, held: lock.Held) -> Ground:
+    packages = Packages(there.places, there.runner, {})
+    return Ground(there.places, {}, held, there.records, there.runner, there.kept, packages, there.supervisor)
 
 
 def test_what_a_person_has_set_is_kept(installation: Installation) -> None:

@@ -62,6 +62,7 @@ def test_the_mail_carries_it_as_another_form_of_its_text_and_as_a_file(scene: Sc
     files = [part for part in parts if part.get_filename() == "invitation.ics"]
     assert [part.get_param("method") for part in inline] == ["REQUEST"]
     assert len(files) == 1
+    assert [part["Content-Type"].count("charset") for part in calendars] == [1, 1]
     assert "multipart/alternative" in {part.get_content_type() for part in parts}
 
 

@@ -22,7 +22,8 @@ TITLES = (
     "Archiving policy to the finance board", "Let the restore test run on the standby, every week",
     "Decision: who pays for the standby", "Choose the device with the people who use it", "Done: is it what you meant?",
     "4 Dec because nobody knows", "Workshops in the plants: whose floor is it", "Count returns by cause", "Yes",
-    "Prüfbericht für die Kühlkette", "下半年的归档策略由谁批准", "Nobody accountable for test data", "“Smart” quotes – and dashes",
+    "Prüfbericht für die Kühlkette", "下半年的归档策略由谁批准", "Nobody accountable for test data",
+    "“Smart” quotes – and dashes",
 )  # fmt: skip
 NEEDS = (Need.DO, Need.ANSWER, Need.CONFIRM, Need.ACCEPT)
 
@@ -74,11 +75,15 @@ FORMS: dict[str, Callable[[str], str]] = {
     "line breaks lost without a space": lambda text: "".join(line.strip() for line in text.split("\n")),
     "every line apart": lambda text: text.replace("\n", "\n\n"),
     "spaces that do not break": lambda text: text.replace(" ", "\xa0"),
-    "quotes and dashes plain": lambda text: text.translate({0x201C: '"', 0x201D: '"', 0x2013: "-", 0xB7: "-"}),
+    "quotes and dashes plain": lambda text: text.translate(
+        {0x201C: '"', 0x201D: '"', 0x2013: "-", 0xB7: "-"}
+    ),
     "quotes for quotes": lambda text: text.replace('"', "”").replace("'", "’"),
     "zero widths": lambda text: "\u200b".join(text),
     "soft hyphens": lambda text: text.replace("e", "e\u00ad"),
-    "links changed": lambda text: text.replace("https://tandem.example/", "https://safe.example/?u=https%3A%2F%2Fx%2F"),
+    "links changed": lambda text: text.replace(
+        "https://tandem.example/", "https://safe.example/?u=https%3A%2F%2Fx%2F"
+    ),
     "links in brackets": lambda text: text.replace("https://", "<https://").replace("/\n", "/>\n"),
     "links gone": lambda text: "\n".join(line for line in text.split("\n") if "https://" not in line),
     "wrong alphabet": lambda text: text.encode().decode("cp1252", "replace"),
@@ -96,7 +101,8 @@ HEADERS = {
     "outlook": "From: {from_}\nSent: Monday, November 30, 2026 7:02 AM\nTo: Priya Raman\nSubject: {subject}\n",
     "outlook ja": "差出人: {from_}\n送信日時: 2026年11月30日 7:02\n宛先: Priya Raman\n件名: {subject}\n",
     "outlook zh": "发件人: {from_}\n发送时间: 2026年11月30日 7:02\n收件人: Priya Raman\n主题: {subject}\n",
-    "outlook ko": "보낸 사람: {from_}\n보낸 날짜: 2026년 11월 30일 월요일 7:02\n받는 사람: Priya Raman\n제목: {subject}\n",
+    "outlook ko": "보낸 사람: {from_}\n보낸 날짜: 2026년 11월 30일 월요일 7:02\n받는 사람: Priya Raman\n"
+    "제목: {subject}\n",
     "outlook tr": "Kimden: {from_}\nGönderildi: 30 Kasım 2026 Pazartesi 07:02\nKime: Priya Raman\nKonu: {subject}\n",
     "outlook ru": "От: {from_}\nОтправлено: 30 ноября 2026 г. 7:02\nКому: Priya Raman\nТема: {subject}\n",
     "outlook hu": "Feladó: {from_}\nElküldve: 2026. november 30., hétfő 7:02\nCímzett: Priya Raman\nTárgy: {subject}\n",
@@ -114,7 +120,13 @@ HEADERS = {
     "a language nobody knows": "Qlorp 30.11.2026 07:02 zint {from_} bleeb:\n",
     "none at all": "",
 }
-JOINTS = ("\n\n", "\n", "\n\nSent from my iPhone\n\n", "Sent from my Galaxy\n", "\n\nBest regards\nPriya Raman\n\n")
+JOINTS = (
+    "\n\n",
+    "\n",
+    "\n\nSent from my iPhone\n\n",
+    "Sent from my Galaxy\n",
+    "\n\nBest regards\nPriya Raman\n\n",
+)
 OWN = (
     "{n} still with the board, I push for Thursday", "{n} the committee met today", "{n}: waiting for legal",
     "{n} done", "{n} 9 Dec because of the move",
@@ -134,7 +146,9 @@ class Reply:
 def replies(draw: st.DrawFn) -> Reply:
     """A mail about several partnerships and a reply to it, quoted in some way."""
     titles = draw(st.lists(st.sampled_from(TITLES), min_size=2, max_size=7, unique=True))
-    things = [(draw(st.sampled_from(sorted(PARTNERS))), title, draw(st.sampled_from(NEEDS))) for title in titles]
+    things = [
+        (draw(st.sampled_from(sorted(PARTNERS))), title, draw(st.sampled_from(NEEDS))) for title in titles
+    ]
     numbers = draw(st.lists(st.integers(1, len(things)), min_size=1, max_size=2, unique=True))
     own = [draw(st.sampled_from(OWN)).format(n=number) for number in numbers]
     letter = mailed(_in_order(things)).letter
@@ -146,7 +160,9 @@ def replies(draw: st.DrawFn) -> Reply:
     prefix = draw(st.sampled_from(PREFIXES))
     quoted = "\n".join(f"{prefix}{line}" for line in original.split("\n"))
     joint = draw(st.sampled_from(JOINTS))
-    return Reply(_in_order(things), own, "\n\n".join(own) + joint + above + draw(st.sampled_from(["", "\n"])) + quoted)
+    return Reply(
+        _in_order(things), own, "\n\n".join(own) + joint + above + draw(st.sampled_from(["", "\n"])) + quoted
+    )
 
 
 def _in_order(things: list[tuple[int, str, Need]]) -> list[tuple[int, str, Need]]:
@@ -157,8 +173,12 @@ def _in_order(things: list[tuple[int, str, Need]]) -> list[tuple[int, str, Need]
 def _as_text(markup: str) -> str:
     """As a program makes text of it that keeps its links and knows nothing of styles."""
     body = markup.partition("<body>")[2]
-    pieces = body.replace('<a class="thing" href="', "\n<").replace('"><span', "> <span").replace("<br>", "\n")
-    pieces = pieces.replace("</td></tr>", "\n").replace("</p>", "\n").replace("</h2>", "\n").replace("</h1>", "\n")
+    pieces = (
+        body.replace('<a class="thing" href="', "\n<").replace('"><span', "> <span").replace("<br>", "\n")
+    )
+    pieces = (
+        pieces.replace("</td></tr>", "\n").replace("</p>", "\n").replace("</h2>", "\n").replace("</h1>", "\n")
+    )
     plain, inside = [], False
     for letter in pieces.replace("<https", "\x00https").replace("/> <", "/\x01 <"):
         if letter == "<":

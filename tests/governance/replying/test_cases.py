@@ -13,7 +13,7 @@ from partners.access import Role
 from partners.models import IncomingMail, Membership
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
-from tests.governance.postbag import Reminded, answers_to, fates, reminded, reply
+from tests.governance.postbag import Reminded, answers_to, fates, owed_to, reminded, reply
 from tests.governance.replying.answers import SOON, now_is, send, words_on
 from tests.governance.scene import NOW, in_days, promised
 
@@ -51,7 +51,9 @@ class Right:
 
 RIGHT = {
     "01-iphone-picture-inline.eml": Right(
-        "reported", ["Picture of the rack:\nThe two red lights are the spare power supply."], files=("IMG_0412.png",)
+        "reported",
+        ["Picture of the rack:\nThe two red lights are the spare power supply."],
+        files=("IMG_0412.png",),
     ),
     "iphone-heic.eml": Right("reported", ["see picture"], "partly"),
     "02-exchange-suppress-header.eml": Right("reported", ["the volume was ordered yesterday."]),
@@ -78,8 +80,8 @@ RIGHT = {
     "german-long-words.eml": Right(
         "open",
         [
-            "Die Kraftfahrzeughaftpflichtversicherung und der Softwareentwicklungsdienstleistungsvertrag sind verlängert."
-            "\n> 90 % der Fahrzeuge sind gemeldet.\n\nPS: Vertragsnummer 4711"
+            "Die Kraftfahrzeughaftpflichtversicherung und der Softwareentwicklungsdienstleistungsvertrag sind "
+            "verlängert.\n> 90 % der Fahrzeuge sind gemeldet.\n\nPS: Vertragsnummer 4711"
         ],
     ),
     "poison-nested-comments.eml": Right("open", [], "nowhere"),
@@ -130,11 +132,7 @@ def of_two(cast: Cast) -> list[ActionItem]:
 
 def _owed(cast: Cast, at: int) -> ActionItem:
     partner, by = ((cast.partner, cast.lead), (cast.rival, cast.rival_lead))[at in (2, 4, 6)]
-    cast.manager.__dict__.pop("roles", None)  # what the one side reads of a person, the other does not
-    with acting_as(by):
-        return actions.promise(
-            partner, title=f"Thing {at + 1}", owner=cast.manager, due_on=in_days(30), by=by, now=NOW
-        )
+    return owed_to(by, cast.manager, partner, f"Thing {at + 1}", in_days(30))
 
 
 def _quoted_in(name: str) -> str:
@@ -158,8 +156,10 @@ def test_of_a_mail_about_rivals_the_new_words_alone_are_kept(
     assert kept == [[words], [], [], [], [], [], [], []]
 
 
-def test_a_word_for_another_partner_stays_there_or_is_asked_back(cast: Cast, of_two: list[ActionItem]) -> None:
-    """The fifth belongs to Halden, and may say its name; on the first the date moves, the third has a word of its own."""
+def test_a_word_for_another_partner_stays_there_or_is_asked_back(
+    cast: Cast, of_two: list[ActionItem]
+) -> None:
+    """The fifth belongs to Halden and may say its name; on the first the date moves, the third has its own word."""
     brought("leak-word-for-another-partner.eml", reminded(cast.manager, *of_two))
     kept = [[text for _, text in words_on(item)] for item in of_two]
     assert kept == [

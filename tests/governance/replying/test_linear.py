@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -15,13 +16,15 @@ from tests.governance.replying.test_cases import POISON
 READER = Path(__file__).parents[3] / "governance/replies"
 MAIL = mailed([(1, "Archiving policy to the finance board", "do"), (2, "Workshops in the plants", "do")])
 GROWING = {
-    "on": "On ", "from": "From: a\n", "who": "On a@b 1 ", "labels": "From: x\nAa Bb: x\n", "dashes": "-", "rules": "---- a",
+    "on": "On ", "from": "From: a\n", "who": "On a@b 1 ", "labels": "From: x\nAa Bb: x\n", "dashes": "-",
+    "rules": "---- a",
     "blank": " \n", "quotes": "> ", "addresses": "1 a@b:", "list of addresses": "team1.lead@meridian.example;",
     "numbers": "1 done\n", "more numbers": "2 servers\n", "dates": "4 Dec ", "wrote": "on wrote ", "yes": "yes, ",
     "ours": "Archiving policy to the finance board ", "ours broken": "Archiving policy t0\n", "links": "https://a ",
     "secrets": "abcdefghijklmnopqrstuvwxyz234567 ", "stars": "*", "emoji": "✅", "colons": ": ", "accents": "e\u0301",
     "joined": "\u200d", "phones": "sent from my iphone ", "telephones": "von meinem x ", "warnings": "external sender ",
-    "closings": "best regards\n", "ps": "thanks\nPS: ", "but": "done but ", "cjk": "下半年的归档策略由谁批准", "halden": "Halden ",
+    "closings": "best regards\n", "ps": "thanks\nPS: ", "but": "done but ", "cjk": "下半年的归档策略由谁批准",
+    "halden": "Halden ",
 }  # fmt: skip
 
 
@@ -48,7 +51,9 @@ class Counted:
 
 def steps_for(piece: str, size: int) -> int:
     raw = b"Content-Type: text/plain; charset=utf-8\n\n" + (piece * (size // len(piece))).encode()
-    foreign = names(titles=["Workshops in the plants: whose floor"], people=["Rhona Halden"], partners=["Halden & Roy"])
+    foreign = names(
+        titles=["Workshops in the plants: whose floor"], people=["Rhona Halden"], partners=["Halden & Roy"]
+    )
     with Counted() as counted:
         text = read_mail(raw, reply_address="reply@x.example", trusted_server="mx").text
         words = own_words(text, MAIL.sent).words
@@ -65,11 +70,8 @@ def test_four_times_the_text_takes_about_four_times_the_steps(piece: str) -> Non
 
 @pytest.mark.parametrize("raw", POISON.values(), ids=POISON)
 def test_the_worst_of_mails_takes_few_steps(raw: bytes) -> None:
-    with Counted() as counted:
-        try:
-            read_mail(raw, reply_address="reply@x.example", trusted_server="mx")
-        except Unreadable:
-            pass
+    with Counted() as counted, suppress(Unreadable):
+        read_mail(raw, reply_address="reply@x.example", trusted_server="mx")
     assert counted.steps < 60_000
 
 

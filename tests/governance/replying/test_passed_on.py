@@ -42,7 +42,7 @@ def test_an_answer_to_a_pack_reaches_the_lead_of_one_s_own_side(cast: Cast, writ
     assert "on target" not in passed.content.text
     [told] = mails_to(person, "reply_answer")
     assert f"It was passed on to {lead.full_name}, who leads" in told.content.text
-    assert passed.partner == told.partner == cast.partner
+    assert passed.partner_id == told.partner_id == cast.partner.pk
     other = cast.lead if lead == cast.manager else cast.manager
     assert mails_to(other, "reply_passed_on") == []
 

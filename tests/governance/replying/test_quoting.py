@@ -31,7 +31,9 @@ def _pieces(letters: str) -> set[str]:
 @settings(max_examples=300, deadline=None)
 def test_nothing_of_ours_acts(reply: Reply) -> None:
     words = own_words(reply.text, mailed(reply.things).sent).words
-    said = {(each.number, each.saying.kind, each.saying.day) for each in answers_in(words, things=9, today=TODAY)}
+    said = {
+        (each.number, each.saying.kind, each.saying.day) for each in answers_in(words, things=9, today=TODAY)
+    }
     meant = {
         (each.number, each.saying.kind, each.saying.day)
         for each in answers_in("\n\n".join(reply.own), things=9, today=TODAY)

@@ -5,16 +5,15 @@ from datetime import date
 
 import pytest
 
-from governance import actions
 from governance.models import ActionItem
 from partners.access import Role
-from partners.models import MailContent, Membership
-from partners.scope import SYSTEM, acting_as, entered
+from partners.models import Membership
+from partners.scope import SYSTEM, entered
 from tests.cast import Cast
-from tests.governance.postbag import Reminded, answers_to, letter_naming, reminded, reply
+from tests.governance.postbag import Reminded, answers_to, letter_naming, owed_to, reminded, reply
 from tests.governance.replying.answers import now_is, send, words_on
 from tests.governance.replying.quoting import HEADERS
-from tests.governance.scene import NOW, in_days, promised
+from tests.governance.scene import in_days
 
 OURS, THEIRS = "Archiving policy to the finance board", "Workshops in the plants: whose floor is it"
 
@@ -26,14 +25,8 @@ def two_partnerships(cast: Cast) -> tuple[ActionItem, ActionItem]:
         Membership.objects.create(
             partner=cast.rival, person=cast.manager, role=Role.RELATIONSHIP_MANAGER, since=date(2025, 9, 1)
         )
-    cast.manager.__dict__.pop("roles", None)
-    with acting_as(cast.lead):
-        here = promised(cast, cast.manager, title=OURS)
-    cast.manager.__dict__.pop("roles", None)  # what the one side reads of a person, the other does not
-    with acting_as(cast.rival_lead):
-        there = actions.promise(
-            cast.rival, title=THEIRS, owner=cast.manager, due_on=in_days(9), by=cast.rival_lead, now=NOW
-        )
+    here = owed_to(cast.lead, cast.manager, cast.partner, OURS, in_days(21))
+    there = owed_to(cast.rival_lead, cast.manager, cast.rival, THEIRS, in_days(9))
     return here, there
 
 
@@ -129,10 +122,9 @@ def test_a_broken_sentence_does_not_cross_over(
 
 
 def test_a_mail_that_is_not_kept_any_more_is_answered_above_its_quotation_alone(
-    cast: Cast, two_partnerships: tuple[ActionItem, ActionItem], weekly: Reminded
+    cast: Cast, two_partnerships: tuple[ActionItem, ActionItem]
 ) -> None:
-    with entered(SYSTEM):
-        MailContent.objects.update(text="", html="")
+    weekly = reminded(cast.manager, *two_partnerships, said="")
     assert send(reply(weekly, "1 on it\n\n> 1 what it said\n2 done")).fate == "done"
     assert told(two_partnerships) == [["on it"], []]
     long = "and what a program that marks nothing has put there, line by line\n" * 20

@@ -1,10 +1,9 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
@@ -30,8 +29,11 @@ class Command(BaseCommand):
         replaced = {label: _plain(loader, label) for label in APPS}
         names = {label: f"0001_squashed_{replaced[label][-1]}" for label in APPS}
         packages = [key for key in loader.graph.leaf_nodes() if key[0] not in APPS]
-        written = {label: _text(label, names, replaced, state, packages) for label in APPS}
-        for label in APPS:
+        # One with nothing new stays as it is: installations have it on record, and it must not come to depend on what
+        # they have still to run.
+        due = [label for label in APPS if (label, names[label]) not in loader.disk_migrations]
+        written = {label: _text(label, names, replaced, state, packages) for label in due}
+        for label in due:
             _take_away_former(loader, label)
         for label, text in written.items():
             file = _folder(label) / f"{names[label]}.py"
@@ -77,15 +79,17 @@ def _text(
     state: ProjectState,
     packages: list[Key],
 ) -> str:
-    migration = Migration(names[label], label)
-    migration.initial = True
-    migration.replaces = [(label, name) for name in replaced[label]]
     models = {key: model for key, model in state.models.items() if key[0] == label}
-    migration.operations = [step for key in _in_order(models) for step in _making(models[key])]
     pointed_at = {app for model in models.values() for app, _ in _keys(model)} - {label}
-    migration.dependencies = [(app, names[app]) for app in sorted(pointed_at)]
-    if label != "partners":  # which brings their User: each of their steps renders every table made before it
-        migration.dependencies += packages
+    # The people come first, then the packages: each of their steps renders every table made before it.
+    before = [(app, names[app]) for app in sorted(pointed_at)] + ([] if label == "partners" else packages)
+    facts = {
+        "initial": True,
+        "replaces": [(label, name) for name in replaced[label]],
+        "dependencies": before,
+        "operations": [step for key in _in_order(models) for step in _making(models[key])],
+    }
+    migration: Migration = type("Migration", (Migration,), facts)(names[label], label)
     text = MigrationWriter(migration, include_header=False).as_string().lstrip()
     base = "class Migration(migrations.Migration)"
     assert base in text
@@ -105,7 +109,7 @@ def _making(model: ModelState) -> Iterator[CreateModel | AddTrigger]:
     yield from (AddTrigger(model.name_lower, trigger) for trigger in later)
 
 
-def _in_order(models: dict[Key, ModelState]) -> Iterator[Key]:
+def _in_order(models: dict[Key, ModelState]) -> Iterable[Key]:
     """Each after those its keys point at."""
     return TopologicalSorter(
         {
@@ -118,8 +122,6 @@ def _in_order(models: dict[Key, ModelState]) -> Iterator[Key]:
 def _keys(model: ModelState) -> Iterator[Key]:
     """The models that this one points at or is made of."""
     targets = [field.remote_field.model for field in model.fields.values() if field.remote_field]
-    for target in [*targets, *(base for base in model.bases if isinstance(base, str))]:
-        app, _, name = (
-            (settings.AUTH_USER_MODEL if target == "__setting__" else target).lower().partition(".")
-        )
+    for target in map(str, [*targets, *(base for base in model.bases if isinstance(base, str))]):
+        app, _, name = target.lower().partition(".")
         yield app, name
