@@ -29,13 +29,16 @@ def parsed(pattern: "re.Pattern[Any]") -> Any:
     return parser.parse(written, flags & ~re.DEBUG)
 
 
-def steps(pattern: "re.Pattern[Any]", text: str) -> int:
-    """How many steps it takes to search all of `text`, from each of its places until one fits."""
+def steps(pattern: "re.Pattern[Any]", text: str, *, whole: bool = False) -> int:
+    """How many steps it takes to search all of `text`, from each of its places; or to match the `whole` of it."""
     engine = _Engine(text, bool(pattern.flags & re.IGNORECASE))
-    tree, start = parsed(pattern), 0
+    tree, start = list(parsed(pattern)), 0
+    if whole:
+        engine.sequence(tree, 0, 0, lambda end: end == len(text))
+        return engine.taken
     while start <= len(text):
         ends: list[int] = []
-        engine.sequence(list(tree), 0, start, lambda end, ends=ends: ends.append(end) or True)  # type: ignore[misc]
+        engine.sequence(tree, 0, start, lambda end, ends=ends: ends.append(end) or True)  # type: ignore[misc]
         start = max(ends[0] if ends else 0, start + 1)
     return engine.taken
 
