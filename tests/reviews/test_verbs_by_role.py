@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from governance import actions as agreed
 from governance.models import ActionItem, ForumMember
 from partners.models import User
 from partners.scope import SYSTEM, entered
@@ -37,6 +38,8 @@ nod                  cm             ·
 nod_to_all           cm             ·
 not_yet              cm             ·
 new_date             cm             ·
+answer_date          cm             ·
+wait_over            cm             ·
 waits_on             cm             ·
 hand_over            cm             ·
 settle_ask           cm             ·
@@ -88,6 +91,11 @@ class Deeds:
         )
         with entered(SYSTEM):
             self._rows()
+            if verb == "answer_date":
+                said = {"due_on": TODAY + timedelta(days=4), "reason": "The board", "by": self.cast.manager}
+                agreed.ask_for_date(self.item, **said, now=EARLIER)
+            if verb == "wait_over":
+                agreed.wait_on(self.item, on_side="ours", what_for="Access", by=self.cast.lead, now=EARLIER)
             if verb not in BEFORE:
                 self._begin()
             if verb in AFTER:
@@ -176,6 +184,12 @@ class Deeds:
     def _new_date(self, about: str, by: User) -> dict[str, Any]:
         due_on = TODAY + timedelta(days=20)
         return {"subject": (self.scene.fresh(), self.item), "due_on": due_on, "reason": "Hardware"}
+
+    def _answer_date(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": (self.scene.fresh(), self.item), "accepted": True}
+
+    def _wait_over(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": (self.scene.fresh(), self.item)}
 
     def _waits_on(self, about: str, by: User) -> dict[str, Any]:
         return {"subject": (self.scene.fresh(), self.item), "on_side": "ours", "what_for": "A window"}

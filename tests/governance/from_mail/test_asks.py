@@ -145,7 +145,7 @@ def test_before_the_tap_it_says_what_is_proposed_and_what_follows(
     with acting_as(cast.lead):
         actions.promise(
             cast.partner, title="Run the purge", owner=cast.lead, due_on=timezone.localdate() + timedelta(days=9),
-            ask=decision, by=cast.manager, now=timezone.now(),
+            ask=decision, by=cast.lead, now=timezone.now(),
         )  # fmt: skip
     said = page(mail.all_of_it)
     assert "What is proposed" in said
