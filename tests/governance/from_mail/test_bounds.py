@@ -44,8 +44,8 @@ ANSWERED = {
     **dict.fromkeys(("confirmation", "return", "dispute"), 409),
     **dict.fromkeys(("decision", "backing", "place", "clearance", "hand", "day"), 404),
 }
-"""To whoever owes a promise, accepted a moment ago, and sends nothing but the button: done at once, refused in words, not his to do
-as it stands, and not a button of a promise at all."""
+"""To whoever owes a promise, accepted a moment ago, and sends nothing but the button: done at once, refused in words,
+not theirs to do as it stands, and not a button of a promise at all."""
 BUTTONS = {f"{noun}/" for noun in NOUNS}
 
 
