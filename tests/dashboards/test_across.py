@@ -92,7 +92,10 @@ def waits(item: ActionItem, on: User, *, ended_on: date | None = None, began_on:
 
 def test_a_desk_holds_what_is_its_person_s_and_nothing_else(cast: Cast) -> None:
     ours, lead, me, mate = cast.partner, cast.lead, cast.manager, cast.teammate
-    states = {"proposed": {"state": "proposed"}, "reported": {"state": "reported", "reported_at": NOW}}
+    states = {
+        "proposed": {"state": "proposed"},
+        "reported": {"state": "reported", "reported_at": NOW, "reported_on": TODAY},
+    }
     with entered(SYSTEM):
         promise(ours, me, "Mine later", due_on=TODAY + A_DAY)
         promise(ours, me, "Mine", due_on=TODAY)

@@ -1,6 +1,6 @@
 """What a seal gathers: of each table one row that belongs, and for each condition one that just does not."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -35,12 +35,16 @@ def titles(found: tuple) -> list[str]:
     return [each.title for each in found]
 
 
-def closed(scene: Scene, title: str, at: object, *, withdrawn: bool = False) -> None:
+def closed(scene: Scene, title: str, at: datetime, *, withdrawn: bool = False) -> None:
     owner = scene.cast.lead
     item = promise(scene.cast.partner, owner, title)
     state = ActionItem.State.WITHDRAWN if withdrawn else ActionItem.State.CLOSED
-    done = {} if withdrawn else {"reported_at": SINCE - A_DAY, "confirmed_by": scene.cast.manager}
-    ActionItem.objects.filter(pk=item.pk).update(state=state, closed_at=at, **done)
+    done = (
+        {}
+        if withdrawn
+        else {"reported_at": SINCE - A_DAY, "reported_on": BEFORE - A_DAY, "confirmed_by": scene.cast.manager}
+    )
+    ActionItem.objects.filter(pk=item.pk).update(state=state, closed_at=at, closed_on=at.date(), **done)
 
 
 def moved(
@@ -80,7 +84,13 @@ def test_the_tracker_has_what_is_owed_and_what_was_settled_since(scene: Scene, e
     promise(partner, manager, "Open earlier", due_on=ON - A_DAY)
     promise(partner, lead, "Proposed", due_on=ON + A_DAY, state=ActionItem.State.PROPOSED)
     promise(
-        partner, lead, "Reported", due_on=ON + 2 * A_DAY, state=ActionItem.State.REPORTED, reported_at=SINCE
+        partner,
+        lead,
+        "Reported",
+        due_on=ON + 2 * A_DAY,
+        state=ActionItem.State.REPORTED,
+        reported_at=SINCE,
+        reported_on=BEFORE,
     )
     promise(scene.cast.rival, scene.cast.rival_lead, "A rival's")
     closed(scene, "Closed a moment after", SINCE + A_MOMENT)
@@ -94,7 +104,7 @@ def test_the_tracker_has_what_is_owed_and_what_was_settled_since(scene: Scene, e
     moved(scene, "promised", action=here)
     moved(scene, "promised", action=there, review=earlier)
     moved(scene, "promised", action=back, undone=True)
-    found = promises.actions(scene.review, ON, SINCE)
+    found = promises.actions(scene.review, ON, SINCE, sealed_on=ON)
     assert titles(found) == [
         "Open earlier", "Open", "Closed a moment after", "Withdrawn a moment after", "Proposed", "Reported",
         "Made here", "Made there",
@@ -112,7 +122,7 @@ def test_a_promise_comes_with_its_dates_its_waits_and_its_outcome(scene: Scene) 
             ended_on=ended and ON - timedelta(days=ended), said_by=lead,
             dispute="No" if ended else "", disputed_by=scene.cast.manager if ended else None,
         )  # fmt: skip
-    (found,) = promises.actions(scene.review, ON, SINCE)
+    (found,) = promises.actions(scene.review, ON, SINCE, sealed_on=ON)
     assert [(wait.what_for, wait.days, wait.disputed) for wait in found.waits] == [
         ("Thing 9", 5, "No"),
         ("Thing 3", 3, ""),
@@ -162,6 +172,7 @@ def test_counts_are_of_the_days_since_the_review_before_and_of_twelve_months(sce
         due_on=BEFORE,
         state=ActionItem.State.REPORTED,
         reported_at=SINCE - A_DAY,
+        reported_on=BEFORE - A_DAY,
     )
     ours, theirs = promises.counts(scene.review, ON, BEFORE)
     assert (ours.since_last.due, ours.year.due, ours.year.kept) == (0, 1, 1), (
@@ -183,7 +194,7 @@ def test_asks_that_wait_and_those_answered_after_the_review_before(scene: Scene)
         given = {"answered_on": on, "answer": "Yes.", "needed_by": BEFORE, "raised_on": ON - A_DAY}
         ask(partner, lead, title=title, kind="decision", state="made", **given)
     ask(scene.cast.rival, scene.cast.rival_lead, title="A rival's")
-    found = agreed.asks(partner, ON, SINCE)
+    found = agreed.asks(partner, ON, SINCE, sealed_on=ON)
     assert titles(found) == ["Waits", "Late", "Due", "Answered the day after"]
     assert [(each.days_late, each.age, each.open) for each in found][:3] == [
         (0, 29, True),
@@ -311,7 +322,13 @@ def test_who_was_there_and_what_each_side_said(scene: Scene, earlier: Review) ->
         (earlier, "ours", "C"),
     ):
         SideStatement.objects.create(
-            partner=scene.cast.partner, review=review, side=side, sentence=words, by=scene.cast.cio, at=MONDAY
+            partner=scene.cast.partner,
+            review=review,
+            side=side,
+            sentence=words,
+            sentence_by=scene.cast.cio,
+            by=scene.cast.cio,
+            at=MONDAY,
         )
     assert [each.sentence for each in meeting.statements(scene.review)] == ["A", "B"]
 

@@ -138,8 +138,8 @@ MUTANTS = (
     Mutant(
         "Partnerships that have ended stay in the portfolio.",
         "dashboards/queries/portfolio.py",
-        ".exclude(status=Partner.Status.ENDED)",
-        "",
+        "list(in_sight(Partner.objects.visible_to(reader)))",
+        "list(Partner.objects.visible_to(reader))",
         ("tests/dashboards/test_across.py",),
     ),
     Mutant(
