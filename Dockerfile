@@ -1,4 +1,4 @@
-# One image for web, worker, beat and migrate; docker-compose.yml says which part a container becomes.
+# One image for web, worker, beat, migrate and backups; docker-compose.yml says which part a container becomes.
 FROM python:3.12-slim-bookworm AS packages
 COPY requirements/base.txt /tmp/base.txt
 RUN python -m venv /opt/venv \
@@ -10,7 +10,7 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin tandem \
- && install -d -o tandem -g tandem /data /data/files /data/run
+ && install -d -o tandem -g tandem /data /data/files /data/backups /data/run
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /app
 COPY . .

@@ -13,6 +13,8 @@ OWNER_COMMANDS = {
     "sqlflush",
     "verify_audit",
     "audit_head",
+    "backup",
+    "restore",
     "pgtrigger",
 }
 

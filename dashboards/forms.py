@@ -24,9 +24,12 @@ def say_at_fault(form: forms.Form, refused: Refused) -> None:
 
 
 class NumberField(forms.DecimalField):
-    """A number written with a point or a comma."""
+    """A number written with a point or a comma, of as many digits as a column holds."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_digits": 20, "decimal_places": 4, **options})
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and value.count(",") == 1 and "." not in value:
@@ -87,8 +90,9 @@ class IndicatorForm(forms.Form):
     name = forms.CharField(label="What is measured", max_length=120)
     unit = forms.CharField(max_length=30, required=False, help_text="Such as percent, hours or count.")
     direction = forms.ChoiceField(label="Which way is better", choices=Indicator.Direction.choices)
-    target = NumberField(required=False, help_text="The value to reach.")
+    target = NumberField(max_digits=16, required=False, help_text="The value to reach.")
     amber = NumberField(
+        max_digits=16,
         label="Still near the target",
         required=False,
         help_text="Between this and the target it is amber, not red.",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from governance.covers import quarter
 from governance.models import Cover
 from partners.models import Membership, User
 from partners.outbox import Outgoing, queue_all, written
@@ -13,7 +14,8 @@ KIND = "cover"
 
 def tell_of_cover(cover: Cover, *, by: User, now: datetime) -> None:
     """Queues the card to every member of the partnership but its giver."""
-    _tell(cover, f"{cover.partner.name}: under cover until {cover.until:%-d %B}", by, now)
+    days = f"from {cover.began_on:%-d %B} until {cover.until:%-d %B}"
+    _tell(cover, f"{cover.partner.name}: under cover {days}", by, now)
 
 
 def tell_of_its_end(cover: Cover, *, by: User, now: datetime) -> None:
@@ -22,7 +24,13 @@ def tell_of_its_end(cover: Cover, *, by: User, now: datetime) -> None:
 
 
 def _tell(cover: Cover, subject: str, by: User, now: datetime) -> None:
-    facts = {"cover": cover, "by": by, "address": settings.BASE_URL + cover.get_absolute_url()}
+    so_far = quarter(cover.partner, cover.began_on)
+    facts = {
+        "cover": cover,
+        "by": by,
+        "quarter": so_far,
+        "address": settings.BASE_URL + cover.get_absolute_url(),
+    }
     letters = [
         Outgoing(written("cover", {**facts, "person": person}, subject=subject), person, KIND, cover.partner)
         for person in _members_but(cover, by)

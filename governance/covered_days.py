@@ -24,10 +24,17 @@ def is_covered(day: date, covers: Iterable[CoveredDays]) -> bool:
     return any(cover.include(day) for cover in covers)
 
 
+def quarter_of(day: date) -> tuple[date, date]:
+    """The first day of the calendar quarter `day` lies in, and of the one after it."""
+    first = date(day.year, day.month - (day.month - 1) % 3, 1)
+    after = first + timedelta(days=93)
+    return first, after.replace(day=1)
+
+
 def uncovered_working_days(since: date, until: date, covers: Iterable[CoveredDays], country: str) -> int:
     """Working days of `country` after `since` up to and including `until` that lie within none of the covers."""
     counted = 0
-    for cover in sorted(covers):
+    for cover in sorted(cover for cover in covers if cover.began_on <= cover.last_on):
         before = min(cover.began_on - _A_DAY, until)
         if before > since:
             counted += working_days_between(since, before, country)

@@ -1,6 +1,6 @@
 """Which day it is for a person: dates promised are dates, and people promise in their own time zone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -16,3 +16,8 @@ def day_of(person: User, now: datetime) -> date:
 def day_in(time_zone: str, now: datetime) -> date:
     """The day `now` falls on in the zone of that IANA name; in the house's own where it is empty or unknown."""
     return timezone.localdate(now, zone_named(time_zone))
+
+
+def begin_of(person: User, day: date) -> datetime:
+    """The moment at which `day` begins where `person` is."""
+    return datetime.combine(day, time(), zone_named(person.time_zone))

@@ -81,6 +81,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ASK}resignation/", asks.resignation, name="ask_resignation"),
     path(f"{_ASK}hand/", asks.hand, name="ask_hand"),
     path(f"{_ASK}day/", asks.day, name="ask_day"),
+    path(f"{_ASK}undoing/", asks.undoing, name="ask_undoing"),
     path(f"{_PARTNERSHIP}outcomes/new/", outcomes.new, name="outcome_new"),
     path(_OUTCOME, outcomes.outcome, name="outcome"),
     path(f"{_OUTCOME}edit/", outcomes.edit, name="outcome_edit"),

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from launch import parts
 from launch.child import Plan
 from launch.commands import Outcome, Runner
-from launch.console import Step, quick_step
+from launch.console import Step, quick_step, say
 from launch.keys import Kept
 from launch.libraries import linker_variables
 from launch.options import Options
@@ -78,6 +78,18 @@ class Application:
         command = parts.manage(str(self.places.python), *words)
         return self.runner.must(words[0], command, self.environment, sentence, on_line=on_line, secret=secret)
 
+    def back_up_before_update(self) -> None:
+        """Data that an older Tandem made are backed up before this one changes them. Raises Trouble when not."""
+        sentence = (
+            "These data were made by an older Tandem, and they could not be backed up before the update; the words "
+            "above say why. Nothing was changed. Make room or correct it, then start again."
+        )
+        with quick_step("Looking whether the data are older than this Tandem"):
+            outcome = self.manage("backup", "--before-update", sentence=sentence)
+        for line in outcome.output.splitlines():
+            if line.startswith(("Backed up before", "A restore that was cut off")):
+                say(f"  {line}")
+
     def migrate(self) -> None:
         with Step("Bringing the database up to date") as step:
             sentence = (
@@ -117,6 +129,9 @@ class Application:
 
     def beat(self) -> Plan:
         return self._plan("beat", parts.beat(str(self.places.python), self.places.var), 10)
+
+    def backups(self) -> Plan:
+        return self._plan("backups", parts.backups(str(self.places.python)), 30)
 
     def _plan(self, name: str, command: list[str], stop_within: float) -> Plan:
         return Plan(name, command, self.environment, self.places.checkout, stop_within=stop_within)

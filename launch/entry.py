@@ -5,7 +5,7 @@ import os
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 
-from launch import checks, cleaning, interrupt, parts
+from launch import backups, checks, cleaning, interrupt, parts
 from launch.application import is_ready
 from launch.console import Trouble, say, say_trouble
 from launch.managing import manage
@@ -23,8 +23,10 @@ COMMANDS: dict[str, Command] = {
     "mutants": checks.mutants,
     "clean": cleaning.clean,
     "manage": manage,
+    "backup": backups.backup,
+    "restore": backups.restore,
 }
-PARTS = ("web", "worker", "beat", "migrate")
+PARTS = ("web", "worker", "beat", "migrate", "backups")
 """What a container becomes; `ask` beside them asks the web whether it can serve people."""
 FULL = (errno.ENOSPC, errno.EDQUOT)
 

@@ -38,6 +38,11 @@ def beat(python: str, var: Path) -> list[str]:
     return [*celery, "--schedule", str(var / "run" / "beat"), "--pidfile", ""]
 
 
+def backups(python: str) -> list[str]:
+    """The clock of back-ups. A process of its own: it alone of those that stay signs in as the owner, who sees all."""
+    return manage(python, "backup", "--clock")
+
+
 def manage(python: str, *words: str) -> list[str]:
     return [python, "manage.py", *words]
 
@@ -51,6 +56,7 @@ def become(part: str, environment: Mapping[str, str]) -> None:
         "web": web(python, environment.get("BIND", "0.0.0.0:8000")),
         "worker": worker(python),
         "beat": beat(python, var),
+        "backups": backups(python),
         "migrate": manage(python, "migrate", "--noinput"),
     }[part]
     os.execve(command[0], command, pooled(environment) if part == "web" else dict(environment))

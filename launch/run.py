@@ -41,6 +41,7 @@ def _prepare(ground: Ground, options: Options) -> tuple[Application, str | None]
     redis = backing.queue(ground)
     merged = environment(ground.given, ground.places, options, ground.kept, database=database, redis=redis)
     application = Application(ground.places, ground.runner, merged)
+    application.back_up_before_update()
     application.migrate()
     application.collect_static(ground.kept)
     if options.demo:
@@ -54,6 +55,8 @@ def _start(ground: Ground, application: Application, port: int, *, own_beat: boo
     ground.supervisor.start(application.worker())
     if not own_beat:
         ground.supervisor.start(application.beat())
+    if application.environment.get("BACKUP_TO"):
+        ground.supervisor.start(application.backups())
     return ground.supervisor.start(application.web(port))
 
 

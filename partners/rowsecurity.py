@@ -46,6 +46,8 @@ class RowAccess(Enum):
     """Frozen by edition: the partner's is for both sides, ours for ours."""
     DIRECTORY = within("partner_id", "directory")
     """Who and what is administered, not what is said: also within an administrator's reach."""
+    ASKED = f"({within('partner_id', 'directory')} OR (partner_id IS NULL AND {SIDE} = 'ours'))"
+    """What waits for a side's yes; of no partner, where it is about a role across our own house."""
     PARTNER_ITSELF = within("id", "directory")
     """The partner's own row."""
     MEMBERSHIP = f"({within('partner_id', 'directory')} OR person_id = {PERSON})"

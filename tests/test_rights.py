@@ -14,7 +14,7 @@ ONLY_READ = {
 }  # fmt: skip
 """The histories besides: PartnerEvent …"""
 ONLY_GROWS = {
-    "AccountEvent", "AgendaInHand", "AskDate", "CheckIn", "IncomingMail", "MailAttachment", "MailContent",
+    "AccountEvent", "AgendaInHand", "AskDate", "Backup", "CheckIn", "IncomingMail", "MailAttachment", "MailContent",
     "PackDelivery", "Reminder", "Seal",
 }  # fmt: skip
 TAKEN_BACK = {
@@ -22,8 +22,8 @@ TAKEN_BACK = {
     "ActionDate", "ActionNote", "ActionWatcher", "Activity", "AgendaAnswer", "AgendaItem", "BusinessFunction",
     "ForumMember", "Minute", "PartnerStanding", "QuietPeriod", "RaciAgreement", "RaciAssignment", "SavedView", "Thanks",
     "WaitingPeriod",
-    # Counted anew from what is kept.
-    "BookedMonth",
+    # Counted anew from what is kept, or kept for days alone.
+    "BookedMonth", "SentForm",
     # How people come in.
     "Authenticator", "EmailAddress", "EmailConfirmation", "Session", "SocialAccount", "SocialToken", "UserSession",
 }  # fmt: skip

@@ -10,13 +10,14 @@ from django.db.models import Q, QuerySet
 from dashboards.queries.house import Owed, answered_for
 from dashboards.queries.kept import year_before
 from dashboards.saying import counted, in_words
-from governance.covers import covers_in_force
+from governance.covers import standing_covers
 from governance.ledger import Tally, tally
 from governance.models import ActionItem, Ask, Cover, Forum, WaitingPeriod
 from governance.queries import promises_of_person
 from governance.rows import Row
 from partners.access import InternalRole, Permission, Role
 from partners.models import User
+from partners.requests import ShownRequest
 
 Found = TypeVar("Found")
 
@@ -68,10 +69,13 @@ class Desk:
     covers: tuple[Cover, ...]
     """Those in force in the partnerships one takes part in."""
     today: date
+    requests: tuple[ShownRequest, ...] = ()
+    """What the other side asks about one's own people, and waits for one's yes."""
 
     @property
     def is_clear(self) -> bool:
-        return not (self.owed or self.asked or self.waiting or self.to_confirm or self.to_decide)
+        waits = self.requests or self.to_confirm or self.to_decide
+        return not (self.owed or self.asked or self.waiting or waits)
 
     @property
     def sentence(self) -> list[tuple[str, bool]]:
@@ -81,6 +85,10 @@ class Desk:
         said: list[tuple[str, bool]] = []
         if self.owed:
             said += [(f"You owe {self.owed.named('thing')}", False), *self._late, (". ", False)]
+        if self.requests:
+            verb = "waits" if len(self.requests) == 1 else "wait"
+            asked = counted(len(self.requests), "request").capitalize()
+            said.append((f"{asked} about who takes part {verb} for your yes. ", False))
         for what, noun, one, many, for_what in (
             (self.to_confirm, "report", "waits", "wait", "for your yes. "),
             (self.to_decide, "ask", "needs", "need", "your answer. "),
@@ -122,7 +130,7 @@ def desk(person: User, *, today: date) -> Desk:
         year=_own_year(person, today),
         followed=tuple(Row(item, person, today) for item in _followed(person)),
         answers_for=answered_for(person, today=today),
-        covers=tuple(covers_in_force(person.roles, reader=person, today=today)),
+        covers=tuple(standing_covers(person.roles, reader=person, today=today)),
         today=today,
     )
 

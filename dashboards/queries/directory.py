@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from dashboards.queries.partnership import people_of
 from dashboards.queries.portfolio import next_reviews
+from governance.in_sight import in_sight
 from partners.models import Partner, User
 
 PAGE = 50
@@ -29,9 +30,9 @@ class Directory:
 
 
 def directory(reader: User, *, words: str = "", ended: bool = False, after: str = "") -> Directory:
-    """The partnerships whose name, kind or expertise holds `words`, by name, fifty at a time."""
+    """The partnerships in sight, or those ended, whose name, kind or expertise holds `words`: fifty at a time."""
     found = Partner.objects.visible_to(reader).order_by("name")
-    found = found.filter(status=Partner.Status.ENDED) if ended else found.exclude(status=Partner.Status.ENDED)
+    found = found.filter(status=Partner.Status.ENDED) if ended else in_sight(found)
     if words:
         found = found.filter(
             Q(name__icontains=words)

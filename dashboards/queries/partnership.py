@@ -11,7 +11,7 @@ from dashboards.attention import Look, at_oldest_ask, at_outcomes, at_performanc
 from dashboards.queries.kept import Kept, kept
 from dashboards.queries.performance import Performance, performance
 from dashboards.saying import Part, Waiting, of_partnership
-from governance.covers import cover_in_force
+from governance.covers import standing_cover
 from governance.models import Ask, Cover, Forum, OutcomeIntent, RaciMatrix, WaitingPeriod
 from governance.models.outcomes import Health
 from governance.people import introduce
@@ -194,7 +194,7 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
         reader=reader,
         today=today,
         people=People(tuple(people)),
-        cover=cover_in_force(partner, reader=reader, today=today),
+        cover=standing_cover(partner, reader=reader, today=today),
         kept=kept([partner], today=today)[partner.pk],
         waits=tuple(_waits(partner, reader)),
         performance=performance([partner], today=today)[0],

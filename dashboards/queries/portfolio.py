@@ -13,6 +13,7 @@ from dashboards.attention import Look, Standings, at_oldest_ask, at_outcomes, at
 from dashboards.queries.kept import Counted, counted, percent
 from dashboards.queries.standings import last_standings
 from dashboards.saying import Part, of_portfolio
+from governance.in_sight import in_sight
 from governance.ledger import Tally
 from governance.models import Ask, Forum, OutcomeIntent
 from partners.models import Partner, PartnerStanding, Side, User
@@ -89,8 +90,8 @@ class Portfolio:
 
 
 def portfolio(reader: User, *, today: date, segment: str = "") -> Portfolio:
-    """Every partnership `reader` may see that has not ended, by the day of its next review."""
-    every = list(Partner.objects.visible_to(reader).exclude(status=Partner.Status.ENDED))
+    """Every partnership `reader` may see that goes on or has something open, by the day of its next review."""
+    every = list(in_sight(Partner.objects.visible_to(reader)))
     standing = dict(PartnerStanding.objects.visible_to(reader).values_list("partner_id", "segment"))
     partners = [p for p in every if standing.get(p.pk) == segment] if segment else every
     promised, measured = counted(partners, today=today), last_standings(partners, today=today)

@@ -7,14 +7,19 @@ from dashboards.forms import CharterForm, EngagementForm, say_at_fault
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.actions import add_engagement, edit_charter
-from partners.models import Engagement, EngagementTerms, Partner, PartnerStanding, User
+from partners.models import Engagement, EngagementTerms, Partner, PartnerStanding, SideRequest, User
 from partners.once import once
+from partners.requests import requests_seen
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 
 _FIELDS = ("name", "kind", "expertise", "status", "country", "time_zone")
 
 
+_ENDING = (
+    "The charter is kept. That the partnership has ended is for both sides to say: the other side has a mail, and "
+    "until their yes it goes on."
+)
 # What needs a permission of its own, beyond keeping the charter.
 _TERMS = {"notice_by", "value", "currency"}
 _NEEDS = {"name": Permission.START_PARTNERSHIP, "segment": Permission.CLASSIFY}
@@ -30,11 +35,12 @@ def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
     form = CharterForm(request.POST or None, initial=initial, without=_withheld(request.user, partner))
     if request.method == "POST" and form.is_valid():
         try:
-            edit_charter(partner, **form.cleaned_data, by=request.user, now=timezone.now())
+            kept = edit_charter(partner, **form.cleaned_data, by=request.user, now=timezone.now())
         except Refused as refused:
             say_at_fault(form, refused)
         else:
-            messages.success(request, "The charter is kept.")
+            waits = kept.status != form.cleaned_data["status"]
+            messages.success(request, _ENDING if waits else "The charter is kept.")
             return redirect("partnership", partner.slug)
     terms = {
         t.engagement_id: t for t in EngagementTerms.objects.visible_to(request.user).filter(partner=partner)
@@ -43,6 +49,11 @@ def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
     context = {
         "form": form,
         "partner": partner,
+        "requests": [
+            shown
+            for shown in requests_seen(request.user, partner, now=timezone.now())
+            if shown.request.kind == SideRequest.Kind.END_PARTNERSHIP
+        ],
         "engagements": [(engagement, terms.get(engagement.pk)) for engagement in engagements],
     }
     return render(request, "dashboards/charter.html", context, status=422 if form.errors else 200)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -6,16 +8,19 @@ from dashboards.queries.desk import desk
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import Partner
+from partners.requests import requests_to_answer
 from partners.routes import PersonRequest, signed_in
 
 
 @signed_in
 def show(request: PersonRequest) -> HttpResponse:
     """My desk: what I owe, what is owed to me, what waits for my decision, my next review."""
-    today = day_of(request.user, timezone.now())
+    now = timezone.now()
+    today = day_of(request.user, now)
     if can(request.user, Permission.ADMINISTER) and not can(request.user, Permission.SEE_PARTNERSHIP):
         return render(request, "dashboards/first_steps.html", {"any_partner": Partner.objects.exists()})
-    found = desk(request.user, today=today)
+    asked = requests_to_answer(request.user, now=now)
+    found = replace(desk(request.user, today=today), requests=tuple(asked))
     takes_part = Partner.objects.visible_to(request.user).exists()
     context = {"desk": found, "today": today, "takes_part": takes_part}
     return render(request, "dashboards/desk.html", context)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dashboards.queries.performance import LONG, asking, performance
+from governance.in_sight import in_sight
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.keys import is_key
@@ -19,7 +20,7 @@ PARTNERS_A_PAGE, CHARTS_A_PAGE = 20, 24
 def across(request: PersonRequest) -> HttpResponse:
     """What is off target in any partnership one can see, or every partnership with what it measures."""
     today, show_all = day_of(request.user, timezone.now()), request.GET.get("show") == "all"
-    partners = Partner.objects.visible_to(request.user).exclude(status=Partner.Status.ENDED).order_by("name")
+    partners = in_sight(Partner.objects.visible_to(request.user)).order_by("name")
     found = asking(partners, today=today, everyone=show_all)
     after = request.GET.get("after", "")
     rest = [partner for partner in found.partners if partner.name > after]

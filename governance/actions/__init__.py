@@ -35,7 +35,7 @@ from governance.actions.reminding import send_reminders
 from governance.actions.replying import set_aside, take_reply
 from governance.actions.requests import ask_for_date, decline_date, take_back_request
 from governance.actions.saved_views import keep_view, remove_view
-from governance.actions.undoing import take_back
+from governance.actions.undoing import take_back, take_back_answer
 from governance.actions.waiting import dispute_wait, stop_waiting, wait_on
 from governance.actions.watching import follow_action, stop_following
 
@@ -104,6 +104,7 @@ __all__ = [
     "stop_following",
     "stop_waiting",
     "take_back",
+    "take_back_answer",
     "take_back_request",
     "take_out_evidence",
     "take_reply",

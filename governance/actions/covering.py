@@ -1,10 +1,11 @@
 """Cover: a leader steps in for the people of both sides, in one line, until a day. It expires by itself."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from governance import cover_mail
 from governance.actions.locking import keep, lock
 from governance.actions.wording import day_to_come, in_words, one_line
+from governance.covers import first_day_covered, quarter
 from governance.models import Cover
 from governance.models.leadership import LONGEST_COVER
 from governance.today import day_in, day_of
@@ -17,22 +18,25 @@ from partners.verbs import Refused, verb
 def give_cover(
     partner: Partner, *, words: str, until: date, by: User, now: datetime, number: str = ""
 ) -> Cover:
-    """From today to `until`, itself included, `by` stands in front of both teams; everybody else is mailed the card.
+    """From the giver's next working day to `until`, itself included, `by` stands in front of both teams; everybody
+    else is mailed the card.
 
-    It begins on the day it is given, so that nobody hides what is missed already, and is never prolonged: another one
-    is given, openly, once it is over.
+    It never covers the day it is given on, so that nobody hides what is missed already or falls due today, and is never
+    prolonged: another one is given, openly, once it is over, and at most COVERS_A_QUARTER in a quarter.
     """
     require(by, Permission.GIVE_COVER, partner)
     today = _today(by, now)
     # Of two who give at once the second waits here, and is told of the first. New rows of the partner do not wait.
     Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
     _refuse_a_second(partner, today)
+    begins = first_day_covered(partner, by=by, now=now)
+    _refuse_too_many(partner, begins)
     cover = Cover.objects.create(
         partner=partner,
         words=one_line(words, field="words", limit=200, missing="Say in one line what the team may show."),
         number=_dialled(number),
-        began_on=today,
-        until=_within_eight_weeks(until, today),
+        began_on=begins,
+        until=_within_eight_weeks(until, today, begins),
         given_by=by,
     )
     cover_mail.tell_of_cover(cover, by=by, now=now)
@@ -53,13 +57,14 @@ def add_to_cover(
 
 @verb
 def end_cover(cover: Cover, *, by: User, now: datetime, version: int | None = None) -> Cover:
-    """Ends it before its day; today is still covered. Everybody else is told."""
+    """Ends it before its day; today is still covered. Before it begins it is taken back, and covers nothing.
+    Everybody else is told."""
     _require_givers_side(cover, by)
     lock(cover, version=version)
     today = _today(by, now)
     if cover.ended_on is not None or cover.until < today:
         raise Refused("This cover is over already.")
-    cover.ended_on, cover.ended_by = max(today, cover.began_on), by
+    cover.ended_on, cover.ended_by = max(today, cover.began_on - timedelta(days=1)), by
     keep(cover)
     cover_mail.tell_of_its_end(cover, by=by, now=now)
     return cover
@@ -82,7 +87,7 @@ def _require_givers_side(cover: Cover, by: User) -> None:
 
 
 def _refuse_a_second(partner: Partner, today: date) -> None:
-    standing = Cover.objects.filter(partner=partner).in_force(today).select_related("given_by").first()
+    standing = Cover.objects.filter(partner=partner).standing(today).select_related("given_by").first()
     if standing is not None:
         until = f"{standing.until:%-d %B}"
         raise Refused(
@@ -91,8 +96,23 @@ def _refuse_a_second(partner: Partner, today: date) -> None:
         )
 
 
-def _within_eight_weeks(until: date, today: date) -> date:
+def _refuse_too_many(partner: Partner, begins: date) -> None:
+    so_far = quarter(partner, begins)
+    if so_far.is_used_up:
+        givers = " and ".join(cover.given_by.full_name for cover in so_far.given)
+        raise Refused(
+            f"This quarter’s covers are given: {so_far.words}, by {givers}. Another can begin from "
+            f"{so_far.ends_before:%-d %B} on. Until then, agree on new dates."
+        )
+
+
+def _within_eight_weeks(until: date, today: date, begins: date) -> date:
     day_to_come(until, today=today, field="until")
+    if until < begins:
+        raise Refused(
+            f"It covers from {begins:%A %-d %B} on, never the day it is given: give that day or a later one.",
+            field="until",
+        )
     if until > today + LONGEST_COVER:
         latest = f"{today + LONGEST_COVER:%-d %B}"
         raise Refused(f"A cover lasts eight weeks at most: give a day until {latest}.", field="until")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from governance.actions.locking import keep
-from governance.models import ActionDate, ActionItem, ActionNote, DateRequest, WaitingPeriod
+from governance.models import ActionDate, ActionItem, ActionNote, Ask, DateRequest, WaitingPeriod
 from partners.verbs import Refused
 
 Before = dict[str, Any]
@@ -37,6 +37,12 @@ def restore(item: ActionItem, before: Before) -> ActionItem:
     _ask_again(item, before.get("ended_request", 0))
     as_before(item, before)
     return keep(item)
+
+
+def restore_ask(ask: Ask, before: Before) -> Ask:
+    """Makes a locked ask what it was, under its next version."""
+    as_before(ask, before)
+    return keep(ask)
 
 
 def require_same_day(said: date, today: date) -> None:

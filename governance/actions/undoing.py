@@ -1,19 +1,22 @@
-"""A slip is taken back within a minute by whoever made it. What it was before is read from the action's own history."""
+"""A slip is taken back by whoever made it: what was done to an action within a minute, the answer to an ask within ten.
+
+What it was before is read from the row's own history.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from governance.actions.locking import lock
-from governance.actions.restoring import Before, require_same_day, restore
-from governance.models import ActionDate, ActionItem, ActionNote, DateRequest, WaitingPeriod
-from governance.today import day_of
-from partners.access import Permission, require
+from governance.actions.restoring import Before, require_same_day, restore, restore_ask
+from governance.models import ActionDate, ActionItem, ActionNote, Ask, DateRequest, WaitingPeriod
+from governance.today import begin_of, day_of
+from partners.access import Permission, can, require
 from partners.history_tables import HistoryRow, history_of_rows
 from partners.models import User
 from partners.verbs import Refused, Stale, verb
 
-A_MINUTE = timedelta(seconds=60)
+A_MINUTE, TEN_MINUTES = timedelta(seconds=60), timedelta(minutes=10)
 TAKEN_BACK = frozenset(
     {
         "accept", "report_done", "confirm", "give_back", "move_date", "wait_on", "stop_waiting", "reassign", "withdraw",
@@ -21,6 +24,9 @@ TAKEN_BACK = frozenset(
     }
 )  # fmt: skip
 """The verbs that can be taken back, as the history names them. What was done in the room is taken back there."""
+ANSWERS_TAKEN_BACK = frozenset({"decide", "back", "put_in_place", "not_now", "clear", "live_with", "own"})
+"""The same of asks: one tap in a mail answers them, on a telephone, and there is no row beside it to put right."""
+_ANSWERERS = (Permission.DECIDE, Permission.RAISE, Permission.KEEP_PROMISES)
 
 _BESIDE = (
     ("gave_date", ActionDate, "insert"),
@@ -34,7 +40,7 @@ _NOT_OURS_TO_RESTORE = ("id", "partner_id", "version")
 
 @dataclass(frozen=True)
 class Change:
-    """The last thing that happened to an action: who did it, when, and what the action was before."""
+    """The last thing that happened to an action or an ask: who did it, when, and what it was before."""
 
     person: int
     at: datetime
@@ -51,33 +57,69 @@ def take_back(item: ActionItem, *, by: User, now: datetime, version: int | None 
     lock(item, "owner")
     if version is not None and version != item.version:
         raise Stale("This has changed since, so it stays as it is. Look at it, and put right what is wrong.")
-    change = _own_slip(item, by, now)
+    change = _own_slip(last_change(item), by, now, A_MINUTE, "a minute")
     require_same_day(day_of(by, change.at), day_of(by, now))
     _require_unanswered(item, change)
     return restore(item, change.before)
 
 
+@verb
+def take_back_answer(ask: Ask, *, by: User, now: datetime, version: int | None = None) -> Ask:
+    """Makes the ask what it was before `by` answered it. Raises as `take_back` does, but after ten minutes."""
+    if not any(can(by, permission, ask.partner) for permission in _ANSWERERS):
+        require(by, Permission.DECIDE, ask.partner)
+    lock(ask)
+    if version is not None and version != ask.version:
+        raise Stale("This has changed since, so it stays as it is. Look at it, and put right what is wrong.")
+    change = _own_slip(last_answer(ask), by, now, TEN_MINUTES, "ten minutes")
+    require_same_day(day_of(by, change.at), day_of(by, now))
+    return restore_ask(ask, change.before)
+
+
 def last_change(item: ActionItem) -> Change | None:
     """What was done to a locked action last, where that is something to take back."""
-    history = history_of_rows(ActionItem)._base_manager.filter(pgh_obj_id=item.pk)
+    return _last(item, TAKEN_BACK)
+
+
+def last_answer(ask: Ask) -> Change | None:
+    """What was done to an ask last, where that is something to take back."""
+    return _last(ask, ANSWERS_TAKEN_BACK)
+
+
+def may_take_back_until(ask: Ask, by: User, now: datetime) -> datetime | None:
+    """Until when `by` may take back what they answered; None where there is nothing of theirs to take back."""
+    change = last_answer(ask)
+    if change is None or change.person != by.pk or now - change.at > TEN_MINUTES:
+        return None
+    said_on = day_of(by, change.at)
+    if day_of(by, now) != said_on:
+        return None
+    until = change.at + TEN_MINUTES
+    return until if day_of(by, until) == said_on else begin_of(by, said_on + timedelta(days=1))
+
+
+def _last(row: ActionItem | Ask, verbs: frozenset[str]) -> Change | None:
+    history = history_of_rows(type(row))._base_manager.filter(pgh_obj_id=row.pk)
     newest = list(history.order_by("-pgh_id")[:2])
     said: dict[str, Any] = (newest[0].pgh_context if newest else None) or {}
-    if len(newest) < 2 or said.get("verb") not in TAKEN_BACK:
+    if len(newest) < 2 or said.get("verb") not in verbs:
         return None
     after, before = newest
-    before_it = _as_the_history_tells(item, before) | _beside(item, after)
+    before_it = _as_the_history_tells(row, before)
+    if isinstance(row, ActionItem):
+        before_it |= _beside(row, after)
     return Change(said["person"], datetime.fromisoformat(said["at"]), before_it)
 
 
-def _own_slip(item: ActionItem, by: User, now: datetime) -> Change:
-    change = last_change(item)
+def _own_slip(change: Change | None, by: User, now: datetime, within: timedelta, words: str) -> Change:
     if change is None:
         raise Refused("There is nothing here to take back.")
     if change.person != by.pk:
         raise Refused("Somebody else did this: only they can take it back.")
-    if now - change.at > A_MINUTE:
+    if now - change.at > within:
         raise Refused(
-            "More than a minute has passed, so it stays on record. Put it right with the next step."
+            f"More than {words} {'has' if within == A_MINUTE else 'have'} passed, so it stays on record. "
+            "Put it right with the next step."
         )
     return change
 
@@ -90,8 +132,8 @@ def _require_unanswered(item: ActionItem, change: Change) -> None:
         )
 
 
-def _as_the_history_tells(item: ActionItem, event: HistoryRow) -> Before:
-    columns = (field.attname for field in item._meta.concrete_fields)
+def _as_the_history_tells(row: ActionItem | Ask, event: HistoryRow) -> Before:
+    columns = (field.attname for field in row._meta.concrete_fields)
     return {name: getattr(event, name) for name in columns if name not in _NOT_OURS_TO_RESTORE}
 
 

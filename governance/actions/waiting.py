@@ -97,4 +97,4 @@ def end_wait(item: ActionItem, *, by: User, now: datetime) -> bool:
 
 def _ends(item: ActionItem) -> list[date]:
     """Waits of an action never overlap, however far apart those who say so live."""
-    return list(item.waits.exclude(ended_on=None).values_list("ended_on", flat=True))
+    return [wait.ended_on for wait in item.waits.all() if wait.ended_on is not None]

@@ -75,6 +75,12 @@ _declared = (
     Variable("ALLOWED_HOSTS", "Host names answered, separated by commas. The host of BASE_URL always is.", env.list,
              []),
     Variable("ENTERPRISE_NAME", "The name of your own organisation, as partners read it.", env.str, "Our enterprise"),
+    Variable("OUR_DOMAINS", "The mail domains of your own organisation, separated by commas: nobody is invited to a "
+             "partner's side with an address of one. A domain that your people alone use counts without being named.",
+             env.list, []),
+    Variable("SHARED_DOMAINS", "Mail domains at which anybody gets an address, and which are therefore nobody's.",
+             env.list, ["gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com",
+                        "icloud.com", "gmx.net", "gmx.de", "web.de", "proton.me", "aol.com"]),
     Variable("TIME_ZONE", "The time zone of people who have set none, such as Europe/Berlin.", env.str, "UTC"),
     Variable("DEMO", "true marks an installation whose people are invented: their mails can be opened.", env.bool,
              False),
@@ -120,6 +126,18 @@ _declared = (
              "in order, one a line, or the address of a service that answers ranges of them.", env.str, ""),
     Variable("SESSION_IDLE_HOURS", "A sign-in that nobody used for so long ends.", env.int, 72),
     Variable("SESSION_LASTS_HOURS", "A sign-in ends after so long, used or not.", env.int, 14 * 24),
+    Variable("BACKUP_TO", "Where back-ups go: a folder, better one of another machine, or s3://bucket/beginning. With "
+             "it they are made by themselves; without it nobody makes any.", env.str, ""),
+    Variable("BACKUP_AT", "When, each day in TIME_ZONE: 02:00, or several times with commas between them.",
+             env.list, ["02:00"]),
+    Variable("BACKUP_KEEP", "How many are kept; older ones go once a new one is whole.",
+             partial(env.int, validate=validate.Range(min=1)), 14),
+    Variable("BACKUP_KEY", "The key that encrypts back-ups: at least 32 random characters, kept where the back-ups are "
+             "not. Without it they are not encrypted.", env.str, ""),
+    Variable("BACKUP_S3_ENDPOINT", "The address of storage that is S3-compatible but not Amazon's.", env.str, ""),
+    Variable("BACKUP_S3_REGION", "Its region, where it has one.", env.str, ""),
+    Variable("BACKUP_S3_ACCESS_KEY", "The name it knows Tandem by.", env.str, ""),
+    Variable("BACKUP_S3_SECRET_KEY", "The secret that goes with it.", env.str, ""),
     Variable("DATABASE_POOL", "Connections each web process keeps open, 0 for none.", env.int, 0),
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ TESTING = "pytest" in sys.modules
 DEBUG = setting("DEBUG")
 DEMO = setting("DEMO")
 ENTERPRISE_NAME = setting("ENTERPRISE_NAME")
+OUR_DOMAINS, SHARED_DOMAINS = setting("OUR_DOMAINS"), setting("SHARED_DOMAINS")
 BASE_URL = setting("BASE_URL").rstrip("/")
 SECURE = urlsplit(BASE_URL).scheme == "https"
 
@@ -227,6 +228,13 @@ REPLY_ADDRESS = setting("REPLY_ADDRESS")
 REPLY_IMAP_URL, REPLY_TRUSTED_SERVER = setting("REPLY_IMAP_URL"), setting("REPLY_TRUSTED_SERVER")
 INBOUND_PROVIDER, INBOUND_SECRET = setting("INBOUND_PROVIDER"), setting("INBOUND_SECRET")
 ANYMAIL = {"WEBHOOK_SECRET": INBOUND_SECRET, "MAILGUN_WEBHOOK_SIGNING_KEY": setting("INBOUND_SIGNING_KEY")}
+
+# --- Back-ups (docs/keeping.md) -----------------------------------------------------------------------------------
+BACKUP_TO, BACKUP_AT, BACKUP_KEEP, BACKUP_KEY = (
+    setting(f"BACKUP_{name}") for name in ("TO", "AT", "KEEP", "KEY")
+)
+BACKUP_S3_ENDPOINT, BACKUP_S3_REGION = setting("BACKUP_S3_ENDPOINT"), setting("BACKUP_S3_REGION")
+BACKUP_S3_ACCESS_KEY, BACKUP_S3_SECRET_KEY = setting("BACKUP_S3_ACCESS_KEY"), setting("BACKUP_S3_SECRET_KEY")
 
 # --- Files and language -----------------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -1,9 +1,11 @@
 from django.urls import include, path
 
-from governance.config import views
+from governance.config import operator, views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("settings/operation/", operator.operation, name="settings_operation"),
+    path("settings/operation/backup/", operator.backup_now, name="settings_backup_now"),
     path("accounts/", include("partners.entrance.urls")),
     path("", include("partners.urls")),
     path("", include("governance.urls")),

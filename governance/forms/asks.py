@@ -3,12 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils import timezone
 
 from governance import actions
+from governance.actions.undoing import TEN_MINUTES
 from governance.forms.fields import DayField, OutcomeField, PersonField, SideField, line, words
 from governance.forms.verb_form import VerbForm
 from governance.models import Ask
 from partners.access import Permission
+from partners.way_back import WayBack
 
 _NO_DATE = "Give a day, such as 15 Dec or next Friday."
 
@@ -69,7 +73,11 @@ NEW: dict[str, type[VerbForm]] = {form.kind: form for form in (NewDecision, NewI
 
 
 class AskForm(VerbForm):
-    """Base of what happens to one ask."""
+    """Base of what happens to one ask. Its answer can be taken back for ten minutes."""
+
+    can_be_taken_back = False
+    stands_on_page = True
+    """Whether a refusal is shown in the form itself; else on top of the page."""
 
     def __init__(self, *args: Any, ask: Ask, **options: Any) -> None:
         self.ask = ask
@@ -80,8 +88,29 @@ class AskForm(VerbForm):
     def facts(self) -> dict[str, Any]:
         return {**self.who_and_when, "version": self.cleaned_data.get("version")}
 
+    @property
+    def way_back(self) -> WayBack | None:
+        if not self.can_be_taken_back:
+            return None
+        return WayBack(reverse("ask_undoing", args=[self.ask.partner.slug, self.ask.pk]), self.ask.version)
+
+    @property
+    def undone_until(self) -> str:
+        """ "You can take it back until 10:12." Said with what can."""
+        until = timezone.localtime(self.now + TEN_MINUTES)
+        return f" You can take it back until {until:%H:%M}." if self.can_be_taken_back else ""
+
+
+class Undoing(AskForm):
+    stands_on_page = False
+    said = "Taken back. It is as it was before, and waits for an answer."
+
+    def act(self) -> Ask:
+        return actions.take_back_answer(self.ask, **self.facts)
+
 
 class Decision(AskForm):
+    can_be_taken_back = True
     said = "Decided. Everybody who asked can read it now."
     answer = words("What is decided", missing="Say what is decided.")
 
@@ -90,6 +119,7 @@ class Decision(AskForm):
 
 
 class InHand(AskForm):
+    can_be_taken_back = True
     said = "It has a name now."
     owner = PersonField(label="Who takes care of it", error_messages={"required": "Choose somebody."})
 
@@ -102,6 +132,7 @@ class InHand(AskForm):
 
 
 class Cleared(AskForm):
+    can_be_taken_back = True
     said = "Cleared. It is out of the way."
     answer = words("How it was cleared", missing="Say how it was cleared.")
 
@@ -110,6 +141,7 @@ class Cleared(AskForm):
 
 
 class LivedWith(AskForm):
+    can_be_taken_back = True
     said = "It stays on record that both sides live with it."
     answer = words("Why we live with it", missing="Say why we live with it.")
 
@@ -118,6 +150,7 @@ class LivedWith(AskForm):
 
 
 class Backing(AskForm):
+    can_be_taken_back = True
     said = "Backed. It is our advice too from now on."
     words = words("Why you back it", missing="Say in a few words why you back it.")
 
@@ -126,6 +159,7 @@ class Backing(AskForm):
 
 
 class InPlace(AskForm):
+    can_be_taken_back = True
     said = "In place."
     answer = words("What is in place now", missing="Say what is in place now.")
 
@@ -134,6 +168,7 @@ class InPlace(AskForm):
 
 
 class NotNow(AskForm):
+    can_be_taken_back = True
     said = "Answered: not now, with your reason."
     answer = words("Why not now", missing="Say why not now: they will read it.")
 

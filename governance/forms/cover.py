@@ -18,7 +18,7 @@ class GiveCover(VerbForm):
     until = DayField(
         label="Until",
         error_messages={"required": "Give a day, such as Friday or in 2 weeks."},
-        help_text="That day included, eight weeks at most. Then it is over by itself.",
+        help_text="From the next working day on, that day included, eight weeks at most. Then it is over by itself.",
     )
     number = line("Your number", limit=40, inputmode="tel", autocomplete="tel")
 
@@ -50,4 +50,7 @@ class EndCover(CoverForm):
     said = "The cover is over. Today still counts as covered, and everybody is told."
 
     def act(self) -> Cover:
-        return actions.end_cover(self.cover, version=self.cleaned_data["version"], **self.who_and_when)
+        ended = actions.end_cover(self.cover, version=self.cleaned_data["version"], **self.who_and_when)
+        if ended.was_taken_back:
+            self.said = "The cover is taken back before it began. It covers nothing, and everybody is told."
+        return ended

@@ -81,5 +81,10 @@ class VerbForm(forms.Form):
         return None
 
     @property
+    def undone_until(self) -> str:
+        """A sentence that says until when it can be taken back, where that is worth saying."""
+        return ""
+
+    @property
     def who_and_when(self) -> dict[str, Any]:
         return {"by": self.by, "now": self.now}

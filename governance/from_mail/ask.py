@@ -1,12 +1,16 @@
 """An ask that a mail names: a decision, something in the way, or advice, in the words of its page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
+from django.utils import timezone
+
+from governance.actions.undoing import may_take_back_until
 from governance.ask_steps import nouns_for
 from governance.from_mail.days import aloud
 from governance.from_mail.thing import Thing
-from governance.models import Ask
+from governance.models import ActionItem, Ask
 from partners.access import Permission, can
 
 Kind, State = Ask.Kind, Ask.State
@@ -119,6 +123,42 @@ class NamedAsk(Thing):
     def answer(self) -> str:
         """What was answered so far."""
         return self.ask.answer
+
+    @property
+    def taken_back_until(self) -> datetime | None:
+        return may_take_back_until(self.ask, self.reader, timezone.now())
+
+    @property
+    def proposed(self) -> str:
+        """Title and details are what the one who asks has written: a yes is a yes to these words."""
+        if not self._is_to_decide:
+            return ""
+        return self.ask.title if self.ask.detail else f"{self.ask.title} (nothing more is written)"
+
+    @property
+    def follows(self) -> list[str]:
+        if not self._is_to_decide:
+            return []
+        ask, late = self.ask, (self.today - (self.ask.needed_by or self.today)).days
+        counts = f"{_days(late)} late" if late > 0 else "in time"
+        said = [
+            f"It is closed as decided today, {counts}, and no reminder of it goes out any more.",
+            f"{ask.raised_by.full_name} of {self.name_of(ask.raised_by_side)}, and everybody of both sides in the "
+            "partnership, reads your words at once. The next pack carries them to its readers.",
+        ]
+        hanging = [f"“{item.title}” ({item.owner.full_name})" for item in self._hanging_on_it]
+        if hanging:
+            said.append(f"Promises that came of it stay open: {', '.join(hanging)}.")
+        return [*said, "You can take it back for ten minutes."]
+
+    @property
+    def _is_to_decide(self) -> bool:
+        return "decision" in self.nouns
+
+    @cached_property
+    def _hanging_on_it(self) -> list[ActionItem]:
+        tied = self.ask.actions.exclude(state__in=(ActionItem.State.CLOSED, ActionItem.State.WITHDRAWN))
+        return list(tied.select_related("owner").order_by("due_on", "id")[:5])
 
     def _day(self, day: object) -> str:
         return aloud(day, today=self.today)  # type: ignore[arg-type]  # asked only where there is one

@@ -13,7 +13,7 @@ from governance.from_mail.days import aloud, what_counts
 from governance.from_mail.thing import Thing
 
 UNDOING = "undoing"
-"""Offered with what was just saved, and by no button of the page."""
+"""Offered with what was just saved and, while it can be, below what one has answered; by no button of its own."""
 FORMS: dict[str, dict[str, type[VerbForm]]] = {
     "item": {
         "acceptance": actions.Acceptance, "report": actions.Report, "date": DateFromMail,
@@ -26,10 +26,11 @@ FORMS: dict[str, dict[str, type[VerbForm]]] = {
     "ask": {
         "decision": DecisionFromMail, "backing": asks.Backing, "refusal": asks.NotNow, "place": asks.InPlace,
         "clearance": asks.Cleared, "hand": asks.InHand, "day": asks.OtherDay,
+        UNDOING: asks.Undoing,
     },
 }  # fmt: skip
 """The forms of an action and of an ask, by the last word of their address."""
-NOUNS = [noun for forms in FORMS.values() for noun in forms]
+NOUNS = list(dict.fromkeys(noun for forms in FORMS.values() for noun in forms))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -70,6 +70,21 @@ class Thing:
     @property
     def waits_for_reader(self) -> bool:
         return self.is_asked and not self.is_answered
+
+    @property
+    def taken_back_until(self) -> datetime | None:
+        """Until when the reader may take back what they answered; None where there is nothing to take back."""
+        return None
+
+    @property
+    def proposed(self) -> str:
+        """What exactly a yes would be a yes to; empty where none is asked for."""
+        return ""
+
+    @property
+    def follows(self) -> list[str]:
+        """What follows from an answer, in sentences, before it is given."""
+        return []
 
     @property
     def stands_in(self) -> bool:

@@ -6,12 +6,14 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
-from governance.covered_days import CoveredDays
+from governance.covered_days import CoveredDays, quarter_of
 from governance.models.reopening import BY_THE_COVER
 from partners.ownership import PartnerOwned, PartnerOwnedQuerySet, tracked
 from partners.rowsecurity import RowRights
 
 LONGEST_COVER = timedelta(weeks=8)
+COVERS_A_QUARTER = 2
+"""Of a partnership, whichever side gives them: by the calendar quarter in which they begin."""
 
 
 @tracked()
@@ -33,8 +35,18 @@ class CoverQuerySet(PartnerOwnedQuerySet["Cover"]):
     """Covers given in partnerships."""
 
     def in_force(self, today: date) -> "CoverQuerySet":
-        """Those that last on `today`. A cover begins on the day it is given: none lies ahead."""
+        """Those that last on `today`."""
+        return self.standing(today).filter(began_on__lte=today)
+
+    def standing(self, today: date) -> "CoverQuerySet":
+        """Those in force, and those given that begin in a day or two."""
         return self.filter(until__gte=today, ended_on=None)
+
+    def in_quarter_of(self, day: date) -> "CoverQuerySet":
+        """Those that began, or are to begin, in the calendar quarter of `day`; not what was taken back before."""
+        first, next_first = quarter_of(day)
+        took_place = ~Q(ended_on__lt=F("began_on")) | Q(ended_on=None)
+        return self.filter(took_place, began_on__gte=first, began_on__lt=next_first)
 
 
 @tracked()
@@ -46,12 +58,15 @@ class Cover(PartnerOwned):
 
     words = models.CharField(max_length=200)
     number = models.CharField(max_length=40, blank=True, help_text="Where the giver can be called.")
-    began_on = models.DateField()
+    began_on = models.DateField(help_text="The first day it covers: a working day after it was given.")
     until = models.DateField(help_text="The last day, itself included.")
     given_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
     cause = models.TextField(blank=True)
     concession = models.TextField(blank=True)
-    ended_on = models.DateField(null=True, blank=True, help_text="Where it was ended before its day.")
+    ended_on = models.DateField(
+        null=True, blank=True,
+        help_text="Where it was ended before its day; the day before it begins, where it was taken back.",
+    )  # fmt: skip
     ended_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
@@ -67,7 +82,11 @@ class Cover(PartnerOwned):
             ),
             models.CheckConstraint(
                 condition=Q(ended_on=None, ended_by=None)
-                | Q(ended_on__gte=F("began_on"), ended_on__lte=F("until"), ended_by__isnull=False),
+                | Q(
+                    ended_on__gte=F("began_on") - timedelta(days=1),
+                    ended_on__lte=F("until"),
+                    ended_by__isnull=False,
+                ),
                 name="cover_ended_early_by_somebody",
             ),
             # A partner as a range of one number: the index of ranges needs no extension then.
@@ -92,6 +111,11 @@ class Cover(PartnerOwned):
     def last_on(self) -> date:
         """The last day it covers: the day it really ended."""
         return self.ended_on or self.until
+
+    @property
+    def was_taken_back(self) -> bool:
+        """Whether it was ended before it began, and covers no day at all."""
+        return self.last_on < self.began_on
 
     @property
     def days(self) -> CoveredDays:

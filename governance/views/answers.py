@@ -17,7 +17,7 @@ _LONGEST_ADDRESS = 2_000
 def told(request: PersonRequest, form: VerbForm, answer: HttpResponse) -> HttpResponse:
     """Says what was done, on the page that `answer` leads to, with a button that takes it back where it can be."""
     back = form.way_back
-    messages.success(request, form.said, extra_tags=back.tag if back else "")
+    messages.success(request, f"{form.said}{form.undone_until}", extra_tags=back.tag if back else "")
     return answer
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -122,6 +123,8 @@ def _endpoint(noun: str, form_class: type[AskForm], permission: Permission) -> C
             return told(request, form, back_to(request, page))
         current = _found(request.user, partner, pk)
         form.having_seen(current.version)
+        if not form.stands_on_page:
+            messages.error(request, " ".join(form.refusals))
         return _page(request, current, now, failed=form)
 
     return answer
@@ -135,6 +138,7 @@ clearance = _endpoint("clearance", forms.Cleared, Permission.SEE_PARTNERSHIP)
 resignation = _endpoint("resignation", forms.LivedWith, Permission.SEE_PARTNERSHIP)
 hand = _endpoint("hand", forms.InHand, Permission.SEE_PARTNERSHIP)
 day = _endpoint("day", forms.OtherDay, Permission.SEE_PARTNERSHIP)
+undoing = _endpoint("undoing", forms.Undoing, Permission.SEE_PARTNERSHIP)
 
 
 def _found(reader: User, partner: Partner, pk: int) -> Ask:

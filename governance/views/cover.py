@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from governance.actions.covering import may_change
-from governance.covers import number_last_given
+from governance.covers import first_day_covered, number_last_given, quarter
 from governance.forms.cover import AddToCover, CoverForm, EndCover, GiveCover
 from governance.models import Cover
 from governance.models.leadership import CoverQuerySet
@@ -33,7 +33,8 @@ class ShownCover:
     form: CoverForm | None
 
     @property
-    def in_force(self) -> bool:
+    def stands(self) -> bool:
+        """Whether it is in force or about to be."""
         return self.cover.ended_on is None and self.cover.until >= self.today
 
 
@@ -83,9 +84,11 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     user, today = request.user, day_of(request.user, now)
     every = [_shown(request, found, today, now, changing) for found in _covers(request, partner)[:_SHOWN]]
-    standing = next((shown for shown in every if shown.in_force), None)
+    standing = next((shown for shown in every if shown.stands), None)
+    begins = first_day_covered(partner, by=user, now=now)
+    of_quarter = quarter(partner, standing.cover.began_on if standing else begins)
     may_give = can(user, Permission.GIVE_COVER, partner)
-    if may_give and giving is None and standing is None:
+    if may_give and giving is None and standing is None and not of_quarter.is_used_up:
         known = {"number": number_last_given(user)}
         giving = GiveCover(partner=partner, by=user, now=now, initial=known)
     context = {
@@ -94,6 +97,9 @@ def _page(
         "standing": standing,
         "past": [shown for shown in every if shown is not standing],
         "form": giving,
+        "begins": begins,
+        "quarter": of_quarter,
+        "may_give": may_give,
         "tried": changing,
     }
     refused = giving if giving is not None and giving.errors else changing

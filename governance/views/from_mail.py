@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.forms.actions import Undoing
+from governance.forms.asks import Undoing as UndoingOfAnswer
 from governance.forms.verb_form import VerbForm
 from governance.from_mail.choices import UNDOING, choices, form_of, words_of
 from governance.from_mail.reading import things_of
@@ -131,8 +132,8 @@ def _saved(request: HttpRequest, mail: Mail) -> Thing | None:
 def _on_to_the_next(request: HttpRequest, mail: Mail, thing: Thing, form: VerbForm) -> HttpResponse:
     back = form.way_back
     way_back = WayBack(mail.address(thing, UNDOING), back.version).tag if back else ""
-    messages.success(request, f"“{thing.title}”: {form.said}", extra_tags=way_back)
-    if isinstance(form, Undoing):
+    messages.success(request, f"“{thing.title}”: {form.said}{form.undone_until}", extra_tags=way_back)
+    if isinstance(form, Undoing | UndoingOfAnswer):
         return redirect(mail.address(thing))
     after = Mail(mail.link, mail.secret, mail.now).after(thing.number)
     return redirect(f"{mail.address(after)}?saved={thing.number}")
@@ -154,7 +155,7 @@ def _page(
     page = {
         "mail": mail, "thing": thing, "choices": offered, "failed": failed, "words": words,
         "words_url": words and mail.address(thing, words.noun), "saved": _saved(request, mail),
-        "in_place": in_place,
+        "in_place": in_place, "undo_url": mail.address(thing, UNDOING) if thing.taken_back_until else "",
         "too_late": TOO_LATE if too_late else "", "kept": _typed(too_late) if too_late else [],
         "place": mail.place_of(thing.number), "all_url": mail.address(),
     }  # fmt: skip

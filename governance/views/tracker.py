@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.covers import cover_in_force
+from governance.covers import standing_cover
 from governance.forms.saved_views import KeepView
 from governance.models import ActionItem, OutcomeIntent, SavedView
 from governance.models.action_items import ActionItemQuerySet
@@ -166,7 +166,7 @@ def _choices(request: PersonRequest, partner: Partner | None, today: date) -> di
         return {}
     return {
         "owners": people_who(Permission.KEEP_PROMISES, partner),
-        "cover": cover_in_force(partner, reader=request.user, today=today),
+        "cover": standing_cover(partner, reader=request.user, today=today),
         "outcomes": OutcomeIntent.objects.visible_to(request.user).filter(partner=partner),
         "may_add": can(request.user, Permission.KEEP_PROMISES, partner),
         "may_import": can(request.user, Permission.PROMISE, partner),

@@ -8,6 +8,8 @@ from partners.actions.accounts import (
     take_off_second_factor,
     take_off_single_sign_on,
 )
+from partners.actions.answering import answer_request
+from partners.actions.asking import withdraw_request
 from partners.actions.charter import edit_charter
 from partners.actions.functions import name_responsible
 from partners.actions.invitations import (
@@ -23,6 +25,7 @@ from partners.actions.parts import change_role, end_part, take_part
 __all__ = [
     "accept_invitation",
     "add_engagement",
+    "answer_request",
     "change_own_account",
     "change_role",
     "deactivate",
@@ -39,5 +42,6 @@ __all__ = [
     "take_off_single_sign_on",
     "take_part",
     "withdraw_invitation",
+    "withdraw_request",
     "write_note",
 ]

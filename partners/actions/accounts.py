@@ -4,23 +4,30 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 
 from partners.access import InternalRole, Permission, require
+from partners.actions.asking import ask
 from partners.actions.places import checked_country, checked_time_zone
 from partners.entrance.events import note_account
 from partners.entrance.factors import has_one
 from partners.entrance.sessions import end_everywhere
-from partners.models import AccountEvent, User
+from partners.models import AccountEvent, Membership, Side, SideRequest, User
 from partners.outbox import queue, written
+from partners.people_mail import tell_both
+from partners.sides import speakers, speaks_for
 from partners.verbs import Refused, verb
 
 
 @verb
 def deactivate(person: User, *, by: User, now: datetime) -> None:
-    """Ends a person's access everywhere, from their next request. What they promised stays on record."""
+    """Ends a person's access everywhere, from their next request. What they promised stays on record.
+
+    It ends no part and frees no place: whose it is stays for their own side to say. Both leads are told.
+    """
     require(by, Permission.ADMINISTER)
     if person.pk == by.pk:
         raise Refused("You cannot end your own access. Ask another administrator.")
     person.is_active = False
     person.save(update_fields=["is_active"])
+    _tell_where_they_take_part(person, "has no access any more", by, now)
 
 
 @verb
@@ -30,6 +37,12 @@ def reactivate(person: User, *, by: User, now: datetime) -> None:
     person.is_active = True
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
+    _tell_where_they_take_part(person, "has access again", by, now)
+
+
+def _tell_where_they_take_part(person: User, what: str, by: User, now: datetime) -> None:
+    for part in Membership.objects.current().filter(person=person).select_related("partner"):
+        tell_both(part.partner, f"{person.full_name} {what}", by=by, now=now)
 
 
 @verb
@@ -64,8 +77,11 @@ def take_off_single_sign_on(person: User, *, by: User, now: datetime) -> None:
 
 
 @verb
-def give_internal_role(person: User, *, role: str, by: User, now: datetime) -> None:
-    """Gives one of our own people a role across all partnerships; "" takes it away."""
+def give_internal_role(person: User, *, role: str, by: User, now: datetime) -> User | SideRequest:
+    """Gives one of our own people a role across all partnerships; "" takes it away.
+
+    An administrator reads no content, and neither gives nor takes a role that does without the yes of those who do.
+    """
     require(by, Permission.ADMINISTER)
     if role not in InternalRole.values:
         raise Refused("Choose one of the roles.", field="role")
@@ -73,8 +89,30 @@ def give_internal_role(person: User, *, role: str, by: User, now: datetime) -> N
         raise Refused(f"{person.full_name} works for a partner; these roles are for our own people.")
     if person.pk == by.pk:
         raise Refused("You cannot change your own role. Ask another administrator.")
+    if takes_a_yes(role, by=by) or takes_a_yes(person.internal_role, by=by):
+        return ask(
+            SideRequest.Kind.INTERNAL_ROLE, side=Side.OURS, partner=None, by=by, now=now, person=person,
+            internal_role=role,
+        )  # fmt: skip
+    return _put_into_internal_role(person, role)
+
+
+def takes_a_yes(role: str, *, by: User) -> bool:
+    """Whether an internal role is for those to give who read content. In an empty house somebody has to be first."""
+    reads = Permission.SEE_PARTNERSHIP in InternalRole(role).permissions
+    return reads and not speaks_for(by, Side.OURS, None) and speakers(Side.OURS, None).exists()
+
+
+def put_into_internal_role(request: SideRequest, *, by: User, now: datetime) -> None:
+    """Gives the role that was asked for, now that `by` says yes."""
+    assert request.person is not None
+    _put_into_internal_role(request.person, request.internal_role)
+
+
+def _put_into_internal_role(person: User, role: str) -> User:
     person.internal_role = role
     person.save(update_fields=["internal_role"])
+    return person
 
 
 @verb

@@ -8,59 +8,132 @@ import pghistory
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from partners.access import InternalRole, Permission, Role, require
-from partners.actions.parts import admit_to
-from partners.models import Invitation, Membership, Partner, Side, User
+from partners.actions.accounts import takes_a_yes
+from partners.actions.asking import ask
+from partners.actions.parts import (
+    admit,
+    is_first_lead,
+    may_at_once,
+    one_after_another,
+    refuse_another_first,
+    who_says_yes,
+)
+from partners.addresses import checked_address, refuse_address_of_the_other_side, serves_the_other_side
+from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
 from partners.outbox import queue, written
 from partners.scope import SYSTEM, entered
+from partners.sides import speaks_for
 from partners.verbs import Refused, verb
 
 VALID_FOR = timedelta(days=14)
+_OF_ANOTHER = (
+    "Your address belongs to somebody of another organisation. Ask to be invited with another address."
+)
 
 
 @verb
 def invite(
     partner: Partner, *, email: str, full_name: str, role: str, theirs: bool, by: User, now: datetime
-) -> Invitation:
-    """Invites a person to the partnership; the link is mailed. An open invitation of the address is renewed by it."""
-    admit_to(Side.THEIRS if theirs else Side.OURS, role=role, partner=partner, by=by)
-    email = _checked_address(email)
-    present = (
-        Membership.objects.current().filter(partner=partner, person__email=email).select_related("person")
-    )
-    if member := present.first():
+) -> Invitation | SideRequest:
+    """Invites a person to one's own side, or as the partner's first lead; the link is mailed. An open
+    invitation of the address is renewed by it.
+
+    A person of the other side is asked for: that side's yes sends the invitation.
+    """
+    require(by, Permission.INVITE, partner)
+    partner = one_after_another(partner)
+    side = Side.THEIRS if theirs else Side.OURS
+    at_once = may_at_once(side, role=role, partner=partner, by=by)
+    email = checked_address(email)
+    refuse_address_of_the_other_side(email, side=side, partner=partner)
+    _refuse_whom_one_knows(partner, email, side, by)
+    full_name = _named(full_name)
+    if at_once:
+        return _invite(partner, email=email, full_name=full_name, role=role, theirs=theirs, by=by, now=now)
+    return ask(
+        SideRequest.Kind.INVITE, side=who_says_yes(side, role=role, partner=partner), partner=partner, by=by, now=now,
+        email=email, full_name=full_name, role=role, theirs=theirs,
+    )  # fmt: skip
+
+
+def _refuse_whom_one_knows(partner: Partner, email: str, side: Side, by: User) -> None:
+    """What the inviter sees on the people's page anyway. Of everybody else they learn nothing here: whose address
+    serves another organisation is told when the link is opened, to whom the address belongs."""
+    present = Membership.objects.current().filter(partner=partner, person__email=email)
+    if member := present.select_related("person").first():
         raise Refused(f"{member.person.full_name} already takes part in this partnership.", field="email")
-    said = {"full_name": full_name.strip(), "role": role, "theirs": theirs, "invited_by": by}
-    return _send(Invitation(partner=partner, email=email, **said), now=now)
+
+
+def _invite(
+    partner: Partner, *, email: str, full_name: str, role: str, theirs: bool, by: User, now: datetime
+) -> Invitation:
+    if by.side is not (Side.THEIRS if theirs else Side.OURS):
+        refuse_another_first(partner, email, now)
+    return _send(
+        Invitation(partner=partner, email=email, full_name=full_name, role=role, theirs=theirs, invited_by=by),
+        now=now,
+    )  # fmt: skip
 
 
 @verb
 def invite_colleague(
     *, email: str, full_name: str, internal_role: str, by: User, now: datetime
-) -> Invitation:
-    """Invites one of our own people to a role across all partnerships, such as the CIO."""
+) -> Invitation | SideRequest:
+    """Invites one of our own people to a role across all partnerships, such as the CIO.
+
+    The first one who reads content is invited by the administrator; from then on it takes the yes of those who do.
+    """
     require(by, Permission.ADMINISTER)
-    email = _checked_address(email)
+    email = checked_address(email)
+    refuse_address_of_the_other_side(email, side=Side.OURS, partner=None)
     if internal_role not in InternalRole.values or internal_role == InternalRole.NONE:
         raise Refused("Choose one of the roles.", field="internal_role")
+    whom = {"email": email, "full_name": _named(full_name), "internal_role": internal_role}
+    if takes_a_yes(internal_role, by=by):
+        return ask(SideRequest.Kind.COLLEAGUE, side=Side.OURS, partner=None, by=by, now=now, **whom)
+    return _invite_colleague(by=by, now=now, **whom)
+
+
+def _invite_colleague(
+    *, email: str, full_name: str, internal_role: str, by: User, now: datetime
+) -> Invitation:
     invitation = Invitation(
-        email=email, full_name=full_name.strip(), internal_role=internal_role, theirs=False, invited_by=by
+        email=email, full_name=full_name, internal_role=internal_role, theirs=False, invited_by=by
     )
     return _send(invitation, now=now)
 
 
+def send_what_was_asked(request: SideRequest, *, by: User, now: datetime) -> None:
+    """Sends the invitation that was asked for, in the name of `by`, who says yes for their side."""
+    whom = {"email": request.email, "full_name": request.full_name}
+    if request.partner is None:
+        _invite_colleague(**whom, internal_role=request.internal_role, by=by, now=now)
+        return
+    partner = one_after_another(request.partner)
+    side = Side.THEIRS if request.theirs else Side.OURS
+    if request.of_side is not side and not is_first_lead(side, request.role, partner):
+        raise Refused(f"{partner.name} has a lead by now, who invites their own people.")
+    _refuse_whom_one_knows(partner, request.email, side, by)
+    _invite(partner, **whom, role=request.role, theirs=request.theirs, by=by, now=now)
+
+
 @verb
 def withdraw_invitation(invitation: Invitation, *, by: User, now: datetime) -> None:
-    """Ends an invitation that nobody has accepted; its link stops working."""
+    """Ends an invitation that nobody has accepted; its link stops working. For those who sent it, or whose side it is
+    to: nobody else's."""
     if invitation.partner is None:
         require(by, Permission.ADMINISTER)
     else:
-        admit_to(invitation.side, role=invitation.role, partner=invitation.partner, by=by)
+        require(by, Permission.INVITE, invitation.partner)
+        sides = {invitation.side, invitation.invited_by.side}
+        if by.pk != invitation.invited_by_id and not any(
+            speaks_for(by, side, invitation.partner) for side in sides
+        ):
+            raise Refused("The other side looks after its own people: only they withdraw this invitation.")
     if not Invitation.objects.open(now).filter(pk=invitation.pk).update(withdrawn_at=now):
         raise Refused("This invitation has been accepted or has ended already.")
 
@@ -84,6 +157,7 @@ def accept_invitation(token: str, *, password: str, now: datetime, full_name: st
     """
     with entered(SYSTEM):
         invitation = invitation_of(token, now=now)
+        _refuse_a_second_first(invitation)
         if not Invitation.objects.open(now).filter(pk=invitation.pk).update(accepted_at=now):
             raise Refused("This invitation has just been used. Sign in with the password you chose.")
         person = User.objects.filter(email=invitation.email).first()
@@ -94,8 +168,6 @@ def accept_invitation(token: str, *, password: str, now: datetime, full_name: st
 
 
 def _send(invitation: Invitation, *, now: datetime) -> Invitation:
-    if not invitation.full_name:
-        raise Refused("Give the person's name, as others will read it.", field="full_name")
     token = secrets.token_urlsafe(32)
     invitation.token_digest = _digest(token)
     invitation.expires_at = now + VALID_FOR
@@ -136,27 +208,37 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _checked_address(email: str) -> str:
-    email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise Refused("Give an e-mail address, such as name@example.com.", field="email") from None
-    return email
+def _named(full_name: str) -> str:
+    full_name = " ".join(full_name.split())
+    if not full_name:
+        raise Refused("Give the person's name, as others will read it.", field="full_name")
+    return full_name
+
+
+def _refuse_a_second_first(invitation: Invitation) -> None:
+    """The host invites the first lead and nobody after them: an invitation across holds until there is one."""
+    if invitation.partner is None or invitation.invited_by.side is invitation.side:
+        return
+    partner = one_after_another(invitation.partner)
+    if not is_first_lead(invitation.side, invitation.role, partner):
+        raise Refused(f"{partner.name} has a lead by now. Ask them to invite you.")
 
 
 def _checked_person(person: User, invitation: Invitation) -> User:
     if not person.is_active:
         raise Refused("Your access to Tandem has ended. Ask an administrator to restore it.")
-    works_for = invitation.partner_id if invitation.theirs else None
-    if person.employer_id != works_for:
-        raise Refused(
-            "Your address belongs to somebody of another organisation. Ask to be invited with another address."
-        )
+    if person.employer_id != _employer_of(invitation):
+        raise Refused(_OF_ANOTHER)
     return person
 
 
+def _employer_of(invitation: Invitation) -> int | None:
+    return invitation.partner_id if invitation.theirs else None
+
+
 def _newcomer(invitation: Invitation, password: str, full_name: str) -> User:
+    if serves_the_other_side(invitation.email, employer=_employer_of(invitation)):
+        raise Refused(_OF_ANOTHER)
     person = User(
         email=invitation.email,
         full_name=full_name.strip() or invitation.full_name,
@@ -177,7 +259,5 @@ def _give_what_was_promised(person: User, invitation: Invitation, now: datetime)
         person.internal_role = InternalRole(invitation.internal_role)
         person.save(update_fields=["internal_role"])
         return
-    Membership.objects.get_or_create(
-        partner=invitation.partner, person=person, until=None,
-        defaults={"role": Role(invitation.role), "since": timezone.localdate(now)},
-    )  # fmt: skip
+    if not Membership.objects.current().filter(partner=invitation.partner, person=person).exists():
+        admit(invitation.partner, person, Role(invitation.role), by=person, now=now)

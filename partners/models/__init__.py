@@ -3,14 +3,17 @@ from partners.models.functions import BusinessFunction
 from partners.models.history import AuditEvent, EventShape, Heartbeat
 from partners.models.incoming import IncomingMail
 from partners.models.mail import MailAttachment, MailContent, MailLink, OutgoingMail
+from partners.models.operation import Backup
 from partners.models.partnerships import Engagement, Invitation, Membership, Partner
 from partners.models.people import Side, User
 from partners.models.private import EngagementTerms, PartnerNote, PartnerStanding
+from partners.models.requests import SideRequest
 from partners.models.sent_forms import SentForm
 
 __all__ = [
     "AccountEvent",
     "AuditEvent",
+    "Backup",
     "BusinessFunction",
     "Engagement",
     "EngagementTerms",
@@ -28,5 +31,6 @@ __all__ = [
     "PartnerStanding",
     "SentForm",
     "Side",
+    "SideRequest",
     "User",
 ]

@@ -1,6 +1,6 @@
 from django.db import models
 
-from partners.rowsecurity import RowAccess
+from partners.rowsecurity import RowAccess, RowRights
 
 
 class SentForm(models.Model):
@@ -10,7 +10,7 @@ class SentForm(models.Model):
     Kept for some days. Nothing is agreed by it, so it has no history.
     """
 
-    row_access = RowAccess.SENT
+    row_access, row_rights = RowAccess.SENT, RowRights.DELETE
 
     person = models.ForeignKey("partners.User", models.CASCADE, related_name="+")
     act = models.CharField(max_length=64)

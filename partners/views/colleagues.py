@@ -1,5 +1,4 @@
 from allauth.socialaccount.models import SocialAccount
-from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,11 +17,12 @@ from partners.actions import (
 from partners.forms import InviteColleague, explain
 from partners.models import Invitation, User
 from partners.once import once
+from partners.requests import requests_seen
 from partners.routes import PersonRequest, requires
 from partners.searching import sought
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
-from partners.views.telling import telling
+from partners.views.telling import tell, telling, telling_of
 
 _SHOWN = 200
 
@@ -41,7 +41,7 @@ def colleagues(request: PersonRequest) -> HttpResponse:
         except Refused as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, f"{sent.full_name} is invited as {sent.role_name}.")
+            tell(request, sent, f"{sent.full_name} is invited as {sent.role_name}.")
             return redirect("settings_colleagues")
     words = sought(request.GET.get("q", ""))
     page = {
@@ -51,6 +51,7 @@ def colleagues(request: PersonRequest) -> HttpResponse:
         "people": _found(request.user, words)[:_SHOWN],
         "invitations": Invitation.objects.open(timezone.now()).filter(partner=None),
         "internal_roles": InternalRole.choices,
+        "requests": requests_seen(request.user, None, now=timezone.now()),
     }
     return render(request, "partners/colleagues.html", page, status=422 if form.errors else 200)
 
@@ -68,8 +69,12 @@ def _found(user: User, words: str) -> QuerySet[User]:
 def internal_role(request: PersonRequest, person: int) -> HttpResponse:
     """Gives one of our people a role across all partnerships, or takes it away."""
     found = get_object_or_404(User.objects.visible_to(request.user), pk=person)
-    with telling(request, f"{found.full_name} has another role now."):
-        give_internal_role(found, role=request.POST.get("role", ""), by=request.user, now=timezone.now())
+    role = request.POST.get("role", "")
+    telling_of(
+        request,
+        lambda: give_internal_role(found, role=role, by=request.user, now=timezone.now()),
+        f"{found.full_name} has another role now.",
+    )
     return redirect("settings_colleagues")
 
 

@@ -23,6 +23,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         with entered(SYSTEM):
             found = invitation_of(token, now=now)
+            _refuse_somebody_else(request, found)
             known = User.objects.filter(email=found.email).exists()
         form = _form(request, found, known)
         if request.method == "POST" and form.is_valid():
@@ -37,6 +38,16 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "partners/invitation_over.html", {"sentence": refusal.sentence}, status=410)
     page = {"invitation": found, "form": form, "known": known}
     return render(request, "partners/invitation.html", page, status=422 if form.errors else 200)
+
+
+def _refuse_somebody_else(request: HttpRequest, found: Invitation) -> None:
+    """Whoever was sent the link on, or sent it, does not take the part in somebody else's name by an oversight."""
+    reader = request.user
+    if reader.is_authenticated and reader.email != found.email:
+        raise Refused(
+            f"This invitation is for {found.email} alone, and you are signed in as {reader.email}. Sign out first if "
+            "it is yours."
+        )
 
 
 def _form(request: HttpRequest, found: Invitation, known: bool) -> AcceptInvitation | JoinAsKnown:

@@ -8,7 +8,7 @@ from partners.access import Permission
 from partners.actions import change_role, end_part, withdraw_invitation
 from partners.models import Invitation, Membership, Partner, User
 from partners.routes import PersonRequest, requires
-from partners.views.telling import telling
+from partners.views.telling import telling, telling_of
 
 
 def _of(user: User, membership: int) -> Membership:
@@ -26,8 +26,11 @@ def _back(partner: Partner) -> HttpResponse:
 def role(request: PersonRequest, membership: int) -> HttpResponse:
     """Gives a member another role."""
     held = _of(request.user, membership)
-    with telling(request, f"{held.person.full_name} has another part now."):
-        change_role(held, role=request.POST.get("role", ""), by=request.user, now=timezone.now())
+    telling_of(
+        request,
+        lambda: change_role(held, role=request.POST.get("role", ""), by=request.user, now=timezone.now()),
+        f"{held.person.full_name} has another part now. Both leads are told by mail.",
+    )
     return _back(held.partner)
 
 
@@ -36,10 +39,11 @@ def role(request: PersonRequest, membership: int) -> HttpResponse:
 def end(request: PersonRequest, membership: int) -> HttpResponse:
     """Ends a person's part; what they promised stays on record."""
     held = _of(request.user, membership)
-    with telling(
-        request, f"{held.person.full_name} no longer takes part. What they promised stays on record."
-    ):
-        end_part(held, by=request.user, now=timezone.now())
+    telling_of(
+        request,
+        lambda: end_part(held, by=request.user, now=timezone.now()),
+        f"{held.person.full_name} no longer takes part. What they promised stays on record; both leads are told.",
+    )
     return _back(held.partner)
 
 

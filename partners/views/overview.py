@@ -65,13 +65,13 @@ def _first_steps() -> list[Step]:
         ),
         Step(
             "Invite the relationship manager",
-            "Our day-to-day lead, who prepares the review and keeps the charter.",
+            "Our day-to-day lead, who prepares the review and keeps the charter. Waits for the CIO’s yes.",
             reverse("settings_invite") + f"?role={Role.RELATIONSHIP_MANAGER}",
             Role.RELATIONSHIP_MANAGER in present,
         ),
         Step(
             "Invite the partner lead",
-            "The same part on the partner's side, with the same rights for it.",
+            "The same part on the partner's side, with the same rights for it. From then on they invite their own.",
             reverse("settings_invite") + f"?role={Role.PARTNER_LEAD}",
             Role.PARTNER_LEAD in present,
         ),

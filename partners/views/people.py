@@ -1,5 +1,4 @@
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,11 +8,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from partners.access import Permission, Role, can
 from partners.actions import invite as send_invitation
 from partners.forms import Invite, explain
-from partners.models import Invitation, Membership, Partner, Side, User
+from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
 from partners.once import once
+from partners.requests import requests_seen
 from partners.routes import PersonRequest, requires
+from partners.sides import speaks_for
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
+from partners.views.telling import tell
 
 
 @require_GET
@@ -31,6 +33,7 @@ def people(request: PersonRequest) -> HttpResponse:
         "chips": [_chip(partner, chosen) for partner in partners],
         "sides": _sides(chosen, request.user) if chosen else [],
         "roles": Role.choices,
+        "requests": requests_seen(request.user, chosen, now=timezone.now()),
     }
     return render(request, "partners/people.html", page)
 
@@ -41,9 +44,10 @@ def _chip(partner: Partner, chosen: Partner | None) -> dict[str, object]:
 
 
 def _sides(partner: Partner, reader: User) -> list[dict[str, object]]:
-    own, leads = reader.side, can(reader, Permission.PROMISE, partner)
+    leads = can(reader, Permission.PROMISE, partner)
     members = Membership.objects.current().filter(partner=partner).select_related("person")
-    invitations = Invitation.objects.open(timezone.now()).filter(partner=partner).order_by("full_name")
+    invitations = Invitation.objects.open(timezone.now()).filter(partner=partner)
+    invitations = invitations.select_related("invited_by").order_by("full_name")
     return [
         {
             "side": side,
@@ -52,9 +56,13 @@ def _sides(partner: Partner, reader: User) -> list[dict[str, object]]:
                 (member for member in members if member.person.side is side),
                 key=lambda member: (Role.values.index(member.role), member.person.full_name),
             ),
-            "invitations": [invitation for invitation in invitations if invitation.side is side],
-            "open_to_change": side is own or own is Side.OURS,
-            "hands_over": side is own and leads,
+            "invitations": [
+                (invitation, speaks_for(reader, side, partner) or invitation.invited_by == reader)
+                for invitation in invitations
+                if invitation.side is side
+            ],
+            "at_once": speaks_for(reader, side, partner),
+            "hands_over": side is reader.side and leads,
         }
         for side in Side
     ]
@@ -73,7 +81,7 @@ def invite(request: PersonRequest) -> HttpResponse:
         initial={
             "partner": request.GET.get("partner"),
             "role": role,
-            "theirs": "no" if role == Role.RELATIONSHIP_MANAGER else "yes",
+            "theirs": "yes" if _is_theirs(request.user, role) else "no",
         },
     )
     if request.method == "POST" and form.is_valid():
@@ -82,13 +90,19 @@ def invite(request: PersonRequest) -> HttpResponse:
         except Refused as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, _sent(sent))
+            tell(request, sent, _sent(sent))
             return redirect(f"{reverse('settings_people')}?partner={form.cleaned_data['partner'].slug}")
     page = {"form": form, "tabs": settings_tabs(request.user, "settings_people"), "roles": list(Role)}
     return render(request, "partners/invite.html", page, status=422 if form.errors else 200)
 
 
-def _sent(invitation: Invitation) -> str:
+def _is_theirs(user: User, role: str) -> bool:
+    """Whom one invites as a rule: one's own side's people, but for roles that only the other side has."""
+    of_one_side = {Role.RELATIONSHIP_MANAGER.value: False, Role.PARTNER_LEAD.value: True}
+    return of_one_side.get(role, user.side is Side.THEIRS)
+
+
+def _sent(invitation: Invitation | SideRequest) -> str:
     if settings.EMAIL_URL:
         return f"An invitation is on its way to {invitation.email}. It holds for two weeks."
     return (

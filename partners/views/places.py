@@ -12,6 +12,7 @@ _PLACES = (
     ("Our people", "settings_colleagues", Permission.ADMINISTER),
     ("Sign-in log", "settings_sign_ins", Permission.ADMINISTER),
     ("Mail", "settings_mail", None),
+    ("Operation", "settings_operation", Permission.ADMINISTER),
     ("History", "settings_audit", Permission.SEE_AUDIT),
 )
 

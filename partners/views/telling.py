@@ -1,9 +1,11 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 
+from partners.models import SideRequest
 from partners.verbs import Refused
 
 
@@ -16,3 +18,30 @@ def telling(request: HttpRequest, done: str) -> Iterator[None]:
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, done)
+
+
+def telling_of(request: HttpRequest, change: Callable[[], object], done: str) -> None:
+    """Makes a change that may be the other side's to allow, and tells the person that it is `done` or waits."""
+    try:
+        made = change()
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        tell(request, made, done)
+
+
+def tell(request: HttpRequest, made: object, done: str) -> None:
+    """Says on the next page that it is `done`; that it is not, where what was `made` is a request."""
+    if isinstance(made, SideRequest):
+        messages.info(request, waits(made))
+    else:
+        messages.success(request, done)
+
+
+def waits(asked: SideRequest) -> str:
+    """What became of something that is not for oneself to do."""
+    whose = asked.partner.name if asked.partner and asked.side == "theirs" else settings.ENTERPRISE_NAME
+    return (
+        f"Not done yet: to {asked.sentence} takes a yes of {whose}. They have a mail; it waits until "
+        f"{asked.expires_at:%-d %B}."
+    )

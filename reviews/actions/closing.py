@@ -20,7 +20,8 @@ def say(
 ) -> SideStatement:  # fmt: skip
     """Agree or differ with what was read back, and the side's sentence. To differ, one says on what.
 
-    What is left empty stays as it was said before. Whoever chairs may record it for a lead who is in the room.
+    What is left empty stays as it was said before, and a sentence stays whose it was: whoever agrees afterwards has not
+    said it. Whoever chairs may record it for a lead who is in the room.
     """
     recording = on_word_of is not None and on_word_of.pk != by.pk
     review = in_the_room(review, by, Permission.RUN_REVIEW if recording else Permission.SPEAK_FOR_SIDE)
@@ -29,10 +30,14 @@ def say(
         raise Refused("Say agree or differ.", field="stance")
     statement = SideStatement.objects.filter(review=review, side=voice.side).first()
     statement = statement or SideStatement(partner=review.partner, review=review, side=voice.side)
+    before = statement.sentence
+    if stance or not statement.stance:
+        statement.by, statement.at = voice, now
     statement.stance = stance or statement.stance
     statement.differs_on = _difference(statement, stance, differs_on)
-    statement.sentence = one_line(sentence, field="sentence", limit=LONGEST_SENTENCE) or statement.sentence
-    statement.by, statement.at = voice, now
+    statement.sentence = one_line(sentence, field="sentence", limit=LONGEST_SENTENCE) or before
+    if statement.sentence != before:
+        statement.sentence_by = voice
     statement.save()
     show_everyone(review)
     return statement

@@ -44,10 +44,10 @@ def done(
 ) -> ActionItem:
     """Its owner, or somebody of their side in the room, says that it is done."""
     review, before = _begin(review, item, by)
-    beside = {"ended_wait": _running(item.waits), "ended_request": _running(item.date_requests)}
+    wait, asked = _running(item.waits), _running(item.date_requests)
     voice = _of_the_owner(item, review, by)
     agreed.report_done(item, by=by, now=now, version=version, on_word_of=voice)
-    _record(review, Kind.DONE, item, by, now, before, voice=voice, **beside)
+    _record(review, Kind.DONE, item, by, now, before, voice=voice, ended_wait=wait, ended_request=asked)
     return item
 
 

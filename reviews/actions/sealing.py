@@ -1,5 +1,6 @@
 """The end of a review: frozen and hashed once, answered beside it, packed afterwards."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import cast
 
@@ -18,6 +19,7 @@ from reviews.models import AgendaItem, Attendance, Review, Seal
 from reviews.models.seals import Edition
 from reviews.pack.ordering import order_packs
 from reviews.seal import digest, names_for
+from reviews.silence import Silence, silence
 from reviews.snapshot import Snapshot, written
 from reviews.snapshot.facts import PersonId, ReplyFacts
 from reviews.snapshot.gathering import snapshots
@@ -30,9 +32,21 @@ _NOT_OPEN = {
 }
 
 
+class Unheard(Refused):
+    """A side has not said whether it agrees. Seal it all the same by naming the sides: whoever does has read it."""
+
+    def __init__(self, silent: Silence) -> None:
+        super().__init__(silent.sentence)
+        self.silent = silent
+
+
 @verb
-def seal_review(review: Review, *, by: User, now: datetime) -> list[Seal]:
+def seal_review(
+    review: Review, *, by: User, now: datetime, although_silent: Collection[str] = ()
+) -> list[Seal]:
     """Freezes every fact of the review, once and for both editions; orders the packs; plans the next meeting.
+
+    `although_silent` are the sides it is sealed without having heard: raises Unheard for any other that said nothing.
 
     Whoever comes second, even in the same second, is told who sealed it and when.
     """
@@ -44,6 +58,9 @@ def seal_review(review: Review, *, by: User, now: datetime) -> list[Seal]:
         .get(pk=review.pk)
     )
     _check(review)
+    silent = silence(review)
+    if not set(silent.sides) <= set(although_silent):
+        raise Unheard(silent)
     _put_down(review, now)
     planned = _next_day(review, now)
     editions = snapshots(review, by=by, now=now, next_on=planned)

@@ -7,7 +7,7 @@ from typing import TypeVar
 import pghistory
 
 from governance.actions.locking import keep, lock
-from governance.actions.restoring import as_before, require_same_day, restore
+from governance.actions.restoring import require_same_day, restore, restore_ask
 from governance.models import ActionItem, Ask
 from governance.today import day_of
 from partners.access import Permission
@@ -75,9 +75,7 @@ def _require_word(move: RoomMove, item: ActionItem, side: str, by: User, now: da
 
 
 def _restore_ask(move: RoomMove, by: User, now: datetime) -> None:
-    ask = _unchanged(move.ask, move)
-    as_before(ask, move.before)
-    keep(ask)
+    restore_ask(_unchanged(move.ask, move), move.before)
 
 
 def _take_back_words(move: RoomMove, by: User, now: datetime) -> None:

@@ -97,6 +97,10 @@ class SideStatement(PartnerOwned):
     differs_on = models.CharField(max_length=500, blank=True)
     sentence = models.CharField(max_length=240, blank=True)
     by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
+    sentence_by = models.ForeignKey(
+        "partners.User", models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="Who said the sentence: it stays theirs when somebody else agrees afterwards.",
+    )  # fmt: skip
     at = models.DateTimeField()
 
     class Meta(PartnerOwned.Meta):
@@ -107,5 +111,10 @@ class SideStatement(PartnerOwned):
             models.CheckConstraint(
                 condition=~models.Q(stance="differ") | ~models.Q(differs_on=""),
                 name="statement_differs_on_something",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sentence="", sentence_by=None)
+                | (~models.Q(sentence="") & models.Q(sentence_by__isnull=False)),
+                name="statement_sentence_of_somebody",
             ),
         ]

@@ -281,7 +281,7 @@ def _sentences(snapshot: Snapshot, names: Names) -> tuple[Sentence, ...]:
         Sentence(
             side,
             said[side].sentence,
-            f"{snapshot.organisation(side)} · {names[said[side].by]}",
+            f"{snapshot.organisation(side)} · {names[said[side].sentence_by or said[side].by]}",
             said[side].stance,
         )
         for side in Side.values

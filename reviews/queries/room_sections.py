@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 
 from dashboards.queries.partnership import Outcome
 from dashboards.queries.performance import Measured, Performance, performance
-from governance.covers import cover_in_force
+from governance.covers import standing_cover
 from governance.ledger import Verdict, judge, tally
 from governance.models import ActionItem, Ask, CheckIn, Cover, DateRequest, OutcomeIntent
 from governance.people import people_who
@@ -78,7 +78,7 @@ class Promised(Shown):
     @cached_property
     def cover(self) -> Cover | None:
         """The one the partnership stands under today."""
-        return cover_in_force(self.room.review.partner, reader=self.room.reader, today=self.room.today)
+        return standing_cover(self.room.review.partner, reader=self.room.reader, today=self.room.today)
 
     def _row(self, item: ActionItem, verdicts: dict[int, Verdict], covered: bool) -> PromiseRow:
         line, verdict = (
@@ -195,6 +195,8 @@ class Said:
     name: str
     statement: SideStatement | None
     speakers: tuple[User, ...]
+    usual: User | None
+    """Who is offered as the speaker: whoever spoke before, oneself, or the only one here who may; never a guess."""
     stale: bool
 
     @property
@@ -216,12 +218,14 @@ class ReadBack(Shown):
 
     @cached_property
     def sides(self) -> list[Said]:
-        statements = {row.side: row for row in self.room.review.statements.select_related("by")}
+        statements = {
+            row.side: row for row in self.room.review.statements.select_related("by", "sentence_by")
+        }
         last = max((move.at for move in self.room.promised), default=None)
         return [
             Said(
-                side, self.room.names[side], row := statements.get(side), self._speakers(side),
-                bool(row and row.stance and last and last > row.at),
+                side, self.room.names[side], row := statements.get(side), may := self._speakers(side),
+                self._usual(row, may), bool(row and row.stance and last and last > row.at),
             )
             for side in Side
         ]  # fmt: skip
@@ -232,8 +236,16 @@ class ReadBack(Shown):
         return set(may.values_list("pk", flat=True))
 
     def _speakers(self, side: Side) -> tuple[User, ...]:
-        present = [seat.person for seat in self.room.present if seat.person.side == side]
-        return tuple(person for person in present if person.pk in self._who_may_speak)
+        """Those in the room who speak for `side`; oneself for one's own, in the room or not."""
+        reader = self.room.reader
+        here = [seat.person for seat in self.room.present if seat.person.side == side]
+        own = [reader] if reader.side == side and reader not in here else []
+        return tuple(person for person in (*own, *here) if person.pk in self._who_may_speak)
+
+    def _usual(self, statement: SideStatement | None, speakers: tuple[User, ...]) -> User | None:
+        before = [statement.by] if statement and statement.stance else []
+        alone = speakers if len(speakers) == 1 else ()
+        return next((person for person in (*before, self.room.reader, *alone) if person in speakers), None)
 
     @property
     def left_open(self) -> list[AgendaItem]:

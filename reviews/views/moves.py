@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from governance.models import ActionItem, Ask
 from partners.access import Permission
 from partners.keys import is_key
-from partners.models import Partner
+from partners.models import Partner, Side
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from reviews import actions
@@ -157,9 +157,11 @@ def take_the_chair(request: PersonRequest, pk: int, *, partner: Partner) -> Http
 def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """A side agrees or differs, and says its sentence; the chair may record what a lead in the room says."""
     review, typed = review_of(request, partner, pk), request.POST
-    voice = typed.get("voice", "")
+    voice, side = typed.get("voice", ""), typed.get("side", "")
     speaker = someone_of(review, voice) if voice else request.user
     try:
+        if side in Side.values and speaker.side != side:
+            raise Refused("Choose who says it: nobody speaks for the other side.")
         actions.say(
             review, by=request.user, on_word_of=speaker, now=timezone.now(), stance=typed.get("stance", ""),
             differs_on=typed.get("differs_on", ""), sentence=typed.get("sentence", ""),
@@ -167,7 +169,7 @@ def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     except Refused as refused:
         return show(
             request, review, _read_back(request, partner, pk), status=HTTPStatus.UNPROCESSABLE_ENTITY,
-            refusal=refused.sentence, typed=typed, typed_side=speaker.side,
+            refusal=refused.sentence, typed=typed, typed_side=side or speaker.side,
         )  # fmt: skip
     if request.htmx:
         return arrive(request, review, Place.read(typed))

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -29,10 +30,14 @@ def record(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse
 @require_POST
 @requires(Permission.RUN_REVIEW)
 def seal(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
-    """Seals the review; whoever comes second is shown the record and who sealed it."""
+    """Seals the review; whoever comes second is shown the record and who sealed it. Where a side has not been heard it
+    takes a second press, on a page that says so."""
     review = review_of(request, partner, pk)
+    heard = request.POST.getlist("although_silent")
     try:
-        sealing.seal_review(review, by=request.user, now=timezone.now())
+        sealing.seal_review(review, by=request.user, now=timezone.now(), although_silent=heard)
+    except sealing.Unheard:
+        return redirect(reverse("reviews_close", args=[partner.slug, pk]) + "?unheard=1#seal")
     except Refused as refused:
         messages.error(request, refused.sentence)
         review.refresh_from_db(fields=["state"])

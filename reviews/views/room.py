@@ -20,6 +20,7 @@ from reviews.queries.room import Room, look_in
 from reviews.queries.room_rows import AskRow
 from reviews.queries.room_sections import Shown, section_of
 from reviews.room_forms import ROOM_FORMS, Answer, RoomForm
+from reviews.silence import silence
 from reviews.views.finding import review_of
 
 
@@ -41,7 +42,8 @@ def close(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     if review.state != Review.State.OPEN:
         return redirect("reviews_agenda", partner.slug, pk)
     room = look_in(review, reader=request.user, now=timezone.now(), place=Place())
-    return show(request, review, Place(item=str(room.read_back.pk)))
+    asked = silence(review) if request.GET.get("unheard") == "1" and room.may_move else None
+    return show(request, review, Place(item=str(room.read_back.pk)), silence=asked)
 
 
 @requires(Permission.SEE_PARTNERSHIP, shared=True)

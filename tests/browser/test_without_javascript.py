@@ -106,6 +106,8 @@ def test_a_review_is_read_held_sealed_and_its_pack_fetched(cio: Walker, tandem: 
     mine.get_by_role("button", name="Keep it").click()
     expect(mine).to_contain_text("agrees")
     page.get_by_role("button", name="Seal and send the pack").click()
+    expect(page.get_by_role("alert")).to_contain_text("Meridian Systems has not said whether it agrees.")
+    page.get_by_role("button", name="Seal it all the same").click()
     expect(page.get_by_text("Sealed. The packs are being made")).to_be_visible()
 
     tandem.post.to(address(CIO, "Northgate Group"), about=THE_PACK)

@@ -7,6 +7,7 @@ import sys
 import textwrap
 
 import pytest
+from django.conf import settings
 
 ASKED = textwrap.dedent(
     """
@@ -64,3 +65,54 @@ def test_the_token_of_forms_is_kept_alike(over_https: dict) -> None:
 
 def test_browsers_are_told_to_stay_with_https_for_a_year(over_https: dict) -> None:
     assert over_https["headers"]["Strict-Transport-Security"].startswith("max-age=31536000")
+
+
+BEHIND_A_PROXY = textwrap.dedent(
+    """
+    import json, sys, django
+    django.setup()
+    from django.http import HttpResponse
+    from django.middleware.security import SecurityMiddleware
+    from django.test import RequestFactory
+
+    said = json.loads(sys.argv[1])
+    request = RequestFactory().get("/", HTTP_HOST="tandem.example.com", headers=said)
+    answer = SecurityMiddleware(lambda request: HttpResponse(request.build_absolute_uri("/back/")))(request)
+    print(json.dumps([request.is_secure(), answer.content.decode(), "Strict-Transport-Security" in answer.headers]))
+    """
+)
+
+
+@pytest.mark.parametrize(
+    ("base", "said", "found"),
+    [
+        ("https", {"X-Forwarded-Proto": "https"}, [True, "https://tandem.example.com/back/", True]),
+        ("https", {}, [False, "http://tandem.example.com/back/", False]),
+        ("https", {"X-Forwarded-Proto": "http"}, [False, "http://tandem.example.com/back/", False]),
+        # Where no proxy is announced, nobody is believed.
+        ("http", {"X-Forwarded-Proto": "https"}, [False, "http://tandem.example.com/back/", False]),
+    ],
+)
+def test_the_proxy_says_by_which_scheme_a_request_came(
+    base: str, said: dict[str, str], found: list[object]
+) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", BEHIND_A_PROXY, json.dumps(said)],
+        env={
+            **os.environ,
+            "BASE_URL": f"{base}://tandem.example.com",
+            "SECRET_KEY": "only-for-this-test-" + "x" * 50,
+            "DJANGO_SETTINGS_MODULE": "governance.config.settings",
+        },
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert json.loads(told.stdout) == found
+
+
+def test_the_example_for_a_proxy_sets_all_that_is_needed() -> None:
+    page = (settings.BASE_DIR / "docs" / "keeping.md").read_text()
+    example = page.split("```nginx")[1].split("```")[0]
+    megabytes = settings.MOST_REQUEST_BYTES // (1024 * 1024)
+    assert f"client_max_body_size {megabytes}m;" in example
+    for header in ("Host              $host", "X-Forwarded-Proto $scheme", "X-Forwarded-For   $proxy_add"):
+        assert f"proxy_set_header {header}" in example

@@ -11,7 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from governance.ledger import tally
 from governance.models import ActionItem
+from governance.queries import promises
 from partners.models import User
 from partners.scope import SYSTEM, entered
 from tests.cast import Cast
@@ -72,7 +74,13 @@ def test_either_lead_brings_a_tracker_in(cast: Cast, signed_in: SignedIn, who: s
     first, second, third = actions_here()
     assert [first.owner, second.owner, third.owner] == [cast.manager, cast.lead, cast.contributor]
     assert [item.side for item in (first, second, third)] == ["ours", "theirs", "theirs"]
-    assert third.first_due_on == timezone.localdate() - timedelta(days=20)
+    own = getattr(cast, who).side
+    assert [item.state for item in (first, second, third)] == [
+        "open" if item.side == own else "proposed" for item in (first, second, third)
+    ]
+    assert third.first_due_on == (timezone.localdate() - timedelta(days=20) if own == "theirs" else None)
+    asked = sum(item.side != own for item in (first, second, third))
+    assert f"{asked} of them the owner has to accept first" in shown
     assert first.detail == "from the sheet"
 
 
@@ -186,3 +194,23 @@ def test_what_is_no_spreadsheet_is_said_at_the_file(cast: Cast, signed_in: Signe
 def test_only_those_who_record_promises_import_them(cast: Cast, signed_in: SignedIn) -> None:
     assert signed_in(cast.contributor).get(IMPORT).status_code == 403
     assert signed_in(cast.rival_lead).get(IMPORT).status_code == 404
+
+
+@pytest.mark.parametrize(("who", "state"), [("manager", "proposed"), ("lead", "reported")])
+def test_what_was_done_in_time_is_no_missed_promise_whoever_brings_it(
+    cast: Cast, signed_in: SignedIn, who: str, state: str
+) -> None:
+    header = "No\tAction\tWho\tDue\tStatus\tDone on"
+    client = signed_in(getattr(cast, who))
+    address = pasted(
+        client, f"{header}\n1\tPatch\tJonas Stein\t{in_days(-15)}\tReported done\t{in_days(-16)}"
+    )
+    client.post(address, agreed(client, address))
+    client.post(f"{address}look/", follow=True)
+    (item,) = actions_here()
+    assert item.state == state
+    assert item.reported_on == (timezone.localdate() - timedelta(days=16) if state == "reported" else None)
+    with entered(SYSTEM):
+        today = timezone.localdate()
+        counts = tally(promises(cast.partner), today - timedelta(days=90), today, today)
+    assert all(count.fell_due == 0 for count in counts.values())

@@ -16,7 +16,7 @@ from tests.faults.conftest import OwnRedis
 from tests.faults.mail_server import MailServer
 from tests.faults.waiting import until
 from tests.faults.worker import Worker
-from tests.reviews.scene import forum_of
+from tests.reviews.scene import BOTH, forum_of
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
@@ -33,7 +33,7 @@ def plan() -> Review:
             for hours in (-26, 1)
         )
         open_review(held, by=cast.cio, now=held.starts_at)
-        seal_review(held, by=cast.cio, now=held.starts_at + timedelta(minutes=80))
+        seal_review(held, by=cast.cio, now=held.starts_at + timedelta(minutes=80), although_silent=BOTH)
     return coming
 
 

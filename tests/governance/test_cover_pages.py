@@ -7,6 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from governance import actions
+from governance.covered_days import quarter_of
+from governance.covers import first_day_covered
 from governance.models import Cover
 from partners.models import User
 from partners.scope import SYSTEM, acting_as, entered
@@ -26,9 +28,10 @@ def leader(request: pytest.FixtureRequest, cast: Cast) -> User:
     return person
 
 
-def given(cast: Cast, by: User) -> Cover:
-    now = timezone.now()
-    until = now.date() + timedelta(days=10)
+def given(cast: Cast, by: User, *, days_ago: int = 4) -> Cover:
+    """A cover that lasts ten more days; given so long ago, over whichever weekend, it is in force."""
+    now = timezone.now() - timedelta(days=days_ago)
+    until = timezone.now().date() + timedelta(days=10)
     with acting_as(by):
         return actions.give_cover(cast.partner, words=WORDS, until=until, number="+49 170 1", by=by, now=now)
 
@@ -134,6 +137,44 @@ def test_it_is_ended_from_its_page_and_then_stands_among_the_past(
     assert f"ended by {leader.full_name}" in read(signed_in(cast.observer), COVER)
     again = client.post(f"{COVER}{cover.pk}/end/", {"version": "2"})
     assert "This cover is over already." in again.content.decode()
+
+
+def test_one_given_today_says_when_it_begins_and_can_be_taken_back(
+    cast: Cast, signed_in: SignedIn, leader: User
+) -> None:
+    cover, client = given(cast, leader, days_ago=0), signed_in(leader)
+    begins = f"{cover.began_on:%-d %b}"
+    for person in (cast.manager, cast.lead):
+        page = read(signed_in(person), COVER)
+        assert "Under cover from" in page
+        assert begins in page
+        assert "1 of 2 this quarter" in page
+    assert "Take it back" in read(client, COVER)
+    client.post(f"{COVER}{cover.pk}/end/", {"version": "1"})
+    page = read(signed_in(cast.observer), COVER)
+    assert f"taken back by {leader.full_name} before it began" in page
+    assert "0 of 2 this quarter" in page
+
+
+def test_once_the_quarter_is_used_up_the_page_says_from_when_on_there_are_others(
+    cast: Cast, signed_in: SignedIn, leader: User
+) -> None:
+    with entered(SYSTEM):
+        begins = first_day_covered(cast.partner, by=leader, now=timezone.now())
+        first, _ = quarter_of(begins)
+        for number in range(2):
+            day = first + timedelta(days=number)
+            Cover.objects.create(
+                partner=cast.partner, words=f"No {number}", began_on=day, until=day, given_by=cast.cio,
+                ended_on=day, ended_by=cast.cio,
+            )  # fmt: skip
+    page = read(signed_in(leader), COVER)
+    assert "This quarter’s covers are given. Another can begin from" in page
+    assert "2 of 2 this quarter" in page
+    assert ">Give cover</button>" not in page
+    answer = signed_in(leader).post(COVER, {"words": WORDS, "until": "in 2 weeks"})
+    assert answer.status_code == 422
+    assert WORDS in answer.content.decode()
 
 
 def test_the_other_side_s_leader_is_offered_no_end_to_it(

@@ -133,6 +133,18 @@ def test_both_ends_of_a_period_count(first: int, last: int, counts: int) -> None
     assert list(by_function(missed, *period)) == ["Sales"] * counts
 
 
+def test_a_promise_is_counted_in_the_month_and_for_the_function_of_its_first_date() -> None:
+    missed = [promise(function="Sales"), moved((-8, 14, True), function="Sales"), promise(side=Side.OURS)]
+    months = by_month(missed, day(-40), day(40), day(60))
+    assert {month: (each[Side.OURS].due, each[Side.THEIRS].due) for month, each in months.items()} == {
+        date(2026, 2, 1): (0, 0), date(2026, 3, 1): (1, 2), date(2026, 4, 1): (0, 0),
+    }  # fmt: skip
+    functions = by_function(missed, day(-40), day(40), day(60))
+    assert {name: (each[Side.OURS].due, each[Side.THEIRS].due) for name, each in functions.items()} == {
+        "Sales": (0, 2), "": (1, 0),
+    }  # fmt: skip
+
+
 def test_a_tally_adds_up_field_by_field() -> None:
     one, two = (
         Tally(15, 1, 2, 4, 8, unconfirmed=16, covered=32),

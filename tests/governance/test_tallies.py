@@ -61,7 +61,7 @@ def _moved(cast: Cast, owner: User, *to: date) -> None:
 def under_cover(every_kind: Cast) -> Cast:
     """The same, with a cover over the decisions and the first dates, ended on the last of these."""
     with acting_as(every_kind.partner_sponsor):
-        said = {"by": every_kind.partner_sponsor, "now": at(in_days(9))}
+        said = {"by": every_kind.partner_sponsor, "now": at(in_days(8))}
         cover = actions.give_cover(every_kind.partner, words="Let them work.", until=in_days(30), **said)
         actions.end_cover(cover, by=every_kind.partner_sponsor, now=at(FIRST))
     with acting_as(every_kind.lead):

@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from governance import actions
-from governance.actions.undoing import TAKEN_BACK
+from governance.actions.undoing import ANSWERS_TAKEN_BACK, TAKEN_BACK, TEN_MINUTES, may_take_back_until
 from governance.ledger import days_held
-from governance.models import ActionDate, ActionItem, ActionNote, DateRequest, WaitingPeriod
+from governance.models import ActionDate, ActionItem, ActionNote, Ask, DateRequest, WaitingPeriod
 from governance.queries import promises_of
 from partners.history_tables import history_of_rows
 from partners.models import User
@@ -203,3 +204,66 @@ def test_words_that_others_wrote_meanwhile_stay(cast: Cast) -> None:
     with acting_as(cast.lead):
         actions.take_back(item, by=cast.lead, now=SOON)
         assert [note.text for note in item.notes.all()] == ["Theirs"]
+
+
+# Answers to asks: the same way back, for ten minutes.
+
+ANSWERS = {
+    "decide": ("raise_decision", {"answer": "Yes."}),
+    "back": ("raise_recommendation", {"words": "It is right."}),
+    "not_now": ("raise_recommendation", {"answer": "After the move."}),
+    "put_in_place": ("raise_recommendation", {"answer": "It is."}),
+    "clear": ("raise_impediment", {"answer": "Opened."}),
+    "live_with": ("raise_impediment", {"answer": "Too dear."}),
+    "own": ("raise_impediment", {}),
+}
+
+
+def asked(cast: Cast, verb: str, asker: User, other: User) -> Ask:
+    raise_it, _ = ANSWERS[verb]
+    about = {"raise_decision": {"on_side": other.side, "needed_by": in_days(9)},
+             "raise_impediment": {"on_side": other.side, "cause": "access"}}.get(raise_it, {})  # fmt: skip
+    with acting_as(asker):
+        ask = getattr(actions, raise_it)(cast.partner, title="Open it", by=asker, now=NOW, **about)
+    if verb == "put_in_place":
+        with acting_as(other):
+            actions.back(ask, words="Yes", by=other, now=NOW)
+    return ask
+
+
+def answered(ask: Ask, verb: str, other: User) -> None:
+    said = {**ANSWERS[verb][1], **({"owner": other} if verb == "own" else {})}
+    with acting_as(other):
+        getattr(actions, verb)(ask, by=other, now=NOW, **said)
+
+
+def test_every_answer_that_can_be_taken_back_is_tried_here() -> None:
+    assert ANSWERS.keys() == ANSWERS_TAKEN_BACK
+
+
+@pytest.mark.parametrize(("asks", "answers"), [("lead", "manager"), ("manager", "lead")])
+@pytest.mark.parametrize("verb", ANSWERS)
+def test_answered_and_taken_back_is_the_same_as_never_answered(
+    cast: Cast, verb: str, asks: str, answers: str
+) -> None:
+    other, asker = getattr(cast, answers), getattr(cast, asks)
+    ask = asked(cast, verb, asker, other)
+    with acting_as(other):
+        before = Ask.objects.filter(pk=ask.pk).values().get()
+    answered(ask, verb, other)
+    with acting_as(other):
+        assert may_take_back_until(ask, other, NOW) == NOW + TEN_MINUTES
+        actions.take_back_answer(ask, by=other, now=NOW + TEN_MINUTES)
+        after = Ask.objects.filter(pk=ask.pk).values().get()
+    assert {**after, "version": before["version"]} == before
+    assert after["version"] == before["version"] + 2
+
+
+@pytest.mark.parametrize("who", ["lead", "cio", "rival_lead", "observer"])
+def test_nobody_takes_back_an_answer_of_somebody_else(cast: Cast, who: str) -> None:
+    ask, person = asked(cast, "decide", cast.lead, cast.manager), getattr(cast, who)
+    answered(ask, "decide", cast.manager)
+    with pytest.raises((Refused, PermissionDenied, Ask.DoesNotExist)), acting_as(person):
+        actions.take_back_answer(ask, by=person, now=NOW)
+    with pytest.raises(Refused, match="More than ten minutes have passed"), acting_as(cast.manager):
+        actions.take_back_answer(ask, by=cast.manager, now=NOW + TEN_MINUTES + timedelta(seconds=1))

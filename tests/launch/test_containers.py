@@ -18,7 +18,7 @@ from launch.entry import PARTS
 from launch.places import CHECKOUT
 
 SCHEMA = Path(__file__).parent / "compose_schema" / "compose_spec.json"
-OURS = ("migrate", "web", "worker", "beat")
+OURS = ("migrate", "web", "worker", "beat", "backups")
 
 
 @pytest.fixture(scope="module")
@@ -46,14 +46,21 @@ def test_only_the_web_is_published_and_only_to_this_machine(compose: dict[str, A
     assert published == {"web": ["127.0.0.1:${PORT:-8000}:8000"]}
 
 
-def test_nobody_but_the_migration_knows_the_owner_of_the_database(compose: dict[str, Any]) -> None:
+def test_nobody_but_the_migration_and_the_back_up_knows_the_owner_of_the_database(
+    compose: dict[str, Any],
+) -> None:
     knowing = {
         name for name, service in compose["services"].items() if "OWNER_PASSWORD" in json.dumps(service)
     }
-    assert knowing == {"migrate", "postgres"}
+    assert knowing == {"migrate", "backups", "postgres"}
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat", "postgres", "redis"])
+def test_the_key_to_the_back_ups_is_known_where_they_are_made_alone(compose: dict[str, Any]) -> None:
+    knowing = {name for name, service in compose["services"].items() if "BACKUP_KEY" in json.dumps(service)}
+    assert knowing == {"backups"}
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat", "backups", "postgres", "redis"])
 def test_every_lasting_container_says_whether_it_is_well(compose: dict[str, Any], name: str) -> None:
     service = compose["services"][name]
     in_image = (

@@ -23,10 +23,10 @@ def taken() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-def _start(folder: Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+def _start(folder: Path, what: str = "run", **variables: str) -> "subprocess.CompletedProcess[str]":
     plain = {"PATH": os.environ["PATH"], "HOME": str(folder), "VAR": str(folder / "var")}
     return subprocess.run(
-        [sys.executable, "-m", "launch", "run"],
+        [sys.executable, "-m", "launch", what],
         cwd=CHECKOUT,
         env={**plain, **variables},
         capture_output=True,
@@ -122,3 +122,9 @@ def test_a_python_that_is_too_old_is_told_what_to_do(folder: Path) -> None:
     )
     assert "Tandem needs Python 3.11 or newer, and this is Python 3.9" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_restore_of_nothing_says_how_it_is_written(folder: Path) -> None:
+    ended = _start(folder, "restore")
+    assert "Name the back-up: make restore FILE=" in ended.stderr
+    assert (ended.returncode, (folder / "var").exists()) == (1, False)

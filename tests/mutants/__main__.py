@@ -32,7 +32,7 @@ def main(words: list[str]) -> int:
 
 def _tried(wanted: Sequence[Mutant], copies: dict[int, Path]) -> int:
     asked = sorted({test for mutant in wanted for test in mutant.asked})
-    print(f"Without a fault, {len(asked)} tests and modules of tests …", flush=True)
+    print("First all that is asked, without a fault …", flush=True)
     whole, words = ending(asked, copies[1], 1)
     if whole is not Ending.SURVIVED:
         print(f"They do not pass as things are, so that nothing can be said of them: {words}")

@@ -242,7 +242,8 @@ def test_whoever_left_the_partnership_no_longer_gets_its_mail(cast: Cast, sink: 
     with acting_as(cast.lead):
         end_part(Membership.objects.get(person=cast.contributor), by=cast.lead, now=now)
     deliver(now)
-    assert (fate(mail).state, sink.taken) == ("withdrawn", [])
+    assert fate(mail).state == "withdrawn"
+    assert cast.contributor.email not in {message["To"] for message in sink.taken}
 
 
 def test_whose_access_ended_gets_no_mail(cast: Cast, sink: Sink, now: datetime) -> None:
@@ -250,7 +251,8 @@ def test_whose_access_ended_gets_no_mail(cast: Cast, sink: Sink, now: datetime) 
     with acting_as(cast.administrator):
         deactivate(cast.contributor, by=cast.administrator, now=now)
     deliver(now)
-    assert (fate(mail).state, sink.taken) == ("withdrawn", [])
+    assert fate(mail).state == "withdrawn"
+    assert cast.contributor.email not in {message["To"] for message in sink.taken}
 
 
 def test_the_cio_gets_the_mail_of_every_partnership(cast: Cast, sink: Sink, now: datetime) -> None:

@@ -107,11 +107,6 @@ def test_who_left_can_be_let_in_again_and_the_first_part_stays_on_record(cast: C
         assert Membership.objects.filter(person=cast.teammate).count() == 2
 
 
-def test_a_guest_does_not_end_the_part_of_the_host_s_people(cast: Cast, now: datetime) -> None:
-    with pytest.raises(Refused, match="looks after its own people"), acting_as(cast.lead):
-        end_part(part_of(cast.manager), by=cast.lead, now=now)
-
-
 def test_a_changed_role_holds_at_once(cast: Cast, now: datetime) -> None:
     with acting_as(cast.manager):
         change_role(part_of(cast.teammate), role=Role.OBSERVER, by=cast.manager, now=now)

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from partners.actions import write_note
-from partners.models import Invitation, Membership, OutgoingMail, Partner, User
+from partners.models import Invitation, Membership, OutgoingMail, Partner, SideRequest, User
 from partners.outbox import Attachment, Letter, queue
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
@@ -85,10 +85,48 @@ def test_a_person_is_invited_from_the_page(cast: Cast, signed_in: In) -> None:
         "partner": "meridian", "full_name": "Noor Haddad", "email": "noor@meridian.example", "theirs": "yes",
         "role": "contributor",
     }  # fmt: skip
-    answer = signed_in(cast.manager).post("/settings/people/invitations/", typed, follow=True)
+    answer = signed_in(cast.lead).post("/settings/people/invitations/", typed, follow=True)
     assert "Noor Haddad" in answer.content.decode()
     with entered(SYSTEM):
-        assert Invitation.objects.get().invited_by == cast.manager
+        assert Invitation.objects.get().invited_by == cast.lead
+
+
+def test_whoever_asks_for_somebody_of_the_other_side_reads_that_it_waits(cast: Cast, signed_in: In) -> None:
+    typed = {
+        "partner": "meridian", "full_name": "Noor Haddad", "email": "noor@meridian.example", "theirs": "yes",
+        "role": "contributor",
+    }  # fmt: skip
+    page = signed_in(cast.manager).post("/settings/people/invitations/", typed, follow=True).content.decode()
+    assert "Not done yet" in page
+    assert "takes a yes of Meridian Systems" in page
+    assert "Take it back" in page
+    with entered(SYSTEM):
+        assert not Invitation.objects.exists()
+        [asked] = SideRequest.objects.all()
+    theirs = signed_in(cast.lead)
+    for address in ("/", "/settings/people/?partner=meridian"):
+        assert f"/settings/requests/{asked.pk}/answer/" in theirs.get(address, follow=True).content.decode()
+    theirs.post(f"/settings/requests/{asked.pk}/answer/", {"answer": "yes"})
+    with entered(SYSTEM):
+        assert Invitation.objects.get().email == "noor@meridian.example"
+    again = theirs.post(f"/settings/requests/{asked.pk}/answer/", {"answer": "no"}, follow=True)
+    assert "has said yes to this already" in again.content.decode()
+
+
+def test_what_was_asked_is_taken_back_from_the_page(cast: Cast, signed_in: In) -> None:
+    with entered(SYSTEM):
+        part = Membership.objects.get(person=cast.contributor)
+    ours = signed_in(cast.manager)
+    ours.post(f"/settings/memberships/{part.pk}/end/")
+    with entered(SYSTEM):
+        [asked] = SideRequest.objects.all()
+    assert signed_in(cast.rival_lead).post(f"/settings/requests/{asked.pk}/withdrawal/").status_code == 404
+    page = ours.post(f"/settings/requests/{asked.pk}/withdrawal/", follow=True).content.decode()
+    assert "Taken back: to end the part of Mei Chen." in page
+    late = signed_in(cast.lead).post(f"/settings/requests/{asked.pk}/answer/", {"answer": "yes"}, follow=True)
+    assert "taken back by those who asked" in late.content.decode()
+    with entered(SYSTEM):
+        assert Membership.objects.get(person=cast.contributor).until is None
 
 
 def test_a_lead_invites_to_their_own_partnership_only(cast: Cast, signed_in: In) -> None:
@@ -127,9 +165,10 @@ def test_a_rival_s_part_is_missing(cast: Cast, signed_in: In, what: str) -> None
 
 def test_a_refusal_is_told_on_the_page(cast: Cast, signed_in: In) -> None:
     with entered(SYSTEM):
-        part = Membership.objects.get(person=cast.manager)
+        part = Membership.objects.get(person=cast.lead)
+        Membership.objects.filter(person=cast.partner_sponsor).update(until=date(2026, 1, 1))
     answer = signed_in(cast.lead).post(f"/settings/memberships/{part.pk}/end/", follow=True)
-    assert "looks after its own people" in answer.content.decode()
+    assert "is the last who speaks for their side" in answer.content.decode()
 
 
 def test_an_administrator_ends_and_restores_access(cast: Cast, signed_in: In) -> None:
@@ -140,8 +179,14 @@ def test_an_administrator_ends_and_restores_access(cast: Cast, signed_in: In) ->
     assert User.objects.get(pk=cast.lead.pk).is_active
 
 
-def test_an_administrator_makes_a_cio(cast: Cast, signed_in: In) -> None:
-    signed_in(cast.administrator).post(f"/settings/our-people/{cast.stranger.pk}/role/", {"role": "cio"})
+def test_an_administrator_makes_a_cio_with_the_yes_of_one(cast: Cast, signed_in: In) -> None:
+    asking = signed_in(cast.administrator)
+    page = asking.post(f"/settings/our-people/{cast.stranger.pk}/role/", {"role": "cio"}, follow=True)
+    assert "Not done yet" in page.content.decode()
+    assert User.objects.get(pk=cast.stranger.pk).internal_role == ""
+    with entered(SYSTEM):
+        [asked] = SideRequest.objects.all()
+    signed_in(cast.cio).post(f"/settings/requests/{asked.pk}/answer/", {"answer": "yes"})
     assert User.objects.get(pk=cast.stranger.pk).internal_role == "cio"
 
 

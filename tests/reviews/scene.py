@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from governance.models import ActionDate, ActionItem, Ask, Forum, ForumMember, OutcomeIntent
-from partners.models import Partner, User
+from partners.models import Partner, Side, User
 from partners.scope import SYSTEM, entered
 from reviews.actions import schedule_review
 from reviews.models import Review
@@ -14,6 +14,8 @@ from tests.cast import Cast
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/London"))
 EARLIER = MONDAY - timedelta(days=14)
 TODAY = MONDAY.date()
+BOTH = tuple(Side)
+"""Sealed although neither side has said whether it agrees: what most stories are not about."""
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,20 @@ def test_a_figure_off_target_or_missing_has_a_line(
     assert [line.title for line in lines(Section.PERFORMANCE, indicators=(figure,))] == ["Batch"] * stands
 
 
+def test_what_is_off_has_a_line_also_where_three_heavier_things_are_the_exceptions() -> None:
+    heavier = tuple(owed(number, late=40, sponsors_told_on=RAISED) for number in (1, 2, 3))
+    figures = (
+        IndicatorFacts(1, "Missing", "none", months_missing=1, in_words="None."),
+        IndicatorFacts(2, "Red", "bad", "good", in_words="92%."),
+        IndicatorFacts(3, "Fine", "good"),
+    )
+    found = lines(Section.PERFORMANCE, promises=heavier, indicators=figures)
+    assert [(line.title, line.detail, line.why) for line in found] == [
+        ("Missing", "None.", ""),
+        ("Red", "92%.", ""),
+    ]
+
+
 def test_a_figure_that_is_red_still_says_how_it_stands_and_one_newly_red_says_it_in_its_reason() -> None:
     still = IndicatorFacts(1, "Batch", "bad", "bad", in_words="92%.")
     newly = IndicatorFacts(2, "Restore", "bad", "good", in_words="5 h.")

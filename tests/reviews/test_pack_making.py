@@ -25,7 +25,7 @@ from reviews.models import PackDelivery, Review, ReviewPack, Seal
 from reviews.pack import making
 from reviews.pack.making import LEASE, MOST_ATTEMPTS, make_next
 from tests.partners.sink import listening
-from tests.reviews.scene import Scene, set_the_scene
+from tests.reviews.scene import BOTH, Scene, set_the_scene
 from tests.tampering import past_the_guards
 
 
@@ -37,7 +37,7 @@ def held(scene: Scene, everywhere: None) -> Scene:
 
 def hold(scene: Scene) -> Scene:
     room.open_review(scene.review, by=scene.cast.cio, now=scene.at())
-    seal_review(scene.review, by=scene.cast.cio, now=scene.at(80))
+    seal_review(scene.review, by=scene.cast.cio, now=scene.at(80), although_silent=BOTH)
     return scene
 
 

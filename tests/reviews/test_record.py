@@ -16,7 +16,7 @@ from reviews import actions as room
 from reviews.actions.sealing import seal_review
 from reviews.models import Review, ReviewPack, Seal
 from reviews.pack.making import make_next
-from tests.reviews.scene import MONDAY, Scene, promise
+from tests.reviews.scene import BOTH, MONDAY, Scene, promise
 from tests.tampering import past_the_guards
 
 SignedIn = Callable[[User], Client]
@@ -40,7 +40,7 @@ def opened(scene: Scene) -> Scene:
 @pytest.fixture
 def held(opened: Scene) -> Scene:
     with entered(SYSTEM):
-        seal_review(opened.review, by=opened.cast.cio, now=timezone.now())
+        seal_review(opened.review, by=opened.cast.cio, now=timezone.now(), although_silent=BOTH)
     return opened
 
 
@@ -56,9 +56,30 @@ def address(scene: Scene, tail: str = "record/") -> str:
 
 
 def test_sealing_leads_to_the_record(opened: Scene, signed_in: SignedIn) -> None:
+    with entered(SYSTEM):
+        for who in (opened.cast.manager, opened.cast.lead):
+            room.say(opened.review, by=who, now=opened.at(70), stance="agree")
     answer = signed_in(opened.cast.cio).post(address(opened, "seal/"), follow=True)
     assert answer.redirect_chain[-1][0] == address(opened)
     assert "The packs are being made" in answer.content.decode()
+
+
+def test_where_a_side_was_not_heard_the_first_press_leads_to_a_second_that_says_so(
+    opened: Scene, signed_in: SignedIn
+) -> None:
+    chair = signed_in(opened.cast.cio)
+    page = chair.post(address(opened, "seal/"), follow=True).content.decode()
+    assert "Neither side has said whether it agrees. Nine mails leave." in page
+    assert page.count('name="although_silent"') == 2
+    assert "Seal it all the same" in page
+    with entered(SYSTEM):
+        room.say(opened.review, by=opened.cast.lead, now=opened.at(70), stance="agree")
+    page = chair.post(address(opened, "seal/"), follow=True).content.decode()
+    assert "Northgate Group has not said whether it agrees. Nine mails leave." in page
+    follower = signed_in(opened.cast.lead).get(address(opened, "room/close/?unheard=1")).content.decode()
+    assert "all the same" not in follower
+    answer = chair.post(address(opened, "seal/"), {"although_silent": ["ours"]}, follow=True)
+    assert answer.redirect_chain[-1][0] == address(opened)
 
 
 def test_whoever_seals_second_is_told_who_was_first(held: Scene, signed_in: SignedIn) -> None:

@@ -358,6 +358,40 @@ def test_to_differ_without_saying_on_what_keeps_the_sentence(opened: Scene, sign
     assert "Tough, and fair." in text_of(answer)
 
 
+def picked(page: str) -> list[str]:
+    """Who is chosen as the speaker, in each form that asks."""
+    chosen = re.findall(r"<option value=\"\d+\" selected>([^<]+)</option>", page.split("<main")[1])
+    return [name for name in chosen if name]
+
+
+def test_the_speaker_stays_as_chosen_after_a_refusal(opened: Scene, chair: Client) -> None:
+    with entered(SYSTEM):
+        for who in (opened.cast.lead, opened.cast.partner_sponsor):
+            Attendance.objects.update_or_create(
+                partner=opened.review.partner, review=opened.review, person=who, defaults={"state": "present"}
+            )
+    page = text_of(chair.get(at(opened, "close/")))
+    assert "Jonas Stein" not in picked(page)  # of two who may speak nobody is guessed
+    said = {"side": "theirs", "voice": str(opened.cast.lead.pk), "stance": "differ", "sentence": "Used up."}
+    answer = chair.post(at(opened, "statement/"), said)
+    assert answer.status_code == 422
+    assert "Jonas Stein" in picked(text_of(answer))
+    chair.post(at(opened, "statement/"), {**said, "stance": "agree"})
+    page = text_of(chair.get(at(opened, "close/")))
+    assert "Jonas Stein" in picked(page)
+    assert "agrees, on the word of Jonas Stein. Page one: “Used up.” Jonas Stein" in page
+
+
+def test_nobody_is_recorded_for_the_other_side_by_an_oversight(opened: Scene, chair: Client) -> None:
+    said = {"side": "theirs", "voice": "", "stance": "agree", "sentence": "Used up."}
+    answer = chair.post(at(opened, "statement/"), said)
+    assert answer.status_code == 422
+    assert "Choose who says it" in text_of(answer)
+    assert "Used up." in text_of(answer)
+    with entered(SYSTEM):
+        assert not SideStatement.objects.exists()
+
+
 def test_an_observer_says_nothing_for_their_side(opened: Scene, signed_in: SignedIn) -> None:
     assert (
         signed_in(opened.cast.observer).post(at(opened, "statement/"), {"stance": "agree"}).status_code == 403

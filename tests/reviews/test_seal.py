@@ -11,16 +11,19 @@ from django.db import DatabaseError, connection, transaction
 
 from governance.actions import note_privately
 from governance.models import ActionItem, Cover
-from partners.models import PartnerNote, PartnerStanding
+from partners.models import OutgoingMail, PartnerNote, PartnerStanding
 from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
 from reviews import actions as room
-from reviews.actions.sealing import reply, seal_review
+from reviews.actions.sealing import Unheard, reply, seal_review
 from reviews.models import Review, ReviewPack, Seal
+from reviews.pack.making import make_next
+from reviews.pack.page_one import page_one
 from reviews.seal import names_of, snapshot_of, verify_seal
+from reviews.silence import mails_leaving
 from reviews.snapshot import Snapshot, written
 from tests.reviews.pack_story import story
-from tests.reviews.scene import EARLIER, Scene, ask, outcome, promise, set_the_scene
+from tests.reviews.scene import BOTH, EARLIER, Scene, ask, outcome, promise, set_the_scene
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def opened(scene: Scene, everywhere: None) -> Scene:
 
 
 def sealed(scene: Scene, minutes: int = 80) -> Scene:
-    seal_review(scene.review, by=scene.cast.cio, now=scene.at(minutes))
+    seal_review(scene.review, by=scene.cast.cio, now=scene.at(minutes), although_silent=BOTH)
     return scene
 
 
@@ -205,19 +208,19 @@ def test_the_partner_reads_its_own_edition_alone(opened: Scene) -> None:
 def test_sealing_twice_names_who_sealed_it_and_when(opened: Scene) -> None:
     sealed(opened)
     with pytest.raises(Refused, match="Anand Kulkarni sealed this review on 23 November"):
-        seal_review(opened.review, by=opened.cast.manager, now=opened.at(81))
+        seal_review(opened.review, by=opened.cast.manager, now=opened.at(81), although_silent=BOTH)
     assert Seal.objects.filter(review=opened.review).count() == 2
 
 
 @pytest.mark.parametrize("person", ["lead", "contributor", "reader", "partner_sponsor"])
 def test_only_who_may_run_the_review_seals_it(opened: Scene, person: str) -> None:
     with pytest.raises(PermissionDenied):
-        seal_review(opened.review, by=getattr(opened.cast, person), now=opened.at(80))
+        seal_review(opened.review, by=getattr(opened.cast, person), now=opened.at(80), although_silent=BOTH)
 
 
 def test_a_review_that_has_not_begun_is_not_sealed(scene: Scene, everywhere: None) -> None:
     with pytest.raises(Refused, match="has not begun"):
-        seal_review(scene.review, by=scene.cast.cio, now=scene.at(80))
+        seal_review(scene.review, by=scene.cast.cio, now=scene.at(80), although_silent=BOTH)
 
 
 def test_a_review_whose_chair_is_away_is_not_sealed(opened: Scene) -> None:
@@ -225,7 +228,67 @@ def test_a_review_whose_chair_is_away_is_not_sealed(opened: Scene) -> None:
         opened.review, person=opened.cast.cio, state="excused", by=opened.cast.cio, now=opened.at(5)
     )
     with pytest.raises(Refused, match="chairs this review but is not marked as present"):
-        seal_review(opened.review, by=opened.cast.manager, now=opened.at(80))
+        seal_review(opened.review, by=opened.cast.manager, now=opened.at(80), although_silent=BOTH)
+
+
+def says(scene: Scene, *who: str) -> None:
+    for name in who:
+        room.say(scene.review, by=getattr(scene.cast, name), now=scene.at(70), stance="agree")
+
+
+@pytest.mark.parametrize(
+    ("heard", "sentence"),
+    [
+        ((), "Neither side has said whether it agrees. Nine mails leave."),
+        (("lead",), "Northgate Group has not said whether it agrees. Nine mails leave."),
+        (("manager",), "Meridian Systems has not said whether it agrees. Nine mails leave."),
+    ],
+)
+def test_a_side_that_was_not_heard_takes_a_second_press_that_says_so(
+    opened: Scene, heard: tuple[str, ...], sentence: str
+) -> None:
+    says(opened, *heard)
+    with pytest.raises(Unheard) as refusal:
+        seal_review(opened.review, by=opened.cast.cio, now=opened.at(80))
+    assert refusal.value.sentence == sentence
+    assert opened.fresh().state == "open"
+    with pytest.raises(Unheard):
+        seal_review(opened.review, by=opened.cast.cio, now=opened.at(80), although_silent=heard)
+    silent = refusal.value.silent.sides
+    seal_review(opened.review, by=opened.cast.cio, now=opened.at(80), although_silent=silent)
+
+
+def test_once_both_were_heard_one_press_seals(opened: Scene) -> None:
+    says(opened, "lead", "manager")
+    assert len(seal_review(opened.review, by=opened.cast.cio, now=opened.at(80))) == 2
+
+
+def test_as_many_mails_leave_as_it_says(opened: Scene, untypeset: None) -> None:
+    """Five packs, and four invitations to the next review, which nobody has planned yet."""
+    said = mails_leaving(opened.review)
+    with entered(SYSTEM):
+        before = OutgoingMail.objects.count()
+    sealed(opened)
+    with entered(SYSTEM):
+        while make_next(now=opened.at(81)):
+            pass
+        left = OutgoingMail.objects.count() - before
+    assert said == left
+
+
+def test_a_sentence_is_sealed_under_the_name_of_whoever_said_it(opened: Scene) -> None:
+    cast, facts = opened.cast, {"now": opened.at(70)}
+    room.say(opened.review, by=cast.lead, sentence="Tuning is used up.", **facts)
+    room.say(opened.review, by=cast.partner_sponsor, stance="agree", **facts)
+    room.say(
+        opened.review, by=cast.cio, on_word_of=cast.partner_sponsor, stance="agree", sentence="Tuning is used up.",
+        **facts,
+    )  # fmt: skip
+    [said] = edition(sealed(opened)).statements
+    assert (said.by, said.sentence_by) == (cast.partner_sponsor.pk, cast.lead.pk)
+    names = names_of(seal_of(opened))
+    page = page_one(edition(opened), names)
+    assert [sentence.by for sentence in page.sentences] == ["Meridian Systems · Jonas Stein"]
 
 
 def test_a_seal_can_be_neither_changed_nor_deleted(opened: Scene) -> None:
@@ -255,7 +318,7 @@ def test_of_two_people_sealing_at_once_one_seals_and_the_other_is_told(transacti
     def seal(person: Any) -> str:
         try:
             with entered(SYSTEM):
-                seal_review(scene.review, by=person, now=scene.at(80))
+                seal_review(scene.review, by=person, now=scene.at(80), although_silent=BOTH)
             return "sealed"
         except Refused as refusal:
             return refusal.sentence
@@ -324,7 +387,7 @@ def test_the_second_review_says_what_changed_since_the_first(opened: Scene) -> N
         closed_on=later.date(),
         confirmed_by=opened.cast.lead,
     )
-    seal_review(following, by=opened.cast.cio, now=later + timedelta(minutes=80))
+    seal_review(following, by=opened.cast.cio, now=later + timedelta(minutes=80), although_silent=BOTH)
     snapshot = snapshot_of(Seal.objects.get(review=following, edition="partner"))
     assert snapshot.review.previous_on == date(2026, 11, 23)
     assert "Done and confirmed: Archiving policy." in {change.text for change in snapshot.changes}

@@ -71,14 +71,24 @@ def _enter(timeline: Timeline, house: House, ours: dict[str, User], hashed: str,
         theirs = hire(house.people, employer=partner, organisation=house.name, hashed=hashed)
     people = {**{name: ours[name] for name in house.ours}, **theirs}
     roles = {**house.ours, **{part.full_name: Role(part.role) for part in house.people}}
-    with acting_as(cio):
-        for name, role in roles.items():
-            take_part(partner, person=people[name], role=role, by=cio, now=now)
     by_role = {role: people[name] for name, role in roles.items() if role is not Role.CONTRIBUTOR}
     manager, lead = by_role[Role.RELATIONSHIP_MANAGER], by_role[Role.PARTNER_LEAD]
+    _let_in(partner, house.ours, people, by=cio, now=now)
+    _let_in(partner, {lead.full_name: Role.PARTNER_LEAD}, people, by=cio, now=now)
+    colleagues = {name: role for name, role in roles.items() if name in theirs and people[name] != lead}
+    _let_in(partner, colleagues, people, by=lead, now=now)
     forum = _meet(partner, people, roles, cio, manager, now)
     _sign(timeline, partner, house.contracts, manager)
     return Stage(partner, people, manager, lead, cio, forum)
+
+
+def _let_in(
+    partner: Partner, roles: dict[str, Role], people: dict[str, User], *, by: User, now: datetime
+) -> None:
+    """The host lets in the partner's first lead, and from then on each side its own people."""
+    with acting_as(by):
+        for name, role in roles.items():
+            take_part(partner, person=people[name], role=role, by=by, now=now)
 
 
 def _meet(

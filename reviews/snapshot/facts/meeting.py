@@ -87,6 +87,8 @@ class StatementFacts:
     stance: str = ""
     differs_on: str = ""
     sentence: str = ""
+    sentence_by: PersonId | None = None
+    """Who said the sentence; in older seals nobody but `by` is named."""
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,14 @@ def attendance(review: Review) -> tuple[PresenceFacts, ...]:
 def statements(review: Review) -> tuple[StatementFacts, ...]:
     rows = SideStatement.objects.filter(review=review).order_by("side")
     return tuple(
-        StatementFacts(row.side, PersonId(row.by_id), row.stance, row.differs_on, row.sentence)
+        StatementFacts(
+            row.side,
+            PersonId(row.by_id),
+            row.stance,
+            row.differs_on,
+            row.sentence,
+            PersonId(row.sentence_by_id) if row.sentence_by_id else None,
+        )
         for row in rows
     )
 

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import cast
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from dashboards.charts.facts import SideName
@@ -109,6 +109,7 @@ def covers(review: Review, on: date, before: date) -> tuple[CoverFacts, ...]:
     given = Cover.objects.filter(partner=review.partner, began_on__lte=on).annotate(
         last=Coalesce("ended_on", "until")
     )
+    given = given.filter(last__gte=F("began_on"))  # one taken back before it began was never in force
     return tuple(
         CoverFacts(
             cover.words,

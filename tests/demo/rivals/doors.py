@@ -24,6 +24,8 @@ settings_invite              acml      acml
 settings_withdrawal          ·         acml
 settings_role                ·         acml
 settings_end                 ·         acml
+settings_answer              ·         acml
+settings_request_withdrawal  ·         acml
 settings_colleagues          a         a
 settings_internal_role       ·         a
 settings_untie               ·         a
@@ -35,6 +37,8 @@ settings_mail_opened         -         ·
 settings_mail_body           -         ·
 settings_mail_attachment     -         ·
 settings_replies             a         ·
+settings_operation           a         ·
+settings_backup_now          ·         a
 settings_audit               cml       ·
 settings_deed                cml       ·
 record_history               cmlkor    ·
@@ -82,6 +86,7 @@ ask_clearance                cmlkor    cmlkor
 ask_resignation              cmlkor    cmlkor
 ask_hand                     cmlkor    cmlkor
 ask_day                      cmlkor    cmlkor
+ask_undoing                  cmlkor    cmlkor
 outcome_new                  cml       cml
 outcome                      cmlkor    cmlkor
 outcome_edit                 cml       cml

@@ -22,7 +22,15 @@ from governance.models import (
 )
 from partners.access import Role
 from partners.actions import deactivate, invite
-from partners.models import AuditEvent, Invitation, MailAttachment, Membership, Partner, User
+from partners.models import (
+    AuditEvent,
+    Invitation,
+    MailAttachment,
+    Membership,
+    Partner,
+    SideRequest,
+    User,
+)
 from partners.scope import SYSTEM, acting_as, entered
 from reviews.actions import open_review
 from reviews.models import AgendaItem, Review, ReviewPack, Section
@@ -140,6 +148,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "lead": members.filter(role=Role.PARTNER_LEAD).latest("pk").person_id,
             "manager": members.filter(role=Role.RELATIONSHIP_MANAGER).latest("pk").person_id,
             "invitation": Invitation.objects.filter(**mine).latest("pk").pk,
+            "asked": SideRequest.objects.filter(**mine).latest("pk").pk,
             "mail": attachment.mail_id,
             "attachment": attachment.pk,
             "evidence": Evidence.objects.filter(**mine).latest("pk").pk,
@@ -184,11 +193,13 @@ def _open_its_review(partner: Partner, chair: User) -> None:
 
 
 def _invite_somebody(partner: Partner, by: User) -> None:
+    """One of their own side, and one of the other side, who waits for its yes."""
     with acting_as(by):
-        invite(
-            partner, email=f"newcomer@{partner.slug}.example", full_name="Nina Newcomer", role=Role.OBSERVER,
-            theirs=False, by=by, now=NOW,
-        )  # fmt: skip
+        for host, theirs in (("advice", False), (partner.slug, True)):
+            invite(
+                partner, email=f"newcomer@{host}.example", full_name="Nina Newcomer", role=Role.OBSERVER,
+                theirs=theirs, by=by, now=NOW,
+            )  # fmt: skip
 
 
 def _set_up_another_forum(partner: Partner, by: User) -> None:

@@ -72,8 +72,7 @@ granted_months guardrails header health how internal_role itself job_title kind 
 name needed_by notice_by number on on_side owner_name password passwordless pasted place progress promised provisional
 q quick reason remember reminds_when_due role scope segment sentence show side since source stance starts_on state
 statement status status_means status_words target text theirs theme time_zone title unit until v value verdict version
-vision weekly_list_on what what_for who word words
-once
+although_silent once unheard vision weekly_list_on what what_for who word words
 after *_after before from next
 """
 NO_ROW = set(_NO_ROW.split())

@@ -131,3 +131,66 @@ def test_the_same_for_the_other_side(cast: Cast) -> None:
     )  # fmt: skip
     saved(mail_to(cast.partner_sponsor, ask), "decision", quick="yes")
     assert fresh(ask).answered_by == cast.partner_sponsor
+
+
+def refused(mail: Mailed, status: int, **typed: object) -> str:
+    answer = Client().post(mail.at(0, "undoing"), typed)
+    assert answer.status_code == status
+    return text_of(answer.content.decode())
+
+
+def test_before_the_tap_it_says_what_is_proposed_and_what_follows(
+    cast: Cast, mail: Mailed, decision: Ask
+) -> None:
+    with acting_as(cast.lead):
+        actions.promise(
+            cast.partner, title="Run the purge", owner=cast.lead, due_on=timezone.localdate() + timedelta(days=9),
+            ask=decision, by=cast.manager, now=timezone.now(),
+        )  # fmt: skip
+    said = page(mail.all_of_it)
+    assert "What is proposed" in said
+    assert "A window every week" in said.split("What is proposed")[1]
+    follows = said.split("What follows from your answer")[1]
+    assert "closed as decided today, in time" in follows
+    assert "Jonas Stein of Meridian Systems" in follows
+    assert "“Run the purge” (Jonas Stein)" in follows
+    assert "take it back for ten minutes" in follows
+
+
+def test_a_decision_taken_from_a_mail_is_undone_for_ten_minutes(decision: Ask, mail: Mailed) -> None:
+    said = saved(mail, "decision", version=decision.version, quick="yes")
+    assert "You can take it back until" in said
+    assert "Undo my answer" in said
+    undone = saved(mail, "undoing", version=decision.version + 1)
+    assert "Taken back. It is as it was before" in undone
+    assert "Yes, as proposed" in undone
+    after = fresh(decision)
+    assert (after.state, after.answer, after.answered_on, after.answered_by) == ("pending", "", None, None)
+
+
+def test_after_ten_minutes_it_stays_and_the_page_offers_no_undo(
+    cast: Cast, decision: Ask, mail: Mailed
+) -> None:
+    with acting_as(cast.reader):
+        earlier = timezone.now() - timedelta(minutes=10, seconds=1)
+        actions.decide(decision, answer="Yes.", by=cast.reader, now=earlier)
+    assert "Undo my answer" not in page(mail.all_of_it)
+    assert "More than ten minutes have passed" in refused(mail, 422, version=2)
+    assert fresh(decision).state == "made"
+
+
+def test_what_somebody_else_decided_is_not_undone_from_one_s_own_mail(
+    cast: Cast, decision: Ask, mail: Mailed
+) -> None:
+    with acting_as(cast.cio):
+        actions.decide(decision, answer="Yes.", by=cast.cio, now=timezone.now())
+    assert "Undo my answer" not in page(mail.all_of_it)
+    assert "only they can take it back" in refused(mail, 422, version=2)
+
+
+def test_what_has_changed_since_is_not_undone(cast: Cast, decision: Ask, mail: Mailed) -> None:
+    saved(mail, "decision", version=decision.version, quick="yes")
+    saved(mail, "undoing", version=2)
+    saved(mail, "decision", version=3, quick="no")
+    assert "This has changed since" in refused(mail, 409, version=2)
+    assert fresh(decision).answer == "No."

@@ -40,8 +40,8 @@ def test_what_a_rule_refuses_is_said_kindly_with_the_words_kept(
 def test_whoever_may_no_longer_do_it_is_told_and_changes_nothing(
     cast: Cast, item: ActionItem, reminder: Reminded
 ) -> None:
-    with acting_as(cast.manager):
-        end_part(Membership.objects.get(person=cast.lead), by=cast.manager, now=NOW)
+    with acting_as(cast.partner_sponsor):
+        end_part(Membership.objects.get(person=cast.lead), by=cast.partner_sponsor, now=NOW)
     send(reply(reminder, "done"))
     assert now_is(item).state == "open"
     [answer] = answers_to(cast.lead)

@@ -1,7 +1,7 @@
 import secrets
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from partners.access import InternalRole
 from partners.models import User
@@ -31,6 +31,10 @@ class Command(BaseCommand):
             return
         password = secrets.token_urlsafe(12)
         if person is None:
+            if User.objects.filter(email=options["email"].strip().lower()).exists():
+                raise CommandError(
+                    f"The address {options['email']} serves somebody already: give one of the administrator's own."
+                )
             role = InternalRole.ADMINISTRATOR
             person = User.objects.create_user(options["email"], full_name="Administrator", internal_role=role)
         person.set_password(password)

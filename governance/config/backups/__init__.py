@@ -1,0 +1,1 @@
+"""Back-up and restore: database, files, keys and the head of the history in one file (docs/keeping.md)."""

@@ -1,0 +1,11 @@
+class BackupTrouble(Exception):
+    """A back-up or a restore cannot go on. The message is a sentence for the operator and says what to do."""
+
+
+class Damaged(BackupTrouble):
+    """The file is not what was written: cut off, altered, or encrypted with another key."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"This back-up cannot be used: {what}. Nothing was touched. Take another copy or an older one."
+        )

@@ -1,0 +1,38 @@
+"""The yes or no of a side to what the other asks about its people."""
+
+from datetime import datetime
+
+from partners.actions.accounts import put_into_internal_role
+from partners.actions.asking import held, require_answerer
+from partners.actions.charter import end_partnership
+from partners.actions.invitations import send_what_was_asked
+from partners.actions.parts import carry_out
+from partners.models import SideRequest, User
+from partners.people_mail import tell_of_answer
+from partners.verbs import verb
+
+_Kind = SideRequest.Kind
+
+
+@verb
+def answer_request(request: SideRequest, *, yes: bool, by: User, now: datetime) -> SideRequest:
+    """Says yes, and it is done at once, or no. Whoever asked is told."""
+    require_answerer(request, by)
+    request = held(request, now)
+    request.answered_by, request.answered_at, request.agreed = by, now, yes
+    request.save(update_fields=["answered_by", "answered_at", "agreed"])
+    if yes:
+        _do(request, by, now)
+    tell_of_answer(request, by=by, now=now)
+    return request
+
+
+def _do(request: SideRequest, by: User, now: datetime) -> None:
+    if request.kind in (_Kind.INVITE, _Kind.COLLEAGUE):
+        send_what_was_asked(request, by=by, now=now)
+    elif request.kind == _Kind.INTERNAL_ROLE:
+        put_into_internal_role(request, by=by, now=now)
+    elif request.kind == _Kind.END_PARTNERSHIP:
+        end_partnership(request, by=by, now=now)
+    else:
+        carry_out(request, by=by, now=now)

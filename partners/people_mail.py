@@ -1,0 +1,67 @@
+"""Word to the leads of both sides: who joined, changed role or left, and what one side asks of the other."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from partners.access import administers
+from partners.models import Partner, SideRequest, User
+from partners.outbox import Outgoing, queue_all, written
+from partners.sides import each_once, leads, leads_of_both
+
+CHANGED, ASKED, ANSWERED = "people_changed", "people_asked", "people_answered"
+
+
+def tell_both(
+    partner: Partner, happened: str, *, by: User, now: datetime, before: Iterable[User] = ()
+) -> None:
+    """Queues "`happened`." to the leads of both sides, and to those who were leads `before` it: whoever did it too,
+    so that a stolen account is noticed.
+    """
+    everybody = each_once([*before, *leads_of_both(partner)])
+    subject = f"{partner.name}: {happened}"
+    facts = {"partner": partner, "words": f"{happened}.", "by": by, "address": _page(partner)}
+    queue_all([_letter(subject, facts, person, CHANGED, partner) for person in everybody], now=now)
+
+
+def tell_of_request(request: SideRequest, *, now: datetime) -> None:
+    """Queues what is asked to those who may say yes or no to it."""
+    subject = f"{_of(request)}: {request.asked_by.full_name} asks for your yes"
+    facts = {
+        "partner": request.partner, "request": request, "by": request.asked_by, "address": _page(request.partner),
+        "words": f"{request.asked_by.full_name} asks to {request.sentence}.",
+    }  # fmt: skip
+    people = leads(request.of_side, request.partner)
+    queue_all([_letter(subject, facts, person, ASKED, request.partner) for person in people], now=now)
+
+
+def tell_of_answer(request: SideRequest, *, by: User, now: datetime) -> None:
+    """Queues the yes or no to whoever asked."""
+    said = "yes" if request.agreed else "no"
+    facts = {
+        "partner": request.partner, "by": by, "address": _page(request.partner),
+        "words": f"{by.full_name} says {said}: to {request.sentence}.",
+    }  # fmt: skip
+    # An administrator reads no partnership's mails: theirs is about who was asked for, and names none as its own.
+    asker = request.asked_by
+    partner = None if administers(asker) else request.partner
+    letter = _letter(f"{_of(request)}: {by.full_name} says {said}", facts, asker, ANSWERED, partner)
+    queue_all([letter], now=now)
+
+
+def _of(request: SideRequest) -> str:
+    return request.partner.name if request.partner else settings.ENTERPRISE_NAME
+
+
+def _page(partner: Partner | None) -> str:
+    page = settings.BASE_URL + reverse("settings_people")
+    return f"{page}?partner={partner.slug}" if partner else page
+
+
+def _letter(
+    subject: str, facts: Mapping[str, object], person: User, kind: str, partner: Partner | None
+) -> Outgoing:
+    letter = written("people", {**facts, "person": person, "asked": kind == ASKED}, subject=subject)
+    return Outgoing(letter, person, kind, partner)

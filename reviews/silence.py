@@ -1,0 +1,57 @@
+"""Who has not said whether they agree, and what leaves with the seal: known before it is pressed."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from partners.models import Side
+from reviews.models import Review, SideStatement
+from reviews.models.seals import Edition
+from reviews.pack.recipients import recipients
+from reviews.snapshot.voice import capital, counted
+
+
+@dataclass(frozen=True)
+class Silence:
+    """The sides that have said neither agree nor differ, and how many mails leave when it is sealed all the same."""
+
+    sides: tuple[Side, ...]
+    partner_name: str
+    mails: int
+
+    @property
+    def sentence(self) -> str:
+        """ "Neither side has said whether it agrees. Nine mails leave." """
+        whole = len(self.sides) == len(Side)
+        who = "Neither side" if whole else self._name
+        leave = "leaves" if self.mails == 1 else "leave"
+        mails = capital(counted(self.mails, "mail"))
+        return f"{who} has {'' if whole else 'not '}said whether it agrees. {mails} {leave}."
+
+    @property
+    def _name(self) -> str:
+        return settings.ENTERPRISE_NAME if self.sides[0] is Side.OURS else self.partner_name
+
+
+def silence(review: Review) -> Silence:
+    """As the review stands now. Reads what both sides see alone, so that the room may show it."""
+    said = set(SideStatement.objects.filter(review=review).exclude(stance="").values_list("side", flat=True))
+    quiet = tuple(side for side in Side if side not in said)
+    return Silence(quiet, review.partner.name, mails_leaving(review))
+
+
+def mails_leaving(review: Review) -> int:
+    """The packs, and the invitations to the next meeting where none is planned yet."""
+    packs = sum(len(recipients(review, edition)) for edition in Edition)
+    planned = Review.objects.filter(
+        forum=review.forum_id, state=Review.State.SCHEDULED, starts_at__gt=review.starts_at
+    )
+    return packs if planned.exists() else packs + len(_invited_next(review))
+
+
+def _invited_next(review: Review) -> set[int]:
+    """Whoever is invited to a meeting of the forum: its members who attend, and the chair."""
+    attending = review.forum.members.filter(attends=True, person__is_active=True)
+    usual = (review.forum.chair_id, review.forum.deputy_chair_id)
+    chair = next((person for person in usual if person), None)
+    return {*attending.values_list("person_id", flat=True), *([chair] if chair else [])}

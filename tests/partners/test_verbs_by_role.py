@@ -1,0 +1,193 @@
+"""Every verb about people and partnerships × every part on both sides, asked of the verb itself."""
+
+import inspect
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+
+from partners import actions
+from partners.access import InternalRole, Role
+from partners.models import BusinessFunction, Invitation, Membership, SideRequest, User
+from partners.scope import SYSTEM, entered
+from tests.cast import Cast
+from tests.verb_table import Row, as_table, everybody, outcomes, rows
+
+_TABLE = """
+invite/ours                     cms      aMS
+invite/theirs                   MS       acms
+take_part/ours                  cms      aMS
+take_part/theirs                MS       acms
+change_role/ours                cms      aMS
+change_role/theirs              MS       acms
+end_part/ours                   cms      aMS
+end_part/theirs                 MS       acms
+withdraw_invitation/ours        cms      ·
+withdraw_invitation/theirs      MS       ·
+answer_request/ours             cms      ·
+answer_request/theirs           MS       ·
+withdraw_request/ours           cms      ·
+withdraw_request/theirs         MS       ·
+invite_colleague/cio            ·        a
+invite_colleague/administrator  a        ·
+give_internal_role/cio          ·        a
+give_internal_role/none         a        ·
+deactivate                      a        ·
+reactivate                      a        ·
+take_off_second_factor          a        ·
+take_off_single_sign_on         a        ·
+start_partnership               ac       ·
+edit_charter                    cmsMS    ·
+edit_charter/name               c        ·
+edit_charter/segment            cm       ·
+add_engagement                  cmsMS    ·
+add_engagement/terms            cm       ·
+write_note                      cmsMS    ·
+name_responsible                cmsMSx   ·
+change_own_account              acmskorMSKORxng ·
+"""  # name_responsible: of one's own house, a rival's lead for theirs. change_own_account: of oneself alone.
+TABLE = {row.verb: row for row in rows(_TABLE)}
+WITHOUT_A_PERSON = {"accept_invitation", "invitation_of"}
+"""Whoever holds the secret of the link: tests/partners/test_invitations.py."""
+
+
+def test_every_verb_stands_in_the_table() -> None:
+    verbs = {name for name in actions.__all__ if inspect.isfunction(getattr(actions, name))}
+    assert {verb.partition("/")[0] for verb in TABLE} == verbs - WITHOUT_A_PERSON
+
+
+@pytest.mark.parametrize("row", TABLE.values(), ids=TABLE)
+def test_the_verb_itself_lets_through_whom_the_table_names_and_nobody_else(
+    cast: Cast, now: datetime, row: Row
+) -> None:
+    people = everybody(cast)
+    act = Deeds(cast, people, now).of(row.verb)
+    assert as_table(outcomes(people, act)) == (row.does, row.asks)
+
+
+class Deeds:
+    """How each row of the table is tried by `by`."""
+
+    def __init__(self, cast: Cast, people: dict[str, User], now: datetime) -> None:
+        self.cast, self.people, self.now = cast, people, now
+
+    def of(self, written: str) -> Callable[[User], object]:
+        verb, _, about = written.partition("/")
+        prepare = getattr(self, f"_{verb}", None)
+        subject, said = prepare(about) if prepare else ((), {})
+        return lambda by: getattr(actions, verb)(*self._fresh(subject), **said, by=by, now=self.now)
+
+    @staticmethod
+    def _fresh(subject: Any) -> Any:
+        return tuple(each() if callable(each) else each for each in subject)
+
+    def _spare(self, theirs: bool) -> User:
+        """Somebody of that side whose part is touched, and who is not in the table."""
+        employer = self.cast.partner if theirs else None
+        with entered(SYSTEM):
+            return User.objects.create(
+                email=f"spare{theirs}@example.com".lower(), full_name="Sam Spare", employer=employer
+            )
+
+    def _part(self, about: str) -> Any:
+        with entered(SYSTEM):
+            person = self._spare(about == "theirs")
+            return Membership.objects.create(
+                partner=self.cast.partner, person=person, role=Role.CONTRIBUTOR, since=date(2026, 1, 1)
+            )
+
+    def _invite(self, about: str) -> Any:
+        said = {"email": "noor@example.com", "full_name": "Noor Haddad", "role": "observer"}
+        return (self.cast.partner,), {**said, "theirs": about == "theirs"}
+
+    def _take_part(self, about: str) -> Any:
+        return (self.cast.partner,), {"person": self._spare(about == "theirs"), "role": "observer"}
+
+    def _change_role(self, about: str) -> Any:
+        return (self._part(about),), {"role": "observer"}
+
+    def _end_part(self, about: str) -> Any:
+        return (self._part(about),), {}
+
+    def _withdraw_invitation(self, about: str) -> Any:
+        theirs = about == "theirs"
+        with entered(SYSTEM):
+            invitation = Invitation.objects.create(
+                partner=self.cast.partner, email="noor@example.com", full_name="Noor", role="observer", theirs=theirs,
+                invited_by=self.people["M" if theirs else "m"], token_digest="x",
+                expires_at=self.now + timedelta(days=9),
+            )  # fmt: skip
+        return (invitation,), {}
+
+    def _request(self, side: str, asked_by: User) -> SideRequest:
+        with entered(SYSTEM):
+            return SideRequest.objects.create(
+                partner=self.cast.partner, kind="invite", side=side, theirs=side == "theirs", email="noor@example.com",
+                full_name="Noor", role="observer", asked_by=asked_by, asked_at=self.now,
+                expires_at=self.now + timedelta(days=9),
+            )  # fmt: skip
+
+    def _leaver_who_leads(self, side: str) -> User:
+        """Whoever asked has left since: their colleagues may still take it back, and anybody but them may answer."""
+        return self._spare(side == "theirs")
+
+    def _answer_request(self, about: str) -> Any:
+        other = {"ours": "theirs", "theirs": "ours"}[about]
+        return (self._request(about, self._leaver_who_leads(other)),), {"yes": True}
+
+    def _withdraw_request(self, about: str) -> Any:
+        other = {"ours": "theirs", "theirs": "ours"}[about]
+        return (self._request(other, self._leaver_who_leads(about)),), {}
+
+    def _invite_colleague(self, about: str) -> Any:
+        return (), {"email": "new@example.com", "full_name": "New One", "internal_role": about}
+
+    def _give_internal_role(self, about: str) -> Any:
+        role = "" if about == "none" else about
+        with entered(SYSTEM):
+            person = self._spare(theirs=False)
+            if not role:
+                User.objects.filter(pk=person.pk).update(internal_role=InternalRole.ADMINISTRATOR)
+        return (lambda: User.objects.get(pk=person.pk),), {"role": role}
+
+    def _deactivate(self, about: str) -> Any:
+        return (self._spare(theirs=False),), {}
+
+    _reactivate = _deactivate
+
+    def _take_off_second_factor(self, about: str) -> Any:
+        person = self._spare(theirs=False)
+        with entered(SYSTEM):
+            Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+        return (person,), {}
+
+    def _take_off_single_sign_on(self, about: str) -> Any:
+        person = self._spare(theirs=False)
+        with entered(SYSTEM):
+            SocialAccount.objects.create(user=person, provider="x", uid="1")
+        return (person,), {}
+
+    def _start_partnership(self, about: str) -> Any:
+        return ("Newcomer",), {}
+
+    def _edit_charter(self, about: str) -> Any:
+        said = {"kind": "", "expertise": "", "status": "active", "country": "", "time_zone": ""}
+        more = {"name": {"name": "Another"}, "segment": {"segment": "strategic"}}.get(about, {})
+        return (self.cast.partner,), {**said, **more}
+
+    def _add_engagement(self, about: str) -> Any:
+        terms = {"notice_days": 30} if about else {}
+        return (self.cast.partner,), {"title": "Run", "starts_on": date(2026, 1, 1), **terms}
+
+    def _write_note(self, about: str) -> Any:
+        return (self.cast.partner,), {"text": "Mind the tone."}
+
+    def _name_responsible(self, about: str) -> Any:
+        assert not BusinessFunction.objects.exists()
+        return ("IT",), {"person": None}
+
+    def _change_own_account(self, about: str) -> Any:
+        return (), {"full_name": "Me", "job_title": "", "country": "", "time_zone": ""}

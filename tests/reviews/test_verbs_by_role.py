@@ -1,0 +1,205 @@
+"""Every verb of the monthly rhythm × every part on both sides, asked of the verb itself."""
+
+import inspect
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from governance.models import ActionItem, ForumMember
+from partners.models import User
+from partners.scope import SYSTEM, entered
+from reviews import actions
+from reviews.actions import packing, sealing
+from reviews.models import AgendaItem
+from reviews.pack.making import make_next
+from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, ask, promise, reported
+from tests.verb_table import Row, as_table, everybody, outcomes, rows
+
+_TABLE = """
+schedule_review      cmsMS          ·
+move_review          cmsMS          ·
+cancel_review        cmsMS          ·
+change_chair         cm             ·
+table_item           cmsMS          ·
+answer_item          cmskMSK        ·
+open_review          cm             ·
+take_up              cm             ·
+set_aside            cm             ·
+pause                cm             ·
+resume               cm             ·
+mark_attendance      cm             ·
+mark_attendance/self cmskorMSKOR    ·
+keep_promise         cm             ·
+done                 cm             ·
+nod                  cm             ·
+nod_to_all           cm             ·
+not_yet              cm             ·
+new_date             cm             ·
+waits_on             cm             ·
+hand_over            cm             ·
+settle_ask           cm             ·
+note                 cm             ·
+park                 cm             ·
+decide_aloud         cm             ·
+thank_in_room        cm             ·
+undo                 cm             ·
+say                  cmsMS          ·
+say/for_another      cm             ·
+seal_review          cm             ·
+reply                cmsMS          ·
+send_packs           cm             ·
+make_packs_again     cm             ·
+"""
+TABLE = {row.verb: row for row in rows(_TABLE)}
+NOBODY_S = {"freeze_agenda", "refresh_agenda", "refresh_agendas", "may_chair", "follow"}
+"""What Tandem does by itself, a question, and presence in the room, which is no deed (tests/demo/rivals/doors.py)."""
+BEFORE = {"schedule_review", "move_review", "cancel_review", "table_item", "answer_item", "open_review"}
+AFTER = {"reply", "send_packs", "make_packs_again"}
+
+
+def test_every_verb_stands_in_the_table() -> None:
+    modules = ((actions, actions.__all__), (sealing, ("seal_review", "reply")),
+               (packing, ("send_packs", "make_packs_again")))  # fmt: skip
+    verbs = {name for module, names in modules for name in names if inspect.isfunction(getattr(module, name))}
+    assert {verb.partition("/")[0] for verb in TABLE} == verbs - NOBODY_S
+
+
+@pytest.mark.parametrize("row", TABLE.values(), ids=TABLE)
+def test_the_verb_itself_lets_through_whom_the_table_names_and_nobody_else(
+    scene: Scene, untypeset: None, row: Row
+) -> None:
+    people = everybody(scene.cast)
+    act = Deeds(scene, people).of(row.verb)
+    assert as_table(outcomes(people, act)) == (row.does, row.asks)
+
+
+class Deeds:
+    """How each row of the table is tried by `by`, in a review that is where the verb needs it."""
+
+    def __init__(self, scene: Scene, people: dict[str, User]) -> None:
+        self.scene, self.people, self.cast = scene, people, scene.cast
+
+    def of(self, written: str) -> Callable[[User], object]:
+        verb, _, about = written.partition("/")
+        function = next(
+            getattr(module, verb) for module in (actions, sealing, packing) if hasattr(module, verb)
+        )
+        with entered(SYSTEM):
+            self._rows()
+            if verb not in BEFORE:
+                self._begin()
+            if verb in AFTER:
+                sealing.seal_review(
+                    self.scene.review, by=self.cast.cio, now=self.scene.at(80), although_silent=BOTH
+                )
+                while make_next(now=self.scene.at(80)):
+                    pass
+                sponsor = {"forum": self.scene.forum, "person": self.cast.partner_sponsor}
+                ForumMember.objects.create(partner=self.cast.partner, **sponsor)  # who has not had the pack
+        now = EARLIER if verb in BEFORE - {"open_review"} else self.scene.at(81 if verb in AFTER else 5)
+        return lambda by: self._act(function, verb, about, by, now)
+
+    def _rows(self) -> None:
+        partner = self.cast.partner
+        self.item = promise(partner, self.cast.lead, "Index rebuild", due_on=TODAY)
+        self.reported = reported(partner, self.cast.lead, "Archive")
+        self.asked = ask(partner, self.cast.lead, kind="decision", title="Window", on_side="ours")
+
+    def _begin(self) -> None:
+        review, chair = self.scene.review, self.cast.cio
+        actions.open_review(review, by=chair, now=self.scene.at())
+        for person in (self.cast.manager, self.cast.lead):
+            actions.mark_attendance(review, person=person, state="present", by=chair, now=self.scene.at(1))
+        actions.note(review, text="Begun", by=chair, now=self.scene.at(2))
+
+    def _act(self, function: Callable[..., object], verb: str, about: str, by: User, now: Any) -> object:
+        said = getattr(self, f"_{verb}", lambda about, by: {})(about, by)
+        subject = said.pop("subject", (self.scene.fresh(),))
+        if verb == "resume":
+            with entered(SYSTEM):
+                actions.pause(self.scene.review, by=self.cast.cio, now=now)
+        return function(*subject, **said, by=by, now=now)
+
+    def _line(self, **which: object) -> AgendaItem:
+        lines = AgendaItem.objects.filter(review=self.scene.review, **which).select_related(
+            "review__partner", "partner"
+        )
+        return lines.order_by("section", "position").first()  # type: ignore[return-value]
+
+    def _schedule_review(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": (self.scene.forum,), "starts_at": self.scene.review.starts_at + timedelta(days=30)}
+
+    def _move_review(self, about: str, by: User) -> dict[str, Any]:
+        return {"starts_at": self.scene.review.starts_at + timedelta(days=1), "reason": "Ill"}
+
+    def _cancel_review(self, about: str, by: User) -> dict[str, Any]:
+        return {"reason": "Ill"}
+
+    def _change_chair(self, about: str, by: User) -> dict[str, Any]:
+        return {"chair": self.cast.manager}
+
+    def _table_item(self, about: str, by: User) -> dict[str, Any]:
+        return {"title": "A seat in planning"}
+
+    def _answer_item(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": (self._line(section=1, position=0),), "text": "We know."}
+
+    def _take_up(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": (self._line(section=2, position=0),)}
+
+    def _set_aside(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": (self._line(section=1, position__gt=0),), "state": "deferred"}
+
+    def _mark_attendance(self, about: str, by: User) -> dict[str, Any]:
+        return {"person": by if about else self._another(by), "state": "following"}
+
+    def _another(self, by: User) -> User:
+        return self.cast.contributor if by != self.cast.contributor else self.cast.teammate
+
+    def _keep_promise(self, about: str, by: User) -> dict[str, Any]:
+        return {"title": "Plan", "owner": self.cast.lead, "due_on": TODAY + timedelta(days=9)}
+
+    def _done(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": (self.scene.fresh(), self.item)}
+
+    def _nod(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": (self.scene.fresh(), self.reported)}
+
+    def _nod_to_all(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": (self.scene.fresh(), [ActionItem.objects.get(pk=self.reported.pk)])}
+
+    def _not_yet(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": (self.scene.fresh(), self.reported), "word": "The log"}
+
+    def _new_date(self, about: str, by: User) -> dict[str, Any]:
+        due_on = TODAY + timedelta(days=20)
+        return {"subject": (self.scene.fresh(), self.item), "due_on": due_on, "reason": "Hardware"}
+
+    def _waits_on(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": (self.scene.fresh(), self.item), "on_side": "ours", "what_for": "A window"}
+
+    def _hand_over(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": (self.scene.fresh(), self.item), "to": self.cast.contributor}
+
+    def _settle_ask(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": (self.scene.fresh(), self.asked), "how": "made", "answer": "Yes"}
+
+    def _note(self, about: str, by: User) -> dict[str, Any]:
+        return {"text": "Said so"}
+
+    _park = _decide_aloud = _note
+
+    def _thank_in_room(self, about: str, by: User) -> dict[str, Any]:
+        return {"names": "Mei", "words": "for the purge"}
+
+    def _say(self, about: str, by: User) -> dict[str, Any]:
+        other = self.cast.lead if by != self.cast.lead else self.cast.partner_sponsor
+        return {"stance": "agree", "on_word_of": other if about else None}
+
+    def _seal_review(self, about: str, by: User) -> dict[str, Any]:
+        return {"although_silent": BOTH}
+
+    def _reply(self, about: str, by: User) -> dict[str, Any]:
+        return {"text": "We see it differently."}
