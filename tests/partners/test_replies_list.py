@@ -41,6 +41,16 @@ def test_an_administrator_sees_who_replied_and_what_became_of_it(cast: Cast, now
     assert "<script>alert(1)" not in shown
 
 
+def test_why_a_mail_was_set_aside_is_said(cast: Cast, now: datetime) -> None:
+    with entered(SYSTEM):
+        IncomingMail.objects.create(
+            message_id="sha256:1", received_at=now, fate="broken", reason="too many parts within parts"
+        )
+    shown = page(cast.administrator)
+    assert "set aside" in shown
+    assert "too many parts within parts" in shown
+
+
 @pytest.mark.parametrize("who", ["cio", "manager", "lead", "reader"])
 def test_nobody_else_opens_the_list_nor_sees_the_way_there(cast: Cast, who: str) -> None:
     client = Client()
