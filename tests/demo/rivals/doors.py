@@ -56,6 +56,10 @@ tracker_report               cmlk      cml
 tracker_confirmation         cml       cml
 tracker_return               cml       cml
 tracker_date                 cmlk      cmlk
+tracker_request              cmlk      cmlk
+tracker_agreement            cmlk      cmlk
+tracker_refusal              cmlk      cmlk
+tracker_recall               cmlk      cmlk
 tracker_waiting              cmlk      cmlk
 tracker_ball                 cmlk      cml
 tracker_dispute              cmlk      cmlk

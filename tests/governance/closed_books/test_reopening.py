@@ -164,7 +164,7 @@ def test_nobody_writes_books_by_hand(cast: Cast, closed: ActionItem, who: str, m
         assert mine.exists()
         for write in (mine._raw_delete, lambda _: mine.update(partner=cast.rival)):
             with (
-                pytest.raises(DatabaseError, match="background work|permission denied"),
+                pytest.raises(DatabaseError, match=r"background work|permission denied"),
                 transaction.atomic(),
             ):
                 write("default")
