@@ -10,10 +10,10 @@ from partners.tasks import deliver_mail, sweep_sent_forms
 from reviews.tasks import keep_agendas_current, make_packs
 
 SWEEPS: tuple[Task, ...] = (
-    read_replies, remind_people, keep_agendas_current, make_packs, deliver_mail, keep_books,
-    sweep_sent_forms,
+    read_replies, remind_people, keep_agendas_current, deliver_mail, keep_books, sweep_sent_forms, make_packs,
 )  # fmt: skip
-"""What looks into the database for work that is due. Each may run at any time, twice, or beside itself."""
+"""What looks into the database for work that is due. Each may run at any time, twice, or beside itself. Packs, which
+take seconds each, come last: no mail waits for them."""
 
 
 @shared_task
