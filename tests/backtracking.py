@@ -6,11 +6,20 @@ steps grow with the square of a text here does so there.
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from re import _constants as op  # type: ignore[attr-defined]  # the parser that re itself uses
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 Then = Callable[[int], bool]
+MOST_STEPS = 2_000_000
+"""Are counted; a pattern whose steps double with each letter would never end."""
+
+
+class _Enough(Exception):
+    pass
+
+
 _CATEGORIES = {
     op.CATEGORY_DIGIT: str.isdigit, op.CATEGORY_SPACE: str.isspace,
     op.CATEGORY_WORD: lambda letter: letter.isalnum() or letter == "_",
@@ -30,17 +39,24 @@ def parsed(pattern: "re.Pattern[Any]") -> Any:
 
 
 def steps(pattern: "re.Pattern[Any]", text: str, *, whole: bool = False) -> int:
-    """How many steps it takes to search all of `text`, from each of its places; or to match the `whole` of it."""
+    """How many steps it takes to search all of `text`, from each of its places; or to match the `whole` of it.
+
+    Ends at MOST_STEPS."""
     engine = _Engine(text, bool(pattern.flags & re.IGNORECASE))
-    tree, start = list(parsed(pattern)), 0
+    with suppress(_Enough):
+        _walk(engine, list(parsed(pattern)), len(text), whole)
+    return engine.taken
+
+
+def _walk(engine: "_Engine", tree: list[Any], length: int, whole: bool) -> None:
     if whole:
-        engine.sequence(tree, 0, 0, lambda end: end == len(text))
-        return engine.taken
-    while start <= len(text):
+        engine.sequence(tree, 0, 0, lambda end: end == length)
+        return
+    start = 0
+    while start <= length:
         ends: list[int] = []
         engine.sequence(tree, 0, start, lambda end, ends=ends: ends.append(end) or True)  # type: ignore[misc]
         start = max(ends[0] if ends else 0, start + 1)
-    return engine.taken
 
 
 class _Engine:
@@ -50,6 +66,8 @@ class _Engine:
 
     def sequence(self, items: list[Any], index: int, at: int, then: Then) -> bool:
         self.taken += 1
+        if self.taken > MOST_STEPS:
+            raise _Enough
         if index == len(items):
             return then(at)
         kind, said = items[index]

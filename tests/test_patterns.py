@@ -19,7 +19,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import get_converters
 from django.urls.resolvers import RegexPattern
 
-from tests.backtracking import most_repeats, pumps, steps
+from tests import backtracking
+from tests.backtracking import MOST_STEPS, most_repeats, pumps, steps
 
 ROOTS = ("partners", "governance", "dashboards", "reviews", "launch")
 _ASKED_OF_RE = {"compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"}
@@ -173,7 +174,7 @@ def test_twice_the_text_takes_no_more_than_twice_the_steps(name: str) -> None:
     for begin, pumped in {pair for pair in pumps(pattern) if pair[1]}:
         for end in ENDS:
             once, twice = growth(pattern, begin, pumped, end, whole=name in WHOLE)
-            if twice > 2.2 * once + 1_000:
+            if twice > 2.2 * once + 1_000 or twice > MOST_STEPS:
                 grew[begin, pumped, end] = once, twice
     assert grew == {}, f"{pattern.pattern!r}: compile it with re2, or give its repeats a bound"
 
@@ -181,15 +182,16 @@ def test_twice_the_text_takes_no_more_than_twice_the_steps(name: str) -> None:
 @pytest.mark.parametrize(
     "written", [r"\s*$", r"(a+)+b", r"\s*(?:;|\band\b)\s*", r"x.*y.*z", r"a*a*b", r"(?:a|a)*b"]
 )
-def test_a_pattern_that_grows_faster_is_found(written: str) -> None:
+def test_a_pattern_that_grows_faster_is_found(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
     pattern = re.compile(written)
+    monkeypatch.setattr(backtracking, "MOST_STEPS", 20_000)
     counted = [
         growth_of_few(pattern, begin, pumped, end)
         for begin, pumped in pumps(pattern)
         if pumped
         for end in ENDS
     ]
-    assert any(twice > 3 * once for once, twice in counted)
+    assert any(twice > 3 * once or twice > 20_000 for once, twice in counted)
 
 
 def growth_of_few(pattern: "re.Pattern[Any]", begin: str, pumped: str, end: str) -> tuple[int, int]:
