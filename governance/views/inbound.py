@@ -56,10 +56,10 @@ class MailgunWebhook(MailgunInboundWebhookView):
     """A whole mail in a form is not taken apart before our own reader does."""
 
     def parse_events(self, request: HttpRequest) -> list[object]:
-        if "body-mime" not in request.POST:
+        whole = request.POST.get("body-mime")
+        if whole is None:
             return super().parse_events(request)
-        whole = request.POST["body-mime"].encode(errors="replace")
-        return [_Brought(whole, request.POST.get("recipient", ""))]
+        return [_Brought(whole.encode(errors="replace"), request.POST.get("recipient", ""))]
 
 
 class SparkPostWebhook(SparkPostInboundWebhookView):

@@ -48,7 +48,9 @@ def test_the_agenda_follows_the_facts(scene: Scene) -> None:
         "Databases run at world-class level",
         "Firewall for the monitor",
     ]
-    ActionItem.objects.filter(pk=item.pk).update(state="withdrawn")
+    ActionItem.objects.filter(pk=item.pk).update(
+        state="withdrawn", closed_at=EARLIER, closed_on=EARLIER.date()
+    )
     refresh_agenda(scene.review, now=LATER)
     assert "Index rebuild" not in lines(scene.review)
 
@@ -146,7 +148,9 @@ def test_an_answered_line_stays_although_its_fact_is_settled(scene: Scene) -> No
     item = promise(scene.cast.partner, scene.cast.lead)
     refresh_agenda(scene.review, now=LATER)
     answer_item(item_called("Index rebuild"), text="It is obsolete.", by=scene.cast.lead, now=LATER)
-    ActionItem.objects.filter(pk=item.pk).update(state="withdrawn")
+    ActionItem.objects.filter(pk=item.pk).update(
+        state="withdrawn", closed_at=EARLIER, closed_on=EARLIER.date()
+    )
     refresh_agenda(scene.review, now=LATER)
     assert lines(scene.review) == ["Index rebuild"]
 
