@@ -180,7 +180,9 @@ def test_what_has_been_settled_since_shows_as_settled(cast: Cast, reported: Acti
     assert "<button" not in Client().get(mail.at()).content.decode()
 
 
-def test_whom_they_wait_on_gives_the_ball_back_or_sees_it_differently(cast: Cast, owed: ActionItem) -> None:
+def test_whom_they_wait_on_sees_it_differently_and_stops_no_clock_that_charges_them(
+    cast: Cast, owed: ActionItem
+) -> None:
     with acting_as(cast.lead):
         actions.wait_on(
             owed,
@@ -195,9 +197,9 @@ def test_whom_they_wait_on_gives_the_ball_back_or_sees_it_differently(cast: Cast
     assert "Jonas Stein waits on you" in said
     assert "It is done" not in said
     saved(mail, "dispute", words="It was open on Friday")
-    saved(mail, "ball")
+    assert Client().post(mail.at(noun="ball")).status_code == 409
     with entered(SYSTEM):
-        assert fresh(owed).waiting is None
+        assert fresh(owed).waiting is not None
 
 
 # --- one after the other ----------------------------------------------------------------------------------------------
