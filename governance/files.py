@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from partners.verbs import Refused
 
@@ -66,6 +66,8 @@ def _plain(name: str) -> tuple[str, str]:
 
 def _picture(stem: str, content: bytes) -> Harmless:
     """Drawn anew: what else the file carried, such as where it was taken, stays behind."""
+    # WeasyPrint, once imported in the process, has Pillow draw half a picture, and read a whole one differently.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(content), formats=tuple(_PICTURES)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
