@@ -10,6 +10,7 @@ _WORDS = {
     "confirm_all": "confirmed it",
     "give_back": "gave it back",
     "move_date": "moved the date",
+    "ask_for_backup": "asked for a back-up",
     "ask_for_date": "asked for another date",
     "accept_date": "accepted another date",
     "decline_date": "kept its date",
