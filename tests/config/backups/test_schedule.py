@@ -148,8 +148,8 @@ def test_before_an_update_older_data_are_kept_and_current_ones_need_nothing(
 ) -> None:
     call_command("backup", "--before-update", "--to", str(tmp_path / "kept"))
     assert capsys.readouterr().out == ""
-    newest = "(SELECT max(id) FROM django_migrations WHERE app = 'reviews')"
-    installation.write(f"DELETE FROM django_migrations WHERE id = {newest}")
+    newest = "(SELECT max(name) FROM django_migrations WHERE app = 'reviews')"
+    installation.write(f"DELETE FROM django_migrations WHERE app = 'reviews' AND name = {newest}")
     call_command("backup", "--before-update", "--to", str(tmp_path / "kept"))
     assert "Backed up before the update: " in capsys.readouterr().out
     assert len(list((tmp_path / "kept").glob("before-update-*.tar.gz"))) == 1
