@@ -51,7 +51,7 @@ def many_answers(function: Functions) -> Iterator[ast.AST]:
     """Say which answer belongs to which case: a test that takes any of four takes the wrong one as well."""
     for node in ast.walk(function):
         if isinstance(node, ast.Compare) and ast.unparse(node.left).endswith("status_code"):
-            (taken,) = node.comparators
+            taken = node.comparators[0]
             if isinstance(taken, ast.Tuple | ast.Set | ast.List) and len(taken.elts) > MOST_ANSWERS:
                 yield node
 

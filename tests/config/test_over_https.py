@@ -100,7 +100,7 @@ def test_the_proxy_says_by_which_scheme_a_request_came(
         [sys.executable, "-c", BEHIND_A_PROXY, json.dumps(said)],
         env={
             **os.environ,
-            "BASE_URL": "https://tandem.example.com" if base == "https" else "http://127.0.0.1:8000",
+            "BASE_URL": "https://tandem.example.com" if base == "https" else "http://127.0.0.1:8123",
             "ALLOWED_HOSTS": "tandem.example.com",
             "SECRET_KEY": "only-for-this-test-" + "x" * 50,
             "DJANGO_SETTINGS_MODULE": "governance.config.settings",

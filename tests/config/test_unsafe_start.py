@@ -46,7 +46,7 @@ def test_an_address_over_which_passwords_could_be_read_is_refused(
 
 @pytest.mark.parametrize(
     "address",
-    ["https://tandem.example.com", "http://127.0.0.1:8000", "http://127.8.9.10", "http://[::1]:8000",
+    ["https://tandem.example.com", "http://127.0.0.1:8123", "http://127.8.9.10", "http://[::1]:8000",
      "http://localhost:8000", "http://tandem.localhost"],
 )  # fmt: skip
 def test_an_address_that_is_safe_is_taken(monkeypatch: pytest.MonkeyPatch, address: str) -> None:

@@ -141,7 +141,9 @@ def test_no_pack_prints_a_day_after_its_seal(opened: Scene) -> None:
     assert theirs.reported_on == ours.closed_on
     sealed_on = opened.at(95).astimezone(ZoneInfo("Europe/London")).date()
     seal_review(opened.review, by=opened.cast.cio, now=opened.at(95), although_silent=BOTH)
-    for seal in Seal.objects.all():
+    seals = list(Seal.objects.all())
+    assert len(seals) == 2
+    for seal in seals:
         assert max(_days_in(seal.content), default=sealed_on) <= sealed_on
 
 

@@ -65,7 +65,7 @@ def test_only_one_s_own_old_ones_go() -> None:
 
 
 def test_two_on_one_machine_do_not_remove_each_other_s() -> None:
-    assert whose("http://127.0.0.1:8000") != whose("http://127.0.0.1:8001")
+    assert whose("http://127.0.0.1:8123") != whose("http://127.0.0.1:8124")
 
 
 @pytest.fixture

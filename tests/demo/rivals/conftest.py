@@ -1,7 +1,7 @@
 """Two rival partnerships of the demo, with something private of each side planted where it belongs."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
-from governance.actions import add_note, follow_action, note_privately
+from governance.actions import add_note, ask_for_date, follow_action, note_privately
 from governance.models import ActionItem, RaciAgreement, RaciMatrix
 from governance.models.reminders import QuietPeriodQuerySet
 from governance.models.saved_views import SavedViewQuerySet
@@ -73,6 +73,10 @@ def plant_what_the_demo_has_not(world: World) -> None:
             words = RIVALS_WORDS if numbers is world.rivals else {"ours": OUR_WORD, "theirs": THEIR_WORD}
             note_privately(action, text=words[person.side], by=person, now=NOW)
             follow_action(action, by=person, now=NOW)
+            if person.side != action.side:
+                ask_for_date(
+                    action, due_on=NOW.date() + timedelta(days=30), reason="A word.", by=person, now=NOW
+                )
             ActionItem.objects.filter(pk=action.pk).update(outcome=numbers["outcome"])
     for pk in (world.rivals["manager"], world.rival.pk):
         person = User.objects.get(pk=pk)

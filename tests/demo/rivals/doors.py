@@ -57,7 +57,7 @@ tracker_confirmation         cml       cml
 tracker_return               cml       cml
 tracker_date                 cmlk      cmlk
 tracker_request              cmlk      cmlk
-tracker_agreement            cmlk      cmlk
+tracker_agreement            cmlk      cml
 tracker_refusal              cmlk      cmlk
 tracker_recall               cmlk      cmlk
 tracker_waiting              cmlk      cmlk
@@ -90,7 +90,7 @@ ask_clearance                cmlkor    cmlkor
 ask_resignation              cmlkor    cmlkor
 ask_hand                     cmlkor    cmlkor
 ask_day                      cmlkor    cmlkor
-ask_undoing                  cmlkor    cmlkor
+ask_undoing                  cmlkor    cmlkr
 outcome_new                  cml       cml
 outcome                      cmlkor    cmlkor
 outcome_edit                 cml       cml

@@ -33,6 +33,7 @@ from partners.models import (
 )
 from partners.scope import SYSTEM, acting_as, entered
 from reviews.actions import open_review
+from reviews.actions.room import mark_attendance
 from reviews.models import AgendaItem, Review, ReviewPack, Section
 from reviews.pack.making import make_next
 from tests.tampering import as_the_owner
@@ -189,7 +190,11 @@ def _open_its_review(partner: Partner, chair: User) -> None:
     with acting_as(chair):
         review = Review.objects.filter(partner=partner, state="scheduled").earliest("starts_at")
         Review.objects.filter(pk=review.pk).update(starts_at=NOW)
-        open_review(Review.objects.get(pk=review.pk), by=chair, now=NOW)
+        review = open_review(Review.objects.get(pk=review.pk), by=chair, now=NOW)
+        lead = (
+            Membership.objects.current().filter(partner=partner, role=Role.PARTNER_LEAD).latest("pk").person
+        )
+        mark_attendance(review, person=lead, state="present", by=chair, now=NOW)  # whose word is written down
 
 
 def _invite_somebody(partner: Partner, by: User) -> None:
