@@ -59,7 +59,7 @@ tracker_date                 cmlk      cmlk
 tracker_request              cmlk      cmlk
 tracker_agreement            cmlk      cml
 tracker_refusal              cmlk      cmlk
-tracker_recall               cmlk      cmlk
+tracker_recall               cmlk      cml
 tracker_waiting              cmlk      cmlk
 tracker_ball                 cmlk      cml
 tracker_dispute              cmlk      cmlk
