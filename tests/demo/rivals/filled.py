@@ -54,6 +54,8 @@ reviews_pack_again reviews_send reviews_pack_download desk desk_done desk_confir
 our_house_responsible ledger ledger_partnership how_counted partnerships partnership partnerships_charter performance
 performance_partner performance_indicator performance_edit performance_retire performance_accept performance_dispute
 performance_import performance_import_preview tracker_import tracker_import_map tracker_import_preview
+tracker_request tracker_agreement tracker_refusal tracker_recall ask_undoing settings_answer settings_request_withdrawal
+settings_backup_now
 """
 CHANGES_WHAT_IS_THERE = set(_CHANGES.split())
 """What is sent twice there changes what is there already, is of a kind that the database keeps one of, is
