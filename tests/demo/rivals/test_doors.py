@@ -188,6 +188,7 @@ def test_the_numbers_outside_are_those_of_records_that_are_there(world: World) -
     """Else reading like none would prove nothing."""
     numbers = {blank for written, _ in OUTSIDE for blank in re.findall(r"<int:(\w+)>", written)}
     assert numbers == {
+        "asked",
         "membership",
         "invitation",
         "person",
