@@ -61,7 +61,17 @@ class Installation:
         with on_server() as own:
             return [name for (name,) in own.execute(asked, [self.name])]
 
-    def write(self, statement: str) -> None:
+    def unbind(self, table: str, *, pointing: str) -> None:
+        """Takes the table's triggers away, and its keys: those it points with (conrelid), or those that point at it
+        (confrelid). The owner may, who is no superuser where Tandem runs."""
+        self.write(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        keys = f"SELECT conrelid::regclass AS named, conname FROM pg_constraint WHERE contype = 'f' AND {pointing}"
+        self.write(
+            f"DO $$ DECLARE key record; BEGIN FOR key IN {keys} = '{table}'::regclass LOOP"
+            " EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', key.named, key.conname); END LOOP; END $$"
+        )
+
+    def write(self, statement: str | sql.Composed) -> None:
         with tables.connected(autocommit=True) as own:
             own.execute(statement)  # type: ignore[call-overload]  # written in the tests
 
