@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from partners.access import Permission, can
 from partners.entrance.events import PASSWORD, note
+from partners.entrance.factors import is_required_of
+from partners.entrance.sessions import began_at
 from partners.entrance.staff import is_the_only_way_of
 from partners.models import AccountEvent, User
 from partners.outbox import queue, written
@@ -49,6 +52,12 @@ class ClosedSignUp(DefaultAccountAdapter):
             messages.error(request, f"You sign in with {settings.SSO_NAME}. Use the button for it.")
             return redirect("account_login")
         return super().pre_login(request, user, **login)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not of whom their first sign-in sends on to set up a second factor: they have just shown who they are."""
+        age = timezone.now().timestamp() - began_at(self.request)
+        sent_on = is_required_of(self.request.user) and age < app_settings.REAUTHENTICATION_TIMEOUT
+        return not sent_on and super().is_reauthentication_required(app=app, **kwargs)
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """How somebody who is in may show that it is still they, the easiest first."""
