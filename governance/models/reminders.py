@@ -43,6 +43,8 @@ class Reminder(PartnerOwned):
         LEADS = "leads", "both leads are told"
         SPONSORS = "sponsors", "both sponsors are told"
         PACK = "pack", "asked for in the review pack"
+        ASKED = "asked", "another date is asked for"
+        ANSWERED = "answered", "another date was answered"
 
     link = models.ForeignKey("partners.MailLink", models.PROTECT, related_name="+")
     # Not looked up by person: an index more would cost each of a hundred thousand rows of a morning.
