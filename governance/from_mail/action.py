@@ -110,7 +110,8 @@ class NamedAction(Thing):
 
     def _is_moved_since(self) -> bool:
         given = list(self.item.dates.all())
-        return len(given) > 1 and given[-1].given_on >= day_of(self.reader, self.reminder.sent_at)
+        told_on = self.reminder.told_on or day_of(self.reader, self.reminder.sent_at)
+        return len(given) > 1 and given[-1].given_on >= told_on
 
     @cached_property
     def waiter(self) -> str:

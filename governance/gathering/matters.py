@@ -12,7 +12,6 @@ from governance.models import ActionItem, Ask, DateRequest, Reminder
 from governance.queries import Covers, covers_of
 from governance.reminders import Heard, Matter, Need
 from governance.reminders.facts import NOTHING_HEARD
-from governance.today import day_in
 from partners.models import Partner, Side
 
 Step, State = Reminder.Step, ActionItem.State
@@ -122,8 +121,8 @@ def _heard() -> dict[tuple[str, int, date], Heard]:
     of_actions = rungs.filter(action__state=State.OPEN, action__due_on=F("on"))
     of_asks = rungs.filter(ask__state__in=Ask.OPEN_STATES, ask__needed_by=F("on"))
     for kind, found in (("action", of_actions), ("ask", of_asks)):
-        columns = (f"{kind}_id", "on", "step", "sent_at", "person__time_zone")
-        for pk, on, step, sent_at, time_zone in found.order_by("pk").values_list(*columns):
-            # Their own day: in Auckland a morning is still yesterday's evening in Greenwich.
-            told[kind, pk, on].setdefault(_RUNGS[Step(step)], day_in(time_zone, sent_at))
+        columns = (f"{kind}_id", "on", "step", "told_on")
+        for pk, on, step, told_on in found.order_by("pk").values_list(*columns):
+            # The day as it was kept: in Auckland a morning is still yesterday's evening in Greenwich.
+            told[kind, pk, on].setdefault(_RUNGS[Step(step)], told_on)
     return {key: Heard(**days) for key, days in told.items()}
