@@ -65,7 +65,8 @@ def _tell() -> None:
 
 def upgraded(dump: Path) -> str:
     """The name of a database that an earlier release left in `dump` (gzip), brought up to date."""
-    key = _digest("*/migrations/*.py", "*/*.sql") + hashlib.sha256(dump.read_bytes()).hexdigest()[:8]
+    kept = dump.read_bytes() + _planted(dump).encode()
+    key = _digest("*/migrations/*.py", "*/*.sql") + hashlib.sha256(kept).hexdigest()[:8]
     return _template(f"from_{dump.name.partition('.')[0]}", key, lambda: _restore(dump))
 
 
@@ -73,8 +74,16 @@ def _restore(dump: Path) -> None:
     prepare_roles()  # the roles are the cluster's: no dump has them
     with connection.cursor() as cursor:
         cursor.execute(gzip.decompress(dump.read_bytes()).decode())
+        if planted := _planted(dump):
+            cursor.execute(planted)
     connection.close()  # it began with a search path of its own
     _migrate()
+
+
+def _planted(dump: Path) -> str:
+    """What is written into the database of that release before it is upgraded, as SQL; empty for nothing."""
+    beside = dump.with_name(f"{dump.name.partition('.')[0]}.planted.sql")
+    return beside.read_text() if beside.exists() else ""
 
 
 @contextmanager
