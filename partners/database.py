@@ -66,12 +66,17 @@ def _let_take(cursor: CursorWrapper, role: sql.Composable, who: sql.Composable) 
 
 
 def ready_to_record(**_: Any) -> None:
-    """Before migrating: what a migration changes in the rows is linked as this release links it, whichever release the
-    database comes from. Idempotent; nothing to do in an empty one.
+    """Before migrating: what a migration changes in the rows is linked, and as this release links it, whichever release
+    the database comes from, and though it was restored a moment ago. Idempotent; nothing to do in an empty one.
     """
-    if AuditEvent._meta.db_table in connection.introspection.table_names():
-        with connection.cursor() as cursor:
-            cursor.execute(_chain())
+    existing = set(connection.introspection.table_names())
+    if AuditEvent._meta.db_table not in existing:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_chain())
+        for model in histories():
+            if model._meta.db_table in existing:
+                _apply_chain(cursor, model)
 
 
 def _chain() -> str:

@@ -82,8 +82,8 @@ def plan_actions(partner: Partner, rows: Sequence[TrackerRow], *, today: date, s
 
 
 class _Here:
-    """The actions on record: by their number in the spreadsheet, else by title, owner and first date; as they stand, and
-    as they stood when they came in. What became of a row since makes it no other one.
+    """The actions on record: by their number in the spreadsheet, else by title, owner and first date; as they stand,
+    and as they stood when they came in. What became of a row since makes it no other one.
     """
 
     def __init__(self, partner: Partner) -> None:

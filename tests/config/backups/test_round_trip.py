@@ -117,12 +117,15 @@ def test_a_back_up_of_a_release_before_is_restored_and_brought_up_to_date(
     restore(Chosen(installation.place, made.name, ""), over=False, now=NOW, say=quiet)
     assert verify(known=Head.read(made.manifest.head)) == []
     kept = {name: len(rows) for name, rows in installation.rows().items() if name in then}
-    assert kept.items() >= {name: len(rows) for name, rows in then.items() if name in HISTORIES}.items()
+    assert kept["partners_user"] == len(then["partners_user"])
+    assert [name for name in HISTORIES & set(then) if kept[name] < len(then[name])] == [], (
+        "an upgrade adds to it"
+    )
     assert Backup.objects.count() == 0
     call_command("migrate", check_unapplied=True, verbosity=0)
 
 
-HISTORIES = {model._meta.db_table for model in histories()} | {"partners_auditevent", "partners_user"}
+HISTORIES = {model._meta.db_table for model in histories()} | {"partners_auditevent"}
 
 
 def test_a_back_up_of_a_newer_release_is_refused(installation: Installation) -> None:
