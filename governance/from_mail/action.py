@@ -153,8 +153,9 @@ class NamedAction(Thing):
         """What became of the date that the mail says was answered."""
         if self.reminder.step != Reminder.Step.ANSWERED:
             return ""
-        answered = self.item.date_requests.exclude(answered_by=None).select_related("answered_by").last()
-        if answered is None or answered.state not in (Answer.ACCEPTED, Answer.DECLINED):
+        answers = self.item.date_requests.filter(state__in=[Answer.ACCEPTED, Answer.DECLINED])
+        answered = answers.select_related("answered_by").last()
+        if answered is None or answered.answered_by is None:
             return ""
         wished, who = aloud(answered.due_on, today=self.today), answered.answered_by.full_name
         if answered.state == Answer.ACCEPTED:

@@ -146,7 +146,7 @@ def _asked_to_move(named: Named, subject: Subject, reader: Reader) -> str:
 
 def _answered(named: Named, subject: Subject, reader: Reader) -> str:
     asked = subject.another_date
-    if asked is None:
+    if asked is None or subject.due_on is None:
         return ""
     if asked.is_granted:
         return f"{asked.answered_by} says yes to {day_in_words(asked.due_on, today=reader.today)}"

@@ -130,8 +130,8 @@ class _TrackerReader:
             return PersonMatch(), RowProblem(Column.OWNER, sentence)
         match = self.match(name)
         if problem := illegible_problem(Column.OWNER, name):
-            found = (match.person,) if match.person else match.candidates or match.closest
-            return PersonMatch(closest=found), problem
+            meant = (match.person,) if match.person else match.candidates or match.closest
+            return PersonMatch(closest=meant), problem
         if match.person:
             return match, None
         several = tuple(

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
 from governance.config.backups import tables
+from governance.config.backups.databases import drop
 from governance.config.backups.manifest import Manifest
 from governance.config.backups.restoring import Chosen, Rebuild, rehearse, restore
 from governance.config.backups.trouble import BackupTrouble
@@ -86,7 +88,7 @@ def empty(installation: Installation) -> None:
     """Another machine: a database with nothing in it that somebody has made for us, and no file."""
     connection.close()
     with on_server() as own:
-        own.execute(f"DROP DATABASE {installation.name} WITH (FORCE)")
+        drop(own, installation.name)
         own.execute(f"CREATE DATABASE {installation.name} OWNER {role()}")
     shutil.rmtree(installation.files)
     installation.files.mkdir()
@@ -150,6 +152,13 @@ def test_one_that_fails_leaves_the_database_empty_and_the_files_as_they_were(sma
     assert small.files_here() == {"kept": b"stood"}
     restored(small, made.name)
     assert small.ask("SELECT count(*) FROM partners_user") == 12
+
+
+def test_no_database_is_dropped_by_force() -> None:
+    """Whoever is no superuser may not end a worker of PostgreSQL's, which is there whenever much was written."""
+    folders = (settings.BASE_DIR / name for name in ("governance", "launch", "bench", "tests"))
+    files = (path for folder in folders for path in folder.rglob("*.py"))
+    assert [path.name for path in files if "WITH " + "(FORCE)" in path.read_text()] == []
 
 
 def test_nothing_is_rehearsed_there(small: Installation) -> None:
