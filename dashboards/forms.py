@@ -7,6 +7,7 @@ from django import forms
 from dashboards.models import Indicator
 from governance.forms.fields import DayField
 from governance.sheets.table import MOST_BYTES
+from partners.fields import CodeField, TextField
 from partners.models import Partner, PartnerStanding
 from partners.verbs import Refused
 
@@ -87,8 +88,8 @@ class SheetForm(forms.Form):
 class IndicatorForm(forms.Form):
     """What is measured, and what is good."""
 
-    name = forms.CharField(label="What is measured", max_length=120)
-    unit = forms.CharField(max_length=30, required=False, help_text="Such as percent, hours or count.")
+    name = TextField(label="What is measured", max_length=120)
+    unit = TextField(max_length=30, required=False, help_text="Such as percent, hours or count.")
     direction = forms.ChoiceField(label="Which way is better", choices=Indicator.Direction.choices)
     target = NumberField(max_digits=16, required=False, help_text="The value to reach.")
     amber = NumberField(
@@ -101,7 +102,7 @@ class IndicatorForm(forms.Form):
     outcome: Any = forms.ModelChoiceField(
         None, label="Measures the outcome", required=False, empty_label="None in particular"
     )
-    source = forms.CharField(max_length=200, required=False, help_text="Where the figures come from.")
+    source = TextField(max_length=200, required=False, help_text="Where the figures come from.")
 
     def __init__(self, *args: Any, outcomes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,15 +122,15 @@ class ReadingForm(forms.Form):
 class EngagementForm(forms.Form):
     """A contract. Notice and value are ours alone, and left out for whoever may not see them."""
 
-    title = forms.CharField(max_length=200, help_text="Such as Master agreement.")
-    scope = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    title = TextField(max_length=200, help_text="Such as Master agreement.")
+    scope = TextField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
     starts_on = DayField(label="From")
     ends_on = DayField(label="Until", required=False)
     notice_by = DayField(
         label="Notice can be given until", required=False, help_text="Only our side sees it."
     )
     value = NumberField(required=False, max_digits=14, decimal_places=2, help_text="Only our side sees it.")
-    currency = forms.CharField(max_length=3, required=False, help_text="Three letters, such as EUR.")
+    currency = CodeField(max_length=3, required=False, help_text="Three letters, such as EUR.")
 
     def __init__(self, *args: Any, today: date, without: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -143,19 +144,19 @@ class EngagementForm(forms.Form):
 class CharterForm(forms.Form):
     """What is said of a partner."""
 
-    name = forms.CharField(max_length=120)
-    kind = forms.CharField(
+    name = TextField(max_length=120)
+    kind = TextField(
         label="What they do for us", max_length=80, required=False, help_text="Such as databases, ERP basis."
     )
-    expertise = forms.CharField(
+    expertise = TextField(
         label="What they know best", required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="What they know that the other side does not.",
     )  # fmt: skip
     status = forms.ChoiceField(label="The partnership is", choices=Partner.Status.choices)
-    country = forms.CharField(
+    country = CodeField(
         max_length=2, required=False, help_text="Two letters, such as IN. Decides their holidays."
     )
-    time_zone = forms.CharField(max_length=64, required=False, help_text="Such as Asia/Kolkata.")
+    time_zone = CodeField(max_length=64, required=False, help_text="Such as Asia/Kolkata.")
     segment = forms.ChoiceField(
         required=False, choices=[("", "Not classified"), *PartnerStanding.Segment.choices],
         help_text="Only our side sees it.",

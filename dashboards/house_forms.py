@@ -5,13 +5,14 @@ from django import forms
 
 from governance.forms.verb_form import VerbForm
 from partners.actions import name_responsible
+from partners.fields import CodeField
 from partners.models import User
 
 
 class Responsible(VerbForm):
     """Who of one's own people answers for what one business function owes."""
 
-    function = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
+    function = CodeField(max_length=80, required=False, widget=forms.HiddenInput)
     person = forms.ModelChoiceField(
         User.objects.none(),
         label="Who answers for it",

@@ -12,6 +12,7 @@ from governance.sheets.reading import ZIP
 from governance.sheets.table import Cell, Row, SheetNotUnderstood
 from governance.sheets.text import decoded, delimited_rows
 from governance.sheets.workbook import workbook_tables
+from partners.outside import MARK
 
 COLUMNS = ("period", "partner_code", "partner", "kpi", "unit", "direction", "value")
 DIRECTIONS = ("higher", "lower", "none")
@@ -127,6 +128,10 @@ def _reading(row: Row, positions: dict[str, int]) -> ReadingRow:
             raise _Refused(f"The {column} is empty.")
         if len(text[column]) > LONGEST_NAME:
             raise _Refused(f"The {column} is longer than {LONGEST_NAME} characters.")
+        if MARK in text[column]:
+            raise _Refused(
+                f"The {column} “{text[column]}” cannot be read where the {MARK} stands: correct it."
+            )
     if text["direction"] not in DIRECTIONS:
         raise _Refused(f"The direction “{text['direction']}” is none of {', '.join(DIRECTIONS)}.")
     return ReadingRow(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from governance.models import ActionItem, Ask, Reminder
 from partners.models import Partner
@@ -27,7 +27,7 @@ def escalation_of(item: ActionItem, reminders: Iterable[Reminder]) -> Escalation
     told: dict[str, Escalation] = {}
     for sent in reminders:
         if sent.step in _WORDS and sent.on == item.due_on:
-            told.setdefault(sent.step, Escalation(_WORDS[Step(sent.step)], sent.sent_at.date()))
+            told.setdefault(sent.step, Escalation(_WORDS[Step(sent.step)], cast(date, sent.told_on)))
     return told.get(Step.SPONSORS) or told.get(Step.LEADS)
 
 
@@ -41,13 +41,13 @@ def told_to_sponsors(partner: Partner) -> dict[tuple[str, int], date]:
         "ask__state",
         "ask__needed_by",
         "on",
-        "sent_at",
+        "told_on",
     )
     sent = Reminder.objects.filter(partner=partner, step=Step.SPONSORS).order_by("pk")
     found: dict[tuple[str, int], date] = {}
-    for action, state, due_on, ask, ask_state, needed_by, on, sent_at in sent.values_list(*columns):
+    for action, state, due_on, ask, ask_state, needed_by, on, told_on in sent.values_list(*columns):
         if state == ActionItem.State.OPEN and due_on == on:
-            found.setdefault(("action", action), sent_at.date())
+            found.setdefault(("action", action), told_on)
         if ask_state in Ask.OPEN_STATES and needed_by == on:
-            found.setdefault(("ask", ask), sent_at.date())
+            found.setdefault(("ask", ask), told_on)
     return found

@@ -23,11 +23,11 @@ class Selection:
     @classmethod
     def read(cls, user: User, ticked: Iterable[str]) -> "Selection":
         """From what the boxes say. What `user` may not see, and what makes no sense, is left out."""
-        pairs = [text.partition(":")[::2] for text in ticked]
-        keys = [int(key) for key, _ in pairs if is_key(key)]
+        ticks = [text.partition(":")[::2] for text in ticked]
+        pairs = [(key, seen) for key, seen in ticks if is_key(key) and (not seen or is_key(seen))]
+        keys = [int(key) for key, _ in pairs]
         items = ActionItem.objects.visible_to(user).filter(pk__in=keys).select_related("partner", "owner")
-        seen = {int(key): int(version) for key, version in pairs if is_key(key) and is_key(version)}
-        return cls(list(items), seen)
+        return cls(list(items), {int(key): int(seen) for key, seen in pairs if seen})
 
     def __len__(self) -> int:
         return len(self.items)

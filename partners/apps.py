@@ -7,10 +7,11 @@ class PartnersConfig(AppConfig):
     verbose_name = "Who"
 
     def ready(self) -> None:
-        from partners.database import prepare_roles, secure_tables
+        from partners.database import prepare_roles, ready_to_record, secure_tables
         from partners.entrance import events, sessions
 
         pre_migrate.connect(prepare_roles, sender=self)
+        pre_migrate.connect(ready_to_record, sender=self)
         # Every migrated app sends the signal; the wall is complete once the last one has.
         post_migrate.connect(secure_tables)
         events.connect()

@@ -20,6 +20,7 @@ from psycopg import sql
 
 from partners.guards import CHAIN_TRIGGER
 from partners.history_tables import chain_arguments, histories, is_history
+from partners.models import AuditEvent
 from partners.rights import give_rights, make_nothing, tables
 from partners.rowsecurity import RowAccess, within
 
@@ -64,6 +65,24 @@ def _let_take(cursor: CursorWrapper, role: sql.Composable, who: sql.Composable) 
     cursor.execute(sql.SQL(statement).format(role, who))
 
 
+def ready_to_record(**_: Any) -> None:
+    """Before migrating: what a migration changes in the rows is linked, and as this release links it, whichever release
+    the database comes from, and though it was restored a moment ago. Idempotent; nothing to do in an empty one.
+    """
+    existing = set(connection.introspection.table_names())
+    if AuditEvent._meta.db_table not in existing:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_chain())
+        for model in histories():
+            if model._meta.db_table in existing:
+                _apply_chain(cursor, model)
+
+
+def _chain() -> str:
+    return resources.files("partners").joinpath("chain.sql").read_text()
+
+
 def secure_tables(sender: AppConfig, **_: Any) -> None:
     """After the last app has migrated: the cache, rights, policies, history functions and the chain. Idempotent."""
     if sender != [config for config in apps.get_app_configs() if config.models_module][-1]:
@@ -71,7 +90,7 @@ def secure_tables(sender: AppConfig, **_: Any) -> None:
     # Whatever keeps the cache today: an installation that later loses its Redis finds the table there.
     call_command("createcachetable", settings.CACHE_TABLE, verbosity=0)
     with connection.cursor() as cursor:
-        cursor.execute(resources.files("partners").joinpath("chain.sql").read_text())
+        cursor.execute(_chain())
         existing = set(connection.introspection.table_names(cursor))
         for model in tables():
             if model._meta.db_table in existing:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from partners.access import InternalRole, Role
 from partners.deeds import kinds_of_rows
+from partners.fields import CodeField, TextField
 from partners.models import AccountEvent, Partner, PartnerStanding, User
 from partners.models.entrance import AccountEventQuerySet
 from partners.models.history import AuditEventQuerySet
@@ -29,7 +30,7 @@ def time_zones() -> list[tuple[str, str]]:
 class AcceptInvitation(forms.Form):
     """What somebody invited says about themselves."""
 
-    full_name = forms.CharField(label="Your name", max_length=120, help_text="As others will read it.")
+    full_name = TextField(label="Your name", max_length=120, help_text="As others will read it.")
     password = forms.CharField(
         label="Choose a password",
         strip=False,
@@ -51,8 +52,8 @@ class Invite(forms.Form):
     partner = forms.ModelChoiceField(
         Partner.objects.none(), label="Partnership", to_field_name="slug", empty_label=None
     )
-    full_name = forms.CharField(label="Name", max_length=120)
-    email = forms.CharField(label="E-mail address", max_length=254, widget=forms.EmailInput)
+    full_name = TextField(label="Name", max_length=120)
+    email = CodeField(label="E-mail address", max_length=254, widget=forms.EmailInput)
     theirs = forms.TypedChoiceField(
         label="Works for", coerce=lambda value: value == "yes", widget=forms.RadioSelect
     )
@@ -77,8 +78,8 @@ class Invite(forms.Form):
 class InviteColleague(forms.Form):
     """Whom of our own people to invite to a role across all partnerships."""
 
-    full_name = forms.CharField(label="Name", max_length=120)
-    email = forms.CharField(label="E-mail address", max_length=254, widget=forms.EmailInput)
+    full_name = TextField(label="Name", max_length=120)
+    email = CodeField(label="E-mail address", max_length=254, widget=forms.EmailInput)
     internal_role = forms.ChoiceField(
         label="Role", choices=[(role.value, f"{role.label}: {role.meaning}") for role in InternalRole if role]
     )
@@ -87,21 +88,21 @@ class InviteColleague(forms.Form):
 class StartPartnership(forms.Form):
     """The facts a partnership starts with; only the name is needed."""
 
-    name = forms.CharField(label="Partner", max_length=120, help_text="As the partner writes its own name.")
-    kind = forms.CharField(
+    name = TextField(label="Partner", max_length=120, help_text="As the partner writes its own name.")
+    kind = TextField(
         label="What they do for us", max_length=80, required=False, help_text="Such as databases, ERP basis."
     )
-    expertise = forms.CharField(
+    expertise = TextField(
         label="What they know that we do not", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    country = forms.CharField(
+    country = CodeField(
         label="Country",
         max_length=2,
         required=False,
         help_text="Two letters, such as DE: whose holidays count.",
     )
     time_zone = forms.ChoiceField(label="Time zone", choices=time_zones, required=False)
-    code = forms.CharField(
+    code = CodeField(
         label="Code in files",
         max_length=20,
         required=False,
@@ -118,9 +119,9 @@ class StartPartnership(forms.Form):
 class OwnAccount(forms.Form):
     """What a person says about themselves."""
 
-    full_name = forms.CharField(label="Name", max_length=120, help_text="As others read it.")
-    job_title = forms.CharField(label="Job title", max_length=120, required=False)
-    country = forms.CharField(
+    full_name = TextField(label="Name", max_length=120, help_text="As others read it.")
+    job_title = TextField(label="Job title", max_length=120, required=False)
+    country = CodeField(
         label="Country", max_length=2, required=False,
         help_text="Two letters, such as DE: on its holidays nobody reminds you.",
     )  # fmt: skip
@@ -192,7 +193,7 @@ class HistoryFilter(forms.Form):
 class SignInFilter(forms.Form):
     """Which of the things that happened at people's doors are asked for."""
 
-    who = forms.CharField(label="Who", required=False, max_length=120)
+    who = TextField(label="Who", required=False, max_length=120)
     what = forms.ChoiceField(
         label="What", required=False, choices=[("", "Everything"), *AccountEvent.What.choices]
     )

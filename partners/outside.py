@@ -1,7 +1,8 @@
 """What comes from outside is data until it has been read here: a text that is one, of a length we can keep.
 
-Forms and addresses are cleaned of what no keyboard types (`legible`), so that nothing a person wrote is lost. What
-another machine says is refused instead (`text_of`): a provider that sends something else is not understood.
+What no keyboard types is marked where it stood (`marked`). A text loses the marks again (`unmarked`), so that nothing a
+person wrote is lost; a choice, a number, a day or the id of a row is none with a mark in it, and never becomes another
+one. What another machine says is refused instead (`text_of`): a provider that sends something else is not understood.
 """
 
 from typing import Any
@@ -11,6 +12,9 @@ _LINE_BREAKS = {"\v": "\n", "\f": "\n"}
 _UNSEEN = {chr(code): "" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"}
 _LONE = dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
 _LEGIBLE = str.maketrans({**_UNSEEN, **_LINE_BREAKS, **_LONE})
+MARK = "\ufffd"
+"""Where something stood that nobody can read."""
+_MARKED = str.maketrans({**dict.fromkeys(_UNSEEN, MARK), **_LINE_BREAKS, **_LONE})
 
 
 class NotUnderstood(ValueError):
@@ -20,6 +24,16 @@ class NotUnderstood(ValueError):
 def legible(text: str) -> str:
     """The text without control characters and halves of characters, which no column can keep."""
     return text if text.isprintable() else text.translate(_LEGIBLE)
+
+
+def marked(text: str) -> str:
+    """The text with a MARK for each control character and half of a character: as it came, it is no other value."""
+    return text if text.isprintable() else text.translate(_MARKED)
+
+
+def unmarked(text: str) -> str:
+    """Free text without marks: what was written stays. Not for what is a choice, a number, a day or an id."""
+    return text.replace(MARK, "")
 
 
 def text_of(value: Any, *, called: str, most: int) -> str:

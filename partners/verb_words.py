@@ -26,6 +26,7 @@ _WORDS = {
     "hand_over_all": "handed everything over",
     "withdraw": "withdrew it",
     "take_back": "took it back",
+    "mend_upgrade": "gave it the day that its history tells, in an upgrade",
     "take_back_answer": "took back the answer",
     "add_note": "added a note",
     "note_privately": "wrote a private note",

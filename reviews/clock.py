@@ -22,8 +22,8 @@ def today_of(person: User | None, now: datetime) -> date:
 
 
 def day_of(review: Review) -> date:
-    """The day of the meeting, where its chair lives."""
-    return today_of(review.chair, review.starts_at)
+    """The day of the meeting, where its chair lives; once it has begun, where they lived then."""
+    return review.held_on or today_of(review.chair, review.starts_at)
 
 
 def freezes_on(review: Review) -> date:

@@ -19,6 +19,9 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.test import override_settings
 
+from governance.config.backups.databases import drop
+from governance.config.backups.manifest import Manifest
+from governance.config.backups.rebuilding import rebuild
 from governance.config.demo.run import fill
 from partners.database import prepare_roles
 
@@ -65,16 +68,32 @@ def _tell() -> None:
 
 def upgraded(dump: Path) -> str:
     """The name of a database that an earlier release left in `dump` (gzip), brought up to date."""
-    key = _digest("*/migrations/*.py", "*/*.sql") + hashlib.sha256(dump.read_bytes()).hexdigest()[:8]
+    kept = dump.read_bytes() + _planted(dump).encode()
+    key = _digest("*/migrations/*.py", "*/*.sql") + hashlib.sha256(kept).hexdigest()[:8]
     return _template(f"from_{dump.name.partition('.')[0]}", key, lambda: _restore(dump))
+
+
+def rebuilt(dump: Path, manifest: Manifest) -> str:
+    """The name of a database with the tables of that release and nothing in them, as a restore makes them."""
+    key = _digest("*/migrations/*.py", "*/*.sql", "governance/config/backups/*.py")
+    key += hashlib.sha256(repr(manifest.migrations).encode()).hexdigest()[:8]
+    return _template(f"rebuilt_{dump.name.partition('.')[0]}", key, lambda: rebuild(manifest))
 
 
 def _restore(dump: Path) -> None:
     prepare_roles()  # the roles are the cluster's: no dump has them
     with connection.cursor() as cursor:
         cursor.execute(gzip.decompress(dump.read_bytes()).decode())
+        if planted := _planted(dump):
+            cursor.execute(planted)
     connection.close()  # it began with a search path of its own
     _migrate()
+
+
+def _planted(dump: Path) -> str:
+    """What is written into the database of that release before it is upgraded, as SQL; empty for nothing."""
+    beside = dump.with_name(f"{dump.name.partition('.')[0]}.planted.sql")
+    return beside.read_text() if beside.exists() else ""
 
 
 @contextmanager
@@ -92,14 +111,14 @@ def copied(template: str) -> Iterator[None]:
     """Within the block the connection leads to a copy of the template that is this process's own."""
     name = f"{connection.settings_dict['TEST']['NAME']}_copy"
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop(cursor, name)
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         with connected_to(name):
             yield
     finally:
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            drop(cursor, name)
 
 
 def _template(what: str, key: str, fill: Callable[[], None]) -> str:
@@ -107,7 +126,7 @@ def _template(what: str, key: str, fill: Callable[[], None]) -> str:
     with connection._nodb_cursor() as cursor, _alone(cursor, name):
         if not _exists(cursor, name):
             unfinished = f"{name}_making"
-            cursor.execute(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)')
+            drop(cursor, unfinished)
             cursor.execute(f'CREATE DATABASE "{unfinished}"')
             with connected_to(unfinished):
                 fill()
@@ -150,7 +169,7 @@ def _drop_old(cursor: CursorWrapper, prefix: str) -> None:
         [prefix, KEPT],
     )
     for (name,) in cursor.fetchall():
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop(cursor, name)
 
 
 def _digest(*patterns: str) -> str:

@@ -11,6 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState
 from pytest_django import DjangoDbBlocker
 
+from governance.config.backups.databases import drop
 from tests.templates import connected_to, migrated
 
 OURS = ("partners", "governance", "dashboards", "reviews")
@@ -43,11 +44,11 @@ def empty(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The connection leads to a database with nothing in it."""
     name = f"{connection.settings_dict['TEST']['NAME']}_unfolded"
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop(cursor, name)
         cursor.execute(f'CREATE DATABASE "{name}"')
         with connected_to(name):
             yield
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        drop(cursor, name)
 
 
 def _catalog(*labels: str) -> set[tuple[str, ...]]:

@@ -37,7 +37,11 @@ def _moved(
     item = get_object_or_404(ActionItem.objects.visible_to(request.user).filter(partner=partner), pk=pk)
     version = request.POST.get("version", "")
     try:
-        verb(item, by=request.user, now=timezone.now(), version=int(version) if is_key(version) else None)
+        if version and not is_key(version):
+            raise Refused(
+                "Which state of it you saw could not be read. Look at it as it stands here, and try again."
+            )
+        verb(item, by=request.user, now=timezone.now(), version=int(version) if version else None)
     except Refused as refused:
         messages.error(request, f"{item.title}: {refused.sentence}")
     else:

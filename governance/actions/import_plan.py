@@ -8,6 +8,7 @@ from governance.actions.wording import day_to_come, within_reach
 from governance.folding import fold
 from governance.models import ActionItem
 from governance.sheets import Column, TrackerRow
+from partners.history_tables import history_of_rows
 from partners.models import Partner
 from partners.verbs import Refused
 
@@ -60,7 +61,7 @@ class ActionPlan:
 
 
 def plan_actions(partner: Partner, rows: Sequence[TrackerRow], *, today: date, side: str) -> ActionPlan:
-    """Sorts `rows` by what becomes of them, with one query. `side` is that of whoever brings them."""
+    """Sorts `rows` by what becomes of them, with two queries. `side` is that of whoever brings them."""
     plan, here = ActionPlan(side=side, today=today), _Here(partner)
     for row in rows:
         if row.status in SETTLED:
@@ -81,21 +82,36 @@ def plan_actions(partner: Partner, rows: Sequence[TrackerRow], *, today: date, s
 
 
 class _Here:
-    """The actions on record: by their number in the spreadsheet, else by title, owner and first date."""
+    """The actions on record: by their number in the spreadsheet, else by title, owner and first date; as they stand,
+    and as they stood when they came in. What became of a row since makes it no other one.
+    """
 
     def __init__(self, partner: Partner) -> None:
-        rows = ActionItem.objects.filter(partner=partner).values_list(
-            "reference", "title", "owner_id", "first_due_on", "due_on"
-        )
-        self.references, self.promises = set(), set()
-        for reference, title, owner, first, due in rows:
+        self.references: set[str] = set()
+        self.promises: set[_Promise] = set()
+        self.unnumbered: set[_Promise] = set()
+        came_in = history_of_rows(ActionItem)._base_manager.filter(partner_id=partner.pk, pgh_label="insert")
+        for rows in (ActionItem.objects.filter(partner=partner), came_in):
+            columns = rows.values_list("reference", "title", "owner_id", "first_due_on", "due_on")
+            for reference, title, owner, first, due in columns:
+                self._add(reference, (fold(title), owner, first or due))
+
+    def _add(self, reference: str, promise: "_Promise") -> None:
+        self.promises.add(promise)
+        if reference:
             self.references.add(reference)
-            self.promises.add((fold(title), owner, first or due))
+        else:
+            self.unnumbered.add(promise)
 
     def knows(self, row: TrackerRow) -> bool:
+        promise = (fold(row.title), row.owner and row.owner.id, row.due)
         if row.reference:
-            return row.reference in self.references
-        return (fold(row.title), row.owner and row.owner.id, row.due) in self.promises
+            return row.reference in self.references or promise in self.unnumbered
+        return promise in self.promises
+
+
+_Promise = tuple[str, object, date | None]
+"""Title, owner and first date."""
 
 
 def _problems(row: TrackerRow, today: date) -> list[LineProblem]:

@@ -137,7 +137,7 @@ def _reminders(mailings: Sequence[Mailing], now: datetime) -> list[dict[Named, R
         {
             each: Reminder(
                 pk=next(numbers), partner_id=each.matter.partner_id, person_id=each.person, sent_to_id=mail.to,
-                step=each.step, on=each.on, sent_at=now, **{f"{each.matter.kind}_id": each.matter.id},
+                step=each.step, on=each.on, sent_at=now, told_on=mail.day, **{f"{each.matter.kind}_id": each.matter.id},
             )
             for each in ordered(mail.named)
         }

@@ -4,8 +4,8 @@ What it was before is read from the row's own history.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, cast
 
 from governance.actions.locking import lock
 from governance.actions.restoring import Before, require_same_day, restore, restore_ask
@@ -35,6 +35,7 @@ _BESIDE = (
     ("wrote_note", ActionNote, "insert"),
     ("ended_request", DateRequest, "update"),
 )
+_DAYS = ("promised_on", "reported_on", "closed_on", "answered_on")
 _NOT_OURS_TO_RESTORE = ("id", "partner_id", "version")
 
 
@@ -58,7 +59,7 @@ def take_back(item: ActionItem, *, by: User, now: datetime, version: int | None 
     if version is not None and version != item.version:
         raise Stale("This has changed since, so it stays as it is. Look at it, and put right what is wrong.")
     change = _own_slip(last_change(item), by, now, A_MINUTE, "a minute")
-    require_same_day(day_of(by, change.at), day_of(by, now))
+    require_same_day(_said_on(item, change, by), day_of(by, now))
     _require_unanswered(item, change)
     return restore(item, change.before)
 
@@ -72,7 +73,7 @@ def take_back_answer(ask: Ask, *, by: User, now: datetime, version: int | None =
     if version is not None and version != ask.version:
         raise Stale("This has changed since, so it stays as it is. Look at it, and put right what is wrong.")
     change = _own_slip(last_answer(ask), by, now, TEN_MINUTES, "ten minutes")
-    require_same_day(day_of(by, change.at), day_of(by, now))
+    require_same_day(_said_on(ask, change, by), day_of(by, now))
     return restore_ask(ask, change.before)
 
 
@@ -91,11 +92,20 @@ def may_take_back_until(ask: Ask, by: User, now: datetime) -> datetime | None:
     change = last_answer(ask)
     if change is None or change.person != by.pk or now - change.at > TEN_MINUTES:
         return None
-    said_on = day_of(by, change.at)
+    said_on = _said_on(ask, change, by)
     if day_of(by, now) != said_on:
         return None
     until = change.at + TEN_MINUTES
     return until if day_of(by, until) == said_on else begin_of(by, said_on + timedelta(days=1))
+
+
+def _said_on(row: ActionItem | Ask, change: Change, by: User) -> date:
+    """The day as the row has kept it; by the clock of `by` where what was said has no day of its own."""
+    for name in _DAYS:
+        kept = getattr(row, name, None)
+        if kept is not None and kept != change.before.get(name):
+            return cast(date, kept)
+    return day_of(by, change.at)
 
 
 def _last(row: ActionItem | Ask, verbs: frozenset[str]) -> Change | None:

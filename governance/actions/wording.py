@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from partners.outside import marked, unmarked
 from partners.verbs import Refused
 
 _LONGEST_REACH = timedelta(days=3653)
@@ -9,7 +10,7 @@ _LONGEST_REACH = timedelta(days=3653)
 
 def one_line(text: str, *, field: str, limit: int, missing: str = "") -> str:
     """The text on one line. `missing` is what to say when there is none; without it, none is allowed."""
-    line = " ".join(text.replace("\x00", "").split())
+    line = " ".join(unmarked(marked(text)).split())
     if missing and not line:
         raise Refused(missing, field=field)
     if len(line) > limit:
@@ -19,7 +20,7 @@ def one_line(text: str, *, field: str, limit: int, missing: str = "") -> str:
 
 def in_words(text: str, *, field: str, missing: str = "", limit: int = 20_000) -> str:
     """The text as written, trimmed. `missing` is what to say when there is none; without it, none is allowed."""
-    words = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    words = unmarked(marked(text)).replace("\r\n", "\n").strip()
     if missing and not words:
         raise Refused(missing, field=field)
     if len(words) > limit:

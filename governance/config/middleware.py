@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from governance.config.views import livez, readyz
-from partners.outside import legible
+from partners.outside import legible, marked
 
 _NOT_NEEDED = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "midi")
 _PERMISSIONS = ", ".join(f"{ability}=()" for ability in _NOT_NEEDED)
@@ -45,8 +45,9 @@ class BoundedRequests:
 
 
 class LegibleRequests:
-    """What a browser sends is text before any view reads it: control characters and halves of characters are taken out
-    of fields, addresses, headers and cookies. Nobody types them, no column keeps them, and nothing written is lost.
+    """What a browser sends is text before any view reads it: nobody types control characters and halves of characters,
+    and no column keeps them. In fields and parameters a mark takes their place, which text loses and nothing else can
+    hold (`partners.outside`); of headers and cookies they are taken out.
 
     An address of pages that holds one leads nowhere. Passwords are left as they are typed: they are never kept. What
     other machines send (`csrf_exempt`: webhooks, the answers of SAML) is read by readers of its own.
@@ -58,7 +59,7 @@ class LegibleRequests:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if legible(request.path_info) != request.path_info:
             return render(request, "404.html", status=404)
-        request.GET = _legible(request.GET)
+        request.GET = _marked(request.GET)
         request.COOKIES = {name: value for name, value in request.COOKIES.items() if legible(value) == value}
         for name, value in request.META.items():
             if name.startswith("HTTP_") and isinstance(value, str):
@@ -67,23 +68,23 @@ class LegibleRequests:
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_: Any) -> None:
         if request.method == "POST" and not getattr(view, "csrf_exempt", False):
-            request.POST = _legible(request.POST)
+            request.POST = _marked(request.POST)
 
 
-def _legible(sent: QueryDict) -> Any:
+def _marked(sent: QueryDict) -> Any:
     """The same names and values as text; the same object where they are already."""
     values = {name: _values(name, sent.getlist(name)) for name in sent}
-    if all(legible(name) == name and values[name] == sent.getlist(name) for name in values):
+    if all(marked(name) == name and values[name] == sent.getlist(name) for name in values):
         return sent
     read = QueryDict(mutable=True, encoding=sent.encoding)
     for name, each in values.items():
-        read.setlist(legible(name), each)
+        read.setlist(marked(name), each)
     read._mutable = False
     return read
 
 
 def _values(name: str, sent: list[str]) -> list[str]:
-    return sent if "password" in name else [legible(value) for value in sent]
+    return sent if "password" in name else [marked(value) for value in sent]
 
 
 class PrivatePages:

@@ -13,6 +13,7 @@ from governance.forms.fields import (
     OutcomeField,
     PersonField,
     SideField,
+    code,
     line,
     words,
 )
@@ -231,7 +232,7 @@ class Proof(ItemForm):
         allow_empty_file=True,
         help_text=f"{KINDS}, up to {MOST_BYTES >> 20} MB.",
     )
-    link = line("Or a link", limit=500, inputmode="url", placeholder="https://…")
+    link = code("Or a link", limit=500, inputmode="url", placeholder="https://…")
 
     def act(self) -> Any:
         said = self.said_by_form("file", "link")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from governance import actions
-from governance.forms.fields import DayField, line, words
+from governance.forms.fields import DayField, code, line, words
 from governance.forms.verb_form import VerbForm
 from governance.models import Cover
 
@@ -20,7 +20,7 @@ class GiveCover(VerbForm):
         error_messages={"required": "Give a day, such as Friday or in 2 weeks."},
         help_text="From the next working day on, that day included, eight weeks at most. Then it is over by itself.",
     )
-    number = line("Your number", limit=40, inputmode="tel", autocomplete="tel")
+    number = code("Your number", limit=40, inputmode="tel", autocomplete="tel")
 
     def act(self) -> Cover:
         return actions.give_cover(self.partner, **self.said_by_form(), **self.who_and_when)

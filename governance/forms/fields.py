@@ -11,6 +11,7 @@ from governance.dates import DateNotUnderstood, understand_date
 from governance.models import Activity, Ask, OutcomeIntent, RaciMatrix
 from governance.people import by_side, in_all_of, people_offered, people_who
 from partners.access import Permission
+from partners.fields import CodeField, TextField
 from partners.models import Partner, Side, User
 
 
@@ -125,11 +126,9 @@ def side_names(partner: Partner) -> dict[str, str]:
     return {Side.OURS: settings.ENTERPRISE_NAME, Side.THEIRS: partner.name}
 
 
-def line(
-    label: str, *, missing: str = "", limit: int = 200, help_text: str = "", **attrs: Any
-) -> forms.CharField:
+def line(label: str, *, missing: str = "", limit: int = 200, help_text: str = "", **attrs: Any) -> TextField:
     """One line; `missing` is what to say when it is empty, and makes it needed."""
-    return forms.CharField(
+    return TextField(
         label=label,
         required=bool(missing),
         max_length=limit,
@@ -139,9 +138,20 @@ def line(
     )
 
 
-def words(label: str, *, missing: str = "", rows: int = 3, help_text: str = "") -> forms.CharField:
+def code(label: str, *, limit: int, **attrs: Any) -> CodeField:
+    """An optional line that stands for something, such as a number to call: it is taken as it is or not at all."""
+    return CodeField(
+        label=label,
+        required=False,
+        max_length=limit,
+        error_messages={"max_length": f"Keep this under {limit} characters."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", **attrs}),
+    )
+
+
+def words(label: str, *, missing: str = "", rows: int = 3, help_text: str = "") -> TextField:
     """Some sentences; `missing` is what to say when there are none, and makes them needed."""
-    return forms.CharField(
+    return TextField(
         label=label,
         required=bool(missing),
         help_text=help_text,

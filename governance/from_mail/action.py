@@ -5,19 +5,21 @@ from functools import cached_property
 
 from governance.from_mail.days import aloud
 from governance.from_mail.thing import Thing
-from governance.models import ActionItem, ActionNote, Reminder, WaitingPeriod
+from governance.models import ActionItem, ActionNote, DateRequest, Reminder, WaitingPeriod
 from governance.rows import Row
 from governance.steps import nouns_for
 from governance.today import day_of
 from partners.access import Permission, Role
 from partners.models import Membership, Side
 
-_State = ActionItem.State
+_State, Answer = ActionItem.State, DateRequest.State
 _ONES_OWN = (
     "acceptance", "report", "ball", "agreement", "refusal", "date", "waiting", "owner", "withdrawal", "notes",
 )  # fmt: skip
 _THE_OTHER_SIDES = ("confirmation", "return", "dispute", "request", "recall", "notes")
-_TO_WHOEVER_OWES_IT = (Reminder.Step.WEEKLY, Reminder.Step.DUE, Reminder.Step.WARNING)
+_TO_WHOEVER_OWES_IT = (
+    Reminder.Step.WEEKLY, Reminder.Step.DUE, Reminder.Step.WARNING, Reminder.Step.ASKED,
+)  # fmt: skip
 _LEADS = (Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD)
 
 
@@ -108,7 +110,8 @@ class NamedAction(Thing):
 
     def _is_moved_since(self) -> bool:
         given = list(self.item.dates.all())
-        return len(given) > 1 and given[-1].given_on >= day_of(self.reader, self.reminder.sent_at)
+        told_on = self.reminder.told_on or day_of(self.reader, self.reminder.sent_at)
+        return len(given) > 1 and given[-1].given_on >= told_on
 
     @cached_property
     def waiter(self) -> str:
@@ -135,7 +138,8 @@ class NamedAction(Thing):
     @property
     def story(self) -> str:
         """Where it comes from and who waits for it, in a breath."""
-        return " ".join(filter(None, (self._origin(), self._what_for(), self._whose_turn())))
+        parts = (self._origin(), self._date_answered(), self._what_for(), self._whose_turn())
+        return " ".join(filter(None, parts))
 
     def _origin(self) -> str:
         item, first = self.item, self.item.first_due_on
@@ -144,6 +148,19 @@ class NamedAction(Thing):
         promised = f"Promised for {aloud(first, today=self.today)}"
         moved = f", now for {aloud(item.due_on, today=self.today)}" if self.row.was_moved else ""
         return f"{promised}{moved}."
+
+    def _date_answered(self) -> str:
+        """What became of the date that the mail says was answered."""
+        if self.reminder.step != Reminder.Step.ANSWERED:
+            return ""
+        answers = self.item.date_requests.filter(state__in=[Answer.ACCEPTED, Answer.DECLINED])
+        answered = answers.select_related("answered_by").last()
+        if answered is None or answered.answered_by is None:
+            return ""
+        wished, who = aloud(answered.due_on, today=self.today), answered.answered_by.full_name
+        if answered.state == Answer.ACCEPTED:
+            return f"{who} said yes to {wished}."
+        return f"{wished[0].upper()}{wished[1:]} was asked for, and {who} keeps the date: {answered.answer}"
 
     def _what_for(self) -> str:
         cause = self.item.outcome.statement if self.item.outcome else self.item.ask and self.item.ask.title

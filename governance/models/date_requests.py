@@ -44,6 +44,13 @@ class DateRequest(PartnerOwned):
 
     class Meta(PartnerOwned.Meta):
         ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["answered_on"],
+                condition=Q(state__in=["accepted", "declined"]),
+                name="daterequest_answered",
+            )
+        ]
         constraints = [
             *PartnerOwned.Meta.constraints,
             CompositeForeignKey(field="item", name="daterequest_item_same_partner"),

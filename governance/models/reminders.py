@@ -43,6 +43,8 @@ class Reminder(PartnerOwned):
         LEADS = "leads", "both leads are told"
         SPONSORS = "sponsors", "both sponsors are told"
         PACK = "pack", "asked for in the review pack"
+        ASKED = "asked", "another date is asked for"
+        ANSWERED = "answered", "another date was answered"
 
     link = models.ForeignKey("partners.MailLink", models.PROTECT, related_name="+")
     # Not looked up by person: an index more would cost each of a hundred thousand rows of a morning.
@@ -55,6 +57,11 @@ class Reminder(PartnerOwned):
     step = models.CharField(max_length=10, choices=Step.choices)
     on = models.DateField()
     sent_at = models.DateTimeField()
+    told_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day it was where whoever it was sent to lived. Kept of every rung.",
+    )
 
     objects: ClassVar = ReminderQuerySet.as_manager()
 
@@ -67,6 +74,10 @@ class Reminder(PartnerOwned):
             models.CheckConstraint(
                 condition=Q(action=None, ask__isnull=False) | Q(action__isnull=False, ask=None),
                 name="reminder_names_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(step__in=["warning", "leads", "sponsors"]) | ~Q(told_on=None),
+                name="reminder_of_a_rung_has_its_day",
             ),
             models.UniqueConstraint(
                 fields=["action", "step", "on", "person"],

@@ -22,11 +22,13 @@ HEADINGS = {
     Need.ANSWER: "Your answer is needed",
     Need.ACCEPT: "You are asked to promise",
     Need.CONFIRM: "Reported done: is it?",
+    Need.AGREE: "Another date is asked for",
+    Need.KNOW: "The date you asked for",
     Rung.LEADS: "Late for ten working days: both leads are told",
     Rung.SPONSORS: "Still late: both sponsors are told",
 }
 """In the order of the letter."""
-_DAYS_COUNT = (Need.DO, Need.MOVE_ON, Need.ANSWER)
+_DAYS_COUNT = (Need.DO, Need.MOVE_ON, Need.ANSWER, Need.AGREE)
 _WARNING = "In two working days both leads hear of it, unless it is done or has a new date."
 
 
@@ -136,6 +138,21 @@ def _reported(named: Named, subject: Subject, reader: Reader) -> str:
     return f"{subject.who} reports it done"
 
 
+def _asked_to_move(named: Named, subject: Subject, reader: Reader) -> str:
+    asks = subject.another_date
+    wished = f"{asks.by} asks for {day_in_words(asks.due_on, today=reader.today)}: {asks.why}" if asks else ""
+    return " · ".join(filter(None, (_when(named, subject, reader), wished)))
+
+
+def _answered(named: Named, subject: Subject, reader: Reader) -> str:
+    asked = subject.another_date
+    if asked is None or subject.due_on is None:
+        return ""
+    if asked.is_granted:
+        return f"{asked.answered_by} says yes to {day_in_words(asked.due_on, today=reader.today)}"
+    return f"{asked.answered_by} keeps {day_in_words(subject.due_on, today=reader.today)}: {asked.answer}"
+
+
 def _above(named: Named, subject: Subject, reader: Reader) -> str:
     side = reader.sides[named.matter.partner_id, subject.side]
     return f"{side} ({subject.who}) · {_when(named, subject, reader)}"
@@ -147,6 +164,8 @@ _FACTS: dict[Need | Rung, Callable[[Named, Subject, Reader], str]] = {
     Need.ANSWER: _answer,
     Need.ACCEPT: _asked,
     Need.CONFIRM: _reported,
+    Need.AGREE: _asked_to_move,
+    Need.KNOW: _answered,
     Rung.LEADS: _above,
     Rung.SPONSORS: _above,
 }

@@ -1,14 +1,26 @@
-"""What the things are that a morning's mails name: two queries, and one for how the two sides stand."""
+"""What the things are that a morning's mails name: three queries, and one for how the two sides stand."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from textwrap import shorten
 from typing import NamedTuple
 
 from django.db.models import Count, FilteredRelation, Q
 
-from governance.models import ActionItem, Ask
+from governance.models import ActionItem, Ask, DateRequest
 
 State = ActionItem.State
+
+
+class AnotherDate(NamedTuple):
+    """The last date that was asked for: by whom and why; and, once there is one, the answer."""
+
+    due_on: date
+    by: str
+    why: str
+    is_granted: bool
+    answered_by: str
+    answer: str
 
 
 class Subject(NamedTuple):
@@ -21,6 +33,8 @@ class Subject(NamedTuple):
     asked_by: str = ""
     waits_for: str = ""
     waits_since: date | None = None
+    due_on: date | None = None
+    another_date: AnotherDate | None = None
 
 
 class Standing(NamedTuple):
@@ -45,15 +59,45 @@ def subjects(actions: Collection[int], asks: Collection[int]) -> dict[Key, Subje
         "created_by__full_name",
         "wait__what_for",
         "wait__began_on",
+        "due_on",
     )
+    dates = _dates_asked_for(actions)
     told: dict[Key, Subject] = {
-        ("action", pk): Subject(title, owner, side, "action", asked_by, waits_for or "", since)
-        for pk, title, owner, side, asked_by, waits_for, since in found.values_list(*columns)
+        ("action", pk): Subject(
+            title, owner, side, "action", asked_by, waits_for or "", since, due_on, dates.get(pk)
+        )
+        for pk, title, owner, side, asked_by, waits_for, since, due_on in found.values_list(*columns)
     }
     raised = Ask.objects.filter(pk__in=asks).values_list(
         "pk", "title", "raised_by__full_name", "on_side", "kind"
     )
     return told | {("ask", pk): Subject(title, who, side, kind) for pk, title, who, side, kind in raised}
+
+
+def _dates_asked_for(actions: Collection[int]) -> dict[int, AnotherDate]:
+    """Action → the last date that the other side asked for and that nobody took back."""
+    asked = DateRequest.objects.filter(item__in=actions).exclude(
+        state__in=[DateRequest.State.TAKEN_BACK, DateRequest.State.OVER]
+    )
+    columns = (
+        "item", "due_on", "asked_by__full_name", "reason", "state", "answered_by__full_name", "answer",
+    )  # fmt: skip
+    return {
+        item: AnotherDate(
+            due_on,
+            by,
+            _in_short(why),
+            state == DateRequest.State.ACCEPTED,
+            answered_by or "",
+            _in_short(answer),
+        )
+        for item, due_on, by, why, state, answered_by, answer in asked.order_by("pk").values_list(*columns)
+    }
+
+
+def _in_short(words: str) -> str:
+    """As much of somebody's words as a line of the letter holds; all of them stand on the page."""
+    return shorten(words, 200, placeholder=" …")
 
 
 def standings(partners: Collection[int], today: date) -> Mapping[tuple[int, str], Standing]:

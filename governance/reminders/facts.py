@@ -30,6 +30,10 @@ class Need(StrEnum):
     ANSWER = "answer"
     MOVE_ON = "move_on"
     """They hold the ball of somebody else's promise."""
+    AGREE = "agree"
+    """The other side asks for another date of what they owe."""
+    KNOW = "know"
+    """Nothing: the other date they asked for was answered."""
 
 
 class Heard(NamedTuple):
@@ -47,7 +51,8 @@ class Matter(NamedTuple):
     """An action or an ask that waits for somebody. `person` is who they are, by id.
 
     `tied` says that an outcome or a decision hangs on it: only that is ever told upwards. `hands_off_until` is the last
-    day of a free hand over it, `covers` are those of its partnership.
+    day of a free hand over it, `covers` are those of its partnership. `news_on` is the day of something new about it,
+    which comes along with the next mail that goes, and at the latest stands in the list of the week.
     """
 
     kind: str
@@ -60,6 +65,7 @@ class Matter(NamedTuple):
     hands_off_until: date | None = None
     heard: Heard = NOTHING_HEARD
     covers: tuple[CoveredDays, ...] = ()
+    news_on: date | None = None
 
 
 class Absence(NamedTuple):

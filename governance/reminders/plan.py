@@ -11,9 +11,9 @@ from governance.reminders.ladder import Rung, rung_above, rung_of_owner
 from governance.reminders.mornings import day_to_remind, is_unheard, list_due, today_of
 from governance.today import day_in
 
-WEEKLY, DUE = "weekly", "due"
+WEEKLY, DUE, ASKED, ANSWERED = "weekly", "due", "asked", "answered"
 _REST_OF_THE_WEEK = timedelta(days=6)
-_HAVE_A_DAY = (Need.DO, Need.ANSWER, Need.MOVE_ON)
+_HAVE_A_DAY = (Need.DO, Need.ANSWER, Need.MOVE_ON, Need.AGREE)
 """What has a day of its own; the rest waits in the weekly list, however long."""
 
 Key = tuple[str, int, str, date, int]
@@ -110,7 +110,18 @@ class _Facts:
                 yield person, today
 
     def named_to(self, person: Person, today: date) -> Iterator[Named]:
-        """What `person` is to hear of today, each matter once."""
+        """What `person` is to hear of today, each matter once. News come along where there is anything else to say."""
+        named = list(self._waiting_for(person, today))
+        if named:
+            said = {each.matter for each in named}
+            named += (
+                Named(matter, person.id, *news)
+                for matter in self.of_person.get(person.id, ())
+                if matter not in said and self._policy(matter, today) != SILENT and (news := _as_news(matter))
+            )
+        return iter(named)
+
+    def _waiting_for(self, person: Person, today: date) -> Iterator[Named]:
         lists: dict[int | None, date | None] = {}
         for matter in self.of_person.get(person.id, ()):
             policy = self._policy(matter, today)
@@ -145,9 +156,18 @@ def _step(
         return Rung.WARNING, due_on
     if due_on and policy.when_due and is_unheard(day_to_remind(due_on, person.country), person, today):
         return DUE, due_on
-    if listed_on and (due_on is None or due_on <= listed_on + _REST_OF_THE_WEEK):
+    if matter.need is Need.KNOW:
+        return _as_news(matter) if listed_on else None
+    if listed_on and (due_on is None or matter.news_on or due_on <= listed_on + _REST_OF_THE_WEEK):
         return WEEKLY, listed_on
     return None
+
+
+def _as_news(matter: Matter) -> tuple[str, date] | None:
+    """The step at which something new about it is told, once, and its day; None where there is nothing new."""
+    if matter.news_on is None:
+        return None
+    return (ANSWERED if matter.need is Need.KNOW else ASKED), matter.news_on
 
 
 def _longest_due_first(named: Named) -> tuple[date, str, int]:

@@ -2,16 +2,21 @@
 
 import unicodedata
 
+from partners.outside import marked
+
 _SPACES = dict.fromkeys(map(ord, "\t\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
                                  "\u2009\u200a\u202f\u205f\u3000"), " ")  # fmt: skip
 _LINES = {0x2028: "\n", 0x2029: "\n"}
-_UNSEEN = ("Cc", "Cf", "Cs", "Co")
-"""Control characters, what shows nothing, halves of characters, and what has no meaning."""
+_UNSEEN = ("Cf", "Cs", "Co")
+"""What shows nothing, halves of characters, and what has no meaning."""
 
 
 def clean(text: str) -> str:
-    """`text` with its lines broken by \\n, spaces of one kind, and without what cannot be seen."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SPACES | _LINES)
+    """`text` with its lines broken by \\n, spaces of one kind, and without what cannot be seen.
+
+    Where control characters stood it is marked, so that no day and no address becomes another one.
+    """
+    text = marked(text.replace("\r\n", "\n").replace("\r", "\n").translate(_SPACES | _LINES))
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
     return "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter) not in _UNSEEN)

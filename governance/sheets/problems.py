@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from governance.folding import fold
 from governance.people_matching import Person, PersonMatch
 from governance.sheets.columns import Column
+from partners.outside import MARK
 
 LONGEST_TITLE = 200
 LONGEST_REFERENCE = 60
@@ -52,8 +53,15 @@ def side_problem(owner: Person | None, words: str) -> RowProblem | None:
     return RowProblem(Column.SIDE, sentence)
 
 
-def reference_problem(reference: str) -> RowProblem | None:
-    """A reference longer than is kept."""
-    if len(reference) <= LONGEST_REFERENCE:
+def illegible_problem(column: Column, cell: object) -> RowProblem | None:
+    """Something in the cell that nobody can read: what is left of it may be another name, day or number."""
+    if MARK not in str(cell):
         return None
+    return RowProblem(column, f"“{cell}” cannot be read where the {MARK} stands: correct it in the file.")
+
+
+def reference_problem(reference: str) -> RowProblem | None:
+    """A reference longer than is kept, or one that cannot be read."""
+    if len(reference) <= LONGEST_REFERENCE:
+        return illegible_problem(Column.REFERENCE, reference)
     return RowProblem(Column.REFERENCE, f"The reference is longer than {LONGEST_REFERENCE} characters.")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, Row, SheetNotUnderstood
-from partners.outside import legible
+from partners.outside import marked
 
 DELIMITERS = "\t;,|"
 SAMPLE_ROWS, SAMPLE_LETTERS = 60, 200_000
@@ -117,7 +117,7 @@ def _parsed(text: str, delimiter: str, skipped: int) -> Iterator[Row]:
 
 
 def _trimmed(cells: list[str]) -> tuple[str, ...]:
-    stripped = [legible(cell).strip() for cell in cells]
+    stripped = [marked(cell).strip() for cell in cells]
     while stripped and not stripped[-1]:
         stripped.pop()
     return tuple(stripped)

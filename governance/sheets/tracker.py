@@ -13,6 +13,7 @@ from governance.people_matching import Person, PersonMatch, match_person
 from governance.sheets.columns import Column
 from governance.sheets.problems import (
     RowProblem,
+    illegible_problem,
     owner_sentence,
     reference_problem,
     side_problem,
@@ -20,6 +21,7 @@ from governance.sheets.problems import (
 )
 from governance.sheets.statuses import mapped_status
 from governance.sheets.table import Cell, Row, Table
+from partners.outside import unmarked
 
 LONGEST_NAME = 120
 SEVERAL_NAMES = re2.compile(r"(?i)[/&+;\n]|\b(?:and|und|et)\b")
@@ -89,7 +91,7 @@ class _TrackerReader:
 
     def understood(self, row: Row) -> TrackerRow:
         text = {column: row.text(self.mapping.get(column)) for column in Column}
-        title = " ".join(text[Column.TITLE].split())
+        title = " ".join(unmarked(text[Column.TITLE]).split())
         match, owner_problem = self._owner(text[Column.OWNER])
         due, due_problem = self._due(row.cell(self.mapping.get(Column.DUE)))
         status, status_problem = self._status(text[Column.STATUS])
@@ -97,6 +99,7 @@ class _TrackerReader:
         problems = (
             title_problem(title),
             owner_problem or side_problem(match.person, text[Column.SIDE]),
+            illegible_problem(Column.SIDE, text[Column.SIDE]),
             due_problem,
             status_problem,
             done_problem,
@@ -114,7 +117,7 @@ class _TrackerReader:
             status=status,
             status_text=text[Column.STATUS],
             partner_text=text[Column.PARTNER],
-            note=text[Column.NOTE],
+            note=unmarked(text[Column.NOTE]),
             done_on=done_on,
             problems=tuple(problem for problem in problems if problem),
         )
@@ -126,6 +129,9 @@ class _TrackerReader:
             sentence = f"The owner's name has {len(name)} characters and {LONGEST_NAME} fit: name one person."
             return PersonMatch(), RowProblem(Column.OWNER, sentence)
         match = self.match(name)
+        if problem := illegible_problem(Column.OWNER, name):
+            meant = (match.person,) if match.person else match.candidates or match.closest
+            return PersonMatch(closest=meant), problem
         if match.person:
             return match, None
         several = tuple(
@@ -145,7 +151,7 @@ class _TrackerReader:
                 else understand_date(cell, today=self.today, day_first=self.day_first)
             )
         except DateNotUnderstood:
-            return None, None
+            return None, illegible_problem(Column.DONE_ON, cell)
         if day > self.today:
             return None, RowProblem(
                 Column.DONE_ON, "The day it was done is still to come: correct one of them."

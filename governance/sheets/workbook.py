@@ -7,7 +7,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from governance.sheets.bounds import MOST_CELLS, damaged, refuse_bombs
 from governance.sheets.table import Cell, Row, SheetNotUnderstood, Table
-from partners.outside import legible
+from partners.outside import marked
 
 SHEETS_READ = 20
 _BROKE = "PanicException"
@@ -58,7 +58,7 @@ def _cell(value: object) -> Cell:
         return str(int(value))
     if isinstance(value, time | timedelta):
         return str(value)
-    return legible(str(value)).strip()
+    return marked(str(value)).strip()
 
 
 def _fill_merged_rows(cells: list[list[Cell]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:

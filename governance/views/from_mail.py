@@ -9,7 +9,6 @@ from functools import cached_property
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.forms import CharField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from governance.forms.verb_form import VerbForm
 from governance.from_mail.choices import UNDOING, choices, form_of, words_of
 from governance.from_mail.reading import things_of
 from governance.from_mail.thing import Thing
+from partners.fields import TextField
 from partners.keys import is_key
 from partners.models import MailLink
 from partners.once import once
@@ -164,5 +164,5 @@ def _page(
 
 def _typed(form: VerbForm) -> list[str]:
     """The words somebody wrote into a form that comes too late, so that they can take them elsewhere."""
-    names = [name for name, field in form.fields.items() if type(field) is CharField]
+    names = [name for name, field in form.fields.items() if isinstance(field, TextField)]
     return [form.data[name] for name in names if form.data.get(name, "").strip()]

@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from partners.access import Permission, require
 from partners.actions.places import checked_country, checked_time_zone
 from partners.models import Engagement, EngagementTerms, Partner, PartnerNote, PartnerStanding, User
+from partners.outside import marked, unmarked
 from partners.verbs import Refused, verb
 
 # Words that stand where a slug stands in an address.
@@ -79,7 +80,7 @@ def add_engagement(
 def write_note(partner: Partner, *, text: str, by: User, now: datetime) -> PartnerNote:
     """Keeps a private note of the writer's own side."""
     require(by, Permission.WRITE_NOTES, partner)
-    words = text.replace("\x00", "").strip()
+    words = unmarked(marked(text)).strip()
     if not words:
         raise Refused("Write the note first.", field="text")
     return PartnerNote.objects.create(partner=partner, side=by.side, text=words, author=by, written_at=now)

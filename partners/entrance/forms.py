@@ -6,6 +6,8 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.http import HttpRequest
 
+from partners.fields import TextField
+
 _ADDRESS = "address_just_given"
 
 
@@ -44,7 +46,7 @@ class AskForCode(RequestLoginCodeForm):
 class AddPasskey(AddWebAuthnForm):
     """A passkey and what to call it. Each can stand for the password as well: its holder proves themselves to it."""
 
-    name = forms.CharField(
+    name = TextField(
         label="What to call it", max_length=60, required=False, help_text="Such as the device it lives on."
     )
     passwordless = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -8,8 +8,11 @@ from django.db import models
 from partners.access import Permission, can, require
 from partners.models import Side, User
 from partners.verbs import Refused
+from reviews.clock import today_of
 from reviews.models import AgendaItem, Attendance, Review, RoomMove
 
+SAID_ON = "said_on"
+"""Beside the fields as they were: the day it was where the chair lived."""
 _NOT_OPEN = {
     Review.State.SCHEDULED: "This review has not begun. Open it first.",
     Review.State.SEALED: "This review is sealed: nothing in it changes any more. You can still say that you see it "
@@ -33,6 +36,7 @@ def moved(
 ) -> RoomMove:
     """Writes the move down under the item in hand, and lets everyone's screen know."""
     item = AgendaItem.objects.filter(review=review, state=AgendaItem.State.NOW).first()
+    about["before"] = {**about.get("before", {}), SAID_ON: today_of(review.chair, now).isoformat()}
     longest = RoomMove._meta.get_field("words").max_length
     move = RoomMove.objects.create(
         partner=review.partner,

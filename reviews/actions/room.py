@@ -24,7 +24,7 @@ def open_review(review: Review, *, by: User, now: datetime) -> Review:
     _check_ready(review, by, now)
     freeze_agenda(review, now)
     review.refresh_from_db(fields=["agenda_frozen_at"])
-    review.state = Review.State.OPEN
+    review.state, review.held_on = Review.State.OPEN, day_of(review)
     review.opened_at = review.running_since = now
     review.version += 1
     review.save()

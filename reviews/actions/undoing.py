@@ -1,7 +1,7 @@
 """A slip in the room is taken back with one key: rows become what they were, and the history keeps both."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 import pghistory
@@ -13,7 +13,7 @@ from governance.today import day_of
 from partners.access import Permission
 from partners.models import Side, User
 from partners.verbs import Refused, verb
-from reviews.actions.moving import in_the_room, show_everyone, voice_of
+from reviews.actions.moving import SAID_ON, in_the_room, show_everyone, voice_of
 from reviews.clock import today_of
 from reviews.models import Review, RoomMove
 
@@ -67,14 +67,21 @@ def _restore_promise(move: RoomMove, by: User, now: datetime) -> None:
 
 def _require_word(move: RoomMove, item: ActionItem, side: str, by: User, now: datetime) -> User:
     """Whose word it is that what `side` said was a slip: one's own, or somebody's of that side in the room."""
-    require_same_day(today_of(move.review.chair, move.at), today_of(move.review.chair, now))
+    _require_same_day(move, now)
     owner = item.owner if side == item.side else None
     voice = voice_of(side, move.review, by, Permission.PROMISE, owner=owner)
     pghistory.context(on_word_of=voice.pk)
     return voice
 
 
+def _require_same_day(move: RoomMove, now: datetime) -> None:
+    """The day as it was kept when it was said: it is no other one because the chair has moved on since."""
+    chair, kept = move.review.chair, move.before.get(SAID_ON)
+    require_same_day(date.fromisoformat(kept) if kept else today_of(chair, move.at), today_of(chair, now))
+
+
 def _restore_ask(move: RoomMove, by: User, now: datetime) -> None:
+    _require_same_day(move, now)
     restore_ask(_unchanged(move.ask, move), move.before)
 
 

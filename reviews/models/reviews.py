@@ -34,6 +34,9 @@ class Review(PartnerOwned):
     forum = models.ForeignKey("governance.Forum", models.PROTECT, related_name="reviews")
     previous = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="next")
     starts_at = models.DateTimeField()
+    held_on = models.DateField(
+        null=True, blank=True, help_text="The day of the meeting where its chair lived, once it has begun."
+    )
     minutes = models.PositiveSmallIntegerField(default=90)
     place = models.CharField(max_length=200, blank=True)
     chair = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -78,8 +78,13 @@ def understand(request: PersonRequest, review: Review, now: datetime) -> Underst
     fixed_due, due_problem = _day(fixes.get("due", ""), today)
     solved = {"owner": fixed_owner is not None, "date": fixed_due is not None or due_problem is not None}
     problems = [problem for problem in captured.problems if not solved.get(problem.field)]
+    named_owner = by_id.get(captured.owner.id) if captured.owner else None
+    if owner and fixed_owner is None and named_owner is not None:
+        # Somebody else was chosen, who cannot be read: it is not whom the line names.
+        named_owner = None
+        problems.append(Problem("owner", "Choose who owes it."))
     return Understood(
-        captured, people, fixed_owner or (by_id.get(captured.owner.id) if captured.owner else None),
+        captured, people, fixed_owner or named_owner,
         fixed_due or captured.due, tuple([*problems, due_problem] if due_problem else problems),
     )  # fmt: skip
 
@@ -104,9 +109,11 @@ def echo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 def keep(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Keeps the line as what the button says; what cannot be understood stays, and asks."""
     review, now = review_of(request, partner, pk), timezone.now()
-    place = Place.read(request.POST)
+    place, keep_as = Place.read(request.POST), _KEEP.get(request.POST.get("as", "promise"))
+    if keep_as is None:
+        raise Http404
     try:
-        problem = _KEEP.get(request.POST.get("as", "promise"), _promise)(request, review, now)
+        problem = keep_as(request, review, now)
     except Refused as refused:
         problem = None, refused.sentence
     if problem:

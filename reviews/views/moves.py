@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from governance.models import ActionItem, Ask
 from partners.access import Permission
 from partners.keys import is_key
-from partners.models import Partner, Side
+from partners.models import Partner
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from reviews import actions
@@ -69,8 +69,10 @@ def answer(request: PersonRequest, pk: int, ask: int, *, partner: Partner) -> Ht
 @requires(Permission.RUN_REVIEW, shared=True)
 def consent(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Confirms everything on the consent list that is still ticked."""
-    ticked = [int(value) for value in request.POST.getlist("confirm") if is_key(value)]
-    visible = ActionItem.objects.visible_to(request.user).filter(partner=partner, pk__in=ticked)
+    ticked = request.POST.getlist("confirm")
+    if not all(map(is_key, ticked)):
+        raise Http404
+    visible = ActionItem.objects.visible_to(request.user).filter(partner=partner, pk__in=map(int, ticked))
     return moving(
         request, partner, pk,
         lambda review: actions.nod_to_all(review, list(visible), by=request.user, now=timezone.now()),
@@ -110,7 +112,9 @@ def aside(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> Ht
 @requires(Permission.RUN_REVIEW, shared=True)
 def clock(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Pauses the clock, or lets it run."""
-    change = actions.pause if request.POST.get("clock") == "pause" else actions.resume
+    change = {"pause": actions.pause, "run": actions.resume}.get(request.POST.get("clock", ""))
+    if change is None:
+        raise Http404
     return moving(request, partner, pk, lambda review: change(review, by=request.user, now=timezone.now()))
 
 
@@ -160,7 +164,7 @@ def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     voice, side = typed.get("voice", ""), typed.get("side", "")
     speaker = someone_of(review, voice) if voice else request.user
     try:
-        if side in Side.values and speaker.side != side:
+        if side and speaker.side != side:
             raise Refused("Choose who says it: nobody speaks for the other side.")
         actions.say(
             review, by=request.user, on_word_of=speaker, now=timezone.now(), stance=typed.get("stance", ""),

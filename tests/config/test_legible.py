@@ -1,5 +1,6 @@
 """What a browser sends is text before any view reads it, wherever in the request it stands."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client, RequestFactory
 from governance.config.middleware import LegibleRequests
 from governance.models import Evidence
 from partners.models import User
-from partners.outside import legible
+from partners.outside import MARK, legible, marked, unmarked
 from partners.scope import acting_as
 from tests.cast import Cast
 from tests.governance.scene import promised
@@ -32,15 +33,21 @@ def test_control_characters_are_taken_out_and_nothing_that_was_written(sent: str
     assert legible(sent) == read
 
 
-def test_fields_parameters_cookies_and_headers_are_legible_and_passwords_as_they_were_typed() -> None:
+@pytest.mark.parametrize("sent", ["1\x005", "\x00", "15\x07", "a\x85b"])
+def test_what_is_illegible_is_marked_and_is_no_other_value(sent: str) -> None:
+    assert MARK in marked(sent)
+    assert unmarked(marked(sent)) == legible(sent)
+
+
+def test_fields_parameters_cookies_and_headers_are_text_and_passwords_as_they_were_typed() -> None:
     seen = RequestFactory().post("/?q=a%00b", {"na\x00me": ["x\x00y", "z"], "password": "p\x07q"})
     seen.META["HTTP_USER_AGENT"] = "Fire\x00fox"
     seen.COOKIES = {"theme": "dark", "tandem": "abc\x00"}
     door = LegibleRequests(lambda request: request)  # type: ignore[arg-type, return-value]
     door(seen)
     door.process_view(seen, lambda request: request)  # type: ignore[arg-type, return-value]
-    assert seen.GET["q"] == "ab"
-    assert seen.POST.getlist("name") == ["xy", "z"]
+    assert seen.GET["q"] == f"a{MARK}b"
+    assert seen.POST.getlist(f"na{MARK}me") == [f"x{MARK}y", "z"]
     assert seen.POST["password"] == "p\x07q"
     assert seen.COOKIES == {"theme": "dark"}
     assert seen.headers["User-Agent"] == "Firefox"
@@ -51,6 +58,19 @@ def test_what_is_legible_already_is_left_alone() -> None:
     sent = request.POST
     LegibleRequests(lambda seen: seen).process_view(request, lambda seen: seen)  # type: ignore[arg-type, return-value]
     assert request.POST is sent
+
+
+def test_every_field_of_a_form_is_a_text_or_something_that_refuses_what_is_illegible() -> None:
+    """A bare CharField would keep the mark. Passwords are taken as they are typed, and rows that are pasted by cell."""
+    bare = {
+        f"{path.parent.name}: {found[1]}"
+        for app in ("partners", "governance", "dashboards", "reviews")
+        for path in (settings.BASE_DIR / app).rglob("*.py")
+        for found in re.finditer(
+            r"(\w+)(?:: Any)? = forms\.\w*(?:Char|Email|URL|Slug)Field\(", path.read_text()
+        )
+    }
+    assert bare == {"partners: password", "dashboards: pasted"}
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from governance import actions
 from governance.ledger import tally
 from governance.models import ActionItem
 from governance.queries import promises
 from partners.models import User
-from partners.scope import SYSTEM, entered
+from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 
 SignedIn = Callable[[User], Client]
@@ -92,6 +93,43 @@ def test_the_same_sheet_a_second_time_changes_nothing(cast: Cast, signed_in: Sig
     brought(cast, client, text)
     assert "every open row is in the tracker already" in brought(cast, client, text)
     assert len(actions_here()) == 2
+
+
+@pytest.mark.parametrize("deed", ["accepted for another day", "moved", "handed over", "withdrawn"])
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_a_row_without_a_number_is_known_whatever_became_of_it(
+    cast: Cast, signed_in: SignedIn, side: str, deed: str
+) -> None:
+    """It is known by what it said when it came in, not by what stands there now."""
+    own, other, colleague = cast.manager, cast.lead, cast.teammate
+    if side == "theirs":
+        own, other, colleague = cast.lead, cast.manager, cast.contributor
+    owner, brings = own, other if deed == "accepted for another day" else own
+    text = sheet(f"\tWithout a number\t{owner.full_name}\t{in_days(30)}\topen\t")
+    brought(cast, signed_in(brings), text)
+    with acting_as(owner):
+        item, now = ActionItem.objects.get(), timezone.now()
+        later = timezone.localdate() + timedelta(days=45)
+        if deed == "accepted for another day":
+            actions.accept(item, due_on=later, by=owner, now=now)
+        elif deed == "moved":
+            actions.move_date(item, due_on=later, reason="The disks came late", by=owner, now=now)
+        elif deed == "handed over":
+            actions.reassign(item, to=colleague, by=owner, now=now)
+        else:
+            actions.withdraw(item, reason="Not wanted", by=owner, now=now)
+    assert "every open row is in the tracker already" in brought(cast, signed_in(brings), text)
+    assert len(actions_here()) == 1
+
+
+def test_a_row_that_is_given_a_number_afterwards_is_the_same_row(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.manager)
+    for number, known in (("", False), ("A-7", True)):
+        text = sheet(f"{number}\tAction\tPriya\t{in_days(9)}\topen\t")
+        assert ("in the tracker already" in brought(cast, client, text)) is known
+    both = sheet(*(f"A-{n}\tMonthly report\tPriya\t{in_days(9 + n)}\topen\t" for n in (1, 2)))
+    brought(cast, client, both)
+    assert len(actions_here()) == 3, "two numbers are two rows"
 
 
 def test_reported_rows_wait_for_a_yes_and_closed_ones_stay_behind(cast: Cast, signed_in: SignedIn) -> None:

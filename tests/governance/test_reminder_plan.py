@@ -130,6 +130,22 @@ def test_a_partnership_somebody_has_left_is_not_told_to_them() -> None:
     assert found.mailings == ()
 
 
+@pytest.mark.parametrize(("need", "step"), [(Need.AGREE, "asked"), (Need.KNOW, "answered")])
+def test_news_come_along_with_a_mail_that_goes_and_never_alone_or_beneath_a_free_hand(
+    need: Need, step: str
+) -> None:
+    tuesday, far = MONDAY + timedelta(days=1), MONDAY + timedelta(days=60)
+    news = owed(far, id=2, need=need, news_on=MONDAY)
+    due = owed(tuesday, id=1)
+    beneath = news._replace(id=3, hands_off_until=far)
+    told = (replace(PRIYA, through=MONDAY),)
+    assert said(planned(news, people=told, now=at(tuesday))) == []
+    found = planned(due, news, beneath, people=told, now=at(tuesday))
+    assert said(found) == [(PRIYA.id, [(1, "due"), (2, step)])]
+    [(_, listed)] = said(planned(news, beneath, now=at(MONDAY)))
+    assert [each for each, _ in listed] == [2]
+
+
 @pytest.mark.parametrize("need", [Need.ACCEPT, Need.CONFIRM])
 def test_what_waits_for_an_answer_of_theirs_stands_in_the_list_alone(need: Need) -> None:
     tuesday = MONDAY + timedelta(days=1)

@@ -210,6 +210,15 @@ def test_the_name_of_a_file_is_read_in_any_letters() -> None:
     assert file.name == "Prüfbericht ä.pdf"
 
 
+@pytest.mark.parametrize("line", ["1\x015 Dec because of the move", "do\x02ne", "\x07yes"])
+def test_words_with_something_illegible_in_them_say_nothing_else(line: str) -> None:
+    mail = read_mail(
+        f"From: a@b.example\nTo: c@d.example\nContent-Type: text/plain\n\n{line}\n".encode(),
+        reply_address="c@d.example", trusted_server="",
+    )  # fmt: skip
+    assert understood(mail.text, today=TODAY).kind is Kind.WORD
+
+
 # --- Hostile mails (how long they take is counted in replying/test_linear.py) ------------------------------------
 
 

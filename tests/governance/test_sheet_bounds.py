@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from dashboards.readings_file import read_readings
-from governance.sheets import SheetNotUnderstood, read_table
+from governance.people_matching import Person
+from governance.sheets import Column, SheetNotUnderstood, read_table, tracker_rows
 from governance.sheets import bounds as counted
 from governance.sheets.bounds import MOST_CELLS, MOST_ELEMENTS, refuse_bombs
 
@@ -134,9 +136,28 @@ def test_a_text_that_is_no_table_is_refused_with_a_sentence(text: str) -> None:
     assert str(refusal.value).endswith(".")
 
 
-def test_control_characters_of_a_file_do_not_come_in() -> None:
-    table = read_table("Action;Owner\nPa\x07per;T\x1bom\nPaper\x0bII;Tom")
-    assert [row.cells for row in table.every_row][1:] == [("Paper", "Tom"), ("Paper\nII", "Tom")]
+def test_control_characters_of_a_file_do_not_come_in_and_make_no_other_day_person_or_number() -> None:
+    table = read_table(
+        "No;Action;Owner;By\n1;Pa\x07per;T\x1bom;15 Dec\n2;Paper\x0bII;Tom;1\x005 Dec\n3\x07;Three;Tom;15 Dec"
+    )
+    mapping = {Column.REFERENCE: 0, Column.TITLE: 1, Column.OWNER: 2, Column.DUE: 3}
+    tom = Person(1, "Tom Okafor", "ours")
+    rows = tracker_rows(table, mapping, people=[tom], statuses={}, today=date(2026, 11, 23))
+    assert [row.title for row in rows] == ["Paper", "Paper II", "Three"]
+    assert [[problem.column for problem in row.problems] for row in rows] == [
+        [Column.OWNER], [Column.DUE], [Column.REFERENCE],
+    ]  # fmt: skip
+    assert rows[0].candidates == (tom,), "who is meant is offered, and not taken"
+
+
+@pytest.mark.parametrize(
+    ("period", "value", "taken"),
+    [("202\x016-10", "99", False), ("2026-10", "9\x079", False), ("2026-10", "99", True)],
+)
+def test_a_reading_with_something_illegible_in_it_is_none(period: str, value: str, taken: bool) -> None:
+    columns = "period,partner_code,partner,kpi,unit,direction,value"
+    read = read_readings(f"{columns}\n{period},BRW,Brightwater,Up,percent,higher,{value}")
+    assert read.is_importable is taken
 
 
 def test_readings_are_read_from_a_workbook_as_well() -> None:

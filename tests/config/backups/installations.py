@@ -12,7 +12,7 @@ from django.db import connection
 from psycopg import sql
 
 from governance.config.backups import tables
-from governance.config.backups.databases import switched_to
+from governance.config.backups.databases import drop, switched_to
 from governance.config.backups.making import Made, make
 from governance.config.backups.manifest import Manifest
 from governance.config.backups.places import Folder
@@ -95,10 +95,11 @@ def as_the_template_has_them(manifest: Manifest) -> None:
 _template = cache(migrated)
 
 
-def make_database(name: str) -> None:
-    template = _template()
+def make_database(name: str, template: str = "") -> None:
+    """A copy of the template; without one, of an installation of today with nothing in it."""
+    template = template or _template()
     with on_server() as own:
-        own.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop(own, name)
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         own.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
 
@@ -115,4 +116,4 @@ def made_installation(name: str, folder: Path) -> Iterator[Installation]:
     finally:
         with on_server() as own:
             for left in installation.databases():
-                own.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(left)))
+                drop(own, left)

@@ -87,7 +87,7 @@ MUTANTS = (
     Mutant(
         "What is looked for may hold what no text of the database can.",
         "partners/searching.py",
-        'typed.replace("\\x00", "")',
+        "unmarked(marked(typed))",
         "typed",
         THRESHOLDS,
     ),

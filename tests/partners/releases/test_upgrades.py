@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from governance.actions import add_note
 from governance.models import ActionItem
 from partners.chain import head, verify
 from partners.database import secure_tables
+from partners.history_tables import history_of_rows
 from partners.models import AuditEvent, User
 from partners.scope import SYSTEM, entered
 from tests.reviews.scene import EARLIER
@@ -67,6 +69,21 @@ def test_what_this_release_writes_joins_the_same_chain(release: str) -> None:
         assert newest.table_name == newest.shape.table_name == "governance_actionnoteevent"
         assert verify() == []
         transaction.set_rollback(True)
+
+
+def test_what_was_withdrawn_without_its_moment_has_it_from_its_history(release: str) -> None:
+    """It is told as what it is, a change of the upgrade's; and counts as it was said, not as it was first mended."""
+    if release != "lived":
+        return
+    with entered(SYSTEM):
+        item = ActionItem.objects.get(title="A slip of the tongue")
+        newest, before = (
+            history_of_rows(ActionItem)._base_manager.filter(pgh_obj_id=item.pk).order_by("-pgh_id")[:2]
+        )
+    assert (item.closed_at, item.closed_on) == (datetime(2026, 11, 10, 20, tzinfo=UTC), date(2026, 11, 11))
+    assert (newest.closed_at, newest.closed_on) == (item.closed_at, item.closed_on)
+    assert (newest.pgh_context["verb"], newest.pgh_context["person"]) == ("mend_upgrade", None)
+    assert (before.closed_at, before.pgh_context["verb"]) == (None, "undo")
 
 
 # What was added after the links were made, or was empty when they were: nothing of it is free to be filled in.
