@@ -45,9 +45,23 @@ def test_each_reader_s_own_side_is_we(both: Cast, signed_in: SignedIn) -> None:
 
 def test_the_sentence_says_how_it_stands(both: Cast, signed_in: SignedIn) -> None:
     html = page(signed_in(both.manager))
-    assert "We owe Meridian Systems one thing; they owe us 2 things." in html
+    assert "We owe Meridian Systems one thing; they owe us two things." in html
     assert "One of ours is late." in html
     assert "One report waits for our yes." in html
+
+
+def test_what_is_only_proposed_is_named_beside_the_count_it_is_not_in(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    with acting_as(cast.cio):
+        due_on = promised_now(cast, cast.lead, title="Root cause").due_on
+        actions.propose(
+            cast.partner, title="Second shift", owner=cast.lead, due_on=due_on, by=cast.cio, now=timezone.now()
+        )
+    html = page(signed_in(cast.lead))
+    assert html.count('class="item"') == 2
+    assert "<small>1 proposed</small>" in html
+    assert '<span class="ledger-count">1 open</span>' in html
 
 
 @pytest.mark.parametrize(
