@@ -116,6 +116,7 @@ def tracker_page(
             "current": bool(filters.follow),
         },
         "here": request.get_full_path(),
+        "narrowed": filters != Filters(),
         "handed_from": request.user.pk if filters.owner == "me" else filters.owner,
         **_views(request, partner, filters, keeping),
         **_choices(request, partner, today),
