@@ -80,7 +80,7 @@ class InviteColleague(forms.Form):
     full_name = forms.CharField(label="Name", max_length=120)
     email = forms.CharField(label="E-mail address", max_length=254, widget=forms.EmailInput)
     internal_role = forms.ChoiceField(
-        label="Role", choices=[(role.value, f"{role.label}: {role.meaning}") for role in InternalRole if role]
+        label="Role", choices=[(role.value, role.label) for role in InternalRole if role]
     )
 
 
