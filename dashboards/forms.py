@@ -145,9 +145,7 @@ class CharterForm(forms.Form):
     """What is said of a partner."""
 
     name = forms.CharField(max_length=120)
-    kind = forms.CharField(
-        max_length=80, required=False, help_text="Such as databases, ERP basis."
-    )
+    kind = forms.CharField(max_length=80, required=False, help_text="Such as databases, ERP basis.")
     expertise = forms.CharField(
         required=False, widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip

@@ -75,9 +75,7 @@ def _of_request(request: DateRequest) -> Iterable[Told]:
         yield Told(request.answered_at, request.answered_by, words, None, request.answer)
 
 
-def _on_word_of(
-    before: dict[str, Any] | None, event: dict[str, Any], people: dict[int, User]
-) -> User | None:
+def _on_word_of(before: dict[str, Any] | None, event: dict[str, Any], people: dict[int, User]) -> User | None:
     """Whoever said it, unless it is who wrote it down, or whose promise it is: the words name them already."""
     named = (event["person"], event["owner_id"] if before is None else None)
     return people.get(event["on_word_of"]) if event["on_word_of"] not in named else None

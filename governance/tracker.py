@@ -115,7 +115,7 @@ def column(items: ActionItemQuerySet, side: Side, filters: Filters, after: str) 
 
 @dataclass(frozen=True)
 class SideCount:
-    """How much one side owes: live, late, and reported but not yet confirmed; beside it, what it is asked to promise."""
+    """How much one side owes: live, late, and reported but not yet confirmed; beside it, what is only proposed."""
 
     owed: int
     late: int

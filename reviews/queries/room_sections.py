@@ -227,7 +227,9 @@ class ReadBack(Shown):
     @cached_property
     def _said_today(self) -> list[SaidToday]:
         """What was promised, then what was given another date and is still to be done; each of them once."""
-        said = {move.action.pk: SaidToday(move.action) for move in reversed(self.room.promised) if move.action}
+        said = {
+            move.action.pk: SaidToday(move.action) for move in reversed(self.room.promised) if move.action
+        }
         for move in reversed(self.room.redated):
             if move.action and move.action.state == State.OPEN:
                 said.setdefault(

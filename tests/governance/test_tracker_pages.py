@@ -72,7 +72,12 @@ def test_what_is_only_proposed_is_named_beside_the_count_it_is_not_in(
     with acting_as(cast.cio):
         due_on = promised_now(cast, cast.lead, title="Root cause").due_on
         actions.propose(
-            cast.partner, title="Second shift", owner=cast.lead, due_on=due_on, by=cast.cio, now=timezone.now()
+            cast.partner,
+            title="Second shift",
+            owner=cast.lead,
+            due_on=due_on,
+            by=cast.cio,
+            now=timezone.now(),
         )
     html = page(signed_in(cast.lead))
     assert html.count('class="item"') == 2

@@ -386,7 +386,7 @@ def test_new_dates_are_read_back_beside_new_promises(
         page = text_of(signed_in(reader).get(at(opened, "close/")))
         read_back = page.split('id="new-ours"')[1].split('id="new-theirs"')[0]
         assert "Archiving policy" in read_back
-        assert f"<s><time datetime=\"{late.due_on.isoformat()}\"" in read_back
+        assert f'<s><time datetime="{late.due_on.isoformat()}"' in read_back
 
 
 def test_after_an_answer_to_a_request_the_next_row_is_in_hand(opened: Scene, chair: Client) -> None:
