@@ -161,7 +161,7 @@ class HistoryFilter(forms.Form):
     def __init__(self, data: QueryDict, *, partners: Iterable[Partner], by: User) -> None:
         super().__init__(data)
         self.partner_ids = {partner.slug: partner.pk for partner in partners}
-        self._choose("partner", "Every partnership", {partner.slug: partner.name for partner in partners})
+        self._choose("partner", "All of them", {partner.slug: partner.name for partner in partners})
         self._choose("kind", "Everything", kinds_of_rows())
         people = self.fields["person"]
         assert isinstance(people, forms.ModelChoiceField)
