@@ -3,6 +3,7 @@ from typing import Any
 
 import re2
 from django import forms
+from django.conf import settings
 
 from dashboards.models import Indicator
 from governance.forms.fields import DayField
@@ -145,16 +146,13 @@ class CharterForm(forms.Form):
     """What is said of a partner."""
 
     name = TextField(max_length=120)
-    kind = TextField(
-        label="What they do for us", max_length=80, required=False, help_text="Such as databases, ERP basis."
-    )
+    kind = TextField(max_length=80, required=False, help_text="Such as databases, ERP basis.")
     expertise = TextField(
-        label="What they know best", required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="What they know that the other side does not.",
+        required=False, widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     status = forms.ChoiceField(label="The partnership is", choices=Partner.Status.choices)
     country = CodeField(
-        max_length=2, required=False, help_text="Two letters, such as IN. Decides their holidays."
+        max_length=2, required=False, help_text="Two letters, such as IN. Says which days are holidays there."
     )
     time_zone = CodeField(max_length=64, required=False, help_text="Such as Asia/Kolkata.")
     segment = forms.ChoiceField(
@@ -162,7 +160,10 @@ class CharterForm(forms.Form):
         help_text="Only our side sees it.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, without: set[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partner: Partner, without: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Both sides read them, and "they" and "us" are true on one side only.
+        self.fields["kind"].label = f"What {partner.name} does for {settings.ENTERPRISE_NAME}"
+        self.fields["expertise"].label = f"What {partner.name} knows best"
         for name in without:
             del self.fields[name]

@@ -144,6 +144,12 @@ class Row:
         return wait.on_person.full_name if wait.on_person else side_names(self.item.partner)[wait.on_side]
 
     @property
+    def who_differs(self) -> str:
+        """Of a wait that is disputed: the side waited on, in the reader's voice."""
+        wait = self.item.waiting
+        return "we" if wait and wait.on_side == self.reader.side else "they"
+
+    @property
     def other_side(self) -> Side:
         return Side(self.item.side).other
 

@@ -125,7 +125,7 @@ def nouns_for(item: ActionItem, reader: User, *, today: date) -> list[str]:
         nouns += ["confirmation"] if item.returned else ["confirmation", "return"]
     if item.state == _State.OPEN:
         if updates:
-            nouns += ["report", *_date_nouns(item), "ball" if wait else "waiting"]
+            nouns += [*_answers_to_a_request(item), "report", "date", "ball" if wait else "waiting"]
         elif holds_own_ball(reader, item, wait, today=today):
             nouns.append("ball")
     if wait and reader.side == wait.on_side and can(reader, _to_dispute(wait, reader), partner):
@@ -140,8 +140,9 @@ def nouns_for(item: ActionItem, reader: User, *, today: date) -> list[str]:
     return [*nouns, *words]
 
 
-def _date_nouns(item: ActionItem) -> list[str]:
-    return ["agreement", "refusal", "date"] if item.asked_date else ["date"]
+def _answers_to_a_request(item: ActionItem) -> list[str]:
+    """Whoever asked for another date waits for them, so they come first."""
+    return ["agreement", "refusal"] if item.asked_date else []
 
 
 def _asking(item: ActionItem, reader: User) -> list[str]:

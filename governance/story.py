@@ -41,7 +41,7 @@ def story_of(
     in_them = [event[name] for event in events for name in ("person", "owner_id", "on_word_of")]
     people = introduce(notes, known=known, others=in_them)
     told = [
-        Told(event["at"], people.get(event["person"]), *words, on_word_of=_on_word_of(event, people))
+        Told(event["at"], people.get(event["person"]), *words, on_word_of=_on_word_of(before, event, people))
         for before, event in zip([None, *events], events, strict=False)
         for words in _words(before, event, people)
     ]
@@ -75,8 +75,10 @@ def _of_request(request: DateRequest) -> Iterable[Told]:
         yield Told(request.answered_at, request.answered_by, words, None, request.answer)
 
 
-def _on_word_of(event: dict[str, Any], people: dict[int, User]) -> User | None:
-    return people.get(event["on_word_of"]) if event["on_word_of"] != event["person"] else None
+def _on_word_of(before: dict[str, Any] | None, event: dict[str, Any], people: dict[int, User]) -> User | None:
+    """Whoever said it, unless it is who wrote it down, or whose promise it is: the words name them already."""
+    named = (event["person"], event["owner_id"] if before is None else None)
+    return people.get(event["on_word_of"]) if event["on_word_of"] not in named else None
 
 
 def _words(
@@ -97,7 +99,7 @@ def _words(
             _day_of(before, event),
         )
     elif event["due_on"] != before["due_on"]:
-        yield "moved it to", event["due_on"]
+        yield "moved it, as asked, to" if event["verb"] == "accept_date" else "moved it to", event["due_on"]
     if event["title"] != before["title"]:
         yield f"renamed it from “{before['title']}”", None
 

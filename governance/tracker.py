@@ -115,14 +115,15 @@ def column(items: ActionItemQuerySet, side: Side, filters: Filters, after: str) 
 
 @dataclass(frozen=True)
 class SideCount:
-    """How much one side owes: live, late, and reported but not yet confirmed."""
+    """How much one side owes: live, late, and reported but not yet confirmed; beside it, what is only proposed."""
 
     owed: int
     late: int
     reported: int
+    proposed: int
 
 
-NOTHING_COUNTED = SideCount(0, 0, 0)
+NOTHING_COUNTED = SideCount(0, 0, 0, 0)
 
 
 def counts(user: User, partner: Partner | None, today: date) -> dict[Side, SideCount]:
@@ -130,7 +131,7 @@ def counts(user: User, partner: Partner | None, today: date) -> dict[Side, SideC
     # In their order: the database then walks an index as far as the count goes, and no further.
     shown = {
         show: rows(user, partner, Filters(show=show), today).values("pk")
-        for show in ("overdue", "coming", "confirm")
+        for show in ("overdue", "coming", "confirm", "proposed")
     }
     wanted = [(side, show) for side in Side for show in shown]
     parts = [shown[show].filter(side=side)[: MOST_COUNTED + 1].query for side, show in wanted]
@@ -138,8 +139,8 @@ def counts(user: User, partner: Partner | None, today: date) -> dict[Side, SideC
     return {side: _side_count(*(found[side, show] for show in shown)) for side in Side}
 
 
-def _side_count(late: int, coming: int, reported: int) -> SideCount:
-    return SideCount(owed=late + coming + reported, late=late, reported=reported)
+def _side_count(late: int, coming: int, reported: int, proposed: int) -> SideCount:
+    return SideCount(owed=late + coming + reported, late=late, reported=reported, proposed=proposed)
 
 
 def _counted(parts: list[Query]) -> tuple[int, ...]:

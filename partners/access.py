@@ -69,8 +69,8 @@ class Role(TextChoices):
 
 _ROLE_MEANINGS = {
     Role.EXECUTIVE_SPONSOR: "Answers for the partnership at the top: decides what is escalated, and steps in.",
-    Role.RELATIONSHIP_MANAGER: "Our side's day-to-day lead: prepares the review, keeps the charter, may chair.",
-    Role.PARTNER_LEAD: "The partner's day-to-day lead: the same rights for their side.",
+    Role.RELATIONSHIP_MANAGER: "The enterprise's day-to-day lead: prepares the review, keeps the charter, may chair.",
+    Role.PARTNER_LEAD: "The partner's day-to-day lead: prepares the review and keeps the charter with them.",
     Role.CONTRIBUTOR: "Owns actions and raises asks.",
     Role.OBSERVER: "Reads along.",
     Role.EXECUTIVE_READER: "Receives the pack and answers the decisions it asks for.",

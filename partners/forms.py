@@ -81,7 +81,7 @@ class InviteColleague(forms.Form):
     full_name = TextField(label="Name", max_length=120)
     email = CodeField(label="E-mail address", max_length=254, widget=forms.EmailInput)
     internal_role = forms.ChoiceField(
-        label="Role", choices=[(role.value, f"{role.label}: {role.meaning}") for role in InternalRole if role]
+        label="Role", choices=[(role.value, role.label) for role in InternalRole if role]
     )
 
 
@@ -162,7 +162,7 @@ class HistoryFilter(forms.Form):
     def __init__(self, data: QueryDict, *, partners: Iterable[Partner], by: User) -> None:
         super().__init__(data)
         self.partner_ids = {partner.slug: partner.pk for partner in partners}
-        self._choose("partner", "Every partnership", {partner.slug: partner.name for partner in partners})
+        self._choose("partner", "All of them", {partner.slug: partner.name for partner in partners})
         self._choose("kind", "Everything", kinds_of_rows())
         people = self.fields["person"]
         assert isinstance(people, forms.ModelChoiceField)

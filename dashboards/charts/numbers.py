@@ -55,7 +55,9 @@ def telling_decimals(step: float) -> int:
 def with_unit(text: str, unit: str) -> str:
     """“99.97%”, “6.4 h”, “20,166”: the number and its unit, the unit shortened where it has a short form."""
     short = _SUFFIXES.get(unit.strip().lower())
-    return text + (f" {unit}" if short is None else short)
+    if short is None:
+        return f"{text}{unit}" if unit.startswith("%") else f"{text} {unit}"
+    return text + short
 
 
 def with_brief_unit(text: str, unit: str) -> str:

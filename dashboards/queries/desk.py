@@ -88,7 +88,7 @@ class Desk:
         if self.requests:
             verb = "waits" if len(self.requests) == 1 else "wait"
             asked = counted(len(self.requests), "request").capitalize()
-            said.append((f"{asked} about who takes part {verb} for your yes. ", False))
+            said.append((f"{asked} of the other side {verb} for your yes. ", False))
         for what, noun, one, many, for_what in (
             (self.to_confirm, "report", "waits", "wait", "for your yes. "),
             (self.to_decide, "ask", "needs", "need", "your answer. "),

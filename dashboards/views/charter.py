@@ -32,7 +32,9 @@ def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
     initial = {name: getattr(partner, name) for name in _FIELDS} | {
         "segment": standing.segment if standing else ""
     }
-    form = CharterForm(request.POST or None, initial=initial, without=_withheld(request.user, partner))
+    form = CharterForm(
+        request.POST or None, initial=initial, partner=partner, without=_withheld(request.user, partner)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             kept = edit_charter(partner, **form.cleaned_data, by=request.user, now=timezone.now())

@@ -1,7 +1,7 @@
 """Dates as people write them: in a field, in a line typed during a review, in a spreadsheet cell."""
 
 from governance.dates.finding import DatePhrase, date_phrases, find_date
-from governance.dates.printing import day_in_words, days_in_words, short_day
+from governance.dates.printing import day_in_words, days_in_words, number_in_words, short_day
 from governance.dates.reading import DateIsPast, DateNotUnderstood
 from governance.dates.understanding import future_date, understand_date
 
@@ -14,6 +14,7 @@ __all__ = [
     "days_in_words",
     "find_date",
     "future_date",
+    "number_in_words",
     "short_day",
     "understand_date",
 ]

@@ -25,5 +25,9 @@ def day_in_full(day: date) -> str:
 
 def days_in_words(count: int) -> str:
     """ "one day", "nine days"; from eleven on in figures, "14 days"."""
-    number = ENGLISH_NUMBERS[count - 1] if 0 < count <= _LONGEST_IN_WORDS else str(count)
-    return f"{number} day" + ("" if count == 1 else "s")
+    return f"{number_in_words(count)} day" + ("" if count == 1 else "s")
+
+
+def number_in_words(count: int) -> str:
+    """ "one", "nine"; none, and from eleven on, in figures."""
+    return ENGLISH_NUMBERS[count - 1] if 0 < count <= _LONGEST_IN_WORDS else str(count)

@@ -20,6 +20,8 @@ class VerbForm(forms.Form):
     partner: Partner
     """Only of forms that are about one partnership."""
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    use_required_attribute = False
+    """What is missing is said in our words, beside what was typed; a browser says it in its own, and of one field."""
 
     def __init__(
         self, data: Any = None, *, by: User, now: datetime, partner: Partner | None = None, **options: Any
@@ -31,6 +33,8 @@ class VerbForm(forms.Form):
         if partner is not None:
             self.partner = partner
         for field in self.fields.values():
+            # A browser cuts what is pasted at this length and says nothing: what is too long is refused, and kept.
+            field.widget.attrs.pop("maxlength", None)
             if isinstance(field, DayField):
                 field.today = day_of(by, now)
             elif partner is not None and isinstance(field, PersonField | SideField | RowField):

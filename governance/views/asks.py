@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.ask_steps import ask_steps
+from governance.dates import number_in_words
 from governance.entries import Entry
 from governance.forms import asks as forms
 from governance.forms.asks import NEW, AskForm
@@ -180,8 +181,9 @@ def _sentence(rows: list[AskRow], reader: Side, names: dict[str, str]) -> str:
     theirs = len(rows) - ours
     oldest = max(rows, key=lambda row: row.ask.age(row.today))
     waits = "us" if oldest.ask.on_side == reader else names[oldest.ask.on_side]
+    on_us, on_them = (number_in_words(count) if count else "nothing" for count in (ours, theirs))
     return (
-        f"{ours or 'Nothing'} {'wait' if ours > 1 else 'waits'} on us, {theirs or 'nothing'} on "
+        f"{on_us.capitalize()} {'wait' if ours > 1 else 'waits'} on us, {on_them} on "
         f"{names[reader.other]}. The oldest has waited on {waits} for {_days(oldest.ask.age(oldest.today))}."
     )
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.covers import standing_cover
+from governance.dates import number_in_words
 from governance.forms.saved_views import KeepView
 from governance.models import ActionItem, OutcomeIntent, SavedView
 from governance.models.action_items import ActionItemQuerySet
@@ -68,6 +69,7 @@ class ShownColumn:
         """The small line of its head."""
         said = [f"{_capped(self.count.late)} late"] if self.count.late else []
         said += [f"{_capped(self.count.reported)} reported done"] if self.count.reported else []
+        said += [f"{_capped(self.count.proposed)} proposed"] if self.count.proposed else []
         return " · ".join(said) or "none late"
 
     @property
@@ -114,6 +116,7 @@ def tracker_page(
             "current": bool(filters.follow),
         },
         "here": request.get_full_path(),
+        "narrowed": filters != Filters(),
         "handed_from": request.user.pk if filters.owner == "me" else filters.owner,
         **_views(request, partner, filters, keeping),
         **_choices(request, partner, today),
@@ -194,9 +197,8 @@ def _late(ours: int, theirs: int) -> str:
 def _to_look_at(reported: int) -> str:
     if not reported:
         return ""
-    return (
-        "One report waits for our yes." if reported == 1 else f"{_number(reported)} reports wait for our yes."
-    )
+    waits = "report waits" if reported == 1 else "reports wait"
+    return f"{_number(reported).capitalize()} {waits} for our yes."
 
 
 def _other_name(reader: Side, partner: Partner | None) -> str:
@@ -210,7 +212,7 @@ def _things(count: int) -> str:
 
 
 def _number(count: int) -> str:
-    return "one" if count == 1 else _capped(count)
+    return _capped(count) if count > MOST_COUNTED else number_in_words(count)
 
 
 def _capped(count: int) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pghistory
+from django.utils import timezone
 
 from partners.access import Permission, require
 from partners.models import Partner, Side, SideRequest, User
@@ -31,7 +32,7 @@ def ask(
     if standing := waiting.first():
         raise Refused(
             f"{standing.asked_by.full_name} has asked for this already, and it waits for a yes until "
-            f"{standing.expires_at:%-d %B}."
+            f"{timezone.localdate(standing.expires_at):%-d %B}."
         )
     with pghistory.context(verb="ask_other_side"):
         request = SideRequest.objects.create(

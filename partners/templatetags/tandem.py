@@ -57,10 +57,15 @@ def status(state: str, word: object) -> SafeString:
     return _signed(str(state), word)
 
 
-@register.simple_tag
-def side_pill(side: str, word: object = "") -> SafeString:
-    """A pill in the side's colour, saying `word` or, without one, the side itself."""
-    return format_html('<span class="side-pill {}">{}</span>', side, word or side)
+@register.simple_tag(takes_context=True)
+def side_pill(context: template.Context, side: str, word: object = "") -> SafeString:
+    """A pill in the side's colour, saying `word` or, without one, whose it is to the reader: ours or theirs."""
+    return format_html('<span class="side-pill {}">{}</span>', side, word or _whose(side, context))
+
+
+def _whose(side: str, context: template.Context) -> str:
+    reader = context.get("reader") or context.get("user")
+    return "ours" if side == getattr(reader, "side", "ours") else "theirs"
 
 
 @register.simple_tag

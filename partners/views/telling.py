@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils import timezone
 
 from partners.models import SideRequest
 from partners.verbs import Refused
@@ -43,5 +44,5 @@ def waits(asked: SideRequest) -> str:
     whose = asked.partner.name if asked.partner and asked.side == "theirs" else settings.ENTERPRISE_NAME
     return (
         f"Not done yet: to {asked.sentence} takes a yes of {whose}. They have a mail; it waits until "
-        f"{asked.expires_at:%-d %B}."
+        f"{timezone.localdate(asked.expires_at):%-d %B}."
     )

@@ -45,6 +45,9 @@ def say(
 
 def _difference(statement: SideStatement, stance: str, differs_on: str) -> str:
     if statement.stance != SideStatement.Stance.DIFFER:
+        said = one_line(differs_on, field="differs_on", limit=LONGEST_DIFFERENCE)
+        if said not in ("", statement.differs_on):
+            raise Refused("Choose differ with what you differ on, or leave that line empty.", field="stance")
         return ""
     missing = "" if statement.differs_on and not stance else "Say in a sentence on what you differ."
     return (

@@ -39,6 +39,13 @@ class Received:
     problem: str
 
 
+def _received(person: User, mail: OutgoingMail) -> Received:
+    """A mail that is kept here has met no server: that is said once, of the whole pack."""
+    state = OutgoingMail.State(mail.state)
+    problem = "" if state is OutgoingMail.State.KEPT else mail.last_error
+    return Received(person, _ARRIVED[state], mail.get_state_display(), problem)
+
+
 @dataclass(frozen=True)
 class Pack:
     row: ReviewPack
@@ -88,22 +95,16 @@ class Record:
         return [self._pack(row) for row in rows.prefetch_related("deliveries__person", "deliveries__mail")]
 
     def _pack(self, row: ReviewPack) -> Pack:
-        received = tuple(
-            Received(
-                delivery.person,
-                _ARRIVED[OutgoingMail.State(delivery.mail.state)],
-                delivery.mail.get_state_display(),
-                delivery.mail.last_error,
-            )
-            for delivery in row.deliveries.all()
-        )
+        mails = [(delivery.person, delivery.mail) for delivery in row.deliveries.all()]
+        received = tuple(_received(person, mail) for person, mail in mails)
+        left = not mails or any(mail.state != OutgoingMail.State.KEPT for _, mail in mails)
         had = {one.person.pk for one in received}
         to_send = [person for person in recipients(self.review, row.edition) if person.pk not in had]
         return Pack(
             row=row,
             edition=row.get_edition_display(),
-            state=_MADE[ReviewPack.State(row.state)],
-            word=row.get_state_display(),
+            state=_MADE[ReviewPack.State(row.state)] if left else "none",
+            word=row.get_state_display() if left else "not sent: no mail server",
             received=received,
             nobody=not received and not to_send,
             waiting=len(to_send),

@@ -159,6 +159,10 @@ class Room:
         return self._of_kind(RoomMove.Kind.PROMISED)
 
     @property
+    def redated(self) -> list[RoomMove]:
+        return self._of_kind(RoomMove.Kind.MOVED)
+
+    @property
     def notes(self) -> list[RoomMove]:
         return self._of_kind(RoomMove.Kind.NOTED)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from governance.ledger import Verdict
-from governance.models import ActionItem, Ask
+from governance.models import ActionItem, Ask, DateRequest
 from partners.models import Side
 from reviews.models import AgendaItem
 
@@ -81,6 +81,11 @@ class PromiseRow:
         return "none", "moved", f"now {self._day(self.item.due_on)}"
 
     @property
+    def asked_date(self) -> DateRequest | None:
+        """Another date that the other side asks for."""
+        return self.item.asked_date if self.item.state == State.OPEN else None
+
+    @property
     def meta(self) -> str:
         item, wait = self.item, self.item.waiting
         said = [item.owner.full_name]
@@ -95,8 +100,6 @@ class PromiseRow:
                 if since
                 else f"waits for {self.names[wait.on_side]}"
             )
-        if (asked := item.asked_date) and item.state == State.OPEN:
-            said.append(f"{asked.asked_by.full_name} asks for {self._day(asked.due_on)}: {asked.reason}")
         if item.state == State.REPORTED:
             said.append("reported done, not yet confirmed")
         if item.state == State.CLOSED and item.confirmed_by:

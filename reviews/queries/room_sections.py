@@ -205,16 +205,37 @@ class Said:
 
 
 @dataclass(frozen=True)
+class SaidToday:
+    """A promise as it is read back; `was` is its date before today, where it was given a new one."""
+
+    item: ActionItem
+    was: date | None = None
+
+
+@dataclass(frozen=True)
 class ReadBack(Shown):
-    """Section 6: the new promises of both sides, read back; each lead agrees or differs."""
+    """Section 6: new promises and new dates of both sides, read back; each lead agrees or differs."""
 
     @property
-    def new(self) -> list[tuple[Side, str, list[ActionItem]]]:
-        items = [move.action for move in reversed(self.room.promised) if move.action]
+    def new(self) -> list[tuple[Side, str, list[SaidToday]]]:
+        said = self._said_today
         return [
-            (side, f"{self.room.called[side]} owe", [item for item in items if item.side == side])
+            (side, f"{self.room.called[side]} owe", [each for each in said if each.item.side == side])
             for side in Side
         ]
+
+    @cached_property
+    def _said_today(self) -> list[SaidToday]:
+        """What was promised, then what was given another date and is still to be done; each of them once."""
+        said = {
+            move.action.pk: SaidToday(move.action) for move in reversed(self.room.promised) if move.action
+        }
+        for move in reversed(self.room.redated):
+            if move.action and move.action.state == State.OPEN:
+                said.setdefault(
+                    move.action.pk, SaidToday(move.action, date.fromisoformat(move.before["due_on"]))
+                )
+        return list(said.values())
 
     @cached_property
     def sides(self) -> list[Said]:

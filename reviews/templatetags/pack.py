@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -35,7 +36,9 @@ def shape(state: str) -> str:
 
 @register.filter
 def on_day(when: date | datetime | None) -> str:
-    """ "2 Dec 2026"; empty for None."""
+    """ "2 Dec 2026"; empty for None. Of an instant the day where it is read, as on every screen."""
+    if isinstance(when, datetime):
+        when = timezone.localdate(when)
     return f"{when.day} {when:%b %Y}" if when else ""
 
 

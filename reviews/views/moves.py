@@ -20,7 +20,7 @@ from reviews.room_forms import ROOM_FORMS, Answer, RoomForm
 from reviews.views.finding import review_of, someone_of
 from reviews.views.room import arrive, moving, show
 
-_GO_ON = ("report", "confirmation", "return", "date")
+_GO_ON = ("report", "confirmation", "return", "date", "agreement", "refusal")
 
 
 @require_POST

@@ -33,12 +33,13 @@ function tick() {
 setInterval(tick, 1000);
 
 // After every swap: clocks start from what the server just said, the first field of an opened form has the cursor,
-// and the row in hand is in view.
+// and the row in hand is in view, or what stands in its way.
 function arrange() {
   since = performance.now();
   tick();
   document.querySelector(".room-agenda [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   document.querySelector("#main .is-selected")?.scrollIntoView({ block: "nearest" });
+  document.querySelector("#main .room-refusal")?.scrollIntoView({ block: "nearest" });
   document.querySelector(".room-strip[data-focus] :is(input:not([type=hidden]), select)")?.focus({ preventScroll: true });
 }
 

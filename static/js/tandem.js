@@ -46,6 +46,12 @@ function unfoldNamed() {
 addEventListener("hashchange", unfoldNamed);
 unfoldNamed();
 
+// Where a row of filters is wider than the screen, what is chosen stands in view.
+for (const chosen of document.querySelectorAll(".chips > [aria-current]")) {
+  const row = chosen.parentElement;
+  row.scrollLeft = chosen.offsetLeft - row.offsetLeft - (row.clientWidth - chosen.offsetWidth) / 2;
+}
+
 // A link with data-dialog="#id" opens that <dialog> instead of going to its page; data-close closes the nearest one.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");

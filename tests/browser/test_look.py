@@ -81,8 +81,9 @@ def test_no_page_scrolls_sideways(seen: object, place: str) -> None:
 def test_everything_a_finger_must_hit_is_large_enough(seen: object) -> None:
     page = seen("/", width=360)
     small = page.eval_on_selector_all(
-        ".btn, .topbar a:not(.brand), .menu > summary, .field input:not([type=checkbox], [type=radio], [type=file])",
-        "all => all.filter(e => e.checkVisibility() && e.offsetHeight < 36).map(e => e.outerHTML)",
+        ".btn, .chip, .topbar a, .menu > summary, .more > summary, "
+        ".field input:not([type=checkbox], [type=radio], [type=file])",
+        "all => all.filter(e => e.checkVisibility() && e.offsetHeight < 44).map(e => e.outerHTML)",
     )
     assert small == []
 

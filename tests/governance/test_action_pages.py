@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -138,8 +139,60 @@ def test_the_other_side_asks_for_a_date_and_the_owner_accepts_it(
         page = client.get(address(item)).content.decode()
         assert "The board moved" in page
         assert f'id="{noun}"' in page
+    steps = re.findall(r'<details class="step" id="(\w+)"', owner.get(address(item)).content.decode())
+    assert steps[:3] == ["agreement", "refusal", "report"], "somebody waits for an answer: it comes first"
     owner.post(address(item, "agreement/"))
-    assert "as they asked" in other.get(address(item)).content.decode()
+    page = other.get(address(item)).content.decode()
+    # "they" would be the asker's own side on this very page
+    assert "as asked" in page
+    assert "as they asked" not in page
+    assert "moved it, as asked, to" in page
+
+
+def test_a_promise_written_down_on_its_owner_s_word_names_the_owner_once(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    now = timezone.now()
+    with acting_as(cast.cio):
+        item = actions.promise(
+            cast.partner, title="Root cause", owner=cast.lead, due_on=now.date() + timedelta(days=20),
+            by=cast.cio, now=now, on_word_of=cast.lead,
+        )  # fmt: skip
+    page = signed_in(cast.manager).get(address(item)).content.decode()
+    assert f"wrote down that {cast.lead.full_name} promised it for" in page
+    assert "on the word of" not in page
+
+
+def test_whose_wait_it_is_is_said_in_the_reader_s_voice(
+    cast: Cast, item: ActionItem, signed_in: SignedIn
+) -> None:
+    with acting_as(cast.lead):
+        actions.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=timezone.now())
+    pill = '<span class="side-pill ours">%s</span>'
+    assert pill % "ours" in signed_in(cast.manager).get(address(item)).content.decode()
+    assert pill % "theirs" in signed_in(cast.lead).get(address(item)).content.decode()
+
+
+def test_nothing_that_is_pasted_is_cut_without_a_word(
+    cast: Cast, item: ActionItem, signed_in: SignedIn
+) -> None:
+    client, pasted = signed_in(cast.manager), "word " * 300
+    assert "maxlength" not in client.get(address(item)).content.decode()
+    response = client.post(address(item, "request/"), {"due_on": "in 6 weeks", "reason": pasted})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Keep this under 1000 characters." in page
+    assert f'value="{pasted.strip()}' in page
+
+
+def test_what_is_missing_is_said_in_our_words_not_the_browser_s(
+    cast: Cast, item: ActionItem, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.manager)
+    assert " required" not in client.get(address(item)).content.decode()
+    page = client.post(address(item, "request/"), {"due_on": "in 6 weeks"}).content.decode()
+    assert "Say why, in a few words: they read it." in page
+    assert 'value="in 6 weeks"' in page
 
 
 def test_the_side_waited_on_shows_its_own_view(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:

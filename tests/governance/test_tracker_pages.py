@@ -45,9 +45,44 @@ def test_each_reader_s_own_side_is_we(both: Cast, signed_in: SignedIn) -> None:
 
 def test_the_sentence_says_how_it_stands(both: Cast, signed_in: SignedIn) -> None:
     html = page(signed_in(both.manager))
-    assert "We owe Meridian Systems one thing; they owe us 2 things." in html
+    assert "We owe Meridian Systems one thing; they owe us two things." in html
     assert "One of ours is late." in html
     assert "One report waits for our yes." in html
+
+
+def test_a_wait_seen_differently_says_by_whom_in_the_reader_s_voice(both: Cast, signed_in: SignedIn) -> None:
+    with acting_as(both.lead):
+        item = promised_now(both, both.lead, title="Load test")
+        actions.wait_on(item, on_side="ours", what_for="Access", by=both.lead, now=timezone.now())
+    with acting_as(both.manager):
+        actions.dispute_wait(item.waits.get(), words="Granted on Friday", by=both.manager, now=timezone.now())
+    assert "we see it differently" in page(signed_in(both.manager))
+    assert "they see it differently" in page(signed_in(both.lead))
+
+
+def test_where_nothing_fits_the_way_back_stands_there(both: Cast, signed_in: SignedIn) -> None:
+    html = page(signed_in(both.manager), MERIDIAN + "?text=nothing+of+the+kind")
+    assert html.count("Nothing here fits.") == 2
+    assert "Nothing here fits." not in page(signed_in(both.manager))
+
+
+def test_what_is_only_proposed_is_named_beside_the_count_it_is_not_in(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    with acting_as(cast.cio):
+        due_on = promised_now(cast, cast.lead, title="Root cause").due_on
+        actions.propose(
+            cast.partner,
+            title="Second shift",
+            owner=cast.lead,
+            due_on=due_on,
+            by=cast.cio,
+            now=timezone.now(),
+        )
+    html = page(signed_in(cast.lead))
+    assert html.count('class="item"') == 2
+    assert "<small>1 proposed</small>" in html
+    assert '<span class="ledger-count">1 open</span>' in html
 
 
 @pytest.mark.parametrize(

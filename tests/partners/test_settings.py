@@ -1,7 +1,8 @@
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -177,6 +178,23 @@ def test_an_administrator_ends_and_restores_access(cast: Cast, signed_in: In) ->
     assert not User.objects.get(pk=cast.lead.pk).is_active
     client.post(f"/settings/our-people/{cast.lead.pk}/reactivation/")
     assert User.objects.get(pk=cast.lead.pk).is_active
+
+
+def test_a_request_says_the_same_last_day_in_words_and_on_its_card(cast: Cast, signed_in: In) -> None:
+    """Late in the evening of UTC it is the next day already where people read it."""
+    typed = {
+        "partner": "meridian", "full_name": "Noor Haddad", "email": "noor@meridian.example", "theirs": "yes",
+        "role": "contributor",
+    }  # fmt: skip
+    with entered(SYSTEM):
+        User.objects.filter(pk=cast.manager.pk).update(time_zone="Asia/Tokyo")
+    with time_machine.travel(datetime(2026, 11, 24, 23, 30, tzinfo=UTC), tick=False):
+        client = signed_in(cast.manager)
+        page = client.post("/settings/people/invitations/", typed, follow=True).content.decode()
+        again = client.post("/settings/people/invitations/", typed, follow=True).content.decode()
+    assert "it waits until 9 December" in page
+    assert '<time datetime="2026-12-09">9 Dec</time>' in page
+    assert "it waits for a yes until 9 December" in again
 
 
 def test_an_administrator_makes_a_cio_with_the_yes_of_one(cast: Cast, signed_in: In) -> None:

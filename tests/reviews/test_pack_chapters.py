@@ -133,12 +133,13 @@ Late one of ours
 ■ 3 days late · Lena Moser · 20 Nov
 Waiting one of theirs
 ▲ waits on us, 11 days · Jonas Stein · 30 Nov, first 20 Nov
-Waits for production traces; the other side sees it differently: they were sent on Monday
+Waits for: production traces
+The other side sees it differently: they were sent on Monday
 Later still of ours
 ■ 1 day late · Lena Moser · 22 Nov
 Waiting two of theirs
 ▲ waits on us, 1 day · Mei Chen · 8 Dec
-Waits for a test account
+Waits for: a test account
 Reported of ours
 ● reported done · Lena Moser · 13 Nov · reported 19 Nov
 Proposed of theirs
@@ -196,8 +197,8 @@ Night release ▲ nobody ▲ nobody – –
 """,
     "What was said and decided": """\
 Done in the room
-DECIDED The window opens Anand Kulkarni
-PROMISED Archive 2019 invoices by 15 December Priya Raman
+DECIDED The window opens · Anand Kulkarni
+PROMISED Archive 2019 invoices by 15 December · Priya Raman
 The agenda
 1 · Promised last time
 Discussed, 15 min

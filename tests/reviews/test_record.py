@@ -10,11 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from governance.models import ForumMember
-from partners.models import Membership, User
+from partners.models import Membership, OutgoingMail, User
 from partners.scope import SYSTEM, entered
 from reviews import actions as room
 from reviews.actions.sealing import seal_review
-from reviews.models import Review, ReviewPack, Seal
+from reviews.models import PackDelivery, Review, ReviewPack, Seal
 from reviews.pack.making import make_next
 from tests.reviews.scene import BOTH, MONDAY, Scene, promise
 from tests.tampering import past_the_guards
@@ -141,6 +141,17 @@ def test_each_side_downloads_what_it_may_read(
     if status == 200:
         assert answer["Content-Disposition"] == 'attachment; filename="meridian-systems-2026-11-23.pdf"'
         assert answer.content.startswith(b"%PDF")
+
+
+def test_a_pack_that_left_nobody_s_hands_is_not_called_sent(packed: Scene, signed_in: SignedIn) -> None:
+    said = "No mail server is set: EMAIL_URL is empty."
+    with entered(SYSTEM):
+        OutgoingMail.objects.filter(pk__in=PackDelivery.objects.values("mail")).update(
+            state="kept", last_error=said
+        )
+    page = signed_in(packed.cast.lead).get(address(packed)).content.decode()
+    assert page.count("not sent: no mail server") == 1
+    assert said not in page
 
 
 def test_the_partners_record_names_none_of_our_readers(packed: Scene, signed_in: SignedIn) -> None:

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from governance.actions import note_privately
+from governance.actions import ask_for_date, note_privately
 from governance.models import ActionItem, Ask
 from partners.models import PartnerNote, User
 from partners.scope import SYSTEM, acting_as, entered
@@ -356,6 +356,59 @@ def test_to_differ_without_saying_on_what_keeps_the_sentence(opened: Scene, sign
     assert answer.status_code == 422
     assert "on what you differ" in text_of(answer)
     assert "Tough, and fair." in text_of(answer)
+
+
+def test_what_one_differs_on_is_not_lost_where_differ_is_not_chosen(
+    opened: Scene, signed_in: SignedIn
+) -> None:
+    lead = signed_in(opened.cast.lead)
+    for stance in ("", "agree"):
+        answer = lead.post(at(opened, "statement/"), {"stance": stance, "differs_on": "The addresses"})
+        assert answer.status_code == 422
+        assert "Choose differ with what you differ on" in text_of(answer)
+        assert 'value="The addresses"' in text_of(answer)
+    lead.post(at(opened, "statement/"), {"stance": "differ", "differs_on": "The addresses"})
+    changed_their_mind = {"stance": "agree", "differs_on": "The addresses"}
+    assert lead.post(at(opened, "statement/"), changed_their_mind).status_code == 302
+    with entered(SYSTEM):
+        assert SideStatement.objects.get().differs_on == ""
+
+
+def test_new_dates_are_read_back_beside_new_promises(
+    opened: Scene, chair: Client, signed_in: SignedIn
+) -> None:
+    late = item_called("Archiving policy")
+    chair.post(
+        at(opened, f"actions/{late.pk}/date/"),
+        {"due_on": "in 3 weeks", "reason": "The board meets then", "version": late.version},
+    )
+    for reader in (opened.cast.cio, opened.cast.lead):
+        page = text_of(signed_in(reader).get(at(opened, "close/")))
+        read_back = page.split('id="new-ours"')[1].split('id="new-theirs"')[0]
+        assert "Archiving policy" in read_back
+        assert f'<s><time datetime="{late.due_on.isoformat()}"' in read_back
+
+
+def test_after_an_answer_to_a_request_the_next_row_is_in_hand(opened: Scene, chair: Client) -> None:
+    late = item_called("Archiving policy")
+    with acting_as(opened.cast.lead):
+        ask_for_date(
+            late, due_on=TODAY + timedelta(days=20), reason="The 14th", by=opened.cast.lead, now=opened.at(5)
+        )
+    answer = chair.post(
+        at(opened, f"actions/{late.pk}/agreement/"), {"at": f"action-{late.pk}", "next": "action-999"}
+    )
+    assert "at=action-999" in answer["Location"]
+
+
+def test_on_the_page_that_reads_back_nobody_is_sent_to_it(opened: Scene, signed_in: SignedIn) -> None:
+    lead = signed_in(opened.cast.lead)
+    link = at(opened, "close/")
+    assert f'href="{link}"' in text_of(lead.get(at(opened)))
+    there = text_of(lead.get(link))
+    assert f'href="{link}"' not in there
+    assert "You say on this page whether you agree" in there
+    assert "Our table" not in there
 
 
 def picked(page: str) -> list[str]:
