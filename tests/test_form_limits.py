@@ -99,14 +99,20 @@ def takes(field: forms.Field, value: object) -> bool:
 
 def test_a_text_of_the_longest_is_taken_and_one_letter_more_is_refused() -> None:
     for name, field, longest in fields(LETTERS):
-        letters = "someone@example.com".rjust(longest, "x") if isinstance(field, forms.EmailField) else "x" * longest
+        letters = (
+            "someone@example.com".rjust(longest, "x")
+            if isinstance(field, forms.EmailField)
+            else "x" * longest
+        )
         assert takes(field, letters), f"{name} takes {longest}"
         assert not takes(field, letters + "x"), f"{name} takes no more than {longest}"
 
 
 def test_a_number_at_either_end_is_taken_and_one_beyond_it_is_refused() -> None:
     for name, field, (least, most) in fields(NUMBERS):
-        assert [takes(field, n) for n in (least - 1, least, most, most + 1)] == [False, True, True, False], name
+        assert [takes(field, n) for n in (least - 1, least, most, most + 1)] == [False, True, True, False], (
+            name
+        )
 
 
 def test_a_figure_of_all_its_digits_is_taken_and_one_more_is_refused() -> None:
