@@ -105,6 +105,8 @@ def test_what_is_still_open_is_not_on_the_consent_list() -> None:
         ({"due_on": TODAY}, ("warn", "today", "23 Nov")),
         ({"due_on": in_days(1)}, ("none", "moved", "now 24 Nov")),
         ({"due_on": in_days(39)}, ("none", "moved", "now 1 Jan 2027")),
+        ({"due_on": in_days(1), "first_due_on": in_days(1)}, ("none", "not due yet", "24 Nov")),
+        ({"due_on": in_days(1), "first_due_on": None}, ("none", "not due yet", "24 Nov")),
         ({"due_on": in_days(-3), "state": "reported"}, ("warn", "confirm", "20 Nov")),
         ({"state": "closed", "reported_on": TODAY}, ("good", "kept", "on time")),
         ({"state": "closed", "reported_on": in_days(-1)}, ("good", "kept", "1 day early")),
