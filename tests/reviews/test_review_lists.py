@@ -210,10 +210,13 @@ def test_who_may_what_before_the_meeting_and_when(scene: Scene) -> None:
 
 
 def test_seats_stand_with_our_side_first_by_name(scene: Scene) -> None:
+    with entered(SYSTEM):
+        for person in (scene.cast.observer, scene.cast.teammate, scene.cast.reader):
+            Attendance.objects.create(partner=scene.cast.partner, review=scene.review, person=person)
     with acting_as(scene.cast.cio):
         page = agenda(scene, scene.cast.cio)
         assert [seat.person.full_name for seat in page.seats] == [
-            "Anand Kulkarni", "Priya Raman", "Jonas Stein", "Mei Chen",
+            "Anand Kulkarni", "Lena Moser", "Priya Raman", "Tom Okafor", "Jonas Stein", "Mei Chen", "Ravi Desai",
         ]  # fmt: skip
         assert all(isinstance(seat, Attendance) for seat in page.seats)
         assert [forum.pk for forum in pages.forums_of(scene.cast.partner)] == [scene.forum.pk]
