@@ -14,7 +14,7 @@ from governance.models import ActionItem
 from partners.models import User
 from partners.scope import SYSTEM, entered
 from tests.cast import Cast
-from tests.reading import lines_of
+from tests.reading import doors_of, lines_of
 from tests.said.story import NOW, Told, tell
 
 SAID = Path(__file__).parent / "pages"
@@ -85,7 +85,8 @@ def test_every_page_says_what_it_said(cast: Cast, signed_in: Callable[[User], Cl
         for name, (reader, address) in pages(told).items():
             answer = signed_in(reader).get(address)
             assert answer.status_code == 200, f"{name}: {address}"
-            said[name] = "\n".join(lines_of(answer.content.decode())) + "\n"
+            html = answer.content.decode()
+            said[name] = "\n".join([*lines_of(html), "---", *doors_of(html)]) + "\n"
     if os.environ.get("SAID_ANEW"):
         SAID.mkdir(exist_ok=True)
         for name, words in said.items():
