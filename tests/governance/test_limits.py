@@ -18,9 +18,7 @@ from governance.sheets import read_table
 from governance.sheets.problems import reference_problem, title_problem
 from governance.sheets.table import Row, SheetNotUnderstood, Table, within_limits
 from governance.tracker import Filters
-from partners.keys import is_key
 from partners.scope import acting_as
-from partners.searching import sought
 from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, in_days
@@ -71,13 +69,6 @@ def test_a_date_is_looked_for_in_sixty_letters() -> None:
         understand_date("x" * 60, today=TODAY)
     with pytest.raises(DateNotUnderstood, match=f"“{'x' * 59}…” is not"):
         understand_date("x" * 61, today=TODAY)
-
-
-def test_what_is_sought_and_ids_have_an_end() -> None:
-    assert sought(f" a\x00 {'b' * 90}") == f"a {'b' * 78}"
-    assert [is_key("9" * count) for count in (0, 1, 18, 19)] == [False, True, True, False]
-    assert not is_key("٣")
-    assert not is_key("-1")
 
 
 # --- mails that come in -----------------------------------------------------------------------------------------------
