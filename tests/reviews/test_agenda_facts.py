@@ -13,6 +13,7 @@ from governance.models import ActionDate, ActionItem, CheckIn, OutcomeIntent, Wa
 from reviews.facts import AgendaFacts, IndicatorFacts, Subject
 from reviews.models import AgendaItem, Review, Section
 from reviews.queries.preparing import _indicator, agenda_facts, carried_over
+from tests.governance.test_gathering import told
 from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, ask, outcome, promise, reported
 
 pytestmark = pytest.mark.usefixtures("everywhere")
@@ -81,6 +82,22 @@ def test_asks_are_those_without_an_answer_of_this_partnership(scene: Scene) -> N
         "theirs",
         cast.manager.pk,
     )
+
+
+def test_what_both_sponsors_were_told_of_says_since_when(scene: Scene) -> None:
+    cast = scene.cast
+    late = promise(cast.partner, cast.teammate, "Told", due_on=TODAY - 30 * A_DAY)
+    moved = promise(cast.partner, cast.teammate, "Told of another date", due_on=TODAY - 30 * A_DAY)
+    needed = ask(cast.partner, cast.lead, kind="decision", needed_by=TODAY - 30 * A_DAY)
+    told(cast.manager, "sponsors", late.due_on, EARLIER, action=late)
+    told(cast.manager, "sponsors", moved.due_on - A_DAY, EARLIER, action=moved)
+    told(cast.manager, "sponsors", needed.needed_by, EARLIER + A_DAY, ask=needed)
+    told(cast.manager, "leads", moved.due_on, EARLIER, action=moved)
+    found = facts(scene)
+    assert {each.title: each.sponsors_told_on for each in found.promises} == {
+        "Told": EARLIER.date(), "Told of another date": None,
+    }  # fmt: skip
+    assert found.asks[0].sponsors_told_on == (EARLIER + A_DAY).date()
 
 
 def measures(scene: Scene, name: str, *values: int, **fields: Any) -> Indicator:

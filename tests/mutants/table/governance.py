@@ -241,13 +241,6 @@ MUTANTS = (
         GATHERING,
     ),
     Mutant(
-        "What was told of an earlier date counts for the new one.",
-        "governance/gathering/matters.py",
-        'action__due_on=F("on")',
-        "action__due_on__isnull=False",
-        GATHERING,
-    ),
-    Mutant(
         "Whatever waits for a yes is told upwards.",
         "governance/gathering/matters.py",
         "tied and need in _RUNNING_LATE",
