@@ -13,7 +13,7 @@ from partners.models import User
 from partners.scope import SYSTEM, entered
 from reviews import actions
 from reviews.models import AgendaAnswer, AgendaItem
-from tests.reading import read
+from tests.reading import faults_of, read
 from tests.reviews.scene import EARLIER, TODAY, Scene, ask, outcome, promise, reported
 
 SignedIn = Callable[[User], Client]
@@ -173,7 +173,9 @@ EXPECTED = {
 
 def test_everything_is_said_and_nothing_else(told: Scene, signed_in: SignedIn) -> None:
     for (who, section), words in EXPECTED.items():
-        assert read(turned(told, signed_in, section, who)) == " ".join(words.split()), (who, section)
+        page = turned(told, signed_in, section, who)
+        assert read(page) == " ".join(words.split()), (who, section)
+        assert faults_of(page) == [], (who, section)
 
 
 AROUND = {

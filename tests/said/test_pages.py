@@ -14,7 +14,7 @@ from governance.models import ActionItem
 from partners.models import User
 from partners.scope import SYSTEM, entered
 from tests.cast import Cast
-from tests.reading import doors_of, lines_of
+from tests.reading import doors_of, faults_of, lines_of
 from tests.said.story import NOW, Told, tell
 
 SAID = Path(__file__).parent / "pages"
@@ -86,6 +86,7 @@ def test_every_page_says_what_it_said(cast: Cast, signed_in: Callable[[User], Cl
             answer = signed_in(reader).get(address)
             assert answer.status_code == 200, f"{name}: {address}"
             html = answer.content.decode()
+            assert faults_of(html) == [], name
             said[name] = "\n".join([*lines_of(html), "---", *doors_of(html)]) + "\n"
     if os.environ.get("SAID_ANEW"):
         SAID.mkdir(exist_ok=True)
