@@ -11,10 +11,10 @@ from governance.queries import promises
 from partners.models import EngagementTerms, PartnerNote, PartnerStanding, Side, User
 from reviews.agenda import Entry, standing_agenda
 from reviews.clock import day_of, today_of
-from reviews.models import Review, Section
+from reviews.models import Review
 from reviews.queries.preparing import agenda_facts
 
-NOTES_SHOWN, LATE_SHOWN = 6, 5
+NOTES_SHOWN, LATE_SHOWN, THANKED = 6, 5, 4
 NOTICE_AHEAD = timedelta(days=120)
 DAYS_WITHOUT_A_LAST_TIME = 35
 
@@ -58,10 +58,6 @@ class Brief:
     def exceptions(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.rule]
 
-    @property
-    def asks(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.section == Section.ASKS and entry.subject]
-
     @cached_property
     def late(self) -> dict[Side, list[ActionItem]]:
         """The most overdue of each side: ours to own up to, theirs to push."""
@@ -89,8 +85,10 @@ class Brief:
             item: (item.first_due_on or item.due_on) - item.reported_on for item in kept if item.reported_on
         }
         early = [item for item, time in spared.items() if time > timedelta()]
-        early.sort(key=lambda item: (-spared[item], item.pk))
-        return list({item.owner_id: item for item in reversed(early)}.values())[::-1][:4]
+        first: dict[int, ActionItem] = {}
+        for item in sorted(early, key=lambda item: (-spared[item], item.pk)):
+            first.setdefault(item.owner_id, item)
+        return list(first.values())[:THANKED]
 
     @cached_property
     def notices(self) -> list[EngagementTerms]:

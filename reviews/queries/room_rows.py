@@ -78,6 +78,8 @@ class PromiseRow:
             return "bad", _days(late, "late"), f"was {self._day(self.item.due_on)}"
         if late == 0:
             return "warn", "today", self._day(self.item.due_on)
+        if self.item.first_due_on in (None, self.item.due_on):
+            return "none", "not due yet", self._day(self.item.due_on)
         return "none", "moved", f"now {self._day(self.item.due_on)}"
 
     @property

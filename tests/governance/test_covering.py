@@ -253,3 +253,13 @@ def test_the_other_side_s_leader_neither_ends_it_nor_speaks_for_its_giver(cast: 
             actions.end_cover(cover, by=other, now=NOW)
         with pytest.raises(Refused, match="only their side"):
             actions.add_to_cover(cover, cause="No", concession="", version=1, by=other, now=NOW)
+
+
+def test_a_cover_of_another_partnership_keeps_nobody_from_giving_one_here(cast: Cast) -> None:
+    with entered(SYSTEM):
+        Cover.objects.create(
+            partner=cast.rival, words="There", began_on=TODAY, until=in_days(9), given_by=cast.cio
+        )
+    assert covered(cast, cast.cio, until=in_days(3)).partner == cast.partner
+    with pytest.raises(Refused, match="has given cover until"):
+        covered(cast, cast.cio, until=in_days(3))

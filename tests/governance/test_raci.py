@@ -1,4 +1,5 @@
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from governance import actions
 from governance.models import Activity, RaciMatrix
@@ -120,3 +121,27 @@ def test_a_row_that_actions_point_at_stays(cast: Cast) -> None:
         )  # fmt: skip
         with pytest.raises(Refused, match="Actions belong to this activity"):
             actions.remove_activity(activity, by=cast.manager, now=NOW)
+
+
+def test_a_yes_is_said_by_whoever_speaks_for_a_side_or_recorded_from_one_by_whoever_chairs(
+    cast: Cast,
+) -> None:
+    with acting_as(cast.manager):
+        matrix, _ = grid(cast)
+
+        def may(by: str, voice: str = "") -> bool:
+            word = getattr(cast, voice) if voice else None
+            try:
+                actions.agree_matrix(matrix, by=getattr(cast, by), now=NOW, on_word_of=word)
+            except PermissionDenied:
+                return False
+            return True
+
+        assert [
+            who for who in ("teammate", "reader", "contributor", "observer", "rival_lead") if may(who)
+        ] == []
+        assert not may("lead", "manager"), "only whoever chairs records another's yes"
+        assert not may("manager", "contributor"), "who does not speak for their side has no yes to record"
+        assert matrix.agreements.count() == 0
+        assert may("manager", "lead")
+        assert matrix.agreements.get().by == cast.lead

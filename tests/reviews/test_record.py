@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from governance.models import ForumMember
 from partners.models import Membership, OutgoingMail, User
-from partners.scope import SYSTEM, entered
+from partners.scope import SYSTEM, acting_as, entered
 from reviews import actions as room
 from reviews.actions.sealing import seal_review
 from reviews.models import PackDelivery, Review, ReviewPack, Seal
 from reviews.pack.making import make_next
+from reviews.queries.record import Record
 from tests.reviews.scene import BOTH, MONDAY, Scene, promise
 from tests.tampering import past_the_guards
 
@@ -240,3 +241,27 @@ def test_the_agenda_of_a_sealed_review_leads_to_its_record(held: Scene, signed_i
     assert signed_in(held.cast.lead).get(address(held, "")).headers["Location"] == address(held)
     with entered(SYSTEM):
         assert Review.objects.get(pk=held.review.pk).state == "sealed"
+
+
+def test_the_record_counts_who_had_their_pack_and_who_waits_for_it(packed: Scene) -> None:
+    cast = packed.cast
+    with entered(SYSTEM):
+        had = {person.pk for person in (cast.cio, cast.manager, cast.reader)}
+        ForumMember.objects.create(partner=cast.partner, forum=packed.forum, person=cast.teammate)
+
+    def packs(reader: User) -> dict[str, tuple[int, int, bool, str, str]]:
+        with acting_as(reader):
+            record = Record(packed.fresh(), reader, timezone.now())
+            assert record.editions == sorted(record.editions) != []
+            return {
+                pack.row.edition: (len(pack.received), pack.waiting, pack.nobody, pack.state, pack.word)
+                for pack in record.packs
+            }
+
+    assert list(packs(cast.cio)) == ["ours", "partner"]
+    assert packs(cast.cio)["ours"] == (len(had), 1, False, "good", "sent")
+    with entered(SYSTEM):
+        ForumMember.objects.update(gets_pack=False)
+        Membership.objects.filter(role="executive_reader").update(until=date(2026, 11, 1))
+    assert packs(cast.cio)["ours"][1:3] == (0, False), "it reached people while it was sent"
+    assert list(packs(cast.lead)) == ["partner"]

@@ -4,6 +4,10 @@ from tests.mutants.planting import Mutant
 
 THRESHOLDS = ("tests/dashboards/test_thresholds.py",)
 STANDING = ("tests/dashboards/test_standing.py",)
+SENTENCES = ("tests/dashboards/test_page_sentences.py",)
+HOUSE = ("tests/dashboards/test_house_rows.py",)
+PLAN = ("tests/dashboards/test_import_plan.py",)
+LIMITS = ("tests/dashboards/test_limits.py",)
 
 MUTANTS = (
     Mutant(
@@ -162,5 +166,75 @@ MUTANTS = (
         "retired_on=None)",
         ")",
         ("tests/dashboards/test_across.py",),
+    ),
+    Mutant(
+        "Waiting for a colleague counts as holding up the other side.",
+        "dashboards/queries/house.py",
+        ".exclude(item__side=reader.side)",
+        "",
+        HOUSE,
+    ),
+    Mutant(
+        "What our house owes today is late.",
+        "dashboards/queries/house.py",
+        "Q(due__lt=today)",
+        "Q(due__lte=today)",
+        HOUSE,
+    ),
+    Mutant(
+        "A room of our house holds what the other side owes as well.",
+        "dashboards/queries/house.py",
+        "        .owed_by(reader.side)\n",
+        "",
+        HOUSE,
+    ),
+    Mutant(
+        "The month that begins today cannot be imported.",
+        "dashboards/import_plan.py",
+        "if row.period > self.today:",
+        "if row.period >= self.today:",
+        PLAN,
+    ),
+    Mutant(
+        "A file names a partner by a code longer than is kept.",
+        "dashboards/import_plan.py",
+        "LONGEST_CODE, LONGEST_UNIT = 20, 30",
+        "LONGEST_CODE, LONGEST_UNIT = 21, 30",
+        PLAN,
+    ),
+    Mutant(
+        "A role that records readings somewhere imports for every partner.",
+        "dashboards/import_plan.py",
+        "elif not can(self.by, Permission.RECORD_READINGS, partner):",
+        "elif False:",
+        PLAN,
+    ),
+    Mutant(
+        "A free hand is over on its last day.",
+        "dashboards/queries/partnership.py",
+        "if until is None or until < self.today:",
+        "if until is None or until <= self.today:",
+        SENTENCES,
+    ),
+    Mutant(
+        "All that is owed is said to be late as soon as the first thirty are.",
+        "dashboards/queries/desk.py",
+        "if late == SHOWN and self.owed.goes_on:",
+        "if late == SHOWN and not self.owed.goes_on:",
+        SENTENCES,
+    ),
+    Mutant(
+        "Amber may not lie on the target.",
+        "dashboards/actions/indicators.py",
+        "(amber > target if higher else amber < target)",
+        "(amber >= target if higher else amber < target)",
+        LIMITS,
+    ),
+    Mutant(
+        "Whoever recorded a disputed reading accepts it.",
+        "dashboards/actions/readings.py",
+        "if reading.state == Reading.State.DISPUTED and reading.recorded_by.side is by.side:",
+        "if False:",
+        LIMITS,
     ),
 )

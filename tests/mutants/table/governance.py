@@ -5,6 +5,11 @@ from tests.mutants.planting import Mutant
 THRESHOLDS = ("tests/governance/test_thresholds.py",)
 LEDGER = ("tests/governance/test_ledger_days.py",)
 NOTES = ("tests/governance/test_private_notes.py",)
+GATHERING = ("tests/governance/test_gathering.py",)
+TRACKER = ("tests/governance/test_tracker_rows.py",)
+LIMITS = ("tests/governance/test_limits.py",)
+PEOPLE = ("tests/governance/test_people_found.py",)
+FORUMS = ("tests/governance/test_forums.py",)
 
 MUTANTS = (
     Mutant(
@@ -220,5 +225,82 @@ MUTANTS = (
         "row_access = RowAccess.PRIVATE",
         "row_access = RowAccess.PARTNER",
         NOTES,
+    ),
+    Mutant(
+        "What is due in fifteen days reminds already.",
+        "governance/gathering/matters.py",
+        "_AHEAD = timedelta(days=14)",
+        "_AHEAD = timedelta(days=15)",
+        GATHERING,
+    ),
+    Mutant(
+        "Whoever is back since yesterday is away nowhere, though it is yesterday there.",
+        "governance/gathering/people.py",
+        "last_on__gte=day - timedelta(days=1)",
+        "last_on__gte=day",
+        GATHERING,
+    ),
+    Mutant(
+        "Whatever waits for a yes is told upwards.",
+        "governance/gathering/matters.py",
+        "tied and need in _RUNNING_LATE",
+        "tied",
+        GATHERING,
+    ),
+    Mutant(
+        "What is due today is counted in neither column of the tracker.",
+        "governance/tracker.py",
+        "fits & Q(due_on__gte=today)",
+        "fits & Q(due_on__gt=today)",
+        TRACKER,
+    ),
+    Mutant(
+        "What is proposed is missing from the open tracker.",
+        "governance/tracker.py",
+        '"open": (_State.PROPOSED, _State.OPEN, _State.REPORTED)',
+        '"open": (_State.OPEN, _State.REPORTED)',
+        TRACKER,
+    ),
+    Mutant(
+        "A review of ten minutes cannot be set up.",
+        "governance/actions/forums.py",
+        "if not 10 <= minutes <= 480:",
+        "if not 10 < minutes <= 480:",
+        FORUMS,
+    ),
+    Mutant(
+        "Whoever is in one of several partnerships is offered for all of them.",
+        "governance/people.py",
+        ".filter(count=len(partners))",
+        "",
+        PEOPLE,
+    ),
+    Mutant(
+        "Followers who may no longer read an action are named.",
+        "governance/people.py",
+        "list(people_who(Permission.SEE_PARTNERSHIP, item.partner).filter(pk__in=watchers))",
+        "list(User.objects.filter(pk__in=watchers))",
+        PEOPLE,
+    ),
+    Mutant(
+        "A day is refused on which ten years are just over.",
+        "governance/actions/wording.py",
+        "if day > today + _LONGEST_REACH:",
+        "if day >= today + _LONGEST_REACH:",
+        LIMITS,
+    ),
+    Mutant(
+        "A file of more than fifteen megabytes is kept.",
+        "governance/files.py",
+        "MOST_BYTES = 15 * 1024 * 1024",
+        "MOST_BYTES = 16 * 1024 * 1024",
+        LIMITS,
+    ),
+    Mutant(
+        "One more view is kept than there is room for.",
+        "governance/actions/saved_views.py",
+        "MOST_VIEWS = 20",
+        "MOST_VIEWS = 21",
+        LIMITS,
     ),
 )

@@ -5,6 +5,7 @@ from tests.mutants.planting import Mutant
 THRESHOLDS = ("tests/partners/test_thresholds.py",)
 ROLES = ("tests/partners/test_roles.py",)
 WALLS = ("tests/partners/test_row_security.py",)
+FORMS = ("tests/test_form_limits.py",)
 
 MUTANTS = (
     Mutant(
@@ -188,5 +189,12 @@ MUTANTS = (
         """OURS_ONLY = f"{within('partner_id')} AND {SIDE} = 'ours'\"""",
         """OURS_ONLY = f"{within('partner_id')}\"""",
         WALLS,
+    ),
+    Mutant(
+        "A name longer than is kept breaks the page of an invitation.",
+        "partners/forms.py",
+        'full_name = forms.CharField(label="Your name", max_length=120',
+        'full_name = forms.CharField(label="Your name", max_length=121',
+        FORMS,
     ),
 )

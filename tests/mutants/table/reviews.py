@@ -8,6 +8,13 @@ THRESHOLDS = ("tests/reviews/test_thresholds.py",)
 REDS = ("tests/reviews/test_reds_and_changes.py",)
 GATHERING = ("tests/reviews/test_gathering.py",)
 CHAPTERS = ("tests/reviews/test_pack_chapters.py",)
+BRIEF = ("tests/reviews/test_brief.py",)
+LISTS = ("tests/reviews/test_review_lists.py",)
+FACTS = ("tests/reviews/test_agenda_facts.py",)
+ROWS = ("tests/reviews/test_room_rows.py",)
+SECTIONS = ("tests/reviews/test_room_sections.py",)
+AROUND = ("tests/reviews/test_room_around.py",)
+SAID = ("tests/said/test_pages.py",)
 
 MUTANTS = (
     Mutant(
@@ -254,5 +261,131 @@ MUTANTS = (
         'letter == "A" or letter == "R"',
         'letter == "R"',
         CHAPTERS,
+    ),
+    Mutant(
+        "Whoever was a little early is thanked before whoever was much.",
+        "reviews/queries/brief.py",
+        "key=lambda item: (-spared[item], item.pk)",
+        "key=lambda item: item.pk",
+        BRIEF,
+    ),
+    Mutant(
+        "Five are thanked.",
+        "reviews/queries/brief.py",
+        "THANKED = 6, 5, 4",
+        "THANKED = 6, 5, 5",
+        BRIEF,
+    ),
+    Mutant(
+        "The brief puts what one side owes under the other.",
+        "reviews/queries/brief.py",
+        "if row.side == side][:LATE_SHOWN]",
+        "if row.side != side][:LATE_SHOWN]",
+        BRIEF,
+    ),
+    Mutant(
+        "A review of today is called not yet held.",
+        "reviews/queries/pages.py",
+        "if days < 0:",
+        "if days <= 0:",
+        LISTS,
+    ),
+    Mutant(
+        "A review may be opened until its day, and not from it on.",
+        "reviews/queries/pages.py",
+        ">= self.on",
+        "<= self.on",
+        LISTS,
+    ),
+    Mutant(
+        "The figure of an outcome itself counts as service beneath it.",
+        "reviews/queries/preparing.py",
+        "if each.indicator.outcome_id and each.indicator.kind != Indicator.Kind.OUTCOME:",
+        "if each.indicator.outcome_id:",
+        FACTS,
+    ),
+    Mutant(
+        "What both sponsors were told of does not put itself on the agenda.",
+        "reviews/queries/preparing.py",
+        'told.get(("action", row.pk))',
+        'told.get(("ask", row.pk))',
+        FACTS,
+    ),
+    Mutant(
+        "A review that was cancelled leaves its lines to the next.",
+        "reviews/queries/preparing.py",
+        "if review.previous is None or review.previous.state != Review.State.SEALED:",
+        "if review.previous is None:",
+        FACTS,
+    ),
+    Mutant(
+        "Asks that were answered still wait on us in the rail.",
+        "reviews/queries/room.py",
+        "if line.ask and line.ask.is_open and",
+        "if line.ask and",
+        AROUND,
+    ),
+    Mutant(
+        "A section shows nothing of the time it has taken.",
+        "reviews/queries/room.py",
+        "return min(100, round(100 * self.seconds / (60 * self.item.minutes))) if self.item.minutes else 0",
+        "return 0",
+        AROUND,
+    ),
+    Mutant(
+        "No screen can look at another section than the one in hand.",
+        "reviews/queries/room.py",
+        "return asked or self.in_hand or self.agenda[0]",
+        "return self.in_hand or asked or self.agenda[0]",
+        AROUND,
+    ),
+    Mutant(
+        "A decision needed today was needed before.",
+        "reviews/queries/room_rows.py",
+        "'was ' if late > 0 else ''",
+        "'was ' if late >= 0 else ''",
+        ROWS,
+    ),
+    Mutant(
+        "A promise that never moved is called moved.",
+        "reviews/queries/room_rows.py",
+        "if self.item.first_due_on in (None, self.item.due_on):",
+        "if False:",
+        ROWS,
+    ),
+    Mutant(
+        "What is asked for and not yet due is not discussed.",
+        "reviews/queries/room_rows.py",
+        "item.due_on <= self.today or item.asked_date is not None",
+        "item.due_on <= self.today",
+        ROWS,
+    ),
+    Mutant(
+        "Of two who may speak for a side the first is guessed.",
+        "reviews/queries/room_sections.py",
+        "alone = speakers if len(speakers) == 1 else ()",
+        "alone = speakers",
+        SECTIONS,
+    ),
+    Mutant(
+        "What was first due on the day of the last review is read out again.",
+        "reviews/queries/room_sections.py",
+        "first_due_on__gt=self.since, first_due_on__lte=today",
+        "first_due_on__gte=self.since, first_due_on__lte=today",
+        SECTIONS,
+    ),
+    Mutant(
+        "What was answered yesterday still stands among the asks.",
+        "reviews/queries/room_sections.py",
+        "Q(answered_on=self.room.today)",
+        "Q(answered_on__lte=self.room.today)",
+        SECTIONS,
+    ),
+    Mutant(
+        "The brief thanks nobody.",
+        "templates/reviews/brief.html",
+        "{% if brief.to_thank %}",
+        "{% if not brief.to_thank %}",
+        SAID,
     ),
 )

@@ -1,0 +1,102 @@
+"""How asks stand in their list and behind a mail: before, on and after each day and age that changes the words."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from governance.from_mail.ask import NamedAsk
+from governance.models import Ask, Reminder
+from governance.views.asks import AskRow, _sentence
+from partners.models import Side, User
+from partners.scope import SYSTEM, entered
+from tests.cast import Cast
+from tests.governance.scene import NOW, TODAY, in_days
+from tests.reading import read
+from tests.reviews.scene import ask as raised
+
+NAMES = {"ours": "Northgate", "theirs": "Meridian"}
+
+
+def asked(days: int = 0, **fields: Any) -> Ask:
+    return Ask(
+        **{"kind": "impediment", "state": "raised", "on_side": "ours", "raised_on": in_days(-days), **fields}
+    )
+
+
+def decision(needed_in: int) -> Ask:
+    return asked(kind="decision", state="pending", needed_by=in_days(needed_in))
+
+
+@pytest.mark.parametrize(
+    "ask, listed, behind_a_mail",
+    [
+        (asked(0), ("none", "0 days"), ("none", "raised today")),
+        (asked(1), ("none", "1 day"), ("none", "waits 1 day")),
+        (asked(6), ("none", "6 days"), ("none", "waits 6 days")),
+        (asked(7), ("warn", "7 days"), ("warn", "waits 7 days")),
+        (asked(29), ("warn", "29 days"), ("warn", "waits 29 days")),
+        (asked(30), ("bad", "30 days"), ("bad", "waits 30 days")),
+        (decision(-2), ("bad", "2 days late"), ("bad", "2 days late")),
+        (decision(-1), ("bad", "1 day late"), ("bad", "1 day late")),
+        (decision(0), ("none", "0 days"), ("warn", "needed today")),
+        (decision(1), ("none", "0 days"), ("none", "needed tomorrow")),
+        (decision(2), ("none", "0 days"), ("none", "needed in 2 days")),
+        (asked(9, state="cleared", answered_on=TODAY), ("good", "cleared"), ("good", "cleared")),
+        (asked(9, state="lived_with", answered_on=TODAY), ("none", "lived with"), ("none", "lived with")),
+        (asked(9, kind="recommendation", state="not_now"), ("none", "not now"), ("none", "not now")),
+        (asked(9, kind="recommendation", state="in_place"), ("good", "in place"), ("good", "in place")),
+        (asked(9, kind="decision", state="made"), ("good", "made"), ("good", "made")),
+        (asked(9, kind="decision", state="superseded"), ("none", "superseded"), ("none", "superseded")),
+    ],
+)
+def test_a_decision_stands_by_its_day_and_all_else_by_its_age(
+    ask: Ask, listed: tuple[str, str], behind_a_mail: tuple[str, str]
+) -> None:
+    assert AskRow(ask, TODAY).standing == listed
+    assert NamedAsk(Reminder(), User(), TODAY, ask).standing == behind_a_mail
+
+
+@pytest.mark.parametrize(
+    "asks, sentence",
+    [
+        ([], "Nothing is asked of anybody right now."),
+        ([asked(3)], "1 waits on us, nothing on Meridian. The oldest has waited on us for 3 days."),
+        (
+            [asked(1), asked(2, on_side="theirs"), asked(0)],
+            "2 wait on us, 1 on Meridian. The oldest has waited on Meridian for 2 days.",
+        ),
+        (
+            [asked(1, on_side="theirs"), asked(0, on_side="theirs")],
+            "Nothing waits on us, 2 on Meridian. The oldest has waited on Meridian for 1 day.",
+        ),
+    ],
+)
+def test_the_sentence_on_top_of_asks(asks: list[Ask], sentence: str) -> None:
+    assert _sentence([AskRow(ask, TODAY) for ask in asks], Side.OURS, NAMES) == sentence
+
+
+def test_the_list_shows_what_is_open_oldest_first_or_what_was_answered_latest_first(
+    cast: Cast, signed_in: Callable[[User], Client]
+) -> None:
+    made = {"kind": "decision", "state": "made", "answer": "Yes."}
+    with entered(SYSTEM):
+        raised(cast.partner, cast.lead, title="Younger", raised_on=in_days(-1))
+        raised(cast.partner, cast.lead, title="Older", raised_on=in_days(-2))
+        raised(cast.partner, cast.lead, title="Drop the copy", kind="recommendation", raised_on=in_days(-3))
+        for title, days in (("Answered before", 5), ("Answered last", 4)):
+            raised(cast.partner, cast.lead, title=title, answered_on=in_days(-days), **made)
+        raised(cast.rival, cast.rival_lead, title="A rival's")
+    every = ("Younger", "Older", "Drop the copy", "Answered before", "Answered last", "A rival's")
+
+    def shown(query: str) -> list[str]:
+        with time_machine.travel(NOW, tick=False):
+            page = read(signed_in(cast.cio).get(f"/partnerships/meridian/asks/{query}").content.decode())
+        return sorted((title for title in every if f"| {title} |" in page), key=page.index)
+
+    assert shown("") == ["Drop the copy", "Older", "Younger"]
+    assert shown("?kind=recommendation") == ["Drop the copy"]
+    assert shown("?kind=nonsense") == ["Drop the copy", "Older", "Younger"]
+    assert shown("?answered=1") == ["Answered last", "Answered before"]

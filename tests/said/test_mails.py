@@ -1,0 +1,76 @@
+"""Every mail says what it said, in text and in HTML: kept beside this test as the pages are."""
+
+import os
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import time_machine
+from django.conf import settings
+from django.db.models import Q
+
+from governance import actions
+from governance.actions.reply_letters import Back, Trouble, write_back, write_passed_on, write_too_late
+from governance.models import Cover
+from partners import actions as people
+from partners.access import Role
+from partners.models import MailContent, MailLink, OutgoingMail
+from partners.scope import SYSTEM, entered
+from reviews.actions import refresh_agenda
+from tests.cast import Cast
+from tests.reading import lines_of
+from tests.said.story import NOW, by, tell
+
+SAID = Path(__file__).parent / "mails"
+_NUMBER, _SECRET = re.compile(r"(?<=/)[0-9]+(?=/)"), re.compile(r"[\w-]{22,}(?=[/@\s\"]|$)")
+
+
+def test_every_mail_says_what_it_said(cast: Cast) -> None:
+    with time_machine.travel(NOW, tick=False):
+        told = tell(cast)
+        actions.send_reminders(now=NOW)
+        with by(cast.manager, 0) as said:
+            asked = {"full_name": "Nina New", "role": Role.CONTRIBUTOR, **said}
+            people.invite(cast.partner, email="nina@northgate.example", theirs=False, **asked)
+            people.invite(cast.partner, email="nina@meridian.example", theirs=True, **asked)
+        with by(cast.cio, 0) as said:
+            actions.end_cover(Cover.objects.get(), **said)
+            refresh_agenda(told.review, now=NOW)
+        _replies(cast)
+        with entered(SYSTEM):
+            every = MailContent.objects.select_related("mail__person").order_by("mail__kind", "mail_id")
+            shown = Q(mail__person__in=[cast.manager, cast.lead]) | Q(mail__person=None)
+            mails = list(every.filter(shown | Q(mail__kind="reply_passed_on")))
+    said_now: dict[str, str] = {}
+    for content in mails:
+        to = content.mail.person.full_name if content.mail.person else content.mail.address
+        name, number = f"{content.mail.kind} to {to}", 1
+        while name in said_now:
+            number += 1
+            name = f"{content.mail.kind} to {to} {number}"
+        said_now[name] = _words(content)
+    if os.environ.get("SAID_ANEW"):
+        SAID.mkdir(exist_ok=True)
+        for name, words in said_now.items():
+            (SAID / f"{name}.txt").write_text(words)
+    assert sorted(said_now) == sorted(file.stem for file in SAID.iterdir())
+    for name, words in said_now.items():
+        assert words == (SAID / f"{name}.txt").read_text(), name
+
+
+def _replies(cast: Cast) -> None:
+    """What is written back to whoever answered a reminder with words that could not be taken."""
+    with entered(SYSTEM):
+        link = MailLink.objects.filter(person=cast.lead).latest("pk")
+        said = {"message_id": "<1@example.com>", "now": NOW + timedelta(hours=1)}
+        back = Back([Trouble("Which day is meant by “soon”?")], [], [], "I will do it soon.\nJonas")
+        write_back(link, back, secret="secret", **said)
+        write_too_late(link, "Done.", **said)
+        mail = OutgoingMail.objects.filter(person=cast.lead).latest("pk")
+        write_passed_on(link, mail, [cast.partner_sponsor], "Who can help?", **said)
+
+
+def _words(content: MailContent) -> str:
+    text = _SECRET.sub("…", _NUMBER.sub("1", content.text)).strip()
+    html = "\n".join(lines_of(content.html, "<body", "</body>"))
+    return f"{content.mail.subject}\n\n{text}\n\n---\n\n{html}\n".replace(settings.BASE_URL, "https://here")
