@@ -14,13 +14,18 @@ from pytest_django import DjangoDbBlocker
 
 from partners.models import User
 from tests.cast import Cast, assemble
+from tests.ground import GROUND, commits, laid, layers
 from tests.templates import migrated
 
 pytest_plugins = ["tests.workers"]
 
 
-# How long an example takes says how busy the machine is, and nothing about what it shows.
-profiles.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes says how busy the machine is, and nothing about what it shows. The examples are the same in
+# every run; `--hypothesis-profile=wide` looks for others.
+profiles.register_profile(
+    "tests", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+profiles.register_profile("wide", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 profiles.load_profile("tests")
 
 
@@ -43,17 +48,29 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["TEMPLATE"] = migrated()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> None:
+    """In this fixture, whoever asks for it, pytest-django opens the transaction of the test."""
+    if fixturedef.argname == "_django_db_helper":
+        request.getfixturevalue("django_db_setup")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            GROUND.stand_on(request, layers(request.node))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _ground(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    yield
+    with django_db_blocker.unblock():
+        GROUND.leave()
+
+
 @pytest.fixture(autouse=True)
 def _served_by_the_serving_role(request: pytest.FixtureRequest) -> Iterator[None]:
-    wanted = {"db", "transactional_db", "cast"} & set(request.fixturenames)
-    marked = request.node.get_closest_marker("django_db")
-    if not wanted and not marked:
+    wanted = {"db", "transactional_db"} & set(request.fixturenames)
+    if not wanted and not request.node.get_closest_marker("django_db"):
         yield
         return
-    transactional = "transactional_db" in request.fixturenames or (
-        marked and marked.kwargs.get("transaction")
-    )
-    request.getfixturevalue("transactional_db" if transactional else "db")
+    request.getfixturevalue("transactional_db" if commits(request.node) else "db")
     options = connection.settings_dict["OPTIONS"]
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {settings.SERVING_ROLE}")
@@ -65,8 +82,8 @@ def _served_by_the_serving_role(request: pytest.FixtureRequest) -> Iterator[None
             cursor.execute("RESET ROLE")
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
+@laid
+def cast() -> Cast:
     """Two rival partnerships and the people in them."""
     return assemble()
 

@@ -2,13 +2,15 @@
 
 `make test` runs pytest with `-n auto`: as many processes as there are processors. pytest-django gives each a database
 of its own, copied from a template (tests/templates.py); the cache and the stored files are parted here. Fewer tests
-than all of them run in one process.
+than all of them run in one process. Within a module those come together that stand on the same (tests/ground.py).
 """
 
 import pytest
 from django.conf import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+
+from tests.ground import commits, layers
 
 TOGETHER = ("tests/browser/", "tests/launch/")
 """Their tests share what is slow to make (a running Tandem) or watch the machine (ports, processes), so one
@@ -47,7 +49,11 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=place)
+    modules = {item.nodeid.partition("::")[0]: None for item in items}
+    at = {module: number for number, module in enumerate(modules)}
+    items.sort(
+        key=lambda item: (place(item), commits(item), at[item.nodeid.partition("::")[0]], *layers(item))
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -19,6 +19,7 @@ from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, at, counterpart, in_days, promised, promised_now
+from tests.ground import laid
 
 SignedIn = Callable[[User], Client]
 HOUSE = "/our-house/"
@@ -35,7 +36,7 @@ def room(function: str) -> str:
     return f"{HOUSE}function/?function={quote(function)}"
 
 
-@pytest.fixture
+@laid
 def functions(cast: Cast) -> Cast:
     """The people of both sides work in a function each."""
     with entered(SYSTEM):

@@ -21,6 +21,7 @@ from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.dashboards.test_pages import page
 from tests.governance.scene import counterpart, promised_now
+from tests.ground import laid
 
 SignedIn = Callable[[User], Client]
 HERE = "/partnerships/meridian/ledger/"
@@ -42,7 +43,7 @@ def kept(cast: Cast, owner: User, title: str) -> ActionItem:
     return actions.report_done(item, by=owner, now=timezone.now())
 
 
-@pytest.fixture
+@laid
 def year(cast: Cast) -> Cast:
     """On both sides: kept, missed, and missed though it waited, which the side waited on sees differently."""
     for owner in (cast.manager, cast.lead):

@@ -15,11 +15,12 @@ from partners.models import Side, User
 from partners.scope import acting_as
 from tests.cast import Cast
 from tests.governance.scene import NOW, at, counterpart, in_days, promised
+from tests.ground import laid
 
 FIRST = in_days(21)
 
 
-@pytest.fixture
+@laid
 def every_kind(cast: Cast) -> Cast:
     """On both sides: kept, confirmed, late, never done, moved, moved there and back, waited, withdrawn, proposed."""
     cast.lead.time_zone = "Pacific/Auckland"
@@ -57,7 +58,7 @@ def _moved(cast: Cast, owner: User, *to: date) -> None:
         actions.move_date(item, due_on=day, reason="Hardware", by=owner, now=NOW)
 
 
-@pytest.fixture
+@laid
 def under_cover(every_kind: Cast) -> Cast:
     """The same, with a cover over the decisions and the first dates, ended on the last of these."""
     with acting_as(every_kind.partner_sponsor):

@@ -15,13 +15,14 @@ from partners.history_tables import history_of_rows
 from partners.models import AuditEvent, Partner, PartnerNote
 from partners.scope import acting_as
 from tests.cast import Cast, assemble
+from tests.ground import laid
 from tests.tampering import as_the_owner, past_the_guards
 
 WRITERS, NOTES_EACH = 8, 10
 WATCHED = PartnerNote, history_of_rows(Partner), history_of_rows(PartnerNote)
 
 
-@pytest.fixture
+@laid
 def story(cast: Cast, now: datetime) -> None:
     """A few changes of several tables, chained."""
     with acting_as(cast.cio):

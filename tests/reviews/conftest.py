@@ -7,10 +7,11 @@ from partners.scope import SYSTEM, entered
 from reviews.pack import making
 from reviews.pack.rendering import Printed, Sealed
 from tests.cast import Cast
+from tests.ground import laid
 from tests.reviews.scene import Scene, set_the_scene
 
 
-@pytest.fixture
+@laid
 def scene(cast: Cast) -> Scene:
     """A review of Meridian planned for Monday 23 November 2026 at ten."""
     return set_the_scene(cast)

@@ -14,19 +14,25 @@ from partners.scope import SYSTEM, entered
 from reviews.actions import refresh_agendas
 from reviews.models import AgendaAnswer, AgendaInHand, AgendaItem, Review
 from tests.governance.mails import mail_to
+from tests.ground import laid
 from tests.reviews.scene import MONDAY, Scene, ask, forum_of, promise
 
 THURSDAY = MONDAY - timedelta(days=4)
 """Two working days before the review."""
 
 
-@pytest.fixture(autouse=True)
-def _frozen(scene: Scene) -> Iterator[None]:
-    """The agenda has been frozen and mailed; it is the day after."""
+@laid
+def frozen(scene: Scene) -> Scene:
+    """The agenda has been frozen and mailed."""
     with entered(SYSTEM):
         promise(scene.cast.partner, scene.cast.lead, "Rebuild the index")
         ask(scene.cast.partner, scene.cast.lead, kind="decision", title="A window every week")
         refresh_agendas(now=THURSDAY)
+    return scene
+
+
+@pytest.fixture(autouse=True)
+def _the_day_after(frozen: Scene) -> Iterator[None]:
     with time_machine.travel(THURSDAY + timedelta(days=1), tick=False):
         yield
 

@@ -16,6 +16,7 @@ from partners.verbs import Refused
 from reviews import actions as room
 from reviews.actions.sealing import seal_review
 from reviews.models import RoomMove, Seal
+from tests.ground import laid
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, promise, reported
 
 pytestmark = pytest.mark.usefixtures("everywhere")
@@ -38,7 +39,7 @@ _DEEDS: dict[str, Callable[[Scene, ActionItem], object]] = {
 }  # fmt: skip
 
 
-@pytest.fixture
+@laid
 def opened(scene: Scene) -> Scene:
     room.open_review(scene.review, by=scene.cast.cio, now=scene.at())
     return scene

@@ -14,13 +14,16 @@ from pypdf import PdfReader
 from pytest_django.fixtures import Settings
 
 from governance.models import ActionItem
-from reviews.actions.sealing import reply, seal_review
+from partners.scope import SYSTEM, entered
+from reviews.actions.sealing import reply
 from reviews.models import ReviewPack
 from reviews.pack.making import sealed_of
 from reviews.pack.rendering import Printed, html_of, printed
 from reviews.snapshot.facts import CoverFacts
+from tests.ground import laid
 from tests.reviews.pack_story import AT, SHA, long_story, same_words_everywhere, sealed, story
-from tests.reviews.scene import BOTH, Scene
+from tests.reviews.scene import Scene, promise
+from tests.reviews.test_pack_making import hold
 
 HOSTILE = (
     "<b onclick=x>&\"'<script>alert(1)</script>"
@@ -287,15 +290,16 @@ def test_the_watch_hears_of_a_socket(monkeypatch: pytest.MonkeyPatch) -> None:
 # --- from a real seal ---------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def held(scene: Scene, everywhere: None) -> Scene:
-    from reviews import actions as room
-    from tests.reviews.scene import promise
+@laid
+def sealed_with_a_promise(scene: Scene) -> Scene:
+    with entered(SYSTEM):
+        promise(scene.cast.partner, scene.cast.lead, "Root cause of the slowdown", due_on=date(2026, 11, 20))
+        return hold(scene)
 
-    promise(scene.cast.partner, scene.cast.lead, "Root cause of the slowdown", due_on=date(2026, 11, 20))
-    room.open_review(scene.review, by=scene.cast.cio, now=scene.at())
-    seal_review(scene.review, by=scene.cast.cio, now=scene.at(80), although_silent=BOTH)
-    return scene
+
+@pytest.fixture
+def held(sealed_with_a_promise: Scene, everywhere: None) -> Scene:
+    return sealed_with_a_promise
 
 
 def made_from(scene: Scene, edition: str = "partner") -> str:

@@ -12,20 +12,26 @@ from partners.models import MailLink, OutgoingMail, User
 from partners.scope import SYSTEM, entered
 from reviews.actions.packing import make_packs_again
 from tests.cast import Cast
+from tests.ground import laid
 from tests.reviews.scene import Scene, ask
 from tests.reviews.test_pack_making import hold, make_all
 
 pytestmark = pytest.mark.usefixtures("untypeset")
 
 
-@pytest.fixture
-def asked(scene: Scene) -> Ask:
-    """A decision asked of our side when the review is sealed and its packs are sent."""
+@laid
+def sealed_with(scene: Scene) -> Ask:
     with entered(SYSTEM):
         decision = ask(scene.cast.partner, scene.cast.lead, kind="decision", title="A window every week")
         hold(scene)
-    make_all(scene)
     return decision
+
+
+@pytest.fixture
+def asked(scene: Scene, sealed_with: Ask) -> Ask:
+    """A decision asked of our side when the review is sealed and its packs are sent."""
+    make_all(scene)
+    return sealed_with
 
 
 def said_to(person: User) -> tuple[str, str]:

@@ -24,15 +24,22 @@ from reviews.actions.sealing import reply, seal_review
 from reviews.models import PackDelivery, Review, ReviewPack, Seal
 from reviews.pack import making
 from reviews.pack.making import LEASE, MOST_ATTEMPTS, make_next
+from tests.ground import laid
 from tests.partners.sink import listening
 from tests.reviews.scene import BOTH, Scene, set_the_scene
 from tests.tampering import past_the_guards
 
 
+@laid
+def sealed_after_eighty(scene: Scene) -> Scene:
+    with entered(SYSTEM):
+        return hold(scene)
+
+
 @pytest.fixture
-def held(scene: Scene, everywhere: None) -> Scene:
+def held(sealed_after_eighty: Scene, everywhere: None) -> Scene:
     """A review sealed eighty minutes after it began; its packs wait to be made."""
-    return hold(scene)
+    return sealed_after_eighty
 
 
 def hold(scene: Scene) -> Scene:

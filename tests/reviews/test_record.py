@@ -17,30 +17,34 @@ from reviews.actions.sealing import seal_review
 from reviews.models import PackDelivery, Review, ReviewPack, Seal
 from reviews.pack.making import make_next
 from reviews.queries.record import Record
+from tests.ground import laid
 from tests.reviews.scene import BOTH, MONDAY, Scene, promise
 from tests.tampering import past_the_guards
 
 SignedIn = Callable[[User], Client]
 
 
+AT_THE_END = time_machine.travel(MONDAY + timedelta(minutes=150), tick=True)
+"""The views look at the clock: to them it is half past eleven on the day of the review."""
+
+
 @pytest.fixture(autouse=True)
 def _at_the_end_of_the_meeting() -> Iterator[None]:
-    """The views look at the clock: to them it is half past eleven on the day of the review."""
-    with time_machine.travel(MONDAY + timedelta(minutes=150), tick=True):
+    with AT_THE_END:
         yield
 
 
-@pytest.fixture
+@laid
 def opened(scene: Scene) -> Scene:
-    with entered(SYSTEM):
+    with entered(SYSTEM), AT_THE_END:
         promise(scene.cast.partner, scene.cast.lead, "Root cause of the slowdown", due_on=date(2026, 11, 20))
         room.open_review(scene.review, by=scene.cast.cio, now=scene.at())
     return scene
 
 
-@pytest.fixture
+@laid
 def held(opened: Scene) -> Scene:
-    with entered(SYSTEM):
+    with entered(SYSTEM), AT_THE_END:
         seal_review(opened.review, by=opened.cast.cio, now=timezone.now(), although_silent=BOTH)
     return opened
 

@@ -12,6 +12,7 @@ from partners.models import User
 from partners.verbs import Refused, Stale
 from reviews import actions as room
 from reviews.models import AgendaItem, Attendance, Minute, Review, RoomMove
+from tests.ground import laid
 from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, ask, promise, reported
 from tests.tampering import as_the_owner
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("everywhere")
 FRIDAY = TODAY + timedelta(days=4)
 
 
-@pytest.fixture
+@laid
 def opened(scene: Scene) -> Scene:
     """The review, open since ten, with the lead in the room."""
     room.table_item(scene.review, title="A seat in planning", by=scene.cast.lead, now=EARLIER)

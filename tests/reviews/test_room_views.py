@@ -15,14 +15,15 @@ from partners.models import PartnerNote, User
 from partners.scope import SYSTEM, acting_as, entered
 from reviews import actions
 from reviews.models import AgendaItem, Attendance, Review, SideStatement
+from tests.ground import laid
 from tests.reviews.scene import EARLIER, TODAY, Scene, ask, outcome, promise, reported
 
 SignedIn = Callable[[User], Client]
 
 
-@pytest.fixture
+@laid
 def opened(scene: Scene) -> Scene:
-    with entered(SYSTEM):
+    with entered(SYSTEM), time_machine.travel(scene.at(20), tick=False):
         promise(
             scene.cast.partner, scene.cast.teammate, "Archiving policy", due_on=TODAY - timedelta(days=12)
         )

@@ -22,20 +22,27 @@ from reviews.pack.page_one import page_one
 from reviews.seal import names_of, snapshot_of, verify_seal
 from reviews.silence import mails_leaving
 from reviews.snapshot import Snapshot, written
+from tests.ground import laid
 from tests.reviews.pack_story import story
 from tests.reviews.scene import BOTH, EARLIER, Scene, ask, outcome, promise, set_the_scene
 from tests.tampering import as_the_owner
 
 
-@pytest.fixture
-def opened(scene: Scene, everywhere: None) -> Scene:
+@laid
+def open_since_ten(scene: Scene) -> Scene:
     """The review, open since ten, with the CIO in the chair."""
-    promise(scene.cast.partner, scene.cast.lead, "Root cause of the slowdown", due_on=date(2026, 11, 20))
-    promise(scene.cast.partner, scene.cast.manager, "Archiving policy", due_on=date(2026, 11, 20))
-    ask(scene.cast.partner, scene.cast.lead, kind="decision", title="Weekly change window")
-    outcome(scene.cast.partner, health="on_track")
-    room.open_review(scene.review, by=scene.cast.cio, now=scene.at())
+    with entered(SYSTEM):
+        promise(scene.cast.partner, scene.cast.lead, "Root cause of the slowdown", due_on=date(2026, 11, 20))
+        promise(scene.cast.partner, scene.cast.manager, "Archiving policy", due_on=date(2026, 11, 20))
+        ask(scene.cast.partner, scene.cast.lead, kind="decision", title="Weekly change window")
+        outcome(scene.cast.partner, health="on_track")
+        room.open_review(scene.review, by=scene.cast.cio, now=scene.at())
     return scene
+
+
+@pytest.fixture
+def opened(open_since_ten: Scene, everywhere: None) -> Scene:
+    return open_since_ten
 
 
 def sealed(scene: Scene, minutes: int = 80) -> Scene:

@@ -24,6 +24,7 @@ from partners.models.people import UserManager
 from partners.ownership import PartnerOwnedQuerySet
 from partners.scope import acting_as
 from tests.demo.rivals.places import MERIDIAN, World, build
+from tests.demo.rivals.rows import Rows, rows
 from tests.templates import NOW
 
 OUR_NOTE = "Ochre heron: we would let them go for a quarter less."
@@ -91,7 +92,7 @@ def plant_what_the_demo_has_not(world: World) -> None:
 @pytest.fixture
 def unfiltered(monkeypatch: pytest.MonkeyPatch) -> None:
     """The filters of the application taken out: what is still not shown, the database does not show."""
-    for rows in (
+    for queryset in (
         PartnerQuerySet,
         PartnerOwnedQuerySet,
         AuditEventQuerySet,
@@ -100,8 +101,16 @@ def unfiltered(monkeypatch: pytest.MonkeyPatch) -> None:
         QuietPeriodQuerySet,
         UserManager,
     ):
-        monkeypatch.setattr(rows, "visible_to", lambda some, user: some.all())
+        monkeypatch.setattr(queryset, "visible_to", lambda some, user: some.all())
     monkeypatch.setattr(PartnerQuerySet, "in_which", lambda rows, user, permission: rows.all())
+
+
+@pytest.fixture
+def unwalled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Row security told that everybody reaches every partnership: what is still not shown, the application does not
+    show. Rows of a side's own stay with their side.
+    """
+    monkeypatch.setattr("partners.scope._array", lambda ids: "{0}")
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +125,13 @@ def clients(world: World, django_db_blocker: DjangoDbBlocker) -> dict[str, Clien
     with django_db_blocker.unblock():
         people = {**world.people, "rival": world.rival}
         return {letter: client_of(person) for letter, person in people.items()}
+
+
+@pytest.fixture(scope="package")
+def stood(world: World, clients: dict[str, Client], django_db_blocker: DjangoDbBlocker) -> Rows:
+    """What stood in the tables before anybody tried anything."""
+    with django_db_blocker.unblock():
+        return rows()
 
 
 def client_of(person: User) -> Client:

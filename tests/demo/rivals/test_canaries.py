@@ -112,6 +112,15 @@ def test_with_the_filters_of_the_application_taken_out_they_come_to_know_no_more
     assert [(path, seen) for path, text in found.texts.items() if (seen := leaks(text, secrets))] == []
 
 
+@pytest.mark.parametrize("letter", ["l", "m"])
+@pytest.mark.usefixtures("unwalled")
+def test_with_row_security_open_they_come_to_know_no_more(world: World, letter: str) -> None:
+    found = walk(person(world, letter), of_each_kind=2)
+    assert len(found.texts) > 30
+    secrets = not_for(letter)
+    assert [(path, seen) for path, text in found.texts.items() if (seen := leaks(text, secrets))] == []
+
+
 @pytest.mark.parametrize(("letter", "note"), [("m", OUR_NOTE), ("l", THEIR_NOTE)])
 def test_the_notes_are_where_they_belong(world: World, letter: str, note: str) -> None:
     """Else a walk that finds none would prove nothing."""

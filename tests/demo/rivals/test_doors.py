@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import URLPattern
 from pytest_django.fixtures import Settings
 
-from partners.models import User
-from partners.scope import SYSTEM, entered
+from partners.models import Partner, User
+from partners.scope import SYSTEM, acting_as, entered
 from tests.demo.rivals.conftest import client_of
 from tests.demo.rivals.doors import WHO_GETS_IN
 from tests.demo.rivals.places import HALDEN, LETTERS, MERIDIAN, NOWHERE, World, address, nowhere
@@ -220,6 +220,22 @@ def test_with_the_filters_of_the_application_taken_out_the_database_still_shows_
     of_the_own = is_let_in(client.get(f"/partnerships/{own}/actions/{own_numbers['action']}/"))
     of_the_rival = is_let_in(client.get(f"/partnerships/{other}/actions/{others['action']}/"))
     assert (of_the_own, of_the_rival) == (letter != "a", letter == "c")
+
+
+@pytest.mark.parametrize("letter", ["m", "l", "rival"])
+@pytest.mark.usefixtures("unwalled")
+def test_with_row_security_open_the_application_still_shows_nothing_of_a_rival(
+    world: World, clients: dict[str, Client], letter: str
+) -> None:
+    own, other, others = (
+        (HALDEN, MERIDIAN, world.ours) if letter == "rival" else (MERIDIAN, HALDEN, world.rivals)
+    )
+    client = clients[letter]
+    with acting_as(world.rival if letter == "rival" else world.people[letter]):
+        assert {own, other} <= set(Partner.objects.values_list("slug", flat=True)), "it is open"
+    assert told_apart(client, IN_A_PARTNERSHIP, (other, others), ("no-such-partner", others)) == []
+    assert told_apart(client, WITH_A_RECORD, (own, others), (own, nowhere(others))) == []
+    assert told_apart(client, OUTSIDE, ("", others), ("", nowhere(others))) == []
 
 
 def told_apart(

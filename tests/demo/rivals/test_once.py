@@ -12,7 +12,8 @@ from partners.once import FIELD
 from tests.demo.rivals.doors import WHO_GETS_IN
 from tests.demo.rivals.filled import CHANGES_WHAT_IS_THERE, FILLED, Filled
 from tests.demo.rivals.places import MERIDIAN, World, address
-from tests.demo.rivals.test_smuggled import WRITTEN, changed, rows
+from tests.demo.rivals.rows import Rows, changed, changed_since, rows, written
+from tests.demo.rivals.test_smuggled import WRITTEN
 
 pytestmark = pytest.mark.django_db
 _FORM = re.compile(r"<form[^>]*>.*?</form>", re.DOTALL)
@@ -33,19 +34,18 @@ def test_every_form_stands_in_one_of_the_tables() -> None:
 
 @pytest.mark.parametrize("filled", FILLED, ids=str)
 def test_a_form_that_is_sent_twice_makes_one_thing(
-    world: World, clients: dict[str, Client], filled: Filled
+    world: World, clients: dict[str, Client], stood: Rows, filled: Filled
 ) -> None:
     client, path, page = clients[filled.letter], *places(filled, world)
     assert resolve(path).func.acts_once
-    cookies = copy(client.cookies)
+    cookies, before = copy(client.cookies), written()
     with transaction.atomic():
-        stood = rows()
         hidden = hidden_on(client.get(page).content.decode(), path)
         body = {**hidden, **filled.body(world.ours)}
         first = client.post(path, body)
-        made = rows()
+        made = stood | rows(changed_since(before))
         again = client.post(path, body)
-        left = rows()
+        left = stood | rows(changed_since(before))
         another = client.post(path, {**body, FIELD: "another"})
         transaction.set_rollback(True)
     client.cookies = cookies

@@ -8,24 +8,20 @@ from typing import NamedTuple
 
 import pytest
 import time_machine
-from django.db import connection, models, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from dashboards.drafts import keep
 from tests.demo.rivals.places import HALDEN, MERIDIAN, NOWHERE, World, address
 from tests.demo.rivals.reading import read_by_forms, read_by_views
+from tests.demo.rivals.rows import Rows, changed, changed_since, rows, written
 from tests.demo.rivals.smuggled import NO_ROW, READ_OTHERWISE, SMUGGLED, Smuggled
-from tests.demo.rivals.test_tables import MODELS
-from tests.tampering import as_the_owner
 from tests.templates import NOW
 from tests.test_routes import GUARDED
 
 pytestmark = pytest.mark.django_db
 WRITTEN = {str(route.name): written for written, route in GUARDED}
-Rows = dict[str, tuple[int, int]]
-"""Table → how many rows it holds, and a sum over all that they say."""
 _NEW_EVERY_TIME = re.compile(
     r"(nonce[-=]\"?|csrfmiddlewaretoken\" value=\"|name=\"once\" value=\"|X-CSRFToken\": \")[\w+/=-]+"
 )
@@ -47,13 +43,6 @@ def _the_clock_stands_still() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
-def stood(world: World, clients: dict[str, Client], django_db_blocker: DjangoDbBlocker) -> Rows:
-    """What stood in the tables before anybody tried anything."""
-    with django_db_blocker.unblock():
-        return rows()
-
-
 @pytest.mark.parametrize(
     ("place", "letter"), TRIALS, ids=[f"{place.read_by} {place.route} {letter}" for place, letter in TRIALS]
 )
@@ -61,7 +50,7 @@ def test_a_rival_s_number_in_a_form_of_one_s_own_reads_like_none(
     world: World, clients: dict[str, Client], stood: Rows, place: Smuggled, letter: str
 ) -> None:
     numbers = number_of(place, HALDEN, world.rivals), NOWHERE, number_of(place, MERIDIAN, world.ours)
-    smuggled, missing, own = (trial(world, place, clients[letter], number) for number in numbers)
+    smuggled, missing, own = (trial(world, place, clients[letter], number, stood) for number in numbers)
     assert apart(told(smuggled.answer, numbers), told(missing.answer, numbers)) == []
     assert changed(smuggled.left, stood) == changed(missing.left, stood) == []
     assert own.answer.status_code < 400
@@ -97,14 +86,14 @@ class Trial(NamedTuple):
     left: Rows
 
 
-def trial(world: World, place: Smuggled, client: Client, number: object) -> Trial:
+def trial(world: World, place: Smuggled, client: Client, number: object, stood: Rows) -> Trial:
     """One number in one form, sent once; whatever it changed is taken back."""
     numbers = {**world.ours, "kind": place.part, "move": place.part} if place.part else world.ours
     path = address(WRITTEN[place.route], place.route, MERIDIAN, numbers)
-    cookies = copy(client.cookies)
+    cookies, before = copy(client.cookies), written()
     with transaction.atomic():
         answer = getattr(client, place.method)(path, place.form(number, dict(world.ours)))
-        left = rows()
+        left = stood | rows(changed_since(before))
         transaction.set_rollback(True)
     client.cookies = cookies
     return Trial(answer, left)
@@ -121,23 +110,3 @@ def told(answer: HttpResponse, numbers: tuple[object, ...]) -> list[str]:
 def apart(one: list[str], other: list[str]) -> list[str]:
     """The lines of two answers that differ."""
     return [line for line in ndiff(one, other) if line[0] in "+-"] if one != other else []
-
-
-def changed(left: Rows, stood: Rows) -> list[str]:
-    """The tables that do not hold what they held."""
-    return [table for table, held in stood.items() if left[table] != held]
-
-
-def rows() -> Rows:
-    """What stands in every table; read as the owner, past every policy."""
-    with as_the_owner(), connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(map(_counted, MODELS)))
-        return {table: (count, said) for table, count, said in cursor.fetchall()}
-
-
-def _counted(model: type[models.Model]) -> str:
-    """SQL: a table, how many rows it holds, a sum over what they say. Files never change; they are left unread."""
-    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.BinaryField)]
-    said = ", ".join(f'"{field.column}"' for field in fields)
-    table = model._meta.db_table
-    return f"SELECT '{table}', count(*), sum(hashtextextended(({said}, 0)::text, 0)) FROM {table}"

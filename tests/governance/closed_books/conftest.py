@@ -1,7 +1,5 @@
 """Settled actions of both sides, and the books they are in."""
 
-import pytest
-
 from governance import actions
 from governance.bookkeeping import close_books
 from governance.models import ActionItem
@@ -9,9 +7,10 @@ from partners.scope import acting_as
 from tests.cast import Cast
 from tests.governance.closed_books.kept import LATER, reported
 from tests.governance.scene import NOW, at, counterpart, in_days, promised
+from tests.ground import laid
 
 
-@pytest.fixture
+@laid
 def settled(cast: Cast) -> ActionItem:
     """One of several settled actions of both sides; others of each side are open or only reported."""
     for owner in (cast.lead, cast.manager):
@@ -29,7 +28,7 @@ def settled(cast: Cast) -> ActionItem:
         return reported(cast, cast.lead, on=in_days(21))
 
 
-@pytest.fixture
+@laid
 def closed(cast: Cast, settled: ActionItem) -> ActionItem:
     close_books(now=LATER)
     return settled

@@ -14,11 +14,12 @@ from tests.governance.postbag import Reminded, answers_to, letter_naming, owed_t
 from tests.governance.replying.answers import now_is, send, words_on
 from tests.governance.replying.quoting import HEADERS
 from tests.governance.scene import in_days
+from tests.ground import laid
 
 OURS, THEIRS = "Archiving policy to the finance board", "Workshops in the plants: whose floor is it"
 
 
-@pytest.fixture
+@laid
 def two_partnerships(cast: Cast) -> tuple[ActionItem, ActionItem]:
     """Our manager leads at Meridian and at its rival, and owes something in each."""
     with entered(SYSTEM):
