@@ -25,7 +25,11 @@ TEXTS = set(
     """.split()  # noqa: SIM905
 )
 """Names of fields in which people write what they like."""
-NO_TEXT = {("ask_new impediment", "cause"), ("performance_define", "kind")}
+NO_TEXT = {
+    ("ask_new impediment", "cause"),
+    ("performance_define", "kind"),
+    ("performance_define", "target"),
+}
 REFUSED = (403, 404, 409, 422)
 FORMS = [*FILLED, *CHANGING]
 ANSWERS = [
