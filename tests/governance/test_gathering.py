@@ -11,6 +11,7 @@ from governance.reminders.facts import SILENT
 from partners.access import InternalRole, Role
 from partners.models import MailLink, Membership, Partner, User
 from partners.scope import SYSTEM, entered
+from partners.zones import zone_named
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, in_days
 from tests.reviews.scene import ask, outcome, promise, reported
@@ -186,9 +187,11 @@ def told(person: User, step: str, on: date, sent_at: datetime, **about: Any) -> 
         person=person, page_digest=f"page {digest}", reply_digest=f"reply {digest}", issued_at=sent_at,
         expires_at=sent_at + 9 * A_DAY,
     )  # fmt: skip
+    zone = User.objects.get(pk=person.pk).time_zone
     Reminder.objects.create(
-        partner=partner, link=link, person=person, sent_to=person, step=step, on=on, sent_at=sent_at, **about
-    )
+        partner=partner, link=link, person=person, sent_to=person, step=step, on=on, sent_at=sent_at,
+        told_on=sent_at.astimezone(zone_named(zone)).date(), **about,
+    )  # fmt: skip
 
 
 def test_what_was_told_is_of_the_date_that_stands_first_and_on_the_day_it_was_there(cast: Cast) -> None:
