@@ -1,4 +1,6 @@
-"""One real Chromium for all browser tests, and one running Tandem for those that walk it."""
+"""One real Chromium for all browser tests, and one running Tandem for those that walk it; both end with the last of
+them, and burn nothing beneath the tests that come after.
+"""
 
 import os
 import shutil
@@ -29,7 +31,7 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """The Chromium `make test` found, or the one on the path, or Playwright's own."""
     found = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -39,7 +41,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running_tandem(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Tandem"]:
     """Web and worker, started once; what is in the database comes and goes with `tandem`."""
     from tests.browser.services import running
