@@ -99,9 +99,11 @@ def test_whoever_is_named_gets_in_and_everybody_else_is_turned_away(
 
 
 def _body(name: str, person: User) -> dict[str, str]:
-    """Two forms answer an empty body like an address that leads nowhere."""
+    """Three forms answer an empty body like an address that leads nowhere."""
     if name == "reviews_room_aside":
         return {"state": "discussed"}
+    if name == "reviews_room_clock":
+        return {"clock": "pause"}
     return {"seat": f"{person.pk}:present"} if name == "reviews_room_attendance" else {}
 
 
