@@ -93,7 +93,8 @@ class Ground:
             self._lay(name, make, request)
         self.values = self._copied()
         # Rows have the numbers they had in the test before: what was remembered of those is not true of these.
-        cache.key_prefix = f"{settings.CACHES['default']['KEY_PREFIX']}.{next(_tries)}"
+        own = f".{next(_tries)}" if wanted else ""
+        cache.key_prefix = settings.CACHES["default"]["KEY_PREFIX"] + own
 
     def leave(self, kept: int = 0) -> None:
         """Rolls back all but the lowest `kept` layers."""

@@ -63,14 +63,14 @@ def test_a_decision_stands_by_its_day_and_all_else_by_its_age(
     "asks, sentence",
     [
         ([], "Nothing is asked of anybody right now."),
-        ([asked(3)], "1 waits on us, nothing on Meridian. The oldest has waited on us for 3 days."),
+        ([asked(3)], "One waits on us, nothing on Meridian. The oldest has waited on us for 3 days."),
         (
             [asked(1), asked(2, on_side="theirs"), asked(0)],
-            "2 wait on us, 1 on Meridian. The oldest has waited on Meridian for 2 days.",
+            "Two wait on us, one on Meridian. The oldest has waited on Meridian for 2 days.",
         ),
         (
             [asked(1, on_side="theirs"), asked(0, on_side="theirs")],
-            "Nothing waits on us, 2 on Meridian. The oldest has waited on Meridian for 1 day.",
+            "Nothing waits on us, two on Meridian. The oldest has waited on Meridian for 1 day.",
         ),
     ],
 )

@@ -276,7 +276,8 @@ def test_the_page_of_the_action_tells_the_slip_and_that_it_was_taken_back(opened
     item = promise(opened.cast.partner, opened.cast.lead)
     room.done(opened.review, item, by=opened.cast.cio, now=opened.at(5))
     room.undo(opened.review, by=opened.cast.cio, now=opened.at(6))
-    assert [told.words for told in story_of(item, [])[:2]] == ["took it back", "reported it done"]
+    done = [told.words for told in story_of(item, []) if not told.words.startswith("wrote down")]
+    assert done == ["took it back", "reported it done"]
 
 
 def test_a_wait_begun_by_a_slip_leaves_nothing_behind(opened: Scene) -> None:

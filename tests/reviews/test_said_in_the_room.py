@@ -106,7 +106,7 @@ EXPECTED = {
         Promised last time | J | K | move | D done | N new date | W waiting on | U undo | Under cover from 24 Nov until
         2 Dec: “Give them my number.” Anand Kulkarni | We owe | 1 due · 1 missed | 0 kept | TO | Archiving policy | Tom
         Okafor | 12 days late | was 11 Nov | We need it by then. Jonas Stein | Done D | New date N | Waiting on W | Hand
-        over A | PR | Licences | Priya Raman · Jonas Stein asks for 1 Dec: The audit | not due yet | 26 Nov | They owe |
+        over A | PR | Licences | Priya Raman | not due yet | 26 Nov | Jonas Stein asks for 1 Dec: The audit | They owe |
         4 due · 1 held up | 3 kept | MC | Key rotation | Mei Chen · has waited 4 days for Northgate Group | 1 day late |
         was 22 Nov | MC | Index rebuild | Mei Chen · reported done, not yet confirmed | confirm | 23 Nov | JS | Load
         test | Jonas Stein · reported done, not yet confirmed · given back once | confirm | 23 Nov | JS | Runbook |
@@ -134,20 +134,19 @@ EXPECTED = {
         10 minutes | A seat | In planning | Tabled by Jonas Stein | Discussed | Next time
     """,
     ("cio", 6): """
-        Read back & seal | U undo | We owe | new today | 1 | PR | A new one | Priya Raman | Sun 13 Dec | They owe | new
-        today | 0 | Nothing new was promised. | Decided | Freeze on the 12th | Northgate Group | has not said yet | Who
-        says it | Agree | Differ | If you differ, on what (optional) | Your sentence for page one (optional) | Keep it |
-        Meridian Systems | has not said yet | Who says it | Agree | Differ | If you differ, on what (optional) | Your
-        sentence for page one (optional) | Keep it | Seal it | Sealing freezes everything discussed today. Nothing in it
-        can be changed afterwards; for two working days either side may say beside it that it sees something
-        differently. | Northgate Group | has not said whether it agrees. No sentence for page one. | Meridian Systems |
-        has not said whether it agrees. No sentence for page one. | Seal and send the pack | Then dinner. Our table by
-        default, and nobody writes anything down.
+        Read back & seal | U undo | We owe | promised or moved today | 1 | PR | A new one | Priya Raman | Sun 13 Dec |
+        They owe | promised or moved today | 0 | Nothing new was promised. | Decided | Freeze on the 12th | Northgate
+        Group | has not said yet | Who says it | Agree | Differ | If you differ, on what (optional) | Your sentence for
+        page one (optional) | Keep it | Meridian Systems | has not said yet | Who says it | Agree | Differ | If you
+        differ, on what (optional) | Your sentence for page one (optional) | Keep it | Seal it | Sealing freezes
+        everything discussed today. Nothing in it can be changed afterwards; for two working days either side may say
+        beside it that it sees something differently. | Seal and send the pack | Then dinner, by default at Northgate
+        Group’s table. Nobody writes anything down.
     """,
     ("lead", 1): """
         Promised last time | Under cover from 24 Nov until 2 Dec: “Give them my number.” Anand Kulkarni | They owe | 1
         due · 1 missed | 0 kept | TO | Archiving policy | Tom Okafor | 12 days late | was 11 Nov | We need it by then.
-        Jonas Stein | PR | Licences | Priya Raman · Jonas Stein asks for 1 Dec: The audit | not due yet | 26 Nov | We
+        Jonas Stein | PR | Licences | Priya Raman | not due yet | 26 Nov | Jonas Stein asks for 1 Dec: The audit | We
         owe | 4 due · 1 held up | 3 kept | MC | Key rotation | Mei Chen · has waited 4 days for Northgate Group | 1 day
         late | was 22 Nov | MC | Index rebuild | Mei Chen · reported done, not yet confirmed | confirm | 23 Nov | JS |
         Load test | Jonas Stein · reported done, not yet confirmed · given back once | confirm | 23 Nov | JS | Runbook |
@@ -160,13 +159,12 @@ EXPECTED = {
         | PR | No access | Impediment · raised by Priya Raman, 9 Nov · access or people | 14 days old | raised
     """,
     ("lead", 6): """
-        Read back & seal | They owe | new today | 1 | PR | A new one | Priya Raman | Sun 13 Dec | We owe | new today | 0
-        | Nothing new was promised. | Decided | Freeze on the 12th | Northgate Group | has not said yet | Meridian
-        Systems | has not said yet | Agree | Differ | If you differ, on what (optional) | Your sentence for page one
-        (optional) | Keep it | Seal it | Sealing freezes everything discussed today. Nothing in it can be changed
-        afterwards; for two working days either side may say beside it that it sees something differently. | Northgate
-        Group | has not said whether it agrees. No sentence for page one. | Meridian Systems | has not said whether it
-        agrees. No sentence for page one. | Then dinner. Our table by default, and nobody writes anything down.
+        Read back & seal | They owe | promised or moved today | 1 | PR | A new one | Priya Raman | Sun 13 Dec | We owe |
+        promised or moved today | 0 | Nothing new was promised. | Decided | Freeze on the 12th | Northgate Group | has
+        not said yet | Meridian Systems | has not said yet | Agree | Differ | If you differ, on what (optional) | Your
+        sentence for page one (optional) | Keep it | Before it is sealed | Sealing freezes everything discussed today.
+        Nothing in it can be changed afterwards; for two working days either side may say beside it that it sees
+        something differently. | Then dinner, by default at Northgate Group’s table. Nobody writes anything down.
     """,
 }
 
@@ -199,7 +197,7 @@ AROUND = {
         decisions, what is in the way | 15 | 1 waits on us | 5 | Tabled by each side | 10 | 6 | Read back & seal | 10
     """,
     ("lead", ASIDE, '<section class="room-capture'): """
-        Decided today | Freeze on the 12th | Anand Kulkarni | New today | ours | A new one | Priya Raman · 13 Dec |
+        Decided today | Freeze on the 12th | Anand Kulkarni | New today | theirs | A new one | Priya Raman · 13 Dec |
         Thanks | Mei Chen: The purge | Parked | The long list | Notes | The purge took an hour | In the room | AK | JS
     """,
     ("lead", CAPTURE, "</body>"): """
