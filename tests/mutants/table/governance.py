@@ -243,8 +243,8 @@ MUTANTS = (
     Mutant(
         "Whatever waits for a yes is told upwards.",
         "governance/gathering/matters.py",
-        "tied and need in _RUNNING_LATE",
-        "tied",
+        "tied and due_on is not None and need in _RUNNING_LATE",
+        "tied and due_on is not None",
         GATHERING,
     ),
     Mutant(

@@ -193,8 +193,8 @@ MUTANTS = (
     Mutant(
         "A name longer than is kept breaks the page of an invitation.",
         "partners/forms.py",
-        'full_name = forms.CharField(label="Your name", max_length=120',
-        'full_name = forms.CharField(label="Your name", max_length=121',
+        'full_name = TextField(label="Your name", max_length=120',
+        'full_name = TextField(label="Your name", max_length=121',
         FORMS,
     ),
 )

@@ -216,7 +216,7 @@ MUTANTS = (
     Mutant(
         "The pack does not say that a wait is seen differently.",
         "templates/reviews/print/promise.html",
-        "{% if wait.disputed %}; the other side sees it differently: {{ wait.disputed }}{% endif %}",
+        '{% if wait.disputed %}<p class="quiet">The other side sees it differently: {{ wait.disputed }}</p>{% endif %}',
         "",
         CHAPTERS,
     ),
