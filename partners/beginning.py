@@ -1,6 +1,6 @@
 """In a partnership that has ended nothing new begins; what is open there is finished."""
 
-from partners.access import Permission, require
+from partners.access import Permission, can, require
 from partners.models import Partner, User
 from partners.verbs import Refused
 
@@ -11,6 +11,11 @@ def require_to_begin(by: User, permission: Permission, partner: Partner) -> None
     # Asked of the database: the partner at hand may have been read before both sides said so.
     if Partner.objects.filter(pk=partner.pk, status=Partner.Status.ENDED).exists():
         raise Refused(nothing_new(partner))
+
+
+def may_begin(by: User, permission: Permission, partner: Partner) -> bool:
+    """Whether a page offers to begin something."""
+    return partner.status != Partner.Status.ENDED and can(by, permission, partner)
 
 
 def nothing_new(partner: Partner) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from dashboards.actions import define_indicator, record_reading
 from dashboards.import_plan import plan_import
@@ -156,3 +157,23 @@ def test_a_review_under_way_is_sealed_and_plans_no_other(scene: Scene, untypeset
     seal_review(review, by=cast.cio, now=scene.at(80), although_silent=BOTH)
     assert scene.fresh().state == Review.State.SEALED
     assert Review.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["lead", "cio"])
+@pytest.mark.parametrize(
+    "page, door",
+    [
+        ("tracker/", "actions/new/"), ("asks/", "asks/new/"), ("cover/", 'name="words"'), ("raci/", "Begin a grid"),
+        ("", "cover/"), ("", "outcomes/new/"),
+        ("reviews/", "reviews/new/"), ("performance/", "performance/new/"),
+    ],
+)  # fmt: skip
+def test_no_page_offers_to_begin_something(
+    scene: Scene, signed_in: Callable[[User], Client], who: str, page: str, door: str
+) -> None:
+    client, address = signed_in(getattr(scene.cast, who)), f"/partnerships/meridian/{page}"
+    assert who != "cio" or door in client.get(address).content.decode()
+    over(scene.cast)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert door not in answer.content.decode()
