@@ -10,6 +10,7 @@ from functools import cached_property
 from dashboards.models import Indicator, Reading
 from dashboards.readings_file import ReadingProblem, ReadingRow, ReadingsFile
 from partners.access import Permission, can
+from partners.beginning import nothing_new
 from partners.models import Partner, User
 
 LONGEST_CODE, LONGEST_UNIT = 20, 30
@@ -217,6 +218,9 @@ def _indicator_problems(planned: PlannedIndicator) -> Iterator[ReadingProblem]:
     if len(row.unit) > LONGEST_UNIT:
         yield ReadingProblem(row.line, f"The unit “{row.unit}” is longer than {LONGEST_UNIT} characters.")
     if indicator is None:
+        partner = planned.of.partner
+        if partner is not None and partner.status == Partner.Status.ENDED:
+            yield ReadingProblem(row.line, nothing_new(partner))
         return
     if indicator.unit != row.unit:
         yield ReadingProblem(

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ReviewsConfig(AppConfig):
     name = "reviews"
     verbose_name = "The monthly rhythm"
+
+    def ready(self) -> None:
+        from reviews import ends
+
+        ends.connect()

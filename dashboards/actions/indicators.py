@@ -9,6 +9,7 @@ from dashboards.models import Indicator
 from governance.models import OutcomeIntent
 from governance.today import day_of
 from partners.access import Permission, require
+from partners.beginning import require_to_begin
 from partners.models import Partner, User
 from partners.verbs import Refused, verb
 
@@ -23,7 +24,7 @@ def define_indicator(
     outcome: OutcomeIntent | None = None, weight: int = 1, source: str = "",
 ) -> Indicator:  # fmt: skip
     """Adds what is measured every month. `target` and `amber` are in `unit`."""
-    require(by, Permission.KEEP_CHARTER, partner)
+    require_to_begin(by, Permission.KEEP_CHARTER, partner)
     last = Indicator.objects.filter(partner=partner).aggregate(last=Max("position"))["last"]
     indicator = Indicator(
         partner=partner, name=name, unit=unit.strip(), direction=direction, target=target, amber=amber, kind=kind,

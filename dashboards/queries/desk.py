@@ -70,7 +70,7 @@ class Desk:
     """Those in force in the partnerships one takes part in."""
     today: date
     requests: tuple[ShownRequest, ...] = ()
-    """What the other side asks about one's own people, and waits for one's yes."""
+    """What waits for one's yes: asked by the other side, or by an administrator of one's own house."""
 
     @property
     def is_clear(self) -> bool:
@@ -88,7 +88,7 @@ class Desk:
         if self.requests:
             verb = "waits" if len(self.requests) == 1 else "wait"
             asked = counted(len(self.requests), "request").capitalize()
-            said.append((f"{asked} of the other side {verb} for your yes. ", False))
+            said.append((f"{asked} {verb} for your yes. ", False))
         for what, noun, one, many, for_what in (
             (self.to_confirm, "report", "waits", "wait", "for your yes. "),
             (self.to_decide, "ask", "needs", "need", "your answer. "),

@@ -7,19 +7,16 @@ from dashboards.forms import CharterForm, EngagementForm, say_at_fault
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.actions import add_engagement, edit_charter
-from partners.models import Engagement, EngagementTerms, Partner, PartnerStanding, SideRequest, User
+from partners.models import Engagement, EngagementTerms, Partner, PartnerStanding, User
 from partners.once import once
-from partners.requests import requests_seen
+from partners.requests import ShownRequest, requests_seen
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
+from partners.views.telling import waits
 
 _FIELDS = ("name", "kind", "expertise", "status", "country", "time_zone")
 
 
-_ENDING = (
-    "The charter is kept. That the partnership has ended is for both sides to say: the other side has a mail, and "
-    "until their yes it goes on."
-)
 # What needs a permission of its own, beyond keeping the charter.
 _TERMS = {"notice_by", "value", "currency"}
 _NEEDS = {"name": Permission.START_PARTNERSHIP, "segment": Permission.CLASSIFY}
@@ -41,8 +38,10 @@ def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
         except Refused as refused:
             say_at_fault(form, refused)
         else:
-            waits = kept.status != form.cleaned_data["status"]
-            messages.success(request, _ENDING if waits else "The charter is kept.")
+            messages.success(request, "The charter is kept.")
+            if kept.status != form.cleaned_data["status"]:
+                for shown in _requests(request.user, partner):
+                    messages.info(request, waits(shown.request))
             return redirect("partnership", partner.slug)
     terms = {
         t.engagement_id: t for t in EngagementTerms.objects.visible_to(request.user).filter(partner=partner)
@@ -51,11 +50,7 @@ def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
     context = {
         "form": form,
         "partner": partner,
-        "requests": [
-            shown
-            for shown in requests_seen(request.user, partner, now=timezone.now())
-            if shown.request.kind == SideRequest.Kind.END_PARTNERSHIP
-        ],
+        "requests": _requests(request.user, partner),
         "engagements": [(engagement, terms.get(engagement.pk)) for engagement in engagements],
     }
     return render(request, "dashboards/charter.html", context, status=422 if form.errors else 200)
@@ -78,6 +73,11 @@ def engage(request: PersonRequest, partner: Partner) -> HttpResponse:
             return redirect("partnerships_charter", partner.slug)
     context = {"form": form, "partner": partner}
     return render(request, "dashboards/engagement.html", context, status=422 if form.errors else 200)
+
+
+def _requests(reader: User, partner: Partner) -> list[ShownRequest]:
+    seen = requests_seen(reader, partner, now=timezone.now())
+    return [shown for shown in seen if shown.request.is_about_partnership]
 
 
 def _withheld(person: User, partner: Partner) -> set[str]:

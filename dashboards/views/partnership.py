@@ -10,6 +10,7 @@ from governance.actions.covering import may_change
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.actions import write_note
+from partners.beginning import may_begin
 from partners.models import Partner
 from partners.once import once
 from partners.routes import PersonRequest, requires
@@ -50,9 +51,10 @@ def _page(
         "called": words,
         "chart": facts.kept.chart(words),
         "tallies": [(side, words[side], facts.kept.year[side]) for side in facts.kept.year],
-        "may_give_cover": can(user, Permission.GIVE_COVER, partner),
+        "may_give_cover": may_begin(user, Permission.GIVE_COVER, partner),
         "may_change_cover": facts.cover is not None and may_change(facts.cover, user),
         "may_edit": can(user, Permission.KEEP_CHARTER, partner),
+        "may_begin": may_begin(user, Permission.KEEP_CHARTER, partner),
         "may_write_notes": can(user, Permission.WRITE_NOTES, partner),
         "may_invite": can(user, Permission.INVITE, partner),
         "note_text": note_text,

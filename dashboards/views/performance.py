@@ -9,6 +9,7 @@ from dashboards.queries.performance import LONG, asking, performance
 from governance.in_sight import in_sight
 from governance.today import day_of
 from partners.access import Permission, can
+from partners.beginning import may_begin
 from partners.keys import is_key
 from partners.models import Partner
 from partners.routes import PersonRequest, requires
@@ -61,7 +62,7 @@ def of_partner(request: PersonRequest, partner: Partner) -> HttpResponse:
         "older_url": f"{here}?from={start + CHARTS_A_PAGE}"
         if start + CHARTS_A_PAGE < len(found.measured)
         else "",
-        "may_define": can(request.user, Permission.KEEP_CHARTER, partner),
+        "may_define": may_begin(request.user, Permission.KEEP_CHARTER, partner),
         "may_record": can(request.user, Permission.RECORD_READINGS, partner),
     }
     return render(request, "dashboards/performance_partner.html", context)

@@ -7,7 +7,8 @@ from governance.actions.taking_part import belonging_to, owner_in
 from governance.actions.wording import day_to_come, in_words, one_line
 from governance.models import Ask, AskDate, OutcomeIntent
 from governance.today import day_of
-from partners.access import Permission, can, require
+from partners.access import Permission, can
+from partners.beginning import require_to_begin
 from partners.models import Partner, Side, User
 from partners.verbs import Refused, verb
 
@@ -75,7 +76,7 @@ def _raised(
     partner: Partner, *, title: str, on_side: str, by: User, now: datetime, detail: str,
     outcome: OutcomeIntent | None, **fields: Any,
 ) -> Ask:  # fmt: skip
-    require(by, Permission.RAISE, partner)
+    require_to_begin(by, Permission.RAISE, partner)
     belonging_to(partner, outcome=outcome)
     return Ask.objects.create(
         partner=partner,

@@ -10,6 +10,7 @@ from governance.models import Cover
 from governance.models.leadership import LONGEST_COVER
 from governance.today import day_in, day_of
 from partners.access import Permission, can, require
+from partners.beginning import require_to_begin
 from partners.models import Partner, User
 from partners.verbs import Refused, verb
 
@@ -24,7 +25,7 @@ def give_cover(
     It never covers the day it is given on, so that nobody hides what is missed already or falls due today, and is never
     prolonged: another one is given, openly, once it is over, and at most COVERS_A_QUARTER in a quarter.
     """
-    require(by, Permission.GIVE_COVER, partner)
+    require_to_begin(by, Permission.GIVE_COVER, partner)
     today = _today(by, now)
     # Of two who give at once the second waits here, and is told of the first. New rows of the partner do not wait.
     Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)

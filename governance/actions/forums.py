@@ -6,6 +6,7 @@ from governance.actions.wording import one_line
 from governance.models import Forum, ForumMember
 from governance.models.forums import Weekday
 from partners.access import Permission, can, require
+from partners.beginning import require_to_begin
 from partners.models import Partner, User
 from partners.verbs import Refused, verb
 
@@ -18,7 +19,7 @@ def set_up_forum(
     deputy_chair: User | None = None, minutes: int = 90, place: str = "", starts_at: time = _DEFAULT_START,
 ) -> Forum:  # fmt: skip
     """Sets up a forum. `minutes` is how long a review lasts, `starts_at` when, in the chair's time zone."""
-    require(by, Permission.PREPARE_REVIEW, partner)
+    require_to_begin(by, Permission.PREPARE_REVIEW, partner)
     if not 10 <= minutes <= 480:
         raise Refused("A review lasts between 10 minutes and 8 hours.", field="minutes")
     for field, person in (("chair", chair), ("deputy_chair", deputy_chair)):

@@ -10,7 +10,8 @@ from governance.actions.promising import bring_in, propose
 from governance.people import people_who
 from governance.sheets import TrackerRow
 from governance.today import day_of
-from partners.access import Permission, require
+from partners.access import Permission
+from partners.beginning import require_to_begin
 from partners.models import Partner, User
 from partners.verbs import Refused, verb
 
@@ -34,7 +35,7 @@ def import_actions(
     What one's own side owes is a promise from then on, and what is reported done waits for the other side's yes. What
     the other side owes is proposed to its owners. Raises Refused when any row cannot be taken.
     """
-    require(by, Permission.PROMISE, partner)
+    require_to_begin(by, Permission.PROMISE, partner)
     Partner.objects.select_for_update().get(pk=partner.pk)  # two imports at once would add every row twice
     plan = plan_actions(partner, rows, today=day_of(by, now), side=by.side)
     if not plan.is_importable:

@@ -9,6 +9,7 @@ from governance.models import CheckIn, OutcomeIntent
 from governance.models.outcomes import Health
 from governance.today import day_of
 from partners.access import Permission, can, require
+from partners.beginning import require_to_begin
 from partners.models import Partner, User
 from partners.verbs import Refused, verb
 
@@ -28,7 +29,7 @@ def draft_outcome(
     partner: Partner, *, statement: str, target: str, by: User, now: datetime, **fields: Any
 ) -> OutcomeIntent:
     """Hands the partner a large outcome without the how. Both sides see the draft; it counts once agreed."""
-    require(by, Permission.KEEP_CHARTER, partner)
+    require_to_begin(by, Permission.KEEP_CHARTER, partner)
     outcome = OutcomeIntent(partner=partner)
     _take(outcome, {"statement": statement, "target": target, **fields})
     outcome.save()

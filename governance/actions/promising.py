@@ -8,6 +8,7 @@ from governance.actions.wording import day_to_come, in_words, one_line, within_r
 from governance.models import ActionDate, ActionItem, Activity, Ask, OutcomeIntent
 from governance.today import day_of
 from partners.access import Permission, require
+from partners.beginning import require_to_begin
 from partners.models import Partner, User
 from partners.verbs import Refused, verb
 
@@ -21,7 +22,7 @@ def propose(
     reference: str = "",
 ) -> ActionItem:  # fmt: skip
     """Asks `owner` for a promise. It counts once they accept; what one proposes to oneself is promised at once."""
-    require(by, Permission.KEEP_PROMISES, partner)
+    require_to_begin(by, Permission.KEEP_PROMISES, partner)
     item = _draft(
         partner, title=title, owner=owner, by=by, now=now, detail=detail, outcome=outcome, ask=ask,
         activity=activity, reference=reference,
@@ -60,7 +61,7 @@ def bring_in(
     proposed to its owner, and nothing is owed until they accept it. A promise taken over when its day had passed is in
     none of the counts, so that no list changes what a month came to.
     """
-    require(by, Permission.PROMISE, partner)
+    require_to_begin(by, Permission.PROMISE, partner)
     item = _draft(
         partner, title=title, owner=owner, by=by, now=now, detail=detail, reference=reference,
         due_on=within_reach(due_on, today=day_of(by, now), field="due_on"),

@@ -11,6 +11,7 @@ from governance.models import Activity, RaciAgreement, RaciAssignment, RaciMatri
 from governance.people import people_who
 from governance.raci_gaps import gaps
 from partners.access import Permission, can, require
+from partners.beginning import require_to_begin
 from partners.models import Partner, Side, User
 from partners.verbs import Refused, verb
 
@@ -20,7 +21,7 @@ State, Letter = RaciMatrix.State, RaciAssignment.Letter
 @verb
 def draft_matrix(partner: Partner, *, title: str, by: User, now: datetime) -> RaciMatrix:
     """Begins an empty grid."""
-    require(by, Permission.KEEP_CHARTER, partner)
+    require_to_begin(by, Permission.KEEP_CHARTER, partner)
     line = one_line(title, field="title", limit=120, missing="Say what the grid is about.")
     return RaciMatrix.objects.create(partner=partner, title=line)
 

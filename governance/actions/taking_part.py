@@ -13,6 +13,7 @@ from governance.models import ActionItem
 from governance.standing_in import stood_in_for
 from governance.today import day_of
 from partners.access import Permission, can, require
+from partners.beginning import require_to_begin
 from partners.models import Partner, User
 from partners.ownership import PartnerOwned
 from partners.verbs import Refused
@@ -77,7 +78,9 @@ def speaker(by: User, on_word_of: User | None, partner: Partner, permission: Per
 def promiser(by: User, on_word_of: User | None, partner: Partner, owner: User) -> User:
     """Whose word it is that `owner` promises: somebody's of the owner's own side, who may promise for them."""
     voice = _voice(by, on_word_of, partner)
-    require(voice, Permission.KEEP_PROMISES if _is(voice, owner, by) else Permission.PROMISE, partner)
+    require_to_begin(
+        voice, Permission.KEEP_PROMISES if _is(voice, owner, by) else Permission.PROMISE, partner
+    )
     if voice.side != owner.side:
         raise Refused(
             f"{owner.full_name} has to promise this themselves, or somebody of their side. Propose it: they are asked.",

@@ -21,7 +21,8 @@ from governance.models import Ask
 from governance.queries import promise_of_decision
 from governance.today import day_of
 from governance.views.answers import back_to, told
-from partners.access import Permission, can
+from partners.access import Permission
+from partners.beginning import may_begin
 from partners.models import Partner, Side, User
 from partners.once import once
 from partners.routes import PersonRequest, requires
@@ -86,7 +87,7 @@ def asks(request: PersonRequest, *, partner: Partner) -> HttpResponse:
             for side in Side
         ],
         "answered": answered,
-        "may_raise": can(request.user, Permission.RAISE, partner),
+        "may_raise": may_begin(request.user, Permission.RAISE, partner),
         "sentence": _ANSWERED if answered else _sentence(rows, request.user.side, names),
     }  # fmt: skip
     return render(request, "governance/asks.html", context)
@@ -159,7 +160,7 @@ def _page(request: PersonRequest, found: Ask, now: datetime, failed: AskForm | N
         "today": today,
         "dates": dates if len(dates) > 1 else [],
         "entry": Entry(promise, today) if promise else None,
-        "may_add": can(request.user, Permission.KEEP_PROMISES, found.partner),
+        "may_add": may_begin(request.user, Permission.KEEP_PROMISES, found.partner),
         "reminders": found.reminders.select_related("person", "sent_to"),
         "actions": found.actions.select_related("owner"),
         "steps": ask_steps(found, request.user, now, failed),

@@ -16,7 +16,8 @@ from governance.models import Cover
 from governance.models.leadership import CoverQuerySet
 from governance.today import day_of
 from governance.views.answers import told
-from partners.access import Permission, can, require
+from partners.access import Permission, require
+from partners.beginning import may_begin
 from partners.models import Partner
 from partners.once import once
 from partners.routes import PersonRequest, requires
@@ -87,7 +88,7 @@ def _page(
     standing = next((shown for shown in every if shown.stands), None)
     begins = first_day_covered(partner, by=user, now=now)
     of_quarter = quarter(partner, standing.cover.began_on if standing else begins)
-    may_give = can(user, Permission.GIVE_COVER, partner)
+    may_give = may_begin(user, Permission.GIVE_COVER, partner)
     if may_give and giving is None and standing is None and not of_quarter.is_used_up:
         known = {"number": number_last_given(user)}
         giving = GiveCover(partner=partner, by=user, now=now, initial=known)

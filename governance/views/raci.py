@@ -22,6 +22,7 @@ from governance.models import RaciMatrix
 from governance.raci_grid import grid_of
 from governance.views.answers import told
 from partners.access import Permission, can
+from partners.beginning import may_begin
 from partners.models import Partner, User
 from partners.once import once
 from partners.routes import PersonRequest, requires
@@ -91,7 +92,7 @@ def _list(request: PersonRequest, partner: Partner, form: NewMatrix) -> HttpResp
         "partner": partner,
         "matrices": listed,
         "form": form,
-        "may_keep": can(request.user, Permission.KEEP_CHARTER, partner),
+        "may_keep": may_begin(request.user, Permission.KEEP_CHARTER, partner),
     }
     return render(request, "governance/raci.html", context, status=form.status)
 

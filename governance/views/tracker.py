@@ -31,6 +31,7 @@ from governance.tracker import (
     rows,
 )
 from partners.access import Permission, can
+from partners.beginning import may_begin
 from partners.models import Partner, Side
 from partners.routes import PersonRequest, requires
 
@@ -171,8 +172,9 @@ def _choices(request: PersonRequest, partner: Partner | None, today: date) -> di
         "owners": people_who(Permission.KEEP_PROMISES, partner),
         "cover": standing_cover(partner, reader=request.user, today=today),
         "outcomes": OutcomeIntent.objects.visible_to(request.user).filter(partner=partner),
-        "may_add": can(request.user, Permission.KEEP_PROMISES, partner),
-        "may_import": can(request.user, Permission.PROMISE, partner),
+        "may_add": may_begin(request.user, Permission.KEEP_PROMISES, partner),
+        "may_import": may_begin(request.user, Permission.PROMISE, partner),
+        "may_hand_over": can(request.user, Permission.PROMISE, partner),
     }
 
 

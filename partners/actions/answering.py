@@ -1,10 +1,10 @@
-"""The yes or no of a side to what the other asks about its people."""
+"""The yes or no of a side to what the other asks about its people, or about the partnership."""
 
 from datetime import datetime
 
 from partners.actions.accounts import put_into_internal_role
 from partners.actions.asking import held, require_answerer
-from partners.actions.charter import end_partnership
+from partners.actions.charter import settle_partnership
 from partners.actions.invitations import send_what_was_asked
 from partners.actions.parts import carry_out
 from partners.models import SideRequest, User
@@ -32,7 +32,7 @@ def _do(request: SideRequest, by: User, now: datetime) -> None:
         send_what_was_asked(request, by=by, now=now)
     elif request.kind == _Kind.INTERNAL_ROLE:
         put_into_internal_role(request, by=by, now=now)
-    elif request.kind == _Kind.END_PARTNERSHIP:
-        end_partnership(request, by=by, now=now)
+    elif request.is_about_partnership:
+        settle_partnership(request, by=by, now=now)
     else:
         carry_out(request, by=by, now=now)

@@ -73,7 +73,7 @@ def require_answerer(request: SideRequest, by: User) -> None:
     if by.pk == request.asked_by_id:
         raise Refused("You asked for this yourself: somebody else says yes or no to it.")
     if not speaks_for(by, request.of_side, request.partner):
-        raise Refused("This waits for a yes of the other side: it is about their own people.")
+        raise Refused(f"This waits for a yes of those who speak for {request.whose}.")
 
 
 def _require_part(request: SideRequest, by: User) -> None:

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.dispatch import Signal
 
 from partners.access import Permission, require
 from partners.actions.asking import ask
@@ -10,7 +11,11 @@ from partners.people_mail import tell_both
 from partners.sides import speakers
 from partners.verbs import Refused, verb
 
-_ENDED = Partner.Status.ENDED
+_ENDED, _ACTIVE = Partner.Status.ENDED, Partner.Status.ACTIVE
+_Kind = SideRequest.Kind
+
+ended = Signal()
+"""Sent with `partner`, `by` and `now` when a partnership has ended, for the floors above to end what they planned."""
 
 
 @verb
@@ -20,7 +25,8 @@ def edit_charter(
 ) -> Partner:  # fmt: skip
     """Changes what is said of a partner. None leaves the name, or our own classification; "" takes that one away.
 
-    That it has ended is for both sides to say: it is asked of the other, and the rest is kept meanwhile.
+    That it has ended, or goes on after all, is for both sides to say: it is asked of the other, and the rest is kept
+    meanwhile.
     Names are for whoever adds partners: a name already taken must not tell one partner of another.
     """
     require(by, Permission.KEEP_CHARTER, partner)
@@ -30,35 +36,50 @@ def edit_charter(
         _rename(partner, name)
     if status not in Partner.Status.values:
         raise Refused("Choose how the partnership stands.", field="status")
-    asks_for_the_end = status == _ENDED and partner.status != _ENDED
+    takes_both = status != partner.status and _ENDED in (status, partner.status)
+    if takes_both and status not in (_ENDED, _ACTIVE):
+        raise Refused(
+            "This partnership has ended. To take it up again, which takes the other side's yes, choose "
+            f"{_ACTIVE.label} here; after that either side says how it stands.",
+            field="status",
+        )
     partner.kind, partner.expertise = kind.strip(), expertise.strip()
-    partner.status = partner.status if asks_for_the_end else status
+    partner.status = partner.status if takes_both else status
     partner.country, partner.time_zone = checked_country(country), checked_time_zone(time_zone)
     partner.save()
     if segment is not None:
         _classify(partner, segment, by)
-    if asks_for_the_end:
-        ask_to_end(partner, by=by, now=now)
+    if takes_both:
+        _ask_for(Partner.Status(status), partner, by=by, now=now)
     return partner
 
 
-def ask_to_end(partner: Partner, *, by: User, now: datetime) -> None:
-    """Asks the other side to end the partnership; ends it where that side has never had anybody to ask."""
-    other = by.side.other
-    if speakers(other, partner).exists():
-        ask(SideRequest.Kind.END_PARTNERSHIP, side=other, partner=partner, by=by, now=now)
-    else:
-        partner.status = _ENDED
-        partner.save(update_fields=["status"])
-
-
-def end_partnership(request: SideRequest, *, by: User, now: datetime) -> None:
-    """Ends the partnership, as one side asked and `by` says yes to. What is open in it stays open, and in sight."""
+def settle_partnership(request: SideRequest, *, by: User, now: datetime) -> None:
+    """Ends the partnership or takes it up again, as one side asked and `by` says yes to."""
     assert request.partner is not None
     partner = Partner.objects.select_for_update().get(pk=request.partner.pk)
-    partner.status = _ENDED
+    ends = request.kind == _Kind.END_PARTNERSHIP
+    _put(partner, _ENDED if ends else _ACTIVE, by=by, now=now)
+    happened = "The partnership has ended" if ends else "The partnership has been taken up again"
+    tell_both(partner, happened, by=by, now=now)
+
+
+def _ask_for(status: Partner.Status, partner: Partner, *, by: User, now: datetime) -> None:
+    """Asks the other side for the end, or to go on; does it where that side has never had anybody to ask."""
+    other = by.side.other
+    if speakers(other, partner).exists():
+        kind = _Kind.END_PARTNERSHIP if status == _ENDED else _Kind.RESUME_PARTNERSHIP
+        ask(kind, side=other, partner=partner, by=by, now=now)
+    else:
+        _put(partner, status, by=by, now=now)
+
+
+def _put(partner: Partner, status: Partner.Status, *, by: User, now: datetime) -> None:
+    """What is open in a partnership that ends stays open, and in sight."""
+    partner.status = status
     partner.save(update_fields=["status"])
-    tell_both(partner, "The partnership has ended", by=by, now=now)
+    if status == _ENDED:
+        ended.send(Partner, partner=partner, by=by, now=now)
 
 
 def _rename(partner: Partner, name: str) -> None:

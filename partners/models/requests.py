@@ -1,8 +1,9 @@
-"""What one side asks of the other about its people, or about the end of the partnership: it waits for a yes."""
+"""What one side asks of the other about its people, or whether the partnership goes on: it waits for a yes."""
 
 from datetime import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -38,6 +39,7 @@ class SideRequest(WithPartner):
         COLLEAGUE = "colleague", "invite a colleague"
         INTERNAL_ROLE = "internal_role", "change a role across partnerships"
         END_PARTNERSHIP = "end_partnership", "end the partnership"
+        RESUME_PARTNERSHIP = "resume_partnership", "take the partnership up again"
 
     partner = models.ForeignKey("partners.Partner", models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -89,6 +91,17 @@ class SideRequest(WithPartner):
         return Side(self.side)
 
     @property
+    def is_about_partnership(self) -> bool:
+        """Whether it asks that the partnership end or go on, and not about anybody's part in it."""
+        return self.kind in (self.Kind.END_PARTNERSHIP, self.Kind.RESUME_PARTNERSHIP)
+
+    @property
+    def whose(self) -> str:
+        """The name of the side whose yes it needs."""
+        ours = self.partner is None or self.of_side is Side.OURS
+        return settings.ENTERPRISE_NAME if ours else self.partner.name
+
+    @property
     def whom(self) -> str:
         """The name of the person it is about; empty where it is about the partnership."""
         return self.person.full_name if self.person else self.full_name
@@ -111,4 +124,5 @@ class SideRequest(WithPartner):
             kind.COLLEAGUE: f"invite {self.whom} ({self.email}) as {self.role_name}, across all partnerships",
             kind.INTERNAL_ROLE: f"give {self.whom} another role across all partnerships: {self.role_name}",
             kind.END_PARTNERSHIP: "end the partnership",
+            kind.RESUME_PARTNERSHIP: "take the partnership up again",
         }[kind(self.kind)]

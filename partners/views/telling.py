@@ -1,12 +1,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
 
 from partners.models import SideRequest
+from partners.sides import leads, speakers
 from partners.verbs import Refused
 
 
@@ -41,8 +41,18 @@ def tell(request: HttpRequest, made: object, done: str) -> None:
 
 def waits(asked: SideRequest) -> str:
     """What became of something that is not for oneself to do."""
-    whose = asked.partner.name if asked.partner and asked.side == "theirs" else settings.ENTERPRISE_NAME
     return (
-        f"Not done yet: to {asked.sentence} takes a yes of {whose}. They have a mail; it waits until "
+        f"Not done yet: to {asked.sentence} takes a yes of {asked.whose}. {_who_knows(asked)}; it waits until "
         f"{timezone.localdate(asked.expires_at):%-d %B}."
     )
+
+
+def _who_knows(asked: SideRequest) -> str:
+    """Whether somebody has a mail about it; else who is missing, and what to do."""
+    if leads(asked.of_side, asked.partner):
+        return "They have a mail"
+    if speakers(asked.of_side, asked.partner).exists():
+        missing = "has access to Tandem now, and no mail was sent: an administrator can restore it"
+    else:
+        missing = "is here yet, and no mail was sent: invite a CIO first, who finds it on their desk"
+    return f"Nobody who can say yes for them {missing}"

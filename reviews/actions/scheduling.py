@@ -7,6 +7,7 @@ from django.utils import timezone
 from governance.models import Forum
 from governance.people import people_who
 from partners.access import Permission, can, require
+from partners.beginning import require_to_begin
 from partners.models import Partner, User
 from partners.verbs import Refused, verb
 from reviews.actions.preparing import refresh_agenda
@@ -30,7 +31,7 @@ def schedule_review(
 
     Without a `chair` the forum's own is taken, else its deputy; it may be scheduled without one, but not opened.
     """
-    require(by, Permission.PREPARE_REVIEW, forum.partner)
+    require_to_begin(by, Permission.PREPARE_REVIEW, forum.partner)
     forum = Forum.objects.select_for_update(of=("self",)).select_related("partner").get(pk=forum.pk)
     chair = _able(chair, forum.partner) if chair else _usual_chair(forum)
     _check_time(starts_at, now)
@@ -90,6 +91,12 @@ def cancel_review(review: Review, *, reason: str, by: User, now: datetime) -> Re
     tell_forum(review.forum)
     send_invitations(review, "CANCEL", now)
     return review
+
+
+def cancel_planned(partner: Partner, *, by: User, now: datetime) -> None:
+    """Cancels every review that is still to be held in a partnership that has ended. One under way goes on."""
+    for review in Review.objects.filter(partner=partner, state=Review.State.SCHEDULED).order_by("starts_at"):
+        cancel_review(review, reason="The partnership has ended", by=by, now=now)
 
 
 @verb

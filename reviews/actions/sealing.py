@@ -9,7 +9,7 @@ from django.db.models import F
 from governance.today import day_of
 from governance.working_days import add_working_days
 from partners.access import Permission, can, require
-from partners.models import User
+from partners.models import Partner, User
 from partners.verbs import Refused, verb
 from reviews.actions.scheduling import schedule_review, tell_forum
 from reviews.cadence import next_meeting
@@ -167,8 +167,13 @@ def _close(review: Review, by: User, now: datetime) -> None:
     review.refresh_from_db()
 
 
-def _next_day(review: Review, now: datetime) -> date:
-    """The day of the meeting already planned after this one, or the next one by the forum's cadence."""
+def _next_day(review: Review, now: datetime) -> date | None:
+    """The day of the meeting already planned after this one, or the next one by the forum's cadence.
+
+    None where the partnership has ended: no other one is planned.
+    """
+    if review.partner.status == Partner.Status.ENDED:
+        return None
     later = Review.objects.filter(
         forum=review.forum, state=Review.State.SCHEDULED, starts_at__gt=review.starts_at
     )
@@ -181,9 +186,9 @@ def _next_day(review: Review, now: datetime) -> date:
     return day
 
 
-def _plan_next(review: Review, day: date, by: User, now: datetime) -> None:
+def _plan_next(review: Review, day: date | None, by: User, now: datetime) -> None:
     later = Review.objects.filter(forum=review.forum, state=Review.State.SCHEDULED, starts_at__gt=now)
-    if later.exists():
+    if day is None or later.exists():
         return
     forum = review.forum
     at = forum.starts_at if isinstance(forum.starts_at, time) else time.fromisoformat(forum.starts_at)

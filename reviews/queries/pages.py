@@ -11,6 +11,7 @@ from django.utils import timezone
 from governance.forms.fields import side_names
 from governance.models import Forum
 from partners.access import Permission, can
+from partners.beginning import may_begin
 from partners.models import Partner, Side, User
 from reviews.clock import day_of, freezes_on, today_of, zone_of
 from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review, Section
@@ -91,7 +92,7 @@ class Lists:
         )
         return [
             partner for partner in partners
-            if partner.pk not in planned and can(self.reader, Permission.PREPARE_REVIEW, partner)
+            if partner.pk not in planned and may_begin(self.reader, Permission.PREPARE_REVIEW, partner)
         ]  # fmt: skip
 
     def _rows(self) -> QuerySet[Review]:

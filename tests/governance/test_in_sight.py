@@ -17,8 +17,7 @@ from tests.cast import Cast
 NOW = datetime.combine(date(2026, 11, 23), time(9), tzinfo=timezone.get_default_timezone())
 
 
-@pytest.fixture(autouse=True)
-def ended(cast: Cast) -> None:
+def end(cast: Cast) -> None:
     with entered(SYSTEM):
         Partner.objects.filter(pk=cast.partner.pk).update(status=Partner.Status.ENDED)
 
@@ -37,12 +36,14 @@ def proposed(cast: Cast, by: User, owner: User) -> ActionItem:
 
 @pytest.mark.parametrize("by", ["cio", "lead"])
 def test_what_has_ended_with_nothing_open_is_out_of_sight(cast: Cast, by: str) -> None:
+    end(cast)
     assert cast.partner not in seen(getattr(cast, by))
 
 
 @pytest.mark.parametrize(("by", "owner"), [("manager", "lead"), ("lead", "manager")])
 def test_a_promise_of_either_side_keeps_it_in_sight(cast: Cast, by: str, owner: str) -> None:
     item = proposed(cast, getattr(cast, by), getattr(cast, owner))
+    end(cast)
     assert cast.partner in seen(cast.cio)
     assert cast.partner in seen(cast.lead)
     with acting_as(getattr(cast, by)):
@@ -53,6 +54,7 @@ def test_a_promise_of_either_side_keeps_it_in_sight(cast: Cast, by: str, owner: 
 def test_an_ask_keeps_it_in_sight(cast: Cast) -> None:
     with acting_as(cast.lead):
         raise_recommendation(cast.partner, title="Close the old site", by=cast.lead, now=NOW)
+    end(cast)
     assert cast.partner in seen(cast.cio)
 
 
@@ -60,6 +62,7 @@ def test_the_portfolio_and_the_list_say_that_it_has_ended(
     cast: Cast, signed_in: Callable[[User], Client]
 ) -> None:
     proposed(cast, cast.manager, cast.lead)
+    end(cast)
     client = signed_in(cast.cio)
     for address in ("/portfolio/", "/partnerships/"):
         page = client.get(address).content.decode()

@@ -106,7 +106,7 @@ def test_nobody_answers_what_they_asked_nor_what_their_own_side_asked(
     with pytest.raises(Refused, match="yourself"):
         answered(cast, request, asks, now)
     colleague = {"manager": "cio", "lead": "partner_sponsor"}[asks]
-    with pytest.raises(Refused, match="other side"):
+    with pytest.raises(Refused, match="those who speak for"):
         answered(cast, request, colleague, now)
     for outsider in ("rival_lead", "stranger", "contributor", "reader"):
         with pytest.raises((PermissionDenied, SideRequest.DoesNotExist)):
