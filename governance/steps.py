@@ -76,10 +76,13 @@ _RELEASE = "Release them from it", "Release them"
 
 
 def steps(item: ActionItem, reader: User, now: datetime, failed: ItemForm | None = None) -> list[Step]:
-    """The steps `reader` may take. A `failed` form stands in its place, open, with what was typed."""
+    """The steps `reader` may take. A `failed` form stands in its place, open, with what was typed.
+
+    One in which nothing is typed is not offered once it cannot be taken any more: its refusal is said elsewhere.
+    """
     nouns = nouns_for(item, reader, today=day_of(reader, now))
     tried = next((noun for noun, (form, *_) in _OFFERED.items() if failed and type(failed) is form), "")
-    if tried and tried not in nouns:
+    if failed and tried and tried not in nouns and failed.visible_fields():
         nouns.insert(0, tried)
     return [
         _step(noun, item, reader, now, failed if noun == tried else None, is_first=noun == nouns[0])

@@ -5,6 +5,7 @@ person wrote is lost; a choice, a number, a day or the id of a row is none with 
 one. What another machine says is refused instead (`text_of`): a provider that sends something else is not understood.
 """
 
+import unicodedata
 from typing import Any
 
 _LINE_BREAKS = {"\v": "\n", "\f": "\n"}
@@ -15,6 +16,16 @@ _LEGIBLE = str.maketrans({**_UNSEEN, **_LINE_BREAKS, **_LONE})
 MARK = "\ufffd"
 """Where something stood that nobody can read."""
 _MARKED = str.maketrans({**dict.fromkeys(_UNSEEN, MARK), **_LINE_BREAKS, **_LONE})
+
+
+_TURNING = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""What turns the text around it: a name reads as another one."""
+_TAKEN_OUT = str.maketrans("", "", MARK + _TURNING)
+_SHOWS_NOTHING = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
+_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0").union(
+    map(chr, range(0xFE00, 0xFE10))
+)
+"""Letters, marks and signs by their kind, of which nothing is printed either."""
 
 
 class NotUnderstood(ValueError):
@@ -32,8 +43,18 @@ def marked(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Free text without marks: what was written stays. Not for what is a choice, a number, a day or an id."""
-    return text.replace(MARK, "")
+    """Free text without marks and without what turns text around: what was written stays, joiners within words too.
+
+    A text of which nobody can see anything is none. Not for what is a choice, a number, a day or an id.
+    """
+    if text.isascii():
+        return text
+    written = text.translate(_TAKEN_OUT)
+    return written if any(map(_is_seen, written)) else ""
+
+
+def _is_seen(letter: str) -> bool:
+    return unicodedata.category(letter) not in _SHOWS_NOTHING and letter not in _BLANK_LETTERS
 
 
 def text_of(value: Any, *, called: str, most: int) -> str:

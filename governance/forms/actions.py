@@ -63,9 +63,6 @@ class ItemForm(VerbForm):
     can_be_taken_back = False
     """Whether its verb can be taken back: actions.undoing.TAKEN_BACK."""
 
-    stands_on_page = True
-    """Whether a refusal is shown in the form itself; else on top of the page."""
-
     def __init__(self, *args: Any, item: ActionItem, **options: Any) -> None:
         self.item = item
         options.setdefault("initial", {}).setdefault("version", item.version)
@@ -217,7 +214,6 @@ class Withdrawal(ItemForm):
 
 
 class Undoing(ItemForm):
-    stands_on_page = False
     said = "Taken back. It is as it was before."
 
     def act(self) -> ActionItem:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -63,7 +64,10 @@ def found(reader: User, partner: Partner, pk: int, *related: str) -> ActionItem:
 def action_page(
     request: PersonRequest, item: ActionItem, now: datetime, failed: ItemForm | None = None
 ) -> HttpResponse:
-    """Renders the page; a `failed` form keeps what was typed and gives the answer its status."""
+    """Renders the page; a `failed` form keeps what was typed and gives the answer its status.
+
+    What refused it stands in the form itself; where the page does not show that form any more, on top of it.
+    """
     today = day_of(request.user, now)
     dates, evidence = list(item.dates.all()), list(item.evidence.all())
     prefetch_related_objects([item], "waits")
@@ -79,6 +83,9 @@ def action_page(
     _say_what_can_be_taken_out(evidence, item, request.user)
     promise = promise_of(item, dates)
     entry = Entry(promise, today) if promise else None
+    offered, our_note = steps(item, request.user, now, failed), _our_note(item, request.user, now, failed)
+    if failed and all(form is not failed for form in (our_note, *(step.form for step in offered))):
+        messages.error(request, " ".join(failed.refusals))
     context = {
         "partner": item.partner,
         "item": item,
@@ -91,11 +98,11 @@ def action_page(
         "evidence": evidence,
         "story": story_of(item, evidence, reminders, known=people.values()),
         "escalation": escalation_of(item, reminders),
-        "steps": steps(item, request.user, now, failed),
+        "steps": offered,
         "followers": followers,
         "follows": request.user in followers,
         "our_notes": our_notes,
-        "our_note": _our_note(item, request.user, now, failed),
+        "our_note": our_note,
     }
     status = failed.status if failed else HTTPStatus.OK
     return render(request, "governance/action.html", context, status=status)

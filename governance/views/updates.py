@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -46,8 +45,6 @@ def _endpoint(
             context = {"rows": [row], "here": request.POST.get("next", page)}
             return render(request, "governance/_rows.html", context, status=form.status)
         form.having_seen(item.version)
-        if not form.stands_on_page:
-            messages.error(request, " ".join(form.refusals))
         return action_page(request, item, now, failed=form)
 
     return update

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from governance.actions.wording import in_words
 from partners.access import Permission, require
 from partners.models import Side, User
 from partners.verbs import Refused, verb
@@ -64,7 +65,7 @@ def table_item(
     """
     require(by, Permission.PREPARE_REVIEW, review.partner)
     review = _before_the_meeting(review)
-    title = title.strip()
+    title = in_words(title, field="title")
     if not title:
         raise Refused("Say in a few words what you want to talk about.", field="title")
     if len(title) > LONGEST_TITLE:
@@ -81,7 +82,7 @@ def table_item(
     item = mine or AgendaItem(
         partner=review.partner, review=review, section=Section.TABLED, tabled_by_side=by.side
     )
-    item.title, item.detail, item.minutes = title, detail.strip(), minutes
+    item.title, item.detail, item.minutes = title, in_words(detail, field="detail"), minutes
     item.tabled_by = item.presenter = by
     item.position = mine.position if mine else _last_position(review) + 1
     item.save()
@@ -93,7 +94,7 @@ def answer_item(item: AgendaItem, *, text: str, by: User, now: datetime) -> Agen
     """The answer of the person's side, given before the meeting; an empty text takes it back."""
     require(by, Permission.RAISE, item.partner)
     review = _before_the_meeting(item.review)
-    text = text.strip()
+    text = in_words(text, field="text")
     if len(text) > LONGEST_ANSWER:
         raise Refused(f"An answer holds {LONGEST_ANSWER} characters: say the rest in the room.", field="text")
     if not text:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from governance.actions.wording import in_words
 from governance.models import Forum
 from governance.people import people_who
 from partners.access import Permission, can, require
@@ -51,7 +52,8 @@ def schedule_review(
 def move_review(review: Review, *, starts_at: datetime, reason: str, by: User, now: datetime) -> Review:
     """Another day or hour. The reason stands in the minutes; the invitation goes out again."""
     review = _to_change(review, by)
-    if not reason.strip():
+    reason = in_words(reason, field="reason")
+    if not reason:
         raise Refused("Say in a few words why it moves: both sides read it.", field="reason")
     _check_time(starts_at, now)
     _check_day(review.forum, starts_at, review.chair, besides=review)
@@ -63,7 +65,7 @@ def move_review(review: Review, *, starts_at: datetime, reason: str, by: User, n
     review.save(update_fields=["starts_at", "calendar_sequence", "agenda_frozen_at", "version"])
     Minute.objects.create(
         partner=review.partner, review=review, author=by, written_at=now,
-        text=f"Moved from {before:%-d %B %Y, %H:%M}: {reason.strip()}",
+        text=f"Moved from {before:%-d %B %Y, %H:%M}: {reason}",
     )  # fmt: skip
     tell_forum(review.forum)
     refresh_agenda(review, now=now)
@@ -75,12 +77,13 @@ def move_review(review: Review, *, starts_at: datetime, reason: str, by: User, n
 def cancel_review(review: Review, *, reason: str, by: User, now: datetime) -> Review:
     """It does not take place; everyone invited is told. What stood on its agenda waits for the next one."""
     review = _to_change(review, by)
-    if not reason.strip():
+    reason = in_words(reason, field="reason")
+    if not reason:
         raise Refused("Say in a few words why it is cancelled: both sides read it.", field="reason")
     earlier, review.previous = review.previous, None
     following = Review.objects.filter(previous=review).first()
     review.state = Review.State.CANCELLED
-    review.cancelled_reason = reason.strip()
+    review.cancelled_reason = reason
     review.calendar_sequence += 1
     review.version += 1
     review.save(update_fields=["previous", "state", "cancelled_reason", "calendar_sequence", "version"])

@@ -6,6 +6,7 @@ from typing import cast
 
 from django.db.models import F
 
+from governance.actions.wording import in_words
 from governance.today import day_of
 from governance.working_days import add_working_days
 from partners.access import Permission, can, require
@@ -80,7 +81,7 @@ def reply(review: Review, *, text: str, by: User, now: datetime) -> Seal:
     """
     require(by, Permission.SPEAK_FOR_SIDE, review.partner)
     review = Review.objects.select_for_update(of=("self",)).select_related("partner").get(pk=review.pk)
-    words = text.strip()
+    words = in_words(text, field="text")
     if review.state != Review.State.SEALED:
         raise Refused("This review is not sealed yet: say it in the room.")
     if not words:

@@ -12,7 +12,7 @@ from governance.models import ActionItem, Ask
 from governance.today import day_of
 from partners.access import Permission
 from partners.models import Side, User
-from partners.verbs import Refused, verb
+from partners.verbs import Refused, Stale, verb
 from reviews.actions.moving import SAID_ON, in_the_room, show_everyone, voice_of
 from reviews.clock import today_of
 from reviews.models import Review, RoomMove
@@ -22,13 +22,16 @@ Row = TypeVar("Row", ActionItem, Ask)
 
 
 @verb
-def undo(review: Review, *, by: User, now: datetime) -> RoomMove:
+def undo(review: Review, *, by: User, now: datetime, latest: int | None = None) -> RoomMove:
     """Takes back the last move that still stands, whoever made it, unless somebody changed the row since.
 
+    `latest` is the move that whoever presses sees as the last one: another one is not taken back in its place (Stale).
     What a side said of a promise is taken back on its own word, and on the day it was said.
     """
     review = in_the_room(review, by)
     move = review.moves.filter(undone_at=None).order_by("-at", "-id").first()
+    if latest is not None and (move is None or move.pk != latest):
+        raise Stale(_passed(review, latest))
     if move is None:
         raise Refused("There is nothing to take back.")
     _TAKE_BACK[Kind(move.kind)](move, by, now)
@@ -37,6 +40,13 @@ def undo(review: Review, *, by: User, now: datetime) -> RoomMove:
     _leave_undoable(review, move)
     show_everyone(review)
     return move
+
+
+def _passed(review: Review, latest: int) -> str:
+    """Why the move that somebody saw as the last one is not the last any more."""
+    if review.moves.filter(pk=latest).exclude(undone_at=None).exists():
+        return "That is taken back already. Press again to take back what came before it."
+    return "Something else was said since. See what it is before you take it back."
 
 
 def _leave_undoable(review: Review, undone: RoomMove) -> None:

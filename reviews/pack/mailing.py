@@ -7,6 +7,7 @@ from django.utils.text import slugify
 
 from partners.outbox import Attachment, Letter, queue, written
 from reviews.models import PackDelivery, ReviewPack
+from reviews.models.seals import Edition
 from reviews.pack import links
 from reviews.pack.answers import answers_from_mail
 from reviews.pack.page_one import PageOne, page_one
@@ -56,7 +57,8 @@ def letter_of(sealed: Sealed, snapshot: Snapshot, page: PageOne, content: bytes)
 
 
 def file_name(sealed: Sealed) -> str:
-    """ "meridian-systems-2026-11-23.pdf": safe in any header and on any disk."""
+    """ "meridian-systems-2026-11-23-our-edition.pdf": safe in any header and on any disk, and not to be taken for the
+    other edition, which is another file."""
     snapshot = sealed.snapshot
     name = slugify(snapshot.partner.name)[:60] or "pack"
-    return f"{name}-{snapshot.review.on.isoformat()}.pdf"
+    return f"{name}-{snapshot.review.on.isoformat()}-{slugify(Edition(snapshot.edition).label)}.pdf"

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from reviews.models.seals import Edition
 from reviews.pack import chapters, links
 from reviews.pack.page_one import FULL, TIGHTER, Shown, page_one
 from reviews.pack.text import clipped, printable
@@ -19,7 +20,7 @@ from reviews.snapshot.names import Names
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 """Raised with every change of the print templates; kept with each pack."""
 
 _CONTENTS = (
@@ -127,6 +128,7 @@ def _context(sealed: Sealed) -> dict[str, Any]:
         "names": names,
         "page": page,
         "foot": [clipped(snapshot.enterprise, 40), clipped(snapshot.partner.name, 40)],
+        "edition": Edition(snapshot.edition).label,
         "measured": chapters.measured(snapshot),
         "promises_by_month": chapters.promises_by_month(snapshot, page.called),
         "outcomes": chapters.outcomes(snapshot),

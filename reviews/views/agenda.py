@@ -41,10 +41,10 @@ def answer(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> H
     line = get_object_or_404(visible.select_related("partner", "review__partner"), pk=item)
     text = request.POST.get("text", "")
     try:
-        actions.answer_item(line, text=text, by=request.user, now=timezone.now())
+        kept = actions.answer_item(line, text=text, by=request.user, now=timezone.now())
     except Refused as refused:
         return _page(request, review, status=422, refusal=refused.sentence, answering=item, typed=text)
-    messages.success(request, "Kept: both sides read it." if text.strip() else "Taken back.")
+    messages.success(request, "Kept: both sides read it." if kept else "Taken back.")
     return redirect(reverse("reviews_agenda", args=[partner.slug, pk]) + f"#line-{item}")
 
 

@@ -67,11 +67,11 @@ def answer(request: HttpRequest, link: MailLink, item: int) -> HttpResponse:
         refusal = "Nothing was saved: it can no longer be answered from here, or not by you."
         return _page(request, mailed, HTTPStatus.CONFLICT, refusal=refusal, refused=item, typed=text)
     try:
-        actions.answer_item(line, text=text, by=link.person, now=mailed.now)
+        kept = actions.answer_item(line, text=text, by=link.person, now=mailed.now)
     except Refused as refused:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _page(request, mailed, status, refusal=refused.sentence, refused=item, typed=text)
-    messages.success(request, "Kept: both sides read it." if text.strip() else "Taken back.")
+    messages.success(request, "Kept: both sides read it." if kept else "Taken back.")
     return redirect(f"{mailed.url}#line-{item}")
 
 

@@ -20,6 +20,7 @@ from reviews.room_forms import ROOM_FORMS, Answer, RoomForm
 from reviews.views.finding import review_of, someone_of
 from reviews.views.room import arrive, moving, show
 
+_NO_MOVE = 0
 _GO_ON = ("report", "confirmation", "return", "date", "agreement", "refusal")
 
 
@@ -121,13 +122,13 @@ def clock(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
 def undo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
-    """Takes back the last move."""
+    """Takes back the last move: the one that the form shows, and no other that has taken its place."""
+    shown = request.POST.get("latest", "")
+    latest = int(shown) if is_key(shown) else _NO_MOVE
     return moving(
-        request,
-        partner,
-        pk,
-        lambda review: actions.undo(review, by=request.user, now=timezone.now()),
-    )
+        request, partner, pk,
+        lambda review: actions.undo(review, by=request.user, now=timezone.now(), latest=latest),
+    )  # fmt: skip
 
 
 @require_POST

@@ -5,14 +5,18 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 
+from governance.actions.wording import in_words, one_line
 from governance.config.middleware import LegibleRequests
 from governance.models import Evidence
+from partners.fields import TextField
 from partners.models import User
 from partners.outside import MARK, legible, marked, unmarked
 from partners.scope import acting_as
+from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import promised
 
@@ -37,6 +41,54 @@ def test_control_characters_are_taken_out_and_nothing_that_was_written(sent: str
 def test_what_is_illegible_is_marked_and_is_no_other_value(sent: str) -> None:
     assert MARK in marked(sent)
     assert unmarked(marked(sent)) == legible(sent)
+
+
+UNSEEN = [
+    "\u200b",
+    "\u200b\u200c\u200d\u200e\u200f",
+    "\ufeff \u2060",
+    "\u00ad",
+    "\u3164",
+    "\u2800\u115f",
+    "\ufe0f",
+    "\u202e\u00a0",
+]
+
+
+@pytest.mark.parametrize("text", UNSEEN)
+def test_what_nobody_can_see_is_nothing(text: str) -> None:
+    assert unmarked(text) == ""
+    with pytest.raises(ValidationError, match="required"):
+        TextField().clean(text)
+    with pytest.raises(Refused, match="Say what"):
+        one_line(text, field="title", limit=200, missing="Say what is to be done.")
+    with pytest.raises(Refused, match="Say what"):
+        in_words(text, field="word", missing="Say what is missing.")
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Invoice \u202efdp.exe\u202c", "Invoice fdp.exe"),
+        ("\u2067Rebuild\u2069 the \u202dindex", "Rebuild the index"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("👩\u200d💻 on call", "👩\u200d💻 on call"),
+        ("Betriebs\u00adrat", "Betriebs\u00adrat"),
+        ("❤\ufe0f", "❤\ufe0f"),
+        ("a\u200bb", "a\u200bb"),
+    ],
+)
+def test_nothing_turns_a_text_around_and_what_joins_letters_stays(written: str, kept: str) -> None:
+    assert unmarked(written) == kept == TextField().clean(written)
+    assert one_line(written, field="title", limit=200) == kept
+
+
+@pytest.mark.parametrize("title", UNSEEN)
+def test_an_action_is_not_called_by_a_name_nobody_sees(cast: Cast, signed_in: In, title: str) -> None:
+    typed = {"title": title, "owner": cast.manager.pk, "due_on": "in 3 weeks"}
+    answer = signed_in(cast.manager).post("/partnerships/meridian/actions/new/", typed)
+    assert (answer.status_code, "Say what is to be done." in answer.content.decode()) == (422, True)
 
 
 def test_fields_parameters_cookies_and_headers_are_text_and_passwords_as_they_were_typed() -> None:

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from governance import actions
 from governance.models import ActionItem, WaitingPeriod
+from governance.steps import _OFFERED as OFFERED
+from governance.steps import steps
 from partners.models import User
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
@@ -306,3 +308,55 @@ def test_an_action_of_another_partnership_is_not_reached_through_one_s_own(
 ) -> None:
     response = signed_in(cast.rival_lead).get(f"/partnerships/halden/actions/{item.pk}/")
     assert response.status_code == 404
+
+
+# --- what is not there any more is not offered ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def taken_back(cast: Cast, item: ActionItem) -> int:
+    """The version of the page on which another date was still asked for; it has been taken back since."""
+    with acting_as(cast.cio):
+        actions.ask_for_date(
+            item, due_on=item.due_on + timedelta(days=7), reason="The board", by=cast.cio, now=timezone.now()
+        )
+        seen = item.version
+        actions.take_back_request(item, by=cast.cio, now=timezone.now())
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("who", "noun"), [("lead", "agreement"), ("cio", "recall")], ids=["the owner agrees", "the asker recalls"]
+)
+@pytest.mark.parametrize("of_old_page", [True, False])
+def test_a_request_that_is_not_there_any_more_is_refused_and_not_offered(
+    cast: Cast, item: ActionItem, signed_in: SignedIn, taken_back: int, who: str, noun: str, of_old_page: bool
+) -> None:
+    typed = {"version": taken_back} if of_old_page else {}
+    answer = signed_in(getattr(cast, who)).post(address(item, f"{noun}/"), typed)
+    page = answer.content.decode()
+    assert answer.status_code == (409 if of_old_page else 422)
+    assert ("Somebody else changed this" if of_old_page else "No other date is asked for any more.") in page
+    assert f'action="{address(item, f"{noun}/")}"' not in page
+    assert "{" not in re.sub(
+        r"(?s)<script.*?</script>|<style.*?</style>|hx-[\w-]+=(\"[^\"]*\"|'[^']*')", "", page
+    )
+
+
+@pytest.mark.parametrize("noun", OFFERED)
+def test_no_step_shows_a_blank_that_nobody_filled(cast: Cast, item: ActionItem, noun: str) -> None:
+    now = timezone.now()
+    with acting_as(cast.lead):
+        tried = OFFERED[noun][0]({}, item=item, by=cast.lead, now=now)
+        tried.carried_out()
+        shown = steps(now_in_database(item), cast.lead, now, tried)
+    assert [step for step in shown if "{" in f"{step.title} {step.button}"] == []
+
+
+def test_what_was_typed_stays_though_the_request_is_gone(
+    cast: Cast, item: ActionItem, signed_in: SignedIn, taken_back: int
+) -> None:
+    typed = {"version": taken_back, "word": "The board meets later"}
+    answer = signed_in(cast.lead).post(address(item, "refusal/"), typed)
+    assert answer.status_code == 409
+    assert "The board meets later" in answer.content.decode()

@@ -281,6 +281,14 @@ def test_only_statuses_not_mapped_yet_are_asked_about_the_most_frequent_first():
 # Rows
 
 
+@pytest.mark.parametrize("title", ["\u200b", "\u2060\u00ad"])
+def test_a_title_nobody_can_see_is_a_missing_one(title):
+    without, with_it = (
+        sentences(f"Action,Owner,Due,Status\n{each},Tom Okafor,2026-12-04,open\n") for each in ("", title)
+    )
+    assert with_it == without != []
+
+
 def test_a_row_becomes_a_title_an_owner_a_date_and_a_status():
     first, second = understood(TRACKER)
     assert (first.line, first.title, first.owner, first.due, first.status) == (

@@ -52,6 +52,18 @@ def sentences(line):
         ("Jonas S. to send the forecast by 5/12/26", "Send the forecast", JONAS, date(2026, 12, 5)),
         ("Fix incident 4711 @tom by EOD Friday", "Fix incident 4711", TOM, date(2026, 11, 27)),
         ("owner: tom, paper, fri", "Paper", TOM, date(2026, 11, 27)),
+        ("Cut the close to <5 h> @priya 15 Dec", "Cut the close to <5 h>", PRIYA, date(2026, 12, 15)),
+        ("Cut the close to <5 h> -> @priya 15 Dec", "Cut the close to <5 h>", PRIYA, date(2026, 12, 15)),
+        ("Rename <old> to <new>, @priya 15 Dec", "Rename <old> to <new>", PRIYA, date(2026, 12, 15)),
+        ("Test a -> b => @priya 15 Dec", "Test a -> b =", PRIYA, date(2026, 12, 15)),
+        (
+            ">99% of the servers patched @priya 15 Dec",
+            ">99% of the servers patched",
+            PRIYA,
+            date(2026, 12, 15),
+        ),
+        (".NET upgrade @priya 15 Dec", ".NET upgrade", PRIYA, date(2026, 12, 15)),
+        ("> .NET upgrade @priya 15 Dec", ".NET upgrade", PRIYA, date(2026, 12, 15)),
         ("Paper until 15 Dec\t@priya\x00", "Paper", PRIYA, date(2026, 12, 15)),
     ],
 )

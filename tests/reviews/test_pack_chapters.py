@@ -15,6 +15,7 @@ from tests.reviews.pack_of_two import REPLIES, pack_of_two
 from tests.reviews.pack_story import sealed
 
 EDITIONS = ("ours", "partner")
+NAMED = ("our edition", "partner edition")
 FOOT = "amends no contract, waives no right"
 LETTERING = re.compile(
     r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)( ’\d\d)?|[\d.]+( h|%)?|(target|amber) [\d.]+|no readings"
@@ -309,7 +310,7 @@ def chapters(pages: list[list[str]]) -> dict[str, str]:
     """What each chapter says, on one line, without the foot of the page and the lettering of the charts."""
     said: dict[str, list[str]] = {"Page one": []}
     here = said["Page one"]
-    for line in (line for page in pages for line in page if FOOT not in line):
+    for line in (line for page in pages for line in page if FOOT not in line and line not in NAMED):
         if line in OURS and line not in said:
             here = said.setdefault(line, [])
         elif not LETTERING.fullmatch(line) and (here is said["Page one"] or not WHOSE.fullmatch(line)):
@@ -376,4 +377,7 @@ def test_every_page_ends_with_its_seal_and_its_number(read: dict[str, list[list[
         f"Northgate Group · Meridian Systems · November 2026 · sealed 23 Nov 2026 · 9f2c 41aa e07b · {FOOT}"
     )
     feet = [next(line for line in page if FOOT in line) for page in pages]
+    named = "our edition" if edition == "ours" else "partner edition"
+    assert [named in page for page in pages] == [True] * len(pages)
+    assert not any(other in page for page in pages for other in NAMED if other != named)
     assert feet == [f"{foot} {number} / {len(pages)}" for number in range(1, len(pages) + 1)]

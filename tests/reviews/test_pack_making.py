@@ -75,7 +75,7 @@ def test_both_packs_are_made_with_their_own_hash_and_sent(held: Scene) -> None:
         with made.file.open("rb") as file:
             content = file.read()
         assert content.startswith(b"%PDF-1.7")
-        assert (made.state, len(made.sha256), made.template_version) == ("sent", 64, "1")
+        assert (made.state, len(made.sha256), made.template_version) == ("sent", 64, "2")
         assert made.pages > 2
 
 
@@ -101,7 +101,8 @@ def test_the_mail_is_page_one_with_the_pack_beside_it(held: Scene) -> None:
         assert "What is red, and why".upper() in form.upper()
         assert "amends no contract, waives no right" in form
     file = mail.attachments.get()
-    assert (file.file_name, file.content_type) == ("meridian-systems-2026-11-23.pdf", "application/pdf")
+    assert file.content_type == "application/pdf"
+    assert file.file_name == "meridian-systems-2026-11-23-partner-edition.pdf"
     with pack(held).file.open("rb") as made:
         assert bytes(file.content) == made.read()
 
@@ -290,7 +291,7 @@ def test_the_pack_arrives_in_an_executives_mailbox(transactional_db: None, setti
     assert message["Subject"] == "Meridian Systems: Monthly review, November 2026"
     assert "What is red, and why" in message.get_body(("html",)).get_content()
     [file] = list(message.iter_attachments())
-    assert file.get_filename() == "meridian-systems-2026-11-23.pdf"
+    assert file.get_filename() == "meridian-systems-2026-11-23-our-edition.pdf"
     assert file.get_content().startswith(b"%PDF")
     with entered(SYSTEM):
         assert {each.mail.state for each in PackDelivery.objects.select_related("mail")} == {"delivered"}

@@ -144,7 +144,8 @@ def test_each_side_downloads_what_it_may_read(
     answer = signed_in(getattr(packed.cast, person)).get(address(packed, f"packs/{edition}.pdf"))
     assert answer.status_code == status
     if status == 200:
-        assert answer["Content-Disposition"] == 'attachment; filename="meridian-systems-2026-11-23.pdf"'
+        name = f"meridian-systems-2026-11-23-{'our' if edition == 'ours' else 'partner'}-edition.pdf"
+        assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
         assert answer.content.startswith(b"%PDF")
 
 

@@ -14,7 +14,7 @@ from governance.models import ActionItem, Ask
 from partners.models import PartnerNote, User
 from partners.scope import SYSTEM, acting_as, entered
 from reviews import actions
-from reviews.models import AgendaItem, Attendance, Review, SideStatement
+from reviews.models import AgendaItem, Attendance, Review, RoomMove, SideStatement
 from tests.ground import laid
 from tests.reviews.scene import EARLIER, TODAY, Scene, ask, outcome, promise, reported
 
@@ -252,8 +252,56 @@ def test_a_decision_without_words_asks_for_them(opened: Scene, chair: Client) ->
 def test_undo_takes_back_from_the_room(opened: Scene, chair: Client) -> None:
     item = item_called("Root cause")
     chair.post(at(opened, f"actions/{item.pk}/report/"), {"version": item.version})
-    chair.post(at(opened, "undo/"))
+    chair.post(at(opened, "undo/"), undo_form(chair, opened))
     assert item_called("Root cause").state == "open"
+
+
+def undo_form(chair: Client, scene: Scene) -> dict[str, str]:
+    """What the form that the room shows sends."""
+    (latest,) = re.findall(r'name="latest" value="(\d+)"', text_of(chair.get(at(scene))))
+    return {"latest": latest}
+
+
+def standing() -> list[str]:
+    with entered(SYSTEM):
+        return [move.words for move in RoomMove.objects.filter(undone_at=None)]
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "htmx"])
+def test_one_form_sent_twice_takes_one_move_back(
+    opened: Scene, chair: Client, headers: dict[str, str]
+) -> None:
+    captured(opened, chair, "Prices", **{"as": "parked"})
+    captured(opened, chair, "They sounded tired", **{"as": "note"})
+    first, _ = standing()
+    form = undo_form(chair, opened)
+    assert chair.post(at(opened, "undo/"), form, headers=headers).status_code in (200, 302)
+    again = chair.post(at(opened, "undo/"), form, headers=headers)
+    assert (again.status_code, standing()) == (409, [first])
+    assert "That is taken back already." in text_of(again)
+    chair.post(at(opened, "undo/"), undo_form(chair, opened))
+    assert standing() == []
+    assert chair.post(at(opened, "undo/"), form).status_code == 409
+
+
+def test_what_another_chair_says_meanwhile_is_not_taken_back(
+    opened: Scene, chair: Client, signed_in: SignedIn
+) -> None:
+    captured(opened, chair, "Prices", **{"as": "parked"})
+    form = undo_form(chair, opened)
+    captured(opened, signed_in(opened.cast.manager), "They sounded tired", **{"as": "note"})
+    answer = chair.post(at(opened, "undo/"), form)
+    assert (answer.status_code, len(standing())) == (409, 2)
+    assert "Something else was said since." in text_of(answer)
+
+
+@pytest.mark.parametrize("latest", [None, "", "x", "0", "987654321", "9" * 30])
+def test_an_undo_that_names_no_move_of_this_room_takes_nothing_back(
+    opened: Scene, chair: Client, latest: str | None
+) -> None:
+    captured(opened, chair, "Prices", **{"as": "parked"})
+    answer = chair.post(at(opened, "undo/"), {} if latest is None else {"latest": latest})
+    assert (answer.status_code, len(standing())) == (409, 1)
 
 
 def test_every_section_can_be_turned_to(opened: Scene, chair: Client) -> None:

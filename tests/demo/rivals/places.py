@@ -32,9 +32,9 @@ from partners.models import (
     User,
 )
 from partners.scope import SYSTEM, acting_as, entered
-from reviews.actions import open_review
+from reviews.actions import open_review, park
 from reviews.actions.room import mark_attendance
-from reviews.models import AgendaItem, Review, ReviewPack, Section
+from reviews.models import AgendaItem, Review, ReviewPack, RoomMove, Section
 from reviews.pack.making import make_next
 from tests.tampering import as_the_owner
 from tests.templates import NOW
@@ -142,6 +142,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "review": opened.pk,
             "item": AgendaItem.objects.filter(**mine, review=opened).latest("pk").pk,
             "promised": AgendaItem.objects.get(**mine, **of_section_one).pk,
+            "last_move": RoomMove.objects.filter(**mine, review=opened).latest("pk").pk,
             "forum": Forum.objects.filter(**mine).latest("pk").pk,
             "sealed": Review.objects.filter(**mine, state="sealed").latest("pk").pk,
             "membership": Membership.objects.filter(**mine).latest("pk").pk,
@@ -195,6 +196,7 @@ def _open_its_review(partner: Partner, chair: User) -> None:
             Membership.objects.current().filter(partner=partner, role=Role.PARTNER_LEAD).latest("pk").person
         )
         mark_attendance(review, person=lead, state="present", by=chair, now=NOW)  # whose word is written down
+        park(review, text="Travel", by=chair, now=NOW)  # which can be taken back
 
 
 def _invite_somebody(partner: Partner, by: User) -> None:

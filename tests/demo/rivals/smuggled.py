@@ -59,6 +59,7 @@ scheduling.schedule.forum            forum    cml post reviews_schedule on=12+Ja
 Place.read.item                      item     cml get  reviews_room_state item=?
 Place.read.at                        reported cm  get  reviews_room_state item={promised}&at=action-?
 moves.consent.confirm                reported cm  post reviews_room_consent confirm=?
+moves.undo.latest                    last_move cm post reviews_room_undo latest=?
 moves.attendance.seat                person   cm  post reviews_room_attendance seat=?:present
 moves.say.voice                      lead     cm  post reviews_room_say voice=?&stance=agree&sentence=Well+done
 capturing.understand.owner           person   cm  post reviews_room_keep line=Send+the+plan+by+4+Dec&owner=?
