@@ -10,15 +10,14 @@ from launch.beginning import Ground, begin
 from launch.commands import trouble
 from launch.console import Trouble, say
 from launch.managing import manage
-from launch.options import YES, Options
+from launch.options import YES, Options, again
 from launch.places import Places
 from launch.records import Records
 
 
 def backup(places: Places, options: Options, given: Mapping[str, str]) -> None:
     """Backs up into TO, else where BACKUP_TO says, else into VAR/backups. Raises Trouble."""
-    to = given.get("TO") or given.get("BACKUP_TO") or str(places.var / "backups")
-    words = ("backup", "--to", _absolute(to), *options.arguments)
+    words = ("backup", "--to", _kept_in(places, given), *options.arguments)
     if given.get("DATABASE_URL") or "postgres" in Records(places.running).still_running():
         manage(places, Options(options.port, options.demo, words), given)
     with begin(places, given, "backup") as ground:
@@ -29,7 +28,9 @@ def restore(places: Places, options: Options, given: Mapping[str, str]) -> None:
     """Restores FILE while Tandem is stopped; OVER=1 also where somebody works already. Raises Trouble."""
     file = given.get("FILE", "")
     if not file:
-        raise Trouble("Name the back-up: make restore FILE=backups/the-file.tar.gz")
+        raise Trouble(
+            f"Name the back-up: make restore FILE=the-file.tar.gz, one that lies in {_kept_in(places, given)}"
+        )
     over = ["--over"] if given.get("OVER") and given["OVER"].lower() in YES else []
     keys = places.var / "keys-restored.json"
     with begin(places, given, "restore") as ground:
@@ -38,8 +39,9 @@ def restore(places: Places, options: Options, given: Mapping[str, str]) -> None:
                 ground,
                 options,
                 "restore",
-                _absolute(file),
+                _named(file, places, given),
                 *over,
+                "--by-make",
                 "--keys-into",
                 str(keys),
                 *options.arguments,
@@ -47,7 +49,7 @@ def restore(places: Places, options: Options, given: Mapping[str, str]) -> None:
             _take_over(ground, keys)
         finally:
             keys.unlink(missing_ok=True)
-    say("Start it with: make run")
+    say(f"Start it with: {again('run', given)}")
 
 
 def _run(ground: Ground, options: Options, *words: str) -> None:
@@ -74,6 +76,18 @@ def _take_over(ground: Ground, keys: Path) -> None:
     elif ground.kept.get("secret_key") != restored:
         ground.kept.put("secret_key_before", ground.kept.get("secret_key"))
         ground.kept.put("secret_key", restored)
+
+
+def _kept_in(places: Places, given: Mapping[str, str]) -> str:
+    """Where back-ups of this VAR go, and are looked for."""
+    return _absolute(given.get("TO") or given.get("BACKUP_TO") or str(places.var / "backups"))
+
+
+def _named(file: str, places: Places, given: Mapping[str, str]) -> str:
+    """The back-up that is meant: from where the person stands; else by its name, where back-ups go."""
+    if "://" in file or "/" in file or Path(file).exists():
+        return _absolute(file)
+    return f"{_kept_in(places, given)}/{file}"
 
 
 def _absolute(place: str) -> str:

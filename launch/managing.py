@@ -7,7 +7,7 @@ from launch import parts, redis
 from launch.application import environment
 from launch.console import Trouble
 from launch.keys import Kept
-from launch.options import Options
+from launch.options import Options, again
 from launch.places import Places
 from launch.postgres.server import owner_url
 from launch.records import Records
@@ -17,7 +17,9 @@ def manage(places: Places, options: Options, given: Mapping[str, str]) -> None:
     """Becomes `manage.py` with ARGS. Raises Trouble when our own database is needed and does not run."""
     kept = Kept(places.var / "keys.json")
     if not given.get("DATABASE_URL") and "postgres" not in Records(places.running).still_running():
-        raise Trouble("The database of this VAR does not run. Start it in another terminal with: make run")
+        raise Trouble(
+            f"The database of this VAR does not run. Start it in another terminal with: {again('run', given)}"
+        )
     merged = environment(
         given,
         places,

@@ -27,6 +27,14 @@ class Options:
         )
 
 
+def again(command: str, given: Mapping[str, str]) -> str:
+    """`make command` as it is typed for the same installation: with the places and the port that were given."""
+    named = [
+        f"{name}={shlex.quote(given[name])}" for name in ("VAR", "VENV", "PORT", "DEMO") if given.get(name)
+    ]
+    return " ".join(["make", command, *named])
+
+
 def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
         return int(text)

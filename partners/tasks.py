@@ -16,7 +16,9 @@ logger = logging.getLogger(__name__)
 def deliver_mail() -> None:
     """Delivers what the outbox holds."""
     from partners.delivery import deliver_waiting
+    from partners.kept import take_up_invitations
 
+    take_up_invitations(now=timezone.now())
     if deliver_waiting():
         wake_delivery()
 

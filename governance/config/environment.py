@@ -139,6 +139,8 @@ _declared = (
     Variable("BACKUP_S3_ACCESS_KEY", "The name it knows Tandem by.", env.str, ""),
     Variable("BACKUP_S3_SECRET_KEY", "The secret that goes with it.", env.str, ""),
     Variable("DATABASE_POOL", "Connections each web process keeps open, 0 for none.", env.int, 0),
+    Variable("DATABASE_PATIENCE", "Seconds a request waits for one of them before it is told to come back.",
+             partial(env.int, validate=validate.Range(min=1)), 5),
 )  # fmt: skip
 
 VARIABLES = {variable.name: variable for variable in _declared}

@@ -20,10 +20,12 @@ from pathlib import Path
 from django.conf import settings
 from django.core.cache import cache as shared
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
+from redis.exceptions import RedisError
 
+from governance.config.logs import in_one_line
 from partners.models import Heartbeat, OutgoingMail
 
 logger = logging.getLogger(__name__)
@@ -34,6 +36,8 @@ LEAST_FREE = 500_000_000
 """Bytes free on the disk below which an operator is told."""
 LONGEST_WAIT = timedelta(hours=1)
 """How long a mail that may leave waits before an operator is told; a delivery comes by every half minute."""
+_GONE = ("08", "53300", "57P")
+"""How PostgreSQL's codes begin that say so: no connection, too many of them, shut down or starting."""
 Key = tuple[str, str]
 
 
@@ -52,16 +56,31 @@ def missing(now: datetime) -> list[str]:
 
 
 def unready() -> list[str]:
-    """What keeps this process from serving people; empty when nothing does. The log says why."""
+    """What keeps this process from serving people; empty when nothing does. The log says why.
+
+    Without the database nothing else is asked: each question would wait for it once more, and a balancer does not.
+    """
+    if not _answers("database", _database_serves):
+        return ["database"]
     return [name for name, is_well in PROBES.items() if not _answers(name, is_well)]
 
 
 def _answers(name: str, is_well: Callable[[], bool]) -> bool:
     try:
         return is_well()
+    except (DatabaseError, OSError, RedisError) as problem:  # away, and no fault of this process
+        logger.warning("Not ready: %s (%s)", name, in_one_line(problem))
     except Exception:  # whatever it is, it is the answer
         logger.warning("Not ready: %s", name, exc_info=True)
+    return False
+
+
+def is_away(problem: BaseException | None) -> bool:
+    """Whether this says that the database is not there to be asked: no connection is to be had, or it was lost."""
+    if not isinstance(problem, OperationalError):
         return False
+    state = getattr(problem.__cause__, "sqlstate", None)
+    return state is None or state.startswith(_GONE)
 
 
 def _database_serves() -> bool:
@@ -117,7 +136,6 @@ def _files_are_kept() -> bool:
 
 
 PROBES: Mapping[str, Callable[[], bool]] = {
-    "database": _database_serves,
     "migrations": _is_migrated,
     "cache": _cache_keeps,
     "files": _files_are_kept,

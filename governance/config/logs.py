@@ -10,6 +10,8 @@ _BEGINS = r"(?:^|[\s\"'(]|://[^/\s\"']+)"
 _OPENS = r"/(?:m|agenda|invitations|accounts/password/reset/key)/"
 _SECRET = re2.compile(rf"(?i)({_BEGINS}{_OPENS})[^/\s\"'?#]+")
 
+FAULT, UNAVAILABLE = 500, 503
+
 
 def without_secrets(text: str) -> str:
     """`text` with an ellipsis in place of what opens a link."""
@@ -25,6 +27,25 @@ class WithoutSecrets(logging.Filter):
         if kept != said:
             record.msg, record.args = kept, ()
         return True
+
+
+class RefusalsInOneLine(logging.Filter):
+    """Lets every record of an answer pass. A traceback is for faults of ours: a refusal has none, and a server that is
+    away (503) is told by its reason."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        status = getattr(record, "status_code", 500)
+        if status != UNAVAILABLE and status >= FAULT:
+            return True
+        if status == UNAVAILABLE and record.exc_info and record.exc_info[1]:
+            record.msg, record.args = f"{record.getMessage()} ({in_one_line(record.exc_info[1])})", ()
+        record.exc_info = record.exc_text = None
+        return True
+
+
+def in_one_line(problem: BaseException) -> str:
+    """What a problem says, as a log can hold it beside other words."""
+    return " ".join(str(problem).split())[:300] or type(problem).__name__
 
 
 _NONE_IN_ERRORS = WithoutSecrets()

@@ -122,7 +122,11 @@ if not OWNS_DATABASE:
     if setting("DATABASE_POOL"):
         # A connection that died with its server is found out before a request is given it.
         DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-        DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": setting("DATABASE_POOL")}
+        DATABASES["default"]["OPTIONS"]["pool"] = {
+            "min_size": 1,
+            "max_size": setting("DATABASE_POOL"),
+            "timeout": setting("DATABASE_PATIENCE"),
+        }
 DATABASES["default"]["TEST"] = {"NAME": setting("TANDEM_TEST_DATABASE")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -264,9 +268,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"without_secrets": {"()": "governance.config.logs.WithoutSecrets"}},
+    "filters": {
+        "without_secrets": {"()": "governance.config.logs.WithoutSecrets"},
+        "refusals_in_one_line": {"()": "governance.config.logs.RefusalsInOneLine"},
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]}
     },
+    "loggers": {"django.request": {"filters": ["refusals_in_one_line"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -2,6 +2,8 @@ from django.urls import include, path
 
 from governance.config import operator, views
 
+handler500 = "governance.config.views.broken"
+
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("settings/operation/", operator.operation, name="settings_operation"),

@@ -1,7 +1,11 @@
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
+import sys
 
-from governance.config.health import missing, unready
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.defaults import server_error
+
+from governance.config.health import is_away, missing, unready
 from partners.routes import public
 
 
@@ -23,3 +27,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
     """200 once this web is ready and worker and clock show signs of life, else 503 and what is missing."""
     absent = unready() or missing(timezone.now())
     return JsonResponse({"up": not absent, "missing": absent}, status=503 if absent else 200)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The page after an exception that nothing caught: 503 while the database is away, else 500."""
+    if not is_away(sys.exc_info()[1]):
+        return server_error(request)
+    answer = render(None, "503.html", status=503)
+    answer.headers["Retry-After"] = "10"
+    return answer

@@ -22,7 +22,7 @@ from partners.routes import PersonRequest, requires
 from partners.searching import sought
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
-from partners.views.telling import tell, telling, telling_of
+from partners.views.telling import tell_of_invitation, telling, telling_of
 
 _SHOWN = 200
 
@@ -41,7 +41,7 @@ def colleagues(request: PersonRequest) -> HttpResponse:
         except Refused as refusal:
             explain(form, refusal)
         else:
-            tell(request, sent, f"{sent.full_name} is invited as {sent.role_name}.")
+            tell_of_invitation(request, sent, f"{sent.full_name} is invited as {sent.role_name}.")
             return redirect("settings_colleagues")
     words = sought(request.GET.get("q", ""))
     page = {

@@ -52,6 +52,12 @@ def _first_steps() -> list[Step]:
     present |= set(invited.values_list("role", flat=True))
     return [
         Step(
+            "Name the mail server",
+            "Without EMAIL_URL no invitation leaves, and nobody whom you invite can come in.",
+            reverse("settings_mail"),
+            bool(settings.EMAIL_URL or settings.DEMO),
+        ),
+        Step(
             "Invite the CIO",
             "Chairs the reviews and sees every partnership.",
             reverse("settings_colleagues"),
@@ -74,11 +80,5 @@ def _first_steps() -> list[Step]:
             "The same part on the partner's side, with the same rights for it. From then on they invite their own.",
             reverse("settings_invite") + f"?role={Role.PARTNER_LEAD}",
             Role.PARTNER_LEAD in present,
-        ),
-        Step(
-            "Name the mail server",
-            "Without EMAIL_URL invitations and packs are kept here and not sent.",
-            reverse("settings_mail"),
-            bool(settings.EMAIL_URL or settings.DEMO),
         ),
     ]

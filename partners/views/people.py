@@ -15,7 +15,7 @@ from partners.routes import PersonRequest, requires
 from partners.sides import speaks_for
 from partners.verbs import Refused
 from partners.views.places import settings_tabs
-from partners.views.telling import tell
+from partners.views.telling import tell_of_invitation
 
 
 @require_GET
@@ -90,7 +90,7 @@ def invite(request: PersonRequest) -> HttpResponse:
         except Refused as refusal:
             explain(form, refusal)
         else:
-            tell(request, sent, _sent(sent))
+            tell_of_invitation(request, sent, _sent(sent))
             return redirect(f"{reverse('settings_people')}?partner={form.cleaned_data['partner'].slug}")
     page = {"form": form, "tabs": settings_tabs(request.user, "settings_people"), "roles": list(Role)}
     return render(request, "partners/invite.html", page, status=422 if form.errors else 200)
@@ -105,6 +105,4 @@ def _is_theirs(user: User, role: str) -> bool:
 def _sent(invitation: Invitation | SideRequest) -> str:
     if settings.EMAIL_URL:
         return f"An invitation is on its way to {invitation.email}. It holds for two weeks."
-    return (
-        f"{invitation.full_name} is invited, but no mail server is set: the mail is kept here and not sent."
-    )
+    return f"{invitation.full_name} is invited; the mail is kept here."

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -9,7 +10,9 @@ from partners.access import Permission
 from partners.actions import answer_request, withdraw_request
 from partners.models import Partner, Side, SideRequest, User
 from partners.routes import PersonRequest, requires
-from partners.views.telling import telling
+from partners.views.telling import NO_INVITATION_LEAVES, telling
+
+_INVITES = (SideRequest.Kind.INVITE, SideRequest.Kind.COLLEAGUE)
 
 
 @require_POST
@@ -23,6 +26,8 @@ def answer(request: PersonRequest, asked: int) -> HttpResponse:
     done = "You said yes, and it is done." if said == "yes" else "You said no. Nothing has changed."
     with telling(request, f"{done} {found.asked_by.full_name} is told."):
         answer_request(found, yes=said == "yes", by=request.user, now=timezone.now())
+        if said == "yes" and found.kind in _INVITES and not settings.EMAIL_URL:
+            messages.warning(request, NO_INVITATION_LEAVES)
     return _back(found)
 
 

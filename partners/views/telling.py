@@ -9,6 +9,11 @@ from partners.models import SideRequest
 from partners.sides import leads, speakers
 from partners.verbs import Refused
 
+NO_INVITATION_LEAVES = (
+    "No mail server is set, so no invitation leaves and nobody can come in by one. Set EMAIL_URL and start again: what "
+    "was kept for less than two weeks then leaves by itself. If BASE_URL changes as well, invite them once more."
+)
+
 
 @contextmanager
 def telling(request: HttpRequest, done: str) -> Iterator[None]:
@@ -37,6 +42,13 @@ def tell(request: HttpRequest, made: object, done: str) -> None:
         messages.info(request, waits(made))
     else:
         messages.success(request, done)
+
+
+def tell_of_invitation(request: HttpRequest, made: object, done: str) -> None:
+    """`tell` of an invitation, with what is to be done where no mail brings it to anybody."""
+    tell(request, made, done)
+    if not settings.EMAIL_URL and not isinstance(made, SideRequest):
+        messages.warning(request, NO_INVITATION_LEAVES)
 
 
 def waits(asked: SideRequest) -> str:

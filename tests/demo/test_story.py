@@ -173,7 +173,7 @@ def test_everyone_is_invented_and_reachable_nowhere() -> None:
 
 
 def test_the_four_who_sign_in_are_there() -> None:
-    assert User.objects.filter(full_name__in=SIGN_INS).count() == 4
+    assert User.objects.filter(full_name__in=SIGN_INS).count() == 5
 
 
 def test_neither_side_sees_the_others_notes(meridian: Partner) -> None:

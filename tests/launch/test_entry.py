@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from launch import disk, lock
+from launch.backups import _named
 from launch.console import Trouble
-from launch.options import Options
+from launch.options import Options, again
 from launch.places import CHECKOUT, Places
 from launch.ports import is_free
 from tests.launch.conftest import Installation
@@ -128,3 +129,22 @@ def test_a_restore_of_nothing_says_how_it_is_written(folder: Path) -> None:
     ended = _start(folder, "restore")
     assert "Name the back-up: make restore FILE=" in ended.stderr
     assert (ended.returncode, (folder / "var").exists()) == (1, False)
+
+
+def test_what_is_to_be_typed_next_is_of_the_same_installation() -> None:
+    given = {"VAR": "some dir", "PORT": "8123", "DATABASE_URL": "postgres://owner:secret@host/tandem"}
+    assert again("run", given) == "make run VAR='some dir' PORT=8123"
+    assert again("run", {"VENV": "v", "DEMO": "0"}) == "make run VENV=v DEMO=0"
+    assert again("run", {"VAR": ""}) == "make run"
+
+
+def test_a_command_without_its_database_names_the_start_of_its_own_var(folder: Path) -> None:
+    ended = _start(folder, "manage", PORT="8123", ARGS="check")
+    assert f"make run VAR={folder / 'var'} PORT=8123" in ended.stderr
+
+
+def test_a_bare_name_is_looked_for_where_back_ups_go(folder: Path) -> None:
+    places = Places.named_in({"VAR": str(folder)})
+    assert _named("one.tar.gz", places, {}) == f"{folder / 'backups'}/one.tar.gz"
+    assert _named("one.tar.gz", places, {"BACKUP_TO": "s3://bucket/x"}) == "s3://bucket/x/one.tar.gz"
+    assert _named("here/one.tar.gz", places, {}) == str(Path("here/one.tar.gz").absolute())

@@ -60,6 +60,13 @@ def too_old(names: list[str], beginning: str, keep: int) -> list[str]:
     return sorted(own)[:-keep] if keep > 0 else []
 
 
+def none_of_that_name(place: Place, name: str) -> BackupTrouble:
+    """What is said of a name that was mistyped: the newest of those that lie there."""
+    newest = place.names()[:-6:-1]
+    there = f"there are: {', '.join(newest)}." if newest else "there are none."
+    return BackupTrouble(f"There is no back-up named {name} in {place.words}; {there}")
+
+
 class Folder:
     """A folder of this machine, or of another that is mounted here. Files are readable by their owner alone."""
 
@@ -97,6 +104,8 @@ class Folder:
     def reading(self, name: str) -> Iterator[Source]:
         try:
             file = (self.path / name).open("rb")
+        except FileNotFoundError:
+            raise none_of_that_name(self, name) from None
         except OSError as problem:
             raise self._trouble(problem) from problem
         with file:

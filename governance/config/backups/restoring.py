@@ -34,6 +34,14 @@ class Chosen:
     key: str
     even_so: bool = False
     """Although its history does not hold: it was like that when it was backed up."""
+    by_make: bool = False
+    """Asked for by `make restore`, whose options are written otherwise."""
+
+    def typed(self, option: str) -> str:
+        """An option as the person writes it who asked for this."""
+        if not self.by_make:
+            return option
+        return "OVER=1" if option == "--over" else f'ARGS="{option}"'
 
 
 class _Keys(Receiver):
@@ -70,7 +78,7 @@ def restore(
     )
     with databases.server() as server:
         swapping.finish(server, files_here())
-        people = _require_ground(server, over)
+        people = _require_ground(server, over, chosen.typed("--over"))
         stamp = now.astimezone(UTC).strftime("%Y%m%d%H%M%S")
         if server.may_make_databases():
             with _draft(server, chosen, manifest, say, how):
@@ -108,13 +116,13 @@ def rehearse(chosen: Chosen, *, now: datetime, say: Say, how: Rebuild = rebuild)
     return manifest
 
 
-def _require_ground(server: Server, over: bool) -> int:
+def _require_ground(server: Server, over: bool, typed: str) -> int:
     """How many people work in what stands. Raises BackupTrouble where it must stay."""
     people = databases.people_here()
     if people and not over:
         raise BackupTrouble(
             f"Tandem stands here already, with {people} people. Nothing was touched. To put the back-up in its place, "
-            "add --over; what stands is set aside and kept."
+            f"add {typed}; what stands is set aside and kept."
         )
     if people and not server.may_make_databases():
         raise BackupTrouble(
@@ -196,16 +204,16 @@ def _fill(chosen: Chosen, manifest: Manifest, say: Say, how: Rebuild) -> None:
     say("Bringing it up to date …")
     call_command("migrate", verbosity=0, interactive=False)
     if not chosen.even_so:
-        _require_chain(manifest)
+        _require_chain(manifest, chosen.typed("--even-so"))
     Backup.objects.begun_and_not_ended().delete()  # the one that was just restored was under way in it
 
 
-def _require_chain(manifest: Manifest) -> None:
+def _require_chain(manifest: Manifest, typed: str) -> None:
     problems = verify(known=Head.read(manifest.head) if manifest.head else None)
     if problems:
         raise BackupTrouble(
             f"The history in this back-up does not hold: {problems[0]} What stood stands as it stood. Take an older "
-            "back-up, or add --even-so to restore this one as it is."
+            f"back-up, or add {typed} to restore this one as it is."
         )
 
 

@@ -10,6 +10,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 
+from governance.config.backups.places import none_of_that_name
 from governance.config.backups.sealing import Sink, Source
 from governance.config.backups.trouble import BackupTrouble
 
@@ -103,6 +104,8 @@ class Bucket:
         try:
             yield
         except (BotoCoreError, ClientError, HTTPError, OSError) as problem:
+            if isinstance(problem, ClientError) and problem.response["Error"]["Code"] == "NoSuchKey":
+                raise none_of_that_name(self, name) from None
             where = f"{self.words}/{name}".rstrip("/")
             raise BackupTrouble(
                 f"{where} could not be reached: {problem}. Check BACKUP_TO and the BACKUP_S3_ settings."

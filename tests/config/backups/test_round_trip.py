@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings as django_settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from psycopg import sql
 
@@ -302,3 +302,22 @@ def test_a_full_disk_is_named_and_leaves_nothing(installation: Installation) -> 
         installation.back_up(now=NOW + timedelta(days=1))
     assert installation.place.names() == [older.name]
     assert not draft.is_symlink()
+
+
+def test_whoever_asks_by_make_is_told_what_make_takes(installation: Installation) -> None:
+    file = str(installation.place.path / installation.back_up().name)
+    with pytest.raises(CommandError, match="add OVER=1; what stands"):
+        call_command("restore", file, "--by-make")
+    with pytest.raises(CommandError, match="add --over; what stands"):
+        call_command("restore", file)
+    assert Chosen(installation.place, file, "", by_make=True).typed("--even-so") == 'ARGS="--even-so"'
+
+
+def test_a_mistyped_name_is_answered_with_those_that_are_there(installation: Installation) -> None:
+    made, folder = installation.back_up(), installation.place.path
+    with pytest.raises(
+        CommandError, match=f"^There is no back-up named x.tar.gz in {folder}; there are: {made.name}.$"
+    ):
+        call_command("restore", str(folder / "x.tar.gz"))
+    with pytest.raises(CommandError, match=r"named x.tar.gz in .*/nowhere; there are none"):
+        call_command("restore", str(folder / "nowhere" / "x.tar.gz"))

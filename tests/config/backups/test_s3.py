@@ -68,6 +68,12 @@ def test_one_that_fails_half_way_leaves_neither_a_name_nor_parts(bucket: Place, 
     assert "Uploads" not in client.list_multipart_uploads(Bucket="tandem")
 
 
+def test_a_mistyped_name_is_answered_with_those_that_are_there(bucket: Place) -> None:
+    said = r"^There is no back-up named x in s3://tandem/second-site; there are none"
+    with pytest.raises(BackupTrouble, match=said), bucket.reading("x"):
+        pass
+
+
 def test_a_bucket_that_is_not_there_is_named(bucket: Place) -> None:
     with pytest.raises(BackupTrouble, match=r"s3://nowhere.* could not be reached: .*Check BACKUP_TO"):
         place_at("s3://nowhere").names()

@@ -11,14 +11,14 @@ from django.test import Client
 from partners.outside import MARK
 from tests.demo.rivals.filled import FILLED, Filled
 from tests.demo.rivals.places import MERIDIAN, World, address
+from tests.demo.rivals.rows import Rows, changed, changed_since, rows, written
 from tests.demo.rivals.smuggled import SMUGGLED, Smuggled
 from tests.demo.rivals.test_hostile import CHANGING
-from tests.demo.rivals.test_smuggled import WRITTEN, Rows, changed, number_of, rows, stood
+from tests.demo.rivals.test_smuggled import WRITTEN, number_of
 from tests.demo.rivals.test_tables import MODELS
 from tests.tampering import as_the_owner
 
 pytestmark = pytest.mark.django_db
-__all__ = ["stood"]
 TEXTS = set(
     """title detail cause_words forum_words statement target vision baseline words guardrails word concession cause line
     name place full_name kind expertise text scope unit source job_title reason what_for pasted differs_on sentence
@@ -71,11 +71,11 @@ def test_the_number_of_a_row_with_something_illegible_in_it_is_no_number(
 ) -> None:
     numbers = {**world.ours, "kind": place.part, "move": place.part} if place.part else world.ours
     path = address(WRITTEN[place.route], place.route, MERIDIAN, numbers)
-    client, cookies = clients[letter], copy(clients[letter].cookies)
+    client, cookies, before = clients[letter], copy(clients[letter].cookies), written()
     with transaction.atomic():
         form = place.form(f"{number_of(place, MERIDIAN, world.ours)}\x00", dict(world.ours))
         client.post(path, form)
-        left = rows()
+        left = stood | rows(changed_since(before))
         transaction.set_rollback(True)
     client.cookies = cookies
     assert changed(left, stood) == []

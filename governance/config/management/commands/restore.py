@@ -1,5 +1,7 @@
 import json
 import os
+from argparse import SUPPRESS
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--keys-into", metavar="FILE", help="Write its keys into a file that only you can read."
         )
+        parser.add_argument("--by-make", action="store_true", help=SUPPRESS)
         parser.add_argument(
             "--forget", action="store_true", help="Remove what earlier restores have set aside."
         )
@@ -60,7 +63,8 @@ class Command(BaseCommand):
                 "Name the back-up: manage.py restore FILE. manage.py restore --list says what there is."
             )
         else:
-            self._with(self._chosen(options["file"], options["even_so"]), options)
+            chosen = self._chosen(options["file"], options["even_so"])
+            self._with(replace(chosen, by_make=options["by_make"]), options)
 
     def _with(self, chosen: Chosen, options: dict[str, Any]) -> None:
         if options["secret_key"]:
