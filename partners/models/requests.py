@@ -98,8 +98,9 @@ class SideRequest(WithPartner):
     @property
     def whose(self) -> str:
         """The name of the side whose yes it needs."""
-        ours = self.partner is None or self.of_side is Side.OURS
-        return settings.ENTERPRISE_NAME if ours else self.partner.name
+        if self.partner is None or self.of_side is Side.OURS:
+            return settings.ENTERPRISE_NAME
+        return self.partner.name
 
     @property
     def whom(self) -> str:
