@@ -98,9 +98,8 @@ class SideRequest(WithPartner):
     @property
     def whose(self) -> str:
         """The name of the side whose yes it needs."""
-        if self.partner is None or self.of_side is Side.OURS:
-            return settings.ENTERPRISE_NAME
-        return self.partner.name
+        theirs = self.partner if self.of_side is Side.THEIRS else None
+        return theirs.name if theirs else settings.ENTERPRISE_NAME
 
     @property
     def whom(self) -> str:
