@@ -86,17 +86,20 @@ def sent(world: World, client: Client, filled: Filled, body: dict[str, str]) -> 
     numbers = {**world.ours, "kind": filled.part} if filled.part else world.ours
     path = address(WRITTEN[filled.route], filled.route, MERIDIAN, numbers)
     typed = "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in body.items())
-    cookies = copy(client.cookies)
+    cookies, before = copy(client.cookies), written()
     with transaction.atomic():
         answer = client.post(path, typed, content_type="application/x-www-form-urlencoded")
-        found = marked_tables() if answer.status_code < 400 else []
+        found = marked(changed_since(before)) if answer.status_code < 400 else []
         transaction.set_rollback(True)
     client.cookies = cookies
     return answer.status_code, found
 
 
-def marked_tables() -> list[str]:
-    tables = [model._meta.db_table for model in MODELS]
+def marked(written_to: set[str]) -> list[str]:
+    """Those of the tables that hold a mark."""
+    tables = sorted({model._meta.db_table for model in MODELS} & written_to)
+    if not tables:
+        return []
     each = (
         f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table} t WHERE t::text LIKE %s)" for table in tables
     )
