@@ -118,7 +118,7 @@ def taken_back_afterwards() -> Iterator[None]:
 
 
 @given(st.integers(0, 9), st.lists(steps, min_size=5, max_size=11))
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=16, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nobody_bends_what_their_own_side_promised(
     cast: Cast, due_in: int, story: list[tuple[str, str, int, int]]
 ) -> None:
