@@ -48,6 +48,17 @@ def set_the_scene(cast: Cast) -> Scene:
     return Scene(cast, forum, review)
 
 
+def one_before(scene: Scene) -> Review:
+    """The review before, held and sealed four weeks ago."""
+    then = MONDAY - timedelta(days=28)
+    before = Review.objects.create(
+        partner=scene.cast.partner, forum=scene.forum, starts_at=then, chair=scene.cast.cio, state="sealed",
+        sealed_at=then, sealed_by=scene.cast.cio,
+    )  # fmt: skip
+    Review.objects.filter(pk=scene.review.pk).update(previous=before)
+    return before
+
+
 def promise(
     partner: Partner, owner: User, title: str = "Index rebuild", due_on: date = TODAY, **fields: object
 ) -> ActionItem:
@@ -109,6 +120,7 @@ __all__ = [
     "Scene",
     "ask",
     "forum_of",
+    "one_before",
     "outcome",
     "promise",
     "reported",

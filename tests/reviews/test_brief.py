@@ -11,7 +11,7 @@ from partners.scope import SYSTEM, acting_as, entered
 from reviews.models import Review
 from reviews.queries.brief import Brief
 from tests.cast import Cast
-from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, promise, reported
+from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, one_before, promise, reported
 
 A_DAY = timedelta(days=1)
 LAST_TIME = TODAY - 28 * A_DAY
@@ -25,11 +25,7 @@ def brief(scene: Scene) -> Brief:
 def sealed_before(scene: Scene) -> Scene:
     """The review before was held four weeks ago."""
     with entered(SYSTEM):
-        before = Review.objects.create(
-            partner=scene.cast.partner, forum=scene.forum, starts_at=MONDAY - 28 * A_DAY, chair=scene.cast.cio,
-            state="sealed", sealed_at=MONDAY - 28 * A_DAY, sealed_by=scene.cast.cio,
-        )  # fmt: skip
-        Review.objects.filter(pk=scene.review.pk).update(previous=before)
+        one_before(scene)
     return scene
 
 

@@ -13,7 +13,7 @@ from reviews.models import AgendaItem, Review, RoomMove, Section, SideStatement
 from reviews.queries.place import Place
 from reviews.queries.room import Room, look_in
 from reviews.queries.room_sections import Asked, Outcomes, Promised, ReadBack, Tabled
-from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, ask, outcome, promise, reported
+from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, ask, one_before, outcome, promise, reported
 
 A_DAY = timedelta(days=1)
 SINCE = TODAY - 28 * A_DAY
@@ -24,11 +24,7 @@ SINCE = TODAY - 28 * A_DAY
 def opened(scene: Scene) -> Scene:
     """The room, four weeks after the review before; the lead is here."""
     with entered(SYSTEM):
-        before = Review.objects.create(
-            partner=scene.cast.partner, forum=scene.forum, starts_at=MONDAY - 28 * A_DAY, chair=scene.cast.cio,
-            state="sealed", sealed_at=MONDAY - 28 * A_DAY, sealed_by=scene.cast.cio,
-        )  # fmt: skip
-        Review.objects.filter(pk=scene.review.pk).update(previous=before)
+        one_before(scene)
         actions.open_review(scene.review, by=scene.cast.cio, now=scene.at())
         here(scene, scene.cast.lead)
     return scene
