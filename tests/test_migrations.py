@@ -77,6 +77,7 @@ def test_folded_or_not_the_migrations_know_the_same_models() -> None:
 
 def _known(loader: MigrationLoader) -> dict[tuple[str, str], object]:
     """What the state holds of each model; what has a name of its own in any order."""
+    ends = [key for key in loader.graph.leaf_nodes() if loader.replace_migrations or "_squashed_" not in key[1]]
 
     def facts(model: ModelState) -> object:
         named = {what: {one.name: one for one in model.options.get(what, [])} for what in NAMED}
@@ -84,7 +85,7 @@ def _known(loader: MigrationLoader) -> dict[tuple[str, str], object]:
         options = {name: value for name, value in model.options.items() if name not in NAMED}
         return model.bases, fields, named, options
 
-    return {key: facts(model) for key, model in loader.project_state().models.items()}
+    return {key: facts(model) for key, model in loader.project_state(ends).models.items()}
 
 
 @pytest.mark.faults

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             name='told_on',
             field=models.DateField(blank=True, help_text='The day it was where whoever it was sent to lived. Kept of every rung.', null=True),
         ),
-        migrations.RunPython(keep_the_days, migrations.RunPython.noop),
+        migrations.RunPython(keep_the_days, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(
             model_name='reminder',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('step__in', ['warning', 'leads', 'sponsors']), _negated=True), models.Q(('told_on', None), _negated=True), _connector='OR'), name='reminder_of_a_rung_has_its_day'),

@@ -55,5 +55,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(mend, migrations.RunPython.noop),
+        migrations.RunPython(mend, migrations.RunPython.noop, elidable=True),
     ]

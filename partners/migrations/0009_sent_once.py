@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(_OTHERS_WITHDRAWN, migrations.RunSQL.noop),
+        migrations.RunSQL(_OTHERS_WITHDRAWN, migrations.RunSQL.noop, elidable=True),
         migrations.CreateModel(
             name='SentForm',
             fields=[

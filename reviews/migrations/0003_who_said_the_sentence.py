@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
             "UPDATE reviews_sidestatement SET sentence_by_id = by_id WHERE sentence <> '';"
             " SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED",
             migrations.RunSQL.noop,
+            elidable=True,
         ),
         migrations.AddConstraint(
             model_name='sidestatement',

@@ -62,5 +62,5 @@ class Migration(migrations.Migration):
             model_name='review',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_reviewevent" ("agenda_frozen_at", "calendar_sequence", "cancelled_reason", "chair_id", "forum_id", "headline", "held_on", "id", "minutes", "opened_at", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "previous_id", "sealed_at", "sealed_by_id", "starts_at", "state") VALUES (OLD."agenda_frozen_at", OLD."calendar_sequence", OLD."cancelled_reason", OLD."chair_id", OLD."forum_id", OLD."headline", OLD."held_on", OLD."id", OLD."minutes", OLD."opened_at", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."previous_id", OLD."sealed_at", OLD."sealed_by_id", OLD."starts_at", OLD."state"); RETURN NULL;', hash='1d752bf8c3691304acc0e7c64da7068630f93acc', operation='DELETE', pgid='pgtrigger_delete_delete_98b05', table='reviews_review', when='AFTER')),
         ),
-        migrations.RunPython(keep_the_days, migrations.RunPython.noop),
+        migrations.RunPython(keep_the_days, migrations.RunPython.noop, elidable=True),
     ]

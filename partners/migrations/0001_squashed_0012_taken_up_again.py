@@ -10,7 +10,7 @@ from partners.folding import FoldedMigration
 
 class Migration(FoldedMigration):
 
-    replaces = [('partners', '0001_initial'), ('partners', '0002_second_factor_and_sessions'), ('partners', '0003_accounts_and_sign_ins'), ('partners', '0004_mail_links'), ('partners', '0005_incoming_mail'), ('partners', '0006_business_functions')]
+    replaces = [('partners', '0001_initial'), ('partners', '0002_second_factor_and_sessions'), ('partners', '0003_accounts_and_sign_ins'), ('partners', '0004_mail_links'), ('partners', '0005_incoming_mail'), ('partners', '0006_business_functions'), ('partners', '0007_links_name_their_columns'), ('partners', '0008_why_a_mail_was_set_aside'), ('partners', '0009_sent_once'), ('partners', '0010_side_requests'), ('partners', '0011_backups'), ('partners', '0012_taken_up_again')]
 
     initial = True
 
@@ -46,27 +46,38 @@ class Migration(FoldedMigration):
             ],
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name='EventShape',
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('table_name', models.CharField(max_length=80)),
-                ('event_id', models.BigIntegerField()),
-                ('partner_id', models.BigIntegerField(null=True)),
-                ('side', models.CharField(max_length=6, null=True)),
-                ('ours_only', models.BooleanField(default=False)),
-                ('object_id', models.BigIntegerField()),
-                ('operation', models.CharField(max_length=10)),
-                ('person_id', models.BigIntegerField(null=True)),
-                ('verb', models.CharField(blank=True, max_length=80)),
-                ('happened_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('digest', models.BinaryField()),
-                ('hash', models.BinaryField()),
+                ('columns', models.JSONField()),
             ],
             options={
-                'ordering': ['-sequence'],
-                'indexes': [models.Index(fields=['partner_id', '-sequence'], name='audit_of_partner'), models.Index(fields=['table_name', 'object_id'], name='audit_of_object')],
-                'constraints': [models.UniqueConstraint(fields=('table_name', 'event_id'), name='audit_once_per_event')],
+                'constraints': [models.UniqueConstraint(fields=('table_name', 'columns'), name='event_shape_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Backup',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_at', models.DateTimeField(blank=True, null=True, unique=True)),
+                ('started_at', models.DateTimeField(blank=True, null=True)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('next_attempt_at', models.DateTimeField(blank=True, null=True)),
+                ('place', models.CharField(blank=True, max_length=250)),
+                ('name', models.CharField(blank=True, max_length=250)),
+                ('size', models.BigIntegerField(default=0, help_text='Bytes of the file.')),
+                ('encrypted', models.BooleanField(default=False)),
+                ('rows', models.BigIntegerField(default=0)),
+                ('files', models.PositiveIntegerField(default=0)),
+                ('missing', models.PositiveIntegerField(default=0, help_text='Files the database names that were not there.')),
+                ('head', models.CharField(blank=True, help_text='The newest link of the history in it.', max_length=90)),
+                ('problem', models.CharField(blank=True, max_length=500)),
+                ('rehearsed_at', models.DateTimeField(blank=True, help_text='When it was restored on trial.', null=True)),
+            ],
+            options={
+                'ordering': ['-id'],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +161,31 @@ class Migration(FoldedMigration):
             },
         ),
         migrations.CreateModel(
+            name='AuditEvent',
+            fields=[
+                ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('table_name', models.CharField(max_length=80)),
+                ('event_id', models.BigIntegerField()),
+                ('partner_id', models.BigIntegerField(null=True)),
+                ('side', models.CharField(max_length=6, null=True)),
+                ('ours_only', models.BooleanField(default=False)),
+                ('object_id', models.BigIntegerField()),
+                ('operation', models.CharField(max_length=10)),
+                ('person_id', models.BigIntegerField(null=True)),
+                ('verb', models.CharField(blank=True, max_length=80)),
+                ('happened_at', models.DateTimeField()),
+                ('recorded_at', models.DateTimeField()),
+                ('digest', models.BinaryField()),
+                ('hash', models.BinaryField()),
+                ('shape', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.eventshape')),
+            ],
+            options={
+                'ordering': ['-sequence'],
+                'indexes': [models.Index(fields=['partner_id', '-sequence'], name='audit_of_partner'), models.Index(fields=['table_name', 'object_id'], name='audit_of_object')],
+                'constraints': [models.UniqueConstraint(fields=('table_name', 'event_id'), name='audit_once_per_event')],
+            },
+        ),
+        migrations.CreateModel(
             name='PartnerNote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -211,7 +247,7 @@ class Migration(FoldedMigration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='partners_invitation_within_partner'), models.CheckConstraint(condition=models.Q(models.Q(('partner', None), ('role', ''), models.Q(('internal_role', ''), _negated=True), ('theirs', False)), models.Q(models.Q(('partner', None), _negated=True), models.Q(('role', ''), _negated=True), ('internal_role', '')), _connector='OR'), name='invitation_to_a_partnership_or_an_internal_role')],
+                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='partners_invitation_within_partner'), models.CheckConstraint(condition=models.Q(models.Q(('partner', None), ('role', ''), models.Q(('internal_role', ''), _negated=True), ('theirs', False)), models.Q(models.Q(('partner', None), _negated=True), models.Q(('role', ''), _negated=True), ('internal_role', '')), _connector='OR'), name='invitation_to_a_partnership_or_an_internal_role'), models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), fields=('partner', 'email'), name='invitation_one_open_to_an_address', nulls_distinct=False)],
                 'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partners_invitationevent" ("accepted_at", "email", "expires_at", "full_name", "id", "internal_role", "invited_by_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "theirs", "withdrawn_at") VALUES (NEW."accepted_at", NEW."email", NEW."expires_at", NEW."full_name", NEW."id", NEW."internal_role", NEW."invited_by_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."role", NEW."theirs", NEW."withdrawn_at"); RETURN NULL;', hash='54831b3c527251d21864659a1f1914bf48c2bbec', operation='INSERT', pgid='pgtrigger_insert_insert_21287', table='partners_invitation', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."accepted_at" IS DISTINCT FROM (NEW."accepted_at") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."internal_role" IS DISTINCT FROM (NEW."internal_role") OR OLD."invited_by_id" IS DISTINCT FROM (NEW."invited_by_id") OR OLD."partner_id" IS DISTINCT FROM (NEW."partner_id") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."theirs" IS DISTINCT FROM (NEW."theirs") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at"))', func='INSERT INTO "partners_invitationevent" ("accepted_at", "email", "expires_at", "full_name", "id", "internal_role", "invited_by_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "theirs", "withdrawn_at") VALUES (NEW."accepted_at", NEW."email", NEW."expires_at", NEW."full_name", NEW."id", NEW."internal_role", NEW."invited_by_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."role", NEW."theirs", NEW."withdrawn_at"); RETURN NULL;', hash='645bd63e5603a5b0cda7f25d5f9357e5cd32e035', operation='UPDATE', pgid='pgtrigger_update_update_daf67', table='partners_invitation', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partners_invitationevent" ("accepted_at", "email", "expires_at", "full_name", "id", "internal_role", "invited_by_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "theirs", "withdrawn_at") VALUES (OLD."accepted_at", OLD."email", OLD."expires_at", OLD."full_name", OLD."id", OLD."internal_role", OLD."invited_by_id", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."role", OLD."theirs", OLD."withdrawn_at"); RETURN NULL;', hash='162da319333a5d9a72d96cfafbd75b632a2e1c8e', operation='DELETE', pgid='pgtrigger_delete_delete_45e62', table='partners_invitation', when='AFTER'))],
             },
         ),
@@ -283,8 +319,9 @@ class Migration(FoldedMigration):
                 ('message_id', models.CharField(max_length=200, unique=True)),
                 ('received_at', models.DateTimeField()),
                 ('sender', models.CharField(blank=True, help_text='As the mail says; anybody can write anything.', max_length=254)),
-                ('fate', models.CharField(choices=[('done', 'done as it says'), ('partly', 'done in part, asked back'), ('asked_back', 'asked back'), ('over', 'too late, asked to sign in'), ('automatic', 'automatic, left alone'), ('nowhere', 'answers no reminder'), ('stranger', 'unknown sender'), ('forged', 'forged sender'), ('broken', 'could not be read')], max_length=10)),
+                ('fate', models.CharField(choices=[('done', 'done as it says'), ('partly', 'done in part, asked back'), ('asked_back', 'asked back'), ('over', 'too late, asked to sign in'), ('automatic', 'automatic, left alone'), ('nowhere', 'answers no reminder'), ('stranger', 'unknown sender'), ('forged', 'forged sender'), ('passed_on', 'passed on and acknowledged'), ('broken', 'set aside')], max_length=10)),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reason', models.CharField(blank=True, help_text='Why it could not be read, in our words: nothing of the mail.', max_length=120)),
             ],
             options={
                 'ordering': ['-id'],
@@ -304,6 +341,49 @@ class Migration(FoldedMigration):
                 'ordering': ['name'],
                 'constraints': [models.UniqueConstraint(models.F('partner'), django.db.models.functions.text.Lower('name'), name='function_named_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('partner', None), ('side', 'ours')), models.Q(('partner__isnull', False), ('side', 'theirs')), _connector='OR'), name='function_side_of_its_house')],
                 'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partners_businessfunctionevent" ("id", "name", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "responsible_id", "side") VALUES (NEW."id", NEW."name", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."responsible_id", NEW."side"); RETURN NULL;', hash='7714fde0030c9efaa738b4a5dabb4a61ebd4efd3', operation='INSERT', pgid='pgtrigger_insert_insert_e8100', table='partners_businessfunction', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partners_businessfunctionevent" ("id", "name", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "responsible_id", "side") VALUES (NEW."id", NEW."name", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."responsible_id", NEW."side"); RETURN NULL;', hash='f0fc78727eaf9e5eb54355d8300314680af4f211', operation='UPDATE', pgid='pgtrigger_update_update_29df4', table='partners_businessfunction', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partners_businessfunctionevent" ("id", "name", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "responsible_id", "side") VALUES (OLD."id", OLD."name", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."responsible_id", OLD."side"); RETURN NULL;', hash='70688f0994149bc4946ac3dd0d1d0ab8d598819d', operation='DELETE', pgid='pgtrigger_delete_delete_76a02', table='partners_businessfunction', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='SentForm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('act', models.CharField(max_length=64)),
+                ('leads_to', models.CharField(blank=True, max_length=2000)),
+                ('sent_at', models.DateTimeField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['sent_at'], name='form_sent_at')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'act'), name='form_sent_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SideRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('invite', 'invite a person'), ('take_part', 'let a person take part'), ('change_role', 'change a role'), ('end_part', "end a person's part"), ('colleague', 'invite a colleague'), ('internal_role', 'change a role across partnerships'), ('end_partnership', 'end the partnership'), ('resume_partnership', 'take the partnership up again')], max_length=20)),
+                ('side', models.CharField(choices=[('ours', 'ours'), ('theirs', 'theirs')], help_text='The side whose yes it needs.', max_length=6)),
+                ('theirs', models.BooleanField(default=False, help_text='The person meant works for the partner.')),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('full_name', models.CharField(blank=True, max_length=120)),
+                ('role', models.CharField(blank=True, choices=[('executive_sponsor', 'Executive sponsor'), ('relationship_manager', 'Relationship manager'), ('partner_lead', 'Partner lead'), ('contributor', 'Contributor'), ('observer', 'Observer'), ('executive_reader', 'Executive reader')], max_length=24)),
+                ('internal_role', models.CharField(blank=True, choices=[('', 'No role across partnerships'), ('administrator', 'Administrator'), ('cio', 'CIO'), ('portfolio_reader', 'Portfolio reader')], max_length=20)),
+                ('asked_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('agreed', models.BooleanField(default=False)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['asked_at', 'id'],
+                'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('answered_at', None), ('withdrawn_at', None)), fields=['partner', 'side'], name='siderequest_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='partners_siderequest_within_partner'), models.CheckConstraint(condition=models.Q(models.Q(('agreed', False), ('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('withdrawn_at', None)), _connector='OR'), name='siderequest_answered_by_somebody'), models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('asked_by')), _negated=True), _connector='OR'), name='siderequest_not_answered_by_who_asked')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partners_siderequestevent" ("agreed", "answered_at", "answered_by_id", "asked_at", "asked_by_id", "email", "expires_at", "full_name", "id", "internal_role", "kind", "partner_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "side", "theirs", "withdrawn_at") VALUES (NEW."agreed", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."asked_by_id", NEW."email", NEW."expires_at", NEW."full_name", NEW."id", NEW."internal_role", NEW."kind", NEW."partner_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."role", NEW."side", NEW."theirs", NEW."withdrawn_at"); RETURN NULL;', hash='c1ec3ed99cab36efd53475abc6a726e7b07fe601', operation='INSERT', pgid='pgtrigger_insert_insert_571d8', table='partners_siderequest', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partners_siderequestevent" ("agreed", "answered_at", "answered_by_id", "asked_at", "asked_by_id", "email", "expires_at", "full_name", "id", "internal_role", "kind", "partner_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "side", "theirs", "withdrawn_at") VALUES (NEW."agreed", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."asked_by_id", NEW."email", NEW."expires_at", NEW."full_name", NEW."id", NEW."internal_role", NEW."kind", NEW."partner_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."role", NEW."side", NEW."theirs", NEW."withdrawn_at"); RETURN NULL;', hash='c66737be57ecb6ff9ae8e1cfd513ac66962e5f29', operation='UPDATE', pgid='pgtrigger_update_update_cd6e3', table='partners_siderequest', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partners_siderequestevent" ("agreed", "answered_at", "answered_by_id", "asked_at", "asked_by_id", "email", "expires_at", "full_name", "id", "internal_role", "kind", "partner_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "side", "theirs", "withdrawn_at") VALUES (OLD."agreed", OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."asked_by_id", OLD."email", OLD."expires_at", OLD."full_name", OLD."id", OLD."internal_role", OLD."kind", OLD."partner_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."role", OLD."side", OLD."theirs", OLD."withdrawn_at"); RETURN NULL;', hash='3411a1ac59953bae0ec683e67765913f2410ee25', operation='DELETE', pgid='pgtrigger_delete_delete_7cba8', table='partners_siderequest', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -534,6 +614,38 @@ class Migration(FoldedMigration):
             options={
                 'abstract': False,
                 'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='110facb0805ef7171fd7c071e426c9f0b4ac7602', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4b60b', table='partners_businessfunctionevent', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='SideRequestEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('kind', models.CharField(choices=[('invite', 'invite a person'), ('take_part', 'let a person take part'), ('change_role', 'change a role'), ('end_part', "end a person's part"), ('colleague', 'invite a colleague'), ('internal_role', 'change a role across partnerships'), ('end_partnership', 'end the partnership'), ('resume_partnership', 'take the partnership up again')], max_length=20)),
+                ('side', models.CharField(choices=[('ours', 'ours'), ('theirs', 'theirs')], help_text='The side whose yes it needs.', max_length=6)),
+                ('theirs', models.BooleanField(default=False, help_text='The person meant works for the partner.')),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('full_name', models.CharField(blank=True, max_length=120)),
+                ('role', models.CharField(blank=True, choices=[('executive_sponsor', 'Executive sponsor'), ('relationship_manager', 'Relationship manager'), ('partner_lead', 'Partner lead'), ('contributor', 'Contributor'), ('observer', 'Observer'), ('executive_reader', 'Executive reader')], max_length=24)),
+                ('internal_role', models.CharField(blank=True, choices=[('', 'No role across partnerships'), ('administrator', 'Administrator'), ('cio', 'CIO'), ('portfolio_reader', 'Portfolio reader')], max_length=20)),
+                ('asked_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('agreed', models.BooleanField(default=False)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('partner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.partner')),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partners.siderequest')),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f9e0fb792643fea729abeccd679ede22dc7d68c3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_63633', table='partners_siderequestevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(

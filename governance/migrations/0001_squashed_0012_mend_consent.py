@@ -6,7 +6,6 @@ import governance.models.evidence
 import partners.ownership
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 from partners.folding import FoldedMigration
@@ -14,7 +13,7 @@ from partners.folding import FoldedMigration
 
 class Migration(FoldedMigration):
 
-    replaces = [('governance', '0001_initial'), ('governance', '0002_evidence'), ('governance', '0003_reminders'), ('governance', '0004_followed_and_private_notes'), ('governance', '0005_saved_views'), ('governance', '0006_cover'), ('governance', '0007_closed_books')]
+    replaces = [('governance', '0001_initial'), ('governance', '0002_evidence'), ('governance', '0003_reminders'), ('governance', '0004_followed_and_private_notes'), ('governance', '0005_saved_views'), ('governance', '0006_cover'), ('governance', '0007_closed_books'), ('governance', '0008_consent'), ('governance', '0009_cover_from_the_next_day'), ('governance', '0010_dates_in_mails'), ('governance', '0011_told_on_their_day'), ('governance', '0012_mend_consent')]
 
     initial = True
 
@@ -23,7 +22,7 @@ class Migration(FoldedMigration):
         ('auth', '0012_alter_user_first_name_max_length'),
         ('contenttypes', '0002_remove_content_type_name'),
         ('mfa', '0003_authenticator_type_uniq'),
-        ('partners', '0001_squashed_0006_business_functions'),
+        ('partners', '0001_squashed_0012_taken_up_again'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('sessions', '0001_initial'),
         ('socialaccount', '0006_alter_socialaccount_extra_data'),
@@ -168,11 +167,11 @@ class Migration(FoldedMigration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('words', models.CharField(max_length=200)),
                 ('number', models.CharField(blank=True, help_text='Where the giver can be called.', max_length=40)),
-                ('began_on', models.DateField()),
+                ('began_on', models.DateField(help_text='The first day it covers: a working day after it was given.')),
                 ('until', models.DateField(help_text='The last day, itself included.')),
                 ('cause', models.TextField(blank=True)),
                 ('concession', models.TextField(blank=True)),
-                ('ended_on', models.DateField(blank=True, help_text='Where it was ended before its day.', null=True)),
+                ('ended_on', models.DateField(blank=True, help_text='Where it was ended before its day; the day before it begins, where it was taken back.', null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -181,7 +180,7 @@ class Migration(FoldedMigration):
             options={
                 'ordering': ['-began_on', '-id'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='governance_cover_within_partner'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('began_on')), ('until__lte', django.db.models.expressions.CombinedExpression(models.F('began_on'), '+', models.Value(datetime.timedelta(days=56))))), name='cover_ends_within_eight_weeks'), models.CheckConstraint(condition=models.Q(models.Q(('ended_by', None), ('ended_on', None)), models.Q(('ended_by__isnull', False), ('ended_on__gte', models.F('began_on')), ('ended_on__lte', models.F('until'))), _connector='OR'), name='cover_ended_early_by_somebody'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_on', None)), expressions=[(models.Func(models.F('partner'), models.F('partner'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('began_on'), models.F('until'), models.Value('[]'), function='daterange'), '&&')], name='cover_one_at_a_time')],
+                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='governance_cover_within_partner'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('began_on')), ('until__lte', django.db.models.expressions.CombinedExpression(models.F('began_on'), '+', models.Value(datetime.timedelta(days=56))))), name='cover_ends_within_eight_weeks'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_on', None)), expressions=[(models.Func(models.F('partner'), models.F('partner'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('began_on'), models.F('until'), models.Value('[]'), function='daterange'), '&&')], name='cover_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('ended_by', None), ('ended_on', None)), models.Q(('ended_by__isnull', False), ('ended_on__gte', django.db.models.expressions.CombinedExpression(models.F('began_on'), '-', models.Value(datetime.timedelta(days=1)))), ('ended_on__lte', models.F('until'))), _connector='OR'), name='cover_ended_early_by_somebody')],
                 'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_coverevent" ("began_on", "cause", "concession", "ended_by_id", "ended_on", "given_by_id", "id", "number", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until", "version", "words") VALUES (NEW."began_on", NEW."cause", NEW."concession", NEW."ended_by_id", NEW."ended_on", NEW."given_by_id", NEW."id", NEW."number", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."until", NEW."version", NEW."words"); RETURN NULL;', hash='889827015d2e975db32493ff0cf2e0f386a59bce', operation='INSERT', pgid='pgtrigger_insert_insert_5ce1c', table='governance_cover', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_coverevent" ("began_on", "cause", "concession", "ended_by_id", "ended_on", "given_by_id", "id", "number", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until", "version", "words") VALUES (NEW."began_on", NEW."cause", NEW."concession", NEW."ended_by_id", NEW."ended_on", NEW."given_by_id", NEW."id", NEW."number", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."until", NEW."version", NEW."words"); RETURN NULL;', hash='d351f14f7fe59e5b59b059aff783f1e43064d41d', operation='UPDATE', pgid='pgtrigger_update_update_84c9b', table='governance_cover', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_coverevent" ("began_on", "cause", "concession", "ended_by_id", "ended_on", "given_by_id", "id", "number", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until", "version", "words") VALUES (OLD."began_on", OLD."cause", OLD."concession", OLD."ended_by_id", OLD."ended_on", OLD."given_by_id", OLD."id", OLD."number", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."until", OLD."version", OLD."words"); RETURN NULL;', hash='f783bdadc5e30c941addd24bca9ab21c5e851642', operation='DELETE', pgid='pgtrigger_delete_delete_97906', table='governance_cover', when='AFTER')), pgtrigger.compiler.Trigger(name='marks_books', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE settled record;', func="\n    -- runs as the owner: whoever makes the change may not see all the books it is in\n    FOR settled IN \n        SELECT DISTINCT partner_id, began_on::timestamptz AS closed_at\n        FROM (VALUES (OLD.partner_id, OLD.began_on), (NEW.partner_id, NEW.began_on)) AS cover (partner_id, began_on)\n        WHERE partner_id IS NOT NULL AND (TG_OP <> 'UPDATE' OR (OLD.partner_id, OLD.began_on, OLD.until, OLD.ended_on)\n              IS DISTINCT FROM (NEW.partner_id, NEW.began_on, NEW.until, NEW.ended_on))\n     LOOP\n        PERFORM pg_advisory_xact_lock_shared(7468617, settled.partner_id::integer);\n        UPDATE governance_closedbooks SET stale = true\n        WHERE partner_id = settled.partner_id AND NOT stale AND settled_before > settled.closed_at;\n    END LOOP;\n    RETURN NULL;\n", hash='63b07194dc0877daec9863876fc8fb1ca0f55a11', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_marks_books_60344', table='governance_cover', when='AFTER'))],
             },
         ),
@@ -191,7 +190,6 @@ class Migration(FoldedMigration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('before', models.DateField(help_text='The first day of a month.')),
                 ('settled_before', models.DateTimeField()),
-                ('house', models.CharField(max_length=64)),
                 ('stale', models.BooleanField(default=False)),
                 ('closed_at', models.DateTimeField()),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner')),
@@ -201,19 +199,6 @@ class Migration(FoldedMigration):
                 'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='governance_closedbooks_within_partner'), models.UniqueConstraint(fields=('partner',), name='closedbooks_once_a_partnership')],
                 'triggers': [pgtrigger.compiler.Trigger(name='kept_by_background_work', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF pg_trigger_depth() = 1 AND coalesce(current_setting('tandem.side', true), '') NOT IN ('', 'system') THEN\n            RAISE EXCEPTION 'Books are kept by background work alone.';\n        END IF;\n        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;\n    ", hash='8d658253ba646768177cbc6851cd03cadb079a57', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_kept_by_background_work_0f952', table='governance_closedbooks', when='BEFORE'))],
             },
-        ),
-        migrations.CreateModel(
-            name='Promiser',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-            },
-            bases=('partners.user',),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='promiser',
-            trigger=pgtrigger.compiler.Trigger(name='marks_books', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."time_zone" IS DISTINCT FROM (NEW."time_zone"))', declare='DECLARE settled record;', func="\n    -- runs as the owner: whoever makes the change may not see all the books it is in\n    FOR settled IN \n        SELECT partner_id, min(closed_at) AS closed_at FROM governance_actionitem\n        WHERE owner_id = NEW.id AND state IN ('closed', 'withdrawn') GROUP BY partner_id ORDER BY partner_id\n     LOOP\n        PERFORM pg_advisory_xact_lock_shared(7468617, settled.partner_id::integer);\n        UPDATE governance_closedbooks SET stale = true\n        WHERE partner_id = settled.partner_id AND NOT stale AND settled_before > settled.closed_at;\n    END LOOP;\n    RETURN NULL;\n", hash='e3f3c210c7f40aece7b21424bf3fcca5a80f33ba', operation='UPDATE', pgid='pgtrigger_marks_books_c1dd8', table='partners_user', when='AFTER')),
         ),
         migrations.CreateModel(
             name='Activity',
@@ -454,11 +439,11 @@ class Migration(FoldedMigration):
                 ('id', models.BigIntegerField()),
                 ('words', models.CharField(max_length=200)),
                 ('number', models.CharField(blank=True, help_text='Where the giver can be called.', max_length=40)),
-                ('began_on', models.DateField()),
+                ('began_on', models.DateField(help_text='The first day it covers: a working day after it was given.')),
                 ('until', models.DateField(help_text='The last day, itself included.')),
                 ('cause', models.TextField(blank=True)),
                 ('concession', models.TextField(blank=True)),
-                ('ended_on', models.DateField(blank=True, help_text='Where it was ended before its day.', null=True)),
+                ('ended_on', models.DateField(blank=True, help_text='Where it was ended before its day; the day before it begins, where it was taken back.', null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('ended_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                 ('given_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
@@ -572,13 +557,17 @@ class Migration(FoldedMigration):
                 ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='governance.activity')),
                 ('ask', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='governance.ask')),
                 ('outcome', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='governance.outcomeintent')),
+                ('closed_on', models.DateField(blank=True, help_text='The day it was where whoever confirmed or released it lives.', null=True)),
+                ('promised_on', models.DateField(blank=True, help_text='The day it was where whoever promised it lives.', null=True)),
+                ('reported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reported_on', models.DateField(blank=True, help_text='The day it was where whoever reported it lives.', null=True)),
             ],
             options={
                 'ordering': ['due_on', 'id'],
                 'abstract': False,
                 'indexes': [models.Index(condition=models.Q(('state__in', ['proposed', 'open', 'reported'])), fields=['partner', 'side', 'due_on', 'id'], name='action_live'), models.Index(condition=models.Q(('state', 'open')), fields=['due_on', 'id'], name='action_open_by_due'), models.Index(condition=models.Q(('state__in', ['proposed', 'open', 'reported'])), fields=['side', 'due_on', 'id'], name='action_live_by_side'), models.Index(condition=models.Q(('state', 'open')), fields=['side', 'due_on', 'id'], name='action_open_by_side'), models.Index(condition=models.Q(('state', 'reported')), fields=['side', 'due_on', 'id'], name='action_reported'), models.Index(condition=models.Q(('state__in', ['open', 'reported'])), fields=['owner', 'due_on', 'id'], name='action_of_owner'), models.Index(fields=['partner', 'first_due_on'], name='action_ledger'), models.Index(condition=models.Q(('state__in', ['proposed', 'open', 'reported'])), fields=['partner', 'first_due_on'], name='action_unsettled'), models.Index(condition=models.Q(('state__in', ['closed', 'withdrawn'])), fields=['partner', 'closed_at'], name='action_settled')],
-                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='governance_actionitem_within_partner'), partners.ownership.CompositeForeignKey(field='outcome', name='action_outcome_same_partner'), partners.ownership.CompositeForeignKey(field='activity', name='action_activity_same_partner'), partners.ownership.CompositeForeignKey(field='ask', name='action_ask_same_partner'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'withdrawn']), models.Q(models.Q(('first_due_on', None), _negated=True), models.Q(('promised_at', None), _negated=True)), _connector='OR'), name='action_promised_has_first_date'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'reported'), _negated=True), models.Q(('reported_at', None), _negated=True), _connector='OR'), name='action_reported_has_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(models.Q(('closed_at', None), _negated=True), models.Q(('confirmed_by', None), _negated=True), models.Q(('reported_at', None), _negated=True)), _connector='OR'), name='action_closed_is_confirmed'), models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('partner', 'reference'), name='action_reference_unique')],
-                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actionitemevent" ("activity_id", "ask_id", "closed_at", "confirmed_by_id", "created_at", "created_by_id", "detail", "due_on", "first_due_on", "id", "outcome_id", "owner_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_at", "reference", "reported_at", "returned", "side", "state", "title", "version") VALUES (NEW."activity_id", NEW."ask_id", NEW."closed_at", NEW."confirmed_by_id", NEW."created_at", NEW."created_by_id", NEW."detail", NEW."due_on", NEW."first_due_on", NEW."id", NEW."outcome_id", NEW."owner_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."promised_at", NEW."reference", NEW."reported_at", NEW."returned", NEW."side", NEW."state", NEW."title", NEW."version"); RETURN NULL;', hash='d89fac1a193dc4d3432ec037ca33828290369277', operation='INSERT', pgid='pgtrigger_insert_insert_9e8d9', table='governance_actionitem', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_actionitemevent" ("activity_id", "ask_id", "closed_at", "confirmed_by_id", "created_at", "created_by_id", "detail", "due_on", "first_due_on", "id", "outcome_id", "owner_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_at", "reference", "reported_at", "returned", "side", "state", "title", "version") VALUES (NEW."activity_id", NEW."ask_id", NEW."closed_at", NEW."confirmed_by_id", NEW."created_at", NEW."created_by_id", NEW."detail", NEW."due_on", NEW."first_due_on", NEW."id", NEW."outcome_id", NEW."owner_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."promised_at", NEW."reference", NEW."reported_at", NEW."returned", NEW."side", NEW."state", NEW."title", NEW."version"); RETURN NULL;', hash='c33234b0f0943b4e9f8deccd2c14518c978984a2', operation='UPDATE', pgid='pgtrigger_update_update_3c9d3', table='governance_actionitem', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actionitemevent" ("activity_id", "ask_id", "closed_at", "confirmed_by_id", "created_at", "created_by_id", "detail", "due_on", "first_due_on", "id", "outcome_id", "owner_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_at", "reference", "reported_at", "returned", "side", "state", "title", "version") VALUES (OLD."activity_id", OLD."ask_id", OLD."closed_at", OLD."confirmed_by_id", OLD."created_at", OLD."created_by_id", OLD."detail", OLD."due_on", OLD."first_due_on", OLD."id", OLD."outcome_id", OLD."owner_id", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."promised_at", OLD."reference", OLD."reported_at", OLD."returned", OLD."side", OLD."state", OLD."title", OLD."version"); RETURN NULL;', hash='51abb3a65e20dfb4dc4efccb2242d761549715d2', operation='DELETE', pgid='pgtrigger_delete_delete_3eac0', table='governance_actionitem', when='AFTER')), pgtrigger.compiler.Trigger(name='marks_books', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE settled record;', func="\n    -- runs as the owner: whoever makes the change may not see all the books it is in\n    FOR settled IN \n        SELECT DISTINCT partner_id, closed_at\n        FROM (VALUES (OLD.partner_id, OLD.state, OLD.closed_at), (NEW.partner_id, NEW.state, NEW.closed_at))\n             AS action (partner_id, state, closed_at)\n        WHERE state IN ('closed', 'withdrawn')\n              AND (TG_OP <> 'UPDATE' OR (OLD.partner_id, OLD.owner_id, OLD.side, OLD.state, OLD.first_due_on, OLD.reported_at, OLD.closed_at) IS DISTINCT FROM (NEW.partner_id, NEW.owner_id, NEW.side, NEW.state, NEW.first_due_on, NEW.reported_at, NEW.closed_at))\n     LOOP\n        PERFORM pg_advisory_xact_lock_shared(7468617, settled.partner_id::integer);\n        UPDATE governance_closedbooks SET stale = true\n        WHERE partner_id = settled.partner_id AND NOT stale AND settled_before > settled.closed_at;\n    END LOOP;\n    RETURN NULL;\n", hash='f6952795fbf510cbb6acfd82021a2e76b7a98957', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_marks_books_49f91', table='governance_actionitem', when='AFTER'))],
+                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='governance_actionitem_within_partner'), partners.ownership.CompositeForeignKey(field='outcome', name='action_outcome_same_partner'), partners.ownership.CompositeForeignKey(field='activity', name='action_activity_same_partner'), partners.ownership.CompositeForeignKey(field='ask', name='action_ask_same_partner'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'withdrawn']), models.Q(models.Q(('first_due_on', None), _negated=True), models.Q(('promised_at', None), _negated=True)), _connector='OR'), name='action_promised_has_first_date'), models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('partner', 'reference'), name='action_reference_unique'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'reported'), _negated=True), models.Q(models.Q(('reported_at', None), _negated=True), models.Q(('reported_on', None), _negated=True)), _connector='OR'), name='action_reported_has_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(models.Q(('closed_at', None), _negated=True), models.Q(('closed_on', None), _negated=True), models.Q(('confirmed_by', None), _negated=True), models.Q(('reported_at', None), _negated=True), models.Q(('reported_on', None), _negated=True)), _connector='OR'), name='action_closed_is_confirmed'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(models.Q(('closed_at', None), _negated=True), models.Q(('closed_on', None), _negated=True)), _connector='OR'), name='action_withdrawn_has_day'), models.CheckConstraint(condition=models.Q(('confirmed_by', None), ('reported_by', None), models.Q(('confirmed_by', models.F('reported_by')), _negated=True), _connector='OR'), name='action_confirmed_by_another')],
+                'triggers': [pgtrigger.compiler.Trigger(name='marks_books', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE settled record;', func="\n    -- runs as the owner: whoever makes the change may not see all the books it is in\n    FOR settled IN \n        SELECT DISTINCT partner_id, closed_at\n        FROM (VALUES (OLD.partner_id, OLD.state, OLD.closed_at), (NEW.partner_id, NEW.state, NEW.closed_at))\n             AS action (partner_id, state, closed_at)\n        WHERE state IN ('closed', 'withdrawn')\n              AND (TG_OP <> 'UPDATE' OR (OLD.partner_id, OLD.side, OLD.state, OLD.first_due_on, OLD.promised_on, OLD.reported_on, OLD.closed_on, OLD.closed_at) IS DISTINCT FROM (NEW.partner_id, NEW.side, NEW.state, NEW.first_due_on, NEW.promised_on, NEW.reported_on, NEW.closed_on, NEW.closed_at))\n     LOOP\n        PERFORM pg_advisory_xact_lock_shared(7468617, settled.partner_id::integer);\n        UPDATE governance_closedbooks SET stale = true\n        WHERE partner_id = settled.partner_id AND NOT stale AND settled_before > settled.closed_at;\n    END LOOP;\n    RETURN NULL;\n", hash='e0dd7ed348c4a6ebc8c45e779c8707204a6005b4', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_marks_books_49f91', table='governance_actionitem', when='AFTER')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actionitemevent" ("activity_id", "ask_id", "closed_at", "closed_on", "confirmed_by_id", "created_at", "created_by_id", "detail", "due_on", "first_due_on", "id", "outcome_id", "owner_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_at", "promised_on", "reference", "reported_at", "reported_by_id", "reported_on", "returned", "side", "state", "title", "version") VALUES (NEW."activity_id", NEW."ask_id", NEW."closed_at", NEW."closed_on", NEW."confirmed_by_id", NEW."created_at", NEW."created_by_id", NEW."detail", NEW."due_on", NEW."first_due_on", NEW."id", NEW."outcome_id", NEW."owner_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."promised_at", NEW."promised_on", NEW."reference", NEW."reported_at", NEW."reported_by_id", NEW."reported_on", NEW."returned", NEW."side", NEW."state", NEW."title", NEW."version"); RETURN NULL;', hash='c306e2244554e52e075531a36a6540bfb04bdcf8', operation='INSERT', pgid='pgtrigger_insert_insert_9e8d9', table='governance_actionitem', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_actionitemevent" ("activity_id", "ask_id", "closed_at", "closed_on", "confirmed_by_id", "created_at", "created_by_id", "detail", "due_on", "first_due_on", "id", "outcome_id", "owner_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_at", "promised_on", "reference", "reported_at", "reported_by_id", "reported_on", "returned", "side", "state", "title", "version") VALUES (NEW."activity_id", NEW."ask_id", NEW."closed_at", NEW."closed_on", NEW."confirmed_by_id", NEW."created_at", NEW."created_by_id", NEW."detail", NEW."due_on", NEW."first_due_on", NEW."id", NEW."outcome_id", NEW."owner_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."promised_at", NEW."promised_on", NEW."reference", NEW."reported_at", NEW."reported_by_id", NEW."reported_on", NEW."returned", NEW."side", NEW."state", NEW."title", NEW."version"); RETURN NULL;', hash='9b711c2f5ae72a3e619653108ab59481e5128715', operation='UPDATE', pgid='pgtrigger_update_update_3c9d3', table='governance_actionitem', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actionitemevent" ("activity_id", "ask_id", "closed_at", "closed_on", "confirmed_by_id", "created_at", "created_by_id", "detail", "due_on", "first_due_on", "id", "outcome_id", "owner_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_at", "promised_on", "reference", "reported_at", "reported_by_id", "reported_on", "returned", "side", "state", "title", "version") VALUES (OLD."activity_id", OLD."ask_id", OLD."closed_at", OLD."closed_on", OLD."confirmed_by_id", OLD."created_at", OLD."created_by_id", OLD."detail", OLD."due_on", OLD."first_due_on", OLD."id", OLD."outcome_id", OLD."owner_id", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."promised_at", OLD."promised_on", OLD."reference", OLD."reported_at", OLD."reported_by_id", OLD."reported_on", OLD."returned", OLD."side", OLD."state", OLD."title", OLD."version"); RETURN NULL;', hash='3de148e0dd2314c3ebbd1baa518d1ddea01a352d', operation='DELETE', pgid='pgtrigger_delete_delete_3eac0', table='governance_actionitem', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -700,25 +689,6 @@ class Migration(FoldedMigration):
             },
         ),
         migrations.CreateModel(
-            name='ActionDate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('given_on', models.DateField()),
-                ('reason', models.TextField(blank=True)),
-                ('with_notice', models.BooleanField(help_text='Given at least five working days before the date it replaces.')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dates', to='governance.actionitem')),
-            ],
-            options={
-                'ordering': ['given_on', 'id'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='governance_actiondate_within_partner'), partners.ownership.CompositeForeignKey(field='item', name='actiondate_item_same_partner')],
-                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actiondateevent" ("due_on", "given_by_id", "given_on", "id", "item_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "with_notice") VALUES (NEW."due_on", NEW."given_by_id", NEW."given_on", NEW."id", NEW."item_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."with_notice"); RETURN NULL;', hash='178184d713b91b63afe4feed2b03b4c3817f1071', operation='INSERT', pgid='pgtrigger_insert_insert_a9dd9', table='governance_actiondate', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_actiondateevent" ("due_on", "given_by_id", "given_on", "id", "item_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "with_notice") VALUES (NEW."due_on", NEW."given_by_id", NEW."given_on", NEW."id", NEW."item_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."with_notice"); RETURN NULL;', hash='5345c2038b146e6ad1203de8dbd6eaa161cc6c66', operation='UPDATE', pgid='pgtrigger_update_update_debfa', table='governance_actiondate', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actiondateevent" ("due_on", "given_by_id", "given_on", "id", "item_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "with_notice") VALUES (OLD."due_on", OLD."given_by_id", OLD."given_on", OLD."id", OLD."item_id", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."with_notice"); RETURN NULL;', hash='171d51bbdb63e4d55ada6ab26e46d109f4ddd627', operation='DELETE', pgid='pgtrigger_delete_delete_64790', table='governance_actiondate', when='AFTER')), pgtrigger.compiler.Trigger(name='marks_books', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE settled record;', func="\n    -- runs as the owner: whoever makes the change may not see all the books it is in\n    FOR settled IN \n        SELECT DISTINCT partner_id, closed_at FROM governance_actionitem\n        WHERE id IN (OLD.item_id, NEW.item_id) AND state IN ('closed', 'withdrawn')\n     LOOP\n        PERFORM pg_advisory_xact_lock_shared(7468617, settled.partner_id::integer);\n        UPDATE governance_closedbooks SET stale = true\n        WHERE partner_id = settled.partner_id AND NOT stale AND settled_before > settled.closed_at;\n    END LOOP;\n    RETURN NULL;\n", hash='25d9a970b1d44d1ef9542110d1b212840e990ad9', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_marks_books_f4f53', table='governance_actiondate', when='AFTER'))],
-            },
-        ),
-        migrations.CreateModel(
             name='ActionNote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -765,6 +735,10 @@ class Migration(FoldedMigration):
                 ('activity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='governance.activity')),
                 ('ask', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='governance.ask')),
                 ('outcome', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='governance.outcomeintent')),
+                ('closed_on', models.DateField(blank=True, help_text='The day it was where whoever confirmed or released it lives.', null=True)),
+                ('promised_on', models.DateField(blank=True, help_text='The day it was where whoever promised it lives.', null=True)),
+                ('reported_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reported_on', models.DateField(blank=True, help_text='The day it was where whoever reported it lives.', null=True)),
             ],
             options={
                 'abstract': False,
@@ -824,7 +798,7 @@ class Migration(FoldedMigration):
             name='Reminder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('weekly', 'in the weekly list'), ('due', 'due on the day'), ('warning', 'two working days before it goes to both leads'), ('leads', 'both leads are told'), ('sponsors', 'both sponsors are told'), ('pack', 'asked for in the review pack')], max_length=10)),
+                ('step', models.CharField(choices=[('weekly', 'in the weekly list'), ('due', 'due on the day'), ('warning', 'two working days before it goes to both leads'), ('leads', 'both leads are told'), ('sponsors', 'both sponsors are told'), ('pack', 'asked for in the review pack'), ('asked', 'another date is asked for'), ('answered', 'another date was answered')], max_length=10)),
                 ('on', models.DateField()),
                 ('sent_at', models.DateTimeField()),
                 ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='governance.actionitem')),
@@ -833,11 +807,12 @@ class Migration(FoldedMigration):
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner')),
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('sent_to', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('told_on', models.DateField(blank=True, help_text='The day it was where whoever it was sent to lived. Kept of every rung.', null=True)),
             ],
             options={
                 'ordering': ['id'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='governance_reminder_within_partner'), partners.ownership.CompositeForeignKey(field='action', name='reminder_action_same_partner'), partners.ownership.CompositeForeignKey(field='ask', name='reminder_ask_same_partner'), models.CheckConstraint(condition=models.Q(models.Q(('action', None), ('ask__isnull', False)), models.Q(('action__isnull', False), ('ask', None)), _connector='OR'), name='reminder_names_one_thing'), models.UniqueConstraint(condition=models.Q(('action__isnull', False)), fields=('action', 'step', 'on', 'person'), name='reminder_of_action_once'), models.UniqueConstraint(condition=models.Q(('ask__isnull', False)), fields=('ask', 'step', 'on', 'person'), name='reminder_of_ask_once')],
+                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='governance_reminder_within_partner'), partners.ownership.CompositeForeignKey(field='action', name='reminder_action_same_partner'), partners.ownership.CompositeForeignKey(field='ask', name='reminder_ask_same_partner'), models.CheckConstraint(condition=models.Q(models.Q(('action', None), ('ask__isnull', False)), models.Q(('action__isnull', False), ('ask', None)), _connector='OR'), name='reminder_names_one_thing'), models.UniqueConstraint(condition=models.Q(('action__isnull', False)), fields=('action', 'step', 'on', 'person'), name='reminder_of_action_once'), models.UniqueConstraint(condition=models.Q(('ask__isnull', False)), fields=('ask', 'step', 'on', 'person'), name='reminder_of_ask_once'), models.CheckConstraint(condition=models.Q(models.Q(('step__in', ['warning', 'leads', 'sponsors']), _negated=True), models.Q(('told_on', None), _negated=True), _connector='OR'), name='reminder_of_a_rung_has_its_day')],
                 'triggers': [pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c9af75cbba310039e19f499d67001f52686899d7', operation='UPDATE OR DELETE', pgid='pgtrigger_never_changed_ebc2d', table='governance_reminder', when='BEFORE'))],
             },
         ),
@@ -876,6 +851,31 @@ class Migration(FoldedMigration):
             },
         ),
         migrations.CreateModel(
+            name='DateRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_on', models.DateField()),
+                ('reason', models.TextField()),
+                ('asked_on', models.DateField()),
+                ('asked_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('asked', 'asked'), ('accepted', 'accepted'), ('declined', 'declined'), ('taken_back', 'taken back'), ('over', 'over')], default='asked', max_length=10)),
+                ('answer', models.TextField(blank=True)),
+                ('answered_on', models.DateField(blank=True, null=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='date_requests', to='governance.actionitem')),
+                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner')),
+            ],
+            options={
+                'ordering': ['id'],
+                'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('state__in', ['accepted', 'declined'])), fields=['answered_on'], name='daterequest_answered')],
+                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='governance_daterequest_within_partner'), partners.ownership.CompositeForeignKey(field='item', name='daterequest_item_same_partner'), models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('item',), name='daterequest_once_at_a_time'), models.CheckConstraint(condition=models.Q(('state', 'asked'), models.Q(models.Q(('answered_by', None), _negated=True), models.Q(('answered_on', None), _negated=True), models.Q(('answered_at', None), _negated=True)), _connector='OR'), name='daterequest_ended_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('answered_by', models.F('asked_by')), _negated=True), _connector='OR'), name='daterequest_accepted_by_another')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_daterequestevent" ("answer", "answered_at", "answered_by_id", "answered_on", "asked_at", "asked_by_id", "asked_on", "due_on", "id", "item_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."answered_on", NEW."asked_at", NEW."asked_by_id", NEW."asked_on", NEW."due_on", NEW."id", NEW."item_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."state"); RETURN NULL;', hash='6b0de5bef7007a7bc9c0e892addce8e610e4453b', operation='INSERT', pgid='pgtrigger_insert_insert_66e1a', table='governance_daterequest', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_daterequestevent" ("answer", "answered_at", "answered_by_id", "answered_on", "asked_at", "asked_by_id", "asked_on", "due_on", "id", "item_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."answered_on", NEW."asked_at", NEW."asked_by_id", NEW."asked_on", NEW."due_on", NEW."id", NEW."item_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."state"); RETURN NULL;', hash='c698df623a76a4cf4db0f781be0d49acae787665', operation='UPDATE', pgid='pgtrigger_update_update_f3b72', table='governance_daterequest', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_daterequestevent" ("answer", "answered_at", "answered_by_id", "answered_on", "asked_at", "asked_by_id", "asked_on", "due_on", "id", "item_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."answered_on", OLD."asked_at", OLD."asked_by_id", OLD."asked_on", OLD."due_on", OLD."id", OLD."item_id", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."state"); RETURN NULL;', hash='1e1e19a9f3be7a1339fda54a0e9e3fd93f9d3a69', operation='DELETE', pgid='pgtrigger_delete_delete_6a50d', table='governance_daterequest', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
             name='AskDateEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -896,29 +896,6 @@ class Migration(FoldedMigration):
             options={
                 'abstract': False,
                 'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a1342f7ae65c7cd1c8c2c23b132316638cecdb2f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ee85e', table='governance_askdateevent', when='BEFORE'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='ActionDateEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('due_on', models.DateField()),
-                ('given_on', models.DateField()),
-                ('reason', models.TextField(blank=True)),
-                ('with_notice', models.BooleanField(help_text='Given at least five working days before the date it replaces.')),
-                ('given_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.partner')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='governance.actiondate')),
-                ('item', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='governance.actionitem')),
-            ],
-            options={
-                'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='afaea5e673dede96374d8c0132a80600e951bc1a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_637b2', table='governance_actiondateevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -1036,6 +1013,78 @@ class Migration(FoldedMigration):
             options={
                 'abstract': False,
                 'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f395cd1268cea4890dd01f12a568f1aec5ef10aa', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_11596', table='governance_actionwatcherevent', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='ActionDate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_on', models.DateField()),
+                ('given_on', models.DateField()),
+                ('reason', models.TextField(blank=True)),
+                ('with_notice', models.BooleanField(help_text='Given at least five working days before the date it replaces, or as the other side asked before it.')),
+                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dates', to='governance.actionitem')),
+                ('request', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='given_dates', to='governance.daterequest')),
+            ],
+            options={
+                'ordering': ['given_on', 'id'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='governance_actiondate_within_partner'), partners.ownership.CompositeForeignKey(field='item', name='actiondate_item_same_partner'), partners.ownership.CompositeForeignKey(field='request', name='actiondate_request_same_partner')],
+                'triggers': [pgtrigger.compiler.Trigger(name='marks_books', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE settled record;', func="\n    -- runs as the owner: whoever makes the change may not see all the books it is in\n    FOR settled IN \n        SELECT DISTINCT partner_id, closed_at FROM governance_actionitem\n        WHERE id IN (OLD.item_id, NEW.item_id) AND state IN ('closed', 'withdrawn')\n     LOOP\n        PERFORM pg_advisory_xact_lock_shared(7468617, settled.partner_id::integer);\n        UPDATE governance_closedbooks SET stale = true\n        WHERE partner_id = settled.partner_id AND NOT stale AND settled_before > settled.closed_at;\n    END LOOP;\n    RETURN NULL;\n", hash='25d9a970b1d44d1ef9542110d1b212840e990ad9', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_marks_books_f4f53', table='governance_actiondate', when='AFTER')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actiondateevent" ("due_on", "given_by_id", "given_on", "id", "item_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "request_id", "with_notice") VALUES (NEW."due_on", NEW."given_by_id", NEW."given_on", NEW."id", NEW."item_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."request_id", NEW."with_notice"); RETURN NULL;', hash='65112ec2cafb17a62897c0a1fb50a10064397964', operation='INSERT', pgid='pgtrigger_insert_insert_a9dd9', table='governance_actiondate', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_actiondateevent" ("due_on", "given_by_id", "given_on", "id", "item_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "request_id", "with_notice") VALUES (NEW."due_on", NEW."given_by_id", NEW."given_on", NEW."id", NEW."item_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."request_id", NEW."with_notice"); RETURN NULL;', hash='f0891cb9c0d8a6afce7303bc786639fbf6df393d', operation='UPDATE', pgid='pgtrigger_update_update_debfa', table='governance_actiondate', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actiondateevent" ("due_on", "given_by_id", "given_on", "id", "item_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "request_id", "with_notice") VALUES (OLD."due_on", OLD."given_by_id", OLD."given_on", OLD."id", OLD."item_id", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."request_id", OLD."with_notice"); RETURN NULL;', hash='06d9ae3d18bb7ebe4adf9b509ec6a2d604e18221', operation='DELETE', pgid='pgtrigger_delete_delete_64790', table='governance_actiondate', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='DateRequestEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('due_on', models.DateField()),
+                ('reason', models.TextField()),
+                ('asked_on', models.DateField()),
+                ('asked_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('asked', 'asked'), ('accepted', 'accepted'), ('declined', 'declined'), ('taken_back', 'taken back'), ('over', 'over')], default='asked', max_length=10)),
+                ('answer', models.TextField(blank=True)),
+                ('answered_on', models.DateField(blank=True, null=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('item', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='governance.actionitem')),
+                ('partner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.partner')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='governance.daterequest')),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2bd8225a61d2018afad1094463a36757a03902db', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0d866', table='governance_daterequestevent', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='ActionDateEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('due_on', models.DateField()),
+                ('given_on', models.DateField()),
+                ('reason', models.TextField(blank=True)),
+                ('with_notice', models.BooleanField(help_text='Given at least five working days before the date it replaces, or as the other side asked before it.')),
+                ('given_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('partner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.partner')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='governance.actiondate')),
+                ('item', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='governance.actionitem')),
+                ('request', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='governance.daterequest')),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='afaea5e673dede96374d8c0132a80600e951bc1a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_637b2', table='governance_actiondateevent', when='BEFORE'))],
             },
         ),
     ]
