@@ -77,7 +77,9 @@ def test_folded_or_not_the_migrations_know_the_same_models() -> None:
 
 def _known(loader: MigrationLoader) -> dict[tuple[str, str], object]:
     """What the state holds of each model; what has a name of its own in any order."""
-    ends = [key for key in loader.graph.leaf_nodes() if loader.replace_migrations or "_squashed_" not in key[1]]
+    ends = [
+        key for key in loader.graph.leaf_nodes() if loader.replace_migrations or "_squashed_" not in key[1]
+    ]
 
     def facts(model: ModelState) -> object:
         named = {what: {one.name: one for one in model.options.get(what, [])} for what in NAMED}
