@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -12,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from partners.access import InternalRole
 from partners.models import AccountEvent, User
 from partners.scope import SYSTEM, entered
+from tests.browser.axe import violations
 from tests.cast import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -147,7 +147,7 @@ def faults(page: Page, path: str) -> list[str]:
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200
-        found += [f"{theme}: {broken['id']}" for broken in Axe().run(page).response["violations"]]
+        found += [f"{theme}: {broken}" for broken in violations(page)]
     page.set_viewport_size({"width": 360, "height": 800})
     if (wide := page.evaluate("document.documentElement.scrollWidth")) > 360:
         found.append(f"{wide} wide")

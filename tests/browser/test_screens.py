@@ -4,7 +4,6 @@ as the window."""
 from urllib.parse import urlencode
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from pytest_django import DjangoDbBlocker
@@ -17,6 +16,7 @@ from partners.models import Partner, User
 from partners.scope import SYSTEM, acting_as, entered
 from reviews.actions import open_review
 from reviews.models import AgendaInHand, Review
+from tests.browser.axe import violations
 from tests.browser.people import DESK, walker
 from tests.browser.services import NOW, Tandem
 from tests.governance.mails import mail_to
@@ -24,7 +24,7 @@ from tests.governance.mails import mail_to
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 WIDTHS = (1280, 360)
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+COLOURS = ("color-contrast", "link-in-text-block")
 HOUSES = {LEAD: "Meridian Systems", **dict.fromkeys((CIO, READER, ADMINISTRATOR), "Northgate Group")}
 EVERYONE = (
     "desk", "partnerships", "partnership", "tracker", "tracker_partnership", "tracker_action", "asks", "ask",
@@ -123,9 +123,7 @@ class Witness:
         answer = self.page.goto(self.home + path)
         if answer is None or answer.status != 200:
             return [f"answers {answer and answer.status}"]
-        found = [
-            f"axe: {broken['id']} at {broken['nodes'][0]['target']}" for broken in _violations(self.page)
-        ]
+        found = _violations(self.page)
         if (headings := self.page.locator("h1").count()) != 1:
             found.append(f"{headings} first headings")
         return [*found, *self._too_wide(), *self.heard]
@@ -142,10 +140,9 @@ class Witness:
 def _violations(page: Page) -> list[str]:
     """By every rule in the light; in the dark by those of colour, since nothing else differs there."""
     page.emulate_media(color_scheme="light")
-    found = [("light", broken) for broken in Axe().run(page).response["violations"]]
+    found = [f"axe, light: {broken}" for broken in violations(page)]
     page.emulate_media(color_scheme="dark")
-    found += [("dark", broken) for broken in Axe().run(page, options=COLOURS).response["violations"]]
-    return [f"{theme}: {broken['id']} at {broken['nodes'][0]['target']}" for theme, broken in found]
+    return found + [f"axe, dark: {broken}" for broken in violations(page, rules=COLOURS)]
 
 
 @pytest.fixture(scope="module", params=SCREENS)

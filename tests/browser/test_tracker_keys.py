@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from urllib.parse import urljoin
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from governance.config.demo.cast import LEAD
+from tests.browser.axe import violations
 from tests.browser.people import DESK, Walker, walker
 from tests.browser.services import Tandem
 
@@ -201,14 +201,7 @@ def test_nothing_of_it_is_in_anybody_s_way(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
     take(page, titles(page, "theirs")[0])
     page.keyboard.press("x")
-    assert _faults(page) == []
+    assert violations(page) == []
     page.keyboard.press("?")
-    assert _faults(page) == []
+    assert violations(page) == []
     page.emulate_media(color_scheme="light")
-
-
-def _faults(page: Page) -> list[str]:
-    return [
-        f"{broken['id']} at {broken['nodes'][0]['target']}"
-        for broken in Axe().run(page).response["violations"]
-    ]

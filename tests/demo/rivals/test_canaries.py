@@ -1,18 +1,14 @@
 """What is nobody else's business is planted where it belongs, and looked for everywhere else."""
 
-import io
 import logging
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
-from pypdf import PdfReader
 
 from dashboards.models import Indicator
 from governance.models import ActionItem, Ask, Cover, OutcomeIntent
-from partners.models import MailAttachment, MailContent, Partner, User
+from partners.models import Partner, User
 from partners.scope import SYSTEM, entered
-from reviews.models import ReviewPack
 from tests.demo.rivals.conftest import (
     OUR_NOTE,
     OUR_NOTES,
@@ -24,8 +20,7 @@ from tests.demo.rivals.conftest import (
     THEIR_WORD,
 )
 from tests.demo.rivals.places import HALDEN, MERIDIAN, World, address
-from tests.demo.rivals.reading import read_by_forms, read_by_views
-from tests.demo.rivals.test_doors import answer_to, doors
+from tests.demo.rivals.test_doors import answer_to
 from tests.demo.walking import walk
 from tests.test_routes import GUARDED
 
@@ -168,95 +163,6 @@ def test_the_capture_line_knows_nobody_of_a_rival(world: World, name: str) -> No
     there = f"/partnerships/{MERIDIAN}/reviews/{world.ours['review']}/room/lines/echo/"
     said = client.post(there, {"line": f"Send the plan {name} 4 Dec"}).content.decode()
     assert leaks(said, {"Callum Reid", "Isla Grant", "Rhona Halden"}) == []
-
-
-@pytest.mark.parametrize(
-    ("edition", "secrets"),
-    [("partner", (*OUR_NOTES, *THEIR_NOTES, *OUR_TERMS)), ("ours", (OUR_WORD, *THEIR_NOTES))],
-)
-def test_no_pack_carries_what_its_readers_may_not_know(
-    world: World, edition: str, secrets: tuple[str, ...]
-) -> None:
-    with entered(SYSTEM):
-        pack = ReviewPack.objects.get(review=world.ours["sealed"], edition=edition)
-        with pack.file.open("rb") as file:
-            text = printed(file.read())
-    assert "Meridian Systems" in text
-    assert leaks(text, said_in(HALDEN) | set(secrets)) == []
-
-
-def printed(pdf: bytes) -> str:
-    """What a PDF says, on one line."""
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
-
-
-def test_no_mail_of_a_partnership_speaks_of_another(world: World) -> None:
-    for mine, other in ((MERIDIAN, HALDEN), (HALDEN, MERIDIAN)):
-        secrets = said_in(other) | {*OUR_NOTES, *THEIR_NOTES, *OUR_TERMS, *RIVALS_WORDS.values()}
-        with entered(SYSTEM):
-            mails = list(MailContent.objects.filter(mail__partner__slug=mine).select_related("mail"))
-        assert len(mails) > 10
-        wrong = [
-            mail.mail.subject for mail in mails if leaks(mail.mail.subject + mail.text + mail.html, secrets)
-        ]
-        assert wrong == []
-
-
-def carried(file: MailAttachment) -> str:
-    """What a file of a mail says; a calendar's lines are put together again where it has cut them."""
-    content = bytes(file.content)
-    if file.content_type == "application/pdf":
-        return printed(content)
-    return content.decode().replace("\r\n ", "")
-
-
-def test_no_file_of_a_mail_speaks_of_another_partnership_nor_of_what_its_reader_may_not_know(
-    world: World,
-) -> None:
-    for mine, other in ((MERIDIAN, HALDEN), (HALDEN, MERIDIAN)):
-        secrets = said_in(other) | {*OUR_NOTES, *THEIR_NOTES, *OUR_TERMS, *RIVALS_WORDS.values()}
-        with entered(SYSTEM):
-            files = list(MailAttachment.objects.filter(mail__partner__slug=mine).select_related("mail"))
-        kinds = {file.content_type.partition(";")[0] for file in files}
-        assert kinds == {"application/pdf", "text/calendar"}
-        different = {bytes(file.content): file for file in files}
-        wrong = {file.file_name: leaks(carried(file), secrets) for file in different.values()}
-        assert {name: found for name, found in wrong.items() if found} == {}
-
-
-HOSTILE = {
-    "digits": "9" * 5000,
-    "below zero": "-1",
-    "endless": "x" * 100_000,
-    "odd day": "31 Feb 99999",
-    "a day that was never": "0000-00-00",
-    "no text": "\x00<script>alert(1)</script>'; DROP TABLE partners_user; --",
-}
-"""What no field was made for."""
-
-
-@pytest.mark.parametrize(
-    ("letter", "kind"), [*(("c", kind) for kind in HOSTILE), ("a", "no text"), ("l", "no text")]
-)
-def test_no_refusal_of_a_hostile_form_breaks_or_tells_anything(
-    world: World, clients: dict[str, Client], letter: str, kind: str
-) -> None:
-    typed = HOSTILE[kind]
-    secrets = {*THEIR_NOTES} if letter == "c" else not_for(letter)
-    names = {name.rpartition(".")[2] for name in read_by_forms() | read_by_views()}
-    body = dict.fromkeys(names | {f"cell-{typed[:40]}-{typed[:40]}"}, typed)
-    wrong = {}
-    for name, method, written in doors(GUARDED):
-        path = address(written, name, MERIDIAN, world.ours)
-        answer = answer_to(clients[letter], method, path, body, broken_is_an_answer=True)
-        if answer.status_code >= 500 or leaks(_shown(answer), secrets):
-            wrong[f"{method} {name}"] = answer.status_code, leaks(_shown(answer), secrets)
-    assert wrong == {}
-
-
-def _shown(answer: HttpResponse) -> str:
-    """What a page says; a file that is downloaded is read elsewhere."""
-    return answer.content.decode() if answer.headers["Content-Type"].startswith("text/html") else ""
 
 
 @pytest.mark.parametrize("letter", ["m", "l", "o", "rival"])
