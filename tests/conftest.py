@@ -7,13 +7,14 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as profiles
 from pytest_django import DjangoDbBlocker
 
 from partners.models import User
 from tests.cast import Cast, assemble
+from tests.emptying import empty
 from tests.ground import GROUND, commits, laid, layers
 from tests.templates import migrated
 
@@ -30,6 +31,7 @@ profiles.load_profile("tests")
 
 
 def pytest_configure() -> None:
+    TransactionTestCase._fixture_teardown = lambda self: empty()
     # People of the tests sign in without a telephone; tests/partners/test_second_factor.py asks for one.
     settings.REQUIRE_SECOND_FACTOR = False
     # The hasher of the product with the least effort: its usual one takes a quarter of a second and 100 MB.

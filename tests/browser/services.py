@@ -19,12 +19,12 @@ from threading import Condition
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
 from partners.delivery import deliver_waiting
 from reviews.models import ReviewPack
+from tests.emptying import empty
 from tests.keeping import Rows, keep, put_back
 from tests.partners.sink import Sink, free_port, listening
 from tests.templates import NOW, as_the_serving_role, copied, told
@@ -117,7 +117,7 @@ def _told() -> Rows:
 def _empty() -> None:
     # pytest-django makes its database only for tests that are marked as using one.
     assert connection.settings_dict["NAME"] == connection.settings_dict["TEST"]["NAME"]
-    call_command("flush", verbosity=0, interactive=False)
+    empty()
 
 
 def _environment(address: str, mail: str, redis: str, var: Path) -> dict[str, str]:
