@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import migrations, models
 from django.utils import timezone
 
+from partners.folding import BatchedMigration
+
 _DAYS = """
 UPDATE governance_actionitem action
 SET promised_on = (SELECT given_on FROM governance_actiondate given WHERE given.item_id = action.id ORDER BY id LIMIT 1),
@@ -44,7 +46,7 @@ def keep_the_days(apps, schema_editor):
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-class Migration(migrations.Migration):
+class Migration(BatchedMigration):
 
     dependencies = [
         ('governance', '0007_closed_books'),

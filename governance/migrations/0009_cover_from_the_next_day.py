@@ -4,8 +4,10 @@ import datetime
 import django.db.models.expressions
 from django.db import migrations, models
 
+from partners.folding import BatchedMigration
 
-class Migration(migrations.Migration):
+
+class Migration(BatchedMigration):
 
     dependencies = [
         ('governance', '0008_consent'),

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from partners.folding import BatchedMigration
+
 
 # Of several open invitations of an address to a partnership the newest stands; its link was mailed last.
 _OTHERS_WITHDRAWN = """
@@ -17,7 +19,7 @@ _OTHERS_WITHDRAWN = """
 """
 
 
-class Migration(migrations.Migration):
+class Migration(BatchedMigration):
 
     dependencies = [
         ('partners', '0008_why_a_mail_was_set_aside'),

@@ -5,6 +5,8 @@ import pgtrigger.migrations
 from django.db import migrations, models
 from django.utils import timezone
 
+from partners.folding import BatchedMigration
+
 _DAYS = """
 UPDATE reviews_review review SET held_on = (review.starts_at AT TIME ZONE zone.name)::date
 FROM partners_user chair, LATERAL (
@@ -21,7 +23,7 @@ def keep_the_days(apps, schema_editor):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
-class Migration(migrations.Migration):
+class Migration(BatchedMigration):
 
     dependencies = [
         ('reviews', '0003_who_said_the_sentence'),
