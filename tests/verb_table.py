@@ -15,6 +15,7 @@ from datetime import date
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import connection, transaction
+from django.db.models import Model
 
 from partners.access import Role
 from partners.models import Membership, SideRequest, User
@@ -87,13 +88,25 @@ def _outcome(person: User, letter: str, act: Callable[[User], object]) -> str:
         try:
             with scope:
                 made = act(person)
+                unkept = _unkept(made)
         except (Refused, PermissionDenied, ObjectDoesNotExist):
             said = "refused"
         else:
+            assert unkept == {}, "what the verb gives back is not what it has kept"
             waits = isinstance(made, SideRequest) and made.answered_at is None
             said = "asks" if waits else "does"
         transaction.set_rollback(True)
     return said
+
+
+def _unkept(made: object) -> dict[str, tuple[object, object]]:
+    """Column → what a row given back has there, and what stands in the database, where they differ."""
+    if not isinstance(made, Model):
+        return {}
+    kept = type(made)._base_manager.get(pk=made.pk)
+    columns = [field.attname for field in made._meta.concrete_fields]
+    pairs = {name: (getattr(made, name), getattr(kept, name)) for name in columns}
+    return {name: (said, found) for name, (said, found) in pairs.items() if said != found}
 
 
 @contextmanager

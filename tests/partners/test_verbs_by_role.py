@@ -174,7 +174,7 @@ class Deeds:
         return ("Newcomer",), {}
 
     def _edit_charter(self, about: str) -> Any:
-        said = {"kind": "", "expertise": "", "status": "active", "country": "", "time_zone": ""}
+        said = {"kind": "cloud", "expertise": "x", "status": "exiting", "country": "FR", "time_zone": "Europe/Paris"}
         more = {"name": {"name": "Another"}, "segment": {"segment": "strategic"}}.get(about, {})
         return (self.cast.partner,), {**said, **more}
 
@@ -190,4 +190,4 @@ class Deeds:
         return ("IT",), {"person": None}
 
     def _change_own_account(self, about: str) -> Any:
-        return (), {"full_name": "Me", "job_title": "", "country": "", "time_zone": ""}
+        return (), {"full_name": "Me", "job_title": "Lead", "country": "FR", "time_zone": "Europe/Paris"}
