@@ -174,7 +174,13 @@ class Deeds:
         return ("Newcomer",), {}
 
     def _edit_charter(self, about: str) -> Any:
-        said = {"kind": "cloud", "expertise": "x", "status": "exiting", "country": "FR", "time_zone": "Europe/Paris"}
+        said = {
+            "kind": "cloud",
+            "expertise": "x",
+            "status": "exiting",
+            "country": "FR",
+            "time_zone": "Europe/Paris",
+        }
         more = {"name": {"name": "Another"}, "segment": {"segment": "strategic"}}.get(about, {})
         return (self.cast.partner,), {**said, **more}
 
