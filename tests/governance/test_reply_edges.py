@@ -6,6 +6,7 @@ import pytest
 
 from governance.replies import Kind, Unreadable, bounds, names, names_foreign, understood
 from governance.replies.addresses import is_address
+from governance.replies.markup import text_of_html
 from governance.replies.parts import letters
 from governance.replies.quotation import above_quotation, is_header, is_marked, without_quotation
 
@@ -213,3 +214,8 @@ THERE = names(
 )  # fmt: skip
 def test_what_belongs_to_another_partnership_is_known_by_its_name(text: str, is_foreign: bool) -> None:
     assert names_foreign(text, foreign=THERE, own=HERE) is is_foreign
+
+
+def test_html_that_is_broken_is_read_as_far_as_it_goes() -> None:
+    assert text_of_html("<p>Done <b>& tested</p></i><td>the log</table><p") == "Done & tested\nthe log"
+    assert text_of_html(" ") == ""
