@@ -156,13 +156,6 @@ MUTANTS = (
         SHEETS,
     ),
     Mutant(
-        "A part of somebody's last name is nobody's.",
-        "governance/people_matching.py",
-        "words == person.parts[-len(words) :]",
-        "words == person.parts[-1:]",
-        SHEETS,
-    ),
-    Mutant(
         "A reply that ends in a header breaks its reader.",
         "governance/replies/quotation.py",
         "at + labels < len(lines) and _is_labelled",
