@@ -35,6 +35,7 @@ def take_out_evidence(evidence: Evidence, *, by: User, now: datetime) -> None:
     """Takes it off again and removes the file. That it was there, and who took it out, stays on record."""
     if not may_take_out(evidence, by):
         raise Refused("Whoever brought it takes it out, or who leads their side here.")
+    evidence.refresh_from_db(from_queryset=Evidence.objects.select_for_update())
     if evidence.taken_out_at:
         raise Refused("It is taken out already.")
     kept = evidence.file.name

@@ -10,7 +10,7 @@ from governance.standing_in import stood_in_for
 from governance.today import day_of
 from partners.access import Permission, require
 from partners.models import Side, User
-from partners.verbs import Refused, verb
+from partners.verbs import Refused, Stale, verb
 
 _THEIRS_TO_START = "Only the side that owes this says what it waits for. Write them a word."
 _THEIRS_TO_STOP = (
@@ -75,6 +75,7 @@ def dispute_wait(wait: WaitingPeriod, *, words: str, by: User, now: datetime) ->
         require(by, Permission.KEEP_PROMISES, wait.partner)
     else:
         require(by, Permission.PROMISE, wait.partner)
+    _lock(wait)
     if by.side != wait.on_side:
         raise Refused("Only the side that is waited on can see this differently.")
     wait.dispute = one_line(
@@ -83,6 +84,14 @@ def dispute_wait(wait: WaitingPeriod, *, words: str, by: User, now: datetime) ->
     wait.disputed_by = by
     wait.save()
     return wait
+
+
+def _lock(wait: WaitingPeriod) -> None:
+    """Brings it up to date: ended since it was read, it must not run again because somebody sees it differently."""
+    try:
+        wait.refresh_from_db(from_queryset=WaitingPeriod.objects.select_for_update())
+    except WaitingPeriod.DoesNotExist:
+        raise Stale("This wait was taken back in the meantime. Your words are kept: look again.") from None
 
 
 def end_wait(item: ActionItem, *, by: User, now: datetime) -> bool:

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from dashboards.ledger_asked import Asked
+from dashboards.models import Indicator, Reading
 from dashboards.queries.desk import FOLLOWED_SHOWN, desk
 from dashboards.queries.directory import directory
 from dashboards.queries.ledger import has_older, ledger, months_of
 from dashboards.queries.partnership import NOTES_SHOWN, partnership
 from governance.models import (
     ActionWatcher,
+    Ask,
     Cover,
     Forum,
     OutcomeIntent,
@@ -244,3 +246,39 @@ def test_the_list_has_its_months_and_sides_and_the_disputes_there_were(cast: Cas
         narrowed = ledger(cast.partner, Asked(side="theirs"), today=TODAY)
         (month,) = months_of(narrowed, narrowed.page("")[0], partner=cast.partner, reader=cast.lead)
         assert [(of.side, of.count) for of in month.sides] == [("theirs", 1)]
+
+
+def looked_at(cast: Cast) -> tuple[str, str]:
+    with acting_as(cast.manager):
+        look = partnership(cast.partner, reader=cast.manager, today=TODAY).look
+    return look.state, look.word
+
+
+def test_it_looks_as_the_heaviest_of_its_outcomes_indicators_and_oldest_ask(cast: Cast) -> None:
+    here = cast.partner
+    assert looked_at(cast) == ("none", "too early to say")
+    with entered(SYSTEM):
+        outcome(here, state="draft", health="off_track")
+        outcome(here, state="missed", health="off_track")
+        ask(here, cast.lead, raised_on=TODAY)
+    assert looked_at(cast)[0] == "none"
+    with entered(SYSTEM):
+        intent = outcome(here, health="off_track")
+    assert looked_at(cast) == ("bad", "look here first")
+    with entered(SYSTEM):
+        OutcomeIntent.objects.filter(pk=intent.pk).update(health="on_track")
+    assert looked_at(cast) == ("none", "too early to say")
+    with entered(SYSTEM):
+        old = ask(here, cast.lead, raised_on=TODAY - timedelta(days=8))
+    assert looked_at(cast) == ("warn", "look here")
+    with entered(SYSTEM):
+        Ask.objects.filter(pk=old.pk).update(raised_on=TODAY)
+        indicator = Indicator.objects.create(
+            partner=here, name="Close", unit="h", direction="lower", target=5, amber=6
+        )
+        for month in (9, 10):
+            Reading.objects.create(
+                partner=here, indicator=indicator, month=date(2026, month, 1), value=9, recorded_by=cast.lead,
+                recorded_at=EARLIER,
+            )  # fmt: skip
+    assert looked_at(cast) == ("warn", "look here")

@@ -5,7 +5,16 @@ from typing import Any
 
 from governance.covered_days import CoveredDays
 from governance.gathering import matters, parts, people, policies
-from governance.models import ActionItem, Cover, Forum, QuietPeriod, Reminded, Reminder, WaitingPeriod
+from governance.models import (
+    ActionItem,
+    Cover,
+    DateRequest,
+    Forum,
+    QuietPeriod,
+    Reminded,
+    Reminder,
+    WaitingPeriod,
+)
 from governance.reminders import Absence, Heard, Matter, Need, Policy
 from governance.reminders.facts import SILENT
 from partners.access import InternalRole, Role
@@ -164,6 +173,37 @@ def test_only_an_outcome_or_a_decision_ties_and_only_what_is_to_be_done(cast: Ca
         "of an outcome", "asked of an outcome", "reported of an outcome",
     }  # fmt: skip
     assert found["of nothing"].covers == (CoveredDays(in_days(-9), in_days(-2)),)
+
+
+def test_what_waits_and_is_asked_for_another_day_is_to_be_agreed_without_a_day_or_a_ladder(
+    cast: Cast,
+) -> None:
+    here, me = cast.partner, cast.teammate
+    with entered(SYSTEM):
+        served = outcome(here)
+        waits = promise(here, me, "waits", outcome=served, due_on=in_days(3))
+        plain = promise(here, me, "plain", outcome=served, due_on=in_days(3))
+        WaitingPeriod.objects.create(
+            partner=here, item=waits, on_side="theirs", began_on=TODAY, ended_on=None, said_by=me
+        )
+        for item, state, more in (
+            (waits, "asked", {}), (plain, "asked", {}),
+            (plain, "taken_back", {"answered_by": cast.lead, "answered_on": TODAY, "answered_at": NOW}),
+        ):  # fmt: skip
+            DateRequest.objects.create(
+                partner=here, item=item, due_on=in_days(9), reason="x", asked_by=cast.lead, asked_on=TODAY,
+                asked_at=NOW, state=state, **more,
+            )  # fmt: skip
+        found = found_by_title()
+    assert {
+        title: [(each.need, each.person, each.due_on, each.tied, each.news_on) for each in of]
+        for title, of in found.items()
+    } == {
+        "waits": [
+            (Need.MOVE_ON, cast.lead.pk, in_days(3), True, None), (Need.AGREE, me.pk, None, False, TODAY),
+        ],
+        "plain": [(Need.AGREE, me.pk, in_days(3), True, TODAY)],
+    }  # fmt: skip
 
 
 def test_asks_without_an_answer_are_found_and_a_decision_ties(cast: Cast) -> None:

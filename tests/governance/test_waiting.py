@@ -1,9 +1,9 @@
 import pytest
 
 from governance import actions
-from governance.models import ActionItem
+from governance.models import ActionItem, WaitingPeriod
 from partners.scope import acting_as
-from partners.verbs import Refused
+from partners.verbs import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, at, counterpart, in_days, promised
 
@@ -87,6 +87,22 @@ def test_only_the_side_waited_on_can_see_it_differently(cast: Cast, owner_name: 
             actions.dispute_wait(wait, words="No", by=owner, now=NOW)
         actions.dispute_wait(wait, words="Granted on Friday", by=other, now=NOW)
         assert (wait.dispute, wait.disputed_by) == ("Granted on Friday", other)
+
+
+def test_a_wait_that_ended_while_its_page_was_open_does_not_run_again_when_it_is_disputed(cast: Cast) -> None:
+    with acting_as(cast.lead):
+        item = promised(cast, cast.lead)
+        wait = actions.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=NOW)
+        as_the_page_showed_it = WaitingPeriod.objects.get(pk=wait.pk)
+        actions.stop_waiting(item, by=cast.lead, now=at(in_days(1)))
+        said = {"words": "Granted on Friday", "by": cast.manager, "now": at(in_days(1))}
+        actions.dispute_wait(as_the_page_showed_it, **said)
+        wait.refresh_from_db()
+        assert (wait.ended_on, wait.dispute) == (in_days(1), "Granted on Friday")
+        wait.delete()
+        with pytest.raises(Stale, match="taken back in the meantime"):
+            actions.dispute_wait(as_the_page_showed_it, **said)
+        assert not WaitingPeriod.objects.exists()
 
 
 def test_waiting_needs_something_to_wait_for(cast: Cast) -> None:

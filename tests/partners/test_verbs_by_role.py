@@ -14,40 +14,40 @@ from partners.access import InternalRole, Role
 from partners.models import BusinessFunction, Invitation, Membership, SideRequest, User
 from partners.scope import SYSTEM, entered
 from tests.cast import Cast
-from tests.verb_table import Row, as_table, everybody, outcomes, rows
+from tests.verb_table import Row, everybody, rows, tried
 
 _TABLE = """
-invite/ours                     cms      aMS
-invite/theirs                   MS       acms
-take_part/ours                  cms      aMS
-take_part/theirs                MS       acms
-change_role/ours                cms      aMS
-change_role/theirs              MS       acms
-end_part/ours                   cms      aMS
-end_part/theirs                 MS       acms
-withdraw_invitation/ours        cms      ·
-withdraw_invitation/theirs      MS       ·
-answer_request/ours             cms      ·
-answer_request/theirs           MS       ·
-withdraw_request/ours           cms      ·
-withdraw_request/theirs         MS       ·
-invite_colleague/cio            ·        a
-invite_colleague/administrator  a        ·
-give_internal_role/cio          ·        a
-give_internal_role/none         a        ·
-deactivate                      a        ·
-reactivate                      a        ·
-take_off_second_factor          a        ·
-take_off_single_sign_on         a        ·
-start_partnership               ac       ·
-edit_charter                    cmsMS    ·
-edit_charter/name               c        ·
-edit_charter/segment            cm       ·
-add_engagement                  cmsMS    ·
-add_engagement/terms            cm       ·
-write_note                      cmsMS    ·
-name_responsible                cmsMSx   ·
-change_own_account              acmskorMSKORxng ·
+invite/ours                     cms             aMS      invitation,partner
+invite/theirs                   MS              acms     invitation,partner
+take_part/ours                  cms             aMS      partner
+take_part/theirs                MS              acms     partner
+change_role/ours                cms             aMS      membership,partner
+change_role/theirs              MS              acms     membership,partner
+end_part/ours                   cms             aMS      membership,partner
+end_part/theirs                 MS              acms     membership,partner
+withdraw_invitation/ours        cms             ·        ·
+withdraw_invitation/theirs      MS              ·        ·
+answer_request/ours             cms             ·        invitation,partner,siderequest
+answer_request/theirs           MS              ·        invitation,partner,siderequest
+withdraw_request/ours           cms             ·        siderequest
+withdraw_request/theirs         MS              ·        siderequest
+invite_colleague/cio            ·               a        ·
+invite_colleague/administrator  a               ·        invitation
+give_internal_role/cio          ·               a        ·
+give_internal_role/none         a               ·        ·
+deactivate                      a               ·        ·
+reactivate                      a               ·        ·
+take_off_second_factor          a               ·        ·
+take_off_single_sign_on         a               ·        ·
+start_partnership               ac              ·        ·
+edit_charter                    cmsMS           ·        partner
+edit_charter/name               c               ·        partner
+edit_charter/segment            cm              ·        partner,partnerstanding
+add_engagement                  cmsMS           ·        ·
+add_engagement/terms            cm              ·        ·
+write_note                      cmsMS           ·        ·
+name_responsible                cmsMSx          ·        ·
+change_own_account              acmskorMSKORxng ·        ·
 """  # name_responsible: of one's own house, a rival's lead for theirs. change_own_account: of oneself alone.
 TABLE = {row.verb: row for row in rows(_TABLE)}
 WITHOUT_A_PERSON = {"accept_invitation", "invitation_of"}
@@ -65,7 +65,7 @@ def test_the_verb_itself_lets_through_whom_the_table_names_and_nobody_else(
 ) -> None:
     people = everybody(cast)
     act = Deeds(cast, people, now).of(row.verb)
-    assert as_table(outcomes(people, act)) == (row.does, row.asks)
+    assert tried(row.verb, people, act) == row
 
 
 class Deeds:
@@ -174,7 +174,13 @@ class Deeds:
         return ("Newcomer",), {}
 
     def _edit_charter(self, about: str) -> Any:
-        said = {"kind": "", "expertise": "", "status": "active", "country": "", "time_zone": ""}
+        said = {
+            "kind": "cloud",
+            "expertise": "x",
+            "status": "exiting",
+            "country": "FR",
+            "time_zone": "Europe/Paris",
+        }
         more = {"name": {"name": "Another"}, "segment": {"segment": "strategic"}}.get(about, {})
         return (self.cast.partner,), {**said, **more}
 
@@ -190,4 +196,4 @@ class Deeds:
         return ("IT",), {"person": None}
 
     def _change_own_account(self, about: str) -> Any:
-        return (), {"full_name": "Me", "job_title": "", "country": "", "time_zone": ""}
+        return (), {"full_name": "Me", "job_title": "Lead", "country": "FR", "time_zone": "Europe/Paris"}

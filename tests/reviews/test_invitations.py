@@ -10,7 +10,8 @@ from icalendar import Calendar, Component
 from governance.models import ForumMember
 from partners.message import message_of
 from partners.models import OutgoingMail
-from reviews.actions import cancel_review, change_chair, move_review
+from reviews.actions import cancel_review, change_chair, move_review, refresh_agenda, schedule_review
+from reviews.models import Attendance
 from tests.reviews.scene import EARLIER, MONDAY, Scene
 
 pytestmark = pytest.mark.usefixtures("everywhere")
@@ -136,3 +137,33 @@ def test_a_new_chair_is_told_with_the_next_change(scene: Scene) -> None:
     )
     chairs = [str(one) for one in event(last(scene))["attendee"] if one.params["role"] == "CHAIR"]
     assert chairs == [f"mailto:{scene.cast.manager.email}"]
+
+
+def test_who_is_told_is_invited_to_this_review_here_still_and_not_excused(scene: Scene) -> None:
+    cast, review = scene.cast, scene.review
+    other = schedule_review(scene.forum, starts_at=MONDAY + timedelta(days=30), by=cast.manager, now=EARLIER)
+    Attendance.objects.create(partner=cast.partner, review=other, person=cast.observer)
+    for person, state in ((cast.teammate, "invited"), (cast.reader, "excused"), (cast.leaver, "invited")):
+        Attendance.objects.create(partner=cast.partner, review=review, person=person, state=state)
+    before = len(mails(scene))
+    move_review(review, starts_at=MONDAY + timedelta(days=1), reason="x", by=cast.manager, now=EARLIER)
+    told = mails(scene)[before:]
+    expected = {
+        person.email for person in (cast.cio, cast.manager, cast.lead, cast.contributor, cast.teammate)
+    }
+    assert {mail.address for mail in told} == expected
+    assert {str(attendee).removeprefix("mailto:") for attendee in event(told[0])["attendee"]} == expected
+    chairs = [str(attendee) for attendee in event(told[0])["attendee"] if attendee.params["role"] == "CHAIR"]
+    assert chairs == [f"mailto:{cast.cio.email}"]
+
+
+def test_the_agenda_goes_to_who_is_invited_to_this_review_here_still_and_not_excused(scene: Scene) -> None:
+    cast, review = scene.cast, scene.review
+    other = schedule_review(scene.forum, starts_at=MONDAY + timedelta(days=30), by=cast.manager, now=EARLIER)
+    Attendance.objects.create(partner=cast.partner, review=other, person=cast.observer)
+    for person, state in ((cast.teammate, "invited"), (cast.reader, "excused"), (cast.leaver, "invited")):
+        Attendance.objects.create(partner=cast.partner, review=review, person=person, state=state)
+    refresh_agenda(review, now=MONDAY - timedelta(days=4))
+    assert sorted(OutgoingMail.objects.filter(kind="agenda").values_list("address", flat=True)) == sorted(
+        person.email for person in (cast.cio, cast.manager, cast.lead, cast.contributor, cast.teammate)
+    )

@@ -23,7 +23,7 @@ from reviews.actions.packing import make_packs_again, send_packs
 from reviews.actions.sealing import reply, seal_review
 from reviews.models import PackDelivery, Review, ReviewPack, Seal
 from reviews.pack import making
-from reviews.pack.making import LEASE, MOST_ATTEMPTS, make_next
+from reviews.pack.making import LEASE, MOST_ATTEMPTS, make_next, sealed_of
 from tests.ground import laid
 from tests.partners.sink import listening
 from tests.reviews.scene import BOTH, Scene, set_the_scene
@@ -302,3 +302,15 @@ def address() -> str:
     there = connection.settings_dict
     server = f"{there['HOST'] or '127.0.0.1'}:{there['PORT']}"
     return f"postgres://{there['USER']}:{there['PASSWORD']}@{server}/{there['NAME']}"
+
+
+def test_the_replies_of_both_sides_stand_in_the_order_they_were_said(held: Scene) -> None:
+    with entered(SYSTEM):
+        pack = ReviewPack.objects.filter(review=held.review).first()
+        assert pack is not None
+        for minutes, by in ((200, held.cast.lead), (300, held.cast.manager)):
+            reply(held.review, text=f"Said by {by.full_name}.", by=by, now=held.at(minutes))
+        assert [each.text for each in sealed_of(pack).replies] == [
+            "Said by Jonas Stein.",
+            "Said by Priya Raman.",
+        ]

@@ -3,15 +3,16 @@
 import pytest
 
 from governance.actions import take_reply
+from partners.access import Role
 from partners.mail_links import issue
-from partners.models import OutgoingMail, User
+from partners.models import Membership, OutgoingMail, User
 from partners.outbox import Letter, queue
 from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.governance.postbag import Reminded, reply
 from tests.governance.replying.answers import SOON
 from tests.governance.replying.test_cases import brought
-from tests.governance.scene import NOW
+from tests.governance.scene import NOW, TODAY
 
 WORDS = "I decide: keep three years."
 
@@ -63,3 +64,22 @@ def test_nobody_floods_a_lead(cast: Cast) -> None:
     for _ in range(7):
         take_reply(reply(had, WORDS).as_bytes(), now=SOON)
     assert len(mails_to(cast.manager, "reply_passed_on")) == 5
+
+
+def test_it_reaches_who_leads_there_now_and_nobody_else(cast: Cast) -> None:
+    """Not who has left the house or the part, leads elsewhere, leads the other side, or has another part."""
+    joined = {"since": TODAY, "partner": cast.partner}
+    with entered(SYSTEM):
+        for name, role, fields, active in (
+            ("second", Role.RELATIONSHIP_MANAGER, {}, True),
+            ("inactive", Role.RELATIONSHIP_MANAGER, {}, False),
+            ("over", Role.RELATIONSHIP_MANAGER, {"until": TODAY}, True),
+            ("elsewhere", Role.RELATIONSHIP_MANAGER, {"partner": cast.rival}, True),
+            ("observer", Role.OBSERVER, {}, True),
+        ):
+            person = User.objects.create(email=f"{name}@example.com", full_name=name, is_active=active)
+            Membership.objects.create(person=person, role=role, **{**joined, **fields})
+    assert take_reply(reply(had_pack(cast, cast.reader), WORDS).as_bytes(), now=SOON).fate == "passed_on"
+    with entered(SYSTEM):
+        passed = OutgoingMail.objects.filter(kind="reply_passed_on").order_by("pk")
+        assert [mail.person.full_name for mail in passed] == ["Priya Raman", "second"]

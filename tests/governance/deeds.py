@@ -1,0 +1,284 @@
+"""How each verb about what was agreed is tried, for tests/governance/test_verbs_by_role.py."""
+
+from collections.abc import Callable
+from typing import Any
+
+from governance import actions
+from governance.models import ActionItem, Activity, Ask, Forum, OutcomeIntent, RaciMatrix
+from governance.tracker import Filters
+from partners.models import User
+from partners.scope import SYSTEM, acting_as, entered
+from tests.cast import Cast
+from tests.governance.scene import NOW, in_days
+from tests.reviews import scene
+
+
+class Deeds:
+    """How each row of the table is tried by `by`."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self.partner = cast, cast.partner
+
+    def of(self, written: str) -> Callable[[User], object]:
+        verb, _, about = written.partition("/")
+        with entered(SYSTEM):
+            subject, said = getattr(self, f"_{verb}")(about)
+
+        def act(by: User) -> object:
+            fresh = [
+                type(each)._base_manager.get(pk=each.pk) if hasattr(each, "pk") else each for each in subject
+            ]
+            more = said(by) if callable(said) else said
+            return getattr(actions, verb)(*fresh, **more, by=by, now=NOW)
+
+        return act
+
+    def _owner(self, about: str) -> User:
+        """A contributor of that side, so that the others act as their colleagues."""
+        return self.cast.contributor if about == "theirs" else self.cast.teammate
+
+    def _leads(self, about: str) -> User:
+        return self.cast.lead if about == "theirs" else self.cast.manager
+
+    def _open(self, about: str) -> ActionItem:
+        return scene.promise(self.partner, self._owner(about), due_on=in_days(21))
+
+    def _reported(self, about: str) -> ActionItem:
+        return scene.reported(self.partner, self._owner(about), due_on=in_days(21))
+
+    def _asked_for(self, about: str) -> ActionItem:
+        """The other side's contributor has asked for another date."""
+        item, by = self._open(about), self._owner("ours" if about == "theirs" else "theirs")
+        actions.ask_for_date(item, due_on=in_days(30), reason="The board", by=by, now=NOW)
+        return item
+
+    def _propose(self, about: str) -> Any:
+        return (self.partner,), {"title": "Plan", "owner": self.cast.contributor, "due_on": in_days(9)}
+
+    def _promise(self, about: str) -> Any:
+        return (self.partner,), {"title": "Plan", "owner": self._owner(about), "due_on": in_days(9)}
+
+    _bring_in = _promise
+
+    def _accept(self, about: str) -> Any:
+        owner = self._owner(about)
+        by = self.cast.lead if about == "ours" else self.cast.manager
+        return (
+            actions.propose(self.partner, title="Plan", owner=owner, due_on=in_days(9), by=by, now=NOW),
+        ), {}
+
+    def _report_done(self, about: str) -> Any:
+        return (self._open(about),), {}
+
+    def _confirm(self, about: str) -> Any:
+        return (self._reported(about),), {}
+
+    def _confirm_all(self, about: str) -> Any:
+        item = self._reported(about)
+        return (), lambda by: {"items": [ActionItem.objects.get(pk=item.pk)]}
+
+    def _give_back(self, about: str) -> Any:
+        return (self._reported(about),), {"word": "The log is missing."}
+
+    def _move_date(self, about: str) -> Any:
+        return (self._open(about),), {"due_on": in_days(30), "reason": "Hardware"}
+
+    _ask_for_date = _move_date
+
+    def _accept_date(self, about: str) -> Any:
+        return (self._asked_for(about),), {}
+
+    _take_back_request = _accept_date
+
+    def _decline_date(self, about: str) -> Any:
+        return (self._asked_for(about),), {"word": "It stands."}
+
+    def _withdraw(self, about: str) -> Any:
+        return (self._open(about),), {"reason": "No longer wanted"}
+
+    def _reassign(self, about: str) -> Any:
+        return (self._open(about),), {"to": self._leads(about)}
+
+    def _reassign_all(self, about: str) -> Any:
+        item = self._open(about)
+        return (), lambda by: {"items": [ActionItem.objects.get(pk=item.pk)], "to": self._leads(about)}
+
+    def _hand_over_all(self, about: str) -> Any:
+        self._open(about)
+        scene.ask(
+            self.partner, self._leads("ours" if about == "theirs" else "theirs"), owner=self._owner(about)
+        )
+        return (self._owner(about), self.partner), {"to": self._leads(about)}
+
+    def _wait_on(self, about: str) -> Any:
+        return (self._open(about),), {
+            "on_side": "ours" if about == "theirs" else "theirs",
+            "what_for": "Access",
+        }
+
+    def _waiting(self, about: str) -> Any:
+        return actions.wait_on(
+            item := self._open(about), **self._wait_on(about)[1], by=self._owner(about), now=NOW
+        ), item
+
+    def _stop_waiting(self, about: str) -> Any:
+        return (self._waiting(about)[1],), {}
+
+    def _dispute_wait(self, about: str) -> Any:
+        return (self._waiting(about)[0],), {"words": "It was there on Monday."}
+
+    def _take_back(self, about: str) -> Any:
+        item = self._open(about)
+        actions.report_done(item, by=self._leads(about), now=NOW)
+        return (item,), {}
+
+    def _add_note(self, about: str) -> Any:
+        return (self._open(about),), {"text": "We know."}
+
+    _note_privately = _add_note
+
+    def _add_evidence(self, about: str) -> Any:
+        return (self._open(about),), {"link": "https://example.com/log"}
+
+    def _take_out_evidence(self, about: str) -> Any:
+        said = {"link": "https://example.com/log", "by": self._owner(about), "now": NOW}
+        return (actions.add_evidence(self._open(about), **said),), {}
+
+    def _follow_action(self, about: str) -> Any:
+        return (self._open("ours"),), {}
+
+    _stop_following = _follow_action
+
+    def _import_actions(self, about: str) -> Any:
+        return (self.partner, []), {}
+
+    def _raised(self, about: str, kind: str, **fields: Any) -> Ask:
+        """Raised by the contributor of the side that does not have to answer it."""
+        asker = self._owner("ours" if about == "theirs" else "theirs")
+        return scene.ask(self.partner, asker, kind=kind, on_side=about, **fields)
+
+    def _raise_decision(self, about: str) -> Any:
+        return (self.partner,), {"title": "The window", "on_side": "ours", "needed_by": in_days(9)}
+
+    def _raise_impediment(self, about: str) -> Any:
+        return (self.partner,), {"title": "The firewall", "on_side": "ours", "cause": Ask.Cause.values[0]}
+
+    def _raise_recommendation(self, about: str) -> Any:
+        return (self.partner,), {"title": "A smaller window"}
+
+    def _decide(self, about: str) -> Any:
+        return (self._raised(about, "decision"),), {"answer": "Yes"}
+
+    def _move_needed_by(self, about: str) -> Any:
+        return (self._raised(about, "decision"),), {"needed_by": in_days(9), "reason": "The board"}
+
+    def _own(self, about: str) -> Any:
+        return (self._raised(about, "impediment"),), {"owner": self._owner(about)}
+
+    def _clear(self, about: str) -> Any:
+        return (self._raised(about, "impediment", owner=self._owner(about)),), {"answer": "It is open."}
+
+    _live_with = _clear
+
+    def _back(self, about: str) -> Any:
+        return (self._raised(about, "recommendation"),), {"words": "It saves a night."}
+
+    def _put_in_place(self, about: str) -> Any:
+        return (self._raised(about, "recommendation", state="backed"),), {"answer": "It runs."}
+
+    def _not_now(self, about: str) -> Any:
+        return (self._raised(about, "recommendation"),), {"answer": "After the audit."}
+
+    def _take_back_answer(self, about: str) -> Any:
+        ask = self._raised(about, "decision")
+        actions.decide(ask, answer="Yes", by=self._leads(about), now=NOW)
+        return (ask,), {}
+
+    def _outcome(self, **fields: Any) -> OutcomeIntent:
+        return scene.outcome(self.partner, **fields)
+
+    def _draft_outcome(self, about: str) -> Any:
+        return (self.partner,), {"statement": "Databases run by themselves", "target": "Twice the load"}
+
+    def _agree_outcome(self, about: str) -> Any:
+        return (self._outcome(state="draft"),), {}
+
+    def _edit_outcome(self, about: str) -> Any:
+        return (self._outcome(),), {"version": 1, "vision": "Nobody wakes up"}
+
+    def _check_in(self, about: str) -> Any:
+        return (self._outcome(),), {"health": "on_track", "progress": 40, "words": "Well"}
+
+    def _give_free_hand(self, about: str) -> Any:
+        return (self._outcome(sponsor=self.cast.cio),), {
+            "until": in_days(90),
+            "guardrails": "No night without a log",
+        }
+
+    def _grid(self, about: str = "") -> Activity:
+        matrix = RaciMatrix.objects.create(partner=self.partner, title="Running it")
+        activity = Activity.objects.create(partner=self.partner, matrix=matrix, title="Patch", position=0)
+        for person, letter in ((self.cast.teammate, "A"), (self.cast.contributor, "R")):
+            actions.assign(activity, person=person, letter=letter, by=self.cast.manager, now=NOW)
+        return activity
+
+    def _draft_matrix(self, about: str) -> Any:
+        return (self.partner,), {"title": "Running it"}
+
+    def _add_activity(self, about: str) -> Any:
+        return (self._grid().matrix,), {"title": "Restore"}
+
+    def _assign(self, about: str) -> Any:
+        return (self._grid(),), {"person": self.cast.lead, "letter": "I"}
+
+    def _fill_in(self, about: str) -> Any:
+        activity = self._grid()
+        return (activity.matrix,), {"letters": {(activity.pk, self.cast.lead.pk): "I"}}
+
+    def _remove_activity(self, about: str) -> Any:
+        return (self._grid(),), {}
+
+    def _agree_matrix(self, about: str) -> Any:
+        return (self._grid().matrix,), {}
+
+    def _forum(self) -> Forum:
+        return scene.forum_of(self.cast, chair=self.cast.cio)
+
+    def _set_up_forum(self, about: str) -> Any:
+        return (self.partner,), {}
+
+    def _add_forum_member(self, about: str) -> Any:
+        return (self._forum(),), {"person": self.cast.observer}
+
+    def _remove_forum_member(self, about: str) -> Any:
+        return (self._forum(),), {"person": self.cast.contributor}
+
+    def _set_reminders(self, about: str) -> Any:
+        return (self._forum(),), {"weekly_list_on": 2, "reminds_when_due": True, "escalates": True}
+
+    def _give_cover(self, about: str) -> Any:
+        return (self.partner,), {"words": "Let them work.", "until": in_days(9)}
+
+    def _end_cover(self, about: str) -> Any:
+        giver = self.cast.partner_sponsor if about == "theirs" else self.cast.cio
+        return (actions.give_cover(self.partner, **self._give_cover("")[1], by=giver, now=NOW),), {}
+
+    def _add_to_cover(self, about: str) -> Any:
+        return self._end_cover(about)[0], {"cause": "The freeze", "concession": "A week", "version": 1}
+
+    def _thank(self, about: str) -> Any:
+        return (self.partner,), {"names": "Mei", "words": "for the purge"}
+
+    def _be_away(self, about: str) -> Any:
+        return (), {"first_on": in_days(1), "last_on": in_days(5)}
+
+    def _come_back(self, about: str) -> Any:
+        return (actions.be_away(**self._be_away("")[1], by=self.cast.contributor, now=NOW),), {}
+
+    def _keep_view(self, about: str) -> Any:
+        return (self.partner,), {"name": "Late", "filters": Filters(show="overdue")}
+
+    def _remove_view(self, about: str) -> Any:
+        by = self.cast.contributor
+        with acting_as(by):
+            return (actions.keep_view(self.partner, **self._keep_view("")[1], by=by, now=NOW),), {}

@@ -1,0 +1,133 @@
+"""Every verb about what was agreed × every part on both sides, asked of the verb itself; and what each locks.
+
+Behind the stroke stands whose it is: the side that owes the action, was asked, gave the cover.
+"""
+
+import inspect
+
+import pytest
+
+from governance import actions
+from partners.models import User
+from tests.cast import Cast
+from tests.governance.deeds import Deeds
+from tests.ground import laid
+from tests.verb_table import Row, everybody, rows, tried
+
+_TABLE = """
+accept/ours             k               ·        actionitem
+accept/theirs           K               ·        actionitem
+accept_date/ours        cmsk            ·        actionitem
+accept_date/theirs      MSK             ·        actionitem
+add_activity            cmsMS           ·        racimatrix
+add_evidence            cmskMSK         ·        actionitem
+add_forum_member        cmsMS           ·        forummember
+add_note                cmskMSK         ·        ·
+add_to_cover/ours       cs              ·        cover
+add_to_cover/theirs     S               ·        cover
+agree_matrix            cmsMS           ·        racimatrix
+agree_outcome           cmsMS           ·        outcomeintent
+ask_for_date/ours       MSK             ·        actionitem
+ask_for_date/theirs     cmsk            ·        actionitem
+assign                  cmsMS           ·        raciassignment,racimatrix
+back/ours               cmsr            ·        ask
+back/theirs             MSR             ·        ask
+be_away                 acmskorMSKORxng ·        ·
+bring_in/ours           cmsMS           ·        ·
+bring_in/theirs         cmsMS           ·        ·
+check_in                cmsMS           ·        outcomeintent
+clear/ours              cmskrMSKR       ·        ask
+clear/theirs            cmskrMSKR       ·        ask
+come_back               K               ·        ·
+confirm/ours            MS              ·        actionitem
+confirm/theirs          cms             ·        actionitem
+confirm_all/ours        MS              ·        actionitem
+confirm_all/theirs      cms             ·        actionitem
+decide/ours             cmsr            ·        ask
+decide/theirs           MSR             ·        ask
+decline_date/ours       cmsk            ·        actionitem
+decline_date/theirs     MSK             ·        actionitem
+dispute_wait/ours       MS              ·        waitingperiod
+dispute_wait/theirs     cms             ·        waitingperiod
+draft_matrix            cmsMS           ·        ·
+draft_outcome           cmsMS           ·        ·
+edit_outcome            cmsMS           ·        outcomeintent
+end_cover/ours          cs              ·        cover
+end_cover/theirs        S               ·        cover
+fill_in                 cmsMS           ·        raciassignment,racimatrix
+follow_action           cmskorMSKOR     ·        ·
+give_back/ours          MS              ·        actionitem
+give_back/theirs        cms             ·        actionitem
+give_cover              csS             ·        partner
+give_free_hand          cms             ·        outcomeintent
+hand_over_all/ours      cms             ·        actionitem,ask
+hand_over_all/theirs    MS              ·        actionitem,ask
+import_actions          cmsMS           ·        partner
+keep_view               cmskorMSKOR     ·        savedview
+live_with/ours          cmskrMSKR       ·        ask
+live_with/theirs        cmskrMSKR       ·        ask
+move_date/ours          cmsk            ·        actionitem
+move_date/theirs        MSK             ·        actionitem
+move_needed_by/ours     cmsrMSKR        ·        ask
+move_needed_by/theirs   cmskrMSR        ·        ask
+not_now/ours            cmsr            ·        ask
+not_now/theirs          MSR             ·        ask
+note_privately          cmsMS           ·        ·
+own/ours                cmskr           ·        ask
+own/theirs              MSKR            ·        ask
+promise/ours            cms             ·        ·
+promise/theirs          MS              ·        ·
+propose                 cmskMSK         ·        ·
+put_in_place/ours       cmsrMSR         ·        ask
+put_in_place/theirs     cmsrMSR         ·        ask
+raise_decision          cmskMSK         ·        ·
+raise_impediment        cmskMSK         ·        ·
+raise_recommendation    cmskMSK         ·        ·
+reassign/ours           cmsk            ·        actionitem
+reassign/theirs         MSK             ·        actionitem
+reassign_all/ours       cmsk            ·        actionitem
+reassign_all/theirs     MSK             ·        actionitem
+remove_activity         cmsMS           ·        racimatrix
+remove_forum_member     cmsMS           ·        ·
+remove_view             K               ·        ·
+report_done/ours        cmsk            ·        actionitem,waitingperiod
+report_done/theirs      MSK             ·        actionitem,waitingperiod
+set_reminders           cmsMS           ·        ·
+set_up_forum            cmsMS           ·        ·
+stop_following          cmskorMSKOR     ·        ·
+stop_waiting/ours       cmsk            ·        actionitem,waitingperiod
+stop_waiting/theirs     MSK             ·        actionitem,waitingperiod
+take_back/ours          m               ·        actionitem,waitingperiod
+take_back/theirs        M               ·        actionitem,waitingperiod
+take_back_answer/ours   m               ·        ask
+take_back_answer/theirs M               ·        ask
+take_back_request/ours  MSK             ·        actionitem
+take_back_request/theirs cmsk            ·        actionitem
+take_out_evidence/ours  cmsk            ·        evidence
+take_out_evidence/theirs MSK             ·        evidence
+thank                   cmskMSK         ·        ·
+wait_on/ours            cmsk            ·        actionitem,waitingperiod
+wait_on/theirs          MSK             ·        actionitem,waitingperiod
+withdraw/ours           cmskMS          ·        actionitem,waitingperiod
+withdraw/theirs         cmsMSK          ·        actionitem,waitingperiod
+"""
+TABLE = {row.verb: row for row in rows(_TABLE)}
+NOBODY_S = {"colleagues_of", "held_by", "may_take_out", "send_reminders", "set_aside", "take_reply"}
+"""Questions, and what Tandem does by itself with mails."""
+
+
+def test_every_verb_stands_in_the_table() -> None:
+    verbs = {name for name in actions.__all__ if inspect.isfunction(getattr(actions, name))}
+    assert {verb.partition("/")[0] for verb in TABLE} == verbs - NOBODY_S
+
+
+@laid
+def people(cast: Cast) -> dict[str, User]:
+    return everybody(cast)
+
+
+@pytest.mark.parametrize("row", TABLE.values(), ids=TABLE)
+def test_the_verb_itself_lets_through_whom_the_table_names_and_nobody_else(
+    cast: Cast, people: dict[str, User], row: Row
+) -> None:
+    assert tried(row.verb, people, Deeds(cast).of(row.verb)) == row

@@ -1,0 +1,242 @@
+"""Faults drawn at random that nothing noticed at first: in the verbs, the words and the edges of what is read."""
+
+from tests.mutants.planting import Mutant
+
+ROLES = ("tests/governance/test_verbs_by_role.py",)
+STATES = ("tests/governance/test_verbs_by_state.py",)
+PARTNERS = ("tests/partners/test_verbs_by_role.py",)
+REFUSED = ("tests/partners/test_verbs_refuse.py",)
+SETTINGS = ("tests/partners/test_settings_rows.py",)
+LETTER = ("tests/governance/test_reminder_letter.py",)
+ESCALATIONS = ("tests/governance/test_escalations.py",)
+SHEETS = ("tests/governance/test_sheet_edges.py",)
+REPLIES = ("tests/governance/test_reply_edges.py",)
+DEEDS = ("tests/governance/replying/test_deeds.py",)
+PAGE_ONE = ("tests/reviews/test_page_one.py",)
+
+MUTANTS = (
+    Mutant(
+        "Of two imports at once each adds every row.",
+        "governance/actions/importing.py",
+        "Partner.objects.select_for_update().get(pk=partner.pk)",
+        "Partner.objects.get(pk=partner.pk)",
+        ROLES,
+    ),
+    Mutant(
+        "Of two who bring the same file each brings it.",
+        "governance/actions/evidence.py",
+        "    lock(item)  # of two",
+        "    # of two",
+        ROLES,
+    ),
+    Mutant(
+        "A contributor takes another's promise off the record.",
+        "governance/actions/evidence.py",
+        "return leads or evidence.added_by_id == by.pk",
+        "return True",
+        ROLES,
+    ),
+    Mutant(
+        "Whoever reads along begins a grid.",
+        "governance/actions/raci.py",
+        "    require_to_begin(by, Permission.KEEP_CHARTER, partner)\n",
+        "",
+        ROLES,
+    ),
+    Mutant(
+        "A wait that ended while its page was open runs again.",
+        "governance/actions/waiting.py",
+        "    _lock(wait)\n",
+        "",
+        ("tests/governance/test_waiting.py",),
+    ),
+    Mutant(
+        "Two who edit a charter at once overwrite each other.",
+        "partners/actions/charter.py",
+        "    partner = Partner.objects.select_for_update().get(pk=partner.pk)\n    if name",
+        "    partner = Partner.objects.get(pk=partner.pk)\n    if name",
+        PARTNERS,
+    ),
+    Mutant(
+        "The time zone somebody chose is forgotten.",
+        "partners/actions/accounts.py",
+        '"job_title", "country", "time_zone"])',
+        '"job_title", "country"])',
+        PARTNERS,
+    ),
+    Mutant(
+        "Somebody without a name is invited.",
+        "partners/actions/invitations.py",
+        "    if not full_name:\n        raise Refused(\"Give the person's name",
+        "    if full_name is None:\n        raise Refused(\"Give the person's name",
+        REFUSED,
+    ),
+    Mutant(
+        "An invitation that is over can be withdrawn, as if it had not been.",
+        "partners/actions/invitations.py",
+        "if not Invitation.objects.open(now).filter(pk=invitation.pk).update(withdrawn_at=now):",
+        "if not Invitation.objects.filter(pk=invitation.pk).update(withdrawn_at=now):",
+        REFUSED,
+    ),
+    Mutant(
+        "A rival withdraws an invitation of another partnership.",
+        "partners/views/memberships.py",
+        "if found.partner and found.partner not in partners:",
+        "if found.partner is None:",
+        SETTINGS,
+    ),
+    Mutant(
+        "A page of mails holds fifty-one.",
+        "partners/views/mail.py",
+        "for mail in shown[:_SHOWN]",
+        "for mail in shown",
+        SETTINGS,
+    ),
+    Mutant(
+        "An expired invitation counts as a lead who is here.",
+        "partners/views/overview.py",
+        "invited = Invitation.objects.open(timezone.now())",
+        "invited = Invitation.objects.all()",
+        SETTINGS,
+    ),
+    Mutant(
+        "What is only proposed is judged as a promise.",
+        "governance/queries.py",
+        "    if item.first_due_on is None:\n        return None\n",
+        "",
+        ESCALATIONS,
+    ),
+    Mutant(
+        "What is done still climbs the ladder on its page.",
+        "governance/escalations.py",
+        "    if item.state != ActionItem.State.OPEN:\n        return None\n",
+        "",
+        ESCALATIONS,
+    ),
+    Mutant(
+        "The sponsors are said to know of a date that no longer stands.",
+        "governance/escalations.py",
+        "if state == ActionItem.State.OPEN and due_on == on:",
+        "if state == ActionItem.State.OPEN:",
+        ESCALATIONS,
+    ),
+    Mutant(
+        "What is due today is called late in a mail.",
+        "governance/reminder_mail/lines.py",
+        "matter.due_on < reader.today",
+        "matter.due_on <= reader.today",
+        LETTER,
+    ),
+    Mutant(
+        "The mail counts as theirs what one's own side owes.",
+        "governance/reminder_mail/letter.py",
+        "    other = reader.side.other\n",
+        "    other = reader.side\n",
+        LETTER,
+    ),
+    Mutant(
+        "A date that was taken back is told in the mail.",
+        "governance/reminder_mail/subjects.py",
+        "[DateRequest.State.TAKEN_BACK, DateRequest.State.OVER]",
+        "[DateRequest.State.OVER]",
+        LETTER,
+    ),
+    Mutant(
+        "What was done tomorrow is taken over from a sheet.",
+        "governance/sheets/tracker.py",
+        "        if day > self.today:\n",
+        "        if day is None:\n",
+        SHEETS,
+    ),
+    Mutant(
+        "A header that names one of many columns is taken for one.",
+        "governance/sheets/columns.py",
+        "best[0] < min(2, table.width)",
+        "best[0] < 1",
+        SHEETS,
+    ),
+    Mutant(
+        "A reply that ends in a header breaks its reader.",
+        "governance/replies/quotation.py",
+        "at + labels < len(lines) and _is_labelled",
+        "at + labels <= len(lines) and _is_labelled",
+        REPLIES,
+    ),
+    Mutant(
+        "One wrong letter makes a Chinese mail illegible.",
+        "governance/replies/parts.py",
+        "if name and name == said and name.startswith(_MANY_LETTERS):",
+        "if not name:",
+        REPLIES,
+    ),
+    Mutant(
+        "Two labels in a row cut a reply off.",
+        "governance/replies/quotation.py",
+        "        return labels >= 3\n",
+        "        return labels >= 2\n",
+        REPLIES,
+    ),
+    Mutant(
+        "A reply reaches a lead who has left the house.",
+        "governance/actions/reply_passing_on.py",
+        "role__in=_LEADS, person__is_active=True",
+        "role__in=_LEADS",
+        ("tests/governance/replying/test_passed_on.py",),
+    ),
+    Mutant(
+        "A “no” to another date is kept as a word.",
+        "governance/actions/reply_deeds.py",
+        "case Kind.NO if asked_to_move:",
+        "case Kind.NOT_YET if asked_to_move:",
+        DEEDS,
+    ),
+    Mutant(
+        "Whoever is not its owner promises by a reply.",
+        "governance/actions/reply_deeds.py",
+        "item.state == ActionItem.State.PROPOSED and by.pk == item.owner_id",
+        "item.state == ActionItem.State.PROPOSED",
+        DEEDS,
+    ),
+    Mutant(
+        "A decision is asked to come sooner by who waits for it.",
+        "governance/actions/answering.py",
+        "if by_who_asked and needed_by < replaced:",
+        "if by_who_asked and needed_by > replaced:",
+        STATES,
+    ),
+    Mutant(
+        "A new grid's place is taken by an old one.",
+        "governance/actions/raci.py",
+        "    if matrix.state == State.SUPERSEDED:\n",
+        "    if matrix.state is None:\n",
+        STATES,
+    ),
+    Mutant(
+        "A colleague ends somebody else's time away.",
+        "governance/actions/quiet.py",
+        "    if period.person_id != by.pk:\n",
+        "    if period.person_id is None:\n",
+        STATES,
+    ),
+    Mutant(
+        "A partnership looks well whatever its outcomes.",
+        "dashboards/queries/partnership.py",
+        "                at_outcomes(agreed),\n",
+        "",
+        ("tests/dashboards/test_partnership_rows.py",),
+    ),
+    Mutant(
+        "One side's yes is both sides' on page one.",
+        "reviews/pack/page_one.py",
+        'if all(stances.get(side) == "agree" for side in Side.values):',
+        'if any(stances.get(side) == "agree" for side in Side.values):',
+        PAGE_ONE,
+    ),
+    Mutant(
+        "An ask of fifteen days is as good as new.",
+        "reviews/pack/page_one.py",
+        '"warn" if oldest.age > 14',
+        '"warn" if oldest.age > 15',
+        PAGE_ONE,
+    ),
+)

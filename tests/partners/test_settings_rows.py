@@ -1,0 +1,292 @@
+"""What the pages of the settings list: for each condition a row that belongs and one that just does not."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from partners.access import InternalRole, Role
+from partners.models import AccountEvent, Invitation, Membership, OutgoingMail, Partner, SideRequest, User
+from partners.requests import requests_seen, requests_to_answer
+from partners.scope import SYSTEM, acting_as, entered
+from partners.views import mail, overview
+from partners.views.places import settings_tabs
+from tests.cast import Cast
+
+In = Callable[[User], Client]
+EVERYBODY = ["Overview", "Your account", "Signing in", "Away"]
+
+
+@pytest.mark.parametrize(
+    ("who", "more"),
+    [
+        ("administrator", ["People", "Our people", "Sign-in log", "Mail", "Operation"]),
+        ("cio", ["People", "Mail", "History"]), ("manager", ["People", "Mail", "History"]),
+        ("lead", ["People", "Mail", "History"]), ("teammate", ["Mail"]), ("reader", ["Mail"]),
+        ("stranger", ["Mail"]), ("leaver", ["Mail"]),
+    ],
+)  # fmt: skip
+def test_each_sees_the_tabs_they_may_open_and_which_is_open(cast: Cast, who: str, more: list[str]) -> None:
+    with acting_as(getattr(cast, who)):
+        tabs = settings_tabs(getattr(cast, who), "settings_away")
+    assert [tab["label"] for tab in tabs] == EVERYBODY + more
+    assert [tab["label"] for tab in tabs if tab["current"]] == ["Away"]
+
+
+def invited(cast: Cast, name: str, role: str = Role.OBSERVER, **fields: Any) -> Invitation:
+    facts = {"partner": cast.partner, "theirs": False, "invited_by": cast.cio, **fields}
+    return Invitation.objects.create(
+        email=f"{name}@example.com", full_name=name, role=role, token_digest=name,
+        **{"expires_at": timezone.now() + timedelta(days=1), **facts},
+    )  # fmt: skip
+
+
+# --- the first steps --------------------------------------------------------------------------------------------------
+
+
+def done() -> list[bool]:
+    with entered(SYSTEM):
+        return [step.done for step in overview._first_steps()]
+
+
+def test_a_first_step_is_done_by_whoever_is_here_or_invited_and_by_nobody_who_is_gone(
+    cast: Cast, settings: Settings
+) -> None:
+    settings.EMAIL_URL, settings.DEMO = "", False
+    assert done() == [False, True, True, True, True]
+    settings.DEMO = True
+    assert done()[0]
+    settings.EMAIL_URL, settings.DEMO = "smtp://here", False
+    assert done()[0]
+    with entered(SYSTEM):
+        Membership.objects.filter(role__in=[Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD]).update(
+            until=timezone.now().date()
+        )
+        User.objects.filter(internal_role=InternalRole.CIO).update(is_active=False)
+    assert done() == [True, False, True, False, False]
+    with entered(SYSTEM):
+        over = timezone.now() - timedelta(seconds=1)
+        invited(cast, "late", Role.PARTNER_LEAD, theirs=True, expires_at=over)
+    assert done() == [True, False, True, False, False]
+    with entered(SYSTEM):
+        invited(cast, "manager", Role.RELATIONSHIP_MANAGER)
+        invited(cast, "lead", Role.PARTNER_LEAD, theirs=True)
+        invited(cast, "cio", "", partner=None, internal_role=InternalRole.CIO)
+    assert done() == [True] * 5
+
+
+def test_an_administrator_sees_the_steps_until_all_are_done_and_nobody_else_does(
+    cast: Cast, signed_in: In, settings: Settings
+) -> None:
+    settings.EMAIL_URL, settings.DEMO = "", False
+    shown = signed_in(cast.administrator).get("/settings/").context
+    assert len(shown["steps"]) == 5
+    assert shown["next_step"].title == "Name the mail server"
+    assert shown["starts_partnerships"]
+    settings.EMAIL_URL = "smtp://here"
+    shown = signed_in(cast.administrator).get("/settings/").context
+    assert (shown["steps"], shown["next_step"]) == ([], None)
+    settings.EMAIL_URL = ""
+    shown = signed_in(cast.manager).get("/settings/").context
+    assert (shown["steps"], shown["starts_partnerships"]) == ([], False)
+    assert [role.value for role in shown["internal_roles"]] == ["administrator", "cio", "portfolio_reader"]
+
+
+# --- people -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_people_of_a_partnership_stand_on_their_side_by_part_and_by_name(
+    cast: Cast, signed_in: In
+) -> None:
+    with entered(SYSTEM):
+        ada = User.objects.create(email="a@example.com", full_name="Ada Before", employer=cast.partner)
+        Membership.objects.create(
+            partner=cast.partner, person=ada, role=Role.CONTRIBUTOR, since=timezone.now().date()
+        )
+        Membership.objects.filter(person=cast.observer).update(until=timezone.now().date())
+        ours, mine = invited(cast, "b_ours"), invited(cast, "a_mine", theirs=True, invited_by=cast.manager)
+        others = invited(cast, "c_theirs", theirs=True)
+        invited(cast, "over", expires_at=timezone.now() - timedelta(seconds=1))
+        invited(cast, "rivals", partner=cast.rival)
+    page = signed_in(cast.manager).get(f"/settings/people/?partner={cast.partner.slug}").context
+    here, there = page["sides"]
+    assert (here["name"], there["name"]) == ("Northgate Group", "Meridian Systems")
+    assert [member.person.full_name for member in here["members"]] == [
+        "Priya Raman", "Gone Away", "Tom Okafor", "Lena Moser",
+    ]  # fmt: skip
+    assert [member.person.full_name for member in there["members"]] == [
+        "Hanna Weiss", "Jonas Stein", "Ada Before", "Mei Chen",
+    ]  # fmt: skip
+    assert here["invitations"] == [(ours, True)]
+    assert there["invitations"] == [(mine, True), (others, False)]
+    assert [(each["at_once"], each["hands_over"]) for each in page["sides"]] == [(True, True), (False, False)]
+    assert [(chip["label"], chip["current"]) for chip in page["chips"]] == [("Meridian Systems", True)]
+
+
+def test_the_first_partnership_is_shown_unless_another_is_asked_for(cast: Cast, signed_in: In) -> None:
+    client = signed_in(cast.administrator)
+    page = client.get("/settings/people/").context
+    assert [(chip["label"], chip["current"]) for chip in page["chips"]] == [
+        ("Halden & Roy", True), ("Meridian Systems", False),
+    ]  # fmt: skip
+    assert [(each["at_once"], each["hands_over"]) for each in page["sides"]] == [(False, False)] * 2
+    assert client.get("/settings/people/?partner=nowhere").status_code == 404
+    assert signed_in(cast.lead).get(f"/settings/people/?partner={cast.rival.slug}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "role", "theirs"),
+    [
+        ("manager", "", "no"), ("lead", "", "yes"), ("manager", "partner_lead", "yes"),
+        ("lead", "relationship_manager", "no"), ("manager", "observer", "no"), ("lead", "observer", "yes"),
+    ],
+)  # fmt: skip
+def test_whoever_invites_is_offered_the_side_it_is_for_as_a_rule(
+    cast: Cast, signed_in: In, who: str, role: str, theirs: str
+) -> None:
+    asked = f"?role={role}" if role else ""
+    form = signed_in(getattr(cast, who)).get(f"/settings/people/invitations/{asked}").context["form"]
+    assert (form.initial["theirs"], form.initial["role"]) == (theirs, role or "contributor")
+
+
+def test_an_invitation_is_withdrawn_by_its_own_side_and_not_found_by_a_rival(
+    cast: Cast, signed_in: In
+) -> None:
+    with entered(SYSTEM):
+        ours, of_house = invited(cast, "ours"), invited(cast, "cio", "", partner=None, internal_role="cio")
+    client = signed_in(cast.manager)
+    address = reverse("settings_withdrawal", args=[ours.pk])
+    assert signed_in(cast.rival_lead).post(address).status_code == 404
+    assert client.post(address).headers["Location"].endswith(f"?partner={cast.partner.slug}")
+    administrator = signed_in(cast.administrator)
+    address = reverse("settings_withdrawal", args=[of_house.pk])
+    assert administrator.post(address).headers["Location"] == reverse("settings_colleagues")
+
+
+# --- requests ---------------------------------------------------------------------------------------------------------
+
+
+def asked(
+    cast: Cast, name: str, side: str, by: User, partner: Partner | None = None, **fields: Any
+) -> SideRequest:
+    now = timezone.now()
+    return SideRequest.objects.create(
+        partner=partner, kind="invite", side=side, theirs=side == "theirs", email=f"{name}@example.com", full_name=name,
+        role="observer", asked_by=by, asked_at=now, expires_at=now + timedelta(days=fields.pop("days", 9)), **fields,
+    )  # fmt: skip
+
+
+def test_a_request_is_answered_by_the_side_asked_and_taken_back_by_the_side_that_asked(cast: Cast) -> None:
+    now, here = timezone.now(), cast.partner
+    with entered(SYSTEM):
+        theirs, ours = (
+            asked(cast, "theirs", "theirs", cast.cio, here),
+            asked(cast, "ours", "ours", cast.lead, here),
+        )
+        asked(cast, "rival", "ours", cast.rival_lead, cast.rival)
+        asked(cast, "over", "ours", cast.lead, here, days=-1)
+        asked(cast, "answered", "ours", cast.lead, here, answered_at=now, answered_by=cast.manager)
+        asked(cast, "taken back", "ours", cast.lead, here, withdrawn_at=now)
+    for who, seen, waiting in (
+        ("manager", [(ours, True, False), (theirs, False, True)], [ours]),
+        ("lead", [(theirs, True, False), (ours, False, True)], [theirs]),
+        ("teammate", [(theirs, False, False), (ours, False, False)], []),
+        ("cio", [(ours, True, False), (theirs, False, True)], None),
+    ):
+        reader = User.objects.get(pk=getattr(cast, who).pk)
+        with acting_as(reader):
+            shown = requests_seen(reader, here, now=now)
+            assert sorted(
+                (each.request.full_name, each.may_answer, each.may_withdraw) for each in shown
+            ) == sorted((request.full_name, answers, withdraws) for request, answers, withdraws in seen), who
+            assert [each.may_answer for each in shown] == sorted(
+                (each.may_answer for each in shown), reverse=True
+            )
+            if waiting is not None:
+                assert [each.request for each in requests_to_answer(reader, now=now)] == waiting, who
+
+
+# --- mails and the sign-in log ----------------------------------------------------------------------------------------
+
+
+def enveloped(cast: Cast, count: int, state: str = "queued") -> None:
+    now = timezone.now()
+    OutgoingMail.objects.bulk_create(
+        OutgoingMail(
+            partner=cast.partner, person=cast.lead, address=cast.lead.email, kind="review_pack",
+            subject=f"Pack {number}", message_id=f"{state}{number}", queued_at=now, next_attempt_at=now, state=state,
+        )
+        for number in range(count)
+    )  # fmt: skip
+
+
+def test_a_page_of_mails_holds_fifty_and_leads_to_the_older_ones_of_the_same_kind(
+    cast: Cast, signed_in: In
+) -> None:
+    client = signed_in(cast.manager)
+    with entered(SYSTEM):
+        enveloped(cast, 50)
+    page = client.get("/settings/mail/").context
+    assert (len(page["mails"]), page["older_url"], page["newer_url"]) == (50, "", "")
+    with entered(SYSTEM):
+        enveloped(cast, 51, "failed")
+    page = client.get("/settings/mail/?state=failed").context
+    assert [subject for _, subject, _ in page["mails"]][::49] == ["Pack 50", "Pack 1"]
+    assert [chip["label"] for chip in page["chips"] if chip["current"]] == ["Failed"]
+    page = client.get(f"/settings/mail/{page['older_url']}").context
+    assert [subject for _, subject, _ in page["mails"]] == ["Pack 0"]
+    assert (page["older_url"], page["newer_url"]) == ("", "?state=failed")
+    page = client.get("/settings/mail/?state=anything&before=x").context
+    assert len(page["mails"]) == 50
+    assert not page["sees_replies"]
+    assert signed_in(cast.administrator).get("/settings/mail/").context["sees_replies"]
+
+
+def test_the_subject_of_a_mail_is_read_by_who_reads_every_partnership_it_speaks_of(cast: Cast) -> None:
+    both = OutgoingMail(kind="review_pack", subject="Pack", concerns=[cast.partner.pk, cast.rival.pk])
+    one = OutgoingMail(kind="review_pack", subject="Pack", partner=cast.partner)
+    for who, of_one, of_both in (
+        ("cio", "Pack", "Pack"), ("lead", "Pack", "Review pack"), ("administrator", "Review pack", "Review pack"),
+    ):  # fmt: skip
+        with acting_as(reader := getattr(cast, who)):
+            assert (mail.subject_for(reader, one), mail.subject_for(reader, both)) == (of_one, of_both)
+
+
+def test_a_page_of_the_sign_in_log_holds_a_hundred(cast: Cast, signed_in: In) -> None:
+    client, now = signed_in(cast.administrator), timezone.now()
+    with entered(SYSTEM):
+        before = AccountEvent.objects.count()
+        AccountEvent.objects.bulk_create(
+            AccountEvent(person=cast.lead, what="refused", how=str(number), at=now)
+            for number in range(100 - before)
+        )
+    page = client.get("/settings/sign-ins/").context
+    assert (len(page["events"]), page["older_url"], page["newer_url"], page["narrowed"]) == (
+        100,
+        "",
+        "",
+        False,
+    )
+    with entered(SYSTEM):
+        AccountEvent.objects.create(person=cast.lead, what="refused", how="newest", at=now)
+    page = client.get("/settings/sign-ins/").context
+    assert (len(page["events"]), page["events"][0].how) == (100, "newest")
+    older = client.get(f"/settings/sign-ins/{page['older_url']}").context
+    assert len(older["events"]) == 1
+    assert older["events"][0].pk < page["events"][-1].pk
+    assert (older["older_url"], older["newer_url"]) == ("", "?")
+
+
+def test_the_sign_ins_told_of_one_s_own_account_are_eight_and_one_s_own(cast: Cast, signed_in: In) -> None:
+    client = signed_in(cast.lead)
+    with entered(SYSTEM):
+        for number in range(9):
+            AccountEvent.objects.create(person=cast.lead, what="refused", how=str(number), at=timezone.now())
+        AccountEvent.objects.create(person=cast.rival_lead, what="refused", how="rival", at=timezone.now())
+    lately = client.get("/settings/sign-in/").context["lately"]
+    assert [event.how for event in lately] == [str(number) for number in range(8, 0, -1)]
