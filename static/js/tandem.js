@@ -93,3 +93,12 @@ document.addEventListener("keydown", (event) => {
   if (element.matches(WRITING)) element.focus();
   else element.click();
 });
+
+// Somebody signed in anew in another tab: the forms of this page go on with the token of that sign-in.
+document.addEventListener("tandem:token", ({ detail }) => {
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": detail.token }));
+  for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = detail.token;
+});
+
+// Whoever comes back from signing in in another tab need not be told to any more.
+addEventListener("focus", () => document.querySelector("#unsent")?.remove());
