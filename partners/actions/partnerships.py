@@ -6,6 +6,7 @@ from django.utils.text import slugify
 
 from partners.access import Permission, require
 from partners.actions.places import checked_country, checked_time_zone
+from partners.beginning import require_to_begin
 from partners.models import Engagement, EngagementTerms, Partner, PartnerNote, PartnerStanding, User
 from partners.outside import marked, unmarked
 from partners.verbs import Refused, verb
@@ -59,7 +60,7 @@ def add_engagement(
     notice_by: date | None = None, value: Decimal | None = None, currency: str = "",
 ) -> Engagement:  # fmt: skip
     """Adds a contract. Notice and value are ours alone and need the permission to classify."""
-    require(by, Permission.KEEP_CHARTER, partner)
+    require_to_begin(by, Permission.KEEP_CHARTER, partner)
     if ends_on and ends_on < starts_on:
         raise Refused("The engagement ends before it begins. Give a later last day.", field="ends_on")
     if (value is None) != (not currency):

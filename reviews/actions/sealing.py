@@ -10,7 +10,8 @@ from governance.actions.wording import in_words
 from governance.today import day_of
 from governance.working_days import add_working_days
 from partners.access import Permission, can, require
-from partners.models import Partner, User
+from partners.beginning import has_ended
+from partners.models import User
 from partners.verbs import Refused, verb
 from reviews.actions.scheduling import schedule_review, tell_forum
 from reviews.cadence import next_meeting
@@ -173,7 +174,7 @@ def _next_day(review: Review, now: datetime) -> date | None:
 
     None where the partnership has ended: no other one is planned.
     """
-    if review.partner.status == Partner.Status.ENDED:
+    if has_ended(review.partner):
         return None
     later = Review.objects.filter(
         forum=review.forum, state=Review.State.SCHEDULED, starts_at__gt=review.starts_at
