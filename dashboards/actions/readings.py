@@ -61,9 +61,7 @@ def dispute_reading(reading: Reading, *, words: str, by: User, now: datetime) ->
     """Says that a reading of the other side is wrong, and why. It stays in the charts, marked."""
     require(by, Permission.RECORD_READINGS, reading.partner)
     lock(reading, "recorded_by")
-    said = in_words(words, field="words", missing="Say what is wrong with the reading.")
-    if len(said) > 300:
-        raise Refused("Say it in at most 300 characters.", field="words")
+    said = in_words(words, field="words", missing="Say what is wrong with the reading.", limit=300)
     if reading.recorded_by.side is by.side:
         raise Refused("Your side recorded this reading: correct it instead.")
     reading.state, reading.dispute = Reading.State.DISPUTED, said

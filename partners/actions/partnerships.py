@@ -7,11 +7,13 @@ from django.utils.text import slugify
 from partners.access import Permission, require
 from partners.actions.places import checked_country, checked_time_zone
 from partners.beginning import require_to_begin
+from partners.lengths import require_within
 from partners.models import Engagement, EngagementTerms, Partner, PartnerNote, PartnerStanding, User
 from partners.outside import marked, unmarked
 from partners.verbs import Refused, verb
 
 # Words that stand where a slug stands in an address.
+LONGEST_NOTE = 4_000
 _TAKEN_WORDS = {"new", "import", "export"}
 
 
@@ -84,4 +86,5 @@ def write_note(partner: Partner, *, text: str, by: User, now: datetime) -> Partn
     words = unmarked(marked(text)).strip()
     if not words:
         raise Refused("Write the note first.", field="text")
+    require_within(words, LONGEST_NOTE, field="text")
     return PartnerNote.objects.create(partner=partner, side=by.side, text=words, author=by, written_at=now)
