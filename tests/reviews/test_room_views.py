@@ -556,3 +556,13 @@ def test_a_sentence_for_page_one_that_is_too_long_is_kept_on_screen(opened: Scen
     assert f"under 240 characters: it has {len(sentence.strip())}" in text_of(answer)
     assert sentence in text_of(answer)
     assert differs in text_of(answer)
+
+
+def test_whoever_only_follows_stands_beneath_those_in_the_room(opened: Scene, signed_in: SignedIn) -> None:
+    follower = signed_in(opened.cast.contributor)
+    follower.get(at(opened))
+    aside = text_of(follower.get(at(opened))).split('class="room-aside"')[1].split("</aside>")[0]
+    in_the_room, following = aside.split(">In the room<")[1].split(">Following from elsewhere<")
+    names = [person.full_name for person in (opened.cast.lead, opened.cast.contributor)]
+    assert [name in in_the_room for name in names] == [True, False]
+    assert [name in following for name in names] == [False, True]
