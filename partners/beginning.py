@@ -14,6 +14,10 @@ from partners.access import Permission, can, require
 from partners.models import Partner, SideRequest, User
 from partners.verbs import Refused
 
+WHAT_IS_LEFT = (
+    "has ended: what is open can be finished, nothing new begins. If it is to go on, a lead asks for that in its "
+    "charter, and the other side says yes."
+)
 _STANDS = "SELECT status FROM partners_partner WHERE id = %s FOR "
 _AT_ONCE, _ALONE = "SHARE", "NO KEY UPDATE"
 """Many may begin something at once, or one after the other; whoever ends the partnership waits for them all, and they
@@ -76,7 +80,4 @@ def measured_no_more(partner: Partner, month: date) -> str:
 
 def nothing_new(partner: Partner) -> str:
     """Why nothing begins in a partnership that has ended, and what can be done."""
-    return (
-        f"The partnership with {partner.name} has ended: what is open can be finished, nothing new begins. If it is to "
-        "go on, a lead asks for that in its charter, and the other side says yes."
-    )
+    return f"The partnership with {partner.name} {WHAT_IS_LEFT}"

@@ -1,6 +1,7 @@
 """Where both sides have ended a partnership nothing new begins, and what is open is finished as ever."""
 
 import ast
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -276,3 +277,32 @@ def test_no_row_and_no_free_hand_is_offered_on_what_is_there(
         [True, True],
         [False, False],
     )
+
+
+OF_IT = ("", "tracker/", "asks/", "reviews/", "charter/", "performance/", "raci/", "ledger/", "cover/")
+
+
+@pytest.mark.parametrize("who", ["lead", "manager"])
+def test_every_page_of_it_says_that_it_has_ended_and_what_can_be_done(
+    scene: Scene, signed_in: Callable[[User], Client], who: str
+) -> None:
+    client = signed_in(getattr(scene.cast, who))
+    said = "This partnership has ended: what is open can be finished"
+    pages = [f"/partnerships/meridian/{page}" for page in OF_IT]
+    assert [page for page in pages if said in client.get(page).content.decode()] == []
+    over(scene.cast)
+    assert [page for page in pages if client.get(page).content.decode().count(said) != 1] == []
+    assert "look here" not in client.get(pages[0]).content.decode()
+    assert "No review is held any more" in client.get("/partnerships/meridian/reviews/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["lead", "manager"])
+def test_its_charter_offers_the_one_way_on(scene: Scene, signed_in: Callable[[User], Client], who: str) -> None:
+    client = signed_in(getattr(scene.cast, who))
+    over(scene.cast)
+    chosen = client.get("/partnerships/meridian/charter/").content.decode().split('name="status"')[1]
+    assert re.findall(r'<option value="(\w+)"', chosen.split("</select>")[0]) == ["ended", "active"]
+    typed = {"status": "exiting", "kind": "Databases"}
+    answer = client.post("/partnerships/meridian/charter/", typed)
+    assert answer.status_code == 422
+    assert "choose active here" in answer.content.decode()
