@@ -135,10 +135,6 @@ class EngagementForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, without: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if partner.status == Partner.Status.ENDED:
-            # The only way on; another one in a form that was opened before is refused with a sentence.
-            ways = (Partner.Status.ENDED, Partner.Status.ACTIVE)
-            self.fields["status"].widget.choices = [(way.value, way.label) for way in ways]
         for name in without:
             del self.fields[name]
         for field in self.fields.values():

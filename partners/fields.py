@@ -9,7 +9,7 @@ from partners.outside import MARK, unmarked
 
 
 class TextField(forms.CharField):
-    """Free text: it loses what nobody types. A browser is told no length: it would cut what is pasted, and say nothing."""
+    """Free text: it loses what nobody types. A browser is told no length: it would cut what is pasted in silence."""
 
     default_error_messages = {"max_length": TOO_LONG}
 

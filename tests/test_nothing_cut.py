@@ -1,4 +1,4 @@
-"""No browser is told to cut what is pasted: what is too long is sent, refused with how long it is, and kept on screen."""
+"""No browser cuts what is pasted: what is too long is sent, refused with how long it is, and kept on screen."""
 
 import re
 from collections.abc import Iterator

@@ -79,7 +79,7 @@ _HOW_TO_ACCEPT = (
 )
 _HOW_TO_PROMISE = "the day by which you will do it; anything else is a word both sides read"
 _HOW_TO_KEEP = (
-    "“no:” and why its date stays, “done”, or a date of your own and why; anything else is a word both sides read"
+    "“no:” and why the date stays, “done”, or a date of your own and why; else it is a word both sides read"
 )
 _HOW_TO_CONFIRM = (
     "“yes” to confirm it, or “not yet:” and what is missing; anything else is a word both sides read"

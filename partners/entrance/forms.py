@@ -70,7 +70,9 @@ class SetUpApp(ActivateTOTPForm):
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         session = context.request.session
-        pending = session.get(SECRET_SESSION_KEY) if _is_pending(session.get(_SHOWN), options["user"].pk) else None
+        pending = (
+            session.get(SECRET_SESSION_KEY) if _is_pending(session.get(_SHOWN), options["user"].pk) else None
+        )
         anew = data is not None and "anew" in data
         if anew:
             data = options["files"] = None
@@ -85,4 +87,4 @@ class SetUpApp(ActivateTOTPForm):
 
 def _is_pending(shown: list[float] | None, person: int) -> bool:
     """Whether a secret was shown to this person a moment ago."""
-    return bool(shown) and shown[0] == person and timezone.now().timestamp() - shown[1] < _KEPT_FOR
+    return shown is not None and shown[0] == person and timezone.now().timestamp() - shown[1] < _KEPT_FOR

@@ -17,7 +17,10 @@ from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import _unmask_cipher_token, get_token  # the mask is new for each page
+from django.middleware.csrf import (
+    _unmask_cipher_token,  # type: ignore[attr-defined]  # the mask is new for each page
+    get_token,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -128,7 +131,9 @@ def _words(request: HttpRequest) -> Words:
 
 
 def _without_secrets(named: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    return ((name, value) for name, value in named if name not in (_TOKEN, _SEALED) and "password" not in name)
+    return (
+        (name, value) for name, value in named if name not in (_TOKEN, _SEALED) and "password" not in name
+    )
 
 
 def _page(request: HttpRequest, why: str, words: Words) -> HttpResponse:

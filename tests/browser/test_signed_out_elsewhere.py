@@ -9,7 +9,6 @@ from governance.config.demo.cast import LEAD
 from tests.browser.people import DESK, Walker, walker
 from tests.browser.services import Tandem
 
-
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 MERIDIAN, PARTNERSHIP = "Meridian Systems", "/partnerships/meridian-systems/"
 WORDS = "Between us: they fear the audit."
@@ -28,7 +27,9 @@ def lead(chromium: Browser, tandem: Tandem) -> Walker:
     return person
 
 
-def test_a_form_comes_back_with_its_words_and_is_sent_after_signing_in_again(lead: Walker, tandem: Tandem) -> None:
+def test_a_form_comes_back_with_its_words_and_is_sent_after_signing_in_again(
+    lead: Walker, tandem: Tandem
+) -> None:
     page, other = lead.page, lead.page.context.new_page()
     lead.open(PARTNERSHIP)
     page.get_by_label("A private note of our side").fill(WORDS)

@@ -50,7 +50,9 @@ def planned(cast: Cast) -> None:
 
 
 @both_leads
-def test_the_steps_follow_one_another_and_each_leads_to_its_page(cast: Cast, signed_in: SignedIn, who: str) -> None:
+def test_the_steps_follow_one_another_and_each_leads_to_its_page(
+    cast: Cast, signed_in: SignedIn, who: str
+) -> None:
     client = signed_in(getattr(cast, who))
     for words, take in ((OUTCOME, drafted), (PROMISE, promised), (REVIEW, planned)):
         offered = step(client)
@@ -74,19 +76,28 @@ def test_each_side_reads_it_in_its_own_voice(cast: Cast, signed_in: SignedIn, wh
 def test_whoever_may_only_promise_is_offered_that_and_whoever_reads_along_nothing(
     cast: Cast, signed_in: SignedIn
 ) -> None:
-    steps = {who: step(signed_in(getattr(cast, who))) for who in ("contributor", "teammate", "observer", "reader")}
+    steps = {
+        who: step(signed_in(getattr(cast, who))) for who in ("contributor", "teammate", "observer", "reader")
+    }
     assert {who: found and found[0] for who, found in steps.items()} == {
         "contributor": PROMISE, "teammate": PROMISE, "observer": None, "reader": None,
     }  # fmt: skip
 
 
 @both_leads
-def test_a_desk_on_which_something_waits_says_that_and_no_step(cast: Cast, signed_in: SignedIn, who: str) -> None:
+def test_a_desk_on_which_something_waits_says_that_and_no_step(
+    cast: Cast, signed_in: SignedIn, who: str
+) -> None:
     person = getattr(cast, who)
     other = cast.lead if who == "manager" else cast.manager
     with acting_as(other):
         actions.propose(
-            cast.partner, title="Keys", owner=person, due_on=timezone.localdate(), by=other, now=timezone.now()
+            cast.partner,
+            title="Keys",
+            owner=person,
+            due_on=timezone.localdate(),
+            by=other,
+            now=timezone.now(),
         )
     assert step(signed_in(person)) is None
 
@@ -99,7 +110,9 @@ def test_nothing_is_begun_where_it_comes_to_an_end(cast: Cast, signed_in: Signed
     assert step(signed_in(cast.manager)) is None
 
 
-def test_the_manager_of_a_new_partner_invites_its_lead_first_and_once(cast: Cast, signed_in: SignedIn) -> None:
+def test_the_manager_of_a_new_partner_invites_its_lead_first_and_once(
+    cast: Cast, signed_in: SignedIn
+) -> None:
     now = timezone.now()
     with acting_as(cast.cio):
         new = start_partnership("Newcomer", by=cast.cio, now=now)

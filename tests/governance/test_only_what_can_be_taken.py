@@ -1,4 +1,4 @@
-"""Whatever is offered of a promise can be taken as it stands: no day that has passed, on either side's screens and mails."""
+"""Whatever is offered of a promise can be taken as it stands: no day that has passed, on screens and in mails."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -62,7 +62,9 @@ def test_what_is_filled_in_already_is_taken(cast: Cast, side: Side, scene: str) 
     with acting_as(owner):
         item = ActionItem.objects.with_facts().get(pk=item.pk)
         for step in steps(item, owner, now):
-            typed = {name: step.form.get_initial_for_field(field, name) for name, field in step.form.fields.items()}
+            typed = {
+                name: step.form.get_initial_for_field(field, name) for name, field in step.form.fields.items()
+            }
             is_whole = all(typed[name] or not field.required for name, field in step.form.fields.items())
             if is_whole and step.noun not in NEEDS_A_WORD:
                 _takes(item, step.noun, typed, owner, now)
@@ -70,7 +72,11 @@ def test_what_is_filled_in_already_is_taken(cast: Cast, side: Side, scene: str) 
 
 def _takes(item: ActionItem, noun: str, typed: dict[str, object], owner: User, now: object) -> None:
     """The step as it is offered; what it did is taken back."""
-    verb = {"acceptance": actions.accept, "agreement": actions.accept_date, "report": actions.report_done}.get(noun)
+    verb = {
+        "acceptance": actions.accept,
+        "agreement": actions.accept_date,
+        "report": actions.report_done,
+    }.get(noun)
     if verb is None:
         return
     said = {"due_on": typed["due_on"]} if "due_on" in typed else {}

@@ -69,7 +69,14 @@ def asked(transactional_db: None) -> Cast:
     cast = assemble()
     with acting_as(cast.lead):
         edit_charter(
-            cast.partner, kind="", expertise="", status="ended", country="", time_zone="", by=cast.lead, now=NOW
+            cast.partner,
+            kind="",
+            expertise="",
+            status="ended",
+            country="",
+            time_zone="",
+            by=cast.lead,
+            now=NOW,
         )
     return cast
 

@@ -1,4 +1,4 @@
-"""An acceptance or an answer given and taken back on the very day it is due: it counts as if it had never been given."""
+"""An acceptance or an answer given and taken back on the very day it is due: it counts as if never given."""
 
 from datetime import date, datetime, timedelta
 
@@ -36,7 +36,9 @@ def counts(item: ActionItem, side: Side, as_of: date) -> Tally:
 
 
 @both_sides
-def test_a_promise_accepted_for_today_and_taken_back_is_no_promise_that_was_missed(cast: Cast, side: Side) -> None:
+def test_a_promise_accepted_for_today_and_taken_back_is_no_promise_that_was_missed(
+    cast: Cast, side: Side
+) -> None:
     owner = owner_of(cast, side)
     item = due_today(cast, owner)
     with acting_as(owner):
@@ -75,7 +77,9 @@ def test_after_its_minute_an_acceptance_of_today_stands_and_the_day_is_missed(ca
 
 
 @both_sides
-def test_a_date_accepted_for_today_and_taken_back_leaves_the_old_one_and_the_question(cast: Cast, side: Side) -> None:
+def test_a_date_accepted_for_today_and_taken_back_leaves_the_old_one_and_the_question(
+    cast: Cast, side: Side
+) -> None:
     owner = owner_of(cast, side)
     other = counterpart(cast, owner)
     with acting_as(other):
@@ -111,7 +115,9 @@ def decided_in_time(cast: Cast, reader: User, as_of: datetime) -> tuple[int, int
 
 
 @both_sides
-def test_a_decision_of_its_last_day_taken_back_after_ten_minutes_is_still_owed(cast: Cast, side: Side) -> None:
+def test_a_decision_of_its_last_day_taken_back_after_ten_minutes_is_still_owed(
+    cast: Cast, side: Side
+) -> None:
     ask, answers = decision(cast, side)
     with acting_as(answers):
         actions.decide(ask, answer="The first", by=answers, now=NOW)

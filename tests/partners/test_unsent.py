@@ -1,4 +1,4 @@
-"""Words that were typed when the sign-in ended, or began anew, in another tab: kept, shown to nobody else, not acted on."""
+"""Words typed when the sign-in ended, or began anew, in another tab: kept, shown to nobody else, not acted on."""
 
 import re
 import uuid
@@ -172,7 +172,9 @@ def test_passwords_are_never_shown_again(cast: Cast) -> None:
     typed = {"csrfmiddlewaretoken": "x" * 64, "login": cast.lead.email, "password": "a very long secret"}
     assert b"a very long secret" not in client.post("/accounts/login/", typed).content
     account = reverse("settings_account")
-    answer = client.post(account, {"csrfmiddlewaretoken": "x" * 64, "full_name": "N", "password": "a very long secret"})
+    answer = client.post(
+        account, {"csrfmiddlewaretoken": "x" * 64, "full_name": "N", "password": "a very long secret"}
+    )
     assert b"a very long secret" not in answer.content
 
 

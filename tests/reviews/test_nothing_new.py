@@ -65,7 +65,9 @@ BEGINNINGS: dict[str, Begins] = {
         c.partner, name="Close", unit="h", direction="lower", **_said(by)
     ),
     "add_engagement": lambda c, by: add_engagement(c.partner, title="Order 5", starts_on=TODAY, **_said(by)),
-    "add_activity": lambda c, by: agreed.add_activity(RaciMatrix.objects.get(title="Nights"), title="Restart", **_said(by)),
+    "add_activity": lambda c, by: agreed.add_activity(
+        RaciMatrix.objects.get(title="Nights"), title="Restart", **_said(by)
+    ),
     "give_free_hand": lambda c, by: agreed.give_free_hand(
         OutcomeIntent.objects.get(), until=LATER, guardrails="Stay in the EU", **_said(by)
     ),
@@ -112,7 +114,9 @@ def verbs() -> set[str]:
     root = Path(__file__).parents[2]
     trees = (ast.parse(file.read_text()) for app in APPS for file in (root / app).rglob("*.py"))
     functions = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
-    return {each.name for each in functions if any(getattr(by, "id", "") == "verb" for by in each.decorator_list)}
+    return {
+        each.name for each in functions if any(getattr(by, "id", "") == "verb" for by in each.decorator_list)
+    }
 
 
 def test_of_every_verb_it_is_said_whether_it_begins_something() -> None:
@@ -192,7 +196,11 @@ def test_a_file_brings_no_new_indicator_but_the_last_figures_of_what_is_measured
     row = {"period": date(2026, 10, 1), "partner_code": "ME", "partner": "Meridian Systems", "unit": "h",
            "direction": "lower", "value": Decimal(4)}  # fmt: skip
     later = row | {"period": date(2026, 12, 1)}
-    rows = (ReadingRow(2, kpi="Close", **row), ReadingRow(3, kpi="Open", **row), ReadingRow(4, kpi="Close", **later))
+    rows = (
+        ReadingRow(2, kpi="Close", **row),
+        ReadingRow(3, kpi="Open", **row),
+        ReadingRow(4, kpi="Close", **later),
+    )
     plan = plan_import(ReadingsFile(rows, ()), by=cast.manager, today=LATER)
     said = [(problem.line, problem.sentence.split("ended")[1][:16]) for problem in plan.problems]
     assert said == [(3, ": what is open c"), (4, " before December")]
@@ -297,7 +305,9 @@ def test_every_page_of_it_says_that_it_has_ended_and_what_can_be_done(
 
 
 @pytest.mark.parametrize("who", ["lead", "manager"])
-def test_its_charter_offers_the_one_way_on(scene: Scene, signed_in: Callable[[User], Client], who: str) -> None:
+def test_its_charter_offers_the_one_way_on(
+    scene: Scene, signed_in: Callable[[User], Client], who: str
+) -> None:
     client = signed_in(getattr(scene.cast, who))
     over(scene.cast)
     chosen = client.get("/partnerships/meridian/charter/").content.decode().split('name="status"')[1]

@@ -548,7 +548,9 @@ def test_a_line_that_is_too_long_is_refused_whole_and_nothing_of_it_is_cut(
     assert f"it has {len(pasted)}" in text_of(chair.post(at(opened, "lines/echo/"), {"line": pasted}))
 
 
-def test_a_sentence_for_page_one_that_is_too_long_is_kept_on_screen(opened: Scene, signed_in: SignedIn) -> None:
+def test_a_sentence_for_page_one_that_is_too_long_is_kept_on_screen(
+    opened: Scene, signed_in: SignedIn
+) -> None:
     sentence, differs = "We kept our word. " * 20, "The date of the freeze. " * 10
     typed = {"stance": "differ", "sentence": sentence, "differs_on": differs}
     answer = signed_in(opened.cast.lead).post(at(opened, "statement/"), typed)
