@@ -17,10 +17,7 @@ from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import (
-    _unmask_cipher_token,  # type: ignore[attr-defined]  # the mask is new for each page
-    get_token,
-)
+from django.middleware import csrf
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -29,7 +26,7 @@ from django_htmx.http import trigger_client_event
 from partners.entrance.boxes import box
 
 SIGNED_OUT, NO_FACTOR, ANEW, BY_ANOTHER, UNKNOWN = "signed_out", "no_factor", "anew", "by_another", "unknown"
-_TOKEN, _SEALED = "csrfmiddlewaretoken", "sealed"
+_CARRIED = {"csrfmiddlewaretoken", "sealed"}
 _NOT_TYPED = {"once", "version", "next"}
 _CAN_BE_SENT = {ANEW, NO_FACTOR}
 _PURPOSE = "unsent words"
@@ -72,8 +69,8 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     if _is_from_here(request) and _is_ours(request):
         if request.headers.get("HX-Request"):
             return _told(request, why)
-        words = _opened(request) if request.POST.get(_SEALED) else _words(request)
-        if words.fields or request.POST.get(_SEALED):
+        words = _opened(request) if request.POST.get("sealed") else _words(request)
+        if words.fields or request.POST.get("sealed"):
             return _page(request, why, words)
     return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
 
@@ -87,9 +84,9 @@ def remember_author(request: HttpRequest, user: Any, **_: Any) -> None:
 
 def _author(request: HttpRequest) -> int | None:
     """Who was signed in where the form was drawn; None where that is not known."""
-    token = request.POST.get(_TOKEN) or request.headers.get("X-CSRFToken", "")
+    token = request.POST.get("csrfmiddlewaretoken") or request.headers.get("X-CSRFToken", "")
     try:
-        return cache.get(_name(_unmask_cipher_token(token)))
+        return cache.get(_name(csrf._unmask_cipher_token(token)))  # type: ignore[attr-defined]  # each page masks it anew
     except (ValueError, IndexError):  # no token of ours
         return None
 
@@ -131,9 +128,7 @@ def _words(request: HttpRequest) -> Words:
 
 
 def _without_secrets(named: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    return (
-        (name, value) for name, value in named if name not in (_TOKEN, _SEALED) and "password" not in name
-    )
+    return ((name, value) for name, value in named if name not in _CARRIED and "password" not in name)
 
 
 def _page(request: HttpRequest, why: str, words: Words) -> HttpResponse:
@@ -145,7 +140,7 @@ def _page(request: HttpRequest, why: str, words: Words) -> HttpResponse:
         "why": why,
         "words": Words([]) if is_closed else words,
         "sealed": _sealed(request, words) if is_closed else "",
-        "token": get_token(request) if is_to_be_sent else request.POST.get(_TOKEN, ""),
+        "token": csrf.get_token(request) if is_to_be_sent else request.POST.get("csrfmiddlewaretoken", ""),
         "may_go_on": why != UNKNOWN and not words.with_file,
     }
     answer = render(request, "unsent.html", known, status=HTTPStatus.FORBIDDEN)
@@ -155,8 +150,8 @@ def _page(request: HttpRequest, why: str, words: Words) -> HttpResponse:
 
 def _sealed(request: HttpRequest, words: Words) -> str:
     """What somebody else wrote, closed until they are signed in; as it came where it is closed already."""
-    if request.POST.get(_SEALED):
-        return request.POST[_SEALED]
+    if request.POST.get("sealed"):
+        return request.POST["sealed"]
     said = {"author": _author(request), "path": request.get_full_path(), "fields": words.fields}
     return box(_PURPOSE).encrypt(json.dumps(said).encode()).decode()
 
@@ -164,7 +159,7 @@ def _sealed(request: HttpRequest, words: Words) -> str:
 def _opened(request: HttpRequest) -> Words:
     """The words that a page held closed, where whoever wrote them has signed in again; else none."""
     try:
-        said = json.loads(box(_PURPOSE).decrypt(request.POST[_SEALED].encode()))
+        said = json.loads(box(_PURPOSE).decrypt(request.POST["sealed"].encode()))
     except (InvalidToken, UnicodeEncodeError):
         return Words([])
     is_theirs = said["author"] == request.user.pk and said["path"] == request.get_full_path()
@@ -179,7 +174,7 @@ def _told(request: HttpRequest, why: str) -> HttpResponse:
     for header, value in _TOLD.items():
         answer.headers[header] = value
     if why == ANEW:
-        trigger_client_event(answer, "tandem:token", {"token": get_token(request)})
+        trigger_client_event(answer, "tandem:token", {"token": csrf.get_token(request)})
     return answer
 
 
