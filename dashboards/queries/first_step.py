@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from governance.models import ActionItem, Forum, OutcomeIntent
 from partners.access import Permission, Role, can
-from partners.actions.parts import is_first_lead, may_at_once
+from partners.actions.parts import spoke_for
 from partners.beginning import may_begin
 from partners.models import Invitation, Partner, Side, User
+from partners.sides import speaks_for
 
 _LOOKED_AT = 20
 """Partnerships of one person, the newest first."""
@@ -38,7 +39,7 @@ class FirstStep:
 
 def first_step(person: User, *, now: datetime) -> FirstStep | None:
     """The first thing that is missing and for `person` to do; None where all has begun, or others have to begin it."""
-    partners = list(_going_on(person))
+    partners = list(_going_on(person, now))
     if not partners and can(person, Permission.START_PARTNERSHIP) and not Partner.objects.exists():
         return FirstStep(
             "The first partner",
@@ -46,25 +47,28 @@ def first_step(person: User, *, now: datetime) -> FirstStep | None:
             "Add the first partner",
             reverse("settings_partnership_new"),
         )
-    return next((step for partner in partners for step in _missing(partner, person, now)), None)
+    return next((step for partner in partners for step in _missing(partner, person)), None)
 
 
-def _going_on(person: User) -> QuerySet[Partner]:
+def _going_on(person: User, now: datetime) -> QuerySet[Partner]:
+    invited = Invitation.objects.open(now).filter(partner=OuterRef("pk"), role=Role.PARTNER_LEAD)
+
     def begun(rows: QuerySet) -> Exists:
         return Exists(rows.filter(partner=OuterRef("pk")))
 
     seen = Partner.objects.visible_to(person).exclude(status__in=_COMING_TO_AN_END)
     return seen.annotate(
+        is_led_there=Exists(spoke_for(OuterRef("pk"))) | Exists(invited),
         has_outcome=begun(OutcomeIntent.objects.visible_to(person)),
         has_action=begun(ActionItem.objects.visible_to(person)),
         has_review=begun(Forum.objects.visible_to(person).exclude(next_review_on=None)),
     ).order_by("-created_at", "-pk")[:_LOOKED_AT]
 
 
-def _missing(partner: Partner, person: User, now: datetime) -> Iterator[FirstStep]:
+def _missing(partner: Partner, person: User) -> Iterator[FirstStep]:
     """What is missing and for `person` to begin, in the order in which a partnership begins."""
     other = settings.ENTERPRISE_NAME if person.side is Side.THEIRS else partner.name
-    if _may_invite_their_lead(partner, person, now):
+    if not partner.is_led_there and _may_invite_their_lead(partner, person):  # type: ignore[attr-defined]
         yield FirstStep(
             f"Whoever leads at {other}",
             "Without them nobody there can promise anything, or say yes to what we do.",
@@ -94,13 +98,7 @@ def _missing(partner: Partner, person: User, now: datetime) -> Iterator[FirstSte
         )
 
 
-def _may_invite_their_lead(partner: Partner, person: User, now: datetime) -> bool:
-    """Whether the other side has nobody yet who leads, nobody is invited, and it is for `person` to invite them."""
-    if not can(person, Permission.INVITE, partner) or not is_first_lead(
-        person.side.other, Role.PARTNER_LEAD, partner
-    ):
-        return False
-    invited = Invitation.objects.open(now).filter(partner=partner, role=Role.PARTNER_LEAD)
-    return not invited.exists() and may_at_once(
-        person.side.other, role=Role.PARTNER_LEAD, partner=partner, by=person
-    )
+def _may_invite_their_lead(partner: Partner, person: User) -> bool:
+    """Whether `person` may let in the first who leads there: the partner's first is let in by the host
+    (partners.actions.parts.may_at_once)."""
+    return can(person, Permission.INVITE, partner) and speaks_for(person, Side.THEIRS.other, partner)
