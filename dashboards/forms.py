@@ -165,5 +165,9 @@ class CharterForm(forms.Form):
         # Both sides read them, and "they" and "us" are true on one side only.
         self.fields["kind"].label = f"What {partner.name} does for {settings.ENTERPRISE_NAME}"
         self.fields["expertise"].label = f"What {partner.name} knows best"
+        if partner.status == Partner.Status.ENDED:
+            # The only way on; another one in a form that was opened before is refused with a sentence.
+            ways = (Partner.Status.ENDED, Partner.Status.ACTIVE)
+            self.fields["status"].widget.choices = [(way.value, way.label) for way in ways]
         for name in without:
             del self.fields[name]

@@ -10,7 +10,7 @@ from functools import cached_property
 from dashboards.models import Indicator, Reading
 from dashboards.readings_file import ReadingProblem, ReadingRow, ReadingsFile
 from partners.access import Permission, can
-from partners.beginning import nothing_new
+from partners.beginning import is_past_the_end, last_day, measured_no_more, nothing_new
 from partners.models import Partner, User
 
 LONGEST_CODE, LONGEST_UNIT = 20, 30
@@ -202,10 +202,22 @@ class _Planner:
         reading = self._readings.get((planned.indicator.pk, row.period)) if planned.indicator else None
         if reading is None:
             self.plan.new.append((planned, row))
+            self.plan.problems += self._after_the_end(planned, row)
         elif reading.value != row.value:
             self.plan.corrections.append(Correction(reading, row))
         else:
             self.plan.unchanged += 1
+
+    def _after_the_end(self, planned: PlannedIndicator, row: ReadingRow) -> Iterator[ReadingProblem]:
+        partner = planned.of.partner if planned.indicator else None  # a new indicator is refused as such
+        if partner is not None and is_past_the_end(row.period, self._ends.get(partner.pk)):
+            yield ReadingProblem(row.line, measured_no_more(partner, row.period))
+
+    @cached_property
+    def _ends(self) -> dict[int, date | None]:
+        known = (planned.partner for planned in self.plan.partners)
+        ended = (partner for partner in known if partner and partner.status == Partner.Status.ENDED)
+        return {partner.pk: last_day(partner) for partner in ended}
 
     def _future(self) -> Iterator[ReadingProblem]:
         for row in self.rows:

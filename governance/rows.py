@@ -78,6 +78,11 @@ class Row:
         return self.item.asked_date if self.item.state == _State.OPEN else None
 
     @property
+    def may_accept_date(self) -> bool:
+        """Whether that date can still be given: it may have passed unanswered."""
+        return self.asked_date is not None and self.asked_date.can_be_given(self.today)
+
+    @property
     def has_something_to_do(self) -> bool:
         """Whether a line of buttons stands beneath it."""
         return bool(self.may_update or self.may_accept or self.may_confirm or self.tried or self.done)

@@ -71,6 +71,7 @@ _OFFERED: dict[str, tuple[type[ItemForm], str, str]] = {
 }
 
 
+_PAST_ALREADY = "The day it was asked for has passed. By when will you do it?"
 _RELEASE = "Release them from it", "Release them"
 """What withdrawing is called where the other side owes it."""
 
@@ -97,7 +98,12 @@ def _step(
     title = _named(title, item, day_of(reader, now))
     if noun == "withdrawal" and item.state == _State.OPEN and reader.side != item.side:
         title, button = _RELEASE
-    initial = {"due_on": item.due_on} if form_class is Acceptance else {}
+    initial = {}
+    if form_class is Acceptance:
+        if item.can_be_promised_as_asked(day_of(reader, now)):
+            initial = {"due_on": item.due_on}
+        else:
+            title = _PAST_ALREADY
     form = failed or form_class(item=item, by=reader, now=now, initial=initial)
     asks_for_an_answer = is_first and form_class is not Note
     return Step(
@@ -128,7 +134,7 @@ def nouns_for(item: ActionItem, reader: User, *, today: date) -> list[str]:
         nouns += ["confirmation"] if item.returned else ["confirmation", "return"]
     if item.state == _State.OPEN:
         if updates:
-            nouns += [*_answers_to_a_request(item), "report", "date", "ball" if wait else "waiting"]
+            nouns += [*_answers_to_a_request(item, today), "report", "date", "ball" if wait else "waiting"]
         elif holds_own_ball(reader, item, wait, today=today):
             nouns.append("ball")
     if wait and reader.side == wait.on_side and can(reader, _to_dispute(wait, reader), partner):
@@ -143,9 +149,11 @@ def nouns_for(item: ActionItem, reader: User, *, today: date) -> list[str]:
     return [*nouns, *words]
 
 
-def _answers_to_a_request(item: ActionItem) -> list[str]:
+def _answers_to_a_request(item: ActionItem, today: date) -> list[str]:
     """Whoever asked for another date waits for them, so they come first."""
-    return ["agreement", "refusal"] if item.asked_date else []
+    if item.asked_date is None:
+        return []
+    return ["agreement", "refusal"] if item.asked_date.can_be_given(today) else ["refusal"]
 
 
 def _asking(item: ActionItem, reader: User) -> list[str]:

@@ -4,14 +4,20 @@ from typing import Any
 
 from django import forms
 
+from partners.lengths import TOO_LONG
 from partners.outside import MARK, unmarked
 
 
 class TextField(forms.CharField):
-    """Free text: it loses what nobody types."""
+    """Free text: it loses what nobody types. A browser is told no length: it would cut what is pasted in silence."""
+
+    default_error_messages = {"max_length": TOO_LONG}
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(unmarked(value) if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
 class CodeField(forms.CharField):

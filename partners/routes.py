@@ -4,17 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from partners.access import Permission, require
+from partners.entrance import unsent
 from partners.entrance.factors import is_missing
 from partners.mail_links import link_of_page
 from partners.models import Partner, User
@@ -22,7 +21,6 @@ from partners.scope import SYSTEM, Scope, acting_as, entered, narrow, scope_of, 
 from partners.zones import zone_named
 
 View = Callable[..., HttpResponse]
-_LONGEST_PATH = 2_000
 
 
 class PersonRequest(HttpRequest):
@@ -125,26 +123,16 @@ def _told_nobody(response: HttpResponse) -> HttpResponse:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    if request.headers.get("HX-Request"):
-        # A fragment's place is no place for the sign-in page, nor is its address one to come back to.
-        return HttpResponseClientRedirect(redirect_to_login(_page_around(request)).url)
+    kept = unsent.kept(request, unsent.SIGNED_OUT)
+    if kept:
+        return kept
     if request.path == "/":  # not asked for a page: where one's work begins is decided after signing in
         return redirect("account_login")
     return redirect_to_login(request.get_full_path())
 
 
-def _page_around(request: HttpRequest) -> str:
-    """The path of the page that a fragment was asked for from; the first page where the browser says nothing of use."""
-    try:
-        path = urlsplit(request.headers.get("HX-Current-URL", "")).path
-    except ValueError:  # a host in brackets that is none
-        path = ""
-    return path if 0 < len(path) <= _LONGEST_PATH else "/"
-
-
 def _to_set_up_a_factor(request: HttpRequest) -> HttpResponse:
-    page = reverse("mfa_activate_totp")
-    return HttpResponseClientRedirect(page) if request.headers.get("HX-Request") else redirect(page)
+    return unsent.kept(request, unsent.NO_FACTOR) or redirect(reverse("mfa_activate_totp"))
 
 
 def _in_the_zone_of(person: User) -> timezone.override:

@@ -11,6 +11,7 @@ from dashboards.readings_file import ReadingsFile
 from governance.today import day_of
 from partners.access import Permission, require
 from partners.actions import start_partnership
+from partners.beginning import require_to_begin
 from partners.models import User
 from partners.verbs import Refused, verb
 
@@ -47,7 +48,7 @@ def import_readings(file: ReadingsFile, *, by: User, now: datetime, source: str 
     try:
         with transaction.atomic():
             _add_partners(plan, by=by, now=now)
-            _define_indicators(plan, source=source)
+            _define_indicators(plan, by=by, source=source)
             _record(plan, by=by, now=now, source=source)
     except IntegrityError:
         raise Refused(
@@ -64,9 +65,11 @@ def _add_partners(plan: ImportPlan, *, by: User, now: datetime) -> None:
         planned.partner = start_partnership(planned.name, code=planned.code, by=by, now=now)
 
 
-def _define_indicators(plan: ImportPlan, *, source: str) -> None:
+def _define_indicators(plan: ImportPlan, *, by: User, source: str) -> None:
     new = plan.new_indicators
     within = {planned.of.present for planned in new}
+    for partner in within:
+        require_to_begin(by, Permission.RECORD_READINGS, partner)
     last = Indicator.objects.filter(partner__in=within).values("partner").annotate(last=Max("position"))
     places = {row["partner"]: count(row["last"] + 1) for row in last}
     for planned in new:

@@ -7,6 +7,7 @@ from dashboards.readings_file import LARGEST_VALUE, MOST_DECIMALS
 from governance.actions.wording import in_words
 from governance.today import day_of
 from partners.access import Permission, require
+from partners.beginning import require_before_the_end
 from partners.models import User
 from partners.verbs import Refused, verb
 
@@ -27,6 +28,7 @@ def record_reading(
     value = _checked(value)
     reading = Reading.objects.select_for_update().filter(indicator=indicator, month=month).first()
     if reading is None:
+        require_before_the_end(indicator.partner, month)
         reading = Reading(partner_id=indicator.partner_id, indicator=indicator, month=month)
         settled = not provisional
     elif reading.state == Reading.State.DISPUTED and reading.value == value:
@@ -59,9 +61,7 @@ def dispute_reading(reading: Reading, *, words: str, by: User, now: datetime) ->
     """Says that a reading of the other side is wrong, and why. It stays in the charts, marked."""
     require(by, Permission.RECORD_READINGS, reading.partner)
     lock(reading, "recorded_by")
-    said = in_words(words, field="words", missing="Say what is wrong with the reading.")
-    if len(said) > 300:
-        raise Refused("Say it in at most 300 characters.", field="words")
+    said = in_words(words, field="words", missing="Say what is wrong with the reading.", limit=300)
     if reading.recorded_by.side is by.side:
         raise Refused("Your side recorded this reading: correct it instead.")
     reading.state, reading.dispute = Reading.State.DISPUTED, said

@@ -7,6 +7,7 @@ from dashboards.forms import CharterForm, EngagementForm, say_at_fault
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.actions import add_engagement, edit_charter
+from partners.beginning import may_begin
 from partners.models import Engagement, EngagementTerms, Partner, PartnerStanding, User
 from partners.once import once
 from partners.requests import ShownRequest, requests_seen
@@ -51,6 +52,7 @@ def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
         "form": form,
         "partner": partner,
         "requests": _requests(request.user, partner),
+        "may_begin": may_begin(request.user, Permission.KEEP_CHARTER, partner),
         "engagements": [(engagement, terms.get(engagement.pk)) for engagement in engagements],
     }
     return render(request, "dashboards/charter.html", context, status=422 if form.errors else 200)

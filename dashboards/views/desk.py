@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from dashboards.queries.desk import desk
+from dashboards.queries.first_step import first_step
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import Partner
@@ -22,5 +23,10 @@ def show(request: PersonRequest) -> HttpResponse:
     asked = requests_to_answer(request.user, now=now)
     found = replace(desk(request.user, today=today), requests=tuple(asked))
     takes_part = Partner.objects.visible_to(request.user).exists()
-    context = {"desk": found, "today": today, "takes_part": takes_part}
+    context = {
+        "desk": found,
+        "today": today,
+        "takes_part": takes_part,
+        "first_step": first_step(request.user, now=now) if found.is_clear else None,
+    }
     return render(request, "dashboards/desk.html", context)

@@ -25,10 +25,9 @@ def give_cover(
     It never covers the day it is given on, so that nobody hides what is missed already or falls due today, and is never
     prolonged: another one is given, openly, once it is over, and at most COVERS_A_QUARTER in a quarter.
     """
-    require_to_begin(by, Permission.GIVE_COVER, partner)
-    today = _today(by, now)
     # Of two who give at once the second waits here, and is told of the first. New rows of the partner do not wait.
-    Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
+    require_to_begin(by, Permission.GIVE_COVER, partner, alone=True)
+    today = _today(by, now)
     _refuse_a_second(partner, today)
     begins = first_day_covered(partner, by=by, now=now)
     _refuse_too_many(partner, begins)

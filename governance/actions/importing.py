@@ -35,8 +35,8 @@ def import_actions(
     What one's own side owes is a promise from then on, and what is reported done waits for the other side's yes. What
     the other side owes is proposed to its owners. Raises Refused when any row cannot be taken.
     """
-    require_to_begin(by, Permission.PROMISE, partner)
-    Partner.objects.select_for_update().get(pk=partner.pk)  # two imports at once would add every row twice
+    # Two imports at once would add every row twice.
+    require_to_begin(by, Permission.PROMISE, partner, alone=True)
     plan = plan_actions(partner, rows, today=day_of(by, now), side=by.side)
     if not plan.is_importable:
         first = plan.problems[0]

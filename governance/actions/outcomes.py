@@ -98,7 +98,7 @@ def give_free_hand(
     version: int | None = None,
 ) -> OutcomeIntent:  # fmt: skip
     """Leaves the how to those who deliver, until a day, within guardrails in plain words."""
-    require(by, Permission.KEEP_CHARTER, outcome.partner)
+    require_to_begin(by, Permission.KEEP_CHARTER, outcome.partner)
     lock(outcome, "sponsor", version=version)
     if outcome.state != State.AGREED:
         raise Refused("Agree the outcome first; then give a free hand.")

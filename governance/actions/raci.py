@@ -31,6 +31,7 @@ def add_activity(
     matrix: RaciMatrix, *, title: str, by: User, now: datetime, version: int | None = None
 ) -> Activity:
     """Adds a row at the end."""
+    require_to_begin(by, Permission.KEEP_CHARTER, matrix.partner)
     _open_for_edit(matrix, by, version)
     line = one_line(title, field="title", limit=160, missing="Say what is to be done, in one line.")
     last = matrix.activities.aggregate(last=Max("position"))["last"]

@@ -44,18 +44,20 @@ def keep_file(item: ActionItem, file: Enclosed, *, by: User, now: datetime) -> N
     add_evidence(item, file=brought, by=by, now=now)
 
 
-def how_to_answer(row: ActionItem | Ask, reader: User) -> str:
-    """What a reply of `reader` about it can begin with."""
+def how_to_answer(row: ActionItem | Ask, reader: User, *, today: date) -> str:
+    """What a reply of `reader` about it can begin with on the day `today`: nothing that would be refused."""
     if isinstance(row, ActionItem):
         if row.state not in (ActionItem.State.OPEN, ActionItem.State.PROPOSED, ActionItem.State.REPORTED):
             return _ONLY_A_WORD
         if row.state == ActionItem.State.REPORTED:
             return _ONLY_A_WORD if reader.side == row.side else _HOW_TO_CONFIRM
         if row.state == ActionItem.State.PROPOSED:
-            return _HOW_TO_ACCEPT
+            return _HOW_TO_ACCEPT if row.can_be_promised_as_asked(today) else _HOW_TO_PROMISE
         if reader.side != row.side:
             return _HOW_TO_ASK
-        return _HOW_TO_AGREE if row.asked_date else _HOW_WITH_ACTION
+        if row.asked_date is None:
+            return _HOW_WITH_ACTION
+        return _HOW_TO_AGREE if row.asked_date.can_be_given(today) else _HOW_TO_KEEP
     if row.state == Ask.State.BACKED:
         return "“done”, and what is in place now"
     return _HOW_WITH_ASK[row.kind]
@@ -74,6 +76,10 @@ _HOW_TO_AGREE = (
 _ONLY_A_WORD = "a word that both sides read: nothing else is left to say by mail"
 _HOW_TO_ACCEPT = (
     "“yes” to promise it, or the day by which you will do it; anything else is a word both sides read"
+)
+_HOW_TO_PROMISE = "the day by which you will do it; anything else is a word both sides read"
+_HOW_TO_KEEP = (
+    "“no:” and why the date stays, “done”, or a date of your own and why; else it is a word both sides read"
 )
 _HOW_TO_CONFIRM = (
     "“yes” to confirm it, or “not yet:” and what is missing; anything else is a word both sides read"

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from governance.actions.reply_deeds import how_to_answer
 from governance.actions.reply_things import Thing
+from governance.today import day_of
 from partners.models import MailLink, OutgoingMail, Partner, User
 from partners.outbox import Letter, Outgoing, queue_all, written
 
@@ -37,12 +38,14 @@ class Back:
 
 def write_back(link: MailLink, back: Back, *, secret: str, message_id: str, now: datetime) -> None:
     """Queues the answer; it can itself be replied to, as the reminder could. Runs within the scope SYSTEM."""
-    visible = [thing for thing in _to_answer(back) if thing.row]
+    visible, today = [thing for thing in _to_answer(back) if thing.row], day_of(link.person, now)
     context = {
         "person": link.person,
         "troubles": back.troubles,
         "done": back.done,
-        "things": [(thing, how_to_answer(thing.row, link.person)) for thing in visible if thing.row],
+        "things": [
+            (thing, how_to_answer(thing.row, link.person, today=today)) for thing in visible if thing.row
+        ],
         "several": len(back.things) > 1,
         "quoted": back.text[:_QUOTED].splitlines(),
     }

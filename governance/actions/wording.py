@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from partners.lengths import require_within
 from partners.outside import marked, unmarked
 from partners.verbs import Refused
 
@@ -13,9 +14,7 @@ def one_line(text: str, *, field: str, limit: int, missing: str = "") -> str:
     line = " ".join(unmarked(marked(text)).split())
     if missing and not line:
         raise Refused(missing, field=field)
-    if len(line) > limit:
-        raise Refused(f"Keep this under {limit} characters: it has {len(line)}.", field=field)
-    return line
+    return require_within(line, limit, field=field)
 
 
 def in_words(text: str, *, field: str, missing: str = "", limit: int = 20_000) -> str:
@@ -23,9 +22,7 @@ def in_words(text: str, *, field: str, missing: str = "", limit: int = 20_000) -
     words = unmarked(marked(text)).replace("\r\n", "\n").strip()
     if missing and not words:
         raise Refused(missing, field=field)
-    if len(words) > limit:
-        raise Refused(f"Keep this under {limit} characters: it has {len(words)}.", field=field)
-    return words
+    return require_within(words, limit, field=field)
 
 
 def day_to_come(day: date, *, today: date, field: str) -> date:

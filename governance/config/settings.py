@@ -34,6 +34,7 @@ if not SECRET_KEY:
 
 ALLOWED_HOSTS = [*setting("ALLOWED_HOSTS"), urlsplit(BASE_URL).hostname, "127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "partners.entrance.unsent.refused"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -185,7 +186,10 @@ if REQUIRE_SECOND_FACTOR is None:
 MFA_ADAPTER = "partners.entrance.factors.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"add_webauthn": "partners.entrance.forms.AddPasskey"}
+MFA_FORMS = {
+    "add_webauthn": "partners.entrance.forms.AddPasskey",
+    "activate_totp": "partners.entrance.forms.SetUpApp",
+}
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is proved by the invitation it took
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off

@@ -12,6 +12,7 @@ from governance.models import Activity, Ask, OutcomeIntent, RaciMatrix
 from governance.people import by_side, in_all_of, people_offered, people_who
 from partners.access import Permission
 from partners.fields import CodeField, TextField
+from partners.lengths import TOO_LONG
 from partners.models import Partner, Side, User
 
 
@@ -133,7 +134,7 @@ def line(label: str, *, missing: str = "", limit: int = 200, help_text: str = ""
         required=bool(missing),
         max_length=limit,
         help_text=help_text,
-        error_messages={"required": missing, "max_length": f"Keep this under {limit} characters."},
+        error_messages={"required": missing},
         widget=forms.TextInput(attrs={"autocomplete": "off", **attrs}),
     )
 
@@ -144,7 +145,7 @@ def code(label: str, *, limit: int, **attrs: Any) -> CodeField:
         label=label,
         required=False,
         max_length=limit,
-        error_messages={"max_length": f"Keep this under {limit} characters."},
+        error_messages={"max_length": TOO_LONG},
         widget=forms.TextInput(attrs={"autocomplete": "off", **attrs}),
     )
 

@@ -115,7 +115,7 @@ def _of_an_ask(thing: NamedAsk) -> list[Choice]:
 
 def _acceptance(thing: NamedAction) -> Iterable[Choice]:
     day, item = aloud(thing.item.due_on, today=thing.today), thing.item
-    if item.due_on >= thing.today:
+    if item.can_be_promised_as_asked(thing.today):
         kept = "Promised: that is its first date then"
         yield Choice(
             "acceptance", f"I will do it by {day}", kept, name="due_on", value=item.due_on.isoformat()

@@ -191,6 +191,10 @@ class ActionItem(PartnerOwned):
             return self.open_requests[0] if self.open_requests else None
         return self.date_requests.running().select_related("asked_by").first()
 
+    def can_be_promised_as_asked(self, today: date) -> bool:
+        """Whether the day it was proposed for may still become its first date (actions.wording.day_to_come)."""
+        return self.due_on >= today
+
     def days_late(self, today: date) -> int:
         """Calendar days past the current date while it is still to do; 0 otherwise."""
         return max(0, (today - self.due_on).days) if self.state == self.State.OPEN else 0

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -67,3 +68,7 @@ class DateRequest(PartnerOwned):
                 name="daterequest_accepted_by_another",
             ),
         ]
+
+    def can_be_given(self, today: date) -> bool:
+        """Whether it may still become the action's date (actions.wording.day_to_come): it may pass unanswered."""
+        return self.due_on >= today

@@ -17,6 +17,7 @@ from governance.models.outcomes import Health
 from governance.today import day_of
 from governance.views.answers import told
 from partners.access import Permission, can
+from partners.beginning import may_begin
 from partners.models import Partner, User
 from partners.once import once
 from partners.routes import PersonRequest, requires
@@ -103,6 +104,7 @@ def _page(
         "sign": _SIGN[found.health],
         "free": found.free_hand_until and found.free_hand_until >= today,
         "may_keep": may_keep and not concluded,
+        "may_give_free_hand": may_begin(request.user, Permission.KEEP_CHARTER, found.partner),
         "check_ins": [(_SIGN[said.health], said) for said in found.check_ins.select_related("by")[:24]],
         "actions": found.actions.open().select_related("owner").order_by("due_on", "id")[:_MOST_ACTIONS],
         "asks": found.asks.open().order_by("raised_on", "id"),

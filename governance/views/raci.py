@@ -113,6 +113,7 @@ def _context(
             for side, name in side_names(found.partner).items()
         ],
         "may_keep": can(request.user, Permission.KEEP_CHARTER, found.partner),
+        "may_add": may_begin(request.user, Permission.KEEP_CHARTER, found.partner),
         "may_agree": can(request.user, Permission.SPEAK_FOR_SIDE, found.partner)
         and request.user.side not in grid.agreed,
         "failed": failed if again is None else None,

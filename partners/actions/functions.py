@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from partners.access import Permission, require
+from partners.lengths import require_within
 from partners.models import BusinessFunction, User
 from partners.verbs import Refused, verb
 
@@ -14,8 +15,7 @@ def name_responsible(function: str, *, person: User | None, by: User, now: datet
     name = " ".join(function.split())
     if not name:
         raise Refused("Say which business function that is.", field="function")
-    if len(name) > 80:
-        raise Refused("Keep the name of a business function under 80 characters.", field="function")
+    require_within(name, 80, field="function")
     house = BusinessFunction.objects.visible_to(by)
     if person is None:
         house.filter(name__iexact=name).delete()

@@ -6,11 +6,14 @@ from django.utils.text import slugify
 
 from partners.access import Permission, require
 from partners.actions.places import checked_country, checked_time_zone
+from partners.beginning import require_to_begin
+from partners.lengths import require_within
 from partners.models import Engagement, EngagementTerms, Partner, PartnerNote, PartnerStanding, User
 from partners.outside import marked, unmarked
 from partners.verbs import Refused, verb
 
 # Words that stand where a slug stands in an address.
+LONGEST_NOTE = 4_000
 _TAKEN_WORDS = {"new", "import", "export"}
 
 
@@ -59,7 +62,7 @@ def add_engagement(
     notice_by: date | None = None, value: Decimal | None = None, currency: str = "",
 ) -> Engagement:  # fmt: skip
     """Adds a contract. Notice and value are ours alone and need the permission to classify."""
-    require(by, Permission.KEEP_CHARTER, partner)
+    require_to_begin(by, Permission.KEEP_CHARTER, partner)
     if ends_on and ends_on < starts_on:
         raise Refused("The engagement ends before it begins. Give a later last day.", field="ends_on")
     if (value is None) != (not currency):
@@ -83,4 +86,5 @@ def write_note(partner: Partner, *, text: str, by: User, now: datetime) -> Partn
     words = unmarked(marked(text)).strip()
     if not words:
         raise Refused("Write the note first.", field="text")
+    require_within(words, LONGEST_NOTE, field="text")
     return PartnerNote.objects.create(partner=partner, side=by.side, text=words, author=by, written_at=now)

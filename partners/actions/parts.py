@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from partners.access import Permission, Role, can, require
@@ -38,9 +39,13 @@ def is_first_lead(side: Side, role: str, partner: Partner) -> bool:
     """Whether nobody has ever spoken for the partner in this partnership, and this would be the first."""
     if side is not Side.THEIRS or role != Role.PARTNER_LEAD:
         return False
+    return not spoke_for(partner).exists()
+
+
+def spoke_for(partner: Partner | OuterRef) -> QuerySet[Membership]:
+    """Everybody who speaks for the partner itself in its partnership, or ever did."""
     speaking = [each for each in Role if Permission.SPEAK_FOR_SIDE in each.permissions]
-    ever = Membership.objects.filter(partner=partner, person__employer=partner, role__in=speaking)
-    return not ever.exists()
+    return Membership.objects.filter(partner=partner, person__employer=partner, role__in=speaking)
 
 
 def fitting(side: Side, role: str) -> None:

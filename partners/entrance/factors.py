@@ -1,21 +1,21 @@
 """The second factor: an app or a passkey beside the password, with recovery codes for the day it is lost."""
 
-import base64
-import hashlib
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from partners.access import InternalRole
+from partners.entrance.boxes import box
 from partners.entrance.staff import came_by_it
 from partners.models import User
 
 _SEEN = "second_factor"
+_PURPOSE = "second factor"
+"""With a new SECRET_KEY every second factor is unreadable, and an administrator resets them."""
 
 
 class SecondFactors(DefaultMFAAdapter):
@@ -25,10 +25,10 @@ class SecondFactors(DefaultMFAAdapter):
         return f"Tandem {settings.ENTERPRISE_NAME}"
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return box(_PURPOSE).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return box(_PURPOSE).decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Whose role needs a second factor may go without this one while they have another."""
@@ -43,12 +43,6 @@ class SecondFactors(DefaultMFAAdapter):
         from allauth.account.adapter import get_adapter
 
         get_adapter().send_notification_mail(*args, **kwargs)
-
-
-def _box() -> Fernet:
-    """Keyed by SECRET_KEY: a new one makes every second factor unreadable, and an administrator resets them."""
-    key = hashlib.sha256(b"tandem second factor\0" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def is_required_of(user: User) -> bool:

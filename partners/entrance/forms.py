@@ -1,14 +1,21 @@
 """allauth's forms in our words."""
 
+from typing import Any
+
 from allauth.account.forms import LoginForm, RequestLoginCodeForm
 from allauth.core import context
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.http import HttpRequest
+from django.utils import timezone
 
 from partners.fields import TextField
 
 _ADDRESS = "address_just_given"
+_SHOWN, _KEPT_FOR = "app_secret_shown", 30 * 60
+"""To whom the secret of an app was shown, and when; and for how many seconds it stays the same."""
 
 
 def remember_address(request: HttpRequest, address: str) -> None:
@@ -53,3 +60,31 @@ class AddPasskey(AddWebAuthnForm):
 
     def clean_passwordless(self) -> bool:
         return True
+
+
+class SetUpApp(ActivateTOTPForm):
+    """The app beside the password. Its secret stays the same however often the page is loaded: somebody may have put it
+    on their telephone already. It ends when its code is given, when another is asked for (`anew`), with the sign-in,
+    and after half an hour.
+    """
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        session = context.request.session
+        pending = (
+            session.get(SECRET_SESSION_KEY) if _is_pending(session.get(_SHOWN), options["user"].pk) else None
+        )
+        anew = data is not None and "anew" in data
+        if anew:
+            data = options["files"] = None
+        super().__init__(data, **options)
+        if self.is_bound:
+            return
+        if pending and not anew:
+            self.secret = session[SECRET_SESSION_KEY] = pending
+        else:
+            session[_SHOWN] = [options["user"].pk, timezone.now().timestamp()]
+
+
+def _is_pending(shown: list[float] | None, person: int) -> bool:
+    """Whether a secret was shown to this person a moment ago."""
+    return shown is not None and shown[0] == person and timezone.now().timestamp() - shown[1] < _KEPT_FOR

@@ -13,6 +13,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from partners.entrance.unsent import remember_author
 from partners.models import User
 from partners.scope import SYSTEM, entered
 
@@ -103,5 +104,6 @@ def end_everywhere_else(request: HttpRequest, user: User, **_: Any) -> None:
 def connect() -> None:
     """A new or removed factor ends the other sessions of its person, as a new password does."""
     user_logged_in.connect(begin, dispatch_uid="tandem_session_begins")
+    user_logged_in.connect(remember_author, dispatch_uid="tandem_forms_have_an_author")
     for signal in (authenticator_added, authenticator_removed, authenticator_reset):
         signal.connect(end_everywhere_else, dispatch_uid="tandem_sessions_end_elsewhere")

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from partners.beginning import WHAT_IS_LEFT
 from partners.entrance.browsers import named
 from partners.once import FIELD, key_of_form
 from partners.way_back import WayBack, way_back_in
@@ -105,6 +106,12 @@ def once(context: template.Context, element: str = "", swapped: bool = False) ->
         return format_html('<input type="hidden" name="{}" value="{}">', FIELD, key)
     swap = mark_safe(' hx-swap-oob="true"') if swapped else ""
     return format_html('<input type="hidden" name="{}" value="{}" id="{}"{}>', FIELD, key, element, swap)
+
+
+@register.simple_tag
+def that_it_has_ended() -> str:
+    """What can still be done in the partnership of the page, which has ended."""
+    return f"This partnership {WHAT_IS_LEFT}"
 
 
 @register.simple_tag

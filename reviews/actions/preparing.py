@@ -94,9 +94,7 @@ def answer_item(item: AgendaItem, *, text: str, by: User, now: datetime) -> Agen
     """The answer of the person's side, given before the meeting; an empty text takes it back."""
     require(by, Permission.RAISE, item.partner)
     review = _before_the_meeting(item.review)
-    text = in_words(text, field="text")
-    if len(text) > LONGEST_ANSWER:
-        raise Refused(f"An answer holds {LONGEST_ANSWER} characters: say the rest in the room.", field="text")
+    text = in_words(text, field="text", limit=LONGEST_ANSWER)
     if not text:
         AgendaAnswer.objects.filter(item=item, side=by.side).delete()
         return None

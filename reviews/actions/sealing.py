@@ -10,7 +10,9 @@ from governance.actions.wording import in_words
 from governance.today import day_of
 from governance.working_days import add_working_days
 from partners.access import Permission, can, require
-from partners.models import Partner, User
+from partners.beginning import has_ended
+from partners.lengths import require_within
+from partners.models import User
 from partners.verbs import Refused, verb
 from reviews.actions.scheduling import schedule_review, tell_forum
 from reviews.cadence import next_meeting
@@ -86,8 +88,7 @@ def reply(review: Review, *, text: str, by: User, now: datetime) -> Seal:
         raise Refused("This review is not sealed yet: say it in the room.")
     if not words:
         raise Refused("Say what you see differently.", field="text")
-    if len(words) > LONGEST_REPLY:
-        raise Refused(f"Keep it within {LONGEST_REPLY} characters: it stands beside the seal.", field="text")
+    require_within(words, LONGEST_REPLY, field="text")
     if day_of(by, now) > reply_until(review, by):
         raise Refused(
             f"A reply was possible until {reply_until(review, by):%-d %B %Y}. Table it for the next review."
@@ -173,7 +174,7 @@ def _next_day(review: Review, now: datetime) -> date | None:
 
     None where the partnership has ended: no other one is planned.
     """
-    if review.partner.status == Partner.Status.ENDED:
+    if has_ended(review.partner):
         return None
     later = Review.objects.filter(
         forum=review.forum, state=Review.State.SCHEDULED, starts_at__gt=review.starts_at

@@ -88,6 +88,11 @@ class PromiseRow:
         return self.item.asked_date if self.item.state == State.OPEN else None
 
     @property
+    def may_accept_date(self) -> bool:
+        """Whether that date can still be given: it may have passed unanswered."""
+        return self.asked_date is not None and self.asked_date.can_be_given(self.today)
+
+    @property
     def meta(self) -> str:
         item, wait = self.item, self.item.waiting
         said = [item.owner.full_name]

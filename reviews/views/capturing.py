@@ -15,6 +15,7 @@ from governance.people import people_who
 from governance.people_matching import Person
 from partners.access import Permission
 from partners.keys import is_key
+from partners.lengths import require_within
 from partners.models import Partner, User
 from partners.once import once
 from partners.routes import PersonRequest, requires
@@ -63,9 +64,10 @@ class Understood:
 
 
 def understand(request: PersonRequest, review: Review, now: datetime) -> Understood:
-    """The line of the request among the people of the partnership, with its owner and day as put right."""
+    """The line of the request among the people of the partnership, with its owner and day as put right. Refused where
+    it is too long."""
     typed = request.POST
-    line = typed.get("line", "")[:LONGEST_LINE]
+    line = _line(request)
     today = today_of(review.chair, now)
     people = tuple(people_who(Permission.KEEP_PROMISES, review.partner))
     named = [Person(p.pk, p.full_name, p.side, (p.email, p.email.split("@")[0])) for p in people]
@@ -94,9 +96,15 @@ def understand(request: PersonRequest, review: Review, now: datetime) -> Underst
 def echo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """What was understood of the line so far. Changes nothing."""
     review = review_of(request, partner, pk)
-    understood = understand(request, review, timezone.now()) if request.POST.get("line", "").strip() else None
+    understood, too_long = None, ""
+    if request.POST.get("line", "").strip():
+        try:
+            understood = understand(request, review, timezone.now())
+        except Refused as refused:
+            too_long = refused.sentence
     context = {
         "understood": understood,
+        "capture_refusal": too_long,
         "reader": request.user,
         "today": today_of(review.chair, timezone.now()),
     }
@@ -120,7 +128,7 @@ def keep(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         understood, sentence = problem
         return show(
             request, review, place, status=HTTPStatus.UNPROCESSABLE_ENTITY, understood=understood,
-            line=request.POST.get("line", "")[:LONGEST_LINE], capture_refusal=sentence, reader=request.user,
+            line=request.POST.get("line", ""), capture_refusal=sentence, reader=request.user,
             capture_swap=True,
         )  # fmt: skip
     return arrive(request, review, place)
@@ -183,7 +191,7 @@ _KEEP: dict[str, Callable[[PersonRequest, Review, datetime], Problems]] = {
 
 
 def _line(request: PersonRequest) -> str:
-    return request.POST.get("line", "")[:LONGEST_LINE]
+    return require_within(request.POST.get("line", ""), LONGEST_LINE, field="line")
 
 
 def _day(text: str, today: date) -> tuple[date | None, Problem | None]:

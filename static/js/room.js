@@ -14,7 +14,7 @@ const WRITING = "#main :is(input:not([type=hidden], [type=radio], [type=checkbox
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.id !== "room-poll") return;
   const busy = document.activeElement?.matches(WRITING) || document.querySelector("#main details[open] form :checked");
-  if (document.hidden || busy) event.preventDefault();
+  if (document.hidden || busy || document.querySelector("#unsent")) event.preventDefault();
 });
 
 // Clocks: the server says how many seconds have passed and whether they run; the screen counts on from there.

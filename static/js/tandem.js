@@ -93,3 +93,31 @@ document.addEventListener("keydown", (event) => {
   if (element.matches(WRITING)) element.focus();
   else element.click();
 });
+
+// Somebody signed in anew in another tab: the forms of this page go on with the token of that sign-in.
+document.addEventListener("tandem:token", ({ detail }) => {
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": detail.token }));
+  for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = detail.token;
+});
+
+// Whoever comes back from signing in in another tab need not be told to any more.
+addEventListener("focus", () => document.querySelector("#unsent")?.remove());
+
+// A part of the page that could not be asked for, or was refused without a word: the page stays, and says so.
+const AWAY = "Tandem did not answer, so nothing was done. What you typed is still here: press again in a moment.";
+const REFUSED = "This was refused, so nothing was done. What you typed is still here: open the page in another tab to see how things stand.";
+
+function say(words) {
+  const told = document.createElement("p"), shape = document.createElement("span"), said = document.createElement("span");
+  Object.assign(told, { id: "not-done", className: "message bad" });
+  [shape.textContent, said.textContent] = ["■", words];
+  shape.setAttribute("aria-hidden", "true");
+  told.append(shape, said);
+  document.querySelector("#messages")?.replaceChildren(told);
+}
+
+document.addEventListener("htmx:sendError", () => say(AWAY));
+document.addEventListener("htmx:responseError", ({ detail }) => say(detail.xhr.status < 500 ? REFUSED : AWAY));
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful) document.querySelector("#not-done")?.remove();
+});

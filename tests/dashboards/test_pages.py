@@ -123,6 +123,10 @@ def test_a_note_that_says_nothing_is_refused_and_one_that_does_is_kept(
     answer = client.post(f"{PAGE}notes/", {"text": "  "})
     assert answer.status_code == 422
     assert "Write the note first." in answer.content.decode()
+    pasted = "They said it again. " * 201
+    answer = client.post(f"{PAGE}notes/", {"text": pasted})
+    assert (answer.status_code, pasted in answer.content.decode()) == (422, True)
+    assert f"under 4000 characters: it has {len(pasted.strip())}" in answer.content.decode()
     assert client.post(f"{PAGE}notes/", {"text": "Push for the pilot"}).status_code == 302
     assert "Push for the pilot" in page(client, PAGE)
     assert signed_in(cast.observer).post(f"{PAGE}notes/", {"text": "x"}).status_code == 403

@@ -79,7 +79,11 @@ def test_the_door_asks_the_database_five_times(transactional_db: None) -> None:
     assert len(asked) == 1 + 5 + 1 + 1
 
 
-def test_a_fragment_asked_for_after_the_session_ended_sends_the_whole_page_to_sign_in(db: None) -> None:
+def test_a_fragment_asked_for_after_the_session_ended_leaves_the_page_and_tells_where_to_sign_in(
+    db: None,
+) -> None:
+    """What is typed elsewhere on the page would be gone with it."""
     headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/settings/people/"}
     answer = Client().get("/settings/mail/", headers=headers)
-    assert answer.headers["HX-Redirect"] == "/accounts/login/?next=/settings/people/"
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (409, "#messages")
+    assert 'href="/accounts/login/?next=%2Fsettings%2Fpeople%2F"' in answer.content.decode()

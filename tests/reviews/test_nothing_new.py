@@ -1,8 +1,11 @@
 """Where both sides have ended a partnership nothing new begins, and what is open is finished as ever."""
 
+import ast
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,8 +15,8 @@ from dashboards.import_plan import plan_import
 from dashboards.models import Indicator
 from dashboards.readings_file import ReadingRow, ReadingsFile
 from governance import actions as agreed
-from governance.models import ActionItem, Cover, Forum
-from partners.actions import answer_request, edit_charter
+from governance.models import ActionItem, Cover, Forum, OutcomeIntent, RaciMatrix
+from partners.actions import add_engagement, answer_request, edit_charter
 from partners.models import OutgoingMail, Partner, SideRequest, User
 from partners.scope import acting_as
 from partners.verbs import Refused
@@ -61,6 +64,16 @@ BEGINNINGS: dict[str, Begins] = {
     "define_indicator": lambda c, by: define_indicator(
         c.partner, name="Close", unit="h", direction="lower", **_said(by)
     ),
+    "add_engagement": lambda c, by: add_engagement(c.partner, title="Order 5", starts_on=TODAY, **_said(by)),
+    "add_activity": lambda c, by: agreed.add_activity(
+        RaciMatrix.objects.get(title="Nights"), title="Restart", **_said(by)
+    ),
+    "give_free_hand": lambda c, by: agreed.give_free_hand(
+        OutcomeIntent.objects.get(), until=LATER, guardrails="Stay in the EU", **_said(by)
+    ),
+    "record_reading": lambda c, by: record_reading(
+        Indicator.objects.get(name="Runs"), month=LATER, value=Decimal(1), by=by, now=MONDAY + timedelta(days=60)
+    ),
     "set_up_forum": lambda c, by: agreed.set_up_forum(c.partner, name="Weekly", **_said(by)),
     "schedule_review": lambda c, by: schedule_review(
         Forum.objects.filter(partner=c.partner).earliest("pk"), starts_at=MONDAY + timedelta(days=9), **_said(by)
@@ -68,17 +81,87 @@ BEGINNINGS: dict[str, Begins] = {
 }  # fmt: skip
 
 
+GIVE_COVER = "give_cover"
+"""Begins something as well: leaders give it (test_nor_a_cover)."""
+GOES_ON = {
+    "what is open is done, answered, moved, handed over or taken back": """
+        report_done confirm confirm_all give_back move_date accept_date ask_for_date decline_date take_back_request
+        wait_on stop_waiting dispute_wait reassign reassign_all hand_over_all withdraw take_back accept add_evidence
+        take_out_evidence decide own clear live_with back put_in_place not_now move_needed_by take_back_answer
+        agree_outcome edit_outcome check_in assign fill_in remove_activity agree_matrix add_to_cover end_cover
+        edit_indicator retire_indicator accept_reading dispute_reading import_readings""",
+    "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
+        move_review cancel_review change_chair refresh_agenda table_item answer_item open_review pause resume take_up
+        set_aside mark_attendance keep_promise done nod nod_to_all not_yet new_date answer_date waits_on wait_over
+        hand_over settle_ask note park decide_aloud thank_in_room undo say seal_review reply make_packs_again send_packs
+        _deliver add_forum_member remove_forum_member set_reminders""",
+    "words that close it": "add_note note_privately write_note thank",
+    "people come, go and are reached until all is finished, and may take it up again": """
+        invite take_part change_role end_part withdraw_invitation accept_invitation answer_request withdraw_request
+        edit_charter""",
+    "of no one partnership": """
+        start_partnership invite_colleague give_internal_role deactivate reactivate take_off_second_factor
+        take_off_single_sign_on change_own_account note_account name_responsible be_away come_back keep_view remove_view
+        follow_action stop_following remind ask_for_backup""",
+}
+"""Why each of the other verbs may be used after the end. A promise in the room, and an indicator in a file of readings,
+are refused by the verbs that they call."""
+APPS = ("partners", "governance", "dashboards", "reviews")
+
+
+def verbs() -> set[str]:
+    """The name of every verb that is written anywhere in the product."""
+    root = Path(__file__).parents[2]
+    trees = (ast.parse(file.read_text()) for app in APPS for file in (root / app).rglob("*.py"))
+    functions = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    return {
+        each.name for each in functions if any(getattr(by, "id", "") == "verb" for by in each.decorator_list)
+    }
+
+
+def test_of_every_verb_it_is_said_whether_it_begins_something() -> None:
+    """A verb that makes something new belongs among the beginnings, and asks `require_to_begin`."""
+    named = [*BEGINNINGS, GIVE_COVER, *(name for names in GOES_ON.values() for name in names.split())]
+    assert len(named) == len(set(named))
+    assert verbs() == set(named)
+
+
 @pytest.mark.parametrize("who", ["manager", "lead"])
 @pytest.mark.parametrize("beginning", BEGINNINGS)
 def test_nothing_new_begins_until_both_take_it_up_again(scene: Scene, who: str, beginning: str) -> None:
     cast = scene.cast
     by = getattr(cast, who)
+    _laid_open(cast)
     over(cast)
-    with acting_as(by), pytest.raises(Refused, match="has ended: what is open can be finished"):
+    with acting_as(by), pytest.raises(Refused, match="ended"):
         BEGINNINGS[beginning](cast, by)
     Partner.objects.filter(pk=cast.partner.pk).update(status="active")
     with acting_as(by):
         BEGINNINGS[beginning](cast, by)
+
+
+def _laid_open(cast: Cast) -> None:
+    """What is there when it ends, and could be added to."""
+    said = _said(cast.manager)
+    agreed.draft_matrix(cast.partner, title="Nights", **said)
+    outcome = agreed.draft_outcome(cast.partner, statement="Less", target="1", **said)
+    OutcomeIntent.objects.filter(pk=outcome.pk).update(state=OutcomeIntent.State.AGREED)
+    define_indicator(cast.partner, name="Runs", unit="%", direction="higher", **said)
+
+
+@pytest.mark.parametrize("who", ["manager", "lead"])
+def test_the_last_figures_are_recorded_and_corrected_and_then_no_more(scene: Scene, who: str) -> None:
+    cast, last, later = scene.cast, NOW.date().replace(day=1), MONDAY + timedelta(days=60)
+    by = getattr(cast, who)
+    _laid_open(cast)
+    over(cast)
+    indicator = Indicator.objects.get()
+    with acting_as(by):
+        for value in (1, 2):
+            record_reading(indicator, month=last, value=Decimal(value), by=by, now=later)
+        with pytest.raises(Refused, match="ended before") as refusal:
+            record_reading(indicator, month=last + timedelta(days=31), value=Decimal(1), by=by, now=later)
+    assert refusal.value.field == "month"
 
 
 @pytest.mark.parametrize("who", ["cio", "partner_sponsor"])
@@ -112,9 +195,15 @@ def test_a_file_brings_no_new_indicator_but_the_last_figures_of_what_is_measured
     over(cast)
     row = {"period": date(2026, 10, 1), "partner_code": "ME", "partner": "Meridian Systems", "unit": "h",
            "direction": "lower", "value": Decimal(4)}  # fmt: skip
-    rows = (ReadingRow(2, kpi="Close", **row), ReadingRow(3, kpi="Open", **row))
-    plan = plan_import(ReadingsFile(rows, ()), by=cast.manager, today=TODAY)
-    assert [(problem.line, "has ended" in problem.sentence) for problem in plan.problems] == [(3, True)]
+    later = row | {"period": date(2026, 12, 1)}
+    rows = (
+        ReadingRow(2, kpi="Close", **row),
+        ReadingRow(3, kpi="Open", **row),
+        ReadingRow(4, kpi="Close", **later),
+    )
+    plan = plan_import(ReadingsFile(rows, ()), by=cast.manager, today=LATER)
+    said = [(problem.line, problem.sentence.split("ended")[1][:16]) for problem in plan.problems]
+    assert said == [(3, ": what is open c"), (4, " before December")]
 
 
 def test_what_is_open_is_reported_confirmed_moved_answered_and_withdrawn(scene: Scene) -> None:
@@ -164,7 +253,7 @@ def test_a_review_under_way_is_sealed_and_plans_no_other(scene: Scene, untypeset
     "page, door",
     [
         ("tracker/", "actions/new/"), ("asks/", "asks/new/"), ("cover/", 'name="words"'), ("raci/", "Begin a grid"),
-        ("", "cover/"), ("", "outcomes/new/"),
+        ("", "cover/"), ("", "outcomes/new/"), ("charter/", "engagements/new/"),
         ("reviews/", "reviews/new/"), ("performance/", "performance/new/"),
     ],
 )  # fmt: skip
@@ -177,3 +266,53 @@ def test_no_page_offers_to_begin_something(
     answer = client.get(address)
     assert answer.status_code == 200
     assert door not in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["lead", "cio"])
+def test_no_row_and_no_free_hand_is_offered_on_what_is_there(
+    scene: Scene, signed_in: Callable[[User], Client], who: str
+) -> None:
+    cast, client = scene.cast, signed_in(getattr(scene.cast, who))
+    _laid_open(cast)
+    outcome, matrix = OutcomeIntent.objects.get(), RaciMatrix.objects.get(title="Nights")
+    pages = {
+        f"/partnerships/meridian/outcomes/{outcome.pk}/": "free-hand/",
+        f"/partnerships/meridian/raci/{matrix.pk}/": "activities/",
+    }
+    offered = [door in client.get(page).content.decode() for page, door in pages.items()]
+    over(cast)
+    assert (offered, [door in client.get(page).content.decode() for page, door in pages.items()]) == (
+        [True, True],
+        [False, False],
+    )
+
+
+OF_IT = ("", "tracker/", "asks/", "reviews/", "charter/", "performance/", "raci/", "ledger/", "cover/")
+
+
+@pytest.mark.parametrize("who", ["lead", "manager"])
+def test_every_page_of_it_says_that_it_has_ended_and_what_can_be_done(
+    scene: Scene, signed_in: Callable[[User], Client], who: str
+) -> None:
+    client = signed_in(getattr(scene.cast, who))
+    said = "This partnership has ended: what is open can be finished"
+    pages = [f"/partnerships/meridian/{page}" for page in OF_IT]
+    assert [page for page in pages if said in client.get(page).content.decode()] == []
+    over(scene.cast)
+    assert [page for page in pages if client.get(page).content.decode().count(said) != 1] == []
+    assert "look here" not in client.get(pages[0]).content.decode()
+    assert "No review is held any more" in client.get("/partnerships/meridian/reviews/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["lead", "manager"])
+def test_its_charter_offers_the_one_way_on(
+    scene: Scene, signed_in: Callable[[User], Client], who: str
+) -> None:
+    client = signed_in(getattr(scene.cast, who))
+    over(scene.cast)
+    chosen = client.get("/partnerships/meridian/charter/").content.decode().split('name="status"')[1]
+    assert re.findall(r'<option value="(\w+)"', chosen.split("</select>")[0]) == ["ended", "active"]
+    typed = {"status": "exiting", "kind": "Databases"}
+    answer = client.post("/partnerships/meridian/charter/", typed)
+    assert answer.status_code == 422
+    assert "choose active here" in answer.content.decode()

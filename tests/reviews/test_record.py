@@ -189,7 +189,7 @@ def test_a_reply_that_is_too_long_is_kept_on_screen(held: Scene, signed_in: Sign
     text = "Late. " * 400
     answer = signed_in(held.cast.lead).post(address(held, "record/reply/"), {"text": text})
     assert answer.status_code == 422
-    assert "Keep it within 2000 characters" in answer.content.decode()
+    assert "Keep this under 2000 characters: it has" in answer.content.decode()
     assert text.strip() in answer.content.decode()
 
 

@@ -532,3 +532,39 @@ def test_the_poll_asks_for_next_to_nothing(
         version = Review.objects.get(pk=opened.review.pk).version
     with django_assert_max_num_queries(12):
         chair.get(at(opened, f"state/?v={version}"), headers={"HX-Request": "true"})
+
+
+@pytest.mark.parametrize("kind", ["promise", "note", "decision", "parked", "thanks"])
+def test_a_line_that_is_too_long_is_refused_whole_and_nothing_of_it_is_cut(
+    opened: Scene, chair: Client, kind: str
+) -> None:
+    pasted = f"Mei: {'what they said of it ' * 120}@mei 15 Dec the end"
+    moves = RoomMove.objects.count()
+    answer = chair.post(at(opened, "lines/"), {"line": pasted, "as": kind})
+    assert answer.status_code == 422
+    assert f"Keep this under 2000 characters: it has {len(pasted)}" in text_of(answer)
+    assert f'value="{pasted}"' in text_of(answer)
+    assert RoomMove.objects.count() == moves
+    assert f"it has {len(pasted)}" in text_of(chair.post(at(opened, "lines/echo/"), {"line": pasted}))
+
+
+def test_a_sentence_for_page_one_that_is_too_long_is_kept_on_screen(
+    opened: Scene, signed_in: SignedIn
+) -> None:
+    sentence, differs = "We kept our word. " * 20, "The date of the freeze. " * 10
+    typed = {"stance": "differ", "sentence": sentence, "differs_on": differs}
+    answer = signed_in(opened.cast.lead).post(at(opened, "statement/"), typed)
+    assert answer.status_code == 422
+    assert f"under 240 characters: it has {len(sentence.strip())}" in text_of(answer)
+    assert sentence in text_of(answer)
+    assert differs in text_of(answer)
+
+
+def test_whoever_only_follows_stands_beneath_those_in_the_room(opened: Scene, signed_in: SignedIn) -> None:
+    follower = signed_in(opened.cast.contributor)
+    follower.get(at(opened))
+    aside = text_of(follower.get(at(opened))).split('class="room-aside"')[1].split("</aside>")[0]
+    in_the_room, following = aside.split(">In the room<")[1].split(">Following from elsewhere<")
+    names = [person.full_name for person in (opened.cast.lead, opened.cast.contributor)]
+    assert [name in in_the_room for name in names] == [True, False]
+    assert [name in following for name in names] == [False, True]

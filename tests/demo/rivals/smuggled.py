@@ -73,7 +73,7 @@ granted_months guardrails header health how internal_role itself job_title kind 
 name needed_by notice_by number on on_side owner_name password passwordless pasted place progress promised provisional
 q quick reason remember reminds_when_due role scope segment sentence show side since source stance starts_on state
 statement status status_means status_words target text theirs theme time_zone title unit until v value verdict version
-although_silent once unheard vision weekly_list_on what what_for who word words
+although_silent csrfmiddlewaretoken once sealed unheard vision weekly_list_on what what_for who word words
 after *_after before from next
 """
 NO_ROW = set(_NO_ROW.split())
@@ -91,6 +91,7 @@ READ_OTHERWISE = {
     "saved_views._keep.*": "read by Filters; tried in tests/governance/test_saved_views.py",
     "tracker._column.*": "read by Filters",
     "selected.hand_over.to": "whether a colleague is named at all; the form looks them up",
+    "unsent._words.*": "shown and sent on as they came, to a door that looks them up: tests/partners/test_unsent.py",
     "once._parts.*": "all that is sent goes into one hash",
     "tracker_import._said.owner_person": "tried in two steps, in test_smuggled.py",
     "inbound._body_of.*": "a provider's form: tests/governance/test_inbound_webhook.py",
