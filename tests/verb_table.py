@@ -92,7 +92,7 @@ def _outcome(person: User, letter: str, act: Callable[[User], object]) -> str:
         except (Refused, PermissionDenied, ObjectDoesNotExist):
             said = "refused"
         else:
-            assert unkept == {}, "what the verb gives back is not what it has kept"
+            assert unkept == {}, f"what {made!r} gives back is not what it has kept"
             waits = isinstance(made, SideRequest) and made.answered_at is None
             said = "asks" if waits else "does"
         transaction.set_rollback(True)
@@ -118,7 +118,7 @@ def locking() -> Iterator[set[str]]:
         if statement.startswith("SELECT") and (
             " FOR UPDATE" in statement or " FOR NO KEY UPDATE" in statement
         ):
-            table = statement.partition(' FROM "')[2].partition('"')[0]
+            table = statement.partition(" FROM ")[2].split()[0].strip('"')
             found.add(table.partition("_")[2])
         return execute(statement, *more)
 

@@ -53,8 +53,9 @@ def moved(
 
 
 def show_everyone(review: Review) -> None:
-    """Raises the version that every screen in the room asks for."""
+    """Raises the version that every screen in the room asks for, also on the review at hand, read under its lock."""
     Review.objects.filter(pk=review.pk).update(version=models.F("version") + 1)
+    review.version += 1
 
 
 def voice_of(

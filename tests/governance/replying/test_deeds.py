@@ -147,12 +147,12 @@ def test_it_is_said_how_each_can_be_answered(cast: Cast) -> None:
     own, other = cast.lead, cast.manager
     with entered(SYSTEM):
         said = {
-            (how, side): how_to_answer(ActionItem.objects.get(pk=standing(cast, how).pk), reader)
+            (how, side): how_to_answer(ActionItem.objects.get(pk=standing(cast, how).pk), reader, today=TODAY)
             for how in ("proposed", "open", "asked", "reported", "closed", "withdrawn")
             for side, reader in (("own", own), ("other", other))
         }
         asks = {
-            (kind, state): how_to_answer(scene.ask(cast.partner, own, kind=kind, state=state), other)
+            (kind, state): how_to_answer(scene.ask(cast.partner, own, kind=kind, state=state), other, today=TODAY)
             for kind, state in (
                 ("decision", "pending"), ("impediment", "raised"), ("recommendation", "raised"),
                 ("recommendation", "backed"),

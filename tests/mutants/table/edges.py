@@ -18,8 +18,8 @@ MUTANTS = (
     Mutant(
         "Of two imports at once each adds every row.",
         "governance/actions/importing.py",
-        "Partner.objects.select_for_update().get(pk=partner.pk)",
-        "Partner.objects.get(pk=partner.pk)",
+        "partner, alone=True)",
+        "partner)",
         ROLES,
     ),
     Mutant(
