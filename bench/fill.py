@@ -28,7 +28,7 @@ from bench.telling import progress
 from governance.bookkeeping import close_books
 from governance.config.demo.cast import CIO
 from governance.models import ActionItem
-from partners.models import User
+from partners.models import Side, User
 from partners.scope import acting_as
 from reviews.actions import follow, open_review
 from reviews.models import Review
@@ -61,8 +61,16 @@ def fill() -> dict[str, str]:
     call_command("migrate", verbosity=0)
     progress("the demo")
     call_command("demo", verbosity=0)
-    progress("100,000 actions")
-    load("load.sql")
+    return prepare(partners=100)
+
+
+def prepare(*, partners: int) -> dict[str, str]:
+    """Writes `partners` with 1,000 actions each beside a demo that was told, and opens the next review.
+
+    Returns the session and the addresses of what is measured.
+    """
+    progress(f"{partners * 1000:,} actions")
+    load("load.sql", partners=partners)
     progress("closed books")
     close_books(now=timezone.now())  # as background work does within minutes
     with connection.cursor() as cursor:
@@ -77,13 +85,14 @@ def fill() -> dict[str, str]:
         "version": str(review.version),
         "partnership": f"{place}/",
         "action": f"{place}/actions/{actions[0].pk}/",
-        "open_action": f"{place}/actions/{actions.to_do()[0].pk}/",
+        "open_action": f"{place}/actions/{actions.to_do().owed_by(Side.OURS)[0].pk}/",
     }
 
 
-def load(name: str) -> None:
+def load(name: str, *, partners: int = 100) -> None:
     """Writes what stands in bench/`name`, as the owner of the tables."""
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('bench.partners', %s, true)", [str(partners)])
         _write_unwatched(cursor, resources.files("bench").joinpath(name).read_text())
 
 

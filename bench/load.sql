@@ -1,7 +1,8 @@
--- 100 partners, 20 people each and 20 of our own, 100,000 actions over three years: a tenth open and overdue,
+-- As many partners as bench.partners says (100), 20 people each and 20 of our own, 100,000 actions over three years: a tenth open and overdue,
 -- half of them ours.
 INSERT INTO partners_partner (name, slug, kind, expertise, status, country, time_zone, code, created_at)
-SELECT 'Load ' || n, 'load-' || n, 'load', '', 'active', 'DE', '', '', now() FROM generate_series(1, 100) n;
+SELECT 'Load ' || n, 'load-' || n, 'load', '', 'active', 'DE', '', '', now()
+FROM generate_series(1, current_setting('bench.partners')::int) n;
 
 INSERT INTO partners_user (password, email, full_name, employer_id, internal_role, job_title, business_function,
                            country, time_zone, is_active, invented, joined_at, session_epoch)
@@ -19,10 +20,11 @@ FROM partners_partner p JOIN partners_user u ON u.employer_id = p.id OR u.email 
 WHERE p.kind = 'load';
 
 INSERT INTO governance_actionitem (partner_id, owner_id, created_by_id, title, detail, side, state, first_due_on,
-                                   due_on, promised_at, reported_at, closed_at, confirmed_by_id, returned,
-                                   reference, created_at, version)
+                                   due_on, promised_at, reported_at, reported_on, closed_at, closed_on,
+                                   confirmed_by_id, returned, reference, created_at, version)
 SELECT partner, owner, owner, 'Action ' || number || ': what was promised for the review', '', side,
        CASE WHEN is_open THEN 'open' ELSE 'closed' END, day, day, day - 30, CASE WHEN NOT is_open THEN done END,
+       CASE WHEN NOT is_open THEN done END, CASE WHEN NOT is_open THEN done + 2 END,
        CASE WHEN NOT is_open THEN done + 2 END, CASE WHEN NOT is_open THEN owner END, 0, '', day - 30, 1
 FROM (
     SELECT m.partner_id AS partner, m.person_id AS owner, m.id * 25 + n AS number, n % 10 = 0 AS is_open,

@@ -1,6 +1,7 @@
 """What is measured over HTTP, and under which multiple of the floor it must stay (docs/speed.md)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 from urllib.parse import urlencode
@@ -12,39 +13,59 @@ TOKEN = "b" * 32
 """The same in cookie and header, as Django asks of a form."""
 
 
-def figures(top: Server, bottom: Server, facts: Mapping[str, str]) -> Iterator[Figure]:
-    """One figure after the other; `top` is Tandem, `bottom` the floor, `facts` what fill.py said."""
+@dataclass(frozen=True)
+class Page:
+    """An address that is measured, what it answers, and the multiple of the floor it must stay under."""
 
-    def page(work: str, path: str, *, bar: float, expected: int = 200, **headers: str) -> Figure:
-        headers = {name.replace("_", "-"): value for name, value in headers.items()}
-        return compare(
-            work, lambda: _get(top, path, expected, headers), lambda: _get(bottom, "/rows"), bar=bar
-        )
+    work: str
+    path: str
+    bar: float
+    expected: int = 200
+    headers: Mapping[str, str] | None = None
 
+
+_BY_HTMX = {"HX-Request": "true"}
+
+
+def pages(facts: Mapping[str, str]) -> list[Page]:
+    """What is opened; `facts` is what fill.py said."""
     room = f"{facts['review']}room/"
-    yield page("tracker, overdue, 50 rows", "/tracker/?show=overdue", bar=2.5)
-    yield page(
-        "25 later rows of it, a fragment", "/tracker/?show=overdue&side=ours", bar=1.5, HX_Request="true"
-    )
-    yield page("one action with its history", facts["action"], bar=2.0)
-    yield page("review room, full agenda", room, bar=4.0)
     poll = f"{room}state/?v={facts['version']}"
-    yield page("the room's poll, nothing changed", poll, bar=0.5, expected=204, HX_Request="true")
-    yield page("partnership", facts["partnership"], bar=4.0)
-    yield page("portfolio of 100 partners", "/portfolio/", bar=6.0)
+    return [
+        Page("tracker, overdue, 50 rows", "/tracker/?show=overdue", 2.5),
+        Page("25 later rows of it, a fragment", "/tracker/?show=overdue&side=ours", 1.5, headers=_BY_HTMX),
+        Page("one action with its history", facts["action"], 2.0),
+        Page("review room, full agenda", room, 4.0),
+        Page("the room's poll, nothing changed", poll, 0.5, expected=204, headers=_BY_HTMX),
+        Page("partnership", facts["partnership"], 4.0),
+        Page("portfolio of 100 partners", "/portfolio/", 6.0),
+    ]
+
+
+def new_date(turn: int) -> dict[str, str]:
+    """The form that gives an action another date, each turn another one."""
+    day = date.today() + timedelta(days=20 + turn)
+    return {"due_on": day.isoformat(), "reason": "Measured"}
+
+
+def figures(top: Server, bottom: Server, facts: Mapping[str, str]) -> Iterator[Figure]:
+    """One figure after the other; `top` is Tandem, `bottom` the floor."""
+    for page in pages(facts):
+        yield compare(
+            page.work,
+            lambda page=page: _get(top, page.path, page.expected, page.headers),  # type: ignore[misc]
+            lambda: _get(bottom, "/rows"),
+            bar=page.bar,
+        )
     yield _update(top, bottom, facts["open_action"])
 
 
 def _update(top: Server, bottom: Server, action: str) -> Figure:
     turns = count(1)
 
-    def new_date() -> None:
-        day = date.today() + timedelta(days=20 + next(turns))
-        _post(top, f"{action}date/", due_on=day.isoformat(), reason="Measured", next=action)
-
     return compare(
         "update an action: rule, audit, outbox",
-        new_date,
+        lambda: _post(top, f"{action}date/", next=action, **new_date(next(turns))),
         lambda: _post(bottom, f"/change/{next(turns)}", status="open"),
         bar=3.0,
     )

@@ -26,7 +26,7 @@ from partners.scope import SYSTEM, entered
 def spans() -> list[Span]:
     """How long it takes to plan that morning. That its mails can be written is tried along with it."""
     load("reminding.sql")
-    monday = _next_monday()
+    monday = next_monday()
     planned = _seconds(lambda: mornings(now=monday))
     written = _seconds(lambda: send_reminders(now=monday)) - planned
     with entered(SYSTEM):
@@ -35,7 +35,7 @@ def spans() -> list[Span]:
     return [Span("planning the reminders", planned, bar=20)]
 
 
-def _next_monday() -> datetime:
+def next_monday() -> datetime:
     """Next Monday at nine in Greenwich: on it, everybody's list of the week is due."""
     today = timezone.now().date()
     return datetime.combine(

@@ -59,7 +59,8 @@ class Desk:
     def __init__(self) -> None:
         self.person = User.objects.get(full_name=CIO)
         with acting_as(self.person):
-            self.actions = list(ActionItem.objects.to_do().order_by("pk")[:WRITERS])
+            own = ActionItem.objects.to_do().owed_by(self.person.side)
+            self.actions = list(own.order_by("pk")[:WRITERS])
             self.partner = self.actions[0].partner
 
     def writes_a_note(self, writer: int) -> None:
