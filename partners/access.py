@@ -4,13 +4,10 @@ A permission is something a person does; a role is a set of permissions within o
 across all of them. Settings shows these sentences as they stand here.
 """
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
-
-if TYPE_CHECKING:
-    from partners.models import Partner, User
 
 
 class Permission(TextChoices):
@@ -35,6 +32,30 @@ class Permission(TextChoices):
     START_PARTNERSHIP = "start_partnership", "Add partners"
     KEEP_HOUSE = "keep_house", "Name who of one's own side answers for a business function"
     ADMINISTER = "administer", "People, sign-in, mail and settings, without a view of the content"
+
+
+class Person(Protocol):
+    """What is asked of a person to know what they may do. The models below (partners.models) answer it."""
+
+    @property
+    def is_authenticated(self) -> bool: ...
+
+    @property
+    def is_active(self) -> bool: ...
+
+    @property
+    def internal_role(self) -> str: ...
+
+    @property
+    def roles(self) -> dict[int, str]:
+        """Partner id → role, of the partnerships they take part in now."""
+
+
+class Partnership(Protocol):
+    """What is asked of a partner to know who may do what with them."""
+
+    @property
+    def pk(self) -> int: ...
 
 
 P = Permission
@@ -128,7 +149,7 @@ def _in_order(permissions: frozenset[Permission]) -> list[str]:
     return [str(permission.label) for permission in Permission if permission in permissions]
 
 
-def can(user: "User", permission: Permission, partner: "Partner | None" = None) -> bool:
+def can(user: Person, permission: Permission, partner: Partnership | None = None) -> bool:
     """Whether `user` holds `permission`, in `partner` where one is given."""
     if not user.is_authenticated or not user.is_active:
         return False
@@ -140,19 +161,19 @@ def can(user: "User", permission: Permission, partner: "Partner | None" = None) 
     return role is not None and permission in Role(role).permissions
 
 
-def sees_every_partnership(user: "User") -> bool:
+def sees_every_partnership(user: Person) -> bool:
     """Whether `user` reads every partnership, member or not."""
     active = user.is_authenticated and user.is_active
     return active and InternalRole(user.internal_role).sees_every_partnership
 
 
-def administers(user: "User") -> bool:
+def administers(user: Person) -> bool:
     """Whether `user` looks after people and settings: of one's internal role alone, no part in a partnership."""
     active = user.is_authenticated and user.is_active
     return active and P.ADMINISTER in InternalRole(user.internal_role).permissions
 
 
-def require(user: "User", permission: Permission, partner: "Partner | None" = None) -> None:
+def require(user: Person, permission: Permission, partner: Partnership | None = None) -> None:
     """Raises PermissionDenied unless `can`."""
     if not can(user, permission, partner):
         raise PermissionDenied(

@@ -68,12 +68,11 @@ class PartnerOwnedQuerySet(models.QuerySet[M]):
 
     def visible_to(self, user: Any) -> Self:
         """The rows `user` may read: their partnerships' and, where a side is private, their own side's."""
-        from partners.models import Partner
-
         # Whoever sees every partnership needs no list of them: the database would look each one up.
         rows = self.all()
         if not sees_every_partnership(user):
-            rows = rows.filter(partner__in=Partner.objects.visible_to(user))
+            partners: Any = self.model._meta.get_field("partner").related_model
+            rows = rows.filter(partner__in=partners.objects.visible_to(user))
         access = getattr(self.model, "row_access", RowAccess.PARTNER)
         if access is RowAccess.PRIVATE:
             return rows.filter(side=user.side)

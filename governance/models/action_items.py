@@ -1,24 +1,20 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from governance.models.date_requests import DateRequest
 from governance.models.reopening import BESIDE_THE_ACTION, BY_THE_ACTION
 from partners.models import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
 from partners.rowsecurity import RowRights
 from partners.way_back import WayBack
 
-if TYPE_CHECKING:
-    from governance.models.date_requests import DateRequest
-
 
 def _running() -> "Iterator[models.Prefetch[str, Any, str]]":
-    from governance.models.date_requests import DateRequest
-
     waits = WaitingPeriod.objects.running().select_related("on_person")
     yield models.Prefetch("waits", waits, to_attr="open_waits")
     requests = DateRequest.objects.running().select_related("asked_by")
@@ -104,7 +100,7 @@ class ActionItem(PartnerOwned):
     version = models.PositiveIntegerField(default=1)
 
     open_waits: "list[WaitingPeriod]"
-    open_requests: "list[DateRequest]"
+    open_requests: list[DateRequest]
     """Both only where `with_facts()`, `read_running` or a page has read them."""
 
     objects: ClassVar = ActionItemQuerySet.as_manager()
@@ -185,7 +181,7 @@ class ActionItem(PartnerOwned):
         return self.waits.running().first()
 
     @property
-    def asked_date(self) -> "DateRequest | None":
+    def asked_date(self) -> DateRequest | None:
         """The other date that the other side asks for, while it waits for an answer. As free as `waiting`."""
         if hasattr(self, "open_requests"):
             return self.open_requests[0] if self.open_requests else None

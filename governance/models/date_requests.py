@@ -4,7 +4,6 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from governance.models.action_items import ActionItem
 from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
 
 
@@ -29,7 +28,7 @@ class DateRequest(PartnerOwned):
         TAKEN_BACK = "taken_back", "taken back"
         OVER = "over", "over"
 
-    item = models.ForeignKey(ActionItem, models.PROTECT, related_name="date_requests")
+    item = models.ForeignKey("governance.ActionItem", models.PROTECT, related_name="date_requests")
     due_on = models.DateField()
     reason = models.TextField()
     asked_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")

@@ -1,22 +1,20 @@
 """What became of people's accounts: who came in how, who was refused, whose factors changed."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import pgtrigger
 from django.db import models
 
 from partners.access import Permission, can
+from partners.models.people import User
 from partners.ownership import tracked
 from partners.rowsecurity import RowAccess, RowRights
-
-if TYPE_CHECKING:
-    from partners.models.people import User
 
 
 class AccountEventQuerySet(models.QuerySet["AccountEvent"]):
     """What became of accounts."""
 
-    def visible_to(self, user: "User") -> "AccountEventQuerySet":
+    def visible_to(self, user: User) -> "AccountEventQuerySet":
         """Everybody's for whoever looks after sign-in; one's own for everybody else."""
         return self.all() if can(user, Permission.ADMINISTER) else self.filter(person=user)
 

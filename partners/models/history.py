@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import models
 
+from partners.models.partnerships import Partner
 from partners.rowsecurity import RowAccess, RowRights
 
 
@@ -29,8 +30,6 @@ class EventShape(models.Model):
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def visible_to(self, user: Any) -> "AuditEventQuerySet":
         """Events of partnerships `user` sees; those private to a side only to that side."""
-        from partners.models.partnerships import Partner
-
         events = self.filter(partner_id__in=Partner.objects.visible_to(user).values("pk"))
         events = events.filter(models.Q(side=None) | models.Q(side=user.side))
         return events if user.side == "ours" else events.filter(ours_only=False)

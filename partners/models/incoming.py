@@ -1,19 +1,17 @@
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import pgtrigger
 from django.db import models
 
 from partners.access import administers
+from partners.models.people import User
 from partners.rowsecurity import RowAccess, RowRights
-
-if TYPE_CHECKING:
-    from partners.models.people import User
 
 
 class IncomingMailQuerySet(models.QuerySet["IncomingMail"]):
     """Envelopes of mails that came in."""
 
-    def visible_to(self, user: "User") -> "IncomingMailQuerySet":
+    def visible_to(self, user: User) -> "IncomingMailQuerySet":
         """All for whoever looks after mail; for everybody else what they sent themselves."""
         return self.all() if administers(user) else self.filter(person=user)
 

@@ -1,20 +1,18 @@
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
 from partners.access import Permission, can
 from partners.models.partnerships import Partner
+from partners.models.people import User
 from partners.ownership import tracked
 from partners.rowsecurity import RowAccess, RowRights
-
-if TYPE_CHECKING:
-    from partners.models.people import User
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     """Envelopes of mails."""
 
-    def visible_to(self, user: "User") -> "OutgoingMailQuerySet":
+    def visible_to(self, user: User) -> "OutgoingMailQuerySet":
         """Mails `user` may follow: all for administrators and the CIO, else their own and their partnerships'."""
         if can(user, Permission.ADMINISTER) or can(user, Permission.SEE_PORTFOLIO):
             return self.all()

@@ -1,22 +1,19 @@
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from partners.access import InternalRole, Permission, Role, sees_every_partnership
-from partners.models.people import Side
+from partners.models.people import Side, User
 from partners.ownership import PartnerOwned, PartnerOwnedQuerySet, WithPartner, tracked
 from partners.rowsecurity import RowAccess
-
-if TYPE_CHECKING:
-    from partners.models.people import User
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
     """Partners, reached through a person."""
 
-    def visible_to(self, user: "User") -> "PartnerQuerySet":
+    def visible_to(self, user: User) -> "PartnerQuerySet":
         """The partnerships whose content `user` may read: all for the CIO and portfolio readers, else by membership."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
@@ -24,7 +21,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
             return self.all()
         return self.filter(pk__in=Membership.objects.current().filter(person=user).values("partner"))
 
-    def in_which(self, user: "User", permission: Permission) -> "PartnerQuerySet":
+    def in_which(self, user: User, permission: Permission) -> "PartnerQuerySet":
         """The partnerships in which `user` holds `permission`; for an administrator also those they cannot read."""
         if permission in InternalRole(user.internal_role).permissions:
             return self.all()

@@ -37,12 +37,10 @@ class UserManager(BaseUserManager["User"]):
 
     def visible_to(self, user: "User") -> "models.QuerySet[User]":
         """The people `user` may know of: oneself, and everyone in a partnership one can see."""
-        from partners.models.partnerships import Membership, Partner
-
         if user.internal_role:
             return self.all() if user.internal_role != InternalRole.NONE else self.none()
-        partners = Partner.objects.visible_to(user)
-        members = Membership.objects.filter(partner__in=partners).values("person")
+        memberships: Any = self.model._meta.get_field("memberships").related_model
+        members = memberships.objects.visible_to(user).values("person")
         return self.filter(models.Q(pk=user.pk) | models.Q(pk__in=members))
 
 

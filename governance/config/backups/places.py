@@ -11,7 +11,7 @@ from typing import IO, Protocol
 from urllib.parse import urlsplit
 
 from governance.config.backups.sealing import Sink, Source
-from governance.config.backups.trouble import BackupTrouble
+from governance.config.backups.trouble import BackupTrouble, none_of_that_name
 
 ENDING, ENCRYPTED_ENDING = ".tar.gz", ".tar.gz.encrypted"
 _NAME = re.compile(r"(?P<whose>.+)-\d{8}-\d{6}Z\.tar\.gz(\.encrypted)?")
@@ -60,13 +60,6 @@ def too_old(names: list[str], beginning: str, keep: int) -> list[str]:
     return sorted(own)[:-keep] if keep > 0 else []
 
 
-def none_of_that_name(place: Place, name: str) -> BackupTrouble:
-    """What is said of a name that was mistyped: the newest of those that lie there."""
-    newest = place.names()[:-6:-1]
-    there = f"there are: {', '.join(newest)}." if newest else "there are none."
-    return BackupTrouble(f"There is no back-up named {name} in {place.words}; {there}")
-
-
 class Folder:
     """A folder of this machine, or of another that is mounted here. Files are readable by their owner alone."""
 
@@ -105,7 +98,7 @@ class Folder:
         try:
             file = (self.path / name).open("rb")
         except FileNotFoundError:
-            raise none_of_that_name(self, name) from None
+            raise none_of_that_name(name, where=self.words, names=self.names()) from None
         except OSError as problem:
             raise self._trouble(problem) from problem
         with file:

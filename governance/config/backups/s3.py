@@ -10,9 +10,8 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 
-from governance.config.backups.places import none_of_that_name
 from governance.config.backups.sealing import Sink, Source
-from governance.config.backups.trouble import BackupTrouble
+from governance.config.backups.trouble import BackupTrouble, none_of_that_name
 
 _PART = 16 << 20
 """Bytes of a part; S3 takes 10,000, so that a back-up may grow to 160 GB."""
@@ -105,7 +104,7 @@ class Bucket:
             yield
         except (BotoCoreError, ClientError, HTTPError, OSError) as problem:
             if isinstance(problem, ClientError) and problem.response["Error"]["Code"] == "NoSuchKey":
-                raise none_of_that_name(self, name) from None
+                raise none_of_that_name(name, where=self.words, names=self.names()) from None
             where = f"{self.words}/{name}".rstrip("/")
             raise BackupTrouble(
                 f"{where} could not be reached: {problem}. Check BACKUP_TO and the BACKUP_S3_ settings."

@@ -9,3 +9,10 @@ class Damaged(BackupTrouble):
         super().__init__(
             f"This back-up cannot be used: {what}. Nothing was touched. Take another copy or an older one."
         )
+
+
+def none_of_that_name(name: str, *, where: str, names: list[str]) -> BackupTrouble:
+    """What is said of a name that was mistyped: the newest of the `names` that lie there, sorted."""
+    newest = names[:-6:-1]
+    there = f"there are: {', '.join(newest)}." if newest else "there are none."
+    return BackupTrouble(f"There is no back-up named {name} in {where}; {there}")
