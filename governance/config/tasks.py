@@ -7,7 +7,8 @@ from governance.config.health import beat
 from governance.config.own_beat import is_in_memory
 from governance.tasks import keep_books, read_replies, remind_people
 from partners.tasks import deliver_mail, sweep_sent_forms
-from reviews.tasks import keep_agendas_current, make_packs
+from reviews.pack.tasks import make_packs
+from reviews.tasks import keep_agendas_current
 
 SWEEPS: tuple[Task, ...] = (
     read_replies, remind_people, keep_agendas_current, deliver_mail, keep_books, sweep_sent_forms, make_packs,

@@ -8,8 +8,7 @@ from django.db.models import F
 
 from governance.actions.wording import in_words
 from governance.today import day_of
-from governance.working_days import add_working_days
-from partners.access import Permission, can, require
+from partners.access import Permission, require
 from partners.beginning import has_ended
 from partners.lengths import require_within
 from partners.models import User
@@ -21,13 +20,13 @@ from reviews.clock import zone_of
 from reviews.models import AgendaItem, Attendance, Review, Seal
 from reviews.models.seals import Edition
 from reviews.pack.ordering import order_packs
+from reviews.replying import reply_until
 from reviews.seal import digest, names_for
 from reviews.silence import Silence, silence
 from reviews.snapshot import Snapshot, written
 from reviews.snapshot.facts import PersonId, ReplyFacts
 from reviews.snapshot.gathering import snapshots
 
-WORKING_DAYS_TO_REPLY = 2
 LONGEST_REPLY = 2000
 _NOT_OPEN = {
     Review.State.SCHEDULED: "This review has not begun: open it first, then seal it.",
@@ -103,24 +102,6 @@ def reply(review: Review, *, text: str, by: User, now: datetime) -> Seal:
     )  # fmt: skip
     order_packs(review, now=now)
     return seal
-
-
-def reply_until(review: Review, person: User) -> date:
-    """The last day on which `person`'s side may reply: two working days where they live."""
-    return add_working_days(
-        day_of(person, cast(datetime, review.sealed_at)), WORKING_DAYS_TO_REPLY, person.country
-    )
-
-
-def may_reply(review: Review, person: User, now: datetime) -> bool:
-    """Whether `person`'s side may still say that it sees it differently, and `person` speaks for it."""
-    replied = review.seals.filter(kind=Seal.Kind.REPLY, said_by_side=person.side)
-    return (
-        review.state == Review.State.SEALED
-        and can(person, Permission.SPEAK_FOR_SIDE, review.partner)
-        and day_of(person, now) <= reply_until(review, person)
-        and not replied.exists()
-    )
 
 
 def _check(review: Review) -> None:

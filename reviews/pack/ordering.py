@@ -7,7 +7,7 @@ from django.db import transaction
 from partners.scope import SYSTEM, entered
 from reviews.models import Review, ReviewPack
 from reviews.models.seals import Edition
-from reviews.tasks import wake_pack_makers
+from reviews.pack.tasks import wake_pack_makers
 
 
 def order_packs(review: Review, *, now: datetime) -> None:

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from partners.access import Permission, can
 from partners.models import OutgoingMail, User
-from reviews.actions.sealing import may_reply, reply_until
 from reviews.models import Review, ReviewPack, Seal
 from reviews.pack.page_one import PageOne, page_one
 from reviews.pack.recipients import EDITION_OF, recipients
 from reviews.pack.rendering import Reply
+from reviews.replying import may_reply, reply_until
 from reviews.seal import names_of, snapshot_of, verify_seal
 from reviews.snapshot import Snapshot, read_reply
 
