@@ -76,7 +76,7 @@ def set_reminders(
     """
     require(by, Permission.PREPARE_REVIEW, forum.partner)
     if weekly_list_on is not None and weekly_list_on not in Weekday.values:
-        raise Refused("Choose a working day for the list, or none.", field="weekly_list_on")
+        raise Refused("Choose a day from Monday to Friday for the list, or none.", field="weekly_list_on")
     forum.weekly_list_on, forum.reminds_when_due, forum.escalates = (
         weekly_list_on,
         reminds_when_due,

@@ -5,7 +5,7 @@ from partners.rowsecurity import RowRights
 
 
 class Weekday(models.IntegerChoices):
-    """Working days, as Python counts them."""
+    """Days a list may come on, as Python counts them; where one is free, the list comes with the next working day."""
 
     MONDAY = 0, "Monday"
     TUESDAY = 1, "Tuesday"

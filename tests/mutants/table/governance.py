@@ -122,15 +122,22 @@ MUTANTS = (
     Mutant(
         "A public holiday is a working day.",
         "governance/working_days.py",
-        "day.weekday() < SATURDAY and day not in _public_holidays(country.upper(), day.year)",
-        "day.weekday() < SATURDAY",
+        "kept.is_working_day(day)",
+        "not kept.is_weekend(day)",
         ("tests/governance/test_working_days.py::test_a_public_holiday_is_free_where_it_is_kept",),
     ),
     Mutant(
-        "A holiday on a Saturday takes a working day away.",
+        "The weekend is Saturday and Sunday everywhere.",
         "governance/working_days.py",
-        "        if free.weekday() < SATURDAY\n",
-        "",
+        "kept.is_working_day(day)",
+        "day.weekday() < 5 and day not in kept",
+        ("tests/governance/test_working_days.py::test_each_country_has_its_own_weekend",),
+    ),
+    Mutant(
+        "Days of the year after are not counted.",
+        "governance/working_days.py",
+        "range(start.year, end.year + 1)",
+        "range(start.year, start.year + 1)",
         (
             "tests/governance/test_working_days.py::test_counting_crosses_the_end_of_a_year_with_both_years_holidays",
         ),
