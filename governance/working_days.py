@@ -1,4 +1,4 @@
-"""Working days of a person's own country: without its weekends, which need not begin on a Saturday, and its holidays."""
+"""Working days of a person's own country: without its weekend, which need not begin on a Saturday, and its holidays."""
 
 from bisect import bisect_right
 from datetime import date, timedelta

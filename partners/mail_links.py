@@ -46,23 +46,14 @@ def issue(person: User, *, now: datetime) -> Issued:
 
 def link_of_page(secret: str, *, now: datetime) -> MailLink | None:
     """The link whose page this opens, if it still may: it has not expired, and the person has not left."""
-    return _living(now, page_digest=_digest(secret))
-
-
-def link_of_reply(secret: str, *, now: datetime) -> MailLink | None:
-    """The link whose mail is replied to; the same rules."""
-    return _living(now, reply_digest=_digest(secret))
+    links = MailLink.objects.filter(page_digest=_digest(secret), expires_at__gt=now, person__is_active=True)
+    return links.select_related("person").first()
 
 
 def link_once_sent(reply_secret: str) -> MailLink | None:
     """The link of a mail replied to, also when it is over: whoever asks looks at `expires_at` and the person."""
     links = MailLink.objects.filter(reply_digest=_digest(reply_secret))
     return links.select_related("person").first()
-
-
-def _living(now: datetime, **digest: str) -> MailLink | None:
-    living = MailLink.objects.filter(expires_at__gt=now, person__is_active=True, **digest)
-    return living.select_related("person").first()
 
 
 def _secret() -> str:

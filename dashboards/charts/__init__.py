@@ -2,17 +2,14 @@
 
 from dashboards.charts.chart import (
     Chart,
-    gap_chart,
     kept_line_chart,
     mirrored_chart,
     progress_chart,
     sparkline_chart,
     trend_chart,
 )  # fmt: skip
-from dashboards.charts.enlarge import enlarged
-from dashboards.charts.facts import Gap, MonthPromises, Point, Progress, Trend
+from dashboards.charts.facts import MonthPromises, Point, Progress, Trend
 from dashboards.charts.frame import Figure, Size
-from dashboards.charts.gap import gap_figure
 from dashboards.charts.ink import PRINT, UnknownInk, inked
 from dashboards.charts.kept_line import kept_line_figure
 from dashboards.charts.mirrored import mirrored_figure
@@ -23,9 +20,9 @@ from dashboards.charts.told import change_in_words, trend_in_words, value_in_wor
 from dashboards.charts.trend import HALF, WIDE, trend_figure
 
 __all__ = [
-    "HALF", "PRINT", "SPARK", "WIDE", "Chart", "Figure", "Gap", "MonthPromises", "Point",
-    "Progress", "Size", "Standing", "Trend", "UnknownInk", "change_in_words", "enlarged",
-    "gap_chart", "gap_figure", "inked", "kept_line_chart", "kept_line_figure", "mirrored_chart",
+    "HALF", "PRINT", "SPARK", "WIDE", "Chart", "Figure", "MonthPromises", "Point",
+    "Progress", "Size", "Standing", "Trend", "UnknownInk", "change_in_words", "inked",
+    "kept_line_chart", "kept_line_figure", "mirrored_chart",
     "mirrored_figure", "progress_chart", "progress_figure", "sparkline_chart", "sparkline_figure",
     "standing", "trend_chart", "trend_figure", "trend_in_words", "value_in_words",
 ]  # fmt: skip

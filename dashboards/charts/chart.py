@@ -1,12 +1,11 @@
 """A chart as a page or a pack takes it: the figure, the sentence for those who do not see it, the numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dashboards.charts import gap, mirrored
-from dashboards.charts.facts import Gap, MonthPromises, Progress, SideName, Trend
+from dashboards.charts import mirrored
+from dashboards.charts.facts import MonthPromises, Progress, SideName, Trend
 from dashboards.charts.frame import Figure, Size
-from dashboards.charts.gap import gap_figure
 from dashboards.charts.kept_line import LINE, kept_line_figure
 from dashboards.charts.lettering import plain
 from dashboards.charts.mirrored import mirrored_figure
@@ -118,25 +117,3 @@ def progress_chart(progress: Progress, size: Size = BAR) -> Chart:
     said = f"{progress.achieved:.0f}% of the way{expected}."
     drawing = Drawing(progress_figure(progress, size), size.width)
     return Chart(plain(progress.name)[:_LONGEST_TITLE], said, drawing, stretches=True)
-
-
-def gap_chart(gaps: Sequence[Gap], called: Called = CALLED) -> Chart:
-    """Both sides' answers to the same questions."""
-    rows = tuple(
-        (
-            plain(asked.question)[:_LONGEST_TITLE],
-            *("too few answers" if mean is None else spoken(mean, 1) for mean in (asked.ours, asked.theirs)),
-        )
-        for asked in gaps
-    )
-    said = " ".join(
-        f"{question}: {called['ours']} {ours}, {called['theirs']} {theirs}."
-        for question, ours, theirs in rows
-    )
-    return Chart(
-        "How it feels",
-        said,
-        Drawing(gap_figure(gaps, called), gap.WIDTH),
-        columns=("Question", *(called[side] for side in SIDES)),
-        rows=rows,
-    )

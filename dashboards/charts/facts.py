@@ -140,14 +140,3 @@ class Progress:
     achieved: Decimal
     expected: Decimal | None
     state: StateName
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One question answered by both sides, each as a mean between `low` and `high`; None: too few answers."""
-
-    question: str
-    ours: Decimal | None
-    theirs: Decimal | None
-    low: Decimal = Decimal(1)
-    high: Decimal = Decimal(5)

@@ -10,7 +10,7 @@ _NUMBER = (int, float)
 _FONT = {"family": str, "size": _NUMBER, "color": str, "weight": int}
 _LINE = {"color": (str, list), "width": (int, float, list), "dash": {"solid", "dot", "dash"}}
 _MARKER = {
-    "symbol": {"circle", "triangle-up", "square", "diamond"},
+    "symbol": {"circle", "triangle-up", "square"},
     "size": (int, float, list),
     "color": (str, list),
     "opacity": (int, float, list),

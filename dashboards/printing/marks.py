@@ -71,12 +71,8 @@ def _symbol(name: str, x: float, y: float, half: float) -> tuple[str, dict[str, 
         return "circle", {"cx": x, "cy": y, "r": half}
     if name == "square":
         return "rect", {"x": x - half, "y": y - half, "width": half * 2, "height": half * 2}
-    if name == "diamond":
-        reach = half * 1.3
-        corners = [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)]
-    else:
-        reach = half * 1.1547
-        corners = [(x, y - half), (x + reach, y + half), (x - reach, y + half)]
+    reach = half * 1.1547
+    corners = [(x, y - half), (x + reach, y + half), (x - reach, y + half)]
     return "polygon", {"points": " ".join(f"{a:.1f},{b:.1f}" for a, b in corners)}
 
 

@@ -1,9 +1,9 @@
 """Dates as people write them: in a field, in a line typed during a review, in a spreadsheet cell."""
 
-from governance.dates.finding import DatePhrase, date_phrases, find_date
+from governance.dates.finding import DatePhrase, date_phrases
 from governance.dates.printing import day_in_words, days_in_words, number_in_words, short_day
 from governance.dates.reading import DateIsPast, DateNotUnderstood
-from governance.dates.understanding import future_date, understand_date
+from governance.dates.understanding import not_past, understand_date
 
 __all__ = [
     "DateIsPast",
@@ -12,8 +12,7 @@ __all__ = [
     "date_phrases",
     "day_in_words",
     "days_in_words",
-    "find_date",
-    "future_date",
+    "not_past",
     "number_in_words",
     "short_day",
     "understand_date",

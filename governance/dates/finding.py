@@ -48,18 +48,6 @@ class DatePhrase:
     problem: str = ""
 
 
-def find_date(text: str, *, today: date, day_first: bool = True) -> tuple[date, tuple[int, int]] | None:
-    """The last date in `text` with its (start, end), or None.
-
-    Figures that are no date stay alone: "Archive 2019 invoices", "version 3.2", "Q1 2026 plan".
-    """
-    understood = [phrase for phrase in date_phrases(text, today=today, day_first=day_first) if phrase.day]
-    if not understood:
-        return None
-    last = understood[-1]
-    return (last.day, (last.start, last.end)) if last.day else None
-
-
 def date_phrases(text: str, *, today: date, day_first: bool = True) -> list[DatePhrase]:
     """Every date in `text`, in order; where two readings overlap the longer one counts."""
     folded = fold(text[:LONGEST_LINE])

@@ -20,7 +20,7 @@ def understand_date(text: str, *, today: date, day_first: bool = True) -> date:
     German and French.
 
     A day without a year lies between three months ago and nine months ahead. 12/15/2026 can only be
-    December; 03/04/2026 follows `day_first`. Days gone by are understood too: `future_date` refuses them.
+    December; 03/04/2026 follows `day_first`. Days gone by are understood too: `not_past` refuses them.
 
     Raises DateNotUnderstood with a sentence for the person.
     """
@@ -38,16 +38,11 @@ def understand_date(text: str, *, today: date, day_first: bool = True) -> date:
     )
 
 
-def future_date(text: str, *, today: date, day_first: bool = True) -> date:
-    """As `understand_date`, for a day to be promised: today or later.
+def not_past(day: date, *, today: date) -> date:
+    """`day`, when it can still be promised: today or later.
 
     Raises DateIsPast for a day gone by, DateNotUnderstood for one more than ten years away.
     """
-    return not_past(understand_date(text, today=today, day_first=day_first), today=today)
-
-
-def not_past(day: date, *, today: date) -> date:
-    """`day`, when it can still be promised; raises as `future_date` does."""
     if day < today:
         raise DateIsPast(f"{day_in_full(day)} has already gone by: give a date from today on.")
     if day > months_ahead(today, 12 * FURTHEST_YEARS):

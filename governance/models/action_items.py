@@ -195,9 +195,6 @@ class ActionItem(PartnerOwned):
         """Calendar days past the current date while it is still to do; 0 otherwise."""
         return max(0, (today - self.due_on).days) if self.state == self.State.OPEN else 0
 
-    def refresh_facts(self) -> Any:
-        return type(self).objects.with_facts().get(pk=self.pk)
-
 
 @tracked()
 class ActionDate(PartnerOwned):

@@ -34,10 +34,6 @@ class Thanks(PartnerOwned):
 class CoverQuerySet(PartnerOwnedQuerySet["Cover"]):
     """Covers given in partnerships."""
 
-    def in_force(self, today: date) -> "CoverQuerySet":
-        """Those that last on `today`."""
-        return self.standing(today).filter(began_on__lte=today)
-
     def standing(self, today: date) -> "CoverQuerySet":
         """Those in force, and those given that begin in a day or two."""
         return self.filter(until__gte=today, ended_on=None)

@@ -17,7 +17,6 @@ _SIGNATURES = ("gmail_signature", "moz-signature", "ms-outlook-mobile-signature"
 _HIDDEN = pattern(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)|mso-hide\s*:\s*all"
 )
-_DEEPEST = 200
 
 
 class _Words:

@@ -7,7 +7,6 @@ from datetime import date
 from governance.replies.patterns import pattern
 from governance.replies.saying import Kind, Saying, begins_with_date, beyond_greeting, understood
 
-MOST_THINGS = 999
 _NUMBER = pattern(
     r"\s*(?P<mark>#|no\.? ?|nr\.? ?|item )?(?P<number>[0-9]{1,3})(?P<behind>[:.)]|\s*[-–—])?(?:\s+(?P<rest>\S.*)|\s*$)"
 )

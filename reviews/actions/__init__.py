@@ -24,7 +24,7 @@ from reviews.actions.room import (
     set_aside,
     take_up,
 )
-from reviews.actions.scheduling import cancel_review, change_chair, may_chair, move_review, schedule_review
+from reviews.actions.scheduling import cancel_review, change_chair, move_review, schedule_review
 from reviews.actions.undoing import undo
 
 __all__ = [
@@ -39,7 +39,6 @@ __all__ = [
     "hand_over",
     "keep_promise",
     "mark_attendance",
-    "may_chair",
     "move_review",
     "new_date",
     "nod",

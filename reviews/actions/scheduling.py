@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from governance.actions.wording import in_words
 from governance.models import Forum
-from governance.people import people_who
 from partners.access import Permission, can, require
 from partners.beginning import require_to_begin
 from partners.models import Partner, User
@@ -114,11 +113,6 @@ def change_chair(review: Review, *, chair: User, by: User, now: datetime) -> Rev
     review.save(update_fields=["chair", "version"])
     Attendance.objects.get_or_create(partner=review.partner, review=review, person=chair)
     return review
-
-
-def may_chair(partner: Partner) -> list[User]:
-    """Everyone who may chair a review of this partnership, by name."""
-    return list(people_who(Permission.RUN_REVIEW, partner))
 
 
 def _to_change(review: Review, by: User) -> Review:

@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, expect
@@ -14,6 +16,8 @@ from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser
 
+_OURS = settings.TEMPLATES[0]
+TEMPLATES = [{**_OURS, "DIRS": [*_OURS["DIRS"], Path(__file__).parent / "templates"]}]
 PLACES = ["/", "/room/", "/accounts/login/", "/nowhere/"]
 
 
@@ -29,7 +33,9 @@ class _Quiet(WSGIRequestHandler):
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The look's own pages behind the product's middleware, so its content policy holds; no database."""
-    with override_settings(ROOT_URLCONF="tests.browser.look_urls", ALLOWED_HOSTS=["127.0.0.1"]):
+    with override_settings(
+        ROOT_URLCONF="tests.browser.look_urls", ALLOWED_HOSTS=["127.0.0.1"], TEMPLATES=TEMPLATES
+    ):
         server = make_server("127.0.0.1", 0, get_wsgi_application(), _Server, _Quiet)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from dashboards.charts import Gap, MonthPromises, Point, Progress, Trend
+from dashboards.charts import MonthPromises, Point, Progress, Trend
 
 _CARRIERS = Path(__file__).parents[2] / "data" / "carrier-kpis.csv"
 HOSTILE = (
@@ -98,13 +98,4 @@ progresses = st.builds(
     achieved=st.decimals(-10, 150, places=1),
     expected=st.none() | st.decimals(0, 100, places=1),
     state=st.sampled_from(("good", "warn", "bad", "none")),
-)
-gaps = st.lists(
-    st.builds(
-        Gap,
-        question=_names,
-        ours=st.none() | st.decimals(1, 5, places=2),
-        theirs=st.none() | st.decimals(1, 5, places=2),
-    ),
-    max_size=8,
 )

@@ -13,8 +13,6 @@ from dashboards.charts import (
     Point,
     Trend,
     UnknownInk,
-    enlarged,
-    gap_figure,
     inked,
     kept_line_figure,
     mirrored_chart,
@@ -58,10 +56,9 @@ def test_plotly_accepts_any_promises(months):
 
 
 @settings(max_examples=25, deadline=None)
-@given(chart_facts.progresses, chart_facts.gaps)
-def test_plotly_accepts_any_progress_and_any_gap(progress, gaps):
+@given(chart_facts.progresses)
+def test_plotly_accepts_any_progress(progress):
     plotly_accepts(progress_figure(progress))
-    plotly_accepts(gap_figure(gaps))
 
 
 def test_a_missing_month_is_a_gap_in_the_line():
@@ -206,19 +203,6 @@ def test_the_partners_edition_names_both_sides():
     assert {"Northgate Group", "Meridian &lt;b&gt;Systems&lt;/b&gt;"} <= set(texts(chart.wide.figure))
     assert chart.description.startswith("Northgate Group kept 1 of 2 promises. Meridian <b>Systems</b> kept")
     assert "We" not in str(chart)
-
-
-def test_a_chart_for_the_projector_is_the_same_picture_in_larger_type():
-    chart = mirrored_chart([MonthPromises(date(2026, 1, 1), "ours", 2, 1, 0, 0, 1)])
-    large = enlarged(chart, 2)
-    assert large.wide.width == 2 * chart.wide.width
-    assert large.wide.height == 2 * chart.wide.height
-    assert large.wide.figure["data"][0]["width"] == chart.wide.figure["data"][0]["width"]
-    sizes = [
-        [note["font"]["size"] for note in c.wide.figure["layout"]["annotations"]] for c in (chart, large)
-    ]
-    assert sizes[1] == [2 * size for size in sizes[0]]
-    plotly_accepts(large.wide.figure)
 
 
 def test_both_lines_of_the_pack_run_from_none_kept_to_all_kept():

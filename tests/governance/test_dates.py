@@ -11,8 +11,7 @@ from governance.dates import (
     DateNotUnderstood,
     date_phrases,
     day_in_words,
-    find_date,
-    future_date,
+    not_past,
     understand_date,
 )
 from governance.dates.words import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
@@ -22,6 +21,10 @@ MONDAY = date(2026, 11, 23)
 
 def understood(text, *, today=MONDAY, day_first=True):
     return understand_date(text, today=today, day_first=day_first)
+
+
+def to_promise(text):
+    return not_past(understood(text), today=MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -135,16 +138,16 @@ def test_what_cannot_be_a_date_is_answered_with_its_reason(text, reason):
 def test_a_day_gone_by_is_understood_but_cannot_be_promised():
     assert understood("20 Nov") == date(2026, 11, 20)
     with pytest.raises(DateIsPast, match="20 November 2026 has already gone by"):
-        future_date("20 Nov", today=MONDAY)
+        to_promise("20 Nov")
 
 
 def test_today_can_be_promised():
-    assert future_date("today", today=MONDAY) == MONDAY
+    assert to_promise("today") == MONDAY
 
 
 def test_a_mistyped_century_cannot_be_promised():
     with pytest.raises(DateNotUnderstood, match="more than 10 years away: check the year"):
-        future_date("15 Dec 2206", today=MONDAY)
+        to_promise("15 Dec 2206")
 
 
 @pytest.mark.parametrize(
@@ -169,9 +172,8 @@ def test_a_mistyped_century_cannot_be_promised():
     ],
 )
 def test_the_last_date_in_a_line_is_found_where_it_stands(line, phrase, day):
-    found = find_date(line, today=MONDAY)
-    assert found is not None
-    assert (line[slice(*found[1])], found[0]) == (phrase, day)
+    last = [found for found in date_phrases(line, today=MONDAY) if found.day][-1]
+    assert (line[last.start : last.end], last.day) == (phrase, day)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +188,7 @@ def test_the_last_date_in_a_line_is_found_where_it_stands(line, phrase, day):
     ],
 )  # fmt: skip
 def test_figures_and_words_that_are_no_date_stay_alone(line):
-    assert find_date(line, today=MONDAY) is None
+    assert not any(found.day for found in date_phrases(line, today=MONDAY))
 
 
 def test_a_day_that_cannot_be_is_reported_where_it_stands():
@@ -225,7 +227,8 @@ def test_what_is_said_back_about_a_coming_day_is_understood_back(ahead, today):
 @given(DAYS, st.sampled_from(PRINTED_FORMS))
 def test_a_printed_date_is_found_behind_any_words(day, printed):
     line = f"Send the archiving paper by {printed(day)} @priya"
-    assert find_date(line, today=MONDAY) == (day, (28, 28 + len(printed(day))))
+    [found] = date_phrases(line, today=MONDAY)
+    assert (found.day, found.start, found.end) == (day, 28, 28 + len(printed(day)))
 
 
 FRAGMENTS = st.sampled_from(
@@ -235,8 +238,7 @@ FRAGMENTS = st.sampled_from(
 
 @given(st.text(max_size=80) | st.lists(FRAGMENTS, max_size=12).map("".join))
 def test_any_line_gets_an_answer(line):
-    found = find_date(line, today=MONDAY)
-    assert found is None or 0 <= found[1][0] < found[1][1] <= len(line)
+    assert all(0 <= found.start < found.end <= len(line) for found in date_phrases(line, today=MONDAY))
 
 
 @given(st.text(max_size=80) | st.lists(FRAGMENTS, max_size=12).map("".join))

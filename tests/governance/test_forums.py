@@ -90,7 +90,7 @@ def test_how_people_are_reminded_is_chosen_for_working_days(cast: Cast) -> None:
         forum.refresh_from_db()
         assert (forum.reminds_when_due, forum.escalates) == (True, False)
         for day in (-1, 5, 6):
-            with pytest.raises(Refused, match="working day"):
+            with pytest.raises(Refused, match="from Monday to Friday"):
                 actions.set_reminders(forum, weekly_list_on=day, **said)
 
 

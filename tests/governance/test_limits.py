@@ -11,7 +11,7 @@ from PIL import Image
 from governance import actions, files
 from governance.actions.wording import day_to_come, in_words, one_line, within_reach
 from governance.dates import DateNotUnderstood, understand_date
-from governance.dates.understanding import future_date
+from governance.dates.understanding import not_past
 from governance.models import QuietPeriod, SavedView
 from governance.replies import bounds as mails
 from governance.sheets import read_table
@@ -56,10 +56,14 @@ def test_a_day_is_today_or_later_and_within_ten_years(days: int, comes: bool, re
     assert takes(lambda: within_reach(in_days(days), today=TODAY, field="f")) is reached
 
 
+def to_promise(text: str) -> date:
+    return not_past(understand_date(text, today=TODAY), today=TODAY)
+
+
 def test_a_date_is_promised_for_ten_years_ahead_at_most() -> None:
-    assert future_date("23 Nov 2036", today=TODAY) == date(2036, 11, 23)
+    assert to_promise("23 Nov 2036") == date(2036, 11, 23)
     for text in ("24 Nov 2036", "22 Nov 2026"):
-        assert not takes(lambda text=text: future_date(text, today=TODAY), ValueError)
+        assert not takes(lambda text=text: to_promise(text), ValueError)
 
 
 def test_a_date_is_looked_for_in_sixty_letters() -> None:

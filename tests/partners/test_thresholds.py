@@ -83,7 +83,6 @@ def test_the_link_of_a_mail_opens_for_fourteen_days(
         issued.link.save()
         at = now + timedelta(days=14) + after
         assert bool(mail_links.link_of_page(issued.secret, now=at)) is opens
-        assert bool(mail_links.link_of_reply(issued.reply_secret, now=at)) is opens
         assert mail_links.link_once_sent(issued.reply_secret) == issued.link
 
 
@@ -95,7 +94,7 @@ def test_a_link_opens_what_it_is_for_and_for_whom_access_has_not_ended(cast: Cas
         assert mail_links.link_of_page(issued.secret, now=now) == issued.link
         assert mail_links.link_of_page(f"{other.secret.upper()}.", now=now) == other.link
         assert mail_links.link_of_page(issued.reply_secret, now=now) is None
-        assert mail_links.link_of_reply(issued.secret, now=now) is None
+        assert mail_links.link_once_sent(issued.secret) is None
         User.objects.filter(pk=cast.lead.pk).update(is_active=False)
         assert mail_links.link_of_page(issued.secret, now=now) is None
 

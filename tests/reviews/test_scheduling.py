@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from governance.models import ForumMember
 from partners.verbs import Refused
-from reviews.actions import cancel_review, change_chair, may_chair, move_review, schedule_review
+from reviews.actions import cancel_review, change_chair, move_review, schedule_review
 from reviews.models import Attendance, Review
 from tests.cast import Cast
 from tests.reviews.scene import EARLIER, MONDAY, Scene, forum_of
@@ -65,7 +65,6 @@ def test_only_who_may_chair_is_taken_as_chair(scene: Scene) -> None:
             scene.forum, starts_at=MONTH_LATER, by=scene.cast.manager, now=EARLIER, chair=scene.cast.lead
         )
     assert refusal.value.field == "chair"
-    assert {person.full_name for person in may_chair(scene.cast.partner)} == {"Anand Kulkarni", "Priya Raman"}
 
 
 def test_the_forum_s_deputy_chairs_when_there_is_no_chair(cast: Cast) -> None:

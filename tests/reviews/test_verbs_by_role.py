@@ -56,7 +56,7 @@ send_packs          cm              ·        reviewpack
 make_packs_again    cm              ·        reviewpack
 """
 TABLE = {row.verb: row for row in rows(_TABLE)}
-NOBODY_S = {"freeze_agenda", "refresh_agenda", "refresh_agendas", "may_chair", "follow"}
+NOBODY_S = {"freeze_agenda", "refresh_agenda", "refresh_agendas", "follow"}
 """What Tandem does by itself, a question, and presence in the room, which is no deed (tests/demo/rivals/doors.py)."""
 BEFORE = {"schedule_review", "move_review", "cancel_review", "table_item", "answer_item", "open_review"}
 AFTER = {"reply", "send_packs", "make_packs_again"}

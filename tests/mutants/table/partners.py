@@ -60,8 +60,8 @@ MUTANTS = (
     Mutant(
         "The secret of a reply opens the page.",
         "partners/mail_links.py",
-        "return _living(now, page_digest=_digest(secret))",
-        "return _living(now, reply_digest=_digest(secret))",
+        "filter(page_digest=",
+        "filter(reply_digest=",
         THRESHOLDS,
     ),
     Mutant(
