@@ -13,6 +13,7 @@ from governance.models import ActionItem, WaitingPeriod
 from governance.models.action_items import ActionItemQuerySet
 from partners.keys import is_key
 from partners.models import Partner, Side, User
+from partners.paging import first
 from partners.searching import sought
 
 PAGE = 25
@@ -107,9 +108,8 @@ def column(items: ActionItemQuerySet, side: Side, filters: Filters, after: str) 
     page = items.filter(side=side).select_related("partner", "owner").defer("detail", "partner__expertise")
     if key := _read_key(after):
         page = page.filter(_beyond(*key, newest_first=filters.newest_first))
-    found = list(page[: PAGE + 1])
-    shown = found[:PAGE]
-    more = f"{shown[-1].due_on:%Y-%m-%d},{shown[-1].pk}" if len(found) > PAGE else ""
+    shown, last = first(page, PAGE)
+    more = f"{last.due_on:%Y-%m-%d},{last.pk}" if last else ""
     return Column(side, shown, more)
 
 

@@ -9,6 +9,7 @@ from dashboards.queries.partnership import people_of
 from dashboards.queries.portfolio import next_reviews
 from governance.in_sight import in_sight
 from partners.models import Partner, User
+from partners.paging import first
 
 PAGE = 50
 
@@ -40,8 +41,7 @@ def directory(reader: User, *, words: str = "", ended: bool = False, after: str 
             | Q(expertise__icontains=words)
             | Q(code__iexact=words)
         )
-    rows = list(found.filter(name__gt=after)[: PAGE + 1])
-    shown = rows[:PAGE]
+    shown, last = first(found.filter(name__gt=after), PAGE)
     people, reviews = people_of(shown, reader=reader), next_reviews(shown)
     entries = (Entry(p, [m.person for m in people.get(p.pk, [])], reviews.get(p.pk)) for p in shown)
-    return Directory(tuple(entries), shown[-1].name if len(rows) > PAGE else "")
+    return Directory(tuple(entries), last.name if last else "")

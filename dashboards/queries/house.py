@@ -17,6 +17,7 @@ from dashboards.saying import Part, counted, in_words
 from governance.models import ActionItem, Ask, WaitingPeriod
 from partners.keys import is_key
 from partners.models import BusinessFunction, Side, User
+from partners.paging import first
 
 SHOWN = 6
 """Debts of one function on the page of all of them, and waits."""
@@ -148,17 +149,16 @@ def our_house(reader: User, *, today: date) -> House:
 
 def room_of_house(reader: User, function: str, *, today: date, after: str = "") -> Room:
     """A page of what one function owes, from the debt after the key `after`; an unreadable key starts anew."""
-    found = list(_page(reader, function, after)[: PAGE + 1])
-    debts = [Debt(*row) for row in found[:PAGE]]
+    shown, last = first(_page(reader, function, after), PAGE)
     waits = _waits(reader).filter(function=function)
     return Room(
         function=function,
         responsible=_responsible(reader).get(function.casefold()),
         total=_sums(reader, today, function=function)[function],
-        debts=debts,
+        debts=[Debt(*row) for row in shown],
         waits=list(waits.order_by("began_on", "id")[:MOST_WAITS]),
         held_up=waits.count(),
-        more=debts[-1].key if len(found) > PAGE else "",
+        more=Debt(*last).key if last else "",
     )
 
 

@@ -18,8 +18,8 @@ from governance.reminders.ladder import BETWEEN_RUNGS, TOLD_AFTER, WARNED_AFTER,
 from governance.today import day_of
 from governance.views.answers import told
 from partners.access import Permission, can
-from partners.keys import is_key
 from partners.models import Partner, User
+from partners.paging import before, first
 from partners.routes import PersonRequest, requires
 
 PAGE = 60
@@ -56,7 +56,7 @@ class Mailed:
 
 def _page(request: PersonRequest, partner: Partner, failed: ReminderPolicy | None = None) -> HttpResponse:
     now = timezone.now()
-    sent = list(_sent(request, partner)[: PAGE + 1])
+    sent, last = first(_sent(request, partner), PAGE)
     forms = [
         failed if failed and failed.forum == forum else ReminderPolicy(forum=forum, by=request.user, now=now)
         for forum in _forums(request, partner)
@@ -64,8 +64,8 @@ def _page(request: PersonRequest, partner: Partner, failed: ReminderPolicy | Non
     page = {
         "partner": partner,
         "today": day_of(request.user, now),
-        "sent": list(_by_mail(sent[:PAGE])),
-        "older": sent[PAGE - 1].pk if len(sent) > PAGE else 0,
+        "sent": list(_by_mail(sent)),
+        "older": last.pk if last else 0,
         "forms": forms,
         "may_change": can(request.user, Permission.PREPARE_REVIEW, partner),
         "warned_after": WARNED_AFTER,
@@ -91,6 +91,4 @@ def _forums(request: PersonRequest, partner: Partner) -> "QuerySet[Forum]":
 
 def _sent(request: PersonRequest, partner: Partner) -> "QuerySet[Reminder]":
     rows = Reminder.objects.visible_to(request.user).filter(partner=partner).order_by("-pk")
-    before = request.GET.get("before", "")
-    rows = rows.filter(pk__lt=int(before)) if is_key(before) else rows
-    return rows.select_related("person", "sent_to", "action", "ask")
+    return before(rows, request.GET).select_related("person", "sent_to", "action", "ask")

@@ -5,7 +5,6 @@ from typing import Any
 from django.apps import apps
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from partners.access import Permission
@@ -13,9 +12,9 @@ from partners.audit import history_of, title_of
 from partners.deeds import ROWS_SHOWN, deeds, of_the_same_deed, rows_of
 from partners.forms import HistoryFilter
 from partners.history_tables import is_history
-from partners.keys import is_key
 from partners.models import AuditEvent, Partner
 from partners.models.history import AuditEventQuerySet
+from partners.paging import newest_first
 from partners.routes import PersonRequest, requires
 from partners.rowsecurity import RowAccess
 from partners.views.places import settings_tabs
@@ -30,19 +29,13 @@ def audit(request: PersonRequest) -> HttpResponse:
     partners = _audited(request)
     form = HistoryFilter(request.GET, partners=partners.values(), by=request.user)
     events = form.narrowed(_readable(request, partners))
-    before = request.GET.get("before", "")
-    if is_key(before):
-        events = events.filter(sequence__lt=int(before))
-    shown = list(events[: _SHOWN + 1])
     asked = {name: str(value) for name, value in request.GET.items() if name in form.fields and value}
+    shown, beside = newest_first(events, request.GET, size=_SHOWN, kept=asked, key="sequence")
     page = {
         "tabs": settings_tabs(request.user, "settings_audit"),
         "form": form,
-        "deeds": deeds(shown[:_SHOWN], partners),
-        "older_url": "?" + urlencode({**asked, "before": str(shown[_SHOWN - 1].sequence)})
-        if len(shown) > _SHOWN
-        else "",
-        "newer_url": f"?{urlencode(asked)}" if before else "",
+        "deeds": deeds(shown, partners),
+        **beside,
         "narrowed": bool(asked),
     }
     return render(request, "partners/audit.html", page)

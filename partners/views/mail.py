@@ -8,8 +8,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from partners.access import Permission, can
-from partners.keys import is_key
 from partners.models import MailAttachment, MailContent, OutgoingMail, Partner, User
+from partners.paging import newest_first
 from partners.routes import PersonRequest, signed_in
 from partners.scope import SYSTEM, entered
 from partners.views.places import settings_tabs
@@ -30,19 +30,12 @@ def mails(request: PersonRequest) -> HttpResponse:
     found = OutgoingMail.objects.visible_to(request.user).select_related("person", "partner")
     if state in OutgoingMail.State.values:
         found = found.filter(state=state)
-    before = request.GET.get("before", "")
-    if is_key(before):
-        found = found.filter(pk__lt=int(before))
-    shown = list(found[: _SHOWN + 1])
-    older = f"?state={state}&before={shown[_SHOWN - 1].pk}" if len(shown) > _SHOWN else ""
+    shown, beside = newest_first(found, request.GET, size=_SHOWN, kept={"state": state})
     page = {
         "tabs": settings_tabs(request.user, "settings_mail"),
         "chips": _chips(state),
-        "mails": [
-            (mail, subject_for(request.user, mail), opens(request.user, mail)) for mail in shown[:_SHOWN]
-        ],
-        "older_url": older,
-        "newer_url": "?state=" + state if before else "",
+        "mails": [(mail, subject_for(request.user, mail), opens(request.user, mail)) for mail in shown],
+        **beside,
         "mail_is_sent": bool(settings.EMAIL_URL),
         "sees_replies": can(request.user, Permission.ADMINISTER),
     }

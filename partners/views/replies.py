@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from partners.access import Permission
-from partners.keys import is_key
 from partners.models import IncomingMail
+from partners.paging import newest_first
 from partners.routes import PersonRequest, requires
 from partners.views.places import settings_tabs
 
@@ -17,15 +17,11 @@ _SHOWN = 50
 def replies(request: PersonRequest) -> HttpResponse:
     """The mails that came to the address for replies, newest first, and what became of each."""
     found = IncomingMail.objects.visible_to(request.user).select_related("person")
-    before = request.GET.get("before", "")
-    if is_key(before):
-        found = found.filter(pk__lt=int(before))
-    shown = list(found[: _SHOWN + 1])
+    shown, beside = newest_first(found, request.GET, size=_SHOWN, kept={})
     page = {
         "tabs": settings_tabs(request.user, "settings_mail"),
-        "mails": shown[:_SHOWN],
-        "older_url": f"?before={shown[_SHOWN - 1].pk}" if len(shown) > _SHOWN else "",
-        "newer_url": "?" if before else "",
+        "mails": shown,
+        **beside,
         "reply_address": settings.REPLY_ADDRESS,
         "replies_are_read": bool(settings.REPLY_IMAP_URL or settings.INBOUND_SECRET),
     }

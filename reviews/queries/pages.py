@@ -13,6 +13,7 @@ from governance.models import Forum
 from partners.access import Permission, can
 from partners.beginning import may_begin
 from partners.models import Partner, Side, User
+from partners.paging import first
 from reviews.clock import day_of, freezes_on, today_of, zone_of
 from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review, Section
 
@@ -65,21 +66,20 @@ class Lists:
         return [Listed(row, self.reader, self.now) for row in rows]
 
     @cached_property
-    def held(self) -> list[Listed]:
-        """A page of sealed ones, latest first."""
+    def _held(self) -> tuple[list[Review], Review | None]:
         rows = self._rows().filter(state=State.SEALED).order_by("-id")
-        if self.before:
-            rows = rows.filter(pk__lt=self.before)
-        return [Listed(row, self.reader, self.now) for row in rows[: PAST_SHOWN + 1]]
+        return first(rows.filter(pk__lt=self.before) if self.before else rows, PAST_SHOWN)
 
     @property
     def older(self) -> int:
         """The key to go on from, or 0."""
-        return self.held[PAST_SHOWN - 1].review.pk if len(self.held) > PAST_SHOWN else 0
+        last = self._held[1]
+        return last.pk if last else 0
 
     @property
     def shown_held(self) -> list[Listed]:
-        return self.held[:PAST_SHOWN]
+        """A page of sealed ones, latest first."""
+        return [Listed(row, self.reader, self.now) for row in self._held[0]]
 
     @cached_property
     def to_schedule(self) -> list[Partner]:

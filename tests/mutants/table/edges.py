@@ -87,9 +87,9 @@ MUTANTS = (
     ),
     Mutant(
         "A page of mails holds fifty-one.",
-        "partners/views/mail.py",
-        "for mail in shown[:_SHOWN]",
-        "for mail in shown",
+        "partners/paging.py",
+        "return found[:size], ",
+        "return found, ",
         SETTINGS,
     ),
     Mutant(
