@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from governance.actions.taking_part import may_update
-from governance.forms.fields import side_names
 from governance.models import ActionItem, DateRequest
 from governance.selection import as_ticked
 from partners.access import Permission, can
@@ -146,7 +145,7 @@ class Row:
         wait = self.item.waiting
         if wait is None:
             return ""
-        return wait.on_person.full_name if wait.on_person else side_names(self.item.partner)[wait.on_side]
+        return wait.on_person.full_name if wait.on_person else self.item.partner.name_of(wait.on_side)
 
     @property
     def who_differs(self) -> str:
@@ -160,7 +159,7 @@ class Row:
 
     @property
     def other_name(self) -> str:
-        return side_names(self.item.partner)[self.other_side]
+        return self.item.partner.name_of(self.other_side)
 
     @property
     def typed(self) -> Any:

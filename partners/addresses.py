@@ -50,7 +50,7 @@ def refuse_address_of_the_other_side(email: str, *, side: Side, partner: Partner
 
 
 def _refused(domain: str, side: Side, partner: Partner | None) -> Refused:
-    name = partner.name if partner and side is Side.THEIRS else settings.ENTERPRISE_NAME
+    name = partner.name_of(side) if partner else settings.ENTERPRISE_NAME
     return Refused(_NOT_OF_THIS_SIDE.format(domain=domain, side=name), field="email")
 
 

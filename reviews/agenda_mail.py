@@ -6,7 +6,6 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
-from governance.forms.fields import side_names
 from partners.access import Permission, can
 from partners.mail_links import Issued, issue
 from partners.models import MailLink
@@ -67,7 +66,7 @@ def _put_in_hand(link: MailLink, review: Review) -> None:
 
 
 def _sections(review: Review) -> list[tuple[AgendaItem, list[MailedLine]]]:
-    names = side_names(review.partner)
+    names = review.partner.side_names
     items = list(AgendaItem.objects.filter(review=review).select_related("action", "ask", "carried_from"))
     return [
         (heading, [_mailed(item, names) for item in items if item.section == heading.section and not item.is_heading])

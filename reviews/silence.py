@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
-
-from partners.models import Side
+from partners.models import Partner, Side
 from reviews.models import Review, SideStatement
 from reviews.models.seals import Edition
 from reviews.pack.recipients import recipients
@@ -16,28 +14,24 @@ class Silence:
     """The sides that have said neither agree nor differ, and how many mails leave when it is sealed all the same."""
 
     sides: tuple[Side, ...]
-    partner_name: str
+    partner: Partner
     mails: int
 
     @property
     def sentence(self) -> str:
         """ "Neither side has said whether it agrees. Nine mails leave." """
         whole = len(self.sides) == len(Side)
-        who = "Neither side" if whole else self._name
+        who = "Neither side" if whole else self.partner.name_of(self.sides[0])
         leave = "leaves" if self.mails == 1 else "leave"
         mails = capital(counted(self.mails, "mail"))
         return f"{who} has {'' if whole else 'not '}said whether it agrees. {mails} {leave}."
-
-    @property
-    def _name(self) -> str:
-        return settings.ENTERPRISE_NAME if self.sides[0] is Side.OURS else self.partner_name
 
 
 def silence(review: Review) -> Silence:
     """As the review stands now. Reads what both sides see alone, so that the room may show it."""
     said = set(SideStatement.objects.filter(review=review).exclude(stance="").values_list("side", flat=True))
     quiet = tuple(side for side in Side if side not in said)
-    return Silence(quiet, review.partner.name, mails_leaving(review))
+    return Silence(quiet, review.partner, mails_leaving(review))
 
 
 def mails_leaving(review: Review) -> int:

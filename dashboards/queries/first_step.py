@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
@@ -67,7 +66,7 @@ def _going_on(person: User, now: datetime) -> QuerySet[Partner]:
 
 def _missing(partner: Partner, person: User) -> Iterator[FirstStep]:
     """What is missing and for `person` to begin, in the order in which a partnership begins."""
-    other = settings.ENTERPRISE_NAME if person.side is Side.THEIRS else partner.name
+    other = partner.name_of(person.side.other)
     if not partner.is_led_there and _may_invite_their_lead(partner, person):  # type: ignore[attr-defined]
         yield FirstStep(
             f"Whoever leads at {other}",

@@ -9,7 +9,6 @@ from django.db import InterfaceError, OperationalError, connection
 from django.urls import reverse
 
 from governance import gathering
-from governance.forms.fields import side_names
 from governance.models import Reminder
 from governance.reminder_mail import Reader, letter_of, ordered, standings, subjects
 from governance.reminders import Key, Mailing, Named, Plan, is_awake, plan
@@ -152,7 +151,7 @@ def _letters(
     named = [each for rows in reminders for each in rows]
     partners = Partner.objects.in_bulk({each.matter.partner_id for each in named})
     sides = {
-        (pk, side): name for pk, partner in partners.items() for side, name in side_names(partner).items()
+        (pk, side): name for pk, partner in partners.items() for side, name in partner.side_names.items()
     }
     told = subjects(
         *({each.matter.id for each in named if each.matter.kind == kind} for kind in ("action", "ask"))

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.db.models import QuerySet
 
 from governance.dates import DateNotUnderstood, understand_date
@@ -55,7 +54,7 @@ class PersonField(forms.ModelChoiceField):
 
     def offer(self, partner: Partner, *, by: User, side: str = "") -> None:
         """Fills the choices with the people of `partner`, or those of one side."""
-        names = side_names(partner)
+        names = partner.side_names
         self.queryset = self._found(side, partner)
         offered = by_side(people_offered(self.permission, partner))
         self._choose({names[key]: members for key, members in offered.items() if not side or key == side})
@@ -89,7 +88,7 @@ class SideField(forms.ChoiceField):
         super().__init__(choices=Side.choices, widget=forms.RadioSelect, **options)
 
     def offer(self, partner: Partner, *, by: User, side: str = "") -> None:
-        self.choices = list(side_names(partner).items())
+        self.choices = list(partner.side_names.items())
 
 
 class RowField(forms.ModelChoiceField):
@@ -120,11 +119,6 @@ class AskField(RowField):
 class ActivityField(RowField):
     rows = Activity.objects.exclude(matrix__state=RaciMatrix.State.SUPERSEDED).order_by("title", "id")
     called = "For which activity of the RACI"
-
-
-def side_names(partner: Partner) -> dict[str, str]:
-    """What each side is called: the enterprise's name and the partner's."""
-    return {Side.OURS: settings.ENTERPRISE_NAME, Side.THEIRS: partner.name}
 
 
 def line(label: str, *, missing: str = "", limit: int = 200, help_text: str = "", **attrs: Any) -> TextField:

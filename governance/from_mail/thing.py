@@ -3,7 +3,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from governance.forms.fields import side_names
 from governance.models import QuietPeriod, Reminder
 from partners.models import User
 
@@ -98,7 +97,7 @@ class Thing:
         return quiet.filter(person=self.reminder.person_id).values_list("last_on", flat=True).first()
 
     def name_of(self, side: str) -> str:
-        return side_names(self.reminder.partner)[side]
+        return self.reminder.partner.name_of(side)
 
     def called(self, person: User | None) -> str:
         """ "you" for the reader, else the full name."""

@@ -16,7 +16,6 @@ from governance.dates import number_in_words
 from governance.entries import Entry
 from governance.forms import asks as forms
 from governance.forms.asks import NEW, AskForm
-from governance.forms.fields import side_names
 from governance.models import Ask
 from governance.queries import promise_of_decision
 from governance.today import day_of
@@ -73,7 +72,7 @@ def asks(request: PersonRequest, *, partner: Partner) -> HttpResponse:
         else (listed.open().order_by("raised_on", "id"))
     )
     rows = [AskRow(ask, today) for ask in listed]
-    names = side_names(partner)
+    names = partner.side_names
     context = {
         "partner": partner,
         "today": today,

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from governance.forms.fields import side_names
 from governance.forms.raci import (
     ActivityRemoval,
     Letters,
@@ -110,7 +109,7 @@ def _context(
         "letters": "RACI",
         "agreements": [
             {"side": side, "name": name, "by": grid.agreed.get(side)}
-            for side, name in side_names(found.partner).items()
+            for side, name in found.partner.side_names.items()
         ],
         "may_keep": can(request.user, Permission.KEEP_CHARTER, found.partner),
         "may_add": may_begin(request.user, Permission.KEEP_CHARTER, found.partner),

@@ -204,9 +204,9 @@ def _to_look_at(reported: int) -> str:
 
 
 def _other_name(reader: Side, partner: Partner | None) -> str:
-    if reader == Side.THEIRS:
-        return settings.ENTERPRISE_NAME
-    return partner.name if partner else "our partners"
+    if partner:
+        return partner.name_of(reader.other)
+    return settings.ENTERPRISE_NAME if reader == Side.THEIRS else "our partners"
 
 
 def _things(count: int) -> str:

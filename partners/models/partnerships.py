@@ -1,6 +1,7 @@
 from datetime import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -64,6 +65,15 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def side_names(self) -> dict[str, str]:
+        """What each side is called: the enterprise's name and the partner's."""
+        return {Side.OURS: settings.ENTERPRISE_NAME, Side.THEIRS: self.name}
+
+    def name_of(self, side: str) -> str:
+        """What one side is called."""
+        return self.side_names[side]
 
 
 class MembershipQuerySet(PartnerOwnedQuerySet["Membership"]):

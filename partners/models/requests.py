@@ -98,8 +98,7 @@ class SideRequest(WithPartner):
     @property
     def whose(self) -> str:
         """The name of the side whose yes it needs."""
-        theirs = self.partner if self.of_side is Side.THEIRS else None
-        return theirs.name if theirs else settings.ENTERPRISE_NAME
+        return self.partner.name_of(self.side) if self.partner else settings.ENTERPRISE_NAME
 
     @property
     def whom(self) -> str:

@@ -8,7 +8,6 @@ from functools import cached_property
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from governance.forms.fields import side_names
 from governance.models import Forum
 from partners.access import Permission, can
 from partners.beginning import may_begin
@@ -188,7 +187,7 @@ class Agenda:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        return side_names(self.review.partner)
+        return self.review.partner.side_names
 
     @property
     def other_name(self) -> str:

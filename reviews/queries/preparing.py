@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from django.conf import settings
 from django.db.models import Prefetch, Q
 
 from dashboards.charts import standing
@@ -38,7 +37,7 @@ def agenda_facts(review: Review) -> AgendaFacts:
     return AgendaFacts(
         on=on,
         minutes=review.minutes,
-        names=names_of_sides(review.partner),
+        names=review.partner.side_names,
         promises=tuple(_promises(review, on, told)),
         asks=tuple(_asks(review.partner, told)),
         outcomes=tuple(_outcomes(review.partner, measured)),
@@ -46,11 +45,6 @@ def agenda_facts(review: Review) -> AgendaFacts:
         carried=tuple(carried_over(review)),
         tabled=tuple(_tabled(review)),
     )
-
-
-def names_of_sides(partner: Partner) -> dict[str, str]:
-    """What each side is called in a sentence."""
-    return {Side.OURS.value: settings.ENTERPRISE_NAME, Side.THEIRS.value: partner.name}
 
 
 def subject_of(item: AgendaItem) -> Subject | None:

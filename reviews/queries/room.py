@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from governance.forms.fields import side_names
 from partners.access import Permission, can
 from partners.models import Side, User
 from reviews.clock import today_of
@@ -71,7 +70,7 @@ class Room:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        return side_names(self.review.partner)
+        return self.review.partner.side_names
 
     @property
     def called(self) -> dict[str, str]:
