@@ -10,7 +10,6 @@ from governance.forms.fields import DayField
 from governance.sheets.table import MOST_BYTES
 from partners.fields import CodeField, TextField
 from partners.models import Partner, PartnerStanding
-from partners.verbs import Refused
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_FORMS = (
@@ -18,11 +17,6 @@ _MONTH_FORMS = (
     re2.compile(r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})"),
     re2.compile(r"(?P<word>[a-z]{3})[a-z]*\.?,? (?P<year>\d{4})"),
 )
-
-
-def say_at_fault(form: forms.Form, refused: Refused) -> None:
-    """Puts a verb's refusal at the field it names, or on top; what was typed stays."""
-    form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
 
 
 class NumberField(forms.DecimalField):

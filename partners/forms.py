@@ -16,9 +16,9 @@ from partners.models.history import AuditEventQuerySet
 from partners.verbs import Refused
 
 
-def explain(form: forms.Form, refusal: Refused) -> None:
-    """Puts a verb's refusal beside the field it is about, or on top."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+def say_at_fault(form: forms.Form, refused: Refused) -> None:
+    """Puts a verb's refusal at the field it names, or on top; what was typed stays."""
+    form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
 
 
 def time_zones() -> list[tuple[str, str]]:

@@ -3,11 +3,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from dashboards.forms import CharterForm, EngagementForm, say_at_fault
+from dashboards.forms import CharterForm, EngagementForm
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.actions import add_engagement, edit_charter
 from partners.beginning import may_begin
+from partners.forms import say_at_fault
 from partners.models import Engagement, EngagementTerms, Partner, PartnerStanding, User
 from partners.once import once
 from partners.requests import ShownRequest, requests_seen

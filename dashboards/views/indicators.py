@@ -14,12 +14,13 @@ from dashboards.actions import (
     record_reading,
     retire_indicator,
 )
-from dashboards.forms import IndicatorForm, ReadingForm, say_at_fault
+from dashboards.forms import IndicatorForm, ReadingForm
 from dashboards.models import Indicator, Reading
 from dashboards.queries.performance import indicator_in_full
 from governance.models import OutcomeIntent
 from governance.today import day_of
 from partners.access import Permission, can
+from partners.forms import say_at_fault
 from partners.models import Partner
 from partners.once import once
 from partners.routes import PersonRequest, requires

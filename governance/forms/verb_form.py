@@ -8,6 +8,7 @@ from django import forms
 
 from governance.forms.fields import DayField, PersonField, RowField, SideField
 from governance.today import day_of
+from partners.forms import say_at_fault
 from partners.models import Partner, User
 from partners.verbs import Refused, Stale
 from partners.way_back import WayBack
@@ -59,7 +60,7 @@ class VerbForm(forms.Form):
             self.result = self.act()
         except Refused as refused:
             self.status = HTTPStatus.CONFLICT if isinstance(refused, Stale) else self.status
-            self.add_error(refused.field if refused.field in self.fields else None, refused.sentence)
+            say_at_fault(self, refused)
             return False
         self.status = HTTPStatus.OK
         return True

@@ -10,7 +10,7 @@ from partners.actions import change_own_account
 from partners.entrance.events import What, note
 from partners.entrance.factors import factors_of, is_required_of
 from partners.entrance.sessions import end_everywhere_else, end_one, living
-from partners.forms import OwnAccount, explain
+from partners.forms import OwnAccount, say_at_fault
 from partners.models import AccountEvent
 from partners.routes import PersonRequest, public, signed_in
 from partners.verbs import Refused
@@ -30,7 +30,7 @@ def account(request: PersonRequest) -> HttpResponse:
         try:
             change_own_account(**form.cleaned_data, by=request.user, now=timezone.now())
         except Refused as refusal:
-            explain(form, refusal)
+            say_at_fault(form, refusal)
         else:
             messages.success(request, "Your account is as you want it now.")
             return redirect("settings_account")

@@ -14,7 +14,7 @@ from partners.actions import (
     take_off_second_factor,
     take_off_single_sign_on,
 )
-from partners.forms import InviteColleague, explain
+from partners.forms import InviteColleague, say_at_fault
 from partners.models import Invitation, User
 from partners.once import once
 from partners.requests import requests_seen
@@ -39,7 +39,7 @@ def colleagues(request: PersonRequest) -> HttpResponse:
         try:
             sent = invite_colleague(**form.cleaned_data, by=request.user, now=timezone.now())
         except Refused as refusal:
-            explain(form, refusal)
+            say_at_fault(form, refusal)
         else:
             tell_of_invitation(request, sent, f"{sent.full_name} is invited as {sent.role_name}.")
             return redirect("settings_colleagues")

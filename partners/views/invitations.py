@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from partners.actions import accept_invitation, invitation_of
 from partners.entrance.forms import remember_address
-from partners.forms import AcceptInvitation, JoinAsKnown
+from partners.forms import AcceptInvitation, JoinAsKnown, say_at_fault
 from partners.models import Invitation, User
 from partners.routes import public
 from partners.scope import SYSTEM, entered
@@ -66,5 +66,5 @@ def _accept(token: str, form: AcceptInvitation | JoinAsKnown) -> User | None:
             now=timezone.now(),
         )
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        say_at_fault(form, refusal)
         return None

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from partners.access import Permission, can
 from partners.actions import start_partnership
-from partners.forms import StartPartnership, explain
+from partners.forms import StartPartnership, say_at_fault
 from partners.once import once
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
@@ -26,7 +26,7 @@ def start(request: PersonRequest) -> HttpResponse:
         try:
             partner = start_partnership(**form.cleaned_data, by=request.user, now=timezone.now())
         except Refused as refusal:
-            explain(form, refusal)
+            say_at_fault(form, refusal)
         else:
             messages.success(request, f"The partnership with {partner.name} has begun. Invite its people.")
             return redirect(f"{reverse('settings_invite')}?partner={partner.slug}&role=partner_lead")

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from partners.access import Permission, Role, can
 from partners.actions import invite as send_invitation
-from partners.forms import Invite, explain
+from partners.forms import Invite, say_at_fault
 from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
 from partners.once import once
 from partners.requests import requests_seen
@@ -51,7 +51,7 @@ def _sides(partner: Partner, reader: User) -> list[dict[str, object]]:
     return [
         {
             "side": side,
-            "name": settings.ENTERPRISE_NAME if side is Side.OURS else partner.name,
+            "name": partner.name_of(side),
             "members": sorted(
                 (member for member in members if member.person.side is side),
                 key=lambda member: (Role.values.index(member.role), member.person.full_name),
@@ -88,7 +88,7 @@ def invite(request: PersonRequest) -> HttpResponse:
         try:
             sent = send_invitation(**form.cleaned_data, by=request.user, now=timezone.now())
         except Refused as refusal:
-            explain(form, refusal)
+            say_at_fault(form, refusal)
         else:
             tell_of_invitation(request, sent, _sent(sent))
             return redirect(f"{reverse('settings_people')}?partner={form.cleaned_data['partner'].slug}")
