@@ -12,6 +12,7 @@ from governance.sheets.reading import ZIP
 from governance.sheets.table import Cell, Row, SheetNotUnderstood
 from governance.sheets.text import decoded, delimited_rows
 from governance.sheets.workbook import workbook_tables
+from partners.numbers import noun
 from partners.outside import MARK
 
 COLUMNS = ("period", "partner_code", "partner", "kpi", "unit", "direction", "value")
@@ -112,10 +113,8 @@ def _positions(table: list[Row]) -> dict[str, int]:
     names = [table[0].text(position).lower() for position in range(len(table[0].cells))]
     missing = [column for column in COLUMNS if column not in names]
     if missing:
-        noun = "column" if len(missing) == 1 else "columns"
-        raise _Refused(
-            f"The {noun} {', '.join(missing)} cannot be found in the first row: {', '.join(names)}."
-        )
+        columns = f"{noun(len(missing), 'column')} {', '.join(missing)}"
+        raise _Refused(f"The {columns} cannot be found in the first row: {', '.join(names)}.")
     if len(table) == 1:
         raise _Refused("The file names its columns but holds no readings.")
     return {column: names.index(column) for column in COLUMNS}

@@ -9,14 +9,12 @@ from datetime import date
 from fractions import Fraction
 
 from dashboards.queries.kept import Counted, Kept, percent
-from governance.ledger import Tally
+from governance.ledger import FEW, Tally, kept_more_often
 from partners.models import Side
+from partners.numbers import counted, number_in_words
 
-FEW = 5
-"""Below so many promises a direction or a comparison is chance."""
-DIRECTION, BOTTLENECK = Fraction(5, 100), Fraction(10, 100)
-"""Differences of two shares that tell; exact, so that ten points are ten points wherever they lie."""
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+BOTTLENECK = Fraction(10, 100)
+"""A difference of the two sides' shares that tells; exact, so that ten points are ten points wherever they lie."""
 
 
 @dataclass(frozen=True)
@@ -133,23 +131,8 @@ def of_portfolio(
 
 def direction(kept: Kept, side: Side) -> str:
     """ "rising" or "falling" when the last six months differ clearly from the six before, else nothing."""
-    earlier, later = kept.half(side, later=False), kept.half(side, later=True)
-    if min(earlier.due, later.due) < FEW:
-        return ""
-    change = Fraction(later.kept, later.due) - Fraction(earlier.kept, earlier.due)
-    if abs(change) < DIRECTION:
-        return ""
-    return "rising" if change > 0 else "falling"
-
-
-def counted(number: int, noun: str) -> str:
-    """ "two items", "14 items"."""
-    return f"{in_words(number)} {noun}" + ("" if number == 1 else "s")
-
-
-def in_words(number: int) -> str:
-    """Up to ten as a word, beyond as figures."""
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    word = kept_more_often(kept.half(side, later=False), kept.half(side, later=True))
+    return "" if word == "steady" else word
 
 
 def _kept(who: str, tally: Tally) -> str:
@@ -191,7 +174,7 @@ def _waiting(waits: Sequence[Waiting], side: Side, reader: Side) -> str:
     verb = "waits" if len(held) == 1 else "wait"
     what_for = next((wait.what_for for wait in held if wait.what_for), "")
     tail = f"{', the longest' if len(held) > 1 else ''} for “{what_for.rstrip(' .')}”" if what_for else ""
-    return f"{in_words(len(held))} of {whose} items {verb} on {whom}{tail}"
+    return f"{number_in_words(len(held))} of {whose} items {verb} on {whom}{tail}"
 
 
 def _waiting_alone(waits: Sequence[Waiting], reader: Side) -> str:

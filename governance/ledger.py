@@ -7,10 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from fractions import Fraction
+from typing import NamedTuple, Protocol
 
 from governance.covered_days import CoveredDays, is_covered
 from partners.models import Side
+
+FEW = 5
+"""Below so many promises a direction or a comparison is chance."""
+DIRECTION = Fraction(5, 100)
+"""A difference of two halves' shares that tells; exact, so that five points are five points wherever they lie."""
 
 
 class Verdict(StrEnum):
@@ -130,6 +136,26 @@ class Tally:
             unconfirmed=self.unconfirmed + other.unconfirmed,
             covered=self.covered + other.covered,
         )
+
+
+class Share(Protocol):
+    """How much of what fell due was kept."""
+
+    @property
+    def due(self) -> int: ...
+
+    @property
+    def kept(self) -> int: ...
+
+
+def kept_more_often(earlier: Share, later: Share) -> str:
+    """ "rising", "falling" or "steady": whether more is kept than before; "" where too little fell due to say."""
+    if min(earlier.due, later.due) < FEW:
+        return ""
+    change = Fraction(later.kept, later.due) - Fraction(earlier.kept, earlier.due)
+    if abs(change) < DIRECTION:
+        return "steady"
+    return "rising" if change > 0 else "falling"
 
 
 def judge(promise: Promise, as_of: date) -> Verdict:

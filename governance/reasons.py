@@ -5,8 +5,10 @@ It speaks of "the other side", the one that did not make the promise, so that bo
 
 from datetime import date
 
-from governance.dates import days_in_words, short_day
+from governance.dates import short_day
 from governance.ledger import Delay, Promise, Verdict, delay_of, judge
+from governance.notice import NOTICE_WORKING_DAYS
+from partners.numbers import counted
 
 
 def reason(promise: Promise, as_of: date) -> str:
@@ -39,7 +41,7 @@ def _pending(promise: Promise, as_of: date) -> str:
 def _kept(promise: Promise, as_of: date) -> str:
     reported = promise.reported_on or promise.first_due_on
     early = (promise.first_due_on - reported).days
-    when = f", {days_in_words(early)} before its first date" if early else ", on its first date"
+    when = f", {counted(early, 'day')} before its first date" if early else ", on its first date"
     return f"{_done(promise)} {short_day(reported, today=as_of)}{when}."
 
 
@@ -48,12 +50,12 @@ def _moved(promise: Promise, delay: Delay, as_of: date) -> str:
     if not _has_ended(promise, as_of):
         return f"{moved}; the new date is {standing}."
     early = (delay.since.due_on - delay.end).days
-    when = f"{days_in_words(early)} before" if early else "on"
+    when = f"{counted(early, 'day')} before" if early else "on"
     return f"{moved}; {_ended(promise, as_of)}, {when} its new date, {standing}."
 
 
 def _late(promise: Promise, delay: Delay, as_of: date, *, held_up: bool) -> str:
-    after = f"{_ended(promise, as_of)}, {days_in_words(delay.days)} after its"
+    after = f"{_ended(promise, as_of)}, {counted(delay.days, 'day')} after its"
     if delay.since == promise.given_first:
         said, since = f"{after[0].upper()}{after[1:]} first date", ""
     else:
@@ -62,7 +64,7 @@ def _late(promise: Promise, delay: Delay, as_of: date, *, held_up: bool) -> str:
     if not delay.waited:
         return f"{said}{_without_notice(promise, as_of)}."
     enough = "" if held_up else ", which does not cover it"
-    return f"{said}; {since}the other side held the ball for {days_in_words(delay.waited)}{enough}."
+    return f"{said}; {since}the other side held the ball for {counted(delay.waited, 'day')}{enough}."
 
 
 def _move(promise: Promise, delay: Delay, as_of: date) -> str:
@@ -71,7 +73,7 @@ def _move(promise: Promise, delay: Delay, as_of: date) -> str:
     asked = [given.asked for given in promise.dates[1 : moves + 1]]
     how = (
         "as the other side asked" if all(asked) else "in time or as the other side asked" if any(asked)
-        else "with at least five working days’ notice"
+        else f"with at least {counted(NOTICE_WORKING_DAYS, 'working day')}’ notice"
     )  # fmt: skip
     if moves == 1:
         return f"Moved on {on} {how}"

@@ -15,7 +15,7 @@ from django_htmx.middleware import HtmxDetails
 from partners.access import Permission, require
 from partners.entrance import unsent
 from partners.entrance.factors import is_missing
-from partners.mail_links import link_of_page
+from partners.mail_links import VALID_FOR, link_of_page
 from partners.models import Partner, User
 from partners.scope import SYSTEM, Scope, acting_as, entered, narrow, scope_of, shared_edition
 from partners.zones import zone_named
@@ -89,7 +89,9 @@ def by_mail(view: View) -> View:
         with entered(SYSTEM):
             link = link_of_page(secret, now=timezone.now())
         if link is None:
-            return _told_nobody(render(request, "partners/link_over.html", status=HTTPStatus.GONE))
+            return _told_nobody(
+                render(request, "partners/link_over.html", {"valid_for": VALID_FOR}, status=HTTPStatus.GONE)
+            )
         with _in_the_zone_of(link.person), acting_as(link.person):
             return _told_nobody(view(request, link, *args, **kwargs))
 

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 from partners.models import User
 from partners.outbox import Attachment, Letter, queue, written
-from reviews.clock import zone_of
+from reviews.clock import WORKING_DAYS_FROZEN, zone_of
 from reviews.models import Attendance, Review
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
@@ -86,6 +86,7 @@ def _letter(review: Review, person: User, method: str) -> Letter:
             "cancelled": method == CANCEL,
             "moved": method == REQUEST and review.calendar_sequence > 0,
             "address": _address(review),
+            "frozen": WORKING_DAYS_FROZEN,
         },
         subject=_SUBJECTS[method].format(what=_what(review), day=starts_at),
     )

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from partners.models import Partner, Side
+from partners.numbers import counted
 from reviews.models import Review, SideStatement
 from reviews.models.seals import Edition
 from reviews.pack.recipients import recipients
-from reviews.snapshot.voice import capital, counted
+from reviews.snapshot.voice import capital
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 
 from dashboards.queries.house import Owed, answered_for
 from dashboards.queries.kept import year_before
-from dashboards.saying import counted, in_words
 from governance.covers import standing_covers
 from governance.ledger import Tally, tally
 from governance.models import ActionItem, Ask, Cover, Forum, WaitingPeriod
@@ -17,6 +16,7 @@ from governance.queries import promises_of_person
 from governance.rows import Row
 from partners.access import InternalRole, Permission, Role
 from partners.models import User
+from partners.numbers import counted, number_in_words
 from partners.requests import ShownRequest
 
 Found = TypeVar("Found")
@@ -113,7 +113,7 @@ def _late(late: int, owed: int) -> list[tuple[str, bool]]:
         return []
     if late == owed:
         return [(", and ", False), ("it is late" if owed == 1 else "all are late", True)]
-    return [("; ", False), (f"{in_words(late)} {'is' if late == 1 else 'are'} late", True)]
+    return [("; ", False), (f"{number_in_words(late)} {'is' if late == 1 else 'are'} late", True)]
 
 
 def desk(person: User, *, today: date) -> Desk:

@@ -13,10 +13,11 @@ from django.db.models import Count, F, Min, Q, QuerySet, Value, Window
 from django.db.models.functions import Coalesce, NullIf, RowNumber
 
 from dashboards.ledger_asked import UNNAMED
-from dashboards.saying import Part, counted, in_words
+from dashboards.saying import Part
 from governance.models import ActionItem, Ask, WaitingPeriod
 from partners.keys import is_key
 from partners.models import BusinessFunction, Side, User
+from partners.numbers import counted, number_in_words
 from partners.paging import first
 
 SHOWN = 6
@@ -118,12 +119,12 @@ class House:
     @property
     def _late_where(self) -> str:
         narrowest = self.rooms[0]
-        late = f"{in_words(self.late)} {'is' if self.late == 1 else 'are'} late"
+        late = f"{number_in_words(self.late)} {'is' if self.late == 1 else 'are'} late"
         if len(self.rooms) == 1 or not narrowest.function:
             return late
         if narrowest.total.late == self.late:
             return f"{late}{'' if self.late == 1 else ', all of them'} in {narrowest.function}"
-        return f"{late}, {in_words(narrowest.total.late)} of them in {narrowest.function}"
+        return f"{late}, {number_in_words(narrowest.total.late)} of them in {narrowest.function}"
 
 
 def our_house(reader: User, *, today: date) -> House:

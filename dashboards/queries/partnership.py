@@ -18,6 +18,7 @@ from governance.people import introduce
 from governance.raci_gaps import gaps
 from partners.access import Role
 from partners.models import EngagementTerms, Membership, Partner, PartnerNote, PartnerStanding, Side, User
+from partners.numbers import days
 
 NOTES_SHOWN = 5
 _DAY_TO_DAY = (Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD)
@@ -106,7 +107,7 @@ class OpenAsk:
 
     @property
     def age(self) -> str:
-        return f"{self.days} day" + ("" if self.days == 1 else "s")
+        return days(self.days)
 
     @property
     def overdue(self) -> bool:

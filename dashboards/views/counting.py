@@ -1,10 +1,16 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from governance.models.leadership import LONGEST_COVER
+from governance.notice import NOTICE_WORKING_DAYS
 from partners.routes import PersonRequest, signed_in
 
 
 @signed_in
 def show(request: PersonRequest) -> HttpResponse:
     """How promises are counted, for whoever asks: docs/counting.md in the words of a reader."""
-    return render(request, "dashboards/how_counted.html")
+    return render(
+        request,
+        "dashboards/how_counted.html",
+        {"notice": NOTICE_WORKING_DAYS, "longest_cover": LONGEST_COVER},
+    )

@@ -9,10 +9,11 @@ from governance.actions.taking_part import owner_in, updater
 from governance.actions.waiting import end_wait
 from governance.actions.wording import day_to_come, in_words
 from governance.models import ActionDate, ActionItem, DateRequest
-from governance.notice import with_notice
+from governance.notice import NOTICE_WORKING_DAYS, with_notice
 from governance.today import day_of
 from partners.access import Permission, require
 from partners.models import User
+from partners.numbers import counted
 from partners.verbs import Refused, verb
 
 State = ActionItem.State
@@ -117,7 +118,8 @@ def withdraw(
         raise Refused("This is done or withdrawn already.")
     if item.state == State.OPEN and by.side == item.side and not _may_step_back(item, day_of(by, now)):
         raise Refused(
-            "With less than five working days to go to its first date, or to the one that stands, only the other side "
+            f"With less than {counted(NOTICE_WORKING_DAYS, 'working day')} to go to its first date, or to the one that "
+            "stands, only the other side "
             "can release you from this. Ask them, or give a new date.",
             field="reason",
         )

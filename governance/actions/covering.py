@@ -12,6 +12,7 @@ from governance.today import day_in, day_of
 from partners.access import Permission, can, require
 from partners.beginning import require_to_begin
 from partners.models import Partner, User
+from partners.numbers import lasting
 from partners.verbs import Refused, verb
 
 
@@ -36,7 +37,7 @@ def give_cover(
         words=one_line(words, field="words", limit=200, missing="Say in one line what the team may show."),
         number=_dialled(number),
         began_on=begins,
-        until=_within_eight_weeks(until, today, begins),
+        until=_within_longest(until, today, begins),
         given_by=by,
     )
     cover_mail.tell_of_cover(cover, by=by, now=now)
@@ -106,7 +107,7 @@ def _refuse_too_many(partner: Partner, begins: date) -> None:
         )
 
 
-def _within_eight_weeks(until: date, today: date, begins: date) -> date:
+def _within_longest(until: date, today: date, begins: date) -> date:
     day_to_come(until, today=today, field="until")
     if until < begins:
         raise Refused(
@@ -115,7 +116,9 @@ def _within_eight_weeks(until: date, today: date, begins: date) -> date:
         )
     if until > today + LONGEST_COVER:
         latest = f"{today + LONGEST_COVER:%-d %B}"
-        raise Refused(f"A cover lasts eight weeks at most: give a day until {latest}.", field="until")
+        raise Refused(
+            f"A cover lasts {lasting(LONGEST_COVER)} at most: give a day until {latest}.", field="until"
+        )
     return until
 
 

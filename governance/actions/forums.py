@@ -11,6 +11,8 @@ from partners.models import Partner, User
 from partners.verbs import Refused, verb
 
 _DEFAULT_START = time(10)
+SHORTEST_REVIEW, LONGEST_REVIEW = 10, 480
+"""Minutes."""
 
 
 @verb
@@ -20,8 +22,11 @@ def set_up_forum(
 ) -> Forum:  # fmt: skip
     """Sets up a forum. `minutes` is how long a review lasts, `starts_at` when, in the chair's time zone."""
     require_to_begin(by, Permission.PREPARE_REVIEW, partner)
-    if not 10 <= minutes <= 480:
-        raise Refused("A review lasts between 10 minutes and 8 hours.", field="minutes")
+    if not SHORTEST_REVIEW <= minutes <= LONGEST_REVIEW:
+        raise Refused(
+            f"A review lasts between {SHORTEST_REVIEW} minutes and {LONGEST_REVIEW // 60} hours.",
+            field="minutes",
+        )
     for field, person in (("chair", chair), ("deputy_chair", deputy_chair)):
         _require_may_chair(partner, person, field)
     return Forum.objects.create(

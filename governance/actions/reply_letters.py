@@ -9,6 +9,7 @@ from django.conf import settings
 from governance.actions.reply_deeds import how_to_answer
 from governance.actions.reply_things import Thing
 from governance.today import day_of
+from partners.mail_links import VALID_FOR
 from partners.models import MailLink, OutgoingMail, Partner, User
 from partners.outbox import Letter, Outgoing, queue_all, written
 
@@ -64,7 +65,7 @@ def _to_answer(back: Back) -> Sequence[Thing]:
 
 def write_too_late(link: MailLink, text: str, *, message_id: str, now: datetime) -> None:
     """Says that the mail replied to is too old to act on."""
-    context = {"person": link.person, "quoted": text[:_QUOTED].splitlines()}
+    context = {"person": link.person, "quoted": text[:_QUOTED].splitlines(), "valid_for": VALID_FOR}
     letter = written("reply_too_late", context, subject="The mail you replied to is too old")
     _send(letter, link, {}, message_id, now, ())
 

@@ -14,6 +14,7 @@ from governance.today import begin_of, day_of
 from partners.access import Permission, can, require
 from partners.history_tables import HistoryRow, history_of_rows
 from partners.models import User
+from partners.numbers import lasting
 from partners.verbs import Refused, Stale, verb
 
 A_MINUTE, TEN_MINUTES = timedelta(seconds=60), timedelta(minutes=10)
@@ -72,7 +73,7 @@ def take_back_answer(ask: Ask, *, by: User, now: datetime, version: int | None =
     lock(ask)
     if version is not None and version != ask.version:
         raise Stale("This has changed since, so it stays as it is. Look at it, and put right what is wrong.")
-    change = _own_slip(last_answer(ask), by, now, TEN_MINUTES, "ten minutes")
+    change = _own_slip(last_answer(ask), by, now, TEN_MINUTES, lasting(TEN_MINUTES))
     require_same_day(_said_on(ask, change, by), day_of(by, now))
     return restore_ask(ask, change.before)
 

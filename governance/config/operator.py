@@ -11,6 +11,7 @@ from governance.config import operations
 from governance.config.backups.asking import ask_for_backup
 from governance.config.backups.making import megabytes
 from partners.access import Permission
+from partners.numbers import in_figures
 from partners.routes import PersonRequest, requires
 from partners.views.places import settings_tabs
 from partners.views.telling import telling
@@ -60,7 +61,7 @@ def in_words(length: timedelta) -> str:
     for unit, seconds in (("day", 86_400), ("hour", 3600), ("minute", 60)):
         count = int(length.total_seconds() // seconds)
         if count >= (2 if unit == "day" else 1):
-            return f"{count} {unit}{'' if count == 1 else 's'}"
+            return in_figures(count, unit)
     return "less than a minute"
 
 

@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from governance.dates.words import ENGLISH_MONTHS, ENGLISH_NUMBERS, ENGLISH_WEEKDAYS
-
-_LONGEST_IN_WORDS = 10
+from governance.dates.words import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
 
 
 def day_in_words(day: date, *, today: date) -> str:
@@ -21,13 +19,3 @@ def short_day(day: date, *, today: date) -> str:
 def day_in_full(day: date) -> str:
     """ "27 November 2026"."""
     return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
-
-
-def days_in_words(count: int) -> str:
-    """ "one day", "nine days"; from eleven on in figures, "14 days"."""
-    return f"{number_in_words(count)} day" + ("" if count == 1 else "s")
-
-
-def number_in_words(count: int) -> str:
-    """ "one", "nine"; none, and from eleven on, in figures."""
-    return ENGLISH_NUMBERS[count - 1] if 0 < count <= _LONGEST_IN_WORDS else str(count)

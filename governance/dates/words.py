@@ -1,5 +1,7 @@
 """Names of months, weekdays, numbers and spans of time, folded (see `governance.folding`)."""
 
+from partners.numbers import SMALL_NUMBERS
+
 ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -30,9 +32,6 @@ _WEEKDAY_NAMES = (
     "saturday sat samstag samedi",
     "sunday sun sonntag dimanche",
 )
-ENGLISH_NUMBERS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
 
 
 def _numbered(rows: tuple[str, ...], *, first: int) -> dict[str, int]:
@@ -41,7 +40,7 @@ def _numbered(rows: tuple[str, ...], *, first: int) -> dict[str, int]:
 
 MONTHS = _numbered(_MONTH_NAMES, first=1)
 WEEKDAYS = _numbered(_WEEKDAY_NAMES, first=0)
-NUMBERS = {"a": 1, "an": 1} | _numbered(ENGLISH_NUMBERS, first=1)
+NUMBERS = {"a": 1, "an": 1} | _numbered(SMALL_NUMBERS[1:], first=1)
 
 
 def any_of(names: dict[str, int]) -> str:

@@ -6,6 +6,8 @@ from governance import actions
 from governance.forms.fields import DayField, code, line, words
 from governance.forms.verb_form import VerbForm
 from governance.models import Cover
+from governance.models.leadership import LONGEST_COVER
+from partners.numbers import lasting
 
 
 class GiveCover(VerbForm):
@@ -18,7 +20,8 @@ class GiveCover(VerbForm):
     until = DayField(
         label="Until",
         error_messages={"required": "Give a day, such as Friday or in 2 weeks."},
-        help_text="From the next working day on, that day included, eight weeks at most. Then it is over by itself.",
+        help_text=f"From the next working day on, that day included, {lasting(LONGEST_COVER)} at most. "
+        "Then it is over by itself.",
     )
     number = code("Your number", limit=40, inputmode="tel", autocomplete="tel")
 

@@ -6,6 +6,8 @@ from governance import actions
 from governance.forms.verb_form import VerbForm
 from governance.models import Forum
 from governance.models.forums import Weekday
+from governance.reminders.ladder import WARNED_FOR
+from partners.numbers import counted
 
 
 class ReminderPolicy(VerbForm):
@@ -24,7 +26,8 @@ class ReminderPolicy(VerbForm):
     escalates = forms.BooleanField(
         label="Long lateness is told upwards",
         required=False,
-        help_text="Only where an outcome or a decision hangs on it, and never without two working days of warning.",
+        help_text="Only where an outcome or a decision hangs on it, and never without "
+        f"{counted(WARNED_FOR, 'working day')} of warning.",
     )
 
     def __init__(self, *args: Any, forum: Forum, **options: Any) -> None:

@@ -6,12 +6,13 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from governance.actions.undoing import may_take_back_until
+from governance.actions.undoing import TEN_MINUTES, may_take_back_until
 from governance.ask_steps import nouns_for
 from governance.from_mail.days import aloud
 from governance.from_mail.thing import Thing
 from governance.models import ActionItem, Ask
 from partners.access import Permission, can
+from partners.numbers import days, lasting
 
 Kind, State = Ask.Kind, Ask.State
 _NOUNS = ("decision", "backing", "clearance", "place", "hand", "refusal", "day")
@@ -149,7 +150,7 @@ class NamedAsk(Thing):
         hanging = [f"“{item.title}” ({item.owner.full_name})" for item in self._hanging_on_it]
         if hanging:
             said.append(f"Promises that came of it stay open: {', '.join(hanging)}.")
-        return [*said, "You can take it back for ten minutes."]
+        return [*said, f"You can take it back for {lasting(TEN_MINUTES)}."]
 
     @property
     def _is_to_decide(self) -> bool:
@@ -173,4 +174,4 @@ def _by_its_day(late: int) -> tuple[str, str]:
 
 
 def _days(count: int) -> str:
-    return f"{count} {'day' if count == 1 else 'days'}"
+    return days(count)

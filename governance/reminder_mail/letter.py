@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from governance.reminder_mail.lines import HEADINGS, Line, Reader, heading_of, line_of
 from governance.reminder_mail.subjects import Key, Standing, Subject
 from governance.reminders import Named
+from partners.mail_links import VALID_FOR
 from partners.outbox import Letter, written
 
 _ORDER = list(HEADINGS)
@@ -40,6 +41,7 @@ def letter_of(
         "things_in_html": format_html_join("", "{}", ((part,) for part in _in_html(lines))),
         "mirror": _mirror(partners, reader, standings),
         "page": page,
+        "valid_for": VALID_FOR,
         "may_reply": bool(reply_to),
         "is_one": how["is_one"],
     }

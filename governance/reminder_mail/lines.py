@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 from governance.dates.printing import day_in_words
 from governance.reminder_mail.subjects import Subject
 from governance.reminders import Named, Need
-from governance.reminders.ladder import Rung
+from governance.reminders.ladder import TOLD_AFTER, WARNED_FOR, Rung
 from partners.models import Side
+from partners.numbers import counted, days
 
 HEADINGS = {
     Need.DO: "You owe",
@@ -24,12 +25,14 @@ HEADINGS = {
     Need.CONFIRM: "Reported done: is it?",
     Need.AGREE: "Another date is asked for",
     Need.KNOW: "The date you asked for",
-    Rung.LEADS: "Late for ten working days: both leads are told",
+    Rung.LEADS: f"Late for {counted(TOLD_AFTER, 'working day')}: both leads are told",
     Rung.SPONSORS: "Still late: both sponsors are told",
 }
 """In the order of the letter."""
 _DAYS_COUNT = (Need.DO, Need.MOVE_ON, Need.ANSWER, Need.AGREE)
-_WARNING = "In two working days both leads hear of it, unless it is done or has a new date."
+_WARNING = (
+    f"In {counted(WARNED_FOR, 'working day')} both leads hear of it, unless it is done or has a new date."
+)
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ def _when(named: Named, subject: Subject, reader: Reader) -> str:
         return ""
     late = (reader.today - due_on).days
     if late > 0:
-        return f"{day_in_words(due_on, today=reader.today)}, {late} day{'' if late == 1 else 's'} late"
+        return f"{day_in_words(due_on, today=reader.today)}, {days(late)} late"
     return "today" if late == 0 else f"by {day_in_words(due_on, today=reader.today)}"
 
 

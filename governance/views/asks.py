@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.ask_steps import ask_steps
-from governance.dates import number_in_words
 from governance.entries import Entry
 from governance.forms import asks as forms
 from governance.forms.asks import NEW, AskForm
@@ -23,6 +22,7 @@ from governance.views.answers import back_to, told
 from partners.access import Permission
 from partners.beginning import may_begin
 from partners.models import Partner, Side, User
+from partners.numbers import days, number_in_words
 from partners.once import once
 from partners.routes import PersonRequest, requires
 
@@ -189,4 +189,4 @@ def _sentence(rows: list[AskRow], reader: Side, names: dict[str, str]) -> str:
 
 
 def _days(count: int, suffix: str = "") -> str:
-    return f"{count} {'day' if count == 1 else 'days'} {suffix}".strip()
+    return f"{days(count)} {suffix}".strip()

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.covers import standing_cover
-from governance.dates import number_in_words
 from governance.forms.saved_views import KeepView
 from governance.models import ActionItem, OutcomeIntent, SavedView
 from governance.models.action_items import ActionItemQuerySet
@@ -33,6 +32,7 @@ from governance.tracker import (
 from partners.access import Permission, can
 from partners.beginning import may_begin
 from partners.models import Partner, Side
+from partners.numbers import number_in_words
 from partners.routes import PersonRequest, requires
 
 

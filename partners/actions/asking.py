@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from partners.access import Permission, require
 from partners.models import Partner, Side, SideRequest, User
+from partners.numbers import lasting
 from partners.people_mail import tell_of_request
 from partners.sides import speakers, speaks_for
 from partners.verbs import Refused, verb
@@ -63,7 +64,7 @@ def held(request: SideRequest, now: datetime) -> SideRequest:
         said = "yes" if request.agreed else "no"
         raise Refused(f"{request.answered_by.full_name} has said {said} to this already.")
     if request.expires_at <= now:
-        raise Refused("This has waited for two weeks and is over. It can be asked again.")
+        raise Refused(f"This has waited for {lasting(WAITS_FOR)} and is over. It can be asked again.")
     return request
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from partners.beginning import WHAT_IS_LEFT
 from partners.entrance.browsers import named
+from partners.numbers import counted, lasting
 from partners.once import FIELD, key_of_form
 from partners.way_back import WayBack, way_back_in
 
@@ -138,6 +139,10 @@ def coming(when: date | None, today: date) -> SafeString | str:
     if when == today:
         return _TODAY
     return status("warn", "no date set") if when < today else day(when, today)
+
+
+register.filter("lasting", lasting)
+register.filter("counted", counted)
 
 
 @register.simple_tag

@@ -7,8 +7,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from partners.access import Permission, Role, can
 from partners.actions import invite as send_invitation
+from partners.actions.invitations import VALID_FOR
 from partners.forms import Invite, say_at_fault
 from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
+from partners.numbers import lasting
 from partners.once import once
 from partners.requests import requests_seen
 from partners.routes import PersonRequest, requires
@@ -92,7 +94,12 @@ def invite(request: PersonRequest) -> HttpResponse:
         else:
             tell_of_invitation(request, sent, _sent(sent))
             return redirect(f"{reverse('settings_people')}?partner={form.cleaned_data['partner'].slug}")
-    page = {"form": form, "tabs": settings_tabs(request.user, "settings_people"), "roles": list(Role)}
+    page = {
+        "form": form,
+        "tabs": settings_tabs(request.user, "settings_people"),
+        "roles": list(Role),
+        "valid_for": VALID_FOR,
+    }
     return render(request, "partners/invite.html", page, status=422 if form.errors else 200)
 
 
@@ -104,5 +111,5 @@ def _is_theirs(user: User, role: str) -> bool:
 
 def _sent(invitation: Invitation | SideRequest) -> str:
     if settings.EMAIL_URL:
-        return f"An invitation is on its way to {invitation.email}. It holds for two weeks."
+        return f"An invitation is on its way to {invitation.email}. It holds for {lasting(VALID_FOR)}."
     return f"{invitation.full_name} is invited; the mail is kept here."

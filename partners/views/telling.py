@@ -6,13 +6,16 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
 
+from partners.actions.invitations import VALID_FOR
 from partners.models import SideRequest
+from partners.numbers import lasting
 from partners.sides import leads, speakers
 from partners.verbs import Refused
 
 NO_INVITATION_LEAVES = (
     "No mail server is set, so no invitation leaves and nobody can come in by one. Set EMAIL_URL and start again: what "
-    "was kept for less than two weeks then leaves by itself. If BASE_URL changes as well, invite them once more."
+    f"was kept for less than {lasting(VALID_FOR)} then leaves by itself. "
+    "If BASE_URL changes as well, invite them once more."
 )
 
 

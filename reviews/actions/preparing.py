@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 from governance.actions.wording import in_words
 from partners.access import Permission, require
 from partners.models import Side, User
+from partners.numbers import counted
 from partners.verbs import Refused, verb
 from reviews.agenda import Entry, standing_agenda
 from reviews.agenda_mail import send_agenda
-from reviews.clock import freezes_on, today_of
+from reviews.clock import WORKING_DAYS_FROZEN, freezes_on, today_of
 from reviews.models import AgendaAnswer, AgendaItem, Review, Section
 from reviews.queries.preparing import agenda_facts, subject_of
 
@@ -77,7 +78,8 @@ def table_item(
     mine = AgendaItem.objects.filter(review=review, tabled_by_side=by.side).first()
     if mine and review.agenda_frozen_at:
         raise Refused(
-            "The agenda is frozen since two working days before the meeting: your item stays as it is."
+            f"The agenda is frozen since {counted(WORKING_DAYS_FROZEN, 'working day')} before the meeting: "
+            "your item stays as it is."
         )
     item = mine or AgendaItem(
         partner=review.partner, review=review, section=Section.TABLED, tabled_by_side=by.side

@@ -8,13 +8,14 @@ from dashboards.charts import Chart, MonthPromises, Size, kept_line_chart
 from dashboards.charts.facts import SideName
 from dashboards.charts.sides import SIDES
 from partners.models import Side
+from partners.numbers import days
 from reviews.pack import links
 from reviews.pack.tally_words import in_the_year, rest_of
 from reviews.pack.text import clipped
 from reviews.snapshot.facts import AskFacts, ChangeFacts, RedFacts, Snapshot, ThanksFacts
 from reviews.snapshot.names import Names
 from reviews.snapshot.reds import LONG_WAIT
-from reviews.snapshot.voice import Called, day, days, voice
+from reviews.snapshot.voice import Called, day, voice
 
 _LINE = Size(300, 52)
 

@@ -1,13 +1,11 @@
 """Counts of the mirror ledger as words: counts first, never a percentage below twenty promises."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
+from governance.ledger import kept_more_often
 from reviews.snapshot.facts import Count, MonthCount, SidePromises
 
 _HALF = 6
-_TOO_FEW = 5
-_TELLING = Fraction(5, 100)
 
 
 def rest_of(count: Count) -> str:
@@ -34,14 +32,10 @@ def in_the_year(promises: SidePromises) -> str:
 
 def trend(months: Sequence[MonthCount]) -> str:
     """ "rising", "falling" or "steady": the last six months against those before; "" when too little fell due."""
-    halves = [months[:-_HALF][-_HALF:], months[-_HALF:]]
-    due = [sum(month.count.due for month in half) for half in halves]
-    if min(due) < _TOO_FEW:
-        return ""
-    before, now = (
-        Fraction(sum(month.count.kept for month in half), total)
-        for half, total in zip(halves, due, strict=True)
-    )
-    if abs(now - before) < _TELLING:
-        return "steady"
-    return "rising" if now > before else "falling"
+    before, now = months[:-_HALF][-_HALF:], months[-_HALF:]
+    return kept_more_often(_sum(before), _sum(now))
+
+
+def _sum(months: Sequence[MonthCount]) -> Count:
+    counts = [month.count for month in months]
+    return Count(due=sum(count.due for count in counts), kept=sum(count.kept for count in counts))

@@ -1,7 +1,8 @@
 """The states of what was sealed, in shape and word."""
 
+from partners.numbers import days
 from reviews.snapshot.facts import ActionFacts, AskFacts
-from reviews.snapshot.voice import Voice, days
+from reviews.snapshot.voice import Voice
 
 _ASKS = {
     "pending": ("warn", "pending"),

@@ -12,12 +12,12 @@ from governance.models import Forum
 from partners.access import Permission, can
 from partners.beginning import may_begin
 from partners.models import Partner, Side, User
+from partners.numbers import number_in_words
 from partners.paging import first
-from reviews.clock import day_of, freezes_on, today_of, zone_of
+from reviews.clock import WORKING_DAYS_FROZEN, day_of, freezes_on, today_of, zone_of
 from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review, Section
 
 PAST_SHOWN = 20
-_NUMBERS = {2: "Two", 3: "Three"}
 State = Review.State
 
 
@@ -174,8 +174,10 @@ class Agenda:
         return (
             "One thing put itself on the agenda."
             if count == 1
-            else f"{_NUMBERS[count]} things put themselves on the agenda."
+            else f"{number_in_words(count).capitalize()} things put themselves on the agenda."
         )
+
+    days_frozen = WORKING_DAYS_FROZEN
 
     @property
     def freezes_on(self) -> date:

@@ -7,6 +7,7 @@ from datetime import date
 from governance.ledger import Verdict
 from governance.models import ActionItem, Ask, DateRequest
 from partners.models import Side
+from partners.numbers import days
 from reviews.models import AgendaItem
 
 State = ActionItem.State
@@ -215,4 +216,4 @@ _ANSWERS: dict[Ask.Kind, Callable[[Ask], list[tuple[str, str]]]] = {
 def _days(count: int, what: str) -> str:
     if not count:
         return ""
-    return f"1 day {what}".strip() if count == 1 else f"{count} days {what}".strip()
+    return f"{days(count)} {what}".strip()

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from partners.numbers import days
 from reviews.snapshot.facts import ActionFacts, AskFacts, ChangeFacts, IndicatorFacts, OutcomeFacts, Snapshot
-from reviews.snapshot.voice import day, days
+from reviews.snapshot.voice import day
 
 Fact = TypeVar("Fact", OutcomeFacts, IndicatorFacts, AskFacts, ActionFacts)
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from partners.numbers import counted, days, number_in_words
 from reviews.snapshot.facts import ActionFacts, AskFacts, IndicatorFacts, OutcomeFacts, SidePromises
 from reviews.snapshot.reds import LONG_WAIT
-from reviews.snapshot.voice import Voice, capital, counted, days
+from reviews.snapshot.voice import Voice, capital
 
 
 def headline(
@@ -43,7 +44,7 @@ def _of_outcomes(outcomes: Sequence[OutcomeFacts]) -> Iterator[str]:
         yield f"{nothing} on track."
     else:
         verb = "is" if good == 1 else "are"
-        yield capital(f"{counted(good, '').strip()} of {counted(len(judged), 'outcome')} {verb} on track.")
+        yield capital(f"{number_in_words(good)} of {counted(len(judged), 'outcome')} {verb} on track.")
 
 
 def _of_performance(indicators: Sequence[IndicatorFacts]) -> Iterator[str]:

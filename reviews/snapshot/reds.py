@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from partners.numbers import days
 from reviews.snapshot.facts import ActionFacts, AskFacts, IndicatorFacts, OutcomeFacts, RedFacts
-from reviews.snapshot.voice import Voice, capital, day, days
+from reviews.snapshot.voice import Voice, capital, day
 
 LONG_WAIT = 30
 """Days after which an ask without an answer is red, whoever it waits on."""

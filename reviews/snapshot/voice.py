@@ -3,22 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-_SMALL = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
-
 
 @dataclass(frozen=True)
 class Called:
@@ -38,16 +22,6 @@ def voice(edition: str, *, enterprise: str, partner: str) -> Voice:
         return {"ours": Called("We", "us", "our"), "theirs": Called("They", "them", "their")}
     names = {"ours": enterprise, "theirs": partner}
     return {side: Called(name, name, _possessive(name)) for side, name in names.items()}
-
-
-def counted(number: int, thing: str, things: str = "") -> str:
-    """ "one promise", "two promises", "40 promises": small numbers in words, as one says them."""
-    word = _SMALL[number] if number < len(_SMALL) else str(number)
-    return f"{word} {thing if number == 1 else things or thing + 's'}"
-
-
-def days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"
 
 
 def day(when: date) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from partners.access import Permission
 from partners.models import Partner
+from partners.numbers import in_figures
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from reviews.actions import packing
@@ -56,5 +57,5 @@ def send(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
-        messages.success(request, f"On its way to {sent} {'person' if sent == 1 else 'people'}.")
+        messages.success(request, f"On its way to {in_figures(sent, 'person', 'people')}.")
     return redirect("reviews_record", partner.slug, pk)

@@ -17,9 +17,10 @@ from dashboards.charts import Standing
 from dashboards.queries.desk import First
 from dashboards.queries.kept import Kept, percent, year_before
 from dashboards.queries.portfolio import Share, _look
-from dashboards.saying import bottleneck, direction, in_words, of_ledger
+from dashboards.saying import bottleneck, direction, of_ledger
 from governance.ledger import Tally
 from partners.models import Side
+from partners.numbers import number_in_words
 
 TODAY = date(2026, 11, 23)
 OURS, THEIRS = Side.OURS, Side.THEIRS
@@ -150,7 +151,7 @@ def test_a_direction_needs_five_promises_a_half_and_five_points(
 
 
 def test_numbers_are_words_up_to_ten() -> None:
-    assert [in_words(number) for number in (0, 1, 9, 10, 11)] == ["no", "one", "nine", "ten", "11"]
+    assert [number_in_words(number) for number in (0, 1, 9, 10, 11)] == ["no", "one", "nine", "ten", "11"]
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,12 @@ def test_it_says_what_stands_what_hurts_and_who_waits_for_whom() -> None:
     )
 
 
+def test_several_outcomes_of_more_are_said_as_one_says_them() -> None:
+    good, bad = sorted(story().outcomes, key=lambda outcome: outcome.health != "on_track")
+    three = replace(story(), outcomes=(good, good, bad), indicators=(), actions=(), asks=(), promises=())
+    assert said(three) == "Two of three outcomes are on track."
+
+
 def test_what_a_side_holds_up_is_counted_together_and_the_longest_wait_named() -> None:
     waits = (WaitFacts("ours", "production traces", date(2026, 11, 12), None, 11),)
     held = replace(

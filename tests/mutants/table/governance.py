@@ -271,8 +271,8 @@ MUTANTS = (
     Mutant(
         "A review of ten minutes cannot be set up.",
         "governance/actions/forums.py",
-        "if not 10 <= minutes <= 480:",
-        "if not 10 < minutes <= 480:",
+        "if not SHORTEST_REVIEW <= minutes",
+        "if not SHORTEST_REVIEW < minutes",
         FORUMS,
     ),
     Mutant(
