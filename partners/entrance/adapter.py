@@ -1,5 +1,6 @@
 """How people sign in: by invitation only, and every mail of the sign-in leaves through the outbox."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account import app_settings
@@ -83,6 +84,8 @@ class ClosedSignUp(DefaultAccountAdapter):
         facts = {
             "person": person,
             "link": context.get("password_reset_url", ""),
+            "link_works_for": timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
+            "code_works_for": timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
             "code": context.get("code", ""),
             "what": f"{subject}, since just now.",
         }

@@ -1,5 +1,6 @@
 """allauth's forms in our words."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.forms import LoginForm, RequestLoginCodeForm
@@ -8,6 +9,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -48,6 +50,7 @@ class AskForCode(RequestLoginCodeForm):
         self.fields["email"].initial = _remembered()
         self.fields["email"].widget.attrs.update(autocomplete="username", autofocus=True)
         self.fields["email"].widget.attrs.pop("placeholder", None)
+        self.code_works_for = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 
 
 class AddPasskey(AddWebAuthnForm):

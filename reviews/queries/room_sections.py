@@ -21,6 +21,7 @@ from reviews.models import AgendaItem, Section, SideStatement
 from reviews.queries.room import Room
 from reviews.queries.room_rows import AskRow, PromiseRow
 from reviews.queries.room_shown import Column, Shown
+from reviews.replying import WORKING_DAYS_TO_REPLY
 
 DAYS_WITHOUT_A_LAST_TIME = 35
 MOST_NOT_YET_DUE = 12
@@ -267,6 +268,8 @@ class ReadBack(Shown):
         before = [statement.by] if statement and statement.stance else []
         alone = speakers if len(speakers) == 1 else ()
         return next((person for person in (*before, self.room.reader, *alone) if person in speakers), None)
+
+    days_to_reply = WORKING_DAYS_TO_REPLY
 
     @property
     def left_open(self) -> list[AgendaItem]:
