@@ -22,6 +22,9 @@ WIDEST = 10 * MOST_COLUMNS
 MOST_ELEMENTS = 3 * MOST_CELLS
 """Of a cell are made two, of a row one."""
 _CHUNK = 1024 * 1024
+_PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""How the parts of a workbook are packed. Another way is refused unopened: it asks for memory as it says itself, and
+breaks on damage in words of its own."""
 _ENTRY = b"PK\x01\x02"
 """How each entry of a zip's directory begins."""
 
@@ -47,6 +50,8 @@ def refuse_bombs(content: bytes) -> Cost:
             parts = archive.infolist()
             if sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
                 raise _unreasonable()
+            if any(part.compress_type not in _PACKED for part in parts):
+                raise damaged()
             # Reading every part finds those that hold more than they declare: their checksum is off.
             if archive.testzip() is not None or not _is_workbook({part.filename for part in parts}):
                 raise damaged()

@@ -188,3 +188,52 @@ def test_across_partnerships_only_what_asks_for_a_look_is_listed(
     assert "Changes rolled back" not in client.get("/performance/").content.decode()
     assert "Availability" in client.get("/performance/").content.decode()
     assert "Changes rolled back" in client.get("/performance/?show=all").content.decode()
+
+
+def test_an_indicator_is_edited_as_it_stands(cast: Cast, indicator: Indicator, signed_in: SignedIn) -> None:
+    with acting_as(cast.lead):
+        Indicator.objects.filter(pk=indicator.pk).update(
+            kind="sla", source="The log", target="99.5000", amber=90
+        )
+    client, address = signed_in(cast.lead), f"{PAGE}{indicator.pk}/edit/"
+    form = client.get(address).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    assert shown == {
+        "name": "Availability", "unit": "percent", "direction": "higher", "target": "99.5", "amber": "90",
+        "kind": "sla", "outcome": None, "source": "The log",
+    }  # fmt: skip
+    answer = client.post(address, shown | {"outcome": "", "amber": "97,5", "source": " The other log "})
+    assert answer.headers["Location"] == f"{PAGE}{indicator.pk}/"
+    with acting_as(cast.lead):
+        indicator.refresh_from_db()
+    assert (indicator.amber, indicator.target, indicator.source) == (
+        Decimal("97.5"), Decimal("99.5"), "The other log",
+    )  # fmt: skip
+    assert "The indicator is kept." in client.get(f"{PAGE}{indicator.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"), [({"amber": "100"}, "amber"), ({"unit": "hours"}, "unit"), ({"name": ""}, "name")]
+)
+def test_an_edit_that_is_refused_says_so_at_its_field_and_keeps_what_was_typed(
+    cast: Cast, indicator: Indicator, signed_in: SignedIn, typed: dict[str, str], field: str
+) -> None:
+    with acting_as(cast.lead):
+        read(indicator, cast.lead, date(2026, 9, 1), "99")
+    usual = {
+        "name": "Uptime",
+        "unit": "percent",
+        "direction": "higher",
+        "target": "99",
+        "amber": "98",
+        "kind": "kpi",
+    }
+    answer = signed_in(cast.lead).post(f"{PAGE}{indicator.pk}/edit/", usual | typed)
+    assert answer.status_code == 422
+    form = answer.context["form"]
+    assert list(form.errors) == [field]
+    assert {name: form[name].value() for name in usual} == usual | typed
+    assert answer.context["indicator"].name == "Availability"
+    with acting_as(cast.lead):
+        indicator.refresh_from_db()
+    assert (indicator.name, indicator.unit, indicator.amber) == ("Availability", "percent", Decimal(98))

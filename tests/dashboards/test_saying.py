@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dashboards.queries.kept import Kept, percent, year_before
 from dashboards.saying import Part, Waiting, bottleneck, direction, of_partnership, of_portfolio
+from dashboards.saying import counted as of_counted
 from governance.covered_days import CoveredDays
 from governance.ledger import GivenDate, Promise, Tally, by_month
 from partners.models import Side
@@ -132,3 +133,42 @@ def test_a_quiet_portfolio_says_so() -> None:
     assert said(of_portfolio([year_of((1, 1), (1, 1))], [("A", "a", 0, 0)], reader=OURS)).endswith(
         "Nothing asks for a look today."
     )
+
+
+@pytest.mark.parametrize(
+    ("ranked", "looks"),
+    [
+        ([("A", "a", 1, 0)], " Look at A first."),
+        ([("A", "a", 1, 0), ("B", "b", 0, 0)], " Look at A first."),
+        ([("A", "a", 1, 9)], " Look at A first."),
+        ([("A", "a", 1, 9), ("B", "b", 0, 1)], " Look at A first, then at what B is waiting for from us."),
+        ([("A", "a", 1, 0), ("B", "b", 0, 3), ("C", "c", 0, 4)],
+         " Look at A first, then at what C is waiting for from us."),
+        ([("A", "a", 1, 0), ("B", "b", 0, 4), ("C", "c", 0, 4)],
+         " Look at A first, then at what B is waiting for from us."),
+        ([("A", "a", 1, 0), ("A", "other", 0, 4)], " Look at A first, then at what A is waiting for from us."),
+        ([("A", "a", 0, 9), ("B", "b", 1, 0)], " Look at B first, then at what A is waiting for from us."),
+        ([("A", "a", 0, 9)], " Nothing asks for a look today."),
+        ([], " Nothing asks for a look today."),
+    ],
+)  # fmt: skip
+def test_behind_the_first_to_look_at_stands_whoever_else_waits_longest_for_us(
+    ranked: list[tuple[str, str, int, int]], looks: str
+) -> None:
+    first, *then = of_portfolio([year_of((1, 1), (1, 1))], ranked, reader=OURS)
+    assert said(then) == looks
+    assert first.text.startswith("Across one partnership, over the year: ")
+
+
+def test_partnerships_are_counted_and_none_is_said() -> None:
+    assert said(of_portfolio([], [], reader=OURS)) == "No partnership to show yet."
+    two = of_portfolio([year_of((1, 1), (0, 1)), year_of((1, 2), (2, 2))], [], reader=OURS)
+    assert two[0].text.startswith(
+        "Across 2 partnerships, over the year: they kept 2 of 3 promises, we kept 2 of 3."
+    )
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "no days"), (1, "one day"), (2, "two days"), (10, "ten days"),
+                                               (11, "11 days")])  # fmt: skip
+def test_up_to_ten_is_a_word_and_one_stands_alone(number: int, words: str) -> None:
+    assert of_counted(number, "day") == words

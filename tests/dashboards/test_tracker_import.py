@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 import xlsxwriter
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -252,3 +253,22 @@ def test_what_was_done_in_time_is_no_missed_promise_whoever_brings_it(
         today = timezone.localdate()
         counts = tally(promises(cast.partner), today - timedelta(days=90), today, today)
     assert all(count.fell_due == 0 for count in counts.values())
+
+
+@pytest.mark.parametrize("step", ["", "look/"])
+@pytest.mark.parametrize("whose", ["over", "another's"])
+def test_a_file_that_is_not_kept_any_more_is_chosen_again(
+    cast: Cast, signed_in: SignedIn, step: str, whose: str
+) -> None:
+    client = signed_in(cast.lead)
+    address = pasted(client if whose == "over" else signed_in(cast.manager), sheet(row(1, owner="Jonas")))
+    assert signed_in(cast.lead if whose == "over" else cast.manager).get(address).status_code == 200
+    if whose == "over":
+        cache.clear()
+        client = signed_in(cast.lead)
+    for asked in (client.get, client.post):
+        answer = asked(f"{address}{step}")
+        assert answer.headers["Location"] == IMPORT
+        page = client.get(IMPORT).content.decode()
+        assert "The file is kept for an hour only. Choose it again." in page
+    assert actions_here() == []

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from governance import actions
 from governance.covered_days import quarter_of
-from governance.covers import first_day_covered
+from governance.covers import first_day_covered, number_last_given
 from governance.models import Cover
 from partners.models import User
 from partners.scope import SYSTEM, acting_as, entered
@@ -186,3 +186,28 @@ def test_the_other_side_s_leader_is_offered_no_end_to_it(
     refused = signed_in(other).post(f"{COVER}{cover.pk}/end/", {"version": "1"})
     assert "only their side adds to it or ends it" in refused.content.decode()
     assert now_in_database().ended_on is None
+
+
+def test_a_number_is_one_s_own_and_the_last_one_given(cast: Cast, leader: User) -> None:
+    other = cast.partner_sponsor if leader == cast.cio else cast.cio
+    numbers = {
+        "first": (leader, "+49 1"),
+        "last": (leader, "+49 2"),
+        "none": (leader, ""),
+        "other": (other, "+49 3"),
+    }
+    offered = [number_last_given(leader)]
+    for days, (by, number) in enumerate(numbers.values()):
+        with entered(SYSTEM):
+            day = timezone.localdate() - timedelta(days=400 + 9 * days)
+            Cover.objects.create(
+                partner=cast.partner,
+                words=WORDS,
+                number=number,
+                began_on=day,
+                until=day,
+                given_by=by,
+                version=1,
+            )
+        offered.append(number_last_given(leader))
+    assert offered == ["", "+49 1", "+49 2", "+49 2", "+49 2"]

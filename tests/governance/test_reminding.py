@@ -5,8 +5,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from governance import actions
+from governance import actions, gathering
 from governance.actions import reminding, send_reminders
+from governance.actions.reminding import mornings
 from governance.models import ActionItem, Forum, OutcomeIntent, QuietPeriod, Reminded, Reminder
 from governance.reminder_mail import Reader
 from partners.actions import deactivate, end_part
@@ -288,6 +289,18 @@ def test_the_queries_do_not_grow_with_what_is_owed(cast: Cast) -> None:
             send_reminders(now=at(in_days(day)))
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_while_everybody_sleeps_nobody_s_matters_are_read(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owed(cast, cast.lead, due_on=TODAY)
+    read, matters = [], gathering.matters
+    monkeypatch.setattr(
+        gathering, "matters", lambda *some, **more: (read.append(1), matters(*some, **more))[1]
+    )
+    asked = {hour: (mornings(now=NOW.replace(hour=hour)).mailings != (), len(read)) for hour in (1, 9)}
+    assert asked == {1: (False, 0), 9: (True, 1)}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -86,6 +87,82 @@ def wide_row(line: int, columns: int) -> str:
 def test_what_would_cost_too_much_is_refused_unread(content: Callable[[], bytes], sentence: str) -> None:
     with pytest.raises(SheetNotUnderstood, match=sentence):
         read_table(content())
+
+
+def packed(how: int) -> bytearray:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", how) as archive:
+        archive.writestr("xl/workbook.xml", "<a>" + "word and " * 200 + "</a>")
+    return bytearray(content.getvalue())
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damage_anywhere_is_said_however_its_parts_are_packed(how: int) -> None:
+    whole = packed(how)
+    for place in range(len(b"PK..") + 26, len(whole)):
+        torn = whole.copy()
+        torn[place] ^= 0xFF
+        try:
+            refuse_bombs(bytes(torn))
+        except SheetNotUnderstood:
+            continue
+
+
+@pytest.mark.parametrize(
+    ("how", "taken"),
+    [
+        (zipfile.ZIP_STORED, True),
+        (zipfile.ZIP_DEFLATED, True),
+        (zipfile.ZIP_BZIP2, False),
+        (zipfile.ZIP_LZMA, False),
+    ],
+)
+def test_a_part_packed_in_a_way_no_workbook_is_stays_unopened(
+    monkeypatch: pytest.MonkeyPatch, how: int, taken: bool
+) -> None:
+    opened: list[object] = []
+    unpack = zipfile.ZipFile.testzip
+    monkeypatch.setattr(zipfile.ZipFile, "testzip", lambda each: (opened.append(each), unpack(each))[1])
+    with nullcontext() if taken else pytest.raises(SheetNotUnderstood, match="damaged or no XLSX"):
+        refuse_bombs(bytes(packed(how)))
+    assert bool(opened) is taken
+
+
+@pytest.mark.parametrize(("more", "taken"), [(-1, False), (0, True), (1, True)])
+def test_as_many_parts_as_a_workbook_may_have_are_taken(
+    monkeypatch: pytest.MonkeyPatch, more: int, taken: bool
+) -> None:
+    content = workbook(["Action"])
+    parts = len(zipfile.ZipFile(io.BytesIO(content)).namelist())
+    monkeypatch.setattr(counted, "MOST_PARTS", parts + more)
+    _is_taken(content, taken)
+
+
+@pytest.mark.parametrize(("more", "taken"), [(-1, False), (0, True), (1, True)])
+def test_as_many_bytes_as_it_may_unpack_to_are_taken(
+    monkeypatch: pytest.MonkeyPatch, more: int, taken: bool
+) -> None:
+    content = workbook(["Action"])
+    unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist())
+    monkeypatch.setattr(counted, "MOST_UNPACKED_BYTES", unpacked + more)
+    _is_taken(content, taken)
+
+
+@pytest.mark.parametrize(("more", "taken"), [(-1, False), (0, True), (1, True)])
+def test_as_many_elements_as_it_may_have_are_taken(
+    monkeypatch: pytest.MonkeyPatch, more: int, taken: bool
+) -> None:
+    content = workbook(["Action"])
+    monkeypatch.setattr(counted, "MOST_ELEMENTS", refuse_bombs(content).elements + more)
+    _is_taken(content, taken)
+
+
+def _is_taken(content: bytes, taken: bool) -> None:
+    if taken:
+        refuse_bombs(content)
+    else:
+        with pytest.raises(SheetNotUnderstood, match="unreasonable size"):
+            refuse_bombs(content)
 
 
 def test_counting_stops_at_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from django.db import connection
 from pytest_django.fixtures import Settings
 
 from partners.actions import deactivate, end_part
-from partners.delivery import LEASE, deliver_waiting
+from partners.delivery import FRESH, LEASE, deliver_waiting
 from partners.models import Membership, OutgoingMail, User
 from partners.outbox import Attachment, Letter, queue
 from partners.scope import SYSTEM, acting_as, entered
@@ -244,6 +244,27 @@ def test_whoever_left_the_partnership_no_longer_gets_its_mail(cast: Cast, sink: 
     deliver(now)
     assert fate(mail).state == "withdrawn"
     assert cast.contributor.email not in {message["To"] for message in sink.taken}
+
+
+@pytest.mark.parametrize(
+    ("late", "state"), [(timedelta(0), "delivered"), (timedelta(microseconds=1), "withdrawn")]
+)
+def test_behind_a_slow_mail_it_is_asked_anew_who_may_have_the_next(
+    cast: Cast, sink: Sink, now: datetime, late: timedelta, state: str
+) -> None:
+    first, second = written(cast.lead, now, cast), written(cast.contributor, now, cast)
+    ended: list[bool] = []
+
+    def clock() -> datetime:
+        """The server thinks about the first; meanwhile an access ends."""
+        if sink.taken and not ended:
+            ended.append(True)
+            with acting_as(cast.administrator):
+                deactivate(cast.contributor, by=cast.administrator, now=now)
+        return now + FRESH + late if ended else now
+
+    deliver_waiting(clock=clock)
+    assert (fate(first).state, fate(second).state) == ("delivered", state)
 
 
 def test_whose_access_ended_gets_no_mail(cast: Cast, sink: Sink, now: datetime) -> None:

@@ -160,3 +160,17 @@ def test_books_are_not_closed_over_a_date_that_is_still_to_come(cast: Cast, sett
         )  # fmt: skip
     assert close_books(now=LATER) == 1  # the rival's
     assert is_what_the_ledger_judges(cast, LATER.date())
+
+
+@pytest.mark.parametrize(("due_on", "booked"), [(BEFORE - timedelta(days=1), True), (BEFORE, False)])
+def test_what_is_done_long_before_its_day_keeps_no_books_open(cast: Cast, due_on: date, booked: bool) -> None:
+    done_at = datetime(2027, 1, 12, 9, tzinfo=UTC)
+    with entered(SYSTEM):
+        written(cast, {"ours": True, "state": "closed", "reported_at": done_at, "closed_at": done_at,
+                       "dates": [(in_days(0), due_on, True)], "wait": None, "zone": "UTC",
+                       "promised_on": in_days(0)})  # fmt: skip
+    close_books(now=at(CLOSED))
+    assert (books(cast).before, books(cast).stale) == (BEFORE, False)
+    with entered(SYSTEM):
+        assert books(cast).months.exists() is booked
+    assert is_what_the_ledger_judges(cast, CLOSED)

@@ -177,6 +177,25 @@ def test_whoever_steps_in_is_told_for_whom_and_until_when(cast: Cast) -> None:
     assert re.search(rf"For Priya Raman ?, who is away until {last_on.day} {last_on:%B}", said)
 
 
+@pytest.mark.parametrize(("ends_in", "said"), [(-1, False), (0, True), (1, True)])
+def test_until_when_somebody_is_away_is_theirs_and_of_today(cast: Cast, ends_in: int, said: bool) -> None:
+    today = timezone.localdate()
+    last_on = today + timedelta(days=ends_in)
+    with acting_as(cast.manager):
+        item = promised_now(cast, cast.manager)
+    with entered(SYSTEM):
+        for person, deputy, last in (
+            (cast.teammate, cast.manager, today + timedelta(days=40)),
+            (cast.manager, cast.teammate, last_on),
+        ):
+            QuietPeriod.objects.create(
+                person=person, deputy=deputy, first_on=today - timedelta(days=9), last_on=last
+            )
+    shown = page(mail_to(cast.teammate, item, instead_of=cast.manager).at())
+    assert ("who is away until" in shown) is said
+    assert (f"who is away until {last_on.day} {last_on:%B} " in f"{shown} ".replace(".", " ")) is said
+
+
 # --- what a secret in an address asks for -----------------------------------------------------------------------------
 
 
