@@ -19,6 +19,8 @@ _READERS = {
     "Filters.read": [field.name for field in fields(Filters)],
     "Place.read": [field.name for field in fields(Place)],
     "read_cells": ["activity", "person"],
+    "before": ["before"],
+    "newest_first": ["before"],
 }
 """What reads a query as a whole, and the names it looks for."""
 _GIVES_ONE = {"get", "getlist"}
