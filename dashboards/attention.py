@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from dashboards.charts import Standing
 from governance.models.outcomes import Health
+from governance.owed import Status
 
-ASK_WARNS, ASK_HURTS = 8, 30
-"""Days an ask may wait before it asks for a look, and before it hurts."""
 MANY_RED = 3
 
 _WEIGHT = {"bad": 3, "warn": 1, "good": 0, "none": 0}
@@ -88,13 +87,13 @@ def at_outcomes(healths: Iterable[str]) -> Look:
     return Look("warn" if on_track else "bad", word)
 
 
-def at_oldest_ask(days: int | None, *, overdue: bool = False) -> Look:
-    """How long the oldest open ask has waited on a side; `overdue`: the day it was needed by has passed."""
-    if days is None:
+def at_asks(statuses: Iterable[Status]) -> Look:
+    """The ask that hurts most, the first told among equals; good where none waits."""
+    every = list(statuses)
+    if not every:
         return Look("good", "none")
-    if days >= ASK_HURTS or overdue:
-        return Look("bad", f"{days} d")
-    return Look("warn" if days >= ASK_WARNS else "good", f"{days} d")
+    worst = max(every, key=lambda status: _WEIGHT[status.level])
+    return Look(worst.level, worst.cell)
 
 
 def overall(looks: Iterable[Look]) -> Look:

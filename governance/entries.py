@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from governance.ledger import Promise, Verdict, days_held, judge
 from governance.reasons import reason
 from partners.models import Side
 
-SIGNS = {
+Level = Literal["good", "warn", "bad", "none"]
+"""The colours of a sign."""
+
+SIGNS: dict[Verdict, tuple[Level, str]] = {
     Verdict.KEPT: ("good", "kept"),
     Verdict.MOVED: ("none", "moved with notice"),
     Verdict.HELD_UP: ("warn", "held up by the other side"),

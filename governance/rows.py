@@ -1,5 +1,6 @@
 """One line of the tracker, as one person sees it on one day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,7 +10,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from governance.actions.taking_part import may_update
+from governance.ledger import Verdict
 from governance.models import ActionItem, DateRequest
+from governance.owed import Status, owed_of, status_of
+from governance.owed.verdicts import verdicts_of
 from governance.selection import as_ticked
 from partners.access import Permission, can
 from partners.models import Side, User
@@ -37,6 +41,8 @@ class Row:
     """The form that was carried out a moment ago."""
     across: bool = False
     """Shown among actions of other partnerships, so that its partner is named."""
+    verdict: Verdict | None = None
+    """What the ledger says of it, where it is done."""
 
     @cached_property
     def url(self) -> str:
@@ -101,23 +107,9 @@ class Row:
         return self.item.state in _SETTLED
 
     @cached_property
-    def standing(self) -> tuple[str, str]:
-        """State and word of its sign: how it stands, late before all else."""
-        item = self.item
-        if item.state == _State.CLOSED:
-            return ("none", "done") if self.delay > 0 else ("good", "kept")
-        if item.state == _State.WITHDRAWN:
-            return "none", "withdrawn"
-        if item.state == _State.PROPOSED:
-            return "none", "proposed"
-        if item.state == _State.REPORTED:
-            return "warn", "confirm" if self.may_confirm else "reported done"
-        late = (self.today - item.due_on).days
-        if late > 0:
-            return "bad", "1 day late" if late == 1 else f"{late} days late"
-        if late == 0:
-            return "warn", "today"
-        return "none", "tomorrow" if late == -1 else f"in {-late} days"
+    def status(self) -> Status:
+        """How it stands."""
+        return status_of(owed_of(self.item, self.verdict), self.today, self.reader.side)
 
     @cached_property
     def delay(self) -> int:
@@ -178,3 +170,10 @@ class Row:
     @property
     def can_be_taken_back(self) -> bool:
         return self.done is not None and self.done.can_be_taken_back
+
+
+def rows_of(items: Iterable[ActionItem], reader: User, today: date, **shown: Any) -> list[Row]:
+    """A row of each, as `reader` sees it on `today`; `shown` is what else a Row may say, alike of all of them."""
+    every = list(items)
+    verdicts = verdicts_of(every, today)
+    return [Row(item, reader, today, verdict=verdicts.get(item.pk), **shown) for item in every]

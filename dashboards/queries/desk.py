@@ -7,13 +7,13 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 
-from dashboards.queries.house import Owed, answered_for
+from dashboards.queries.house import Debts, answered_for
 from dashboards.queries.kept import year_before
 from governance.covers import standing_covers
 from governance.ledger import Tally, tally
 from governance.models import ActionItem, Ask, Cover, Forum, WaitingPeriod
 from governance.queries import promises_of_person
-from governance.rows import Row
+from governance.rows import Row, rows_of
 from partners.access import InternalRole, Permission, Role
 from partners.models import User
 from partners.numbers import counted, number_in_words
@@ -64,7 +64,7 @@ class Desk:
     year: Tally
     """One's own promises that fell due within a year: shown to oneself and to nobody else."""
     followed: tuple[Row, ...]
-    answers_for: dict[str, Owed]
+    answers_for: dict[str, Debts]
     """The business functions this person answers for, and how much each owes."""
     covers: tuple[Cover, ...]
     """Those in force in the partnerships one takes part in."""
@@ -128,7 +128,7 @@ def desk(person: User, *, today: date) -> Desk:
         to_decide=First.of(_to_decide(person)),
         reviews=tuple(_next_reviews(person, today)),
         year=_own_year(person, today),
-        followed=tuple(Row(item, person, today) for item in _followed(person)),
+        followed=tuple(rows_of(_followed(person), person, today)),
         answers_for=answered_for(person, today=today),
         covers=tuple(standing_covers(person.roles, reader=person, today=today)),
         today=today,

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce, NullIf, RowNumber
 from dashboards.ledger_asked import UNNAMED
 from dashboards.saying import Part
 from governance.models import ActionItem, Ask, WaitingPeriod
+from governance.owed import Owed, What
 from partners.keys import is_key
 from partners.models import BusinessFunction, Side, User
 from partners.numbers import counted, number_in_words
@@ -25,14 +26,14 @@ SHOWN = 6
 PAGE = 50
 MOST_WAITS = 100
 _COLUMNS = (
-    "function", "since", "what", "id", "title", "owed_to", "partner__slug", "owner__full_name", "due",
+    "function", "since", "what", "id", "title", "owed_to", "partner__slug", "owner__full_name", "due", "owing", "state",
 )  # fmt: skip
 """Of a Debt, in its order."""
 
 
 @dataclass(frozen=True)
 class Debt:
-    """One thing owed: an action, or an ask to be answered, `since` its first date or the day it was asked."""
+    """One thing owed, in one line: an action, or an ask to be answered."""
 
     function: str
     since: date
@@ -43,6 +44,13 @@ class Debt:
     slug: str
     owner_name: str | None
     due_on: date | None
+    side: str
+    state: str
+
+    @property
+    def owed(self) -> Owed:
+        """The same, as its status is asked for."""
+        return Owed(What(self.what), Side(self.side), self.state, self.since, self.due_on)
 
     @property
     def key(self) -> str:
@@ -50,16 +58,16 @@ class Debt:
 
 
 @dataclass(frozen=True)
-class Owed:
+class Debts:
     """How much one function owes, how much of it is late, and since when the oldest waits."""
 
     owed: int = 0
     late: int = 0
     oldest: date | None = None
 
-    def __add__(self, other: "Owed") -> "Owed":
+    def __add__(self, other: "Debts") -> "Debts":
         days = [day for day in (self.oldest, other.oldest) if day]
-        return Owed(self.owed + other.owed, self.late + other.late, min(days, default=None))
+        return Debts(self.owed + other.owed, self.late + other.late, min(days, default=None))
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ class Room:
 
     function: str
     responsible: User | None
-    total: Owed
+    total: Debts
     debts: list[Debt]
     waits: list[WaitingPeriod]
     held_up: int
@@ -163,14 +171,14 @@ def room_of_house(reader: User, function: str, *, today: date, after: str = "") 
     )
 
 
-def answered_for(person: User, *, today: date) -> dict[str, Owed]:
+def answered_for(person: User, *, today: date) -> dict[str, Debts]:
     """The functions `person` answers for, each with what it owes as far as they see it."""
     named = BusinessFunction.objects.visible_to(person).filter(responsible=person)
     answers = {name.casefold(): name for name in named.values_list("name", flat=True)}
     sums = _sums(person, today) if answers else {}
     owing = {function: owed for function, owed in sums.items() if function.casefold() in answers}
     silent = answers.keys() - {function.casefold() for function in owing}
-    return owing | {answers[name]: Owed() for name in sorted(silent)}
+    return owing | {answers[name]: Debts() for name in sorted(silent)}
 
 
 def _named(*paths: str) -> Coalesce:
@@ -198,6 +206,7 @@ def _actions(reader: User) -> QuerySet[ActionItem, Any]:
             what=Value("action"),
             due=F("due_on"),
             owed_to=_other_side(reader),
+            owing=Value(str(reader.side)),
         )
     )
 
@@ -208,10 +217,11 @@ def _asks(reader: User) -> QuerySet[Ask, Any]:
         .visible_to(reader)
         .annotate(
             function=_named("outcome__business_function", "owner__business_function"),
-            since=F("raised_on"),
+            since=Ask.since_in_sql(),
             what=F("kind"),
             due=F("needed_by"),
             owed_to=_other_side(reader),
+            owing=Value(str(reader.side)),
         )
     )
 
@@ -230,13 +240,13 @@ def _owed(reader: User) -> list[QuerySet[Any, Any]]:
     return [_actions(reader), _asks(reader)]
 
 
-def _sums(reader: User, today: date, **only: str) -> dict[str, Owed]:
-    sums: dict[str, Owed] = defaultdict(Owed)
+def _sums(reader: User, today: date, **only: str) -> dict[str, Debts]:
+    sums: dict[str, Debts] = defaultdict(Debts)
     for owed in _owed(reader):
         per_function = owed.filter(**only).order_by().values("function")
         late = Count("pk", filter=Q(due__lt=today))
         for row in per_function.annotate(owed=Count("pk"), late=late, oldest=Min("since")):
-            sums[row["function"]] += Owed(row["owed"], row["late"], row["oldest"])
+            sums[row["function"]] += Debts(row["owed"], row["late"], row["oldest"])
     return sums
 
 

@@ -7,18 +7,18 @@ from functools import cached_property
 
 from django.db.models import F
 
-from dashboards.attention import Look, at_oldest_ask, at_outcomes, at_performance, counted, overall
+from dashboards.attention import Look, at_asks, at_outcomes, at_performance, counted, overall
 from dashboards.queries.kept import Kept, kept
 from dashboards.queries.performance import Performance, performance
 from dashboards.saying import Part, Waiting, of_partnership
 from governance.covers import standing_cover
 from governance.models import Ask, Cover, Forum, OutcomeIntent, RaciMatrix, WaitingPeriod
 from governance.models.outcomes import Health
+from governance.owed import Status, owed_of, status_of
 from governance.people import introduce
 from governance.raci_gaps import gaps
 from partners.access import Role
 from partners.models import EngagementTerms, Membership, Partner, PartnerNote, PartnerStanding, Side, User
-from partners.numbers import days
 
 NOTES_SHOWN = 5
 _DAY_TO_DAY = (Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD)
@@ -96,26 +96,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class OpenAsk:
-    """An ask that waits for an answer, and how much its age asks for a look."""
+    """An ask that waits for an answer, and how it stands."""
 
     ask: Ask
     today: date
 
     @property
-    def days(self) -> int:
-        return self.ask.age(self.today)
-
-    @property
-    def age(self) -> str:
-        return days(self.days)
-
-    @property
-    def overdue(self) -> bool:
-        return self.ask.needed_by is not None and self.ask.needed_by < self.today
-
-    @property
-    def look(self) -> Look:
-        return at_oldest_ask(self.days, overdue=self.overdue)
+    def status(self) -> Status:
+        return status_of(owed_of(self.ask), self.today)
 
 
 @dataclass(frozen=True)
@@ -172,7 +160,7 @@ class Partnership:
             [
                 at_performance(counted(measured.standing for measured in self.performance.measured)),
                 at_outcomes(agreed),
-                *(ask.look for ask in self.asks[:1]),
+                *([at_asks(ask.status for ask in self.asks)] if self.asks else []),
             ]
         )
 

@@ -5,17 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.urls import reverse
 
-from dashboards.attention import Look, Standings, at_oldest_ask, at_outcomes, at_performance
+from dashboards.attention import Look, Standings, at_asks, at_outcomes, at_performance
 from dashboards.queries.kept import Counted, counted, percent
 from dashboards.queries.standings import last_standings
 from dashboards.saying import Part, of_portfolio
 from governance.in_sight import in_sight
 from governance.ledger import Tally
 from governance.models import Ask, Forum, OutcomeIntent
+from governance.owed import Owed, What, status_of
 from partners.models import Partner, PartnerStanding, Side, User
 
 
@@ -95,7 +97,7 @@ def portfolio(reader: User, *, today: date, segment: str = "") -> Portfolio:
     standing = dict(PartnerStanding.objects.visible_to(reader).values_list("partner_id", "segment"))
     partners = [p for p in every if standing.get(p.pk) == segment] if segment else every
     promised, measured = counted(partners, today=today), last_standings(partners, today=today)
-    health, asks, reviews = _healths(partners), _oldest_asks(partners, reader.side), next_reviews(partners)
+    health, asks, reviews = _healths(partners), _asks(partners, reader.side), next_reviews(partners)
     rows = [
         PortfolioRow(
             partner=partner,
@@ -103,8 +105,8 @@ def portfolio(reader: User, *, today: date, segment: str = "") -> Portfolio:
             kept=promised[partner.pk],
             performance=at_performance(measured.get(partner.pk, Standings())),
             outcomes=at_outcomes(health[partner.pk]),
-            ask=_look(asks.get(partner.pk), today),
-            ask_days=_days(asks.get(partner.pk), today),
+            ask=asks.get(partner.pk, _NOTHING_ASKED).look(reader.side, today),
+            ask_days=asks.get(partner.pk, _NOTHING_ASKED).days(today),
             next_review_on=reviews.get(partner.pk),
         )
         for partner in partners
@@ -128,20 +130,40 @@ def _healths(partners: list[Partner]) -> dict[int, list[str]]:
     return of
 
 
-def _oldest_asks(partners: list[Partner], side: Side) -> dict[int, tuple[date, date | None]]:
-    """Partner id → since when the oldest ask waits on the side, and the first day one was needed by."""
-    waiting = Ask.objects.filter(partner__in=partners).waiting_on(side).order_by().values("partner_id")
-    found = waiting.annotate(since=Min("raised_on"), needed=Min("needed_by"))
-    return {row["partner_id"]: (row["since"], row["needed"]) for row in found}
+class _Asks(NamedTuple):
+    """What waits for an answer of one side in one partnership, by what tells how the worst of it stands."""
+
+    oldest: date | None = None
+    """Since when the one waits that waits longest."""
+    undated: date | None = None
+    """The same of those that are needed by no day."""
+    needed: date | None = None
+    """The first day on which a decision is needed."""
+
+    def days(self, today: date) -> int | None:
+        return (today - self.oldest).days if self.oldest else None
+
+    def look(self, side: Side, today: date) -> Look:
+        owed = []
+        if self.needed:
+            owed.append(Owed(What.DECISION, side, Ask.State.PENDING, self.needed, self.needed))
+        if self.undated:
+            owed.append(Owed(What.IMPEDIMENT, side, Ask.State.RAISED, self.undated, None))
+        owed.sort(key=lambda each: each.since)
+        return at_asks(status_of(each, today) for each in owed)
 
 
-def _days(oldest: tuple[date, date | None] | None, today: date) -> int | None:
-    return (today - oldest[0]).days if oldest else None
+def _asks(partners: list[Partner], side: Side) -> dict[int, _Asks]:
+    """Partner id → what waits on the side there."""
+    waiting = Ask.objects.filter(partner__in=partners).waiting_on(side).order_by().values_list("partner_id")
+    since = Ask.since_in_sql()
+    found = waiting.annotate(
+        oldest=Min(since), undated=Min(since, filter=Q(needed_by=None)), needed=Min("needed_by")
+    )
+    return {partner: _Asks(*days) for partner, *days in found}
 
 
-def _look(oldest: tuple[date, date | None] | None, today: date) -> Look:
-    overdue = oldest is not None and oldest[1] is not None and oldest[1] < today
-    return at_oldest_ask(_days(oldest, today), overdue=overdue)
+_NOTHING_ASKED = _Asks()
 
 
 @lru_cache(maxsize=4096)

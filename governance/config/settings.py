@@ -97,6 +97,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "partners.templatetags.tandem",
+                "governance.templatetags.owed",
                 "django_htmx.templatetags.django_htmx",
                 "django.templatetags.static",
             ],

@@ -6,7 +6,8 @@ from functools import cached_property
 from governance.from_mail.days import aloud
 from governance.from_mail.thing import Thing
 from governance.models import ActionItem, ActionNote, DateRequest, Reminder, WaitingPeriod
-from governance.rows import Row
+from governance.owed import Status, as_said
+from governance.rows import Row, rows_of
 from governance.steps import nouns_for
 from governance.today import day_of
 from partners.access import Permission, Role
@@ -48,13 +49,11 @@ class NamedAction(Thing):
 
     @cached_property
     def row(self) -> Row:
-        return Row(self.item, self.reader, self.today)
+        return rows_of([self.item], self.reader, self.today)[0]
 
     @property
-    def standing(self) -> tuple[str, str]:
-        if self.is_handed_over:
-            return "none", "handed over"
-        return ("warn", "to confirm") if self.row.may_confirm else self.row.standing
+    def status(self) -> Status:
+        return as_said("handed over") if self.is_handed_over else self.row.status
 
     @property
     def is_own_side(self) -> bool:

@@ -11,13 +11,12 @@ from governance.ask_steps import nouns_for
 from governance.from_mail.days import aloud
 from governance.from_mail.thing import Thing
 from governance.models import ActionItem, Ask
+from governance.owed import Status, owed_of, status_of
 from partners.access import Permission, can
 from partners.numbers import days, lasting
 
 Kind, State = Ask.Kind, Ask.State
 _NOUNS = ("decision", "backing", "clearance", "place", "hand", "refusal", "day")
-_GOOD = (State.MADE, State.CLEARED, State.IN_PLACE)
-_OLD, _AGEING = 30, 7
 _ASKED = {
     Kind.DECISION: ("a decision is asked of you", "a decision is asked of {}"),
     Kind.IMPEDIMENT: ("in the way on your side", "in the way at {}"),
@@ -54,16 +53,8 @@ class NamedAsk(Thing):
         return self.ask.on_side
 
     @property
-    def standing(self) -> tuple[str, str]:
-        """A decision by its day, everything else by its age."""
-        ask = self.ask
-        if not ask.is_open:
-            return "good" if ask.state in _GOOD else "none", ask.get_state_display()
-        if ask.needed_by:
-            return _by_its_day((self.today - ask.needed_by).days)
-        age = ask.age(self.today)
-        words = f"waits {_days(age)}" if age else "raised today"
-        return "bad" if age >= _OLD else "warn" if age >= _AGEING else "none", words
+    def status(self) -> Status:
+        return status_of(owed_of(self.ask), self.today, self.reader.side)
 
     @property
     def nouns(self) -> list[str]:
@@ -141,7 +132,7 @@ class NamedAsk(Thing):
         if not self._is_to_decide:
             return []
         ask, late = self.ask, (self.today - (self.ask.needed_by or self.today)).days
-        counts = f"{_days(late)} late" if late > 0 else "in time"
+        counts = f"{days(late)} late" if late > 0 else "in time"
         said = [
             f"It is closed as decided today, {counts}, and no reminder of it goes out any more.",
             f"{ask.raised_by.full_name} of {self.name_of(ask.raised_by_side)}, and everybody of both sides in the "
@@ -163,15 +154,3 @@ class NamedAsk(Thing):
 
     def _day(self, day: object) -> str:
         return aloud(day, today=self.today)  # type: ignore[arg-type]  # asked only where there is one
-
-
-def _by_its_day(late: int) -> tuple[str, str]:
-    if late > 0:
-        return "bad", f"{_days(late)} late"
-    if late == 0:
-        return "warn", "needed today"
-    return "none", "needed tomorrow" if late == -1 else f"needed in {_days(-late)}"
-
-
-def _days(count: int) -> str:
-    return days(count)

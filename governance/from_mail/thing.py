@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from governance.models import QuietPeriod, Reminder
+from governance.owed import Status, as_said
 from partners.models import User
 
 
@@ -38,9 +39,9 @@ class Thing:
         return ""
 
     @property
-    def standing(self) -> tuple[str, str]:
-        """State and word of its sign."""
-        return "none", "no longer yours"
+    def status(self) -> Status:
+        """How it stands."""
+        return as_said("no longer yours")
 
     @property
     def settled(self) -> str:

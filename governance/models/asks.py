@@ -2,7 +2,8 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from partners.models import Side
@@ -116,8 +117,23 @@ class Ask(PartnerOwned):
     def is_open(self) -> bool:
         return self.state in self.OPEN_STATES
 
+    @property
+    def on_side_since(self) -> date:
+        """Since when it is on the side that has to act: advice that was backed waits anew, to be put in place."""
+        backed_on = self.answered_on if self.state == self.State.BACKED else None
+        return backed_on or self.raised_on
+
+    @classmethod
+    def since_in_sql(cls) -> Case:
+        """`on_side_since`, in the database."""
+        return Case(
+            When(state=cls.State.BACKED, then=Coalesce("answered_on", "raised_on")), default=F("raised_on")
+        )
+
     def age(self, today: date) -> int:
-        """Days since it was raised, until answered."""
+        """Days it has waited on that side; of one that was answered, the days from raising to its answer."""
+        if self.is_open:
+            return (today - self.on_side_since).days
         return ((self.answered_on or today) - self.raised_on).days
 
 

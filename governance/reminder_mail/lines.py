@@ -11,11 +11,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from governance.dates.printing import day_in_words
+from governance.owed import by_its_day
 from governance.reminder_mail.subjects import Subject
 from governance.reminders import Named, Need
 from governance.reminders.ladder import TOLD_AFTER, WARNED_FOR, Rung
 from partners.models import Side
-from partners.numbers import counted, days
+from partners.numbers import counted
 
 HEADINGS = {
     Need.DO: "You owe",
@@ -103,10 +104,14 @@ def line_of(
         number="" if is_one else str(number),
         title=subject.title,
         facts=" · ".join(filter(None, said)),
-        is_late=matter.due_on is not None and matter.due_on < reader.today and matter.need in _DAYS_COUNT,
+        is_late=matter.need in _DAYS_COUNT and _is_red(matter.due_on, reader.today),
         url=url,
         warning=_WARNING if named.step == Rung.WARNING else "",
     )
+
+
+def _is_red(due_on: date | None, today: date) -> bool:
+    return due_on is not None and by_its_day(due_on, today).level == "bad"
 
 
 def _when(named: Named, subject: Subject, reader: Reader) -> str:
@@ -114,10 +119,10 @@ def _when(named: Named, subject: Subject, reader: Reader) -> str:
     due_on = named.matter.due_on
     if due_on is None:
         return ""
-    late = (reader.today - due_on).days
-    if late > 0:
-        return f"{day_in_words(due_on, today=reader.today)}, {days(late)} late"
-    return "today" if late == 0 else f"by {day_in_words(due_on, today=reader.today)}"
+    day, status = day_in_words(due_on, today=reader.today), by_its_day(due_on, reader.today)
+    if status.level == "bad":
+        return f"{day}, {status.words}"
+    return "today" if due_on == reader.today else f"by {day}"
 
 
 def _held(named: Named, subject: Subject, reader: Reader) -> str:

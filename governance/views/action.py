@@ -89,7 +89,7 @@ def action_page(
     context = {
         "partner": item.partner,
         "item": item,
-        "row": Row(item, request.user, today),
+        "row": Row(item, request.user, today, verdict=entry.verdict if entry else None),
         "today": today,
         "dates": dates if len(dates) > 1 else [],
         "waits": item.waits.all(),

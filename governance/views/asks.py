@@ -16,6 +16,7 @@ from governance.entries import Entry
 from governance.forms import asks as forms
 from governance.forms.asks import NEW, AskForm
 from governance.models import Ask
+from governance.owed import Status, owed_of, status_of
 from governance.queries import promise_of_decision
 from governance.today import day_of
 from governance.views.answers import back_to, told
@@ -25,9 +26,6 @@ from partners.models import Partner, Side, User
 from partners.numbers import days, number_in_words
 from partners.once import once
 from partners.routes import PersonRequest, requires
-
-OLD, AGEING = 30, 7
-"""From how many days on an ask asks for a look, and from how many it hurts."""
 
 _KINDS = {"": "All", "decision": "Decisions", "impediment": "In the way", "recommendation": "Advice"}
 _MOST_ANSWERED = 50
@@ -42,18 +40,8 @@ class AskRow:
     today: date
 
     @property
-    def standing(self) -> tuple[str, str]:
-        """State and word of its sign: a decision by its day, everything else by its age."""
-        if not self.ask.is_open:
-            return "good" if self.ask.state in (
-                "made",
-                "cleared",
-                "in_place",
-            ) else "none", self.ask.get_state_display()
-        if self.ask.needed_by and self.ask.needed_by < self.today:
-            return "bad", _days((self.today - self.ask.needed_by).days, "late")
-        age = self.ask.age(self.today)
-        return "bad" if age >= OLD else "warn" if age >= AGEING else "none", _days(age)
+    def status(self) -> Status:
+        return status_of(owed_of(self.ask), self.today)
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -184,9 +172,5 @@ def _sentence(rows: list[AskRow], reader: Side, names: dict[str, str]) -> str:
     on_us, on_them = (number_in_words(count) if count else "nothing" for count in (ours, theirs))
     return (
         f"{on_us.capitalize()} {'wait' if ours > 1 else 'waits'} on us, {on_them} on "
-        f"{names[reader.other]}. The oldest has waited on {waits} for {_days(oldest.ask.age(oldest.today))}."
+        f"{names[reader.other]}. The oldest has waited on {waits} for {days(oldest.ask.age(oldest.today))}."
     )
-
-
-def _days(count: int, suffix: str = "") -> str:
-    return f"{days(count)} {suffix}".strip()

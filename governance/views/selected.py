@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from governance.forms.handing_over import ConfirmSelected, HandOverSelected
-from governance.rows import Row
+from governance.rows import rows_of
 from governance.selection import Selection
 from governance.today import day_of
 from governance.views.answers import back_to, came_from, told
@@ -36,7 +36,7 @@ def hand_over(request: PersonRequest) -> HttpResponse:
     # Read again: a refused verb may have left its changes on the instances.
     as_it_stands = Selection.read(request.user, asked.getlist("item")) if named else selection
     page = {
-        "rows": [Row(item, request.user, today) for item in as_it_stands.items],
+        "rows": rows_of(as_it_stands.items, request.user, today),
         "form": form,
         "today": today,
         "next": came_from(request) or tracker,

@@ -16,7 +16,7 @@ from governance.forms.saved_views import KeepView
 from governance.models import ActionItem, OutcomeIntent, SavedView
 from governance.models.action_items import ActionItemQuerySet
 from governance.people import people_who
-from governance.rows import Row
+from governance.rows import Row, rows_of
 from governance.today import day_of
 from governance.tracker import (
     MOST_COUNTED,
@@ -147,7 +147,7 @@ def _column(
     more = asked.query(**keys) if found.more else ""
     return ShownColumn(
         column=found,
-        rows=[Row(item, request.user, today, across=partner is None) for item in found.items],
+        rows=rows_of(found.items, request.user, today, across=partner is None),
         is_own=found.side == request.user.side,
         count=count,
         more_url=more,

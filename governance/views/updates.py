@@ -10,7 +10,7 @@ from django.utils import timezone
 from governance.forms import actions as forms
 from governance.forms.actions import ItemForm
 from governance.models import ActionItem
-from governance.rows import Row
+from governance.rows import rows_of
 from governance.today import day_of
 from governance.views.action import action_page, found
 from governance.views.answers import back_to, told
@@ -41,8 +41,8 @@ def _endpoint(
         if request.htmx:
             ActionItem.objects.read_running([item])
             tried, carried_out = (None, form) if done else (form, None)
-            row = Row(item, request.user, day_of(request.user, now), tried=tried, done=carried_out)
-            context = {"rows": [row], "here": request.POST.get("next", page)}
+            shown = rows_of([item], request.user, day_of(request.user, now), tried=tried, done=carried_out)
+            context = {"rows": shown, "here": request.POST.get("next", page)}
             return render(request, "governance/_rows.html", context, status=form.status)
         form.having_seen(item.version)
         return action_page(request, item, now, failed=form)

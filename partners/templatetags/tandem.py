@@ -145,19 +145,6 @@ register.filter("lasting", lasting)
 register.filter("counted", counted)
 
 
-@register.simple_tag
-def days_late(due: date | None, today: date | None = None) -> SafeString | str:
-    """How a due day stands against `today`: 12 days late, today, tomorrow, in 5 days; empty for None."""
-    if due is None:
-        return ""
-    late = ((today or timezone.localdate()) - due).days
-    if late > 0:
-        return status("bad", "1 day late" if late == 1 else f"{late} days late")
-    if late == 0:
-        return status("warn", "today")
-    return status("none", "tomorrow" if late == -1 else f"in {-late} days")
-
-
 @register.filter
 def browser(user_agent: str) -> str:
     """A browser as its owner calls it, from what it says of itself."""

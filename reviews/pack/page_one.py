@@ -14,7 +14,7 @@ from reviews.pack.tally_words import in_the_year, rest_of
 from reviews.pack.text import clipped
 from reviews.snapshot.facts import AskFacts, ChangeFacts, RedFacts, Snapshot, ThanksFacts
 from reviews.snapshot.names import Names
-from reviews.snapshot.reds import LONG_WAIT
+from reviews.snapshot.owed import status_of_ask
 from reviews.snapshot.voice import Called, day, voice
 
 _LINE = Size(300, 52)
@@ -191,7 +191,7 @@ def _decision(snapshot: Snapshot, ask: AskFacts, called: Mapping[str, Called], s
     waited = (
         f"{called[ask.raised_by_side].subject} {_has(called[ask.raised_by_side])} waited {days(ask.age)}."
     )
-    late = f"{days(ask.days_late)} late." if ask.days_late else ""
+    late = f"{status_of_ask(ask, snapshot.review.on).words}." if ask.days_late else ""
     when = " ".join(
         part for part in (f"{where[:1].upper()}{where[1:]}." if where else "", waited, late) if part
     )
@@ -254,13 +254,16 @@ def _outcomes(snapshot: Snapshot) -> Box:
     return Box("Outcomes on track", state, f"{good} of {len(agreed)}")
 
 
+_HURTS = ("good", "none", "warn", "bad")
+
+
 def _oldest_ask(snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
     waiting = [ask for ask in snapshot.asks if ask.open]
     if not waiting:
         return Box("Oldest ask", "good", "none waits")
-    oldest = max(waiting, key=lambda ask: ask.age)
-    state = "bad" if oldest.days_late or oldest.age > LONG_WAIT else "warn" if oldest.age > 14 else "good"
-    return Box("Oldest ask", state, f"{days(oldest.age)}, on {called[oldest.on_side].object}")
+    stood = [(status_of_ask(ask, snapshot.review.on), ask) for ask in waiting]
+    status, oldest = max(stood, key=lambda each: (_HURTS.index(each[0].level), each[1].age))
+    return Box("Oldest ask", status.level, f"{status.words}, on {called[oldest.on_side].object}")
 
 
 def _read_back(snapshot: Snapshot, called: Mapping[str, Called]) -> Box:

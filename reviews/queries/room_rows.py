@@ -6,15 +6,12 @@ from datetime import date
 
 from governance.ledger import Verdict
 from governance.models import ActionItem, Ask, DateRequest
+from governance.owed import Status, owed_of, status_of
 from partners.models import Side
 from partners.numbers import days
 from reviews.models import AgendaItem
 
 State = ActionItem.State
-Standing = tuple[str, str, str]
-"""State of the sign, its word, and what stands below it."""
-
-DAYS_TO_WARN = {Ask.Kind.IMPEDIMENT: 21, Ask.Kind.RECOMMENDATION: 30}
 
 
 @dataclass(frozen=True)
@@ -69,19 +66,20 @@ class PromiseRow:
         return (rank, self.item.due_on, self.item.pk)
 
     @property
-    def standing(self) -> Standing:
-        if self.item.state == State.CLOSED:
-            return self._closed()
-        if self.wants_a_nod:
-            return "warn", "confirm", self._day(self.item.due_on)
-        late = (self.today - self.item.due_on).days
-        if late > 0:
-            return "bad", _days(late, "late"), f"was {self._day(self.item.due_on)}"
-        if late == 0:
-            return "warn", "today", self._day(self.item.due_on)
-        if self.item.first_due_on in (None, self.item.due_on):
-            return "none", "not due yet", self._day(self.item.due_on)
-        return "none", "moved", f"now {self._day(self.item.due_on)}"
+    def status(self) -> Status:
+        """Read by both sides together, so that it speaks to neither."""
+        return status_of(owed_of(self.item, self.verdict), self.today)
+
+    @property
+    def below(self) -> str:
+        """What stands beneath its sign: its date, or how far from the first one it was done."""
+        item, reported_on = self.item, self.item.reported_on
+        if item.state != State.CLOSED or reported_on is None:
+            return self._day(item.due_on)
+        early = ((item.first_due_on or item.due_on) - reported_on).days
+        if not early:
+            return "on time"
+        return f"{days(early)} early" if early > 0 else f"{days(-early)} late"
 
     @property
     def asked_date(self) -> DateRequest | None:
@@ -102,31 +100,16 @@ class PromiseRow:
         if self.covered:
             said.append("due under cover")
         if wait and item.state == State.OPEN:
-            since = _days((self.today - wait.began_on).days, "")
-            said.append(
-                f"has waited {since} for {self.names[wait.on_side]}"
-                if since
-                else f"waits for {self.names[wait.on_side]}"
-            )
+            waited = (self.today - wait.began_on).days
+            since = f"has waited {days(waited)}" if waited else "waits"
+            said.append(f"{since} for {self.names[wait.on_side]}")
         if item.state == State.REPORTED:
-            said.append("reported done, not yet confirmed")
+            said.append("not yet confirmed")
         if item.state == State.CLOSED and item.confirmed_by:
             said.append(f"confirmed by {self.names[item.confirmed_by.side]}")
         if item.returned:
             said.append("given back once" if item.returned == 1 else f"given back {item.returned} times")
         return " · ".join(said)
-
-    def _closed(self) -> Standing:
-        words = {
-            Verdict.MOVED: ("none", "moved"),
-            Verdict.HELD_UP: ("none", "held up"),
-            Verdict.MISSED: ("bad", "missed"),
-        }
-        state, word = words.get(self.verdict, ("good", "kept"))
-        reported = self.item.reported_on or self.today
-        early = ((self.item.first_due_on or self.item.due_on) - reported).days
-        below = "on time" if early == 0 else _days(early, "early") if early > 0 else _days(-early, "late")
-        return state, word, below
 
     def _day(self, day: date) -> str:
         return f"{day:%-d %b}" if day.year == self.today.year else f"{day:%-d %b %Y}"
@@ -162,24 +145,16 @@ class AskRow:
         return self.ask.age(self.today)
 
     @property
-    def standing(self) -> Standing:
+    def status(self) -> Status:
+        return status_of(owed_of(self.ask), self.today)
+
+    @property
+    def below(self) -> str:
+        """What stands beneath its sign: the day it is needed by, or how far it has come."""
         ask = self.ask
         if not ask.is_open:
-            return "good", ask.get_state_display(), ""
-        if ask.needed_by is not None:
-            late = (self.today - ask.needed_by).days
-            below = f"{'was ' if late > 0 else ''}{ask.needed_by:%-d %b}"
-            return (
-                ("bad", _days(late, "late"), below)
-                if late > 0
-                else ("warn" if late == 0 else "none", "needed", below)
-            )
-        patience = DAYS_TO_WARN.get(Ask.Kind(ask.kind), 0)
-        return (
-            "warn" if self.age >= patience else "none",
-            _days(self.age, "old") or "today",
-            ask.get_state_display(),
-        )
+            return ""
+        return f"{ask.needed_by:%-d %b}" if ask.needed_by else ask.get_state_display()
 
     @property
     def meta(self) -> str:
@@ -211,9 +186,3 @@ _ANSWERS: dict[Ask.Kind, Callable[[Ask], list[tuple[str, str]]]] = {
         else [("backed", "Back it"), ("not_now", "Not now")]
     ),
 }
-
-
-def _days(count: int, what: str) -> str:
-    if not count:
-        return ""
-    return f"{days(count)} {what}".strip()

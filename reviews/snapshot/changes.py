@@ -1,24 +1,17 @@
 """What changed since the review before: two snapshots in, sentences out."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TypeVar
 
-from partners.numbers import days
 from reviews.snapshot.facts import ActionFacts, AskFacts, ChangeFacts, IndicatorFacts, OutcomeFacts, Snapshot
-from reviews.snapshot.voice import day
+from reviews.snapshot.owed import status_of_action, status_of_ask
+from reviews.snapshot.voice import capital, day
 
 Fact = TypeVar("Fact", OutcomeFacts, IndicatorFacts, AskFacts, ActionFacts)
 
 _HEALTH = {"on_track": "good", "at_risk": "warn", "off_track": "bad", "unknown": "none"}
 _HEALTH_WORDS = {"on_track": "on track", "at_risk": "at risk", "off_track": "off track", "unknown": "unknown"}
-_ANSWERS = {
-    "made": ("good", "Decided"),
-    "cleared": ("good", "Cleared"),
-    "lived_with": ("warn", "Lived with"),
-    "backed": ("good", "Backed"),
-    "in_place": ("good", "In place"),
-    "not_now": ("warn", "Not now"),
-}
 
 
 def changes(before: Snapshot, now: Snapshot) -> tuple[ChangeFacts, ...]:
@@ -26,8 +19,8 @@ def changes(before: Snapshot, now: Snapshot) -> tuple[ChangeFacts, ...]:
     return (
         *_outcomes(_by_id(before.outcomes), now.outcomes),
         *_indicators(_by_id(before.indicators), now.indicators),
-        *_asks(_by_id(before.asks), now.asks),
-        *_actions(_by_id(before.actions), now.actions),
+        *_asks(_by_id(before.asks), now.asks, now.review.on),
+        *_actions(_by_id(before.actions), now.actions, now.review.on),
     )
 
 
@@ -60,24 +53,26 @@ def _indicators(before: dict[int, IndicatorFacts], now: Iterable[IndicatorFacts]
             yield ChangeFacts(indicator.state, words)
 
 
-def _asks(before: dict[int, AskFacts], now: Iterable[AskFacts]) -> Iterator[ChangeFacts]:
+def _asks(before: dict[int, AskFacts], now: Iterable[AskFacts], on: date) -> Iterator[ChangeFacts]:
     for ask in now:
         was = before.get(ask.id)
-        answered = _ANSWERS.get(ask.state)
-        if answered and (was is None or was.state != ask.state):
-            yield ChangeFacts(answered[0], f"{answered[1]}: {ask.title}.")
+        status, is_news = status_of_ask(ask, on), was is None or was.state != ask.state
+        if ask.state == "backed" and is_news:
+            yield ChangeFacts("good", f"Backed: {ask.title}.")
+        elif not ask.open and is_news:
+            yield ChangeFacts(status.level, f"{capital(status.words)}: {ask.title}.")
         elif ask.open and ask.days_late and not (was and was.days_late):
-            yield ChangeFacts("bad", f"{ask.title}: the decision is {days(ask.days_late)} late.")
+            yield ChangeFacts(status.level, f"{ask.title}: the decision is {status.words}.")
 
 
-def _actions(before: dict[int, ActionFacts], now: Iterable[ActionFacts]) -> Iterator[ChangeFacts]:
+def _actions(before: dict[int, ActionFacts], now: Iterable[ActionFacts], on: date) -> Iterator[ChangeFacts]:
     for action in now:
-        was = before.get(action.id)
+        was, status = before.get(action.id), status_of_action(action, on)
         if action.state == "closed" and (was is None or was.state != "closed"):
-            yield ChangeFacts("good", f"Done and confirmed: {action.title}.")
+            yield ChangeFacts(status.level, f"Done and confirmed: {action.title}.")
         elif action.state == "withdrawn" and was:
-            yield ChangeFacts("none", f"Withdrawn: {action.title}.")
+            yield ChangeFacts(status.level, f"Withdrawn: {action.title}.")
         elif action.days_late and not (was and was.days_late):
-            yield ChangeFacts("bad", f"{action.title}: {days(action.days_late)} late.")
+            yield ChangeFacts(status.level, f"{action.title}: {status.words}.")
         elif was and action.due_on != was.due_on and action.state == "open":
             yield ChangeFacts("warn", f"{action.title}: now {day(action.due_on)}; it was {day(was.due_on)}.")

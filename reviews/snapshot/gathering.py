@@ -100,6 +100,7 @@ def _worded(
         asks=shared.asks,
         promises=shared.promises,
         voice=called,
+        on=shared.review.on,
     )
     return replace(
         shared,
@@ -112,6 +113,7 @@ def _worded(
             asks=shared.asks,
             actions=shared.actions,
             voice=called,
+            on=shared.review.on,
         ),
         ours_only=private,
     )

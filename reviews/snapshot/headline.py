@@ -1,10 +1,11 @@
 """Page one's sentence where the chair wrote none: what stands, what hurts, who waits for whom."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from partners.numbers import counted, days, number_in_words
 from reviews.snapshot.facts import ActionFacts, AskFacts, IndicatorFacts, OutcomeFacts, SidePromises
-from reviews.snapshot.reds import LONG_WAIT
+from reviews.snapshot.owed import is_red
 from reviews.snapshot.voice import Voice, capital
 
 
@@ -16,12 +17,13 @@ def headline(
     asks: Sequence[AskFacts],
     promises: Sequence[SidePromises],
     voice: Voice,
+    on: date,
 ) -> str:
     """At most three sentences, the first good or bad as the outcomes are; neither side is spared."""
     sentences = [
         *_of_outcomes(outcomes),
         *_of_performance(indicators),
-        *_of_waiting(actions, asks, voice),
+        *_of_waiting(actions, asks, voice, on),
         *_of_promises(promises, voice),
     ]
     return (
@@ -55,14 +57,16 @@ def _of_performance(indicators: Sequence[IndicatorFacts]) -> Iterator[str]:
         yield f"{worst.name} stands at {worst.value_words}, off target{more}."
 
 
-def _of_waiting(actions: Sequence[ActionFacts], asks: Sequence[AskFacts], voice: Voice) -> Iterator[str]:
+def _of_waiting(
+    actions: Sequence[ActionFacts], asks: Sequence[AskFacts], voice: Voice, on: date
+) -> Iterator[str]:
     """The promises a side holds up and the asks it left for long; who is waited for longest comes first."""
     held: dict[str, list[tuple[int, str]]] = {side: [] for side in voice}
     for action in actions:
         if action.waiting and action.waiting.on_side != action.side:
             held[action.waiting.on_side].append((action.waiting.days, action.title))
     for ask in asks:
-        if ask.open and ask.age > LONG_WAIT:
+        if is_red(ask, on):
             held[ask.on_side].append((ask.age, ask.title))
     for side in sorted(held, key=lambda side: sorted(held[side], reverse=True), reverse=True):
         if held[side]:

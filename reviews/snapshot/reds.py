@@ -1,13 +1,12 @@
 """What is red, and why: the same rule for both sides, and nobody can take their own off the page."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from partners.numbers import days
+from governance.owed import Status
 from reviews.snapshot.facts import ActionFacts, AskFacts, IndicatorFacts, OutcomeFacts, RedFacts
-from reviews.snapshot.voice import Voice, capital, day
-
-LONG_WAIT = 30
-"""Days after which an ask without an answer is red, whoever it waits on."""
+from reviews.snapshot.owed import is_red, status_of_action, status_of_ask
+from reviews.snapshot.voice import Voice, day
 
 
 def reds(
@@ -17,13 +16,17 @@ def reds(
     asks: Sequence[AskFacts],
     actions: Sequence[ActionFacts],
     voice: Voice,
+    on: date,
 ) -> tuple[RedFacts, ...]:
-    """Outcomes, then what is off target, then asks late or left untouched, then late promises, the latest first."""
+    """Outcomes, then what is off target, then asks late or left untouched, then late promises, the latest first.
+
+    `on` is the day of the review.
+    """
     return (
         *_outcomes(outcomes),
         *_indicators(indicators),
-        *_asks(sorted(asks, key=lambda ask: (-ask.days_late, -ask.age))),
-        *_actions(sorted(actions, key=lambda action: -action.days_late), voice),
+        *_asks(sorted(asks, key=lambda ask: (-ask.days_late, -ask.age)), on),
+        *_actions(sorted(actions, key=lambda action: -action.days_late), voice, on),
     )
 
 
@@ -40,27 +43,25 @@ def _indicators(indicators: Sequence[IndicatorFacts]) -> Iterator[RedFacts]:
             yield RedFacts(indicator.name, indicator.said)
 
 
-def _asks(asks: Sequence[AskFacts]) -> Iterator[RedFacts]:
+def _asks(asks: Sequence[AskFacts], on: date) -> Iterator[RedFacts]:
     for ask in asks:
-        if not ask.open:
-            continue
-        where = f", {ask.forum_words}" if ask.forum_words else ""
-        if ask.days_late:
-            yield RedFacts(ask.title, f"Decision {days(ask.days_late)} late{where}.", ask.on_side)
-        elif ask.age > LONG_WAIT:
-            yield RedFacts(ask.title, f"Has waited {days(ask.age)} for an answer{where}.", ask.on_side)
+        if is_red(ask, on):
+            where = f", {ask.forum_words}" if ask.forum_words else ""
+            said = status_of_ask(ask, on).sentence.removesuffix(".")
+            yield RedFacts(ask.title, f"{said}{where}.", ask.on_side)
 
 
-def _actions(actions: Sequence[ActionFacts], voice: Voice) -> Iterator[RedFacts]:
+def _actions(actions: Sequence[ActionFacts], voice: Voice, on: date) -> Iterator[RedFacts]:
     for action in actions:
-        if action.days_late:
-            yield RedFacts(action.title, " ".join(_why(action, voice)), action.side)
+        status = status_of_action(action, on)
+        if action.state == "open" and status.level == "bad":
+            yield RedFacts(action.title, " ".join(_why(action, status, voice)), action.side)
 
 
-def _why(action: ActionFacts, voice: Voice) -> Iterator[str]:
+def _why(action: ActionFacts, status: Status, voice: Voice) -> Iterator[str]:
     first = action.first_due_on or action.due_on
     moved = f", first promised for {day(first)}" if first != action.due_on else ""
-    yield capital(f"{days(action.days_late)} late{moved}.")
+    yield f"{status.sentence.removesuffix('.')}{moved}."
     if wait := action.waiting:
         on = voice[wait.on_side].object
         what = f" for {wait.what_for}" if wait.what_for else ""

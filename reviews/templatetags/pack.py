@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from reviews.pack.words import health_words, stance_words, state_of_action, state_of_ask
+from reviews.pack.words import health_words, stance_words, wait_words
 from reviews.snapshot.facts import ActionFacts, AskFacts, Snapshot
 from reviews.snapshot.names import Names
+from reviews.snapshot.owed import status_of_action, status_of_ask
 from reviews.snapshot.voice import Voice
 
 register = template.Library()
@@ -49,13 +50,15 @@ def short_day(when: date | None, on: date) -> str:
 
 
 @register.simple_tag
-def action_state(action: ActionFacts, called: Voice) -> SafeString:
-    return sign(*state_of_action(action, called))
+def stood(thing: ActionFacts | AskFacts, on: date) -> SafeString:
+    """How an action or an ask stood on the day of the review."""
+    status = status_of_ask(thing, on) if isinstance(thing, AskFacts) else status_of_action(thing, on)
+    return sign(status.level, status.words)
 
 
 @register.simple_tag
-def ask_state(ask: AskFacts) -> SafeString:
-    return sign(*state_of_ask(ask))
+def waited(action: ActionFacts, called: Voice) -> str:
+    return wait_words(action, called)
 
 
 @register.filter

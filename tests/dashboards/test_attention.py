@@ -2,8 +2,9 @@
 
 import pytest
 
-from dashboards.attention import at_oldest_ask, at_outcomes, at_performance, counted, overall
+from dashboards.attention import Look, at_asks, at_outcomes, at_performance, counted, overall
 from dashboards.charts import Standing
+from governance.owed import Status
 
 
 def standing(state: str, missing: int = 0) -> Standing:
@@ -46,14 +47,18 @@ def test_outcomes(healths: list[str], cell: tuple[str, str]) -> None:
     assert (look.state, look.word) == cell
 
 
-@pytest.mark.parametrize(
-    "days, overdue, state",
-    [(None, False, "good"), (2, False, "good"), (12, False, "warn"), (34, False, "bad"), (2, True, "bad")],
-)
-def test_the_oldest_ask(days: int | None, overdue: bool, state: str) -> None:
-    assert at_oldest_ask(days, overdue=overdue).state == state
+NEW, OLD = Status("none", "2 days", "2 d", ""), Status("bad", "34 days", "34 d", "")
+SOON = Status("warn", "needed tomorrow", "in 1 d", "")
+
+
+def test_of_several_asks_the_one_that_hurts_most_is_shown() -> None:
+    assert at_asks([]) == Look("good", "none")
+    assert at_asks([NEW]) == Look("none", "2 d")
+    assert at_asks([NEW, SOON]) == at_asks([SOON, NEW]) == Look("warn", "in 1 d")
+    assert at_asks([SOON, OLD, NEW]) == Look("bad", "34 d")
+    assert at_asks([Status("bad", "2 days late", "2 d late", ""), OLD]) == Look("bad", "2 d late")
 
 
 def test_a_partnership_looks_as_its_heaviest_cell() -> None:
-    assert overall([at_oldest_ask(34), at_outcomes(["on_track"])]).word == "look here first"
+    assert overall([at_asks([OLD]), at_outcomes(["on_track"])]).word == "look here first"
     assert overall([at_outcomes(["on_track"])]).wash == ""

@@ -10,13 +10,13 @@ import pytest
 from dashboards.charts import Point, Standing, Trend
 from dashboards.models import Indicator
 from dashboards.queries.desk import SHOWN, Desk, First
-from dashboards.queries.house import House, Owed, Room
+from dashboards.queries.house import Debts, House, Room
 from dashboards.queries.kept import Kept
 from dashboards.queries.ledger import named
-from dashboards.queries.partnership import OpenAsk, Outcome
+from dashboards.queries.partnership import Outcome
 from dashboards.queries.performance import Asking, Measured, Performance
 from governance.ledger import Tally
-from governance.models import ActionItem, Ask, OutcomeIntent
+from governance.models import ActionItem, OutcomeIntent
 from partners.models import Partner, Side
 
 TODAY = date(2026, 11, 23)
@@ -66,22 +66,6 @@ def test_how_much_of_an_outcome_s_time_has_passed(fields: dict[str, Any], expect
 )
 def test_a_free_hand_is_said_while_it_lasts(until: date | None, rails: str, words: str) -> None:
     assert Outcome(OutcomeIntent(free_hand_until=until, guardrails=rails), TODAY).free_hand == words
-
-
-@pytest.mark.parametrize(
-    "days, needed, age, overdue",
-    [
-        (0, None, "0 days", False), (1, in_days(1), "1 day", False), (2, TODAY, "2 days", False),
-        (2, in_days(-1), "2 days", True),
-    ],
-)  # fmt: skip
-def test_how_old_an_ask_is_and_whether_it_is_late(
-    days: int, needed: date | None, age: str, overdue: bool
-) -> None:
-    asked = OpenAsk(Ask(raised_on=in_days(-days), needed_by=needed, state="raised"), TODAY)
-    assert (asked.days, asked.age, asked.overdue, asked.look.state) == (
-        days, age, overdue, "bad" if overdue else "good",
-    )  # fmt: skip
 
 
 # --- performance ------------------------------------------------------------------------------------------------------
@@ -184,7 +168,7 @@ def test_the_sentence_over_all_performance(counts: tuple[int, int, int, int], se
 
 
 def room(function: str, owed: int, late: int = 0, held_up: int = 0) -> Room:
-    return Room(function, None, Owed(owed, late, TODAY if owed else None), [], [], held_up)
+    return Room(function, None, Debts(owed, late, TODAY if owed else None), [], [], held_up)
 
 
 @pytest.mark.parametrize(
@@ -214,10 +198,10 @@ def test_the_sentence_on_top_of_our_house(rooms: list[Room], sentence: str) -> N
 
 
 def test_what_functions_owe_adds_up_and_the_oldest_is_the_oldest_of_both() -> None:
-    assert Owed(2, 1, TODAY) + Owed(3, 0, in_days(-4)) == Owed(5, 1, in_days(-4))
-    assert Owed(2, 1, TODAY) + Owed() == Owed() + Owed(2, 1, TODAY) == Owed(2, 1, TODAY)
-    assert (Owed() + Owed()).oldest is None
-    shown = Room("", None, Owed(), [], [object(), object()], 5)  # type: ignore[list-item]  # two of five waits
+    assert Debts(2, 1, TODAY) + Debts(3, 0, in_days(-4)) == Debts(5, 1, in_days(-4))
+    assert Debts(2, 1, TODAY) + Debts() == Debts() + Debts(2, 1, TODAY) == Debts(2, 1, TODAY)
+    assert (Debts() + Debts()).oldest is None
+    shown = Room("", None, Debts(), [], [object(), object()], 5)  # type: ignore[list-item]  # two of five waits
     assert (shown.name, shown.waits_left_out, room("IT", 1).name) == ("No function named", 3, "IT")
 
 

@@ -269,7 +269,7 @@ def test_it_looks_as_the_heaviest_of_its_outcomes_indicators_and_oldest_ask(cast
         OutcomeIntent.objects.filter(pk=intent.pk).update(health="on_track")
     assert looked_at(cast) == ("none", "too early to say")
     with entered(SYSTEM):
-        old = ask(here, cast.lead, raised_on=TODAY - timedelta(days=8))
+        old = ask(here, cast.lead, raised_on=TODAY - timedelta(days=14))
     assert looked_at(cast) == ("warn", "look here")
     with entered(SYSTEM):
         Ask.objects.filter(pk=old.pk).update(raised_on=TODAY)

@@ -7,7 +7,6 @@ import pytest
 from dashboards.attention import (
     Look,
     Standings,
-    at_oldest_ask,
     at_outcomes,
     at_performance,
     counted,
@@ -16,7 +15,7 @@ from dashboards.attention import (
 from dashboards.charts import Standing
 from dashboards.queries.desk import First
 from dashboards.queries.kept import Kept, percent, year_before
-from dashboards.queries.portfolio import Share, _look
+from dashboards.queries.portfolio import Share, _Asks
 from dashboards.saying import bottleneck, direction, of_ledger
 from governance.ledger import Tally
 from partners.models import Side
@@ -31,25 +30,32 @@ def tally(kept: int, due: int) -> Tally:
 
 
 @pytest.mark.parametrize(
-    ("days", "overdue", "look"),
+    ("waits", "look"),
     [
-        (None, False, Look("good", "none")), (0, False, Look("good", "0 d")), (7, False, Look("good", "7 d")),
-        (8, False, Look("warn", "8 d")), (9, False, Look("warn", "9 d")), (29, False, Look("warn", "29 d")),
-        (30, False, Look("bad", "30 d")), (31, False, Look("bad", "31 d")), (0, True, Look("bad", "0 d")),
+        ((None, None, None), Look("good", "none")),
+        ((13, 13, None), Look("none", "13 d")),
+        ((14, 14, None), Look("warn", "14 d")),
+        ((29, 29, None), Look("warn", "29 d")),
+        ((30, 30, None), Look("bad", "30 d")),
+        ((99, None, -1), Look("none", "in 20 d")),
+        ((99, 2, 0), Look("warn", "today")),
+        ((2, None, 1), Look("bad", "1 d late")),
+        ((40, 40, 3), Look("bad", "40 d")),
+        ((4, 4, 9), Look("bad", "9 d late")),
+        ((40, 40, 41), Look("bad", "41 d late")),
+        ((40, 40, 0), Look("bad", "40 d")),
     ],
-)  # fmt: skip
-def test_an_ask_warns_after_eight_days_and_hurts_after_thirty(
-    days: int | None, overdue: bool, look: Look
+)
+def test_the_worst_ask_is_the_latest_decision_or_what_waits_longest(
+    waits: tuple[int | None, int | None, int | None], look: Look
 ) -> None:
-    assert at_oldest_ask(days, overdue=overdue) == look
-
-
-@pytest.mark.parametrize(("late", "state"), [(-1, "good"), (0, "good"), (1, "bad")])
-def test_an_ask_hurts_from_the_day_after_it_was_needed(late: int, state: str) -> None:
-    since = TODAY - timedelta(days=3)
-    assert _look((since, TODAY - timedelta(days=late)), TODAY) == Look(state, "3 d")
-    assert _look((since, None), TODAY) == Look("good", "3 d")
-    assert _look(None, TODAY) == Look("good", "none")
+    """`waits`: days since the oldest was asked, since the oldest without a date, and past the first date."""
+    oldest, undated, late = waits
+    ago = [None if days is None else TODAY - timedelta(days) for days in (oldest, undated)]
+    needed = None if late is None else TODAY - timedelta(late) if late >= 0 else TODAY + timedelta(20)
+    for side in (OURS, THEIRS):
+        assert _Asks(*ago, needed).look(side, TODAY) == look
+    assert _Asks(*ago, needed).days(TODAY) == oldest
 
 
 @pytest.mark.parametrize(

@@ -60,20 +60,6 @@ def test_an_unknown_state_is_refused_rather_than_shown_without_a_shape() -> None
         tandem.status("purple", "fine")
 
 
-@pytest.mark.parametrize(
-    ("due", "said"),
-    [
-        (date(2026, 11, 11), "12 days late"),
-        (date(2026, 11, 22), "1 day late"),
-        (date(2026, 11, 23), "today"),
-        (date(2026, 11, 24), "tomorrow"),
-        (date(2026, 12, 4), "in 11 days"),
-    ],
-)
-def test_a_due_day_is_told_from_today(due: date, said: str) -> None:
-    assert said in drawn("{% days_late due today %}", due=due, today=TODAY)
-
-
 def test_a_day_of_this_year_goes_without_its_year() -> None:
     assert ">20 Nov<" in drawn("{% day due today %}", due=date(2026, 11, 20), today=TODAY)
 
@@ -89,7 +75,7 @@ def test_an_instant_is_shown_as_the_day_it_was_here(settings: object) -> None:
 
 
 def test_no_date_is_nothing_at_all() -> None:
-    assert drawn("{% day due %}{% days_late due %}", due=None) == ""
+    assert drawn("{% day due %}", due=None) == ""
 
 
 def test_a_clock_runs_on_in_minutes() -> None:

@@ -10,9 +10,9 @@ from reviews.pack.chapters import discussed, measured, other_minutes, raci
 from reviews.pack.mailing import file_name
 from reviews.pack.page_one import Box, page_one
 from reviews.pack.tally_words import rest_of
-from reviews.pack.words import state_of_action, state_of_ask
 from reviews.snapshot.facts import AskFacts, Count, RedFacts, ReviewFacts, Snapshot, StatementFacts
-from tests.reviews.pack_story import ANAND, HANNA, JONAS, LENA, NAMES, PRIYA, sealed, story
+from reviews.snapshot.owed import status_of_action, status_of_ask
+from tests.reviews.pack_story import ANAND, HANNA, JONAS, LENA, NAMES, ON, PRIYA, sealed, story
 
 STORY = story()
 
@@ -69,10 +69,10 @@ def test_outcomes_are_as_good_as_the_worst_of_those_agreed(healths: str, state: 
     ("asks", "state", "word"),
     [
         ((), "good", "none waits"), ((ask(open=False, age=99),), "good", "none waits"),
-        ((ask(age=14),), "good", "14 days, on us"), ((ask(age=15),), "warn", "15 days, on us"),
-        ((ask(age=30),), "warn", "30 days, on us"), ((ask(age=31),), "bad", "31 days, on us"),
-        ((ask(age=9, by="ours"), ask(age=1)), "good", "9 days, on them"),
-        ((ask(age=2, days_late=1),), "bad", "2 days, on us"),
+        ((ask(age=13),), "none", "13 days, on us"), ((ask(age=14),), "warn", "14 days, on us"),
+        ((ask(age=29),), "warn", "29 days, on us"), ((ask(age=30),), "bad", "30 days, on us"),
+        ((ask(age=9, by="ours"), ask(age=1)), "none", "9 days, on them"),
+        ((ask(age=29), ask(age=2, by="ours", days_late=1)), "bad", "1 day late, on them"),
     ],
 )  # fmt: skip
 def test_the_oldest_ask_is_the_one_that_waits_longest(
@@ -216,13 +216,16 @@ def test_every_figure_and_every_minute_has_its_place() -> None:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [({"open": True, "days_late": 1}, "bad"), ({"open": False, "days_late": 1, "state": "made"}, "good"),
-     ({"open": True, "state": "backed"}, "warn"), ({"open": False, "state": "not_now"}, "none")],
+     ({"open": True, "state": "backed", "age": 14}, "warn"), ({"open": False, "state": "not_now"}, "none")],
 )  # fmt: skip
 def test_an_ask_is_as_bad_as_it_is_late(fields: dict[str, object], said: str) -> None:
-    assert state_of_ask(ask(**fields))[0] == said  # type: ignore[arg-type]
+    assert status_of_ask(ask(**fields), ON).level == said  # type: ignore[arg-type]
 
 
 def test_an_action_is_called_proposed_until_it_is_promised() -> None:
     action = replace(STORY.actions[0], waits=(), days_late=0)
-    said = {state: state_of_action(replace(action, state=state), {})[1] for state in ("proposed", "open")}  # type: ignore[arg-type]
-    assert said == {"proposed": "proposed", "open": "open"}
+    said = {
+        state: status_of_action(replace(action, state=state), action.due_on).words
+        for state in ("proposed", "open")
+    }
+    assert said == {"proposed": "proposed", "open": "today"}

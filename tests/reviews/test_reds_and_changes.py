@@ -59,20 +59,25 @@ def outcome(number: int = 1, **fields: object) -> OutcomeFacts:
     return OutcomeFacts(number, f"Outcome {number}", "Target", **given)
 
 
+KEPT = action(state="closed", first_due_on=ON, reported_on=ON, closed_on=ON)
+
+
 # --- what is red ------------------------------------------------------------------------------------------------------
 
 
 def red(**facts: object) -> list[RedFacts]:
     return list(
-        reds(**{"outcomes": (), "indicators": (), "asks": (), "actions": (), "voice": VOICE, **facts})
+        reds(
+            **{"outcomes": (), "indicators": (), "asks": (), "actions": (), "voice": VOICE, "on": ON, **facts}
+        )
     )
 
 
 @pytest.mark.parametrize(
     ("facts", "why"),
     [
-        ({"asks": (ask(age=30),)}, None),
-        ({"asks": (ask(age=31),)}, "Has waited 31 days for an answer."),
+        ({"asks": (ask(age=29),)}, None),
+        ({"asks": (ask(age=30),)}, "Has waited 30 days for an answer."),
         ({"asks": (ask(age=99, open=False),)}, None),
         ({"asks": (ask(days_late=0),)}, None),
         ({"asks": (ask(days_late=1),)}, "Decision 1 day late."),
@@ -199,12 +204,17 @@ def test_what_is_red_is_told_outcomes_first_then_figures_then_asks_then_promises
         ("asks", None, ask(), None),
         ("asks", None, ask(state="made", open=False), ("good", "Decided: Ask 1.")),
         ("asks", ask(state="made", open=False), ask(state="made", open=False), None),
-        ("asks", ask(), ask(state="not_now", open=False), ("warn", "Not now: Ask 1.")),
+        ("asks", ask(), ask(state="not_now", open=False), ("none", "Not now: Ask 1.")),
         ("asks", ask(), ask(days_late=1), ("bad", "Ask 1: the decision is 1 day late.")),
         ("asks", ask(days_late=1), ask(days_late=9), None),
         ("asks", None, ask(days_late=2), ("bad", "Ask 1: the decision is 2 days late.")),
         ("asks", ask(), ask(days_late=2, open=False), None),
-        ("actions", None, action(state="closed"), ("good", "Done and confirmed: Action 1.")),
+        (
+            "actions",
+            None,
+            action(state="closed", first_due_on=ON, reported_on=ON, closed_on=ON),
+            ("good", "Done and confirmed: Action 1."),
+        ),
         ("actions", action(state="closed"), action(state="closed"), None),
         ("actions", action(), action(state="withdrawn"), ("none", "Withdrawn: Action 1.")),
         ("actions", None, action(state="withdrawn"), None),

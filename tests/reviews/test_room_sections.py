@@ -134,7 +134,7 @@ def test_the_verdict_of_a_row_is_the_ledger_s(opened: Scene) -> None:
         )  # fmt: skip
     with acting_as(cast.cio):
         (row,) = Promised(room(opened)).columns[0].rows
-        assert row.standing == ("bad", "missed", "9 days late")
+        assert (row.status.level, row.status.words, row.below) == ("bad", "missed", "9 days late")
 
 
 # --- 3, 4, 5: outcomes, asks, tabled ----------------------------------------------------------------------------------

@@ -103,68 +103,70 @@ def turned(scene: Scene, signed_in: SignedIn, section: int, who: str) -> str:
 TOP, ASIDE, CAPTURE = 'class="room-top"', 'class="room-aside"', 'class="room-capture"'
 EXPECTED = {
     ("cio", 1): """
-        Promised last time | J | K | move | D done | N new date | W waiting on | U undo | Under cover from 24 Nov until
-        2 Dec: “Give them my number.” Anand Kulkarni | We owe | 1 due · 1 missed | 0 kept | TO | Archiving policy | Tom
-        Okafor | 12 days late | was 11 Nov | We need it by then. Jonas Stein | Done D | New date N | Waiting on W | Hand
-        over A | PR | Licences | Priya Raman | not due yet | 26 Nov | Jonas Stein asks for 1 Dec: The audit | They owe |
-        4 due · 1 held up | 3 kept | MC | Key rotation | Mei Chen · has waited 4 days for Northgate Group | 1 day late |
-        was 22 Nov | MC | Index rebuild | Mei Chen · reported done, not yet confirmed | confirm | 23 Nov | JS | Load
-        test | Jonas Stein · reported done, not yet confirmed · given back once | confirm | 23 Nov | JS | Runbook |
-        Jonas Stein · reported done, not yet confirmed | confirm | 23 Nov | Confirm all except … | Index rebuild Mei
-        Chen | Runbook Jonas Stein | Confirm what is ticked | Promised, and not due yet: 2 | JS | Root cause | 2 Dec |
-        PR | A new one | 13 Dec
+        Promised last time | J | K | move | D done | N new date | W waiting on | U undo | Under cover from 24
+        Nov until 2 Dec: “Give them my number.” Anand Kulkarni | We owe | 1 due · 1 missed | 0 kept | TO |
+        Archiving policy | Tom Okafor | 12 days late | 11 Nov | We need it by then. Jonas Stein | Done D | New
+        date N | Waiting on W | Hand over A | PR | Licences | Priya Raman | in 3 days | 26 Nov | Jonas Stein
+        asks for 1 Dec: The audit | They owe | 4 due · 1 held up | 3 kept | MC | Key rotation | Mei Chen · has
+        waited 4 days for Northgate Group | 1 day late | 22 Nov | MC | Index rebuild | Mei Chen · not yet
+        confirmed | reported done | 23 Nov | JS | Load test | Jonas Stein · not yet confirmed · given back once
+        | reported done | 23 Nov | JS | Runbook | Jonas Stein · not yet confirmed | reported done | 23 Nov |
+        Confirm all except … | Index rebuild Mei Chen | Runbook Jonas Stein | Confirm what is ticked | Promised,
+        and not due yet: 2 | JS | Root cause | 2 Dec | PR | A new one | 13 Dec
     """,
     ("cio", 2): """
-        Operational performance | U undo | Restore | off target | 90% target 95% | Newly red. 90% against a target of
-        95%. | Table | Month | Restore | Remark | Oct 2026 | 90% | Batch | 99% · target 95% | on target | Figures up to
-        October 2026.
+        Operational performance | U undo | Restore | off target | 90% target 95% | Newly red. 90% against a
+        target of 95%. | Table | Month | Restore | Remark | Oct 2026 | 90% | Batch | 99% · target 95% | on
+        target | Figures up to October 2026.
     """,
     ("cio", 3): """
-        Outcomes & initiatives | U undo | Databases run at world-class level | at risk | 40 of 100, 50 expected by now |
-        Target | Twice the load | By | January 2027 | The load growsJonas Stein · 18 Nov
+        Outcomes & initiatives | U undo | Databases run at world-class level | at risk | 40 of 100, 50 expected
+        by now | Target | Twice the load | By | January 2027 | The load growsJonas Stein · 18 Nov
     """,
     ("cio", 4): """
-        Asks: decisions, what is in the way | J | K | move | D answer | U undo | We answer | oldest first | 1 | JS |
-        Freeze from the 12th? | Decision · raised by Jonas Stein, 9 Nov | needed | 23 Nov | For the audit | We need it
-        by then. Jonas Stein | In words | Decided | They answer | oldest first | 1 | PR | No access | Impediment ·
-        raised by Priya Raman, 9 Nov · access or people | 14 days old | raised
+        Asks: decisions, what is in the way | J | K | move | D answer | U undo | We answer | oldest first | 1 |
+        JS | Freeze from the 12th? | Decision · raised by Jonas Stein, 9 Nov | needed today | 23 Nov | For the
+        audit | We need it by then. Jonas Stein | In words | Decided | They answer | oldest first | 1 | PR | No
+        access | Impediment · raised by Priya Raman, 9 Nov · access or people | 14 days | raised
     """,
     ("cio", 5): """
-        Tabled by each side | U undo | Northgate Group | Northgate Group tabled nothing this time. | Meridian Systems |
-        10 minutes | A seat | In planning | Tabled by Jonas Stein | Discussed | Next time
+        Tabled by each side | U undo | Northgate Group | Northgate Group tabled nothing this time. | Meridian
+        Systems | 10 minutes | A seat | In planning | Tabled by Jonas Stein | Discussed | Next time
     """,
     ("cio", 6): """
-        Read back & seal | U undo | We owe | promised or moved today | 1 | PR | A new one | Priya Raman | Sun 13 Dec |
-        They owe | promised or moved today | 0 | Nothing new was promised. | Decided | Freeze on the 12th | Northgate
-        Group | has not said yet | Who says it | Agree | Differ | If you differ, on what (optional) | Your sentence for
-        page one (optional) | Keep it | Meridian Systems | has not said yet | Who says it | Agree | Differ | If you
-        differ, on what (optional) | Your sentence for page one (optional) | Keep it | Seal it | Sealing freezes
-        everything discussed today. Nothing in it can be changed afterwards; for two working days either side may say
-        beside it that it sees something differently. | Seal and send the pack | Then dinner, by default at Northgate
-        Group’s table. Nobody writes anything down.
+        Read back & seal | U undo | We owe | promised or moved today | 1 | PR | A new one | Priya Raman | Sun 13
+        Dec | They owe | promised or moved today | 0 | Nothing new was promised. | Decided | Freeze on the 12th
+        | Northgate Group | has not said yet | Who says it | Agree | Differ | If you differ, on what (optional)
+        | Your sentence for page one (optional) | Keep it | Meridian Systems | has not said yet | Who says it |
+        Agree | Differ | If you differ, on what (optional) | Your sentence for page one (optional) | Keep it |
+        Seal it | Sealing freezes everything discussed today. Nothing in it can be changed afterwards; for two
+        working days either side may say beside it that it sees something differently. | Seal and send the pack
+        | Then dinner, by default at Northgate Group’s table. Nobody writes anything down.
     """,
     ("lead", 1): """
-        Promised last time | Under cover from 24 Nov until 2 Dec: “Give them my number.” Anand Kulkarni | They owe | 1
-        due · 1 missed | 0 kept | TO | Archiving policy | Tom Okafor | 12 days late | was 11 Nov | We need it by then.
-        Jonas Stein | PR | Licences | Priya Raman | not due yet | 26 Nov | Jonas Stein asks for 1 Dec: The audit | We
-        owe | 4 due · 1 held up | 3 kept | MC | Key rotation | Mei Chen · has waited 4 days for Northgate Group | 1 day
-        late | was 22 Nov | MC | Index rebuild | Mei Chen · reported done, not yet confirmed | confirm | 23 Nov | JS |
-        Load test | Jonas Stein · reported done, not yet confirmed · given back once | confirm | 23 Nov | JS | Runbook |
-        Jonas Stein · reported done, not yet confirmed | confirm | 23 Nov | Promised, and not due yet: 2 | JS | Root
-        cause | 2 Dec | PR | A new one | 13 Dec
+        Promised last time | Under cover from 24 Nov until 2 Dec: “Give them my number.” Anand Kulkarni | They
+        owe | 1 due · 1 missed | 0 kept | TO | Archiving policy | Tom Okafor | 12 days late | 11 Nov | We need
+        it by then. Jonas Stein | PR | Licences | Priya Raman | in 3 days | 26 Nov | Jonas Stein asks for 1 Dec:
+        The audit | We owe | 4 due · 1 held up | 3 kept | MC | Key rotation | Mei Chen · has waited 4 days for
+        Northgate Group | 1 day late | 22 Nov | MC | Index rebuild | Mei Chen · not yet confirmed | reported
+        done | 23 Nov | JS | Load test | Jonas Stein · not yet confirmed · given back once | reported done | 23
+        Nov | JS | Runbook | Jonas Stein · not yet confirmed | reported done | 23 Nov | Promised, and not due
+        yet: 2 | JS | Root cause | 2 Dec | PR | A new one | 13 Dec
     """,
     ("lead", 4): """
-        Asks: decisions, what is in the way | They answer | oldest first | 1 | JS | Freeze from the 12th? | Decision ·
-        raised by Jonas Stein, 9 Nov | needed | 23 Nov | We need it by then. Jonas Stein | We answer | oldest first | 1
-        | PR | No access | Impediment · raised by Priya Raman, 9 Nov · access or people | 14 days old | raised
+        Asks: decisions, what is in the way | They answer | oldest first | 1 | JS | Freeze from the 12th? |
+        Decision · raised by Jonas Stein, 9 Nov | needed today | 23 Nov | We need it by then. Jonas Stein | We
+        answer | oldest first | 1 | PR | No access | Impediment · raised by Priya Raman, 9 Nov · access or
+        people | 14 days | raised
     """,
     ("lead", 6): """
-        Read back & seal | They owe | promised or moved today | 1 | PR | A new one | Priya Raman | Sun 13 Dec | We owe |
-        promised or moved today | 0 | Nothing new was promised. | Decided | Freeze on the 12th | Northgate Group | has
-        not said yet | Meridian Systems | has not said yet | Agree | Differ | If you differ, on what (optional) | Your
-        sentence for page one (optional) | Keep it | Before it is sealed | Sealing freezes everything discussed today.
-        Nothing in it can be changed afterwards; for two working days either side may say beside it that it sees
-        something differently. | Then dinner, by default at Northgate Group’s table. Nobody writes anything down.
+        Read back & seal | They owe | promised or moved today | 1 | PR | A new one | Priya Raman | Sun 13 Dec |
+        We owe | promised or moved today | 0 | Nothing new was promised. | Decided | Freeze on the 12th |
+        Northgate Group | has not said yet | Meridian Systems | has not said yet | Agree | Differ | If you
+        differ, on what (optional) | Your sentence for page one (optional) | Keep it | Before it is sealed |
+        Sealing freezes everything discussed today. Nothing in it can be changed afterwards; for two working
+        days either side may say beside it that it sees something differently. | Then dinner, by default at
+        Northgate Group’s table. Nobody writes anything down.
     """,
 }
 

@@ -10,7 +10,7 @@ from reviews.pack.chapters import fresh, open_promises, settled_promises
 from reviews.pack.page_one import FULL, Shown, page_one
 from reviews.pack.tally_words import in_the_year, rest_of, trend
 from reviews.pack.text import clipped
-from reviews.pack.words import state_of_action, state_of_ask
+from reviews.pack.words import wait_words
 from reviews.snapshot.facts import (
     ActionFacts,
     AskFacts,
@@ -21,6 +21,7 @@ from reviews.snapshot.facts import (
     SidePromises,
     WaitFacts,
 )
+from reviews.snapshot.owed import status_of_action, status_of_ask
 from reviews.snapshot.voice import capital, voice
 from reviews.templatetags.pack import clock_minutes, in_fours, short_day
 from tests.reviews.pack_story import JONAS, NAMES, ON, PRIYA, story
@@ -108,27 +109,43 @@ def test_a_year_says_its_counts_and_its_direction() -> None:
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        ({"state": "closed", "days_late": 3}, ("good", "done and confirmed")),
-        ({"state": "withdrawn", "days_late": 3}, ("none", "withdrawn")),
-        ({"state": "reported", "days_late": 3}, ("good", "reported done")),
+        ({"state": "closed", "first_due_on": ON, "reported_on": ON, "closed_on": ON}, ("good", "kept")),
         (
-            {"waits": (WaitFacts("theirs", "", ON, None, 1),), "days_late": 3},
-            ("warn", "waits on them, 1 day"),
+            {"state": "closed", "first_due_on": date(2026, 11, 22), "reported_on": ON, "closed_on": ON},
+            ("bad", "missed"),
         ),
-        ({"waits": (WaitFacts("theirs", "", ON, ON, 1),), "days_late": 3}, ("bad", "3 days late")),
+        ({"state": "closed"}, ("none", "done")),
+        ({"state": "withdrawn", "days_late": 3}, ("none", "withdrawn")),
+        ({"state": "reported", "days_late": 3, "reported_on": ON}, ("none", "reported done")),
+        ({"waits": (WaitFacts("theirs", "", ON, None, 1),), "days_late": 3}, ("bad", "3 days late")),
         ({"days_late": 1}, ("bad", "1 day late")),
         ({"state": "proposed"}, ("none", "proposed")),
-        ({}, ("none", "open")),
+        ({}, ("warn", "today")),
     ],
 )
-def test_a_promise_is_called_by_what_weighs_most(facts: dict[str, object], said: tuple[str, str]) -> None:
-    assert state_of_action(action(**facts), VOICE) == said
+def test_a_sealed_promise_stands_as_it_stood_on_the_day_of_the_review(
+    facts: dict[str, object], said: tuple[str, str]
+) -> None:
+    status = status_of_action(action(**facts), ON)
+    assert (status.level, status.words) == said
+
+
+def test_what_it_waits_for_is_said_beside_how_it_stands_while_it_is_open() -> None:
+    waits = (WaitFacts("theirs", "", ON, None, 1),)
+    assert wait_words(action(waits=waits, days_late=3), VOICE) == "waits on them, 1 day"
+    assert wait_words(action(waits=(WaitFacts("theirs", "", ON, ON, 1),)), VOICE) == ""
+    assert wait_words(action(waits=waits, state="reported"), VOICE) == ""
 
 
 def test_an_ask_is_called_late_while_it_is_open() -> None:
-    assert state_of_ask(ask(days_late=1)) == ("bad", "1 day late")
-    assert state_of_ask(ask(days_late=1, open=False, state="made")) == ("good", "decided")
-    assert state_of_ask(ask()) == ("warn", "pending")
+    for facts, said in (
+        ({"days_late": 1}, ("bad", "1 day late")),
+        ({"days_late": 1, "open": False, "state": "made"}, ("good", "decided")),
+        ({"needed_by": ON}, ("warn", "needed today")),
+        ({"age": 3}, ("none", "3 days")),
+    ):
+        status = status_of_ask(ask(**facts), ON)
+        assert (status.level, status.words) == said
 
 
 # --- lists of the tracker ---------------------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ def asks(partner: Partner, on: date, since: datetime, *, sealed_on: date) -> tup
             raised_by_side=row.raised_by_side,
             raised_on=min(row.raised_on, sealed_on),
             on_side=row.on_side,
-            age=max(0, row.age(on)),
+            age=max(0, ((row.answered_on or on) - row.raised_on).days),
             detail=row.detail,
             cause=row.cause,
             owner=PersonId(row.owner_id) if row.owner_id else None,

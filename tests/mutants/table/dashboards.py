@@ -11,34 +11,6 @@ LIMITS = ("tests/dashboards/test_limits.py",)
 
 MUTANTS = (
     Mutant(
-        "An ask hurts a day late.",
-        "dashboards/attention.py",
-        "if days >= ASK_HURTS or overdue:",
-        "if days > ASK_HURTS or overdue:",
-        THRESHOLDS,
-    ),
-    Mutant(
-        "An ask warns a day early.",
-        "dashboards/attention.py",
-        "ASK_WARNS, ASK_HURTS = 8, 30",
-        "ASK_WARNS, ASK_HURTS = 7, 30",
-        THRESHOLDS,
-    ),
-    Mutant(
-        "A decision past its day does not hurt.",
-        "dashboards/attention.py",
-        "if days >= ASK_HURTS or overdue:",
-        "if days >= ASK_HURTS:",
-        THRESHOLDS,
-    ),
-    Mutant(
-        "An ask is overdue on the day it is needed by.",
-        "dashboards/queries/portfolio.py",
-        "oldest[1] < today",
-        "oldest[1] <= today",
-        THRESHOLDS,
-    ),
-    Mutant(
         "Two reds hurt like three.", "dashboards/attention.py", "MANY_RED = 3", "MANY_RED = 2", THRESHOLDS
     ),
     Mutant(

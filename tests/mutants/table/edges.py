@@ -121,13 +121,6 @@ MUTANTS = (
         ESCALATIONS,
     ),
     Mutant(
-        "What is due today is called late in a mail.",
-        "governance/reminder_mail/lines.py",
-        "matter.due_on < reader.today",
-        "matter.due_on <= reader.today",
-        LETTER,
-    ),
-    Mutant(
         "The mail counts as theirs what one's own side owes.",
         "governance/reminder_mail/letter.py",
         "    other = reader.side.other\n",
@@ -230,13 +223,6 @@ MUTANTS = (
         "reviews/pack/page_one.py",
         'if all(stances.get(side) == "agree" for side in Side.values):',
         'if any(stances.get(side) == "agree" for side in Side.values):',
-        PAGE_ONE,
-    ),
-    Mutant(
-        "An ask of fifteen days is as good as new.",
-        "reviews/pack/page_one.py",
-        '"warn" if oldest.age > 14',
-        '"warn" if oldest.age > 15',
         PAGE_ONE,
     ),
 )

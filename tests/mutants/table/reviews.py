@@ -109,20 +109,6 @@ MUTANTS = (
         LINES,
     ),
     Mutant(
-        "An ask is red a day early.",
-        "reviews/snapshot/reds.py",
-        "elif ask.age > LONG_WAIT:",
-        "elif ask.age >= LONG_WAIT:",
-        REDS,
-    ),
-    Mutant(
-        "An answered ask is still red.",
-        "reviews/snapshot/reds.py",
-        "        if not ask.open:\n            continue\n",
-        "",
-        REDS,
-    ),
-    Mutant(
         "What went late since the last review is told again each month.",
         "reviews/snapshot/changes.py",
         "elif action.days_late and not (was and was.days_late):",
@@ -338,20 +324,6 @@ MUTANTS = (
         "return asked or self.in_hand or self.agenda[0]",
         "return self.in_hand or asked or self.agenda[0]",
         AROUND,
-    ),
-    Mutant(
-        "A decision needed today was needed before.",
-        "reviews/queries/room_rows.py",
-        "'was ' if late > 0 else ''",
-        "'was ' if late >= 0 else ''",
-        ROWS,
-    ),
-    Mutant(
-        "A promise that never moved is called moved.",
-        "reviews/queries/room_rows.py",
-        "if self.item.first_due_on in (None, self.item.due_on):",
-        "if False:",
-        ROWS,
     ),
     Mutant(
         "What is asked for and not yet due is not discussed.",
