@@ -1,8 +1,9 @@
 """Every fault that is planted, by the app it would be in."""
 
 from tests.mutants.planting import Mutant
-from tests.mutants.table import dashboards, edges, governance, owed, partners, reviews
+from tests.mutants.table import dashboards, drawn, edges, governance, owed, partners, reviews
 
 MUTANTS: tuple[Mutant, ...] = (
-    *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *edges.MUTANTS, *owed.MUTANTS,
+    *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *edges.MUTANTS,
+    *owed.MUTANTS, *drawn.MUTANTS,
 )  # fmt: skip
