@@ -92,7 +92,7 @@ def at_asks(statuses: Iterable[Status]) -> Look:
     every = list(statuses)
     if not every:
         return Look("good", "none")
-    worst = max(every, key=lambda status: _WEIGHT[status.level])
+    worst = max(every, key=lambda status: status.hurts)
     return Look(worst.level, worst.cell)
 
 

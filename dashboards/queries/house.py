@@ -196,33 +196,22 @@ def _other_side(reader: User) -> F | Value:
 
 
 def _actions(reader: User) -> QuerySet[ActionItem, Any]:
-    return (
-        ActionItem.objects.to_do()
-        .owed_by(reader.side)
-        .visible_to(reader)
-        .annotate(
-            function=_named("outcome__business_function", "owner__business_function"),
-            since=Coalesce("first_due_on", "due_on"),
-            what=Value("action"),
-            due=F("due_on"),
-            owed_to=_other_side(reader),
-            owing=Value(str(reader.side)),
-        )
-    )
+    owed = ActionItem.objects.to_do().owed_by(reader.side)
+    first = Coalesce("first_due_on", "due_on")
+    return _as_debts(owed, reader, since=first, what=Value("action"), due=F("due_on"))
 
 
 def _asks(reader: User) -> QuerySet[Ask, Any]:
-    return (
-        Ask.objects.waiting_on(reader.side)
-        .visible_to(reader)
-        .annotate(
-            function=_named("outcome__business_function", "owner__business_function"),
-            since=Ask.since_in_sql(),
-            what=F("kind"),
-            due=F("needed_by"),
-            owed_to=_other_side(reader),
-            owing=Value(str(reader.side)),
-        )
+    asked = Ask.objects.waiting_on(reader.side)
+    return _as_debts(asked, reader, since=Ask.since_in_sql(), what=F("kind"), due=F("needed_by"))
+
+
+def _as_debts(rows: Any, reader: User, **columns: Any) -> QuerySet[Any, Any]:
+    return rows.visible_to(reader).annotate(
+        function=_named("outcome__business_function", "owner__business_function"),
+        owed_to=_other_side(reader),
+        owing=Value(str(reader.side)),
+        **columns,
     )
 
 

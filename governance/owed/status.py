@@ -32,6 +32,11 @@ class Status:
     cell: str
     sentence: str
 
+    @property
+    def hurts(self) -> int:
+        """How much, to find the worst of several: nothing that is good or has no colour does."""
+        return {"bad": 2, "warn": 1}.get(self.level, 0)
+
 
 def status_of(owed: Owed, today: date, reader: Side | None = None) -> Status:
     """How it stands at the end of `today`. `reader` is the side that reads, where it is not written for both."""

@@ -254,15 +254,12 @@ def _outcomes(snapshot: Snapshot) -> Box:
     return Box("Outcomes on track", state, f"{good} of {len(agreed)}")
 
 
-_HURTS = ("good", "none", "warn", "bad")
-
-
 def _oldest_ask(snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
     waiting = [ask for ask in snapshot.asks if ask.open]
     if not waiting:
         return Box("Oldest ask", "good", "none waits")
     stood = [(status_of_ask(ask, snapshot.review.on), ask) for ask in waiting]
-    status, oldest = max(stood, key=lambda each: (_HURTS.index(each[0].level), each[1].age))
+    status, oldest = max(stood, key=lambda each: (each[0].hurts, each[1].age))
     return Box("Oldest ask", status.level, f"{status.words}, on {called[oldest.on_side].object}")
 
 

@@ -156,8 +156,8 @@ MUTANTS = (
     Mutant(
         "A room of our house holds what the other side owes as well.",
         "dashboards/queries/house.py",
-        "        .owed_by(reader.side)\n",
-        "",
+        "to_do().owed_by(reader.side)",
+        "to_do()",
         HOUSE,
     ),
     Mutant(
