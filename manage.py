@@ -20,7 +20,7 @@ OWNER_COMMANDS = {
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.config.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if OWNER_COMMANDS.intersection(sys.argv[1:2]):
         os.environ.setdefault("TANDEM_DATABASE_ROLE", "owner")
     from django.core.management import execute_from_command_line

@@ -55,9 +55,7 @@ def _measured(owner: str) -> Iterator[Figure | Rate | Span]:
             served(
                 "bench.floor.page:application", floor, f"sessionid={session}; csrftoken={TOKEN}"
             ) as bottom,
-            served(
-                "governance.config.wsgi:application", tandem, f"tandem={facts['session']}; csrf={TOKEN}"
-            ) as top,
+            served("config.wsgi:application", tandem, f"tandem={facts['session']}; csrf={TOKEN}") as top,
         ):
             yield from figures(top, bottom, facts)
         progress("the pack")

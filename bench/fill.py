@@ -9,7 +9,7 @@ import os
 from importlib import resources
 from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.config.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django
 
@@ -25,8 +25,8 @@ from django.test import override_settings
 from django.utils import timezone
 
 from bench.telling import progress
+from demo.cast import CIO
 from governance.bookkeeping import close_books
-from governance.config.demo.cast import CIO
 from governance.models import ActionItem
 from partners.models import Side, User
 from partners.scope import acting_as

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import timedelta
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.config.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django
 
@@ -26,7 +26,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from bench.measuring import Figure, compare
-from governance.config.demo.cast import CIO
+from demo.cast import CIO
 from partners.delivery import deliver_waiting
 from partners.models import OutgoingMail, User
 from partners.outbox import Letter, Outgoing, queue_all

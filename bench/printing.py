@@ -6,7 +6,7 @@ import os
 import time
 from dataclasses import asdict
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.config.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import timedelta
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.config.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django
 
@@ -25,8 +25,8 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from bench.measuring import Rate
+from demo.cast import CIO
 from governance.actions import move_date
-from governance.config.demo.cast import CIO
 from governance.models import ActionItem
 from partners.actions import write_note
 from partners.models import User

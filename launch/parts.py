@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-APPLICATION = "governance.config"
+APPLICATION = "config"
 QUEUES = "mail,packs,default"
 THREADS = 8
 GRACE = 15

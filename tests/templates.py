@@ -19,10 +19,10 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.test import override_settings
 
-from governance.config.backups.databases import drop
-from governance.config.backups.manifest import Manifest
-from governance.config.backups.rebuilding import rebuild
-from governance.config.demo.run import fill
+from config.backups.databases import drop
+from config.backups.manifest import Manifest
+from config.backups.rebuilding import rebuild
+from demo.run import fill
 from partners.database import prepare_roles
 
 NOW = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
@@ -75,7 +75,7 @@ def upgraded(dump: Path) -> str:
 
 def rebuilt(dump: Path, manifest: Manifest) -> str:
     """The name of a database with the tables of that release and nothing in them, as a restore makes them."""
-    key = _digest("*/migrations/*.py", "*/*.sql", "governance/config/backups/*.py")
+    key = _digest("*/migrations/*.py", "*/*.sql", "config/backups/*.py")
     key += hashlib.sha256(repr(manifest.migrations).encode()).hexdigest()[:8]
     return _template(f"rebuilt_{dump.name.partition('.')[0]}", key, lambda: rebuild(manifest))
 

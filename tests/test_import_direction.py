@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+from tests.product import FOLDERS
+
 ROOT = Path(__file__).resolve().parents[1]
-FLOORS = ("partners", "governance", "dashboards", "reviews", "governance.config")
-"""From the ground floor to the wiring."""
 
 
 def modules() -> Iterator[tuple[str, Path]]:
     """Every module of the product, tests and migrations apart."""
-    for folder in ("partners", "governance", "dashboards", "reviews"):
+    for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*.py")):
             if "migrations" not in path.parts:
                 parts = path.relative_to(ROOT).with_suffix("").parts
@@ -33,17 +33,15 @@ def imports(path: Path) -> Iterator[tuple[str, str, int]]:
 
 def floor(module: str) -> int | None:
     """The floor a module stands on, None for what is not ours."""
-    if module.startswith("governance.config"):
-        return FLOORS.index("governance.config")
     top = module.split(".")[0]
-    return FLOORS.index(top) if top in FLOORS else None
+    return FOLDERS.index(top) if top in FOLDERS else None
 
 
 def test_imports_point_down_only() -> None:
     upwards = []
     for name, path in modules():
-        for module, imported, line in imports(path):
-            target = floor(f"{module}.{imported}" if module == "governance" else module)
+        for module, _, line in imports(path):
+            target = floor(module)
             if target is not None and target > floor(name):
                 upwards.append(f"{path.relative_to(ROOT)}:{line} imports {module}")
     assert upwards == []

@@ -11,10 +11,10 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState
 from pytest_django import DjangoDbBlocker
 
-from governance.config.backups.databases import drop
+from config.backups.databases import drop
+from tests.product import APPS
 from tests.templates import connected_to, migrated
 
-OURS = ("partners", "governance", "dashboards", "reviews")
 WHOLE = os.environ.get("FAULTS") == "whole"
 NAMED = ("indexes", "constraints", "triggers")
 HALF_WAY = [
@@ -66,7 +66,7 @@ def _migrate_unfolded(targets: list[tuple[str, str]]) -> None:
 
 def test_an_empty_database_gets_one_migration_an_app_for_all_that_were_folded() -> None:
     graph = MigrationLoader(None).graph
-    assert [name for label in OURS for _, name in graph.root_nodes(label) if "_squashed_" not in name] == []
+    assert [name for label in APPS for _, name in graph.root_nodes(label) if "_squashed_" not in name] == []
 
 
 def test_folded_or_not_the_migrations_know_the_same_models() -> None:

@@ -8,8 +8,8 @@ import pytest
 from tests.mutants.asking import Ending, ending
 from tests.mutants.planting import CHECKOUT, Mutant, planted
 from tests.mutants.table import MUTANTS
+from tests.product import APPS
 
-APPS = ("partners", "governance", "dashboards", "reviews")
 named = pytest.mark.parametrize("mutant", MUTANTS, ids=[mutant.notice for mutant in MUTANTS])
 
 

@@ -9,6 +9,7 @@ import pytest
 from django import forms
 
 from partners.fields import TextField
+from tests.product import FOLDERS
 
 ROOT = Path(__file__).parents[1]
 FIELD = re.compile(r"<(?:input|textarea)\b[^>]*\bmaxlength[^>]*>")
@@ -39,8 +40,7 @@ def _forms(of: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
 def test_no_field_of_a_form_that_takes_words_cuts_them() -> None:
     for module in MODULES:
         import_module(module)
-    ours = [form for form in _forms(forms.BaseForm) if form.__module__.split(".")[0] in
-            ("partners", "governance", "dashboards", "reviews")]  # fmt: skip
+    ours = [form for form in _forms(forms.BaseForm) if form.__module__.split(".")[0] in FOLDERS]
     fields = [
         (f"{form.__name__}.{name}", field)
         for form in ours

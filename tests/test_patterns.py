@@ -21,8 +21,9 @@ from django.urls.resolvers import RegexPattern
 
 from tests import backtracking
 from tests.backtracking import MOST_STEPS, most_repeats, pumps, steps
+from tests.product import FOLDERS
 
-ROOTS = ("partners", "governance", "dashboards", "reviews", "launch")
+ROOTS = (*FOLDERS, "launch")
 _ASKED_OF_RE = {"compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"}
 _OF_DJANGO = {"RegexValidator", "RegexField", "re_path", "register_converter"}
 SHORTEST = 40

@@ -10,10 +10,10 @@ from django.db import connection, models
 from partners.database import condition_of
 from partners.history_tables import is_history
 from partners.ownership import CompositeForeignKey, WithPartner
+from tests.product import APPS
 
-OURS = ("partners", "governance", "dashboards", "reviews")
 MODELS = [
-    model for label in OURS for model in apps.get_app_config(label).get_models(include_auto_created=True)
+    model for label in APPS for model in apps.get_app_config(label).get_models(include_auto_created=True)
 ]
 OWNED = [model for model in MODELS if issubclass(model, WithPartner) and not is_history(model)]
 

@@ -78,7 +78,7 @@ class AuditEvent(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When each background process last showed a sign of life; read by governance/config/health.py."""
+    """When each background process last showed a sign of life; read by config/health.py."""
 
     row_access = RowAccess.OPEN
 

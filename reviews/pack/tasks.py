@@ -7,7 +7,7 @@ from partners.tasks import wake
 from reviews.pack.making import make_next
 
 PACKS_AT_ONCE = 3
-"""Then others have their turn: without Redis mails leave by the same process (governance/config/tasks.py)."""
+"""Then others have their turn: without Redis mails leave by the same process (config/tasks.py)."""
 
 
 # Under the name it always had: a worker of the release before knows what a web process of this one asks for.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from governance.config.demo.cast import PASSWORD, address
+from demo.cast import PASSWORD, address
 from tests.browser.services import Tandem
 
 DESK = {"width": 1280, "height": 800}

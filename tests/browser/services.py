@@ -83,9 +83,9 @@ def running(var: Path) -> Iterator[Tandem]:
         address = f"http://127.0.0.1:{web.getsockname()[1]}"
         redis = stack.enter_context(_redis(var))
         environment = _environment(address, f"smtp://127.0.0.1:{port}", redis, var)
-        server = ["gunicorn", "governance.config.wsgi", "--bind", f"fd://{web.fileno()}"]
+        server = ["gunicorn", "config.wsgi", "--bind", f"fd://{web.fileno()}"]
         server += ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"]
-        worker = ["celery", "-A", "governance.config", "worker", "--queues", _QUEUES, "--concurrency", "1"]
+        worker = ["celery", "-A", "config", "worker", "--queues", _QUEUES, "--concurrency", "1"]
         worker += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
         for name, command in {"web": server, "worker": worker}.items():
             words = [sys.executable, "-m", "tests.browser.clocked", shift, *command]

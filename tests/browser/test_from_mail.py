@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoDbBlocker
 
-from governance.config.demo.cast import READER
+from demo.cast import READER
 from governance.models import ActionItem, Ask
 from partners.models import AuditEvent, User
 from partners.scope import SYSTEM, entered

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
-from governance.config.demo.cast import CIO, LEAD, READER, address
+from demo.cast import CIO, LEAD, READER, address
 from tests.browser.people import DESK, PHONE, Walker, walker
 from tests.browser.services import Tandem
 

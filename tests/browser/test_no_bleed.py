@@ -11,7 +11,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 
 import pytest
 
-from governance.config.demo.cast import LEAD, PASSWORD, address
+from demo.cast import LEAD, PASSWORD, address
 from tests.browser.services import Tandem
 
 pytestmark = [pytest.mark.browser, pytest.mark.faults, pytest.mark.django_db]

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from pytest_django import DjangoDbBlocker
 
 from dashboards.models import Indicator
-from governance.config.demo.cast import ADMINISTRATOR, CIO, LEAD, READER
+from demo.cast import ADMINISTRATOR, CIO, LEAD, READER
 from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
 from partners import mail_links
 from partners.models import Partner, User

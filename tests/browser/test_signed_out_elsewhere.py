@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from governance.config.demo.cast import LEAD
+from demo.cast import LEAD
 from tests.browser.people import DESK, Walker, walker
 from tests.browser.services import Tandem
 

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from governance.config.demo.cast import LEAD
+from demo.cast import LEAD
 from tests.browser.axe import violations
 from tests.browser.people import DESK, Walker, walker
 from tests.browser.services import Tandem

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
-from governance.config.demo.cast import CIO, LEAD, address
+from demo.cast import CIO, LEAD, address
 from tests.browser.people import DESK, Walker, walker
 from tests.browser.services import Tandem
 

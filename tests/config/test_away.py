@@ -17,8 +17,8 @@ from django.test import Client, override_settings
 from django.urls import path
 from psycopg import errors
 
-from governance.config.health import is_away
-from governance.config.views import broken
+from config.health import is_away
+from config.views import broken
 from launch.places import CHECKOUT
 from partners.routes import public
 
@@ -112,7 +112,7 @@ def test_a_traceback_is_for_faults_of_ours(db: None, caplog: pytest.LogCaptureFi
 
 def test_a_request_waits_for_a_connection_as_long_as_the_setting_says() -> None:
     program = (
-        "import json; from governance.config.settings import DATABASES as found; "
+        "import json; from config.settings import DATABASES as found; "
         "print(json.dumps(found['default']['OPTIONS']['pool']))"
     )
     given = {**os.environ, "DATABASE_POOL": "2", "TANDEM_DATABASE_ROLE": "web"}

@@ -5,8 +5,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
 
-from governance.config.demo.cast import MERIDIAN, OURS, PASSWORD, SIGN_INS, hire
-from governance.config.environment import VARIABLES, SettingNotUnderstood, setting
+from config.environment import VARIABLES, SettingNotUnderstood, setting
+from demo.cast import MERIDIAN, OURS, PASSWORD, SIGN_INS, hire
 from partners.models import Partner, User
 from partners.scope import SYSTEM, entered
 

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from governance.config.demo.clock import Timeline
-from governance.config.demo.telling import months_before
+from demo.clock import Timeline
+from demo.telling import months_before
 
 SUNDAY = date(2026, 11, 22)
 

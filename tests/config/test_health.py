@@ -14,8 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
-from governance.config.celery import TICK, app
-from governance.config.health import (
+from config.celery import TICK, app
+from config.health import (
     ALIVE_FOR,
     LEAST_FREE,
     LONGEST_WAIT,
@@ -25,7 +25,7 @@ from governance.config.health import (
     machinery,
     missing,
 )
-from governance.config.tasks import SWEEPS, tick
+from config.tasks import SWEEPS, tick
 from partners.models import Heartbeat, OutgoingMail
 from partners.scope import SYSTEM, entered
 from tests.cast import Cast

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 
+from config.middleware import LegibleRequests
 from governance.actions.wording import in_words, one_line
-from governance.config.middleware import LegibleRequests
 from governance.models import Evidence
 from partners.fields import TextField
 from partners.models import User
@@ -19,6 +19,7 @@ from partners.scope import acting_as
 from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import promised
+from tests.product import FOLDERS
 
 In = Callable[[User], Client]
 
@@ -116,8 +117,8 @@ def test_every_field_of_a_form_is_a_text_or_something_that_refuses_what_is_illeg
     """A bare CharField would keep the mark. Passwords are taken as they are typed, and rows that are pasted by cell."""
     bare = {
         f"{path.parent.name}: {found[1]}"
-        for app in ("partners", "governance", "dashboards", "reviews")
-        for path in (settings.BASE_DIR / app).rglob("*.py")
+        for folder in FOLDERS
+        for path in (settings.BASE_DIR / folder).rglob("*.py")
         for found in re.finditer(
             r"(\w+)(?:: Any)? = forms\.\w*(?:Char|Email|URL|Slug)Field\(", path.read_text()
         )

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from gunicorn.config import Config
 
-from governance.config.logs import ServerLog, WithoutSecrets, without_secrets
+from config.logs import ServerLog, WithoutSecrets, without_secrets
 
 SECRET = "effxfvens6vxdvivhjf6g2yr443pgeuo"
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from governance.config import operations
-from governance.config.operator import in_words
+from config import operations
+from config.operator import in_words
 from partners.models import Backup, Heartbeat, OutgoingMail
 from partners.scope import SYSTEM, entered
 from tests.cast import Cast

@@ -44,7 +44,7 @@ def over_https() -> dict:
             **os.environ,
             "BASE_URL": "https://tandem.example.com",
             "SECRET_KEY": "only-for-this-test-" + "x" * 50,
-            "DJANGO_SETTINGS_MODULE": "governance.config.settings",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
         },
         capture_output=True, text=True, check=True,
     )  # fmt: skip
@@ -103,7 +103,7 @@ def test_the_proxy_says_by_which_scheme_a_request_came(
             "BASE_URL": "https://tandem.example.com" if base == "https" else "http://127.0.0.1:8123",
             "ALLOWED_HOSTS": "tandem.example.com",
             "SECRET_KEY": "only-for-this-test-" + "x" * 50,
-            "DJANGO_SETTINGS_MODULE": "governance.config.settings",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
         },
         capture_output=True, text=True, check=True,
     )  # fmt: skip

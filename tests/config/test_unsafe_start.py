@@ -6,13 +6,13 @@ import sys
 
 import pytest
 
-from governance.config.environment import SettingNotUnderstood, setting
+from config.environment import SettingNotUnderstood, setting
 from launch import parts
 from launch.places import CHECKOUT
 
 SHORT = "s3cret-0123456789-0123456789-0123456789-012345678"
 PROCESSES = {
-    "web": [sys.executable, "-c", "import governance.config.wsgi"],
+    "web": [sys.executable, "-c", "import config.wsgi"],
     "worker": parts.worker(sys.executable),
     "beat": parts.beat(sys.executable, CHECKOUT / "nowhere"),
     "manage": parts.manage(sys.executable, "check"),

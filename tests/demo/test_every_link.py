@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
-from governance.config.demo.cast import ADMINISTRATOR, CIO, LEAD, READER
+from demo.cast import ADMINISTRATOR, CIO, LEAD, READER
 from partners.models import AuditEvent, User
 from partners.scope import SYSTEM, entered
 from tests.demo.walking import Visited, walk

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from dashboards.models import Reading
-from governance.config.demo.cast import LEAD, MANAGER, READER, SIGN_INS
-from governance.config.demo.run import STORIES
+from demo.cast import LEAD, MANAGER, READER, SIGN_INS
+from demo.run import STORIES
 from governance.ledger import Verdict, judge, tally
 from governance.models import ActionItem, Ask, Cover, Forum, RaciMatrix
 from governance.queries import promises

@@ -54,7 +54,7 @@ class OwnRedis:
 
     def tick(self) -> None:
         """What a beat sends every thirty seconds."""
-        self.ask_for("governance.config.tasks.tick", queue="default")
+        self.ask_for("config.tasks.tick", queue="default")
 
     def ask_for(self, task: str, *, queue: str, **how: object) -> None:
         with Celery(broker=self.url, set_as_current=False) as beat:

@@ -29,7 +29,7 @@ class Worker:
             "REDIS_URL": redis,
             "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
             "SECRET_KEY": settings.SECRET_KEY,
-            "DJANGO_SETTINGS_MODULE": "governance.config.settings",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
         }
         self._log = folder / "worker.log"
         self._folder = folder

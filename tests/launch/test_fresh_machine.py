@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from governance.config.demo.cast import ADMINISTRATOR, CIO, LEAD, MANAGER, PASSWORD, READER
+from demo.cast import ADMINISTRATOR, CIO, LEAD, MANAGER, PASSWORD, READER
 from partners.tasks import deliver_mail
 from tests.launch.fresh import Machine, copy_of_checkout, environment_with_our_packages, may_hide
 from tests.launch.visitor import Visitor

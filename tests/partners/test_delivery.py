@@ -198,7 +198,7 @@ def _worker(sink: Sink) -> "subprocess.Popen[bytes]":
         env={
             **os.environ,
             "DATABASE_URL": f"postgres://{host}/{facts['NAME']}",
-            "DJANGO_SETTINGS_MODULE": "governance.config.settings",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
             "EMAIL_URL": settings.EMAIL_URL,
             "SECRET_KEY": settings.SECRET_KEY,
         },

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from pytest_django.fixtures import Settings
 
-from governance.config.celery import app
+from config.celery import app
 from partners import delivery, mail_server
 from partners.delivery import FRESH, LEASE, WORKS_FOR, deliver_waiting
 from partners.mail_server import LONGEST

@@ -20,8 +20,8 @@ from django.utils import timezone
 from oidc_provider_mock import run_server_in_thread
 from pytest_django.fixtures import Settings
 
-from governance.config.environment import VARIABLES
-from governance.config.single_sign_on import providers
+from config.environment import VARIABLES
+from config.single_sign_on import providers
 from partners.actions import deactivate
 from partners.models import AccountEvent, User
 from partners.scope import SYSTEM, acting_as, entered

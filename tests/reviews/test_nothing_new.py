@@ -24,6 +24,7 @@ from reviews.actions import open_review, schedule_review
 from reviews.actions.sealing import seal_review
 from reviews.models import Review
 from tests.cast import Cast
+from tests.product import FOLDERS
 from tests.reviews.scene import BOTH, EARLIER, MONDAY, TODAY, Scene, promise
 
 pytestmark = pytest.mark.usefixtures("everywhere")
@@ -106,13 +107,12 @@ GOES_ON = {
 }
 """Why each of the other verbs may be used after the end. A promise in the room, and an indicator in a file of readings,
 are refused by the verbs that they call."""
-APPS = ("partners", "governance", "dashboards", "reviews")
 
 
 def verbs() -> set[str]:
     """The name of every verb that is written anywhere in the product."""
     root = Path(__file__).parents[2]
-    trees = (ast.parse(file.read_text()) for app in APPS for file in (root / app).rglob("*.py"))
+    trees = (ast.parse(file.read_text()) for folder in FOLDERS for file in (root / folder).rglob("*.py"))
     functions = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
     return {
         each.name for each in functions if any(getattr(by, "id", "") == "verb" for by in each.decorator_list)

@@ -11,12 +11,12 @@ import psycopg
 from django.db import connection
 from psycopg import sql
 
-from governance.config.backups import tables
-from governance.config.backups.databases import drop, switched_to
-from governance.config.backups.making import Made, make
-from governance.config.backups.manifest import Manifest
-from governance.config.backups.places import Folder
-from governance.config.backups.restoring import Chosen, restore
+from config.backups import tables
+from config.backups.databases import drop, switched_to
+from config.backups.making import Made, make
+from config.backups.manifest import Manifest
+from config.backups.places import Folder
+from config.backups.restoring import Chosen, restore
 from tests.templates import migrated
 
 NOW = datetime(2026, 11, 28, 2, 0, tzinfo=UTC)

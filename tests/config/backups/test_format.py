@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from governance.config.backups.archive import Receiver, Writing, read_whole
-from governance.config.backups.encryption import MAGIC, SHORTEST_KEY
-from governance.config.backups.manifest import FORMAT, Manifest
-from governance.config.backups.trouble import BackupTrouble, Damaged
+from config.backups.archive import Receiver, Writing, read_whole
+from config.backups.encryption import MAGIC, SHORTEST_KEY
+from config.backups.manifest import FORMAT, Manifest
+from config.backups.trouble import BackupTrouble, Damaged
 from tests.config.backups.installations import KEY
 
 Change = Callable[[bytes], bytes]

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
-from governance.config.backups import tables
-from governance.config.backups.databases import drop
-from governance.config.backups.manifest import Manifest
-from governance.config.backups.restoring import Chosen, Rebuild, rehearse, restore
-from governance.config.backups.trouble import BackupTrouble
+from config.backups import tables
+from config.backups.databases import drop
+from config.backups.manifest import Manifest
+from config.backups.restoring import Chosen, Rebuild, rehearse, restore
+from config.backups.trouble import BackupTrouble
 from partners.chain import head, verify
 from tests.config.backups.installations import (
     NOW,
@@ -156,7 +156,7 @@ def test_one_that_fails_leaves_the_database_empty_and_the_files_as_they_were(sma
 
 def test_no_database_is_dropped_by_force() -> None:
     """Whoever is no superuser may not end a worker of PostgreSQL's, which is there whenever much was written."""
-    folders = (settings.BASE_DIR / name for name in ("governance", "launch", "bench", "tests"))
+    folders = (settings.BASE_DIR / name for name in ("config", "launch", "bench", "tests"))
     files = (path for folder in folders for path in folder.rglob("*.py"))
     assert [path.name for path in files if "WITH " + "(FORCE)" in path.read_text()] == []
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.conf import settings as django_settings
 
-from governance.config.backups.places import Folder
+from config.backups.places import Folder
 from tests.config.backups.installations import Installation
 
 pytestmark = pytest.mark.faults

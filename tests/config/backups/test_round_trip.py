@@ -15,16 +15,16 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from psycopg import sql
 
-from governance.config.backups import tables
-from governance.config.backups.databases import drop, server
-from governance.config.backups.making import alone
-from governance.config.backups.manifest import Manifest
-from governance.config.backups.places import Folder
-from governance.config.backups.rebuilding import require_known
-from governance.config.backups.restoring import Chosen, rehearse, restore
-from governance.config.backups.sealing import Sink
-from governance.config.backups.swapping import exchange
-from governance.config.backups.trouble import BackupTrouble
+from config.backups import tables
+from config.backups.databases import drop, server
+from config.backups.making import alone
+from config.backups.manifest import Manifest
+from config.backups.places import Folder
+from config.backups.rebuilding import require_known
+from config.backups.restoring import Chosen, rehearse, restore
+from config.backups.sealing import Sink
+from config.backups.swapping import exchange
+from config.backups.trouble import BackupTrouble
 from partners.chain import Head, head, verify
 from partners.history_tables import histories
 from partners.models import Backup, Partner

@@ -9,9 +9,9 @@ import pytest
 from moto.server import ThreadedMotoServer
 from pytest_django.fixtures import Settings
 
-from governance.config.backups import s3
-from governance.config.backups.places import Place, place_at
-from governance.config.backups.trouble import BackupTrouble
+from config.backups import s3
+from config.backups.places import Place, place_at
+from config.backups.trouble import BackupTrouble
 from tests.config.backups.installations import KEY, Installation
 
 

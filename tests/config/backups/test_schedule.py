@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
-from governance.config.backups import schedule
-from governance.config.backups.asking import ask_for_backup
-from governance.config.backups.keeping import back_up_if_due
-from governance.config.backups.places import name_of, place_at, too_old, whose
-from governance.config.backups.trouble import BackupTrouble
+from config.backups import schedule
+from config.backups.asking import ask_for_backup
+from config.backups.keeping import back_up_if_due
+from config.backups.places import name_of, place_at, too_old, whose
+from config.backups.trouble import BackupTrouble
 from partners.models import Backup, User
 from partners.verbs import Refused
 from tests.config.backups.installations import Installation, quiet

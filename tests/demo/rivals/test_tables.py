@@ -14,11 +14,11 @@ from partners.ownership import WithPartner
 from partners.rowsecurity import RowAccess
 from partners.scope import SYSTEM, acting_as, entered
 from tests.demo.rivals.places import HALDEN, MERIDIAN, World
+from tests.product import APPS
 from tests.tampering import as_the_owner
 
 pytestmark = pytest.mark.django_db
-OURS = ("partners", "governance", "dashboards", "reviews")
-MODELS = [model for label in OURS for model in apps.get_app_config(label).get_models()]
+MODELS = [model for label in APPS for model in apps.get_app_config(label).get_models()]
 OWNED = [model for model in MODELS if issubclass(model, WithPartner) and not is_history(model)]
 HISTORIES = [
     model

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class WiringConfig(AppConfig):
+    name = "config"
+    label = "config"
+    verbose_name = "The project's wiring"

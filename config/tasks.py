@@ -1,0 +1,32 @@
+"""The clock of the background work."""
+
+from celery import shared_task
+from celery.app.task import Task
+
+from config.health import beat
+from config.own_beat import is_in_memory
+from governance.tasks import keep_books, read_replies, remind_people
+from partners.tasks import deliver_mail, sweep_sent_forms
+from reviews.pack.tasks import make_packs
+from reviews.tasks import keep_agendas_current
+
+SWEEPS: tuple[Task, ...] = (
+    read_replies, remind_people, keep_agendas_current, deliver_mail, keep_books, sweep_sent_forms, make_packs,
+)  # fmt: skip
+"""What looks into the database for work that is due. Each may run at any time, twice, or beside itself. Packs, which
+take seconds each, come last: no mail waits for them."""
+
+
+@shared_task
+def tick() -> None:
+    """Every thirty seconds: whatever is due in the database is started, also when a wake-up was lost.
+
+    Without Redis it is done here and now: the worker's process that runs this could queue it in its own memory alone,
+    from which nobody takes it.
+    """
+    beat("worker")
+    for sweep in SWEEPS:
+        if is_in_memory(sweep.app):
+            sweep.apply()  # one that fails keeps none of the others
+        else:
+            sweep.delay()

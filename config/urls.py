@@ -1,0 +1,16 @@
+from django.urls import include, path
+
+from config import operator, views
+
+handler500 = "config.views.broken"
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("settings/operation/", operator.operation, name="settings_operation"),
+    path("settings/operation/backup/", operator.backup_now, name="settings_backup_now"),
+    path("accounts/", include("partners.entrance.urls")),
+    path("", include("partners.urls")),
+    path("", include("governance.urls")),
+    path("", include("reviews.urls")),
+    path("", include("dashboards.urls")),
+]

@@ -1,0 +1,194 @@
+"""Meridian Systems: asked for six months, given a year; its archiving advice is argued before the business."""
+
+from demo.meridian_promises import THEY_PROMISED, WE_PROMISED
+from demo.meridian_reviews import REVIEWS, TODAY
+from demo.script import (
+    Ask,
+    CheckIn,
+    Cover,
+    Grid,
+    Measure,
+    Outcome,
+    Story,
+    View,
+    Word,
+    backed,
+    cleared,
+    decided,
+    in_place,
+    owned,
+    turned_down,
+)
+from governance.tracker import Filters
+
+PRIYA, ANAND, TOM, INES, FARID, LENA = (
+    "Priya Raman", "Anand Kulkarni", "Tom Okafor", "Ines Duarte", "Farid Haddad", "Lena Moser",
+)  # fmt: skip
+JONAS, MEI, RAVI = "Jonas Stein", "Mei Chen", "Ravi Desai"
+DATABASES, CLOSE = "Databases run at world-class level", "Period close never waits for systems again"
+
+OUTCOMES = (
+    Outcome(
+        400, DATABASES, "Twice today's volume at today's response times, with a standby that takes over in an hour.",
+        {
+            "vision": "Sales opens a new country without asking whether the databases will hold.",
+            "baseline": "Month end slows order entry to three seconds a step.",
+            "forecast": "At four percent growth a month it will not scale past two years.",
+            "business_function": "Sales and service", "business_owner": "Paul Anders", "sponsor": ANAND,
+            "asked_months": 6, "granted_months": 12,
+            "benchmark": "Retail banking closes its day in forty minutes on five times the volume; we take four hours.",
+            "benchmark_source": "Meridian's own bank reference",
+        },
+        (
+            CheckIn(330, "at_risk", 10, "We learn the estate; twenty of forty databases are healthy."),
+            CheckIn(240, "on_track", 25, "The standby stands; order entry is next."),
+            CheckIn(150, "on_track", 45, "The quarter closed without a restart."),
+            CheckIn(61, "on_track", 68, "Index rebuild is live: order entry twice as fast at month end."),
+            CheckIn(12, "on_track", 71, "The databases can grow; only the invoices never leave."),
+        ),
+        200, "Within the change calendar; customer data stays in the country.",
+    ),
+    Outcome(
+        300, CLOSE, "Close in five hours, every month, with invoices older than three years out of the live system.",
+        {
+            "vision": "Finance goes home on the first evening of the month.",
+            "baseline": "Nine hours, twice with a restart.",
+            "forecast": "Twelve hours within a year: nothing ever leaves.",
+            "business_function": "Finance", "business_owner": INES, "sponsor": LENA,
+            "asked_months": 9, "granted_months": 9,
+        },
+        (
+            CheckIn(210, "on_track", 15, "Nine hours to eight, by the order of the jobs alone."),
+            CheckIn(95, "at_risk", 30, "What can be won by tuning is won. The rest is archiving."),
+            CheckIn(31, "off_track", 34, "6.5 hours against 5. Data grows four percent a month and nothing leaves."),
+            CheckIn(12, "off_track", 34, "6.4 hours. The next second comes from the archive or not at all."),
+        ),
+    ),
+)  # fmt: skip
+
+ASKS = (
+    Ask(
+        264, "Rebuild the order indexes before anything else", MEI, outcome=DATABASES,
+        detail="Order entry reads the same four tables on every step; their indexes have not been rebuilt in six "
+        "years. One weekend, no change to any program.",
+        replies=(
+            backed(250, ANAND, "Backed. Sales feels this on every month end."),
+            in_place(91, ANAND, "Live on all four tables. Order entry is twice as fast at month end."),
+        ),
+    ),
+    Ask(
+        212, "Pay for tuning by the second saved", JONAS, outcome=DATABASES,
+        detail="We would rather be paid for the result than for the hours.",
+        replies=(turned_down(190, ANAND, "Not this year: purchasing knows no such contract. I keep it on my list."),),
+    ),
+    Ask(
+        96, "Archive invoices older than three years", JONAS, outcome=CLOSE,
+        detail="Two thirds of the invoice tables have not been read for three years. Archived, the close takes under "
+        "five hours; left, it takes twelve within a year. Audit wants ten years on line; on call within a day is what "
+        "the bank agreed with theirs.",
+        replies=(
+            backed(56, ANAND, "Backed. I bring it to the finance board myself; audit asks for ten years on line, we "
+                   "offer ten years on call."),
+        ),
+    ),
+    Ask(
+        41, "Let the restore test run on the standby, every week", RAVI, outcome=DATABASES,
+        detail="The test has been missing since the old replica went. On the standby it needs no window at all.",
+    ),
+    Ask(
+        80, "Finance closes two hours later in {+1} too", JONAS, needed_in=20, owner=INES, outcome=CLOSE,
+        replies=(decided(56, PRIYA, "Yes, in {+1} too. Ines has told her team."),),
+    ),
+    Ask(
+        172, "One mask for personal data in all test systems", RAVI, needed_in=30, owner=TOM,
+        replies=(decided(131, PRIYA, "Meridian's mask, with the list of fields that audit keeps."),),
+    ),
+    Ask(
+        32, "Weekly change window until the quarter closes", JONAS, needed_in=43, owner=FARID, forum="Change board",
+        detail="Seven rebuilds are ready. With one window a month they take seven months.",
+    ),
+    Ask(
+        30, "Archiving policy: invoices older than three years leave the live system", JONAS, needed_in=39,
+        owner=LENA, forum="Finance board", outcome=CLOSE,
+        detail="Argued twice. Audit now asks what on call means: restored by noon of the next working day.",
+    ),
+    Ask(
+        14, "Which two systems go first to the new monitor", PRIYA, needed_in=18, owner=MEI,
+    ),
+    Ask(
+        145, "Two people share one token for the standby site", MEI, cause="access",
+        detail="Whoever is on call at night telephones the other for the number.",
+        replies=(owned(141, TOM), cleared(118, MEI, "Everyone on call has their own token.")),
+    ),
+    Ask(
+        34, "Change board meets monthly only", JONAS, cause="process",
+        detail="A change ready on the third waits until the thirtieth.", replies=(owned(28, ANAND),),
+    ),
+    Ask(9, "Nobody accountable for test data", JONAS, cause="raci"),
+    Ask(
+        23, "Two architects for forty databases", PRIYA, cause="access",
+        detail="When Mei is away, proposals wait.", replies=(owned(20, JONAS),),
+    ),
+)  # fmt: skip
+
+MEASURES = (
+    Measure("Availability", "%", "higher", "99.95", "99.90",
+            "99.91 99.93 99.92 99.90 99.94 99.93 99.95 99.96 99.95 99.96 99.97 99.96 99.98 99.97", "sla", CLOSE),
+    Measure("Runtime of the period close", "h", "lower", "5", "6",
+            "9.2 9.0 8.7 8.8 8.1 8.3 7.6 7.7 7.2 7.3 6.8 6.9 6.5 6.4", "outcome", CLOSE),
+    Measure("Order entry at month end", "s", "lower", "1.5", "2",
+            "3.4 3.3 3.5 3.2 3.1 3.2 2.9 2.8 2.9 2.7 1.9 1.6 1.4 1.3", "xla", DATABASES),
+    Measure("Restore test passed", "%", "higher", "100", "95", "88 90 92 92 95 96 100 100 98 100 97 - - -", "sla"),
+    Measure("Changes rolled back", "%", "lower", "2", "4",
+            "3.9 4.2 3.1 2.8 3.3 2.4 2.2 2.9 1.8 1.6 2.1 1.4 1.2 1.5"),
+    Measure("Data growth", "% a month", "none", "", "",
+            "3.6 3.8 3.9 3.7 4.0 4.1 3.9 4.2 4.0 4.1 4.3 4.0 4.1 4.0"),
+)  # fmt: skip
+
+RUNNING = Grid(360, "Running the databases", (
+    ("Capacity plan", {JONAS: "A", MEI: "R", TOM: "C", ANAND: "I"}),
+    ("Standard change on a database", {MEI: "A", RAVI: "R", FARID: "I"}),
+    ("Archiving of business documents", {INES: "A", RAVI: "R", MEI: "C", LENA: "C"}),
+    ("Restore test", {TOM: "A", RAVI: "R", PRIYA: "I"}),
+    ("Period close", {INES: "A", RAVI: "R", JONAS: "C", LENA: "I"}),
+    ("Masking of test data", {TOM: "A", RAVI: "R", INES: "C"}),
+))  # fmt: skip
+
+WORDS = (
+    Word(239, ANAND, "for a weekend at the standby site that nobody noticed", "Mei Chen and Tom Okafor"),
+    Word(56, ANAND, "for quarter-end night", "Ines Duarte and Farid Haddad"),
+    Word(91, PRIYA, "for order entry that no longer makes anyone wait", "Mei Chen"),
+    Word(28, ANAND, "for the figures that finance could read without us", "Mei Chen and Ines Duarte"),
+    Word(12, JONAS, "for the standby weekend", "Tom Okafor"),
+    Word(20, PRIYA, "Hanna mentioned a bid at a competitor of ours. Ask Anand to see her before the board."),
+    Word(47, ANAND, "Their advice was right and I let it lie for a month. Say so in the room."),
+    Word(18, JONAS, "If the policy slips again, offer to present it with the bank's auditor."),
+)  # fmt: skip
+
+COVERS = (
+    Cover(
+        172, ANAND, "The reports can wait, the locks cannot. Don't argue, give them my number.", 14,
+        "I sat with Mei and Ravi on Sunday night: eleven calls an hour, each asking when, none helping.",
+        "Sales does without the morning report until the locks are understood.", "+49 170 555 0142",
+    ),
+)  # fmt: skip
+
+VIEWS = (
+    View(80, PRIYA, "Archiving", Filters(text="archiv")),
+    View(45, PRIYA, "Late", Filters(show="overdue")),
+    View(45, JONAS, "Waiting on Northgate", Filters(show="waiting")),
+    View(20, JONAS, "Rebuilds", Filters(text="rebuild")),
+)
+
+STORY = Story(
+    (*WE_PROMISED, *THEY_PROMISED),
+    OUTCOMES,
+    ASKS,
+    MEASURES,
+    (RUNNING,),
+    WORDS,
+    views=VIEWS,
+    covers=COVERS,
+    meetings=REVIEWS,
+    coming=TODAY,
+)

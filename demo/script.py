@@ -1,0 +1,211 @@
+"""What a partner's story is made of: everything besides its promises. Days are calendar days before today."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from demo.promises import Line
+from governance.actions import back, clear, decide, live_with, not_now, own, put_in_place
+from governance.tracker import Filters
+from reviews.models import Section
+
+
+class Reply(NamedTuple):
+    """What became of an ask: so many days ago, who did what, in which words."""
+
+    days_ago: int
+    who: str
+    verb: Callable[..., Any]
+    said: dict[str, str]
+    takes: str = ""
+    """The person who takes it in hand, where the verb is `own`."""
+
+
+def decided(days_ago: int, who: str, answer: str) -> Reply:
+    return Reply(days_ago, who, decide, {"answer": answer})
+
+
+def owned(days_ago: int, who: str) -> Reply:
+    return Reply(days_ago, who, own, {}, who)
+
+
+def cleared(days_ago: int, who: str, answer: str) -> Reply:
+    return Reply(days_ago, who, clear, {"answer": answer})
+
+
+def lived_with(days_ago: int, who: str, answer: str) -> Reply:
+    return Reply(days_ago, who, live_with, {"answer": answer})
+
+
+def backed(days_ago: int, who: str, words: str) -> Reply:
+    return Reply(days_ago, who, back, {"words": words})
+
+
+def in_place(days_ago: int, who: str, answer: str) -> Reply:
+    return Reply(days_ago, who, put_in_place, {"answer": answer})
+
+
+def turned_down(days_ago: int, who: str, answer: str) -> Reply:
+    return Reply(days_ago, who, not_now, {"answer": answer})
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Advice, unless it says by when a decision is needed or what is in the way (`cause`)."""
+
+    days_ago: int
+    title: str
+    who: str
+    detail: str = ""
+    needed_in: int = 0
+    cause: str = ""
+    owner: str = ""
+    forum: str = ""
+    outcome: str = ""
+    replies: tuple[Reply, ...] = ()
+
+
+class CheckIn(NamedTuple):
+    days_ago: int
+    health: str
+    progress: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome handed over: drafted, agreed a week later by the other side, and checked in on.
+
+    `about` holds the further fields of an outcome; people in it stand by their names.
+    """
+
+    days_ago: int
+    statement: str
+    target: str
+    about: dict[str, Any]
+    check_ins: tuple[CheckIn, ...] = ()
+    free_hand_for: int = 0
+    guardrails: str = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An indicator with a reading for each of the last fourteen months; "-" is a month nobody measured."""
+
+    name: str
+    unit: str
+    direction: str
+    target: str
+    amber: str
+    values: str
+    kind: str = "kpi"
+    outcome: str = ""
+    disputed: tuple[int, str] = (0, "")
+    """How many months ago, and what our relationship manager found wrong with it."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Who does what; agreed by both sides where it is whole."""
+
+    days_ago: int
+    title: str
+    rows: tuple[tuple[str, dict[str, str]], ...]
+    agreed: bool = True
+
+
+class Word(NamedTuple):
+    """A private note, or thanks where `names` are given."""
+
+    days_ago: int
+    who: str
+    text: str
+    names: str = ""
+
+
+class Cover(NamedTuple):
+    """Somebody steps in: so many days ago, in which words, for how many days; what they saw and won, two days later."""
+
+    days_ago: int
+    who: str
+    words: str
+    lasts: int
+    cause: str
+    concession: str
+    number: str = ""
+    ended_days_ago: int = 0
+    """Where it was ended before its day."""
+
+
+class Newcomer(NamedTuple):
+    """One of the partner's people, invited and not in yet."""
+
+    days_ago: int
+    who: str
+    full_name: str
+    role: str
+
+
+class View(NamedTuple):
+    """What somebody looks at so often in the tracker that they keep it under a name."""
+
+    days_ago: int
+    who: str
+    name: str
+    filters: Filters
+
+
+class Preparation(NamedTuple):
+    """What both sides do before they meet: who tabled what with which detail, who answered which line."""
+
+    tabled: tuple[tuple[str, str, str], ...] = ()
+    answers: tuple[tuple[str, str, str], ...] = ()
+
+
+class Said(NamedTuple):
+    """A side's words at the close."""
+
+    who: str
+    sentence: str
+    stance: str = "agree"
+    differs_on: str = ""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A review that was held. What was promised, answered or thanked for on its day happened in its room."""
+
+    days_ago: int
+    planned: int
+    preparation: Preparation
+    minutes: tuple[tuple[Section, str, str], ...]
+    said: tuple[Said, ...]
+    deferred: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    replies: tuple[tuple[str, str], ...] = ()
+
+
+class Coming(NamedTuple):
+    """The next review: in how many days, at which hour, scheduled how many days ago."""
+
+    days_ahead: int
+    hour: int
+    planned: int
+    preparation: Preparation = Preparation()
+
+
+@dataclass(frozen=True)
+class Story:
+    """One partnership in fourteen months."""
+
+    promises: tuple[Line, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    words: tuple[Word, ...] = ()
+    invited: tuple[Newcomer, ...] = ()
+    views: tuple[View, ...] = ()
+    covers: tuple[Cover, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    coming: Coming = field(kw_only=True)

@@ -1,0 +1,268 @@
+"""Tells a partner's story through the verbs."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from dashboards.actions import define_indicator, dispute_reading, edit_indicator, record_reading
+from demo.cast import address
+from demo.clock import Timeline, Told
+from demo.meetings import hold, plan
+from demo.opening import BEGAN, Stage
+from demo.promises import tell_promises
+from demo.script import (
+    Ask,
+    Cover,
+    Grid,
+    Measure,
+    Newcomer,
+    Outcome,
+    Reply,
+    Story,
+    View,
+    Word,
+)
+from governance.actions import (
+    add_activity,
+    add_to_cover,
+    agree_matrix,
+    agree_outcome,
+    assign,
+    back,
+    check_in,
+    clear,
+    decide,
+    draft_matrix,
+    draft_outcome,
+    end_cover,
+    give_cover,
+    give_free_hand,
+    keep_view,
+    live_with,
+    not_now,
+    put_in_place,
+    raise_decision,
+    raise_impediment,
+    raise_recommendation,
+    thank,
+)
+from partners.actions import invite, write_note
+from reviews.actions import settle_ask, thank_in_room
+
+MONTHS = 14
+_IN_THE_ROOM = {
+    back: "backed", clear: "cleared", decide: "made", live_with: "lived_with", not_now: "not_now",
+    put_in_place: "in_place",
+}  # fmt: skip
+LINKED = 280
+"""Days ago on which the measures were tied to the outcomes they speak for."""
+
+
+def tell(timeline: Timeline, stage: Stage, story: Story) -> None:
+    """Puts everything that happened between the two sides on the timeline."""
+    for meeting in story.meetings:
+        hold(timeline, stage, meeting)
+    tell_promises(timeline, stage, story.promises)
+    outcomes = {outcome.statement: _outcome(timeline, stage, outcome) for outcome in story.outcomes}
+    for ask in story.asks:
+        _ask(timeline, stage, ask, outcomes)
+    for measure in story.measures:
+        _measure(timeline, stage, measure, outcomes)
+    for grid in story.grids:
+        _grid(timeline, stage, grid)
+    for word in story.words:
+        _word(timeline, stage, word)
+    for cover in story.covers:
+        _cover(timeline, stage, cover)
+    for newcomer in story.invited:
+        _invite(timeline, stage, newcomer)
+    for view in story.views:
+        _keep(timeline, stage, view)
+    plan(timeline, stage, story.coming)
+
+
+def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:
+    about = {name: stage.people.get(value, value) for name, value in outcome.about.items()}
+    if "benchmark" in about:
+        about["benchmark_on"] = timeline.working_day(outcome.days_ago)
+    told = timeline.tell(
+        timeline.working_day(outcome.days_ago), stage.manager, draft_outcome, stage.partner,
+        statement=outcome.statement, target=outcome.target, **about,
+    )  # fmt: skip
+    timeline.tell(timeline.working_day(outcome.days_ago - 7), stage.lead, agree_outcome, told)
+    if outcome.free_hand_for:
+        timeline.tell(
+            timeline.working_day(outcome.days_ago - 9), stage.cio, give_free_hand, told,
+            until=timeline.working_day(-outcome.free_hand_for), guardrails=outcome.guardrails,
+        )  # fmt: skip
+    for days_ago, health, progress, words in outcome.check_ins:
+        timeline.tell(
+            timeline.working_day(days_ago),
+            stage.lead,
+            check_in,
+            told,
+            health=health,
+            progress=progress,
+            words=words,
+        )
+    return told
+
+
+def _ask(timeline: Timeline, stage: Stage, ask: Ask, outcomes: dict[str, Told]) -> None:
+    who, day = stage.people[ask.who], timeline.working_day(ask.days_ago)
+    about: dict[str, Any] = {"title": ask.title, "detail": ask.detail, "outcome": outcomes.get(ask.outcome)}
+    owner = stage.people.get(ask.owner)
+    if ask.needed_in:
+        told = timeline.tell(
+            day, who, raise_decision, stage.partner, on_side=who.side.other, owner=owner, forum_words=ask.forum,
+            needed_by=timeline.working_day(ask.days_ago - ask.needed_in), **about,
+        )  # fmt: skip
+    elif ask.cause:
+        told = timeline.tell(
+            day,
+            who,
+            raise_impediment,
+            stage.partner,
+            on_side=who.side.other,
+            cause=ask.cause,
+            owner=owner,
+            **about,
+        )
+    else:
+        told = timeline.tell(day, who, raise_recommendation, stage.partner, **about)
+    for reply in ask.replies:
+        _answer(timeline, stage, told, reply)
+
+
+def _answer(timeline: Timeline, stage: Stage, ask: Told, reply: Reply) -> None:
+    day = timeline.working_day(reply.days_ago)
+    review = stage.meetings.get(reply.days_ago)
+    if review and reply.verb in _IN_THE_ROOM:
+        (answer,) = reply.said.values()
+        timeline.tell(
+            day,
+            stage.cio,
+            settle_ask,
+            review,
+            ask,
+            how=_IN_THE_ROOM[reply.verb],
+            answer=answer,
+            hour=15,
+            minute=5,
+        )
+        return
+    said: dict[str, Any] = dict(reply.said)
+    if reply.takes:
+        said["owner"] = stage.people[reply.takes]
+    timeline.tell(day, stage.people[reply.who], reply.verb, ask, hour=11, **said)
+
+
+def _measure(timeline: Timeline, stage: Stage, measure: Measure, outcomes: dict[str, Told]) -> None:
+    indicator = timeline.tell(
+        timeline.working_day(BEGAN), stage.manager, define_indicator, stage.partner, name=measure.name,
+        unit=measure.unit, direction=measure.direction, target=_number(measure.target), amber=_number(measure.amber),
+        kind=measure.kind, source=f"{stage.partner.name}, monthly report", hour=12,
+    )  # fmt: skip
+    if measure.outcome:
+        timeline.tell(
+            timeline.working_day(LINKED),
+            stage.manager,
+            edit_indicator,
+            indicator,
+            outcome=outcomes[measure.outcome],
+        )
+    disputed, words = measure.disputed
+    values = measure.values.split()
+    for number, (month, value) in enumerate(zip(months_before(timeline.today, MONTHS), values, strict=True)):
+        if value != "-":
+            recorded = min(timeline.after(_fifth_of_next(month)), timeline.eve)
+            reading = timeline.tell(
+                recorded, stage.lead, record_reading, indicator, month=month, value=Decimal(value), hour=13
+            )
+            if disputed == MONTHS - number:
+                timeline.tell(recorded, stage.manager, dispute_reading, reading, words=words, hour=16)
+
+
+def _grid(timeline: Timeline, stage: Stage, grid: Grid) -> None:
+    day = timeline.working_day
+    matrix = timeline.tell(day(grid.days_ago), stage.manager, draft_matrix, stage.partner, title=grid.title)
+    for title, letters in grid.rows:
+        activity = timeline.tell(day(grid.days_ago - 2), stage.manager, add_activity, matrix, title=title)
+        for name, letter in letters.items():
+            person = stage.people[name]
+            timeline.tell(
+                day(grid.days_ago - 3), stage.manager, assign, activity, person=person, letter=letter
+            )
+    if grid.agreed:
+        timeline.tell(day(grid.days_ago - 10), stage.lead, agree_matrix, matrix)
+        timeline.tell(day(grid.days_ago - 11), stage.manager, agree_matrix, matrix)
+
+
+def _word(timeline: Timeline, stage: Stage, word: Word) -> None:
+    day, who = timeline.working_day(word.days_ago), stage.people[word.who]
+    if word.names and word.days_ago in stage.meetings:
+        timeline.tell(
+            day,
+            stage.cio,
+            thank_in_room,
+            stage.meetings[word.days_ago],
+            names=word.names,
+            words=word.text,
+            hour=15,
+            minute=20,
+        )
+    elif word.names:
+        timeline.tell(day, who, thank, stage.partner, names=word.names, words=word.text)
+    else:
+        timeline.tell(day, who, write_note, stage.partner, text=word.text)
+
+
+def _cover(timeline: Timeline, stage: Stage, cover: Cover) -> None:
+    day, who = timeline.working_day, stage.people[cover.who]
+    told = timeline.tell(
+        day(cover.days_ago), who, give_cover, stage.partner, words=cover.words, number=cover.number,
+        until=day(cover.days_ago - cover.lasts), hour=8,
+    )  # fmt: skip
+    timeline.tell(
+        day(cover.days_ago - 2), who, add_to_cover, told, cause=cover.cause, concession=cover.concession, version=1,
+    )  # fmt: skip
+    if cover.ended_days_ago:
+        timeline.tell(day(cover.ended_days_ago), who, end_cover, told, hour=17)
+
+
+def _invite(timeline: Timeline, stage: Stage, newcomer: Newcomer) -> None:
+    timeline.tell(
+        timeline.working_day(newcomer.days_ago), stage.people[newcomer.who], invite, stage.partner,
+        full_name=newcomer.full_name,
+        email=address(newcomer.full_name, stage.partner.name), role=newcomer.role, theirs=True,
+    )  # fmt: skip
+
+
+def _keep(timeline: Timeline, stage: Stage, view: View) -> None:
+    who = stage.people[view.who]
+    timeline.tell(
+        timeline.working_day(view.days_ago),
+        who,
+        keep_view,
+        stage.partner,
+        name=view.name,
+        filters=view.filters,
+    )
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def months_before(today: date, count: int) -> list[date]:
+    """The first days of the `count` months before this one, oldest first."""
+    first = today.replace(day=1)
+    months = []
+    for _ in range(count):
+        first = (first - timedelta(days=1)).replace(day=1)
+        months.append(first)
+    return months[::-1]
+
+
+def _fifth_of_next(month: date) -> date:
+    return (month + timedelta(days=32)).replace(day=5)

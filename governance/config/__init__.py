@@ -1,3 +1,0 @@
-from governance.config.celery import app as celery
-
-__all__ = ["celery"]
