@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from partners.history_tables import HistoryRow, history_of_rows
 from partners.models import User
-from partners.verb_words import in_words
+from partners.verbs import did_in_words
 
 # Counters, stamps and keys, and what an undo would need: true, but not what a person changed.
 _SILENT = {"id", "partner", "concerns", "version", "created_at", "created_by", "side", "before"}
@@ -77,7 +77,7 @@ def _whole(event: HistoryRow, people: dict[int, User]) -> Change:
     return Change(
         at=parse_datetime(context.get("at", "")) or event.pgh_created_at,
         person=people.get(context.get("person", 0)),
-        words=in_words(context.get("verb", ""), event.pgh_label),
+        words=did_in_words(context.get("verb", ""), event.pgh_label),
     )
 
 

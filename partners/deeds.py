@@ -13,7 +13,7 @@ from partners.audit import Pair, Value, name_field, values_between
 from partners.history_tables import HistoryRow, is_history
 from partners.models import AuditEvent, Partner, User
 from partners.models.history import AuditEventQuerySet
-from partners.verb_words import in_words
+from partners.verbs import did_in_words
 
 ROWS_SHOWN = 40
 """Rows of one deed that are shown in full; an import may have written thousands."""
@@ -116,7 +116,7 @@ def _told(
         sequence=newest.sequence,
         at=newest.happened_at,
         person=people.get(newest.person_id or 0),
-        words=in_words(newest.verb, newest.operation),
+        words=did_in_words(newest.verb, newest.operation),
         title=next((titles[event.pk] for event in reversed(events) if event.pk in titles), ""),
         rows=", ".join(kind if count == 1 else f"{kind} × {count}" for kind, count in counts.items()),
         partner=partner,

@@ -50,30 +50,66 @@ class Stale(Refused):
     """Somebody else changed the row since it was read: the person's text must be kept on screen (409)."""
 
 
-def verb(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+_DID = {
+    "ask_other_side": "asked the other side for a yes",
+    "deliver_mail": "delivered the mail",
+    "mend_upgrade": "gave it the day that its history tells, in an upgrade",
+}
+"""What a verb did, by its name; these three are named by what writes a history without being one."""
+_CAN_BE_TAKEN_BACK: set[str] = set()
+
+
+def verb(
+    *, did: str, undo: bool = False
+) -> Callable[[Callable[Arguments, Result]], Callable[Arguments, Result]]:
     """Makes a function a verb: atomic, and recorded in the history with the person (`by=`) and its own name.
 
-    A verb called by another verb is recorded under the outer one. `now=`, where given, is the time it happened.
+    `did` is what the history says it did, in the past tense: "Priya Raman *moved the date*". `undo`: whoever did
+    it can take it back. A verb called by another verb is recorded under the outer one. `now=`, where given, is the time
+    it happened.
     """
-    name = function.__name__
 
-    @wraps(function)
-    def recorded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
-        if _running.get() is not None:
-            with transaction.atomic():
-                return function(*args, **kwargs)
-        token = _running.set(name)
-        try:
-            # The transaction outside: its own statements change no row, and pghistory would tell them all the same.
-            with transaction.atomic(), pghistory.context(**_who_and_when(name, kwargs)):
-                result = function(*args, **kwargs)
-        finally:
-            _running.reset(token)
-        if (watched := _watched.get()) is not None:
-            watched.done = True
-        return result
+    def make(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+        name = function.__name__
+        if name in _DID:
+            raise ValueError(
+                f"There is a verb called {name} already, and the history tells them by their names."
+            )
+        _DID[name] = did
+        if undo:
+            _CAN_BE_TAKEN_BACK.add(name)
 
-    return recorded
+        @wraps(function)
+        def recorded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+            if _running.get() is not None:
+                with transaction.atomic():
+                    return function(*args, **kwargs)
+            token = _running.set(name)
+            try:
+                # The transaction outside: its own statements change no row, and pghistory would tell them all the same.
+                with transaction.atomic(), pghistory.context(**_who_and_when(name, kwargs)):
+                    result = function(*args, **kwargs)
+            finally:
+                _running.reset(token)
+            if (watched := _watched.get()) is not None:
+                watched.done = True
+            return result
+
+        return recorded
+
+    return make
+
+
+def did_in_words(name: str, operation: str = "") -> str:
+    """What the verb `name` did, in the past tense; what became of the row, where the history names no verb."""
+    if name:
+        return _DID.get(name, name.replace("_", " "))
+    return {"insert": "wrote it", "update": "changed it", "delete": "removed it"}.get(operation, "")
+
+
+def can_be_taken_back(name: str) -> bool:
+    """Whether what the verb `name` did can be taken back."""
+    return name in _CAN_BE_TAKEN_BACK
 
 
 def _who_and_when(name: str, kwargs: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from partners.models import Backup, User
 from partners.verbs import Refused, verb
 
 
-@verb
+@verb(did="asked for a back-up")
 def ask_for_backup(*, by: User, now: datetime) -> Backup:
     """A back-up is due now. Raises Refused where none can be made, or one waits or is under way already."""
     require(by, Permission.ADMINISTER)

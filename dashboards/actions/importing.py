@@ -29,7 +29,7 @@ class ImportResult:
     unchanged: int
 
 
-@verb
+@verb(did="imported readings")
 def import_readings(file: ReadingsFile, *, by: User, now: datetime, source: str = "") -> ImportResult:
     """Takes every reading of `file`, or none: partners and indicators it names are added, targets are left empty.
 

@@ -17,7 +17,7 @@ EDITABLE = {"name", "kind", "unit", "direction", "target", "amber", "weight", "o
 LARGEST_MARK = Decimal(10) ** 12
 
 
-@verb
+@verb(did="defined an indicator")
 def define_indicator(
     partner: Partner, *, name: str, unit: str, direction: str, by: User, now: datetime,
     target: Decimal | None = None, amber: Decimal | None = None, kind: str = Indicator.Kind.KPI,
@@ -35,7 +35,7 @@ def define_indicator(
     return indicator
 
 
-@verb
+@verb(did="changed the indicator")
 def edit_indicator(indicator: Indicator, *, by: User, now: datetime, **fields: Any) -> Indicator:
     """Changes what is said of an indicator; its readings stay. Raises TypeError for a field nobody may edit."""
     require(by, Permission.KEEP_CHARTER, indicator.partner)
@@ -54,7 +54,7 @@ def edit_indicator(indicator: Indicator, *, by: User, now: datetime, **fields: A
     return indicator
 
 
-@verb
+@verb(did="retired the indicator")
 def retire_indicator(indicator: Indicator, *, by: User, now: datetime) -> Indicator:
     """Takes an indicator out of the pages; its readings are kept."""
     require(by, Permission.KEEP_CHARTER, indicator.partner)

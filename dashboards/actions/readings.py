@@ -12,7 +12,7 @@ from partners.models import User
 from partners.verbs import Refused, verb
 
 
-@verb
+@verb(did="recorded a reading")
 def record_reading(
     indicator: Indicator, *, month: date, value: Decimal, by: User, now: datetime,
     source: str = "", provisional: bool = False,
@@ -44,7 +44,7 @@ def record_reading(
     return reading
 
 
-@verb
+@verb(did="accepted a reading")
 def accept_reading(reading: Reading, *, by: User, now: datetime) -> Reading:
     """Makes a provisional or disputed reading stand. A disputed one only the side that disputed it can accept."""
     require(by, Permission.RECORD_READINGS, reading.partner)
@@ -56,7 +56,7 @@ def accept_reading(reading: Reading, *, by: User, now: datetime) -> Reading:
     return reading
 
 
-@verb
+@verb(did="disputed a reading")
 def dispute_reading(reading: Reading, *, words: str, by: User, now: datetime) -> Reading:
     """Says that a reading of the other side is wrong, and why. It stays in the charts, marked."""
     require(by, Permission.RECORD_READINGS, reading.partner)

@@ -17,7 +17,7 @@ from partners.verbs import Refused, verb
 Kind, State = Ask.Kind, Ask.State
 
 
-@verb
+@verb(did="decided it", undo=True)
 def decide(
     ask: Ask, *, answer: str, by: User, now: datetime, version: int | None = None,
     on_word_of: User | None = None,
@@ -33,7 +33,7 @@ def decide(
     return _answered(ask, State.MADE, answer, voice, now, missing="Say what is decided.")
 
 
-@verb
+@verb(did="took it on", undo=True)
 def own(ask: Ask, *, owner: User, by: User, now: datetime, version: int | None = None) -> Ask:
     """Somebody on the answering side takes it in hand, says that side. An impediment is then owned."""
     require(by, Permission.KEEP_PROMISES if by.pk == owner.pk else Permission.DECIDE, ask.partner)
@@ -48,19 +48,19 @@ def own(ask: Ask, *, owner: User, by: User, now: datetime, version: int | None =
     return keep(ask)
 
 
-@verb
+@verb(did="cleared it", undo=True)
 def clear(ask: Ask, *, answer: str, by: User, now: datetime, version: int | None = None) -> Ask:
     """The impediment is out of the way. Said by whoever raised or owns it, or by someone who decides."""
     return _settle_impediment(ask, State.CLEARED, answer, by, now, version, "Say how it was cleared.")
 
 
-@verb
+@verb(did="chose to live with it", undo=True)
 def live_with(ask: Ask, *, answer: str, by: User, now: datetime, version: int | None = None) -> Ask:
     """Both sides know it stays in the way, and why."""
     return _settle_impediment(ask, State.LIVED_WITH, answer, by, now, version, "Say why we live with it.")
 
 
-@verb
+@verb(did="backed it", undo=True)
 def back(
     ask: Ask, *, words: str, by: User, now: datetime, version: int | None = None,
     on_word_of: User | None = None,
@@ -75,7 +75,7 @@ def back(
     return keep(ask)
 
 
-@verb
+@verb(did="put it in place", undo=True)
 def put_in_place(ask: Ask, *, answer: str, by: User, now: datetime, version: int | None = None) -> Ask:
     """What was advised and backed is in place."""
     require(by, Permission.DECIDE, ask.partner)
@@ -84,7 +84,7 @@ def put_in_place(ask: Ask, *, answer: str, by: User, now: datetime, version: int
     return _answered(ask, State.IN_PLACE, answer, by, now, missing="Say what is in place now.")
 
 
-@verb
+@verb(did="said not now", undo=True)
 def not_now(
     ask: Ask, *, answer: str, by: User, now: datetime, version: int | None = None,
     on_word_of: User | None = None,
@@ -97,7 +97,7 @@ def not_now(
     return _answered(ask, State.NOT_NOW, answer, voice, now, missing="Say why not now: they will read it.")
 
 
-@verb
+@verb(did="moved the day it is needed")
 def move_needed_by(
     ask: Ask, *, needed_by: date, reason: str, by: User, now: datetime, version: int | None = None
 ) -> Ask:

@@ -13,7 +13,7 @@ from partners.models import Partner, Side, User
 from partners.verbs import Refused, verb
 
 
-@verb
+@verb(did="asked for a decision")
 def raise_decision(
     partner: Partner, *, title: str, on_side: str, needed_by: date, by: User, now: datetime, detail: str = "",
     forum_words: str = "", owner: User | None = None, outcome: OutcomeIntent | None = None,
@@ -34,7 +34,7 @@ def raise_decision(
     return ask
 
 
-@verb
+@verb(did="raised what is in the way")
 def raise_impediment(
     partner: Partner, *, title: str, on_side: str, cause: str, by: User, now: datetime, detail: str = "",
     owner: User | None = None, outcome: OutcomeIntent | None = None,
@@ -49,7 +49,7 @@ def raise_impediment(
     )  # fmt: skip
 
 
-@verb
+@verb(did="recommended it")
 def raise_recommendation(
     partner: Partner, *, title: str, by: User, now: datetime, detail: str = "",
     outcome: OutcomeIntent | None = None,

@@ -23,7 +23,7 @@ _THEIRS_TO_MOVE = (
 _THEIRS_TO_HAND_OVER = "Only the side that owes this hands it over. Write them a word."
 
 
-@verb
+@verb(did="moved the date", undo=True)
 def move_date(
     item: ActionItem, *, due_on: date, reason: str, by: User, now: datetime, version: int | None = None,
     on_word_of: User | None = None,
@@ -40,7 +40,7 @@ def move_date(
     return _moved(item, due_on, reason, voice, now, asked)
 
 
-@verb
+@verb(did="accepted another date", undo=True)
 def accept_date(
     item: ActionItem, *, by: User, now: datetime, version: int | None = None, on_word_of: User | None = None
 ) -> ActionItem:
@@ -75,7 +75,7 @@ def _moved(
     return keep(item)
 
 
-@verb
+@verb(did="handed it over", undo=True)
 def reassign(
     item: ActionItem, *, to: User, by: User, now: datetime, version: int | None = None,
     on_word_of: User | None = None,
@@ -98,7 +98,7 @@ def reassign(
     return keep(item)
 
 
-@verb
+@verb(did="withdrew it", undo=True)
 def withdraw(
     item: ActionItem, *, reason: str, by: User, now: datetime, version: int | None = None
 ) -> ActionItem:

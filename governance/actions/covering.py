@@ -16,7 +16,7 @@ from partners.numbers import lasting
 from partners.verbs import Refused, verb
 
 
-@verb
+@verb(did="gave cover")
 def give_cover(
     partner: Partner, *, words: str, until: date, by: User, now: datetime, number: str = ""
 ) -> Cover:
@@ -44,7 +44,7 @@ def give_cover(
     return cover
 
 
-@verb
+@verb(did="said more about the cover")
 def add_to_cover(
     cover: Cover, *, cause: str, concession: str, version: int, by: User, now: datetime
 ) -> Cover:
@@ -56,7 +56,7 @@ def add_to_cover(
     return keep(cover)
 
 
-@verb
+@verb(did="ended the cover")
 def end_cover(cover: Cover, *, by: User, now: datetime, version: int | None = None) -> Cover:
     """Ends it before its day; today is still covered. Before it begins it is taken back, and covers nothing.
     Everybody else is told."""

@@ -20,7 +20,7 @@ _THEIRS_TO_REPORT = (
 )
 
 
-@verb
+@verb(did="reported it done", undo=True)
 def report_done(
     item: ActionItem, *, by: User, now: datetime, word: str = "", version: int | None = None,
     on_word_of: User | None = None,
@@ -43,7 +43,7 @@ def report_done(
     return keep(item)
 
 
-@verb
+@verb(did="confirmed it", undo=True)
 def confirm(
     item: ActionItem, *, by: User, now: datetime, version: int | None = None, on_word_of: User | None = None
 ) -> ActionItem:
@@ -59,7 +59,7 @@ def confirm(
     return keep(item)
 
 
-@verb
+@verb(did="confirmed it")
 def confirm_all(
     items: Iterable[ActionItem], *, by: User, now: datetime, on_word_of: User | None = None
 ) -> list[ActionItem]:
@@ -72,7 +72,7 @@ def confirm_all(
     return confirmed
 
 
-@verb
+@verb(did="gave it back", undo=True)
 def give_back(
     item: ActionItem, *, word: str, by: User, now: datetime, version: int | None = None,
     on_word_of: User | None = None,

@@ -17,7 +17,7 @@ from partners.models import User
 from partners.verbs import Refused, verb
 
 
-@verb
+@verb(did="brought evidence")
 def add_evidence(
     item: ActionItem, *, by: User, now: datetime, file: UploadedFile | None = None, link: str = ""
 ) -> Evidence:
@@ -30,7 +30,7 @@ def add_evidence(
     return _with_file(evidence, file) if file else _with_link(evidence, link)
 
 
-@verb
+@verb(did="took evidence out")
 def take_out_evidence(evidence: Evidence, *, by: User, now: datetime) -> None:
     """Takes it off again and removes the file. That it was there, and who took it out, stays on record."""
     if not may_take_out(evidence, by):

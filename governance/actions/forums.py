@@ -15,7 +15,7 @@ SHORTEST_REVIEW, LONGEST_REVIEW = 10, 480
 """Minutes."""
 
 
-@verb
+@verb(did="set up the forum")
 def set_up_forum(
     partner: Partner, *, by: User, now: datetime, name: str = "Monthly review", chair: User | None = None,
     deputy_chair: User | None = None, minutes: int = 90, place: str = "", starts_at: time = _DEFAULT_START,
@@ -40,7 +40,7 @@ def set_up_forum(
     )
 
 
-@verb
+@verb(did="added somebody to the forum")
 def add_forum_member(
     forum: Forum, *, person: User, by: User, now: datetime, attends: bool = True, gets_pack: bool = True
 ) -> ForumMember:
@@ -59,14 +59,14 @@ def add_forum_member(
     return member
 
 
-@verb
+@verb(did="took somebody off the forum")
 def remove_forum_member(forum: Forum, *, person: User, by: User, now: datetime) -> None:
     """The person is invited no longer and receives no further pack."""
     require(by, Permission.PREPARE_REVIEW, forum.partner)
     forum.members.filter(person=person).delete()
 
 
-@verb
+@verb(did="changed how people are reminded")
 def set_reminders(
     forum: Forum,
     *,

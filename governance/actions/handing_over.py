@@ -32,7 +32,7 @@ def held_by(person: User, partner: Partner) -> Held:
     return Held(list(actions.select_related("partner").order_by("pk")), list(asks.order_by("pk")))
 
 
-@verb
+@verb(did="handed everything over")
 def hand_over_all(person: User, partner: Partner, *, to: User, by: User, now: datetime) -> Held:
     """Hands it all to a colleague on the same side; either all of it or nothing. What is past stays with `person`."""
     require(by, Permission.PROMISE, partner)
@@ -50,7 +50,7 @@ def hand_over_all(person: User, partner: Partner, *, to: User, by: User, now: da
     return held
 
 
-@verb
+@verb(did="handed several over")
 def reassign_all(
     items: Iterable[ActionItem], *, to: User, by: User, now: datetime, seen: Mapping[int, int] | None = None
 ) -> list[ActionItem]:

@@ -26,7 +26,7 @@ class ImportedActions:
     asked: int = 0
 
 
-@verb
+@verb(did="imported actions")
 def import_actions(
     partner: Partner, rows: Sequence[TrackerRow], *, by: User, now: datetime
 ) -> ImportedActions:

@@ -10,7 +10,7 @@ from partners.models import Partner, User
 from partners.verbs import verb
 
 
-@verb
+@verb(did="gave thanks")
 def thank(partner: Partner, *, names: str, words: str, by: User, now: datetime) -> Thanks:
     """Thanks people by name, as said. Never counted."""
     require(by, Permission.RAISE, partner)

@@ -9,14 +9,14 @@ from partners.models import User
 from partners.verbs import verb
 
 
-@verb
+@verb(did="added a note")
 def add_note(item: ActionItem, *, text: str, by: User, now: datetime) -> ActionNote:
     """Adds a word that both sides read."""
     require(by, Permission.KEEP_PROMISES, item.partner)
     return write_note_on(item, text, by=by, now=now, missing="Write a word before you keep it.")
 
 
-@verb
+@verb(did="wrote a private note")
 def note_privately(item: ActionItem, *, text: str, by: User, now: datetime) -> ActionPrivateNote:
     """Adds a word that only the side of whoever writes it reads: on the action's page, and nowhere else."""
     require(by, Permission.WRITE_NOTES, item.partner)

@@ -24,7 +24,7 @@ EDITABLE = (*_LINES, *_WORDS, *_OTHERS)
 """What `draft_outcome` and `edit_outcome` take as further fields."""
 
 
-@verb
+@verb(did="drafted it")
 def draft_outcome(
     partner: Partner, *, statement: str, target: str, by: User, now: datetime, **fields: Any
 ) -> OutcomeIntent:
@@ -36,7 +36,7 @@ def draft_outcome(
     return outcome
 
 
-@verb
+@verb(did="agreed to it")
 def agree_outcome(
     outcome: OutcomeIntent, *, by: User, now: datetime, version: int | None = None
 ) -> OutcomeIntent:
@@ -50,7 +50,7 @@ def agree_outcome(
     return keep(outcome)
 
 
-@verb
+@verb(did="changed it")
 def edit_outcome(
     outcome: OutcomeIntent, *, by: User, now: datetime, version: int, **fields: Any
 ) -> OutcomeIntent:
@@ -63,7 +63,7 @@ def edit_outcome(
     return keep(outcome)
 
 
-@verb
+@verb(did="checked in")
 def check_in(
     outcome: OutcomeIntent, *, health: str, progress: int | None, words: str, by: User, now: datetime,
     on: date | None = None,
@@ -92,7 +92,7 @@ def check_in(
     return written
 
 
-@verb
+@verb(did="gave a free hand")
 def give_free_hand(
     outcome: OutcomeIntent, *, until: date, guardrails: str, by: User, now: datetime,
     version: int | None = None,

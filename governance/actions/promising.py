@@ -15,7 +15,7 @@ from partners.verbs import Refused, verb
 State = ActionItem.State
 
 
-@verb
+@verb(did="proposed it")
 def propose(
     partner: Partner, *, title: str, owner: User, due_on: date, by: User, now: datetime, detail: str = "",
     outcome: OutcomeIntent | None = None, ask: Ask | None = None, activity: Activity | None = None,
@@ -31,7 +31,7 @@ def propose(
     return _make_promise(item, by=by, now=now) if owner.pk == by.pk else _written(item)
 
 
-@verb
+@verb(did="promised it")
 def promise(
     partner: Partner, *, title: str, owner: User, due_on: date, by: User, now: datetime, detail: str = "",
     outcome: OutcomeIntent | None = None, ask: Ask | None = None, activity: Activity | None = None,
@@ -50,7 +50,7 @@ def promise(
     return _make_promise(item, by=voice, now=now)
 
 
-@verb
+@verb(did="brought it in from a list")
 def bring_in(
     partner: Partner, *, title: str, owner: User, due_on: date, by: User, now: datetime, detail: str = "",
     reference: str = "", done_on: date | None = None,
@@ -72,7 +72,7 @@ def bring_in(
     return _reported(item, done_on, by=by, now=now) if done_on else item
 
 
-@verb
+@verb(did="accepted it", undo=True)
 def accept(
     item: ActionItem, *, by: User, now: datetime, due_on: date | None = None, version: int | None = None
 ) -> ActionItem:

@@ -13,7 +13,7 @@ from partners.verbs import Refused, verb
 LONGEST = timedelta(days=366)
 
 
-@verb
+@verb(did="said when they are away")
 def be_away(
     *, first_on: date, last_on: date, by: User, now: datetime, deputy: User | None = None
 ) -> QuietPeriod:
@@ -34,7 +34,7 @@ def be_away(
     return QuietPeriod.objects.create(person=by, deputy=deputy, first_on=first_on, last_on=last_on)
 
 
-@verb
+@verb(did="came back")
 def come_back(period: QuietPeriod, *, by: User, now: datetime) -> None:
     """Ends a quiet period, or calls it off before it has begun: reminders come again from today."""
     if period.person_id != by.pk:

@@ -18,7 +18,7 @@ from partners.verbs import Refused, verb
 State, Letter = RaciMatrix.State, RaciAssignment.Letter
 
 
-@verb
+@verb(did="drafted it")
 def draft_matrix(partner: Partner, *, title: str, by: User, now: datetime) -> RaciMatrix:
     """Begins an empty grid."""
     require_to_begin(by, Permission.KEEP_CHARTER, partner)
@@ -26,7 +26,7 @@ def draft_matrix(partner: Partner, *, title: str, by: User, now: datetime) -> Ra
     return RaciMatrix.objects.create(partner=partner, title=line)
 
 
-@verb
+@verb(did="added an activity")
 def add_activity(
     matrix: RaciMatrix, *, title: str, by: User, now: datetime, version: int | None = None
 ) -> Activity:
@@ -40,7 +40,7 @@ def add_activity(
     )
 
 
-@verb
+@verb(did="assigned a part")
 def assign(
     activity: Activity, *, person: User, letter: str, by: User, now: datetime
 ) -> RaciAssignment | None:
@@ -61,7 +61,7 @@ def assign(
     return assignment
 
 
-@verb
+@verb(did="assigned parts")
 def fill_in(
     matrix: RaciMatrix, *, letters: Mapping[tuple[int, int], str], by: User, now: datetime,
     version: int | None = None,
@@ -89,7 +89,7 @@ def fill_in(
     return len(changes)
 
 
-@verb
+@verb(did="took an activity out")
 def remove_activity(activity: Activity, *, by: User, now: datetime) -> None:
     """Takes a row out, with its letters. A row that actions point at stays."""
     _open_for_edit(activity.matrix, by)
@@ -99,7 +99,7 @@ def remove_activity(activity: Activity, *, by: User, now: datetime) -> None:
     activity.delete()
 
 
-@verb
+@verb(did="agreed to it")
 def agree_matrix(
     matrix: RaciMatrix, *, by: User, now: datetime, version: int | None = None, on_word_of: User | None = None
 ) -> RaciMatrix:

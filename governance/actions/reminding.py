@@ -59,7 +59,7 @@ def mornings(*, now: datetime) -> Plan:
         return plan(people, gathering.matters(parts, now=now), gathering.policies(), now=now)
 
 
-@verb
+@verb(did="sent the reminders")
 def remind(mailings: Sequence[Mailing], through: Mapping[int, date], *, now: datetime) -> int:
     """Writes these mails, each to whoever has not had that morning's; returns how many."""
     with entered(SYSTEM):

@@ -15,7 +15,7 @@ _ONES_OWN = "Your own side owes this: give the new date instead of asking for it
 _THEIRS_TO_ANSWER = "Only the side that owes this says yes or no to another date."
 
 
-@verb
+@verb(did="asked for another date")
 def ask_for_date(
     item: ActionItem, *, due_on: date, reason: str, by: User, now: datetime, version: int | None = None
 ) -> DateRequest:
@@ -53,7 +53,7 @@ def ask_for_date(
     )
 
 
-@verb
+@verb(did="kept its date", undo=True)
 def decline_date(
     item: ActionItem, *, word: str, by: User, now: datetime, version: int | None = None,
     on_word_of: User | None = None,
@@ -72,7 +72,7 @@ def decline_date(
     return _ended(asked, DateRequest.State.DECLINED, voice, now)
 
 
-@verb
+@verb(did="asked for no other date any more")
 def take_back_request(
     item: ActionItem, *, by: User, now: datetime, version: int | None = None
 ) -> DateRequest:

@@ -13,7 +13,7 @@ MOST_VIEWS = 20
 """As many as one still finds one's way in; for each tracker page."""
 
 
-@verb
+@verb(did="kept a view")
 def keep_view(partner: Partner | None, *, name: str, filters: Filters, by: User, now: datetime) -> SavedView:
     """Keeps `filters` under a name, for the tracker of `partner` or the one across all. The same name replaces them."""
     require(by, Permission.SEE_PARTNERSHIP, partner)
@@ -33,7 +33,7 @@ def keep_view(partner: Partner | None, *, name: str, filters: Filters, by: User,
     return view
 
 
-@verb
+@verb(did="removed a view")
 def remove_view(view: SavedView, *, by: User, now: datetime) -> None:
     """Forgets a view. What it showed is not touched."""
     if view.person_id != by.pk:

@@ -15,18 +15,9 @@ from partners.access import Permission, can, require
 from partners.history_tables import HistoryRow, history_of_rows
 from partners.models import User
 from partners.numbers import lasting
-from partners.verbs import Refused, Stale, verb
+from partners.verbs import Refused, Stale, can_be_taken_back, verb
 
 A_MINUTE, TEN_MINUTES = timedelta(seconds=60), timedelta(minutes=10)
-TAKEN_BACK = frozenset(
-    {
-        "accept", "report_done", "confirm", "give_back", "move_date", "wait_on", "stop_waiting", "reassign", "withdraw",
-        "accept_date", "decline_date",
-    }
-)  # fmt: skip
-"""The verbs that can be taken back, as the history names them. What was done in the room is taken back there."""
-ANSWERS_TAKEN_BACK = frozenset({"decide", "back", "put_in_place", "not_now", "clear", "live_with", "own"})
-"""The same of asks: one tap in a mail answers them, on a telephone, and there is no row beside it to put right."""
 _ANSWERERS = (Permission.DECIDE, Permission.RAISE, Permission.KEEP_PROMISES)
 
 _BESIDE = (
@@ -49,7 +40,7 @@ class Change:
     before: Before
 
 
-@verb
+@verb(did="took it back")
 def take_back(item: ActionItem, *, by: User, now: datetime, version: int | None = None) -> ActionItem:
     """Makes the action what it was before `by` did the last thing to it; the word written with it goes as well.
 
@@ -65,7 +56,7 @@ def take_back(item: ActionItem, *, by: User, now: datetime, version: int | None 
     return restore(item, change.before)
 
 
-@verb
+@verb(did="took back the answer")
 def take_back_answer(ask: Ask, *, by: User, now: datetime, version: int | None = None) -> Ask:
     """Makes the ask what it was before `by` answered it. Raises as `take_back` does, but after ten minutes."""
     if not any(can(by, permission, ask.partner) for permission in _ANSWERERS):
@@ -73,24 +64,14 @@ def take_back_answer(ask: Ask, *, by: User, now: datetime, version: int | None =
     lock(ask)
     if version is not None and version != ask.version:
         raise Stale("This has changed since, so it stays as it is. Look at it, and put right what is wrong.")
-    change = _own_slip(last_answer(ask), by, now, TEN_MINUTES, lasting(TEN_MINUTES))
+    change = _own_slip(last_change(ask), by, now, TEN_MINUTES, lasting(TEN_MINUTES))
     require_same_day(_said_on(ask, change, by), day_of(by, now))
     return restore_ask(ask, change.before)
 
 
-def last_change(item: ActionItem) -> Change | None:
-    """What was done to a locked action last, where that is something to take back."""
-    return _last(item, TAKEN_BACK)
-
-
-def last_answer(ask: Ask) -> Change | None:
-    """What was done to an ask last, where that is something to take back."""
-    return _last(ask, ANSWERS_TAKEN_BACK)
-
-
 def may_take_back_until(ask: Ask, by: User, now: datetime) -> datetime | None:
     """Until when `by` may take back what they answered; None where there is nothing of theirs to take back."""
-    change = last_answer(ask)
+    change = last_change(ask)
     if change is None or change.person != by.pk or now - change.at > TEN_MINUTES:
         return None
     said_on = _said_on(ask, change, by)
@@ -109,11 +90,12 @@ def _said_on(row: ActionItem | Ask, change: Change, by: User) -> date:
     return day_of(by, change.at)
 
 
-def _last(row: ActionItem | Ask, verbs: frozenset[str]) -> Change | None:
+def last_change(row: ActionItem | Ask) -> Change | None:
+    """What was done to it last, where that is something to take back."""
     history = history_of_rows(type(row))._base_manager.filter(pgh_obj_id=row.pk)
     newest = list(history.order_by("-pgh_id")[:2])
     said: dict[str, Any] = (newest[0].pgh_context if newest else None) or {}
-    if len(newest) < 2 or said.get("verb") not in verbs:
+    if len(newest) < 2 or not can_be_taken_back(said.get("verb", "")):
         return None
     after, before = newest
     before_it = _as_the_history_tells(row, before)

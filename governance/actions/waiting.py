@@ -19,7 +19,7 @@ _THEIRS_TO_STOP = (
 )
 
 
-@verb
+@verb(did="said what it waits for", undo=True)
 def wait_on(
     item: ActionItem, *, on_side: str, what_for: str, by: User, now: datetime,
     on_person: User | None = None, version: int | None = None, on_word_of: User | None = None,
@@ -45,7 +45,7 @@ def wait_on(
     )
 
 
-@verb
+@verb(did="ended the wait", undo=True)
 def stop_waiting(
     item: ActionItem, *, by: User, now: datetime, version: int | None = None, on_word_of: User | None = None
 ) -> ActionItem:
@@ -68,7 +68,7 @@ def holds_own_ball(by: User, item: ActionItem, wait: WaitingPeriod | None, *, to
     return wait.on_person_id in {by.pk, *stood_in_for(by, today)}
 
 
-@verb
+@verb(did="disputed the wait")
 def dispute_wait(wait: WaitingPeriod, *, words: str, by: User, now: datetime) -> WaitingPeriod:
     """The side said to hold the ball sees it differently. Both views are shown from then on; the clock runs."""
     if by.pk == wait.on_person_id:

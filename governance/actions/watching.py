@@ -8,7 +8,7 @@ from partners.models import User
 from partners.verbs import verb
 
 
-@verb
+@verb(did="followed it")
 def follow_action(item: ActionItem, *, by: User, now: datetime) -> ActionWatcher:
     """It stands on the person's desk from now on. Following twice is following."""
     require(by, Permission.SEE_PARTNERSHIP, item.partner)
@@ -18,7 +18,7 @@ def follow_action(item: ActionItem, *, by: User, now: datetime) -> ActionWatcher
     return watcher
 
 
-@verb
+@verb(did="stopped following it")
 def stop_following(item: ActionItem, *, by: User, now: datetime) -> None:
     """Whoever does not follow it any more, or never did, is not told off."""
     require(by, Permission.SEE_PARTNERSHIP, item.partner)

@@ -16,7 +16,7 @@ from partners.sides import speakers, speaks_for
 from partners.verbs import Refused, verb
 
 
-@verb
+@verb(did="ended a person's access")
 def deactivate(person: User, *, by: User, now: datetime) -> None:
     """Ends a person's access everywhere, from their next request. What they promised stays on record.
 
@@ -30,7 +30,7 @@ def deactivate(person: User, *, by: User, now: datetime) -> None:
     _tell_where_they_take_part(person, "has no access any more", by, now)
 
 
-@verb
+@verb(did="restored a person's access")
 def reactivate(person: User, *, by: User, now: datetime) -> None:
     """Restores a person's access. They choose a new password by mail, so that no earlier session comes back."""
     require(by, Permission.ADMINISTER)
@@ -45,7 +45,7 @@ def _tell_where_they_take_part(person: User, what: str, by: User, now: datetime)
         tell_both(part.partner, f"{person.full_name} {what}", by=by, now=now)
 
 
-@verb
+@verb(did="took off a lost second factor")
 def take_off_second_factor(person: User, *, by: User, now: datetime) -> None:
     """Lets somebody who lost it sign in with their password once more, everywhere anew; they are told by mail."""
     require(by, Permission.ADMINISTER)
@@ -65,7 +65,7 @@ def take_off_second_factor(person: User, *, by: User, now: datetime) -> None:
     queue(letter, to=person, kind="second_factor", now=now)
 
 
-@verb
+@verb(did="took off single sign-on")
 def take_off_single_sign_on(person: User, *, by: User, now: datetime) -> None:
     """Forgets who `person` is at the identity provider: whoever proves their address there next is tied anew."""
     require(by, Permission.ADMINISTER)
@@ -76,7 +76,7 @@ def take_off_single_sign_on(person: User, *, by: User, now: datetime) -> None:
     note_account(person, what=AccountEvent.What.UNLINKED, by=by, now=now)
 
 
-@verb
+@verb(did="changed a role across partnerships")
 def give_internal_role(person: User, *, role: str, by: User, now: datetime) -> User | SideRequest:
     """Gives one of our own people a role across all partnerships; "" takes it away.
 
@@ -115,7 +115,7 @@ def _put_into_internal_role(person: User, role: str) -> User:
     return person
 
 
-@verb
+@verb(did="changed their account")
 def change_own_account(
     *, full_name: str, job_title: str, country: str, time_zone: str, by: User, now: datetime
 ) -> User:

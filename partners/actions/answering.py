@@ -14,7 +14,7 @@ from partners.verbs import verb
 _Kind = SideRequest.Kind
 
 
-@verb
+@verb(did="answered what was asked")
 def answer_request(request: SideRequest, *, yes: bool, by: User, now: datetime) -> SideRequest:
     """Says yes, and it is done at once, or no. Whoever asked is told."""
     require_answerer(request, by)

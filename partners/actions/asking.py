@@ -43,7 +43,7 @@ def ask(
     return request
 
 
-@verb
+@verb(did="took back what was asked")
 def withdraw_request(request: SideRequest, *, by: User, now: datetime) -> None:
     """Takes back what was asked, before it is answered: whoever asked it, or somebody who speaks for their side."""
     request = held(request, now)

@@ -18,7 +18,7 @@ ended = Signal()
 """Sent with `partner`, `by` and `now` when a partnership has ended, for the floors above to end what they planned."""
 
 
-@verb
+@verb(did="changed the charter")
 def edit_charter(
     partner: Partner, *, kind: str, expertise: str, status: str, country: str, time_zone: str,
     by: User, now: datetime, name: str | None = None, segment: str | None = None,

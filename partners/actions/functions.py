@@ -8,7 +8,7 @@ from partners.models import BusinessFunction, User
 from partners.verbs import Refused, verb
 
 
-@verb
+@verb(did="named who answers for it")
 def name_responsible(function: str, *, person: User | None, by: User, now: datetime) -> None:
     """`person` answers for what `function` of `by`'s own house owes from now on; None: nobody does."""
     require(by, Permission.KEEP_HOUSE)

@@ -35,7 +35,7 @@ _OF_ANOTHER = (
 )
 
 
-@verb
+@verb(did="invited a person")
 def invite(
     partner: Partner, *, email: str, full_name: str, role: str, theirs: bool, by: User, now: datetime
 ) -> Invitation | SideRequest:
@@ -79,7 +79,7 @@ def _invite(
     )  # fmt: skip
 
 
-@verb
+@verb(did="invited a colleague")
 def invite_colleague(
     *, email: str, full_name: str, internal_role: str, by: User, now: datetime
 ) -> Invitation | SideRequest:
@@ -121,7 +121,7 @@ def send_what_was_asked(request: SideRequest, *, by: User, now: datetime) -> Non
     _invite(partner, **whom, role=request.role, theirs=request.theirs, by=by, now=now)
 
 
-@verb
+@verb(did="withdrew the invitation")
 def withdraw_invitation(invitation: Invitation, *, by: User, now: datetime) -> None:
     """Ends an invitation that nobody has accepted; its link stops working. For those who sent it, or whose side it is
     to: nobody else's."""
@@ -149,7 +149,7 @@ def invitation_of(token: str, *, now: datetime) -> Invitation:
     return found
 
 
-@verb
+@verb(did="accepted the invitation")
 def accept_invitation(token: str, *, password: str, now: datetime, full_name: str = "") -> User:
     """Makes the person and their part in the partnership. Somebody who has an account keeps their password.
 

@@ -17,7 +17,7 @@ LONGEST_NOTE = 4_000
 _TAKEN_WORDS = {"new", "import", "export"}
 
 
-@verb
+@verb(did="started the partnership")
 def start_partnership(
     name: str, *, by: User, now: datetime, kind: str = "", country: str = "", time_zone: str = "",
     code: str = "", expertise: str = "", segment: str = "",
@@ -55,7 +55,7 @@ def _free_slug(name: str) -> str:
     return slug
 
 
-@verb
+@verb(did="added an engagement")
 def add_engagement(
     partner: Partner, *, title: str, starts_on: date, by: User, now: datetime, ends_on: date | None = None,
     scope: str = "", state: str = Engagement.State.ACTIVE, notice_days: int | None = None,
@@ -79,7 +79,7 @@ def add_engagement(
     return engagement
 
 
-@verb
+@verb(did="wrote a private note")
 def write_note(partner: Partner, *, text: str, by: User, now: datetime) -> PartnerNote:
     """Keeps a private note of the writer's own side."""
     require(by, Permission.WRITE_NOTES, partner)

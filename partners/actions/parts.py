@@ -57,7 +57,7 @@ def fitting(side: Side, role: str) -> None:
         raise Refused(f"“{Role(role).label}” is a role for {whose}. Choose another role.", field="role")
 
 
-@verb
+@verb(did="let a person take part")
 def take_part(
     partner: Partner, *, person: User, role: str, by: User, now: datetime
 ) -> Membership | SideRequest:
@@ -96,7 +96,7 @@ def admit(partner: Partner, person: User, role: str, *, by: User, now: datetime)
     return membership
 
 
-@verb
+@verb(did="changed a role")
 def change_role(membership: Membership, *, role: str, by: User, now: datetime) -> Membership | SideRequest:
     """Gives a member another role from now on, or asks their side to. Nobody changes their own."""
     require(by, Permission.INVITE, membership.partner)
@@ -124,7 +124,7 @@ def put_into(membership: Membership, role: str, *, by: User, now: datetime) -> M
     return membership
 
 
-@verb
+@verb(did="ended a person's part")
 def end_part(membership: Membership, *, by: User, now: datetime) -> Membership | SideRequest:
     """Ends a person's part in the partnership, or asks their side to; their access ends with their next request."""
     require(by, Permission.INVITE, membership.partner)

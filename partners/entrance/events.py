@@ -35,7 +35,7 @@ def note(request: HttpRequest, person: User, what: What, *, how: str = "", by: U
         note_account(person, what=what, how=how, by=by, now=timezone.now(), request=request)
 
 
-@verb
+@verb(did="kept what became of an account")
 def note_account(
     person: User,
     *,

@@ -18,7 +18,7 @@ _COLUMNS = ("state", "owner_id", "answered_on", "answered_by_id", "answer")
 LONGEST_NOTE = 2000
 
 
-@verb
+@verb(did="answered it in the room")
 def settle_ask(
     review: Review, ask: Ask, *, how: str, answer: str, by: User, now: datetime, version: int | None = None
 ) -> Ask:
@@ -40,25 +40,25 @@ def settle_ask(
     return ask
 
 
-@verb
+@verb(did="took a note")
 def note(review: Review, *, text: str, by: User, now: datetime) -> Minute:
     """A line of the minutes."""
     return _written(review, Minute.Kind.NOTE, Kind.NOTED, text, by, now)
 
 
-@verb
+@verb(did="parked it")
 def park(review: Review, *, text: str, by: User, now: datetime) -> Minute:
     """Something for another day, so that it is neither lost nor discussed now."""
     return _written(review, Minute.Kind.PARKED, Kind.PARKED, text, by, now)
 
 
-@verb
+@verb(did="decided in the room")
 def decide_aloud(review: Review, *, text: str, by: User, now: datetime) -> Minute:
     """A decision nobody had asked for beforehand."""
     return _written(review, Minute.Kind.DECISION, Kind.DECIDED, text, by, now)
 
 
-@verb
+@verb(did="gave thanks in the room")
 def thank_in_room(review: Review, *, names: str, words: str, by: User, now: datetime) -> Thanks:
     """Thanks by name, said aloud: they stand on page one, uncounted."""
     review = in_the_room(review, by)

@@ -13,7 +13,7 @@ from reviews.models import Review, SideStatement
 LONGEST_SENTENCE, LONGEST_DIFFERENCE = 240, 500
 
 
-@verb
+@verb(did="spoke for their side")
 def say(
     review: Review, *, by: User, now: datetime, stance: str = "", differs_on: str = "", sentence: str = "",
     on_word_of: User | None = None,

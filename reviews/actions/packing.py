@@ -11,7 +11,7 @@ from reviews.pack.making import sealed_of
 from reviews.pack.ordering import order_packs
 
 
-@verb
+@verb(did="had the packs made again")
 def make_packs_again(review: Review, *, by: User, now: datetime) -> None:
     """Both editions from the seal, which says the same as before; nobody gets a second mail."""
     require(by, Permission.RUN_REVIEW, review.partner)
@@ -20,7 +20,7 @@ def make_packs_again(review: Review, *, by: User, now: datetime) -> None:
     order_packs(review, now=now)
 
 
-@verb
+@verb(did="sent the packs")
 def send_packs(review: Review, *, by: User, now: datetime) -> int:
     """Both editions to everyone who is to have them and has not; how many people those are."""
     require(by, Permission.RUN_REVIEW, review.partner)

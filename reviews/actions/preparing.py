@@ -20,7 +20,7 @@ LONGEST_TITLE = 200
 MOST_MINUTES_TABLED = 30
 
 
-@verb
+@verb(did="renewed the agenda")
 def refresh_agenda(review: Review, *, now: datetime) -> None:
     """Brings the agenda's rows in line with the facts. Doing it twice changes nothing.
 
@@ -56,7 +56,7 @@ def freeze_agenda(review: Review, now: datetime) -> None:
     Review.objects.filter(pk=review.pk, agenda_frozen_at=None).update(agenda_frozen_at=now)
 
 
-@verb
+@verb(did="tabled an item")
 def table_item(
     review: Review, *, title: str, by: User, now: datetime, detail: str = "", minutes: int = 10
 ) -> AgendaItem:
@@ -91,7 +91,7 @@ def table_item(
     return item
 
 
-@verb
+@verb(did="answered beforehand")
 def answer_item(item: AgendaItem, *, text: str, by: User, now: datetime) -> AgendaAnswer | None:
     """The answer of the person's side, given before the meeting; an empty text takes it back."""
     require(by, Permission.RAISE, item.partner)

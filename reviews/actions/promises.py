@@ -22,7 +22,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@verb
+@verb(did="kept a promise in the room")
 def keep_promise(
     review: Review, *, title: str, owner: User, due_on: date, by: User, now: datetime,
     ask: Ask | None = None, outcome: OutcomeIntent | None = None,
@@ -38,7 +38,7 @@ def keep_promise(
     return item
 
 
-@verb
+@verb(did="reported it done in the room")
 def done(
     review: Review, item: ActionItem, *, by: User, now: datetime, version: int | None = None
 ) -> ActionItem:
@@ -51,7 +51,7 @@ def done(
     return item
 
 
-@verb
+@verb(did="nodded to it in the room")
 def nod(
     review: Review, item: ActionItem, *, by: User, now: datetime, version: int | None = None
 ) -> ActionItem:
@@ -63,7 +63,7 @@ def nod(
     return item
 
 
-@verb
+@verb(did="nodded to the list in the room")
 def nod_to_all(review: Review, items: Iterable[ActionItem], *, by: User, now: datetime) -> list[ActionItem]:
     """The consent list: everything on it that nobody took exception to. What was settled meanwhile is left."""
     still = [item for item in items if item.state == ActionItem.State.REPORTED]
@@ -72,7 +72,7 @@ def nod_to_all(review: Review, items: Iterable[ActionItem], *, by: User, now: da
     return [nod(review, item, by=by, now=now) for item in still]
 
 
-@verb
+@verb(did="said what is missing")
 def not_yet(
     review: Review, item: ActionItem, *, word: str, by: User, now: datetime, version: int | None = None
 ) -> ActionItem:
@@ -85,7 +85,7 @@ def not_yet(
     return item
 
 
-@verb
+@verb(did="gave a new date in the room")
 def new_date(
     review: Review, item: ActionItem, *, due_on: date, reason: str, by: User, now: datetime,
     version: int | None = None,
@@ -98,7 +98,7 @@ def new_date(
     return item
 
 
-@verb
+@verb(did="answered in the room whether another date stands")
 def answer_date(
     review: Review, item: ActionItem, *, accepted: bool, by: User, now: datetime, word: str = "",
     version: int | None = None,
@@ -116,7 +116,7 @@ def answer_date(
     return item
 
 
-@verb
+@verb(did="said in the room what it waits for")
 def waits_on(
     review: Review, item: ActionItem, *, on_side: str, what_for: str, by: User, now: datetime,
     on_person: User | None = None, version: int | None = None,
@@ -135,7 +135,7 @@ def waits_on(
     return item
 
 
-@verb
+@verb(did="ended the wait in the room")
 def wait_over(
     review: Review, item: ActionItem, *, by: User, now: datetime, version: int | None = None
 ) -> ActionItem:
@@ -148,7 +148,7 @@ def wait_over(
     return item
 
 
-@verb
+@verb(did="handed it over in the room")
 def hand_over(
     review: Review, item: ActionItem, *, to: User, by: User, now: datetime, version: int | None = None
 ) -> ActionItem:

@@ -15,7 +15,7 @@ from reviews.models import AgendaItem, Attendance, Review
 State = AgendaItem.State
 
 
-@verb
+@verb(did="opened the review")
 def open_review(review: Review, *, by: User, now: datetime) -> Review:
     """The meeting begins: its agenda is frozen, its clock runs, the first section is in hand."""
     require(by, Permission.RUN_REVIEW, review.partner)
@@ -34,7 +34,7 @@ def open_review(review: Review, *, by: User, now: datetime) -> Review:
     return review
 
 
-@verb
+@verb(did="paused the review")
 def pause(review: Review, *, by: User, now: datetime) -> Review:
     """The clock stands still, for a coffee or a telephone call. Pausing twice changes nothing."""
     review = in_the_room(review, by)
@@ -49,7 +49,7 @@ def pause(review: Review, *, by: User, now: datetime) -> Review:
     return review
 
 
-@verb
+@verb(did="went on with the review")
 def resume(review: Review, *, by: User, now: datetime) -> Review:
     """The clock runs again."""
     review = in_the_room(review, by)
@@ -61,7 +61,7 @@ def resume(review: Review, *, by: User, now: datetime) -> Review:
     return review
 
 
-@verb
+@verb(did="took it up")
 def take_up(item: AgendaItem, *, by: User, now: datetime) -> AgendaItem:
     """Turns to this item; what was in hand counts as discussed."""
     review = in_the_room(item.review, by)
@@ -75,7 +75,7 @@ def take_up(item: AgendaItem, *, by: User, now: datetime) -> AgendaItem:
     return item
 
 
-@verb
+@verb(did="set it aside")
 def set_aside(item: AgendaItem, *, state: str, by: User, now: datetime) -> AgendaItem:
     """Deferred to the next review, or dropped. What a side tabled, what is owed and what put itself on the agenda
     cannot be dropped: nobody takes their own overdue item out."""
@@ -94,7 +94,7 @@ def set_aside(item: AgendaItem, *, state: str, by: User, now: datetime) -> Agend
     return item
 
 
-@verb
+@verb(did="noted who is here")
 def mark_attendance(review: Review, *, person: User, state: str, by: User, now: datetime) -> Attendance:
     """Who is in the room, follows from elsewhere, or is excused. The chair marks anyone, everybody themselves."""
     permission = Permission.SEE_PARTNERSHIP if person.pk == by.pk else Permission.RUN_REVIEW

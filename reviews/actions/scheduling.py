@@ -23,7 +23,7 @@ _SETTLED = {
 }
 
 
-@verb
+@verb(did="scheduled the review")
 def schedule_review(
     forum: Forum, *, starts_at: datetime, by: User, now: datetime, chair: User | None = None
 ) -> Review:
@@ -47,7 +47,7 @@ def schedule_review(
     return review
 
 
-@verb
+@verb(did="moved the review")
 def move_review(review: Review, *, starts_at: datetime, reason: str, by: User, now: datetime) -> Review:
     """Another day or hour. The reason stands in the minutes; the invitation goes out again."""
     review = _to_change(review, by)
@@ -72,7 +72,7 @@ def move_review(review: Review, *, starts_at: datetime, reason: str, by: User, n
     return review
 
 
-@verb
+@verb(did="cancelled the review")
 def cancel_review(review: Review, *, reason: str, by: User, now: datetime) -> Review:
     """It does not take place; everyone invited is told. What stood on its agenda waits for the next one."""
     review = _to_change(review, by)
@@ -101,7 +101,7 @@ def cancel_planned(partner: Partner, *, by: User, now: datetime) -> None:
         cancel_review(review, reason="The partnership has ended", by=by, now=now)
 
 
-@verb
+@verb(did="changed the chair")
 def change_chair(review: Review, *, chair: User, by: User, now: datetime) -> Review:
     """Who chairs, also in the middle of the meeting: a chair who is ill hands over to anyone who may chair."""
     require(by, Permission.RUN_REVIEW, review.partner)

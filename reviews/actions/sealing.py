@@ -42,7 +42,7 @@ class Unheard(Refused):
         self.silent = silent
 
 
-@verb
+@verb(did="sealed the review")
 def seal_review(
     review: Review, *, by: User, now: datetime, although_silent: Collection[str] = ()
 ) -> list[Seal]:
@@ -74,7 +74,7 @@ def seal_review(
     return seals
 
 
-@verb
+@verb(did="sealed a reply")
 def reply(review: Review, *, text: str, by: User, now: datetime) -> Seal:
     """ "We see it differently": one side's answer, sealed beside the review and printed in its pack from then on.
 

@@ -21,7 +21,7 @@ Kind = RoomMove.Kind
 Row = TypeVar("Row", ActionItem, Ask)
 
 
-@verb
+@verb(did="took it back")
 def undo(review: Review, *, by: User, now: datetime, latest: int | None = None) -> RoomMove:
     """Takes back the last move that still stands, whoever made it, unless somebody changed the row since.
 

@@ -84,7 +84,7 @@ def _reply(seal: Seal) -> Reply:
     return Reply(facts.side, facts.text, names_of(seal)[facts.by], facts.at, seal.sha256)
 
 
-@verb
+@verb(did="sent the pack")
 def _deliver(order: Order, sealed: Sealed, made: Printed, *, now: datetime) -> None:
     """The file, its hash and its mails in one transaction: either all are there or none."""
     with entered(SYSTEM):

@@ -16,8 +16,8 @@ def promised(cast: Cast, now: datetime) -> ActionItem:
     )  # fmt: skip
 
 
-@verb
-def hand_over(item: ActionItem, *, to: object, due_on: date, by: object, now: datetime) -> None:
+@verb(did="handed it over and moved it")
+def hand_on(item: ActionItem, *, to: object, due_on: date, by: object, now: datetime) -> None:
     item.owner, item.due_on = to, due_on
     item.save()
 
@@ -35,7 +35,7 @@ def test_a_change_names_who_what_when_and_both_values(cast: Cast, now: datetime)
 def test_days_and_people_are_named_as_people_say_them(cast: Cast, now: datetime) -> None:
     with acting_as(cast.manager):
         item = promised(cast, now)
-        hand_over(item, to=cast.contributor, due_on=date(2026, 12, 4), by=cast.manager, now=now)
+        hand_on(item, to=cast.contributor, due_on=date(2026, 12, 4), by=cast.manager, now=now)
         said = {change.field: (change.before, change.after) for change in history_of(item)}
     assert said["owner"] == ("Jonas Stein", "Mei Chen")
     assert said["due on"] == ("20 Nov 2026", "4 Dec 2026")
