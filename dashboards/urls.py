@@ -5,7 +5,6 @@ from dashboards.views import (
     charter,
     counting,
     desk,
-    desk_moves,
     directory,
     house,
     indicators,
@@ -21,8 +20,6 @@ P = "partnerships/<slug:partner>/"
 
 urlpatterns: list[URLPattern] = [
     path("", desk.show, name="desk"),
-    path(f"{P}desk/<int:pk>/done/", desk_moves.done, name="desk_done"),
-    path(f"{P}desk/<int:pk>/confirmed/", desk_moves.confirmed, name="desk_confirmed"),
     path("portfolio/", portfolio.show, name="portfolio"),
     path("our-house/", house.show, name="our_house"),
     path("our-house/function/", house.room, name="our_house_room"),

@@ -11,8 +11,8 @@ from governance.models import ActionItem
 from partners.models import User
 from reviews.actions import (
     answer_item,
+    confirm_list,
     mark_attendance,
-    nod_to_all,
     note,
     open_review,
     park,
@@ -130,7 +130,7 @@ def _go_through(review: Review, *, section: Section, by: User, now: datetime) ->
 def _confirm_what_nobody_questions(review: Review, *, by: User, now: datetime) -> None:
     reported = ActionItem.objects.filter(partner=review.partner, state=ActionItem.State.REPORTED)
     if items := list(reported.order_by("id")):
-        nod_to_all(review, items, by=by, now=now)
+        confirm_list(review, items, by=by, now=now)
 
 
 def _seat_everyone(review: Review, *, absent: tuple[str, ...], by: User, now: datetime) -> None:

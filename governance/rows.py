@@ -9,18 +9,24 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from governance.actions.taking_part import may_update
 from governance.ledger import Verdict
-from governance.models import ActionItem, DateRequest
+from governance.models import ActionItem
 from governance.owed import Status, owed_of, status_of
 from governance.owed.verdicts import verdicts_of
 from governance.selection import as_ticked
-from partners.access import Permission, can
+from governance.steps.dates import MoveDate
+from governance.steps.delivering import Confirm
+from governance.steps.owning import HandOver
+from governance.steps.registry import ACTION_STEPS
+from governance.steps.step import Step
 from partners.models import Side, User
 
 _State = ActionItem.State
 _SETTLED = (_State.CLOSED, _State.WITHDRAWN)
-_TO_DO = (_State.PROPOSED, _State.OPEN)
+_IN_ROW = tuple(step for step in ACTION_STEPS if step.in_row)
+_OF_SEVERAL = (HandOver(), Confirm())
+"""What is done with several at once: one's own handed over, the other side's confirmed."""
+_IN_FOLD = MoveDate()
 
 
 @lru_cache(maxsize=1024)
@@ -54,48 +60,24 @@ class Row:
         return str(self.item.version)
 
     @cached_property
-    def may_hand_over(self) -> bool:
-        """On one's own side. What the other side owes is written down for them on its page, not in passing."""
-        own_side = self.reader.side == self.item.side
-        may = own_side and self.item.state in _TO_DO
-        return may and may_update(self.reader, self.item, today=self.today)
-
-    @property
-    def may_update(self) -> bool:
-        return self.item.state == _State.OPEN and self.may_hand_over
+    def steps(self) -> list[Step[ActionItem]]:
+        """What its buttons do: what can be done in passing. Everything else stands on its page."""
+        return [step for step in _IN_ROW if step.in_row_of(self.item, self.reader, self.today)]
 
     @cached_property
-    def may_accept(self) -> bool:
-        return self.item.state == _State.PROPOSED and self.item.owner_id == self.reader.pk
-
-    @cached_property
-    def may_confirm(self) -> bool:
-        other_side = self.reader.side == Side(self.item.side).other
-        return (
-            self.item.state == _State.REPORTED
-            and other_side
-            and can(self.reader, Permission.PROMISE, self.item.partner)
-        )
-
-    @property
-    def asked_date(self) -> DateRequest | None:
-        """Another date that the other side asks for, while it is open."""
-        return self.item.asked_date if self.item.state == _State.OPEN else None
-
-    @property
-    def may_accept_date(self) -> bool:
-        """Whether that date can still be given: it may have passed unanswered."""
-        return self.asked_date is not None and self.asked_date.can_be_given(self.today)
+    def may_move(self) -> bool:
+        """Whether its fold offers a new date, and to wait."""
+        return _IN_FOLD.offered_to(self.item, self.reader, self.today)
 
     @property
     def has_something_to_do(self) -> bool:
         """Whether a line of buttons stands beneath it."""
-        return bool(self.may_update or self.may_accept or self.may_confirm or self.tried or self.done)
+        return bool(self.steps or self.may_move or self.tried or self.done)
 
     @property
     def may_select(self) -> bool:
         """Whether there is something to be done with it together with others."""
-        return self.may_hand_over or self.may_confirm
+        return any(step.offered_to(self.item, self.reader, self.today) for step in _OF_SEVERAL)
 
     @property
     def as_ticked(self) -> str:
@@ -138,6 +120,13 @@ class Row:
         if wait is None:
             return ""
         return wait.on_person.full_name if wait.on_person else self.item.partner.name_of(wait.on_side)
+
+    @property
+    def question(self) -> str:
+        """That the other side waits for a word, in the reader's voice."""
+        if self.item.question_by_id is None or self.item.state != _State.OPEN:
+            return ""
+        return "they ask how it stands" if self.reader.side == self.item.side else "we asked how it stands"
 
     @property
     def who_differs(self) -> str:

@@ -146,4 +146,4 @@ _SLIPS = {
     "accept_date": "the other date",
     "decline_date": "the no to another date",
 }
-"""What was taken back, by the verb that had done it; what was done in the room needs no more words."""
+"""What was taken back, by the verb that had done it."""

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from governance.actions.reminding import send_reminders
-from governance.actions.replying import take_reply
 from governance.bookkeeping import close_books
+from governance.by_mail.replying import take_reply
 from partners.mailbox import MailboxAway, take_unread
 
 SECONDS_BETWEEN_REMINDERS = 120

@@ -51,12 +51,45 @@ class Stale(Refused):
 
 
 _DID = {
+    # Named by what writes a history without being a verb.
     "ask_other_side": "asked the other side for a yes",
     "deliver_mail": "delivered the mail",
     "mend_upgrade": "gave it the day that its history tells, in an upgrade",
+    # What older releases called the steps that were taken in the room.
+    "done": "reported it done in the room",
+    "nod": "nodded to it in the room",
+    "nod_to_all": "nodded to the list in the room",
+    "not_yet": "said what is missing",
+    "new_date": "gave a new date in the room",
+    "waits_on": "said in the room what it waits for",
+    "wait_over": "ended the wait in the room",
+    "answer_date": "answered in the room whether another date stands",
+    "hand_over": "handed it over in the room",
 }
-"""What a verb did, by its name; these three are named by what writes a history without being one."""
+"""What a verb did, by its name in the history."""
 _CAN_BE_TAKEN_BACK: set[str] = set()
+
+
+@contextmanager
+def recorded_as(name: str, *, by: Any, now: Any, **beside: Any) -> Iterator[None]:
+    """What is done inside is one transaction, which the history tells as the verb `name` of the person `by`.
+
+    Within another verb it belongs to that one. `now` is the time it happened, where that is known; `beside` is kept
+    with it.
+    """
+    if _running.get() is not None:
+        with transaction.atomic():
+            yield
+        return
+    token = _running.set(name)
+    try:
+        # The transaction outside: its own statements change no row, and pghistory would tell them all the same.
+        with transaction.atomic(), pghistory.context(**_who_and_when(name, by, now), **beside):
+            yield
+    finally:
+        _running.reset(token)
+    if (watched := _watched.get()) is not None:
+        watched.done = True
 
 
 def verb(
@@ -81,19 +114,8 @@ def verb(
 
         @wraps(function)
         def recorded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
-            if _running.get() is not None:
-                with transaction.atomic():
-                    return function(*args, **kwargs)
-            token = _running.set(name)
-            try:
-                # The transaction outside: its own statements change no row, and pghistory would tell them all the same.
-                with transaction.atomic(), pghistory.context(**_who_and_when(name, kwargs)):
-                    result = function(*args, **kwargs)
-            finally:
-                _running.reset(token)
-            if (watched := _watched.get()) is not None:
-                watched.done = True
-            return result
+            with recorded_as(name, by=kwargs.get("by"), now=kwargs.get("now")):
+                return function(*args, **kwargs)
 
         return recorded
 
@@ -112,8 +134,7 @@ def can_be_taken_back(name: str) -> bool:
     return name in _CAN_BE_TAKEN_BACK
 
 
-def _who_and_when(name: str, kwargs: Any) -> dict[str, Any]:
-    by, now = kwargs.get("by"), kwargs.get("now")
+def _who_and_when(name: str, by: Any, now: Any) -> dict[str, Any]:
     facts: dict[str, Any] = {"verb": name}
     if by is not None:
         facts["person"] = by.pk

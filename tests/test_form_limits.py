@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 
 from dashboards import forms as of_dashboards
 from dashboards import house_forms
-from governance.forms import actions, asks, cover, from_mail, outcomes, raci, saved_views
+from governance.forms import actions, asks, cover, outcomes, raci, saved_views
+from governance.steps import dates, delivering, of_asks, owning, waiting
+from governance.steps import words as words_of_steps
 from partners import forms as of_partners
 from partners.entrance import forms as of_entrance
 from reviews import forms as of_reviews
@@ -25,23 +27,29 @@ LETTERS = {
         "SignInFilter": {"who": 120},
     },
     of_entrance: {"AddPasskey": {"name": 60}},
-    actions: {
-        "NewAction": {"title": 200, "due_on": 60},
+    actions: {"NewAction": {"title": 200, "due_on": 60}},
+    dates: {
         "NewDate": {"due_on": 60, "reason": 1000},
+        "DateFromMail": {"due_on": 60, "reason": 1000},
+        "NewDateInRoom": {"due_on": 60, "reason": 300},
         "DateAsked": {"due_on": 60, "reason": 1000},
         "DateDeclined": {"word": 1000},
-        "Dispute": {"words": 300},
-        "Proof": {"link": 500},
-        "Waiting": {"what_for": 200},
-        "Withdrawal": {"reason": 1000},
+        "DateDeclinedInRoom": {"word": 300},
     },
+    delivering: {"GivenBackInRoom": {"word": 300}},
+    waiting: {
+        "Waiting": {"what_for": 200},
+        "WaitingInRoom": {"what_for": 200},
+        "Dispute": {"words": 300},
+    },
+    owning: {"Withdrawal": {"reason": 1000}, "DeclineFromMail": {"reason": 1000}},
+    words_of_steps: {"Proof": {"link": 500}},
+    of_asks: {"OtherDay": {"needed_by": 60, "reason": 1000}},
     asks: {
         "NewDecision": {"title": 200, "needed_by": 60, "forum_words": 120},
         "NewImpediment": {"title": 200},
-        "OtherDay": {"needed_by": 60, "reason": 1000},
     },
     cover: {"GiveCover": {"words": 200, "until": 60, "number": 40}},
-    from_mail: {"DateFromMail": {"due_on": 60, "reason": 1000}, "DeclineFromMail": {"reason": 1000}},
     outcomes: {"Charter": {"statement": 200, "business_function": 80, "benchmark_source": 200, "due_on": 60}},
     raci: {"NewActivity": {"title": 160}, "NewMatrix": {"title": 120}},
     saved_views: {"KeepView": {"name": 60}},
@@ -58,13 +66,7 @@ LETTERS = {
         "SetUpForum": {"name": 120, "place": 200},
         "Table": {"title": 200},
     },
-    room_forms: {
-        "Answer": {"answer": 1000},
-        "DateDeclined": {"word": 300},
-        "NewDate": {"due_on": 60, "reason": 300},
-        "NotYet": {"word": 300},
-        "Waiting": {"what_for": 200},
-    },
+    room_forms: {"Answer": {"answer": 1000}},
 }
 NUMBERS = {
     outcomes: {

@@ -11,6 +11,7 @@ from governance.actions.answering import (
     put_in_place,
 )
 from governance.actions.asking import raise_decision, raise_impediment, raise_recommendation
+from governance.actions.asking_how import ask_how_it_stands
 from governance.actions.changing import accept_date, move_date, reassign, withdraw
 from governance.actions.covering import add_to_cover, end_cover, give_cover
 from governance.actions.delivering import confirm, confirm_all, give_back, report_done
@@ -32,7 +33,6 @@ from governance.actions.raci import (
     remove_activity,
 )
 from governance.actions.reminding import send_reminders
-from governance.actions.replying import set_aside, take_reply
 from governance.actions.requests import ask_for_date, decline_date, take_back_request
 from governance.actions.saved_views import keep_view, remove_view
 from governance.actions.undoing import take_back, take_back_answer
@@ -52,6 +52,7 @@ __all__ = [
     "agree_matrix",
     "agree_outcome",
     "ask_for_date",
+    "ask_how_it_stands",
     "assign",
     "back",
     "be_away",
@@ -98,7 +99,6 @@ __all__ = [
     "remove_view",
     "report_done",
     "send_reminders",
-    "set_aside",
     "set_reminders",
     "set_up_forum",
     "stop_following",
@@ -107,7 +107,6 @@ __all__ = [
     "take_back_answer",
     "take_back_request",
     "take_out_evidence",
-    "take_reply",
     "thank",
     "wait_on",
     "withdraw",

@@ -71,6 +71,7 @@ def _moved(
     )  # fmt: skip
     if asked is not None:
         accepted(asked, by=voice, now=now)
+    item.answered()
     item.due_on = due_on
     return keep(item)
 

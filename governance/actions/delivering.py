@@ -36,6 +36,7 @@ def report_done(
         raise Refused(_not_to_report(item))
     end_wait(item, by=voice, now=now)
     end_request(item, by=voice, now=now)
+    item.answered()
     item.state, item.reported_by = State.REPORTED, voice
     item.reported_at, item.reported_on = now, day_of(voice, now)
     if word.strip():

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from governance.actions.locking import keep, lock
 from governance.actions.wording import in_words
 from governance.models import ActionItem, ActionNote, ActionPrivateNote
 from partners.access import Permission, require
@@ -13,6 +14,11 @@ from partners.verbs import verb
 def add_note(item: ActionItem, *, text: str, by: User, now: datetime) -> ActionNote:
     """Adds a word that both sides read."""
     require(by, Permission.KEEP_PROMISES, item.partner)
+    if by.side == item.side:
+        lock(item)
+        if item.question_by_id is not None:  # the word that the other side has asked for
+            item.answered()
+            keep(item)
     return write_note_on(item, text, by=by, now=now, missing="Write a word before you keep it.")
 
 

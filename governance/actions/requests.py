@@ -68,6 +68,7 @@ def decline_date(
         limit=1_000,
         missing=f"Say why the date stands: {asked.asked_by.first_name} reads it.",
     )
+    item.answered()
     keep(item)
     return _ended(asked, DateRequest.State.DECLINED, voice, now)
 

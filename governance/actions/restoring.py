@@ -19,6 +19,11 @@ def as_it_was(row: models.Model, *names: str) -> Before:
     return {name: _plain(getattr(row, name)) for name in names}
 
 
+def kept_as_json(before: Before) -> Before:
+    """The same, as it can be kept beside a move of the room."""
+    return {name: _plain(value) for name, value in before.items()}
+
+
 def as_before(row: models.Model, before: Before) -> None:
     """Sets the columns back to what `as_it_was` remembered."""
     for field in row._meta.concrete_fields:

@@ -90,12 +90,12 @@ def _said_on(row: ActionItem | Ask, change: Change, by: User) -> date:
     return day_of(by, change.at)
 
 
-def last_change(row: ActionItem | Ask) -> Change | None:
-    """What was done to it last, where that is something to take back."""
+def last_change(row: ActionItem | Ask, *, review: int | None = None) -> Change | None:
+    """What was done to it last, where that is something to take back. What was done in a review is taken back there."""
     history = history_of_rows(type(row))._base_manager.filter(pgh_obj_id=row.pk)
     newest = list(history.order_by("-pgh_id")[:2])
     said: dict[str, Any] = (newest[0].pgh_context if newest else None) or {}
-    if len(newest) < 2 or not can_be_taken_back(said.get("verb", "")):
+    if len(newest) < 2 or not can_be_taken_back(said.get("verb", "")) or said.get("review") != review:
         return None
     after, before = newest
     before_it = _as_the_history_tells(row, before)

@@ -33,6 +33,7 @@ def wait_on(
         raise Refused(f"{on_person.full_name} is on the other side. Choose their side, or another person.",
                       field="on_person")  # fmt: skip
     end_wait(item, by=voice, now=now)
+    item.answered()
     keep(item)
     return WaitingPeriod.objects.create(
         partner=item.partner,

@@ -27,6 +27,7 @@ class DayField(forms.CharField):
         options.setdefault(
             "widget", forms.TextInput(attrs={"placeholder": "15 Dec, next Friday, in 2 weeks"})
         )
+        options.setdefault("error_messages", {"required": "Give a day, such as 15 Dec or next Friday."})
         super().__init__(max_length=60, **options)
 
     def clean(self, value: Any) -> date | None:

@@ -8,18 +8,16 @@ from governance.from_mail.thing import Thing
 from governance.models import ActionItem, ActionNote, DateRequest, Reminder, WaitingPeriod
 from governance.owed import Status, as_said
 from governance.rows import Row, rows_of
-from governance.steps import nouns_for
+from governance.steps.registry import ACTION_STEPS
+from governance.steps.step import Step
 from governance.today import day_of
 from partners.access import Permission, Role
 from partners.models import Membership, Side
 
 _State, Answer = ActionItem.State, DateRequest.State
-_ONES_OWN = (
-    "acceptance", "report", "ball", "agreement", "refusal", "date", "waiting", "owner", "withdrawal", "notes",
-)  # fmt: skip
-_THE_OTHER_SIDES = ("confirmation", "return", "dispute", "request", "recall", "notes")
 _TO_WHOEVER_OWES_IT = (
     Reminder.Step.WEEKLY, Reminder.Step.DUE, Reminder.Step.WARNING, Reminder.Step.ASKED,
+    Reminder.Step.QUESTION,
 )  # fmt: skip
 _LEADS = (Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD)
 
@@ -31,8 +29,8 @@ class NamedAction(Thing):
     item: ActionItem
 
     @property
-    def subject(self) -> dict[str, ActionItem]:
-        return {"item": self.item}
+    def subject(self) -> ActionItem:
+        return self.item
 
     @property
     def title(self) -> str:
@@ -78,21 +76,15 @@ class NamedAction(Thing):
             and self.item.owner_id != self.reminder.person_id
         )
 
-    @property
-    def nouns(self) -> list[str]:
-        return self._nouns
-
     @cached_property
-    def _nouns(self) -> list[str]:
+    def _steps(self) -> list[Step[ActionItem]]:
         if self.is_handed_over or self.row.is_settled:
             return []
-        allowed = nouns_for(self.item, self.reader, today=self.today)
-        offered = _ONES_OWN if self.is_own_side else _THE_OTHER_SIDES
-        return [noun for noun in offered if noun in allowed and self._is_for_here(noun)]
+        return [step for step in ACTION_STEPS if step.by_mail_to(self.item, self.reader, self.today)]
 
-    def _is_for_here(self, noun: str) -> bool:
-        """A promise is not withdrawn from a mail, only declined."""
-        return noun != "withdrawal" or self.item.state == _State.PROPOSED
+    @property
+    def steps(self) -> list[Step[ActionItem]]:
+        return self._steps
 
     @property
     def is_answered(self) -> bool:

@@ -7,16 +7,16 @@ from functools import cached_property
 from django.utils import timezone
 
 from governance.actions.undoing import TEN_MINUTES, may_take_back_until
-from governance.ask_steps import nouns_for
 from governance.from_mail.days import aloud
 from governance.from_mail.thing import Thing
 from governance.models import ActionItem, Ask
 from governance.owed import Status, owed_of, status_of
+from governance.steps.registry import ASK_STEPS
+from governance.steps.step import Step
 from partners.access import Permission, can
 from partners.numbers import days, lasting
 
 Kind, State = Ask.Kind, Ask.State
-_NOUNS = ("decision", "backing", "clearance", "place", "hand", "refusal", "day")
 _ASKED = {
     Kind.DECISION: ("a decision is asked of you", "a decision is asked of {}"),
     Kind.IMPEDIMENT: ("in the way on your side", "in the way at {}"),
@@ -36,8 +36,8 @@ class NamedAsk(Thing):
     ask: Ask
 
     @property
-    def subject(self) -> dict[str, Ask]:
-        return {"ask": self.ask}
+    def subject(self) -> Ask:
+        return self.ask
 
     @property
     def title(self) -> str:
@@ -56,18 +56,13 @@ class NamedAsk(Thing):
     def status(self) -> Status:
         return status_of(owed_of(self.ask), self.today, self.reader.side)
 
-    @property
-    def nouns(self) -> list[str]:
-        return self._nouns
-
     @cached_property
-    def _nouns(self) -> list[str]:
-        allowed = nouns_for(self.ask, self.reader)
-        return [
-            noun
-            for noun in _NOUNS
-            if noun in allowed and (self.answers_here or noun in ("clearance", "place"))
-        ]
+    def _steps(self) -> list[Step[Ask]]:
+        return [step for step in ASK_STEPS if step.by_mail_to(self.ask, self.reader, self.today)]
+
+    @property
+    def steps(self) -> list[Step[Ask]]:
+        return self._steps
 
     @property
     def answers_here(self) -> bool:
@@ -76,7 +71,7 @@ class NamedAsk(Thing):
     @property
     def can_take_in_hand(self) -> bool:
         """The reader themselves, in one tap, while nobody has."""
-        free = self.ask.owner_id is None and "hand" in self.nouns
+        free = self.ask.owner_id is None and self.offers("hand")
         return free and can(self.reader, Permission.KEEP_PROMISES, self.ask.partner)
 
     @property
@@ -145,7 +140,7 @@ class NamedAsk(Thing):
 
     @property
     def _is_to_decide(self) -> bool:
-        return "decision" in self.nouns
+        return self.offers("decision")
 
     @cached_property
     def _hanging_on_it(self) -> list[ActionItem]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from governance.models import QuietPeriod, Reminder
 from governance.owed import Status, as_said
+from governance.steps.step import Step
 from partners.models import User
 
 
@@ -25,9 +26,9 @@ class Thing:
         return self.reminder.pk
 
     @property
-    def subject(self) -> dict[str, Any]:
-        """What its forms are about; empty where nothing of it is shown."""
-        return {}
+    def subject(self) -> Any:
+        """The action or ask that its forms are about; None where nothing of it is shown."""
+        return None
 
     @property
     def title(self) -> str:
@@ -49,9 +50,13 @@ class Thing:
         return "You no longer take part in this partnership, so it is not shown to you any more."
 
     @property
-    def nouns(self) -> list[str]:
+    def steps(self) -> list[Step[Any]]:
         """What can be done with it here, the likeliest first."""
         return []
+
+    def offers(self, slug: str) -> bool:
+        """Whether the step of that address is among them."""
+        return any(step.slug == slug for step in self.steps)
 
     @property
     def version(self) -> str:
@@ -60,7 +65,7 @@ class Thing:
     @property
     def is_asked(self) -> bool:
         """Whether something is wanted of the reader. A word can be said even where nothing is."""
-        return any(noun != "notes" for noun in self.nouns)
+        return any(step.is_answer for step in self.steps)
 
     @property
     def is_answered(self) -> bool:

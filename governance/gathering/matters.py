@@ -33,13 +33,19 @@ class _Action(NamedTuple):
     free_hand_until: date | None
     waits_on_side: str | None
     waits_on_person: int | None
+    question_on: date | None
+    """The day the other side asked how it stands, while that waits for a word."""
     asked_on: date | None
     """The day another date was asked for, while that waits for an answer."""
+
+    def news_of(self, need: Need) -> date | None:
+        """The day of what its owner is asked anew, where that is what they are to do."""
+        return self.asked_on if need is Need.AGREE else self.question_on if need is Need.DO else None
 
 
 _COLUMNS = (
     *_Action._fields[:6], "ask__kind", "outcome_id", "outcome__free_hand_until", "wait__on_side", "wait__on_person",
-    "request__asked_on",
+    "question_on", "request__asked_on",
 )  # fmt: skip
 
 
@@ -49,7 +55,7 @@ def matters(parts: Parts, *, now: datetime) -> Iterator[Matter]:
     running = FilteredRelation("waits", condition=Q(waits__ended_on=None))
     asked = FilteredRelation("date_requests", condition=Q(date_requests__state=DateRequest.State.ASKED))
     coming = Q(due_on__lte=now.date() + _AHEAD) | ~Q(state=State.OPEN) | Q(wait__isnull=False)
-    coming |= Q(request__isnull=False)
+    coming |= Q(request__isnull=False) | Q(question_on__isnull=False)
     live = ActionItem.objects.filter(state__in=[State.PROPOSED, State.OPEN, State.REPORTED])
     rows = live.annotate(wait=running, request=asked).filter(coming).order_by("pk").values_list(*_COLUMNS)
     for row in rows.iterator(chunk_size=10_000):
@@ -67,7 +73,7 @@ def _of_action(item: _Action, parts: Parts, heard: Heard, covers: Covers) -> Ite
             yield Matter(
                 "action", item.id, item.partner_id, each, need, due_on,
                 tied and due_on is not None and need in _RUNNING_LATE, item.free_hand_until, heard,
-                covers.get(item.partner_id, ()), item.asked_on if need is Need.AGREE else None,
+                covers.get(item.partner_id, ()), item.news_of(need),
             )  # fmt: skip
 
 

@@ -39,12 +39,12 @@ class ActionItemQuerySet(PartnerOwnedQuerySet["ActionItem"]):
         return self.filter(side=side)
 
     def with_facts(self) -> "ActionItemQuerySet":
-        """Owner, running wait and date asked for at hand: what a row of the tracker shows, in three queries."""
-        return self.select_related("owner").prefetch_related(*_running())
+        """Owner, outcome, running wait and date asked for at hand: what a row of the tracker shows and offers."""
+        return self.select_related("owner", "outcome").prefetch_related(*_running())
 
     def read_running(self, items: "Iterable[ActionItem]") -> None:
-        """The running waits and the dates asked for of rows already read, in two queries."""
-        models.prefetch_related_objects(list(items), *_running())
+        """Running waits, dates asked for and outcomes of rows already read, in a query each."""
+        models.prefetch_related_objects(list(items), "outcome", *_running())
 
 
 @tracked()
@@ -95,6 +95,11 @@ class ActionItem(PartnerOwned):
     reference = models.CharField(
         max_length=60, blank=True, help_text="Its number in the spreadsheet it came from."
     )
+    question_by = models.ForeignKey(
+        "partners.User", models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="Who of the other side asks how it stands, until its owner's side says a word.",
+    )  # fmt: skip
+    question_on = models.DateField(null=True, blank=True, help_text="The day it was where they live.")
     created_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -156,6 +161,11 @@ class ActionItem(PartnerOwned):
                 condition=Q(confirmed_by=None) | Q(reported_by=None) | ~Q(confirmed_by=F("reported_by")),
                 name="action_confirmed_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(question_by=None, question_on=None)
+                | (~Q(question_by=None) & ~Q(question_on=None)),
+                name="action_question_of_somebody",
+            ),
             models.UniqueConstraint(
                 fields=["partner", "reference"], condition=~Q(reference=""), name="action_reference_unique"
             ),
@@ -186,6 +196,10 @@ class ActionItem(PartnerOwned):
         if hasattr(self, "open_requests"):
             return self.open_requests[0] if self.open_requests else None
         return self.date_requests.running().select_related("asked_by").first()
+
+    def answered(self) -> None:
+        """Its owner's side has said a word: nobody waits for one any more. Kept with whatever saves the row."""
+        self.question_by = self.question_on = None
 
     def can_be_promised_as_asked(self, today: date) -> bool:
         """Whether the day it was proposed for may still become its first date (actions.wording.day_to_come)."""

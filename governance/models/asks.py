@@ -9,6 +9,7 @@ from django.urls import reverse
 from partners.models import Side
 from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
 from partners.rowsecurity import RowRights
+from partners.way_back import WayBack
 
 
 class AskQuerySet(PartnerOwnedQuerySet["Ask"]):
@@ -109,6 +110,11 @@ class Ask(PartnerOwned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def way_back(self) -> WayBack:
+        """Where its answer is taken back, by whoever gave it a few minutes ago."""
+        return WayBack(reverse("ask_undoing", args=[self.partner.slug, self.pk]), self.version)
 
     def get_absolute_url(self) -> str:
         return reverse("ask", args=[self.partner.slug, self.pk])

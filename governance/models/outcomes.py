@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -65,6 +67,10 @@ class OutcomeIntent(PartnerOwned):
                 name="outcome_benchmark_has_source_and_date",
             ),
         ]
+
+    def has_free_hand(self, today: date) -> bool:
+        """Whether a free hand was given that stands on that day: its last day included."""
+        return self.free_hand_until is not None and self.free_hand_until >= today
 
     def __str__(self) -> str:
         return self.statement

@@ -45,6 +45,7 @@ class Reminder(PartnerOwned):
         PACK = "pack", "asked for in the review pack"
         ASKED = "asked", "another date is asked for"
         ANSWERED = "answered", "another date was answered"
+        QUESTION = "question", "asked how it stands"
 
     link = models.ForeignKey("partners.MailLink", models.PROTECT, related_name="+")
     # Not looked up by person: an index more would cost each of a hundred thousand rows of a morning.

@@ -125,6 +125,12 @@ def _when(named: Named, subject: Subject, reader: Reader) -> str:
     return "today" if due_on == reader.today else f"by {day}"
 
 
+def _to_do(named: Named, subject: Subject, reader: Reader) -> str:
+    """How it stands by its day, and who asks for more than that."""
+    asks = f"{subject.asks_how} asks how it stands" if subject.asks_how else ""
+    return " · ".join(filter(None, (_when(named, subject, reader), asks)))
+
+
 def _held(named: Named, subject: Subject, reader: Reader) -> str:
     since = f" since {day_in_words(subject.waits_since, today=reader.today)}" if subject.waits_since else ""
     what_for = f": {subject.waits_for}" if subject.waits_for else ""
@@ -167,7 +173,7 @@ def _above(named: Named, subject: Subject, reader: Reader) -> str:
 
 
 _FACTS: dict[Need | Rung, Callable[[Named, Subject, Reader], str]] = {
-    Need.DO: _when,
+    Need.DO: _to_do,
     Need.MOVE_ON: _held,
     Need.ANSWER: _answer,
     Need.ACCEPT: _asked,

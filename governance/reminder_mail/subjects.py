@@ -35,6 +35,8 @@ class Subject(NamedTuple):
     waits_since: date | None = None
     due_on: date | None = None
     another_date: AnotherDate | None = None
+    asks_how: str = ""
+    """Who of the other side asks how it stands."""
 
 
 class Standing(NamedTuple):
@@ -60,13 +62,25 @@ def subjects(actions: Collection[int], asks: Collection[int]) -> dict[Key, Subje
         "wait__what_for",
         "wait__began_on",
         "due_on",
+        "question_by__full_name",
     )
     dates = _dates_asked_for(actions)
     told: dict[Key, Subject] = {
         ("action", pk): Subject(
-            title, owner, side, "action", asked_by, waits_for or "", since, due_on, dates.get(pk)
+            title,
+            owner,
+            side,
+            "action",
+            asked_by,
+            waits_for or "",
+            since,
+            due_on,
+            dates.get(pk),
+            asks_how or "",
         )
-        for pk, title, owner, side, asked_by, waits_for, since, due_on in found.values_list(*columns)
+        for pk, title, owner, side, asked_by, waits_for, since, due_on, asks_how in found.values_list(
+            *columns
+        )
     }
     raised = Ask.objects.filter(pk__in=asks).values_list(
         "pk", "title", "raised_by__full_name", "on_side", "kind"

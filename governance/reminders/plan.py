@@ -11,10 +11,13 @@ from governance.reminders.ladder import Rung, rung_above, rung_of_owner
 from governance.reminders.mornings import day_to_remind, is_unheard, list_due, today_of
 from governance.today import day_in
 
-WEEKLY, DUE, ASKED, ANSWERED = "weekly", "due", "asked", "answered"
+WEEKLY, DUE, ASKED, ANSWERED, QUESTION = "weekly", "due", "asked", "answered", "question"
 _REST_OF_THE_WEEK = timedelta(days=6)
 _HAVE_A_DAY = (Need.DO, Need.ANSWER, Need.MOVE_ON, Need.AGREE)
 """What has a day of its own; the rest waits in the weekly list, however long."""
+
+_NEWS = {Need.KNOW: ANSWERED, Need.DO: QUESTION}
+"""What is new about a matter, by what is to be done about it; else another date is asked for."""
 
 Key = tuple[str, int, str, date, int]
 
@@ -167,7 +170,7 @@ def _as_news(matter: Matter) -> tuple[str, date] | None:
     """The step at which something new about it is told, once, and its day; None where there is nothing new."""
     if matter.news_on is None:
         return None
-    return (ANSWERED if matter.need is Need.KNOW else ASKED), matter.news_on
+    return _NEWS.get(matter.need, ASKED), matter.news_on
 
 
 def _longest_due_first(named: Named) -> tuple[date, str, int]:

@@ -12,12 +12,14 @@ from django.utils import timezone
 from governance.actions import may_take_out
 from governance.entries import Entry
 from governance.escalations import escalation_of
-from governance.forms.actions import ItemForm, NewAction, PrivateNote
+from governance.forms.actions import NewAction
 from governance.models import ActionItem, DateRequest, Evidence
 from governance.people import followers_of, introduce
 from governance.queries import promise_of
 from governance.rows import Row
-from governance.steps import steps
+from governance.steps.registry import offers
+from governance.steps.step import StepForm
+from governance.steps.words import PrivateNote
 from governance.story import story_of
 from governance.today import day_of
 from governance.views.answers import told
@@ -62,7 +64,7 @@ def found(reader: User, partner: Partner, pk: int, *related: str) -> ActionItem:
 
 
 def action_page(
-    request: PersonRequest, item: ActionItem, now: datetime, failed: ItemForm | None = None
+    request: PersonRequest, item: ActionItem, now: datetime, failed: StepForm | None = None
 ) -> HttpResponse:
     """Renders the page; a `failed` form keeps what was typed and gives the answer its status.
 
@@ -83,8 +85,8 @@ def action_page(
     _say_what_can_be_taken_out(evidence, item, request.user)
     promise = promise_of(item, dates)
     entry = Entry(promise, today) if promise else None
-    offered, our_note = steps(item, request.user, now, failed), _our_note(item, request.user, now, failed)
-    if failed and all(form is not failed for form in (our_note, *(step.form for step in offered))):
+    offered, our_note = offers(item, request.user, now, failed), _our_note(item, request.user, now, failed)
+    if failed and all(form is not failed for form in (our_note, *(offer.form for offer in offered))):
         messages.error(request, " ".join(failed.refusals))
     context = {
         "partner": item.partner,
@@ -108,12 +110,12 @@ def action_page(
     return render(request, "governance/action.html", context, status=status)
 
 
-def _our_note(item: ActionItem, writer: User, now: datetime, failed: ItemForm | None) -> ItemForm | None:
+def _our_note(item: ActionItem, writer: User, now: datetime, failed: StepForm | None) -> StepForm | None:
     """The form for a word that only the writer's side reads, if they may write one."""
     if isinstance(failed, PrivateNote):
         return failed
     may_write = can(writer, Permission.WRITE_NOTES, item.partner)
-    return PrivateNote(item=item, by=writer, now=now) if may_write else None
+    return PrivateNote(thing=item, by=writer, now=now) if may_write else None
 
 
 def _say_what_can_be_taken_out(evidence: list[Evidence], item: ActionItem, reader: User) -> None:

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.ask_steps import ask_steps
 from governance.entries import Entry
-from governance.forms import asks as forms
-from governance.forms.asks import NEW, AskForm
+from governance.forms.asks import NEW
 from governance.models import Ask
 from governance.owed import Status, owed_of, status_of
 from governance.queries import promise_of_decision
+from governance.steps.registry import offers
+from governance.steps.step import Step, StepForm
 from governance.today import day_of
 from governance.views.answers import back_to, told
 from partners.access import Permission
@@ -99,35 +99,26 @@ def new(request: PersonRequest, kind: str, *, partner: Partner) -> HttpResponse:
     return render(request, "governance/ask_new.html", context, status=form.status)
 
 
-def _endpoint(noun: str, form_class: type[AskForm], permission: Permission) -> Callable[..., HttpResponse]:
-    @requires(permission)
+def view_of(step: Step[Ask]) -> Callable[..., HttpResponse]:
+    """The view at the address of a step."""
+
+    @requires(step.permission)
     @once
     def answer(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         found, page = _found(request.user, partner, pk), reverse("ask", args=[partner.slug, pk])
         if request.method != "POST":
-            return redirect(f"{page}#{noun}")
+            return redirect(f"{page}#{step.slug}")
         now = timezone.now()
-        form = form_class(request.POST, ask=found, by=request.user, now=now)
+        form = step.form(request.POST, thing=found, by=request.user, now=now)
         if form.carried_out():
             return told(request, form, back_to(request, page))
         current = _found(request.user, partner, pk)
         form.having_seen(current.version)
-        if not form.stands_on_page:
+        if not form.shows_refusals:
             messages.error(request, " ".join(form.refusals))
         return _page(request, current, now, failed=form)
 
     return answer
-
-
-decision = _endpoint("decision", forms.Decision, Permission.DECIDE)
-backing = _endpoint("backing", forms.Backing, Permission.DECIDE)
-place = _endpoint("place", forms.InPlace, Permission.DECIDE)
-refusal = _endpoint("refusal", forms.NotNow, Permission.DECIDE)
-clearance = _endpoint("clearance", forms.Cleared, Permission.SEE_PARTNERSHIP)
-resignation = _endpoint("resignation", forms.LivedWith, Permission.SEE_PARTNERSHIP)
-hand = _endpoint("hand", forms.InHand, Permission.SEE_PARTNERSHIP)
-day = _endpoint("day", forms.OtherDay, Permission.SEE_PARTNERSHIP)
-undoing = _endpoint("undoing", forms.Undoing, Permission.SEE_PARTNERSHIP)
 
 
 def _found(reader: User, partner: Partner, pk: int) -> Ask:
@@ -136,7 +127,7 @@ def _found(reader: User, partner: Partner, pk: int) -> Ask:
     return get_object_or_404(related, pk=pk)
 
 
-def _page(request: PersonRequest, found: Ask, now: datetime, failed: AskForm | None = None) -> HttpResponse:
+def _page(request: PersonRequest, found: Ask, now: datetime, failed: StepForm | None = None) -> HttpResponse:
     today = day_of(request.user, now)
     dates = list(found.dates.select_related("given_by"))
     promise = promise_of_decision(found, dates)
@@ -150,7 +141,7 @@ def _page(request: PersonRequest, found: Ask, now: datetime, failed: AskForm | N
         "may_add": may_begin(request.user, Permission.KEEP_PROMISES, found.partner),
         "reminders": found.reminders.select_related("person", "sent_to"),
         "actions": found.actions.select_related("owner"),
-        "steps": ask_steps(found, request.user, now, failed),
+        "steps": offers(found, request.user, now, failed),
     }
     return render(request, "governance/ask.html", context, status=failed.status if failed else HTTPStatus.OK)
 

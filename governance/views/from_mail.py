@@ -14,12 +14,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.forms.actions import Undoing
-from governance.forms.asks import Undoing as UndoingOfAnswer
-from governance.forms.verb_form import VerbForm
-from governance.from_mail.choices import UNDOING, choices, form_of, words_of
+from governance.from_mail.choices import choices, words_of
 from governance.from_mail.reading import things_of
 from governance.from_mail.thing import Thing
+from governance.steps.registry import step_called
+from governance.steps.step import StepForm
 from partners.fields import TextField
 from partners.keys import is_key
 from partners.models import MailLink
@@ -27,6 +26,8 @@ from partners.once import once
 from partners.routes import by_mail, public
 from partners.way_back import WayBack
 
+UNDOING = "undoing"
+"""Offered with what was just saved and, while it can be, below what one has answered; by no button of its own."""
 TOO_LATE = "This has changed since you opened it, so nothing was saved."
 
 
@@ -53,9 +54,12 @@ class Mail:
         """The next thing that waits for the reader."""
         return next((each for each in self.things[self.place_of(number) :] if each.waits_for_reader), None)
 
-    def address(self, thing: Thing | None = None, noun: str = "") -> str:
-        name = f"from_mail_{noun or 'item'}" if thing else "from_mail"
-        return reverse(name, args=[self.secret, *([thing.number] if thing else [])])
+    def address(self, thing: Thing | None = None, slug: str = "") -> str:
+        if thing is None:
+            return reverse("from_mail", args=[self.secret])
+        if not slug:
+            return reverse("from_mail_item", args=[self.secret, thing.number])
+        return reverse("from_mail_step", args=[self.secret, thing.number, slug])
 
 
 @by_mail
@@ -83,19 +87,19 @@ def item(request: HttpRequest, link: MailLink, reminder: int) -> HttpResponse:
 
 @by_mail
 @once
-def update(request: HttpRequest, link: MailLink, reminder: int, noun: str) -> HttpResponse:
+def update(request: HttpRequest, link: MailLink, reminder: int, step: str) -> HttpResponse:
     """What is done with one thing. The verb asks anew whether the person may."""
     mail = _opened(request, link)
     thing = _named(mail, reminder)
     if request.method != "POST":
         return redirect(mail.address(thing))
-    form_class = form_of(thing, noun)
     if not thing.subject:
         return _page(request, mail, thing)
-    if form_class is None:
+    taken = step_called(thing.subject, step)
+    if taken is None or taken.mail_form is None:
         raise Http404
-    form = form_class(request.POST, by=link.person, now=mail.now, **thing.subject)
-    if noun not in thing.nouns and noun != UNDOING:
+    form = taken.mail_form(request.POST, thing=thing.subject, by=link.person, now=mail.now)
+    if step != UNDOING and not thing.offers(step):
         return _page(request, mail, thing, too_late=form)
     if form.carried_out():
         return _on_to_the_next(request, mail, thing, form)
@@ -129,11 +133,11 @@ def _saved(request: HttpRequest, mail: Mail) -> Thing | None:
     return mail.find(int(number)) if is_key(number) else None
 
 
-def _on_to_the_next(request: HttpRequest, mail: Mail, thing: Thing, form: VerbForm) -> HttpResponse:
+def _on_to_the_next(request: HttpRequest, mail: Mail, thing: Thing, form: StepForm) -> HttpResponse:
     back = form.way_back
     way_back = WayBack(mail.address(thing, UNDOING), back.version).tag if back else ""
     messages.success(request, f"“{thing.title}”: {form.said}{form.undone_until}", extra_tags=way_back)
-    if isinstance(form, Undoing | UndoingOfAnswer):
+    if request.path == mail.address(thing, UNDOING):
         return redirect(mail.address(thing))
     after = Mail(mail.link, mail.secret, mail.now).after(thing.number)
     return redirect(f"{mail.address(after)}?saved={thing.number}")
@@ -143,18 +147,19 @@ def _page(
     request: HttpRequest,
     mail: Mail,
     thing: Thing,
-    failed: VerbForm | None = None,
-    too_late: VerbForm | None = None,
+    failed: StepForm | None = None,
+    too_late: StepForm | None = None,
 ) -> HttpResponse:
     status = failed.status if failed else HTTPStatus.CONFLICT if too_late else HTTPStatus.OK
     if not thing.subject:
         status = HTTPStatus.GONE
-    offered = [(choice, mail.address(thing, choice.noun)) for choice in choices(thing, mail.now, failed)]
+    offered = [(choice, mail.address(thing, choice.slug)) for choice in choices(thing, mail.now, failed)]
     in_place = any(choice.is_open for choice, _ in offered)
-    words = words_of(thing, None if in_place else failed)
+    slug, words = words_of(thing) or ("", None)
+    typed = failed.data.get(words.name, "") if words and failed and not in_place else ""
     page = {
         "mail": mail, "thing": thing, "choices": offered, "failed": failed, "words": words,
-        "words_url": words and mail.address(thing, words.noun), "saved": _saved(request, mail),
+        "words_typed": typed, "words_url": words and mail.address(thing, slug), "saved": _saved(request, mail),
         "in_place": in_place, "undo_url": mail.address(thing, UNDOING) if thing.taken_back_until else "",
         "too_late": TOO_LATE if too_late else "", "kept": _typed(too_late) if too_late else [],
         "place": mail.place_of(thing.number), "all_url": mail.address(),
@@ -162,7 +167,7 @@ def _page(
     return render(request, "governance/from_mail/item.html", page, status=status)
 
 
-def _typed(form: VerbForm) -> list[str]:
+def _typed(form: StepForm) -> list[str]:
     """The words somebody wrote into a form that comes too late, so that they can take them elsewhere."""
     names = [name for name, field in form.fields.items() if isinstance(field, TextField)]
     return [form.data[name] for name in names if form.data.get(name, "").strip()]

@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from governance.actions import set_aside, take_reply
+from governance.by_mail.replying import set_aside, take_reply
 from governance.replies import is_address
 from partners.routes import public
 

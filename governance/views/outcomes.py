@@ -102,7 +102,7 @@ def _page(
         "outcome": found,
         "today": today,
         "sign": _SIGN[found.health],
-        "free": found.free_hand_until and found.free_hand_until >= today,
+        "free": found.has_free_hand(today),
         "may_keep": may_keep and not concluded,
         "may_give_free_hand": may_begin(request.user, Permission.KEEP_CHARTER, found.partner),
         "check_ins": [(_SIGN[said.health], said) for said in found.check_ins.select_related("by")[:24]],

@@ -17,6 +17,7 @@ from governance.models import ActionItem, OutcomeIntent, SavedView
 from governance.models.action_items import ActionItemQuerySet
 from governance.people import people_who
 from governance.rows import Row, rows_of
+from governance.steps.registry import ACTION_STEPS
 from governance.today import day_of
 from governance.tracker import (
     MOST_COUNTED,
@@ -117,6 +118,7 @@ def tracker_page(
             "current": bool(filters.follow),
         },
         "here": request.get_full_path(),
+        "steps_by_key": [step for step in ACTION_STEPS if step.key],
         "narrowed": filters != Filters(),
         "handed_from": request.user.pk if filters.owner == "me" else filters.owner,
         **_views(request, partner, filters, keeping),

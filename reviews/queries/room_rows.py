@@ -7,6 +7,8 @@ from datetime import date
 from governance.ledger import Verdict
 from governance.models import ActionItem, Ask, DateRequest
 from governance.owed import Status, owed_of, status_of
+from governance.steps.registry import ACTION_STEPS
+from governance.steps.step import Step
 from partners.models import Side
 from partners.numbers import days
 from reviews.models import AgendaItem
@@ -87,9 +89,9 @@ class PromiseRow:
         return self.item.asked_date if self.item.state == State.OPEN else None
 
     @property
-    def may_accept_date(self) -> bool:
-        """Whether that date can still be given: it may have passed unanswered."""
-        return self.asked_date is not None and self.asked_date.can_be_given(self.today)
+    def steps(self) -> list[Step[ActionItem]]:
+        """What can be said of it here, whoever says it."""
+        return [step for step in ACTION_STEPS if step.in_room and step.stands(self.item, self.today)]
 
     @property
     def meta(self) -> str:

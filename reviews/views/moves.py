@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from governance.models import ActionItem, Ask
+from governance.steps.step import StepForm
 from partners.access import Permission
 from partners.keys import is_key
 from partners.models import Partner
@@ -16,31 +17,31 @@ from partners.verbs import Refused
 from reviews import actions
 from reviews.models import AgendaItem, Section
 from reviews.queries.place import Place
-from reviews.room_forms import ROOM_FORMS, Answer, RoomForm
+from reviews.room_forms import Answer
 from reviews.views.finding import review_of, someone_of
-from reviews.views.room import arrive, moving, show
+from reviews.views.room import arrive, moving, room_form, show, step_in_room
 
 _NO_MOVE = 0
-_GO_ON = ("report", "confirmation", "return", "date", "agreement", "refusal")
 
 
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
 def promise(request: PersonRequest, pk: int, action: int, move: str, *, partner: Partner) -> HttpResponse:
-    """One thing said of one promise: reported, confirmed, returned, a new date, waiting, handed over."""
-    if move not in ROOM_FORMS:
+    """One thing said of one promise: any step that has a place in the room."""
+    step = step_in_room(move)
+    if step is None or step.in_room is None:
         raise Http404
     review = review_of(request, partner, pk)
     visible = ActionItem.objects.visible_to(request.user).filter(partner=partner)
     item = get_object_or_404(visible.select_related("partner", "owner"), pk=action)
-    form = ROOM_FORMS[move](request.POST, review=review, item=item, by=request.user, now=timezone.now())
+    form = room_form(step, item, request.user, timezone.now(), review, request.POST)
     place = Place.read(request.POST).with_(at=f"action-{action}")
     if not form.carried_out():
         refusal = (
             " ".join(map(str, form.non_field_errors())) or "" if form.visible_fields() else _first_error(form)
         )
         return show(request, review, place.with_(do=move), status=form.status, tried=form, refusal=refusal)
-    following = request.POST.get("next", "")[:40] if move in _GO_ON else place.at
+    following = request.POST.get("next", "")[:40] if step.in_room.goes_on else place.at
     return arrive(request, review, place.with_(at=following, do=""))
 
 
@@ -76,7 +77,7 @@ def consent(request: PersonRequest, pk: int, *, partner: Partner) -> HttpRespons
     visible = ActionItem.objects.visible_to(request.user).filter(partner=partner, pk__in=map(int, ticked))
     return moving(
         request, partner, pk,
-        lambda review: actions.nod_to_all(review, list(visible), by=request.user, now=timezone.now()),
+        lambda review: actions.confirm_list(review, list(visible), by=request.user, now=timezone.now()),
     )  # fmt: skip
 
 
@@ -193,5 +194,5 @@ def _line(request: PersonRequest, partner: Partner, pk: int, item: int) -> Agend
     return get_object_or_404(visible.select_related("partner", "review__partner"), pk=item)
 
 
-def _first_error(form: RoomForm) -> str:
+def _first_error(form: StepForm) -> str:
     return next((str(error) for errors in form.errors.values() for error in errors), "")

@@ -1,6 +1,7 @@
 """The review room. Always in the shared scope: the partner's edition on every screen, whoever signed in."""
 
 from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -9,17 +10,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.models import ActionItem
+from governance.steps.registry import ACTION_STEPS
+from governance.steps.step import Step, StepForm
 from partners.access import Permission
-from partners.models import Partner
+from partners.models import Partner, User
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused, Stale
 from reviews import actions
+from reviews.actions.promises import through_the_room
 from reviews.models import Attendance, Review
 from reviews.queries.place import Place
 from reviews.queries.room import Room, look_in
 from reviews.queries.room_rows import AskRow
 from reviews.queries.room_sections import Shown, section_of
-from reviews.room_forms import ROOM_FORMS, Answer, RoomForm
+from reviews.room_forms import Answer
 from reviews.silence import silence
 from reviews.views.finding import review_of
 
@@ -61,7 +66,7 @@ def state(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 def show(
     request: PersonRequest, review: Review, place: Place, *, status: int = HTTPStatus.OK,
-    tried: RoomForm | Answer | None = None, line: str = "", refusal: str = "", **context: Any,
+    tried: StepForm | Answer | None = None, line: str = "", refusal: str = "", **context: Any,
 ) -> HttpResponse:  # fmt: skip
     """The whole room, or for htmx the regions of it. `tried` is a form that was refused, with what was typed."""
     room = look_in(review, reader=request.user, now=timezone.now(), place=place)
@@ -70,6 +75,7 @@ def show(
     context |= {
         "room": room, "review": review, "partner": review.partner, "shown": shown, "place": place,
         "strip": tried or _strip(room, shown), "line": line, "refusal": refusal, "today": room.today,
+        "opened": step_in_room(place.do),
         "attendance_states": Attendance.State,
     }  # fmt: skip
     return render(request, template, context, status=status)
@@ -101,7 +107,7 @@ def arrive(request: PersonRequest, review: Review, place: Place) -> HttpResponse
     return redirect(reverse("reviews_room", args=[review.partner.slug, review.pk]) + place.query)
 
 
-def _strip(room: Room, shown: Shown) -> RoomForm | Answer | None:
+def _strip(room: Room, shown: Shown) -> StepForm | Answer | None:
     """The form opened on the row in hand, if any."""
     if not room.may_move or not shown.at:
         return None
@@ -110,5 +116,18 @@ def _strip(room: Room, shown: Shown) -> RoomForm | Answer | None:
         return None
     if isinstance(row, AskRow):
         return Answer(review=room.review, ask=row.ask, by=room.reader, now=room.now)
-    form = ROOM_FORMS.get(room.place.do)
-    return form(review=room.review, item=row.item, by=room.reader, now=room.now) if form else None
+    step = step_in_room(room.place.do)
+    return room_form(step, row.item, room.reader, room.now, room.review) if step else None
+
+
+def step_in_room(slug: str) -> Step[ActionItem] | None:
+    """The step of a promise whose address in the room ends in `slug`, if there is one."""
+    return next((step for step in ACTION_STEPS if step.slug == slug and step.in_room), None)
+
+
+def room_form(
+    step: Step[ActionItem], item: ActionItem, by: User, now: datetime, review: Review, data: Any = None
+) -> StepForm:
+    """Its form, which writes it down in the minutes besides."""
+    assert step.in_room is not None
+    return step.in_room.form(data, thing=item, by=by, now=now, through=through_the_room(review, step))

@@ -38,10 +38,11 @@ function cross(row, by) {
   if (there.length) take(there[Math.min(at, there.length - 1)]);
 }
 
-function press(row, noun, otherwise) {
-  const button = row.querySelector(`button[formaction$="/${noun}/"]`);
+// What a letter does is said by the steps themselves: on the button of a row, and in the list of keys.
+function press(row, key) {
+  const named = CSS.escape(key), button = row.querySelector(`button[data-key="${named}"]`);
   if (button) button.click();
-  else say(otherwise);
+  else say(document.querySelector(`#tracker-keys [data-key="${named}"]`).dataset.otherwise);
 }
 
 // The forms of a row stand on the page once, and come into a row when they are asked for: its link becomes a fold.
@@ -92,14 +93,15 @@ const KEYS = {
   h: (row) => cross(row, -1), ArrowLeft: (row) => cross(row, -1),
   l: (row) => cross(row, 1), ArrowRight: (row) => cross(row, 1),
   o: (row) => row.querySelector("a").click(),
-  d: (row) => press(row, "report", "There is nothing to report done here."),
-  c: (row) => press(row, "confirmation", "There is nothing to confirm here."),
   n: (row) => write(row, "due_on", "This one takes no new date from here."),
   w: (row) => write(row, "what_for", "This one cannot be set waiting from here."),
   x: select,
   "/": () => document.querySelector(".filter-form [type=search]").focus(),
   "?": () => document.querySelector("#tracker-keys").showModal(),
 };
+for (const { dataset } of document.querySelectorAll("#tracker-keys [data-key]")) {
+  KEYS[dataset.key] = (row) => press(row, dataset.key);
+}
 const MOVES = "jkhl";
 
 document.addEventListener("keydown", (event) => {

@@ -264,9 +264,9 @@ def test_one_tap_reports_and_one_tap_confirms(
         item = promised_now(cast, promiser, title="Order the volume")
     assert "Order the volume" in page(signed_in(promiser), "/")
     assert "Order the volume" not in page(signed_in(confirmer), "/")
-    signed_in(promiser).post(f"{PAGE}desk/{item.pk}/done/", {"version": item.version})
+    signed_in(promiser).post(f"{PAGE}actions/{item.pk}/report/", {"version": item.version})
     assert "Order the volume" in page(signed_in(confirmer), "/")
-    signed_in(confirmer).post(f"{PAGE}desk/{item.pk}/confirmed/", {"version": item.version + 1})
+    signed_in(confirmer).post(f"{PAGE}actions/{item.pk}/confirmation/", {"version": item.version + 1})
     with acting_as(promiser):
         item.refresh_from_db()
     assert item.state == ActionItem.State.CLOSED
@@ -275,7 +275,7 @@ def test_one_tap_reports_and_one_tap_confirms(
 def test_a_stale_tap_changes_nothing_and_says_so(cast: Cast, signed_in: SignedIn) -> None:
     with acting_as(cast.lead):
         item = promised_now(cast, cast.lead)
-    answer = signed_in(cast.lead).post(f"{PAGE}desk/{item.pk}/done/", {"version": 99}, follow=True)
+    answer = signed_in(cast.lead).post(f"{PAGE}actions/{item.pk}/report/", {"version": 99}, follow=True)
     assert "Somebody else changed this" in answer.content.decode()
     with acting_as(cast.lead):
         item.refresh_from_db()
@@ -315,8 +315,10 @@ def test_ones_own_promises_are_counted_on_ones_own_desk_alone(cast: Cast, signed
 def test_a_tap_is_a_post(cast: Cast, signed_in: SignedIn) -> None:
     with acting_as(cast.lead):
         item = promised_now(cast, cast.lead)
-    assert signed_in(cast.lead).get(f"{PAGE}desk/{item.pk}/done/").status_code == 405
-    assert signed_in(cast.rival_lead).post(f"{PAGE}desk/{item.pk}/done/").status_code == 404
+    assert signed_in(cast.lead).get(f"{PAGE}actions/{item.pk}/report/").status_code == 302
+    with acting_as(cast.lead):
+        assert ActionItem.objects.get(pk=item.pk).state == ActionItem.State.OPEN
+    assert signed_in(cast.rival_lead).post(f"{PAGE}actions/{item.pk}/report/").status_code == 404
 
 
 def test_an_administrator_is_told_what_to_do_first(cast: Cast, signed_in: SignedIn) -> None:

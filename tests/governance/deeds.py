@@ -84,6 +84,7 @@ class Deeds:
         return (self._open(about),), {"due_on": in_days(30), "reason": "Hardware"}
 
     _ask_for_date = _move_date
+    _ask_how_it_stands = _report_done
 
     def _accept_date(self, about: str) -> Any:
         return (self._asked_for(about),), {}

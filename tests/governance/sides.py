@@ -125,6 +125,7 @@ DEEDS = (
     Deed("withdraw", soon_due, LEADS_THERE, lambda _: _WORD),
     Deed("withdraw", proposed, (*OWN, *LEADS_THERE), lambda _: _WORD, noun="withdrawal"),
     Deed("ask_for_date", promised, OTHER, lambda _: {"due_on": in_days(30), "reason": "The board"}, noun="request"),
+    Deed("ask_how_it_stands", promised, OTHER, noun="question"),
     Deed("accept_date", asked, OWN, noun="agreement"),
     Deed("decline_date", asked, OWN, lambda _: {"word": "Planned so"}, noun="refusal"),
     Deed("take_back_request", asked, OTHER, noun="recall"),

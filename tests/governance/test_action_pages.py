@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from governance import actions
 from governance.models import ActionItem, WaitingPeriod
-from governance.steps import _OFFERED as OFFERED
-from governance.steps import steps
+from governance.steps.registry import ACTION_STEPS, offers
+from governance.steps.step import Step
 from partners.models import User
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
@@ -341,14 +341,14 @@ def test_a_request_that_is_not_there_any_more_is_refused_and_not_offered(
     assert re.findall(r"\{[a-z_]+\}", page) == []
 
 
-@pytest.mark.parametrize("noun", OFFERED)
-def test_no_step_shows_a_blank_that_nobody_filled(cast: Cast, item: ActionItem, noun: str) -> None:
+@pytest.mark.parametrize("step", ACTION_STEPS, ids=lambda step: step.slug)
+def test_no_step_shows_a_blank_that_nobody_filled(cast: Cast, item: ActionItem, step: Step) -> None:
     now = timezone.now()
     with acting_as(cast.lead):
-        tried = OFFERED[noun][0]({}, item=item, by=cast.lead, now=now)
+        tried = step.form({}, thing=item, by=cast.lead, now=now)
         tried.carried_out()
-        shown = steps(now_in_database(item), cast.lead, now, tried)
-    assert [step for step in shown if "{" in f"{step.title} {step.button}"] == []
+        shown = offers(now_in_database(item), cast.lead, now, tried)
+    assert [offer for offer in shown if "{" in f"{offer.title} {offer.button}"] == []
 
 
 def test_what_was_typed_stays_though_the_request_is_gone(

@@ -43,7 +43,7 @@ def _said(verb: str, far: int, played: Played, today: int) -> dict[str, Any]:
 VERBS = (
     "report_done", "report_done", "confirm", "give_back", "move_date", "move_date", "withdraw", "wait_on",
     "stop_waiting", "dispute_wait", "ask_for_date", "accept_date", "decline_date", "take_back_request", "reassign",
-    "take_back",
+    "ask_how_it_stands", "take_back",
 )  # fmt: skip
 steps = st.tuples(
     st.sampled_from(VERBS),

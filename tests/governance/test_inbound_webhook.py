@@ -139,7 +139,7 @@ def test_every_provider_brings_a_reply_that_acts_once(
 
 
 def test_a_mail_that_comes_by_both_ways_acts_once(item: ActionItem, reminder: Reminded) -> None:
-    from governance.actions import take_reply
+    from governance.by_mail.replying import take_reply
 
     message = reply(reminder, "A word.")
     take_reply(message.as_bytes(), now=timezone.now())
@@ -242,7 +242,7 @@ def test_while_the_database_is_away_a_call_is_to_come_again(
     def away(*_: object, **__: object) -> None:
         raise OperationalError("the server has gone away")
 
-    monkeypatch.setattr("governance.actions.replying._noted", away)
+    monkeypatch.setattr("governance.by_mail.replying._noted", away)
     message = reply(reminder, "A word.")
     assert by_mime(message).status_code == 503
     monkeypatch.undo()

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import OperationalError
 from pytest_django.fixtures import Settings
 
-from governance.actions import take_reply
+from governance.by_mail.replying import take_reply
 from governance.models import ActionItem, ActionNote
 from governance.tasks import read_replies
 from partners import mailbox
@@ -216,7 +216,7 @@ def test_a_mail_waits_in_the_mailbox_while_the_database_is_away(
         raise OperationalError("the server has gone away")
 
     server.bring(HELLO % 1)
-    monkeypatch.setattr("governance.actions.replying._noted", away)
+    monkeypatch.setattr("governance.by_mail.replying._noted", away)
     with pytest.raises(OperationalError):
         read_replies()
     assert server.unread() == 1

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from governance.actions.reply_sources import sent_to
+from governance.by_mail.reply_sources import sent_to
 from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.governance.mails import mail_to

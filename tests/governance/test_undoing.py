@@ -78,6 +78,9 @@ SLIPS: dict[str, tuple[Callable[[Cast], ActionItem], str, str, Callable[[Cast], 
         one_with_a_date_asked_for, "decline_date", "lead", lambda cast: {"word": "We have planned it so"},
     ),
     "a report that ends what was asked for": (one_with_a_date_asked_for, "report_done", "lead", lambda cast: {}),
+    "a question how it stands": (
+        a_promise, "ask_how_it_stands", "manager", lambda cast: {"word": "Is the second node there?"},
+    ),
     "a withdrawn proposal": (a_proposal, "withdraw", "manager", lambda cast: {"reason": "A slip"}),
 }  # fmt: skip
 

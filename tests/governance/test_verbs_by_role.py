@@ -22,13 +22,15 @@ accept_date/theirs      MSK             ·        actionitem
 add_activity            cmsMS           ·        racimatrix
 add_evidence            cmskMSK         ·        actionitem
 add_forum_member        cmsMS           ·        forummember
-add_note                cmskMSK         ·        ·
+add_note                cmskMSK         ·        actionitem
 add_to_cover/ours       cs              ·        cover
 add_to_cover/theirs     S               ·        cover
 agree_matrix            cmsMS           ·        racimatrix
 agree_outcome           cmsMS           ·        outcomeintent
 ask_for_date/ours       MSK             ·        actionitem
 ask_for_date/theirs     cmsk            ·        actionitem
+ask_how_it_stands/ours  MSK             ·        actionitem
+ask_how_it_stands/theirs cmsk           ·        actionitem
 assign                  cmsMS           ·        raciassignment,racimatrix
 back/ours               cmsr            ·        ask
 back/theirs             MSR             ·        ask
@@ -112,7 +114,7 @@ withdraw/ours           cmskMS          ·        actionitem,waitingperiod
 withdraw/theirs         cmsMSK          ·        actionitem,waitingperiod
 """
 TABLE = {row.verb: row for row in rows(_TABLE)}
-NOBODY_S = {"colleagues_of", "held_by", "may_take_out", "send_reminders", "set_aside", "take_reply"}
+NOBODY_S = {"colleagues_of", "held_by", "may_take_out", "send_reminders"}
 """Questions, and what Tandem does by itself with mails."""
 
 

@@ -80,6 +80,7 @@ OF_THE_OTHER: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
         {"due_on": in_days(30), "reason": "x"},
         dict.fromkeys(STATES, "Only an open action"),
     ),
+    "ask_how_it_stands": ("open", {}, dict.fromkeys(STATES, "Only an open action can be asked about")),
     "take_back_request": ("", {}, dict.fromkeys(STATES, "No other date is asked for")),
     "withdraw": ("proposed open", {"reason": "x"}, dict.fromkeys(STATES, "done or withdrawn already")),
 }

@@ -17,25 +17,29 @@ from reviews import actions as room
 from reviews.actions.sealing import seal_review
 from reviews.models import RoomMove, Seal
 from tests.ground import laid
+from tests.reviews import room_steps
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, promise, reported
 
 pytestmark = pytest.mark.usefixtures("everywhere")
 FRIDAY = TODAY + timedelta(days=4)
 _DEEDS: dict[str, Callable[[Scene, ActionItem], object]] = {
-    "done": lambda scene, item: room.done(scene.review, item, by=scene.cast.cio, now=scene.at(5)),
-    "new_date": lambda scene, item: room.new_date(
+    "done": lambda scene, item: room_steps.report_done(scene.review, item, by=scene.cast.cio, now=scene.at(5)),
+    "new_date": lambda scene, item: room_steps.move_date(
         scene.review, item, due_on=FRIDAY, reason="Hardware", by=scene.cast.cio, now=scene.at(5)
     ),
-    "waits_on": lambda scene, item: room.waits_on(
+    "waits_on": lambda scene, item: room_steps.wait_on(
         scene.review, item, on_side="ours", what_for="Access", by=scene.cast.cio, now=scene.at(5)
     ),
-    "hand_over": lambda scene, item: room.hand_over(
+    "hand_over": lambda scene, item: room_steps.hand_over(
         scene.review, item, to=scene.cast.contributor, by=scene.cast.cio, now=scene.at(5)
     ),
-    "answer_date": lambda scene, item: room.answer_date(
-        scene.review, item, accepted=True, by=scene.cast.cio, now=scene.at(5)
+    "accept_date": lambda scene, item: room_steps.accept_date(
+        scene.review, item, by=scene.cast.cio, now=scene.at(5)
     ),
-    "wait_over": lambda scene, item: room.wait_over(scene.review, item, by=scene.cast.cio, now=scene.at(5)),
+    "decline_date": lambda scene, item: room_steps.decline_date(
+        scene.review, item, word="It stays", by=scene.cast.cio, now=scene.at(5)
+    ),
+    "wait_over": lambda scene, item: room_steps.end_wait(scene.review, item, by=scene.cast.cio, now=scene.at(5)),
 }  # fmt: skip
 
 
@@ -52,7 +56,7 @@ def here(scene: Scene, person: User) -> None:
 def ready(scene: Scene, verb: str) -> ActionItem:
     """A promise of the other side with which `verb` can be done."""
     item = promise(scene.cast.partner, scene.cast.lead)
-    if verb == "answer_date":
+    if verb in ("accept_date", "decline_date"):
         agreed.ask_for_date(item, due_on=FRIDAY, reason="The board", by=scene.cast.manager, now=scene.at(-9))
     if verb == "wait_over":
         agreed.wait_on(item, on_side="ours", what_for="Access", by=scene.cast.lead, now=EARLIER)
@@ -100,9 +104,12 @@ def test_a_date_asked_for_is_answered_in_the_room_and_that_is_taken_back(
     opened: Scene, accepted: bool
 ) -> None:
     here(opened, opened.cast.lead)
-    item = ready(opened, "answer_date")
-    said = {"accepted": accepted, "word": "We have planned it so", "by": opened.cast.cio, "now": opened.at(5)}
-    room.answer_date(opened.review, item, **said)
+    item = ready(opened, "accept_date")
+    said = {"by": opened.cast.cio, "now": opened.at(5)}
+    if accepted:
+        room_steps.accept_date(opened.review, item, **said)
+    else:
+        room_steps.decline_date(opened.review, item, word="We have planned it so", **said)
     request = DateRequest.objects.get()
     assert (request.state, request.answered_by, item.due_on) == (
         ("accepted", opened.cast.lead, FRIDAY) if accepted else ("declined", opened.cast.lead, TODAY)
@@ -111,6 +118,16 @@ def test_a_date_asked_for_is_answered_in_the_room_and_that_is_taken_back(
     request.refresh_from_db()
     item.refresh_from_db()
     assert (request.state, request.answered_by, item.due_on) == ("asked", None, TODAY)
+
+
+@pytest.mark.parametrize("verb", ["done", "new_date", "waits_on", "hand_over"])
+def test_what_was_said_in_the_room_is_taken_back_there_and_nowhere_else(opened: Scene, verb: str) -> None:
+    here(opened, opened.cast.lead)
+    item = ready(opened, verb)
+    _DEEDS[verb](opened, item)
+    with pytest.raises(Refused, match="nothing here to take back"):
+        agreed.take_back(item, by=opened.cast.cio, now=opened.at(5))
+    room.undo(opened.review, by=opened.cast.cio, now=opened.at(6))
 
 
 def test_what_a_side_said_is_not_taken_back_once_it_has_left(opened: Scene) -> None:
@@ -137,8 +154,8 @@ def test_no_pack_prints_a_day_after_its_seal(opened: Scene) -> None:
     User.objects.filter(pk=opened.cast.lead.pk).update(time_zone="Pacific/Auckland")
     here(opened, User.objects.get(pk=opened.cast.lead.pk))
     theirs, ours = ready(opened, "done"), reported(opened.cast.partner, opened.cast.manager)
-    room.done(opened.review, theirs, by=opened.cast.cio, now=opened.at(90))
-    room.nod(opened.review, ours, by=opened.cast.cio, now=opened.at(90))
+    room_steps.report_done(opened.review, theirs, by=opened.cast.cio, now=opened.at(90))
+    room_steps.confirm(opened.review, ours, by=opened.cast.cio, now=opened.at(90))
     assert theirs.reported_on == ours.closed_on
     sealed_on = opened.at(95).astimezone(ZoneInfo("Europe/London")).date()
     seal_review(opened.review, by=opened.cast.cio, now=opened.at(95), although_silent=BOTH)

@@ -84,16 +84,15 @@ GIVE_COVER = "give_cover"
 """Begins something as well: leaders give it (test_nor_a_cover)."""
 GOES_ON = {
     "what is open is done, answered, moved, handed over or taken back": """
-        report_done confirm confirm_all give_back move_date accept_date ask_for_date decline_date take_back_request
-        wait_on stop_waiting dispute_wait reassign reassign_all hand_over_all withdraw take_back accept add_evidence
-        take_out_evidence decide own clear live_with back put_in_place not_now move_needed_by take_back_answer
-        agree_outcome edit_outcome check_in assign fill_in remove_activity agree_matrix add_to_cover end_cover
-        edit_indicator retire_indicator accept_reading dispute_reading import_readings""",
+        report_done confirm confirm_all give_back move_date accept_date ask_for_date ask_how_it_stands decline_date
+        take_back_request wait_on stop_waiting dispute_wait reassign reassign_all hand_over_all withdraw take_back
+        accept add_evidence take_out_evidence decide own clear live_with back put_in_place not_now move_needed_by
+        take_back_answer agree_outcome edit_outcome check_in assign fill_in remove_activity agree_matrix add_to_cover
+        end_cover edit_indicator retire_indicator accept_reading dispute_reading import_readings""",
     "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
         move_review cancel_review change_chair refresh_agenda table_item answer_item open_review pause resume take_up
-        set_aside mark_attendance keep_promise done nod nod_to_all not_yet new_date answer_date waits_on wait_over
-        hand_over settle_ask note park decide_aloud thank_in_room undo say seal_review reply make_packs_again send_packs
-        _deliver add_forum_member remove_forum_member set_reminders""",
+        set_aside mark_attendance keep_promise settle_ask note park decide_aloud thank_in_room undo say seal_review
+        reply make_packs_again send_packs _deliver add_forum_member remove_forum_member set_reminders""",
     "words that close it": "add_note note_privately write_note thank",
     "people come, go and are reached until all is finished, and may take it up again": """
         invite take_part change_role end_part withdraw_invitation accept_invitation answer_request withdraw_request

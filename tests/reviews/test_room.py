@@ -13,6 +13,7 @@ from partners.verbs import Refused, Stale
 from reviews import actions as room
 from reviews.models import AgendaItem, Attendance, Minute, Review, RoomMove
 from tests.ground import laid
+from tests.reviews import room_steps
 from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, ask, promise, reported
 from tests.tampering import as_the_owner
 
@@ -176,13 +177,13 @@ def test_somebody_of_another_partner_cannot_own_a_promise(opened: Scene) -> None
 
 def test_their_promise_is_confirmed_by_our_chair_with_a_click(opened: Scene) -> None:
     item = reported(opened.cast.partner, opened.cast.contributor)
-    room.nod(opened.review, item, by=opened.cast.cio, now=opened.at(4))
+    room_steps.confirm(opened.review, item, by=opened.cast.cio, now=opened.at(4))
     assert (item.state, item.confirmed_by) == ("closed", opened.cast.cio)
 
 
 def test_ours_is_confirmed_by_the_nod_of_their_lead_in_the_room(opened: Scene) -> None:
     item = reported(opened.cast.partner, opened.cast.teammate)
-    room.nod(opened.review, item, by=opened.cast.cio, now=opened.at(4))
+    room_steps.confirm(opened.review, item, by=opened.cast.cio, now=opened.at(4))
     assert (item.state, item.confirmed_by) == ("closed", opened.cast.lead)
 
 
@@ -190,14 +191,14 @@ def test_ours_is_not_confirmed_while_nobody_of_theirs_is_here(opened: Scene) -> 
     Attendance.objects.filter(person=opened.cast.lead).update(state="excused")
     item = reported(opened.cast.partner, opened.cast.teammate)
     with pytest.raises(Refused, match="Nobody of Meridian Systems"):
-        room.nod(opened.review, item, by=opened.cast.cio, now=opened.at(4))
+        room_steps.confirm(opened.review, item, by=opened.cast.cio, now=opened.at(4))
 
 
 def test_the_consent_list_is_confirmed_in_one_go(opened: Scene) -> None:
     items = [
         reported(opened.cast.partner, owner) for owner in (opened.cast.contributor, opened.cast.teammate)
     ]
-    room.nod_to_all(opened.review, items, by=opened.cast.cio, now=opened.at(4))
+    room.confirm_list(opened.review, items, by=opened.cast.cio, now=opened.at(4))
     assert set(ActionItem.objects.values_list("state", flat=True)) == {"closed"}
     assert opened.review.moves.filter(kind="confirmed").count() == 2
 
@@ -205,7 +206,9 @@ def test_the_consent_list_is_confirmed_in_one_go(opened: Scene) -> None:
 def test_a_row_somebody_changed_meanwhile_is_not_overwritten(opened: Scene) -> None:
     item = promise(opened.cast.partner, opened.cast.lead)
     with pytest.raises(Stale):
-        room.done(opened.review, item, by=opened.cast.cio, now=opened.at(4), version=item.version - 1)
+        room_steps.report_done(
+            opened.review, item, by=opened.cast.cio, now=opened.at(4), version=item.version - 1
+        )
 
 
 def test_a_decision_asked_of_us_is_made_in_words(opened: Scene) -> None:
@@ -244,17 +247,17 @@ def facts_of(item: ActionItem) -> dict[str, object]:
     return {name: value for name, value in row.items() if name != "version"}
 
 
-@pytest.mark.parametrize("move", ["done", "new_date", "waits_on", "hand_over"])
+@pytest.mark.parametrize("move", ["report_done", "move_date", "wait_on", "hand_over"])
 def test_a_promise_is_as_before_once_its_move_is_taken_back(opened: Scene, move: str) -> None:
     item = promise(opened.cast.partner, opened.cast.lead)
     before = facts_of(item)
     said = {
-        "done": {},
-        "new_date": {"due_on": FRIDAY, "reason": "The board"},
-        "waits_on": {"on_side": "ours", "what_for": "The firewall"},
+        "report_done": {},
+        "move_date": {"due_on": FRIDAY, "reason": "The board"},
+        "wait_on": {"on_side": "ours", "what_for": "The firewall"},
         "hand_over": {"to": opened.cast.contributor},
     }
-    getattr(room, move)(opened.review, item, by=opened.cast.cio, now=opened.at(5), **said[move])
+    getattr(room_steps, move)(opened.review, item, by=opened.cast.cio, now=opened.at(5), **said[move])
     assert facts_of(item) != before or item.waits.filter(ended_on=None).exists()
     room.undo(opened.review, by=opened.cast.cio, now=opened.at(6))
     assert facts_of(item) == before
@@ -264,28 +267,28 @@ def test_a_promise_is_as_before_once_its_move_is_taken_back(opened: Scene, move:
 
 def test_a_wait_that_ended_with_done_runs_again_once_done_is_taken_back(opened: Scene) -> None:
     item = promise(opened.cast.partner, opened.cast.lead)
-    room.waits_on(
+    room_steps.wait_on(
         opened.review, item, on_side="ours", what_for="The firewall", by=opened.cast.cio, now=opened.at(5)
     )
-    room.done(opened.review, item, by=opened.cast.cio, now=opened.at(6))
+    room_steps.report_done(opened.review, item, by=opened.cast.cio, now=opened.at(6))
     room.undo(opened.review, by=opened.cast.cio, now=opened.at(7))
     assert item.waits.get().ended_on is None
 
 
 def test_the_page_of_the_action_tells_the_slip_and_that_it_was_taken_back(opened: Scene) -> None:
     item = promise(opened.cast.partner, opened.cast.lead)
-    room.done(opened.review, item, by=opened.cast.cio, now=opened.at(5))
+    room_steps.report_done(opened.review, item, by=opened.cast.cio, now=opened.at(5))
     room.undo(opened.review, by=opened.cast.cio, now=opened.at(6))
     told = [each.words for each in story_of(item, [])]
     made = next(
         words for words in told if words.startswith("wrote down")
     )  # by the scene, at the clock's own time
-    assert [words for words in told if words != made] == ["took it back", "reported it done"]
+    assert [words for words in told if words != made] == ["took it back: the report", "reported it done"]
 
 
 def test_a_wait_begun_by_a_slip_leaves_nothing_behind(opened: Scene) -> None:
     item = promise(opened.cast.partner, opened.cast.lead)
-    room.waits_on(
+    room_steps.wait_on(
         opened.review, item, on_side="ours", what_for="The firewall", by=opened.cast.cio, now=opened.at(5)
     )
     room.undo(opened.review, by=opened.cast.cio, now=opened.at(6))
@@ -295,7 +298,7 @@ def test_a_wait_begun_by_a_slip_leaves_nothing_behind(opened: Scene) -> None:
 def test_what_was_said_to_be_missing_goes_with_the_return(opened: Scene) -> None:
     item = reported(opened.cast.partner, opened.cast.contributor)
     before = facts_of(item)
-    room.not_yet(opened.review, item, word="The second node", by=opened.cast.cio, now=opened.at(5))
+    room_steps.give_back(opened.review, item, word="The second node", by=opened.cast.cio, now=opened.at(5))
     room.undo(opened.review, by=opened.cast.cio, now=opened.at(6))
     assert facts_of(item) == before
     assert not item.notes.exists()
@@ -303,7 +306,7 @@ def test_what_was_said_to_be_missing_goes_with_the_return(opened: Scene) -> None
 
 def test_a_wait_the_other_side_has_answered_keeps_its_words_and_no_days(opened: Scene) -> None:
     item = promise(opened.cast.partner, opened.cast.lead)
-    room.waits_on(
+    room_steps.wait_on(
         opened.review, item, on_side="ours", what_for="The firewall", by=opened.cast.cio, now=opened.at(5)
     )
     dispute_wait(item.waits.get(), words="Open since Friday", by=opened.cast.manager, now=opened.at(6))
@@ -316,7 +319,7 @@ def test_a_wait_the_other_side_has_answered_keeps_its_words_and_no_days(opened: 
 def test_a_confirmation_taken_back_is_reported_again(opened: Scene) -> None:
     item = reported(opened.cast.partner, opened.cast.contributor)
     before = facts_of(item)
-    room.nod(opened.review, item, by=opened.cast.cio, now=opened.at(5))
+    room_steps.confirm(opened.review, item, by=opened.cast.cio, now=opened.at(5))
     room.undo(opened.review, by=opened.cast.cio, now=opened.at(6))
     assert facts_of(item) == before
 
@@ -356,10 +359,10 @@ def test_words_taken_back_leave_the_minutes(opened: Scene) -> None:
 def test_moves_are_taken_back_latest_first_each_once(opened: Scene) -> None:
     item = promise(opened.cast.partner, opened.cast.lead)
     before = facts_of(item)
-    room.new_date(
+    room_steps.move_date(
         opened.review, item, due_on=FRIDAY, reason="The board", by=opened.cast.cio, now=opened.at(5)
     )
-    room.done(opened.review, item, by=opened.cast.cio, now=opened.at(6))
+    room_steps.report_done(opened.review, item, by=opened.cast.cio, now=opened.at(6))
     assert room.undo(opened.review, by=opened.cast.cio, now=opened.at(7)).kind == "done"
     assert room.undo(opened.review, by=opened.cast.cio, now=opened.at(8)).kind == "moved"
     assert facts_of(item) == before
@@ -367,7 +370,7 @@ def test_moves_are_taken_back_latest_first_each_once(opened: Scene) -> None:
 
 def test_what_somebody_changed_since_is_not_taken_back(opened: Scene) -> None:
     item = promise(opened.cast.partner, opened.cast.lead)
-    room.done(opened.review, item, by=opened.cast.cio, now=opened.at(6))
+    room_steps.report_done(opened.review, item, by=opened.cast.cio, now=opened.at(6))
     ActionItem.objects.update(version=item.version + 1)
     with pytest.raises(Refused, match="Somebody changed “Index rebuild” since"):
         room.undo(opened.review, by=opened.cast.cio, now=opened.at(8))

@@ -15,6 +15,7 @@ from reviews import actions
 from reviews.actions import packing, sealing
 from reviews.models import AgendaItem
 from reviews.pack.making import make_next
+from tests.reviews.room_steps import IN_ROOM
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, ask, promise, reported
 from tests.verb_table import Row, everybody, rows, tried
 
@@ -33,15 +34,17 @@ resume              cm              ·        review
 mark_attendance     cm              ·        attendance,review
 mark_attendance/self cmskorMSKOR     ·        attendance,review
 keep_promise        cm              ·        review
-done                cm              ·        actionitem,review,waitingperiod
-nod                 cm              ·        actionitem,review
-nod_to_all          cm              ·        actionitem,review
-not_yet             cm              ·        actionitem,review
-new_date            cm              ·        actionitem,review
-answer_date         cm              ·        actionitem,review
-wait_over           cm              ·        actionitem,review,waitingperiod
-waits_on            cm              ·        actionitem,review,waitingperiod
-hand_over           cm              ·        actionitem,review
+take_step/report    cm              ·        actionitem,review,waitingperiod
+take_step/confirmation cm           ·        actionitem,review
+take_step/return    cm              ·        actionitem,review
+take_step/date      cm              ·        actionitem,review
+take_step/agreement cm              ·        actionitem,review
+take_step/refusal   cm              ·        actionitem,review
+take_step/ball      cm              ·        actionitem,review,waitingperiod
+take_step/waiting   cm              ·        actionitem,review,waitingperiod
+take_step/owner     cm              ·        actionitem,review
+take_step/question  cm              ·        actionitem,review
+confirm_list        cm              ·        actionitem,review
 settle_ask          cm              ·        ask,review
 note                cm              ·        review
 park                cm              ·        review
@@ -67,6 +70,7 @@ def test_every_verb_stands_in_the_table() -> None:
                (packing, ("send_packs", "make_packs_again")))  # fmt: skip
     verbs = {name for module, names in modules for name in names if inspect.isfunction(getattr(module, name))}
     assert {verb.partition("/")[0] for verb in TABLE} == verbs - NOBODY_S
+    assert {verb.partition("/")[2] for verb in TABLE if verb.startswith("take_step/")} == IN_ROOM.keys()
 
 
 @pytest.mark.parametrize("row", TABLE.values(), ids=TABLE)
@@ -91,10 +95,10 @@ class Deeds:
         )
         with entered(SYSTEM):
             self._rows()
-            if verb == "answer_date":
+            if about in ("agreement", "refusal"):
                 said = {"due_on": TODAY + timedelta(days=4), "reason": "The board", "by": self.cast.manager}
                 agreed.ask_for_date(self.item, **said, now=EARLIER)
-            if verb == "wait_over":
+            if about == "ball":
                 agreed.wait_on(self.item, on_side="ours", what_for="Access", by=self.cast.lead, now=EARLIER)
             if verb not in BEFORE:
                 self._begin()
@@ -169,33 +173,17 @@ class Deeds:
     def _keep_promise(self, about: str, by: User) -> dict[str, Any]:
         return {"title": "Plan", "owner": self.cast.lead, "due_on": TODAY + timedelta(days=9)}
 
-    def _done(self, about: str, by: User) -> dict[str, Any]:
-        return {"subject": (self.scene.fresh(), self.item)}
+    def _take_step(self, about: str, by: User) -> dict[str, Any]:
+        item = self.reported if about in ("confirmation", "return") else self.item
+        said: dict[str, dict[str, Any]] = {
+            "return": {"word": "The log"}, "refusal": {"word": "It stays"}, "owner": {"to": self.cast.contributor},
+            "date": {"due_on": TODAY + timedelta(days=20), "reason": "Hardware"},
+            "waiting": {"on_side": "ours", "what_for": "A window"},
+        }  # fmt: skip
+        return {"subject": (self.scene.fresh(), item, IN_ROOM[about]), **said.get(about, {})}
 
-    def _nod(self, about: str, by: User) -> dict[str, Any]:
-        return {"subject": (self.scene.fresh(), self.reported)}
-
-    def _nod_to_all(self, about: str, by: User) -> dict[str, Any]:
+    def _confirm_list(self, about: str, by: User) -> dict[str, Any]:
         return {"subject": (self.scene.fresh(), [ActionItem.objects.get(pk=self.reported.pk)])}
-
-    def _not_yet(self, about: str, by: User) -> dict[str, Any]:
-        return {"subject": (self.scene.fresh(), self.reported), "word": "The log"}
-
-    def _new_date(self, about: str, by: User) -> dict[str, Any]:
-        due_on = TODAY + timedelta(days=20)
-        return {"subject": (self.scene.fresh(), self.item), "due_on": due_on, "reason": "Hardware"}
-
-    def _answer_date(self, about: str, by: User) -> dict[str, Any]:
-        return {"subject": (self.scene.fresh(), self.item), "accepted": True}
-
-    def _wait_over(self, about: str, by: User) -> dict[str, Any]:
-        return {"subject": (self.scene.fresh(), self.item)}
-
-    def _waits_on(self, about: str, by: User) -> dict[str, Any]:
-        return {"subject": (self.scene.fresh(), self.item), "on_side": "ours", "what_for": "A window"}
-
-    def _hand_over(self, about: str, by: User) -> dict[str, Any]:
-        return {"subject": (self.scene.fresh(), self.item), "to": self.cast.contributor}
 
     def _settle_ask(self, about: str, by: User) -> dict[str, Any]:
         return {"subject": (self.scene.fresh(), self.asked), "how": "made", "answer": "Yes"}

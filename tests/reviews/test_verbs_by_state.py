@@ -15,6 +15,7 @@ from reviews import actions
 from reviews.actions.packing import make_packs_again, send_packs
 from reviews.actions.sealing import reply, seal_review
 from reviews.models import AgendaItem, Attendance, Review, RoomMove
+from tests.reviews import room_steps
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, promise, reported
 
 NOW = EARLIER
@@ -319,8 +320,8 @@ def test_there_is_nothing_to_confirm_where_nothing_was_reported_and_nothing_to_u
         told = reported(scene.cast.partner, scene.cast.manager)
     review, facts = put(scene, "open"), {"by": scene.cast.cio, "now": scene.at(5)}
     assert "nothing to take back" in str(refused(lambda: actions.undo(review, **facts)))
-    assert "nothing left to confirm" in str(refused(lambda: actions.nod_to_all(review, [item], **facts)))
-    assert "marked as in the room" in str(refused(lambda: actions.nod_to_all(review, [told], **facts)))
+    assert "nothing left to confirm" in str(refused(lambda: actions.confirm_list(review, [item], **facts)))
+    assert "marked as in the room" in str(refused(lambda: actions.confirm_list(review, [told], **facts)))
     with entered(SYSTEM):
         actions.mark_attendance(review, person=scene.cast.manager, state="present", **facts)
         actions.mark_attendance(review, person=scene.cast.lead, state="present", **facts)
@@ -330,6 +331,6 @@ def test_there_is_nothing_to_confirm_where_nothing_was_reported_and_nothing_to_u
         refused(lambda: actions.undo(review, latest=latest - 1, **facts))
     )
     with entered(SYSTEM):
-        actions.done(review, ActionItem.objects.get(pk=item.pk), **facts)
+        room_steps.report_done(review, ActionItem.objects.get(pk=item.pk), **facts)
         ActionItem.objects.filter(pk=item.pk).update(version=99)
     assert "Somebody changed “Index rebuild” since" in str(refused(lambda: actions.undo(review, **facts)))

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from governance import actions
-from governance.actions.reply_letters import Back, Trouble, write_back, write_passed_on, write_too_late
+from governance.by_mail.reply_letters import Back, Trouble, write_back, write_passed_on, write_too_late
 from governance.models import Cover
 from partners import actions as people
 from partners.access import Role

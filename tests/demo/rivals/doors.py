@@ -57,6 +57,7 @@ tracker_confirmation         cml       cml
 tracker_return               cml       cml
 tracker_date                 cmlk      cmlk
 tracker_request              cmlk      cmlk
+tracker_question             cmlk      cmlk
 tracker_agreement            cmlk      cml
 tracker_refusal              cmlk      cmlk
 tracker_recall               cmlk      cml
@@ -139,8 +140,6 @@ reviews_pack_again           ·         cm
 reviews_send                 ·         cm
 reviews_pack_download        cmlkor    cmlkor
 desk                         acmlkor   acmlkor
-desk_done                    ·         cml
-desk_confirmed               ·         cml
 portfolio                    c         c
 our_house                    cmlkor    cmlkor
 our_house_room               cmlkor    cmlkor

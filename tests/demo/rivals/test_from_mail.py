@@ -6,7 +6,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from governance.from_mail.choices import NOUNS
 from governance.models import ActionItem, Ask
 from partners import mail_links
 from partners.models import Partner, User
@@ -14,6 +13,7 @@ from partners.scope import SYSTEM, entered
 from reviews.models import AgendaInHand, Review
 from tests.demo.rivals.places import HALDEN, MERIDIAN, NOWHERE, World
 from tests.demo.rivals.test_canaries import leaks, not_for, person
+from tests.governance.from_mail.opened import SLUGS
 from tests.governance.mails import Mailed, mail_to
 from tests.templates import NOW
 
@@ -50,7 +50,7 @@ def told_by(mailed: Mailed, agenda: str) -> dict[str, str]:
     places = range(len(mailed.numbers))
     addresses = [mailed.all_of_it, agenda, *(mailed.at(place) for place in places)]
     said = {address: client.get(address).content.decode() for address in addresses}
-    for noun in NOUNS:
+    for noun in SLUGS:
         said[noun] = client.post(mailed.at(0, noun), {"version": NOWHERE}).content.decode()
     return said
 
@@ -91,7 +91,7 @@ def test_of_a_mail_that_names_what_is_a_rival_s_nothing_is_told(world: World, le
 def test_the_number_of_somebody_else_s_reminder_reads_like_none(world: World) -> None:
     mine = mail_of_everything(MERIDIAN, world.people["l"])
     theirs = mail_of_everything(HALDEN, world.rival)
-    for noun in ("", *(f"{noun}/" for noun in NOUNS)):
+    for noun in ("", *(f"{noun}/" for noun in SLUGS)):
         smuggled = Client().post(f"{mine.all_of_it}{theirs.numbers[0]}/{noun}")
         missing = Client().post(f"{mine.all_of_it}{NOWHERE}/{noun}")
         assert smuggled.status_code == missing.status_code == 404

@@ -9,10 +9,14 @@ from django.utils import timezone
 
 from governance import actions
 from governance.models import ActionItem
+from governance.steps.registry import ACTION_STEPS, ASK_STEPS
 from partners.models import AuditEvent
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.mails import Mailed
+
+SLUGS = tuple(dict.fromkeys(step.slug for step in (*ACTION_STEPS, *ASK_STEPS) if step.mail_form))
+"""The last word of every address behind a mail."""
 
 
 def page(address: str, *, status: int = 200, client: Client | None = None) -> str:

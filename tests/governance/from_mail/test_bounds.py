@@ -10,12 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from governance.from_mail.choices import NOUNS
 from governance.models import ActionItem, ActionNote, QuietPeriod
 from partners.models import Membership, User
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
-from tests.governance.from_mail.opened import changed, fresh, page, proposed
+from tests.governance.from_mail.opened import SLUGS, changed, fresh, page, proposed
 from tests.governance.mails import Mailed, mail_to, over
 from tests.governance.scene import promised_now
 
@@ -46,10 +45,10 @@ ANSWERED = {
 }
 """To whoever owes a promise, accepted a moment ago, and sends nothing but the button: done at once, refused in words,
 not theirs to do as it stands, and not a button of a promise at all."""
-BUTTONS = {f"{noun}/" for noun in NOUNS}
+BUTTONS = {f"{noun}/" for noun in SLUGS}
 
 
-@pytest.mark.parametrize("noun", NOUNS)
+@pytest.mark.parametrize("noun", SLUGS)
 def test_a_button_does_what_is_its_reader_s_and_no_other_is_there(
     cast: Cast, owed: ActionItem, mail: Mailed, noun: str
 ) -> None:
@@ -59,7 +58,7 @@ def test_a_button_does_what_is_its_reader_s_and_no_other_is_there(
     assert (fresh(owed).version == owed.version) is (answered != 302)
 
 
-@pytest.mark.parametrize("noun", NOUNS)
+@pytest.mark.parametrize("noun", SLUGS)
 def test_the_address_of_a_button_leads_to_the_thing_when_it_is_only_opened(mail: Mailed, noun: str) -> None:
     answer = Client().get(mail.at(noun=noun))
     assert (answer.status_code, answer.headers["Location"]) == (302, mail.at())
@@ -68,7 +67,7 @@ def test_the_address_of_a_button_leads_to_the_thing_when_it_is_only_opened(mail:
 @pytest.mark.parametrize("method", ["get", "head", "options", "put", "patch", "delete"])
 def test_looking_changes_nothing_by_whatever_method(owed: ActionItem, mail: Mailed, method: str) -> None:
     before = changed()
-    for address in (mail.all_of_it, mail.at(), *(mail.at(noun=noun) for noun in NOUNS)):
+    for address in (mail.all_of_it, mail.at(), *(mail.at(noun=noun) for noun in SLUGS)):
         answer = getattr(Client(), method)(address, headers={"Sec-Purpose": "prefetch"})
         assert answer.status_code == (302 if address.removeprefix(mail.at()) in BUTTONS else 200)
     assert changed(since=before) == 0

@@ -1,15 +1,16 @@
 """The buttons of a mail's page: which there are, what each says, and the field below them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
-from governance.from_mail import choices
 from governance.from_mail.action import NamedAction
 from governance.from_mail.ask import NamedAsk
-from governance.from_mail.choices import Choice, words_of
+from governance.from_mail.choices import Choice, choices, words_of
+from governance.steps.registry import ACTION_STEPS, ASK_STEPS
+from governance.steps.step import MailButton
 
 TODAY = date(2026, 11, 23)
 PRIYA = SimpleNamespace(pk=1, first_name="Priya", full_name="Priya Raman")
@@ -31,6 +32,11 @@ def action(*, asked_date: Any = None, as_asked: bool = True) -> NamedAction:
     )
 
 
+def buttons(slug: str, thing: NamedAction | NamedAsk) -> list[MailButton]:
+    steps = ASK_STEPS if hasattr(thing, "ask") else ACTION_STEPS
+    return [made for step in steps if step.slug == slug for made in step.mail_buttons(thing)]
+
+
 def told(made: Any) -> list[tuple[str, str, str, str]]:
     return [(each.title, each.hint, each.name, each.value) for each in made]
 
@@ -46,7 +52,7 @@ def told(made: Any) -> list[tuple[str, str, str, str]]:
     ],
 )
 def test_a_day_asked_for_is_promised_as_it_is_only_while_it_can_be(as_asked: bool, first: list[Any]) -> None:
-    made = list(choices._acceptance(action(as_asked=as_asked)))
+    made = list(buttons("acceptance", action(as_asked=as_asked)))
     assert told(made) == [*first, ("I will do it by another day", "Promised for that day", "", "")]
     assert [bool(each.button) for each in made] == [False] * len(first) + [True]
 
@@ -61,24 +67,24 @@ def test_a_day_asked_for_is_promised_as_it_is_only_while_it_can_be(as_asked: boo
 def test_the_ball_comes_back_to_whoever_owes_it(owner: Any, hint: str) -> None:
     thing = action()
     cast(Any, thing.item).owner = owner
-    assert told(choices._ball(thing)) == [("The wait is over", hint, "", "")]
+    assert told(buttons("ball", thing)) == [("The wait is over", hint, "", "")]
 
 
 def test_a_date_that_is_asked_for_is_answered_or_taken_back_and_none_is_not() -> None:
     other = action(asked_date=SimpleNamespace(due_on=date(2026, 12, 11), asked_by=JONAS))
-    assert told(choices._agreement(other)) == [
+    assert told(buttons("agreement", other)) == [
         ("11 December is fine", "Jonas asks for it; it stands then", "", "")
     ]
-    assert told(choices._recall(other)) == [
+    assert told(buttons("recall", other)) == [
         ("No other date is wanted any more", "11 December is asked for; nobody answered yet", "", "")
     ]
-    assert told(choices._agreement(action())) == told(choices._recall(action())) == []
+    assert told(buttons("agreement", action())) == told(buttons("recall", action())) == []
 
 
 def test_whose_word_is_awaited_is_said() -> None:
     thing = action()
-    assert [made.hint for step in (choices._report, choices._owner, choices._withdrawal, choices._given_back,
-                                   choices._request) for made in step(thing)] == [
+    slugs = ("report", "owner", "withdrawal", "return", "request")
+    assert [made.hint for slug in slugs for made in buttons(slug, thing)] == [
         "Priya is asked to confirm", "A colleague at Meridian; its dates stay", "Say why: Priya reads it",
         "Say what is missing: it goes back to Jonas", "Jonas accepts it or says why not",
     ]  # fmt: skip
@@ -86,36 +92,32 @@ def test_whose_word_is_awaited_is_said() -> None:
 
 @pytest.mark.parametrize(("can", "values"), [(True, ["1", ""]), (False, [""])])
 def test_one_s_own_name_is_offered_where_it_may_stand(can: bool, values: list[str]) -> None:
-    made = list(choices._hand(asked(can_take_in_hand=can)))
+    made = list(buttons("hand", asked(can_take_in_hand=can)))
     assert [each.value for each in made] == values
     assert [each.name for each in made] == ["owner", ""][-len(values) :]
 
 
 def test_yes_and_no_send_what_they_say() -> None:
-    assert [(each.title, each.name, each.value) for each in choices._decision(asked())] == [
+    assert [(each.title, each.name, each.value) for each in buttons("decision", asked())] == [
         ("Yes, as proposed", "quick", "yes"), ("No", "quick", "no"),
     ]  # fmt: skip
 
 
-def failed(**typed: str) -> Any:
-    return SimpleNamespace(data=typed, errors={"answer": ["Say it."]})
-
-
-def test_the_field_below_a_decision_keeps_what_was_typed() -> None:
-    thing = asked(nouns=["decision", "notes"])
-    alone = words_of(thing)
-    assert alone is not None
-    assert (alone.noun, alone.name, alone.typed) == ("decision", "answer", "")
-    again = words_of(thing, failed(answer="Only in May"))
-    assert again is not None
-    assert again.typed == "Only in May"
-    nothing = words_of(thing, failed(word="Elsewhere"))
-    assert nothing is not None
-    assert nothing.typed == ""
-    assert words_of(asked(nouns=["notes", "backing"])) is None
+def test_the_field_below_goes_with_a_decision_or_stands_alone() -> None:
+    decide, backing = (
+        next(step for step in ASK_STEPS if step.slug == slug) for slug in ("decision", "backing")
+    )
+    slug, words = words_of(asked(steps=[backing, decide])) or ("", None)
+    assert words is not None
+    assert (slug, words.name, words.button) == ("decision", "answer", "Decide in these words")
+    assert words_of(asked(steps=[backing])) is None
+    assert choices(cast(Any, asked(steps=[])), datetime(2026, 11, 23, tzinfo=UTC)) == []
 
 
 def test_a_button_whose_form_was_refused_is_open() -> None:
-    assert [Choice("a", "b", form=form).is_open for form in (None, SimpleNamespace(errors={}), failed())] == [
-        False, False, True,
-    ]  # fmt: skip
+    forms = (None, SimpleNamespace(errors={}), SimpleNamespace(errors={"answer": ["Say it."]}))
+    assert [Choice("a", MailButton("b"), form=cast(Any, form)).is_open for form in forms] == [
+        False,
+        False,
+        True,
+    ]

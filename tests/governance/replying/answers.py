@@ -3,7 +3,7 @@
 from datetime import timedelta
 from email.message import EmailMessage
 
-from governance.actions import take_reply
+from governance.by_mail.replying import take_reply
 from governance.models import ActionItem, ActionNote
 from partners.models import IncomingMail, User
 from partners.scope import SYSTEM, entered

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from governance import actions
-from governance.actions import take_reply
+from governance.by_mail.replying import take_reply
 from governance.models import ActionItem, Ask, Evidence
 from partners.access import Role
 from partners.models import IncomingMail, Membership
@@ -228,8 +228,8 @@ def test_a_mail_that_always_fails_is_set_aside_in_the_end(
     def full(*_: object, **__: object) -> None:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr("governance.actions.replying.MOST_TRIES", 3)
-    monkeypatch.setattr("governance.actions.replying.answered", full)
+    monkeypatch.setattr("governance.by_mail.replying.MOST_TRIES", 3)
+    monkeypatch.setattr("governance.by_mail.replying.answered", full)
     message = reply(reminder, "done")
     for _ in range(3):
         with pytest.raises(OSError, match="no space"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from governance.actions import take_reply
+from governance.by_mail.replying import take_reply
 from partners.access import Role
 from partners.mail_links import issue
 from partners.models import Membership, OutgoingMail, User

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from governance.actions import take_reply
+from governance.by_mail.replying import take_reply
 from governance.models import ActionItem
 from partners.actions import end_part
 from partners.models import Membership

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
 from pytest_django.fixtures import Settings
 
-from governance.actions import take_reply
+from governance.by_mail.replying import take_reply
 from governance.models import ActionItem
 from partners.actions import deactivate
 from partners.models import IncomingMail
@@ -187,7 +187,7 @@ def test_all_or_nothing_when_the_database_goes_away_in_between(
     def away(*_: object, **__: object) -> None:
         raise OperationalError("the server has gone away")
 
-    monkeypatch.setattr("governance.actions.replying._noted", away)
+    monkeypatch.setattr("governance.by_mail.replying._noted", away)
     with pytest.raises(OperationalError):
         send(message)
     monkeypatch.undo()
@@ -200,7 +200,7 @@ def test_a_mail_that_breaks_the_reader_is_noted_and_stops_nobody(
     def broken(*_: object, **__: object) -> str:
         raise RuntimeError("what is this?")
 
-    monkeypatch.setattr("governance.actions.replying.own_words", broken)
+    monkeypatch.setattr("governance.by_mail.replying.own_words", broken)
     message = reply(reminder, "done")
     assert send(message).fate == "broken"
     assert send(message) is None

@@ -40,7 +40,7 @@ MUTANTS = (
     ),
     Mutant(
         "A mail quoted under our address for replies is not known.",
-        "governance/actions/reply_sources.py",
+        "governance/by_mail/reply_sources.py",
         '        f"Tandem <{settings.REPLY_ADDRESS}>",\n',
         "",
         ("tests/governance/test_reply_marks.py",),
@@ -105,8 +105,8 @@ MUTANTS = (
     ),
     Mutant(
         "One's own name is offered where it may not stand.",
-        "governance/from_mail/choices.py",
-        "if thing.can_take_in_hand:",
+        "governance/steps/of_asks.py",
+        "if named.can_take_in_hand:",
         "if True:",
         ("tests/governance/from_mail/test_choices.py",),
     ),

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from governance.actions.reply_deeds import carry_out, keep_file
-from governance.actions.reply_letters import Back, Trouble, write_back
-from governance.actions.reply_things import Thing
-from governance.actions.reply_walls import Walls, walls_around
+from governance.by_mail.reply_deeds import carry_out, keep_file
+from governance.by_mail.reply_letters import Back, Trouble, write_back
+from governance.by_mail.reply_things import Thing
+from governance.by_mail.reply_walls import Walls, walls_around
 from governance.models import ActionItem
 from governance.replies import Answer, Enclosed, Kind, OwnWords, answers_in
 from governance.today import day_of

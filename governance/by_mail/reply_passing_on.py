@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from governance.actions.reply_answers import Reply, no_place_for, told_apart
-from governance.actions.reply_letters import write_passed_on
-from governance.actions.reply_walls import walls_around
+from governance.by_mail.reply_answers import Reply, no_place_for, told_apart
+from governance.by_mail.reply_letters import write_passed_on
+from governance.by_mail.reply_walls import walls_around
 from partners.access import Role
 from partners.models import IncomingMail, Membership, OutgoingMail, User
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from governance.actions.reply_sources import BEFORE
+from governance.by_mail.reply_sources import BEFORE
 from governance.models import Reminder, WaitingPeriod
 from governance.replies import Names, names, names_foreign
 from partners.models import MailLink, Membership, Partner, User

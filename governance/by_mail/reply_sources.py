@@ -6,7 +6,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
-from governance.actions.reply_things import Thing
+from governance.by_mail.reply_things import Thing
 from governance.replies import Sent, text_of_html
 from partners.models import MailContent, MailLink, OutgoingMail
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from governance.actions.reply_deeds import how_to_answer
-from governance.actions.reply_things import Thing
+from governance.by_mail.reply_deeds import how_to_answer
+from governance.by_mail.reply_things import Thing
 from governance.today import day_of
 from partners.mail_links import VALID_FOR
 from partners.models import MailLink, OutgoingMail, Partner, User

@@ -12,11 +12,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import InterfaceError, OperationalError
 
-from governance.actions.reply_answers import Reply, answered
-from governance.actions.reply_letters import write_too_late
-from governance.actions.reply_passing_on import pass_on
-from governance.actions.reply_sources import sent_to
-from governance.actions.reply_things import things_of
+from governance.by_mail.reply_answers import Reply, answered
+from governance.by_mail.reply_letters import write_too_late
+from governance.by_mail.reply_passing_on import pass_on
+from governance.by_mail.reply_sources import sent_to
+from governance.by_mail.reply_things import things_of
 from governance.replies import Envelope, Mail, Unreadable, digest_of, own_words, read_mail
 from partners.mail_links import link_once_sent
 from partners.models import IncomingMail, User

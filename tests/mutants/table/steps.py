@@ -1,0 +1,79 @@
+"""Steps: what is offered to whom, on which surface, and what they do."""
+
+from tests.mutants.planting import Mutant
+
+ASKING = ("tests/governance/test_asking_how.py",)
+ROOM = ("tests/reviews/test_consent_in_the_room.py",)
+
+MUTANTS = (
+    Mutant(
+        "What was said in a review is taken back on the action's page.",
+        "governance/actions/undoing.py",
+        ' or said.get("review") != review',
+        "",
+        ROOM,
+    ),
+    Mutant(
+        "The chair confirms in the other side's name what that side owes.",
+        "reviews/actions/promises.py",
+        "voice_of(Side(item.side).other, review, by, Permission.PROMISE)",
+        "voice_of(item.side, review, by, Permission.PROMISE)",
+        ("tests/reviews/test_room.py",),
+    ),
+    Mutant(
+        "Undo in the room gives back no date.",
+        "reviews/actions/promises.py",
+        "return kept_as_json(change.before) if change else {}",
+        "return {}",
+        ("tests/reviews/test_room.py",),
+    ),
+    Mutant(
+        "A row asks after whatever is far off.",
+        "governance/steps/asking_how.py",
+        "return hurts and self.offered_to(thing, reader, today)",
+        "return self.offered_to(thing, reader, today)",
+        ASKING,
+    ),
+    Mutant(
+        "Somebody with a free hand is asked how it stands.",
+        "governance/actions/asking_how.py",
+        "if has_free_hand(item, today):",
+        "if False:",
+        ASKING,
+    ),
+    Mutant(
+        "Somebody with a free hand may be asked on its last day.",
+        "governance/models/outcomes.py",
+        "self.free_hand_until >= today",
+        "self.free_hand_until > today",
+        ASKING,
+    ),
+    Mutant(
+        "Whoever asks has answered with their next word.",
+        "governance/actions/notes.py",
+        "if by.side == item.side:",
+        "if by.side:",
+        ASKING,
+    ),
+    Mutant(
+        "A new date leaves the question standing.",
+        "governance/actions/changing.py",
+        "    item.answered()\n",
+        "",
+        ASKING,
+    ),
+    Mutant(
+        "The other side's date in a reply moves the promise instead of being asked for.",
+        "governance/steps/dates.py",
+        "not (thing.state == State.OPEN and writer.side != thing.side)",
+        "True",
+        ("tests/governance/replying/test_deeds.py", "tests/governance/replying/test_replying.py"),
+    ),
+    Mutant(
+        "The question of who is asked is no news of the mail.",
+        "governance/gathering/matters.py",
+        "self.question_on if need is Need.DO else None",
+        "None",
+        ASKING,
+    ),
+)
