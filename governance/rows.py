@@ -16,8 +16,8 @@ from governance.owed.verdicts import verdicts_of
 from governance.selection import as_ticked
 from governance.steps.dates import MoveDate
 from governance.steps.delivering import Confirm
+from governance.steps.of_actions import ACTION_STEPS
 from governance.steps.owning import HandOver
-from governance.steps.registry import ACTION_STEPS
 from governance.steps.step import Step
 from partners.models import Side, User
 

@@ -1,7 +1,8 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from governance.steps.registry import ACTION_STEPS, ASK_STEPS
+from governance.steps.of_actions import ACTION_STEPS
+from governance.steps.of_asks import ASK_STEPS
 from governance.views import (
     action,
     asks,

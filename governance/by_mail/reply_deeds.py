@@ -5,9 +5,9 @@ from datetime import date, datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from governance.actions.evidence import add_evidence
+from governance.by_mail.steps import steps_of
 from governance.models import ActionItem, Ask
 from governance.replies import Enclosed, Kind, Saying
-from governance.steps.registry import steps_of
 from governance.today import day_of
 from partners.models import User
 from partners.verbs import Refused

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from governance import actions
+from governance.actions.promising import promise, propose
 from governance.forms.fields import (
     ActivityField,
     AskField,
@@ -45,5 +45,5 @@ class NewAction(VerbForm):
 
     def act(self) -> ActionItem:
         said = self.said_by_form("title", "owner", "due_on", "detail", "outcome", "ask", "activity")
-        verb = actions.promise if self.cleaned_data.get("promised") else actions.propose
+        verb = promise if self.cleaned_data.get("promised") else propose
         return verb(self.partner, **said, **self.who_and_when)

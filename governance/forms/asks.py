@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from governance import actions
+from governance.actions.asking import raise_decision, raise_impediment, raise_recommendation
 from governance.forms.fields import DayField, OutcomeField, PersonField, SideField, line, words
 from governance.forms.verb_form import VerbForm
 from governance.models import Ask
@@ -34,7 +34,7 @@ class NewDecision(_Raised):
     detail = words("What one has to know to decide it")
 
     def act(self) -> Ask:
-        return actions.raise_decision(self.partner, **self.said_by_form(), **self.who_and_when)
+        return raise_decision(self.partner, **self.said_by_form(), **self.who_and_when)
 
 
 class NewImpediment(_Raised):
@@ -50,7 +50,7 @@ class NewImpediment(_Raised):
     detail = words("What it holds up")
 
     def act(self) -> Ask:
-        return actions.raise_impediment(self.partner, **self.said_by_form(), **self.who_and_when)
+        return raise_impediment(self.partner, **self.said_by_form(), **self.who_and_when)
 
 
 class NewRecommendation(_Raised):
@@ -60,7 +60,7 @@ class NewRecommendation(_Raised):
     detail = words("Why, and what it would bring")
 
     def act(self) -> Ask:
-        return actions.raise_recommendation(self.partner, **self.said_by_form(), **self.who_and_when)
+        return raise_recommendation(self.partner, **self.said_by_form(), **self.who_and_when)
 
 
 NEW: dict[str, type[VerbForm]] = {form.kind: form for form in (NewDecision, NewImpediment, NewRecommendation)}

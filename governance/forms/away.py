@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 
-from governance import actions
+from governance.actions.quiet import be_away, colleagues_of
 from governance.forms.fields import DayField
 from governance.forms.verb_form import VerbForm
 from governance.models import QuietPeriod
@@ -28,10 +28,10 @@ class Away(VerbForm):
         super().__init__(*args, **options)
         deputy = self.fields["deputy"]
         assert isinstance(deputy, forms.ModelChoiceField)
-        deputy.queryset = actions.colleagues_of(self.by)
+        deputy.queryset = colleagues_of(self.by)
 
     def act(self) -> QuietPeriod:
-        period = actions.be_away(**self.said_by_form(), by=self.by, now=self.now)
+        period = be_away(**self.said_by_form(), by=self.by, now=self.now)
         deputy = period.deputy
         meanwhile = (
             f"{deputy.full_name} has your reminders meanwhile." if deputy else "Reminders wait for you."

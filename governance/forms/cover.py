@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from governance import actions
+from governance.actions.covering import add_to_cover, end_cover, give_cover
 from governance.forms.fields import DayField, code, line, words
 from governance.forms.verb_form import VerbForm
 from governance.models import Cover
@@ -26,7 +26,7 @@ class GiveCover(VerbForm):
     number = code("Your number", limit=40, inputmode="tel", autocomplete="tel")
 
     def act(self) -> Cover:
-        return actions.give_cover(self.partner, **self.said_by_form(), **self.who_and_when)
+        return give_cover(self.partner, **self.said_by_form(), **self.who_and_when)
 
 
 class CoverForm(VerbForm):
@@ -46,14 +46,14 @@ class AddToCover(CoverForm):
 
     def act(self) -> Cover:
         version = self.cleaned_data["version"] or 0
-        return actions.add_to_cover(self.cover, version=version, **self.said_by_form(), **self.who_and_when)
+        return add_to_cover(self.cover, version=version, **self.said_by_form(), **self.who_and_when)
 
 
 class EndCover(CoverForm):
     said = "The cover is over. Today still counts as covered, and everybody is told."
 
     def act(self) -> Cover:
-        ended = actions.end_cover(self.cover, version=self.cleaned_data["version"], **self.who_and_when)
+        ended = end_cover(self.cover, version=self.cleaned_data["version"], **self.who_and_when)
         if ended.was_taken_back:
             self.said = "The cover is taken back before it began. It covers nothing, and everybody is told."
         return ended

@@ -1,6 +1,7 @@
 from typing import Any
 
-from governance import actions
+from governance.actions.delivering import confirm_all
+from governance.actions.handing_over import hand_over_all, reassign_all
 from governance.forms.fields import PersonField
 from governance.forms.verb_form import VerbForm
 from governance.selection import Selection
@@ -24,7 +25,7 @@ class HandOver(VerbForm):
     def act(self) -> Any:
         to = self.cleaned_data["to"]
         self.said = f"{to.full_name} holds it now. Its dates stay as they are."
-        return actions.hand_over_all(self.person, self.partner, to=to, **self.who_and_when)
+        return hand_over_all(self.person, self.partner, to=to, **self.who_and_when)
 
 
 class HandOverSelected(VerbForm):
@@ -41,7 +42,7 @@ class HandOverSelected(VerbForm):
 
     def act(self) -> Any:
         to, chosen = self.cleaned_data["to"], self.selection
-        handed = actions.reassign_all(chosen.items, to=to, seen=chosen.seen, **self.who_and_when)
+        handed = reassign_all(chosen.items, to=to, seen=chosen.seen, **self.who_and_when)
         them = "It is" if len(handed) == 1 else f"All {len(handed)} are"
         self.said = f"{them} {to.full_name}’s now. Dates stay as they are."
         return handed
@@ -55,7 +56,7 @@ class ConfirmSelected(VerbForm):
         super().__init__(*args, **options)
 
     def act(self) -> Any:
-        confirmed = actions.confirm_all(self.selection.items, **self.who_and_when)
+        confirmed = confirm_all(self.selection.items, **self.who_and_when)
         if not confirmed:
             raise Refused("None of this waits for a yes any more.")
         settled = len(self.selection) - len(confirmed)

@@ -4,8 +4,14 @@ from typing import Any
 
 from django import forms
 
-from governance import actions
-from governance.actions.outcomes import EDITABLE
+from governance.actions.outcomes import (
+    EDITABLE,
+    agree_outcome,
+    check_in,
+    draft_outcome,
+    edit_outcome,
+    give_free_hand,
+)
 from governance.forms.fields import DayField, PersonField, line, whole_number, words
 from governance.forms.verb_form import VerbForm
 from governance.models import CheckIn, OutcomeIntent
@@ -48,9 +54,9 @@ class Charter(VerbForm):
 
     def act(self) -> OutcomeIntent:
         if self.outcome is None:
-            return actions.draft_outcome(self.partner, **self.said_by_form(), **self.who_and_when)
+            return draft_outcome(self.partner, **self.said_by_form(), **self.who_and_when)
         version = self.cleaned_data["version"] or 0
-        return actions.edit_outcome(self.outcome, version=version, **self.said_by_form(), **self.who_and_when)
+        return edit_outcome(self.outcome, version=version, **self.said_by_form(), **self.who_and_when)
 
 
 class OutcomeForm(VerbForm):
@@ -66,7 +72,7 @@ class Agreement(OutcomeForm):
     said = "Agreed. From now on it has check-ins."
 
     def act(self) -> OutcomeIntent:
-        return actions.agree_outcome(self.outcome, version=self.cleaned_data["version"], **self.who_and_when)
+        return agree_outcome(self.outcome, version=self.cleaned_data["version"], **self.who_and_when)
 
 
 class NewCheckIn(OutcomeForm):
@@ -79,9 +85,7 @@ class NewCheckIn(OutcomeForm):
     words = words("In a sentence or two", missing="Say in a sentence how it stands.")
 
     def act(self) -> CheckIn:
-        return actions.check_in(
-            self.outcome, **self.said_by_form("health", "progress", "words"), **self.who_and_when
-        )
+        return check_in(self.outcome, **self.said_by_form("health", "progress", "words"), **self.who_and_when)
 
 
 class FreeHand(OutcomeForm):
@@ -95,6 +99,4 @@ class FreeHand(OutcomeForm):
 
     def act(self) -> OutcomeIntent:
         said = self.said_by_form("until", "guardrails")
-        return actions.give_free_hand(
-            self.outcome, version=self.cleaned_data["version"], **said, **self.who_and_when
-        )
+        return give_free_hand(self.outcome, version=self.cleaned_data["version"], **said, **self.who_and_when)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from governance import actions
+from governance.actions.raci import add_activity, agree_matrix, draft_matrix, fill_in, remove_activity
 from governance.forms.fields import line
 from governance.forms.verb_form import VerbForm
 from governance.models import Activity, RaciMatrix
@@ -19,7 +19,7 @@ class NewMatrix(VerbForm):
     )
 
     def act(self) -> RaciMatrix:
-        return actions.draft_matrix(self.partner, title=self.cleaned_data["title"], **self.who_and_when)
+        return draft_matrix(self.partner, title=self.cleaned_data["title"], **self.who_and_when)
 
 
 class MatrixForm(VerbForm):
@@ -40,7 +40,7 @@ class NewActivity(MatrixForm):
     title = line("Another activity", missing="Say what is to be done, in one line.", limit=160)
 
     def act(self) -> Activity:
-        return actions.add_activity(self.matrix, title=self.cleaned_data["title"], **self.who_and_when)
+        return add_activity(self.matrix, title=self.cleaned_data["title"], **self.who_and_when)
 
 
 class Letters(MatrixForm):
@@ -53,14 +53,14 @@ class Letters(MatrixForm):
         return read_cells(self.data)
 
     def act(self) -> int:
-        return actions.fill_in(self.matrix, letters=self.typed, **self.facts)
+        return fill_in(self.matrix, letters=self.typed, **self.facts)
 
 
 class MatrixAgreement(MatrixForm):
     said = "Your side agrees to this grid."
 
     def act(self) -> RaciMatrix:
-        return actions.agree_matrix(self.matrix, **self.facts)
+        return agree_matrix(self.matrix, **self.facts)
 
 
 class ActivityRemoval(MatrixForm):
@@ -71,4 +71,4 @@ class ActivityRemoval(MatrixForm):
         super().__init__(*args, **options)
 
     def act(self) -> None:
-        actions.remove_activity(self.activity, **self.who_and_when)
+        remove_activity(self.activity, **self.who_and_when)

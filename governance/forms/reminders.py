@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 
-from governance import actions
+from governance.actions.forums import set_reminders
 from governance.forms.verb_form import VerbForm
 from governance.models import Forum
 from governance.models.forums import Weekday
@@ -37,4 +37,4 @@ class ReminderPolicy(VerbForm):
         super().__init__(*args, partner=forum.partner, **options)
 
     def act(self) -> Forum:
-        return actions.set_reminders(self.forum, **self.said_by_form(), **self.who_and_when)
+        return set_reminders(self.forum, **self.said_by_form(), **self.who_and_when)

@@ -1,6 +1,6 @@
 from typing import Any
 
-from governance import actions
+from governance.actions.saved_views import keep_view
 from governance.forms.fields import line
 from governance.forms.verb_form import VerbForm
 from governance.models import SavedView
@@ -20,4 +20,4 @@ class KeepView(VerbForm):
 
     def act(self) -> SavedView:
         name = self.cleaned_data["name"]
-        return actions.keep_view(self.kept_in, name=name, filters=self.filters, **self.who_and_when)
+        return keep_view(self.kept_in, name=name, filters=self.filters, **self.who_and_when)

@@ -8,7 +8,7 @@ from governance.from_mail.thing import Thing
 from governance.models import ActionItem, ActionNote, DateRequest, Reminder, WaitingPeriod
 from governance.owed import Status, as_said
 from governance.rows import Row, rows_of
-from governance.steps.registry import ACTION_STEPS
+from governance.steps.of_actions import ACTION_STEPS
 from governance.steps.step import Step
 from governance.today import day_of
 from partners.access import Permission, Role

@@ -11,7 +11,7 @@ from governance.from_mail.days import aloud
 from governance.from_mail.thing import Thing
 from governance.models import ActionItem, Ask
 from governance.owed import Status, owed_of, status_of
-from governance.steps.registry import ASK_STEPS
+from governance.steps.of_asks import ASK_STEPS
 from governance.steps.step import Step
 from partners.access import Permission, can
 from partners.numbers import days, lasting

@@ -1,4 +1,4 @@
-"""What can be done with an ask: decided, backed, put in place, cleared, taken in hand; not now, and lived with."""
+"""Every step of an ask: decided, backed, put in place, cleared, taken in hand; another day, not now, lived with."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from governance.forms.fields import DayField, PersonField, line, words
 from governance.models import Ask
 from governance.replies import Kind, Saying
 from governance.steps.ask_step import AskForm, AskStep, decides, is_near, raised
-from governance.steps.step import MailButton, Words
+from governance.steps.step import MailButton, Step, Words
 from partners.access import Permission
 from partners.models import User
 from partners.verbs import Refused
@@ -262,3 +262,9 @@ class TakeBackAnswer(AskStep):
 
     def stands(self, thing: Ask, today: date) -> bool:
         return False
+
+
+ASK_STEPS: tuple[Step[Ask], ...] = (
+    Decide(), BackAdvice(), PutInPlace(), Clear(), TakeInHand(), MoveNeededBy(), SayNotNow(), LiveWith(),
+    TakeBackAnswer(),
+)  # fmt: skip

@@ -1,9 +1,10 @@
 """What somebody can do with an action or an ask, declared once: its verb, its form, its words on every surface.
 
-Page, row, desk, page behind a mail, reply, room and keyboard ask the registry (`registry.py`) and loop over its answer.
+Page, row, desk, page behind a mail, reply, room and keyboard loop over the lists of all of them (`of_actions.py`,
+`of_asks.py`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Generic, TypeVar
@@ -13,6 +14,7 @@ from django.urls import reverse
 from governance.forms.verb_form import VerbForm
 from governance.models import ActionItem, Ask
 from governance.replies import Kind, Saying
+from governance.today import day_of
 from partners.access import Permission
 from partners.models import User
 from partners.verbs import can_be_taken_back
@@ -230,3 +232,38 @@ class Offer(Generic[Thing]):
     def url(self) -> str:
         thing: Thing = self.form.thing
         return self.step.url(thing)
+
+
+def steps_for(steps: Sequence[Step[Thing]], thing: Thing, reader: User, today: date) -> list[Step[Thing]]:
+    """Which of `steps` the page offers `reader` now, the likeliest first."""
+    return [step for step in steps if step.offered_to(thing, reader, today)]
+
+
+def offers(
+    steps: Sequence[Step[Thing]], thing: Thing, reader: User, now: datetime, failed: StepForm | None = None
+) -> list[Offer[Thing]]:
+    """What its page offers `reader`, each with its form.
+
+    A `failed` form stands in its place, open, with what was typed. One in which nothing is typed is not offered once it
+    cannot be taken any more: its refusal is said elsewhere.
+    """
+    today = day_of(reader, now)
+    offered = steps_for(steps, thing, reader, today)
+    tried = next((step for step in steps if failed and type(failed) is step.form), None)
+    if failed and tried and tried not in offered and tried.title and failed.visible_fields():
+        offered.insert(0, tried)
+    made = []
+    for step in offered:
+        initial, is_first = step.initial(thing, today), step is offered[0]
+        form = (
+            failed
+            if failed and step is tried
+            else step.form(thing=thing, by=reader, now=now, initial=initial)
+        )
+        made.append(
+            Offer(
+                step, form, step.title_for(thing, reader, today), step.button_for(thing, reader),
+                is_open=is_first or step is tried, is_first=is_first and step.is_answer,
+            )
+        )  # fmt: skip
+    return made

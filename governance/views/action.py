@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from governance.actions import may_take_out
+from governance.actions.evidence import may_take_out
 from governance.entries import Entry
 from governance.escalations import escalation_of
 from governance.forms.actions import NewAction
@@ -17,8 +17,8 @@ from governance.models import ActionItem, DateRequest, Evidence
 from governance.people import followers_of, introduce
 from governance.queries import promise_of
 from governance.rows import Row
-from governance.steps.registry import offers
-from governance.steps.step import StepForm
+from governance.steps.of_actions import ACTION_STEPS
+from governance.steps.step import StepForm, offers
 from governance.steps.words import PrivateNote
 from governance.story import story_of
 from governance.today import day_of
@@ -85,7 +85,10 @@ def action_page(
     _say_what_can_be_taken_out(evidence, item, request.user)
     promise = promise_of(item, dates)
     entry = Entry(promise, today) if promise else None
-    offered, our_note = offers(item, request.user, now, failed), _our_note(item, request.user, now, failed)
+    offered, our_note = (
+        offers(ACTION_STEPS, item, request.user, now, failed),
+        _our_note(item, request.user, now, failed),
+    )
     if failed and all(form is not failed for form in (our_note, *(offer.form for offer in offered))):
         messages.error(request, " ".join(failed.refusals))
     context = {

@@ -16,8 +16,8 @@ from governance.forms.asks import NEW
 from governance.models import Ask
 from governance.owed import Status, owed_of, status_of
 from governance.queries import promise_of_decision
-from governance.steps.registry import offers
-from governance.steps.step import Step, StepForm
+from governance.steps.of_asks import ASK_STEPS
+from governance.steps.step import Step, StepForm, offers
 from governance.today import day_of
 from governance.views.answers import back_to, told
 from partners.access import Permission
@@ -141,7 +141,7 @@ def _page(request: PersonRequest, found: Ask, now: datetime, failed: StepForm | 
         "may_add": may_begin(request.user, Permission.KEEP_PROMISES, found.partner),
         "reminders": found.reminders.select_related("person", "sent_to"),
         "actions": found.actions.select_related("owner"),
-        "steps": offers(found, request.user, now, failed),
+        "steps": offers(ASK_STEPS, found, request.user, now, failed),
     }
     return render(request, "governance/ask.html", context, status=failed.status if failed else HTTPStatus.OK)
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from governance.actions import come_back
+from governance.actions.quiet import come_back
 from governance.forms.away import Away
 from governance.models import QuietPeriod
 from governance.today import day_of

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
-from governance import actions
+from governance.actions.evidence import take_out_evidence
 from governance.models import Evidence
 from partners.access import Permission
 from partners.models import Partner
@@ -37,7 +37,7 @@ def removal(request: PersonRequest, pk: int, evidence: int, *, partner: Partner)
     """Takes a file or link out again."""
     found = _found(request, partner, pk, evidence)
     with telling(request, "It is taken out. That it was there stays on record."):
-        actions.take_out_evidence(found, by=request.user, now=timezone.now())
+        take_out_evidence(found, by=request.user, now=timezone.now())
     return redirect("tracker_action", partner.slug, pk)
 
 

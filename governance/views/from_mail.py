@@ -14,10 +14,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.by_mail.steps import step_called
 from governance.from_mail.choices import choices, words_of
 from governance.from_mail.reading import things_of
 from governance.from_mail.thing import Thing
-from governance.steps.registry import step_called
 from governance.steps.step import StepForm
 from partners.fields import TextField
 from partners.keys import is_key

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from governance.actions import remove_view
+from governance.actions.saved_views import remove_view
 from governance.forms.saved_views import KeepView
 from governance.models import SavedView
 from governance.tracker import Filters, tracker_url

@@ -17,7 +17,7 @@ from governance.models import ActionItem, OutcomeIntent, SavedView
 from governance.models.action_items import ActionItemQuerySet
 from governance.people import people_who
 from governance.rows import Row, rows_of
-from governance.steps.registry import ACTION_STEPS
+from governance.steps.of_actions import ACTION_STEPS
 from governance.today import day_of
 from governance.tracker import (
     MOST_COUNTED,

@@ -3,7 +3,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from governance import actions
+from governance.actions.watching import follow_action, stop_following
 from governance.views.action import found
 from governance.views.answers import back_to
 from partners.access import Permission
@@ -16,7 +16,7 @@ from partners.routes import PersonRequest, requires
 def following(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """The person follows the action from now on."""
     item = found(request.user, partner, pk)
-    actions.follow_action(item, by=request.user, now=timezone.now())
+    follow_action(item, by=request.user, now=timezone.now())
     messages.success(request, "You follow this. It stands on your desk, and in the tracker under Followed.")
     return back_to(request, item)
 
@@ -26,6 +26,6 @@ def following(request: PersonRequest, pk: int, *, partner: Partner) -> HttpRespo
 def following_removal(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """The person stops following it."""
     item = found(request.user, partner, pk)
-    actions.stop_following(item, by=request.user, now=timezone.now())
+    stop_following(item, by=request.user, now=timezone.now())
     messages.success(request, "You no longer follow this.")
     return back_to(request, item)

@@ -7,7 +7,7 @@ from datetime import date
 from governance.ledger import Verdict
 from governance.models import ActionItem, Ask, DateRequest
 from governance.owed import Status, owed_of, status_of
-from governance.steps.registry import ACTION_STEPS
+from governance.steps.of_actions import ACTION_STEPS
 from governance.steps.step import Step
 from partners.models import Side
 from partners.numbers import days

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.models import ActionItem
-from governance.steps.registry import ACTION_STEPS
+from governance.steps.of_actions import ACTION_STEPS
 from governance.steps.step import Step, StepForm
 from partners.access import Permission
 from partners.models import Partner, User

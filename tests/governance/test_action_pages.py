@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from governance import actions
 from governance.models import ActionItem, WaitingPeriod
-from governance.steps.registry import ACTION_STEPS, offers
-from governance.steps.step import Step
+from governance.steps.of_actions import ACTION_STEPS
+from governance.steps.step import Step, offers
 from partners.models import User
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
@@ -347,7 +347,7 @@ def test_no_step_shows_a_blank_that_nobody_filled(cast: Cast, item: ActionItem, 
     with acting_as(cast.lead):
         tried = step.form({}, thing=item, by=cast.lead, now=now)
         tried.carried_out()
-        shown = offers(now_in_database(item), cast.lead, now, tried)
+        shown = offers(ACTION_STEPS, now_in_database(item), cast.lead, now, tried)
     assert [offer for offer in shown if "{" in f"{offer.title} {offer.button}"] == []
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from governance import actions
 from governance.actions import send_reminders
 from governance.models import ActionItem, ActionNote, OutcomeIntent, Reminder
-from governance.steps.registry import steps_for
+from governance.steps.of_actions import ACTION_STEPS
+from governance.steps.step import steps_for
 from partners.models import Side, User
 from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
@@ -139,7 +140,7 @@ def test_nobody_asks_beneath_a_free_hand_and_it_is_not_offered(cast: Cast, side:
             )
             ActionItem.objects.filter(pk=item.pk).update(outcome=outcome.pk)
         with acting_as(asker):
-            slugs = [step.slug for step in steps_for(fresh(item), asker, TODAY)]
+            slugs = [step.slug for step in steps_for(ACTION_STEPS, fresh(item), asker, TODAY)]
         assert ("question" in slugs) is not is_free
     assert "free hand" in refused(item, asker)
     with entered(SYSTEM):

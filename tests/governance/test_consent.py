@@ -14,7 +14,8 @@ from governance.ledger import Promise, Verdict, judge
 from governance.models import ActionDate, ActionItem, Ask, DateRequest, WaitingPeriod
 from governance.queries import promises, promises_of
 from governance.reasons import reason
-from governance.steps.registry import steps_for
+from governance.steps.of_actions import ACTION_STEPS
+from governance.steps.step import steps_for
 from partners.history_tables import history_of_rows
 from partners.models import Side, User
 from partners.scope import SYSTEM, entered
@@ -76,7 +77,7 @@ def test_a_page_offers_what_the_verb_lets_through_and_nothing_else(
     item = ActionItem.objects.with_facts().select_related("partner").get(pk=played.item.pk)
     offered = {
         role for role, person in played.people.items()
-        if person.is_active and deed.noun in [step.slug for step in steps_for(item, person, TODAY)]
+        if person.is_active and deed.noun in [step.slug for step in steps_for(ACTION_STEPS, item, person, TODAY)]
     }  # fmt: skip
     assert offered == set(deed.who)
 

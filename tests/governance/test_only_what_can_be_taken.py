@@ -10,7 +10,8 @@ from django.test import Client
 from governance import actions
 from governance.by_mail.reply_deeds import how_to_answer
 from governance.models import ActionItem
-from governance.steps.registry import offers
+from governance.steps.of_actions import ACTION_STEPS
+from governance.steps.step import offers
 from partners.models import Side, User
 from partners.scope import acting_as
 from tests.cast import Cast
@@ -61,7 +62,7 @@ def test_what_is_filled_in_already_is_taken(cast: Cast, side: Side, scene: str) 
     item, now = make(cast, owner), at(in_days(days))
     with acting_as(owner):
         item = ActionItem.objects.with_facts().get(pk=item.pk)
-        for step in offers(item, owner, now):
+        for step in offers(ACTION_STEPS, item, owner, now):
             typed = {
                 name: step.form.get_initial_for_field(field, name) for name, field in step.form.fields.items()
             }
@@ -90,7 +91,7 @@ def test_a_proposal_whose_day_has_passed_asks_for_another_day_and_says_why(cast:
     owner = somebody(cast, side)
     item = brought_in(cast, owner)
     with acting_as(owner):
-        first = offers(item, owner, NOW)[0]
+        first = offers(ACTION_STEPS, item, owner, NOW)[0]
     assert (first.slug, first.form.initial.get("due_on")) == ("acceptance", None)
     assert first.title.startswith("The day it was asked for has passed")
 
@@ -103,7 +104,9 @@ def test_a_date_that_passed_unanswered_can_be_declined_and_is_not_offered(
     item = asked_for(cast, owner)
     with acting_as(owner):
         item = ActionItem.objects.with_facts().get(pk=item.pk)
-        nouns = [[offer.slug for offer in offers(item, owner, at(in_days(days)))] for days in (2, 3)]
+        nouns = [
+            [offer.slug for offer in offers(ACTION_STEPS, item, owner, at(in_days(days)))] for days in (2, 3)
+        ]
     assert nouns[0][:2] == ["agreement", "refusal"]
     assert nouns[1][0] == "refusal"
     assert "agreement" not in nouns[1]

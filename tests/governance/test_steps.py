@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.urls import resolve, reverse
 
-from governance.steps.registry import ACTION_STEPS, ASK_STEPS
+from governance.steps.of_actions import ACTION_STEPS
+from governance.steps.of_asks import ASK_STEPS
 from governance.steps.step import Step
 from partners.verbs import did_in_words
 from reviews.models import RoomMove

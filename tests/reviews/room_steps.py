@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from governance.models import ActionItem
-from governance.steps.registry import ACTION_STEPS
+from governance.steps.of_actions import ACTION_STEPS
 from governance.steps.step import Step
 from reviews.actions import take_step
 from reviews.models import Review

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from governance import actions
 from governance.models import ActionItem
-from governance.steps.registry import ACTION_STEPS, ASK_STEPS
+from governance.steps.of_actions import ACTION_STEPS
+from governance.steps.of_asks import ASK_STEPS
 from partners.models import AuditEvent
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast

@@ -9,7 +9,8 @@ import pytest
 from governance.from_mail.action import NamedAction
 from governance.from_mail.ask import NamedAsk
 from governance.from_mail.choices import Choice, choices, words_of
-from governance.steps.registry import ACTION_STEPS, ASK_STEPS
+from governance.steps.of_actions import ACTION_STEPS
+from governance.steps.of_asks import ASK_STEPS
 from governance.steps.step import MailButton
 
 TODAY = date(2026, 11, 23)
