@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from reviews.models import Section
-
 SubjectKind = Literal["action", "ask", "outcome", "indicator"]
 
 
@@ -98,10 +96,10 @@ class IndicatorFacts:
 
 @dataclass(frozen=True)
 class CarriedFacts:
-    """A line of the last agenda that was not reached, and is not settled since."""
+    """A line of the last agenda that was not reached, and is not settled since; `section` is its section's number."""
 
     id: int
-    section: Section
+    section: int
     title: str
     detail: str = ""
     why: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from dashboards.charts import (
     HALF,
@@ -72,8 +72,9 @@ class AsksOfKind:
 
 @dataclass(frozen=True)
 class Discussed:
-    """An agenda item and what was written while it was talked about."""
+    """An agenda item and what was written while it was talked about; `number` counts the sections up to it."""
 
+    number: int
     item: AgendaFacts
     minutes: tuple[MinuteFacts, ...]
 
@@ -167,9 +168,10 @@ def asks(snapshot: Snapshot) -> tuple[AsksOfKind, ...]:
 
 
 def discussed(snapshot: Snapshot) -> tuple[Discussed, ...]:
+    numbers = accumulate(int(item.heading) for item in snapshot.agenda)
     return tuple(
-        Discussed(item, tuple(minute for minute in snapshot.minutes if minute.item == item.id))
-        for item in snapshot.agenda
+        Discussed(number, item, tuple(minute for minute in snapshot.minutes if minute.item == item.id))
+        for number, item in zip(numbers, snapshot.agenda, strict=True)
     )
 
 

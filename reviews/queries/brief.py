@@ -9,10 +9,11 @@ from governance.ledger import Tally, tally
 from governance.models import ActionItem
 from governance.queries import promises
 from partners.models import EngagementTerms, PartnerNote, PartnerStanding, Side, User
-from reviews.agenda import Entry, standing_agenda
+from reviews.agenda import standing_agenda
 from reviews.clock import day_of, today_of
 from reviews.models import Review
 from reviews.queries.preparing import agenda_facts
+from reviews.sections.section import Entry
 
 NOTES_SHOWN, LATE_SHOWN, THANKED = 6, 5, 4
 NOTICE_AHEAD = timedelta(days=120)

@@ -24,7 +24,7 @@ from reviews.facts import (
     SubjectKind,
     TabledFacts,
 )  # fmt: skip
-from reviews.models import AgendaAnswer, AgendaItem, Review, Section
+from reviews.models import AgendaAnswer, AgendaItem, Review
 
 Told = dict[tuple[str, int], date]
 _SUBJECTS: tuple[SubjectKind, ...] = ("action", "ask", "outcome", "indicator")
@@ -158,7 +158,7 @@ def carried_over(review: Review) -> Iterator[CarriedFacts]:
         left = row.state == AgendaItem.State.OPEN and row.section not in reached
         if not row.is_heading and (deferred or left) and not _settled(row):
             yield CarriedFacts(
-                id=row.pk, section=Section(row.section), title=row.title, detail=row.detail, why=row.why,
+                id=row.pk, section=row.section, title=row.title, detail=row.detail, why=row.why,
                 subject=subject_of(row), presenter=row.presenter_id,
             )  # fmt: skip
 

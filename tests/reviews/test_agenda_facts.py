@@ -11,8 +11,9 @@ from dashboards.models import Indicator, Reading
 from dashboards.queries.performance import Measured
 from governance.models import ActionDate, ActionItem, CheckIn, OutcomeIntent, WaitingPeriod
 from reviews.facts import AgendaFacts, IndicatorFacts, Subject
-from reviews.models import AgendaItem, Review, Section
+from reviews.models import AgendaItem, Review
 from reviews.queries.preparing import _indicator, agenda_facts, carried_over
+from reviews.sections import OUTCOMES
 from tests.governance.test_gathering import told
 from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, ask, outcome, promise, reported
 
@@ -275,6 +276,6 @@ def test_what_is_settled_since_is_left_and_what_is_not_comes_with_its_subject(
     }
     tabled = found["Tabled"]
     assert (tabled.section, tabled.detail, tabled.why, tabled.subject, tabled.presenter) == (
-        Section.OUTCOMES, "In a year", "So", None, cast.lead.pk,
+        OUTCOMES.number, "In a year", "So", None, cast.lead.pk,
     )  # fmt: skip
     assert found["ask raised"].subject == Subject("ask", AgendaItem.objects.get(title="ask raised").ask_id)

@@ -1,0 +1,29 @@
+"""The standing agenda: its sections in the order in which they are gone through, each declared in a module of its own.
+
+Every page, mail and pack asks the section itself: for its words, its lines, what the room shows of it.
+"""
+
+from collections.abc import Iterable
+
+from reviews.models import AgendaItem
+from reviews.sections.asks import ASKS
+from reviews.sections.outcomes import OUTCOMES
+from reviews.sections.performance import PERFORMANCE
+from reviews.sections.promised import PROMISED
+from reviews.sections.read_back import READ_BACK
+from reviews.sections.section import Section
+from reviews.sections.tabled import TABLED
+
+STANDING: tuple[Section, ...] = (PROMISED, PERFORMANCE, OUTCOMES, ASKS, TABLED, READ_BACK)
+"""The last one closes the meeting."""
+
+
+def section_numbered(number: int) -> Section:
+    """The section whose lines are kept under `number`."""
+    return next(section for section in STANDING if section.number == number)
+
+
+def in_order(items: Iterable[AgendaItem]) -> list[AgendaItem]:
+    """The lines of one agenda as they are gone through: each section's heading, then what stands below it."""
+    places = {section.number: place for place, section in enumerate(STANDING)}
+    return sorted(items, key=lambda item: (places[item.section], item.position, item.pk))
