@@ -1,21 +1,30 @@
 """The standing agenda: its sections in the order in which they are gone through, each declared in a module of its own.
 
-Every page, mail and pack asks the section itself: for its words, its lines, what the room shows of it.
+Every page, mail and pack asks the section itself: for its words, its lines, what the room shows of it. What the pack
+prints of it are chapters, which stand here among those of no section.
 """
 
 from collections.abc import Iterable
 
 from reviews.models import AgendaItem
-from reviews.sections.asks import ASKS
-from reviews.sections.outcomes import OUTCOMES
-from reviews.sections.performance import PERFORMANCE
-from reviews.sections.promised import PROMISED
+from reviews.pack.chapter import Chapter
+from reviews.pack.chapters import MinutesChapter, OursOnlyChapter, SealChapter, WhoDoesWhatChapter
+from reviews.sections.asks import ASKS, AsksChapter
+from reviews.sections.outcomes import OUTCOMES, OutcomesChapter
+from reviews.sections.performance import PERFORMANCE, PerformanceChapter
+from reviews.sections.promised import PROMISED, PromisesChapter, TrackerChapter
 from reviews.sections.read_back import READ_BACK
 from reviews.sections.section import Section
 from reviews.sections.tabled import TABLED
 
 STANDING: tuple[Section, ...] = (PROMISED, PERFORMANCE, OUTCOMES, ASKS, TABLED, READ_BACK)
 """The last one closes the meeting."""
+
+CHAPTERS: tuple[type[Chapter], ...] = (
+    PromisesChapter, PerformanceChapter, OutcomesChapter, TrackerChapter, AsksChapter,
+    WhoDoesWhatChapter, MinutesChapter, OursOnlyChapter, SealChapter,
+)  # fmt: skip
+"""What follows page one in the pack."""
 
 
 def section_numbered(number: int) -> Section:

@@ -11,9 +11,13 @@ from partners.models import Side, User
 from reviews.exceptions import Exceptional
 from reviews.facts import AgendaFacts, Subject
 from reviews.models import AgendaItem
+from reviews.pack.chapter import Chapter
 from reviews.queries.room_rows import AskRow
 from reviews.queries.room_shown import Column, Shown
 from reviews.sections.section import Entry, Section
+from reviews.snapshot.facts import AskFacts
+
+_HEADINGS = {"decision": "Decisions", "impediment": "What is in the way", "recommendation": "Advice"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,29 @@ class AsksInRoom(Shown):
             )
             for side in Side
         )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AsksOfKind:
+    heading: str
+    asks: tuple[AskFacts, ...]
+
+
+@dataclass(frozen=True)
+class AsksChapter(Chapter):
+    """What was asked and what was answered, by kind."""
+
+    template = "reviews/print/asks.html"
+    anchor = "asks"
+    title = "Asks"
+
+    @cached_property
+    def groups(self) -> tuple[AsksOfKind, ...]:
+        groups = (
+            AsksOfKind(heading, tuple(ask for ask in self.snapshot.asks if ask.kind == kind))
+            for kind, heading in _HEADINGS.items()
+        )
+        return tuple(group for group in groups if group.asks)
 
 
 class Asks(Section):

@@ -2,17 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Prefetch
 
+from dashboards.charts import Chart, Progress, progress_chart
+from dashboards.charts.facts import StateName
+from dashboards.charts.frame import Size
 from dashboards.queries.partnership import Outcome
 from governance.models import CheckIn, OutcomeIntent
 from reviews.exceptions import Exceptional
 from reviews.facts import AgendaFacts, Subject
 from reviews.models import AgendaItem
+from reviews.pack.chapter import Chapter
 from reviews.queries.room_shown import Shown
 from reviews.sections.section import Entry, Section
+from reviews.snapshot.facts import OutcomeFacts
+
+_BAR = Size(300, 16)
+_HEALTH: dict[str, StateName] = {"on_track": "good", "at_risk": "warn", "off_track": "bad", "unknown": "none"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,40 @@ class OutcomesInRoom(Shown):
             )
             for intent in agreed
         ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PrintedOutcome:
+    """An outcome as it was sealed; `state` is that of its health, `bar` how far it has come."""
+
+    facts: OutcomeFacts
+    state: str
+    bar: Chart | None
+
+
+@dataclass(frozen=True)
+class OutcomesChapter(Chapter):
+    """Every outcome with what was said of it."""
+
+    template = "reviews/print/outcomes.html"
+    anchor = "outcomes"
+    title = "Outcomes"
+
+    @cached_property
+    def outcomes(self) -> tuple[PrintedOutcome, ...]:
+        return tuple(
+            PrintedOutcome(outcome, _HEALTH[outcome.health], _bar(outcome))
+            for outcome in self.snapshot.outcomes
+        )
+
+
+def _bar(outcome: OutcomeFacts) -> Chart | None:
+    if outcome.progress is None:
+        return None
+    expected = None if outcome.expected is None else Decimal(outcome.expected)
+    return progress_chart(
+        Progress(outcome.statement, Decimal(outcome.progress), expected, _HEALTH[outcome.health]), _BAR
+    )
 
 
 class Outcomes(Section):

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from dashboards.charts import HALF, Chart, Point, Trend, trend_chart
 from dashboards.queries.performance import Measured, Performance, performance
 from reviews.clock import day_of
 from reviews.exceptions import Exceptional
 from reviews.facts import AgendaFacts, Subject
 from reviews.models import AgendaItem
+from reviews.pack.chapter import Chapter
 from reviews.queries.room_shown import Shown
 from reviews.sections.section import Entry, Section
+from reviews.snapshot.facts import IndicatorFacts
 
 MOST_DRAWN = 4
 
@@ -41,6 +44,45 @@ class PerformanceInRoom(Shown):
     @property
     def drawn(self) -> list[tuple[Measured, AgendaItem | None]]:
         return [(measured, self.line(measured)) for measured in self.asking]
+
+
+@dataclass(frozen=True)
+class Charted:
+    indicator: IndicatorFacts
+    chart: Chart
+
+
+@dataclass(frozen=True)
+class PerformanceChapter(Chapter):
+    """Every figure with its chart."""
+
+    template = "reviews/print/performance.html"
+    anchor = "performance"
+    title = "Performance"
+
+    @cached_property
+    def measured(self) -> tuple[tuple[Charted, ...], ...]:
+        """Every indicator with its chart, two to a row."""
+        every = [
+            Charted(indicator, trend_chart(_trend_of(indicator), HALF))
+            for indicator in self.snapshot.indicators
+        ]
+        return tuple(tuple(every[start : start + 2]) for start in range(0, len(every), 2))
+
+
+def _trend_of(indicator: IndicatorFacts) -> Trend:
+    """The figure's facts as they were sealed; a month without a reading stays one."""
+    return Trend(
+        name=indicator.name,
+        unit=indicator.unit,
+        direction=indicator.direction,
+        target=indicator.target,
+        amber=indicator.amber,
+        points=tuple(
+            Point(reading.month, reading.value, reading.provisional) for reading in indicator.readings
+        ),
+        until=indicator.until,
+    )
 
 
 class OperationalPerformance(Section):

@@ -1,12 +1,14 @@
-"""What was promised last time, we owe beside they owe."""
+"""What was promised last time, we owe beside they owe: in the pack the counts of both sides and the tracker."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import zip_longest
 
 from django.db.models import Q
 
+from dashboards.charts import Chart, MonthPromises, mirrored_chart
 from governance.covers import standing_cover
 from governance.ledger import Verdict, judge, tally
 from governance.models import ActionItem, Cover, DateRequest
@@ -15,13 +17,17 @@ from partners.models import Side
 from reviews.clock import day_of
 from reviews.exceptions import Exceptional
 from reviews.facts import AgendaFacts, PromiseFacts, Subject
+from reviews.pack.chapter import Chapter
 from reviews.queries.room_rows import PromiseRow
 from reviews.queries.room_shown import Column, Shown
 from reviews.sections.section import Entry, Section
+from reviews.snapshot.facts import ActionFacts
+from reviews.snapshot.voice import voice
 
 DAYS_WITHOUT_A_LAST_TIME = 35
 MOST_NOT_YET_DUE = 12
 State = ActionItem.State
+_SETTLED = (State.CLOSED, State.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,71 @@ class PromisedInRoom(Shown):
             verdicts.get(item.pk, Verdict.PENDING),
         )
         return PromiseRow(item, verdict, self.room.today, self.room.names, line, covered)
+
+
+@dataclass(frozen=True)
+class PromisesChapter(Chapter):
+    """Both sides' counts by one rule, month by month."""
+
+    template = "reviews/print/promises.html"
+    anchor = "promises"
+    title = "Promises"
+
+    @property
+    def by_month(self) -> Chart:
+        told = self.snapshot
+        called = voice(told.edition, enterprise=told.enterprise, partner=told.partner.name)
+        months = (
+            MonthPromises(month.month, promises.side, **vars(month.count))
+            for promises in told.promises
+            for month in promises.months
+        )
+        return mirrored_chart(months, {side: called[side].subject for side in called})
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One line of the tracker: what we owe beside what they owe, either may be empty."""
+
+    ours: ActionFacts | None
+    theirs: ActionFacts | None
+
+    @property
+    def both(self) -> tuple[tuple[str, ActionFacts | None], ...]:
+        return (Side.OURS.value, self.ours), (Side.THEIRS.value, self.theirs)
+
+
+@dataclass(frozen=True)
+class TrackerChapter(Chapter):
+    """What either side owes, and what was settled."""
+
+    template = "reviews/print/tracker.html"
+    anchor = "tracker"
+    title = "Tracker"
+
+    @cached_property
+    def fresh(self) -> tuple[Pair, ...]:
+        """The promises made in this review."""
+        return _paired([action for action in self.snapshot.actions if action.fresh])
+
+    @cached_property
+    def open(self) -> tuple[Pair, ...]:
+        """What is still owed, apart from what was promised just now: late first, then by date."""
+        owed = [
+            action for action in self.snapshot.actions if action.state not in _SETTLED and not action.fresh
+        ]
+        return _paired(sorted(owed, key=lambda action: (-action.days_late, action.due_on, action.id)))
+
+    @cached_property
+    def settled(self) -> tuple[Pair, ...]:
+        """What was confirmed or withdrawn since the review before."""
+        done = [action for action in self.snapshot.actions if action.state in _SETTLED]
+        return _paired(sorted(done, key=lambda action: (action.closed_on or date.max, action.id)))
+
+
+def _paired(actions: Sequence[ActionFacts]) -> tuple[Pair, ...]:
+    ours, theirs = ([action for action in actions if action.side == side] for side in Side.values)
+    return tuple(Pair(*pair) for pair in zip_longest(ours, theirs))
 
 
 class Promised(Section):

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from partners.numbers import counted, days
-from reviews.pack.chapters import fresh, open_promises, settled_promises
 from reviews.pack.page_one import FULL, Shown, page_one
 from reviews.pack.tally_words import in_the_year, rest_of, trend
 from reviews.pack.text import clipped
 from reviews.pack.words import wait_words
+from reviews.sections.promised import TrackerChapter
 from reviews.snapshot.facts import (
     ActionFacts,
     AskFacts,
@@ -165,10 +165,11 @@ def test_the_tracker_s_lists_hold_what_is_theirs_in_their_order() -> None:
         action(10, state="reported", due_on=date(2026, 11, 1)),
     )
     told = replace(story(), actions=facts)
-    assert [pair.ours.id for pair in fresh(told) if pair.ours] == [1]
-    assert [pair.ours.id for pair in open_promises(told) if pair.ours] == [3, 2, 10, 5, 4]
-    assert [pair.theirs.id for pair in open_promises(told) if pair.theirs] == [9]
-    assert [pair.ours.id for pair in settled_promises(told) if pair.ours] == [7, 6, 8]
+    chapter = TrackerChapter(told, NAMES)
+    assert [pair.ours.id for pair in chapter.fresh if pair.ours] == [1]
+    assert [pair.ours.id for pair in chapter.open if pair.ours] == [3, 2, 10, 5, 4]
+    assert [pair.theirs.id for pair in chapter.open if pair.theirs] == [9]
+    assert [pair.ours.id for pair in chapter.settled if pair.ours] == [7, 6, 8]
 
 
 # --- page one ---------------------------------------------------------------------------------------------------------

@@ -117,9 +117,9 @@ MUTANTS = (
     ),
     Mutant(
         "What was withdrawn stands under what is open.",
-        "reviews/pack/chapters.py",
-        '_SETTLED = ("closed", "withdrawn")',
-        '_SETTLED = ("closed",)',
+        "reviews/sections/promised.py",
+        "_SETTLED = (State.CLOSED, State.WITHDRAWN)",
+        "_SETTLED = (State.CLOSED,)",
         THRESHOLDS,
     ),
     Mutant(
@@ -187,15 +187,15 @@ MUTANTS = (
     ),
     Mutant(
         "The pack has no chapter of asks.",
-        "templates/reviews/print/pack.html",
-        '  {% include "reviews/print/asks.html" %}\n',
-        "",
+        "reviews/sections/__init__.py",
+        "TrackerChapter, AsksChapter,",
+        "TrackerChapter,",
         CHAPTERS,
     ),
     Mutant(
         "The pack does not say what was settled.",
         "templates/reviews/print/tracker.html",
-        '{% include "reviews/print/pairs.html" with heading="Settled since the last review" pairs=settled_promises %}',
+        '{% include "reviews/print/pairs.html" with heading="Settled since the last review" pairs=chapter.settled %}',
         "",
         CHAPTERS,
     ),
