@@ -11,11 +11,14 @@ from partners.models import Side, User
 from reviews.exceptions import Exceptional
 from reviews.facts import AgendaFacts, Subject
 from reviews.models import AgendaItem
+from reviews.pack.box import Box
 from reviews.pack.chapter import Chapter
 from reviews.queries.room_rows import AskRow
 from reviews.queries.room_shown import Column, Shown
 from reviews.sections.section import Entry, Section
-from reviews.snapshot.facts import AskFacts
+from reviews.snapshot.facts import AskFacts, Snapshot
+from reviews.snapshot.owed import status_of_ask
+from reviews.snapshot.voice import Called
 
 _HEADINGS = {"decision": "Decisions", "impediment": "What is in the way", "recommendation": "Advice"}
 
@@ -87,6 +90,14 @@ class Asks(Section):
             line for line in lines if line.ask and line.ask.is_open and line.ask.on_side == reader.side
         ]
         return f"{len(waiting)} wait{'' if len(waiting) > 1 else 's'} on us" if waiting else ""
+
+    def box(self, snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
+        waiting = [ask for ask in snapshot.asks if ask.open]
+        if not waiting:
+            return Box("Oldest ask", "good", "none waits")
+        stood = [(status_of_ask(ask, snapshot.review.on), ask) for ask in waiting]
+        status, oldest = max(stood, key=lambda each: (each[0].hurts, each[1].age))
+        return Box("Oldest ask", status.level, f"{status.words}, on {called[oldest.on_side].object}")
 
 
 ASKS = Asks()

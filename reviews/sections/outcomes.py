@@ -15,10 +15,12 @@ from governance.models import CheckIn, OutcomeIntent
 from reviews.exceptions import Exceptional
 from reviews.facts import AgendaFacts, Subject
 from reviews.models import AgendaItem
+from reviews.pack.box import Box
 from reviews.pack.chapter import Chapter
 from reviews.queries.room_shown import Shown
 from reviews.sections.section import Entry, Section
-from reviews.snapshot.facts import OutcomeFacts
+from reviews.snapshot.facts import OutcomeFacts, Snapshot
+from reviews.snapshot.voice import Called
 
 _BAR = Size(300, 16)
 _HEALTH: dict[str, StateName] = {"on_track": "good", "at_risk": "warn", "off_track": "bad", "unknown": "none"}
@@ -99,6 +101,15 @@ class Outcomes(Section):
         """Every agreed one, however it stands."""
         for outcome in facts.outcomes:
             yield Entry(self.number, outcome.statement, subject=outcome.subject, presenter=outcome.presenter)
+
+    def box(self, snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
+        agreed = [outcome for outcome in snapshot.outcomes if outcome.state == "agreed"]
+        good = sum(outcome.health == "on_track" for outcome in agreed)
+        if not agreed:
+            return Box("Outcomes on track", "none", "none agreed yet")
+        worst = {outcome.health for outcome in agreed}
+        state = "good" if good == len(agreed) else "bad" if "off_track" in worst else "warn"
+        return Box("Outcomes on track", state, f"{good} of {len(agreed)}")
 
 
 OUTCOMES = Outcomes()

@@ -10,10 +10,12 @@ from reviews.clock import day_of
 from reviews.exceptions import Exceptional
 from reviews.facts import AgendaFacts, Subject
 from reviews.models import AgendaItem
+from reviews.pack.box import Box
 from reviews.pack.chapter import Chapter
 from reviews.queries.room_shown import Shown
 from reviews.sections.section import Entry, Section
-from reviews.snapshot.facts import IndicatorFacts
+from reviews.snapshot.facts import IndicatorFacts, Snapshot
+from reviews.snapshot.voice import Called
 
 MOST_DRAWN = 4
 
@@ -99,6 +101,20 @@ class OperationalPerformance(Section):
                 # An exception says in its reason how the figure stands.
                 detail = "" if figure.subject in exceptions else figure.in_words
                 yield Entry(self.number, figure.name, subject=figure.subject, detail=detail)
+
+    def box(self, snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
+        states = [indicator.state for indicator in snapshot.indicators]
+        missing = sum(indicator.word == "missing" for indicator in snapshot.indicators)
+        for state, word in (("bad", "red"), ("warn", "closing in")):
+            if state in states:
+                return Box("Performance", state, f"{states.count(state)} of {len(states)} {word}")
+        if missing:
+            return Box("Performance", "none", f"{missing} of {len(states)} not read")
+        return (
+            Box("Performance", "good", "all on target")
+            if states
+            else Box("Performance", "none", "nothing measured")
+        )
 
 
 PERFORMANCE = OperationalPerformance()

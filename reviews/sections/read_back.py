@@ -1,5 +1,6 @@
 """The end of the meeting: what was promised today is read back, each side says whether it agrees, and it is sealed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,9 +10,12 @@ from governance.people import people_who
 from partners.access import Permission
 from partners.models import Side, User
 from reviews.models import AgendaItem, SideStatement
+from reviews.pack.box import Box
 from reviews.queries.room_shown import Shown
 from reviews.replying import WORKING_DAYS_TO_REPLY
 from reviews.sections.section import Section
+from reviews.snapshot.facts import Snapshot
+from reviews.snapshot.voice import Called
 
 State = ActionItem.State
 
@@ -117,6 +121,18 @@ class ReadBack(Section):
     minutes = 10
     nothing = "New promises are read back, each side agrees or differs, and the review is sealed."
     in_room = ReadBackInRoom
+
+    def box(self, snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
+        stances = {statement.side: statement.stance for statement in snapshot.statements}
+        differing = [side for side in Side.values if stances.get(side) == "differ"]
+        if differing:
+            who = "both differ" if len(differing) == 2 else f"{called[differing[0]].subject} differ"
+            if len(differing) == 1 and called[differing[0]].subject not in {"We", "They"}:
+                who = f"{called[differing[0]].subject} differs"
+            return Box("Read back", "warn", who)
+        if all(stances.get(side) == "agree" for side in Side.values):
+            return Box("Read back", "good", "both sides agree")
+        return Box("Read back", "none", "not said by both")
 
 
 READ_BACK = ReadBack()

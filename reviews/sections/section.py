@@ -7,7 +7,10 @@ from partners.models import User
 from reviews.exceptions import Exceptional
 from reviews.facts import AgendaFacts, Subject
 from reviews.models import AgendaItem
+from reviews.pack.box import Box
 from reviews.queries.room_shown import Shown
+from reviews.snapshot.facts import Snapshot
+from reviews.snapshot.voice import Called
 
 _RULE_WORDS = {
     "green_service_red_outcome": "green service, red outcome",
@@ -81,6 +84,10 @@ class Section:
     def note(self, lines: Sequence[AgendaItem], reader: User) -> str:
         """What to look out for in it, in three words, beside its title in the room; `lines` are what stands below."""
         return ", ".join(_counted_rules(lines))
+
+    def box(self, snapshot: Snapshot, called: Mapping[str, Called]) -> Box | None:
+        """How it stands, on page one of the pack; None where no box says so."""
+        return None
 
 
 def _counted_rules(lines: Sequence[AgendaItem]) -> Iterator[str]:

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from reviews.pack.box import Box
 from reviews.pack.chapters import MinutesChapter, WhoDoesWhatChapter
 from reviews.pack.mailing import file_name
-from reviews.pack.page_one import Box, page_one
+from reviews.pack.page_one import page_one
 from reviews.pack.tally_words import rest_of
 from reviews.sections.asks import AsksChapter
 from reviews.sections.performance import PerformanceChapter
