@@ -16,7 +16,7 @@ from governance.queries import promises
 from partners.models import Side
 from reviews.clock import day_of
 from reviews.exceptions import Exceptional
-from reviews.facts import AgendaFacts, PromiseFacts, Subject
+from reviews.facts import AgendaFacts, DueAction, Subject
 from reviews.pack.chapter import Chapter
 from reviews.queries.room_rows import PromiseRow
 from reviews.queries.room_shown import Column, Shown
@@ -182,5 +182,5 @@ class Promised(Section):
 PROMISED = Promised()
 
 
-def _wants_a_nod(promise: PromiseFacts) -> bool:
+def _wants_a_nod(promise: DueAction) -> bool:
     return promise.reported and not promise.questioned

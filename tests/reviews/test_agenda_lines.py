@@ -7,19 +7,11 @@ import pytest
 
 from reviews.agenda import standing_agenda
 from reviews.cadence import next_meeting
-from reviews.facts import (
-    AgendaFacts,
-    AskFacts,
-    CarriedFacts,
-    IndicatorFacts,
-    OutcomeFacts,
-    PromiseFacts,
-    Subject,
-    TabledFacts,
-)
+from reviews.facts import AgendaFacts, CarriedFacts, DueAction, OpenAsk, Subject, TabledFacts
 from reviews.sections import ASKS, OUTCOMES, PERFORMANCE, PROMISED, TABLED
 from reviews.sections.section import Entry
 from reviews.timetable import minutes_of_sections
+from tests.reviews import agenda_story
 
 ON = date(2026, 11, 23)
 FACTS = AgendaFacts(on=ON, minutes=90, names={"ours": "Northgate", "theirs": "Meridian"})
@@ -31,15 +23,17 @@ def lines(section: int, **rows: object) -> list[Entry]:
     return [entry for entry in agenda if entry.section == section and not entry.heading]
 
 
-def owed(number: int, late: int = 0, **fields: object) -> PromiseFacts:
+def owed(number: int, late: int = 0, **fields: object) -> DueAction:
     due_on = ON - timedelta(days=late)
-    return PromiseFacts(
+    return agenda_story.due(
         number, f"Promise {number}", fields.pop("side", "ours"), 40 + number, due_on, ON, **fields
     )
 
 
-def ask(number: int, raised_on: date, **fields: object) -> AskFacts:
-    return AskFacts(number, f"Ask {number}", "impediment", "raised", "ours", "theirs", raised_on, **fields)
+def ask(number: int, raised_on: date, **fields: object) -> OpenAsk:
+    return agenda_story.waiting(
+        number, f"Ask {number}", "impediment", "raised", "ours", "theirs", raised_on, **fields
+    )
 
 
 def test_a_promise_s_line_names_its_owner() -> None:
@@ -67,8 +61,8 @@ def test_an_ask_s_line_names_who_has_it_in_hand_and_the_oldest_stands_first() ->
 
 def test_an_outcome_s_line_names_who_presents_it() -> None:
     outcomes = (
-        OutcomeFacts(1, "World class", "on_track", presenter=7),
-        OutcomeFacts(2, "One key", "at_risk"),
+        agenda_story.agreed(1, "World class", "on_track", presenter=7),
+        agenda_story.agreed(2, "One key", "at_risk"),
     )
     assert lines(OUTCOMES.number, outcomes=outcomes) == [
         Entry(OUTCOMES.number, "World class", subject=Subject("outcome", 1), presenter=7),
@@ -86,16 +80,16 @@ def test_an_outcome_s_line_names_who_presents_it() -> None:
 def test_a_figure_off_target_or_missing_has_a_line(
     state: str, before: str, missing: int, stands: bool
 ) -> None:
-    figure = IndicatorFacts(1, "Batch", state, before, months_missing=missing, in_words="92%.")
+    figure = agenda_story.figure(1, "Batch", state, before, months_missing=missing, in_words="92%.")
     assert [line.title for line in lines(PERFORMANCE.number, indicators=(figure,))] == ["Batch"] * stands
 
 
 def test_what_is_off_has_a_line_also_where_three_heavier_things_are_the_exceptions() -> None:
     heavier = tuple(owed(number, late=40, sponsors_told_on=RAISED) for number in (1, 2, 3))
     figures = (
-        IndicatorFacts(1, "Missing", "none", months_missing=1, in_words="None."),
-        IndicatorFacts(2, "Red", "bad", "good", in_words="92%."),
-        IndicatorFacts(3, "Fine", "good"),
+        agenda_story.figure(1, "Missing", "none", months_missing=1, in_words="None."),
+        agenda_story.figure(2, "Red", "bad", "good", in_words="92%."),
+        agenda_story.figure(3, "Fine", "good"),
     )
     found = lines(PERFORMANCE.number, promises=heavier, indicators=figures)
     assert [(line.title, line.detail, line.why) for line in found] == [
@@ -105,8 +99,8 @@ def test_what_is_off_has_a_line_also_where_three_heavier_things_are_the_exceptio
 
 
 def test_a_figure_that_is_red_still_says_how_it_stands_and_one_newly_red_says_it_in_its_reason() -> None:
-    still = IndicatorFacts(1, "Batch", "bad", "bad", in_words="92%.")
-    newly = IndicatorFacts(2, "Restore", "bad", "good", in_words="5 h.")
+    still = agenda_story.figure(1, "Batch", "bad", "bad", in_words="92%.")
+    newly = agenda_story.figure(2, "Restore", "bad", "good", in_words="5 h.")
     found = {
         line.title: (line.detail, line.why) for line in lines(PERFORMANCE.number, indicators=(still, newly))
     }
@@ -171,7 +165,7 @@ def test_each_line_of_an_agenda_is_known_by_what_it_is_about() -> None:
 @pytest.mark.parametrize(("letters", "cut"), [(187, False), (188, False), (189, True)])
 def test_a_reason_is_cut_at_two_hundred_letters(letters: int, cut: bool) -> None:
     """ "Newly red. " takes eleven, and what is cut ends with an ellipsis."""
-    figure = IndicatorFacts(1, "Batch", "bad", "good", in_words="x" * (letters + 1))
+    figure = agenda_story.figure(1, "Batch", "bad", "good", in_words="x" * (letters + 1))
     (line,) = lines(PERFORMANCE.number, indicators=(figure,))
     assert len(line.why) == min(200, letters + 12)
     assert line.why.endswith("…") is cut

@@ -94,8 +94,8 @@ GOES_ON = {
     "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
         move_review cancel_review change_chair refresh_agenda table_item answer_item open_review pause resume take_up
         set_aside mark_attendance keep_promise done nod nod_to_all not_yet new_date answer_date waits_on wait_over
-        hand_over settle_ask note park decide_aloud thank_in_room undo say seal_review plan_next_review reply make_packs_again
-        send_packs _deliver add_forum_member remove_forum_member set_reminders""",
+        hand_over settle_ask note park decide_aloud thank_in_room undo say seal_review plan_next_review reply
+        make_packs_again send_packs _deliver add_forum_member remove_forum_member set_reminders""",
     "words that close it": "add_note note_privately write_note thank",
     "people come, go and are reached until all is finished, and may take it up again": """
         invite take_part change_role end_part withdraw_invitation accept_invitation answer_request withdraw_request

@@ -45,10 +45,11 @@ def actions(review: Review, on: date, since: datetime, *, sealed_on: date) -> tu
         .prefetch_related("dates", "waits")
         .order_by("due_on", "id")
     )
-    return tuple(_action(row, on, sealed_on, row.pk in fresh) for row in rows)
+    return tuple(action_facts(row, on, until=sealed_on, fresh=row.pk in fresh) for row in rows)
 
 
-def _action(row: ActionItem, on: date, sealed_on: date, fresh: bool) -> ActionFacts:
+def action_facts(row: ActionItem, on: date, *, until: date = date.max, fresh: bool = False) -> ActionFacts:
+    """How it stands on the day `on`; what was said of it after `until` was said on that day."""
     return ActionFacts(
         id=row.pk,
         title=row.title,
@@ -57,22 +58,22 @@ def _action(row: ActionItem, on: date, sealed_on: date, fresh: bool) -> ActionFa
         state=row.state,
         due_on=row.due_on,
         first_due_on=row.first_due_on,
-        reported_on=row.reported_on and min(row.reported_on, sealed_on),
-        closed_on=row.closed_on and min(row.closed_on, sealed_on),
+        reported_on=row.reported_on and min(row.reported_on, until),
+        closed_on=row.closed_on and min(row.closed_on, until),
         days_late=row.days_late(on),
         returned=row.returned,
         fresh=fresh,
         outcome=row.outcome.statement if row.outcome else "",
         dates=tuple(
-            DateFacts(given.due_on, min(given.given_on, sealed_on), given.with_notice, given.reason)
+            DateFacts(given.due_on, min(given.given_on, until), given.with_notice, given.reason)
             for given in row.dates.all()
         ),
         waits=tuple(
             WaitFacts(
                 on_side=wait.on_side,
                 what_for=wait.what_for,
-                began_on=min(wait.began_on, sealed_on),
-                ended_on=wait.ended_on and min(wait.ended_on, sealed_on),
+                began_on=min(wait.began_on, until),
+                ended_on=wait.ended_on and min(wait.ended_on, until),
                 days=max(0, ((wait.ended_on or on) - wait.began_on).days),
                 disputed=wait.dispute,
             )
