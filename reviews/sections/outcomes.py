@@ -8,7 +8,6 @@ from functools import cached_property
 from django.db.models import Prefetch
 
 from dashboards.charts import Chart, Progress, progress_chart
-from dashboards.charts.facts import StateName
 from dashboards.charts.frame import Size
 from dashboards.queries.partnership import Outcome
 from governance.models import CheckIn, OutcomeIntent
@@ -23,7 +22,6 @@ from reviews.snapshot.facts import OutcomeFacts, Snapshot
 from reviews.snapshot.voice import Called
 
 _BAR = Size(300, 16)
-_HEALTH: dict[str, StateName] = {"on_track": "good", "at_risk": "warn", "off_track": "bad", "unknown": "none"}
 
 
 @dataclass(frozen=True)
@@ -58,10 +56,9 @@ class OutcomesInRoom(Shown):
 
 @dataclass(frozen=True)
 class PrintedOutcome:
-    """An outcome as it was sealed; `state` is that of its health, `bar` how far it has come."""
+    """An outcome as it was sealed; `bar` is how far it has come."""
 
     facts: OutcomeFacts
-    state: str
     bar: Chart | None
 
 
@@ -75,10 +72,7 @@ class OutcomesChapter(Chapter):
 
     @cached_property
     def outcomes(self) -> tuple[PrintedOutcome, ...]:
-        return tuple(
-            PrintedOutcome(outcome, _HEALTH[outcome.health], _bar(outcome))
-            for outcome in self.snapshot.outcomes
-        )
+        return tuple(PrintedOutcome(outcome, _bar(outcome)) for outcome in self.snapshot.outcomes)
 
 
 def _bar(outcome: OutcomeFacts) -> Chart | None:
@@ -86,7 +80,7 @@ def _bar(outcome: OutcomeFacts) -> Chart | None:
         return None
     expected = None if outcome.expected is None else Decimal(outcome.expected)
     return progress_chart(
-        Progress(outcome.statement, Decimal(outcome.progress), expected, _HEALTH[outcome.health]), _BAR
+        Progress(outcome.statement, Decimal(outcome.progress), expected, outcome.level), _BAR
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from dashboards.queries.partnership import Outcome
 from governance.models import (
     ActionItem,
     Activity,
@@ -245,7 +246,13 @@ def test_outcomes_agreed_come_with_what_was_said_since_or_last(scene: Scene) -> 
 )
 def test_the_time_gone_is_a_part_of_the_whole(starts: int | None, due: int | None, gone: int | None) -> None:
     days = [None if each is None else ON + timedelta(days=each) for each in (starts, due)]
-    assert agreed._time_gone(OutcomeIntent(starts_on=days[0], due_on=days[1]), ON) == gone
+    intent = OutcomeIntent(starts_on=days[0], due_on=days[1])
+    assert agreed.outcome_facts(intent, ON, ()).expected == gone
+
+
+def test_without_a_day_the_months_that_were_granted_are_its_time_as_on_every_page() -> None:
+    intent = OutcomeIntent(starts_on=ON - timedelta(days=10), granted_months=1)
+    assert agreed.outcome_facts(intent, ON, ()).expected == 33 == Outcome(intent, ON).expected
 
 
 def test_grids_in_force_or_in_the_making(scene: Scene) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from dashboards.charts.facts import Direction
 from dashboards.charts.told import trend_in_words
 from dashboards.models import Reading
+from dashboards.queries.partnership import Outcome
 from dashboards.queries.performance import Measured, performance
 from governance.models import Ask, CheckIn, OutcomeIntent, RaciMatrix
 from partners.models import Partner
@@ -52,21 +53,13 @@ def outcome_facts(row: OutcomeIntent, on: date, check_ins: tuple[CheckInFacts, .
         state=row.state,
         health=row.health,
         progress=row.progress,
-        expected=_time_gone(row, on),
+        expected=Outcome(row, on).expected,
         due_on=row.due_on,
         free_hand_until=row.free_hand_until,
         guardrails=row.guardrails,
         business_owner=PersonId(row.business_owner_id) if row.business_owner_id else None,
         check_ins=check_ins,
     )
-
-
-def _time_gone(row: OutcomeIntent, on: date) -> int | None:
-    """Percent of the time between start and due day that has passed."""
-    if not row.starts_on or not row.due_on or row.due_on <= row.starts_on:
-        return None
-    gone = (on - row.starts_on).days / (row.due_on - row.starts_on).days
-    return round(100 * min(1.0, max(0.0, gone)))
 
 
 def asks(partner: Partner, on: date, since: datetime, *, sealed_on: date) -> tuple[AskFacts, ...]:
