@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboards.charts import Chart, MonthPromises, Size, kept_line_chart
+from dashboards.charts import Chart, Size, kept_line_chart
 from dashboards.charts.facts import SideName
 from dashboards.charts.sides import SIDES
+from dashboards.queries.kept import of_month
 from partners.models import Side
 from partners.numbers import days
 from reviews.pack import links
@@ -205,7 +206,7 @@ def _red(snapshot: Snapshot, red: RedFacts, shown: Shown) -> Red:
 
 def _side(snapshot: Snapshot, side: SideName, called: Called) -> SideOfPageOne:
     promises = snapshot.of_side(side)
-    months = [MonthPromises(month.month, side, **vars(month.count)) for month in promises.months]
+    months = [of_month(month.month, Side(side), month.count) for month in promises.months]
     return SideOfPageOne(
         side=side,
         heading=f"{called.subject} promised",

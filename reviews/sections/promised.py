@@ -8,7 +8,8 @@ from itertools import zip_longest
 
 from django.db.models import Q
 
-from dashboards.charts import Chart, MonthPromises, mirrored_chart
+from dashboards.charts import Chart, mirrored_chart
+from dashboards.queries.kept import of_month
 from governance.covers import standing_cover
 from governance.ledger import Verdict, judge, tally
 from governance.models import ActionItem, Cover, DateRequest
@@ -107,7 +108,7 @@ class PromisesChapter(Chapter):
         told = self.snapshot
         called = voice(told.edition, enterprise=told.enterprise, partner=told.partner.name)
         months = (
-            MonthPromises(month.month, promises.side, **vars(month.count))
+            of_month(month.month, Side(promises.side), month.count)
             for promises in told.promises
             for month in promises.months
         )

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from governance.ledger import Tally
 from reviews.pack.box import Box
 from reviews.pack.chapters import MinutesChapter, WhoDoesWhatChapter
 from reviews.pack.mailing import file_name
@@ -12,7 +13,7 @@ from reviews.pack.page_one import page_one
 from reviews.pack.tally_words import rest_of
 from reviews.sections.asks import AsksChapter
 from reviews.sections.performance import PerformanceChapter
-from reviews.snapshot.facts import AskFacts, Count, RedFacts, ReviewFacts, Snapshot, StatementFacts
+from reviews.snapshot.facts import AskFacts, RedFacts, ReviewFacts, Snapshot, StatementFacts
 from reviews.snapshot.owed import status_of_action, status_of_ask
 from tests.reviews.pack_story import ANAND, HANNA, JONAS, LENA, NAMES, ON, PRIYA, sealed, story
 
@@ -178,7 +179,7 @@ def test_a_side_has_its_own_counts() -> None:
     assert (theirs.side, theirs.heading, theirs.kept, theirs.due) == ("theirs", "They promised", 3, 4)
     assert ours.rest == rest_of(STORY.promises[0].since_last) == "kept · 1 moved with notice · 1 missed"
     assert ours.year.startswith("Over twelve months 33 of 58 kept, falling")
-    assert rest_of(Count(0, 0, 0, 0, 0, covered=2)) == "nothing but 2 under cover"
+    assert rest_of(Tally(0, 0, 0, 0, 0, covered=2)) == "nothing but 2 under cover"
 
 
 def test_the_file_is_called_by_partner_day_and_edition() -> None:

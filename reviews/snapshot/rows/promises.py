@@ -1,6 +1,6 @@
 """The tracker and the mirror ledger of a partnership, as they stand on the day of the review."""
 
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 
@@ -15,7 +15,6 @@ from partners.models import Side
 from reviews.models import Review, RoomMove
 from reviews.snapshot.facts import (
     ActionFacts,
-    Count,
     CoverFacts,
     DateFacts,
     MonthCount,
@@ -97,9 +96,9 @@ def counts(review: Review, on: date, before: date) -> tuple[SidePromises, ...]:
     return tuple(
         SidePromises(
             side=cast(SideName, side.value),
-            since_last=_count(since_last[side]),
-            year=_count(year[side]),
-            months=tuple(MonthCount(month, _count(sides[side])) for month, sides in months.items()),
+            since_last=_kept(since_last[side]),
+            year=_kept(year[side]),
+            months=tuple(MonthCount(month, _kept(sides[side])) for month, sides in months.items()),
         )
         for side in Side
     )
@@ -124,10 +123,9 @@ def covers(review: Review, on: date, before: date) -> tuple[CoverFacts, ...]:
     )
 
 
-def _count(tally: ledger.Tally) -> Count:
-    numbers = asdict(tally)
-    numbers.pop("unconfirmed")
-    return Count(**numbers)
+def _kept(tally: ledger.Tally) -> ledger.Tally:
+    """As it is sealed: what was kept counts as kept, whoever has still to say yes."""
+    return replace(tally, unconfirmed=0)
 
 
 def _months_back(day: date, months: int) -> date:
