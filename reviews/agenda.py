@@ -50,7 +50,9 @@ def _brought(item: CarriedFacts) -> Entry:
 
 
 def _marked(
-    entry: Entry, exceptions: Mapping[Subject, Exceptional], carried: Mapping[object, CarriedFacts]
+    entry: Entry,
+    exceptions: Mapping[Subject, Exceptional],
+    carried: Mapping[Subject | tuple[int, str], CarriedFacts],
 ) -> Entry:
     """The entry with why it put itself here, and with where it was carried from; what is tabled anew is neither."""
     if entry.tabled_by_side:

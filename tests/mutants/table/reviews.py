@@ -4,6 +4,7 @@ from tests.mutants.planting import Mutant
 
 EXCEPTIONS = ("tests/reviews/test_exceptions.py",)
 LINES = ("tests/reviews/test_agenda_lines.py",)
+ONE_LIST = ("tests/reviews/test_sections.py",)
 THRESHOLDS = ("tests/reviews/test_thresholds.py",)
 REDS = ("tests/reviews/test_reds_and_changes.py",)
 GATHERING = ("tests/reviews/test_gathering.py",)
@@ -93,6 +94,34 @@ MUTANTS = (
         'if figure.state == "bad" or figure.months_missing or',
         'if figure.state == "bad" or',
         LINES,
+    ),
+    Mutant(
+        "A section stands where its number would have it, not where the agenda does.",
+        "reviews/sections/__init__.py",
+        "(places[item.section], item.position, item.pk)",
+        "(item.section, item.position, item.pk)",
+        ONE_LIST,
+    ),
+    Mutant(
+        "Lines of a section that are about nothing kept take each other's place.",
+        "reviews/actions/preparing.py",
+        'else ("said", row.section, row.title)',
+        'else ("said", row.section)',
+        ONE_LIST,
+    ),
+    Mutant(
+        "What is carried over stands there twice where it is about nothing that is kept.",
+        "reviews/agenda.py",
+        "return line.subject or (line.section, line.title)",
+        "return line.subject or (line.section, str(line))",
+        ONE_LIST,
+    ),
+    Mutant(
+        "One that was planned and not held keeps the review before from being sealed.",
+        "reviews/following.py",
+        "    if planned := planned_after(review):\n        return day_of(planned)\n",
+        "",
+        ("tests/reviews/test_seal.py",),
     ),
     Mutant(
         "What is carried over may take the whole meeting.",
