@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import zip_longest
 
@@ -11,21 +11,20 @@ from django.db.models import Q
 from dashboards.charts import Chart, mirrored_chart
 from dashboards.queries.kept import of_month
 from governance.covers import standing_cover
-from governance.ledger import Verdict, judge, tally
+from governance.ledger import Promise, Verdict, judge
 from governance.models import ActionItem, Cover, DateRequest
 from governance.queries import promises
 from partners.models import Side
-from reviews.clock import day_of
 from reviews.exceptions import Exceptional
 from reviews.facts import AgendaFacts, DueAction, Subject
 from reviews.pack.chapter import Chapter
 from reviews.queries.room_rows import PromiseRow
 from reviews.queries.room_shown import Column, Shown
 from reviews.sections.section import Entry, Section
+from reviews.since import last_time, meeting_before, news, since_last
 from reviews.snapshot.facts import ActionFacts
 from reviews.snapshot.voice import voice
 
-DAYS_WITHOUT_A_LAST_TIME = 35
 MOST_NOT_YET_DUE = 12
 State = ActionItem.State
 _SETTLED = (State.CLOSED, State.WITHDRAWN)
@@ -40,16 +39,19 @@ class PromisedInRoom(Shown):
 
     @cached_property
     def since(self) -> date:
-        previous = self.room.review.previous
-        return day_of(previous) if previous else self.room.today - timedelta(days=DAYS_WITHOUT_A_LAST_TIME)
+        return last_time(self.room.review, meeting_before(self.room.review))
+
+    @cached_property
+    def _news(self) -> list[Promise]:
+        """Those that fell due since, by the rule by which the seal counts them."""
+        return news(promises(self.room.review.partner, self.since, self.room.today), self.since)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        today, first = self.room.today, self.since + timedelta(days=1)
-        facts = promises(self.room.review.partner, first, today)
-        verdicts = {promise.id: judge(promise, today) for promise in facts if promise.kind == "action"}
-        counts = tally(facts, first, today, today)
-        covered = {promise.id for promise in facts if promise.kind == "action" and promise.covered}
+        today, actions = self.room.today, self._actions
+        verdicts = {number: judge(promise, today) for number, promise in actions.items()}
+        counts = since_last(self._news, self.since, today)
+        covered = {number for number, promise in actions.items() if promise.covered}
         rows = [self._row(item, verdicts, item.pk in covered) for item in self._items()]
         return tuple(
             Column(
@@ -64,15 +66,17 @@ class PromisedInRoom(Shown):
         """What is still to come, soonest first."""
         later = ActionItem.objects.filter(
             partner=self.room.review.partner, state=State.OPEN, due_on__gt=self.room.today
-        ).exclude(first_due_on__gt=self.since, first_due_on__lte=self.room.today)
+        ).exclude(pk__in=list(self._actions))
         later = later.exclude(pk__in=DateRequest.objects.running().values("item"))
         return list(later.select_related("owner").order_by("due_on", "id")[:MOST_NOT_YET_DUE])
 
+    @cached_property
+    def _actions(self) -> dict[int, Promise]:
+        return {promise.id: promise for promise in self._news if promise.kind == "action"}
+
     def _items(self) -> list[ActionItem]:
         today = self.room.today
-        fell_due = Q(
-            first_due_on__gt=self.since, first_due_on__lte=today, state__in=[State.OPEN, State.CLOSED]
-        )
+        fell_due = Q(pk__in=list(self._actions), state__in=[State.OPEN, State.CLOSED])
         late = Q(state=State.OPEN, due_on__lte=today)
         asked = Q(state=State.OPEN, pk__in=DateRequest.objects.running().values("item"))
         found = ActionItem.objects.filter(partner=self.room.review.partner)

@@ -19,7 +19,7 @@ from governance.models import (
 from partners.models import Engagement, EngagementTerms, PartnerNote, PartnerStanding, User
 from partners.scope import SYSTEM, acting_as, entered
 from reviews.models import Attendance, Minute, Review, RoomMove, SideStatement
-from reviews.snapshot.gathering import _sealed_before, _since
+from reviews.since import meeting_before, sealed_before
 from reviews.snapshot.rows import agreed, meeting, own, promises
 from tests.reviews.scene import MONDAY, Scene, ask, outcome, promise
 
@@ -375,12 +375,12 @@ def test_our_own_page_has_what_is_ours_and_new(scene: Scene) -> None:
 
 
 def test_the_review_before_is_the_forum_s_last_sealed_one(scene: Scene) -> None:
-    assert _sealed_before(scene.review) is None
-    assert _since(scene.review, None) == scene.review.starts_at - timedelta(days=31)
+    assert meeting_before(scene.review) is None
+    assert sealed_before(scene.review, None) == scene.review.starts_at - timedelta(days=31)
     with entered(SYSTEM):
         review_on(scene, -56, Review.State.SEALED, sealed_at=SINCE - 28 * A_DAY)
         last = review_on(scene, -28, Review.State.SEALED, sealed_at=SINCE)
         review_on(scene, -7, Review.State.CANCELLED, cancelled_reason="Nobody there")
         review_on(scene, 28, Review.State.SEALED, sealed_at=MONDAY)
-    assert _sealed_before(scene.review) == last
-    assert _since(scene.review, last) == SINCE
+    assert meeting_before(scene.review) == last
+    assert sealed_before(scene.review, last) == SINCE

@@ -13,6 +13,7 @@ from governance.models import ActionItem, Cover
 from governance.queries import promises
 from partners.models import Side
 from reviews.models import Review, RoomMove
+from reviews.since import since_last
 from reviews.snapshot.facts import (
     ActionFacts,
     CoverFacts,
@@ -85,18 +86,12 @@ def counts(review: Review, on: date, before: date) -> tuple[SidePromises, ...]:
     """Both sides' promises since the review `before`, over twelve months, and month by month."""
     first = _months_back(on, _MONTHS - 1)
     facts = promises(review.partner, min(first, before), on)
-    # What fell due on the very day of the review before was counted there if it was settled there.
-    news = [
-        promise
-        for promise in facts
-        if not (promise.first_due_on == before and ledger.has_fallen_due(promise, before))
-    ]
-    since_last, year = ledger.tally(news, before, on, on), ledger.tally(facts, first, on, on)
+    latest, year = since_last(facts, before, on), ledger.tally(facts, first, on, on)
     months = ledger.by_month(facts, first, on, on)
     return tuple(
         SidePromises(
             side=cast(SideName, side.value),
-            since_last=_kept(since_last[side]),
+            since_last=_kept(latest[side]),
             year=_kept(year[side]),
             months=tuple(MonthCount(month, _kept(sides[side])) for month, sides in months.items()),
         )

@@ -160,8 +160,8 @@ MUTANTS = (
     ),
     Mutant(
         "The seal counts again what the review before had counted.",
-        "reviews/snapshot/rows/promises.py",
-        "if not (promise.first_due_on == before and ledger.has_fallen_due(promise, before))",
+        "reviews/since.py",
+        "if promise.first_due_on != before or not has_fallen_due(promise, before)",
         "if promise",
         GATHERING,
     ),
@@ -209,7 +209,7 @@ MUTANTS = (
     ),
     Mutant(
         "The review before is one that was cancelled.",
-        "reviews/snapshot/gathering.py",
+        "reviews/since.py",
         "Review.objects.filter(forum=review.forum_id, state=Review.State.SEALED)",
         "Review.objects.filter(forum=review.forum_id)",
         GATHERING,
@@ -369,10 +369,10 @@ MUTANTS = (
         SECTIONS,
     ),
     Mutant(
-        "What was first due on the day of the last review is read out again.",
+        "What was kept on the day of the last review is read out again.",
         "reviews/sections/promised.py",
-        "first_due_on__gt=self.since, first_due_on__lte=today",
-        "first_due_on__gte=self.since, first_due_on__lte=today",
+        "return news(promises(self.room.review.partner, self.since, self.room.today), self.since)",
+        "return promises(self.room.review.partner, self.since, self.room.today)",
         SECTIONS,
     ),
     Mutant(
