@@ -91,7 +91,9 @@ class Room:
 
     @cached_property
     def sections(self) -> list[RailLine]:
-        return [self._rail(item, self.look_out[item.section]) for item in self.agenda if item.is_heading]
+        return [
+            self._rail(item, self.look_out.get(item.section, "")) for item in self.agenda if item.is_heading
+        ]
 
     @cached_property
     def carried(self) -> list[RailLine]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from reviews.models import AgendaItem
 from reviews.pack.chapter import Chapter
 from reviews.pack.chapters import MinutesChapter, OursOnlyChapter, SealChapter, WhoDoesWhatChapter
+from reviews.queries.room_shown import Shown
 from reviews.sections.asks import ASKS, AsksChapter
 from reviews.sections.outcomes import OUTCOMES, OutcomesChapter
 from reviews.sections.performance import PERFORMANCE, PerformanceChapter
@@ -27,12 +28,32 @@ CHAPTERS: tuple[type[Chapter], ...] = (
 """What follows page one in the pack."""
 
 
+class Unlisted(Section):
+    """What an old agenda has and no new one: its heading and its lines can still be read."""
+
+    number = 0
+    title = ""
+    minutes = 0
+    nothing = ""
+    in_room = Shown
+
+
+_UNLISTED = Unlisted()
+
+
 def section_numbered(number: int) -> Section:
     """The section whose lines are kept under `number`."""
-    return next(section for section in STANDING if section.number == number)
+    return next((section for section in STANDING if section.number == number), _UNLISTED)
 
 
 def in_order(items: Iterable[AgendaItem]) -> list[AgendaItem]:
-    """The lines of one agenda as they are gone through: each section's heading, then what stands below it."""
-    places = {section.number: place for place, section in enumerate(STANDING)}
-    return sorted(items, key=lambda item: (places[item.section], item.position, item.pk))
+    """The lines of one agenda as they are gone through: each section's heading, then what stands below it.
+
+    Those of a section that is listed no more come before the one that closes the meeting.
+    """
+    places = {section.number: float(place) for place, section in enumerate(STANDING)}
+    before_the_last = len(STANDING) - 1.5
+    return sorted(
+        items,
+        key=lambda item: (places.get(item.section, before_the_last), item.section, item.position, item.pk),
+    )

@@ -1,11 +1,13 @@
 """The standing agenda as a list: what each section declares, and that a new one stands where the list puts it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
+import time_machine
 from django.template.loader import get_template
+from django.test import Client
 
-from partners.models import OutgoingMail
+from partners.models import OutgoingMail, User
 from partners.scope import SYSTEM, entered
 from reviews import actions, agenda, sections, timetable
 from reviews.actions.sealing import seal_review
@@ -127,3 +129,25 @@ def test_a_line_about_nothing_that_is_kept_stays_itself_and_is_not_doubled_when_
         assert not AgendaItem.objects.filter(review=following, section=7, carried_from=None).exclude(
             position=0
         )
+
+
+def test_an_old_agenda_is_read_although_one_of_its_sections_is_listed_no_more(
+    scene: Scene, signed_in: Callable[[User], Client]
+) -> None:
+    cast = scene.cast
+    with entered(SYSTEM):
+        mine = {"partner": cast.partner, "review": scene.review, "section": 99}
+        heading = AgendaItem.objects.create(title="Risks we shared", position=0, minutes=5, **mine)
+        AgendaItem.objects.create(title="The archive", position=40, **mine)
+        page = Agenda(scene.fresh(), cast.cio, EARLIER)
+        assert [(each.number, each.heading.title, each.nothing) for each in page.sections[5:]] == [
+            (6, "Risks we shared", ""), (7, READ_BACK.title, READ_BACK.nothing),
+        ]  # fmt: skip
+        room = room_sections.look_in(
+            scene.fresh(), reader=cast.cio, now=EARLIER, place=Place(item=str(heading.pk))
+        )
+        assert (room.sections[5].note, type(room_sections.section_of(room))) == ("", Shown)
+        assert room.read_back.title == READ_BACK.title
+    with time_machine.travel(EARLIER, tick=False):
+        page = signed_in(cast.lead).get(f"/partnerships/meridian/reviews/{scene.review.pk}/")
+    assert "The archive" in page.content.decode()

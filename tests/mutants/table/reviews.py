@@ -98,7 +98,7 @@ MUTANTS = (
     Mutant(
         "A section stands where its number would have it, not where the agenda does.",
         "reviews/sections/__init__.py",
-        "(places[item.section], item.position, item.pk)",
+        "(places.get(item.section, before_the_last), item.section, item.position, item.pk)",
         "(item.section, item.position, item.pk)",
         ONE_LIST,
     ),
