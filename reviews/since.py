@@ -9,6 +9,8 @@ from reviews.clock import day_of
 from reviews.models import Review
 
 _FIRST_LOOKS_BACK = timedelta(days=31)
+_WITHOUT_A_LAST_TIME = timedelta(days=35)
+"""How far the chair looks back before a first meeting, from the day it is."""
 
 
 def meeting_before(review: Review) -> Review | None:
@@ -23,9 +25,10 @@ def sealed_before(review: Review, previous: Review | None) -> datetime:
     return (previous and previous.sealed_at) or review.starts_at - _FIRST_LOOKS_BACK
 
 
-def last_time(review: Review, previous: Review | None) -> date:
-    """The day of the meeting before; for a first one a month before it."""
-    return day_of(previous) if previous else sealed_before(review, None).date()
+def last_time(review: Review, today: date) -> date:
+    """The day of the meeting before; where there was none, five weeks ago."""
+    previous = meeting_before(review)
+    return day_of(previous) if previous else today - _WITHOUT_A_LAST_TIME
 
 
 def news(promises: Iterable[Promise], before: date) -> list[Promise]:

@@ -14,7 +14,7 @@ from reviews.clock import day_of, today_of
 from reviews.models import Review
 from reviews.queries.preparing import agenda_facts
 from reviews.sections.section import Entry
-from reviews.since import last_time, meeting_before, since_last
+from reviews.since import last_time, since_last
 
 NOTES_SHOWN, LATE_SHOWN, THANKED = 6, 5, 4
 NOTICE_AHEAD = timedelta(days=120)
@@ -38,7 +38,7 @@ class Brief:
 
     @cached_property
     def since(self) -> date:
-        return last_time(self.review, meeting_before(self.review))
+        return last_time(self.review, self.today)
 
     @cached_property
     def tallies(self) -> dict[Side, Tally]:

@@ -21,7 +21,7 @@ from reviews.pack.chapter import Chapter
 from reviews.queries.room_rows import PromiseRow
 from reviews.queries.room_shown import Column, Shown
 from reviews.sections.section import Entry, Section
-from reviews.since import last_time, meeting_before, news, since_last
+from reviews.since import last_time, news, since_last
 from reviews.snapshot.facts import ActionFacts
 from reviews.snapshot.voice import voice
 
@@ -39,7 +39,7 @@ class PromisedInRoom(Shown):
 
     @cached_property
     def since(self) -> date:
-        return last_time(self.room.review, meeting_before(self.room.review))
+        return last_time(self.room.review, self.room.today)
 
     @cached_property
     def _news(self) -> list[Promise]:

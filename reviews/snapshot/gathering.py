@@ -11,7 +11,7 @@ from partners.scope import acting_as, entered, shared_edition
 from reviews.clock import day_of, today_of
 from reviews.models import Review, Seal
 from reviews.models.seals import Edition
-from reviews.since import last_time, meeting_before, sealed_before
+from reviews.since import meeting_before, sealed_before
 from reviews.snapshot.canonical import read
 from reviews.snapshot.changes import changes
 from reviews.snapshot.facts import OursOnly, PartnerFacts, PersonId, ReviewFacts, Snapshot
@@ -38,7 +38,7 @@ def _shared(
 ) -> Snapshot:
     """Everything but the words that depend on who reads."""
     partner, on, since = review.partner, day_of(review), sealed_before(review, previous)
-    before = last_time(review, previous)
+    before = day_of(previous) if previous else since.date()
     sealed_on = today_of(review.chair, now)
     return Snapshot(
         edition="",

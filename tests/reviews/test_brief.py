@@ -29,9 +29,9 @@ def sealed_before(scene: Scene) -> Scene:
     return scene
 
 
-def test_without_a_review_before_it_looks_a_month_back(scene: Scene) -> None:
+def test_without_a_review_before_it_looks_five_weeks_back(scene: Scene) -> None:
     with acting_as(scene.cast.cio):
-        assert brief(scene).since == TODAY - 31 * A_DAY
+        assert brief(scene).since == TODAY - 35 * A_DAY
 
 
 def test_it_counts_what_fell_due_since_the_last_review_and_was_not_counted_there(

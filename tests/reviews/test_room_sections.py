@@ -115,7 +115,7 @@ def test_it_shows_what_fell_due_since_what_is_late_asked_for_or_reported_and_bel
         ]
 
 
-def test_twelve_are_listed_that_are_not_yet_due_and_without_a_last_time_it_looks_a_month_back(
+def test_twelve_are_listed_that_are_not_yet_due_and_without_a_last_time_it_looks_five_weeks_back(
     opened: Scene,
 ) -> None:
     with entered(SYSTEM):
@@ -125,7 +125,7 @@ def test_twelve_are_listed_that_are_not_yet_due_and_without_a_last_time_it_looks
     with acting_as(opened.cast.cio):
         shown = PROMISED.in_room(room(opened))
         assert titles(shown.not_yet_due) == [str(number) for number in range(1, 13)]
-        assert shown.since == TODAY - 31 * A_DAY
+        assert shown.since == TODAY - 35 * A_DAY
 
 
 def test_the_verdict_of_a_row_is_the_ledger_s(opened: Scene) -> None:
