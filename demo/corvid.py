@@ -19,7 +19,7 @@ from demo.script import (
     in_place,
     owned,
 )
-from reviews.models import Section
+from reviews import sections
 
 PRIYA, ANAND, TOM, FARID, PAUL = "Priya Raman", "Anand Kulkarni", "Tom Okafor", "Farid Haddad", "Paul Anders"
 NOOR, JANEK, ZOFIA = "Noor Aziz", "Janek Wolski", "Zofia Krol"
@@ -130,8 +130,8 @@ LAST = Meeting(
         ),
     ),
     (
-        (Section.OUTCOMES, "note", "Three releases in a row that the branches did not notice."),
-        (Section.ASKS, "note", "The mandate is too small for what they do. Anand brings a wider one to the IT board."),
+        (sections.OUTCOMES, "note", "Three releases in a row that the branches did not notice."),
+        (sections.ASKS, "note", "The mandate is too small for what they do. Anand brings a wider one to the IT board."),
     ),
     (
         Said(PRIYA, "We hired testers and got colleagues who ask the right question."),

@@ -23,7 +23,7 @@ from demo.script import (
     turned_down,
 )
 from governance.tracker import Filters
-from reviews.models import Section
+from reviews import sections
 
 GRACE, ANAND, TOM, FARID, PAUL = (
     "Grace Lindqvist",
@@ -178,10 +178,10 @@ LAST = Meeting(
         ),
     ),
     (
-        (Section.PROMISED, "note", "Three of four late promises waited for an approval. Both sides want that counted "
+        (sections.PROMISED, "note", "Three of four late promises waited for an approval. Both sides want that counted "
          "where it belongs."),
-        (Section.ASKS, "note", "Approvals below a day of work: Anand wants the board's answer in writing."),
-        (Section.TABLED, "park", "A joint shift in the week of the cut-over."),
+        (sections.ASKS, "note", "Approvals below a day of work: Anand wants the board's answer in writing."),
+        (sections.TABLED, "park", "A joint shift in the week of the cut-over."),
     ),
     (
         Said(GRACE, "We cannot ask for speed and approve at our own pace."),

@@ -24,11 +24,13 @@ from reviews.actions import (
     take_up,
 )
 from reviews.actions.sealing import reply, seal_review
-from reviews.models import AgendaItem, Attendance, Review, Section
+from reviews.models import AgendaItem, Attendance, Review
+from reviews.sections import ASKS, OUTCOMES, PERFORMANCE, PROMISED, READ_BACK, TABLED
+from reviews.sections.section import Section
 
 BEGINS = {
-    Section.PROMISED: (14, 1), Section.PERFORMANCE: (14, 22), Section.OUTCOMES: (14, 35), Section.ASKS: (14, 50),
-    Section.TABLED: (15, 12), Section.READ_BACK: (15, 25),
+    PROMISED: (14, 1), PERFORMANCE: (14, 22), OUTCOMES: (14, 35), ASKS: (14, 50),
+    TABLED: (15, 12), READ_BACK: (15, 25),
 }  # fmt: skip
 """When each section of a review that begins at two is turned to."""
 SAID, SEALED = (15, 45), (15, 52)
@@ -78,14 +80,14 @@ def _in_the_room(timeline: Timeline, stage: Stage, review: Told, meeting: Meetin
     told((14, 0), chair, _seat_everyone, review, absent=meeting.absent)
     for section, when in BEGINS.items():
         told(when, chair, _turn_to, review, section=section)
-        if section is Section.PROMISED:
+        if section is PROMISED:
             told(when, chair, _confirm_what_nobody_questions, review)
         for about, write, text in meeting.minutes:
             if about is section:
                 told(when, chair, _WRITTEN[write], review, text=text)
         told(when, chair, _go_through, review, section=section)
     for title in meeting.deferred:
-        told(BEGINS[Section.TABLED], chair, _defer, review, title=title)
+        told(BEGINS[TABLED], chair, _defer, review, title=title)
     for said in meeting.said:
         told(SAID, stage.people[said.who], say, review, stance=said.stance, differs_on=said.differs_on,
              sentence=said.sentence)  # fmt: skip
@@ -115,13 +117,17 @@ def _line(review: Review, title: str) -> AgendaItem:
 
 
 def _turn_to(review: Review, *, section: Section, by: User, now: datetime) -> None:
-    headings = (item for item in AgendaItem.objects.filter(review=review, section=section) if item.is_heading)
+    headings = (
+        item for item in AgendaItem.objects.filter(review=review, section=section.number) if item.is_heading
+    )
     take_up(next(headings), by=by, now=now)
 
 
 def _go_through(review: Review, *, section: Section, by: User, now: datetime) -> None:
     lines = [
-        item for item in AgendaItem.objects.filter(review=review, section=section) if not item.is_heading
+        item
+        for item in AgendaItem.objects.filter(review=review, section=section.number)
+        if not item.is_heading
     ]
     for number, item in enumerate(lines, start=1):
         take_up(item, by=by, now=now + timedelta(seconds=90 * number))

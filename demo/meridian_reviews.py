@@ -1,7 +1,7 @@
 """Meridian's last three reviews, and today's."""
 
 from demo.script import Coming, Meeting, Preparation, Said
-from reviews.models import Section
+from reviews.sections import ASKS, PERFORMANCE, PROMISED, TABLED
 
 ANAND, PRIYA, JONAS, MEI = "Anand Kulkarni", "Priya Raman", "Jonas Stein", "Mei Chen"
 
@@ -16,11 +16,11 @@ REVIEWS = (
             (),
         ),
         (
-            (Section.PERFORMANCE, "note", "Order entry: from 2.7 to 1.9 seconds since the rebuild. Sales noticed "
+            (PERFORMANCE, "note", "Order entry: from 2.7 to 1.9 seconds since the rebuild. Sales noticed "
              "before we told them."),
-            (Section.ASKS, "note", "Archiving: audit wants ten years on line. Anand asks for the cost of a terabyte, "
+            (ASKS, "note", "Archiving: audit wants ten years on line. Anand asks for the cost of a terabyte, "
              "live and archived, before he argues it."),
-            (Section.TABLED, "park", "What the bank pays for the same close."),
+            (TABLED, "park", "What the bank pays for the same close."),
         ),
         (
             Said(PRIYA, "The databases are better than they have ever been; our own answers are not."),
@@ -38,9 +38,9 @@ REVIEWS = (
             (),
         ),
         (
-            (Section.PROMISED, "note", "Test data: each side waited for the other. From now on one name on each side."),
-            (Section.ASKS, "note", "Archiving argued a second time. Ten years on line is a habit of audit, not a law."),
-            (Section.PERFORMANCE, "note", "Restore test: not run since the replica was taken out of the rota."),
+            (PROMISED, "note", "Test data: each side waited for the other. From now on one name on each side."),
+            (ASKS, "note", "Archiving argued a second time. Ten years on line is a habit of audit, not a law."),
+            (PERFORMANCE, "note", "Restore test: not run since the replica was taken out of the rota."),
         ),
         (
             Said(PRIYA, "We back the archive and take it to the business ourselves."),
@@ -63,11 +63,11 @@ REVIEWS = (
             (),
         ),
         (
-            (Section.PERFORMANCE, "note", "Close at 6.4 hours. Both sides agree that no tuning will bring it to five."),
-            (Section.ASKS, "note", "Change board: Anand takes the monthly rhythm on himself."),
-            (Section.TABLED, "note", "Rebuilds: weekly window asked for until the quarter closes. Farid brings it to "
+            (PERFORMANCE, "note", "Close at 6.4 hours. Both sides agree that no tuning will bring it to five."),
+            (ASKS, "note", "Change board: Anand takes the monthly rhythm on himself."),
+            (TABLED, "note", "Rebuilds: weekly window asked for until the quarter closes. Farid brings it to "
              "the board."),
-            (Section.TABLED, "park", "A common on-call number for both sides."),
+            (TABLED, "park", "A common on-call number for both sides."),
         ),
         (
             Said(PRIYA, "Everything now hangs on one decision, and it is ours."),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from demo.promises import Line
 from governance.actions import back, clear, decide, live_with, not_now, own, put_in_place
 from governance.tracker import Filters
-from reviews.models import Section
+from reviews.sections.section import Section
 
 
 class Reply(NamedTuple):

@@ -13,6 +13,7 @@ from partners.outbox import queue, written
 from partners.scope import SYSTEM, entered
 from reviews.clock import day_of
 from reviews.models import AgendaInHand, AgendaItem, Attendance, Review
+from reviews.sections import in_order
 
 KIND = "agenda"
 
@@ -67,7 +68,7 @@ def _put_in_hand(link: MailLink, review: Review) -> None:
 
 def _sections(review: Review) -> list[tuple[AgendaItem, list[MailedLine]]]:
     names = review.partner.side_names
-    items = list(AgendaItem.objects.filter(review=review).select_related("action", "ask", "carried_from"))
+    items = in_order(AgendaItem.objects.filter(review=review).select_related("action", "ask", "carried_from"))
     return [
         (heading, [_mailed(item, names) for item in items if item.section == heading.section and not item.is_heading])
         for heading in items if heading.is_heading

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from partners.models import Side
-from reviews.facts import AgendaFacts, AskFacts, IndicatorFacts, OutcomeFacts, PromiseFacts, Subject
+from reviews.facts import AgendaFacts, AgreedOutcome, DueAction, LiveIndicator, OpenAsk, Subject
 
 AT_MOST = 3
 DAYS_ADVICE_MAY_WAIT = 30
@@ -46,7 +46,7 @@ def _found(facts: AgendaFacts) -> Iterator[Exceptional]:
     yield from _by((told_to_sponsors, moved_twice, waits_too_long, long_overdue), facts.promises, facts)
 
 
-Fact = TypeVar("Fact", OutcomeFacts, AskFacts, IndicatorFacts, PromiseFacts)
+Fact = TypeVar("Fact", AgreedOutcome, OpenAsk, LiveIndicator, DueAction)
 Finding = tuple[int, str] | None
 Rule = Callable[[Fact, AgendaFacts], Finding]
 
@@ -59,7 +59,7 @@ def _by(rules: Sequence[Rule[Fact]], rows: Iterable[Fact], facts: AgendaFacts) -
                 yield Exceptional(row.subject, rule.__name__, weight, why)
 
 
-def green_service_red_outcome(outcome: OutcomeFacts, facts: AgendaFacts) -> Finding:
+def green_service_red_outcome(outcome: AgreedOutcome, facts: AgendaFacts) -> Finding:
     """Every figure of the service is green and the outcome it serves is red."""
     measured = [state for state in outcome.figures if state != "none"]
     if outcome.health != "off_track" or not measured or any(state != "good" for state in measured):
@@ -67,14 +67,14 @@ def green_service_red_outcome(outcome: OutcomeFacts, facts: AgendaFacts) -> Find
     return 100, "The service figures beneath it are all on target, and the outcome is off track."
 
 
-def outcome_went_off_track(outcome: OutcomeFacts, facts: AgendaFacts) -> Finding:
+def outcome_went_off_track(outcome: AgreedOutcome, facts: AgendaFacts) -> Finding:
     """It was better at the check-in before."""
     if outcome.health != "off_track" or outcome.health_before in ("", "off_track", "unknown"):
         return None
     return 85, f"Went from {outcome.health_before.replace('_', ' ')} to off track at the last check-in."
 
 
-def told_to_sponsors(late: PromiseFacts | AskFacts, facts: AgendaFacts) -> Finding:
+def told_to_sponsors(late: DueAction | OpenAsk, facts: AgendaFacts) -> Finding:
     """The ladder's last rung: both executive sponsors were told, and it is late still."""
     if late.sponsors_told_on is None:
         return None
@@ -84,7 +84,7 @@ def told_to_sponsors(late: PromiseFacts | AskFacts, facts: AgendaFacts) -> Findi
     ), f"Both sponsors know since {late.sponsors_told_on:%-d %B}, and it is late still."
 
 
-def advice_untouched(ask: AskFacts, facts: AgendaFacts) -> Finding:
+def advice_untouched(ask: OpenAsk, facts: AgendaFacts) -> Finding:
     """Advice has had no answer for thirty days."""
     waited = (facts.on - ask.raised_on).days
     if ask.kind != "recommendation" or ask.state != "raised" or waited < DAYS_ADVICE_MAY_WAIT:
@@ -93,7 +93,7 @@ def advice_untouched(ask: AskFacts, facts: AgendaFacts) -> Finding:
     return 80 + min(waited // 30, 9), f"Advice of {who} has waited {_days(waited)} without an answer."
 
 
-def decision_late(ask: AskFacts, facts: AgendaFacts) -> Finding:
+def decision_late(ask: OpenAsk, facts: AgendaFacts) -> Finding:
     """A decision is past the day it was needed by."""
     if ask.kind != "decision" or ask.needed_by is None or ask.needed_by >= facts.on:
         return None
@@ -102,7 +102,7 @@ def decision_late(ask: AskFacts, facts: AgendaFacts) -> Finding:
     return 70 + min(late // 7, 9), f"{waiting} needed this decision from {awaited} {_days(late)} ago."
 
 
-def impediment_stands(ask: AskFacts, facts: AgendaFacts) -> Finding:
+def impediment_stands(ask: OpenAsk, facts: AgendaFacts) -> Finding:
     """Something in the way has not been cleared for three weeks."""
     waited = (facts.on - ask.raised_on).days
     if ask.kind != "impediment" or waited < DAYS_AN_IMPEDIMENT_MAY_WAIT:
@@ -111,14 +111,14 @@ def impediment_stands(ask: AskFacts, facts: AgendaFacts) -> Finding:
     return 66 + min(waited // 14, 9), f"In the way of {waiting} for {_days(waited)}; {awaited} can clear it."
 
 
-def new_red(figure: IndicatorFacts, facts: AgendaFacts) -> Finding:
+def new_red(figure: LiveIndicator, facts: AgendaFacts) -> Finding:
     """Off target, and was not the month before."""
     if figure.state != "bad" or figure.state_before == "bad":
         return None
     return 64 + min(figure.weight, 10), f"Newly red. {figure.in_words}".strip()
 
 
-def reading_missing(figure: IndicatorFacts, facts: AgendaFacts) -> Finding:
+def reading_missing(figure: LiveIndicator, facts: AgendaFacts) -> Finding:
     """A month that was due has no reading."""
     if not figure.months_missing:
         return None
@@ -126,27 +126,26 @@ def reading_missing(figure: IndicatorFacts, facts: AgendaFacts) -> Finding:
     return 40 + min(figure.months_missing * 2, 12), f"No reading for {months}: nobody can say how it stands."
 
 
-def moved_twice(promise: PromiseFacts, facts: AgendaFacts) -> Finding:
+def moved_twice(promise: DueAction, facts: AgendaFacts) -> Finding:
     """Its date has been moved at least twice."""
     if promise.reported or promise.moves < 2:
         return None
-    first, often = promise.first_due_on, _times(promise.moves)
+    first, often = promise.first_promised_for, _times(promise.moves)
     return 60 + min(promise.moves * 2, 12), f"Moved {often}; first promised for {first.day} {first:%B %Y}."
 
 
-def waits_too_long(promise: PromiseFacts, facts: AgendaFacts) -> Finding:
+def waits_too_long(promise: DueAction, facts: AgendaFacts) -> Finding:
     """It cannot move because the other side holds the ball."""
-    if promise.reported or promise.waiting_on != Side(promise.side).other:
+    wait = promise.waiting
+    if promise.reported or wait is None or wait.on_side != Side(promise.side).other:
         return None
-    if promise.waited_days < DAYS_A_PROMISE_MAY_WAIT:
+    if wait.days < DAYS_A_PROMISE_MAY_WAIT:
         return None
-    owing, holding = facts.names[promise.side], facts.names[promise.waiting_on]
-    return 58 + min(
-        promise.waited_days // 7, 9
-    ), f"{owing} has waited {_days(promise.waited_days)} for {holding}."
+    owing, holding = facts.names[promise.side], facts.names[wait.on_side]
+    return 58 + min(wait.days // 7, 9), f"{owing} has waited {_days(wait.days)} for {holding}."
 
 
-def long_overdue(promise: PromiseFacts, facts: AgendaFacts) -> Finding:
+def long_overdue(promise: DueAction, facts: AgendaFacts) -> Finding:
     """Open, and late by weeks."""
     late = (facts.on - promise.due_on).days
     if promise.reported or late < DAYS_LATE_TO_BE_HEARD:

@@ -1,11 +1,14 @@
-"""What an agenda is built from: frozen facts, free of the database. People are ids; days are the meeting's own."""
+"""What an agenda is built from: frozen facts, free of the database. People are ids; days are the meeting's own.
+
+An action, an ask, an outcome and an indicator are the facts that the seal keeps, with what only the agenda asks for.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from reviews.models import Section
+from reviews.snapshot.facts import ActionFacts, AskFacts, IndicatorFacts, OutcomeFacts
 
 SubjectKind = Literal["action", "ask", "outcome", "indicator"]
 
@@ -18,44 +21,42 @@ class Subject(NamedTuple):
 
 
 @dataclass(frozen=True)
-class PromiseFacts:
-    """A promise that is due by the meeting, late, or reported done and not yet confirmed.
+class DueAction(ActionFacts):
+    """An action that is due by the meeting, late, or reported done and not yet confirmed.
 
-    `waited_days` counts how long it has waited for `waiting_on`, when it waits now; `moves` how often its date was
-    moved; `questioned` means that the other side had something to say about it, or gave it back before.
+    `doubted` means that the other side had something to say about it beforehand.
     """
 
-    id: int
-    title: str
-    side: str
-    owner: int | None
-    due_on: date
-    first_due_on: date
-    reported: bool = False
-    questioned: bool = False
-    moves: int = 0
-    waiting_on: str = ""
-    waited_days: int = 0
+    doubted: bool = False
     sponsors_told_on: date | None = None
 
     @property
     def subject(self) -> Subject:
         return Subject("action", self.id)
 
+    @property
+    def reported(self) -> bool:
+        return self.state == "reported"
+
+    @property
+    def questioned(self) -> bool:
+        """Doubted now, or given back before: it is talked about, and not confirmed with the others in one go."""
+        return self.doubted or self.returned > 0
+
+    @property
+    def first_promised_for(self) -> date:
+        return self.first_due_on or self.due_on
+
+    @property
+    def moves(self) -> int:
+        """How often its date was moved."""
+        return max(0, len(self.dates) - 1)
+
 
 @dataclass(frozen=True)
-class AskFacts:
-    """An ask that waits for an answer of `on_side`."""
+class OpenAsk(AskFacts):
+    """An ask that waits for an answer."""
 
-    id: int
-    title: str
-    kind: str
-    state: str
-    on_side: str
-    raised_by_side: str
-    raised_on: date
-    needed_by: date | None = None
-    owner: int | None = None
     sponsors_told_on: date | None = None
 
     @property
@@ -64,13 +65,12 @@ class AskFacts:
 
 
 @dataclass(frozen=True)
-class OutcomeFacts:
-    """An agreed outcome intent; `figures` are the states of its indicators (good, warn, bad, none)."""
+class AgreedOutcome(OutcomeFacts):
+    """An agreed outcome intent; `figures` are the states of its indicators (good, warn, bad, none).
 
-    id: int
-    statement: str
-    health: str
-    health_before: str = ""
+    Its check-ins are all there were, the latest first.
+    """
+
     figures: tuple[str, ...] = ()
     presenter: int | None = None
 
@@ -78,14 +78,16 @@ class OutcomeFacts:
     def subject(self) -> Subject:
         return Subject("outcome", self.id)
 
+    @property
+    def health_before(self) -> str:
+        """At the check-in before the last one; empty where there was none."""
+        return self.check_ins[1].health if len(self.check_ins) > 1 else ""
+
 
 @dataclass(frozen=True)
-class IndicatorFacts:
-    """An indicator at its last due month and at the one before."""
+class LiveIndicator(IndicatorFacts):
+    """An indicator at its last due month and, with `state_before`, at the one before."""
 
-    id: int
-    name: str
-    state: str
     state_before: str = "none"
     months_missing: int = 0
     weight: int = 1
@@ -98,10 +100,10 @@ class IndicatorFacts:
 
 @dataclass(frozen=True)
 class CarriedFacts:
-    """A line of the last agenda that was not reached, and is not settled since."""
+    """A line of the last agenda that was not reached, and is not settled since; `section` is its section's number."""
 
     id: int
-    section: Section
+    section: int
     title: str
     detail: str = ""
     why: str = ""
@@ -127,9 +129,9 @@ class AgendaFacts:
     on: date
     minutes: int
     names: Mapping[str, str]
-    promises: tuple[PromiseFacts, ...] = ()
-    asks: tuple[AskFacts, ...] = ()
-    outcomes: tuple[OutcomeFacts, ...] = ()
-    indicators: tuple[IndicatorFacts, ...] = ()
+    promises: tuple[DueAction, ...] = ()
+    asks: tuple[OpenAsk, ...] = ()
+    outcomes: tuple[AgreedOutcome, ...] = ()
+    indicators: tuple[LiveIndicator, ...] = ()
     carried: tuple[CarriedFacts, ...] = ()
     tabled: tuple[TabledFacts, ...] = ()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from partners.models import Partner, Side
 from partners.numbers import counted
+from reviews.following import planned_after
 from reviews.models import Review, SideStatement
 from reviews.models.seals import Edition
 from reviews.pack.recipients import recipients
@@ -38,10 +39,7 @@ def silence(review: Review) -> Silence:
 def mails_leaving(review: Review) -> int:
     """The packs, and the invitations to the next meeting where none is planned yet."""
     packs = sum(len(recipients(review, edition)) for edition in Edition)
-    planned = Review.objects.filter(
-        forum=review.forum_id, state=Review.State.SCHEDULED, starts_at__gt=review.starts_at
-    )
-    return packs if planned.exists() else packs + len(_invited_next(review))
+    return packs if planned_after(review) else packs + len(_invited_next(review))
 
 
 def _invited_next(review: Review) -> set[int]:

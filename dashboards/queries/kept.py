@@ -52,12 +52,13 @@ class Counted:
 
 def chart_of(months: Mapping[date, Mapping[Side, Tally]], called: Called) -> Chart:
     """The mirrored chart of counts by month and side."""
-    facts = [
-        MonthPromises(month, _NAMES[side], *(getattr(tally, kind) for kind in _COUNTED))
-        for month, sides in months.items()
-        for side, tally in sides.items()
-    ]
+    facts = [of_month(month, side, tally) for month, sides in months.items() for side, tally in sides.items()]
     return mirrored_chart(facts, called=called)
+
+
+def of_month(month: date, side: Side, tally: Tally) -> MonthPromises:
+    """What the charts of promises draw of one side's month."""
+    return MonthPromises(month, _NAMES[side], *(getattr(tally, kind) for kind in _COUNTED))
 
 
 def year_before(day: date) -> date:

@@ -22,9 +22,6 @@ from partners.models import EngagementTerms, Membership, Partner, PartnerNote, P
 
 NOTES_SHOWN = 5
 _DAY_TO_DAY = (Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD)
-_HEALTH_STATES = {
-    Health.ON_TRACK: "good", Health.AT_RISK: "warn", Health.OFF_TRACK: "bad", Health.UNKNOWN: "none",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ class Outcome:
 
     @property
     def state(self) -> str:
-        return _HEALTH_STATES[Health(self.intent.health)]
+        return Health(self.intent.health).level
 
     @property
     def expected(self) -> int | None:

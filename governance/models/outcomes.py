@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Literal
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +16,16 @@ class Health(models.TextChoices):
     AT_RISK = "at_risk", "at risk"
     OFF_TRACK = "off_track", "off track"
     UNKNOWN = "unknown", "no check-in yet"
+
+    @property
+    def level(self) -> Literal["good", "warn", "bad", "none"]:
+        """The state of its sign."""
+        return _LEVELS[self]
+
+
+_LEVELS: dict[Health, Literal["good", "warn", "bad", "none"]] = {
+    Health.ON_TRACK: "good", Health.AT_RISK: "warn", Health.OFF_TRACK: "bad", Health.UNKNOWN: "none",
+}  # fmt: skip
 
 
 @tracked()

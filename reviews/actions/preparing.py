@@ -9,11 +9,13 @@ from partners.access import Permission, require
 from partners.models import Side, User
 from partners.numbers import counted
 from partners.verbs import Refused, verb
-from reviews.agenda import Entry, standing_agenda
+from reviews.agenda import standing_agenda
 from reviews.agenda_mail import send_agenda
 from reviews.clock import WORKING_DAYS_FROZEN, freezes_on, today_of
-from reviews.models import AgendaAnswer, AgendaItem, Review, Section
+from reviews.models import AgendaAnswer, AgendaItem, Review
 from reviews.queries.preparing import agenda_facts, subject_of
+from reviews.sections import TABLED
+from reviews.sections.section import Entry
 
 LONGEST_ANSWER = 2000
 LONGEST_TITLE = 200
@@ -82,7 +84,7 @@ def table_item(
             "your item stays as it is."
         )
     item = mine or AgendaItem(
-        partner=review.partner, review=review, section=Section.TABLED, tabled_by_side=by.side
+        partner=review.partner, review=review, section=TABLED.number, tabled_by_side=by.side
     )
     item.title, item.detail, item.minutes = title, in_words(detail, field="detail"), minutes
     item.tabled_by = item.presenter = by
@@ -142,7 +144,7 @@ def _key(row: AgendaItem) -> tuple[object, ...]:
         return (subject.kind, subject.id)
     if row.tabled_by_side:
         return ("tabled", Side(row.tabled_by_side))
-    return ("carried", row.carried_from_id)
+    return ("carried", row.carried_from_id) if row.carried_from_id else ("said", row.section, row.title)
 
 
 def _columns(entry: Entry, position: int) -> dict[str, object]:

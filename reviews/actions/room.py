@@ -11,6 +11,7 @@ from reviews.actions.moving import in_the_room, show_everyone
 from reviews.actions.preparing import freeze_agenda
 from reviews.clock import day_of, today_of
 from reviews.models import AgendaItem, Attendance, Review
+from reviews.sections import in_order
 
 State = AgendaItem.State
 
@@ -28,7 +29,7 @@ def open_review(review: Review, *, by: User, now: datetime) -> Review:
     review.opened_at = review.running_since = now
     review.version += 1
     review.save()
-    first = AgendaItem.objects.filter(review=review)[0]
+    first = in_order(AgendaItem.objects.filter(review=review))[0]
     AgendaItem.objects.filter(pk=first.pk).update(state=State.NOW, began_at=now)
     _seat(review, by, Attendance.State.PRESENT)
     return review

@@ -1,7 +1,7 @@
 """The end of a review: frozen and hashed once, answered beside it, packed afterwards."""
 
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import cast
 
 from django.db.models import F
@@ -9,14 +9,13 @@ from django.db.models import F
 from governance.actions.wording import in_words
 from governance.today import day_of
 from partners.access import Permission, require
-from partners.beginning import has_ended
 from partners.lengths import require_within
 from partners.models import User
 from partners.verbs import Refused, verb
-from reviews.actions.scheduling import schedule_review, tell_forum
-from reviews.cadence import next_meeting
-from reviews.clock import day_of as day_of_review
+from reviews.actions.planning import plan_next_review
+from reviews.actions.scheduling import tell_forum
 from reviews.clock import zone_of
+from reviews.following import next_day
 from reviews.models import AgendaItem, Attendance, Review, Seal
 from reviews.models.seals import Edition
 from reviews.pack.ordering import order_packs
@@ -46,29 +45,19 @@ class Unheard(Refused):
 def seal_review(
     review: Review, *, by: User, now: datetime, although_silent: Collection[str] = ()
 ) -> list[Seal]:
-    """Freezes every fact of the review, once and for both editions; orders the packs; plans the next meeting.
+    """Freezes every fact of the review, once and for both editions, and closes it; then the next meeting is planned and
+    the packs are ordered.
 
     `although_silent` are the sides it is sealed without having heard: raises Unheard for any other that said nothing.
 
     Whoever comes second, even in the same second, is told who sealed it and when.
     """
     require(by, Permission.RUN_REVIEW, review.partner)
-    # `sealed_by` is not joined: after waiting for the lock, a joined row is still the one from before.
-    review = (
-        Review.objects.select_for_update(of=("self",))
-        .select_related("partner", "forum", "chair")
-        .get(pk=review.pk)
-    )
-    _check(review)
-    silent = silence(review)
-    if not set(silent.sides) <= set(although_silent):
-        raise Unheard(silent)
-    _put_down(review, now)
-    planned = _next_day(review, now)
-    editions = snapshots(review, by=by, now=now, next_on=planned)
-    seals = [_sealed(review, edition, snapshot, by, now) for edition, snapshot in editions.items()]
+    review = _locked(review)
+    _check(review, although_silent)
+    seals = _frozen(review, by, now)
     _close(review, by, now)
-    _plan_next(review, planned, by, now)
+    plan_next_review(review, by=by, now=now)
     tell_forum(review.forum)
     order_packs(review, now=now)
     return seals
@@ -104,7 +93,14 @@ def reply(review: Review, *, text: str, by: User, now: datetime) -> Seal:
     return seal
 
 
-def _check(review: Review) -> None:
+def _locked(review: Review) -> Review:
+    # `sealed_by` is not joined: after waiting for the lock, a joined row is still the one from before.
+    rows = Review.objects.select_for_update(of=("self",)).select_related("partner", "forum", "chair")
+    return rows.get(pk=review.pk)
+
+
+def _check(review: Review, although_silent: Collection[str]) -> None:
+    """Refuses what is not open, whose chair is not here, and what a side has not been heard about."""
     if review.state == Review.State.SEALED:
         when = f"{cast(datetime, review.sealed_at).astimezone(zone_of(review.chair)):%-d %B at %H:%M}"
         raise Refused(
@@ -117,14 +113,20 @@ def _check(review: Review) -> None:
     )
     if not present.exists():
         raise Refused(
-            f"{_chair(review).full_name} chairs this review but is not marked as present. "
+            # An open review has a chair: the database says so.
+            f"{cast(User, review.chair).full_name} chairs this review but is not marked as present. "
             "Mark them present, or hand the chair to somebody who is."
         )
+    silent = silence(review)
+    if not set(silent.sides) <= set(although_silent):
+        raise Unheard(silent)
 
 
-def _chair(review: Review) -> User:
-    """An open or sealed review has one: the database says so."""
-    return cast(User, review.chair)
+def _frozen(review: Review, by: User, now: datetime) -> list[Seal]:
+    """Every fact of the review as it stands, hashed, in both editions."""
+    _put_down(review, now)
+    editions = snapshots(review, by=by, now=now, next_on=next_day(review, now))
+    return [_sealed(review, edition, snapshot, by, now) for edition, snapshot in editions.items()]
 
 
 def _put_down(review: Review, now: datetime) -> None:
@@ -148,34 +150,6 @@ def _close(review: Review, by: User, now: datetime) -> None:
         running_since=None, version=F("version") + 1,
     )  # fmt: skip
     review.refresh_from_db()
-
-
-def _next_day(review: Review, now: datetime) -> date | None:
-    """The day of the meeting already planned after this one, or the next one by the forum's cadence.
-
-    None where the partnership has ended: no other one is planned.
-    """
-    if has_ended(review.partner):
-        return None
-    later = Review.objects.filter(
-        forum=review.forum, state=Review.State.SCHEDULED, starts_at__gt=review.starts_at
-    )
-    if planned := later.select_related("chair").order_by("starts_at").first():
-        return day_of_review(planned)
-    chair = _chair(review)
-    day = next_meeting(review.forum.cadence, day_of_review(review), chair.country)
-    while day <= day_of(chair, now):
-        day = next_meeting(review.forum.cadence, day, chair.country)
-    return day
-
-
-def _plan_next(review: Review, day: date | None, by: User, now: datetime) -> None:
-    later = Review.objects.filter(forum=review.forum, state=Review.State.SCHEDULED, starts_at__gt=now)
-    if day is None or later.exists():
-        return
-    forum = review.forum
-    at = forum.starts_at if isinstance(forum.starts_at, time) else time.fromisoformat(forum.starts_at)
-    schedule_review(forum, starts_at=datetime.combine(day, at, tzinfo=zone_of(forum.chair)), by=by, now=now)
 
 
 def _reply_text(review: Review, words: str, by: User, now: datetime) -> str:

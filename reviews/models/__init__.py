@@ -1,5 +1,5 @@
 from reviews.models.packs import PackDelivery, ReviewPack
-from reviews.models.reviews import AgendaAnswer, AgendaInHand, AgendaItem, Attendance, Review, Section
+from reviews.models.reviews import AgendaAnswer, AgendaInHand, AgendaItem, Attendance, Review
 from reviews.models.room import Minute, RoomMove, SideStatement
 from reviews.models.seals import Seal
 
@@ -14,6 +14,5 @@ __all__ = [
     "ReviewPack",
     "RoomMove",
     "Seal",
-    "Section",
     "SideStatement",
 ]

@@ -10,17 +10,6 @@ from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
 from partners.rowsecurity import RowRights
 
 
-class Section(models.IntegerChoices):
-    """The standing agenda: the same six sections every month."""
-
-    PROMISED = 1, "Promised last time"
-    PERFORMANCE = 2, "Operational performance"
-    OUTCOMES = 3, "Outcomes & initiatives"
-    ASKS = 4, "Asks: decisions, what is in the way"
-    TABLED = 5, "Tabled by each side"
-    READ_BACK = 6, "Read back & seal"
-
-
 @tracked(exclude=("version", "elapsed_seconds", "running_since"))
 class Review(PartnerOwned):
     """One meeting of a forum: prepared by itself, run in the room, sealed."""
@@ -108,7 +97,9 @@ class AgendaItem(PartnerOwned):
         DROPPED = "dropped", "dropped"
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="agenda")
-    section = models.PositiveSmallIntegerField(choices=Section.choices)
+    section = models.PositiveSmallIntegerField(
+        help_text="The number of its section, as reviews/sections gives it."
+    )
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(max_length=200)
     detail = models.TextField(blank=True)

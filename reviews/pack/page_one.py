@@ -1,17 +1,20 @@
 """Page one, the same for the PDF, the mail and the record page: what an executive reads in two minutes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboards.charts import Chart, MonthPromises, Size, kept_line_chart
+from dashboards.charts import Chart, Size, kept_line_chart
 from dashboards.charts.facts import SideName
 from dashboards.charts.sides import SIDES
+from dashboards.queries.kept import of_month
 from partners.models import Side
 from partners.numbers import days
 from reviews.pack import links
+from reviews.pack.box import Box
 from reviews.pack.tally_words import in_the_year, rest_of
 from reviews.pack.text import clipped
+from reviews.sections import STANDING
 from reviews.snapshot.facts import AskFacts, ChangeFacts, RedFacts, Snapshot, ThanksFacts
 from reviews.snapshot.names import Names
 from reviews.snapshot.owed import status_of_ask
@@ -76,13 +79,6 @@ class SideOfPageOne:
     rest: str
     year: str
     line: Chart
-
-
-@dataclass(frozen=True)
-class Box:
-    label: str
-    state: str
-    word: str
 
 
 @dataclass(frozen=True)
@@ -152,7 +148,7 @@ def page_one(snapshot: Snapshot, names: Names, shown: Shown = FULL) -> PageOne:
             Sheltered(f"from {day(cover.began_on)} to {day(cover.last_on)}", cover.words, names[cover.by])
             for cover in snapshot.covers
         ),
-        boxes=tuple(_boxes(snapshot, called)),
+        boxes=tuple(box for section in STANDING if (box := section.box(snapshot, called))),
         since=f"{review.previous_on:%B}" if review.previous_on else "",
         first=review.previous_on is None,
         changes=tuple(
@@ -210,7 +206,7 @@ def _red(snapshot: Snapshot, red: RedFacts, shown: Shown) -> Red:
 
 def _side(snapshot: Snapshot, side: SideName, called: Called) -> SideOfPageOne:
     promises = snapshot.of_side(side)
-    months = [MonthPromises(month.month, side, **vars(month.count)) for month in promises.months]
+    months = [of_month(month.month, Side(side), month.count) for month in promises.months]
     return SideOfPageOne(
         side=side,
         heading=f"{called.subject} promised",
@@ -220,60 +216,6 @@ def _side(snapshot: Snapshot, side: SideName, called: Called) -> SideOfPageOne:
         year=in_the_year(promises),
         line=kept_line_chart(side, months, _LINE, {side: called.subject}),
     )
-
-
-def _boxes(snapshot: Snapshot, called: Mapping[str, Called]) -> Iterator[Box]:
-    yield _performance(snapshot)
-    yield _outcomes(snapshot)
-    yield _oldest_ask(snapshot, called)
-    yield _read_back(snapshot, called)
-
-
-def _performance(snapshot: Snapshot) -> Box:
-    states = [indicator.state for indicator in snapshot.indicators]
-    missing = sum(indicator.word == "missing" for indicator in snapshot.indicators)
-    for state, word in (("bad", "red"), ("warn", "closing in")):
-        if state in states:
-            return Box("Performance", state, f"{states.count(state)} of {len(states)} {word}")
-    if missing:
-        return Box("Performance", "none", f"{missing} of {len(states)} not read")
-    return (
-        Box("Performance", "good", "all on target")
-        if states
-        else Box("Performance", "none", "nothing measured")
-    )
-
-
-def _outcomes(snapshot: Snapshot) -> Box:
-    agreed = [outcome for outcome in snapshot.outcomes if outcome.state == "agreed"]
-    good = sum(outcome.health == "on_track" for outcome in agreed)
-    if not agreed:
-        return Box("Outcomes on track", "none", "none agreed yet")
-    worst = {outcome.health for outcome in agreed}
-    state = "good" if good == len(agreed) else "bad" if "off_track" in worst else "warn"
-    return Box("Outcomes on track", state, f"{good} of {len(agreed)}")
-
-
-def _oldest_ask(snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
-    waiting = [ask for ask in snapshot.asks if ask.open]
-    if not waiting:
-        return Box("Oldest ask", "good", "none waits")
-    stood = [(status_of_ask(ask, snapshot.review.on), ask) for ask in waiting]
-    status, oldest = max(stood, key=lambda each: (each[0].hurts, each[1].age))
-    return Box("Oldest ask", status.level, f"{status.words}, on {called[oldest.on_side].object}")
-
-
-def _read_back(snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
-    stances = {statement.side: statement.stance for statement in snapshot.statements}
-    differing = [side for side in Side.values if stances.get(side) == "differ"]
-    if differing:
-        who = "both differ" if len(differing) == 2 else f"{called[differing[0]].subject} differ"
-        if len(differing) == 1 and called[differing[0]].subject not in {"We", "They"}:
-            who = f"{called[differing[0]].subject} differs"
-        return Box("Read back", "warn", who)
-    if all(stances.get(side) == "agree" for side in Side.values):
-        return Box("Read back", "good", "both sides agree")
-    return Box("Read back", "none", "not said by both")
 
 
 def _sentences(snapshot: Snapshot, names: Names) -> tuple[Sentence, ...]:

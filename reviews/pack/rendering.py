@@ -10,9 +10,9 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from reviews.models.seals import Edition
-from reviews.pack import chapters, links
 from reviews.pack.page_one import FULL, TIGHTER, Shown, page_one
 from reviews.pack.text import clipped, printable
+from reviews.sections import CHAPTERS
 from reviews.snapshot.facts import Snapshot
 from reviews.snapshot.names import Names
 
@@ -22,17 +22,6 @@ logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 TEMPLATE_VERSION = "2"
 """Raised with every change of the print templates; kept with each pack."""
-
-_CONTENTS = (
-    ("promises", "Promises"),
-    ("performance", "Performance"),
-    ("outcomes", "Outcomes"),
-    ("tracker", "Tracker"),
-    ("asks", "Asks"),
-    ("raci", "Who does what"),
-    ("minutes", "Minutes"),
-    ("seal", "Seal"),
-)
 
 
 @dataclass(frozen=True)
@@ -121,24 +110,13 @@ def _of_page_one(sealed: Sealed, shown: Shown) -> dict[str, Any]:
 def _context(sealed: Sealed) -> dict[str, Any]:
     """What every part of the pack is written from, page one with all it has to say."""
     snapshot, names = printable(sealed.snapshot), sealed.names
-    page = page_one(snapshot, names)
+    chapters = (chapter(snapshot, names) for chapter in CHAPTERS)
     return {
         "sealed": sealed,
         "snapshot": snapshot,
         "names": names,
-        "page": page,
+        "page": page_one(snapshot, names),
         "foot": [clipped(snapshot.enterprise, 40), clipped(snapshot.partner.name, 40)],
         "edition": Edition(snapshot.edition).label,
-        "measured": chapters.measured(snapshot),
-        "promises_by_month": chapters.promises_by_month(snapshot, page.called),
-        "outcomes": chapters.outcomes(snapshot),
-        "fresh": chapters.fresh(snapshot),
-        "open_promises": chapters.open_promises(snapshot),
-        "settled_promises": chapters.settled_promises(snapshot),
-        "asks": chapters.asks(snapshot),
-        "discussed": chapters.discussed(snapshot),
-        "other_minutes": chapters.other_minutes(snapshot),
-        "raci": chapters.raci(snapshot, names),
-        "contents": _CONTENTS if snapshot.raci else [part for part in _CONTENTS if part[0] != "raci"],
-        "record_url": links.record(snapshot),
+        "chapters": [chapter for chapter in chapters if chapter.is_printed],
     }

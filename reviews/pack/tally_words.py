@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from governance.ledger import kept_more_often
-from reviews.snapshot.facts import Count, MonthCount, SidePromises
+from governance.ledger import Tally, kept_more_often
+from reviews.snapshot.facts import MonthCount, SidePromises
 
 _HALF = 6
 
 
-def rest_of(count: Count) -> str:
+def rest_of(count: Tally) -> str:
     """ "kept · 1 moved with notice · 1 missed": what became of the others; what did not happen is not mentioned."""
     others = (
         (count.moved, "moved with notice"),
@@ -36,6 +36,5 @@ def trend(months: Sequence[MonthCount]) -> str:
     return kept_more_often(_sum(before), _sum(now))
 
 
-def _sum(months: Sequence[MonthCount]) -> Count:
-    counts = [month.count for month in months]
-    return Count(due=sum(count.due for count in counts), kept=sum(count.kept for count in counts))
+def _sum(months: Sequence[MonthCount]) -> Tally:
+    return sum((month.count for month in months), Tally())

@@ -1,15 +1,10 @@
 """What was sealed, in words."""
 
+from governance.models.outcomes import Health
 from partners.numbers import days
 from reviews.snapshot.facts import ActionFacts
 from reviews.snapshot.voice import Voice
 
-_HEALTH = {
-    "on_track": "on track",
-    "at_risk": "at risk",
-    "off_track": "off track",
-    "unknown": "no check-in yet",
-}
 _STANCES = {"agree": "agrees with the promises read back", "differ": "differs"}
 
 
@@ -20,7 +15,7 @@ def wait_words(action: ActionFacts, called: Voice) -> str:
 
 
 def health_words(health: str) -> str:
-    return _HEALTH[health]
+    return Health(health).label
 
 
 def stance_words(stance: str) -> str:

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from governance.ledger import Tally, tally
+from governance.ledger import Tally
 from governance.models import ActionItem
 from governance.queries import promises
 from partners.models import EngagementTerms, PartnerNote, PartnerStanding, Side, User
-from reviews.agenda import Entry, standing_agenda
+from reviews.agenda import standing_agenda
 from reviews.clock import day_of, today_of
 from reviews.models import Review
 from reviews.queries.preparing import agenda_facts
+from reviews.sections.section import Entry
+from reviews.since import last_time, since_last
 
 NOTES_SHOWN, LATE_SHOWN, THANKED = 6, 5, 4
 NOTICE_AHEAD = timedelta(days=120)
-DAYS_WITHOUT_A_LAST_TIME = 35
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,15 @@ class Brief:
     def today(self) -> date:
         return today_of(self.reader, self.now)
 
-    @property
+    @cached_property
     def since(self) -> date:
-        previous = self.review.previous
-        return day_of(previous) if previous else self.today - timedelta(days=DAYS_WITHOUT_A_LAST_TIME)
+        return last_time(self.review, self.today)
 
     @cached_property
     def tallies(self) -> dict[Side, Tally]:
         """Promises of both sides since the last review."""
-        first = self.since + timedelta(days=1)
-        return tally(promises(self.review.partner, first, self.today), first, self.today, self.today)
+        fell_due = promises(self.review.partner, self.since, self.today)
+        return since_last(fell_due, self.since, self.today)
 
     @property
     def counted(self) -> list[tuple[Side, Tally]]:

@@ -15,7 +15,9 @@ from partners.models import Partner, Side, User
 from partners.numbers import number_in_words
 from partners.paging import first
 from reviews.clock import WORKING_DAYS_FROZEN, day_of, freezes_on, today_of, zone_of
-from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review, Section
+from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review
+from reviews.sections import PROMISED, in_order, section_numbered
+from reviews.sections.section import Section
 
 PAST_SHOWN = 20
 State = Review.State
@@ -124,10 +126,17 @@ class Line:
 
 @dataclass(frozen=True)
 class SectionLines:
-    """A section with its lines, by side where they are somebody's."""
+    """A section with its lines, by side where they are somebody's. `number` is its place on this agenda."""
 
+    section: Section
+    number: int
     heading: AgendaItem
     lines: tuple[Line, ...]
+
+    @property
+    def nothing(self) -> str:
+        """What is said where nothing stands in it."""
+        return self.section.nothing
 
     @property
     def to_talk_about(self) -> list[Line]:
@@ -222,14 +231,18 @@ class Agenda:
     @cached_property
     def sections(self) -> list[SectionLines]:
         answers = Prefetch("answers", AgendaAnswer.objects.select_related("author"))
-        items = list(
+        items = in_order(
             AgendaItem.objects.filter(review=self.review)
             .select_related("action__owner", "ask", "carried_from", "tabled_by", "presenter")
             .prefetch_related(answers)
         )
+        headings = [item for item in items if item.is_heading]
         return [
-            SectionLines(heading, tuple(self._line(item) for item in items if self._below(item, heading)))
-            for heading in items if heading.is_heading
+            SectionLines(
+                section_numbered(heading.section), number, heading,
+                tuple(self._line(item) for item in items if self._below(item, heading)),
+            )
+            for number, heading in enumerate(headings, start=1)
         ]  # fmt: skip
 
     @property
@@ -239,7 +252,7 @@ class Agenda:
     @property
     def owed(self) -> dict[str, int]:
         """How many promises of each side are to be talked about."""
-        lines = next((s.to_talk_about for s in self.sections if s.heading.section == Section.PROMISED), [])
+        lines = next((each.to_talk_about for each in self.sections if each.section is PROMISED), [])
         return {side.value: sum(line.side == side for line in lines) for side in Side}
 
     @cached_property

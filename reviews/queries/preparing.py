@@ -15,16 +15,18 @@ from partners.models import Partner, Side
 from reviews.clock import day_of
 from reviews.facts import (
     AgendaFacts,
-    AskFacts,
+    AgreedOutcome,
     CarriedFacts,
-    IndicatorFacts,
-    OutcomeFacts,
-    PromiseFacts,
+    DueAction,
+    LiveIndicator,
+    OpenAsk,
     Subject,
     SubjectKind,
     TabledFacts,
-)  # fmt: skip
-from reviews.models import AgendaAnswer, AgendaItem, Review, Section
+)
+from reviews.models import AgendaAnswer, AgendaItem, Review
+from reviews.snapshot.rows.agreed import ask_facts, check_in_facts, indicator_facts, outcome_facts
+from reviews.snapshot.rows.promises import action_facts
 
 Told = dict[tuple[str, int], date]
 _SUBJECTS: tuple[SubjectKind, ...] = ("action", "ask", "outcome", "indicator")
@@ -39,9 +41,9 @@ def agenda_facts(review: Review) -> AgendaFacts:
         minutes=review.minutes,
         names=review.partner.side_names,
         promises=tuple(_promises(review, on, told)),
-        asks=tuple(_asks(review.partner, told)),
-        outcomes=tuple(_outcomes(review.partner, measured)),
-        indicators=tuple(map(_indicator, measured)),
+        asks=tuple(_asks(review.partner, on, told)),
+        outcomes=tuple(_outcomes(review.partner, on, measured)),
+        indicators=tuple(map(live_indicator, measured)),
         carried=tuple(carried_over(review)),
         tabled=tuple(_tabled(review)),
     )
@@ -56,22 +58,17 @@ def subject_of(item: AgendaItem) -> Subject | None:
     return None
 
 
-def _promises(review: Review, on: date, told: Told) -> Iterator[PromiseFacts]:
+def _promises(review: Review, on: date, told: Told) -> Iterator[DueAction]:
     questioned = _questioned(review)
     rows = (
         ActionItem.objects.filter(partner=review.partner)
         .filter(Q(state=ActionItem.State.OPEN, due_on__lte=on) | Q(state=ActionItem.State.REPORTED))
-        .with_facts()
-        .prefetch_related("dates")
+        .select_related("owner", "outcome")
+        .prefetch_related("dates", "waits")
     )
     for row in rows:
-        wait = row.waiting
-        yield PromiseFacts(
-            id=row.pk, title=row.title, side=row.side, owner=row.owner_id, due_on=row.due_on,
-            first_due_on=row.first_due_on or row.due_on, reported=row.state == ActionItem.State.REPORTED,
-            questioned=row.returned > 0 or (row.pk, Side(row.side).other) in questioned,
-            moves=max(0, len(row.dates.all()) - 1),
-            waiting_on=wait.on_side if wait else "", waited_days=(on - wait.began_on).days if wait else 0,
+        yield DueAction(
+            **vars(action_facts(row, on)), doubted=(row.pk, Side(row.side).other) in questioned,
             sponsors_told_on=told.get(("action", row.pk)),
         )  # fmt: skip
 
@@ -82,16 +79,12 @@ def _questioned(review: Review) -> set[tuple[int, str]]:
     return set(answers.values_list("item__action_id", "side"))
 
 
-def _asks(partner: Partner, told: Told) -> Iterator[AskFacts]:
+def _asks(partner: Partner, on: date, told: Told) -> Iterator[OpenAsk]:
     for row in Ask.objects.filter(partner=partner).open():
-        yield AskFacts(
-            id=row.pk, title=row.title, kind=row.kind, state=row.state, on_side=row.on_side,
-            raised_by_side=row.raised_by_side, raised_on=row.raised_on, needed_by=row.needed_by,
-            owner=row.owner_id, sponsors_told_on=told.get(("ask", row.pk)),
-        )  # fmt: skip
+        yield OpenAsk(**vars(ask_facts(row, on)), sponsors_told_on=told.get(("ask", row.pk)))
 
 
-def _outcomes(partner: Partner, measured: tuple[Measured, ...]) -> Iterator[OutcomeFacts]:
+def _outcomes(partner: Partner, on: date, measured: tuple[Measured, ...]) -> Iterator[AgreedOutcome]:
     check_ins = Prefetch("check_ins", CheckIn.objects.order_by("-on", "-id"), to_attr="newest_first")
     states: dict[int, list[str]] = {}
     for each in measured:
@@ -99,18 +92,15 @@ def _outcomes(partner: Partner, measured: tuple[Measured, ...]) -> Iterator[Outc
             states.setdefault(each.indicator.outcome_id, []).append(each.standing.state)
     agreed = OutcomeIntent.objects.filter(partner=partner, state=OutcomeIntent.State.AGREED)
     for row in agreed.prefetch_related(check_ins):
-        yield OutcomeFacts(
-            id=row.pk, statement=row.statement, health=row.health,
-            health_before=row.newest_first[1].health if len(row.newest_first) > 1 else "",
-            figures=tuple(states.get(row.pk, ())), presenter=row.sponsor_id,
-        )  # fmt: skip
+        facts = outcome_facts(row, on, tuple(map(check_in_facts, row.newest_first)))
+        yield AgreedOutcome(**vars(facts), figures=tuple(states.get(row.pk, ())), presenter=row.sponsor_id)
 
 
-def _indicator(measured: Measured) -> IndicatorFacts:
-    return IndicatorFacts(
-        id=measured.indicator.pk, name=measured.indicator.name, state=measured.standing.state,
-        state_before=_state_before(measured), months_missing=measured.standing.months_missing,
-        weight=measured.indicator.weight, in_words=_against_target(measured),
+def live_indicator(measured: Measured) -> LiveIndicator:
+    return LiveIndicator(
+        **vars(indicator_facts(measured)), state_before=_state_before(measured),
+        months_missing=measured.standing.months_missing, weight=measured.indicator.weight,
+        in_words=_against_target(measured),
     )  # fmt: skip
 
 
@@ -158,7 +148,7 @@ def carried_over(review: Review) -> Iterator[CarriedFacts]:
         left = row.state == AgendaItem.State.OPEN and row.section not in reached
         if not row.is_heading and (deferred or left) and not _settled(row):
             yield CarriedFacts(
-                id=row.pk, section=Section(row.section), title=row.title, detail=row.detail, why=row.why,
+                id=row.pk, section=row.section, title=row.title, detail=row.detail, why=row.why,
                 subject=subject_of(row), presenter=row.presenter_id,
             )  # fmt: skip
 

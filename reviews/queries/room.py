@@ -1,6 +1,6 @@
 """The review room, as one screen sees it. Read in the shared scope: the partner's edition, whoever looks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -9,20 +9,9 @@ from partners.access import Permission, can
 from partners.models import Side, User
 from reviews.clock import today_of
 from reviews.facts import Subject
-from reviews.models import AgendaItem, Attendance, Review, RoomMove, Section
+from reviews.models import AgendaItem, Attendance, Review, RoomMove
 from reviews.queries.place import Place
 from reviews.queries.preparing import subject_of
-
-_RULE_WORDS = {
-    "green_service_red_outcome": "green service, red outcome",
-    "outcome_went_off_track": "went off track",
-    "new_red": "new red",
-    "reading_missing": "no reading",
-    "told_to_sponsors": "told to both sponsors",
-    "moved_twice": "moved twice",
-    "waits_too_long": "held up",
-    "long_overdue": "weeks late",
-}
 
 
 @dataclass(frozen=True)
@@ -44,13 +33,17 @@ class RailLine:
 
 @dataclass(frozen=True)
 class Room:
-    """Everything around the section in hand. `reader` is whoever is signed in on this screen."""
+    """Everything around the section in hand. `reader` is whoever is signed in on this screen.
+
+    `agenda` are its lines in their order, `look_out` what to look out for in a section, by its number.
+    """
 
     review: Review
     reader: User
     now: datetime
     place: Place
     agenda: tuple[AgendaItem, ...]
+    look_out: Mapping[int, str]
 
     @property
     def today(self) -> date:
@@ -92,12 +85,15 @@ class Room:
         return self.in_hand is not None and self.shown.pk != self.in_hand.pk
 
     @property
-    def section(self) -> Section:
-        return Section(self.shown.section)
+    def heading(self) -> AgendaItem:
+        """What opens the section that this screen shows, or a line of."""
+        return next(item for item in self.agenda if item.is_heading and item.section == self.shown.section)
 
     @cached_property
     def sections(self) -> list[RailLine]:
-        return [self._rail(item, self._note(item)) for item in self.agenda if item.is_heading]
+        return [
+            self._rail(item, self.look_out.get(item.section, "")) for item in self.agenda if item.is_heading
+        ]
 
     @cached_property
     def carried(self) -> list[RailLine]:
@@ -106,9 +102,9 @@ class Room:
             if item.carried_from_id and item.minutes and not item.is_heading
         ]  # fmt: skip
 
-    def below(self, section: Section) -> list[AgendaItem]:
-        """The lines of a section, without its heading."""
-        return [item for item in self.agenda if item.section == section and not item.is_heading]
+    def below(self, section: int) -> list[AgendaItem]:
+        """The lines of the section of that number, without its heading."""
+        return below(self.agenda, section)
 
     @cached_property
     def line_about(self) -> dict[Subject, AgendaItem]:
@@ -117,7 +113,8 @@ class Room:
 
     @cached_property
     def read_back(self) -> AgendaItem:
-        return next(item for item in self.agenda if item.section == Section.READ_BACK and item.is_heading)
+        """The last section, which closes the meeting."""
+        return [item for item in self.agenda if item.is_heading][-1]
 
     @cached_property
     def seats(self) -> list[Attendance]:
@@ -176,28 +173,7 @@ class Room:
     def _rail(self, item: AgendaItem, note: str) -> RailLine:
         return RailLine(item, note, item.spent(self.now))
 
-    def _note(self, heading: AgendaItem) -> str:
-        """What to look out for in a section, in three words."""
-        lines = self.below(Section(heading.section))
-        if heading.section == Section.ASKS:
-            waiting = [
-                line
-                for line in lines
-                if line.ask and line.ask.is_open and line.ask.on_side == self.reader.side
-            ]
-            return f"{len(waiting)} wait{'' if len(waiting) > 1 else 's'} on us" if waiting else ""
-        return ", ".join(self._counted_rules(lines))
 
-    def _counted_rules(self, lines: list[AgendaItem]) -> Iterator[str]:
-        rules = [line.rule for line in lines if line.rule in _RULE_WORDS]
-        for rule in dict.fromkeys(rules):
-            count = rules.count(rule)
-            yield f"{count} {_RULE_WORDS[rule]}" if count > 1 or rule == "new_red" else _RULE_WORDS[rule]
-
-
-def look_in(review: Review, *, reader: User, now: datetime, place: Place) -> Room:
-    """The room as `reader` sees it from `place`: two queries, and a few more for the section shown."""
-    lines = AgendaItem.objects.filter(review=review).select_related(
-        "presenter", "ask", "carried_from", "tabled_by"
-    ).prefetch_related("answers__author")  # fmt: skip
-    return Room(review, reader, now, place, tuple(lines))
+def below(agenda: Iterable[AgendaItem], section: int) -> list[AgendaItem]:
+    """The lines of the section of that number, without its heading."""
+    return [item for item in agenda if item.section == section and not item.is_heading]

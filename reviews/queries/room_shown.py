@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 
 from governance.ledger import Tally
 from partners.models import Side
@@ -36,7 +37,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Shown:
-    """Base of what a section shows: its rows can be walked with J and K."""
+    """Base of what a section shows: its rows can be walked with J and K. By itself it shows a line carried over."""
+
+    template: ClassVar[str] = "reviews/room/_carried.html"
+    hints: ClassVar[tuple[tuple[str, str], ...]] = (("D", "answer"),)
+    """What can be pressed on the row in hand: the key and what it does."""
+    closes: ClassVar[bool] = False
+    """Whether the meeting is sealed here."""
 
     room: Room
 

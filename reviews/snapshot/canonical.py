@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from governance.ledger import Tally
 from reviews.snapshot.facts import ReplyFacts, Snapshot
 
 
@@ -27,9 +28,15 @@ def read_reply(text: str) -> ReplyFacts:
     return _built(ReplyFacts, json.loads(text))
 
 
+_NOT_SEALED: Mapping[type, frozenset[str]] = {Tally: frozenset({"unconfirmed"})}
+"""What is counted from day to day and stands in no seal."""
+
+
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        left_out = _NOT_SEALED.get(type(value), frozenset())
+        kept = (field.name for field in fields(value) if field.name not in left_out)
+        return {name: _plain(getattr(value, name)) for name in kept}
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     if isinstance(value, datetime):

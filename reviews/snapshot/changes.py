@@ -10,9 +10,6 @@ from reviews.snapshot.voice import capital, day
 
 Fact = TypeVar("Fact", OutcomeFacts, IndicatorFacts, AskFacts, ActionFacts)
 
-_HEALTH = {"on_track": "good", "at_risk": "warn", "off_track": "bad", "unknown": "none"}
-_HEALTH_WORDS = {"on_track": "on track", "at_risk": "at risk", "off_track": "off track", "unknown": "unknown"}
-
 
 def changes(before: Snapshot, now: Snapshot) -> tuple[ChangeFacts, ...]:
     """Outcomes and performance first, then asks, then promises. `before` is the same edition, one review ago."""
@@ -37,8 +34,8 @@ def _outcomes(before: dict[int, OutcomeFacts], now: Iterable[OutcomeFacts]) -> I
             state = {"achieved": "good", "missed": "bad"}.get(outcome.state, "none")
             yield ChangeFacts(state, f"{outcome.statement}: {outcome.state}.")
         elif outcome.health != was.health:
-            words = f"{_HEALTH_WORDS[outcome.health]}; it was {_HEALTH_WORDS[was.health]}"
-            yield ChangeFacts(_HEALTH[outcome.health], f"{outcome.statement}: {words}.")
+            words = f"{outcome.health}; it was {was.health}".replace("_", " ")
+            yield ChangeFacts(outcome.level, f"{outcome.statement}: {words}.")
 
 
 def _indicators(before: dict[int, IndicatorFacts], now: Iterable[IndicatorFacts]) -> Iterator[ChangeFacts]:

@@ -1,7 +1,7 @@
 """A review's facts → its two snapshots. What both sides may see is read within the scope of the shared screen."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import cast
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from partners.scope import acting_as, entered, shared_edition
 from reviews.clock import day_of, today_of
 from reviews.models import Review, Seal
 from reviews.models.seals import Edition
+from reviews.since import meeting_before, sealed_before
 from reviews.snapshot.canonical import read
 from reviews.snapshot.changes import changes
 from reviews.snapshot.facts import OursOnly, PartnerFacts, PersonId, ReviewFacts, Snapshot
@@ -19,37 +20,24 @@ from reviews.snapshot.reds import reds
 from reviews.snapshot.rows import agreed, meeting, own, promises
 from reviews.snapshot.voice import voice
 
-_FIRST_LOOKS_BACK = timedelta(days=31)
-
 
 def snapshots(review: Review, *, by: User, now: datetime, next_on: date | None) -> dict[Edition, Snapshot]:
     """Both editions of `review` as it stands, sealed by `by` at `now`. Nothing is written."""
     with entered(shared_edition(by, review.partner)):
-        previous = _sealed_before(review)
+        previous = meeting_before(review)
         shared = _shared(review, previous, by, now, next_on)
         theirs = _worded(shared, Edition.PARTNER, _snapshot_of(previous, Edition.PARTNER))
     with acting_as(by, review.partner):
-        private = own.ours_only(review.partner, _since(review, previous))
+        private = own.ours_only(review.partner, sealed_before(review, previous))
         ours = _worded(shared, Edition.OURS, _snapshot_of(previous, Edition.OURS), private)
     return {Edition.PARTNER: theirs, Edition.OURS: ours}
-
-
-def _sealed_before(review: Review) -> Review | None:
-    """The forum's last sealed meeting."""
-    sealed = Review.objects.filter(forum=review.forum_id, state=Review.State.SEALED)
-    earlier = sealed.filter(starts_at__lt=review.starts_at).exclude(pk=review.pk)
-    return earlier.select_related("chair").order_by("-starts_at").first()
-
-
-def _since(review: Review, previous: Review | None) -> datetime:
-    return (previous and previous.sealed_at) or review.starts_at - _FIRST_LOOKS_BACK
 
 
 def _shared(
     review: Review, previous: Review | None, by: User, now: datetime, next_on: date | None
 ) -> Snapshot:
     """Everything but the words that depend on who reads."""
-    partner, on, since = review.partner, day_of(review), _since(review, previous)
+    partner, on, since = review.partner, day_of(review), sealed_before(review, previous)
     before = day_of(previous) if previous else since.date()
     sealed_on = today_of(review.chair, now)
     return Snapshot(

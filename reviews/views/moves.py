@@ -15,9 +15,10 @@ from partners.models import Partner
 from partners.routes import PersonRequest, requires
 from partners.verbs import Refused
 from reviews import actions
-from reviews.models import AgendaItem, Section
+from reviews.models import AgendaItem
 from reviews.queries.place import Place
 from reviews.room_forms import Answer
+from reviews.sections import READ_BACK
 from reviews.views.finding import review_of, someone_of
 from reviews.views.room import arrive, moving, room_form, show, step_in_room
 
@@ -91,7 +92,7 @@ def turn(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> Htt
         actions.take_up(line, by=request.user, now=now)
     except Refused:
         return redirect("reviews_agenda", partner.slug, pk)
-    if line.is_heading and line.section == Section.READ_BACK and not request.htmx:
+    if line.is_heading and line.section == READ_BACK.number and not request.htmx:
         return redirect("reviews_close", partner.slug, pk)
     return arrive(request, review_of(request, partner, pk), Place())
 
@@ -184,7 +185,7 @@ def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 def _read_back(request: PersonRequest, partner: Partner, pk: int) -> Place:
     heading = AgendaItem.objects.filter(
-        partner=partner, review=pk, section=Section.READ_BACK, position=0
+        partner=partner, review=pk, section=READ_BACK.number, position=0
     ).first()
     return Place(item=str(heading.pk) if heading else "")
 

@@ -21,9 +21,10 @@ from reviews import actions
 from reviews.actions.promises import through_the_room
 from reviews.models import Attendance, Review
 from reviews.queries.place import Place
-from reviews.queries.room import Room, look_in
+from reviews.queries.room import Room
 from reviews.queries.room_rows import AskRow
-from reviews.queries.room_sections import Shown, section_of
+from reviews.queries.room_sections import look_in, section_of
+from reviews.queries.room_shown import Shown
 from reviews.room_forms import Answer
 from reviews.silence import silence
 from reviews.views.finding import review_of

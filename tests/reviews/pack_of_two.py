@@ -6,6 +6,7 @@ A line left out, put twice or put beside the wrong thing changes what is printed
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from governance.ledger import Tally
 from reviews.pack.rendering import Reply
 from reviews.snapshot.facts import (
     ActionFacts,
@@ -15,7 +16,6 @@ from reviews.snapshot.facts import (
     AskFacts,
     ChangeFacts,
     CheckInFacts,
-    Count,
     CoverFacts,
     DateFacts,
     IndicatorFacts,
@@ -60,8 +60,10 @@ def pack_of_two(edition: str = "ours") -> Snapshot:
     return replace(
         story(edition),
         promises=(
-            SidePromises("ours", Count(9, 4, 2, 1, 2, 3), Count(58, 33, 9, 4, 12, 6), months([3] * 12)),
-            SidePromises("theirs", Count(8, 5, 0, 2, 1, 0), Count(56, 41, 6, 5, 4, 7), months([4] * 12)),
+            SidePromises(
+                "ours", Tally(9, 4, 2, 1, 2, covered=3), Tally(58, 33, 9, 4, 12, covered=6), months([3] * 12)
+            ),
+            SidePromises("theirs", Tally(8, 5, 0, 2, 1), Tally(56, 41, 6, 5, 4, covered=7), months([4] * 12)),
         ),
         agenda=_agenda(),
         actions=_actions(),

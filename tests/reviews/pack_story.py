@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from governance.ledger import Tally
 from reviews.pack.rendering import Reply, Sealed
 from reviews.snapshot.facts import (
     ActionFacts,
@@ -13,7 +14,6 @@ from reviews.snapshot.facts import (
     AskFacts,
     ChangeFacts,
     CheckInFacts,
-    Count,
     CoverFacts,
     DateFacts,
     IndicatorFacts,
@@ -81,14 +81,14 @@ def story(edition: str = "ours") -> Snapshot:
         promises=(
             SidePromises(
                 "ours",
-                Count(4, 2, 1, 0, 1),
-                Count(58, 33, 9, 4, 12),
+                Tally(4, 2, 1, 0, 1),
+                Tally(58, 33, 9, 4, 12),
                 months([5, 4, 5, 4, 4, 5, 4, 3, 3, 3, 2, 2]),
             ),
             SidePromises(
                 "theirs",
-                Count(4, 3, 0, 0, 1),
-                Count(56, 41, 6, 5, 4),
+                Tally(4, 3, 0, 0, 1),
+                Tally(56, 41, 6, 5, 4),
                 months([2, 3, 2, 3, 3, 3, 4, 4, 4, 5, 5, 3]),
             ),
         ),
@@ -150,7 +150,7 @@ def sealed(snapshot: Snapshot | None = None, replies: tuple[Reply, ...] = ()) ->
 def months(kept: list[int]) -> tuple[MonthCount, ...]:
     firsts = [date(2025 + (11 + n) // 12, (11 + n) % 12 + 1, 1) for n in range(len(kept))]
     return tuple(
-        MonthCount(first, Count(5, count, 0, 0, 5 - count)) for first, count in zip(firsts, kept, strict=True)
+        MonthCount(first, Tally(5, count, 0, 0, 5 - count)) for first, count in zip(firsts, kept, strict=True)
     )
 
 

@@ -10,9 +10,10 @@ from dashboards.charts import Point, Standing, Trend, standing
 from dashboards.models import Indicator, Reading
 from dashboards.queries.performance import Measured
 from governance.models import ActionDate, ActionItem, CheckIn, OutcomeIntent, WaitingPeriod
-from reviews.facts import AgendaFacts, IndicatorFacts, Subject
-from reviews.models import AgendaItem, Review, Section
-from reviews.queries.preparing import _indicator, agenda_facts, carried_over
+from reviews.facts import AgendaFacts, Subject
+from reviews.models import AgendaItem, Review
+from reviews.queries.preparing import agenda_facts, carried_over, live_indicator
+from reviews.sections import OUTCOMES
 from tests.governance.test_gathering import told
 from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, ask, outcome, promise, reported
 
@@ -66,8 +67,11 @@ def test_a_promise_s_moves_and_waits_are_counted(scene: Scene) -> None:
             partner=cast.partner, item=item, on_side="ours", began_on=TODAY - days * A_DAY, ended_on=ended_on,
             said_by=cast.lead,
         )  # fmt: skip
-    found = {each.title: (each.moves, each.waiting_on, each.waited_days) for each in facts(scene).promises}
-    assert found == {"Still": (0, "ours", 7), "Moved": (2, "", 0)}
+    found = {each.title: each for each in facts(scene).promises}
+    assert {title: each.moves for title, each in found.items()} == {"Still": 0, "Moved": 2}
+    still_waits = found["Still"].waiting
+    assert still_waits is not None
+    assert (still_waits.on_side, still_waits.days, found["Moved"].waiting) == ("ours", 7, None)
 
 
 def test_asks_are_those_without_an_answer_of_this_partnership(scene: Scene) -> None:
@@ -174,13 +178,14 @@ def test_months_without_a_reading_are_said_instead_of_the_figure(months: int, wo
     )  # fmt: skip
     state = standing(trend)
     indicator = Indicator(pk=4, name="Batch")
-    said = _indicator(Measured(indicator, trend, Standing(state.state, state.word, None, None, months)))
-    assert said == IndicatorFacts(4, "Batch", "good", "none", months, 1, words)
+    said = live_indicator(Measured(indicator, trend, Standing(state.state, state.word, None, None, months)))
+    assert (said.id, said.name, said.state, said.state_before) == (4, "Batch", "good", "none")
+    assert (said.months_missing, said.weight, said.in_words) == (months, 1, words)
 
 
 def test_what_was_never_measured_has_nothing_to_be_said_of_it() -> None:
     trend = Trend(name="New", unit="", direction="higher", target=None, amber=None, points=(), until=None)
-    assert _indicator(Measured(Indicator(pk=4, name="New"), trend, standing(trend))).in_words == ""
+    assert live_indicator(Measured(Indicator(pk=4, name="New"), trend, standing(trend))).in_words == ""
 
 
 # --- what the review before left --------------------------------------------------------------------------------------
@@ -275,6 +280,6 @@ def test_what_is_settled_since_is_left_and_what_is_not_comes_with_its_subject(
     }
     tabled = found["Tabled"]
     assert (tabled.section, tabled.detail, tabled.why, tabled.subject, tabled.presenter) == (
-        Section.OUTCOMES, "In a year", "So", None, cast.lead.pk,
+        OUTCOMES.number, "In a year", "So", None, cast.lead.pk,
     )  # fmt: skip
     assert found["ask raised"].subject == Subject("ask", AgendaItem.objects.get(title="ask raised").ask_id)

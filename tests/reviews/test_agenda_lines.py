@@ -5,45 +5,40 @@ from datetime import date, timedelta
 
 import pytest
 
-from reviews.agenda import Entry, standing_agenda
+from reviews.agenda import standing_agenda
 from reviews.cadence import next_meeting
-from reviews.facts import (
-    AgendaFacts,
-    AskFacts,
-    CarriedFacts,
-    IndicatorFacts,
-    OutcomeFacts,
-    PromiseFacts,
-    Subject,
-    TabledFacts,
-)
-from reviews.models import Section
+from reviews.facts import AgendaFacts, CarriedFacts, DueAction, OpenAsk, Subject, TabledFacts
+from reviews.sections import ASKS, OUTCOMES, PERFORMANCE, PROMISED, TABLED
+from reviews.sections.section import Entry
 from reviews.timetable import minutes_of_sections
+from tests.reviews import agenda_story
 
 ON = date(2026, 11, 23)
 FACTS = AgendaFacts(on=ON, minutes=90, names={"ours": "Northgate", "theirs": "Meridian"})
 RAISED = ON - timedelta(days=3)
 
 
-def lines(section: Section, **rows: object) -> list[Entry]:
+def lines(section: int, **rows: object) -> list[Entry]:
     agenda = standing_agenda(replace(FACTS, **rows))
     return [entry for entry in agenda if entry.section == section and not entry.heading]
 
 
-def owed(number: int, late: int = 0, **fields: object) -> PromiseFacts:
+def owed(number: int, late: int = 0, **fields: object) -> DueAction:
     due_on = ON - timedelta(days=late)
-    return PromiseFacts(
+    return agenda_story.due(
         number, f"Promise {number}", fields.pop("side", "ours"), 40 + number, due_on, ON, **fields
     )
 
 
-def ask(number: int, raised_on: date, **fields: object) -> AskFacts:
-    return AskFacts(number, f"Ask {number}", "impediment", "raised", "ours", "theirs", raised_on, **fields)
+def ask(number: int, raised_on: date, **fields: object) -> OpenAsk:
+    return agenda_story.waiting(
+        number, f"Ask {number}", "impediment", "raised", "ours", "theirs", raised_on, **fields
+    )
 
 
 def test_a_promise_s_line_names_its_owner() -> None:
-    assert lines(Section.PROMISED, promises=(owed(1),)) == [
-        Entry(Section.PROMISED, "Promise 1", subject=Subject("action", 1), presenter=41)
+    assert lines(PROMISED.number, promises=(owed(1),)) == [
+        Entry(PROMISED.number, "Promise 1", subject=Subject("action", 1), presenter=41)
     ]
 
 
@@ -52,26 +47,26 @@ def test_the_latest_stands_first_what_wants_a_nod_last_and_equals_by_their_numbe
         owed(1, late=9, reported=True), owed(2, late=1), owed(3, late=8), owed(5, late=2), owed(4, late=2),
         owed(6, late=3, reported=True, questioned=True), owed(7, late=10, side="theirs"),
     )  # fmt: skip
-    found = lines(Section.PROMISED, promises=promises)
+    found = lines(PROMISED.number, promises=promises)
     assert [line.subject.id for line in found if line.subject] == [3, 6, 4, 5, 2, 1, 7]
     assert [line.subject.id for line in found if line.subject and line.consent] == [1]
 
 
 def test_an_ask_s_line_names_who_has_it_in_hand_and_the_oldest_stands_first() -> None:
     asks = (ask(1, RAISED, owner=7), ask(3, RAISED - timedelta(days=1)), ask(2, RAISED - timedelta(days=1)))
-    found = lines(Section.ASKS, asks=asks)
+    found = lines(ASKS.number, asks=asks)
     assert [line.title for line in found] == ["Ask 2", "Ask 3", "Ask 1"]
-    assert found[-1] == Entry(Section.ASKS, "Ask 1", subject=Subject("ask", 1), presenter=7)
+    assert found[-1] == Entry(ASKS.number, "Ask 1", subject=Subject("ask", 1), presenter=7)
 
 
 def test_an_outcome_s_line_names_who_presents_it() -> None:
     outcomes = (
-        OutcomeFacts(1, "World class", "on_track", presenter=7),
-        OutcomeFacts(2, "One key", "at_risk"),
+        agenda_story.agreed(1, "World class", "on_track", presenter=7),
+        agenda_story.agreed(2, "One key", "at_risk"),
     )
-    assert lines(Section.OUTCOMES, outcomes=outcomes) == [
-        Entry(Section.OUTCOMES, "World class", subject=Subject("outcome", 1), presenter=7),
-        Entry(Section.OUTCOMES, "One key", subject=Subject("outcome", 2)),
+    assert lines(OUTCOMES.number, outcomes=outcomes) == [
+        Entry(OUTCOMES.number, "World class", subject=Subject("outcome", 1), presenter=7),
+        Entry(OUTCOMES.number, "One key", subject=Subject("outcome", 2)),
     ]
 
 
@@ -85,18 +80,18 @@ def test_an_outcome_s_line_names_who_presents_it() -> None:
 def test_a_figure_off_target_or_missing_has_a_line(
     state: str, before: str, missing: int, stands: bool
 ) -> None:
-    figure = IndicatorFacts(1, "Batch", state, before, months_missing=missing, in_words="92%.")
-    assert [line.title for line in lines(Section.PERFORMANCE, indicators=(figure,))] == ["Batch"] * stands
+    figure = agenda_story.figure(1, "Batch", state, before, months_missing=missing, in_words="92%.")
+    assert [line.title for line in lines(PERFORMANCE.number, indicators=(figure,))] == ["Batch"] * stands
 
 
 def test_what_is_off_has_a_line_also_where_three_heavier_things_are_the_exceptions() -> None:
     heavier = tuple(owed(number, late=40, sponsors_told_on=RAISED) for number in (1, 2, 3))
     figures = (
-        IndicatorFacts(1, "Missing", "none", months_missing=1, in_words="None."),
-        IndicatorFacts(2, "Red", "bad", "good", in_words="92%."),
-        IndicatorFacts(3, "Fine", "good"),
+        agenda_story.figure(1, "Missing", "none", months_missing=1, in_words="None."),
+        agenda_story.figure(2, "Red", "bad", "good", in_words="92%."),
+        agenda_story.figure(3, "Fine", "good"),
     )
-    found = lines(Section.PERFORMANCE, promises=heavier, indicators=figures)
+    found = lines(PERFORMANCE.number, promises=heavier, indicators=figures)
     assert [(line.title, line.detail, line.why) for line in found] == [
         ("Missing", "None.", ""),
         ("Red", "92%.", ""),
@@ -104,10 +99,10 @@ def test_what_is_off_has_a_line_also_where_three_heavier_things_are_the_exceptio
 
 
 def test_a_figure_that_is_red_still_says_how_it_stands_and_one_newly_red_says_it_in_its_reason() -> None:
-    still = IndicatorFacts(1, "Batch", "bad", "bad", in_words="92%.")
-    newly = IndicatorFacts(2, "Restore", "bad", "good", in_words="5 h.")
+    still = agenda_story.figure(1, "Batch", "bad", "bad", in_words="92%.")
+    newly = agenda_story.figure(2, "Restore", "bad", "good", in_words="5 h.")
     found = {
-        line.title: (line.detail, line.why) for line in lines(Section.PERFORMANCE, indicators=(still, newly))
+        line.title: (line.detail, line.why) for line in lines(PERFORMANCE.number, indicators=(still, newly))
     }
     assert found == {"Batch": ("92%.", ""), "Restore": ("", "Newly red. 5 h.")}
 
@@ -117,36 +112,36 @@ def test_what_is_tabled_says_by_whom_and_takes_its_minutes() -> None:
         TabledFacts("theirs", "A seat", "In planning.", 15, 5),
         TabledFacts("ours", "Freeze", "From the 20th.", 5, 3),
     )
-    assert lines(Section.TABLED, tabled=tabled) == [
+    assert lines(TABLED.number, tabled=tabled) == [
         Entry(
-            Section.TABLED, "Freeze", detail="From the 20th.", minutes=5, tabled_by_side="ours", tabled_by=3,
+            TABLED.number, "Freeze", detail="From the 20th.", minutes=5, tabled_by_side="ours", tabled_by=3,
             presenter=3,
         ),
         Entry(
-            Section.TABLED, "A seat", detail="In planning.", minutes=15, tabled_by_side="theirs", tabled_by=5,
+            TABLED.number, "A seat", detail="In planning.", minutes=15, tabled_by_side="theirs", tabled_by=5,
             presenter=5,
         ),
     ]  # fmt: skip
 
 
 def test_what_is_brought_from_last_time_keeps_its_words_and_its_place() -> None:
-    about, loose = Subject("ask", 9), CarriedFacts(8, Section.TABLED, "Dinner")
-    brought = CarriedFacts(7, Section.ASKS, "Masking", "Twelve tables.", "It waited.", about, 5)
+    about, loose = Subject("ask", 9), CarriedFacts(8, TABLED.number, "Dinner")
+    brought = CarriedFacts(7, ASKS.number, "Masking", "Twelve tables.", "It waited.", about, 5)
     agenda = standing_agenda(replace(FACTS, carried=(brought, loose), asks=(ask(1, RAISED),)))
     found = [entry for entry in agenda if entry.carried_from]
     assert found == [
         Entry(
-            Section.ASKS, "Masking", detail="Twelve tables.", why="It waited.", subject=about, minutes=5, presenter=5,
+            ASKS.number, "Masking", detail="Twelve tables.", why="It waited.", subject=about, minutes=5, presenter=5,
             carried_from=7,
         ),
-        Entry(Section.TABLED, "Dinner", minutes=5, carried_from=8),
+        Entry(TABLED.number, "Dinner", minutes=5, carried_from=8),
     ]  # fmt: skip
     assert sum(entry.minutes for entry in agenda) == 90
 
 
 def test_what_is_on_the_agenda_by_itself_keeps_its_own_line_with_where_it_came_from() -> None:
-    carried = (CarriedFacts(7, Section.PROMISED, "Old words", subject=Subject("action", 1)),)
-    found = lines(Section.PROMISED, promises=(owed(1), owed(2)), carried=carried)
+    carried = (CarriedFacts(7, PROMISED.number, "Old words", subject=Subject("action", 1)),)
+    found = lines(PROMISED.number, promises=(owed(1), owed(2)), carried=carried)
     assert [(line.title, line.carried_from) for line in found] == [("Promise 1", 7), ("Promise 2", None)]
 
 
@@ -155,23 +150,23 @@ def test_each_line_of_an_agenda_is_known_by_what_it_is_about() -> None:
     agenda = standing_agenda(
         replace(
             FACTS, promises=(owed(1), owed(2)), asks=(ask(1, RAISED),),
-            carried=(CarriedFacts(8, Section.ASKS, "A"), CarriedFacts(9, Section.ASKS, "B")),
+            carried=(CarriedFacts(8, ASKS.number, "A"), CarriedFacts(9, ASKS.number, "B")),
             tabled=(TabledFacts("ours", "Same"), TabledFacts("theirs", "Same")),
         )
     )  # fmt: skip
     keys = [entry.key for entry in agenda]
     assert len(set(keys)) == len(keys) == 6 + 3 + 2 + 2
     assert (
-        Entry(Section.ASKS, "Old", subject=Subject("ask", 1)).key
-        == Entry(Section.ASKS, "New", subject=Subject("ask", 1)).key
+        Entry(ASKS.number, "Old", subject=Subject("ask", 1)).key
+        == Entry(ASKS.number, "New", subject=Subject("ask", 1)).key
     )
 
 
 @pytest.mark.parametrize(("letters", "cut"), [(187, False), (188, False), (189, True)])
 def test_a_reason_is_cut_at_two_hundred_letters(letters: int, cut: bool) -> None:
     """ "Newly red. " takes eleven, and what is cut ends with an ellipsis."""
-    figure = IndicatorFacts(1, "Batch", "bad", "good", in_words="x" * (letters + 1))
-    (line,) = lines(Section.PERFORMANCE, indicators=(figure,))
+    figure = agenda_story.figure(1, "Batch", "bad", "good", in_words="x" * (letters + 1))
+    (line,) = lines(PERFORMANCE.number, indicators=(figure,))
     assert len(line.why) == min(200, letters + 12)
     assert line.why.endswith("…") is cut
 

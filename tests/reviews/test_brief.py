@@ -34,19 +34,23 @@ def test_without_a_review_before_it_looks_five_weeks_back(scene: Scene) -> None:
         assert brief(scene).since == TODAY - 35 * A_DAY
 
 
-def test_it_counts_what_fell_due_since_the_day_after_the_last_review(sealed_before: Scene) -> None:
+def test_it_counts_what_fell_due_since_the_last_review_and_was_not_counted_there(
+    sealed_before: Scene,
+) -> None:
     cast = sealed_before.cast
     with entered(SYSTEM):
         for due_on in (LAST_TIME, LAST_TIME + A_DAY, TODAY - A_DAY, TODAY, TODAY + A_DAY):
             promise(cast.partner, cast.teammate, due_on=due_on, promised_at=MONDAY - 60 * A_DAY)
+        done_then = {"reported_at": MONDAY - 28 * A_DAY, "reported_on": LAST_TIME}
+        reported(cast.partner, cast.teammate, due_on=LAST_TIME, promised_at=MONDAY - 60 * A_DAY, **done_then)
         promise(cast.partner, cast.lead, due_on=TODAY - 2 * A_DAY)
         promise(cast.rival, cast.rival_lead, due_on=TODAY - 2 * A_DAY)
     with acting_as(cast.cio):
         found = brief(sealed_before)
         assert [(side, tally.due, tally.missed) for side, tally in found.counted] == [
-            (Side.OURS, 2, 2), (Side.THEIRS, 1, 1),
+            (Side.OURS, 3, 3), (Side.THEIRS, 1, 1),
         ]  # fmt: skip
-        assert next(found.first_words) == "Since 26 October we kept 0 of 2 promises."
+        assert next(found.first_words) == "Since 26 October we kept 0 of 3 promises."
 
 
 def test_the_most_overdue_of_each_side_stand_there_the_latest_first(scene: Scene) -> None:
@@ -147,7 +151,7 @@ def test_notices_notes_and_segment_are_of_this_partnership_and_of_the_next_four_
 )
 def test_the_first_sentences(ours: Tally, theirs: Tally, last_words: list[str]) -> None:
     found = Brief(Review(), User(), MONDAY)
-    found.__dict__["tallies"] = {Side.OURS: ours, Side.THEIRS: theirs}
+    found.__dict__.update({"tallies": {Side.OURS: ours, Side.THEIRS: theirs}, "since": date(2026, 10, 19)})
     assert list(found.first_words) == [
         f"Since 19 October we kept {ours.kept} of 4 promises.", f"They kept {theirs.kept} of 2.", *last_words,
     ]  # fmt: skip

@@ -20,7 +20,8 @@ from reviews.exceptions import (
     told_to_sponsors,
     waits_too_long,
 )
-from reviews.facts import AgendaFacts, AskFacts, IndicatorFacts, OutcomeFacts, PromiseFacts
+from reviews.facts import AgendaFacts, DueAction, OpenAsk
+from tests.reviews import agenda_story
 
 ON = date(2026, 11, 23)
 FACTS = AgendaFacts(on=ON, minutes=90, names={"ours": "Northgate", "theirs": "Meridian"})
@@ -31,13 +32,15 @@ def ago(days: int) -> date:
     return ON - timedelta(days=days)
 
 
-def ask(kind: str, state: str = "raised", **fields: object) -> AskFacts:
+def ask(kind: str, state: str = "raised", **fields: object) -> OpenAsk:
     """An ask of theirs that waits for us."""
-    return AskFacts(1, "Ask", kind, state, "ours", "theirs", **{"raised_on": ON, **fields})
+    return agenda_story.waiting(1, "Ask", kind, state, "ours", "theirs", **{"raised_on": ON, **fields})
 
 
-def owed(side: str = "theirs", **fields: object) -> PromiseFacts:
-    return PromiseFacts(1, "Promise", side, 1, **{"due_on": ON, "first_due_on": date(2026, 9, 3), **fields})
+def owed(side: str = "theirs", **fields: object) -> DueAction:
+    return agenda_story.due(
+        1, "Promise", side, 1, **{"due_on": ON, "first_due_on": date(2026, 9, 3), **fields}
+    )
 
 
 def advice(days: int) -> Found:
@@ -65,7 +68,7 @@ def moved(times: int) -> Found:
 
 
 def missing(months: int) -> Found:
-    return reading_missing(IndicatorFacts(1, "Uptime", "none", months_missing=months), FACTS)
+    return reading_missing(agenda_story.figure(1, "Uptime", "none", months_missing=months), FACTS)
 
 
 def told(days: int) -> Found:
@@ -73,7 +76,7 @@ def told(days: int) -> Found:
 
 
 def red(weight: int) -> Found:
-    return new_red(IndicatorFacts(1, "Uptime", "bad", "good", weight=weight), FACTS)
+    return new_red(agenda_story.figure(1, "Uptime", "bad", "good", weight=weight), FACTS)
 
 
 UNANSWERED = "Advice of Meridian has waited {} days without an answer."
@@ -123,8 +126,10 @@ def test_a_rule_begins_on_its_day_and_weighs_more_with_time(
     assert rule(count) == found
 
 
-OFF_TRACK = OutcomeFacts(1, "World class", "off_track", health_before="at_risk", figures=("good", "none"))
-RED = IndicatorFacts(1, "Batch", "bad", "good", in_words="92% against 95%.")
+OFF_TRACK = agenda_story.agreed(
+    1, "World class", "off_track", health_before="at_risk", figures=("good", "none")
+)
+RED = agenda_story.figure(1, "Batch", "bad", "good", in_words="92% against 95%.")
 ADVICE = ask("recommendation", raised_on=ago(40))
 DECISION = ask("decision", "pending", raised_on=ago(40), needed_by=ago(4))
 IMPEDIMENT = ask("impediment", raised_on=ago(40))
@@ -142,9 +147,9 @@ OVERDUE = owed(due_on=ago(40))
         (green_service_red_outcome, OFF_TRACK, {"figures": ("good", "warn")}),
         (green_service_red_outcome, OFF_TRACK, {"figures": ("bad", "good")}),
         (outcome_went_off_track, OFF_TRACK, {"health": "at_risk"}),
-        (outcome_went_off_track, OFF_TRACK, {"health_before": ""}),
-        (outcome_went_off_track, OFF_TRACK, {"health_before": "unknown"}),
-        (outcome_went_off_track, OFF_TRACK, {"health_before": "off_track"}),
+        (outcome_went_off_track, OFF_TRACK, {"check_ins": agenda_story.check_ins("off_track")}),
+        (outcome_went_off_track, OFF_TRACK, {"check_ins": agenda_story.check_ins("off_track", "unknown")}),
+        (outcome_went_off_track, OFF_TRACK, {"check_ins": agenda_story.check_ins("off_track", "off_track")}),
         (new_red, RED, {"state": "warn"}),
         (new_red, RED, {"state_before": "bad"}),
         (advice_untouched, ADVICE, {"kind": "impediment"}),
@@ -152,11 +157,11 @@ OVERDUE = owed(due_on=ago(40))
         (decision_late, DECISION, {"kind": "recommendation"}),
         (decision_late, DECISION, {"needed_by": None}),
         (impediment_stands, IMPEDIMENT, {"kind": "recommendation"}),
-        (moved_twice, MOVED_TWICE, {"reported": True}),
-        (waits_too_long, WAITING, {"reported": True}),
-        (waits_too_long, WAITING, {"waiting_on": ""}),
-        (waits_too_long, WAITING, {"waiting_on": "theirs"}),
-        (long_overdue, OVERDUE, {"reported": True}),
+        (moved_twice, MOVED_TWICE, {"state": "reported"}),
+        (waits_too_long, WAITING, {"state": "reported"}),
+        (waits_too_long, WAITING, {"waits": ()}),
+        (waits_too_long, WAITING, {"waits": agenda_story.waits("theirs", 12)}),
+        (long_overdue, OVERDUE, {"state": "reported"}),
         (told_to_sponsors, owed(sponsors_told_on=ago(1)), {"sponsors_told_on": None}),
         (told_to_sponsors, replace(DECISION, sponsors_told_on=ago(1)), {"sponsors_told_on": None}),
     ],
@@ -201,7 +206,7 @@ def test_each_rule_is_asked_about_its_kind_of_thing(fact: dict[str, tuple[object
 
 def test_a_thing_is_heard_once_for_its_heaviest_reason_and_among_equals_the_oldest_first() -> None:
     late = [replace(OVERDUE, id=number) for number in (5, 3, 4, 2)]
-    twice = replace(OVERDUE, id=9, moves=2)
+    twice = replace(OVERDUE, id=9, dates=MOVED_TWICE.dates)
     found = heaviest(replace(FACTS, promises=(*late, twice)))
     assert [(each.subject.id, each.rule) for each in found] == [
         (9, "moved_twice"),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from dashboards.queries.partnership import Outcome
 from governance.models import (
     ActionItem,
     Activity,
@@ -18,7 +19,7 @@ from governance.models import (
 from partners.models import Engagement, EngagementTerms, PartnerNote, PartnerStanding, User
 from partners.scope import SYSTEM, acting_as, entered
 from reviews.models import Attendance, Minute, Review, RoomMove, SideStatement
-from reviews.snapshot.gathering import _sealed_before, _since
+from reviews.since import meeting_before, sealed_before
 from reviews.snapshot.rows import agreed, meeting, own, promises
 from tests.reviews.scene import MONDAY, Scene, ask, outcome, promise
 
@@ -245,7 +246,13 @@ def test_outcomes_agreed_come_with_what_was_said_since_or_last(scene: Scene) -> 
 )
 def test_the_time_gone_is_a_part_of_the_whole(starts: int | None, due: int | None, gone: int | None) -> None:
     days = [None if each is None else ON + timedelta(days=each) for each in (starts, due)]
-    assert agreed._time_gone(OutcomeIntent(starts_on=days[0], due_on=days[1]), ON) == gone
+    intent = OutcomeIntent(starts_on=days[0], due_on=days[1])
+    assert agreed.outcome_facts(intent, ON, ()).expected == gone
+
+
+def test_without_a_day_the_months_that_were_granted_are_its_time_as_on_every_page() -> None:
+    intent = OutcomeIntent(starts_on=ON - timedelta(days=10), granted_months=1)
+    assert agreed.outcome_facts(intent, ON, ()).expected == 33 == Outcome(intent, ON).expected
 
 
 def test_grids_in_force_or_in_the_making(scene: Scene) -> None:
@@ -368,12 +375,12 @@ def test_our_own_page_has_what_is_ours_and_new(scene: Scene) -> None:
 
 
 def test_the_review_before_is_the_forum_s_last_sealed_one(scene: Scene) -> None:
-    assert _sealed_before(scene.review) is None
-    assert _since(scene.review, None) == scene.review.starts_at - timedelta(days=31)
+    assert meeting_before(scene.review) is None
+    assert sealed_before(scene.review, None) == scene.review.starts_at - timedelta(days=31)
     with entered(SYSTEM):
         review_on(scene, -56, Review.State.SEALED, sealed_at=SINCE - 28 * A_DAY)
         last = review_on(scene, -28, Review.State.SEALED, sealed_at=SINCE)
         review_on(scene, -7, Review.State.CANCELLED, cancelled_reason="Nobody there")
         review_on(scene, 28, Review.State.SEALED, sealed_at=MONDAY)
-    assert _sealed_before(scene.review) == last
-    assert _since(scene.review, last) == SINCE
+    assert meeting_before(scene.review) == last
+    assert sealed_before(scene.review, last) == SINCE

@@ -92,7 +92,8 @@ GOES_ON = {
     "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
         move_review cancel_review change_chair refresh_agenda table_item answer_item open_review pause resume take_up
         set_aside mark_attendance keep_promise settle_ask note park decide_aloud thank_in_room undo say seal_review
-        reply make_packs_again send_packs _deliver add_forum_member remove_forum_member set_reminders""",
+        plan_next_review reply make_packs_again send_packs _deliver add_forum_member remove_forum_member
+        set_reminders""",
     "words that close it": "add_note note_privately write_note thank",
     "people come, go and are reached until all is finished, and may take it up again": """
         invite take_part change_role end_part withdraw_invitation accept_invitation answer_request withdraw_request
@@ -103,7 +104,7 @@ GOES_ON = {
         follow_action stop_following remind ask_for_backup""",
 }
 """Why each of the other verbs may be used after the end. A promise in the room, and an indicator in a file of readings,
-are refused by the verbs that they call."""
+are refused by the verbs that they call; that a sealed review is the last one is no fault, and none is planned."""
 
 
 def test_of_every_verb_it_is_said_whether_it_begins_something() -> None:

@@ -5,12 +5,15 @@ from datetime import date
 
 import pytest
 
-from reviews.pack.chapters import asks as asks_by_kind
-from reviews.pack.chapters import discussed, measured, other_minutes, raci
+from governance.ledger import Tally
+from reviews.pack.box import Box
+from reviews.pack.chapters import MinutesChapter, WhoDoesWhatChapter
 from reviews.pack.mailing import file_name
-from reviews.pack.page_one import Box, page_one
+from reviews.pack.page_one import page_one
 from reviews.pack.tally_words import rest_of
-from reviews.snapshot.facts import AskFacts, Count, RedFacts, ReviewFacts, Snapshot, StatementFacts
+from reviews.sections.asks import AsksChapter
+from reviews.sections.performance import PerformanceChapter
+from reviews.snapshot.facts import AskFacts, RedFacts, ReviewFacts, Snapshot, StatementFacts
 from reviews.snapshot.owed import status_of_action, status_of_ask
 from tests.reviews.pack_story import ANAND, HANNA, JONAS, LENA, NAMES, ON, PRIYA, sealed, story
 
@@ -176,7 +179,7 @@ def test_a_side_has_its_own_counts() -> None:
     assert (theirs.side, theirs.heading, theirs.kept, theirs.due) == ("theirs", "They promised", 3, 4)
     assert ours.rest == rest_of(STORY.promises[0].since_last) == "kept · 1 moved with notice · 1 missed"
     assert ours.year.startswith("Over twelve months 33 of 58 kept, falling")
-    assert rest_of(Count(0, 0, 0, 0, 0, covered=2)) == "nothing but 2 under cover"
+    assert rest_of(Tally(0, 0, 0, 0, 0, covered=2)) == "nothing but 2 under cover"
 
 
 def test_the_file_is_called_by_partner_day_and_edition() -> None:
@@ -196,21 +199,26 @@ def test_the_file_is_called_by_partner_day_and_edition() -> None:
 def test_the_asks_come_by_kind_and_a_kind_without_any_is_left_out() -> None:
     kinds = ("recommendation", "decision", "impediment", "decision")
     every = tuple(ask(number, kind=kind) for number, kind in enumerate(kinds))
-    found = asks_by_kind(replace(STORY, asks=every))
+    found = AsksChapter(replace(STORY, asks=every), NAMES).groups
     assert [(group.heading, [each.id for each in group.asks]) for group in found] == [
         ("Decisions", [1, 3]), ("What is in the way", [2]), ("Advice", [0]),
     ]  # fmt: skip
-    assert [group.heading for group in asks_by_kind(replace(STORY, asks=every[:1]))] == ["Advice"]
+    assert [group.heading for group in AsksChapter(replace(STORY, asks=every[:1]), NAMES).groups] == [
+        "Advice"
+    ]
 
 
 def test_every_figure_and_every_minute_has_its_place() -> None:
     three = replace(STORY, indicators=STORY.indicators[:3])
-    assert [len(row) for row in measured(three)] == [2, 1]
-    under = {each.item.id: [minute.text for minute in each.minutes] for each in discussed(STORY)}
+    assert [len(row) for row in PerformanceChapter(three, NAMES).measured] == [2, 1]
+    said = MinutesChapter(STORY, NAMES)
+    under = {each.item.id: [minute.text for minute in each.minutes] for each in said.discussed}
     assert under[31] == ["Audit wants ten years on line; finance will ask for three."]
     assert sum(map(len, under.values())) == 1
-    assert [minute.kind for minute in other_minutes(STORY)] == ["parked"]
-    assert [letter for letter, _ in raci(STORY, NAMES)[0].rows[0].by_letter] == list("RACI")
+    assert [minute.kind for minute in said.other_minutes] == ["parked"]
+    assert [letter for letter, _ in WhoDoesWhatChapter(STORY, NAMES).grids[0].rows[0].by_letter] == list(
+        "RACI"
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from reviews.actions import (
     schedule_review,
     table_item,
 )
-from reviews.models import AgendaItem, Review, Section
+from reviews.models import AgendaItem, Review
+from reviews.sections import OUTCOMES, STANDING
 from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, ask, outcome, promise, reported
 
 pytestmark = pytest.mark.usefixtures("everywhere")
@@ -34,7 +35,7 @@ def item_called(title: str) -> AgendaItem:
 
 def test_a_review_is_born_with_its_six_sections(scene: Scene) -> None:
     headings = [item for item in scene.review.agenda.all() if item.is_heading]
-    assert [item.section for item in headings] == list(Section)
+    assert [item.section for item in headings] == [section.number for section in STANDING]
     assert sum(item.minutes for item in headings) == 90
 
 
@@ -138,7 +139,7 @@ def test_each_side_answers_an_item_once_and_may_change_it(scene: Scene) -> None:
 
 
 def test_an_empty_answer_takes_it_back(scene: Scene) -> None:
-    item = scene.review.agenda.get(section=Section.OUTCOMES)
+    item = scene.review.agenda.get(section=OUTCOMES.number)
     answer_item(item, text="We see it coming.", by=scene.cast.lead, now=LATER)
     answer_item(item, text="", by=scene.cast.lead, now=LATER)
     assert not item.answers.exists()

@@ -9,9 +9,10 @@ from governance.models import ActionItem, Ask, Forum
 from partners.models import Partner, User
 from partners.scope import SYSTEM, acting_as, entered
 from reviews.actions import refresh_agenda, table_item
-from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review, Section
+from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review
 from reviews.queries import pages
 from reviews.queries.pages import Agenda, Line, Listed, Lists, SectionLines
+from reviews.sections import PROMISED, STANDING
 from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, ask, promise, reported
 
 A_DAY = timedelta(days=1)
@@ -127,7 +128,7 @@ def a_report(**fields: Any) -> ActionItem:
 def test_the_consent_list_is_what_is_reported_and_nobody_of_the_other_side_questions(
     found: Line, side: str, consent: bool
 ) -> None:
-    section = SectionLines(AgendaItem(), (found,))
+    section = SectionLines(PROMISED, 1, AgendaItem(), (found,))
     assert found.side == side
     assert (section.consent, section.to_talk_about) == (([found], []) if consent else ([], [found]))
 
@@ -153,7 +154,7 @@ def test_each_section_has_its_lines_and_each_side_s_are_counted(scene: Scene) ->
             )
     with acting_as(cast.lead):
         page = agenda(scene, cast.lead)
-        assert [section.heading.section for section in page.sections] == list(Section)
+        assert [section.section for section in page.sections] == list(STANDING)
         assert [len(section.lines) for section in page.sections] == [4, 0, 0, 1, 1, 0]
         assert [each.item.title for each in page.sections[0].consent] == ["Done"]
         assert page.owed == {"ours": 1, "theirs": 2}
@@ -176,7 +177,7 @@ def test_each_section_has_its_lines_and_each_side_s_are_counted(scene: Scene) ->
 def test_how_many_exceptions_there_are_is_said_in_words(count: int, words: str) -> None:
     page = Agenda(Review(), User(), MONDAY)
     lines = [Line(AgendaItem(rule=rule), None, (), "") for rule in ["", *["new_red"] * count]]
-    page.__dict__["sections"] = [SectionLines(AgendaItem(), tuple(lines))]
+    page.__dict__["sections"] = [SectionLines(PROMISED, 1, AgendaItem(), tuple(lines))]
     assert page.exceptions_in_words == words
 
 

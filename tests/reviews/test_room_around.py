@@ -7,11 +7,12 @@ import pytest
 from governance.models import Ask
 from partners.models import User
 from partners.scope import SYSTEM, acting_as, entered
-from reviews.models import AgendaItem, Attendance, Review, Section
+from reviews.models import AgendaItem, Attendance, Review
 from reviews.queries.place import Place
 from reviews.queries.room import RailLine, Room
-from reviews.queries.room_sections import Promised, section_of
+from reviews.queries.room_sections import around, section_of
 from reviews.queries.room_shown import Shown
+from reviews.sections import PERFORMANCE, PROMISED
 from tests.reviews.scene import MONDAY, Scene, promise
 from tests.reviews.test_room_sections import here, opened, room
 
@@ -65,12 +66,12 @@ def test_a_screen_shows_what_it_asked_for_else_what_is_in_hand(opened: Scene) ->
             first.pk,
             False,
         )
-        assert type(section_of(here)) is Promised
+        assert type(section_of(here)) is PROMISED.in_room
         there = room(opened, item=str(second.pk))
-        assert (there.shown.pk, there.looks_elsewhere, there.section) == (
+        assert (there.shown.pk, there.looks_elsewhere, type(section_of(there))) == (
             second.pk,
             True,
-            Section.PERFORMANCE,
+            PERFORMANCE.in_room,
         )
         assert room(opened, item=str(first.pk)).looks_elsewhere is False
         assert room(opened, item="99999999").shown.pk == first.pk
@@ -106,13 +107,14 @@ def line(section: int, position: int, **fields: Any) -> AgendaItem:
 
 
 def rail(*lines: AgendaItem) -> Room:
-    return Room(Review(), User(), MONDAY, Place(), (line(2, 0), line(4, 0), *lines))
+    agenda = (line(2, 0), line(4, 0), *lines)
+    return around(Review(), agenda, reader=User(), now=MONDAY, place=Place())
 
 
 def test_a_section_s_note_names_the_rules_and_counts_what_waits() -> None:
     rules = ["new_red", "moved_twice", "", "held", "reading_missing", "reading_missing"]
-    around = rail(*(line(2, number, rule=rule) for number, rule in enumerate(rules, start=1)))
-    assert [each.note for each in around.sections] == ["1 new red, moved twice, 2 no reading", ""]
+    noted = rail(*(line(2, number, rule=rule) for number, rule in enumerate(rules, start=1)))
+    assert [each.note for each in noted.sections] == ["1 new red, moved twice, 2 no reading", ""]
 
     def waits(side: str, state: str = "raised") -> AgendaItem:
         return line(4, 1, ask=Ask(on_side=side, state=state), rule="told_to_sponsors")
@@ -132,7 +134,7 @@ def test_carried_lines_with_minutes_stand_in_the_rail_and_headings_do_not_stand_
         line(2, 0, carried_from_id=5, minutes=5), line(4, 1),
     )  # fmt: skip
     assert [each.item for each in around.carried] == [carried]
-    assert len(around.below(Section.PERFORMANCE)) == 3
+    assert len(around.below(PERFORMANCE.number)) == 3
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from partners.models import OutgoingMail, PartnerNote, PartnerStanding
 from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
 from reviews import actions as room
+from reviews.actions.planning import plan_next_review
 from reviews.actions.sealing import Unheard, reply, seal_review
 from reviews.models import Review, ReviewPack, Seal
 from reviews.pack.making import make_next
@@ -366,6 +367,29 @@ def test_a_review_planned_already_is_the_next_one(opened: Scene) -> None:
     sealed(opened)
     assert list(Review.objects.filter(state="scheduled")) == [planned]
     assert edition(opened).review.next_on == date(2026, 12, 9)
+
+
+def test_one_planned_whose_day_has_passed_is_the_next_one_and_does_not_keep_this_one_from_being_sealed(
+    opened: Scene,
+) -> None:
+    planned = room.schedule_review(
+        opened.forum, starts_at=opened.at() + timedelta(days=16), by=opened.cast.manager, now=opened.at(2)
+    )
+    sealed(opened, minutes=20 * 24 * 60)
+    assert list(Review.objects.filter(state="scheduled")) == [planned]
+    assert edition(opened).review.next_on == date(2026, 12, 9)
+
+
+def test_the_next_review_is_planned_once_and_only_after_a_sealed_one(opened: Scene) -> None:
+    now = {"by": opened.cast.cio, "now": opened.at(90)}
+    with pytest.raises(Refused, match="not sealed yet"):
+        plan_next_review(opened.fresh(), **now)
+    sealed(opened)
+    assert plan_next_review(opened.fresh(), **now) is None
+    Review.objects.filter(state="scheduled").update(state="cancelled", cancelled_reason="Ill", previous=None)
+    planned = plan_next_review(opened.fresh(), **now)
+    assert planned is not None
+    assert (planned.starts_at.date(), planned.previous) == (date(2026, 12, 28), opened.review)
 
 
 def test_an_item_not_reached_stands_on_the_next_agenda(opened: Scene) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from governance.ledger import Tally
 from governance.models import Forum
 from reviews.cadence import next_meeting
 from reviews.pack.page_one import page_one
@@ -13,7 +14,7 @@ from reviews.pack.tally_words import in_the_year, rest_of, trend
 from reviews.pack.text import clipped, printable
 from reviews.snapshot import Snapshot, read, written
 from reviews.snapshot.changes import changes
-from reviews.snapshot.facts import ActionFacts, AskFacts, Count, RedFacts, SidePromises, WaitFacts
+from reviews.snapshot.facts import ActionFacts, AskFacts, RedFacts, SidePromises, WaitFacts
 from reviews.snapshot.headline import headline
 from reviews.snapshot.names import people_in
 from reviews.snapshot.reds import reds
@@ -186,14 +187,14 @@ def test_a_review_of_nothing_says_so() -> None:
 
 
 def test_what_did_not_happen_is_not_mentioned() -> None:
-    assert rest_of(Count(4, 2, 1, 0, 1)) == "kept · 1 moved with notice · 1 missed"
-    assert rest_of(Count()) == "nothing fell due"
+    assert rest_of(Tally(4, 2, 1, 0, 1)) == "kept · 1 moved with notice · 1 missed"
+    assert rest_of(Tally()) == "nothing fell due"
 
 
 def test_what_fell_due_under_cover_is_told_beside_the_counts() -> None:
-    assert rest_of(Count(4, 3, 0, 0, 1, 2)) == "kept · 1 missed · 2 under cover"
-    assert rest_of(Count(covered=2)) == "nothing but 2 under cover"
-    alone = SidePromises("ours", Count(), Count(covered=2))
+    assert rest_of(Tally(4, 3, 0, 0, 1, covered=2)) == "kept · 1 missed · 2 under cover"
+    assert rest_of(Tally(covered=2)) == "nothing but 2 under cover"
+    alone = SidePromises("ours", Tally(), Tally(covered=2))
     assert in_the_year(alone) == "Nothing fell due in twelve months but under cover"
 
 
@@ -206,7 +207,7 @@ def test_the_year_has_a_direction_once_enough_fell_due(kept: list[int], word: st
 
 
 def test_a_year_without_promises_says_so() -> None:
-    assert in_the_year(SidePromises("ours", Count(), Count())) == "Nothing fell due in twelve months"
+    assert in_the_year(SidePromises("ours", Tally(), Tally())) == "Nothing fell due in twelve months"
 
 
 # --- page one -----------------------------------------------------------------------------------------------------

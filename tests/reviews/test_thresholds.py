@@ -5,17 +5,17 @@ from datetime import date
 
 import pytest
 
+from governance.ledger import Tally
 from partners.numbers import counted, days
-from reviews.pack.chapters import fresh, open_promises, settled_promises
 from reviews.pack.page_one import FULL, Shown, page_one
 from reviews.pack.tally_words import in_the_year, rest_of, trend
 from reviews.pack.text import clipped
 from reviews.pack.words import wait_words
+from reviews.sections.promised import TrackerChapter
 from reviews.snapshot.facts import (
     ActionFacts,
     AskFacts,
     ChangeFacts,
-    Count,
     MonthCount,
     RedFacts,
     SidePromises,
@@ -53,14 +53,17 @@ def ask(number: int = 1, **fields: object) -> AskFacts:
 @pytest.mark.parametrize(
     ("count", "said"),
     [
-        (Count(), "nothing fell due"),
-        (Count(covered=2), "nothing but 2 under cover"),
-        (Count(3, 3), "kept"),
-        (Count(9, 4, 2, 1, 2, 3), "kept · 2 moved with notice · 1 held up · 2 missed · 3 under cover"),
-        (Count(2, 1, 0, 0, 1), "kept · 1 missed"),
+        (Tally(), "nothing fell due"),
+        (Tally(covered=2), "nothing but 2 under cover"),
+        (Tally(3, 3), "kept"),
+        (
+            Tally(9, 4, 2, 1, 2, covered=3),
+            "kept · 2 moved with notice · 1 held up · 2 missed · 3 under cover",
+        ),
+        (Tally(2, 1, 0, 0, 1), "kept · 1 missed"),
     ],
 )
-def test_what_became_of_the_others_is_told(count: Count, said: str) -> None:
+def test_what_became_of_the_others_is_told(count: Tally, said: str) -> None:
     assert rest_of(count) == said
 
 
@@ -70,7 +73,7 @@ def twelve(
     """Thirteen months: one before the twelve, then the earlier half in its last, the later in its first."""
     counts = [before, *[(0, 0)] * 5, early, late, *[(0, 0)] * 5]
     return tuple(
-        MonthCount(date(2025 + (10 + n) // 12, (10 + n) % 12 + 1, 1), Count(due, kept))
+        MonthCount(date(2025 + (10 + n) // 12, (10 + n) % 12 + 1, 1), Tally(due, kept))
         for n, (kept, due) in enumerate(counts)
     )
 
@@ -96,12 +99,12 @@ def test_a_trend_needs_five_promises_a_half_and_five_points(
 
 
 def test_a_year_says_its_counts_and_its_direction() -> None:
-    year = SidePromises("ours", Count(), Count(58, 33), twelve((5, 5), (0, 5)))
+    year = SidePromises("ours", Tally(), Tally(58, 33), twelve((5, 5), (0, 5)))
     assert in_the_year(year) == "Over twelve months 33 of 58 kept, falling"
     assert in_the_year(replace(year, months=())) == "Over twelve months 33 of 58 kept"
-    assert in_the_year(replace(year, year=Count())) == "Nothing fell due in twelve months"
+    assert in_the_year(replace(year, year=Tally())) == "Nothing fell due in twelve months"
     assert (
-        in_the_year(replace(year, year=Count(covered=1)))
+        in_the_year(replace(year, year=Tally(covered=1)))
         == "Nothing fell due in twelve months but under cover"
     )
 
@@ -165,10 +168,11 @@ def test_the_tracker_s_lists_hold_what_is_theirs_in_their_order() -> None:
         action(10, state="reported", due_on=date(2026, 11, 1)),
     )
     told = replace(story(), actions=facts)
-    assert [pair.ours.id for pair in fresh(told) if pair.ours] == [1]
-    assert [pair.ours.id for pair in open_promises(told) if pair.ours] == [3, 2, 10, 5, 4]
-    assert [pair.theirs.id for pair in open_promises(told) if pair.theirs] == [9]
-    assert [pair.ours.id for pair in settled_promises(told) if pair.ours] == [7, 6, 8]
+    chapter = TrackerChapter(told, NAMES)
+    assert [pair.ours.id for pair in chapter.fresh if pair.ours] == [1]
+    assert [pair.ours.id for pair in chapter.open if pair.ours] == [3, 2, 10, 5, 4]
+    assert [pair.theirs.id for pair in chapter.open if pair.theirs] == [9]
+    assert [pair.ours.id for pair in chapter.settled if pair.ours] == [7, 6, 8]
 
 
 # --- page one ---------------------------------------------------------------------------------------------------------

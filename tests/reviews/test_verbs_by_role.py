@@ -12,8 +12,8 @@ from governance.models import ActionItem, ForumMember
 from partners.models import User
 from partners.scope import SYSTEM, entered
 from reviews import actions
-from reviews.actions import packing, sealing
-from reviews.models import AgendaItem
+from reviews.actions import packing, planning, sealing
+from reviews.models import AgendaItem, Review
 from reviews.pack.making import make_next
 from tests.reviews.room_steps import IN_ROOM
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, ask, promise, reported
@@ -54,6 +54,7 @@ undo                cm              ·        review
 say                 cmsMS           ·        review
 say/for_another     cm              ·        review
 seal_review         cm              ·        forum,review,reviewpack
+plan_next_review    cmsMS           ·        forum,review
 reply               cmsMS           ·        review,reviewpack
 send_packs          cm              ·        reviewpack
 make_packs_again    cm              ·        reviewpack
@@ -62,11 +63,11 @@ TABLE = {row.verb: row for row in rows(_TABLE)}
 NOBODY_S = {"freeze_agenda", "refresh_agenda", "refresh_agendas", "follow"}
 """What Tandem does by itself, a question, and presence in the room, which is no deed (tests/demo/rivals/doors.py)."""
 BEFORE = {"schedule_review", "move_review", "cancel_review", "table_item", "answer_item", "open_review"}
-AFTER = {"reply", "send_packs", "make_packs_again"}
+AFTER = {"plan_next_review", "reply", "send_packs", "make_packs_again"}
 
 
 def test_every_verb_stands_in_the_table() -> None:
-    modules = ((actions, actions.__all__), (sealing, ("seal_review", "reply")),
+    modules = ((actions, actions.__all__), (sealing, ("seal_review", "reply")), (planning, ("plan_next_review",)),
                (packing, ("send_packs", "make_packs_again")))  # fmt: skip
     verbs = {name for module, names in modules for name in names if inspect.isfunction(getattr(module, name))}
     assert {verb.partition("/")[0] for verb in TABLE} == verbs - NOBODY_S
@@ -91,7 +92,7 @@ class Deeds:
     def of(self, written: str) -> Callable[[User], object]:
         verb, _, about = written.partition("/")
         function = next(
-            getattr(module, verb) for module in (actions, sealing, packing) if hasattr(module, verb)
+            getattr(module, verb) for module in (actions, planning, sealing, packing) if hasattr(module, verb)
         )
         with entered(SYSTEM):
             self._rows()
@@ -202,6 +203,13 @@ class Deeds:
 
     def _seal_review(self, about: str, by: User) -> dict[str, Any]:
         return {"although_silent": BOTH}
+
+    def _plan_next_review(self, about: str, by: User) -> dict[str, Any]:
+        with entered(SYSTEM):  # what was planned with the seal is not held
+            Review.objects.filter(state="scheduled").update(
+                state="cancelled", cancelled_reason="Ill", previous=None
+            )
+        return {}
 
     def _reply(self, about: str, by: User) -> dict[str, Any]:
         return {"text": "We see it differently."}

@@ -29,7 +29,6 @@ from reviews.snapshot.facts.own import NoteFacts, OursOnly, TermsFacts
 from reviews.snapshot.facts.people import PersonId
 from reviews.snapshot.facts.promises import (
     ActionFacts,
-    Count,
     CoverFacts,
     DateFacts,
     MonthCount,
@@ -46,7 +45,6 @@ __all__ = [
     "AskFacts",
     "ChangeFacts",
     "CheckInFacts",
-    "Count",
     "CoverFacts",
     "DateFacts",
     "IndicatorFacts",

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from dashboards.charts.facts import Direction, StateName
+from governance.models.outcomes import Health
 from reviews.snapshot.facts.people import PersonId
 
 
@@ -32,6 +33,11 @@ class OutcomeFacts:
     guardrails: str = ""
     business_owner: PersonId | None = None
     check_ins: tuple[CheckInFacts, ...] = ()
+
+    @property
+    def level(self) -> StateName:
+        """The state of the sign of its health."""
+        return Health(self.health).level
 
 
 @dataclass(frozen=True)

@@ -4,34 +4,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboards.charts.facts import SideName
+from governance.ledger import Tally
 from reviews.snapshot.facts.people import PersonId
-
-
-@dataclass(frozen=True)
-class Count:
-    """Promises that fell due in a period; each is exactly one of the four. Those `covered` are counted apart."""
-
-    due: int = 0
-    kept: int = 0
-    moved: int = 0
-    held_up: int = 0
-    missed: int = 0
-    covered: int = 0
 
 
 @dataclass(frozen=True)
 class MonthCount:
     month: date
-    count: Count
+    count: Tally
 
 
 @dataclass(frozen=True)
 class SidePromises:
-    """One side of the mirror ledger: since the last review, over twelve months, and month by month."""
+    """One side of the mirror ledger: since the last review, over twelve months, and month by month.
+
+    What was kept is sealed as kept, also where the other side's yes was still to come.
+    """
 
     side: SideName
-    since_last: Count
-    year: Count
+    since_last: Tally
+    year: Tally
     months: tuple[MonthCount, ...] = ()
 
 

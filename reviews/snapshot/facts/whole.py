@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dashboards.charts.facts import SideName
+from governance.ledger import Tally
 from reviews.snapshot.facts.agreed import AskFacts, IndicatorFacts, MatrixFacts, OutcomeFacts
 from reviews.snapshot.facts.meeting import (
     AgendaFacts,
@@ -17,7 +18,7 @@ from reviews.snapshot.facts.meeting import (
 )
 from reviews.snapshot.facts.own import OursOnly
 from reviews.snapshot.facts.people import PersonId
-from reviews.snapshot.facts.promises import ActionFacts, Count, CoverFacts, SidePromises
+from reviews.snapshot.facts.promises import ActionFacts, CoverFacts, SidePromises
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Snapshot:
     def of_side(self, side: SideName) -> SidePromises:
         """A side's promises; one that never promised anything has none due."""
         found = (promises for promises in self.promises if promises.side == side)
-        return next(found, SidePromises(side, Count(), Count()))
+        return next(found, SidePromises(side, Tally(), Tally()))
 
 
 @dataclass(frozen=True)

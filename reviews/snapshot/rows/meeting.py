@@ -4,6 +4,7 @@ from datetime import date
 
 from governance.models import Thanks
 from reviews.models import AgendaItem, Attendance, Minute, Review, RoomMove, SideStatement
+from reviews.sections import in_order
 from reviews.snapshot.facts import (
     AgendaFacts,
     AnswerFacts,
@@ -17,7 +18,7 @@ from reviews.snapshot.facts import (
 
 
 def agenda(review: Review) -> tuple[AgendaFacts, ...]:
-    rows = list(AgendaItem.objects.filter(review=review).prefetch_related("answers"))
+    rows = in_order(AgendaItem.objects.filter(review=review).prefetch_related("answers"))
     reached = {row.section for row in rows if row.is_heading and row.state == AgendaItem.State.DISCUSSED}
     return tuple(
         AgendaFacts(

@@ -1,6 +1,6 @@
 """The tracker and the mirror ledger of a partnership, as they stand on the day of the review."""
 
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 
@@ -13,9 +13,9 @@ from governance.models import ActionItem, Cover
 from governance.queries import promises
 from partners.models import Side
 from reviews.models import Review, RoomMove
+from reviews.since import since_last
 from reviews.snapshot.facts import (
     ActionFacts,
-    Count,
     CoverFacts,
     DateFacts,
     MonthCount,
@@ -45,10 +45,11 @@ def actions(review: Review, on: date, since: datetime, *, sealed_on: date) -> tu
         .prefetch_related("dates", "waits")
         .order_by("due_on", "id")
     )
-    return tuple(_action(row, on, sealed_on, row.pk in fresh) for row in rows)
+    return tuple(action_facts(row, on, until=sealed_on, fresh=row.pk in fresh) for row in rows)
 
 
-def _action(row: ActionItem, on: date, sealed_on: date, fresh: bool) -> ActionFacts:
+def action_facts(row: ActionItem, on: date, *, until: date = date.max, fresh: bool = False) -> ActionFacts:
+    """How it stands on the day `on`; what was said of it after `until` was said on that day."""
     return ActionFacts(
         id=row.pk,
         title=row.title,
@@ -57,22 +58,22 @@ def _action(row: ActionItem, on: date, sealed_on: date, fresh: bool) -> ActionFa
         state=row.state,
         due_on=row.due_on,
         first_due_on=row.first_due_on,
-        reported_on=row.reported_on and min(row.reported_on, sealed_on),
-        closed_on=row.closed_on and min(row.closed_on, sealed_on),
+        reported_on=row.reported_on and min(row.reported_on, until),
+        closed_on=row.closed_on and min(row.closed_on, until),
         days_late=row.days_late(on),
         returned=row.returned,
         fresh=fresh,
         outcome=row.outcome.statement if row.outcome else "",
         dates=tuple(
-            DateFacts(given.due_on, min(given.given_on, sealed_on), given.with_notice, given.reason)
+            DateFacts(given.due_on, min(given.given_on, until), given.with_notice, given.reason)
             for given in row.dates.all()
         ),
         waits=tuple(
             WaitFacts(
                 on_side=wait.on_side,
                 what_for=wait.what_for,
-                began_on=min(wait.began_on, sealed_on),
-                ended_on=wait.ended_on and min(wait.ended_on, sealed_on),
+                began_on=min(wait.began_on, until),
+                ended_on=wait.ended_on and min(wait.ended_on, until),
                 days=max(0, ((wait.ended_on or on) - wait.began_on).days),
                 disputed=wait.dispute,
             )
@@ -85,20 +86,14 @@ def counts(review: Review, on: date, before: date) -> tuple[SidePromises, ...]:
     """Both sides' promises since the review `before`, over twelve months, and month by month."""
     first = _months_back(on, _MONTHS - 1)
     facts = promises(review.partner, min(first, before), on)
-    # What fell due on the very day of the review before was counted there if it was settled there.
-    news = [
-        promise
-        for promise in facts
-        if not (promise.first_due_on == before and ledger.has_fallen_due(promise, before))
-    ]
-    since_last, year = ledger.tally(news, before, on, on), ledger.tally(facts, first, on, on)
+    latest, year = since_last(facts, before, on), ledger.tally(facts, first, on, on)
     months = ledger.by_month(facts, first, on, on)
     return tuple(
         SidePromises(
             side=cast(SideName, side.value),
-            since_last=_count(since_last[side]),
-            year=_count(year[side]),
-            months=tuple(MonthCount(month, _count(sides[side])) for month, sides in months.items()),
+            since_last=_kept(latest[side]),
+            year=_kept(year[side]),
+            months=tuple(MonthCount(month, _kept(sides[side])) for month, sides in months.items()),
         )
         for side in Side
     )
@@ -123,10 +118,9 @@ def covers(review: Review, on: date, before: date) -> tuple[CoverFacts, ...]:
     )
 
 
-def _count(tally: ledger.Tally) -> Count:
-    numbers = asdict(tally)
-    numbers.pop("unconfirmed")
-    return Count(**numbers)
+def _kept(tally: ledger.Tally) -> ledger.Tally:
+    """As it is sealed: what was kept counts as kept, whoever has still to say yes."""
+    return replace(tally, unconfirmed=0)
 
 
 def _months_back(day: date, months: int) -> date:

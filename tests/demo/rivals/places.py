@@ -35,9 +35,10 @@ from partners.models import (
 from partners.scope import SYSTEM, acting_as, entered
 from reviews.actions import open_review, park
 from reviews.actions.room import mark_attendance
-from reviews.models import AgendaItem, Review, ReviewPack, RoomMove, Section
+from reviews.models import AgendaItem, Review, ReviewPack, RoomMove
 from reviews.pack.mailing import mail_pack
 from reviews.pack.making import sealed_of
+from reviews.sections import PROMISED
 from tests.tampering import as_the_owner
 from tests.templates import NOW
 
@@ -129,7 +130,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
         to_us = {"mail__partner": partner, "mail__person__employer": None}
         attachment = MailAttachment.objects.filter(**to_us).latest("pk")
         promised = ActionItem.objects.filter(**mine, state="open")
-        of_section_one = {"review": opened, "section": Section.PROMISED, "position": 0}
+        of_section_one = {"review": opened, "section": PROMISED.number, "position": 0}
         members = Membership.objects.filter(**mine)
         return {
             "action": promised.latest("pk").pk,

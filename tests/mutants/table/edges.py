@@ -220,7 +220,7 @@ MUTANTS = (
     ),
     Mutant(
         "One side's yes is both sides' on page one.",
-        "reviews/pack/page_one.py",
+        "reviews/sections/read_back.py",
         'if all(stances.get(side) == "agree" for side in Side.values):',
         'if any(stances.get(side) == "agree" for side in Side.values):',
         PAGE_ONE,

@@ -4,6 +4,7 @@ from tests.mutants.planting import Mutant
 
 EXCEPTIONS = ("tests/reviews/test_exceptions.py",)
 LINES = ("tests/reviews/test_agenda_lines.py",)
+ONE_LIST = ("tests/reviews/test_sections.py",)
 THRESHOLDS = ("tests/reviews/test_thresholds.py",)
 REDS = ("tests/reviews/test_reds_and_changes.py",)
 GATHERING = ("tests/reviews/test_gathering.py",)
@@ -68,14 +69,14 @@ MUTANTS = (
     ),
     Mutant(
         "A promise the other side questioned is confirmed with all the others.",
-        "reviews/agenda.py",
+        "reviews/sections/promised.py",
         "return promise.reported and not promise.questioned",
         "return promise.reported",
         LINES,
     ),
     Mutant(
         "What is tabled by one side takes the other's place on the agenda.",
-        "reviews/agenda.py",
+        "reviews/sections/section.py",
         'return ("tabled", self.tabled_by_side)',
         'return ("tabled", "")',
         ("tests/reviews/test_agenda_lines.py::test_each_line_of_an_agenda_is_known_by_what_it_is_about",),
@@ -89,10 +90,38 @@ MUTANTS = (
     ),
     Mutant(
         "Figures with a month missing are left out of the agenda.",
-        "reviews/agenda.py",
+        "reviews/sections/performance.py",
         'if figure.state == "bad" or figure.months_missing or',
         'if figure.state == "bad" or',
         LINES,
+    ),
+    Mutant(
+        "A section stands where its number would have it, not where the agenda does.",
+        "reviews/sections/__init__.py",
+        "(places.get(item.section, before_the_last), item.section, item.position, item.pk)",
+        "(item.section, item.position, item.pk)",
+        ONE_LIST,
+    ),
+    Mutant(
+        "Lines of a section that are about nothing kept take each other's place.",
+        "reviews/actions/preparing.py",
+        'else ("said", row.section, row.title)',
+        'else ("said", row.section)',
+        ONE_LIST,
+    ),
+    Mutant(
+        "What is carried over stands there twice where it is about nothing that is kept.",
+        "reviews/agenda.py",
+        "return line.subject or (line.section, line.title)",
+        "return line.subject or (line.section, str(line))",
+        ONE_LIST,
+    ),
+    Mutant(
+        "One that was planned and not held keeps the review before from being sealed.",
+        "reviews/following.py",
+        "    if planned := planned_after(review):\n        return day_of(planned)\n",
+        "",
+        ("tests/reviews/test_seal.py",),
     ),
     Mutant(
         "What is carried over may take the whole meeting.",
@@ -117,9 +146,9 @@ MUTANTS = (
     ),
     Mutant(
         "What was withdrawn stands under what is open.",
-        "reviews/pack/chapters.py",
-        '_SETTLED = ("closed", "withdrawn")',
-        '_SETTLED = ("closed",)',
+        "reviews/sections/promised.py",
+        "_SETTLED = (State.CLOSED, State.WITHDRAWN)",
+        "_SETTLED = (State.CLOSED,)",
         THRESHOLDS,
     ),
     Mutant(
@@ -131,8 +160,8 @@ MUTANTS = (
     ),
     Mutant(
         "The seal counts again what the review before had counted.",
-        "reviews/snapshot/rows/promises.py",
-        "if not (promise.first_due_on == before and ledger.has_fallen_due(promise, before))",
+        "reviews/since.py",
+        "if promise.first_due_on != before or not has_fallen_due(promise, before)",
         "if promise",
         GATHERING,
     ),
@@ -180,22 +209,22 @@ MUTANTS = (
     ),
     Mutant(
         "The review before is one that was cancelled.",
-        "reviews/snapshot/gathering.py",
+        "reviews/since.py",
         "Review.objects.filter(forum=review.forum_id, state=Review.State.SEALED)",
         "Review.objects.filter(forum=review.forum_id)",
         GATHERING,
     ),
     Mutant(
         "The pack has no chapter of asks.",
-        "templates/reviews/print/pack.html",
-        '  {% include "reviews/print/asks.html" %}\n',
-        "",
+        "reviews/sections/__init__.py",
+        "TrackerChapter, AsksChapter,",
+        "TrackerChapter,",
         CHAPTERS,
     ),
     Mutant(
         "The pack does not say what was settled.",
         "templates/reviews/print/tracker.html",
-        '{% include "reviews/print/pairs.html" with heading="Settled since the last review" pairs=settled_promises %}',
+        '{% include "reviews/print/pairs.html" with heading="Settled since the last review" pairs=chapter.settled %}',
         "",
         CHAPTERS,
     ),
@@ -306,7 +335,7 @@ MUTANTS = (
     ),
     Mutant(
         "Asks that were answered still wait on us in the rail.",
-        "reviews/queries/room.py",
+        "reviews/sections/asks.py",
         "if line.ask and line.ask.is_open and",
         "if line.ask and",
         AROUND,
@@ -334,21 +363,21 @@ MUTANTS = (
     ),
     Mutant(
         "Of two who may speak for a side the first is guessed.",
-        "reviews/queries/room_sections.py",
+        "reviews/sections/read_back.py",
         "alone = speakers if len(speakers) == 1 else ()",
         "alone = speakers",
         SECTIONS,
     ),
     Mutant(
-        "What was first due on the day of the last review is read out again.",
-        "reviews/queries/room_sections.py",
-        "first_due_on__gt=self.since, first_due_on__lte=today",
-        "first_due_on__gte=self.since, first_due_on__lte=today",
+        "What was kept on the day of the last review is read out again.",
+        "reviews/sections/promised.py",
+        "return news(promises(self.room.review.partner, self.since, self.room.today), self.since)",
+        "return promises(self.room.review.partner, self.since, self.room.today)",
         SECTIONS,
     ),
     Mutant(
         "What was answered yesterday still stands among the asks.",
-        "reviews/queries/room_sections.py",
+        "reviews/sections/asks.py",
         "Q(answered_on=self.room.today)",
         "Q(answered_on__lte=self.room.today)",
         SECTIONS,

@@ -1,0 +1,103 @@
+"""What each side asks of the other: decisions, what is in the way, advice."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+
+from governance.models import Ask
+from partners.models import Side, User
+from reviews.exceptions import Exceptional
+from reviews.facts import AgendaFacts, Subject
+from reviews.models import AgendaItem
+from reviews.pack.box import Box
+from reviews.pack.chapter import Chapter
+from reviews.queries.room_rows import AskRow
+from reviews.queries.room_shown import Column, Shown
+from reviews.sections.section import Entry, Section
+from reviews.snapshot.facts import AskFacts, Snapshot
+from reviews.snapshot.owed import status_of_ask
+from reviews.snapshot.voice import Called
+
+_HEADINGS = {"decision": "Decisions", "impediment": "What is in the way", "recommendation": "Advice"}
+
+
+@dataclass(frozen=True)
+class AsksInRoom(Shown):
+    """By the side that has to answer, oldest first; what was answered today stays in sight."""
+
+    template = "reviews/room/_asks.html"
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        answered_today = Q(answered_on=self.room.today)
+        found = Ask.objects.filter(partner=self.room.review.partner)
+        asks = found.filter(Q(state__in=Ask.OPEN_STATES) | answered_today).select_related(
+            "owner", "raised_by"
+        )
+        rows = [
+            AskRow(ask, self.room.today, self.room.names, self.room.line_about.get(Subject("ask", ask.pk)))
+            for ask in asks
+        ]
+        return tuple(
+            Column(
+                side, f"{self.room.called[side]} answer",
+                tuple(sorted((row for row in rows if row.ask.on_side == side), key=lambda row: row.order)),
+            )
+            for side in Side
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AsksOfKind:
+    heading: str
+    asks: tuple[AskFacts, ...]
+
+
+@dataclass(frozen=True)
+class AsksChapter(Chapter):
+    """What was asked and what was answered, by kind."""
+
+    template = "reviews/print/asks.html"
+    anchor = "asks"
+    title = "Asks"
+
+    @cached_property
+    def groups(self) -> tuple[AsksOfKind, ...]:
+        groups = (
+            AsksOfKind(heading, tuple(ask for ask in self.snapshot.asks if ask.kind == kind))
+            for kind, heading in _HEADINGS.items()
+        )
+        return tuple(group for group in groups if group.asks)
+
+
+class Asks(Section):
+    number = 4
+    title = "Asks: decisions, what is in the way"
+    minutes = 15
+    nothing = "Nobody waits for an answer."
+    in_room = AsksInRoom
+
+    def entries(self, facts: AgendaFacts, exceptions: Mapping[Subject, Exceptional]) -> Iterator[Entry]:
+        """Both sides' together, the oldest first."""
+        for ask in sorted(facts.asks, key=lambda ask: (ask.raised_on, ask.id)):
+            yield Entry(self.number, ask.title, subject=ask.subject, presenter=ask.owner)
+
+    def note(self, lines: Sequence[AgendaItem], reader: User) -> str:
+        """How many of them wait on the side of whoever reads."""
+        waiting = [
+            line for line in lines if line.ask and line.ask.is_open and line.ask.on_side == reader.side
+        ]
+        return f"{len(waiting)} wait{'' if len(waiting) > 1 else 's'} on us" if waiting else ""
+
+    def box(self, snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
+        waiting = [ask for ask in snapshot.asks if ask.open]
+        if not waiting:
+            return Box("Oldest ask", "good", "none waits")
+        stood = [(status_of_ask(ask, snapshot.review.on), ask) for ask in waiting]
+        status, oldest = max(stood, key=lambda each: (each[0].hurts, each[1].age))
+        return Box("Oldest ask", status.level, f"{status.words}, on {called[oldest.on_side].object}")
+
+
+ASKS = Asks()

@@ -1,0 +1,109 @@
+"""The agreed outcome intents, with health and progress."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Prefetch
+
+from dashboards.charts import Chart, Progress, progress_chart
+from dashboards.charts.frame import Size
+from dashboards.queries.partnership import Outcome
+from governance.models import CheckIn, OutcomeIntent
+from reviews.exceptions import Exceptional
+from reviews.facts import AgendaFacts, Subject
+from reviews.models import AgendaItem
+from reviews.pack.box import Box
+from reviews.pack.chapter import Chapter
+from reviews.queries.room_shown import Shown
+from reviews.sections.section import Entry, Section
+from reviews.snapshot.facts import OutcomeFacts, Snapshot
+from reviews.snapshot.voice import Called
+
+_BAR = Size(300, 16)
+
+
+@dataclass(frozen=True)
+class OutcomeRow:
+    """An outcome intent with its last check-in."""
+
+    outcome: Outcome
+    check_in: CheckIn | None
+    line: AgendaItem | None
+
+
+@dataclass(frozen=True)
+class OutcomesInRoom(Shown):
+    """Every agreed outcome with the words of its last check-in."""
+
+    template = "reviews/room/_outcomes.html"
+
+    @cached_property
+    def rows(self) -> list[OutcomeRow]:
+        latest = CheckIn.objects.select_related("by").order_by("-on", "-id")
+        agreed = OutcomeIntent.objects.filter(
+            partner=self.room.review.partner, state=OutcomeIntent.State.AGREED
+        ).select_related("sponsor").prefetch_related(Prefetch("check_ins", latest, to_attr="latest"))  # fmt: skip
+        return [
+            OutcomeRow(
+                Outcome(intent, self.room.today), intent.latest[0] if intent.latest else None,
+                self.room.line_about.get(Subject("outcome", intent.pk)),
+            )
+            for intent in agreed
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PrintedOutcome:
+    """An outcome as it was sealed; `bar` is how far it has come."""
+
+    facts: OutcomeFacts
+    bar: Chart | None
+
+
+@dataclass(frozen=True)
+class OutcomesChapter(Chapter):
+    """Every outcome with what was said of it."""
+
+    template = "reviews/print/outcomes.html"
+    anchor = "outcomes"
+    title = "Outcomes"
+
+    @cached_property
+    def outcomes(self) -> tuple[PrintedOutcome, ...]:
+        return tuple(PrintedOutcome(outcome, _bar(outcome)) for outcome in self.snapshot.outcomes)
+
+
+def _bar(outcome: OutcomeFacts) -> Chart | None:
+    if outcome.progress is None:
+        return None
+    expected = None if outcome.expected is None else Decimal(outcome.expected)
+    return progress_chart(
+        Progress(outcome.statement, Decimal(outcome.progress), expected, outcome.level), _BAR
+    )
+
+
+class Outcomes(Section):
+    number = 3
+    title = "Outcomes & initiatives"
+    minutes = 20
+    nothing = "No outcome is agreed yet."
+    in_room = OutcomesInRoom
+
+    def entries(self, facts: AgendaFacts, exceptions: Mapping[Subject, Exceptional]) -> Iterator[Entry]:
+        """Every agreed one, however it stands."""
+        for outcome in facts.outcomes:
+            yield Entry(self.number, outcome.statement, subject=outcome.subject, presenter=outcome.presenter)
+
+    def box(self, snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
+        agreed = [outcome for outcome in snapshot.outcomes if outcome.state == "agreed"]
+        good = sum(outcome.health == "on_track" for outcome in agreed)
+        if not agreed:
+            return Box("Outcomes on track", "none", "none agreed yet")
+        worst = {outcome.health for outcome in agreed}
+        state = "good" if good == len(agreed) else "bad" if "off_track" in worst else "warn"
+        return Box("Outcomes on track", state, f"{good} of {len(agreed)}")
+
+
+OUTCOMES = Outcomes()

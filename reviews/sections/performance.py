@@ -1,0 +1,120 @@
+"""How the service performs; what asks for a look first."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dashboards.charts import HALF, Chart, Point, Trend, trend_chart
+from dashboards.queries.performance import Measured, Performance, performance
+from reviews.clock import day_of
+from reviews.exceptions import Exceptional
+from reviews.facts import AgendaFacts, Subject
+from reviews.models import AgendaItem
+from reviews.pack.box import Box
+from reviews.pack.chapter import Chapter
+from reviews.queries.room_shown import Shown
+from reviews.sections.section import Entry, Section
+from reviews.snapshot.facts import IndicatorFacts, Snapshot
+from reviews.snapshot.voice import Called
+
+MOST_DRAWN = 4
+
+
+@dataclass(frozen=True)
+class PerformanceInRoom(Shown):
+    """What is off target or has no reading as a chart, everything else as a line."""
+
+    template = "reviews/room/_performance.html"
+
+    @cached_property
+    def performance(self) -> Performance:
+        return performance([self.room.review.partner], today=day_of(self.room.review))[0]
+
+    @cached_property
+    def asking(self) -> list[Measured]:
+        """Those drawn large: red, then amber, then what has no reading, at most four."""
+        return self.performance.asking()[:MOST_DRAWN]
+
+    @cached_property
+    def others(self) -> list[Measured]:
+        drawn = {measured.indicator.pk for measured in self.asking}
+        return [measured for measured in self.performance.measured if measured.indicator.pk not in drawn]
+
+    def line(self, measured: Measured) -> AgendaItem | None:
+        return self.room.line_about.get(Subject("indicator", measured.indicator.pk))
+
+    @property
+    def drawn(self) -> list[tuple[Measured, AgendaItem | None]]:
+        return [(measured, self.line(measured)) for measured in self.asking]
+
+
+@dataclass(frozen=True)
+class Charted:
+    indicator: IndicatorFacts
+    chart: Chart
+
+
+@dataclass(frozen=True)
+class PerformanceChapter(Chapter):
+    """Every figure with its chart."""
+
+    template = "reviews/print/performance.html"
+    anchor = "performance"
+    title = "Performance"
+
+    @cached_property
+    def measured(self) -> tuple[tuple[Charted, ...], ...]:
+        """Every indicator with its chart, two to a row."""
+        every = [
+            Charted(indicator, trend_chart(_trend_of(indicator), HALF))
+            for indicator in self.snapshot.indicators
+        ]
+        return tuple(tuple(every[start : start + 2]) for start in range(0, len(every), 2))
+
+
+def _trend_of(indicator: IndicatorFacts) -> Trend:
+    """The figure's facts as they were sealed; a month without a reading stays one."""
+    return Trend(
+        name=indicator.name,
+        unit=indicator.unit,
+        direction=indicator.direction,
+        target=indicator.target,
+        amber=indicator.amber,
+        points=tuple(
+            Point(reading.month, reading.value, reading.provisional) for reading in indicator.readings
+        ),
+        until=indicator.until,
+    )
+
+
+class OperationalPerformance(Section):
+    number = 2
+    title = "Operational performance"
+    minutes = 15
+    nothing = "Nothing is off target."
+    in_room = PerformanceInRoom
+
+    def entries(self, facts: AgendaFacts, exceptions: Mapping[Subject, Exceptional]) -> Iterator[Entry]:
+        """What is off target, what was not read, and what became an exception for another reason."""
+        for figure in facts.indicators:
+            if figure.state == "bad" or figure.months_missing or figure.subject in exceptions:
+                # An exception says in its reason how the figure stands.
+                detail = "" if figure.subject in exceptions else figure.in_words
+                yield Entry(self.number, figure.name, subject=figure.subject, detail=detail)
+
+    def box(self, snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
+        states = [indicator.state for indicator in snapshot.indicators]
+        missing = sum(indicator.word == "missing" for indicator in snapshot.indicators)
+        for state, word in (("bad", "red"), ("warn", "closing in")):
+            if state in states:
+                return Box("Performance", state, f"{states.count(state)} of {len(states)} {word}")
+        if missing:
+            return Box("Performance", "none", f"{missing} of {len(states)} not read")
+        return (
+            Box("Performance", "good", "all on target")
+            if states
+            else Box("Performance", "none", "nothing measured")
+        )
+
+
+PERFORMANCE = OperationalPerformance()

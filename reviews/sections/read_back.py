@@ -1,0 +1,138 @@
+"""The end of the meeting: what was promised today is read back, each side says whether it agrees, and it is sealed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from governance.models import ActionItem
+from governance.people import people_who
+from partners.access import Permission
+from partners.models import Side, User
+from reviews.models import AgendaItem, SideStatement
+from reviews.pack.box import Box
+from reviews.queries.room_shown import Shown
+from reviews.replying import WORKING_DAYS_TO_REPLY
+from reviews.sections.section import Section
+from reviews.snapshot.facts import Snapshot
+from reviews.snapshot.voice import Called
+
+State = ActionItem.State
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one side says of what was read back."""
+
+    side: Side
+    name: str
+    statement: SideStatement | None
+    speakers: tuple[User, ...]
+    usual: User | None
+    """Who is offered as the speaker: whoever spoke before, oneself, or the only one here who may; never a guess."""
+    stale: bool
+
+    @property
+    def stance(self) -> str:
+        return self.statement.stance if self.statement else ""
+
+
+@dataclass(frozen=True)
+class SaidToday:
+    """A promise as it is read back; `was` is its date before today, where it was given a new one."""
+
+    item: ActionItem
+    was: date | None = None
+
+
+@dataclass(frozen=True)
+class ReadBackInRoom(Shown):
+    """New promises and new dates of both sides, read back; each lead agrees or differs."""
+
+    template = "reviews/room/_read_back.html"
+    closes = True
+
+    @property
+    def new(self) -> list[tuple[Side, str, list[SaidToday]]]:
+        said = self._said_today
+        return [
+            (side, f"{self.room.called[side]} owe", [each for each in said if each.item.side == side])
+            for side in Side
+        ]
+
+    @cached_property
+    def _said_today(self) -> list[SaidToday]:
+        """What was promised, then what was given another date and is still to be done; each of them once."""
+        said = {
+            move.action.pk: SaidToday(move.action) for move in reversed(self.room.promised) if move.action
+        }
+        for move in reversed(self.room.redated):
+            if move.action and move.action.state == State.OPEN:
+                said.setdefault(
+                    move.action.pk, SaidToday(move.action, date.fromisoformat(move.before["due_on"]))
+                )
+        return list(said.values())
+
+    @cached_property
+    def sides(self) -> list[Said]:
+        statements = {
+            row.side: row for row in self.room.review.statements.select_related("by", "sentence_by")
+        }
+        last = max((move.at for move in self.room.promised), default=None)
+        return [
+            Said(
+                side, self.room.names[side], row := statements.get(side), may := self._speakers(side),
+                self._usual(row, may), bool(row and row.stance and last and last > row.at),
+            )
+            for side in Side
+        ]  # fmt: skip
+
+    @cached_property
+    def _who_may_speak(self) -> set[int]:
+        may = people_who(Permission.SPEAK_FOR_SIDE, self.room.review.partner)
+        return set(may.values_list("pk", flat=True))
+
+    def _speakers(self, side: Side) -> tuple[User, ...]:
+        """Those in the room who speak for `side`; oneself for one's own, in the room or not."""
+        reader = self.room.reader
+        here = [seat.person for seat in self.room.present if seat.person.side == side]
+        own = [reader] if reader.side == side and reader not in here else []
+        return tuple(person for person in (*own, *here) if person.pk in self._who_may_speak)
+
+    def _usual(self, statement: SideStatement | None, speakers: tuple[User, ...]) -> User | None:
+        before = [statement.by] if statement and statement.stance else []
+        alone = speakers if len(speakers) == 1 else ()
+        return next((person for person in (*before, self.room.reader, *alone) if person in speakers), None)
+
+    days_to_reply = WORKING_DAYS_TO_REPLY
+
+    @property
+    def left_open(self) -> list[AgendaItem]:
+        """Sections nobody turned to: what is below them comes first next time."""
+        return [
+            line.item for line in self.room.sections
+            if line.item.state == AgendaItem.State.OPEN and line.item.section != READ_BACK.number
+        ]  # fmt: skip
+
+
+class ReadBack(Section):
+    number = 6
+    title = "Read back & seal"
+    minutes = 10
+    nothing = "New promises are read back, each side agrees or differs, and the review is sealed."
+    in_room = ReadBackInRoom
+
+    def box(self, snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
+        stances = {statement.side: statement.stance for statement in snapshot.statements}
+        differing = [side for side in Side.values if stances.get(side) == "differ"]
+        if differing:
+            who = "both differ" if len(differing) == 2 else f"{called[differing[0]].subject} differ"
+            if len(differing) == 1 and called[differing[0]].subject not in {"We", "They"}:
+                who = f"{called[differing[0]].subject} differs"
+            return Box("Read back", "warn", who)
+        if all(stances.get(side) == "agree" for side in Side.values):
+            return Box("Read back", "good", "both sides agree")
+        return Box("Read back", "none", "not said by both")
+
+
+READ_BACK = ReadBack()
