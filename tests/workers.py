@@ -5,6 +5,9 @@ of its own, copied from a template (tests/templates.py); the cache and the store
 than all of them run in one process. Within a module those come together that stand on the same (tests/ground.py).
 """
 
+import os
+import sys
+
 import pytest
 from django.conf import settings
 from xdist.remote import Producer
@@ -57,6 +60,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A container that keeps its image small forbids bytecode. Here the same modules are read by each process of a run
+    # and by a hundred programs that the tests start: compiling them anew each time takes longer than many a test.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     worker = getattr(config, "workerinput", {}).get("workerid", "")
     settings.CACHES["default"]["KEY_PREFIX"] = worker
     settings.STORAGES["default"]["OPTIONS"]["location"] /= worker
