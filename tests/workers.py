@@ -5,8 +5,10 @@ of its own, copied from a template (tests/templates.py); the cache and the store
 than all of them run in one process. Within a module those come together that stand on the same (tests/ground.py).
 """
 
+import gc
 import os
 import sys
+from collections.abc import Generator
 
 import pytest
 from django.conf import settings
@@ -48,6 +50,17 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     narrowed = config.option.keyword or config.option.markexpr or not everything
     return 0 if narrowed else None  # None: as many as xdist counts processors
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """A million objects are made that all stay: nothing is gained by looking again and again which could go."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)
