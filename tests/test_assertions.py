@@ -5,6 +5,7 @@ Each looks at the source of the tests and names the place; what a rule says of i
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,14 @@ SOURCES = {
     for file in TESTS.rglob("*.py")
     if "mutants" not in file.parts
 }
-TREES = {name: ast.parse(text) for name, text in SOURCES.items()}
 MOST_ANSWERS = 3
 Functions = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """The sources as trees; made by the process that tries the rules, and not by each that collects the tests."""
+    return {name: ast.parse(text) for name, text in SOURCES.items()}
 
 
 def rows_of(node: ast.AST) -> bool:
@@ -92,7 +98,7 @@ RULES = [loops_over_unread_rows, all_of_perhaps_nothing, many_answers, either_wo
 def test_no_test_is_of_a_kind_that_cannot_fail(rule: Callable[[Functions], Iterator[ast.AST]]) -> None:
     found = [
         f"{name}:{node.lineno}"
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for function in ast.walk(tree)
         if isinstance(function, Functions) and function.name.startswith("test_")
         for node in rule(function)

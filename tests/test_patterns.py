@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from tests.product import FOLDERS
 ROOTS = (*FOLDERS, "launch")
 _ASKED_OF_RE = {"compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"}
 _OF_DJANGO = {"RegexValidator", "RegexField", "re_path", "register_converter"}
+_MAY_ASK = re.compile(rf"\b(?:re|{'|'.join(sorted(_OF_DJANGO))})\b")
+"""A source without any of these words asks for no pattern, and need not be read as a tree."""
 SHORTEST = 40
 ENDS = ("", "\x01")
 Site = tuple[str, int, str]
@@ -45,9 +48,14 @@ def _source(module: str) -> str:
     return (Path(settings.BASE_DIR) / Path(*module.split("."))).with_suffix(".py").read_text()
 
 
-def sites(module: str) -> Iterator[tuple[int, str, ast.Call]]:
+@cache
+def sites(module: str) -> list[tuple[int, str, ast.Call]]:
     """Where a module's source asks re, by any name it is imported under, or gives Django a pattern."""
-    tree = ast.parse(_source(module))
+    source = _source(module)
+    return list(_sites(module, ast.parse(source))) if _MAY_ASK.search(source) else []
+
+
+def _sites(module: str, tree: ast.Module) -> Iterator[tuple[int, str, ast.Call]]:
     assert not [
         node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "re"
     ], f"{module}: import re as a whole, so that its patterns are found"
@@ -101,7 +109,7 @@ def found() -> "dict[str, re.Pattern[Any]]":
     of our addresses."""
     held: dict[str, re.Pattern[Any]] = {}
     for module in modules():
-        asked = list(sites(module))
+        asked = sites(module)
         if not asked:
             continue
         own = {

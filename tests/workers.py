@@ -5,6 +5,11 @@ of its own, copied from a template (tests/templates.py); the cache and the store
 than all of them run in one process. Within a module those come together that stand on the same (tests/ground.py).
 """
 
+import gc
+import os
+import sys
+from collections.abc import Generator
+
 import pytest
 from django.conf import settings
 from xdist.remote import Producer
@@ -47,6 +52,17 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return 0 if narrowed else None  # None: as many as xdist counts processors
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """A million objects are made that all stay: nothing is gained by looking again and again which could go."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     modules = {item.nodeid.partition("::")[0]: None for item in items}
@@ -57,6 +73,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A container that keeps its image small forbids bytecode. Here the same modules are read by each process of a run
+    # and by a hundred programs that the tests start: compiling them anew each time takes longer than many a test.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     worker = getattr(config, "workerinput", {}).get("workerid", "")
     settings.CACHES["default"]["KEY_PREFIX"] = worker
     settings.STORAGES["default"]["OPTIONS"]["location"] /= worker

@@ -131,7 +131,8 @@ class Witness:
     def _too_wide(self) -> list[str]:
         found = []
         for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 800})
+            if width != DESK["width"]:  # as wide it is already
+                self.page.set_viewport_size({"width": width, "height": 800})
             if (wide := self.page.evaluate("document.documentElement.scrollWidth")) > width:
                 found.append(f"{wide} wide in a window of {width}")
         return found

@@ -7,7 +7,7 @@ from django.test import Client
 from tests.demo.rivals.conftest import THEIR_NOTES
 from tests.demo.rivals.places import MERIDIAN, World, address
 from tests.demo.rivals.reading import read_by_forms, read_by_views
-from tests.demo.rivals.test_canaries import leaks, not_for
+from tests.demo.rivals.secrets import leaks, not_for
 from tests.demo.rivals.test_doors import answer_to, doors
 from tests.test_routes import GUARDED
 

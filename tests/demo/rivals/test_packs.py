@@ -15,7 +15,7 @@ from reviews.models import PackDelivery, Review, ReviewPack
 from reviews.pack.making import make_next
 from tests.demo.rivals.conftest import OUR_NOTES, OUR_TERMS, OUR_WORD, RIVALS_WORDS, THEIR_NOTES
 from tests.demo.rivals.places import HALDEN, MERIDIAN, World
-from tests.demo.rivals.test_canaries import leaks, said_in
+from tests.demo.rivals.secrets import leaks, said_in
 from tests.tampering import as_the_owner
 from tests.templates import NOW
 

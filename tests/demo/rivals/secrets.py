@@ -1,0 +1,67 @@
+"""What somebody must not come to know: what is called so in a rival's partnership alone, and each side's own."""
+
+from dashboards.models import Indicator
+from governance.models import ActionItem, Ask, Cover, OutcomeIntent
+from partners.models import Partner, User
+from partners.scope import SYSTEM, entered
+from tests.demo.rivals.conftest import OUR_NOTES, OUR_TERMS, RIVALS_WORDS, THEIR_NOTES
+from tests.demo.rivals.places import HALDEN, MERIDIAN, World
+
+KINDS = (
+    (ActionItem, "title"),
+    (Ask, "title"),
+    (OutcomeIntent, "statement"),
+    (Cover, "words"),
+    (Indicator, "name"),
+)
+
+
+def said_in(slug: str) -> set[str]:
+    """Everything a partnership's records are called that no other partnership's are, and who works for the partner."""
+    with entered(SYSTEM):
+        names = {
+            text
+            for model, field in KINDS
+            for text in model.objects.filter(partner__slug=slug).values_list(field, flat=True)
+        }
+        others = {
+            text
+            for model, field in KINDS
+            for text in model.objects.exclude(partner__slug=slug).values_list(field, flat=True)
+        }
+    return {name for name in names - others if name.count(" ") > 1} | _people_of(slug)
+
+
+def person(world: World, letter: str) -> User:
+    return world.rival if letter == "rival" else world.people[letter]
+
+
+def not_for(letter: str) -> set[str]:
+    """What nobody may come to know whom the letter stands for."""
+    if letter == "a":
+        content = (said_in(MERIDIAN) | said_in(HALDEN)) - _people_of(MERIDIAN) - _people_of(HALDEN)
+        return content | {*OUR_NOTES, *THEIR_NOTES, *OUR_TERMS, *RIVALS_WORDS.values()}
+    rival = MERIDIAN if letter == "rival" else HALDEN
+    elsewhere = {*RIVALS_WORDS.values()}
+    for_us, for_them = {*THEIR_NOTES, *elsewhere}, {*OUR_NOTES, *OUR_TERMS, *elsewhere}
+    private = {
+        "m": for_us, "o": for_us, "r": for_us, "l": for_them, "k": for_them,
+        "rival": {*OUR_NOTES, *THEIR_NOTES, *OUR_TERMS, RIVALS_WORDS["ours"]},
+    }  # fmt: skip
+    return said_in(rival) | {name_of(rival)} | private[letter]
+
+
+def _people_of(slug: str) -> set[str]:
+    """Names and addresses of a partner's people; to an administrator, who looks after people, they are no content."""
+    with entered(SYSTEM):
+        people = User.objects.filter(employer__slug=slug).values_list("full_name", "email")
+        return {said for person in people for said in person}
+
+
+def name_of(slug: str) -> str:
+    with entered(SYSTEM):
+        return Partner.objects.get(slug=slug).name.replace("&", "&amp;")
+
+
+def leaks(text: str, secrets: set[str]) -> list[str]:
+    return sorted(secret for secret in secrets if secret in text or secret.replace("'", "&#x27;") in text)
