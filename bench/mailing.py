@@ -27,9 +27,9 @@ from django.utils import timezone
 
 from bench.measuring import Figure, compare
 from demo.cast import CIO
-from partners.delivery import deliver_waiting
+from partners.mail.delivery import deliver_waiting
+from partners.mail.outbox import Letter, Outgoing, queue_all
 from partners.models import OutgoingMail, User
-from partners.outbox import Letter, Outgoing, queue_all
 from partners.scope import SYSTEM, entered
 
 MAILS, TURNS = 250, 10

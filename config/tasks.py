@@ -6,7 +6,8 @@ from celery.app.task import Task
 from config.health import beat
 from config.own_beat import is_in_memory
 from governance.tasks import keep_books, read_replies, remind_people
-from partners.tasks import deliver_mail, sweep_sent_forms
+from partners.mail.tasks import deliver_mail
+from partners.tasks import sweep_sent_forms
 from reviews.pack.tasks import make_packs
 from reviews.tasks import keep_agendas_current
 

@@ -6,8 +6,8 @@ from django.conf import settings
 
 from governance.covers import quarter
 from governance.models import Cover
+from partners.mail.outbox import Outgoing, queue_all, written
 from partners.models import Membership, User
-from partners.outbox import Outgoing, queue_all, written
 
 KIND = "cover"
 

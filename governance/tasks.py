@@ -10,7 +10,7 @@ from django.utils import timezone
 from governance.actions.reminding import send_reminders
 from governance.bookkeeping import close_books
 from governance.by_mail.replying import take_reply
-from partners.mailbox import MailboxAway, take_unread
+from partners.mail.mailbox import MailboxAway, take_unread
 
 SECONDS_BETWEEN_REMINDERS = 120
 SECONDS_BETWEEN_READINGS = 55

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from partners.access import administers
+from partners.mail.outbox import Outgoing, queue_all, written
 from partners.models import Partner, SideRequest, User
-from partners.outbox import Outgoing, queue_all, written
 from partners.sides import each_once, leads, leads_of_both
 
 CHANGED, ASKED, ANSWERED = "people_changed", "people_asked", "people_answered"

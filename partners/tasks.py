@@ -1,26 +1,12 @@
-import logging
-
 from celery import shared_task
-from celery.app.task import Task
-from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+
+from partners.mail.tasks import deliver_mail
+
+__all__ = ["deliver_mail", "sweep_sent_forms"]
 
 SECONDS_BETWEEN_SWEEPS = 3590
-
-logger = logging.getLogger(__name__)
-
-
-@shared_task
-def deliver_mail() -> None:
-    """Delivers what the outbox holds."""
-    from partners.delivery import deliver_waiting
-    from partners.kept import take_up_invitations
-
-    take_up_invitations(now=timezone.now())
-    if deliver_waiting():
-        wake_delivery()
 
 
 @shared_task
@@ -30,20 +16,3 @@ def sweep_sent_forms() -> None:
 
     if cache.add("partners.sent_forms_swept", True, timeout=SECONDS_BETWEEN_SWEEPS):
         sweep(now=timezone.now())
-
-
-def wake_delivery() -> None:
-    """Asks a worker to deliver now."""
-    wake(deliver_mail)
-
-
-def wake(task: Task) -> None:
-    """Asks a worker for `task` now. Without Redis, or while it is away, the tick will: what is to be done stands in
-    the database, and a web process must neither queue in memory nor fail for what it has already written.
-    """
-    if not settings.REDIS_URL:
-        return
-    try:
-        task.apply_async(retry_policy={"max_retries": 1, "interval_start": 0})
-    except OperationalError as problem:
-        logger.warning("Redis is away (%s): the tick starts %s.", problem, task.name)

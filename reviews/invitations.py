@@ -9,8 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from partners.mail.outbox import Attachment, Letter, queue, written
 from partners.models import User
-from partners.outbox import Attachment, Letter, queue, written
 from reviews.clock import WORKING_DAYS_FROZEN, zone_of
 from reviews.models import Attendance, Review
 

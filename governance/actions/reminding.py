@@ -12,9 +12,9 @@ from governance import gathering
 from governance.models import Reminder
 from governance.reminder_mail import Reader, letter_of, ordered, standings, subjects
 from governance.reminders import Key, Mailing, Named, Plan, is_awake, plan
-from partners.mail_links import Issued, issue
+from partners.mail.links import Issued, issue
+from partners.mail.outbox import Outgoing, queue_all
 from partners.models import MailLink, Partner, User
-from partners.outbox import Outgoing, queue_all
 from partners.scope import SYSTEM, entered
 from partners.verbs import verb
 

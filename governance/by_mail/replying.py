@@ -18,7 +18,7 @@ from governance.by_mail.reply_passing_on import pass_on
 from governance.by_mail.reply_sources import sent_to
 from governance.by_mail.reply_things import things_of
 from governance.replies import Envelope, Mail, Unreadable, digest_of, own_words, read_mail
-from partners.mail_links import link_once_sent
+from partners.mail.links import link_once_sent
 from partners.models import IncomingMail, User
 from partners.scope import SYSTEM, entered
 

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from governance.reminder_mail.lines import HEADINGS, Line, Reader, heading_of, line_of
 from governance.reminder_mail.subjects import Key, Standing, Subject
 from governance.reminders import Named
-from partners.mail_links import VALID_FOR
-from partners.outbox import Letter, written
+from partners.mail.links import VALID_FOR
+from partners.mail.outbox import Letter, written
 
 _ORDER = list(HEADINGS)
 

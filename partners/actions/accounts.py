@@ -9,8 +9,8 @@ from partners.actions.places import checked_country, checked_time_zone
 from partners.entrance.events import note_account
 from partners.entrance.factors import has_one
 from partners.entrance.sessions import end_everywhere
+from partners.mail.outbox import queue, written
 from partners.models import AccountEvent, Membership, Side, SideRequest, User
-from partners.outbox import queue, written
 from partners.people_mail import tell_both
 from partners.sides import speakers, speaks_for
 from partners.verbs import Refused, verb

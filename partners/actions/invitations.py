@@ -23,8 +23,8 @@ from partners.actions.parts import (
     who_says_yes,
 )
 from partners.addresses import checked_address, refuse_address_of_the_other_side, serves_the_other_side
+from partners.mail.outbox import queue, written
 from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
-from partners.outbox import queue, written
 from partners.scope import SYSTEM, entered
 from partners.sides import speaks_for
 from partners.verbs import Refused, verb

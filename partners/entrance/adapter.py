@@ -17,8 +17,8 @@ from partners.entrance.events import PASSWORD, note
 from partners.entrance.factors import is_required_of
 from partners.entrance.sessions import began_at
 from partners.entrance.staff import is_the_only_way_of
+from partners.mail.outbox import queue, written
 from partners.models import AccountEvent, User
-from partners.outbox import queue, written
 
 # allauth's name of a mail → our letter and its subject. A mail that is not listed is not meant to be sent.
 _LETTERS = {

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from governance.models import Ask, Reminder
 from partners.access import Permission, can
-from partners.mail_links import Issued, issue
+from partners.mail.links import Issued, issue
 from partners.models import OutgoingMail, Partner, User
 from partners.scope import SYSTEM, entered
 from reviews.pack import links

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.text import slugify
 
-from partners.outbox import Attachment, Letter, queue, written
+from partners.mail.outbox import Attachment, Letter, queue, written
 from reviews.models import PackDelivery, ReviewPack
 from reviews.models.seals import Edition
 from reviews.pack import links

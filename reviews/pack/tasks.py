@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from partners.tasks import wake
+from partners.background import wake
 from reviews.pack.making import make_next
 
 PACKS_AT_ONCE = 3

@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
-from partners.delivery import deliver_waiting
+from partners.mail.delivery import deliver_waiting
 from reviews.models import ReviewPack
 from tests.emptying import empty
 from tests.keeping import Rows, keep, put_back

@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 from dashboards.models import Indicator
 from demo.cast import ADMINISTRATOR, CIO, LEAD, READER
 from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
-from partners import mail_links
+from partners.mail import links
 from partners.models import Partner, User
 from partners.scope import SYSTEM, acting_as, entered
 from reviews.actions import open_review
@@ -187,7 +187,7 @@ def mailed(tandem: Tandem, django_db_blocker: DjangoDbBlocker) -> list[str]:
 
 
 def _agenda_of(name: str) -> str:
-    issued = mail_links.issue(User.objects.get(full_name=name), now=NOW)
+    issued = links.issue(User.objects.get(full_name=name), now=NOW)
     issued.link.save()
     review = Review.objects.filter(partner__slug="meridian-systems").order_by("starts_at").last()
     AgendaInHand.objects.create(partner=review.partner, link=issued.link, review=review)

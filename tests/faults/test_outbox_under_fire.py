@@ -11,9 +11,9 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from partners.delivery import LEASE
+from partners.mail.delivery import LEASE
+from partners.mail.outbox import Letter, Outgoing, queue_all
 from partners.models import OutgoingMail, User
-from partners.outbox import Letter, Outgoing, queue_all
 from partners.scope import SYSTEM, entered
 from tests.cast import Cast, assemble
 from tests.faults.conftest import OwnRedis

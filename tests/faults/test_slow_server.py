@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from partners.outbox import Letter, queue
+from partners.mail.outbox import Letter, queue
 from tests.cast import assemble
 from tests.faults.conftest import OwnRedis
 from tests.faults.mail_server import MailServer

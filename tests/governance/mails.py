@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from governance.models import ActionItem, Ask, Reminder
-from partners import mail_links
+from partners.mail import links
 from partners.models import MailLink, User
 from partners.scope import SYSTEM, entered
 
@@ -35,7 +35,7 @@ def mail_to(
     """A mail to `reader`, for them or for whom they step in for."""
     sent_at = now or timezone.now()
     with entered(SYSTEM):
-        issued = mail_links.issue(reader, now=sent_at)
+        issued = links.issue(reader, now=sent_at)
         issued.link.save()
         numbers = [_named(issued.link, thing, instead_of or reader, step, sent_at).pk for thing in things]
     return Mailed(issued.link, issued.secret, numbers)

@@ -7,9 +7,9 @@ from email.utils import make_msgid
 
 from governance import actions
 from governance.models import ActionItem, Ask, Reminder
-from partners.mail_links import Issued, issue
+from partners.mail.links import Issued, issue
+from partners.mail.outbox import Letter, queue
 from partners.models import IncomingMail, OutgoingMail, Partner, User
-from partners.outbox import Letter, queue
 from partners.scope import SYSTEM, acting_as, entered
 from tests.governance.scene import NOW, TODAY
 

@@ -13,8 +13,8 @@ from pytest_django.fixtures import Settings
 from governance.by_mail.replying import take_reply
 from governance.models import ActionItem, ActionNote
 from governance.tasks import read_replies
-from partners import mailbox
-from partners.mailbox import MailboxAway, take_unread
+from partners.mail import mailbox
+from partners.mail.mailbox import MailboxAway, take_unread
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.mailbox_server import PASSWORD, USER, Server, serving

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from demo.cast import ADMINISTRATOR, CIO, LEAD, MANAGER, PASSWORD, READER
-from partners.tasks import deliver_mail
+from partners.mail.tasks import deliver_mail
 from tests.launch.fresh import Machine, copy_of_checkout, environment_with_our_packages, may_hide
 from tests.launch.visitor import Visitor
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from partners import mail_links
 from partners.access import Role
-from partners.delivery import BATCH, LEASE, _claim, _cut_off, _release
-from partners.entitlement import entitled
 from partners.keys import is_key
+from partners.mail import links
+from partners.mail.delivery import BATCH, LEASE, _claim, _cut_off, _release
+from partners.mail.outbox import Letter, one_line, queue
+from partners.mail.recipient_rights import may_still_receive
+from partners.mail.results import failed, pause_after
 from partners.models import Invitation, Membership, OutgoingMail, User
-from partners.outbox import Letter, one_line, queue
 from partners.scope import SYSTEM, entered
 from partners.searching import sought
-from partners.settlement import failed, pause_after
 from partners.zones import zone_named
 from tests.cast import Cast
 
@@ -79,24 +79,24 @@ def test_the_link_of_a_mail_opens_for_fourteen_days(
     cast: Cast, now: datetime, after: timedelta, opens: bool
 ) -> None:
     with entered(SYSTEM):
-        issued = mail_links.issue(cast.lead, now=now)
+        issued = links.issue(cast.lead, now=now)
         issued.link.save()
         at = now + timedelta(days=14) + after
-        assert bool(mail_links.link_of_page(issued.secret, now=at)) is opens
-        assert mail_links.link_once_sent(issued.reply_secret) == issued.link
+        assert bool(links.link_of_page(issued.secret, now=at)) is opens
+        assert links.link_once_sent(issued.reply_secret) == issued.link
 
 
 def test_a_link_opens_what_it_is_for_and_for_whom_access_has_not_ended(cast: Cast, now: datetime) -> None:
     with entered(SYSTEM):
-        issued, other = (mail_links.issue(person, now=now) for person in (cast.lead, cast.manager))
+        issued, other = (links.issue(person, now=now) for person in (cast.lead, cast.manager))
         issued.link.save()
         other.link.save()
-        assert mail_links.link_of_page(issued.secret, now=now) == issued.link
-        assert mail_links.link_of_page(f"{other.secret.upper()}.", now=now) == other.link
-        assert mail_links.link_of_page(issued.reply_secret, now=now) is None
-        assert mail_links.link_once_sent(issued.secret) is None
+        assert links.link_of_page(issued.secret, now=now) == issued.link
+        assert links.link_of_page(f"{other.secret.upper()}.", now=now) == other.link
+        assert links.link_of_page(issued.reply_secret, now=now) is None
+        assert links.link_once_sent(issued.secret) is None
         User.objects.filter(pk=cast.lead.pk).update(is_active=False)
-        assert mail_links.link_of_page(issued.secret, now=now) is None
+        assert links.link_of_page(issued.secret, now=now) is None
 
 
 # --- who may have a mail ----------------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ def test_a_mail_is_for_whoever_is_still_there_and_for_nobody_else(cast: Cast, no
             (False, to("rival@example.com", cast.partner)), (True, to("inside@example.com")),
             (False, to("nobody@example.com", cast.partner)),
         ]  # fmt: skip
-        found = entitled([mail for _, mail in rows], now=now)
+        found = may_still_receive([mail for _, mail in rows], now=now)
     assert [
         (mail.address, mail.partner and mail.partner.slug)
         for wanted, mail in rows

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar, Component
 
 from governance.models import ForumMember
-from partners.message import message_of
+from partners.mail.message import message_of
 from partners.models import OutgoingMail
 from reviews.actions import cancel_review, change_chair, move_review, refresh_agenda, schedule_review
 from reviews.models import Attendance

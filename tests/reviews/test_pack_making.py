@@ -14,7 +14,7 @@ from django.db import connection
 from pytest_django.fixtures import Settings
 
 from governance.models import ForumMember
-from partners.delivery import deliver_waiting
+from partners.mail.delivery import deliver_waiting
 from partners.models import MailAttachment, Membership, OutgoingMail
 from partners.scope import SYSTEM, entered
 from partners.verbs import Refused

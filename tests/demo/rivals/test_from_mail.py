@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from governance.models import ActionItem, Ask
-from partners import mail_links
+from partners.mail import links
 from partners.models import Partner, User
 from partners.scope import SYSTEM, entered
 from reviews.models import AgendaInHand, Review
@@ -37,7 +37,7 @@ def mail_of_everything(slug: str, reader: User) -> Mailed:
 def agenda_of(slug: str, reader: User) -> str:
     """The address by which their mail opens the agenda of the review under way."""
     with entered(SYSTEM):
-        issued = mail_links.issue(reader, now=NOW)
+        issued = links.issue(reader, now=NOW)
         issued.link.save()
         review = Review.objects.get(partner__slug=slug, state="open")
         AgendaInHand.objects.create(partner=Partner.objects.get(slug=slug), link=issued.link, review=review)

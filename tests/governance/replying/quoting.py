@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from governance.reminder_mail import Reader, Standing, Subject, letter_of
 from governance.reminders import Matter, Named, Need
 from governance.replies import Sent, text_of_html
+from partners.mail.outbox import Letter
 from partners.models import Side
-from partners.outbox import Letter
 
 TODAY = date(2026, 11, 30)
 FROM, REPLY_TO = "Tandem <tandem@northgate.example>", "reply+abcdefghijklmnopqrstuvwxyz234567@tandem.example"

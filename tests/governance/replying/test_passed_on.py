@@ -4,9 +4,9 @@ import pytest
 
 from governance.by_mail.replying import take_reply
 from partners.access import Role
-from partners.mail_links import issue
+from partners.mail.links import issue
+from partners.mail.outbox import Letter, queue
 from partners.models import Membership, OutgoingMail, User
-from partners.outbox import Letter, queue
 from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.governance.postbag import Reminded, reply

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 
 from governance.replies import Kind, answers_in, own_words
 from governance.replies.letters import squeeze
-from partners.outbox import Letter
+from partners.mail.outbox import Letter
 from tests.governance.replying.quoting import PEOPLE, TODAY, Reply, mailed, replies
 
 

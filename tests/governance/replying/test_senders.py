@@ -116,7 +116,7 @@ def test_an_answer_to_an_invitation_is_left_alone(item: ActionItem, reminder: Re
 
 def test_our_own_mails_are_automatic_to_us(cast: Cast, reminder: Reminded) -> None:
     """Should the two addresses ever meet, they fall silent."""
-    from partners.message import message_of
+    from partners.mail.message import message_of
 
     send(reply(reminder, "4 January"))
     [answer] = answers_to(cast.lead)

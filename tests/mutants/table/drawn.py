@@ -54,10 +54,10 @@ MUTANTS = (
     ),
     Mutant(
         "Behind a slow mail nobody asks anew who may have the next.",
-        "partners/delivery.py",
+        "partners/mail/delivery.py",
         "if clock() > fresh_until:",
         "if False:",
-        ("tests/partners/test_delivery.py",),
+        ("tests/partners/mail/test_delivery.py",),
     ),
     Mutant(
         "What is done long before its day keeps the books open.",

@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from partners.mail.outbox import Attachment, Letter, Outgoing, queue_all
 from partners.models import Membership, OutgoingMail, User
-from partners.outbox import Attachment, Letter, Outgoing, queue_all
 from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 

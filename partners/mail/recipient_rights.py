@@ -5,7 +5,7 @@ from partners.access import InternalRole
 from partners.models import Invitation, Membership, OutgoingMail
 
 
-def entitled(mails: Sequence[OutgoingMail], *, now: datetime) -> set[int]:
+def may_still_receive(mails: Sequence[OutgoingMail], *, now: datetime) -> set[int]:
     """The ids of those mails whose readers may still have them: rights can end between writing and sending.
 
     Reads within the scope SYSTEM, with as many queries for many mails as for one.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from partners.mail_server import in_words, is_final
+from partners.mail.server import in_words, is_final
 from partners.models import OutgoingMail
 from partners.scope import SYSTEM, Underway, at_once
 
@@ -12,7 +12,7 @@ State = OutgoingMail.State
 
 
 @dataclass(frozen=True)
-class Fate:
+class DeliveryResult:
     """What became of a mail at `at`. One that is still queued is tried again at `next_attempt_at`."""
 
     state: str
@@ -27,14 +27,14 @@ def pause_after(attempts: int) -> timedelta | None:
     return pause if pause <= LAST_PAUSE else None
 
 
-def failed(mail: OutgoingMail, problem: Exception, now: datetime) -> Fate:
+def failed(mail: OutgoingMail, problem: Exception, now: datetime) -> DeliveryResult:
     """Bounced where the server said so for good; else it waits for its next attempt, or has failed after the last."""
     pause = pause_after(mail.attempts + 1)
     if is_final(problem):
-        return Fate(State.BOUNCED, now, in_words(problem))
+        return DeliveryResult(State.BOUNCED, now, in_words(problem))
     if pause is None:
-        return Fate(State.FAILED, now, in_words(problem))
-    return Fate(State.QUEUED, now, in_words(problem), now + pause)
+        return DeliveryResult(State.FAILED, now, in_words(problem))
+    return DeliveryResult(State.QUEUED, now, in_words(problem), now + pause)
 
 
 _SETTLE = """
@@ -46,27 +46,27 @@ _SETTLE = """
 """By hand: Django's own way takes five exchanges with the database, longer than the mail itself."""
 
 
-class Settlements:
+class ResultWriter:
     """One mail settled after the other. The last may still be underway, and until `end` the connection is taken."""
 
     def __init__(self) -> None:
         self._underway: Underway | None = None
 
-    def __enter__(self) -> "Settlements":
+    def __enter__(self) -> "ResultWriter":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.end()
 
-    def begin(self, mail: OutgoingMail, fate: Fate) -> None:
-        """A power cut costs the last moments' settlements, and those mails are sent again, as after any crash.
+    def begin(self, mail: OutgoingMail, result: DeliveryResult) -> None:
+        """A power cut costs the last moments' results, and those mails are sent again, as after any crash.
 
         Who lost the lease, because the machine slept, settles nothing but what is true all the same: it was delivered.
         """
         self.end()
-        settled_at = None if fate.next_attempt_at else fate.at
-        changes = [fate.state, fate.why[:500], settled_at, fate.next_attempt_at]
-        row = [mail.pk, mail.leased_until, fate.state == State.DELIVERED]
+        settled_at = None if result.next_attempt_at else result.at
+        changes = [result.state, result.why[:500], settled_at, result.next_attempt_at]
+        row = [mail.pk, mail.leased_until, result.state == State.DELIVERED]
         self._underway = at_once(SYSTEM, _SETTLE, [*changes, *row], verb="deliver_mail")
 
     def end(self) -> None:

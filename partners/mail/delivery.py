@@ -17,12 +17,12 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
-from partners.entitlement import entitled
-from partners.mail_server import MailServer
-from partners.message import Message, message_of
+from partners.mail.message import Message, message_of
+from partners.mail.recipient_rights import may_still_receive
+from partners.mail.results import DeliveryResult, ResultWriter, failed, pause_after
+from partners.mail.server import MailServer
 from partners.models import OutgoingMail
 from partners.scope import SYSTEM, entered
-from partners.settlement import Fate, Settlements, failed, pause_after
 
 BATCH = 50
 WORKS_FOR = timedelta(minutes=2)
@@ -102,13 +102,13 @@ def _send_while_fresh(
     While a mail is put together and sent, the database settles the one before.
     """
     ready, fresh_until = _allowed(claim, mails, clock), min(clock() + FRESH, ends_at)
-    with Settlements() as settlements:
+    with ResultWriter() as results:
         for position, mail in enumerate(ready):
             written = _written(mail, clock)
             if clock() > fresh_until:
                 return [left.pk for left in ready[position:]]
-            fate = written if isinstance(written, Fate) else _sent(server, mail, written, clock)
-            settlements.begin(mail, fate)
+            result = written if isinstance(written, DeliveryResult) else _sent(server, mail, written, clock)
+            results.begin(mail, result)
     return []
 
 
@@ -119,34 +119,34 @@ def _allowed(claim: _Claim, mails: Sequence[int], clock: Clock) -> list[Outgoing
         whole = OutgoingMail.objects.select_related("person", "content").prefetch_related("attachments")
         ours = whole.filter(pk__in=mails, state=State.QUEUED, leased_until=claim.leased_until)
         found = list(ours.order_by("next_attempt_at", "pk"))
-        allowed = entitled(found, now=now)
+        allowed = may_still_receive(found, now=now)
     ready = []
-    with Settlements() as settlements:
+    with ResultWriter() as results:
         for mail in found:
             if mail.pk not in allowed:
                 why = "The person may no longer receive this."
-                settlements.begin(mail, Fate(State.WITHDRAWN, now, why))
+                results.begin(mail, DeliveryResult(State.WITHDRAWN, now, why))
             elif pause_after(mail.attempts) is None:
                 why = "Every delivery of it was cut off before its end was known."
-                settlements.begin(mail, Fate(State.FAILED, now, why))
+                results.begin(mail, DeliveryResult(State.FAILED, now, why))
             else:
                 ready.append(mail)
     return ready
 
 
-def _written(mail: OutgoingMail, clock: Clock) -> Message | Fate:
-    """The mail as a server takes it; its fate where none can or need."""
+def _written(mail: OutgoingMail, clock: Clock) -> Message | DeliveryResult:
+    """The mail as a server takes it; its result where none can or need."""
     if not settings.EMAIL_URL:
-        return Fate(State.KEPT, clock(), "No mail server is set: EMAIL_URL is empty.")
+        return DeliveryResult(State.KEPT, clock(), "No mail server is set: EMAIL_URL is empty.")
     try:
         return message_of(mail, mail.content, mail.attachments.all())
     except ValueError as problem:  # a header or an address that cannot be written
-        return Fate(State.FAILED, clock(), str(problem))
+        return DeliveryResult(State.FAILED, clock(), str(problem))
 
 
-def _sent(server: MailServer, mail: OutgoingMail, message: Message, clock: Clock) -> Fate:
+def _sent(server: MailServer, mail: OutgoingMail, message: Message, clock: Clock) -> DeliveryResult:
     try:
         server.send(message)
     except (SMTPException, OSError) as problem:
         return failed(mail, problem, clock())
-    return Fate(State.DELIVERED, clock())
+    return DeliveryResult(State.DELIVERED, clock())

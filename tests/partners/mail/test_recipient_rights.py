@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from partners.access import InternalRole, Role
-from partners.delivery import _cut_off
-from partners.entitlement import entitled
+from partners.mail.delivery import _cut_off
+from partners.mail.recipient_rights import may_still_receive
 from partners.models import Invitation, Membership, OutgoingMail, Partner, User
 from partners.scope import SYSTEM, entered
 from tests.cast import Cast
@@ -37,7 +37,7 @@ def test_a_mail_goes_to_who_takes_part_in_every_partnership_it_speaks_of(cast: C
             mail(cast.lead, rival), mail(cast.lead, None, here, rival), mail(cast.observer, here),
             mail(cast.leaver, here), mail(cast.leaver), mail(cast.administrator, here), mail(cast.stranger, here),
         ]  # fmt: skip
-        found = entitled([*able, *unable], now=now)
+        found = may_still_receive([*able, *unable], now=now)
     assert found == {each.pk for each in able}
 
 
@@ -58,7 +58,7 @@ def test_a_stranger_has_it_while_their_own_invitation_is_open(cast: Cast, now: d
         unable = [mail(f"{name}@example.com", cast.partner) for name in names]
         unable += [mail("open@example.com", cast.rival), mail("open@example.com")]
         unable += [mail("house@example.com", cast.partner)]
-        found = entitled([*able, *unable], now=now)
+        found = may_still_receive([*able, *unable], now=now)
     assert found == {each.pk for each in able}
 
 

@@ -8,10 +8,10 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from partners.actions import invite, withdraw_invitation
-from partners.delivery import deliver_waiting
-from partners.kept import take_up_invitations
+from partners.mail.delivery import deliver_waiting
+from partners.mail.kept_invitations import take_up_invitations
+from partners.mail.outbox import Letter, queue
 from partners.models import Invitation, OutgoingMail, SideRequest, User
-from partners.outbox import Letter, queue
 from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from partners import tasks
+from partners.mail import tasks
+from partners.mail.outbox import Attachment, Letter, Outgoing, queue, queue_all
 from partners.models import MailAttachment, MailContent, OutgoingMail
-from partners.outbox import Attachment, Letter, Outgoing, queue, queue_all
 from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 

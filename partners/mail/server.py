@@ -8,13 +8,13 @@ from typing import Any, cast
 
 from django.core.mail.backends.smtp import EmailBackend
 
-from partners.message import Message
+from partners.mail.message import Message
 
 LONGEST = timedelta(minutes=7)
 """What one mail may take, the connection included."""
 
 
-class _Patient(SMTP):
+class _DeadlineSMTP(SMTP):
     """No step of the conversation waits longer than EMAIL_TIMEOUT, none beyond the end of the mail's time.
 
     The answer to the mail itself is awaited all that time: whoever gives up there sends twice what the server took
@@ -47,7 +47,7 @@ class _Patient(SMTP):
             self.sock.settimeout(left if self.handing_over else min(left, self.timeout))
 
 
-class _PatientOverTLS(_Patient, SMTP_SSL):
+class _DeadlineSMTPOverTLS(_DeadlineSMTP, SMTP_SSL):
     """The same, where TLS begins before the first word."""
 
 
@@ -60,7 +60,7 @@ class _Backend(EmailBackend):
 
     @property
     def connection_class(self) -> Any:
-        return partial(_PatientOverTLS if self.use_ssl else _Patient, until=self.until)
+        return partial(_DeadlineSMTPOverTLS if self.use_ssl else _DeadlineSMTP, until=self.until)
 
 
 class MailServer:
@@ -88,7 +88,7 @@ class MailServer:
             self.drop()
             raise
 
-    def _connection(self, until: float) -> _Patient:
+    def _connection(self, until: float) -> _DeadlineSMTP:
         if self.unreachable:
             raise self.unreachable
         if self._backend is None:
@@ -98,7 +98,7 @@ class MailServer:
             except (SMTPException, OSError) as problem:
                 self.unreachable = problem
                 raise
-        return cast(_Patient, self._backend.connection)
+        return cast(_DeadlineSMTP, self._backend.connection)
 
     def drop(self) -> None:
         """Ends the connection, whatever its state."""

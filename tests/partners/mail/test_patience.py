@@ -9,11 +9,12 @@ from django.db import connection
 from pytest_django.fixtures import Settings
 
 from config.celery import app
-from partners import delivery, mail_server
-from partners.delivery import FRESH, LEASE, WORKS_FOR, deliver_waiting
-from partners.mail_server import LONGEST
+from partners.mail import delivery
+from partners.mail import server as mail_server
+from partners.mail.delivery import FRESH, LEASE, WORKS_FOR, deliver_waiting
+from partners.mail.outbox import Letter, queue
+from partners.mail.server import LONGEST
 from partners.models import OutgoingMail
-from partners.outbox import Letter, queue
 from partners.scope import SYSTEM, entered
 from tests.cast import Cast, assemble
 from tests.partners.sink import Sink, free_port, listening

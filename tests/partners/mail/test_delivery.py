@@ -11,11 +11,11 @@ from django.db import connection
 from pytest_django.fixtures import Settings
 
 from partners.actions import deactivate, end_part
-from partners.delivery import FRESH, LEASE, deliver_waiting
+from partners.mail.delivery import FRESH, LEASE, deliver_waiting
+from partners.mail.outbox import Attachment, Letter, queue
+from partners.mail.results import pause_after
 from partners.models import Membership, OutgoingMail, User
-from partners.outbox import Attachment, Letter, queue
 from partners.scope import SYSTEM, acting_as, entered
-from partners.settlement import pause_after
 from tests.cast import Cast, assemble
 from tests.partners.sink import Sink, free_port, listening
 
@@ -194,7 +194,11 @@ def _worker(sink: Sink) -> "subprocess.Popen[bytes]":
     facts = connection.settings_dict
     host = f"{facts['USER']}:{facts['PASSWORD']}@{facts['HOST']}:{facts['PORT']}"
     process = subprocess.Popen(
-        [sys.executable, "-c", "import django; django.setup(); import partners.delivery as d; d.deliver_waiting()"],
+        [
+            sys.executable,
+            "-c",
+            "import django; django.setup(); import partners.mail.delivery as d; d.deliver_waiting()",
+        ],
         env={
             **os.environ,
             "DATABASE_URL": f"postgres://{host}/{facts['NAME']}",

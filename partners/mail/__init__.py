@@ -1,0 +1,1 @@
+"""Mail: written with what it tells of, delivered afterwards, and its links and replies."""
