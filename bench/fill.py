@@ -28,8 +28,8 @@ from bench.telling import progress
 from demo.cast import CIO
 from governance.bookkeeping import close_books
 from governance.models import ActionItem
+from partners.isolation.scope import acting_as
 from partners.models import Side, User
-from partners.scope import acting_as
 from reviews.actions import follow, open_review
 from reviews.models import Review
 

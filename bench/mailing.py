@@ -27,10 +27,10 @@ from django.utils import timezone
 
 from bench.measuring import Figure, compare
 from demo.cast import CIO
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail.delivery import deliver_waiting
 from partners.mail.outbox import Letter, Outgoing, queue_all
 from partners.models import OutgoingMail, User
-from partners.scope import SYSTEM, entered
 
 MAILS, TURNS = 250, 10
 APART = timedelta(hours=1)

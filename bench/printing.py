@@ -15,7 +15,7 @@ django.setup()
 from weasyprint import HTML
 
 from bench.measuring import compare
-from partners.scope import SYSTEM, entered
+from partners.isolation.scope import SYSTEM, entered
 from reviews.models import ReviewPack
 from reviews.pack.assets import BASE, OwnAssets
 from reviews.pack.making import sealed_of

@@ -19,8 +19,8 @@ from bench.fill import load
 from bench.measuring import Span
 from bench.telling import progress
 from governance.actions.reminding import mornings, send_reminders
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import OutgoingMail
-from partners.scope import SYSTEM, entered
 
 
 def spans() -> list[Span]:

@@ -2,7 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
+from partners.isolation.constraints import CompositeForeignKey
+from partners.models.base import PartnerOwned, tracked
 
 
 @tracked()

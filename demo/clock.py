@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
-from partners.scope import SYSTEM, acting_as, entered
 
 _MONTH = re.compile(r"\{([+-]\d+)\}")
 HOME = ZoneInfo("Europe/Berlin")

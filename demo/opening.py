@@ -12,8 +12,8 @@ from governance.actions import add_forum_member, set_up_forum
 from governance.models import Forum
 from partners.access import Role
 from partners.actions import add_engagement, name_responsible, start_partnership, take_part
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User
-from partners.scope import SYSTEM, acting_as, entered
 
 BEGAN = 425
 """Days before today on which the first partnership was entered: fourteen months."""

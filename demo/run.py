@@ -13,8 +13,8 @@ from demo.opening import open_house
 from demo.telling import tell
 from governance.actions import send_reminders
 from governance.bookkeeping import close_books
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import OutgoingMail
-from partners.scope import SYSTEM, entered
 
 STORIES = {
     "Meridian Systems": meridian.STORY,

@@ -13,8 +13,8 @@ from governance.models import BookedMonth, ClosedBooks
 from governance.models.closed_books import COUNTS
 from governance.models.reopening import LOCK
 from governance.queries import settled_promises
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Partner, Side
-from partners.scope import SYSTEM, entered
 
 Booked = dict[tuple[date, Side], Tally]
 """What closed books say: by month and side, months in which nothing fell due left out."""

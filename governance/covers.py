@@ -9,8 +9,8 @@ from governance.models import Cover
 from governance.models.leadership import COVERS_A_QUARTER
 from governance.today import day_in
 from governance.working_days import add_working_days
+from partners.isolation.scope import acting_as
 from partners.models import Membership, Partner, User
-from partners.scope import acting_as
 
 
 def standing_cover(partner: Partner, *, reader: User, today: date) -> Cover | None:

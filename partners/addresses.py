@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q
 
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Partner, Side, User
-from partners.scope import SYSTEM, entered
 from partners.verbs import Refused
 
 _NOT_OF_THIS_SIDE = (

@@ -20,9 +20,9 @@ from psycopg import sql
 
 from partners.guards import CHAIN_TRIGGER
 from partners.history_tables import chain_arguments, histories, is_history
+from partners.isolation.rowsecurity import RowAccess, within
 from partners.models import AuditEvent
 from partners.rights import give_rights, make_nothing, tables
-from partners.rowsecurity import RowAccess, within
 
 POLICY = "scope"
 

@@ -11,7 +11,7 @@ from partners.access import InternalRole, Role
 from partners.deeds import kinds_of_rows
 from partners.fields import CodeField, TextField
 from partners.models import AccountEvent, Partner, PartnerStanding, User
-from partners.models.entrance import AccountEventQuerySet
+from partners.models.account_events import AccountEventQuerySet
 from partners.models.history import AuditEventQuerySet
 from partners.verbs import Refused
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models.options import Options
 
-from partners.rowsecurity import RowAccess
+from partners.isolation.rowsecurity import RowAccess
 
 
 class HistoryRow(Protocol):

@@ -18,8 +18,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailLink, SentForm, User
-from partners.scope import SYSTEM, entered
 from partners.verbs import Watched, watching
 
 FIELD = "once"

@@ -14,7 +14,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from partners.history_tables import is_history
-from partners.rowsecurity import RowRights
+from partners.isolation.rowsecurity import RowRights
 
 _OF_LIBRARIES: Mapping[str, RowRights] = {
     "account_emailaddress": RowRights.DELETE,

@@ -15,9 +15,9 @@ from django_htmx.middleware import HtmxDetails
 from partners.access import Permission, require
 from partners.entrance import unsent
 from partners.entrance.factors import is_missing
+from partners.isolation.scope import SYSTEM, Scope, acting_as, entered, narrow, scope_of, shared_edition
 from partners.mail.links import VALID_FOR, link_of_page
 from partners.models import Partner, User
-from partners.scope import SYSTEM, Scope, acting_as, entered, narrow, scope_of, shared_edition
 from partners.zones import zone_named
 
 View = Callable[..., HttpResponse]

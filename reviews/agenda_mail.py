@@ -7,10 +7,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from partners.access import Permission, can
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import Issued, issue
 from partners.mail.outbox import queue, written
 from partners.models import MailLink
-from partners.scope import SYSTEM, entered
 from reviews.clock import day_of
 from reviews.models import AgendaInHand, AgendaItem, Attendance, Review
 from reviews.sections import in_order

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
-from partners.scope import SYSTEM, entered
+from partners.isolation.scope import SYSTEM, entered
 from reviews.actions.preparing import refresh_agendas
 
 SECONDS_BETWEEN_AGENDAS = 300

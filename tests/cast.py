@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from partners.access import InternalRole, Role
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Membership, Partner, User
-from partners.scope import SYSTEM, entered
 
 PASSWORD = "correct horse battery staple"
 

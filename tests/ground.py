@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 
-from partners.scope import SYSTEM, entered
+from partners.isolation.scope import SYSTEM, entered
 
 Make = Callable[..., Any]
 Value = TypeVar("Value")

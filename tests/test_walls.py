@@ -9,7 +9,8 @@ from django.db import connection, models
 
 from partners.database import condition_of
 from partners.history_tables import is_history
-from partners.ownership import CompositeForeignKey, WithPartner
+from partners.isolation.constraints import CompositeForeignKey
+from partners.models.base import WithPartner
 from tests.product import APPS
 
 MODELS = [

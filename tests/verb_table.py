@@ -18,8 +18,8 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from partners.access import Role
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, SideRequest, User
-from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
 from tests.cast import Cast
 

@@ -252,8 +252,8 @@ def _inside(folder: Path, name: str) -> Path:
 
 
 def _tell(manifest: Manifest, say: Say) -> None:
+    from partners.isolation.scope import SYSTEM, entered
     from partners.models import OutgoingMail
-    from partners.scope import SYSTEM, entered
 
     with entered(SYSTEM):
         waiting = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED).count()

@@ -12,10 +12,10 @@ from governance import gathering
 from governance.models import Reminder
 from governance.reminder_mail import Reader, letter_of, ordered, standings, subjects
 from governance.reminders import Key, Mailing, Named, Plan, is_awake, plan
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import Issued, issue
 from partners.mail.outbox import Outgoing, queue_all
 from partners.models import MailLink, Partner, User
-from partners.scope import SYSTEM, entered
 from partners.verbs import verb
 
 logger = logging.getLogger(__name__)

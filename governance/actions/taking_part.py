@@ -15,7 +15,7 @@ from governance.today import day_of
 from partners.access import Permission, can, require
 from partners.beginning import require_to_begin
 from partners.models import Partner, User
-from partners.ownership import PartnerOwned
+from partners.models.base import PartnerOwned
 from partners.verbs import Refused
 
 

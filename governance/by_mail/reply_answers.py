@@ -14,8 +14,8 @@ from governance.by_mail.reply_walls import Walls, walls_around
 from governance.models import ActionItem
 from governance.replies import Answer, Enclosed, Kind, OwnWords, answers_in
 from governance.today import day_of
+from partners.isolation.scope import acting_as
 from partners.models import IncomingMail, MailLink, User
-from partners.scope import acting_as
 from partners.verbs import Refused
 
 MOST_FILES = 5

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from governance.models import ActionItem, Ask, Reminder
+from partners.isolation.scope import acting_as
 from partners.models import MailLink, User
-from partners.scope import acting_as
 
 
 @dataclass(frozen=True)

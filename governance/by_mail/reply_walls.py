@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from governance.by_mail.reply_sources import BEFORE
 from governance.models import Reminder, WaitingPeriod
 from governance.replies import Names, names, names_foreign
+from partners.isolation.scope import acting_as
 from partners.models import MailLink, Membership, Partner, User
-from partners.scope import acting_as
 
 
 @dataclass

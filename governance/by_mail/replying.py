@@ -18,9 +18,9 @@ from governance.by_mail.reply_passing_on import pass_on
 from governance.by_mail.reply_sources import sent_to
 from governance.by_mail.reply_things import things_of
 from governance.replies import Envelope, Mail, Unreadable, digest_of, own_words, read_mail
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import link_once_sent
 from partners.models import IncomingMail, User
-from partners.scope import SYSTEM, entered
 
 MOST_TRIES = 60
 """So often a mail is brought again that something else than the mail keeps from being read, such as a full disk."""

@@ -7,8 +7,8 @@ from governance.from_mail.ask import NamedAsk
 from governance.from_mail.thing import Thing
 from governance.models import ActionItem, Ask, Reminder
 from governance.today import day_of
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailLink, User
-from partners.scope import SYSTEM, entered
 
 _OF_AN_ACTION = ("partner", "owner", "created_by", "confirmed_by", "outcome", "ask")
 _OF_AN_ASK = ("partner", "owner", "raised_by", "answered_by", "outcome")

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import governance.models.evidence
-import partners.ownership
+import partners.isolation.constraints
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='evidence',
-            constraint=partners.ownership.CompositeForeignKey(field='item', name='evidence_item_same_partner'),
+            constraint=partners.isolation.constraints.CompositeForeignKey(field='item', name='evidence_item_same_partner'),
         ),
         migrations.AddConstraint(
             model_name='evidence',

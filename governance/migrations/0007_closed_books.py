@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import partners.ownership
+import partners.isolation.constraints
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -124,7 +124,7 @@ class Migration(BatchedMigration):
         ),
         migrations.AddConstraint(
             model_name='bookedmonth',
-            constraint=partners.ownership.CompositeForeignKey(field='books', name='bookedmonth_books_same_partner'),
+            constraint=partners.isolation.constraints.CompositeForeignKey(field='books', name='bookedmonth_books_same_partner'),
         ),
         migrations.AddConstraint(
             model_name='bookedmonth',

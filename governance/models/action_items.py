@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from governance.models.date_requests import DateRequest
 from governance.models.reopening import BESIDE_THE_ACTION, BY_THE_ACTION
+from partners.isolation.constraints import CompositeForeignKey
+from partners.isolation.rowsecurity import RowRights
 from partners.models import Side
-from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
-from partners.rowsecurity import RowRights
+from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, tracked
 from partners.way_back import WayBack
 
 

@@ -6,9 +6,10 @@ from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from partners.isolation.constraints import CompositeForeignKey
+from partners.isolation.rowsecurity import RowRights
 from partners.models import Side
-from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
-from partners.rowsecurity import RowRights
+from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, tracked
 from partners.way_back import WayBack
 
 

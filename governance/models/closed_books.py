@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from governance.ledger import Tally
+from partners.isolation.constraints import CompositeForeignKey
+from partners.isolation.rowsecurity import RowRights
 from partners.models import Side
-from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet
-from partners.rowsecurity import RowRights
+from partners.models.base import PartnerOwned, PartnerOwnedQuerySet
 
 COUNTS = tuple(field.name for field in fields(Tally))
 """The columns of a month in the books: the counts of a Tally, by their names."""

@@ -4,7 +4,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
+from partners.isolation.constraints import CompositeForeignKey
+from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, tracked
 
 
 class DateRequestQuerySet(PartnerOwnedQuerySet["DateRequest"]):

@@ -3,7 +3,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
+from partners.isolation.constraints import CompositeForeignKey
+from partners.models.base import PartnerOwned, tracked
 
 
 def _somewhere(evidence: "Evidence", name: str) -> str:

@@ -1,7 +1,8 @@
 from django.db import models
 
-from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
-from partners.rowsecurity import RowRights
+from partners.isolation.constraints import CompositeForeignKey
+from partners.isolation.rowsecurity import RowRights
+from partners.models.base import PartnerOwned, tracked
 
 
 class Weekday(models.IntegerChoices):

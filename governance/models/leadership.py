@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from governance.covered_days import CoveredDays, quarter_of
 from governance.models.reopening import BY_THE_COVER
-from partners.ownership import PartnerOwned, PartnerOwnedQuerySet, tracked
-from partners.rowsecurity import RowRights
+from partners.isolation.rowsecurity import RowRights
+from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, tracked
 
 LONGEST_COVER = timedelta(weeks=8)
 COVERS_A_QUARTER = 2

@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
-from partners.rowsecurity import RowRights
+from partners.isolation.constraints import CompositeForeignKey
+from partners.isolation.rowsecurity import RowRights
+from partners.models.base import PartnerOwned, tracked
 
 
 class Health(models.TextChoices):

@@ -1,8 +1,9 @@
 from django.db import models
 
+from partners.isolation.constraints import CompositeForeignKey
+from partners.isolation.rowsecurity import RowAccess
 from partners.models import Side
-from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
-from partners.rowsecurity import RowAccess
+from partners.models.base import PartnerOwned, tracked
 
 
 @tracked()

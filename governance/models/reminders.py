@@ -4,8 +4,9 @@ import pgtrigger
 from django.db import connection, models
 from django.db.models import F, Q
 
-from partners.ownership import CompositeForeignKey, PartnerOwned, PartnerOwnedQuerySet, tracked
-from partners.rowsecurity import RowAccess, RowRights
+from partners.isolation.constraints import CompositeForeignKey
+from partners.isolation.rowsecurity import RowAccess, RowRights
+from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, tracked
 
 if TYPE_CHECKING:
     from datetime import date

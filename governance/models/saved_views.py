@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from partners.access import sees_every_partnership
+from partners.isolation.rowsecurity import RowAccess, RowRights
 from partners.models import Partner
-from partners.rowsecurity import RowAccess, RowRights
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):

@@ -23,9 +23,9 @@ from partners.actions.parts import (
     who_says_yes,
 )
 from partners.addresses import checked_address, refuse_address_of_the_other_side, serves_the_other_side
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail.outbox import queue, written
 from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
-from partners.scope import SYSTEM, entered
 from partners.sides import speaks_for
 from partners.verbs import Refused, verb
 

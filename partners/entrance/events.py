@@ -12,8 +12,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import AccountEvent, User
-from partners.scope import SYSTEM, entered
 from partners.verbs import verb
 
 What = AccountEvent.What

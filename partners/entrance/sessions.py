@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from partners.entrance.unsent import remember_author
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
-from partners.scope import SYSTEM, entered
 
 _BEGAN, _SEEN = "began_at", "seen_at"
 POLL = "X-Tandem-Poll"

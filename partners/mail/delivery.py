@@ -17,12 +17,12 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail.message import Message, message_of
 from partners.mail.recipient_rights import may_still_receive
 from partners.mail.results import DeliveryResult, ResultWriter, failed, pause_after
 from partners.mail.server import MailServer
 from partners.models import OutgoingMail
-from partners.scope import SYSTEM, entered
 
 BATCH = 50
 WORKS_FOR = timedelta(minutes=2)

@@ -5,8 +5,8 @@ from datetime import datetime
 import pghistory
 from django.conf import settings
 
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Invitation, OutgoingMail
-from partners.scope import SYSTEM, entered
 
 State = OutgoingMail.State
 

@@ -93,8 +93,8 @@ def queue_all(letters: Iterable[Outgoing], *, now: datetime) -> list[OutgoingMai
 
     Many mails take as many statements as one.
     """
+    from partners.isolation.scope import SYSTEM, entered
     from partners.mail.tasks import wake_delivery
-    from partners.scope import SYSTEM, entered
 
     letters = list(letters)
     if not letters:

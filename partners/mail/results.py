@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from partners.isolation.scope import SYSTEM, Underway, at_once
 from partners.mail.server import in_words, is_final
 from partners.models import OutgoingMail
-from partners.scope import SYSTEM, Underway, at_once
 
 LAST_PAUSE = timedelta(hours=24)
 State = OutgoingMail.State

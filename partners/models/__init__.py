@@ -1,14 +1,14 @@
-from partners.models.entrance import AccountEvent
-from partners.models.functions import BusinessFunction
+from partners.models.account_events import AccountEvent
+from partners.models.backups import Backup
+from partners.models.business_functions import BusinessFunction
 from partners.models.history import AuditEvent, EventShape, Heartbeat
-from partners.models.incoming import IncomingMail
+from partners.models.incoming_mail import IncomingMail
 from partners.models.mail import MailAttachment, MailContent, MailLink, OutgoingMail
-from partners.models.operation import Backup
 from partners.models.partnerships import Engagement, Invitation, Membership, Partner
 from partners.models.people import Side, User
 from partners.models.private import EngagementTerms, PartnerNote, PartnerStanding
-from partners.models.requests import SideRequest
 from partners.models.sent_forms import SentForm
+from partners.models.side_requests import SideRequest
 
 __all__ = [
     "AccountEvent",

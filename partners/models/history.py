@@ -2,8 +2,8 @@ from typing import Any
 
 from django.db import models
 
+from partners.isolation.rowsecurity import RowAccess, RowRights
 from partners.models.partnerships import Partner
-from partners.rowsecurity import RowAccess, RowRights
 
 
 class EventShape(models.Model):

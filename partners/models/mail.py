@@ -3,10 +3,10 @@ from typing import ClassVar
 from django.db import models
 
 from partners.access import Permission, can
+from partners.isolation.rowsecurity import RowAccess, RowRights
+from partners.models.base import tracked
 from partners.models.partnerships import Partner
 from partners.models.people import User
-from partners.ownership import tracked
-from partners.rowsecurity import RowAccess, RowRights
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from partners.access import InternalRole, Permission, Role, sees_every_partnership
+from partners.isolation.rowsecurity import RowAccess
+from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, WithPartner, tracked
 from partners.models.people import Side, User
-from partners.ownership import PartnerOwned, PartnerOwnedQuerySet, WithPartner, tracked
-from partners.rowsecurity import RowAccess
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):

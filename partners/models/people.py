@@ -6,8 +6,8 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
 from partners.access import InternalRole
-from partners.ownership import tracked
-from partners.rowsecurity import RowAccess
+from partners.isolation.rowsecurity import RowAccess
+from partners.models.base import tracked
 
 
 class Side(models.TextChoices):

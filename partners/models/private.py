@@ -2,9 +2,10 @@
 
 from django.db import models
 
+from partners.isolation.constraints import CompositeForeignKey
+from partners.isolation.rowsecurity import RowAccess, RowRights
+from partners.models.base import PartnerOwned, tracked
 from partners.models.people import Side
-from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
-from partners.rowsecurity import RowAccess, RowRights
 
 
 @tracked()

@@ -1,6 +1,6 @@
 from django.db import models
 
-from partners.rowsecurity import RowAccess, RowRights
+from partners.isolation.rowsecurity import RowAccess, RowRights
 
 
 class SentForm(models.Model):

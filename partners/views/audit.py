@@ -12,11 +12,11 @@ from partners.audit import history_of, title_of
 from partners.deeds import ROWS_SHOWN, deeds, of_the_same_deed, rows_of
 from partners.forms import HistoryFilter
 from partners.history_tables import is_history
+from partners.isolation.rowsecurity import RowAccess
 from partners.models import AuditEvent, Partner
 from partners.models.history import AuditEventQuerySet
 from partners.paging import newest_first
 from partners.routes import PersonRequest, requires
-from partners.rowsecurity import RowAccess
 from partners.views.places import settings_tabs
 
 _SHOWN = 100

@@ -8,10 +8,10 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from partners.access import Permission, can
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailAttachment, MailContent, OutgoingMail, Partner, User
 from partners.paging import newest_first
 from partners.routes import PersonRequest, signed_in
-from partners.scope import SYSTEM, entered
 from partners.views.places import settings_tabs
 
 _SHOWN = 50

@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from partners.isolation.constraints import CompositeForeignKey
+from partners.isolation.rowsecurity import RowRights
 from partners.models import Side
-from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
-from partners.rowsecurity import RowRights
+from partners.models.base import PartnerOwned, tracked
 
 
 @tracked(exclude=("version", "elapsed_seconds", "running_since"))

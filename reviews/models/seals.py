@@ -1,9 +1,10 @@
 import pgtrigger
 from django.db import models
 
+from partners.isolation.constraints import CompositeForeignKey
+from partners.isolation.rowsecurity import RowAccess, RowRights
 from partners.models import Side
-from partners.ownership import CompositeForeignKey, PartnerOwned, tracked
-from partners.rowsecurity import RowAccess, RowRights
+from partners.models.base import PartnerOwned, tracked
 
 
 class Edition(models.TextChoices):

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from governance.models import Ask, Reminder
 from partners.access import Permission, can
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import Issued, issue
 from partners.models import OutgoingMail, Partner, User
-from partners.scope import SYSTEM, entered
 from reviews.pack import links
 from reviews.pack.page_one import AskedOf, Decision, PageOne
 from reviews.snapshot.facts import Snapshot

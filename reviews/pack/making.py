@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from partners.scope import SYSTEM, entered
+from partners.isolation.scope import SYSTEM, entered
 from partners.verbs import verb
 from reviews.models import ReviewPack, Seal
 from reviews.pack.mailing import mail_pack

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from partners.scope import SYSTEM, entered
+from partners.isolation.scope import SYSTEM, entered
 from reviews.models import Review, ReviewPack
 from reviews.models.seals import Edition
 from reviews.pack.tasks import wake_pack_makers

@@ -6,8 +6,8 @@ from typing import cast
 
 from django.conf import settings
 
+from partners.isolation.scope import acting_as, entered, shared_edition
 from partners.models import User
-from partners.scope import acting_as, entered, shared_edition
 from reviews.clock import day_of, today_of
 from reviews.models import Review, Seal
 from reviews.models.seals import Edition

@@ -9,8 +9,8 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from partners.access import InternalRole
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import AccountEvent, User
-from partners.scope import SYSTEM, entered
 from tests.browser.axe import violations
 from tests.cast import PASSWORD
 

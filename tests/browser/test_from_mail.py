@@ -8,8 +8,8 @@ from pytest_django import DjangoDbBlocker
 
 from demo.cast import READER
 from governance.models import ActionItem, Ask
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import AuditEvent, User
-from partners.scope import SYSTEM, entered
 from tests.browser.people import PHONE, walker
 from tests.browser.services import NOW, Tandem
 from tests.governance.mails import Mailed, mail_to

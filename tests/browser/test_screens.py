@@ -11,9 +11,9 @@ from pytest_django import DjangoDbBlocker
 from dashboards.models import Indicator
 from demo.cast import ADMINISTRATOR, CIO, LEAD, READER
 from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.mail import links
 from partners.models import Partner, User
-from partners.scope import SYSTEM, acting_as, entered
 from reviews.actions import open_review
 from reviews.models import AgendaInHand, Review
 from tests.browser.axe import violations

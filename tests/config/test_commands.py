@@ -7,8 +7,8 @@ from pytest_django.fixtures import Settings
 
 from config.environment import VARIABLES, SettingNotUnderstood, setting
 from demo.cast import MERIDIAN, OURS, PASSWORD, SIGN_INS, hire
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Partner, User
-from partners.scope import SYSTEM, entered
 
 
 def said(command: str, *words: str) -> str:

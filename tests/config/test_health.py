@@ -26,8 +26,8 @@ from config.health import (
     missing,
 )
 from config.tasks import SWEEPS, tick
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Heartbeat, OutgoingMail
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 
 NOWHERE = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

@@ -13,9 +13,9 @@ from config.middleware import LegibleRequests
 from governance.actions.wording import in_words, one_line
 from governance.models import Evidence
 from partners.fields import TextField
+from partners.isolation.scope import acting_as
 from partners.models import User
 from partners.outside import MARK, legible, marked, unmarked
-from partners.scope import acting_as
 from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import promised

@@ -11,8 +11,8 @@ from pytest_django.fixtures import Settings
 
 from config import operations
 from config.operator import in_words
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Backup, Heartbeat, OutgoingMail
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)

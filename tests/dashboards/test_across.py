@@ -15,8 +15,8 @@ from dashboards.queries.desk import desk
 from dashboards.queries.performance import performance
 from dashboards.queries.portfolio import portfolio
 from governance.models import ActionItem, Forum, ForumMember, OutcomeIntent, WaitingPeriod
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, Partner, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.reviews.scene import ask, outcome, promise
 

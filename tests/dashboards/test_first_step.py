@@ -12,8 +12,8 @@ from governance import actions
 from governance.models import Forum
 from partners.access import InternalRole, Role
 from partners.actions import invite, start_partnership
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, Partner, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 
 SignedIn = Callable[[User], Client]

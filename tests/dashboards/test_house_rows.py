@@ -8,8 +8,8 @@ import pytest
 from dashboards.queries import house
 from dashboards.queries.house import Debts, answered_for, our_house, room_of_house
 from governance.models import ActionItem, WaitingPeriod
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import BusinessFunction, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.reviews.scene import EARLIER, TODAY, ask, outcome, promise, reported
 

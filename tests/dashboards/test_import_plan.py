@@ -8,8 +8,8 @@ import pytest
 from dashboards.import_plan import ImportPlan, plan_import
 from dashboards.models import Indicator, Reading
 from dashboards.readings_file import ReadingRow, ReadingsFile, read_readings
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.reviews.scene import EARLIER
 

@@ -12,8 +12,8 @@ from dashboards.actions import dispute_reading, edit_indicator, import_readings
 from dashboards.import_plan import plan_import
 from dashboards.models import Indicator, Reading
 from dashboards.readings_file import read_readings
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner
-from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
 from tests.cast import Cast
 

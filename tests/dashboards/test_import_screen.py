@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from dashboards.models import Reading
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 
 SignedIn = Callable[[User], Client]

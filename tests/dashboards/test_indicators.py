@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from dashboards.actions import define_indicator, edit_indicator, record_reading, retire_indicator
-from partners.scope import acting_as
+from partners.isolation.scope import acting_as
 from partners.verbs import Refused
 from tests.cast import Cast
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from dashboards.queries.kept import counted, kept, year_before
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.closed_books.test_against_the_ledger import written
 from tests.governance.scene import TODAY

@@ -16,8 +16,8 @@ from dashboards.queries.ledger import PAGE, ledger
 from dashboards.queries.ledger_across import ledger_across
 from governance import actions
 from governance.models import ActionItem, OutcomeIntent, WaitingPeriod
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, Side, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.dashboards.test_pages import page
 from tests.governance.scene import counterpart, promised_now

@@ -11,7 +11,7 @@ from dashboards import actions as verbs
 from dashboards.forms import MonthField, NumberField
 from dashboards.models import Indicator, Reading
 from governance.models import OutcomeIntent
-from partners.scope import SYSTEM, acting_as, entered
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
 from tests.cast import Cast
 

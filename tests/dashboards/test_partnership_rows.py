@@ -20,8 +20,8 @@ from governance.models import (
     WaitingPeriod,
 )
 from partners.access import Role
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Engagement, EngagementTerms, Membership, Partner, PartnerNote, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.reviews.scene import EARLIER, TODAY, ask, outcome, promise, reported
 

@@ -13,8 +13,8 @@ from dashboards.attention import counted
 from dashboards.models import Indicator, Reading
 from dashboards.queries.performance import asking, performance
 from dashboards.queries.standings import last_standings
+from partners.isolation.scope import acting_as
 from partners.models import User
-from partners.scope import acting_as
 from tests.cast import Cast
 
 SignedIn = Callable[[User], Client]

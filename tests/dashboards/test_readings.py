@@ -7,8 +7,8 @@ import pytest
 
 from dashboards.actions import accept_reading, define_indicator, dispute_reading, record_reading
 from dashboards.models import Indicator, Reading
+from partners.isolation.scope import acting_as
 from partners.models import User
-from partners.scope import acting_as
 from partners.verbs import Refused
 from tests.cast import Cast
 

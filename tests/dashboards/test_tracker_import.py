@@ -16,8 +16,8 @@ from governance import actions
 from governance.ledger import tally
 from governance.models import ActionItem
 from governance.queries import promises
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 
 SignedIn = Callable[[User], Client]

@@ -11,8 +11,8 @@ import pytest
 from dashboards import actions
 from dashboards.models import Indicator, Reading
 from dashboards.readings_file import ReadingRow, ReadingsFile
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.governance.scene import NOW
 from tests.ground import laid

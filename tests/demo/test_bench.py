@@ -13,7 +13,7 @@ from bench.reminding import next_monday
 from bench.writing import WRITERS, Desk
 from governance.actions.reminding import mornings
 from governance.models import ActionItem
-from partners.scope import SYSTEM, entered
+from partners.isolation.scope import SYSTEM, entered
 from tests.tampering import as_the_owner
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.test import Client
 
 from partners.access import Permission, can
 from partners.history_tables import is_history
+from partners.isolation.rowsecurity import RowAccess
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AuditEvent, Partner, User
-from partners.rowsecurity import RowAccess
-from partners.scope import SYSTEM, acting_as, entered
 
 pytestmark = pytest.mark.django_db
 KIND = ("verb", "table_name", "operation")

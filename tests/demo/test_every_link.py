@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from demo.cast import ADMINISTRATOR, CIO, LEAD, READER
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import AuditEvent, User
-from partners.scope import SYSTEM, entered
 from tests.demo.walking import Visited, walk
 from tests.test_routes import ALL
 

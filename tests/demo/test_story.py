@@ -15,8 +15,8 @@ from governance.models import ActionItem, Ask, Cover, Forum, RaciMatrix
 from governance.queries import promises
 from partners.audit import history_of
 from partners.chain import verify
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import OutgoingMail, Partner, PartnerNote, Side, User
-from partners.scope import SYSTEM, acting_as, entered
 from reviews.clock import day_of
 from reviews.models import Review, Seal
 from reviews.seal import verify_seal

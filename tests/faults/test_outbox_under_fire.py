@@ -11,10 +11,10 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail.delivery import LEASE
 from partners.mail.outbox import Letter, Outgoing, queue_all
 from partners.models import OutgoingMail, User
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast, assemble
 from tests.faults.conftest import OwnRedis
 from tests.faults.database import Database

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import OutgoingMail
-from partners.scope import SYSTEM, entered
 from reviews.actions import open_review, schedule_review
 from reviews.actions.sealing import seal_review
 from reviews.models import PackDelivery, Review, ReviewPack

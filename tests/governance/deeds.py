@@ -6,8 +6,8 @@ from typing import Any
 from governance import actions
 from governance.models import ActionItem, Activity, Ask, Forum, OutcomeIntent, RaciMatrix
 from governance.tracker import Filters
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.scene import NOW, in_days
 from tests.reviews import scene

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from governance.models import ActionItem, Ask, Reminder
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail import links
 from partners.models import MailLink, User
-from partners.scope import SYSTEM, entered
 
 
 @dataclass(frozen=True)

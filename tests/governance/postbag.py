@@ -7,10 +7,10 @@ from email.utils import make_msgid
 
 from governance import actions
 from governance.models import ActionItem, Ask, Reminder
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.mail.links import Issued, issue
 from partners.mail.outbox import Letter, queue
 from partners.models import IncomingMail, OutgoingMail, Partner, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.governance.scene import NOW, TODAY
 
 REPLY_ADDRESS = "reply@tandem.example.com"

@@ -10,8 +10,8 @@ from governance import actions
 from governance.models import ActionItem, WaitingPeriod
 from governance.steps.of_actions import ACTION_STEPS
 from governance.steps.step import Step, offers
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.scene import promised_now
 

@@ -12,8 +12,8 @@ from governance.actions import send_reminders
 from governance.models import ActionItem, ActionNote, OutcomeIntent, Reminder
 from governance.steps.of_actions import ACTION_STEPS
 from governance.steps.step import steps_for
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side, User
-from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.from_mail.opened import saved

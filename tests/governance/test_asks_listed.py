@@ -10,8 +10,8 @@ from django.test import Client
 from governance.from_mail.ask import NamedAsk
 from governance.models import Ask, Reminder
 from governance.views.asks import AskRow, _sentence
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side, User
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, in_days
 from tests.reading import read

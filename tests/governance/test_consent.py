@@ -17,8 +17,8 @@ from governance.reasons import reason
 from governance.steps.of_actions import ACTION_STEPS
 from governance.steps.step import steps_for
 from partners.history_tables import history_of_rows
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side, User
-from partners.scope import SYSTEM, entered
 from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, at, in_days

@@ -16,8 +16,8 @@ from governance.ledger import Promise, Verdict, has_fallen_due, judge
 from governance.models import ActionItem
 from governance.queries import promises_of
 from partners.history_tables import history_of_rows
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side
-from partners.scope import SYSTEM, entered
 from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, in_days

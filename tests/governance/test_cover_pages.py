@@ -10,8 +10,8 @@ from governance import actions
 from governance.covered_days import quarter_of
 from governance.covers import first_day_covered, number_last_given
 from governance.models import Cover
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.scene import promised_now
 

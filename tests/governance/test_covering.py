@@ -13,8 +13,8 @@ from governance.covered_days import quarter_of
 from governance.covers import quarter
 from governance.models import Cover
 from governance.queries import promises
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import MailContent, OutgoingMail, User
-from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, at, in_days, promised

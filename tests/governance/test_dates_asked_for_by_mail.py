@@ -9,8 +9,8 @@ from pytest_django.fixtures import Settings
 from governance import actions
 from governance.actions import send_reminders
 from governance.models import ActionItem
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import OutgoingMail, Side, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.mails import mail_to
 from tests.governance.postbag import REPLY_ADDRESS, Reminded

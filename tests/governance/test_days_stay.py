@@ -9,8 +9,8 @@ from governance.actions import send_reminders
 from governance.actions.undoing import may_take_back_until
 from governance.escalations import escalation_of
 from governance.models import ActionItem, Reminder
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
-from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
 from reviews.actions.answers import settle_ask
 from reviews.actions.room import open_review

@@ -7,8 +7,8 @@ import pytest
 from governance.escalations import Escalation, escalation_of, told_to_sponsors
 from governance.models import ActionItem, Reminder
 from governance.queries import promise_of
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailLink
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.governance.scene import NOW, in_days
 from tests.reviews.scene import ask, promise

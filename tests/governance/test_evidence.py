@@ -13,8 +13,8 @@ from pytest_django.fixtures import Settings
 
 from governance.models import ActionItem, Evidence
 from governance.story import story_of
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.scene import promised_now
 

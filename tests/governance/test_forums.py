@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from governance import actions
-from partners.scope import acting_as
+from partners.isolation.scope import acting_as
 from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY

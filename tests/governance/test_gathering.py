@@ -18,8 +18,8 @@ from governance.models import (
 from governance.reminders import Absence, Heard, Matter, Need, Policy
 from governance.reminders.facts import SILENT
 from partners.access import InternalRole, Role
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailLink, Membership, Partner, User
-from partners.scope import SYSTEM, entered
 from partners.zones import zone_named
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, in_days

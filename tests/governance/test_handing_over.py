@@ -11,8 +11,8 @@ from governance import actions
 from governance.models import ActionItem, Ask
 from governance.story import story_of
 from partners.actions import end_part
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, User
-from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, at, counterpart, in_days, promised, promised_now

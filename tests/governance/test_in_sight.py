@@ -10,8 +10,8 @@ from django.utils import timezone
 from governance.actions import propose, raise_recommendation, withdraw
 from governance.in_sight import in_sight
 from governance.models import ActionItem
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 
 NOW = datetime.combine(date(2026, 11, 23), time(9), tzinfo=timezone.get_default_timezone())

@@ -16,7 +16,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from governance.models import ActionItem, ActionNote
-from partners.scope import SYSTEM, acting_as, entered
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.postbag import REPLY_ADDRESS, Reminded, fates, reminded, reply
 from tests.governance.scene import promised_now

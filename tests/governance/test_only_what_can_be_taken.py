@@ -12,8 +12,8 @@ from governance.by_mail.reply_deeds import how_to_answer
 from governance.models import ActionItem
 from governance.steps.of_actions import ACTION_STEPS
 from governance.steps.step import offers
+from partners.isolation.scope import acting_as
 from partners.models import Side, User
-from partners.scope import acting_as
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, at, counterpart, in_days
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from governance import actions
 from governance.models import OutcomeIntent
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from pytest_django import DjangoAssertNumQueries
 from governance.models import ActionWatcher
 from governance.people import by_side, followers_of, in_all_of, introduce, people_offered, people_who
 from partners.access import InternalRole, Permission, Role
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Membership, Partner, User
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY
 from tests.reviews.scene import ask, promise

@@ -9,8 +9,8 @@ from django.test import Client
 
 from governance import actions
 from governance.models import ActionItem, ActionNote, ActionPrivateNote
+from partners.isolation.scope import SYSTEM, acting_as, entered, shared_edition
 from partners.models import AuditEvent, User
-from partners.scope import SYSTEM, acting_as, entered, shared_edition
 from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, promised_now

@@ -5,8 +5,8 @@ from governance import actions
 from governance.ledger import Verdict, judge
 from governance.models import ActionItem
 from governance.queries import promise_of, promises, promises_of, promises_of_person
+from partners.isolation.scope import acting_as
 from partners.models import Side
-from partners.scope import acting_as
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, at, in_days, promised
 

@@ -4,8 +4,8 @@ from django.db import connection
 
 from governance import actions
 from governance.models import ActionItem
+from partners.isolation.scope import acting_as
 from partners.models import AuditEvent
-from partners.scope import acting_as
 from partners.verbs import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, at, counterpart, in_days, promised

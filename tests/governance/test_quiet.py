@@ -7,8 +7,8 @@ from django.test import Client
 from governance import actions
 from governance.models import QuietPeriod
 from governance.today import day_of
+from partners.isolation.scope import acting_as
 from partners.models import User
-from partners.scope import acting_as
 from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, in_days, promised

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from governance import actions
 from governance.models import Activity, RaciMatrix
 from governance.raci_gaps import gaps, size_warning
-from partners.scope import acting_as
+from partners.isolation.scope import acting_as
 from partners.verbs import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW

@@ -9,8 +9,8 @@ from django.utils import timezone
 from governance import actions
 from governance.models import Activity, RaciAssignment, RaciMatrix
 from governance.raci_grid import cell_name, read_cells
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from governance.reminder_mail.lines import Line, Reader, heading_of, line_of
 from governance.reminder_mail.subjects import AnotherDate, Standing, Subject
 from governance.reminders import Matter, Named, Need
 from governance.reminders.ladder import Rung
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, in_days
 from tests.reviews.scene import ask, promise

@@ -5,8 +5,8 @@ from django.test import Client
 
 from governance.actions import send_reminders
 from governance.models import ActionItem, Forum
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, promised
 

@@ -13,9 +13,9 @@ from pytest_django.fixtures import Settings
 from governance.by_mail.replying import take_reply
 from governance.models import ActionItem, ActionNote
 from governance.tasks import read_replies
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.mail import mailbox
 from partners.mail.mailbox import MailboxAway, take_unread
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.mailbox_server import PASSWORD, USER, Server, serving
 from tests.governance.postbag import REPLY_ADDRESS, fates, reminded, reply

@@ -5,7 +5,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from governance.by_mail.reply_sources import sent_to
-from partners.scope import SYSTEM, entered
+from partners.isolation.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.governance.mails import mail_to
 

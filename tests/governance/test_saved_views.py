@@ -15,8 +15,8 @@ from governance import actions
 from governance.actions.saved_views import MOST_VIEWS
 from governance.models import SavedView
 from governance.tracker import SHOWN, Filters
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, Partner, User
-from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, promised_now

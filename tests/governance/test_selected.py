@@ -13,8 +13,8 @@ from governance import actions
 from governance.models import ActionItem
 from governance.selection import Selection, as_ticked
 from partners.access import Role
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, User
-from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW, counterpart, promised, promised_now

@@ -11,8 +11,8 @@ from governance.models import ActionItem, OutcomeIntent
 from governance.queries import promises
 from governance.tallies import Period, tallies
 from governance.waiting_days import waiting_days
+from partners.isolation.scope import acting_as
 from partners.models import Side, User
-from partners.scope import acting_as
 from tests.cast import Cast
 from tests.governance.scene import NOW, at, counterpart, in_days, promised
 from tests.ground import laid

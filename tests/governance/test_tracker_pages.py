@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from governance import actions
 from governance.tracker import PAGE, Filters
+from partners.isolation.scope import acting_as
 from partners.models import User
-from partners.scope import acting_as
 from tests.cast import Cast
 from tests.governance.scene import promised_now
 

@@ -8,8 +8,8 @@ import pytest
 from governance import tracker
 from governance.models import ActionItem, ActionWatcher, WaitingPeriod
 from governance.tracker import Filters, SideCount, column, counts, rows
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, Side, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.reviews.scene import EARLIER, TODAY, outcome, promise
 

@@ -13,8 +13,8 @@ from governance.ledger import days_held
 from governance.models import ActionDate, ActionItem, ActionNote, Ask, DateRequest, WaitingPeriod
 from governance.queries import promises_of
 from partners.history_tables import history_of_rows
+from partners.isolation.scope import acting_as
 from partners.models import User
-from partners.scope import acting_as
 from partners.verbs import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW, in_days, promised

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from governance import actions
 from governance.models import ActionItem
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.scene import promised_now
 

@@ -9,8 +9,8 @@ from governance.actions.undoing import A_MINUTE, TEN_MINUTES
 from governance.ledger import Tally, tally
 from governance.models import ActionItem, Ask
 from governance.queries import decisions, promises_of
+from partners.isolation.scope import acting_as
 from partners.models import Side, User
-from partners.scope import acting_as
 from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, counterpart, in_days

@@ -10,8 +10,8 @@ from django.db import transaction
 from governance import actions
 from governance.models import ActionItem, Ask, RaciMatrix
 from partners.access import Role
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Membership, User
-from partners.scope import SYSTEM, entered
 from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, in_days

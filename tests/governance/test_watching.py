@@ -10,8 +10,8 @@ from django.utils import timezone
 from governance import actions
 from governance.models import ActionItem, ActionWatcher
 from governance.people import followers_of
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.scene import NOW, in_days, promised, promised_now
 

@@ -3,8 +3,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailContent
-from partners.scope import SYSTEM, entered
 
 
 @pytest.fixture

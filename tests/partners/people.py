@@ -4,8 +4,8 @@ import uuid
 
 from django.test import Client
 
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
-from partners.scope import SYSTEM, entered
 from tests.cast import PASSWORD
 
 ACCOUNT = "/settings/account/"

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from partners.chain import verify
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AccountEvent, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import PASSWORD, Cast
 from tests.partners.people import browser, is_in, signed_in, with_an_address_of_their_own
 from tests.partners.telephone import code_of

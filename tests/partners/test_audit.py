@@ -3,8 +3,8 @@ from datetime import date, datetime
 from governance.models import ActionItem
 from partners.actions import change_role, start_partnership
 from partners.audit import history_of
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, Partner
-from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import verb
 from tests.cast import Cast
 

@@ -12,8 +12,8 @@ from django.db import connection
 from partners.actions import start_partnership, write_note
 from partners.chain import Head, head, verify
 from partners.history_tables import history_of_rows
+from partners.isolation.scope import acting_as
 from partners.models import AuditEvent, Partner, PartnerNote
-from partners.scope import acting_as
 from tests.cast import Cast, assemble
 from tests.ground import laid
 from tests.tampering import as_the_owner, past_the_guards

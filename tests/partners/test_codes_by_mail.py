@@ -10,8 +10,8 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from partners.actions import accept_invitation, deactivate, invite
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AccountEvent, OutgoingMail, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.partners.conftest import last_letter, link_in
 from tests.partners.people import browser, is_in, with_an_address_of_their_own

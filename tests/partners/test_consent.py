@@ -26,8 +26,8 @@ from partners.actions import (
     withdraw_invitation,
     withdraw_request,
 )
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Invitation, MailContent, Membership, OutgoingMail, Partner, SideRequest, User
-from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
 from tests.cast import PASSWORD, Cast
 from tests.partners.conftest import last_letter, link_in

@@ -16,8 +16,8 @@ from partners.actions import (
     take_part,
     write_note,
 )
+from partners.isolation.scope import acting_as
 from partners.models import EngagementTerms, Membership, Partner, PartnerNote, PartnerStanding, User
-from partners.scope import acting_as
 from partners.verbs import Refused
 from tests.cast import Cast
 

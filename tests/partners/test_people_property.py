@@ -26,6 +26,7 @@ from partners.actions import (
     withdraw_invitation,
     withdraw_request,
 )
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import (
     Invitation,
     MailContent,
@@ -36,7 +37,6 @@ from partners.models import (
     SideRequest,
     User,
 )
-from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import OutgoingMail
-from partners.scope import SYSTEM, entered
 from tests.cast import PASSWORD, Cast
 from tests.partners.conftest import last_letter, link_in
 from tests.partners.people import browser, is_in, signed_in, with_an_address_of_their_own

@@ -9,9 +9,9 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from partners.actions import write_note
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.mail.outbox import Attachment, Letter, queue
 from partners.models import Invitation, Membership, OutgoingMail, Partner, SideRequest, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 
 In = Callable[[User], Client]

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import OutgoingMail, User
-from partners.scope import SYSTEM, entered
 from tests.cast import PASSWORD, Cast
 from tests.partners.conftest import last_letter, link_in
 

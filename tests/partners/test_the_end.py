@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partners.actions import answer_request, edit_charter, withdraw_request
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, SideRequest, User
-from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
 from tests.cast import Cast
 

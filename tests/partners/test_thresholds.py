@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from partners.access import Role
+from partners.isolation.scope import SYSTEM, entered
 from partners.keys import is_key
 from partners.mail import links
 from partners.mail.delivery import BATCH, LEASE, _claim, _cut_off, _release
@@ -14,7 +15,6 @@ from partners.mail.outbox import Letter, one_line, queue
 from partners.mail.recipient_rights import may_still_receive
 from partners.mail.results import failed, pause_after
 from partners.models import Invitation, Membership, OutgoingMail, User
-from partners.scope import SYSTEM, entered
 from partners.searching import sought
 from partners.zones import zone_named
 from tests.cast import Cast

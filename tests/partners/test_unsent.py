@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from partners.isolation.scope import acting_as
 from partners.models import PartnerNote, User
-from partners.scope import acting_as
 from tests.cast import PASSWORD, Cast
 from tests.partners.people import with_an_address_of_their_own
 

@@ -11,8 +11,8 @@ from allauth.socialaccount.models import SocialAccount
 
 from partners import actions
 from partners.access import InternalRole, Role
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import BusinessFunction, Invitation, Membership, SideRequest, User
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.verb_table import Row, everybody, rows, tried
 

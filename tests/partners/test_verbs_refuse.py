@@ -11,6 +11,7 @@ from django.db import transaction
 
 from partners import actions
 from partners.access import InternalRole, Role
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import (
     BusinessFunction,
     Engagement,
@@ -22,7 +23,6 @@ from partners.models import (
     SideRequest,
     User,
 )
-from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
 from tests.cast import Cast
 

@@ -11,8 +11,8 @@ from partners import chain, columns
 from partners.actions import start_partnership, write_note
 from partners.chain import verify
 from partners.history_tables import history_of_rows
+from partners.isolation.scope import acting_as
 from partners.models import AuditEvent, Partner, PartnerNote
-from partners.scope import acting_as
 from tests.cast import Cast
 from tests.tampering import as_the_owner, past_the_guards
 

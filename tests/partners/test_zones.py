@@ -5,9 +5,9 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from partners.access import Permission
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
 from partners.routes import requires
-from partners.scope import SYSTEM, entered
 from partners.zones import zone_named
 from tests.cast import Cast
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from partners.scope import SYSTEM, entered
+from partners.isolation.scope import SYSTEM, entered
 from reviews.pack import making
 from reviews.pack.rendering import Printed, Sealed
 from tests.cast import Cast

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from governance.models import ActionDate, ActionItem, Ask, Forum, ForumMember, OutcomeIntent
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Partner, Side, User
-from partners.scope import SYSTEM, entered
 from reviews.actions import schedule_review
 from reviews.models import Review
 from tests.cast import Cast

@@ -9,8 +9,8 @@ import time_machine
 from django.test import Client
 
 from partners.access import Role
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Membership, OutgoingMail, User
-from partners.scope import SYSTEM, entered
 from reviews.actions import refresh_agendas
 from reviews.models import AgendaAnswer, AgendaInHand, AgendaItem, Review
 from tests.governance.mails import mail_to

@@ -6,8 +6,8 @@ import pytest
 
 from governance.ledger import Tally
 from governance.models import ActionItem
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Engagement, EngagementTerms, Partner, PartnerNote, PartnerStanding, Side, User
-from partners.scope import SYSTEM, acting_as, entered
 from reviews.models import Review
 from reviews.queries.brief import Brief
 from tests.cast import Cast

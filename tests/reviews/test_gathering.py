@@ -16,8 +16,8 @@ from governance.models import (
     Thanks,
     WaitingPeriod,
 )
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Engagement, EngagementTerms, PartnerNote, PartnerStanding, User
-from partners.scope import SYSTEM, acting_as, entered
 from reviews.models import Attendance, Minute, Review, RoomMove, SideStatement
 from reviews.since import meeting_before, sealed_before
 from reviews.snapshot.rows import agreed, meeting, own, promises

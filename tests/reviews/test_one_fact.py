@@ -18,8 +18,8 @@ from governance.from_mail.ask import NamedAsk
 from governance.models import ActionItem, ActionWatcher, Ask, Reminder
 from governance.owed import Status, owed_of, status_of
 from governance.owed.verdicts import verdicts_of
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
-from partners.scope import SYSTEM, entered
 from reviews import actions as room
 from reviews.actions.sealing import seal_review
 from reviews.models import AgendaItem, ReviewPack, Seal

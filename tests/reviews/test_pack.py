@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pytest_django.fixtures import Settings
 
 from governance.models import ActionItem
-from partners.scope import SYSTEM, entered
+from partners.isolation.scope import SYSTEM, entered
 from reviews.actions.sealing import reply
 from reviews.models import ReviewPack
 from reviews.pack.making import sealed_of

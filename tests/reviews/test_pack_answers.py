@@ -8,8 +8,8 @@ import time_machine
 from django.test import Client
 
 from governance.models import Ask, Reminder
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailLink, OutgoingMail, User
-from partners.scope import SYSTEM, entered
 from reviews.actions.packing import make_packs_again
 from tests.cast import Cast
 from tests.ground import laid

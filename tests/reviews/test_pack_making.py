@@ -14,9 +14,9 @@ from django.db import connection
 from pytest_django.fixtures import Settings
 
 from governance.models import ForumMember
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail.delivery import deliver_waiting
 from partners.models import MailAttachment, Membership, OutgoingMail
-from partners.scope import SYSTEM, entered
 from partners.verbs import Refused
 from reviews import actions as room
 from reviews.actions.packing import make_packs_again, send_packs

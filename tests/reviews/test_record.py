@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from governance.models import ForumMember
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, OutgoingMail, User
-from partners.scope import SYSTEM, acting_as, entered
 from reviews import actions as room
 from reviews.actions.sealing import seal_review
 from reviews.models import PackDelivery, Review, ReviewPack, Seal

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from governance.models import ActionItem, Ask, Forum
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User
-from partners.scope import SYSTEM, acting_as, entered
 from reviews.actions import refresh_agenda, table_item
 from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review
 from reviews.queries import pages

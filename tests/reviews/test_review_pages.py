@@ -9,8 +9,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from governance.models import Forum
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Engagement, EngagementTerms, PartnerNote, User
-from partners.scope import SYSTEM, acting_as, entered
 from reviews import actions
 from reviews.models import AgendaAnswer, AgendaItem, Review
 from tests.cast import Cast

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from governance.models import Ask
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
-from partners.scope import SYSTEM, acting_as, entered
 from reviews.models import AgendaItem, Attendance, Review
 from reviews.queries.place import Place
 from reviews.queries.room import RailLine, Room

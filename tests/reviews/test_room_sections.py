@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from governance.models import ActionItem, CheckIn, DateRequest, OutcomeIntent
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side, User
-from partners.scope import SYSTEM, acting_as, entered
 from reviews import actions
 from reviews.models import AgendaItem, Review, RoomMove, SideStatement
 from reviews.queries.place import Place

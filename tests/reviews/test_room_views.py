@@ -11,8 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from governance.actions import ask_for_date, note_privately
 from governance.models import ActionItem, Ask
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import PartnerNote, User
-from partners.scope import SYSTEM, acting_as, entered
 from reviews import actions
 from reviews.models import AgendaItem, Attendance, Review, RoomMove, SideStatement
 from tests.ground import laid

@@ -9,8 +9,8 @@ from django.test import Client
 
 from dashboards.models import Indicator, Reading
 from governance.models import CheckIn, Cover, DateRequest, WaitingPeriod
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
-from partners.scope import SYSTEM, entered
 from reviews import actions
 from reviews.models import AgendaAnswer, AgendaItem
 from tests.reading import faults_of, read

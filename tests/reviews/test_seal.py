@@ -11,8 +11,8 @@ from django.db import DatabaseError, connection, transaction
 
 from governance.actions import note_privately
 from governance.models import ActionItem, Cover
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import OutgoingMail, PartnerNote, PartnerStanding
-from partners.scope import SYSTEM, acting_as, entered
 from partners.verbs import Refused
 from reviews import actions as room
 from reviews.actions.planning import plan_next_review

@@ -7,8 +7,8 @@ import time_machine
 from django.template.loader import get_template
 from django.test import Client
 
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import OutgoingMail, User
-from partners.scope import SYSTEM, entered
 from reviews import actions, agenda, sections, timetable
 from reviews.actions.sealing import seal_review
 from reviews.exceptions import Exceptional

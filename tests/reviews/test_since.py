@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from governance.models import ActionItem
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side
-from partners.scope import SYSTEM, acting_as, entered
 from reviews import actions
 from reviews.actions.sealing import seal_review
 from reviews.models import Review, Seal

@@ -9,8 +9,8 @@ import pytest
 
 from governance import actions as agreed
 from governance.models import ActionItem, ForumMember
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
-from partners.scope import SYSTEM, entered
 from reviews import actions
 from reviews.actions import packing, planning, sealing
 from reviews.models import AgendaItem, Review

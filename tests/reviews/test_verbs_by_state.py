@@ -8,8 +8,8 @@ import pytest
 from django.db import transaction
 
 from governance.models import ActionItem
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
-from partners.scope import SYSTEM, entered
 from partners.verbs import Refused
 from reviews import actions
 from reviews.actions.packing import make_packs_again, send_packs

@@ -10,8 +10,8 @@ from dashboards import actions as measuring
 from governance import actions
 from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
 from partners import actions as people
+from partners.isolation.scope import acting_as
 from partners.models import User
-from partners.scope import acting_as
 from reviews import actions as meeting
 from reviews.models import Review
 from tests.cast import Cast

@@ -14,8 +14,8 @@ from governance.by_mail.reply_letters import Back, Trouble, write_back, write_pa
 from governance.models import Cover
 from partners import actions as people
 from partners.access import Role
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailContent, MailLink, OutgoingMail
-from partners.scope import SYSTEM, entered
 from reviews.actions import refresh_agenda
 from tests.cast import Cast
 from tests.reading import lines_of

@@ -11,8 +11,8 @@ import time_machine
 from django.test import Client
 
 from governance.models import ActionItem
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.reading import doors_of, faults_of, lines_of
 from tests.said.story import NOW, Told, tell

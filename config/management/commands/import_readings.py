@@ -9,8 +9,8 @@ from dashboards.actions import import_readings
 from dashboards.import_plan import ImportPlan, plan_import
 from dashboards.readings_file import read_readings
 from governance.today import day_of
+from partners.isolation.scope import acting_as
 from partners.models import User
-from partners.scope import acting_as
 from partners.verbs import Refused
 
 PROBLEMS_SHOWN = 50

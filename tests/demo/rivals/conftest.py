@@ -16,13 +16,13 @@ from governance.models import ActionItem, RaciAgreement, RaciMatrix
 from governance.models.reminders import QuietPeriodQuerySet
 from governance.models.saved_views import SavedViewQuerySet
 from partners.actions import write_note
+from partners.isolation.scope import acting_as
 from partners.models import EngagementTerms, Partner, User
+from partners.models.base import PartnerOwnedQuerySet
 from partners.models.history import AuditEventQuerySet
 from partners.models.mail import OutgoingMailQuerySet
 from partners.models.partnerships import PartnerQuerySet
 from partners.models.people import UserManager
-from partners.ownership import PartnerOwnedQuerySet
-from partners.scope import acting_as
 from tests.demo.rivals.places import MERIDIAN, World, build
 from tests.demo.rivals.rows import Rows, rows
 from tests.templates import NOW
@@ -110,7 +110,7 @@ def unwalled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Row security told that everybody reaches every partnership: what is still not shown, the application does not
     show. Rows of a side's own stay with their side.
     """
-    monkeypatch.setattr("partners.scope._array", lambda ids: "{0}")
+    monkeypatch.setattr("partners.isolation.scope._array", lambda ids: "{0}")
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,7 @@ from governance.models import (
 )
 from partners.access import Role
 from partners.actions import deactivate, invite
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import (
     AuditEvent,
     Invitation,
@@ -32,7 +33,6 @@ from partners.models import (
     SideRequest,
     User,
 )
-from partners.scope import SYSTEM, acting_as, entered
 from reviews.actions import open_review, park
 from reviews.actions.room import mark_attendance
 from reviews.models import AgendaItem, Review, ReviewPack, RoomMove

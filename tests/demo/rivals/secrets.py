@@ -2,8 +2,8 @@
 
 from dashboards.models import Indicator
 from governance.models import ActionItem, Ask, Cover, OutcomeIntent
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Partner, User
-from partners.scope import SYSTEM, entered
 from tests.demo.rivals.conftest import OUR_NOTES, OUR_TERMS, RIVALS_WORDS, THEIR_NOTES
 from tests.demo.rivals.places import HALDEN, MERIDIAN, World
 

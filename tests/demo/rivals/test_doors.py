@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import URLPattern
 from pytest_django.fixtures import Settings
 
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.demo.rivals.conftest import client_of
 from tests.demo.rivals.doors import WHO_GETS_IN
 from tests.demo.rivals.places import HALDEN, LETTERS, MERIDIAN, NOWHERE, World, address, nowhere

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.test import Client
 
 from governance.models import ActionItem, Ask
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail import links
 from partners.models import Partner, User
-from partners.scope import SYSTEM, entered
 from reviews.models import AgendaInHand, Review
 from tests.demo.rivals.places import HALDEN, MERIDIAN, NOWHERE, World
 from tests.demo.rivals.secrets import leaks, not_for, person

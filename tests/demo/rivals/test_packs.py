@@ -8,8 +8,8 @@ from django.db import transaction
 from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import MailAttachment, MailContent
-from partners.scope import SYSTEM, acting_as, entered
 from reviews.actions.packing import make_packs_again
 from reviews.models import PackDelivery, Review, ReviewPack
 from reviews.pack.making import make_next

@@ -9,10 +9,10 @@ from django.db.utils import DatabaseError, ProgrammingError
 from governance.models import SavedView
 from partners.database import condition_of
 from partners.history_tables import is_history
+from partners.isolation.rowsecurity import RowAccess
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AuditEvent, MailAttachment, MailContent, MailLink, OutgoingMail, Partner, User
-from partners.ownership import WithPartner
-from partners.rowsecurity import RowAccess
-from partners.scope import SYSTEM, acting_as, entered
+from partners.models.base import WithPartner
 from tests.demo.rivals.places import HALDEN, MERIDIAN, World
 from tests.product import APPS
 from tests.tampering import as_the_owner

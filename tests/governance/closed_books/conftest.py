@@ -3,7 +3,7 @@
 from governance import actions
 from governance.bookkeeping import close_books
 from governance.models import ActionItem
-from partners.scope import acting_as
+from partners.isolation.scope import acting_as
 from tests.cast import Cast
 from tests.governance.closed_books.kept import LATER, reported
 from tests.governance.scene import NOW, at, counterpart, in_days, promised

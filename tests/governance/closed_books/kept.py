@@ -7,8 +7,8 @@ from governance.ledger import tally
 from governance.models import ActionItem, ClosedBooks
 from governance.queries import promises
 from governance.tallies import Period, tallies
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.scene import at, counterpart, promised
 

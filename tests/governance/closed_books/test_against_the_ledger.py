@@ -15,8 +15,8 @@ from governance.bookkeeping import close_books, latest_close
 from governance.models import ActionDate, ActionItem, BookedMonth, Cover, WaitingPeriod
 from governance.tallies import Period, tallies
 from governance.tasks import keep_books
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.closed_books.kept import LATER, books, is_what_the_ledger_judges
 from tests.governance.scene import NOW, at, in_days

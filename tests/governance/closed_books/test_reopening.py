@@ -16,8 +16,8 @@ from governance.bookkeeping import close_books
 from governance.ledger import Tally
 from governance.models import ActionItem, BookedMonth, ClosedBooks
 from governance.models.reopening import LOCK
+from partners.isolation.scope import SYSTEM, acting_as, entered, oneself
 from partners.models import User
-from partners.scope import SYSTEM, acting_as, entered, oneself
 from tests.cast import Cast
 from tests.governance.closed_books.kept import LATER, books, is_what_the_ledger_judges
 from tests.governance.scene import promised

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from governance import actions
 from governance.models import ActionItem
-from partners.scope import acting_as
+from partners.isolation.scope import acting_as
 from tests.cast import Cast
 from tests.governance.mails import Mailed, mail_to
 from tests.governance.scene import promised_now

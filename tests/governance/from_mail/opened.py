@@ -11,8 +11,8 @@ from governance import actions
 from governance.models import ActionItem
 from governance.steps.of_actions import ACTION_STEPS
 from governance.steps.of_asks import ASK_STEPS
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AuditEvent
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.mails import Mailed
 

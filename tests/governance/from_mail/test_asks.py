@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from governance import actions
 from governance.models import Ask, Reminder
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.from_mail.opened import page, saved, text_of
 from tests.governance.mails import Mailed, mail_to

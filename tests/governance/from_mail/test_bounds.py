@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from governance.models import ActionItem, ActionNote, QuietPeriod
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.from_mail.opened import SLUGS, changed, fresh, page, proposed
 from tests.governance.mails import Mailed, mail_to, over

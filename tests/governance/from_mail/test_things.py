@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from governance import actions
 from governance.models import ActionItem, ActionNote
-from partners.scope import SYSTEM, acting_as, entered
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.from_mail.opened import fresh, page, proposed, saved, text_of
 from tests.governance.mails import Mailed, mail_to

@@ -5,8 +5,8 @@ from email.message import EmailMessage
 
 from governance.by_mail.replying import take_reply
 from governance.models import ActionItem, ActionNote
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import IncomingMail, User
-from partners.scope import SYSTEM, entered
 from tests.governance.scene import NOW
 
 SOON = NOW + timedelta(hours=1)

@@ -6,7 +6,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from governance.models import ActionItem
-from partners.scope import acting_as
+from partners.isolation.scope import acting_as
 from tests.cast import Cast
 from tests.governance.postbag import REPLY_ADDRESS, Reminded, reminded
 from tests.governance.scene import promised

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from governance.models import ActionItem, OutcomeIntent
-from partners.scope import SYSTEM, entered
+from partners.isolation.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.governance.postbag import Reminded, reminded, reply
 from tests.governance.replying.answers import now_is, send, words_on

@@ -10,8 +10,8 @@ from governance import actions
 from governance.by_mail.replying import take_reply
 from governance.models import ActionItem, Ask, Evidence
 from partners.access import Role
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import IncomingMail, Membership
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.postbag import Reminded, answers_to, fates, owed_to, reminded, reply
 from tests.governance.replying.answers import SOON, now_is, send, words_on

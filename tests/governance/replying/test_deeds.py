@@ -10,8 +10,8 @@ from governance import actions
 from governance.by_mail.reply_deeds import carry_out, how_to_answer
 from governance.models import ActionItem, Ask, AskDate
 from governance.replies import understood
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
-from partners.scope import SYSTEM, entered
 from partners.verbs import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, in_days

@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 
 from governance.models import ActionItem, Evidence
-from partners.scope import SYSTEM, entered
+from partners.isolation.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.governance.postbag import Reminded, answers_to, reminded, reply
 from tests.governance.replying.answers import now_is, send, words_on

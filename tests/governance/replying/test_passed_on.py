@@ -4,10 +4,10 @@ import pytest
 
 from governance.by_mail.replying import take_reply
 from partners.access import Role
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import issue
 from partners.mail.outbox import Letter, queue
 from partners.models import Membership, OutgoingMail, User
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.governance.postbag import Reminded, reply
 from tests.governance.replying.answers import SOON

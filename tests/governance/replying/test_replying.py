@@ -7,8 +7,8 @@ from django.apps import apps
 
 from governance import actions
 from governance.models import ActionItem, ActionNote, Ask, Reminder
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import OutgoingMail, Side
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 from tests.governance.postbag import Reminded, answers_to, reminded, reply
 from tests.governance.replying.answers import now_is, send, words_on

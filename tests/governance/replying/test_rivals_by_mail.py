@@ -7,8 +7,8 @@ import pytest
 
 from governance.models import ActionItem
 from partners.access import Role
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Membership
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.governance.postbag import Reminded, answers_to, letter_naming, owed_to, reminded, reply
 from tests.governance.replying.answers import now_is, send, words_on

@@ -4,7 +4,7 @@ from tests.mutants.planting import Mutant
 
 THRESHOLDS = ("tests/partners/test_thresholds.py",)
 ROLES = ("tests/partners/test_roles.py",)
-WALLS = ("tests/partners/test_row_security.py",)
+WALLS = ("tests/partners/isolation/test_row_security.py",)
 FORMS = ("tests/test_form_limits.py",)
 
 MUTANTS = (
@@ -178,14 +178,14 @@ MUTANTS = (
     ),
     Mutant(
         "The other side reads a side's private rows: the database lets them through.",
-        "partners/rowsecurity.py",
+        "partners/isolation/rowsecurity.py",
         """PRIVATE = f"{within('partner_id')} AND side = {SIDE}\"""",
         """PRIVATE = f"{within('partner_id')}\"""",
         WALLS,
     ),
     Mutant(
         "The partner reads our classification: the database lets it through.",
-        "partners/rowsecurity.py",
+        "partners/isolation/rowsecurity.py",
         """OURS_ONLY = f"{within('partner_id')} AND {SIDE} = 'ours'\"""",
         """OURS_ONLY = f"{within('partner_id')}\"""",
         WALLS,

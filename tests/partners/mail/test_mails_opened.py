@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail.outbox import Attachment, Letter, Outgoing, queue_all
 from partners.models import Membership, OutgoingMail, User
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 
 SAID = "Two promises are late"

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail import tasks
 from partners.mail.outbox import Attachment, Letter, Outgoing, queue, queue_all
 from partners.models import MailAttachment, MailContent, OutgoingMail
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 
 CALENDAR = Attachment("due.ics", "text/calendar; method=PUBLISH", b"BEGIN:VCALENDAR")

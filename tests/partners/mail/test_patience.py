@@ -9,13 +9,13 @@ from django.db import connection
 from pytest_django.fixtures import Settings
 
 from config.celery import app
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail import delivery
 from partners.mail import server as mail_server
 from partners.mail.delivery import FRESH, LEASE, WORKS_FOR, deliver_waiting
 from partners.mail.outbox import Letter, queue
 from partners.mail.server import LONGEST
 from partners.models import OutgoingMail
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast, assemble
 from tests.partners.sink import Sink, free_port, listening
 

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from partners.access import InternalRole, Role
+from partners.isolation.scope import SYSTEM, entered
 from partners.mail.delivery import _cut_off
 from partners.mail.recipient_rights import may_still_receive
 from partners.models import Invitation, Membership, OutgoingMail, Partner, User
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 
 _numbers = count(1)

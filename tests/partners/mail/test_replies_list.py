@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import IncomingMail, User
-from partners.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
 
 HERE = "/settings/mail/replies/"

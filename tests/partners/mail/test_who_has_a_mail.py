@@ -7,8 +7,8 @@ from django.test import Client
 
 from partners.access import InternalRole
 from partners.actions import start_partnership
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import OutgoingMail, Partner, User
-from partners.scope import SYSTEM, entered
 from tests.cast import Cast
 from tests.reading import lines_of
 

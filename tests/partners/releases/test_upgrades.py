@@ -15,8 +15,8 @@ from governance.models import ActionItem
 from partners.chain import head, verify
 from partners.database import secure_tables
 from partners.history_tables import history_of_rows
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import AuditEvent, User
-from partners.scope import SYSTEM, entered
 from tests.reviews.scene import EARLIER
 from tests.templates import copied, upgraded
 

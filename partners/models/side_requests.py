@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from partners.access import InternalRole, Role
+from partners.isolation.rowsecurity import RowAccess
+from partners.models.base import PartnerOwnedQuerySet, WithPartner, tracked
 from partners.models.people import Side
-from partners.ownership import PartnerOwnedQuerySet, WithPartner, tracked
-from partners.rowsecurity import RowAccess
 
 
 class SideRequestQuerySet(PartnerOwnedQuerySet["SideRequest"]):

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from partners.rowsecurity import RowAccess, RowRights
+from partners.isolation.rowsecurity import RowAccess, RowRights
 
 
 class BackupQuerySet(models.QuerySet["Backup"]):

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from partners.isolation.rowsecurity import RowAccess, RowRights
+from partners.models.base import tracked
 from partners.models.people import Side, User
-from partners.ownership import tracked
-from partners.rowsecurity import RowAccess, RowRights
 
 
 class BusinessFunctionQuerySet(models.QuerySet["BusinessFunction"]):

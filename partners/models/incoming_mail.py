@@ -4,8 +4,8 @@ import pgtrigger
 from django.db import models
 
 from partners.access import administers
+from partners.isolation.rowsecurity import RowAccess, RowRights
 from partners.models.people import User
-from partners.rowsecurity import RowAccess, RowRights
 
 
 class IncomingMailQuerySet(models.QuerySet["IncomingMail"]):

@@ -5,23 +5,32 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.db import connection, transaction
+from django.db.models import TextChoices
 from psycopg import sql
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGconn
 
-from partners.access import administers, sees_every_partnership
-
-if TYPE_CHECKING:
-    from partners.models import Partner, User
+from partners import access
+from partners.access import Partnership, administers, sees_every_partnership
 
 EVERY: tuple[int, ...] = (0,)
 """The reach that spans all partners; no partner has the id 0."""
 
 _SETTINGS = ("person", "side", "partners", "directory")
+
+
+class Person(access.Person, Protocol):
+    """What is asked of a person to know their scope: besides what they may do, who they are and of which side."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def side(self) -> TextChoices: ...
 
 
 @dataclass(frozen=True)
@@ -50,12 +59,12 @@ SYSTEM = Scope(person=None, side="system", partners=EVERY, directory=EVERY)
 """Background jobs: every partnership, no side's private rows."""
 
 
-def oneself(user: "User") -> Scope:
+def oneself(user: Person) -> Scope:
     """What holds before anything is read: a person sees their own memberships."""
     return Scope(person=user.pk, side=user.side.value, partners=(), directory=())
 
 
-def scope_of(user: "User", partner: "Partner | None" = None) -> Scope:
+def scope_of(user: Person, partner: Partnership | None = None) -> Scope:
     """The scope of a person; narrowed to `partner` where a page concerns one partnership alone.
 
     Must run inside `entered(...)` or a transaction whose scope already names the person: memberships are read.
@@ -68,7 +77,7 @@ def scope_of(user: "User", partner: "Partner | None" = None) -> Scope:
     return Scope(person=user.pk, side=user.side.value, partners=reach, directory=directory)
 
 
-def shared_edition(user: "User", partner: "Partner") -> Scope:
+def shared_edition(user: Person, partner: Partnership) -> Scope:
     """The scope of the projector: one partnership, and neither side's private rows, whoever signed in."""
     return Scope(person=user.pk, side="shared", partners=(partner.pk,), directory=(partner.pk,))
 
@@ -92,7 +101,7 @@ def narrow(scope: Scope) -> None:
 
 
 @contextmanager
-def acting_as(user: "User", partner: "Partner | None" = None) -> Iterator[None]:
+def acting_as(user: Person, partner: Partnership | None = None) -> Iterator[None]:
     """Within the block the database shows what `user` may see."""
     # Where memberships decide nothing they are not read, and the scope is set once.
     if sees_every_partnership(user):

@@ -5,8 +5,8 @@ from django.db import DatabaseError, IntegrityError, ProgrammingError, connectio
 from django.utils import timezone
 
 from governance.models import ActionItem, OutcomeIntent
+from partners.isolation.scope import SYSTEM, acting_as, entered, shared_edition
 from partners.models import AuditEvent, Membership, Partner, PartnerNote, PartnerStanding, User
-from partners.scope import SYSTEM, acting_as, entered, shared_edition
 from tests.cast import Cast
 
 

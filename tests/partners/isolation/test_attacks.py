@@ -14,7 +14,7 @@ from django.test import override_settings
 
 from partners.chain import head, verify
 from partners.database import prepare_roles
-from partners.scope import SYSTEM, entered
+from partners.isolation.scope import SYSTEM, entered
 from reviews.actions import open_review
 from reviews.actions.sealing import seal_review
 from tests.cast import assemble

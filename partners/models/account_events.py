@@ -6,9 +6,9 @@ import pgtrigger
 from django.db import models
 
 from partners.access import Permission, can
+from partners.isolation.rowsecurity import RowAccess, RowRights
+from partners.models.base import tracked
 from partners.models.people import User
-from partners.ownership import tracked
-from partners.rowsecurity import RowAccess, RowRights
 
 
 class AccountEventQuerySet(models.QuerySet["AccountEvent"]):
