@@ -18,8 +18,8 @@ from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from partners.guards import CHAIN_TRIGGER
-from partners.history_tables import chain_arguments, histories, is_history
+from partners.history.tables import chain_arguments, histories, is_history
+from partners.history.triggers import CHAIN_TRIGGER
 from partners.isolation.rowsecurity import RowAccess, within
 from partners.models import AuditEvent
 from partners.rights import give_rights, make_nothing, tables
@@ -80,7 +80,7 @@ def ready_to_record(**_: Any) -> None:
 
 
 def _chain() -> str:
-    return resources.files("partners").joinpath("chain.sql").read_text()
+    return resources.files("partners.history").joinpath("chain.sql").read_text()
 
 
 def secure_tables(sender: AppConfig, **_: Any) -> None:

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from partners.access import InternalRole, Role
-from partners.deeds import kinds_of_rows
 from partners.fields import CodeField, TextField
+from partners.history.activity_log import kinds_of_rows
 from partners.models import AccountEvent, Partner, PartnerStanding, User
 from partners.models.account_events import AccountEventQuerySet
 from partners.models.history import AuditEventQuerySet

@@ -13,7 +13,7 @@ from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from partners.history_tables import is_history
+from partners.history.tables import is_history
 from partners.isolation.rowsecurity import RowRights
 
 _OF_LIBRARIES: Mapping[str, RowRights] = {

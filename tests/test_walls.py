@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection, models
 
 from partners.database import condition_of
-from partners.history_tables import is_history
+from partners.history.tables import is_history
 from partners.isolation.constraints import CompositeForeignKey
 from partners.models.base import WithPartner
 from tests.product import APPS

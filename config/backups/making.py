@@ -22,7 +22,7 @@ from config.backups.archive import Receiver, Writing, read_whole
 from config.backups.manifest import FORMAT, Manifest, Part, Table
 from config.backups.places import Place, name_of
 from config.backups.trouble import BackupTrouble, Damaged
-from partners.history_tables import is_history
+from partners.history.tables import is_history
 
 Say = Callable[[str], None]
 _LOCK = 7468621

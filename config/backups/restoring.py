@@ -19,7 +19,7 @@ from config.backups.manifest import Manifest
 from config.backups.places import Place
 from config.backups.rebuilding import rebuild, require_known
 from config.backups.trouble import BackupTrouble, Damaged
-from partners.chain import Head, verify
+from partners.history.chain import Head, verify
 from partners.models import Backup
 
 Rebuild = Callable[[Manifest], None]

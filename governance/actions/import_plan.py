@@ -8,7 +8,7 @@ from governance.actions.wording import day_to_come, within_reach
 from governance.folding import fold
 from governance.models import ActionItem
 from governance.sheets import Column, TrackerRow
-from partners.history_tables import history_of_rows
+from partners.history.tables import history_of_rows
 from partners.models import Partner
 from partners.verbs import Refused
 

@@ -12,7 +12,7 @@ from governance.actions.restoring import Before, require_same_day, restore, rest
 from governance.models import ActionDate, ActionItem, ActionNote, Ask, DateRequest, WaitingPeriod
 from governance.today import begin_of, day_of
 from partners.access import Permission, can, require
-from partners.history_tables import HistoryRow, history_of_rows
+from partners.history.tables import HistoryRow, history_of_rows
 from partners.models import User
 from partners.numbers import lasting
 from partners.verbs import Refused, Stale, can_be_taken_back, verb

@@ -40,7 +40,7 @@ class AuditEvent(models.Model):
 
     Written by a trigger at commit; nobody inserts, changes or deletes one. `hash` is
     SHA-256(previous hash ‖ digest), `digest` is SHA-256 of the history row as JSON, of the columns it had then: those
-    of `shape`. Links that an early release made have none; partners/columns.py knows what they covered.
+    of `shape`. Links that an early release made have none; partners/history/columns.py knows what they covered.
     """
 
     row_access, row_rights = RowAccess.HISTORY, RowRights.READ

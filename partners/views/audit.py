@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from partners.access import Permission
-from partners.audit import history_of, title_of
-from partners.deeds import ROWS_SHOWN, deeds, of_the_same_deed, rows_of
 from partners.forms import HistoryFilter
-from partners.history_tables import is_history
+from partners.history.activity_log import ROWS_SHOWN, log_entries, of_the_same_verb, rows_of
+from partners.history.row_history import history_of, title_of
+from partners.history.tables import is_history
 from partners.isolation.rowsecurity import RowAccess
 from partners.models import AuditEvent, Partner
 from partners.models.history import AuditEventQuerySet
@@ -34,7 +34,7 @@ def audit(request: PersonRequest) -> HttpResponse:
     page = {
         "tabs": settings_tabs(request.user, "settings_audit"),
         "form": form,
-        "deeds": deeds(shown, partners),
+        "deeds": log_entries(shown, partners),
         **beside,
         "narrowed": bool(asked),
     }
@@ -48,13 +48,13 @@ def deed(request: PersonRequest, sequence: int) -> HttpResponse:
     partners = _audited(request)
     events = _readable(request, partners)
     newest = get_object_or_404(events, pk=sequence)
-    links = list(of_the_same_deed(events, newest)[: ROWS_SHOWN + 1])
-    (told, *_) = deeds(links, partners)
+    links = list(of_the_same_verb(events, newest)[: ROWS_SHOWN + 1])
+    (told, *_) = log_entries(links, partners)
     page = {
         "tabs": settings_tabs(request.user, "settings_audit"),
         "deed": told,
         "rows": rows_of(links[:ROWS_SHOWN]),
-        "more": of_the_same_deed(events, newest).count() - ROWS_SHOWN if len(links) > ROWS_SHOWN else 0,
+        "more": of_the_same_verb(events, newest).count() - ROWS_SHOWN if len(links) > ROWS_SHOWN else 0,
         "links": links[:ROWS_SHOWN],
     }
     return render(request, "partners/deed.html", page)

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.test import Client
 
 from partners.access import Permission, can
-from partners.history_tables import is_history
+from partners.history.tables import is_history
 from partners.isolation.rowsecurity import RowAccess
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AuditEvent, Partner, User

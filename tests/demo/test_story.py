@@ -13,8 +13,8 @@ from demo.run import STORIES
 from governance.ledger import Verdict, judge, tally
 from governance.models import ActionItem, Ask, Cover, Forum, RaciMatrix
 from governance.queries import promises
-from partners.audit import history_of
-from partners.chain import verify
+from partners.history.chain import verify
+from partners.history.row_history import history_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import OutgoingMail, Partner, PartnerNote, Side, User
 from reviews.clock import day_of

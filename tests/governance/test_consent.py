@@ -16,7 +16,7 @@ from governance.queries import promises, promises_of
 from governance.reasons import reason
 from governance.steps.of_actions import ACTION_STEPS
 from governance.steps.step import steps_for
-from partners.history_tables import history_of_rows
+from partners.history.tables import history_of_rows
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side, User
 from partners.verbs import Refused

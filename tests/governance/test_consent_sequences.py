@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from governance.ledger import Promise, Verdict, has_fallen_due, judge
 from governance.models import ActionItem
 from governance.queries import promises_of
-from partners.history_tables import history_of_rows
+from partners.history.tables import history_of_rows
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side
 from partners.verbs import Refused

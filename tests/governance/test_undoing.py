@@ -12,7 +12,7 @@ from governance.actions.undoing import TEN_MINUTES, may_take_back_until
 from governance.ledger import days_held
 from governance.models import ActionDate, ActionItem, ActionNote, Ask, DateRequest, WaitingPeriod
 from governance.queries import promises_of
-from partners.history_tables import history_of_rows
+from partners.history.tables import history_of_rows
 from partners.isolation.scope import acting_as
 from partners.models import User
 from partners.verbs import Refused, Stale

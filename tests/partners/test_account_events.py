@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from partners.chain import verify
+from partners.history.chain import verify
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AccountEvent, User
 from tests.cast import PASSWORD, Cast

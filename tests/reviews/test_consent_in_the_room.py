@@ -10,7 +10,7 @@ import pytest
 from governance import actions as agreed
 from governance.models import ActionItem, DateRequest
 from governance.story import story_of
-from partners.history_tables import history_of_rows
+from partners.history.tables import history_of_rows
 from partners.models import User
 from partners.verbs import Refused
 from reviews import actions as room

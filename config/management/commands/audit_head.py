@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from partners.chain import head
+from partners.history.chain import head
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from partners.chain import Head, beyond_proof, head, verify
+from partners.history.chain import Head, beyond_proof, head, verify
 
 
 class Command(BaseCommand):

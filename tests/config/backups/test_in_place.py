@@ -14,7 +14,7 @@ from config.backups.databases import drop
 from config.backups.manifest import Manifest
 from config.backups.restoring import Chosen, Rebuild, rehearse, restore
 from config.backups.trouble import BackupTrouble
-from partners.chain import head, verify
+from partners.history.chain import head, verify
 from tests.config.backups.installations import (
     NOW,
     Installation,

@@ -25,8 +25,8 @@ from config.backups.restoring import Chosen, rehearse, restore
 from config.backups.sealing import Sink
 from config.backups.swapping import exchange
 from config.backups.trouble import BackupTrouble
-from partners.chain import Head, head, verify
-from partners.history_tables import histories
+from partners.history.chain import Head, head, verify
+from partners.history.tables import histories
 from partners.models import Backup, Partner
 from tests.config.backups.installations import KEY, NOW, Installation, make_database, on_server, quiet
 from tests.templates import rebuilt

@@ -8,7 +8,7 @@ from django.db.utils import DatabaseError, ProgrammingError
 
 from governance.models import SavedView
 from partners.database import condition_of
-from partners.history_tables import is_history
+from partners.history.tables import is_history
 from partners.isolation.rowsecurity import RowAccess
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AuditEvent, MailAttachment, MailContent, MailLink, OutgoingMail, Partner, User

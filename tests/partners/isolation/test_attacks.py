@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
-from partners.chain import head, verify
 from partners.database import prepare_roles
+from partners.history.chain import head, verify
 from partners.isolation.scope import SYSTEM, entered
 from reviews.actions import open_review
 from reviews.actions.sealing import seal_review

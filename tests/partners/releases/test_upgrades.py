@@ -12,9 +12,9 @@ from pytest_django import DjangoDbBlocker
 
 from governance.actions import add_note
 from governance.models import ActionItem
-from partners.chain import head, verify
 from partners.database import secure_tables
-from partners.history_tables import history_of_rows
+from partners.history.chain import head, verify
+from partners.history.tables import history_of_rows
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import AuditEvent, User
 from tests.reviews.scene import EARLIER

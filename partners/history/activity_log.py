@@ -9,8 +9,8 @@ from itertools import groupby
 
 from django.apps import apps
 
-from partners.audit import Pair, Value, name_field, values_between
-from partners.history_tables import HistoryRow, is_history
+from partners.history.row_history import Pair, Value, name_field, values_between
+from partners.history.tables import HistoryRow, is_history
 from partners.models import AuditEvent, Partner, User
 from partners.models.history import AuditEventQuerySet
 from partners.verbs import did_in_words
@@ -20,7 +20,7 @@ ROWS_SHOWN = 40
 
 
 @dataclass(frozen=True)
-class Deed:
+class LogEntry:
     """What one verb did; `sequence` is the number of its newest link, `title` the name of what it was done to."""
 
     sequence: int
@@ -42,7 +42,7 @@ class RowChange:
     values: list[Value]
 
 
-def deeds(events: Iterable[AuditEvent], partners: dict[int, Partner]) -> list[Deed]:
+def log_entries(events: Iterable[AuditEvent], partners: dict[int, Partner]) -> list[LogEntry]:
     """Events in the order of the chain, those of one verb as one line; a query for each kind of row."""
     events = list(events)
     people = User.objects.in_bulk({event.person_id for event in events} - {None})
@@ -53,7 +53,7 @@ def deeds(events: Iterable[AuditEvent], partners: dict[int, Partner]) -> list[De
     ]
 
 
-def of_the_same_deed(events: AuditEventQuerySet, event: AuditEvent) -> AuditEventQuerySet:
+def of_the_same_verb(events: AuditEventQuerySet, event: AuditEvent) -> AuditEventQuerySet:
     """Of `events`, those that came of the verb that `event` came of."""
     if not event.verb:
         return events.filter(pk=event.pk)
@@ -109,10 +109,10 @@ def _together(events: Iterable[AuditEvent]) -> Iterator[tuple[_Key, Iterator[Aud
 
 def _told(
     events: list[AuditEvent], people: dict[int, User], titles: dict[int, str], partner: Partner | None
-) -> Deed:
+) -> LogEntry:
     newest = events[0]
     counts = Counter(kinds_of_rows().get(event.table_name, event.table_name) for event in events)
-    return Deed(
+    return LogEntry(
         sequence=newest.sequence,
         at=newest.happened_at,
         person=people.get(newest.person_id or 0),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 
-from partners.history_tables import HistoryRow, history_of_rows
+from partners.history.tables import HistoryRow, history_of_rows
 from partners.models import User
 from partners.verbs import did_in_words
 

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from partners.actions import start_partnership, write_note
-from partners.chain import Head, head, verify
-from partners.history_tables import history_of_rows
+from partners.history.chain import Head, head, verify
+from partners.history.tables import history_of_rows
 from partners.isolation.scope import acting_as
 from partners.models import AuditEvent, Partner, PartnerNote
 from tests.cast import Cast, assemble

@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 from governance.models import ActionItem
 from partners.actions import change_role, start_partnership
-from partners.audit import history_of
+from partners.history.row_history import history_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, Partner
 from partners.verbs import verb

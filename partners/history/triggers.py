@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pgtrigger
 
-from partners.columns import query
-from partners.history_tables import histories
+from partners.history.columns import query
+from partners.history.tables import histories
 
 CHAIN_TRIGGER = "tandem_chain"
 _IGNORES_NOTHING = "SELECT false"
 
 
-def missing_guards() -> Iterator[str]:
+def missing_triggers() -> Iterator[str]:
     """What is missing, as sentences."""
     found = query(
         "SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
-from partners.history_tables import HistoryRow
+from partners.history.tables import HistoryRow
 
 RENAMED: Mapping[str, Mapping[str, str]] = {}
 """History table → a column's name when links were made → its name now."""
@@ -36,7 +36,7 @@ _EVENT = sql.SQL("to_jsonb(event)")
 @cache
 def _early_columns() -> dict[str, list[str]]:
     """History table → its columns in the last release that made links without a shape."""
-    return json.loads(resources.files("partners").joinpath("early_columns.json").read_text())
+    return json.loads(resources.files("partners.history").joinpath("early_columns.json").read_text())
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from psycopg import sql
 
-from partners.columns import REMOVED, Shape, query, shapes_of
-from partners.guards import missing_guards
-from partners.history_tables import HistoryRow, chain_arguments, histories
-from partners.live_rows import changed_rows
+from partners.history.columns import REMOVED, Shape, query, shapes_of
+from partners.history.live_rows import changed_rows
+from partners.history.tables import HistoryRow, chain_arguments, histories
+from partners.history.triggers import missing_triggers
 
 _SHOWN = 20
 
@@ -53,7 +53,7 @@ def verify(*, known: Head | None = None, rows: bool = True) -> list[str]:
     """
     _as_it_was_written()
     links = [*_broken_links(), *_of_no_history(), *_changed_events(), *_missing_head(known)]
-    return [*links, *(changed_rows() if rows else ()), *missing_guards()]
+    return [*links, *(changed_rows() if rows else ()), *missing_triggers()]
 
 
 def beyond_proof() -> list[str]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from psycopg import sql
 
-from partners.columns import Shape, query, shapes_of
-from partners.history_tables import HistoryRow, histories
+from partners.history.columns import Shape, query, shapes_of
+from partners.history.tables import HistoryRow, histories
 
 _SHOWN = 20
 

@@ -7,10 +7,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from partners import chain, columns
 from partners.actions import start_partnership, write_note
-from partners.chain import verify
-from partners.history_tables import history_of_rows
+from partners.history import chain, columns
+from partners.history.chain import verify
+from partners.history.tables import history_of_rows
 from partners.isolation.scope import acting_as
 from partners.models import AuditEvent, Partner, PartnerNote
 from tests.cast import Cast
