@@ -105,7 +105,7 @@ TEMPLATES = [
     }
 ]
 
-# --- The database: two roles, one set-up (partners/database.py) ---------------------------------------------------
+# --- The database: two roles, one set-up (partners/database/setup.py) ---------------------------------------------
 SERVING_ROLE = "tandem_web"
 DATABASE_OWNER_URL = setting("DATABASE_URL")
 DATABASE_SERVING_URL = setting("DATABASE_SERVING_URL")

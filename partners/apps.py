@@ -7,7 +7,7 @@ class PartnersConfig(AppConfig):
     verbose_name = "Who"
 
     def ready(self) -> None:
-        from partners.database import prepare_roles, ready_to_record, secure_tables
+        from partners.database.setup import prepare_roles, ready_to_record, secure_tables
         from partners.entrance import events, sessions
 
         pre_migrate.connect(prepare_roles, sender=self)

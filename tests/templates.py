@@ -2,7 +2,7 @@
 to copy it a moment.
 
 A copy is migrated all the same. There is nothing left to do then but what stands after every migration (rights,
-policies, the chain: partners/database.py), so that a test never meets what an older tree of these left behind.
+policies, the chain: partners/database/setup.py), so that a test never meets what an older tree of these left behind.
 """
 
 import gzip
@@ -23,7 +23,7 @@ from config.backups.databases import drop
 from config.backups.manifest import Manifest
 from config.backups.rebuilding import rebuild
 from demo.run import fill
-from partners.database import prepare_roles
+from partners.database.setup import prepare_roles
 
 NOW = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
 """A Monday, five minutes after the demo's review was to begin."""

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.db import connection, models
 
+from partners.database.rights import tables
 from partners.isolation.rowsecurity import RowRights
-from partners.rights import tables
 
 ONLY_READ = {
     "AuditEvent", "EventShape", "Permission", "Group", "Group_permissions", "ContentType", "Context", "SocialApp",

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
 
-from partners.database import condition_of
+from partners.database.setup import condition_of
 from partners.history.tables import is_history
 from partners.isolation.constraints import CompositeForeignKey
 from partners.models.base import WithPartner

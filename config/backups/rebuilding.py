@@ -9,7 +9,7 @@ from django.db.migrations.state import ProjectState
 from config.backups import tables
 from config.backups.manifest import Manifest
 from config.backups.trouble import BackupTrouble
-from partners.database import prepare_roles
+from partners.database.setup import prepare_roles
 
 
 def require_known(manifest: Manifest) -> None:

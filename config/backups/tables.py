@@ -18,8 +18,8 @@ from config.backups.manifest import Manifest, Table
 Connection = psycopg.Connection[tuple[Any, ...]]
 _WAY_THERE = ("host", "port", "user", "password", "sslmode", "sslrootcert", "sslcert", "sslkey")
 _MACHINERY = "tandem_"
-"""How the tables begin that stand after every migration and keep nothing (partners/database.py): the cache, the turn
-in which links are written."""
+"""How the tables begin that stand after every migration and keep nothing (partners/database/setup.py): the cache, the
+turn in which links are written."""
 _SAME_TEXT = (
     "SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL intervalstyle = 'postgres'; SET LOCAL timezone = 'UTC'; "
     "SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'; SET LOCAL client_encoding = 'UTF8'; "

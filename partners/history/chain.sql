@@ -1,4 +1,4 @@
--- What history stands on, applied before and after every migration (partners/database.py): migrations change rows, too.
+-- What history stands on, applied before and after every migration (partners/database/setup.py): migrations change rows, too.
 
 -- In place of django-pgtrigger's function of this name, which lets any session say which triggers not to fire. Nobody
 -- passes one by: whoever owns a table can switch its triggers off openly, with ALTER TABLE.

@@ -1,6 +1,6 @@
 """Who may touch which rows, as PostgreSQL sees it: the second wall behind `visible_to`.
 
-A model says `row_access = RowAccess.…`; partners/database.py turns that into policies on its table and on its
+A model says `row_access = RowAccess.…`; partners/database/setup.py turns that into policies on its table and on its
 history. The scope the policies read is set by partners/isolation/scope.py inside each transaction.
 """
 

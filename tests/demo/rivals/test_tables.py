@@ -7,7 +7,7 @@ from django.db import connection, models, transaction
 from django.db.utils import DatabaseError, ProgrammingError
 
 from governance.models import SavedView
-from partners.database import condition_of
+from partners.database.setup import condition_of
 from partners.history.tables import is_history
 from partners.isolation.rowsecurity import RowAccess
 from partners.isolation.scope import SYSTEM, acting_as, entered

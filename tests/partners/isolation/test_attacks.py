@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
-from partners.database import prepare_roles
+from partners.database.setup import prepare_roles
 from partners.history.chain import head, verify
 from partners.isolation.scope import SYSTEM, entered
 from reviews.actions import open_review

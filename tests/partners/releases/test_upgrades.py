@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from governance.actions import add_note
 from governance.models import ActionItem
-from partners.database import secure_tables
+from partners.database.setup import secure_tables
 from partners.history.chain import head, verify
 from partners.history.tables import history_of_rows
 from partners.isolation.scope import SYSTEM, entered

@@ -18,11 +18,11 @@ from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from partners.database.rights import give_rights, make_nothing, tables
 from partners.history.tables import chain_arguments, histories, is_history
 from partners.history.triggers import CHAIN_TRIGGER
 from partners.isolation.rowsecurity import RowAccess, within
 from partners.models import AuditEvent
-from partners.rights import give_rights, make_nothing, tables
 
 POLICY = "scope"
 
