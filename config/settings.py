@@ -34,7 +34,7 @@ if not SECRET_KEY:
 
 ALLOWED_HOSTS = [*setting("ALLOWED_HOSTS"), urlsplit(BASE_URL).hostname, "127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-CSRF_FAILURE_VIEW = "partners.entrance.unsent.refused"
+CSRF_FAILURE_VIEW = "partners.authentication.unsent_forms.refused"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "partners.entrance.sessions.SessionLimits",
+    "partners.authentication.sessions.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.PrivatePages",
@@ -149,10 +149,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "partners.entrance.passwords.NotBreached"},
+    {"NAME": "partners.authentication.password_validators.NotBreached"},
 ]
 BREACHED_PASSWORDS = setting("BREACHED_PASSWORDS")
-ACCOUNT_ADAPTER = "partners.entrance.adapter.ClosedSignUp"
+ACCOUNT_ADAPTER = "partners.authentication.adapter.ClosedSignUp"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -163,8 +163,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_FORMS = {
-    "login": "partners.entrance.forms.SignIn",
-    "request_login_code": "partners.entrance.forms.AskForCode",
+    "login": "partners.authentication.forms.SignIn",
+    "request_login_code": "partners.authentication.forms.AskForCode",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # a mail may take minutes
@@ -184,18 +184,18 @@ ALLAUTH_TRUSTED_PROXY_COUNT = setting("TRUSTED_PROXIES")
 REQUIRE_SECOND_FACTOR = setting("REQUIRE_SECOND_FACTOR")
 if REQUIRE_SECOND_FACTOR is None:
     REQUIRE_SECOND_FACTOR = not DEMO
-MFA_ADAPTER = "partners.entrance.factors.SecondFactors"
+MFA_ADAPTER = "partners.authentication.second_factor.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
-    "add_webauthn": "partners.entrance.forms.AddPasskey",
-    "activate_totp": "partners.entrance.forms.SetUpApp",
+    "add_webauthn": "partners.authentication.forms.AddPasskey",
+    "activate_totp": "partners.authentication.forms.SetUpApp",
 }
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is proved by the invitation it took
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 
-SOCIALACCOUNT_ADAPTER = "partners.entrance.staff.StaffAlone"
+SOCIALACCOUNT_ADAPTER = "partners.authentication.single_sign_on.StaffAlone"
 SOCIALACCOUNT_PROVIDERS = providers(setting)
 # A form would be stopped on its way there: form-action holds for where it is sent on to as well.
 SOCIALACCOUNT_LOGIN_ON_GET = True

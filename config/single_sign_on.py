@@ -13,8 +13,8 @@ def providers(setting: Callable[[str], Any]) -> dict[str, Any]:
     """SOCIALACCOUNT_PROVIDERS of what `setting` tells. Raises ImproperlyConfigured, naming what is missing."""
     # The readers of what they say are named whether or not there is such a provider: allauth looks once, at its start.
     found: dict[str, Any] = {
-        "openid_connect": {"provider_class": "partners.entrance.providers.OpenIDConnect"},
-        "saml": {"provider_class": "partners.entrance.providers.Saml"},
+        "openid_connect": {"provider_class": "partners.authentication.providers.OpenIDConnect"},
+        "saml": {"provider_class": "partners.authentication.providers.Saml"},
     }
     if setting("OIDC_ISSUER"):
         _together(setting, "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")

@@ -8,7 +8,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("settings/operation/", operator.operation, name="settings_operation"),
     path("settings/operation/backup/", operator.backup_now, name="settings_backup_now"),
-    path("accounts/", include("partners.entrance.urls")),
+    path("accounts/", include("partners.authentication.urls")),
     path("", include("partners.urls")),
     path("", include("governance.urls")),
     path("", include("reviews.urls")),

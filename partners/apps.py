@@ -7,12 +7,12 @@ class PartnersConfig(AppConfig):
     verbose_name = "Who"
 
     def ready(self) -> None:
+        from partners.authentication import account_log, sessions
         from partners.database.setup import prepare_roles, ready_to_record, secure_tables
-        from partners.entrance import events, sessions
 
         pre_migrate.connect(prepare_roles, sender=self)
         pre_migrate.connect(ready_to_record, sender=self)
         # Every migrated app sends the signal; the wall is complete once the last one has.
         post_migrate.connect(secure_tables)
-        events.connect()
+        account_log.connect()
         sessions.connect()

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 from partners.access import Permission, require
-from partners.entrance import unsent
-from partners.entrance.factors import is_missing
+from partners.authentication import unsent_forms
+from partners.authentication.second_factor import is_missing
 from partners.isolation.scope import SYSTEM, Scope, acting_as, entered, narrow, scope_of, shared_edition
 from partners.mail.links import VALID_FOR, link_of_page
 from partners.models import Partner, User
@@ -125,7 +125,7 @@ def _told_nobody(response: HttpResponse) -> HttpResponse:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    kept = unsent.kept(request, unsent.SIGNED_OUT)
+    kept = unsent_forms.kept(request, unsent_forms.SIGNED_OUT)
     if kept:
         return kept
     if request.path == "/":  # not asked for a page: where one's work begins is decided after signing in
@@ -134,7 +134,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _to_set_up_a_factor(request: HttpRequest) -> HttpResponse:
-    return unsent.kept(request, unsent.NO_FACTOR) or redirect(reverse("mfa_activate_totp"))
+    return unsent_forms.kept(request, unsent_forms.NO_FACTOR) or redirect(reverse("mfa_activate_totp"))
 
 
 def _in_the_zone_of(person: User) -> timezone.override:

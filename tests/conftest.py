@@ -32,7 +32,7 @@ profiles.load_profile("tests")
 
 def pytest_configure() -> None:
     TransactionTestCase._fixture_teardown = lambda self: empty()
-    # People of the tests sign in without a telephone; tests/partners/test_second_factor.py asks for one.
+    # People of the tests sign in without a telephone; tests/partners/authentication/test_second_factor.py asks for one.
     settings.REQUIRE_SECOND_FACTOR = False
     # The hasher of the product with the least effort: its usual one takes a quarter of a second and 100 MB.
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = (

@@ -13,7 +13,7 @@ from governance.forms import actions, asks, cover, outcomes, raci, saved_views
 from governance.steps import dates, delivering, of_asks, owning, waiting
 from governance.steps import words as words_of_steps
 from partners import forms as of_partners
-from partners.entrance import forms as of_entrance
+from partners.authentication import forms as of_entrance
 from reviews import forms as of_reviews
 from reviews import room_forms
 

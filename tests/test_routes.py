@@ -84,6 +84,6 @@ def test_what_stands_open_is_known() -> None:
 
 
 def test_every_page_of_others_is_there_for_a_reason() -> None:
-    others = ("allauth.", "partners.entrance.")
+    others = ("allauth.", "partners.authentication.")
     found = {route.name for _, route in ALL if route.callback.__module__.startswith(others)}
     assert found == set(THIRD_PARTY)

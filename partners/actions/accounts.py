@@ -6,9 +6,9 @@ from allauth.socialaccount.models import SocialAccount
 from partners.access import InternalRole, Permission, require
 from partners.actions.asking import ask
 from partners.actions.places import checked_country, checked_time_zone
-from partners.entrance.events import note_account
-from partners.entrance.factors import has_one
-from partners.entrance.sessions import end_everywhere
+from partners.authentication.account_log import note_account
+from partners.authentication.second_factor import has_one
+from partners.authentication.sessions import end_everywhere
 from partners.mail.outbox import queue, written
 from partners.models import AccountEvent, Membership, Side, SideRequest, User
 from partners.people_mail import tell_both

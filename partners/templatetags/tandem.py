@@ -13,8 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from partners.authentication.user_agents import browser_name
 from partners.beginning import WHAT_IS_LEFT
-from partners.entrance.browsers import named
 from partners.numbers import counted, lasting
 from partners.once import FIELD, key_of_form
 from partners.way_back import WayBack, way_back_in
@@ -148,7 +148,7 @@ register.filter("counted", counted)
 @register.filter
 def browser(user_agent: str) -> str:
     """A browser as its owner calls it, from what it says of itself."""
-    return named(user_agent)
+    return browser_name(user_agent)
 
 
 @register.filter

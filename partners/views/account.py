@@ -7,9 +7,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from partners.actions import change_own_account
-from partners.entrance.events import What, note
-from partners.entrance.factors import factors_of, is_required_of
-from partners.entrance.sessions import end_everywhere_else, end_one, living
+from partners.authentication.account_log import What, note
+from partners.authentication.second_factor import factors_of, is_required_of
+from partners.authentication.sessions import end_everywhere_else, end_one, living
 from partners.forms import OwnAccount, say_at_fault
 from partners.models import AccountEvent
 from partners.routes import PersonRequest, public, signed_in

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from partners.actions import accept_invitation, invitation_of
-from partners.entrance.forms import remember_address
+from partners.authentication.forms import remember_address
 from partners.forms import AcceptInvitation, JoinAsKnown, say_at_fault
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Invitation, User

@@ -91,7 +91,7 @@ READ_OTHERWISE = {
     "saved_views._keep.*": "read by Filters; tried in tests/governance/test_saved_views.py",
     "tracker._column.*": "read by Filters",
     "selected.hand_over.to": "whether a colleague is named at all; the form looks them up",
-    "unsent._words.*": "shown and sent on as they came, to a door that looks them up: tests/partners/test_unsent.py",
+    "unsent_forms._words.*": "shown and sent on as they came, to a door that looks them up: test_unsent_forms.py",
     "once._parts.*": "all that is sent goes into one hash",
     "tracker_import._said.owner_person": "tried in two steps, in test_smuggled.py",
     "inbound._body_of.*": "a provider's form: tests/governance/test_inbound_webhook.py",

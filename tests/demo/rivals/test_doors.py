@@ -27,7 +27,7 @@ Routes = list[tuple[str, URLPattern]]
 Seen = tuple[int, dict[str, str], bytes]
 IN_A_PARTNERSHIP = [(written, route) for written, route in GUARDED if "<slug:partner>" in written]
 OF_ONE_S_OWN = {"settings_end_session"}
-"""Numbers of one's own alone, whoever one is; tests/partners/test_account_events.py tries somebody else's."""
+"""Numbers of one's own alone, whoever one is; test_account_events.py tries somebody else's."""
 OUTSIDE = [
     (written, route)
     for written, route in GUARDED

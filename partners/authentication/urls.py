@@ -11,9 +11,9 @@ from allauth.socialaccount.providers.saml import views as saml
 from django.urls import path, re_path
 from django.urls.resolvers import URLPattern
 
-from partners.entrance.fresh import by_someone_sure
-from partners.entrance.passkeys import RemovePasskey
-from partners.entrance.staff import if_it_answers
+from partners.authentication.passkeys import RemovePasskey
+from partners.authentication.reauthentication import by_someone_sure
+from partners.authentication.single_sign_on import if_it_answers
 
 _A_FACTOR = "second-factor"
 

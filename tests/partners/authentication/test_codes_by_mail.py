@@ -13,9 +13,9 @@ from partners.actions import accept_invitation, deactivate, invite
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AccountEvent, OutgoingMail, User
 from tests.cast import Cast
+from tests.partners.authentication.test_second_factor import set_up, signed_in
 from tests.partners.conftest import last_letter, link_in
 from tests.partners.people import browser, is_in, with_an_address_of_their_own
-from tests.partners.test_second_factor import set_up, signed_in
 
 ASK, GIVE = "/accounts/login/code/", "/accounts/login/code/confirm/"
 

@@ -3,7 +3,7 @@
 import ua_parser
 
 
-def named(user_agent: str) -> str:
+def browser_name(user_agent: str) -> str:
     """Such as "Firefox on Windows"; what gives itself no name is "an unknown browser"."""
     told = ua_parser.parse(user_agent)
     browser = told.user_agent.family if told.user_agent else "an unknown browser"

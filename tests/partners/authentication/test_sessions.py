@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from partners.entrance.sessions import POLL
+from partners.authentication.sessions import POLL
 from partners.models import User
 from tests.cast import Cast
 

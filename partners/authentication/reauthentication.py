@@ -12,7 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from partners.entrance.sessions import began_at
+from partners.authentication.sessions import began_at
 
 View = Callable[..., HttpResponse]
 

@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.http import trigger_client_event
 
-from partners.entrance.boxes import box
+from partners.authentication.encryption import fernet_for
 
 SIGNED_OUT, NO_FACTOR, ANEW, BY_ANOTHER, UNKNOWN = "signed_out", "no_factor", "anew", "by_another", "unknown"
 _CARRIED = {"csrfmiddlewaretoken", "sealed"}
@@ -153,13 +153,13 @@ def _sealed(request: HttpRequest, words: Words) -> str:
     if request.POST.get("sealed"):
         return request.POST["sealed"]
     said = {"author": _author(request), "path": request.get_full_path(), "fields": words.fields}
-    return box(_PURPOSE).encrypt(json.dumps(said).encode()).decode()
+    return fernet_for(_PURPOSE).encrypt(json.dumps(said).encode()).decode()
 
 
 def _opened(request: HttpRequest) -> Words:
     """The words that a page held closed, where whoever wrote them has signed in again; else none."""
     try:
-        said = json.loads(box(_PURPOSE).decrypt(request.POST["sealed"].encode()))
+        said = json.loads(fernet_for(_PURPOSE).decrypt(request.POST["sealed"].encode()))
     except (InvalidToken, UnicodeEncodeError):
         return Words([])
     is_theirs = said["author"] == request.user.pk and said["path"] == request.get_full_path()

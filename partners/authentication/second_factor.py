@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from partners.access import InternalRole
-from partners.entrance.boxes import box
-from partners.entrance.staff import came_by_it
+from partners.authentication.encryption import fernet_for
+from partners.authentication.single_sign_on import came_by_it
 from partners.models import User
 
 _SEEN = "second_factor"
@@ -25,10 +25,10 @@ class SecondFactors(DefaultMFAAdapter):
         return f"Tandem {settings.ENTERPRISE_NAME}"
 
     def encrypt(self, text: str) -> str:
-        return box(_PURPOSE).encrypt(text.encode()).decode()
+        return fernet_for(_PURPOSE).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return box(_PURPOSE).decrypt(encrypted_text.encode()).decode()
+        return fernet_for(_PURPOSE).decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Whose role needs a second factor may go without this one while they have another."""

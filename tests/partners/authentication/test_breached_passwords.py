@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
-from partners.entrance.passwords import _digest, _is_in_file
+from partners.authentication.password_validators import _digest, _is_in_file
 from tests.cast import PASSWORD, Cast
 from tests.partners.people import signed_in, with_an_address_of_their_own
 

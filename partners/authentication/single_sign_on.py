@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from partners.entrance.events import What, note
+from partners.authentication.account_log import What, note
 from partners.models import Side, User
 
 log = logging.getLogger(__name__)

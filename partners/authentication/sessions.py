@@ -13,7 +13,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from partners.entrance.unsent import remember_author
+from partners.authentication.unsent_forms import remember_author
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
 

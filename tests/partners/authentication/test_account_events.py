@@ -13,9 +13,9 @@ from partners.history.chain import verify
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AccountEvent, User
 from tests.cast import PASSWORD, Cast
+from tests.partners.authentication.test_second_factor import CODES, TAKE_OFF, give, set_up
 from tests.partners.people import browser, is_in, signed_in, with_an_address_of_their_own
 from tests.partners.telephone import code_of
-from tests.partners.test_second_factor import CODES, TAKE_OFF, give, set_up
 from tests.tampering import as_the_owner
 
 LOG, MINE = "/settings/sign-ins/", "/settings/sign-in/"

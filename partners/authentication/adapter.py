@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.access import Permission, can
-from partners.entrance.events import PASSWORD, note
-from partners.entrance.factors import is_required_of
-from partners.entrance.sessions import began_at
-from partners.entrance.staff import is_the_only_way_of
+from partners.authentication.account_log import PASSWORD, note
+from partners.authentication.second_factor import is_required_of
+from partners.authentication.sessions import began_at
+from partners.authentication.single_sign_on import is_the_only_way_of
 from partners.mail.outbox import queue, written
 from partners.models import AccountEvent, User
 

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.saml.provider import SAMLProvider
 
-from partners.entrance.claims import Claims, openid_claims, saml_claims
+from partners.authentication.claims import Claims, openid_claims, saml_claims
 
 
 class _ReadStrictly:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from partners.entrance.claims import Claims, openid_claims, saml_claims
+from partners.authentication.claims import Claims, openid_claims, saml_claims
 from partners.outside import NotUnderstood
 
 SUBJECT = "urn:oasis:names:tc:SAML:attribute:subject-id"

@@ -7,7 +7,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 
 
-def box(purpose: str) -> Fernet:
+def fernet_for(purpose: str) -> Fernet:
     """A box of its own for each purpose, keyed by SECRET_KEY: with a new one, what was put in stays closed."""
     key = hashlib.sha256(f"tandem {purpose}\0{settings.SECRET_KEY}".encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))
