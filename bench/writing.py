@@ -28,9 +28,9 @@ from bench.measuring import Rate
 from demo.cast import CIO
 from governance.actions import move_date
 from governance.models import ActionItem
-from partners.actions import write_note
 from partners.isolation.scope import acting_as
 from partners.models import User
+from partners.verbs import write_note
 
 WRITERS, EACH, ROUNDS = 8, 60, 5
 WORDS = "Measured: what was promised, what was kept, and what it cost to ask twice."

@@ -4,9 +4,9 @@ from typing import Any
 from django import forms
 
 from governance.forms.verb_form import VerbForm
-from partners.actions import name_responsible
 from partners.fields import CodeField
 from partners.models import User
+from partners.verbs import name_responsible
 
 
 class Responsible(VerbForm):

@@ -11,9 +11,9 @@ from demo.clock import HOME, Timeline, Told
 from governance.actions import add_forum_member, set_up_forum
 from governance.models import Forum
 from partners.access import Role
-from partners.actions import add_engagement, name_responsible, start_partnership, take_part
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User
+from partners.verbs import add_engagement, name_responsible, start_partnership, take_part
 
 BEGAN = 425
 """Days before today on which the first partnership was entered: fourteen months."""

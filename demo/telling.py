@@ -46,7 +46,7 @@ from governance.actions import (
     raise_recommendation,
     thank,
 )
-from partners.actions import invite, write_note
+from partners.verbs import invite, write_note
 from reviews.actions import settle_ask, thank_in_room
 
 MONTHS = 14

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
-from partners.verbs import Refused
+from partners.verb import Refused
 
 MOST_BYTES = 15 * 1024 * 1024
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024

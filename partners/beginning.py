@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from partners.access import Permission, can, require
 from partners.models import Partner, SideRequest, User
-from partners.verbs import Refused
+from partners.verb import Refused
 
 WHAT_IS_LEFT = (
     "has ended: what is open can be finished, nothing new begins. If it is to go on, a lead asks for that in its "

@@ -13,7 +13,7 @@ from partners.history.activity_log import kinds_of_rows
 from partners.models import AccountEvent, Partner, PartnerStanding, User
 from partners.models.account_events import AccountEventQuerySet
 from partners.models.history import AuditEventQuerySet
-from partners.verbs import Refused
+from partners.verb import Refused
 
 
 def say_at_fault(form: forms.Form, refused: Refused) -> None:

@@ -1,6 +1,6 @@
 """How long what people write may be. Nothing is cut: what is too long is refused, with how much there is of it."""
 
-from partners.verbs import Refused
+from partners.verb import Refused
 
 TOO_LONG = "Keep this under %(limit_value)d characters: it has %(show_value)d."
 

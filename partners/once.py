@@ -20,7 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefre
 
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailLink, SentForm, User
-from partners.verbs import Watched, watching
+from partners.verb import Watched, watching
 
 FIELD = "once"
 KEPT_FOR = timedelta(days=3)

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from partners.actions.charter import ended
 from partners.models import Partner, User
+from partners.verbs.charter import ended
 from reviews.actions.scheduling import cancel_planned
 
 

@@ -13,7 +13,7 @@ from governance.models import Forum
 from governance.people import people_who
 from partners.access import Permission, can
 from partners.models import Membership, User
-from partners.verbs import Refused
+from partners.verb import Refused
 from reviews import actions
 from reviews.clock import day_of, zone_of
 from reviews.models import Review

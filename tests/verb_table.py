@@ -20,7 +20,7 @@ from django.db.models import Model
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, SideRequest, User
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 
 LETTERS = "acmskorMSKORxng"

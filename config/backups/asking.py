@@ -6,7 +6,7 @@ from django.conf import settings
 
 from partners.access import Permission, require
 from partners.models import Backup, User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 
 @verb(did="asked for a back-up")

@@ -10,10 +10,10 @@ from dashboards.models import Indicator, Reading
 from dashboards.readings_file import ReadingsFile
 from governance.today import day_of
 from partners.access import Permission, require
-from partners.actions import start_partnership
 from partners.beginning import require_to_begin
 from partners.models import User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
+from partners.verbs import start_partnership
 
 ROWS_AT_ONCE = 1000
 

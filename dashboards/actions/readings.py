@@ -9,7 +9,7 @@ from governance.today import day_of
 from partners.access import Permission, require
 from partners.beginning import require_before_the_end
 from partners.models import User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 
 @verb(did="recorded a reading")

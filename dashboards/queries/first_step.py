@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from governance.models import ActionItem, Forum, OutcomeIntent
 from partners.access import Permission, Role, can
-from partners.actions.parts import spoke_for
 from partners.beginning import may_begin
 from partners.models import Invitation, Partner, Side, User
 from partners.sides import speaks_for
+from partners.verbs.memberships import spoke_for
 
 _LOOKED_AT = 20
 """Partnerships of one person, the newest first."""
@@ -99,5 +99,5 @@ def _missing(partner: Partner, person: User) -> Iterator[FirstStep]:
 
 def _may_invite_their_lead(partner: Partner, person: User) -> bool:
     """Whether `person` may let in the first who leads there: the partner's first is let in by the host
-    (partners.actions.parts.may_at_once)."""
+    (partners.verbs.memberships.may_at_once)."""
     return can(person, Permission.INVITE, partner) and speaks_for(person, Side.THEIRS.other, partner)

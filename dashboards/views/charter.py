@@ -6,14 +6,14 @@ from django.utils import timezone
 from dashboards.forms import CharterForm, EngagementForm
 from governance.today import day_of
 from partners.access import Permission, can
-from partners.actions import add_engagement, edit_charter
 from partners.beginning import may_begin
 from partners.forms import say_at_fault
 from partners.models import Engagement, EngagementTerms, Partner, PartnerStanding, User
 from partners.once import once
 from partners.requests import ShownRequest, requests_seen
 from partners.routes import PersonRequest, requires
-from partners.verbs import Refused
+from partners.verb import Refused
+from partners.verbs import add_engagement, edit_charter
 from partners.views.telling import waits
 
 _FIELDS = ("name", "kind", "expertise", "status", "country", "time_zone")

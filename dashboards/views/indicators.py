@@ -24,7 +24,7 @@ from partners.forms import say_at_fault
 from partners.models import Partner
 from partners.once import once
 from partners.routes import PersonRequest, requires
-from partners.verbs import Refused
+from partners.verb import Refused
 
 _FIELDS = ("name", "unit", "direction", "target", "amber", "kind", "outcome", "source")
 

@@ -9,12 +9,12 @@ from dashboards.saying import called
 from governance.actions.covering import may_change
 from governance.today import day_of
 from partners.access import Permission, can
-from partners.actions import write_note
 from partners.beginning import may_begin
 from partners.models import Partner
 from partners.once import once
 from partners.routes import PersonRequest, requires
-from partners.verbs import Refused
+from partners.verb import Refused
+from partners.verbs import write_note
 
 
 @requires(Permission.SEE_PARTNERSHIP)

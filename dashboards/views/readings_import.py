@@ -12,7 +12,7 @@ from governance.today import day_of
 from partners.access import Permission
 from partners.once import once
 from partners.routes import PersonRequest, requires
-from partners.verbs import Refused
+from partners.verb import Refused
 
 ROWS_SHOWN = 200
 

@@ -19,7 +19,7 @@ from partners.keys import is_key
 from partners.models import Partner
 from partners.once import once
 from partners.routes import PersonRequest, requires
-from partners.verbs import Refused
+from partners.verb import Refused
 
 ROWS_SHOWN = 100
 

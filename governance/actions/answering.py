@@ -12,7 +12,7 @@ from governance.notice import with_notice
 from governance.today import day_of
 from partners.access import Permission, require
 from partners.models import User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 Kind, State = Ask.Kind, Ask.State
 

@@ -10,7 +10,7 @@ from governance.today import day_of
 from partners.access import Permission, can
 from partners.beginning import require_to_begin
 from partners.models import Partner, Side, User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 
 @verb(did="asked for a decision")

@@ -9,7 +9,7 @@ from governance.models import ActionItem
 from governance.today import day_of
 from partners.access import Permission
 from partners.models import User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 HOW = "How does it stand?"
 

@@ -14,7 +14,7 @@ from governance.today import day_of
 from partners.access import Permission, require
 from partners.models import User
 from partners.numbers import counted
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 State = ActionItem.State
 _THEIRS_TO_MOVE = (

@@ -13,7 +13,7 @@ from partners.access import Permission, can, require
 from partners.beginning import require_to_begin
 from partners.models import Partner, User
 from partners.numbers import lasting
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 
 @verb(did="gave cover")

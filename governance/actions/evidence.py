@@ -14,7 +14,7 @@ from governance.files import MOST_BYTES, made_harmless
 from governance.models import ActionItem, Evidence
 from partners.access import Permission, can, require
 from partners.models import User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 
 @verb(did="brought evidence")

@@ -8,7 +8,7 @@ from governance.models.forums import Weekday
 from partners.access import Permission, can, require
 from partners.beginning import require_to_begin
 from partners.models import Partner, User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 _DEFAULT_START = time(10)
 SHORTEST_REVIEW, LONGEST_REVIEW = 10, 480

@@ -10,7 +10,7 @@ from governance.actions.changing import reassign
 from governance.models import ActionItem, Ask
 from partners.access import Permission, require
 from partners.models import Partner, User
-from partners.verbs import Refused, Stale, verb
+from partners.verb import Refused, Stale, verb
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from governance.models import ActionItem
 from governance.sheets import Column, TrackerRow
 from partners.history.tables import history_of_rows
 from partners.models import Partner
-from partners.verbs import Refused
+from partners.verb import Refused
 
 MOST_ROWS = 2000
 SETTLED = ("closed", "withdrawn")

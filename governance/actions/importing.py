@@ -13,7 +13,7 @@ from governance.today import day_of
 from partners.access import Permission
 from partners.beginning import require_to_begin
 from partners.models import Partner, User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 
 @dataclass(frozen=True)

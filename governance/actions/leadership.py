@@ -7,7 +7,7 @@ from governance.models import Thanks
 from governance.today import day_of
 from partners.access import Permission, require
 from partners.models import Partner, User
-from partners.verbs import verb
+from partners.verb import verb
 
 
 @verb(did="gave thanks")

@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from governance.models import ActionItem, Ask, Cover, OutcomeIntent, RaciMatrix
-from partners.verbs import Stale
+from partners.verb import Stale
 
 Row = TypeVar("Row", ActionItem, Ask, Cover, OutcomeIntent, RaciMatrix)
 

@@ -7,7 +7,7 @@ from governance.actions.wording import in_words
 from governance.models import ActionItem, ActionNote, ActionPrivateNote
 from partners.access import Permission, require
 from partners.models import User
-from partners.verbs import verb
+from partners.verb import verb
 
 
 @verb(did="added a note")

@@ -11,7 +11,7 @@ from governance.today import day_of
 from partners.access import Permission, can, require
 from partners.beginning import require_to_begin
 from partners.models import Partner, User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 State = OutcomeIntent.State
 _LINES = {"statement": 200, "business_function": 80, "benchmark_source": 200}

@@ -8,7 +8,7 @@ from governance.actions.wording import day_to_come
 from governance.models import QuietPeriod
 from governance.today import day_of
 from partners.models import Membership, User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 LONGEST = timedelta(days=366)
 

@@ -13,7 +13,7 @@ from governance.raci_gaps import gaps
 from partners.access import Permission, can, require
 from partners.beginning import require_to_begin
 from partners.models import Partner, Side, User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 State, Letter = RaciMatrix.State, RaciAssignment.Letter
 

@@ -16,7 +16,7 @@ from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import Issued, issue
 from partners.mail.outbox import Outgoing, queue_all
 from partners.models import MailLink, Partner, User
-from partners.verbs import verb
+from partners.verb import verb
 
 logger = logging.getLogger(__name__)
 KIND = "reminder"

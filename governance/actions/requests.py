@@ -9,7 +9,7 @@ from governance.models import ActionItem, DateRequest
 from governance.today import day_of
 from partners.access import Permission, require
 from partners.models import User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 _ONES_OWN = "Your own side owes this: give the new date instead of asking for it."
 _THEIRS_TO_ANSWER = "Only the side that owes this says yes or no to another date."

@@ -7,7 +7,7 @@ from django.db import models
 
 from governance.actions.locking import keep
 from governance.models import ActionDate, ActionItem, ActionNote, Ask, DateRequest, WaitingPeriod
-from partners.verbs import Refused
+from partners.verb import Refused
 
 Before = dict[str, Any]
 """What a row was, as JSON by column; of an action also the keys of the rows a change wrote or ended beside it:

@@ -7,7 +7,7 @@ from governance.models import SavedView
 from governance.tracker import Filters
 from partners.access import Permission, require
 from partners.models import Partner, User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 MOST_VIEWS = 20
 """As many as one still finds one's way in; for each tracker page."""

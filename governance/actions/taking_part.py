@@ -16,7 +16,7 @@ from partners.access import Permission, can, require
 from partners.beginning import require_to_begin
 from partners.models import Partner, User
 from partners.models.base import PartnerOwned
-from partners.verbs import Refused
+from partners.verb import Refused
 
 
 def updater(

@@ -15,7 +15,7 @@ from partners.access import Permission, can, require
 from partners.history.tables import HistoryRow, history_of_rows
 from partners.models import User
 from partners.numbers import lasting
-from partners.verbs import Refused, Stale, can_be_taken_back, verb
+from partners.verb import Refused, Stale, can_be_taken_back, verb
 
 A_MINUTE, TEN_MINUTES = timedelta(seconds=60), timedelta(minutes=10)
 _ANSWERERS = (Permission.DECIDE, Permission.RAISE, Permission.KEEP_PROMISES)

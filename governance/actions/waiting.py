@@ -10,7 +10,7 @@ from governance.standing_in import stood_in_for
 from governance.today import day_of
 from partners.access import Permission, require
 from partners.models import Side, User
-from partners.verbs import Refused, Stale, verb
+from partners.verb import Refused, Stale, verb
 
 _THEIRS_TO_START = "Only the side that owes this says what it waits for. Write them a word."
 _THEIRS_TO_STOP = (

@@ -5,7 +5,7 @@ from datetime import datetime
 from governance.models import ActionItem, ActionWatcher
 from partners.access import Permission, require
 from partners.models import User
-from partners.verbs import verb
+from partners.verb import verb
 
 
 @verb(did="followed it")

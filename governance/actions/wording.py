@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from partners.lengths import require_within
 from partners.outside import marked, unmarked
-from partners.verbs import Refused
+from partners.verb import Refused
 
 _LONGEST_REACH = timedelta(days=3653)
 

@@ -16,7 +16,7 @@ from governance.replies import Answer, Enclosed, Kind, OwnWords, answers_in
 from governance.today import day_of
 from partners.isolation.scope import acting_as
 from partners.models import IncomingMail, MailLink, User
-from partners.verbs import Refused
+from partners.verb import Refused
 
 MOST_FILES = 5
 _WHICH = "The mail you replied to names several things. Begin the line with the number of the one you mean."

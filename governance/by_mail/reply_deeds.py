@@ -10,7 +10,7 @@ from governance.models import ActionItem, Ask
 from governance.replies import Enclosed, Kind, Saying
 from governance.today import day_of
 from partners.models import User
-from partners.verbs import Refused
+from partners.verb import Refused
 
 _NO_WORDS = "There are no words of yours above the mail you replied to."
 _BUT = (

@@ -6,7 +6,7 @@ from governance.forms.fields import PersonField
 from governance.forms.verb_form import VerbForm
 from governance.selection import Selection
 from partners.models import User
-from partners.verbs import Refused
+from partners.verb import Refused
 
 
 class HandOver(VerbForm):

@@ -10,7 +10,7 @@ from governance.forms.fields import DayField, PersonField, RowField, SideField
 from governance.today import day_of
 from partners.forms import say_at_fault
 from partners.models import Partner, User
-from partners.verbs import Refused, Stale
+from partners.verb import Refused, Stale
 from partners.way_back import WayBack
 
 

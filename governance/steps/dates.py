@@ -19,7 +19,7 @@ from governance.steps.step import ActionForm, InRoom, MailButton, RowButton, Ste
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.models import User
-from partners.verbs import Refused
+from partners.verb import Refused
 
 State = ActionItem.State
 _SAY_WHY = "Say why, in a few words: the other side reads it."

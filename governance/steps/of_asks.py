@@ -24,7 +24,7 @@ from governance.steps.ask_step import AskForm, AskStep, decides, is_near, raised
 from governance.steps.step import MailButton, Step, Words
 from partners.access import Permission
 from partners.models import User
-from partners.verbs import Refused
+from partners.verb import Refused
 
 
 class Decision(AskForm):

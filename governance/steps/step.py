@@ -17,7 +17,7 @@ from governance.replies import Kind, Saying
 from governance.today import day_of
 from partners.access import Permission
 from partners.models import User
-from partners.verbs import can_be_taken_back
+from partners.verb import can_be_taken_back
 from partners.way_back import WayBack
 
 Thing = TypeVar("Thing", ActionItem, Ask)

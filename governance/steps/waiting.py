@@ -11,7 +11,7 @@ from governance.models import ActionItem, WaitingPeriod
 from governance.steps.step import ActionForm, InRoom, MailButton, RowButton, Step
 from partners.access import Permission, can
 from partners.models import Side, User
-from partners.verbs import Refused
+from partners.verb import Refused
 
 State = ActionItem.State
 

@@ -12,7 +12,7 @@ from governance.models import QuietPeriod
 from governance.today import day_of
 from partners.once import once
 from partners.routes import PersonRequest, signed_in
-from partners.verbs import Refused
+from partners.verb import Refused
 from partners.views.places import settings_tabs
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import AccountEvent, User
-from partners.verbs import verb
+from partners.verb import verb
 
 What = AccountEvent.What
 

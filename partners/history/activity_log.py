@@ -13,7 +13,7 @@ from partners.history.row_history import Pair, Value, name_field, values_between
 from partners.history.tables import HistoryRow, is_history
 from partners.models import AuditEvent, Partner, User
 from partners.models.history import AuditEventQuerySet
-from partners.verbs import did_in_words
+from partners.verb import did_in_words
 
 ROWS_SHOWN = 40
 """Rows of one deed that are shown in full; an import may have written thousands."""

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from partners.history.tables import HistoryRow, history_of_rows
 from partners.models import User
-from partners.verbs import did_in_words
+from partners.verb import did_in_words
 
 # Counters, stamps and keys, and what an undo would need: true, but not what a person changed.
 _SILENT = {"id", "partner", "concerns", "version", "created_at", "created_by", "side", "before"}

@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from partners.actions import change_own_account
 from partners.authentication.account_log import What, note
 from partners.authentication.second_factor import factors_of, is_required_of
 from partners.authentication.sessions import end_everywhere_else, end_one, living
 from partners.forms import OwnAccount, say_at_fault
 from partners.models import AccountEvent
 from partners.routes import PersonRequest, public, signed_in
-from partners.verbs import Refused
+from partners.verb import Refused
+from partners.verbs import change_own_account
 from partners.views.places import settings_tabs
 
 THEMES = ("system", "light", "dark")

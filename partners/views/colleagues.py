@@ -6,7 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from partners.access import InternalRole, Permission
-from partners.actions import (
+from partners.forms import InviteColleague, say_at_fault
+from partners.models import Invitation, User
+from partners.once import once
+from partners.requests import requests_seen
+from partners.routes import PersonRequest, requires
+from partners.searching import sought
+from partners.verb import Refused
+from partners.verbs import (
     deactivate,
     give_internal_role,
     invite_colleague,
@@ -14,13 +21,6 @@ from partners.actions import (
     take_off_second_factor,
     take_off_single_sign_on,
 )
-from partners.forms import InviteColleague, say_at_fault
-from partners.models import Invitation, User
-from partners.once import once
-from partners.requests import requests_seen
-from partners.routes import PersonRequest, requires
-from partners.searching import sought
-from partners.verbs import Refused
 from partners.views.places import settings_tabs
 from partners.views.telling import tell_of_invitation, telling, telling_of
 

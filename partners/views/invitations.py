@@ -4,13 +4,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from partners.actions import accept_invitation, invitation_of
 from partners.authentication.forms import remember_address
 from partners.forms import AcceptInvitation, JoinAsKnown, say_at_fault
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Invitation, User
 from partners.routes import public
-from partners.verbs import Refused
+from partners.verb import Refused
+from partners.verbs import accept_invitation, invitation_of
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from partners.access import Permission, can
-from partners.actions import start_partnership
 from partners.forms import StartPartnership, say_at_fault
 from partners.once import once
 from partners.routes import PersonRequest, requires
-from partners.verbs import Refused
+from partners.verb import Refused
+from partners.verbs import start_partnership
 from partners.views.places import settings_tabs
 
 

@@ -6,8 +6,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from partners.access import Permission, Role, can
-from partners.actions import invite as send_invitation
-from partners.actions.invitations import VALID_FOR
 from partners.forms import Invite, say_at_fault
 from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
 from partners.numbers import lasting
@@ -15,7 +13,9 @@ from partners.once import once
 from partners.requests import requests_seen
 from partners.routes import PersonRequest, requires
 from partners.sides import speaks_for
-from partners.verbs import Refused
+from partners.verb import Refused
+from partners.verbs import invite as send_invitation
+from partners.verbs.invitations import VALID_FOR
 from partners.views.places import settings_tabs
 from partners.views.telling import tell_of_invitation
 

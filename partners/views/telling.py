@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
 
-from partners.actions.invitations import VALID_FOR
 from partners.models import SideRequest
 from partners.numbers import lasting
 from partners.sides import leads, speakers
-from partners.verbs import Refused
+from partners.verb import Refused
+from partners.verbs.invitations import VALID_FOR
 
 NO_INVITATION_LEAVES = (
     "No mail server is set, so no invitation leaves and nobody can come in by one. Set EMAIL_URL and start again: what "

@@ -9,7 +9,7 @@ from governance.actions.wording import in_words
 from governance.models import Ask, Thanks
 from partners.access import Permission
 from partners.models import User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 from reviews.actions.moving import in_the_room, moved, voice_of
 from reviews.models import Minute, Review, RoomMove
 

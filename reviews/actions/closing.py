@@ -6,7 +6,7 @@ from governance.actions.taking_part import speaker
 from governance.actions.wording import one_line
 from partners.access import Permission
 from partners.models import User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 from reviews.actions.moving import in_the_room, show_everyone
 from reviews.models import Review, SideStatement
 

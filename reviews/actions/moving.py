@@ -7,7 +7,7 @@ from django.db import models
 
 from partners.access import Permission, can, require
 from partners.models import Side, User
-from partners.verbs import Refused
+from partners.verb import Refused
 from reviews.clock import today_of
 from reviews.models import AgendaItem, Attendance, Review, RoomMove
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from partners.access import Permission, require
 from partners.models import User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 from reviews.models import Review, ReviewPack
 from reviews.pack.mailing import mail_pack
 from reviews.pack.making import sealed_of

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from governance.models import Forum
 from partners.access import Permission, require
 from partners.models import User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 from reviews.actions.scheduling import schedule_review
 from reviews.clock import zone_of
 from reviews.following import next_day, planned_after

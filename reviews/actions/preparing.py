@@ -8,7 +8,7 @@ from governance.actions.wording import in_words
 from partners.access import Permission, require
 from partners.models import Side, User
 from partners.numbers import counted
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 from reviews.agenda import standing_agenda
 from reviews.agenda_mail import send_agenda
 from reviews.clock import WORKING_DAYS_FROZEN, freezes_on, today_of

@@ -12,7 +12,7 @@ from governance.steps.delivering import Confirm
 from governance.steps.step import InRoom, Step
 from partners.access import Permission
 from partners.models import Side, User
-from partners.verbs import Refused, recorded_as, verb
+from partners.verb import Refused, recorded_as, verb
 from reviews.actions.moving import in_the_room, moved, voice_of
 from reviews.models import Review, RoomMove
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from partners.access import Permission, can, require
 from partners.models import User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 from reviews.actions.moving import in_the_room, show_everyone
 from reviews.actions.preparing import freeze_agenda
 from reviews.clock import day_of, today_of

@@ -9,7 +9,7 @@ from governance.models import Forum
 from partners.access import Permission, can, require
 from partners.beginning import require_to_begin
 from partners.models import Partner, User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 from reviews.actions.preparing import refresh_agenda
 from reviews.clock import day_of, zone_of
 from reviews.invitations import send_invitations

@@ -11,7 +11,7 @@ from governance.today import day_of
 from partners.access import Permission, require
 from partners.lengths import require_within
 from partners.models import User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 from reviews.actions.planning import plan_next_review
 from reviews.actions.scheduling import tell_forum
 from reviews.clock import zone_of

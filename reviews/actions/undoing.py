@@ -12,7 +12,7 @@ from governance.models import ActionItem, Ask
 from governance.today import day_of
 from partners.access import Permission
 from partners.models import Side, User
-from partners.verbs import Refused, Stale, verb
+from partners.verb import Refused, Stale, verb
 from reviews.actions.moving import SAID_ON, in_the_room, show_everyone, voice_of
 from reviews.clock import today_of
 from reviews.models import Review, RoomMove

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from partners.isolation.scope import SYSTEM, entered
-from partners.verbs import verb
+from partners.verb import verb
 from reviews.models import ReviewPack, Seal
 from reviews.pack.mailing import mail_pack
 from reviews.pack.rendering import TEMPLATE_VERSION, Printed, Reply, Sealed, printed

@@ -14,7 +14,7 @@ from partners.access import Permission
 from partners.models import Partner
 from partners.once import once
 from partners.routes import PersonRequest, requires
-from partners.verbs import Refused
+from partners.verb import Refused
 from reviews import actions
 from reviews.forms import Table
 from reviews.models import AgendaItem, Review

@@ -16,7 +16,7 @@ from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailLink
 from partners.once import once
 from partners.routes import by_mail
-from partners.verbs import Refused
+from partners.verb import Refused
 from reviews import actions
 from reviews.models import AgendaInHand, AgendaItem, Review
 from reviews.queries.pages import Agenda

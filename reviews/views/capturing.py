@@ -19,7 +19,7 @@ from partners.lengths import require_within
 from partners.models import Partner, User
 from partners.once import once
 from partners.routes import PersonRequest, requires
-from partners.verbs import Refused
+from partners.verb import Refused
 from reviews import actions
 from reviews.capture import Captured, Problem, capture
 from reviews.clock import today_of

@@ -13,7 +13,7 @@ from partners.access import Permission
 from partners.keys import is_key
 from partners.models import Partner
 from partners.routes import PersonRequest, requires
-from partners.verbs import Refused
+from partners.verb import Refused
 from reviews import actions
 from reviews.models import AgendaItem
 from reviews.queries.place import Place

@@ -11,7 +11,7 @@ from partners.access import Permission
 from partners.models import Partner
 from partners.numbers import in_figures
 from partners.routes import PersonRequest, requires
-from partners.verbs import Refused
+from partners.verb import Refused
 from reviews.actions import packing
 from reviews.models import ReviewPack
 from reviews.pack.mailing import file_name

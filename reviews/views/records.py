@@ -14,7 +14,7 @@ from partners.access import Permission
 from partners.models import Partner
 from partners.once import once
 from partners.routes import PersonRequest, requires
-from partners.verbs import Refused
+from partners.verb import Refused
 from reviews.actions import sealing
 from reviews.models import Review
 from reviews.queries.record import Record

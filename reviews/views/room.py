@@ -16,7 +16,7 @@ from governance.steps.step import Step, StepForm
 from partners.access import Permission
 from partners.models import Partner, User
 from partners.routes import PersonRequest, requires
-from partners.verbs import Refused, Stale
+from partners.verb import Refused, Stale
 from reviews import actions
 from reviews.actions.promises import through_the_room
 from reviews.models import Attendance, Review

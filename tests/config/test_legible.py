@@ -16,7 +16,7 @@ from partners.fields import TextField
 from partners.isolation.scope import acting_as
 from partners.models import User
 from partners.outside import MARK, legible, marked, unmarked
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 from tests.governance.scene import promised
 from tests.product import FOLDERS

@@ -11,9 +11,9 @@ from django.utils import timezone
 from governance import actions
 from governance.models import Forum
 from partners.access import InternalRole, Role
-from partners.actions import invite, start_partnership
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, Partner, User
+from partners.verbs import invite, start_partnership
 from tests.cast import Cast
 
 SignedIn = Callable[[User], Client]

@@ -13,10 +13,10 @@ from django.utils import timezone
 from dashboards.queries import house
 from dashboards.queries.house import our_house, room_of_house
 from governance import actions
-from partners.actions import name_responsible
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import BusinessFunction, User
-from partners.verbs import Refused
+from partners.verb import Refused
+from partners.verbs import name_responsible
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, at, counterpart, in_days, promised, promised_now
 from tests.ground import laid

@@ -14,7 +14,7 @@ from dashboards.models import Indicator, Reading
 from dashboards.readings_file import read_readings
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 
 CARRIERS = Path(__file__).parents[2] / "data" / "carrier-kpis.csv"

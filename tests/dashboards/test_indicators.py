@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from dashboards.actions import define_indicator, edit_indicator, record_reading, retire_indicator
 from partners.isolation.scope import acting_as
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -12,7 +12,7 @@ from dashboards.forms import MonthField, NumberField
 from dashboards.models import Indicator, Reading
 from governance.models import OutcomeIntent
 from partners.isolation.scope import SYSTEM, acting_as, entered
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)

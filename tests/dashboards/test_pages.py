@@ -14,9 +14,9 @@ from dashboards.models import Indicator, Reading
 from dashboards.queries import desk
 from governance import actions
 from governance.models import ActionItem, OutcomeIntent
-from partners.actions import add_engagement, write_note
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import EngagementTerms, Partner, PartnerStanding, User
+from partners.verbs import add_engagement, write_note
 from tests.cast import Cast
 from tests.governance.scene import promised_now
 

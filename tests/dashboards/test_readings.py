@@ -9,7 +9,7 @@ from dashboards.actions import accept_reading, define_indicator, dispute_reading
 from dashboards.models import Indicator, Reading
 from partners.isolation.scope import acting_as
 from partners.models import User
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

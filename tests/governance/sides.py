@@ -8,7 +8,7 @@ from typing import Any
 from governance import actions
 from governance.models import ActionItem
 from partners.models import Side, User
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, in_days
 

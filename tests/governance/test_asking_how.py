@@ -14,7 +14,7 @@ from governance.steps.of_actions import ACTION_STEPS
 from governance.steps.step import steps_for
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side, User
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 from tests.governance.from_mail.opened import saved
 from tests.governance.mails import mail_to

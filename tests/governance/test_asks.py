@@ -7,7 +7,7 @@ from governance import actions
 from governance.models import Ask
 from partners.isolation.scope import acting_as
 from partners.models import User
-from partners.verbs import Refused, Stale
+from partners.verb import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, at, counterpart, in_days
 

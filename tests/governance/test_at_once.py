@@ -11,7 +11,7 @@ from django.test import Client
 from governance import actions
 from governance.models import ActionDate, ActionItem, Cover
 from partners.isolation.scope import SYSTEM, acting_as, entered
-from partners.verbs import Refused, Stale
+from partners.verb import Refused, Stale
 from tests.cast import assemble
 from tests.governance.scene import NOW, in_days, promised, promised_now
 

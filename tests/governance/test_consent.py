@@ -19,7 +19,7 @@ from governance.steps.step import steps_for
 from partners.history.tables import history_of_rows
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side, User
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, at, in_days
 from tests.governance.sides import DEEDS, LEADS_THERE, OTHER, ROLES, Deed, Played, people_of, promised

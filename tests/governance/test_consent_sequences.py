@@ -18,7 +18,7 @@ from governance.queries import promises_of
 from partners.history.tables import history_of_rows
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, in_days
 from tests.governance.sides import OTHER, OWN, Played, promised

@@ -15,7 +15,7 @@ from governance.models import Cover
 from governance.queries import promises
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import MailContent, OutgoingMail, User
-from partners.verbs import Refused, Stale
+from partners.verb import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, at, in_days, promised
 

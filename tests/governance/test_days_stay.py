@@ -11,7 +11,7 @@ from governance.escalations import escalation_of
 from governance.models import ActionItem, Reminder
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
-from partners.verbs import Refused
+from partners.verb import Refused
 from reviews.actions.answers import settle_ask
 from reviews.actions.room import open_review
 from reviews.actions.undoing import undo

@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied
 
 from governance import actions
 from partners.isolation.scope import acting_as
-from partners.verbs import Refused, Stale
+from partners.verb import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW, counterpart, in_days, promised
 

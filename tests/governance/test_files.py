@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageFile, PngImagePlugin
 
 from governance.files import MOST_BYTES, made_harmless
-from partners.verbs import Refused
+from partners.verb import Refused
 
 WHERE = "52.5163, 13.3777"
 

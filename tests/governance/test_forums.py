@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied
 
 from governance import actions
 from partners.isolation.scope import acting_as
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from governance import actions
 from governance.models import ActionItem, Ask
 from governance.story import story_of
-from partners.actions import end_part
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, User
-from partners.verbs import Refused
+from partners.verb import Refused
+from partners.verbs import end_part
 from tests.cast import Cast
 from tests.governance.scene import NOW, at, counterpart, in_days, promised, promised_now
 from tests.governance.test_asks import impediment

@@ -19,7 +19,7 @@ from governance.sheets.problems import reference_problem, title_problem
 from governance.sheets.table import Row, SheetNotUnderstood, Table, within_limits
 from governance.tracker import Filters
 from partners.isolation.scope import acting_as
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, in_days
 

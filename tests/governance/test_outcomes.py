@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from governance import actions
 from governance.models import OutcomeIntent
 from partners.isolation.scope import acting_as
-from partners.verbs import Refused, Stale
+from partners.verb import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, in_days
 

@@ -11,7 +11,7 @@ from governance import actions
 from governance.models import ActionItem, ActionNote, ActionPrivateNote
 from partners.isolation.scope import SYSTEM, acting_as, entered, shared_edition
 from partners.models import AuditEvent, User
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, promised_now
 

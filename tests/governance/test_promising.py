@@ -6,7 +6,7 @@ from governance import actions
 from governance.models import ActionItem
 from partners.isolation.scope import acting_as
 from partners.models import AuditEvent
-from partners.verbs import Refused, Stale
+from partners.verb import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, at, counterpart, in_days, promised
 

@@ -9,7 +9,7 @@ from governance.models import QuietPeriod
 from governance.today import day_of
 from partners.isolation.scope import acting_as
 from partners.models import User
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, in_days, promised
 

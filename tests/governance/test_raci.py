@@ -5,7 +5,7 @@ from governance import actions
 from governance.models import Activity, RaciMatrix
 from governance.raci_gaps import gaps, size_warning
 from partners.isolation.scope import acting_as
-from partners.verbs import Refused, Stale
+from partners.verb import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW
 

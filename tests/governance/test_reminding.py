@@ -10,10 +10,10 @@ from governance.actions import reminding, send_reminders
 from governance.actions.reminding import mornings
 from governance.models import ActionItem, Forum, OutcomeIntent, QuietPeriod, Reminded, Reminder
 from governance.reminder_mail import Reader
-from partners.actions import deactivate, end_part
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.mail.outbox import Letter
 from partners.models import MailContent, MailLink, Membership, OutgoingMail, Side, User
+from partners.verbs import deactivate, end_part
 from tests.cast import Cast, assemble
 from tests.governance.scene import NOW, TODAY, at, counterpart, in_days, promised
 

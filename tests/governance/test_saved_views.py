@@ -17,7 +17,7 @@ from governance.models import SavedView
 from governance.tracker import SHOWN, Filters
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, Partner, User
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, promised_now
 

@@ -15,7 +15,7 @@ from governance.selection import Selection, as_ticked
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, User
-from partners.verbs import Refused, Stale
+from partners.verb import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW, counterpart, promised, promised_now
 

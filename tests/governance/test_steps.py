@@ -8,7 +8,7 @@ from django.urls import resolve, reverse
 from governance.steps.of_actions import ACTION_STEPS
 from governance.steps.of_asks import ASK_STEPS
 from governance.steps.step import Step
-from partners.verbs import did_in_words
+from partners.verb import did_in_words
 from reviews.models import RoomMove
 from tests.product import verbs
 

@@ -10,10 +10,10 @@ from django.db import OperationalError, connection
 
 from governance import actions
 from governance.models import ActionItem
-from partners.actions import answer_request, edit_charter
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, SideRequest
-from partners.verbs import Refused
+from partners.verb import Refused
+from partners.verbs import answer_request, edit_charter
 from tests.cast import Cast, assemble
 from tests.governance.scene import NOW, in_days
 

@@ -15,7 +15,7 @@ from governance.queries import promises_of
 from partners.history.tables import history_of_rows
 from partners.isolation.scope import acting_as
 from partners.models import User
-from partners.verbs import Refused, Stale
+from partners.verb import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW, in_days, promised
 from tests.product import verbs

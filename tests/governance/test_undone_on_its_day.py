@@ -11,7 +11,7 @@ from governance.models import ActionItem, Ask
 from governance.queries import decisions, promises_of
 from partners.isolation.scope import acting_as
 from partners.models import Side, User
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, counterpart, in_days
 

@@ -12,7 +12,7 @@ from governance.models import ActionItem, Ask, RaciMatrix
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Membership, User
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, in_days
 from tests.ground import laid

@@ -3,7 +3,7 @@ import pytest
 from governance import actions
 from governance.models import ActionItem, WaitingPeriod
 from partners.isolation.scope import acting_as
-from partners.verbs import Refused, Stale
+from partners.verb import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, at, counterpart, in_days, promised
 

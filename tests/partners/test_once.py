@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from governance.models import ActionItem, Evidence
 from partners.access import Role
-from partners.actions import invite, invite_colleague
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Invitation, OutgoingMail, SentForm, User
 from partners.once import FIELD, KEPT_FOR, sweep
+from partners.verbs import invite, invite_colleague
 from tests.cast import Cast, assemble
 from tests.governance.scene import promised
 

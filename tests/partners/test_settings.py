@@ -8,10 +8,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from partners.actions import write_note
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.mail.outbox import Attachment, Letter, queue
 from partners.models import Invitation, Membership, OutgoingMail, Partner, SideRequest, User
+from partners.verbs import write_note
 from tests.cast import Cast
 
 In = Callable[[User], Client]

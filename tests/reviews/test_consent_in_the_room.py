@@ -12,7 +12,7 @@ from governance.models import ActionItem, DateRequest
 from governance.story import story_of
 from partners.history.tables import history_of_rows
 from partners.models import User
-from partners.verbs import Refused
+from partners.verb import Refused
 from reviews import actions as room
 from reviews.actions.sealing import seal_review
 from reviews.models import RoomMove, Seal

@@ -14,10 +14,10 @@ from dashboards.models import Indicator
 from dashboards.readings_file import ReadingRow, ReadingsFile
 from governance import actions as agreed
 from governance.models import ActionItem, Cover, Forum, OutcomeIntent, RaciMatrix
-from partners.actions import add_engagement, answer_request, edit_charter
 from partners.isolation.scope import acting_as
 from partners.models import OutgoingMail, Partner, SideRequest, User
-from partners.verbs import Refused
+from partners.verb import Refused
+from partners.verbs import add_engagement, answer_request, edit_charter
 from reviews.actions import open_review, schedule_review
 from reviews.actions.sealing import seal_review
 from reviews.models import Review

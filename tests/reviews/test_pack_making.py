@@ -17,7 +17,7 @@ from governance.models import ForumMember
 from partners.isolation.scope import SYSTEM, entered
 from partners.mail.delivery import deliver_waiting
 from partners.models import MailAttachment, Membership, OutgoingMail
-from partners.verbs import Refused
+from partners.verb import Refused
 from reviews import actions as room
 from reviews.actions.packing import make_packs_again, send_packs
 from reviews.actions.sealing import reply, seal_review

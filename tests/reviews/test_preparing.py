@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from governance.models import ActionItem
 from partners.models import OutgoingMail
-from partners.verbs import Refused
+from partners.verb import Refused
 from reviews.actions import (
     answer_item,
     cancel_review,

@@ -9,7 +9,7 @@ from governance.actions import dispute_wait
 from governance.models import ActionItem, Thanks
 from governance.story import story_of
 from partners.models import User
-from partners.verbs import Refused, Stale
+from partners.verb import Refused, Stale
 from reviews import actions as room
 from reviews.models import AgendaItem, Attendance, Minute, Review, RoomMove
 from tests.ground import laid

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from governance.models import ForumMember
-from partners.verbs import Refused
+from partners.verb import Refused
 from reviews.actions import cancel_review, change_chair, move_review, schedule_review
 from reviews.models import Attendance, Review
 from tests.cast import Cast

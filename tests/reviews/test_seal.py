@@ -13,7 +13,7 @@ from governance.actions import note_privately
 from governance.models import ActionItem, Cover
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import OutgoingMail, PartnerNote, PartnerStanding
-from partners.verbs import Refused
+from partners.verb import Refused
 from reviews import actions as room
 from reviews.actions.planning import plan_next_review
 from reviews.actions.sealing import Unheard, reply, seal_review

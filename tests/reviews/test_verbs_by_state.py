@@ -10,7 +10,7 @@ from django.db import transaction
 from governance.models import ActionItem
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
-from partners.verbs import Refused
+from partners.verb import Refused
 from reviews import actions
 from reviews.actions.packing import make_packs_again, send_packs
 from reviews.actions.sealing import reply, seal_review

@@ -9,7 +9,7 @@ from decimal import Decimal
 from dashboards import actions as measuring
 from governance import actions
 from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
-from partners import actions as people
+from partners import verbs as people
 from partners.isolation.scope import acting_as
 from partners.models import User
 from reviews import actions as meeting

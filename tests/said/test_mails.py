@@ -12,7 +12,7 @@ from django.db.models import Q
 from governance import actions
 from governance.by_mail.reply_letters import Back, Trouble, write_back, write_passed_on, write_too_late
 from governance.models import Cover
-from partners import actions as people
+from partners import verbs as people
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailContent, MailLink, OutgoingMail

@@ -11,7 +11,7 @@ from dashboards.readings_file import read_readings
 from governance.today import day_of
 from partners.isolation.scope import acting_as
 from partners.models import User
-from partners.verbs import Refused
+from partners.verb import Refused
 
 PROBLEMS_SHOWN = 50
 

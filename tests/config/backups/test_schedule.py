@@ -16,7 +16,7 @@ from config.backups.keeping import back_up_if_due
 from config.backups.places import name_of, place_at, too_old, whose
 from config.backups.trouble import BackupTrouble
 from partners.models import Backup, User
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.config.backups.installations import Installation, quiet
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -15,7 +15,6 @@ from governance.actions import add_note, ask_for_date, follow_action, note_priva
 from governance.models import ActionItem, RaciAgreement, RaciMatrix
 from governance.models.reminders import QuietPeriodQuerySet
 from governance.models.saved_views import SavedViewQuerySet
-from partners.actions import write_note
 from partners.isolation.scope import acting_as
 from partners.models import EngagementTerms, Partner, User
 from partners.models.base import PartnerOwnedQuerySet
@@ -23,6 +22,7 @@ from partners.models.history import AuditEventQuerySet
 from partners.models.mail import OutgoingMailQuerySet
 from partners.models.partnerships import PartnerQuerySet
 from partners.models.people import UserManager
+from partners.verbs import write_note
 from tests.demo.rivals.places import MERIDIAN, World, build
 from tests.demo.rivals.rows import Rows, rows
 from tests.templates import NOW

@@ -22,7 +22,6 @@ from governance.models import (
     SavedView,
 )
 from partners.access import Role
-from partners.actions import deactivate, invite
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import (
     AuditEvent,
@@ -33,6 +32,7 @@ from partners.models import (
     SideRequest,
     User,
 )
+from partners.verbs import deactivate, invite
 from reviews.actions import open_review, park
 from reviews.actions.room import mark_attendance
 from reviews.models import AgendaItem, Review, ReviewPack, RoomMove

@@ -12,7 +12,7 @@ from governance.models import ActionItem, Ask, AskDate
 from governance.replies import understood
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, in_days
 from tests.governance.test_verbs_by_state import STATES

@@ -6,9 +6,9 @@ import pytest
 
 from governance.by_mail.replying import take_reply
 from governance.models import ActionItem
-from partners.actions import end_part
 from partners.isolation.scope import acting_as
 from partners.models import Membership
+from partners.verbs import end_part
 from tests.cast import Cast
 from tests.governance.postbag import Reminded, answers_to, reminded, reply
 from tests.governance.replying.answers import SOON, now_is, send

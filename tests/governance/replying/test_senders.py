@@ -8,9 +8,9 @@ from pytest_django.fixtures import Settings
 
 from governance.by_mail.replying import take_reply
 from governance.models import ActionItem
-from partners.actions import deactivate
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import IncomingMail
+from partners.verbs import deactivate
 from tests.cast import Cast, assemble
 from tests.governance.postbag import REPLY_ADDRESS, Reminded, answers_to, fates, reminded, reply
 from tests.governance.replying.answers import SOON, now_is, send, words_on

@@ -4,8 +4,8 @@ from tests.mutants.planting import Mutant
 
 ROLES = ("tests/governance/test_verbs_by_role.py",)
 STATES = ("tests/governance/test_verbs_by_state.py",)
-PARTNERS = ("tests/partners/test_verbs_by_role.py",)
-REFUSED = ("tests/partners/test_verbs_refuse.py",)
+PARTNERS = ("tests/partners/verbs/test_verbs_by_role.py",)
+REFUSED = ("tests/partners/verbs/test_verbs_refuse.py",)
 SETTINGS = ("tests/partners/test_settings_rows.py",)
 LETTER = ("tests/governance/test_reminder_letter.py",)
 ESCALATIONS = ("tests/governance/test_escalations.py",)
@@ -52,28 +52,28 @@ MUTANTS = (
     ),
     Mutant(
         "Two who edit a charter at once overwrite each other.",
-        "partners/actions/charter.py",
+        "partners/verbs/charter.py",
         "    partner = Partner.objects.select_for_update().get(pk=partner.pk)\n    if name",
         "    partner = Partner.objects.get(pk=partner.pk)\n    if name",
         PARTNERS,
     ),
     Mutant(
         "The time zone somebody chose is forgotten.",
-        "partners/actions/accounts.py",
+        "partners/verbs/accounts.py",
         '"job_title", "country", "time_zone"])',
         '"job_title", "country"])',
         PARTNERS,
     ),
     Mutant(
         "Somebody without a name is invited.",
-        "partners/actions/invitations.py",
+        "partners/verbs/invitations.py",
         "    if not full_name:\n        raise Refused(\"Give the person's name",
         "    if full_name is None:\n        raise Refused(\"Give the person's name",
         REFUSED,
     ),
     Mutant(
         "An invitation that is over can be withdrawn, as if it had not been.",
-        "partners/actions/invitations.py",
+        "partners/verbs/invitations.py",
         "if not Invitation.objects.open(now).filter(pk=invitation.pk).update(withdrawn_at=now):",
         "if not Invitation.objects.filter(pk=invitation.pk).update(withdrawn_at=now):",
         REFUSED,

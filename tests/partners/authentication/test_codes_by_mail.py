@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from partners.actions import accept_invitation, deactivate, invite
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AccountEvent, OutgoingMail, User
+from partners.verbs import accept_invitation, deactivate, invite
 from tests.cast import Cast
 from tests.partners.authentication.test_second_factor import set_up, signed_in
 from tests.partners.conftest import last_letter, link_in
@@ -205,7 +205,7 @@ def test_somebody_without_a_password_chooses_one(cast: Cast) -> None:
 
 
 def test_the_password_of_an_invitation_may_not_be_weak(cast: Cast) -> None:
-    from partners.verbs import Refused
+    from partners.verb import Refused
 
     with acting_as(cast.lead):
         invite(cast.partner, email="noor@meridian.example", full_name="Noor Haddad", role="contributor", theirs=True,

@@ -22,9 +22,9 @@ from pytest_django.fixtures import Settings
 
 from config.environment import VARIABLES
 from config.single_sign_on import providers
-from partners.actions import deactivate
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AccountEvent, User
+from partners.verbs import deactivate
 from tests.cast import Cast
 from tests.partners.people import browser, is_in, signed_in, with_an_address_of_their_own
 from tests.partners.saml_provider import ENTITY, SIGNS_IN_AT, SamlProvider

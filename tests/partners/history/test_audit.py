@@ -1,11 +1,11 @@
 from datetime import date, datetime
 
 from governance.models import ActionItem
-from partners.actions import change_role, start_partnership
 from partners.history.row_history import history_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, Partner
-from partners.verbs import verb
+from partners.verb import verb
+from partners.verbs import change_role, start_partnership
 from tests.cast import Cast
 
 

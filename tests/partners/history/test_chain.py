@@ -9,11 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from partners.actions import start_partnership, write_note
 from partners.history.chain import Head, head, verify
 from partners.history.tables import history_of_rows
 from partners.isolation.scope import acting_as
 from partners.models import AuditEvent, Partner, PartnerNote
+from partners.verbs import start_partnership, write_note
 from tests.cast import Cast, assemble
 from tests.ground import laid
 from tests.tampering import as_the_owner, past_the_guards

@@ -9,9 +9,9 @@ from django.test import Client
 
 from governance import actions
 from governance.models import ActionItem
-from partners.actions import write_note
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AuditEvent, Partner, PartnerNote, User
+from partners.verbs import write_note
 from tests.cast import Cast
 from tests.governance.scene import in_days, promised
 

@@ -7,12 +7,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from partners.actions import start_partnership, write_note
 from partners.history import chain, columns
 from partners.history.chain import verify
 from partners.history.tables import history_of_rows
 from partners.isolation.scope import acting_as
 from partners.models import AuditEvent, Partner, PartnerNote
+from partners.verbs import start_partnership, write_note
 from tests.cast import Cast
 from tests.tampering import as_the_owner, past_the_guards
 

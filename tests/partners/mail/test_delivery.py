@@ -10,12 +10,12 @@ import pytest
 from django.db import connection
 from pytest_django.fixtures import Settings
 
-from partners.actions import deactivate, end_part
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.mail.delivery import FRESH, LEASE, deliver_waiting
 from partners.mail.outbox import Attachment, Letter, queue
 from partners.mail.results import pause_after
 from partners.models import Membership, OutgoingMail, User
+from partners.verbs import deactivate, end_part
 from tests.cast import Cast, assemble
 from tests.partners.sink import Sink, free_port, listening
 

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from partners.access import InternalRole
-from partners.actions import start_partnership
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import OutgoingMail, Partner, User
+from partners.verbs import start_partnership
 from tests.cast import Cast
 from tests.reading import lines_of
 

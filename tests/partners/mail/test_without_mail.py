@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from partners.actions import invite, withdraw_invitation
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.mail.delivery import deliver_waiting
 from partners.mail.kept_invitations import take_up_invitations
 from partners.mail.outbox import Letter, queue
 from partners.models import Invitation, OutgoingMail, SideRequest, User
+from partners.verbs import invite, withdraw_invitation
 from tests.cast import Cast
 
 In = Callable[[User], Client]

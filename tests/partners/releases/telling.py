@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from governance import actions as governance
 from governance.models import ActionItem
-from partners.actions import change_role, invite, start_partnership, write_note
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Membership, Partner, User
+from partners.verbs import change_role, invite, start_partnership, write_note
 from reviews import actions as room
 from reviews.actions.sealing import reply, seal_review
 from tests.cast import Cast, assemble

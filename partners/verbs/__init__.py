@@ -1,6 +1,6 @@
 """The verbs about who takes part: partnerships begun, people invited, roles given and ended."""
 
-from partners.actions.accounts import (
+from partners.verbs.accounts import (
     change_own_account,
     deactivate,
     give_internal_role,
@@ -8,19 +8,19 @@ from partners.actions.accounts import (
     take_off_second_factor,
     take_off_single_sign_on,
 )
-from partners.actions.answering import answer_request
-from partners.actions.asking import withdraw_request
-from partners.actions.charter import edit_charter
-from partners.actions.functions import name_responsible
-from partners.actions.invitations import (
+from partners.verbs.answering import answer_request
+from partners.verbs.asking import withdraw_request
+from partners.verbs.business_functions import name_responsible
+from partners.verbs.charter import edit_charter
+from partners.verbs.invitations import (
     accept_invitation,
     invitation_of,
     invite,
     invite_colleague,
     withdraw_invitation,
 )
-from partners.actions.partnerships import add_engagement, start_partnership, write_note
-from partners.actions.parts import change_role, end_part, take_part
+from partners.verbs.memberships import change_role, end_part, take_part
+from partners.verbs.partnerships import add_engagement, start_partnership, write_note
 
 __all__ = [
     "accept_invitation",

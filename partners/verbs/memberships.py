@@ -7,11 +7,11 @@ from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from partners.access import Permission, Role, can, require
-from partners.actions.asking import ask
 from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
-from partners.people_mail import tell_both
 from partners.sides import leads_of_both, speakers, speaks_for
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
+from partners.verbs.asking import ask
+from partners.verbs.letters import tell_both
 
 _OF_ONE_SIDE = {Role.RELATIONSHIP_MANAGER: Side.OURS, Role.PARTNER_LEAD: Side.THEIRS}
 _Kind = SideRequest.Kind

@@ -4,12 +4,12 @@ from django.db import IntegrityError, transaction
 from django.dispatch import Signal
 
 from partners.access import Permission, require
-from partners.actions.asking import ask
-from partners.actions.places import checked_country, checked_time_zone
 from partners.models import Partner, PartnerStanding, SideRequest, User
-from partners.people_mail import tell_both
 from partners.sides import speakers
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
+from partners.verbs.asking import ask
+from partners.verbs.letters import tell_both
+from partners.verbs.places import checked_country, checked_time_zone
 
 _ENDED, _ACTIVE = Partner.Status.ENDED, Partner.Status.ACTIVE
 _Kind = SideRequest.Kind

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Partner, Side, User
-from partners.verbs import Refused
+from partners.verb import Refused
 
 _NOT_OF_THIS_SIDE = (
     "An address of {domain} cannot be invited to this side: no address and no mail domain serves both sides. "

@@ -16,16 +16,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from partners.access import InternalRole, Role
-from partners.actions import (
-    accept_invitation,
-    answer_request,
-    change_role,
-    end_part,
-    invite,
-    take_part,
-    withdraw_invitation,
-    withdraw_request,
-)
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import (
     Invitation,
@@ -37,7 +27,17 @@ from partners.models import (
     SideRequest,
     User,
 )
-from partners.verbs import Refused
+from partners.verb import Refused
+from partners.verbs import (
+    accept_invitation,
+    answer_request,
+    change_role,
+    end_part,
+    invite,
+    take_part,
+    withdraw_invitation,
+    withdraw_request,
+)
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PARTS = ("lead", "sponsor", "contributor", "observer", "reader")

@@ -6,10 +6,10 @@ from django.test import Client
 from django.utils import timezone
 
 from partners.access import InternalRole, Role
-from partners.actions import accept_invitation, deactivate, invite, invite_colleague, withdraw_invitation
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Invitation, Membership, User
-from partners.verbs import Refused
+from partners.verb import Refused
+from partners.verbs import accept_invitation, deactivate, invite, invite_colleague, withdraw_invitation
 from tests.cast import PASSWORD, Cast
 from tests.partners.conftest import last_letter, link_in
 

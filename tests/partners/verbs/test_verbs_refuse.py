@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from partners import actions
+from partners import verbs
 from partners.access import InternalRole, Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import (
@@ -23,7 +23,7 @@ from partners.models import (
     SideRequest,
     User,
 )
-from partners.verbs import Refused
+from partners.verb import Refused
 from tests.cast import Cast
 
 Said = tuple[str, str | None] | None
@@ -64,9 +64,7 @@ def test_an_invitation_needs_a_name_an_address_and_a_role_that_fits(
     cast: Cast, now: datetime, said: dict[str, Any], sentence: str | None, field: str | None
 ) -> None:
     whole = {"email": "n@example.com", "full_name": "Nina", "role": "observer", "theirs": False, **said}
-    assert is_refused(
-        lambda: actions.invite(cast.partner, **whole, by=cast.manager, now=now), sentence, field
-    )
+    assert is_refused(lambda: verbs.invite(cast.partner, **whole, by=cast.manager, now=now), sentence, field)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +80,7 @@ def test_a_colleague_is_invited_to_a_role_across(
 ) -> None:
     whole = {"email": "n@northgate.example", "full_name": "Nina", "internal_role": "administrator", **said}
     assert is_refused(
-        lambda: actions.invite_colleague(**whole, by=cast.administrator, now=now), sentence, field
+        lambda: verbs.invite_colleague(**whole, by=cast.administrator, now=now), sentence, field
     )
 
 
@@ -99,7 +97,7 @@ def test_an_invitation_is_withdrawn_by_who_sent_it_or_whose_side_it_is_while_it_
             )  # fmt: skip
 
     def withdrawn(invitation: Invitation, by: User) -> Said:
-        return refused(lambda: actions.withdraw_invitation(invitation, by=by, now=now))
+        return refused(lambda: verbs.withdraw_invitation(invitation, by=by, now=now))
 
     ours = open_one(theirs=False, by=cast.manager)
     assert [withdrawn(ours, by) for by in (cast.manager, cast.cio)] == [None, None]
@@ -113,12 +111,12 @@ def test_an_invitation_is_withdrawn_by_who_sent_it_or_whose_side_it_is_while_it_
 
 def test_a_part_is_given_to_who_has_none_and_changed_to_another_one(cast: Cast, now: datetime) -> None:
     def given(person: User, role: str = "observer", by: User = cast.manager) -> Said:
-        return refused(lambda: actions.take_part(cast.partner, person=person, role=role, by=by, now=now))
+        return refused(lambda: verbs.take_part(cast.partner, person=person, role=role, by=by, now=now))
 
     def changed(person: User, role: str, by: User) -> Said:
         with entered(SYSTEM):
             part = Membership.objects.current().get(partner=cast.partner, person=person)
-        return refused(lambda: actions.change_role(part, role=role, by=by, now=now))
+        return refused(lambda: verbs.change_role(part, role=role, by=by, now=now))
 
     assert given(cast.stranger) is None
     assert "already takes part" in str(given(cast.teammate))
@@ -156,7 +154,7 @@ def test_a_charter_says_what_can_be_understood(
 ) -> None:
     whole = {"kind": "", "expertise": "", "status": "active", "country": "", "time_zone": "", **said}
     assert is_refused(
-        lambda: actions.edit_charter(cast.partner, **whole, by=cast.cio, now=now), sentence, field
+        lambda: verbs.edit_charter(cast.partner, **whole, by=cast.cio, now=now), sentence, field
     )
 
 
@@ -167,23 +165,23 @@ def test_an_ended_partnership_is_taken_up_again_as_active_and_no_other_way(cast:
     for status, sentence, field in (
         ("exiting", "choose active", "status"), ("ended", None, None), ("active", None, None),
     ):  # fmt: skip
-        said = refused(lambda: actions.edit_charter(cast.partner, status=status, **whole))  # noqa: B023
+        said = refused(lambda: verbs.edit_charter(cast.partner, status=status, **whole))  # noqa: B023
         assert (said is None) is (sentence is None)
         assert said is None or said[1] == field
     with acting_as(cast.manager):
-        kept = actions.edit_charter(cast.partner, status="active", **whole)
+        kept = verbs.edit_charter(cast.partner, status="active", **whole)
         kept.refresh_from_db()
         assert (kept.status, kept.kind) == ("ended", "x")
         assert SideRequest.objects.get().kind == "resume_partnership"
         PartnerStanding.objects.create(partner=cast.partner, segment="tactical")
-        actions.edit_charter(cast.partner, status="ended", segment="", **whole)
+        verbs.edit_charter(cast.partner, status="ended", segment="", **whole)
         assert not PartnerStanding.objects.exists()
 
 
 def test_an_engagement_ends_after_it_begins_and_a_value_has_a_currency(cast: Cast, now: datetime) -> None:
     def added(by: User = cast.manager, **said: Any) -> Said:
         whole = {"title": "Run", "starts_on": date(2026, 1, 2), **said}
-        return refused(lambda: actions.add_engagement(cast.partner, **whole, by=by, now=now), by)
+        return refused(lambda: verbs.add_engagement(cast.partner, **whole, by=by, now=now), by)
 
     assert added(ends_on=date(2026, 1, 2)) is None
     assert added(ends_on=date(2026, 1, 1)) == (
@@ -203,7 +201,7 @@ def test_an_engagement_ends_after_it_begins_and_a_value_has_a_currency(cast: Cas
     assert added(by=cast.lead) is None
     with acting_as(cast.manager):
         said = {"notice_days": 30, "notice_by": date(2026, 5, 1), "value": Decimal(5), "currency": "eur"}
-        actions.add_engagement(cast.partner, title=" Run ", scope=" x ", starts_on=date(2026, 1, 1),
+        verbs.add_engagement(cast.partner, title=" Run ", scope=" x ", starts_on=date(2026, 1, 1),
                                **said, by=cast.manager, now=now)  # fmt: skip
         kept, terms = Engagement.objects.get(), EngagementTerms.objects.get()
         assert (kept.title, kept.scope, kept.state, terms.engagement) == ("Run", "x", "active", kept)
@@ -220,7 +218,7 @@ def test_a_partner_begins_with_a_name_and_a_code_of_its_own(cast: Cast, now: dat
         Partner.objects.filter(pk=cast.rival.pk).update(code="H1")
 
     def started(name: str = "New One", by: User = cast.cio, **said: Any) -> Said:
-        return refused(lambda: actions.start_partnership(name, **said, by=by, now=now), by)
+        return refused(lambda: verbs.start_partnership(name, **said, by=by, now=now), by)
 
     assert started() is None
     assert started(" ") == ("Give the partner's name.", "name")
@@ -232,7 +230,7 @@ def test_a_partner_begins_with_a_name_and_a_code_of_its_own(cast: Cast, now: dat
     with entered(SYSTEM):
         names = ["New", "New", "Ünïted  Söft", "好"]
         slugs = [
-            actions.start_partnership(f"{name}{n * ' .'}", by=cast.cio, now=now).slug
+            verbs.start_partnership(f"{name}{n * ' .'}", by=cast.cio, now=now).slug
             for n, name in enumerate(names)
         ]
     assert slugs == ["new-2", "new-3", "united-soft", "partner"]
@@ -240,7 +238,7 @@ def test_a_partner_begins_with_a_name_and_a_code_of_its_own(cast: Cast, now: dat
 
 def test_who_answers_for_a_function_is_a_colleague_who_is_here(cast: Cast, now: datetime) -> None:
     def named(function: str, person: User | None, by: User = cast.manager) -> Said:
-        return refused(lambda: actions.name_responsible(function, person=person, by=by, now=now), by)
+        return refused(lambda: verbs.name_responsible(function, person=person, by=by, now=now), by)
 
     assert named("x" * 80, cast.teammate) is None
     assert named("x" * 81, cast.teammate)[1] == "function"  # type: ignore[index]
@@ -249,11 +247,11 @@ def test_who_answers_for_a_function_is_a_colleague_who_is_here(cast: Cast, now: 
         assert named("IT", person)[1] == "person"  # type: ignore[index]
     with acting_as(cast.manager):
         for function, person in (("IT", cast.teammate), (" it ", cast.manager), ("HR", cast.manager)):
-            actions.name_responsible(function, person=person, by=cast.manager, now=now)
+            verbs.name_responsible(function, person=person, by=cast.manager, now=now)
         assert {(each.name, each.responsible) for each in BusinessFunction.objects.all()} == {
             ("IT", cast.manager), ("HR", cast.manager),
         }  # fmt: skip
-        actions.name_responsible("hr", person=None, by=cast.manager, now=now)
+        verbs.name_responsible("hr", person=None, by=cast.manager, now=now)
         assert [each.name for each in BusinessFunction.objects.all()] == ["IT"]
 
 
@@ -267,7 +265,7 @@ def test_a_request_is_answered_once_in_time_and_not_by_who_asked(cast: Cast, now
             )  # fmt: skip
 
     def answered(request: SideRequest, by: User = cast.lead) -> Said:
-        return refused(lambda: actions.answer_request(request, yes=True, by=by, now=now))
+        return refused(lambda: verbs.answer_request(request, yes=True, by=by, now=now))
 
     assert answered(asked()) is None
     assert "over. It can be asked again" in str(answered(asked(expires_at=now)))
@@ -278,28 +276,26 @@ def test_a_request_is_answered_once_in_time_and_not_by_who_asked(cast: Cast, now
     assert "You asked for this yourself" in str(answered(asked(), cast.manager))
     assert "waits for a yes of those who speak for Meridian" in str(answered(asked(), cast.cio))
     taken = [
-        refused(lambda by=by: actions.withdraw_request(asked(), by=by, now=now))
+        refused(lambda by=by: verbs.withdraw_request(asked(), by=by, now=now))
         for by in (cast.manager, cast.cio)
     ]
     assert taken == [None, None]
     assert "only their side takes it back" in str(
-        refused(lambda: actions.withdraw_request(asked(), by=cast.lead, now=now))
+        refused(lambda: verbs.withdraw_request(asked(), by=cast.lead, now=now))
     )
 
 
 def test_access_ends_for_others_and_not_for_oneself_and_an_account_is_kept(cast: Cast, now: datetime) -> None:
     facts = {"by": cast.administrator, "now": now}
-    assert refused(lambda: actions.deactivate(cast.teammate, **facts)) is None
-    assert "cannot end your own access" in str(
-        refused(lambda: actions.deactivate(cast.administrator, **facts))
-    )
+    assert refused(lambda: verbs.deactivate(cast.teammate, **facts)) is None
+    assert "cannot end your own access" in str(refused(lambda: verbs.deactivate(cast.administrator, **facts)))
     with entered(SYSTEM):
-        actions.deactivate(cast.teammate, **facts)
+        verbs.deactivate(cast.teammate, **facts)
         assert not User.objects.get(pk=cast.teammate.pk).is_active
-        actions.reactivate(cast.teammate, **facts)
+        verbs.reactivate(cast.teammate, **facts)
         kept = User.objects.get(pk=cast.teammate.pk)
         assert (kept.is_active, kept.has_usable_password()) == (True, False)
-        kept = actions.change_own_account(
+        kept = verbs.change_own_account(
             full_name=" Me ",
             job_title=" Lead ",
             country="fr",

@@ -5,7 +5,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from partners.access import InternalRole, Permission, Role, can
-from partners.actions import (
+from partners.isolation.scope import acting_as
+from partners.models import EngagementTerms, Membership, Partner, PartnerNote, PartnerStanding, User
+from partners.verb import Refused
+from partners.verbs import (
     add_engagement,
     change_role,
     deactivate,
@@ -16,9 +19,6 @@ from partners.actions import (
     take_part,
     write_note,
 )
-from partners.isolation.scope import acting_as
-from partners.models import EngagementTerms, Membership, Partner, PartnerNote, PartnerStanding, User
-from partners.verbs import Refused
 from tests.cast import Cast
 
 

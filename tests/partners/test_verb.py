@@ -1,6 +1,6 @@
 import pytest
 
-from partners.verbs import did_in_words, verb
+from partners.verb import did_in_words, verb
 from tests.product import verbs
 
 

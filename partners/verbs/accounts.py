@@ -4,16 +4,16 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 
 from partners.access import InternalRole, Permission, require
-from partners.actions.asking import ask
-from partners.actions.places import checked_country, checked_time_zone
 from partners.authentication.account_log import note_account
 from partners.authentication.second_factor import has_one
 from partners.authentication.sessions import end_everywhere
 from partners.mail.outbox import queue, written
 from partners.models import AccountEvent, Membership, Side, SideRequest, User
-from partners.people_mail import tell_both
 from partners.sides import speakers, speaks_for
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
+from partners.verbs.asking import ask
+from partners.verbs.letters import tell_both
+from partners.verbs.places import checked_country, checked_time_zone
 
 
 @verb(did="ended a person's access")

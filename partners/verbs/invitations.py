@@ -12,9 +12,15 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from partners.access import InternalRole, Permission, Role, require
-from partners.actions.accounts import takes_a_yes
-from partners.actions.asking import ask
-from partners.actions.parts import (
+from partners.isolation.scope import SYSTEM, entered
+from partners.mail.outbox import queue, written
+from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
+from partners.sides import speaks_for
+from partners.verb import Refused, verb
+from partners.verbs.accounts import takes_a_yes
+from partners.verbs.addresses import checked_address, refuse_address_of_the_other_side, serves_the_other_side
+from partners.verbs.asking import ask
+from partners.verbs.memberships import (
     admit,
     is_first_lead,
     may_at_once,
@@ -22,12 +28,6 @@ from partners.actions.parts import (
     refuse_another_first,
     who_says_yes,
 )
-from partners.addresses import checked_address, refuse_address_of_the_other_side, serves_the_other_side
-from partners.isolation.scope import SYSTEM, entered
-from partners.mail.outbox import queue, written
-from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
-from partners.sides import speaks_for
-from partners.verbs import Refused, verb
 
 VALID_FOR = timedelta(days=14)
 _OF_ANOTHER = (

@@ -8,10 +8,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partners.actions import answer_request, edit_charter, withdraw_request
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, SideRequest, User
-from partners.verbs import Refused
+from partners.verb import Refused
+from partners.verbs import answer_request, edit_charter, withdraw_request
 from tests.cast import Cast
 
 both_ways = pytest.mark.parametrize(("asks", "answers"), [("manager", "lead"), ("lead", "manager")])

@@ -5,7 +5,7 @@ from datetime import datetime
 from partners.access import Permission, require
 from partners.lengths import require_within
 from partners.models import BusinessFunction, User
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
 
 
 @verb(did="named who answers for it")

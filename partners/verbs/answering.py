@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from partners.actions.accounts import put_into_internal_role
-from partners.actions.asking import held, require_answerer
-from partners.actions.charter import settle_partnership
-from partners.actions.invitations import send_what_was_asked
-from partners.actions.parts import carry_out
 from partners.models import SideRequest, User
-from partners.people_mail import tell_of_answer
-from partners.verbs import verb
+from partners.verb import verb
+from partners.verbs.accounts import put_into_internal_role
+from partners.verbs.asking import held, require_answerer
+from partners.verbs.charter import settle_partnership
+from partners.verbs.invitations import send_what_was_asked
+from partners.verbs.letters import tell_of_answer
+from partners.verbs.memberships import carry_out
 
 _Kind = SideRequest.Kind
 

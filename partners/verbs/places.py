@@ -3,7 +3,7 @@
 import re
 from zoneinfo import available_timezones
 
-from partners.verbs import Refused
+from partners.verb import Refused
 
 
 def checked_country(country: str) -> str:

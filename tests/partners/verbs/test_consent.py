@@ -10,7 +10,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from partners.access import InternalRole, Role
-from partners.actions import (
+from partners.isolation.scope import SYSTEM, acting_as, entered
+from partners.models import Invitation, MailContent, Membership, OutgoingMail, Partner, SideRequest, User
+from partners.verb import Refused
+from partners.verbs import (
     accept_invitation,
     answer_request,
     change_role,
@@ -26,9 +29,6 @@ from partners.actions import (
     withdraw_invitation,
     withdraw_request,
 )
-from partners.isolation.scope import SYSTEM, acting_as, entered
-from partners.models import Invitation, MailContent, Membership, OutgoingMail, Partner, SideRequest, User
-from partners.verbs import Refused
 from tests.cast import PASSWORD, Cast
 from tests.partners.conftest import last_letter, link_in
 

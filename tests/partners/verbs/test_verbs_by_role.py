@@ -9,7 +9,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 
-from partners import actions
+from partners import verbs as actions
 from partners.access import InternalRole, Role
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import BusinessFunction, Invitation, Membership, SideRequest, User
@@ -51,7 +51,7 @@ change_own_account              acmskorMSKORxng ·        ·
 """  # name_responsible: of one's own house, a rival's lead for theirs. change_own_account: of oneself alone.
 TABLE = {row.verb: row for row in rows(_TABLE)}
 WITHOUT_A_PERSON = {"accept_invitation", "invitation_of"}
-"""Whoever holds the secret of the link: tests/partners/test_invitations.py."""
+"""Whoever holds the secret of the link: tests/partners/verbs/test_invitations.py."""
 
 
 def test_every_verb_stands_in_the_table() -> None:

@@ -9,9 +9,9 @@ from django.utils import timezone
 from partners.access import Permission, require
 from partners.models import Partner, Side, SideRequest, User
 from partners.numbers import lasting
-from partners.people_mail import tell_of_request
 from partners.sides import speakers, speaks_for
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
+from partners.verbs.letters import tell_of_request
 
 WAITS_FOR = timedelta(days=14)
 

@@ -5,12 +5,12 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from partners.access import Permission, require
-from partners.actions.places import checked_country, checked_time_zone
 from partners.beginning import require_to_begin
 from partners.lengths import require_within
 from partners.models import Engagement, EngagementTerms, Partner, PartnerNote, PartnerStanding, User
 from partners.outside import marked, unmarked
-from partners.verbs import Refused, verb
+from partners.verb import Refused, verb
+from partners.verbs.places import checked_country, checked_time_zone
 
 # Words that stand where a slug stands in an address.
 LONGEST_NOTE = 4_000
