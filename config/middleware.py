@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from config.views import livez, readyz
-from partners.outside import legible, marked
+from partners.untrusted_text import legible, marked
 
 _NOT_NEEDED = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "midi")
 _PERMISSIONS = ", ".join(f"{ability}=()" for ability in _NOT_NEEDED)
@@ -47,7 +47,7 @@ class BoundedRequests:
 class LegibleRequests:
     """What a browser sends is text before any view reads it: nobody types control characters and halves of characters,
     and no column keeps them. In fields and parameters a mark takes their place, which text loses and nothing else can
-    hold (`partners.outside`); of headers and cookies they are taken out.
+    hold (`partners.untrusted_text`); of headers and cookies they are taken out.
 
     An address of pages that holds one leads nowhere. Passwords are left as they are typed: they are never kept. What
     other machines send (`csrf_exempt`: webhooks, the answers of SAML) is read by readers of its own.

@@ -11,10 +11,10 @@ from config import operations
 from config.backups.asking import ask_for_backup
 from config.backups.making import megabytes
 from partners.access import Permission
+from partners.guards import PersonRequest, requires
 from partners.numbers import in_figures
-from partners.routes import PersonRequest, requires
-from partners.views.places import settings_tabs
-from partners.views.telling import telling
+from partners.views.messages import telling
+from partners.views.settings_tabs import settings_tabs
 
 
 @require_GET

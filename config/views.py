@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.defaults import server_error
 
 from config.health import is_away, missing, unready
-from partners.routes import public
+from partners.guards import public
 
 
 def livez(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from functools import cached_property
 from dashboards.models import Indicator, Reading
 from dashboards.readings_file import ReadingProblem, ReadingRow, ReadingsFile
 from partners.access import Permission, can
-from partners.beginning import is_past_the_end, last_day, measured_no_more, nothing_new
+from partners.ended_partnerships import is_past_the_end, last_day, measured_no_more, nothing_new
 from partners.models import Partner, User
 
 LONGEST_CODE, LONGEST_UNIT = 20, 30

@@ -9,7 +9,7 @@ from dashboards.queries.kept import year_before
 from governance.entries import COVERED, SIGNS, Entry
 from governance.tallies import Period
 from partners.models import Side
-from partners.searching import sought
+from partners.untrusted_text import clean_search
 
 UNNAMED = "No function named"
 KINDS = {"action": "Actions", "decision": "Decisions"}
@@ -36,7 +36,7 @@ class Asked:
             verdict=verdict if verdict in (*SIGNS, COVERED) else "",
             kind=kind if kind in KINDS else "",
             month=_month(asked.get("month", "")),
-            function=sought(asked.get("function", "")),
+            function=clean_search(asked.get("function", "")),
         )
 
     def query(self, **changes: str) -> str:

@@ -13,7 +13,7 @@ from governance.sheets.table import Cell, Row, SheetNotUnderstood
 from governance.sheets.text import decoded, delimited_rows
 from governance.sheets.workbook import workbook_tables
 from partners.numbers import noun
-from partners.outside import MARK
+from partners.untrusted_text import MARK
 
 COLUMNS = ("period", "partner_code", "partner", "kpi", "unit", "direction", "value")
 DIRECTIONS = ("higher", "lower", "none")

@@ -7,8 +7,8 @@ from governance.models import Activity, RaciMatrix
 from governance.people import people_who
 from governance.raci_gaps import gaps, size_warning
 from partners.access import Permission
-from partners.keys import is_key
 from partners.models import Side, User
+from partners.untrusted_text import is_primary_key
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def read_cells(posted: Mapping[str, str]) -> dict[tuple[int, int], str]:
     for name, letter in posted.items():
         kind, _, rest = name.partition("-")
         activity, _, person = rest.partition("-")
-        if kind == "cell" and is_key(activity) and is_key(person):
+        if kind == "cell" and is_primary_key(activity) and is_primary_key(person):
             cells[int(activity), int(person)] = letter
     return cells
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from governance.models import ActionItem
-from partners.keys import is_key
 from partners.models import Partner, User
+from partners.untrusted_text import is_primary_key
 
 
 def as_ticked(item: ActionItem) -> str:
@@ -24,7 +24,9 @@ class Selection:
     def read(cls, user: User, ticked: Iterable[str]) -> "Selection":
         """From what the boxes say. What `user` may not see, and what makes no sense, is left out."""
         ticks = [text.partition(":")[::2] for text in ticked]
-        pairs = [(key, seen) for key, seen in ticks if is_key(key) and (not seen or is_key(seen))]
+        pairs = [
+            (key, seen) for key, seen in ticks if is_primary_key(key) and (not seen or is_primary_key(seen))
+        ]
         keys = [int(key) for key, _ in pairs]
         items = ActionItem.objects.visible_to(user).filter(pk__in=keys).select_related("partner", "owner")
         return cls(list(items), {int(key): int(seen) for key, seen in pairs if seen})

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from partners.models import User
-from partners.zones import zone_named
+from partners.time_zones import zone_named
 
 
 def day_of(person: User, now: datetime) -> date:

@@ -11,10 +11,9 @@ from django.urls import reverse
 
 from governance.models import ActionItem, WaitingPeriod
 from governance.models.action_items import ActionItemQuerySet
-from partners.keys import is_key
 from partners.models import Partner, Side, User
 from partners.paging import first
-from partners.searching import sought
+from partners.untrusted_text import clean_search, is_primary_key
 
 PAGE = 25
 MOST_COUNTED = 500
@@ -57,9 +56,9 @@ class Filters:
         owner, outcome = asked.get("owner", ""), asked.get("outcome", "")
         return cls(
             show=show if show in SHOWN else "open",
-            owner=owner if owner == "me" or is_key(owner) else "",
-            outcome=outcome if is_key(outcome) else "",
-            text=sought(asked.get("text", "")),
+            owner=owner if owner == "me" or is_primary_key(owner) else "",
+            outcome=outcome if is_primary_key(outcome) else "",
+            text=clean_search(asked.get("text", "")),
             follow="me" if asked.get("follow") == "me" else "",
         )
 
@@ -178,7 +177,7 @@ def _shown(show: str, today: date) -> Q:
 def _read_key(after: str) -> tuple[date, int] | None:
     day, _, pk = after.partition(",")
     try:
-        return (date.fromisoformat(day), int(pk)) if is_key(pk) else None
+        return (date.fromisoformat(day), int(pk)) if is_primary_key(pk) else None
     except ValueError:
         return None
 

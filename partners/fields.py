@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from partners.lengths import TOO_LONG
-from partners.outside import MARK, unmarked
+from partners.untrusted_text import MARK, unmarked
 
 
 class TextField(forms.CharField):

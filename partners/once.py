@@ -72,7 +72,7 @@ def sweep(*, now: datetime) -> None:
 
 
 def _sender(request: HttpRequest, args: tuple[Any, ...]) -> User:
-    """Whoever is signed in, or whom the link of a mail stands for (routes.by_mail)."""
+    """Whoever is signed in, or whom the link of a mail stands for (guards.by_mail)."""
     if args and isinstance(args[0], MailLink):
         return args[0].person
     assert isinstance(request.user, User)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 from django.utils.http import urlencode
 
-from partners.keys import is_key
+from partners.untrusted_text import is_primary_key
 
 T = TypeVar("T")
 
@@ -20,7 +20,7 @@ def first(rows: QuerySet[Any, T], size: int) -> tuple[list[T], T | None]:
 def before(rows: QuerySet[Any, T], asked: Mapping[str, str], *, key: str = "pk") -> QuerySet[Any, T]:
     """Those that lie behind the page the address comes from: `before` in its query; an unreadable one starts anew."""
     value = asked.get("before", "")
-    return rows.filter(**{f"{key}__lt": int(value)}) if is_key(value) else rows
+    return rows.filter(**{f"{key}__lt": int(value)}) if is_primary_key(value) else rows
 
 
 def newest_first(

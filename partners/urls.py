@@ -12,7 +12,7 @@ from partners.views import (
     partnerships,
     people,
     replies,
-    requests,
+    side_requests,
     sign_ins,
 )
 
@@ -31,8 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("settings/invitations/<int:invitation>/withdrawal/", memberships.withdrawal, name="settings_withdrawal"),
     path("settings/memberships/<int:membership>/role/", memberships.role, name="settings_role"),
     path("settings/memberships/<int:membership>/end/", memberships.end, name="settings_end"),
-    path("settings/requests/<int:asked>/answer/", requests.answer, name="settings_answer"),
-    path("settings/requests/<int:asked>/withdrawal/", requests.withdrawal, name="settings_request_withdrawal"),
+    path("settings/requests/<int:asked>/answer/", side_requests.answer, name="settings_answer"),
+    path("settings/requests/<int:asked>/withdrawal/", side_requests.withdrawal, name="settings_request_withdrawal"),
     path("settings/our-people/", colleagues.colleagues, name="settings_colleagues"),
     path("settings/our-people/<int:person>/role/", colleagues.internal_role, name="settings_internal_role"),
     path("settings/our-people/<int:person>/second-factor/removal/", colleagues.second_factor, name="settings_factor"),

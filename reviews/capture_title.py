@@ -5,7 +5,7 @@ import unicodedata
 
 import re2
 
-from partners.outside import unmarked
+from partners.untrusted_text import unmarked
 
 MARKS = " -–—,;:.|/→>@"
 DANGLING = {

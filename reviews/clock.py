@@ -5,7 +5,7 @@ from datetime import date, datetime, tzinfo
 from governance.today import day_in
 from governance.working_days import add_working_days
 from partners.models import User
-from partners.zones import zone_named
+from partners.time_zones import zone_named
 from reviews.models import Review
 
 WORKING_DAYS_FROZEN = 2

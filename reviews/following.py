@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import cast
 
 from governance.today import day_of as day_where
-from partners.beginning import has_ended
+from partners.ended_partnerships import has_ended
 from partners.models import User
 from reviews.cadence import next_meeting
 from reviews.clock import day_of

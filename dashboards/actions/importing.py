@@ -10,7 +10,7 @@ from dashboards.models import Indicator, Reading
 from dashboards.readings_file import ReadingsFile
 from governance.today import day_of
 from partners.access import Permission, require
-from partners.beginning import require_to_begin
+from partners.ended_partnerships import require_to_begin
 from partners.models import User
 from partners.verb import Refused, verb
 from partners.verbs import start_partnership

@@ -9,7 +9,7 @@ from dashboards.models import Indicator
 from governance.models import OutcomeIntent
 from governance.today import day_of
 from partners.access import Permission, require
-from partners.beginning import require_to_begin
+from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User
 from partners.verb import Refused, verb
 

@@ -7,7 +7,7 @@ from dashboards.readings_file import LARGEST_VALUE, MOST_DECIMALS
 from governance.actions.wording import in_words
 from governance.today import day_of
 from partners.access import Permission, require
-from partners.beginning import require_before_the_end
+from partners.ended_partnerships import require_before_the_end
 from partners.models import User
 from partners.verb import Refused, verb
 

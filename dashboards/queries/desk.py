@@ -17,7 +17,7 @@ from governance.rows import Row, rows_of
 from partners.access import InternalRole, Permission, Role
 from partners.models import User
 from partners.numbers import counted, number_in_words
-from partners.requests import ShownRequest
+from partners.side_requests import ShownRequest
 
 Found = TypeVar("Found")
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from governance.models import ActionItem, Forum, OutcomeIntent
 from partners.access import Permission, Role, can
-from partners.beginning import may_begin
+from partners.ended_partnerships import may_begin
 from partners.models import Invitation, Partner, Side, User
 from partners.sides import speaks_for
 from partners.verbs.memberships import spoke_for

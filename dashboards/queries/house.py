@@ -16,10 +16,10 @@ from dashboards.ledger_asked import UNNAMED
 from dashboards.saying import Part
 from governance.models import ActionItem, Ask, WaitingPeriod
 from governance.owed import Owed, What
-from partners.keys import is_key
 from partners.models import BusinessFunction, Side, User
 from partners.numbers import counted, number_in_words
 from partners.paging import first
+from partners.untrusted_text import is_primary_key
 
 SHOWN = 6
 """Debts of one function on the page of all of them, and waits."""
@@ -285,7 +285,7 @@ def _read_key(after: str) -> tuple[date, str, int] | None:
     day, _, rest = after.partition(",")
     what, _, pk = rest.partition(",")
     try:
-        return (date.fromisoformat(day), what, int(pk)) if is_key(pk) else None
+        return (date.fromisoformat(day), what, int(pk)) if is_primary_key(pk) else None
     except ValueError:
         return None
 

@@ -16,8 +16,8 @@ from governance.ledger import Promise, by_function, by_month
 from governance.models import ActionItem, Ask, WaitingPeriod
 from governance.queries import promises
 from governance.tallies import Period, Tallies
-from partners.keys import is_key
 from partners.models import Partner, Side, User
+from partners.untrusted_text import is_primary_key
 
 PAGE = 40
 Key = tuple[date, str, int]
@@ -166,7 +166,7 @@ def _read_key(after: str) -> Key | None:
     day, _, rest = after.partition(",")
     kind, _, pk = rest.partition(",")
     try:
-        return (date.fromisoformat(day), kind, int(pk)) if is_key(pk) else None
+        return (date.fromisoformat(day), kind, int(pk)) if is_primary_key(pk) else None
     except ValueError:
         return None
 

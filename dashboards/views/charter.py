@@ -6,15 +6,15 @@ from django.utils import timezone
 from dashboards.forms import CharterForm, EngagementForm
 from governance.today import day_of
 from partners.access import Permission, can
-from partners.beginning import may_begin
+from partners.ended_partnerships import may_begin
 from partners.forms import say_at_fault
+from partners.guards import PersonRequest, requires
 from partners.models import Engagement, EngagementTerms, Partner, PartnerStanding, User
 from partners.once import once
-from partners.requests import ShownRequest, requests_seen
-from partners.routes import PersonRequest, requires
+from partners.side_requests import ShownRequest, requests_seen
 from partners.verb import Refused
 from partners.verbs import add_engagement, edit_charter
-from partners.views.telling import waits
+from partners.views.messages import waits
 
 _FIELDS = ("name", "kind", "expertise", "status", "country", "time_zone")
 

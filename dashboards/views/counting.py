@@ -3,7 +3,7 @@ from django.shortcuts import render
 
 from governance.models.leadership import LONGEST_COVER
 from governance.notice import NOTICE_WORKING_DAYS
-from partners.routes import PersonRequest, signed_in
+from partners.guards import PersonRequest, signed_in
 
 
 @signed_in

@@ -8,9 +8,9 @@ from dashboards.queries.desk import desk
 from dashboards.queries.first_step import first_step
 from governance.today import day_of
 from partners.access import Permission, can
+from partners.guards import PersonRequest, signed_in
 from partners.models import Partner
-from partners.requests import requests_to_answer
-from partners.routes import PersonRequest, signed_in
+from partners.side_requests import requests_to_answer
 
 
 @signed_in

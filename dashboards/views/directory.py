@@ -8,14 +8,14 @@ from django.utils import timezone
 from dashboards.queries.directory import directory
 from governance.today import day_of
 from partners.access import Permission, can
-from partners.routes import PersonRequest, requires
-from partners.searching import sought
+from partners.guards import PersonRequest, requires
+from partners.untrusted_text import clean_search
 
 
 @requires(Permission.SEE_PARTNERSHIP)
 def show(request: PersonRequest) -> HttpResponse:
     """The partnerships one can see."""
-    words, ended = sought(request.GET.get("q", "")), request.GET.get("ended") == "1"
+    words, ended = clean_search(request.GET.get("q", "")), request.GET.get("ended") == "1"
     after = request.GET.get("after", "").replace("\x00", "")
     found = directory(request.user, words=words, ended=ended, after=after)
     here, more = reverse("partnerships"), {"q": words, "after": found.after, "ended": int(ended)}

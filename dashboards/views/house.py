@@ -10,8 +10,8 @@ from dashboards.house_forms import Responsible
 from dashboards.queries.house import our_house, room_of_house
 from governance.today import day_of
 from partners.access import Permission, can
-from partners.routes import PersonRequest, requires
-from partners.searching import sought
+from partners.guards import PersonRequest, requires
+from partners.untrusted_text import clean_search
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -25,7 +25,7 @@ def show(request: PersonRequest) -> HttpResponse:
 @requires(Permission.SEE_PARTNERSHIP)
 def room(request: PersonRequest) -> HttpResponse:
     """All that one function owes, and who answers for it."""
-    return _room(request, sought(request.GET.get("function", "")))
+    return _room(request, clean_search(request.GET.get("function", "")))
 
 
 @require_POST
@@ -33,7 +33,7 @@ def room(request: PersonRequest) -> HttpResponse:
 def responsible(request: PersonRequest) -> HttpResponse:
     """Names who answers for a function."""
     form = Responsible(request.POST, by=request.user, now=timezone.now())
-    function = sought(request.POST.get("function", ""))
+    function = clean_search(request.POST.get("function", ""))
     if not form.carried_out():
         return _room(request, function, form)
     messages.success(request, form.said)

@@ -21,9 +21,9 @@ from governance.models import OutcomeIntent
 from governance.today import day_of
 from partners.access import Permission, can
 from partners.forms import say_at_fault
+from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.once import once
-from partners.routes import PersonRequest, requires
 from partners.verb import Refused
 
 _FIELDS = ("name", "unit", "direction", "target", "amber", "kind", "outcome", "source")

@@ -18,8 +18,8 @@ from governance.entries import COVERED, SIGNS
 from governance.tallies import Period
 from governance.today import day_of
 from partners.access import Permission
+from partners.guards import PersonRequest, requires
 from partners.models import Partner, Side
-from partners.routes import PersonRequest, requires
 
 
 @requires(Permission.SEE_PARTNERSHIP)

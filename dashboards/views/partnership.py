@@ -9,10 +9,10 @@ from dashboards.saying import called
 from governance.actions.covering import may_change
 from governance.today import day_of
 from partners.access import Permission, can
-from partners.beginning import may_begin
+from partners.ended_partnerships import may_begin
+from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.once import once
-from partners.routes import PersonRequest, requires
 from partners.verb import Refused
 from partners.verbs import write_note
 

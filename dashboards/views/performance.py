@@ -9,10 +9,10 @@ from dashboards.queries.performance import LONG, asking, performance
 from governance.in_sight import in_sight
 from governance.today import day_of
 from partners.access import Permission, can
-from partners.beginning import may_begin
-from partners.keys import is_key
+from partners.ended_partnerships import may_begin
+from partners.guards import PersonRequest, requires
 from partners.models import Partner
-from partners.routes import PersonRequest, requires
+from partners.untrusted_text import is_primary_key
 
 PARTNERS_A_PAGE, CHARTS_A_PAGE = 20, 24
 
@@ -49,7 +49,7 @@ def of_partner(request: PersonRequest, partner: Partner) -> HttpResponse:
     today = day_of(request.user, timezone.now())
     (found,) = performance([partner], today=today, months=LONG)
     asked = request.GET.get("from", "")
-    start = int(asked) if is_key(asked) else 0
+    start = int(asked) if is_primary_key(asked) else 0
     shown = found.measured[start : start + CHARTS_A_PAGE]
     here = reverse("performance_partner", args=[partner.slug])
     context = {

@@ -8,8 +8,8 @@ from django.utils import timezone
 from dashboards.queries.portfolio import Portfolio, portfolio
 from governance.today import day_of
 from partners.access import Permission, can
+from partners.guards import PersonRequest, requires
 from partners.models import PartnerStanding
-from partners.routes import PersonRequest, requires
 
 
 @requires(Permission.SEE_PORTFOLIO)

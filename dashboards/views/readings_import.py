@@ -10,8 +10,8 @@ from dashboards.import_plan import plan_import
 from dashboards.readings_file import COLUMNS, read_readings
 from governance.today import day_of
 from partners.access import Permission
+from partners.guards import PersonRequest, requires
 from partners.once import once
-from partners.routes import PersonRequest, requires
 from partners.verb import Refused
 
 ROWS_SHOWN = 200

@@ -15,10 +15,10 @@ from governance.sheets import Column, SheetNotUnderstood, read_table
 from governance.sheets.statuses import STATES
 from governance.today import day_of
 from partners.access import Permission
-from partners.keys import is_key
+from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.once import once
-from partners.routes import PersonRequest, requires
+from partners.untrusted_text import is_primary_key
 from partners.verb import Refused
 
 ROWS_SHOWN = 100
@@ -106,14 +106,14 @@ def _said(request: PersonRequest, partner: Partner) -> dict[str, Any]:
     statuses = zip(chosen.getlist("status_words"), chosen.getlist("status_means"), strict=False)
     owners = zip(chosen.getlist("owner_name"), chosen.getlist("owner_person"), strict=False)
     return {
-        "header": int(header) if is_key(header) else None,
+        "header": int(header) if is_primary_key(header) else None,
         "columns": {
             column.value: int(place)
             for column in Column
-            if is_key(place := chosen.get(f"column_{column}", ""))
+            if is_primary_key(place := chosen.get(f"column_{column}", ""))
         },
         "statuses": {words: state for words, state in statuses if state in STATES},
-        "owners": {name: int(pk) for name, pk in owners if is_key(pk) and int(pk) in members},
+        "owners": {name: int(pk) for name, pk in owners if is_primary_key(pk) and int(pk) in members},
     }
 
 

@@ -8,7 +8,7 @@ from governance.actions.wording import day_to_come, in_words, one_line
 from governance.models import Ask, AskDate, OutcomeIntent
 from governance.today import day_of
 from partners.access import Permission, can
-from partners.beginning import require_to_begin
+from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, Side, User
 from partners.verb import Refused, verb
 

@@ -10,7 +10,7 @@ from governance.models import Cover
 from governance.models.leadership import LONGEST_COVER
 from governance.today import day_in, day_of
 from partners.access import Permission, can, require
-from partners.beginning import require_to_begin
+from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User
 from partners.numbers import lasting
 from partners.verb import Refused, verb

@@ -6,7 +6,7 @@ from governance.actions.wording import one_line
 from governance.models import Forum, ForumMember
 from governance.models.forums import Weekday
 from partners.access import Permission, can, require
-from partners.beginning import require_to_begin
+from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User
 from partners.verb import Refused, verb
 

@@ -11,7 +11,7 @@ from governance.people import people_who
 from governance.sheets import TrackerRow
 from governance.today import day_of
 from partners.access import Permission
-from partners.beginning import require_to_begin
+from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User
 from partners.verb import Refused, verb
 

@@ -9,7 +9,7 @@ from governance.models import CheckIn, OutcomeIntent
 from governance.models.outcomes import Health
 from governance.today import day_of
 from partners.access import Permission, can, require
-from partners.beginning import require_to_begin
+from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User
 from partners.verb import Refused, verb
 

@@ -8,7 +8,7 @@ from governance.actions.wording import day_to_come, in_words, one_line, within_r
 from governance.models import ActionDate, ActionItem, Activity, Ask, OutcomeIntent
 from governance.today import day_of
 from partners.access import Permission, require
-from partners.beginning import require_to_begin
+from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User
 from partners.verb import Refused, verb
 

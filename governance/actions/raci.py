@@ -11,7 +11,7 @@ from governance.models import Activity, RaciAgreement, RaciAssignment, RaciMatri
 from governance.people import people_who
 from governance.raci_gaps import gaps
 from partners.access import Permission, can, require
-from partners.beginning import require_to_begin
+from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, Side, User
 from partners.verb import Refused, verb
 

@@ -13,7 +13,7 @@ from governance.models import ActionItem
 from governance.standing_in import stood_in_for
 from governance.today import day_of
 from partners.access import Permission, can, require
-from partners.beginning import require_to_begin
+from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User
 from partners.models.base import PartnerOwned
 from partners.verb import Refused

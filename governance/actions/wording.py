@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from partners.lengths import require_within
-from partners.outside import marked, unmarked
+from partners.untrusted_text import marked, unmarked
 from partners.verb import Refused
 
 _LONGEST_REACH = timedelta(days=3653)

@@ -10,8 +10,8 @@ from governance.forms.fields import DayField, PersonField, RowField, SideField
 from governance.today import day_of
 from partners.forms import say_at_fault
 from partners.models import Partner, User
+from partners.undo_link import UndoLink
 from partners.verb import Refused, Stale
-from partners.way_back import WayBack
 
 
 class VerbForm(forms.Form):
@@ -81,7 +81,7 @@ class VerbForm(forms.Form):
             self.data = {**{name: self.data.get(name) for name in self.data}, "version": version}
 
     @property
-    def way_back(self) -> WayBack | None:
+    def undo_link(self) -> UndoLink | None:
         """Once it is done: where it can be taken back for a minute, if it can."""
         return None
 

@@ -8,7 +8,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from partners.folding import BatchedMigration
+from partners.batched_migrations import BatchedMigration
 
 
 class Migration(BatchedMigration):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.utils import timezone
 
-from partners.folding import BatchedMigration
+from partners.batched_migrations import BatchedMigration
 
 _DAYS = """
 UPDATE governance_actionitem action

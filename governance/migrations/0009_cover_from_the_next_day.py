@@ -4,7 +4,7 @@ import datetime
 import django.db.models.expressions
 from django.db import migrations, models
 
-from partners.folding import BatchedMigration
+from partners.batched_migrations import BatchedMigration
 
 
 class Migration(BatchedMigration):

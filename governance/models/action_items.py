@@ -12,7 +12,7 @@ from partners.isolation.constraints import CompositeForeignKey
 from partners.isolation.rowsecurity import RowRights
 from partners.models import Side
 from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, tracked
-from partners.way_back import WayBack
+from partners.undo_link import UndoLink
 
 
 def _running() -> "Iterator[models.Prefetch[str, Any, str]]":
@@ -180,9 +180,9 @@ class ActionItem(PartnerOwned):
         return reverse("tracker_action", args=[self.partner.slug, self.pk])
 
     @property
-    def way_back(self) -> WayBack:
+    def undo_link(self) -> UndoLink:
         """Where the last thing done to it is taken back, by whoever did it a moment ago."""
-        return WayBack(reverse("tracker_undoing", args=[self.partner.slug, self.pk]), self.version)
+        return UndoLink(reverse("tracker_undoing", args=[self.partner.slug, self.pk]), self.version)
 
     @property
     def waiting(self) -> "WaitingPeriod | None":

@@ -10,7 +10,7 @@ from partners.isolation.constraints import CompositeForeignKey
 from partners.isolation.rowsecurity import RowRights
 from partners.models import Side
 from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, tracked
-from partners.way_back import WayBack
+from partners.undo_link import UndoLink
 
 
 class AskQuerySet(PartnerOwnedQuerySet["Ask"]):
@@ -113,9 +113,9 @@ class Ask(PartnerOwned):
         return self.title
 
     @property
-    def way_back(self) -> WayBack:
+    def undo_link(self) -> UndoLink:
         """Where its answer is taken back, by whoever gave it a few minutes ago."""
-        return WayBack(reverse("ask_undoing", args=[self.partner.slug, self.pk]), self.version)
+        return UndoLink(reverse("ask_undoing", args=[self.partner.slug, self.pk]), self.version)
 
     def get_absolute_url(self) -> str:
         return reverse("ask", args=[self.partner.slug, self.pk])

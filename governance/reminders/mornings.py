@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from governance.reminders.facts import Person
 from governance.today import day_in
 from governance.working_days import add_working_days, is_working_day
-from partners.zones import zone_named
+from partners.time_zones import zone_named
 
 FROM, UNTIL = time(7), time(18)
 """Mails are written between these hours of the person's own clock: in the morning, or as soon after an outage as there

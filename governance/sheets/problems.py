@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from governance.folding import fold
 from governance.people_matching import Person, PersonMatch
 from governance.sheets.columns import Column
-from partners.outside import MARK
+from partners.untrusted_text import MARK
 
 LONGEST_TITLE = 200
 LONGEST_REFERENCE = 60

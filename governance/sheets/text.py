@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, Row, SheetNotUnderstood
-from partners.outside import marked
+from partners.untrusted_text import marked
 
 DELIMITERS = "\t;,|"
 SAMPLE_ROWS, SAMPLE_LETTERS = 60, 200_000

@@ -21,7 +21,7 @@ from governance.sheets.problems import (
 )
 from governance.sheets.statuses import mapped_status
 from governance.sheets.table import Cell, Row, Table
-from partners.outside import unmarked
+from partners.untrusted_text import unmarked
 
 LONGEST_NAME = 120
 SEVERAL_NAMES = re2.compile(r"(?i)[/&+;\n]|\b(?:and|und|et)\b")

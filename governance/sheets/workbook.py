@@ -7,7 +7,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from governance.sheets.bounds import MOST_CELLS, damaged, refuse_bombs
 from governance.sheets.table import Cell, Row, SheetNotUnderstood, Table
-from partners.outside import marked
+from partners.untrusted_text import marked
 
 SHEETS_READ = 20
 _BROKE = "PanicException"

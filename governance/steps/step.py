@@ -17,8 +17,8 @@ from governance.replies import Kind, Saying
 from governance.today import day_of
 from partners.access import Permission
 from partners.models import User
+from partners.undo_link import UndoLink
 from partners.verb import can_be_taken_back
-from partners.way_back import WayBack
 
 Thing = TypeVar("Thing", ActionItem, Ask)
 
@@ -57,9 +57,9 @@ class StepForm(VerbForm):
         return can_be_taken_back(self.verb.__name__)
 
     @property
-    def way_back(self) -> WayBack | None:
-        way_back: WayBack = self.thing.way_back
-        return way_back if self.can_be_taken_back else None
+    def undo_link(self) -> UndoLink | None:
+        undo_link: UndoLink = self.thing.undo_link
+        return undo_link if self.can_be_taken_back else None
 
 
 class ActionForm(StepForm):

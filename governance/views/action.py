@@ -24,9 +24,9 @@ from governance.story import story_of
 from governance.today import day_of
 from governance.views.answers import told
 from partners.access import Permission, can
+from partners.guards import PersonRequest, requires
 from partners.models import Partner, User
 from partners.once import once
-from partners.routes import PersonRequest, requires
 
 
 @requires(Permission.SEE_PARTNERSHIP)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from governance.forms.verb_form import VerbForm
-from partners.routes import PersonRequest
+from partners.guards import PersonRequest
 
 _LONGEST_ADDRESS = 2_000
 """Longer than any of ours; Django refuses to lead to one much longer."""
@@ -19,7 +19,7 @@ def told(request: PersonRequest, form: VerbForm, answer: HttpResponse, about: st
 
     `about` names what it was done to, on a page that shows more than that.
     """
-    back = form.way_back
+    back = form.undo_link
     said = f"{about}: {form.said[0].lower()}{form.said[1:]}" if about else form.said
     messages.success(request, f"{said}{form.undone_until}", extra_tags=back.tag if back else "")
     return answer

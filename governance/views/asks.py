@@ -21,11 +21,11 @@ from governance.steps.step import Step, StepForm, offers
 from governance.today import day_of
 from governance.views.answers import back_to, told
 from partners.access import Permission
-from partners.beginning import may_begin
+from partners.ended_partnerships import may_begin
+from partners.guards import PersonRequest, requires
 from partners.models import Partner, Side, User
 from partners.numbers import days, number_in_words
 from partners.once import once
-from partners.routes import PersonRequest, requires
 
 _KINDS = {"": "All", "decision": "Decisions", "impediment": "In the way", "recommendation": "Advice"}
 _MOST_ANSWERED = 50

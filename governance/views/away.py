@@ -10,10 +10,10 @@ from governance.actions.quiet import come_back
 from governance.forms.away import Away
 from governance.models import QuietPeriod
 from governance.today import day_of
+from partners.guards import PersonRequest, signed_in
 from partners.once import once
-from partners.routes import PersonRequest, signed_in
 from partners.verb import Refused
-from partners.views.places import settings_tabs
+from partners.views.settings_tabs import settings_tabs
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,10 +17,10 @@ from governance.models.leadership import CoverQuerySet
 from governance.today import day_of
 from governance.views.answers import told
 from partners.access import Permission, require
-from partners.beginning import may_begin
+from partners.ended_partnerships import may_begin
+from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.once import once
-from partners.routes import PersonRequest, requires
 
 _SHOWN = 40
 

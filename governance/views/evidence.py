@@ -7,9 +7,9 @@ from django.views.decorators.http import require_GET, require_POST
 from governance.actions.evidence import take_out_evidence
 from governance.models import Evidence
 from partners.access import Permission
+from partners.guards import PersonRequest, requires
 from partners.models import Partner
-from partners.routes import PersonRequest, requires
-from partners.views.telling import telling
+from partners.views.messages import telling
 
 
 @require_GET

@@ -20,11 +20,11 @@ from governance.from_mail.reading import things_of
 from governance.from_mail.thing import Thing
 from governance.steps.step import StepForm
 from partners.fields import TextField
-from partners.keys import is_key
+from partners.guards import by_mail, public
 from partners.models import MailLink
 from partners.once import once
-from partners.routes import by_mail, public
-from partners.way_back import WayBack
+from partners.undo_link import UndoLink
+from partners.untrusted_text import is_primary_key
 
 UNDOING = "undoing"
 """Offered with what was just saved and, while it can be, below what one has answered; by no button of its own."""
@@ -130,13 +130,13 @@ def _named(mail: Mail, number: int) -> Thing:
 def _saved(request: HttpRequest, mail: Mail) -> Thing | None:
     """What was saved on the page before, so that one can look at it again."""
     number = request.GET.get("saved", "")
-    return mail.find(int(number)) if is_key(number) else None
+    return mail.find(int(number)) if is_primary_key(number) else None
 
 
 def _on_to_the_next(request: HttpRequest, mail: Mail, thing: Thing, form: StepForm) -> HttpResponse:
-    back = form.way_back
-    way_back = WayBack(mail.address(thing, UNDOING), back.version).tag if back else ""
-    messages.success(request, f"“{thing.title}”: {form.said}{form.undone_until}", extra_tags=way_back)
+    back = form.undo_link
+    undo_link = UndoLink(mail.address(thing, UNDOING), back.version).tag if back else ""
+    messages.success(request, f"“{thing.title}”: {form.said}{form.undone_until}", extra_tags=undo_link)
     if request.path == mail.address(thing, UNDOING):
         return redirect(mail.address(thing))
     after = Mail(mail.link, mail.secret, mail.now).after(thing.number)

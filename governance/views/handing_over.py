@@ -8,8 +8,8 @@ from governance.forms.handing_over import HandOver
 from governance.today import day_of
 from governance.views.answers import told
 from partners.access import Permission
+from partners.guards import PersonRequest, requires
 from partners.models import Membership, Partner, User
-from partners.routes import PersonRequest, requires
 
 
 @requires(Permission.PROMISE)

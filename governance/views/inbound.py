@@ -24,7 +24,7 @@ from django.views.decorators.http import require_POST
 
 from governance.by_mail.replying import set_aside, take_reply
 from governance.replies import is_address
-from partners.routes import public
+from partners.guards import public
 
 logger = logging.getLogger(__name__)
 

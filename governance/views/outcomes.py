@@ -17,10 +17,10 @@ from governance.models.outcomes import Health
 from governance.today import day_of
 from governance.views.answers import told
 from partners.access import Permission, can
-from partners.beginning import may_begin
+from partners.ended_partnerships import may_begin
+from partners.guards import PersonRequest, requires
 from partners.models import Partner, User
 from partners.once import once
-from partners.routes import PersonRequest, requires
 
 _SIGN: dict[str, str] = {
     Health.ON_TRACK: "good",

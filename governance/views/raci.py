@@ -21,10 +21,10 @@ from governance.models import RaciMatrix
 from governance.raci_grid import grid_of
 from governance.views.answers import told
 from partners.access import Permission, can
-from partners.beginning import may_begin
+from partners.ended_partnerships import may_begin
+from partners.guards import PersonRequest, requires
 from partners.models import Partner, User
 from partners.once import once
-from partners.routes import PersonRequest, requires
 
 
 @requires(Permission.SEE_PARTNERSHIP)

@@ -18,9 +18,9 @@ from governance.reminders.ladder import BETWEEN_RUNGS, TOLD_AFTER, WARNED_AFTER,
 from governance.today import day_of
 from governance.views.answers import told
 from partners.access import Permission, can
+from partners.guards import PersonRequest, requires
 from partners.models import Partner, User
 from partners.paging import before, first
-from partners.routes import PersonRequest, requires
 
 PAGE = 60
 _KEEPS_A_LEDGER = (Forum.Tier.STRATEGIC, Forum.Tier.TACTICAL)

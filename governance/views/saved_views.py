@@ -13,8 +13,8 @@ from governance.tracker import Filters, tracker_url
 from governance.views.answers import back_to, told
 from governance.views.tracker import tracker_page
 from partners.access import Permission
+from partners.guards import PersonRequest, requires
 from partners.models import Partner
-from partners.routes import PersonRequest, requires
 
 
 @requires(Permission.SEE_PARTNERSHIP)

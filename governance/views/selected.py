@@ -13,7 +13,7 @@ from governance.selection import Selection
 from governance.today import day_of
 from governance.views.answers import back_to, came_from, told
 from partners.access import Permission
-from partners.routes import PersonRequest, requires
+from partners.guards import PersonRequest, requires
 
 
 @requires(Permission.KEEP_PROMISES)

@@ -31,10 +31,10 @@ from governance.tracker import (
     rows,
 )
 from partners.access import Permission, can
-from partners.beginning import may_begin
+from partners.ended_partnerships import may_begin
+from partners.guards import PersonRequest, requires
 from partners.models import Partner, Side
 from partners.numbers import number_in_words
-from partners.routes import PersonRequest, requires
 
 
 @requires(Permission.SEE_PARTNERSHIP)

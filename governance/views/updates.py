@@ -13,9 +13,9 @@ from governance.steps.step import Step
 from governance.today import day_of
 from governance.views.action import action_page, found
 from governance.views.answers import back_to, came_from, told
+from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.once import once
-from partners.routes import PersonRequest, requires
 
 View = Callable[..., HttpResponse]
 

@@ -7,8 +7,8 @@ from governance.actions.watching import follow_action, stop_following
 from governance.views.action import found
 from governance.views.answers import back_to
 from partners.access import Permission
+from partners.guards import PersonRequest, requires
 from partners.models import Partner
-from partners.routes import PersonRequest, requires
 
 
 @require_POST

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from partners.outside import NotUnderstood, only_one, text_of
+from partners.untrusted_text import NotUnderstood, only_one, text_of
 
 LONGEST_SUBJECT, LONGEST_ADDRESS = 191, 254
 _SAML_SUBJECT = ("urn:oasis:names:tc:SAML:attribute:subject-id",)

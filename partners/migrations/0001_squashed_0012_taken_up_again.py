@@ -5,7 +5,7 @@ import pghistory.utils
 import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
-from partners.folding import FoldedMigration
+from partners.batched_migrations import FoldedMigration
 
 
 class Migration(FoldedMigration):

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from partners.folding import BatchedMigration
+from partners.batched_migrations import BatchedMigration
 
 
 # Of several open invitations of an address to a partnership the newest stands; its link was mailed last.

@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from partners.authentication.user_agents import browser_name
-from partners.beginning import WHAT_IS_LEFT
+from partners.ended_partnerships import WHAT_IS_LEFT
 from partners.numbers import counted, lasting
 from partners.once import FIELD, key_of_form
-from partners.way_back import WayBack, way_back_in
+from partners.undo_link import UndoLink, undo_link_in
 
 register = template.Library()
 
@@ -198,9 +198,9 @@ def message_state(message: Any) -> str:
 
 
 @register.filter
-def way_back(message: Message) -> WayBack | None:
+def undo_link(message: Message) -> UndoLink | None:
     """Where what a message says was done can be taken back; None for most messages."""
-    return way_back_in(message)
+    return undo_link_in(message)
 
 
 @register.filter

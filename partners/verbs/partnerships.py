@@ -5,10 +5,10 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from partners.access import Permission, require
-from partners.beginning import require_to_begin
+from partners.ended_partnerships import require_to_begin
 from partners.lengths import require_within
 from partners.models import Engagement, EngagementTerms, Partner, PartnerNote, PartnerStanding, User
-from partners.outside import marked, unmarked
+from partners.untrusted_text import marked, unmarked
 from partners.verb import Refused, verb
 from partners.verbs.places import checked_country, checked_time_zone
 

@@ -10,11 +10,11 @@ from partners.authentication.account_log import What, note
 from partners.authentication.second_factor import factors_of, is_required_of
 from partners.authentication.sessions import end_everywhere_else, end_one, living
 from partners.forms import OwnAccount, say_at_fault
+from partners.guards import PersonRequest, public, signed_in
 from partners.models import AccountEvent
-from partners.routes import PersonRequest, public, signed_in
 from partners.verb import Refused
 from partners.verbs import change_own_account
-from partners.views.places import settings_tabs
+from partners.views.settings_tabs import settings_tabs
 
 THEMES = ("system", "light", "dark")
 _YEAR = 365 * 24 * 3600

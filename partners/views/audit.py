@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from partners.access import Permission
 from partners.forms import HistoryFilter
+from partners.guards import PersonRequest, requires
 from partners.history.activity_log import ROWS_SHOWN, log_entries, of_the_same_verb, rows_of
 from partners.history.row_history import history_of, title_of
 from partners.history.tables import is_history
@@ -16,8 +17,7 @@ from partners.isolation.rowsecurity import RowAccess
 from partners.models import AuditEvent, Partner
 from partners.models.history import AuditEventQuerySet
 from partners.paging import newest_first
-from partners.routes import PersonRequest, requires
-from partners.views.places import settings_tabs
+from partners.views.settings_tabs import settings_tabs
 
 _SHOWN = 100
 

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from partners.access import InternalRole, Permission
 from partners.forms import InviteColleague, say_at_fault
+from partners.guards import PersonRequest, requires
 from partners.models import Invitation, User
 from partners.once import once
-from partners.requests import requests_seen
-from partners.routes import PersonRequest, requires
-from partners.searching import sought
+from partners.side_requests import requests_seen
+from partners.untrusted_text import clean_search
 from partners.verb import Refused
 from partners.verbs import (
     deactivate,
@@ -21,8 +21,8 @@ from partners.verbs import (
     take_off_second_factor,
     take_off_single_sign_on,
 )
-from partners.views.places import settings_tabs
-from partners.views.telling import tell_of_invitation, telling, telling_of
+from partners.views.messages import tell_of_invitation, telling, telling_of
+from partners.views.settings_tabs import settings_tabs
 
 _SHOWN = 200
 
@@ -43,7 +43,7 @@ def colleagues(request: PersonRequest) -> HttpResponse:
         else:
             tell_of_invitation(request, sent, f"{sent.full_name} is invited as {sent.role_name}.")
             return redirect("settings_colleagues")
-    words = sought(request.GET.get("q", ""))
+    words = clean_search(request.GET.get("q", ""))
     page = {
         "tabs": settings_tabs(request.user, "settings_colleagues"),
         "form": form,

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_http_methods
 
 from partners.authentication.forms import remember_address
 from partners.forms import AcceptInvitation, JoinAsKnown, say_at_fault
+from partners.guards import public
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Invitation, User
-from partners.routes import public
 from partners.verb import Refused
 from partners.verbs import accept_invitation, invitation_of
 

@@ -8,11 +8,11 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from partners.access import Permission, can
+from partners.guards import PersonRequest, signed_in
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailAttachment, MailContent, OutgoingMail, Partner, User
 from partners.paging import newest_first
-from partners.routes import PersonRequest, signed_in
-from partners.views.places import settings_tabs
+from partners.views.settings_tabs import settings_tabs
 
 _SHOWN = 50
 # Nothing is fetched and nothing runs; a link opens in the window around the frame.

@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from partners.access import Permission
+from partners.guards import PersonRequest, requires
 from partners.models import Invitation, Membership, Partner, User
-from partners.routes import PersonRequest, requires
 from partners.verbs import change_role, end_part, withdraw_invitation
-from partners.views.telling import telling, telling_of
+from partners.views.messages import telling, telling_of
 
 
 def _of(user: User, membership: int) -> Membership:

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.access import InternalRole, Permission, Role, can
+from partners.guards import PersonRequest, signed_in
 from partners.models import Invitation, Membership, Partner, User
-from partners.routes import PersonRequest, signed_in
-from partners.views.places import settings_tabs
+from partners.views.settings_tabs import settings_tabs
 
 
 @dataclass(frozen=True)

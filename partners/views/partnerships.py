@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods
 
 from partners.access import Permission, can
 from partners.forms import StartPartnership, say_at_fault
+from partners.guards import PersonRequest, requires
 from partners.once import once
-from partners.routes import PersonRequest, requires
 from partners.verb import Refused
 from partners.verbs import start_partnership
-from partners.views.places import settings_tabs
+from partners.views.settings_tabs import settings_tabs
 
 
 @require_http_methods(["GET", "POST"])

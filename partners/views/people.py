@@ -7,17 +7,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from partners.access import Permission, Role, can
 from partners.forms import Invite, say_at_fault
+from partners.guards import PersonRequest, requires
 from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
 from partners.numbers import lasting
 from partners.once import once
-from partners.requests import requests_seen
-from partners.routes import PersonRequest, requires
+from partners.side_requests import requests_seen
 from partners.sides import speaks_for
 from partners.verb import Refused
 from partners.verbs import invite as send_invitation
 from partners.verbs.invitations import VALID_FOR
-from partners.views.places import settings_tabs
-from partners.views.telling import tell_of_invitation
+from partners.views.messages import tell_of_invitation
+from partners.views.settings_tabs import settings_tabs
 
 
 @require_GET

@@ -4,10 +4,10 @@ from django.views.decorators.http import require_GET
 
 from partners.access import Permission
 from partners.forms import SignInFilter
+from partners.guards import PersonRequest, requires
 from partners.models import AccountEvent
 from partners.paging import newest_first
-from partners.routes import PersonRequest, requires
-from partners.views.places import settings_tabs
+from partners.views.settings_tabs import settings_tabs
 
 _SHOWN = 100
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from governance.actions.wording import in_words
 from governance.models import Forum
 from partners.access import Permission, can, require
-from partners.beginning import require_to_begin
+from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User
 from partners.verb import Refused, verb
 from reviews.actions.preparing import refresh_agenda

@@ -5,7 +5,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 from django.utils import timezone
 
-from partners.folding import BatchedMigration
+from partners.batched_migrations import BatchedMigration
 
 _DAYS = """
 UPDATE reviews_review review SET held_on = (review.starts_at AT TIME ZONE zone.name)::date

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from governance.models import Forum
 from partners.access import Permission, can
-from partners.beginning import may_begin
+from partners.ended_partnerships import may_begin
 from partners.models import Partner, Side, User
 from partners.numbers import number_in_words
 from partners.paging import first

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from partners.keys import is_key
+from partners.untrusted_text import is_primary_key
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Place:
     def read(cls, asked: Mapping[str, str]) -> "Place":
         """From an address or a form; what makes no sense is left out."""
         item, at, do = (asked.get(name, "")[:40] for name in ("item", "at", "do"))
-        return cls(item if is_key(item) else "", at, do)
+        return cls(item if is_primary_key(item) else "", at, do)
 
     def with_(self, **changes: str) -> "Place":
         return replace(self, **changes)

@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from partners.guards import by_mail
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailLink
 from partners.once import once
-from partners.routes import by_mail
 from partners.verb import Refused
 from reviews import actions
 from reviews.models import AgendaInHand, AgendaItem, Review

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from partners.access import Permission
+from partners.guards import PersonRequest, requires
 from partners.models import Partner
-from partners.routes import PersonRequest, requires
 from reviews.models import Review
 from reviews.queries.brief import Brief
 from reviews.views.finding import review_of

@@ -14,11 +14,11 @@ from governance.dates import DateNotUnderstood, understand_date
 from governance.people import people_who
 from governance.people_matching import Person
 from partners.access import Permission
-from partners.keys import is_key
+from partners.guards import PersonRequest, requires
 from partners.lengths import require_within
 from partners.models import Partner, User
 from partners.once import once
-from partners.routes import PersonRequest, requires
+from partners.untrusted_text import is_primary_key
 from partners.verb import Refused
 from reviews import actions
 from reviews.capture import Captured, Problem, capture
@@ -76,7 +76,7 @@ def understand(request: PersonRequest, review: Review, now: datetime) -> Underst
     # What was put right belongs to the line it was put right for, not to one typed since.
     fixes: Mapping[str, str] = typed if typed.get("fixed_line", line) == line else {}
     owner = fixes.get("owner", "")
-    fixed_owner = by_id.get(int(owner)) if is_key(owner) else None
+    fixed_owner = by_id.get(int(owner)) if is_primary_key(owner) else None
     fixed_due, due_problem = _day(fixes.get("due", ""), today)
     solved = {"owner": fixed_owner is not None, "date": fixed_due is not None or due_problem is not None}
     problems = [problem for problem in captured.problems if not solved.get(problem.field)]

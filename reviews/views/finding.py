@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404
 
 from governance.people import people_who
 from partners.access import Permission
-from partners.keys import is_key
+from partners.guards import PersonRequest
 from partners.models import Partner, User
-from partners.routes import PersonRequest
+from partners.untrusted_text import is_primary_key
 from reviews.models import Review
 
 
@@ -22,7 +22,7 @@ def review_of(request: PersonRequest, partner: Partner, pk: int) -> Review:
 
 def someone_of(review: Review, key: str) -> User:
     """Who takes part in the partnership or has a seat in the review; 404 for whoever has no business there."""
-    if not is_key(key):
+    if not is_primary_key(key):
         raise Http404
     takes_part = people_who(Permission.SEE_PARTNERSHIP, review.partner).values("pk")
     seated = review.attendance.values("person")

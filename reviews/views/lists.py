@@ -6,10 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.access import Permission
-from partners.keys import is_key
+from partners.guards import PersonRequest, requires
 from partners.models import Partner
-from partners.routes import PersonRequest, requires
-from partners.searching import sought
+from partners.untrusted_text import clean_search, is_primary_key
 from reviews.models import Review
 from reviews.queries.pages import Lists
 
@@ -17,7 +16,7 @@ from reviews.queries.pages import Lists
 @requires(Permission.SEE_PARTNERSHIP)
 def across(request: PersonRequest) -> HttpResponse:
     """Every review the person sees; `?partner=` shows those of one partnership."""
-    slug = sought(request.GET.get("partner", ""))
+    slug = clean_search(request.GET.get("partner", ""))
     partner = Partner.objects.visible_to(request.user).filter(slug=slug).first() if slug else None
     return _listed(request, partner)
 
@@ -40,5 +39,5 @@ def following(request: PersonRequest, *, partner: Partner) -> HttpResponse:
 
 def _listed(request: PersonRequest, partner: Partner | None) -> HttpResponse:
     before = request.GET.get("before", "")
-    lists = Lists(request.user, timezone.now(), partner, int(before) if is_key(before) else 0)
+    lists = Lists(request.user, timezone.now(), partner, int(before) if is_primary_key(before) else 0)
     return render(request, "reviews/list.html", {"lists": lists, "partner": partner})

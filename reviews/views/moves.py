@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from governance.models import ActionItem, Ask
 from governance.steps.step import StepForm
 from partners.access import Permission
-from partners.keys import is_key
+from partners.guards import PersonRequest, requires
 from partners.models import Partner
-from partners.routes import PersonRequest, requires
+from partners.untrusted_text import is_primary_key
 from partners.verb import Refused
 from reviews import actions
 from reviews.models import AgendaItem
@@ -73,7 +73,7 @@ def answer(request: PersonRequest, pk: int, ask: int, *, partner: Partner) -> Ht
 def consent(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Confirms everything on the consent list that is still ticked."""
     ticked = request.POST.getlist("confirm")
-    if not all(map(is_key, ticked)):
+    if not all(map(is_primary_key, ticked)):
         raise Http404
     visible = ActionItem.objects.visible_to(request.user).filter(partner=partner, pk__in=map(int, ticked))
     return moving(
@@ -126,7 +126,7 @@ def clock(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 def undo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Takes back the last move: the one that the form shows, and no other that has taken its place."""
     shown = request.POST.get("latest", "")
-    latest = int(shown) if is_key(shown) else _NO_MOVE
+    latest = int(shown) if is_primary_key(shown) else _NO_MOVE
     return moving(
         request, partner, pk,
         lambda review: actions.undo(review, by=request.user, now=timezone.now(), latest=latest),

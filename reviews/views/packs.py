@@ -8,9 +8,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from partners.access import Permission
+from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.numbers import in_figures
-from partners.routes import PersonRequest, requires
 from partners.verb import Refused
 from reviews.actions import packing
 from reviews.models import ReviewPack

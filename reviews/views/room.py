@@ -14,8 +14,8 @@ from governance.models import ActionItem
 from governance.steps.of_actions import ACTION_STEPS
 from governance.steps.step import Step, StepForm
 from partners.access import Permission
+from partners.guards import PersonRequest, requires
 from partners.models import Partner, User
-from partners.routes import PersonRequest, requires
 from partners.verb import Refused, Stale
 from reviews import actions
 from reviews.actions.promises import through_the_room

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from governance.forms.verb_form import VerbForm
 from partners.access import Permission
+from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.once import once
-from partners.routes import PersonRequest, requires
 from reviews.forms import Cancel, Chair, Move, Schedule, SetUpForum
 from reviews.models import Review
 from reviews.queries.pages import forums_of

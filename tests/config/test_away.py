@@ -20,7 +20,7 @@ from psycopg import errors
 from config.health import is_away
 from config.views import broken
 from launch.places import CHECKOUT
-from partners.routes import public
+from partners.guards import public
 
 
 @pytest.fixture

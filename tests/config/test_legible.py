@@ -15,7 +15,7 @@ from governance.models import Evidence
 from partners.fields import TextField
 from partners.isolation.scope import acting_as
 from partners.models import User
-from partners.outside import MARK, legible, marked, unmarked
+from partners.untrusted_text import MARK, legible, marked, unmarked
 from partners.verb import Refused
 from tests.cast import Cast
 from tests.governance.scene import promised

@@ -20,7 +20,7 @@ from governance.reminders.facts import SILENT
 from partners.access import InternalRole, Role
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailLink, Membership, Partner, User
-from partners.zones import zone_named
+from partners.time_zones import zone_named
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, in_days
 from tests.reviews.scene import ask, outcome, promise, reported

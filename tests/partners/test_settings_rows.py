@@ -13,9 +13,9 @@ from pytest_django.fixtures import Settings
 from partners.access import InternalRole, Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AccountEvent, Invitation, Membership, OutgoingMail, Partner, SideRequest, User
-from partners.requests import requests_seen, requests_to_answer
+from partners.side_requests import requests_seen, requests_to_answer
 from partners.views import mail, overview
-from partners.views.places import settings_tabs
+from partners.views.settings_tabs import settings_tabs
 from tests.cast import Cast
 
 In = Callable[[User], Client]

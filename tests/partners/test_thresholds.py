@@ -8,15 +8,14 @@ import pytest
 
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, entered
-from partners.keys import is_key
 from partners.mail import links
 from partners.mail.delivery import BATCH, LEASE, _claim, _cut_off, _release
 from partners.mail.outbox import Letter, one_line, queue
 from partners.mail.recipient_rights import may_still_receive
 from partners.mail.results import failed, pause_after
 from partners.models import Invitation, Membership, OutgoingMail, User
-from partners.searching import sought
-from partners.zones import zone_named
+from partners.time_zones import zone_named
+from partners.untrusted_text import clean_search, is_primary_key
 from tests.cast import Cast
 
 A_MOMENT = timedelta(seconds=1)
@@ -30,16 +29,16 @@ A_MOMENT = timedelta(seconds=1)
     ],
 )  # fmt: skip
 def test_a_key_is_of_eighteen_digits_at_most(text: str, key: bool) -> None:
-    assert is_key(text) is key
+    assert is_primary_key(text) is key
 
 
 @pytest.mark.parametrize(("letters", "kept"), [(79, 79), (80, 80), (81, 80)])
 def test_eighty_letters_are_looked_for(letters: int, kept: int) -> None:
-    assert sought("x" * letters) == "x" * kept
+    assert clean_search("x" * letters) == "x" * kept
 
 
 def test_what_is_looked_for_stands_on_one_line_without_what_postgresql_takes_in_no_text() -> None:
-    assert sought("  index\n\x00 rebuild ") == "index rebuild"
+    assert clean_search("  index\n\x00 rebuild ") == "index rebuild"
 
 
 @pytest.mark.parametrize(("letters", "kept"), [(249, 249), (250, 250), (251, 250)])

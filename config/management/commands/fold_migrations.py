@@ -94,7 +94,9 @@ def _text(
     base = "class Migration(migrations.Migration)"
     assert base in text
     text = text.replace(base, "class Migration(FoldedMigration)")
-    return text.replace("\n\n\nclass ", "\nfrom partners.folding import FoldedMigration\n\n\nclass ", 1)
+    return text.replace(
+        "\n\n\nclass ", "\nfrom partners.batched_migrations import FoldedMigration\n\n\nclass ", 1
+    )
 
 
 def _making(model: ModelState) -> Iterator[CreateModel | AddTrigger]:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from partners.outside import MARK
+from partners.untrusted_text import MARK
 from tests.demo.rivals.filled import FILLED, Filled
 from tests.demo.rivals.places import MERIDIAN, World, address
 from tests.demo.rivals.rows import Rows, changed, changed_since, rows, written

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from partners.authentication.claims import Claims, openid_claims, saml_claims
-from partners.outside import NotUnderstood
+from partners.untrusted_text import NotUnderstood
 
 SUBJECT = "urn:oasis:names:tc:SAML:attribute:subject-id"
 ADDRESS = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"

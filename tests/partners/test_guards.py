@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from partners.access import Permission
+from partners.guards import requires, signed_in
 from partners.isolation.scope import acting_as
 from partners.models import Partner, PartnerNote, User
-from partners.routes import requires, signed_in
 from tests.cast import Cast, assemble
 
 

@@ -5,10 +5,10 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from partners.access import Permission
+from partners.guards import requires
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
-from partners.routes import requires
-from partners.zones import zone_named
+from partners.time_zones import zone_named
 from tests.cast import Cast
 
 

@@ -18,7 +18,7 @@ from partners.authentication.second_factor import is_missing
 from partners.isolation.scope import SYSTEM, Scope, acting_as, entered, narrow, scope_of, shared_edition
 from partners.mail.links import VALID_FOR, link_of_page
 from partners.models import Partner, User
-from partners.zones import zone_named
+from partners.time_zones import zone_named
 
 View = Callable[..., HttpResponse]
 

@@ -8,7 +8,7 @@ _MARK = "way-back"
 
 
 @dataclass(frozen=True)
-class WayBack:
+class UndoLink:
     """Where to take something back, and the version it must still have."""
 
     url: str
@@ -20,8 +20,8 @@ class WayBack:
         return f"{_MARK} {self.version} {self.url}"
 
 
-def way_back_in(message: Message) -> WayBack | None:
+def undo_link_in(message: Message) -> UndoLink | None:
     """The way back that a message carries, if any."""
     mark, _, rest = (message.extra_tags or "").partition(" ")
     version, _, url = rest.partition(" ")
-    return WayBack(url, int(version)) if mark == _MARK else None
+    return UndoLink(url, int(version)) if mark == _MARK else None

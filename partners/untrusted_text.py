@@ -73,3 +73,20 @@ def only_one(values: Any, *, called: str) -> Any:
     if not isinstance(values, list) or len(values) != 1:
         raise NotUnderstood(f"{called} is not one value.")
     return values[0]
+
+
+_LONGEST_KEY = 18
+"""Digits that PostgreSQL's bigint holds whatever they are."""
+
+
+def is_primary_key(text: str) -> bool:
+    """Whether `text` can be the id of a row."""
+    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_KEY
+
+
+_LONGEST_SEARCH = 80
+
+
+def clean_search(typed: str) -> str:
+    """The words on one line, without what nobody types."""
+    return " ".join(unmarked(marked(typed)).split())[:_LONGEST_SEARCH]

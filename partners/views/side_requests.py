@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from partners.access import Permission
+from partners.guards import PersonRequest, requires
 from partners.models import Partner, Side, SideRequest, User
-from partners.routes import PersonRequest, requires
 from partners.verbs import answer_request, withdraw_request
-from partners.views.telling import NO_INVITATION_LEAVES, telling
+from partners.views.messages import NO_INVITATION_LEAVES, telling
 
 _INVITES = (SideRequest.Kind.INVITE, SideRequest.Kind.COLLEAGUE)
 
