@@ -1,4 +1,4 @@
-"""Imports point down only, and nobody reaches for another module's private names."""
+"""Imports point down only, by app and by room, and nobody reaches for another module's private names."""
 
 import ast
 from collections.abc import Iterator
@@ -80,6 +80,78 @@ def test_a_circle_is_found_however_long() -> None:
     assert circle({"a": {"b"}, "b": {"c"}, "c": set()}) == []
     assert sorted(set(circle({"a": {"b"}, "b": {"c"}, "c": {"b", "d"}, "d": set()}))) == ["b", "c"]
     assert circle({"a": {"a"}}) == ["a", "a"]
+
+
+ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
+    "partners": (
+        (
+            "background", "batched_migrations", "fields", "lengths", "numbers", "paging", "time_zones", "undo_link",
+            "untrusted_text", "verb",
+        ),
+        "access",
+        "isolation",
+        "models",
+        "history",
+        "database",
+        "mail",
+        "authentication",
+        ("ended_partnerships", "side_requests", "sides"),
+        ("guards", "once"),
+        "verbs",
+        "forms",
+        "templatetags",
+        "views",
+        ("apps", "tasks", "urls"),
+    ),
+}  # fmt: skip
+"""App → its rooms, the lowest first: a module imports from its own room and from those beneath. A room is a folder, a
+module that stands loose in the app, or several of these side by side. An app that is not named here has none yet."""
+
+
+def room_of(module: str) -> int | None:
+    """The room a module stands in, by its place in the order of its app; None where that has none."""
+    app, _, within = module.partition(".")
+    order = [(room,) if isinstance(room, str) else room for room in ROOMS.get(app, ())]
+    return next((place for place, names in enumerate(order) if within.split(".")[0] in names), None)
+
+
+def against_the_order(graph: dict[str, set[str]]) -> list[str]:
+    """Whatever imports from a room above its own, within one app."""
+    return sorted(
+        f"{module} imports {imported}"
+        for module, found in graph.items()
+        for imported in found
+        if module.split(".")[0] == imported.split(".")[0]
+        and (here := room_of(module)) is not None
+        and (there := room_of(imported)) is not None
+        and there > here
+    )
+
+
+def test_within_an_app_imports_go_from_room_to_room_downwards() -> None:
+    assert against_the_order(imported_modules()) == []
+
+
+def test_every_module_stands_in_a_room_and_every_room_is_there() -> None:
+    names = {(app, within.split(".")[0]) for app, _, within in (name.partition(".") for name, _ in modules())}
+    for app, order in ROOMS.items():
+        named = [name for room in order for name in ((room,) if isinstance(room, str) else room)]
+        assert sorted(named) == sorted(within for of, within in names if of == app and within)
+
+
+def test_an_import_from_a_room_above_is_found() -> None:
+    planted = {
+        "partners.mail.outbox": {"partners.mail.message", "partners.models", "partners.guards"},
+        "partners.once": {"partners.guards", "partners.verb", "partners.verbs"},
+        "partners.models.base": {"partners.isolation.rowsecurity", "partners.isolation.scope"},
+        "partners.access": {"partners.models.people"},
+        "governance.tasks": {"partners.views.mail"},
+    }
+    assert against_the_order(planted) == [
+        "partners.access imports partners.models.people",
+        "partners.mail.outbox imports partners.guards",
+        "partners.once imports partners.verbs",
+    ]
 
 
 def test_no_module_imports_another_s_private_name() -> None:
