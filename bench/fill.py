@@ -26,7 +26,7 @@ from django.utils import timezone
 
 from bench.telling import progress
 from demo.cast import CIO
-from governance.bookkeeping import close_books
+from governance.ledger.rollup import close_books
 from governance.models import ActionItem
 from partners.isolation.scope import acting_as
 from partners.models import Side, User

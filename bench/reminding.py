@@ -18,7 +18,7 @@ from django.utils import timezone
 from bench.fill import load
 from bench.measuring import Span
 from bench.telling import progress
-from governance.actions.reminding import mornings, send_reminders
+from governance.reminders.sending import mornings, send_reminders
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import OutgoingMail
 

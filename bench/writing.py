@@ -26,8 +26,8 @@ from django.utils import timezone
 
 from bench.measuring import Rate
 from demo.cast import CIO
-from governance.actions import move_date
 from governance.models import ActionItem
+from governance.verbs import move_date
 from partners.isolation.scope import acting_as
 from partners.models import User
 from partners.verbs import write_note

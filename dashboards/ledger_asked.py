@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from dashboards.charts.months import next_month
 from dashboards.queries.kept import year_before
-from governance.entries import COVERED, SIGNS, Entry
-from governance.tallies import Period
+from governance.ledger.entries import COVERED, SIGNS, Entry
+from governance.ledger.tallies import Period
 from partners.models import Side
 from partners.untrusted_text import clean_search
 

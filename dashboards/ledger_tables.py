@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from dashboards.ledger_asked import Asked
 from dashboards.queries.kept import percent
-from governance.entries import COVERED, SIGNS
-from governance.ledger import Tally, Verdict
-from governance.tallies import Tallies
+from governance.counting.formula import Tally, Verdict
+from governance.ledger.entries import COVERED, SIGNS
+from governance.ledger.tallies import Tallies
 from partners.models import Partner, Side
 
 LIST = "#promises"

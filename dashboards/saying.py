@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from dashboards.queries.kept import Counted, Kept, percent
-from governance.ledger import FEW, Tally, kept_more_often
+from governance.counting.formula import FEW, Tally, kept_more_often
 from partners.models import Side
 from partners.numbers import counted, number_in_words
 

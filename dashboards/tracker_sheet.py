@@ -7,7 +7,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from governance.people_matching import Person, PersonMatch, match_person
 from governance.sheets import (
     Column,
     StatusInUse,
@@ -18,6 +17,7 @@ from governance.sheets import (
     tracker_rows,
     unknown_statuses,
 )
+from governance.sheets.people_matching import Person, PersonMatch, match_person
 from governance.sheets.statuses import STATES
 from partners.models import User
 

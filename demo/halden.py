@@ -22,7 +22,7 @@ from demo.script import (
     owned,
     turned_down,
 )
-from governance.tracker import Filters
+from governance.tracker.filters import Filters
 from reviews import sections
 
 GRACE, ANAND, TOM, FARID, PAUL = (

@@ -19,7 +19,7 @@ from demo.script import (
     owned,
     turned_down,
 )
-from governance.tracker import Filters
+from governance.tracker.filters import Filters
 
 PRIYA, ANAND, TOM, INES, FARID, LENA = (
     "Priya Raman", "Anand Kulkarni", "Tom Okafor", "Ines Duarte", "Farid Haddad", "Lena Moser",

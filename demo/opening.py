@@ -8,8 +8,8 @@ from django.contrib.auth.hashers import make_password
 
 from demo.cast import CIO, HOUSES, OURS, OURS_ANSWERS, PASSWORD, Contract, House, hire
 from demo.clock import HOME, Timeline, Told
-from governance.actions import add_forum_member, set_up_forum
 from governance.models import Forum
+from governance.verbs import add_forum_member, set_up_forum
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User

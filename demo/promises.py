@@ -6,7 +6,7 @@ from typing import Any
 
 from demo.clock import Timeline, Told
 from demo.opening import Stage
-from governance.actions import (
+from governance.verbs import (
     accept,
     add_evidence,
     add_note,

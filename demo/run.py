@@ -11,8 +11,8 @@ from demo import corvid, halden, larkspur, meridian, nimbus, ostrava
 from demo.clock import HOME, Timeline
 from demo.opening import open_house
 from demo.telling import tell
-from governance.actions import send_reminders
-from governance.bookkeeping import close_books
+from governance.ledger.rollup import close_books
+from governance.verbs import send_reminders
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import OutgoingMail
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from demo.promises import Line
-from governance.actions import back, clear, decide, live_with, not_now, own, put_in_place
-from governance.tracker import Filters
+from governance.tracker.filters import Filters
+from governance.verbs import back, clear, decide, live_with, not_now, own, put_in_place
 from reviews.sections.section import Section
 
 

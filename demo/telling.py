@@ -22,7 +22,7 @@ from demo.script import (
     View,
     Word,
 )
-from governance.actions import (
+from governance.verbs import (
     add_activity,
     add_to_cover,
     agree_matrix,

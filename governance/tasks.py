@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
-from governance.actions.reminding import send_reminders
-from governance.bookkeeping import close_books
 from governance.by_mail.replying import take_reply
+from governance.ledger.rollup import close_books
+from governance.reminders.sending import send_reminders
 from partners.mail.mailbox import MailboxAway, take_unread
 
 SECONDS_BETWEEN_REMINDERS = 120

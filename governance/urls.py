@@ -1,26 +1,26 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from governance.steps.of_actions import ACTION_STEPS
-from governance.steps.of_asks import ASK_STEPS
-from governance.views import (
+from governance.absence import views as away_views
+from governance.asks import views as asks_views
+from governance.asks.steps import ASK_STEPS
+from governance.by_mail import inbound
+from governance.by_mail.page import views as from_mail_views
+from governance.cover import views as cover_views
+from governance.outcomes import views as outcomes_views
+from governance.raci import views as raci_views
+from governance.reminders import views as reminders_views
+from governance.tracker.steps.of_actions import ACTION_STEPS
+from governance.tracker.views import (
     action,
     evidence,
     handing_over,
-    inbound,
     saved_views,
     selected,
     tracker,
     updates,
     watching,
 )
-from governance.views import asks as asks_views
-from governance.views import away as away_views
-from governance.views import cover as cover_views
-from governance.views import from_mail as from_mail_views
-from governance.views import outcomes as outcomes_views
-from governance.views import raci as raci_views
-from governance.views import reminders as reminders_views
 
 _PARTNERSHIP = "partnerships/<slug:partner>/"
 _ACTION = f"{_PARTNERSHIP}actions/<int:pk>/"

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
+from governance.calendar.working_days import add_working_days
 from governance.models import Forum
-from governance.working_days import add_working_days
 
 _WEEKS = {Forum.Cadence.WEEKLY: 1, Forum.Cadence.FORTNIGHTLY: 2}
 _MONTHS = {Forum.Cadence.MONTHLY: 1, Forum.Cadence.QUARTERLY: 3}

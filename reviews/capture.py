@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from governance.dates import DateNotUnderstood, DatePhrase, date_phrases, day_in_words
-from governance.dates.understanding import not_past
-from governance.people_matching import Person
+from governance.calendar.dates import DateNotUnderstood, DatePhrase, date_phrases, day_in_words
+from governance.calendar.dates.understanding import not_past
+from governance.sheets.people_matching import Person
 from reviews.capture_owner import NamedOwner, find_owner
 from reviews.capture_title import tidy_title
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from governance.people_matching import Person, PersonMatch, is_full_name, match_person
+from governance.sheets.people_matching import Person, PersonMatch, is_full_name, match_person
 
 # Names and blanks are bounded, so that a search looks at so many letters from each place, whatever the line is.
 NAME = r"[^\W\d_][\w.'’-]{0,60}"

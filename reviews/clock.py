@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, tzinfo
 
-from governance.today import day_in
-from governance.working_days import add_working_days
+from governance.calendar.working_days import add_working_days
+from governance.local_day import day_in
 from partners.models import User
 from partners.time_zones import zone_named
 from reviews.models import Review

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import cast
 
-from governance.today import day_of as day_where
+from governance.local_day import day_of as day_where
 from partners.ended_partnerships import has_ended
 from partners.models import User
 from reviews.cadence import next_meeting

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from governance import actions as agreed
+from governance import verbs as agreed
 from governance.forms.fields import DayField, PersonField, line, words
 from governance.forms.verb_form import VerbForm
 from governance.models import Forum

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import cast
 
-from governance.today import day_of
-from governance.working_days import add_working_days
+from governance.calendar.working_days import add_working_days
+from governance.local_day import day_of
 from partners.access import Permission, can
 from partners.models import User
 from reviews.models import Review, Seal

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from governance.ledger import Promise, Tally, has_fallen_due, tally
+from governance.counting.formula import Promise, Tally, has_fallen_due, tally
 from partners.models import Side
 from reviews.clock import day_of
 from reviews.models import Review

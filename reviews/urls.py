@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from governance.views.from_mail import in_capitals
+from governance.by_mail.page.views import in_capitals
 from reviews.views import agenda, agenda_from_mail, brief, capturing, lists, moves, room, scheduling
 
 _review = "partnerships/<slug:partner>/reviews/<int:pk>/"

@@ -9,9 +9,14 @@ from django.core.exceptions import ValidationError
 
 from dashboards import forms as of_dashboards
 from dashboards import house_forms
-from governance.forms import actions, asks, cover, outcomes, raci, saved_views
-from governance.steps import dates, delivering, of_asks, owning, waiting
-from governance.steps import words as words_of_steps
+from governance.asks import forms as asks
+from governance.asks import steps
+from governance.cover import forms as cover
+from governance.outcomes import forms as outcomes
+from governance.raci import forms as raci
+from governance.tracker.forms import new_action, saved_views
+from governance.tracker.steps import dates, delivering, owning, waiting
+from governance.tracker.steps import words as words_of_steps
 from partners import forms as of_partners
 from partners.authentication import forms as of_entrance
 from reviews import forms as of_reviews
@@ -27,7 +32,7 @@ LETTERS = {
         "SignInFilter": {"who": 120},
     },
     of_entrance: {"AddPasskey": {"name": 60}},
-    actions: {"NewAction": {"title": 200, "due_on": 60}},
+    new_action: {"NewAction": {"title": 200, "due_on": 60}},
     dates: {
         "NewDate": {"due_on": 60, "reason": 1000},
         "DateFromMail": {"due_on": 60, "reason": 1000},
@@ -44,7 +49,7 @@ LETTERS = {
     },
     owning: {"Withdrawal": {"reason": 1000}, "DeclineFromMail": {"reason": 1000}},
     words_of_steps: {"Proof": {"link": 500}},
-    of_asks: {"OtherDay": {"needed_by": 60, "reason": 1000}},
+    steps: {"OtherDay": {"needed_by": 60, "reason": 1000}},
     asks: {
         "NewDecision": {"title": 200, "needed_by": 60, "forum_words": 120},
         "NewImpediment": {"title": 200},

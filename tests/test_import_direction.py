@@ -103,6 +103,26 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "views",
         ("apps", "tasks", "urls"),
     ),
+    "governance": (
+        "normalize",
+        "calendar",
+        "local_day",
+        "counting",
+        "models",
+        ("people", "in_sight", "files", "wording", "locking"),
+        "ledger",
+        "owed",
+        ("deputies", "restoring", "replies"),
+        ("undoing", "forms", "taking_part"),
+        ("step", "sheets", "responses"),
+        ("absence", "cover", "outcomes", "raci", "thanks", "reminders"),
+        "asks",
+        "tracker",
+        "by_mail",
+        "verbs",
+        "templatetags",
+        ("apps", "tasks", "urls"),
+    ),
 }  # fmt: skip
 """App → its rooms, the lowest first: a module imports from its own room and from those beneath. A room is a folder, a
 module that stands loose in the app, or several of these side by side. An app that is not named here has none yet."""

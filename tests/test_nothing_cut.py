@@ -16,8 +16,8 @@ FIELD = re.compile(r"<(?:input|textarea)\b[^>]*\bmaxlength[^>]*>")
 NO_WORDS = {"templates/governance/_filters.html": "text", "templates/reviews/room/_echo.html": "due"}
 """What is looked for, and a day: nothing there is kept."""
 MODULES = (
-    "partners.forms", "partners.authentication.forms", "governance.forms", "governance.steps.of_actions",
-    "governance.steps.of_asks", "dashboards.forms", "dashboards.house_forms", "reviews.forms", "reviews.room_forms",
+    "partners.forms", "partners.authentication.forms", "governance.forms", "governance.tracker.steps.of_actions",
+    "governance.asks.steps", "dashboards.forms", "dashboards.house_forms", "reviews.forms", "reviews.room_forms",
 )  # fmt: skip
 
 

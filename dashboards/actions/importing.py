@@ -8,7 +8,7 @@ from django.db.models import Max
 from dashboards.import_plan import ImportPlan, plan_import
 from dashboards.models import Indicator, Reading
 from dashboards.readings_file import ReadingsFile
-from governance.today import day_of
+from governance.local_day import day_of
 from partners.access import Permission, require
 from partners.ended_partnerships import require_to_begin
 from partners.models import User

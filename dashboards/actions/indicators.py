@@ -6,8 +6,8 @@ from django.db.models import Max
 
 from dashboards.actions.locking import lock
 from dashboards.models import Indicator
+from governance.local_day import day_of
 from governance.models import OutcomeIntent
-from governance.today import day_of
 from partners.access import Permission, require
 from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User

@@ -4,8 +4,8 @@ from decimal import Decimal
 from dashboards.actions.locking import lock
 from dashboards.models import Indicator, Reading
 from dashboards.readings_file import LARGEST_VALUE, MOST_DECIMALS
-from governance.actions.wording import in_words
-from governance.today import day_of
+from governance.local_day import day_of
+from governance.wording import in_words
 from partners.access import Permission, require
 from partners.ended_partnerships import require_before_the_end
 from partners.models import User

@@ -9,11 +9,11 @@ from django.db.models import Q, QuerySet
 
 from dashboards.queries.house import Debts, answered_for
 from dashboards.queries.kept import year_before
-from governance.covers import standing_covers
-from governance.ledger import Tally, tally
+from governance.counting.formula import Tally, tally
+from governance.cover.queries import standing_covers
+from governance.ledger.facts import promises_of_person
 from governance.models import ActionItem, Ask, Cover, Forum, WaitingPeriod
-from governance.queries import promises_of_person
-from governance.rows import Row, rows_of
+from governance.tracker.rows import Row, rows_of
 from partners.access import InternalRole, Permission, Role
 from partners.models import User
 from partners.numbers import counted, number_in_words

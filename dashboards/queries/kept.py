@@ -9,8 +9,8 @@ from functools import cached_property
 from dashboards.charts import Chart, MonthPromises, mirrored_chart
 from dashboards.charts.facts import SideName
 from dashboards.charts.sides import Called
-from governance.ledger import Tally, months_of
-from governance.tallies import Period, tallies
+from governance.counting.formula import Tally, months_of
+from governance.ledger.tallies import Period, tallies
 from partners.models import Partner, Side
 
 ENOUGH_FOR_PERCENT = 20

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from dashboards.ledger_asked import UNNAMED, Asked
 from dashboards.queries.kept import Kept
-from governance.entries import Entry
-from governance.ledger import Promise, by_function, by_month
+from governance.counting.formula import Promise, by_function, by_month
+from governance.ledger.entries import Entry
+from governance.ledger.facts import promises
+from governance.ledger.tallies import Period, Tallies
 from governance.models import ActionItem, Ask, WaitingPeriod
-from governance.queries import promises
-from governance.tallies import Period, Tallies
 from partners.models import Partner, Side, User
 from partners.untrusted_text import is_primary_key
 

@@ -8,10 +8,10 @@ from functools import cached_property
 from dashboards.charts.months import months_between, next_month
 from dashboards.ledger_asked import UNNAMED, Asked
 from dashboards.queries.ledger import named
-from governance.function_tallies import function_tallies
-from governance.ledger import Tally
-from governance.tallies import Period, Tallies, tallies
-from governance.waiting_days import waiting_days
+from governance.counting.formula import Tally
+from governance.ledger.by_function import function_tallies
+from governance.ledger.tallies import Period, Tallies, tallies
+from governance.ledger.waiting import waiting_days
 from partners.models import Partner, Side, User
 
 PAGE = 50

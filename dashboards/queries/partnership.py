@@ -11,12 +11,12 @@ from dashboards.attention import Look, at_asks, at_outcomes, at_performance, cou
 from dashboards.queries.kept import Kept, kept
 from dashboards.queries.performance import Performance, performance
 from dashboards.saying import Part, Waiting, of_partnership
-from governance.covers import standing_cover
+from governance.cover.queries import standing_cover
 from governance.models import Ask, Cover, Forum, OutcomeIntent, RaciMatrix, WaitingPeriod
 from governance.models.outcomes import Health
 from governance.owed import Status, owed_of, status_of
 from governance.people import introduce
-from governance.raci_gaps import gaps
+from governance.raci.gaps import gaps
 from partners.access import Role
 from partners.models import EngagementTerms, Membership, Partner, PartnerNote, PartnerStanding, Side, User
 

@@ -14,8 +14,8 @@ from dashboards.attention import Look, Standings, at_asks, at_outcomes, at_perfo
 from dashboards.queries.kept import Counted, counted, percent
 from dashboards.queries.standings import last_standings
 from dashboards.saying import Part, of_portfolio
+from governance.counting.formula import Tally
 from governance.in_sight import in_sight
-from governance.ledger import Tally
 from governance.models import Ask, Forum, OutcomeIntent
 from governance.owed import Owed, What, status_of
 from partners.models import Partner, PartnerStanding, Side, User

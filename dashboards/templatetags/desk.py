@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from governance.models import ActionItem
-from governance.steps.of_actions import ACTION_STEPS
+from governance.tracker.steps.of_actions import ACTION_STEPS
 
 register = template.Library()
 

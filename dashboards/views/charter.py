@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from dashboards.forms import CharterForm, EngagementForm
-from governance.today import day_of
+from governance.local_day import day_of
 from partners.access import Permission, can
 from partners.ended_partnerships import may_begin
 from partners.forms import say_at_fault

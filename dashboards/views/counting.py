@@ -1,8 +1,8 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from governance.calendar.notice import NOTICE_WORKING_DAYS
 from governance.models.leadership import LONGEST_COVER
-from governance.notice import NOTICE_WORKING_DAYS
 from partners.guards import PersonRequest, signed_in
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from dashboards.queries.desk import desk
 from dashboards.queries.first_step import first_step
-from governance.today import day_of
+from governance.local_day import day_of
 from partners.access import Permission, can
 from partners.guards import PersonRequest, signed_in
 from partners.models import Partner

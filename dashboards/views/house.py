@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from dashboards.house_forms import Responsible
 from dashboards.queries.house import our_house, room_of_house
-from governance.today import day_of
+from governance.local_day import day_of
 from partners.access import Permission, can
 from partners.guards import PersonRequest, requires
 from partners.untrusted_text import clean_search

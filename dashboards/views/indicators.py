@@ -17,8 +17,8 @@ from dashboards.actions import (
 from dashboards.forms import IndicatorForm, ReadingForm
 from dashboards.models import Indicator, Reading
 from dashboards.queries.performance import indicator_in_full
+from governance.local_day import day_of
 from governance.models import OutcomeIntent
-from governance.today import day_of
 from partners.access import Permission, can
 from partners.forms import say_at_fault
 from partners.guards import PersonRequest, requires

@@ -14,9 +14,9 @@ from dashboards.queries.kept import chart_of
 from dashboards.queries.ledger import Ledger, has_older, ledger, months_of
 from dashboards.queries.ledger_across import ledger_across
 from dashboards.saying import called, of_ledger
-from governance.entries import COVERED, SIGNS
-from governance.tallies import Period
-from governance.today import day_of
+from governance.ledger.entries import COVERED, SIGNS
+from governance.ledger.tallies import Period
+from governance.local_day import day_of
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner, Side

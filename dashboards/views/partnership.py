@@ -6,8 +6,8 @@ from django.views.decorators.http import require_POST
 
 from dashboards.queries.partnership import partnership
 from dashboards.saying import called
-from governance.actions.covering import may_change
-from governance.today import day_of
+from governance.cover.verbs import may_change
+from governance.local_day import day_of
 from partners.access import Permission, can
 from partners.ended_partnerships import may_begin
 from partners.guards import PersonRequest, requires

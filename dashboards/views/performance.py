@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from dashboards.queries.performance import LONG, asking, performance
 from governance.in_sight import in_sight
-from governance.today import day_of
+from governance.local_day import day_of
 from partners.access import Permission, can
 from partners.ended_partnerships import may_begin
 from partners.guards import PersonRequest, requires

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dashboards.queries.portfolio import Portfolio, portfolio
-from governance.today import day_of
+from governance.local_day import day_of
 from partners.access import Permission, can
 from partners.guards import PersonRequest, requires
 from partners.models import PartnerStanding

@@ -8,7 +8,7 @@ from dashboards.drafts import forget, keep, kept
 from dashboards.forms import SheetForm
 from dashboards.import_plan import plan_import
 from dashboards.readings_file import COLUMNS, read_readings
-from governance.today import day_of
+from governance.local_day import day_of
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.once import once

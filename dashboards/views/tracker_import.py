@@ -8,12 +8,12 @@ from django.utils import timezone
 from dashboards.drafts import Draft, forget, keep, kept, say
 from dashboards.forms import SheetForm
 from dashboards.tracker_sheet import COLUMN_LABELS, TrackerSheet
-from governance.actions import ImportedActions, import_actions
-from governance.actions.import_plan import plan_actions
+from governance.local_day import day_of
 from governance.people import people_who
 from governance.sheets import Column, SheetNotUnderstood, read_table
 from governance.sheets.statuses import STATES
-from governance.today import day_of
+from governance.tracker.importing.plan import plan_actions
+from governance.verbs import ImportedActions, import_actions
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner

@@ -11,9 +11,9 @@ from governance.by_mail.reply_deeds import carry_out, keep_file
 from governance.by_mail.reply_letters import Back, Trouble, write_back
 from governance.by_mail.reply_things import Thing
 from governance.by_mail.reply_walls import Walls, walls_around
+from governance.local_day import day_of
 from governance.models import ActionItem
 from governance.replies import Answer, Enclosed, Kind, OwnWords, answers_in
-from governance.today import day_of
 from partners.isolation.scope import acting_as
 from partners.models import IncomingMail, MailLink, User
 from partners.verb import Refused

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from governance.actions.evidence import add_evidence
 from governance.by_mail.steps import steps_of
+from governance.local_day import day_of
 from governance.models import ActionItem, Ask
 from governance.replies import Enclosed, Kind, Saying
-from governance.today import day_of
+from governance.tracker.verbs.evidence import add_evidence
 from partners.models import User
 from partners.verb import Refused
 

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from governance.by_mail.reply_deeds import how_to_answer
 from governance.by_mail.reply_things import Thing
-from governance.today import day_of
+from governance.local_day import day_of
 from partners.mail.links import VALID_FOR
 from partners.mail.outbox import Letter, Outgoing, queue_all, written
 from partners.models import MailLink, OutgoingMail, Partner, User

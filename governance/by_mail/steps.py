@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from governance.asks.steps import ASK_STEPS
 from governance.models import ActionItem, Ask
-from governance.steps.of_actions import ACTION_STEPS
-from governance.steps.of_asks import ASK_STEPS
-from governance.steps.step import Step
+from governance.step import Step
+from governance.tracker.steps.of_actions import ACTION_STEPS
 
 
 def steps_of(thing: ActionItem | Ask) -> Sequence[Step[Any]]:

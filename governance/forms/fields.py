@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import QuerySet
 
-from governance.dates import DateNotUnderstood, understand_date
+from governance.calendar.dates import DateNotUnderstood, understand_date
 from governance.models import Activity, Ask, OutcomeIntent, RaciMatrix
 from governance.people import by_side, in_all_of, people_offered, people_who
 from partners.access import Permission

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from governance.forms.fields import DayField, PersonField, RowField, SideField
-from governance.today import day_of
+from governance.local_day import day_of
 from partners.forms import say_at_fault
 from partners.models import Partner, User
 from partners.undo_link import UndoLink

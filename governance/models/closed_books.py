@@ -6,7 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from governance.ledger import Tally
+from governance.counting.formula import Tally
 from partners.isolation.constraints import CompositeForeignKey
 from partners.isolation.rowsecurity import RowRights
 from partners.models import Side
@@ -40,7 +40,7 @@ class ClosedBooks(PartnerOwned):
 
     In the books is every action first due before the day `before` and settled (closed or withdrawn) before the moment
     `settled_before`: what they came to is the same on every day from the eve of `before` on. `stale`: something of it
-    has changed since, and nobody reads these books until they are closed anew. governance/bookkeeping.py keeps them.
+    has changed since, and nobody reads these books until they are closed anew. governance/ledger/rollup.py keeps them.
     """
 
     before = models.DateField(help_text="The first day of a month.")

@@ -1,6 +1,6 @@
 """What one side owes the other, and how it stands: one type, one status, one voice for every surface."""
 
-from governance.entries import Level
+from governance.ledger.entries import Level
 from governance.owed.status import Status, as_said, by_its_day, status_of
 from governance.owed.thing import Owed, What, owed_of
 

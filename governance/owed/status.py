@@ -7,11 +7,11 @@ words it has room for, never a rule.
 from dataclasses import dataclass
 from datetime import date
 
-from governance.entries import SIGNS, Level
-from governance.ledger import Verdict
+from governance.calendar.working_days import working_days_between
+from governance.counting.formula import Verdict
+from governance.ledger.entries import SIGNS, Level
 from governance.models import ActionItem, Ask
 from governance.owed.thing import Owed, What
-from governance.working_days import working_days_between
 from partners.models import Side
 from partners.numbers import days as as_days
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from governance.ledger import Verdict
+from governance.counting.formula import Verdict
 from governance.models import ActionItem, Ask
 from partners.models import Side
 

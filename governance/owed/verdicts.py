@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from governance.ledger import Verdict, judge
+from governance.counting.formula import Verdict, judge
+from governance.ledger.facts import promises_of
 from governance.models import ActionItem
-from governance.queries import promises_of
 
 
 def verdicts_of(items: Iterable[ActionItem], today: date) -> dict[int, Verdict]:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from governance.covered_days import CoveredDays
+from governance.counting.covered_days import CoveredDays
 
 
 class Policy(NamedTuple):

@@ -7,7 +7,7 @@ what an outcome or a decision hangs on. While a cover is in force nothing climbs
 from datetime import date
 from enum import StrEnum
 
-from governance.covered_days import is_covered, uncovered_working_days
+from governance.counting.covered_days import is_covered, uncovered_working_days
 from governance.reminders.facts import Matter, Person
 
 WARNED_AFTER = 8

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, time, timedelta
 
+from governance.calendar.working_days import add_working_days, is_working_day
+from governance.local_day import day_in
 from governance.reminders.facts import Person
-from governance.today import day_in
-from governance.working_days import add_working_days, is_working_day
 from partners.time_zones import zone_named
 
 FROM, UNTIL = time(7), time(18)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from governance.local_day import day_in
 from governance.reminders.facts import SILENT, Matter, Need, Person, Policy
 from governance.reminders.ladder import Rung, rung_above, rung_of_owner
 from governance.reminders.mornings import day_to_remind, is_unheard, list_due, today_of
-from governance.today import day_in
 
 WEEKLY, DUE, ASKED, ANSWERED, QUESTION = "weekly", "due", "asked", "answered", "question"
 _REST_OF_THE_WEEK = timedelta(days=6)

@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from governance.dates import DateNotUnderstood, date_phrases, understand_date
+from governance.calendar.dates import DateNotUnderstood, date_phrases, understand_date
 from governance.replies.patterns import pattern
 
 LONGEST_DATE_WORDS = 6

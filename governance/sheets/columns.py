@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from governance.folding import fold
+from governance.normalize import fold
 from governance.sheets.table import Row, Table
 
 ROWS_SEARCHED = 30

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from governance.folding import fold
-from governance.people_matching import Person, PersonMatch
+from governance.normalize import fold
 from governance.sheets.columns import Column
+from governance.sheets.people_matching import Person, PersonMatch
 from partners.untrusted_text import MARK
 
 LONGEST_TITLE = 200

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 import re2
 
-from governance.dates import DateNotUnderstood, understand_date
-from governance.folding import fold
-from governance.people_matching import Person, PersonMatch, match_person
+from governance.calendar.dates import DateNotUnderstood, understand_date
+from governance.normalize import fold
 from governance.sheets.columns import Column
+from governance.sheets.people_matching import Person, PersonMatch, match_person
 from governance.sheets.problems import (
     RowProblem,
     illegible_problem,

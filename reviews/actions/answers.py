@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from governance import actions as agreed
-from governance.actions.restoring import as_it_was
-from governance.actions.wording import in_words
+from governance import verbs as agreed
 from governance.models import Ask, Thanks
+from governance.restoring import as_it_was
+from governance.wording import in_words
 from partners.access import Permission
 from partners.models import User
 from partners.verb import Refused, verb

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from governance.actions.taking_part import speaker
-from governance.actions.wording import one_line
+from governance.taking_part import speaker
+from governance.wording import one_line
 from partners.access import Permission
 from partners.models import User
 from partners.verb import Refused, verb

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from governance.actions.wording import in_words
+from governance.wording import in_words
 from partners.access import Permission, require
 from partners.models import Side, User
 from partners.numbers import counted

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from governance import actions as agreed
-from governance.actions.restoring import Before, kept_as_json
-from governance.actions.undoing import last_change
+from governance import verbs as agreed
 from governance.models import ActionItem, Ask, OutcomeIntent
-from governance.steps.delivering import Confirm
-from governance.steps.step import InRoom, Step
+from governance.restoring import Before, kept_as_json
+from governance.step import InRoom, Step
+from governance.tracker.steps.delivering import Confirm
+from governance.undoing import last_change
 from partners.access import Permission
 from partners.models import Side, User
 from partners.verb import Refused, recorded_as, verb

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from governance.actions.wording import in_words
 from governance.models import Forum
+from governance.wording import in_words
 from partners.access import Permission, can, require
 from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User

@@ -6,8 +6,8 @@ from typing import cast
 
 from django.db.models import F
 
-from governance.actions.wording import in_words
-from governance.today import day_of
+from governance.local_day import day_of
+from governance.wording import in_words
 from partners.access import Permission, require
 from partners.lengths import require_within
 from partners.models import User

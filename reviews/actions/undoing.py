@@ -6,10 +6,10 @@ from typing import TypeVar
 
 import pghistory
 
-from governance.actions.locking import keep, lock
-from governance.actions.restoring import require_same_day, restore, restore_ask
+from governance.local_day import day_of
+from governance.locking import keep, lock
 from governance.models import ActionItem, Ask
-from governance.today import day_of
+from governance.restoring import require_same_day, restore, restore_ask
 from partners.access import Permission
 from partners.models import Side, User
 from partners.verb import Refused, Stale, verb

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from governance.ledger import Tally, kept_more_often
+from governance.counting.formula import Tally, kept_more_often
 from reviews.snapshot.facts import MonthCount, SidePromises
 
 _HALF = 6

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from governance.ledger import Tally
+from governance.counting.formula import Tally
+from governance.ledger.facts import promises
 from governance.models import ActionItem
-from governance.queries import promises
 from partners.models import EngagementTerms, PartnerNote, PartnerStanding, Side, User
 from reviews.agenda import standing_agenda
 from reviews.clock import day_of, today_of

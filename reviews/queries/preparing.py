@@ -9,8 +9,8 @@ from django.db.models import Prefetch, Q
 from dashboards.charts import standing
 from dashboards.models import Indicator
 from dashboards.queries.performance import Measured, before, performance
-from governance.escalations import told_to_sponsors
 from governance.models import ActionItem, Ask, CheckIn, OutcomeIntent
+from governance.reminders.escalations import told_to_sponsors
 from partners.models import Partner, Side
 from reviews.clock import day_of
 from reviews.facts import (

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from governance.ledger import Verdict
+from governance.counting.formula import Verdict
 from governance.models import ActionItem, Ask, DateRequest
 from governance.owed import Status, owed_of, status_of
-from governance.steps.of_actions import ACTION_STEPS
-from governance.steps.step import Step
+from governance.step import Step
+from governance.tracker.steps.of_actions import ACTION_STEPS
 from partners.models import Side
 from partners.numbers import days
 from reviews.models import AgendaItem

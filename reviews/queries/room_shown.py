@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
-from governance.ledger import Tally
+from governance.counting.formula import Tally
 from partners.models import Side
 from reviews.queries.room import Room
 from reviews.queries.room_rows import AskRow, PromiseRow

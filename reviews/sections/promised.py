@@ -10,10 +10,10 @@ from django.db.models import Q
 
 from dashboards.charts import Chart, mirrored_chart
 from dashboards.queries.kept import of_month
-from governance.covers import standing_cover
-from governance.ledger import Promise, Verdict, judge
+from governance.counting.formula import Promise, Verdict, judge
+from governance.cover.queries import standing_cover
+from governance.ledger.facts import promises
 from governance.models import ActionItem, Cover, DateRequest
-from governance.queries import promises
 from partners.models import Side
 from reviews.exceptions import Exceptional
 from reviews.facts import AgendaFacts, DueAction, Subject

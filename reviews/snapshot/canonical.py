@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from governance.ledger import Tally
+from governance.counting.formula import Tally
 from reviews.snapshot.facts import ReplyFacts, Snapshot
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from governance.ledger import GivenDate, Promise, Verdict, Wait, judge
+from governance.counting.formula import GivenDate, Promise, Verdict, Wait, judge
 from governance.models import ActionItem, Ask
 from governance.owed import Owed, Status, What, status_of
 from partners.models import Side

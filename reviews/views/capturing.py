@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from governance.dates import DateNotUnderstood, understand_date
+from governance.calendar.dates import DateNotUnderstood, understand_date
 from governance.people import people_who
-from governance.people_matching import Person
+from governance.sheets.people_matching import Person
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.lengths import require_within

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from governance.models import ActionItem, Ask
-from governance.steps.step import StepForm
+from governance.step import StepForm
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner

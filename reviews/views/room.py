@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.models import ActionItem
-from governance.steps.of_actions import ACTION_STEPS
-from governance.steps.step import Step, StepForm
+from governance.step import Step, StepForm
+from governance.tracker.steps.of_actions import ACTION_STEPS
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner, User

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 
 from config.middleware import LegibleRequests
-from governance.actions.wording import in_words, one_line
 from governance.models import Evidence
+from governance.wording import in_words, one_line
 from partners.fields import TextField
 from partners.isolation.scope import acting_as
 from partners.models import User

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from governance import actions
+from governance import verbs
 from governance.models import Forum
 from partners.access import InternalRole, Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
@@ -32,13 +32,13 @@ def step(client: Client) -> tuple[str, str] | None:
 
 def drafted(cast: Cast) -> None:
     with acting_as(cast.manager):
-        actions.draft_outcome(cast.partner, statement="Less", target="1", by=cast.manager, now=timezone.now())
+        verbs.draft_outcome(cast.partner, statement="Less", target="1", by=cast.manager, now=timezone.now())
 
 
 def promised(cast: Cast) -> None:
     """Something somebody else owes: the desks of both leads stay empty."""
     with acting_as(cast.manager):
-        actions.propose(
+        verbs.propose(
             cast.partner, title="Keys", owner=cast.teammate, due_on=timezone.localdate(), by=cast.manager,
             now=timezone.now(),
         )  # fmt: skip
@@ -91,7 +91,7 @@ def test_a_desk_on_which_something_waits_says_that_and_no_step(
     person = getattr(cast, who)
     other = cast.lead if who == "manager" else cast.manager
     with acting_as(other):
-        actions.propose(
+        verbs.propose(
             cast.partner,
             title="Keys",
             owner=person,

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from dashboards.queries import house
 from dashboards.queries.house import our_house, room_of_house
-from governance import actions
+from governance import verbs
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import BusinessFunction, User
 from partners.verb import Refused
@@ -54,7 +54,7 @@ def functions(cast: Cast) -> Cast:
 def a_decision(cast: Cast, owner: User, title: str = "Which first", *, day: int = 0) -> None:
     asker = counterpart(cast, owner)
     with acting_as(asker):
-        actions.raise_decision(
+        verbs.raise_decision(
             cast.partner, title=title, on_side=owner.side, owner=owner, needed_by=in_days(30), by=asker,
             now=at(in_days(day)),
         )  # fmt: skip
@@ -69,7 +69,7 @@ def some_of_everything(cast: Cast, owner: User, colleague: User) -> None:
     with acting_as(owner):
         held = promised(cast, other, title="Cannot move")
     with acting_as(other):
-        actions.wait_on(held, on_side=owner.side, what_for="A date", on_person=colleague, by=other, now=NOW)
+        verbs.wait_on(held, on_side=owner.side, what_for="A date", on_person=colleague, by=other, now=NOW)
     a_decision(cast, colleague)
 
 
@@ -89,7 +89,7 @@ def test_a_thing_stands_in_the_function_its_outcome_serves_else_in_its_owner_s(f
     with acting_as(cast.manager):
         promised(cast, cast.manager, title="By its owner")
         item = promised(cast, cast.manager, title="By its outcome")
-        outcome = actions.draft_outcome(
+        outcome = verbs.draft_outcome(
             cast.partner, statement="Close in a day", target="One day", business_function="Finance",
             by=cast.manager, now=NOW,
         )  # fmt: skip

@@ -14,7 +14,7 @@ from django.utils import timezone
 from dashboards.ledger_asked import Asked
 from dashboards.queries.ledger import PAGE, ledger
 from dashboards.queries.ledger_across import ledger_across
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem, OutcomeIntent, WaitingPeriod
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, Side, User
@@ -40,7 +40,7 @@ def kept(cast: Cast, owner: User, title: str) -> ActionItem:
     item = promised_now(cast, owner, due_in=1, title=title)
     ActionItem.objects.filter(pk=item.pk).update(first_due_on=today())
     item.refresh_from_db()
-    return actions.report_done(item, by=owner, now=timezone.now())
+    return verbs.report_done(item, by=owner, now=timezone.now())
 
 
 @laid
@@ -52,12 +52,12 @@ def year(cast: Cast) -> Cast:
             kept(cast, owner, f"Kept by {owner.side}")
             late(cast, owner, f"Late by {owner.side}")
             waits = late(cast, owner, f"Waits by {owner.side}", days=8)
-            wait = actions.wait_on(waits, on_side=other.side, what_for="A key", by=owner, now=timezone.now())
+            wait = verbs.wait_on(waits, on_side=other.side, what_for="A key", by=owner, now=timezone.now())
             WaitingPeriod.objects.filter(pk=wait.pk).update(began_on=today() - timedelta(days=2))
             wait.refresh_from_db()
         with acting_as(other):
-            actions.dispute_wait(wait, words="The key was there", by=other, now=timezone.now())
-            actions.raise_decision(
+            verbs.dispute_wait(wait, words="The key was there", by=other, now=timezone.now())
+            verbs.raise_decision(
                 cast.partner, title=f"Which, {owner.side}", on_side=owner.side, needed_by=today() + timedelta(days=1),
                 by=other, now=timezone.now(),
             )  # fmt: skip
@@ -169,7 +169,7 @@ def test_more_promises_cost_no_more_queries(year: Cast, signed_in: SignedIn) -> 
 
 def test_across_partnerships_one_sees_one_s_own(year: Cast, signed_in: SignedIn) -> None:
     with acting_as(year.rival_lead):
-        actions.promise(
+        verbs.promise(
             year.rival, title="Of the rival", owner=year.rival_lead, due_on=today() - timedelta(days=2),
             by=year.rival_lead, now=timezone.now() - timedelta(days=2),
         )  # fmt: skip
@@ -242,7 +242,7 @@ def test_an_action_says_what_it_came_to(year: Cast, signed_in: SignedIn) -> None
 def test_a_decision_says_what_it_came_to(cast: Cast, signed_in: SignedIn) -> None:
     now = timezone.now() - timedelta(days=20)
     with acting_as(cast.lead):
-        ask = actions.raise_decision(
+        ask = verbs.raise_decision(
             cast.partner, title="Which", on_side="ours", needed_by=now.date() + timedelta(days=5),
             by=cast.lead, now=now,
         )  # fmt: skip

@@ -14,9 +14,9 @@ from dashboards.queries import ledger_across
 from dashboards.queries.ledger import PAGE, Ledger, ledger_of
 from dashboards.queries.ledger_across import Across
 from dashboards.saying import of_ledger
-from governance.entries import COVERED, SIGNS, Entry
-from governance.ledger import Promise, Tally
-from governance.tallies import Tallies
+from governance.counting.formula import Promise, Tally
+from governance.ledger.entries import COVERED, SIGNS, Entry
+from governance.ledger.tallies import Tallies
 from partners.models import Partner, Side
 from tests.governance.test_ledger import anything_promised, swapped
 

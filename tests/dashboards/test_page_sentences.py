@@ -15,7 +15,7 @@ from dashboards.queries.kept import Kept
 from dashboards.queries.ledger import named
 from dashboards.queries.partnership import Outcome
 from dashboards.queries.performance import Asking, Measured, Performance
-from governance.ledger import Tally
+from governance.counting.formula import Tally
 from governance.models import ActionItem, OutcomeIntent
 from partners.models import Partner, Side
 

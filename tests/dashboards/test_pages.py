@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from dashboards.models import Indicator, Reading
 from dashboards.queries import desk
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem, OutcomeIntent
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import EngagementTerms, Partner, PartnerStanding, User
@@ -46,7 +46,7 @@ def measured(partner: Partner, by: User, name: str = "Availability", **facts) ->
 
 
 def an_ask(cast: Cast, title: str, on_side: str = "ours") -> None:
-    actions.raise_impediment(
+    verbs.raise_impediment(
         cast.partner, title=title, on_side=on_side, cause="process", by=cast.lead, now=timezone.now()
     )
 
@@ -110,7 +110,7 @@ def test_each_side_reads_we_as_itself(cast: Cast, signed_in: SignedIn) -> None:
     with acting_as(cast.manager):
         for number in range(6):
             item = promised_now(cast, cast.manager, due_in=1, title=f"Early {number}")
-            actions.report_done(item, by=cast.manager, now=timezone.now())
+            verbs.report_done(item, by=cast.manager, now=timezone.now())
             ActionItem.objects.filter(pk=item.pk).update(first_due_on=timezone.localdate())
     assert "the bottleneck is on their side" in page(signed_in(cast.manager), PAGE)
     assert "the bottleneck is on our side" in page(signed_in(cast.lead), PAGE)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from dashboards.queries.kept import Kept, percent, year_before
 from dashboards.saying import Part, Waiting, bottleneck, direction, of_partnership, of_portfolio
 from dashboards.saying import counted as of_counted
-from governance.covered_days import CoveredDays
-from governance.ledger import GivenDate, Promise, Tally, by_month
+from governance.counting.covered_days import CoveredDays
+from governance.counting.formula import GivenDate, Promise, Tally, by_month
 from partners.models import Side
 
 TODAY = date(2026, 11, 23)

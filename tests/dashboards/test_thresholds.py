@@ -17,7 +17,7 @@ from dashboards.queries.desk import First
 from dashboards.queries.kept import Kept, percent, year_before
 from dashboards.queries.portfolio import Share, _Asks
 from dashboards.saying import bottleneck, direction, of_ledger
-from governance.ledger import Tally
+from governance.counting.formula import Tally
 from partners.models import Side
 from partners.numbers import number_in_words
 

@@ -12,10 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from governance import actions
-from governance.ledger import tally
+from governance import verbs
+from governance.counting.formula import tally
+from governance.ledger.facts import promises
 from governance.models import ActionItem
-from governance.queries import promises
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
 from tests.cast import Cast
@@ -112,13 +112,13 @@ def test_a_row_without_a_number_is_known_whatever_became_of_it(
         item, now = ActionItem.objects.get(), timezone.now()
         later = timezone.localdate() + timedelta(days=45)
         if deed == "accepted for another day":
-            actions.accept(item, due_on=later, by=owner, now=now)
+            verbs.accept(item, due_on=later, by=owner, now=now)
         elif deed == "moved":
-            actions.move_date(item, due_on=later, reason="The disks came late", by=owner, now=now)
+            verbs.move_date(item, due_on=later, reason="The disks came late", by=owner, now=now)
         elif deed == "handed over":
-            actions.reassign(item, to=colleague, by=owner, now=now)
+            verbs.reassign(item, to=colleague, by=owner, now=now)
         else:
-            actions.withdraw(item, reason="Not wanted", by=owner, now=now)
+            verbs.withdraw(item, reason="Not wanted", by=owner, now=now)
     assert "every open row is in the tracker already" in brought(cast, signed_in(brings), text)
     assert len(actions_here()) == 1
 

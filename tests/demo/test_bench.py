@@ -11,8 +11,8 @@ from bench.fill import load, prepare
 from bench.pages import TOKEN, new_date, pages
 from bench.reminding import next_monday
 from bench.writing import WRITERS, Desk
-from governance.actions.reminding import mornings
 from governance.models import ActionItem
+from governance.reminders.sending import mornings
 from partners.isolation.scope import SYSTEM, entered
 from tests.tampering import as_the_owner
 

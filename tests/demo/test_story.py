@@ -10,9 +10,9 @@ from django.db import connection
 from dashboards.models import Reading
 from demo.cast import LEAD, MANAGER, READER, SIGN_INS
 from demo.run import STORIES
-from governance.ledger import Verdict, judge, tally
+from governance.counting.formula import Verdict, judge, tally
+from governance.ledger.facts import promises
 from governance.models import ActionItem, Ask, Cover, Forum, RaciMatrix
-from governance.queries import promises
 from partners.history.chain import verify
 from partners.history.row_history import history_of
 from partners.isolation.scope import SYSTEM, acting_as, entered

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem, Activity, Ask, Forum, OutcomeIntent, RaciMatrix
-from governance.tracker import Filters
+from governance.tracker.filters import Filters
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
 from tests.cast import Cast
@@ -29,7 +29,7 @@ class Deeds:
                 type(each)._base_manager.get(pk=each.pk) if hasattr(each, "pk") else each for each in subject
             ]
             more = said(by) if callable(said) else said
-            return getattr(actions, verb)(*fresh, **more, by=by, now=NOW)
+            return getattr(verbs, verb)(*fresh, **more, by=by, now=NOW)
 
         return act
 
@@ -49,7 +49,7 @@ class Deeds:
     def _asked_for(self, about: str) -> ActionItem:
         """The other side's contributor has asked for another date."""
         item, by = self._open(about), self._owner("ours" if about == "theirs" else "theirs")
-        actions.ask_for_date(item, due_on=in_days(30), reason="The board", by=by, now=NOW)
+        verbs.ask_for_date(item, due_on=in_days(30), reason="The board", by=by, now=NOW)
         return item
 
     def _propose(self, about: str) -> Any:
@@ -64,7 +64,7 @@ class Deeds:
         owner = self._owner(about)
         by = self.cast.lead if about == "ours" else self.cast.manager
         return (
-            actions.propose(self.partner, title="Plan", owner=owner, due_on=in_days(9), by=by, now=NOW),
+            verbs.propose(self.partner, title="Plan", owner=owner, due_on=in_days(9), by=by, now=NOW),
         ), {}
 
     def _report_done(self, about: str) -> Any:
@@ -118,7 +118,7 @@ class Deeds:
         }
 
     def _waiting(self, about: str) -> Any:
-        return actions.wait_on(
+        return verbs.wait_on(
             item := self._open(about), **self._wait_on(about)[1], by=self._owner(about), now=NOW
         ), item
 
@@ -130,7 +130,7 @@ class Deeds:
 
     def _take_back(self, about: str) -> Any:
         item = self._open(about)
-        actions.report_done(item, by=self._leads(about), now=NOW)
+        verbs.report_done(item, by=self._leads(about), now=NOW)
         return (item,), {}
 
     def _add_note(self, about: str) -> Any:
@@ -143,7 +143,7 @@ class Deeds:
 
     def _take_out_evidence(self, about: str) -> Any:
         said = {"link": "https://example.com/log", "by": self._owner(about), "now": NOW}
-        return (actions.add_evidence(self._open(about), **said),), {}
+        return (verbs.add_evidence(self._open(about), **said),), {}
 
     def _follow_action(self, about: str) -> Any:
         return (self._open("ours"),), {}
@@ -192,7 +192,7 @@ class Deeds:
 
     def _take_back_answer(self, about: str) -> Any:
         ask = self._raised(about, "decision")
-        actions.decide(ask, answer="Yes", by=self._leads(about), now=NOW)
+        verbs.decide(ask, answer="Yes", by=self._leads(about), now=NOW)
         return (ask,), {}
 
     def _outcome(self, **fields: Any) -> OutcomeIntent:
@@ -220,7 +220,7 @@ class Deeds:
         matrix = RaciMatrix.objects.create(partner=self.partner, title="Running it")
         activity = Activity.objects.create(partner=self.partner, matrix=matrix, title="Patch", position=0)
         for person, letter in ((self.cast.teammate, "A"), (self.cast.contributor, "R")):
-            actions.assign(activity, person=person, letter=letter, by=self.cast.manager, now=NOW)
+            verbs.assign(activity, person=person, letter=letter, by=self.cast.manager, now=NOW)
         return activity
 
     def _draft_matrix(self, about: str) -> Any:
@@ -262,7 +262,7 @@ class Deeds:
 
     def _end_cover(self, about: str) -> Any:
         giver = self.cast.partner_sponsor if about == "theirs" else self.cast.cio
-        return (actions.give_cover(self.partner, **self._give_cover("")[1], by=giver, now=NOW),), {}
+        return (verbs.give_cover(self.partner, **self._give_cover("")[1], by=giver, now=NOW),), {}
 
     def _add_to_cover(self, about: str) -> Any:
         return self._end_cover(about)[0], {"cause": "The freeze", "concession": "A week", "version": 1}
@@ -274,7 +274,7 @@ class Deeds:
         return (), {"first_on": in_days(1), "last_on": in_days(5)}
 
     def _come_back(self, about: str) -> Any:
-        return (actions.be_away(**self._be_away("")[1], by=self.cast.contributor, now=NOW),), {}
+        return (verbs.be_away(**self._be_away("")[1], by=self.cast.contributor, now=NOW),), {}
 
     def _keep_view(self, about: str) -> Any:
         return (self.partner,), {"name": "Late", "filters": Filters(show="overdue")}
@@ -282,4 +282,4 @@ class Deeds:
     def _remove_view(self, about: str) -> Any:
         by = self.cast.contributor
         with acting_as(by):
-            return (actions.keep_view(self.partner, **self._keep_view("")[1], by=by, now=NOW),), {}
+            return (verbs.keep_view(self.partner, **self._keep_view("")[1], by=by, now=NOW),), {}

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import make_msgid
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem, Ask, Reminder
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.mail.links import Issued, issue
@@ -46,10 +46,10 @@ def owed_to(by: User, owner: User, partner: Partner, title: str, due_on: date) -
     """What `by` asked of `owner` in a partnership of both, and `owner` promised."""
     owner.__dict__.pop("roles", None)  # what others may read of a person's parts, they may not read of all
     with acting_as(by):
-        item = actions.propose(partner, title=title, owner=owner, due_on=due_on, by=by, now=NOW)
+        item = verbs.propose(partner, title=title, owner=owner, due_on=due_on, by=by, now=NOW)
     owner.__dict__.pop("roles", None)
     with acting_as(owner):
-        return actions.accept(item, by=owner, now=NOW)
+        return verbs.accept(item, by=owner, now=NOW)
 
 
 def letter_naming(person: User, *things: ActionItem | Ask) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem
 from partners.models import User
 from tests.cast import Cast
@@ -38,10 +38,10 @@ def promised(
 
 def accepted(cast: Cast, owner: User, title: str, due_on: date, now: datetime) -> ActionItem:
     """What the other side proposed, and its owner promised at the same moment."""
-    item = actions.propose(
+    item = verbs.propose(
         cast.partner, title=title, owner=owner, due_on=due_on, by=counterpart(cast, owner), now=now
     )
-    return actions.accept(item, by=owner, now=now)
+    return verbs.accept(item, by=owner, now=now)
 
 
 def promised_now(

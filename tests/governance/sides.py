@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem
 from partners.models import Side, User
 from partners.verb import Refused
@@ -51,14 +51,14 @@ class Played:
             wait = self.item.waits.last()
             if wait is None:
                 raise Refused("It has never waited.")
-            return actions.dispute_wait(wait, by=self.people[role], now=now, **said)
-        return getattr(actions, verb)(self.item, by=self.people[role], now=now, **said)
+            return verbs.dispute_wait(wait, by=self.people[role], now=now, **said)
+        return getattr(verbs, verb)(self.item, by=self.people[role], now=now, **said)
 
 
 def proposed(cast: Cast, side: Side, *, due_on: date | None = None, now: datetime = NOW) -> Played:
     """Asked for by the other side's lead."""
     people = people_of(cast, side)
-    item = actions.propose(
+    item = verbs.propose(
         cast.partner, title="Rebuild the index", owner=people["owner"], due_on=due_on or in_days(21),
         by=people["other_lead"], now=now,
     )  # fmt: skip

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem, WaitingPeriod
-from governance.steps.of_actions import ACTION_STEPS
-from governance.steps.step import Step, offers
+from governance.step import Step, offers
+from governance.tracker.steps.of_actions import ACTION_STEPS
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
 from tests.cast import Cast
@@ -38,7 +38,7 @@ def now_in_database(item: ActionItem) -> ActionItem:
 
 def reported(cast: Cast, item: ActionItem) -> None:
     with acting_as(cast.lead):
-        actions.report_done(item, by=cast.lead, now=timezone.now())
+        verbs.report_done(item, by=cast.lead, now=timezone.now())
 
 
 def test_the_owner_reports_it_done_and_the_other_side_confirms(
@@ -98,7 +98,7 @@ def test_a_stale_save_keeps_the_words_and_asks_to_look_again(
 ) -> None:
     seen = item.version
     with acting_as(cast.lead):
-        actions.move_date(
+        verbs.move_date(
             item, due_on=item.due_on + timedelta(days=1), reason="First", by=cast.lead, now=timezone.now()
         )
     said = {"due_on": "in 8 weeks", "reason": "Typed meanwhile", "version": seen}
@@ -156,7 +156,7 @@ def test_a_promise_written_down_on_its_owner_s_word_names_the_owner_once(
 ) -> None:
     now = timezone.now()
     with acting_as(cast.cio):
-        item = actions.promise(
+        item = verbs.promise(
             cast.partner, title="Root cause", owner=cast.lead, due_on=now.date() + timedelta(days=20),
             by=cast.cio, now=now, on_word_of=cast.lead,
         )  # fmt: skip
@@ -169,7 +169,7 @@ def test_whose_wait_it_is_is_said_in_the_reader_s_voice(
     cast: Cast, item: ActionItem, signed_in: SignedIn
 ) -> None:
     with acting_as(cast.lead):
-        actions.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=timezone.now())
+        verbs.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=timezone.now())
     pill = '<span class="side-pill ours">%s</span>'
     assert pill % "ours" in signed_in(cast.manager).get(address(item)).content.decode()
     assert pill % "theirs" in signed_in(cast.lead).get(address(item)).content.decode()
@@ -199,7 +199,7 @@ def test_what_is_missing_is_said_in_our_words_not_the_browser_s(
 
 def test_the_side_waited_on_shows_its_own_view(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:
     with acting_as(cast.lead):
-        actions.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=timezone.now())
+        verbs.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=timezone.now())
     signed_in(cast.manager).post(address(item, "dispute/"), {"words": "Granted on Friday"})
     assert "Granted on Friday" in signed_in(cast.lead).get(address(item)).content.decode()
 
@@ -317,11 +317,11 @@ def test_an_action_of_another_partnership_is_not_reached_through_one_s_own(
 def taken_back(cast: Cast, item: ActionItem) -> int:
     """The version of the page on which another date was still asked for; it has been taken back since."""
     with acting_as(cast.cio):
-        actions.ask_for_date(
+        verbs.ask_for_date(
             item, due_on=item.due_on + timedelta(days=7), reason="The board", by=cast.cio, now=timezone.now()
         )
         seen = item.version
-        actions.take_back_request(item, by=cast.cio, now=timezone.now())
+        verbs.take_back_request(item, by=cast.cio, now=timezone.now())
     return seen
 
 

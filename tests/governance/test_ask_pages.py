@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from governance import actions
+from governance import verbs
 from governance.models import Ask
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
@@ -21,7 +21,7 @@ LIST = "/partnerships/meridian/asks/"
 def decision(cast: Cast, *, title: str = "Weekly change window", asked_days_ago: int = 0) -> Ask:
     now = timezone.now() - timedelta(days=asked_days_ago)
     with acting_as(cast.lead):
-        return actions.raise_decision(
+        return verbs.raise_decision(
             cast.partner,
             title=title,
             on_side="ours",
@@ -114,7 +114,7 @@ def test_a_stale_answer_keeps_its_words(cast: Cast, signed_in: SignedIn) -> None
     ask = decision(cast)
     seen = ask.version
     with acting_as(cast.manager):
-        actions.own(ask, owner=cast.manager, by=cast.manager, now=timezone.now())
+        verbs.own(ask, owner=cast.manager, by=cast.manager, now=timezone.now())
     response = signed_in(cast.manager).post(
         f"{LIST}{ask.pk}/decision/", {"answer": "Typed meanwhile", "version": seen}
     )
@@ -125,7 +125,7 @@ def test_a_stale_answer_keeps_its_words(cast: Cast, signed_in: SignedIn) -> None
 
 def test_an_impediment_is_taken_in_hand_and_cleared(cast: Cast, signed_in: SignedIn) -> None:
     with acting_as(cast.contributor):
-        ask = actions.raise_impediment(
+        ask = verbs.raise_impediment(
             cast.partner,
             title="No access",
             on_side="ours",
@@ -140,7 +140,7 @@ def test_an_impediment_is_taken_in_hand_and_cleared(cast: Cast, signed_in: Signe
 
 def test_advice_is_backed_or_answered_not_now(cast: Cast, signed_in: SignedIn) -> None:
     with acting_as(cast.lead):
-        ask = actions.raise_recommendation(
+        ask = verbs.raise_recommendation(
             cast.partner, title="Archive first", by=cast.lead, now=timezone.now()
         )
     client = signed_in(cast.cio)

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from governance import actions
-from governance.actions import send_reminders
+from governance import verbs
 from governance.models import ActionItem, ActionNote, OutcomeIntent, Reminder
-from governance.steps.of_actions import ACTION_STEPS
-from governance.steps.step import steps_for
+from governance.step import steps_for
+from governance.tracker.steps.of_actions import ACTION_STEPS
+from governance.verbs import send_reminders
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side, User
 from partners.verb import Refused
@@ -33,7 +33,7 @@ def asked_about(cast: Cast, side: Side, **facts: object) -> tuple[ActionItem, Us
     asker = counterpart(cast, owner)
     with acting_as(asker):
         item = promised(cast, owner, **facts)
-        actions.ask_how_it_stands(item, by=asker, now=NOW)
+        verbs.ask_how_it_stands(item, by=asker, now=NOW)
     return item, owner, asker
 
 
@@ -74,12 +74,12 @@ def _steps_told(item: ActionItem) -> list[str]:
 @pytest.mark.parametrize(
     "say",
     [
-        lambda item, by: actions.add_note(item, text="It runs on Friday", by=by, now=NOW),
-        lambda item, by: actions.move_date(item, due_on=in_days(40), reason="Hardware", by=by, now=NOW),
-        lambda item, by: actions.wait_on(
+        lambda item, by: verbs.add_note(item, text="It runs on Friday", by=by, now=NOW),
+        lambda item, by: verbs.move_date(item, due_on=in_days(40), reason="Hardware", by=by, now=NOW),
+        lambda item, by: verbs.wait_on(
             item, on_side=Side(item.side).other, what_for="A window", by=by, now=NOW
         ),
-        lambda item, by: actions.report_done(item, by=by, now=NOW),
+        lambda item, by: verbs.report_done(item, by=by, now=NOW),
     ],
 )
 @SIDES
@@ -98,7 +98,7 @@ def test_whatever_its_owner_s_side_says_next_answers_it(
 def test_a_word_of_whoever_asks_is_no_answer(cast: Cast, side: Side) -> None:
     item, _, asker = asked_about(cast, side)
     with acting_as(asker):
-        actions.add_note(item, text="The board meets on Friday", by=asker, now=NOW)
+        verbs.add_note(item, text="The board meets on Friday", by=asker, now=NOW)
     assert fresh(item).question_by_id == asker.pk
 
 
@@ -120,7 +120,7 @@ def test_both_read_what_is_asked_and_what_is_answered(cast: Cast, side: Side, si
 
 def refused(item: ActionItem, by: User) -> str:
     with acting_as(by), pytest.raises(Refused) as refusal:
-        actions.ask_how_it_stands(item, by=by, now=NOW)
+        verbs.ask_how_it_stands(item, by=by, now=NOW)
     return str(refusal.value)
 
 
@@ -157,7 +157,7 @@ def test_it_is_asked_once_and_not_of_what_waits(cast: Cast) -> None:
     item, owner, asker = asked_about(cast, Side.THEIRS)
     assert f"{asker.full_name} has asked already" in refused(item, cast.cio)
     with acting_as(owner):
-        actions.wait_on(fresh(item), on_side="ours", what_for="A window", by=owner, now=NOW)
+        verbs.wait_on(fresh(item), on_side="ours", what_for="A window", by=owner, now=NOW)
     assert "It waits, and says for whom" in refused(item, asker)
 
 
@@ -194,7 +194,7 @@ def test_it_is_taken_back_within_a_minute_with_its_word(cast: Cast, signed_in: S
     with acting_as(cast.manager):
         item = promised_now(cast, cast.lead)
         now = timezone.now()
-        actions.ask_how_it_stands(item, by=cast.manager, now=now, word="Is the second node there?")
-        actions.take_back(item, by=cast.manager, now=now + timedelta(seconds=20))
+        verbs.ask_how_it_stands(item, by=cast.manager, now=now, word="Is the second node there?")
+        verbs.take_back(item, by=cast.manager, now=now + timedelta(seconds=20))
     assert fresh(item).question_by_id is None
     assert words_on(item) == []

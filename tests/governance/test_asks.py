@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from governance import actions
+from governance import verbs
 from governance.models import Ask
 from partners.isolation.scope import acting_as
 from partners.models import User
@@ -16,16 +16,16 @@ BOTH_SIDES = pytest.mark.parametrize("asker_name", ["manager", "lead"])
 
 def decision(cast: Cast, asker: User, **facts: Any) -> Ask:
     said = {"title": "Regional budget", "on_side": asker.side.other, "needed_by": in_days(20), **facts}
-    return actions.raise_decision(cast.partner, by=asker, now=NOW, **said)
+    return verbs.raise_decision(cast.partner, by=asker, now=NOW, **said)
 
 
 def impediment(cast: Cast, asker: User, **facts: Any) -> Ask:
     said = {"title": "Approvals take weeks", "on_side": asker.side.other, "cause": "trust", **facts}
-    return actions.raise_impediment(cast.partner, by=asker, now=NOW, **said)
+    return verbs.raise_impediment(cast.partner, by=asker, now=NOW, **said)
 
 
 def advice(cast: Cast, asker: User) -> Ask:
-    return actions.raise_recommendation(cast.partner, title="Archive before migrating", by=asker, now=NOW)
+    return verbs.raise_recommendation(cast.partner, title="Archive before migrating", by=asker, now=NOW)
 
 
 @BOTH_SIDES
@@ -35,9 +35,9 @@ def test_the_side_that_was_asked_decides(cast: Cast, asker_name: str) -> None:
     with acting_as(asker):
         ask = decision(cast, asker)
         with pytest.raises(Refused, match="The side that was asked"):
-            actions.decide(ask, answer="Granted", by=asker, now=NOW)
+            verbs.decide(ask, answer="Granted", by=asker, now=NOW)
     with acting_as(other):
-        actions.decide(ask, answer="Granted", by=other, now=at(in_days(3)))
+        verbs.decide(ask, answer="Granted", by=other, now=at(in_days(3)))
         assert (ask.state, ask.answer, ask.answered_on, ask.answered_by) == (
             "made",
             "Granted",
@@ -49,7 +49,7 @@ def test_the_side_that_was_asked_decides(cast: Cast, asker_name: str) -> None:
 def test_a_decision_said_aloud_is_recorded_by_the_chair(cast: Cast) -> None:
     with acting_as(cast.cio):
         ask = decision(cast, cast.cio)
-        actions.decide(ask, answer="Two more people", by=cast.cio, now=NOW, on_word_of=cast.partner_sponsor)
+        verbs.decide(ask, answer="Two more people", by=cast.cio, now=NOW, on_word_of=cast.partner_sponsor)
         assert ask.answered_by == cast.partner_sponsor
 
 
@@ -57,11 +57,11 @@ def test_a_decision_is_made_in_words_and_once(cast: Cast) -> None:
     with acting_as(cast.manager):
         ask = decision(cast, cast.lead)
         with pytest.raises(Refused) as refused:
-            actions.decide(ask, answer=" ", by=cast.manager, now=NOW)
+            verbs.decide(ask, answer=" ", by=cast.manager, now=NOW)
         assert refused.value.field == "answer"
-        actions.decide(ask, answer="Granted", by=cast.manager, now=NOW)
+        verbs.decide(ask, answer="Granted", by=cast.manager, now=NOW)
         with pytest.raises(Refused, match="already made"):
-            actions.decide(ask, answer="Refused", by=cast.manager, now=NOW)
+            verbs.decide(ask, answer="Refused", by=cast.manager, now=NOW)
 
 
 @pytest.mark.parametrize("person", ["contributor", "observer"])
@@ -70,13 +70,13 @@ def test_deciding_needs_the_right_to(cast: Cast, person: str) -> None:
     with acting_as(by):
         ask = decision(cast, cast.manager)
         with pytest.raises(PermissionDenied):
-            actions.decide(ask, answer="Granted", by=by, now=NOW)
+            verbs.decide(ask, answer="Granted", by=by, now=NOW)
 
 
 def test_an_executive_reader_answers_what_the_pack_asks(cast: Cast) -> None:
     with acting_as(cast.reader):
         ask = decision(cast, cast.lead)
-        assert actions.decide(ask, answer="Granted", by=cast.reader, now=NOW).state == "made"
+        assert verbs.decide(ask, answer="Granted", by=cast.reader, now=NOW).state == "made"
 
 
 @BOTH_SIDES
@@ -85,8 +85,8 @@ def test_the_first_day_a_decision_was_needed_by_stays_on_record(cast: Cast, aske
     answers = cast.manager if asker == cast.lead else cast.lead
     with acting_as(asker):
         ask = decision(cast, asker)
-        actions.move_needed_by(ask, needed_by=in_days(30), reason="Board meets later", by=answers, now=NOW)
-        actions.move_needed_by(ask, needed_by=in_days(33), reason="Again", by=answers, now=at(in_days(29)))
+        verbs.move_needed_by(ask, needed_by=in_days(30), reason="Board meets later", by=answers, now=NOW)
+        verbs.move_needed_by(ask, needed_by=in_days(33), reason="Again", by=answers, now=at(in_days(29)))
         assert (ask.first_needed_by, ask.needed_by) == (in_days(20), in_days(33))
         assert [given.with_notice for given in ask.dates.all()] == [True, True, False]
 
@@ -103,21 +103,19 @@ def test_an_impediment_is_taken_in_hand_and_cleared(cast: Cast, asker_name: str)
     other = counterpart(cast, asker)
     with acting_as(other):
         ask = impediment(cast, asker)
-        actions.own(ask, owner=other, by=other, now=NOW)
+        verbs.own(ask, owner=other, by=other, now=NOW)
         assert (ask.state, ask.owner) == ("owned", other)
     with acting_as(asker):
-        actions.clear(ask, answer="Delegated up to 50k", by=asker, now=at(in_days(2)))
+        verbs.clear(ask, answer="Delegated up to 50k", by=asker, now=at(in_days(2)))
         assert (ask.state, ask.answered_on) == ("cleared", in_days(2))
 
 
 def test_an_impediment_can_be_lived_with_and_then_is_settled(cast: Cast) -> None:
     with acting_as(cast.manager):
-        ask = actions.live_with(
-            impediment(cast, cast.manager), answer="Until spring", by=cast.manager, now=NOW
-        )
+        ask = verbs.live_with(impediment(cast, cast.manager), answer="Until spring", by=cast.manager, now=NOW)
         assert ask.state == "lived_with"
         with pytest.raises(Refused, match="already settled"):
-            actions.clear(ask, answer="Gone", by=cast.manager, now=NOW)
+            verbs.clear(ask, answer="Gone", by=cast.manager, now=NOW)
 
 
 def test_an_impediment_names_its_cause_and_an_owner_on_the_right_side(cast: Cast) -> None:
@@ -136,33 +134,33 @@ def test_advice_is_backed_by_the_side_advised_and_put_in_place(cast: Cast, asker
         ask = advice(cast, asker)
         assert ask.on_side == other.side
         with pytest.raises(Refused, match="Only advice that was backed"):
-            actions.put_in_place(ask, answer="Policy won", by=other, now=NOW)
-        actions.back(ask, words="It saves a third", by=other, now=NOW)
+            verbs.put_in_place(ask, answer="Policy won", by=other, now=NOW)
+        verbs.back(ask, words="It saves a third", by=other, now=NOW)
         assert (ask.state, ask.owner, ask.is_open) == ("backed", other, True)
-        actions.put_in_place(ask, answer="Policy won", by=other, now=NOW)
+        verbs.put_in_place(ask, answer="Policy won", by=other, now=NOW)
         assert (ask.state, ask.answered_on) == ("in_place", TODAY)
 
 
 def test_nobody_backs_their_own_advice(cast: Cast) -> None:
     with acting_as(cast.lead), pytest.raises(Refused, match="The side that was asked"):
-        actions.back(advice(cast, cast.lead), words="Good idea", by=cast.lead, now=NOW)
+        verbs.back(advice(cast, cast.lead), words="Good idea", by=cast.lead, now=NOW)
 
 
 def test_not_now_has_a_reason(cast: Cast) -> None:
     with acting_as(cast.manager):
         ask = advice(cast, cast.lead)
         with pytest.raises(Refused, match="Say why not now"):
-            actions.not_now(ask, answer="", by=cast.manager, now=NOW)
-        assert actions.not_now(ask, answer="After the audit", by=cast.manager, now=NOW).state == "not_now"
+            verbs.not_now(ask, answer="", by=cast.manager, now=NOW)
+        assert verbs.not_now(ask, answer="After the audit", by=cast.manager, now=NOW).state == "not_now"
 
 
 def test_a_stale_answer_is_refused(cast: Cast) -> None:
     with acting_as(cast.manager):
         ask = decision(cast, cast.lead)
         seen = ask.version
-        actions.own(ask, owner=cast.manager, by=cast.manager, now=NOW)
+        verbs.own(ask, owner=cast.manager, by=cast.manager, now=NOW)
         with pytest.raises(Stale):
-            actions.decide(ask, answer="Granted", by=cast.manager, now=NOW, version=seen)
+            verbs.decide(ask, answer="Granted", by=cast.manager, now=NOW, version=seen)
 
 
 def test_an_observer_raises_nothing(cast: Cast) -> None:

@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from governance.from_mail.ask import NamedAsk
+from governance.asks.views import AskRow, _sentence
+from governance.by_mail.page.ask import NamedAsk
 from governance.models import Ask, Reminder
-from governance.views.asks import AskRow, _sentence
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side, User
 from tests.cast import Cast

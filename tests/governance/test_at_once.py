@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionDate, ActionItem, Cover
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.verb import Refused, Stale
@@ -31,7 +31,7 @@ def test_of_many_saves_at_once_one_wins_and_the_others_are_told() -> None:
             with acting_as(cast.lead):
                 mine = ActionItem.objects.get(pk=item.pk)
                 together.wait(timeout=20)
-                actions.move_date(
+                verbs.move_date(
                     mine, due_on=in_days(30 + number), reason=f"Writer {number}", by=cast.lead, now=NOW,
                     version=item.version,
                 )  # fmt: skip
@@ -59,7 +59,7 @@ def test_of_leaders_who_give_cover_at_once_one_gives_it_and_the_others_are_told(
         try:
             with acting_as(leader):
                 together.wait(timeout=20)
-                actions.give_cover(cast.partner, words="Let them work.", until=in_days(9), by=leader, now=NOW)
+                verbs.give_cover(cast.partner, words="Let them work.", until=in_days(9), by=leader, now=NOW)
             return "gave"
         except Refused:
             return "told"

@@ -9,13 +9,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from governance import actions
-from governance.ledger import Promise, Verdict, judge
+from governance import verbs
+from governance.counting.formula import Promise, Verdict, judge
+from governance.ledger.facts import promises, promises_of
+from governance.ledger.reasons import reason
 from governance.models import ActionDate, ActionItem, Ask, DateRequest, WaitingPeriod
-from governance.queries import promises, promises_of
-from governance.reasons import reason
-from governance.steps.of_actions import ACTION_STEPS
-from governance.steps.step import steps_for
+from governance.step import steps_for
+from governance.tracker.steps.of_actions import ACTION_STEPS
 from partners.history.tables import history_of_rows
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side, User
@@ -84,9 +84,9 @@ def test_a_page_offers_what_the_verb_lets_through_and_nothing_else(
 
 def test_every_verb_of_an_action_stands_in_the_table() -> None:
     of_an_action = {
-        name for name in actions.__all__
-        if callable(getattr(actions, name)) and not inspect.isclass(getattr(actions, name))
-        and next(iter(inspect.signature(getattr(actions, name)).parameters), "") == "item"
+        name for name in verbs.__all__
+        if callable(getattr(verbs, name)) and not inspect.isclass(getattr(verbs, name))
+        and next(iter(inspect.signature(getattr(verbs, name)).parameters), "") == "item"
     }  # fmt: skip
     assert of_an_action - _OF_EVERYBODY <= {deed.verb for deed in DEEDS}
 
@@ -98,9 +98,9 @@ def test_nobody_puts_a_promise_on_the_other_sides_ledger(cast: Cast, side: Side,
     said = {"title": "Rebuild", "owner": people["owner"], "due_on": in_days(9)}
     for role in LEADS_THERE:
         with suppress(Refused):
-            getattr(actions, verb)(cast.partner, **said, by=people[role], now=NOW)
+            getattr(verbs, verb)(cast.partner, **said, by=people[role], now=NOW)
     assert promises(cast.partner) == []
-    assert getattr(actions, verb)(cast.partner, **said, by=people["own_lead"], now=NOW).state == "open"
+    assert getattr(verbs, verb)(cast.partner, **said, by=people["own_lead"], now=NOW).state == "open"
 
 
 # --- in the room -----------------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ def test_who_reported_does_not_confirm_even_after_changing_sides(cast: Cast, sid
     User.objects.filter(pk=changed.pk).update(employer=None if changed.employer_id else cast.partner)
     changed = User.objects.get(pk=changed.pk)
     with pytest.raises(Refused, match="The other side confirms"):
-        actions.confirm(played.item, by=changed, now=NOW)
+        verbs.confirm(played.item, by=changed, now=NOW)
     with pytest.raises(IntegrityError, match="action_confirmed_by_another"), transaction.atomic():
         ActionItem.objects.filter(pk=played.item.pk).update(
             state="closed", confirmed_by=changed, closed_at=NOW, closed_on=TODAY
@@ -289,7 +289,7 @@ def test_dates_and_waits_stand_in_the_order_they_were_given_however_far_apart_pe
 @BOTH_SIDES
 def test_what_was_taken_over_when_its_day_had_passed_is_in_none_of_the_counts(cast: Cast, side: Side) -> None:
     people = people_of(cast, side)
-    item = actions.bring_in(
+    item = verbs.bring_in(
         cast.partner, title="Old", owner=people["owner"], due_on=in_days(-60), by=people["own_lead"], now=NOW
     )
     facts = _facts(item)
@@ -308,27 +308,27 @@ def test_what_was_taken_over_when_its_day_had_passed_is_in_none_of_the_counts(ca
 @BOTH_SIDES
 def test_who_waits_for_a_decision_may_wait_longer_but_not_hasten_it(cast: Cast, side: Side) -> None:
     people = people_of(cast, side)
-    ask = actions.raise_decision(
+    ask = verbs.raise_decision(
         cast.partner, title="Which?", on_side=side, needed_by=in_days(9), by=people["other_lead"], now=NOW
     )
     with pytest.raises(Refused, match="itself less time"):
-        actions.move_needed_by(ask, needed_by=in_days(5), reason="Soon", by=people["other_lead"], now=NOW)
-    actions.move_needed_by(
+        verbs.move_needed_by(ask, needed_by=in_days(5), reason="Soon", by=people["other_lead"], now=NOW)
+    verbs.move_needed_by(
         ask, needed_by=in_days(30), reason="We can wait", by=people["other_lead"], now=at(in_days(8))
     )
-    actions.decide(ask, answer="This one.", by=people["own_lead"], now=at(in_days(30)))
+    verbs.decide(ask, answer="This one.", by=people["own_lead"], now=at(in_days(30)))
     assert [judge(each, in_days(40)) for each in promises(cast.partner)] == [Verdict.MOVED]
 
 
 @BOTH_SIDES
 def test_the_side_that_was_asked_says_who_takes_care_of_it(cast: Cast, side: Side) -> None:
     people = people_of(cast, side)
-    ask = actions.raise_decision(
+    ask = verbs.raise_decision(
         cast.partner, title="Which?", on_side=side, needed_by=in_days(9), by=people["other_lead"], now=NOW
     )
     with pytest.raises(Refused, match="says who takes care"):
-        actions.own(ask, owner=people["owner"], by=people["other_lead"], now=NOW)
-    actions.own(ask, owner=people["owner"], by=people["own_lead"], now=NOW)
+        verbs.own(ask, owner=people["owner"], by=people["other_lead"], now=NOW)
+    verbs.own(ask, owner=people["owner"], by=people["own_lead"], now=NOW)
     assert Ask.objects.get().owner == people["owner"]
 
 

@@ -12,9 +12,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from governance.ledger import Promise, Verdict, has_fallen_due, judge
+from governance.counting.formula import Promise, Verdict, has_fallen_due, judge
+from governance.ledger.facts import promises_of
 from governance.models import ActionItem
-from governance.queries import promises_of
 from partners.history.tables import history_of_rows
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from governance import actions
-from governance.covered_days import quarter_of
-from governance.covers import first_day_covered, number_last_given
+from governance import verbs
+from governance.counting.covered_days import quarter_of
+from governance.cover.queries import first_day_covered, number_last_given
 from governance.models import Cover
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
@@ -33,7 +33,7 @@ def given(cast: Cast, by: User, *, days_ago: int = 4) -> Cover:
     now = timezone.now() - timedelta(days=days_ago)
     until = timezone.now().date() + timedelta(days=10)
     with acting_as(by):
-        return actions.give_cover(cast.partner, words=WORDS, until=until, number="+49 170 1", by=by, now=now)
+        return verbs.give_cover(cast.partner, words=WORDS, until=until, number="+49 170 1", by=by, now=now)
 
 
 def now_in_database() -> Cover:
@@ -101,7 +101,7 @@ def test_what_is_refused_keeps_what_was_typed(cast: Cast, signed_in: SignedIn, l
 def test_the_number_given_last_stands_there_already(cast: Cast, signed_in: SignedIn, leader: User) -> None:
     now, client = timezone.now(), signed_in(leader)
     with acting_as(leader):
-        actions.end_cover(given(cast, leader), by=leader, now=now)
+        verbs.end_cover(given(cast, leader), by=leader, now=now)
     assert 'value="+49 170 1"' in read(client, COVER)
 
 

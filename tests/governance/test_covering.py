@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance import actions
-from governance.covered_days import quarter_of
-from governance.covers import quarter
+from governance import verbs
+from governance.counting.covered_days import quarter_of
+from governance.cover.queries import quarter
+from governance.ledger.facts import promises
 from governance.models import Cover
-from governance.queries import promises
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import MailContent, OutgoingMail, User
 from partners.verb import Refused, Stale
@@ -31,7 +31,7 @@ WORDS = "Reschedule the reports. Don't argue, give them my number."
 def covered(cast: Cast, by: User, **said: object) -> Cover:
     facts = {"words": WORDS, "until": in_days(14), "number": "+49 170 5550123", "now": NOW, **said}
     with acting_as(by):
-        return actions.give_cover(cast.partner, by=by, **facts)  # type: ignore[arg-type]  # by name
+        return verbs.give_cover(cast.partner, by=by, **facts)  # type: ignore[arg-type]  # by name
 
 
 @pytest.fixture(params=["cio", "partner_sponsor"])
@@ -84,7 +84,7 @@ def test_given_on_the_due_day_it_erases_nothing_not_even_when_it_is_given_again(
     for _ in range(2):
         cover = covered(cast, leader)
         with acting_as(leader):
-            actions.end_cover(cover, by=leader, now=NOW)
+            verbs.end_cover(cover, by=leader, now=NOW)
     covered(cast, leader)
     with acting_as(leader):
         assert [one.covered for one in promises(cast.partner)] == [False, False]
@@ -99,7 +99,7 @@ def test_one_that_ends_before_it_could_begin_is_no_cover(cast: Cast, leader: Use
 def test_taken_back_before_it_begins_it_covers_nothing_and_does_not_count(cast: Cast, leader: User) -> None:
     cover = covered(cast, leader)
     with acting_as(leader):
-        actions.end_cover(cover, by=leader, now=NOW)
+        verbs.end_cover(cover, by=leader, now=NOW)
         assert cover.was_taken_back
         assert not any(cover.days.include(in_days(day)) for day in range(20))
         assert quarter(cast.partner, TODAY).words == "0 of 2 this quarter"
@@ -219,21 +219,21 @@ def test_cause_and_concession_are_added_while_it_lasts_and_later(cast: Cast, lea
     cover = covered(cast, leader)
     said = {"cause": "Forty people on one line.", "concession": "The report waits.", "by": leader}
     with acting_as(leader):
-        actions.add_to_cover(cover, **said, version=1, now=at(in_days(30)))
+        verbs.add_to_cover(cover, **said, version=1, now=at(in_days(30)))
         cover.refresh_from_db()
         assert (cover.cause, cover.concession, cover.version) == (said["cause"], said["concession"], 2)
         with pytest.raises(Stale):
-            actions.add_to_cover(cover, **said, version=1, now=NOW)
+            verbs.add_to_cover(cover, **said, version=1, now=NOW)
 
 
 def test_ended_early_it_covers_that_day_still_and_everybody_is_told(cast: Cast, leader: User) -> None:
     cover = covered(cast, leader)
     with acting_as(leader):
-        actions.end_cover(cover, by=leader, now=at(in_days(3)))
+        verbs.end_cover(cover, by=leader, now=at(in_days(3)))
         assert (cover.last_on, cover.ended_by) == (in_days(3), leader)
         assert not in_force(Cover.objects.all(), in_days(3)).exists()
         with pytest.raises(Refused, match="over already"):
-            actions.end_cover(cover, by=leader, now=at(in_days(3)))
+            verbs.end_cover(cover, by=leader, now=at(in_days(3)))
     with entered(SYSTEM):
         ends = OutgoingMail.objects.filter(kind="cover", subject="Meridian Systems: the cover has ended")
         assert ends.count() == OutgoingMail.objects.filter(kind="cover").count() / 2
@@ -242,23 +242,23 @@ def test_ended_early_it_covers_that_day_still_and_everybody_is_told(cast: Cast, 
 def test_once_one_is_ended_another_can_be_given_the_same_day(cast: Cast, leader: User) -> None:
     cover = covered(cast, leader)
     with acting_as(leader):
-        actions.end_cover(cover, by=leader, now=at(in_days(1)))
+        verbs.end_cover(cover, by=leader, now=at(in_days(1)))
     assert covered(cast, leader, words="Another storm.", now=at(in_days(1))).began_on == in_days(2)
 
 
 def test_one_that_has_run_out_cannot_be_ended(cast: Cast, leader: User) -> None:
     cover = covered(cast, leader)
     with acting_as(leader), pytest.raises(Refused, match="over already"):
-        actions.end_cover(cover, by=leader, now=at(in_days(15)))
+        verbs.end_cover(cover, by=leader, now=at(in_days(15)))
 
 
 def test_the_other_side_s_leader_neither_ends_it_nor_speaks_for_its_giver(cast: Cast, leader: User) -> None:
     cover, other = covered(cast, leader), cast.partner_sponsor if leader == cast.cio else cast.cio
     with acting_as(other):
         with pytest.raises(Refused, match="only their side"):
-            actions.end_cover(cover, by=other, now=NOW)
+            verbs.end_cover(cover, by=other, now=NOW)
         with pytest.raises(Refused, match="only their side"):
-            actions.add_to_cover(cover, cause="No", concession="", version=1, by=other, now=NOW)
+            verbs.add_to_cover(cover, cause="No", concession="", version=1, by=other, now=NOW)
 
 
 def test_a_cover_of_another_partnership_keeps_nobody_from_giving_one_here(cast: Cast) -> None:

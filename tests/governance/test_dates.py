@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.dates import (
+from governance.calendar.dates import (
     DateIsPast,
     DateNotUnderstood,
     date_phrases,
@@ -14,7 +14,7 @@ from governance.dates import (
     not_past,
     understand_date,
 )
-from governance.dates.words import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
+from governance.calendar.dates.words import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
 
 MONDAY = date(2026, 11, 23)
 

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from governance import actions
-from governance.actions import send_reminders
+from governance import verbs
 from governance.models import ActionItem
+from governance.verbs import send_reminders
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import OutgoingMail, Side, User
 from tests.cast import Cast
@@ -29,7 +29,7 @@ def asked_for(cast: Cast, owner: User, *, on: date = TODAY, due_on: date = FAR) 
     item = owed(cast, owner, due_on=due_on)
     asker = counterpart(cast, owner)
     with acting_as(asker):
-        actions.ask_for_date(
+        verbs.ask_for_date(
             item,
             due_on=date(2026, 12, 15),
             reason="The freeze moved",
@@ -43,9 +43,9 @@ def asked_for(cast: Cast, owner: User, *, on: date = TODAY, due_on: date = FAR) 
 def answered(item: ActionItem, owner: User, on: date, *, word: str = "") -> None:
     with acting_as(owner):
         if word:
-            actions.decline_date(item, word=word, by=owner, now=at(on) + timedelta(hours=6))
+            verbs.decline_date(item, word=word, by=owner, now=at(on) + timedelta(hours=6))
         else:
-            actions.accept_date(item, by=owner, now=at(on) + timedelta(hours=6))
+            verbs.accept_date(item, by=owner, now=at(on) + timedelta(hours=6))
 
 
 @SIDES
@@ -107,9 +107,9 @@ def test_what_is_asked_no_more_is_in_no_mail(cast: Cast, end: str) -> None:
     by = cast.manager if end == "taken back" else cast.lead
     with acting_as(by):
         if end == "taken back":
-            actions.take_back_request(item, by=by, now=at(in_days(1)))
+            verbs.take_back_request(item, by=by, now=at(in_days(1)))
         else:
-            actions.report_done(item, by=by, now=at(in_days(1)))
+            verbs.report_done(item, by=by, now=at(in_days(1)))
     send_reminders(now=at(in_days(7)))
     assert not any("asks for" in said for said in sent_to(cast.lead))
     assert not any("15 Dec" in said for said in sent_to(cast.manager))
@@ -128,7 +128,7 @@ def test_lateness_climbs_all_the_same_while_another_date_is_asked_for(cast: Cast
 def test_who_waits_is_reminded_and_the_owner_told_of_the_date_asked_for(cast: Cast) -> None:
     item = asked_for(cast, cast.lead)
     with acting_as(cast.lead):
-        actions.wait_on(
+        verbs.wait_on(
             item,
             on_side="ours",
             on_person=cast.teammate,
@@ -171,6 +171,6 @@ def test_the_page_behind_the_mail_says_what_was_answered(cast: Cast, client: Cli
 
 def _decision(cast: Cast) -> int:
     with acting_as(cast.manager):
-        return actions.raise_decision(
+        return verbs.raise_decision(
             cast.partner, title="Which?", on_side="theirs", needed_by=FAR, by=cast.manager, now=at(TODAY)
         ).pk

@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from governance import actions, gathering
-from governance.actions import send_reminders
-from governance.actions.undoing import may_take_back_until
-from governance.escalations import escalation_of
+from governance import verbs
 from governance.models import ActionItem, Reminder
+from governance.reminders import gathering
+from governance.reminders.escalations import escalation_of
+from governance.undoing import may_take_back_until
+from governance.verbs import send_reminders
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
 from partners.verb import Refused
@@ -66,15 +67,15 @@ def test_what_was_said_yesterday_is_not_taken_back_by_moving_house(cast: Cast, z
     moves_to(cast.manager, "Europe/Berlin")
     said_at = datetime(2026, 11, 23, 22, 59, tzinfo=UTC)
     with acting_as(cast.lead):
-        wanted = actions.raise_decision(
+        wanted = verbs.raise_decision(
             cast.partner, title="Which?", on_side="ours", needed_by=in_days(3), by=cast.lead, now=at(TODAY)
         )
     with acting_as(cast.manager):
-        actions.decide(wanted, answer="Both", by=cast.manager, now=said_at)
+        verbs.decide(wanted, answer="Both", by=cast.manager, now=said_at)
         moves_to(cast.manager, zone if zone != WEST else "Europe/Berlin")
         assert may_take_back_until(wanted, cast.manager, said_at + timedelta(minutes=5)) is None
         with pytest.raises(Refused, match="that day is over"):
-            actions.take_back_answer(wanted, by=cast.manager, now=said_at + timedelta(minutes=5))
+            verbs.take_back_answer(wanted, by=cast.manager, now=said_at + timedelta(minutes=5))
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", EAST])

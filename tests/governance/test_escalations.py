@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from governance.escalations import Escalation, escalation_of, told_to_sponsors
+from governance.ledger.facts import promise_of
 from governance.models import ActionItem, Reminder
-from governance.queries import promise_of
+from governance.reminders.escalations import Escalation, escalation_of, told_to_sponsors
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailLink
 from tests.cast import Cast

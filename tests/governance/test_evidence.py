@@ -12,7 +12,7 @@ from PIL import Image
 from pytest_django.fixtures import Settings
 
 from governance.models import ActionItem, Evidence
-from governance.story import story_of
+from governance.tracker.timeline import story_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
 from tests.cast import Cast

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem, Ask
-from governance.story import story_of
+from governance.tracker.timeline import story_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, User
 from partners.verb import Refused
@@ -32,12 +32,12 @@ def _holds(cast: Cast, person: User) -> tuple[ActionItem, ActionItem, ActionItem
             promised(cast, person, title=title) for title in ("To do", "Done", "Reported")
         )
         for item in (done, reported):
-            actions.report_done(item, by=person, now=NOW)
+            verbs.report_done(item, by=person, now=NOW)
     with acting_as(other):
-        actions.confirm(done, by=other, now=NOW)
+        verbs.confirm(done, by=other, now=NOW)
         ask = impediment(cast, other)
     with acting_as(person):
-        actions.own(ask, owner=person, by=person, now=NOW)
+        verbs.own(ask, owner=person, by=person, now=NOW)
     return to_do, done, reported, ask
 
 
@@ -51,7 +51,7 @@ def test_what_waits_goes_and_what_is_past_stays(cast: Cast, leaver: str, leader:
     person, by, to = (getattr(cast, name) for name in (leaver, leader, heir))
     to_do, done, reported, ask = _holds(cast, person)
     with acting_as(by):
-        actions.hand_over_all(person, cast.partner, to=to, by=by, now=at(in_days(1)))
+        verbs.hand_over_all(person, cast.partner, to=to, by=by, now=at(in_days(1)))
     assert [owner_now(row) for row in (to_do, ask)] == [to, to]
     assert [owner_now(row) for row in (done, reported)] == [person, person]
     with acting_as(by):
@@ -64,7 +64,7 @@ def test_what_waits_goes_and_what_is_past_stays(cast: Cast, leaver: str, leader:
 def test_it_is_all_or_nothing(cast: Cast) -> None:
     to_do, *_ = _holds(cast, cast.contributor)
     with acting_as(cast.lead), pytest.raises(Refused, match="as someone who can own"):
-        actions.hand_over_all(
+        verbs.hand_over_all(
             cast.contributor, cast.partner, to=cast.observer, by=cast.lead, now=NOW
         )  # may own nothing
     assert owner_now(to_do) == cast.contributor
@@ -82,17 +82,17 @@ def test_what_makes_no_sense_is_refused(cast: Cast, by: str, to: str, words: str
     _holds(cast, cast.contributor)
     person = getattr(cast, by)
     with acting_as(person), pytest.raises(Refused, match=words):
-        actions.hand_over_all(cast.contributor, cast.partner, to=getattr(cast, to), by=person, now=NOW)
+        verbs.hand_over_all(cast.contributor, cast.partner, to=getattr(cast, to), by=person, now=NOW)
 
 
 def test_with_nothing_to_hand_over_it_says_so(cast: Cast) -> None:
     with acting_as(cast.lead), pytest.raises(Refused, match="holds nothing here"):
-        actions.hand_over_all(cast.contributor, cast.partner, to=cast.lead, by=cast.lead, now=NOW)
+        verbs.hand_over_all(cast.contributor, cast.partner, to=cast.lead, by=cast.lead, now=NOW)
 
 
 def test_whoever_leads_no_side_hands_nothing_over(cast: Cast) -> None:
     with acting_as(cast.contributor), pytest.raises(PermissionDenied):
-        actions.hand_over_all(cast.contributor, cast.partner, to=cast.lead, by=cast.contributor, now=NOW)
+        verbs.hand_over_all(cast.contributor, cast.partner, to=cast.lead, by=cast.contributor, now=NOW)
 
 
 def page(person: User) -> str:

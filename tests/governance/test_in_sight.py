@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from governance.actions import propose, raise_recommendation, withdraw
 from governance.in_sight import in_sight
 from governance.models import ActionItem
+from governance.verbs import propose, raise_recommendation, withdraw
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User
 from tests.cast import Cast

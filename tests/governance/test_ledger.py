@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.covered_days import CoveredDays
-from governance.ledger import (
+from governance.counting.covered_days import CoveredDays
+from governance.counting.formula import (
     GivenDate,
     Promise,
     Tally,

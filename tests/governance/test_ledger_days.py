@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from governance.ledger import (
+from governance.counting.formula import (
     GivenDate,
     Promise,
     Tally,

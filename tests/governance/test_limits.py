@@ -8,16 +8,16 @@ from datetime import date, timedelta
 import pytest
 from PIL import Image
 
-from governance import actions, files
-from governance.actions.wording import day_to_come, in_words, one_line, within_reach
-from governance.dates import DateNotUnderstood, understand_date
-from governance.dates.understanding import not_past
+from governance import files, verbs
+from governance.calendar.dates import DateNotUnderstood, understand_date
+from governance.calendar.dates.understanding import not_past
 from governance.models import QuietPeriod, SavedView
 from governance.replies import bounds as mails
 from governance.sheets import read_table
 from governance.sheets.problems import reference_problem, title_problem
 from governance.sheets.table import Row, SheetNotUnderstood, Table, within_limits
-from governance.tracker import Filters
+from governance.tracker.filters import Filters
+from governance.wording import day_to_come, in_words, one_line, within_reach
 from partners.isolation.scope import acting_as
 from partners.verb import Refused
 from tests.cast import Cast
@@ -187,7 +187,7 @@ def test_titles_and_references_of_a_row_have_the_length_an_action_keeps() -> Non
 
 def test_twenty_views_are_kept_of_each_tracker(cast: Cast) -> None:
     def keep(name: str, partner: object = cast.partner) -> object:
-        return actions.keep_view(partner, name=name, filters=Filters(show="done"), by=cast.manager, now=NOW)
+        return verbs.keep_view(partner, name=name, filters=Filters(show="done"), by=cast.manager, now=NOW)
 
     with acting_as(cast.manager):
         SavedView.objects.bulk_create(
@@ -207,7 +207,7 @@ def test_twenty_views_are_kept_of_each_tracker(cast: Cast) -> None:
 def test_somebody_is_away_for_a_year_at_most_and_not_twice_at_once(cast: Cast) -> None:
     def away(first: int, last: int) -> bool:
         return takes(
-            lambda: actions.be_away(first_on=in_days(first), last_on=in_days(last), by=cast.lead, now=NOW)
+            lambda: verbs.be_away(first_on=in_days(first), last_on=in_days(last), by=cast.lead, now=NOW)
         )
 
     with acting_as(cast.lead):

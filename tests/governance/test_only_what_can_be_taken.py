@@ -7,11 +7,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from governance import actions
+from governance import verbs
 from governance.by_mail.reply_deeds import how_to_answer
 from governance.models import ActionItem
-from governance.steps.of_actions import ACTION_STEPS
-from governance.steps.step import offers
+from governance.step import offers
+from governance.tracker.steps.of_actions import ACTION_STEPS
 from partners.isolation.scope import acting_as
 from partners.models import Side, User
 from tests.cast import Cast
@@ -30,16 +30,16 @@ def brought_in(cast: Cast, owner: User, due_on: date = LONG_AGO) -> ActionItem:
     """What the other side's list says that `owner` owes."""
     lead = counterpart(cast, owner)
     with acting_as(lead):
-        return actions.bring_in(cast.partner, title="Rebuild", owner=owner, due_on=due_on, by=lead, now=NOW)
+        return verbs.bring_in(cast.partner, title="Rebuild", owner=owner, due_on=due_on, by=lead, now=NOW)
 
 
 def asked_for(cast: Cast, owner: User) -> ActionItem:
     """A promise of which another date is asked for that passes before anybody answers."""
     item, lead = brought_in(cast, owner, in_days(21)), counterpart(cast, owner)
     with acting_as(owner):
-        item = actions.accept(item, by=owner, now=NOW)
+        item = verbs.accept(item, by=owner, now=NOW)
     with acting_as(lead):
-        actions.ask_for_date(item, due_on=in_days(2), reason="The freeze moved", by=lead, now=NOW)
+        verbs.ask_for_date(item, due_on=in_days(2), reason="The freeze moved", by=lead, now=NOW)
     return item
 
 
@@ -74,9 +74,9 @@ def test_what_is_filled_in_already_is_taken(cast: Cast, side: Side, scene: str) 
 def _takes(item: ActionItem, noun: str, typed: dict[str, object], owner: User, now: object) -> None:
     """The step as it is offered; what it did is taken back."""
     verb = {
-        "acceptance": actions.accept,
-        "agreement": actions.accept_date,
-        "report": actions.report_done,
+        "acceptance": verbs.accept,
+        "agreement": verbs.accept_date,
+        "report": verbs.report_done,
     }.get(noun)
     if verb is None:
         return

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from governance import actions
+from governance import verbs
 from governance.models import OutcomeIntent
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
@@ -19,10 +19,10 @@ SAID = {"statement": "Databases at world-class level", "target": "Twice the load
 @pytest.fixture
 def outcome(cast: Cast) -> OutcomeIntent:
     with acting_as(cast.cio):
-        drafted = actions.draft_outcome(
+        drafted = verbs.draft_outcome(
             cast.partner, by=cast.manager, now=timezone.now(), sponsor=cast.cio, **SAID
         )
-        return actions.agree_outcome(drafted, by=cast.lead, now=timezone.now())
+        return verbs.agree_outcome(drafted, by=cast.lead, now=timezone.now())
 
 
 def now_in_database() -> OutcomeIntent:

@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from governance import actions
+from governance import verbs
 from governance.models import OutcomeIntent
 from partners.isolation.scope import acting_as
 from partners.verb import Refused, Stale
@@ -11,11 +11,11 @@ from tests.governance.scene import NOW, TODAY, in_days
 
 def drafted(cast: Cast, **fields: object) -> OutcomeIntent:
     said = {"statement": "Databases at world-class level", "target": "Twice the load", **fields}
-    return actions.draft_outcome(cast.partner, by=cast.manager, now=NOW, **said)
+    return verbs.draft_outcome(cast.partner, by=cast.manager, now=NOW, **said)
 
 
 def agreed(cast: Cast, **fields: object) -> OutcomeIntent:
-    return actions.agree_outcome(drafted(cast, **fields), by=cast.lead, now=NOW)
+    return verbs.agree_outcome(drafted(cast, **fields), by=cast.lead, now=NOW)
 
 
 def test_a_draft_becomes_agreed_and_starts(cast: Cast) -> None:
@@ -23,7 +23,7 @@ def test_a_draft_becomes_agreed_and_starts(cast: Cast) -> None:
         outcome = agreed(cast)
         assert (outcome.state, outcome.starts_on) == ("agreed", TODAY)
         with pytest.raises(Refused, match="already agreed"):
-            actions.agree_outcome(outcome, by=cast.lead, now=NOW)
+            verbs.agree_outcome(outcome, by=cast.lead, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -48,21 +48,21 @@ def test_a_stale_edit_is_refused(cast: Cast) -> None:
     with acting_as(cast.manager):
         outcome = drafted(cast)
         seen = outcome.version
-        actions.edit_outcome(outcome, by=cast.manager, now=NOW, version=seen, target="Three times the load")
+        verbs.edit_outcome(outcome, by=cast.manager, now=NOW, version=seen, target="Three times the load")
         with pytest.raises(Stale):
-            actions.edit_outcome(outcome, by=cast.manager, now=NOW, version=seen, target="Four times")
+            verbs.edit_outcome(outcome, by=cast.manager, now=NOW, version=seen, target="Four times")
 
 
 def test_a_contributor_does_not_keep_the_charter(cast: Cast) -> None:
     with acting_as(cast.contributor), pytest.raises(PermissionDenied):
-        actions.draft_outcome(cast.partner, statement="Mine", target="Now", by=cast.contributor, now=NOW)
+        verbs.draft_outcome(cast.partner, statement="Mine", target="Now", by=cast.contributor, now=NOW)
 
 
 def test_the_latest_check_in_decides_how_it_stands(cast: Cast) -> None:
     with acting_as(cast.lead):
         outcome = agreed(cast)
-        actions.check_in(outcome, health="at_risk", progress=40, words="Licences late", by=cast.lead, now=NOW)
-        actions.check_in(
+        verbs.check_in(outcome, health="at_risk", progress=40, words="Licences late", by=cast.lead, now=NOW)
+        verbs.check_in(
             outcome, health="on_track", progress=30, words="Good start", by=cast.lead, now=NOW, on=in_days(-9)
         )
         assert (outcome.health, outcome.progress) == ("at_risk", 40)
@@ -82,21 +82,19 @@ def test_a_check_in_that_says_nothing_is_refused(cast: Cast, wrong: dict[str, ob
     with acting_as(cast.lead):
         outcome = agreed(cast)
         with pytest.raises(Refused) as refused:
-            actions.check_in(outcome, by=cast.lead, now=NOW, **said)
+            verbs.check_in(outcome, by=cast.lead, now=NOW, **said)
     assert refused.value.field == field
 
 
 def test_a_draft_has_no_check_ins(cast: Cast) -> None:
     with acting_as(cast.lead), pytest.raises(Refused, match="Agree it first"):
-        actions.check_in(drafted(cast), health="on_track", progress=1, words="Fine", by=cast.lead, now=NOW)
+        verbs.check_in(drafted(cast), health="on_track", progress=1, words="Fine", by=cast.lead, now=NOW)
 
 
 def test_a_free_hand_is_given_by_the_sponsors_side(cast: Cast) -> None:
     with acting_as(cast.cio):
         outcome = agreed(cast, sponsor=cast.cio)
         with pytest.raises(Refused, match="ask Anand Kulkarni"):
-            actions.give_free_hand(
-                outcome, until=in_days(90), guardrails="No data loss", by=cast.lead, now=NOW
-            )
-        actions.give_free_hand(outcome, until=in_days(90), guardrails="No data loss", by=cast.cio, now=NOW)
+            verbs.give_free_hand(outcome, until=in_days(90), guardrails="No data loss", by=cast.lead, now=NOW)
+        verbs.give_free_hand(outcome, until=in_days(90), guardrails="No data loss", by=cast.cio, now=NOW)
         assert outcome.free_hand_until == in_days(90)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from governance.ledger import Verdict
+from governance.counting.formula import Verdict
 from governance.owed import Owed, Status, What, status_of
 from partners.models import Side
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.people_matching import Person, match_person
+from governance.sheets.people_matching import Person, match_person
 
 PRIYA = Person("priya", "Priya Raman", "ours", ("priya.raman@northgate.example",))
 TOM = Person("tom", "Tom Okafor", "ours")

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem, ActionNote, ActionPrivateNote
 from partners.isolation.scope import SYSTEM, acting_as, entered, shared_edition
 from partners.models import AuditEvent, User
@@ -25,7 +25,7 @@ def item(cast: Cast) -> ActionItem:
     """An action of theirs with a private word of our manager."""
     with acting_as(cast.manager):
         item = promised_now(cast, cast.lead)
-        actions.note_privately(item, text=OURS, by=cast.manager, now=NOW)
+        verbs.note_privately(item, text=OURS, by=cast.manager, now=NOW)
     return item
 
 
@@ -94,9 +94,9 @@ def test_whoever_writes_no_private_notes_of_the_partnership_writes_none_here(
     assert "A word only our side reads" not in page(client, item)
     assert client.post(address(item, "private-notes/"), {"word": "Hello"}).status_code == 403
     with acting_as(person), pytest.raises(PermissionDenied):
-        actions.note_privately(item, text="Hello", by=person, now=NOW)
+        verbs.note_privately(item, text="Hello", by=person, now=NOW)
 
 
 def test_nothing_is_kept_without_words(cast: Cast, item: ActionItem) -> None:
     with acting_as(cast.manager), pytest.raises(Refused, match="Write a word"):
-        actions.note_privately(item, text="  ", by=cast.manager, now=NOW)
+        verbs.note_privately(item, text="  ", by=cast.manager, now=NOW)

@@ -1,10 +1,10 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from governance import actions
-from governance.ledger import Verdict, judge
+from governance import verbs
+from governance.counting.formula import Verdict, judge
+from governance.ledger.facts import promise_of, promises, promises_of, promises_of_person
 from governance.models import ActionItem
-from governance.queries import promise_of, promises, promises_of, promises_of_person
 from partners.isolation.scope import acting_as
 from partners.models import Side
 from tests.cast import Cast
@@ -15,7 +15,7 @@ def test_actions_and_decisions_of_both_sides_are_promises(cast: Cast) -> None:
     with acting_as(cast.manager):
         promised(cast, cast.lead)
         promised(cast, cast.manager)
-        actions.raise_decision(
+        verbs.raise_decision(
             cast.partner,
             title="Regional budget",
             on_side="ours",
@@ -33,9 +33,9 @@ def test_actions_and_decisions_of_both_sides_are_promises(cast: Cast) -> None:
 def test_the_facts_carry_every_date_and_wait(cast: Cast) -> None:
     with acting_as(cast.lead):
         item = promised(cast, cast.lead)
-        actions.move_date(item, due_on=in_days(30), reason="Hardware", by=cast.lead, now=NOW)
-        actions.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=at(in_days(25)))
-        actions.report_done(item, by=cast.lead, now=at(in_days(35)))
+        verbs.move_date(item, due_on=in_days(30), reason="Hardware", by=cast.lead, now=NOW)
+        verbs.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=at(in_days(25)))
+        verbs.report_done(item, by=cast.lead, now=at(in_days(35)))
         (facts,) = promises([cast.partner])
         assert (facts.first_due_on, facts.due_on, facts.reported_on) == (
             in_days(21),
@@ -47,7 +47,7 @@ def test_the_facts_carry_every_date_and_wait(cast: Cast) -> None:
 
 def test_a_late_decision_counts_as_a_late_action(cast: Cast) -> None:
     with acting_as(cast.manager):
-        ask = actions.raise_decision(
+        ask = verbs.raise_decision(
             cast.partner,
             title="Regional budget",
             on_side="ours",
@@ -55,14 +55,14 @@ def test_a_late_decision_counts_as_a_late_action(cast: Cast) -> None:
             by=cast.manager,
             now=NOW,
         )
-        actions.decide(ask, answer="Granted", by=cast.manager, now=at(in_days(12)))
+        verbs.decide(ask, answer="Granted", by=cast.manager, now=at(in_days(12)))
         (facts,) = promises(cast.partner)
         assert judge(facts, in_days(20)) is Verdict.MISSED
 
 
 def test_a_proposal_is_no_promise_yet(cast: Cast) -> None:
     with acting_as(cast.manager):
-        actions.propose(
+        verbs.propose(
             cast.partner, title="Rebuild", owner=cast.lead, due_on=in_days(5), by=cast.manager, now=NOW
         )
         assert promises(cast.partner) == []
@@ -77,12 +77,12 @@ def test_the_period_is_of_first_dates(cast: Cast) -> None:
 
 def test_actions_and_decisions_of_both_sides_due_under_cover_are_covered(cast: Cast) -> None:
     with acting_as(cast.cio):
-        actions.give_cover(cast.partner, words="Let them work.", until=in_days(9), by=cast.cio, now=NOW)
+        verbs.give_cover(cast.partner, words="Let them work.", until=in_days(9), by=cast.cio, now=NOW)
     with acting_as(cast.manager):
         for owner in (cast.lead, cast.manager):
             promised(cast, owner, due_on=in_days(9))
             promised(cast, owner, due_on=in_days(10))
-            actions.raise_decision(
+            verbs.raise_decision(
                 cast.partner,
                 title="Budget",
                 on_side=owner.side,
@@ -104,10 +104,8 @@ def test_actions_and_decisions_of_both_sides_due_under_cover_are_covered(cast: C
 
 def test_a_cover_ended_early_covers_until_the_day_it_really_ended(cast: Cast) -> None:
     with acting_as(cast.cio):
-        cover = actions.give_cover(
-            cast.partner, words="Let them work.", until=in_days(9), by=cast.cio, now=NOW
-        )
-        actions.end_cover(cover, by=cast.cio, now=at(in_days(4)))
+        cover = verbs.give_cover(cast.partner, words="Let them work.", until=in_days(9), by=cast.cio, now=NOW)
+        verbs.end_cover(cover, by=cast.cio, now=at(in_days(4)))
     with acting_as(cast.lead):
         for offset in (4, 5):
             promised(cast, cast.lead, due_on=in_days(offset))
@@ -125,7 +123,7 @@ def test_more_promises_take_no_more_queries(cast: Cast) -> None:
     with acting_as(cast.lead):
         for number in range(6):
             promised(cast, cast.lead, title=f"Step {number}")
-        actions.raise_decision(
+        verbs.raise_decision(
             cast.partner, title="Budget", on_side="ours", needed_by=in_days(9), by=cast.lead, now=NOW
         )
         with CaptureQueriesContext(

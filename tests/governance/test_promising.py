@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem
 from partners.isolation.scope import acting_as
 from partners.models import AuditEvent
@@ -15,7 +15,7 @@ BOTH_SIDES = pytest.mark.parametrize("owner_name", ["manager", "lead"])
 
 def proposed(cast: Cast, owner_name: str) -> ActionItem:
     owner = getattr(cast, owner_name)
-    return actions.propose(
+    return verbs.propose(
         cast.partner,
         title="Archive 2019",
         owner=owner,
@@ -31,7 +31,7 @@ def test_a_proposal_counts_only_once_its_owner_accepts(cast: Cast, owner_name: s
     with acting_as(owner):
         item = proposed(cast, owner_name)
         assert (item.state, item.first_due_on) == ("proposed", None)
-        actions.accept(item, by=owner, now=NOW)
+        verbs.accept(item, by=owner, now=NOW)
         assert (item.state, item.first_due_on, item.side) == ("open", in_days(10), owner.side)
         assert [given.due_on for given in item.dates.all()] == [in_days(10)]
 
@@ -42,18 +42,18 @@ def test_the_owner_may_accept_by_a_day_of_their_own_which_is_then_the_first_date
 ) -> None:
     owner = getattr(cast, owner_name)
     with acting_as(owner):
-        item = actions.accept(proposed(cast, owner_name), by=owner, now=NOW, due_on=in_days(14))
+        item = verbs.accept(proposed(cast, owner_name), by=owner, now=NOW, due_on=in_days(14))
         assert (item.first_due_on, item.due_on) == (in_days(14), in_days(14))
 
 
 def test_nobody_accepts_for_somebody_else(cast: Cast) -> None:
     with acting_as(cast.manager), pytest.raises(Refused, match="Only Jonas Stein can accept this"):
-        actions.accept(proposed(cast, "lead"), by=cast.manager, now=NOW)
+        verbs.accept(proposed(cast, "lead"), by=cast.manager, now=NOW)
 
 
 def test_what_one_proposes_to_oneself_is_promised_at_once(cast: Cast) -> None:
     with acting_as(cast.contributor):
-        item = actions.propose(
+        item = verbs.propose(
             cast.partner,
             title="Load test",
             owner=cast.contributor,
@@ -66,9 +66,9 @@ def test_what_one_proposes_to_oneself_is_promised_at_once(cast: Cast) -> None:
 
 def test_accepting_twice_is_refused(cast: Cast) -> None:
     with acting_as(cast.lead):
-        item = actions.accept(proposed(cast, "lead"), by=cast.lead, now=NOW)
+        item = verbs.accept(proposed(cast, "lead"), by=cast.lead, now=NOW)
         with pytest.raises(Refused, match="already settled"):
-            actions.accept(item, by=cast.lead, now=NOW)
+            verbs.accept(item, by=cast.lead, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_promise_that_cannot_be_is_refused_at_its_field(
 ) -> None:
     said = {"title": "Rebuild", "owner": cast.teammate, "due_on": in_days(5), **wrong}
     with acting_as(cast.manager), pytest.raises(Refused, match=sentence) as refused:
-        actions.promise(cast.partner, by=cast.manager, now=NOW, **said)
+        verbs.promise(cast.partner, by=cast.manager, now=NOW, **said)
     assert refused.value.field == field
 
 
@@ -105,12 +105,12 @@ def test_the_cio_can_own_an_action_without_being_a_member(cast: Cast) -> None:
 def test_recording_a_promise_for_others_needs_the_right_to(cast: Cast, person: str) -> None:
     by = getattr(cast, person)
     with acting_as(by), pytest.raises(PermissionDenied):
-        actions.promise(cast.partner, title="Rebuild", owner=cast.lead, due_on=in_days(5), by=by, now=NOW)
+        verbs.promise(cast.partner, title="Rebuild", owner=cast.lead, due_on=in_days(5), by=by, now=NOW)
 
 
 def test_a_spreadsheet_brings_in_what_one_s_own_side_owes_though_its_day_has_passed(cast: Cast) -> None:
     with acting_as(cast.manager):
-        item = actions.bring_in(
+        item = verbs.bring_in(
             cast.partner, title="Old one", owner=cast.teammate, due_on=in_days(-30), by=cast.manager, now=NOW,
             reference="A-17",
         )  # fmt: skip
@@ -120,19 +120,19 @@ def test_a_spreadsheet_brings_in_what_one_s_own_side_owes_though_its_day_has_pas
 def test_a_reference_is_used_once(cast: Cast) -> None:
     said = {"title": "Once", "owner": cast.lead, "due_on": in_days(5), "reference": "A-17"}
     with acting_as(cast.manager):
-        actions.bring_in(cast.partner, by=cast.manager, now=NOW, **said)
+        verbs.bring_in(cast.partner, by=cast.manager, now=NOW, **said)
         with pytest.raises(Refused, match="already taken") as refused:
-            actions.bring_in(cast.partner, by=cast.manager, now=NOW, **said)
+            verbs.bring_in(cast.partner, by=cast.manager, now=NOW, **said)
     assert refused.value.field == "reference"
 
 
 def test_another_partnerships_outcome_cannot_be_served(cast: Cast) -> None:
     with acting_as(cast.cio):
-        foreign = actions.draft_outcome(
+        foreign = verbs.draft_outcome(
             cast.rival, statement="Integrate", target="One bus", by=cast.cio, now=NOW
         )
         with pytest.raises(Refused, match="another partnership"):
-            actions.promise(
+            verbs.promise(
                 cast.partner, title="Rebuild", owner=cast.manager, due_on=in_days(5), by=cast.cio, now=NOW,
                 outcome=foreign,
             )  # fmt: skip
@@ -143,8 +143,8 @@ def test_a_date_moves_with_its_reason_and_the_first_one_stays_for_ever(cast: Cas
     owner = getattr(cast, owner_name)
     with acting_as(owner):
         item = promised(cast, owner)
-        actions.move_date(item, due_on=in_days(30), reason="Hardware is late", by=owner, now=NOW)
-        actions.move_date(item, due_on=in_days(40), reason="Later still", by=owner, now=at(in_days(28)))
+        verbs.move_date(item, due_on=in_days(30), reason="Hardware is late", by=owner, now=NOW)
+        verbs.move_date(item, due_on=in_days(40), reason="Later still", by=owner, now=at(in_days(28)))
         item.refresh_from_db()
         assert (item.first_due_on, item.due_on) == (in_days(21), in_days(40))
         dates = [(given.due_on, given.with_notice) for given in item.dates.all()]
@@ -157,7 +157,7 @@ def test_notice_is_five_working_days(cast: Cast, days_ahead: int, noticed: bool)
         item = promised(cast, cast.teammate, due_on=in_days(14))
     with acting_as(cast.teammate):
         given = at(in_days(14 - days_ahead))
-        actions.move_date(item, due_on=in_days(20), reason="Later", by=cast.teammate, now=given)
+        verbs.move_date(item, due_on=in_days(20), reason="Later", by=cast.teammate, now=given)
         assert item.dates.last().with_notice is noticed
 
 
@@ -171,7 +171,7 @@ def test_a_new_date_is_another_one_to_come_and_has_a_reason(
     with acting_as(cast.lead):
         item = promised(cast, cast.lead)
         with pytest.raises(Refused) as refused:
-            actions.move_date(item, due_on=in_days(due), reason=reason, by=cast.lead, now=NOW)
+            verbs.move_date(item, due_on=in_days(due), reason=reason, by=cast.lead, now=NOW)
     assert refused.value.field == field
 
 
@@ -179,9 +179,9 @@ def test_a_stale_save_is_refused_and_changes_nothing(cast: Cast) -> None:
     with acting_as(cast.lead):
         item = promised(cast, cast.lead)
         seen = item.version
-        actions.move_date(item, due_on=in_days(30), reason="First", by=cast.lead, now=NOW, version=seen)
+        verbs.move_date(item, due_on=in_days(30), reason="First", by=cast.lead, now=NOW, version=seen)
         with pytest.raises(Stale):
-            actions.move_date(item, due_on=in_days(40), reason="Second", by=cast.lead, now=NOW, version=seen)
+            verbs.move_date(item, due_on=in_days(40), reason="Second", by=cast.lead, now=NOW, version=seen)
         assert ActionItem.objects.get(pk=item.pk).due_on == in_days(30)
 
 
@@ -190,10 +190,10 @@ def test_handing_over_stays_on_the_same_side_and_keeps_the_dates(cast: Cast, own
     owner = getattr(cast, owner_name)
     colleague = cast.teammate if owner.side == "ours" else cast.contributor
     with acting_as(owner):
-        item = actions.reassign(promised(cast, owner), to=colleague, by=owner, now=NOW)
+        item = verbs.reassign(promised(cast, owner), to=colleague, by=owner, now=NOW)
         assert (item.owner, item.first_due_on) == (colleague, in_days(21))
         with pytest.raises(Refused, match="stays with the side"):
-            actions.reassign(item, to=counterpart(cast, owner), by=owner, now=NOW)
+            verbs.reassign(item, to=counterpart(cast, owner), by=owner, now=NOW)
 
 
 @BOTH_SIDES
@@ -203,22 +203,22 @@ def test_one_cannot_withdraw_from_one_s_own_promise_at_the_last_moment(cast: Cas
         item = promised(cast, owner)
         late = at(in_days(20))
         with pytest.raises(Refused, match="only the other side can release you"):
-            actions.withdraw(item, reason="Not wanted", by=owner, now=late)
+            verbs.withdraw(item, reason="Not wanted", by=owner, now=late)
         other = counterpart(cast, owner)
     with acting_as(other):
-        assert actions.withdraw(item, reason="We release you", by=other, now=late).state == "withdrawn"
+        assert verbs.withdraw(item, reason="We release you", by=other, now=late).state == "withdrawn"
 
 
 def test_a_slip_is_withdrawn_on_the_day_it_was_made(cast: Cast) -> None:
     with acting_as(cast.manager):
         item = promised(cast, cast.teammate, due_on=in_days(2))
-        assert actions.withdraw(item, reason="Typed twice", by=cast.manager, now=NOW).state == "withdrawn"
+        assert verbs.withdraw(item, reason="Typed twice", by=cast.manager, now=NOW).state == "withdrawn"
 
 
 def test_the_history_names_the_person_and_the_verb(cast: Cast) -> None:
     with acting_as(cast.lead):
         item = promised(cast, cast.lead)
-        actions.move_date(item, due_on=in_days(30), reason="Hardware", by=cast.lead, now=NOW)
+        verbs.move_date(item, due_on=in_days(30), reason="Hardware", by=cast.lead, now=NOW)
         connection.check_constraints()
         events = AuditEvent.objects.filter(table_name="governance_actionitemevent", object_id=item.pk)
         assert [(event.person_id, event.verb) for event in events.order_by("sequence")] == [

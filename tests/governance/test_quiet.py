@@ -4,9 +4,9 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from governance import actions
+from governance import verbs
+from governance.local_day import day_of
 from governance.models import QuietPeriod
-from governance.today import day_of
 from partners.isolation.scope import acting_as
 from partners.models import User
 from partners.verb import Refused
@@ -20,7 +20,7 @@ AWAY = "/settings/away/"
 
 def away(person: User, *, first: int = 0, last: int = 5, deputy: User | None = None) -> QuietPeriod:
     with acting_as(person):
-        return actions.be_away(
+        return verbs.be_away(
             first_on=in_days(first), last_on=in_days(last), deputy=deputy, by=person, now=NOW
         )
 
@@ -56,7 +56,7 @@ def test_the_deputy_updates_what_they_could_not_otherwise(cast: Cast) -> None:
         item = promised(cast, cast.manager)
     away(cast.manager, deputy=cast.teammate)
     with acting_as(cast.teammate):
-        actions.report_done(item, by=cast.teammate, now=NOW)
+        verbs.report_done(item, by=cast.teammate, now=NOW)
     assert item.state == "reported"
 
 
@@ -65,15 +65,15 @@ def test_a_deputy_s_right_ends_with_the_absence(cast: Cast) -> None:
         item = promised(cast, cast.manager)
     period = away(cast.manager, deputy=cast.teammate)
     with acting_as(cast.manager):
-        actions.come_back(period, by=cast.manager, now=NOW)
+        verbs.come_back(period, by=cast.manager, now=NOW)
     with acting_as(cast.teammate), pytest.raises(Exception, match="role does not allow"):
-        actions.report_done(item, by=cast.teammate, now=NOW)
+        verbs.report_done(item, by=cast.teammate, now=NOW)
 
 
 def test_whoever_is_back_early_says_so(cast: Cast) -> None:
     begun = away(cast.contributor, first=-3)
     with acting_as(cast.contributor):
-        actions.come_back(begun, by=cast.contributor, now=NOW)
+        verbs.come_back(begun, by=cast.contributor, now=NOW)
     assert begun.last_on == date(2026, 11, 22)
 
 

@@ -1,9 +1,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from governance import actions
+from governance import verbs
 from governance.models import Activity, RaciMatrix
-from governance.raci_gaps import gaps, size_warning
+from governance.raci.gaps import gaps, size_warning
 from partners.isolation.scope import acting_as
 from partners.verb import Refused, Stale
 from tests.cast import Cast
@@ -11,17 +11,17 @@ from tests.governance.scene import NOW
 
 
 def grid(cast: Cast, *, whole: bool = True) -> tuple[RaciMatrix, Activity]:
-    matrix = actions.draft_matrix(cast.partner, title="Database operations", by=cast.manager, now=NOW)
-    activity = actions.add_activity(matrix, title="Restore a database", by=cast.manager, now=NOW)
+    matrix = verbs.draft_matrix(cast.partner, title="Database operations", by=cast.manager, now=NOW)
+    activity = verbs.add_activity(matrix, title="Restore a database", by=cast.manager, now=NOW)
     if whole:
-        actions.assign(activity, person=cast.lead, letter="A", by=cast.manager, now=NOW)
-        actions.assign(activity, person=cast.contributor, letter="R", by=cast.manager, now=NOW)
+        verbs.assign(activity, person=cast.lead, letter="A", by=cast.manager, now=NOW)
+        verbs.assign(activity, person=cast.contributor, letter="R", by=cast.manager, now=NOW)
     return matrix, activity
 
 
 def agree(cast: Cast, matrix: RaciMatrix) -> None:
     for person in (cast.manager, cast.lead):
-        actions.agree_matrix(matrix, by=person, now=NOW)
+        verbs.agree_matrix(matrix, by=person, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -49,10 +49,10 @@ def test_a_grid_is_agreed_once_both_sides_say_yes(cast: Cast, order: tuple[str, 
     first, second = (getattr(cast, name) for name in order)
     with acting_as(cast.manager):
         matrix, _ = grid(cast)
-        actions.agree_matrix(matrix, by=first, now=NOW)
-        actions.agree_matrix(matrix, by=first, now=NOW)
+        verbs.agree_matrix(matrix, by=first, now=NOW)
+        verbs.agree_matrix(matrix, by=first, now=NOW)
         assert matrix.state == "draft"
-        actions.agree_matrix(matrix, by=second, now=NOW)
+        verbs.agree_matrix(matrix, by=second, now=NOW)
         assert matrix.state == "agreed"
 
 
@@ -60,21 +60,21 @@ def test_a_grid_with_a_gap_cannot_be_agreed(cast: Cast) -> None:
     with acting_as(cast.manager):
         matrix, _ = grid(cast, whole=False)
         with pytest.raises(Refused, match="“Restore a database” is not whole yet: nobody is accountable and"):
-            actions.agree_matrix(matrix, by=cast.manager, now=NOW)
+            verbs.agree_matrix(matrix, by=cast.manager, now=NOW)
 
 
 def test_an_empty_grid_cannot_be_agreed(cast: Cast) -> None:
     with acting_as(cast.manager):
-        matrix = actions.draft_matrix(cast.partner, title="Empty", by=cast.manager, now=NOW)
+        matrix = verbs.draft_matrix(cast.partner, title="Empty", by=cast.manager, now=NOW)
         with pytest.raises(Refused, match="nothing to agree to yet"):
-            actions.agree_matrix(matrix, by=cast.manager, now=NOW)
+            verbs.agree_matrix(matrix, by=cast.manager, now=NOW)
 
 
 def test_any_later_edit_needs_both_yeses_again(cast: Cast) -> None:
     with acting_as(cast.manager):
         matrix, activity = grid(cast)
         agree(cast, matrix)
-        actions.assign(activity, person=cast.teammate, letter="I", by=cast.manager, now=NOW)
+        verbs.assign(activity, person=cast.teammate, letter="I", by=cast.manager, now=NOW)
         matrix.refresh_from_db()
         assert (matrix.state, matrix.agreements.count()) == ("draft", 0)
 
@@ -83,15 +83,15 @@ def test_only_one_person_is_accountable(cast: Cast) -> None:
     with acting_as(cast.manager):
         _, activity = grid(cast)
         with pytest.raises(Refused, match="Jonas Stein is already accountable"):
-            actions.assign(activity, person=cast.manager, letter="A", by=cast.manager, now=NOW)
+            verbs.assign(activity, person=cast.manager, letter="A", by=cast.manager, now=NOW)
 
 
 def test_a_letter_can_be_changed_and_taken_away(cast: Cast) -> None:
     with acting_as(cast.manager):
         _, activity = grid(cast)
-        actions.assign(activity, person=cast.lead, letter="C", by=cast.manager, now=NOW)
+        verbs.assign(activity, person=cast.lead, letter="C", by=cast.manager, now=NOW)
         assert activity.assignments.get(person=cast.lead).letter == "C"
-        actions.assign(activity, person=cast.lead, letter="", by=cast.manager, now=NOW)
+        verbs.assign(activity, person=cast.lead, letter="", by=cast.manager, now=NOW)
         assert not activity.assignments.filter(person=cast.lead).exists()
 
 
@@ -99,7 +99,7 @@ def test_a_rival_has_no_letter(cast: Cast) -> None:
     with acting_as(cast.manager):
         _, activity = grid(cast)
         with pytest.raises(Refused, match="takes no part"):
-            actions.assign(activity, person=cast.rival_lead, letter="I", by=cast.manager, now=NOW)
+            verbs.assign(activity, person=cast.rival_lead, letter="I", by=cast.manager, now=NOW)
 
 
 def test_a_yes_to_a_grid_that_has_changed_is_stale(cast: Cast) -> None:
@@ -107,20 +107,20 @@ def test_a_yes_to_a_grid_that_has_changed_is_stale(cast: Cast) -> None:
         matrix, activity = grid(cast)
         matrix.refresh_from_db()
         seen = matrix.version
-        actions.assign(activity, person=cast.teammate, letter="I", by=cast.manager, now=NOW)
+        verbs.assign(activity, person=cast.teammate, letter="I", by=cast.manager, now=NOW)
         with pytest.raises(Stale):
-            actions.agree_matrix(matrix, by=cast.lead, now=NOW, version=seen)
+            verbs.agree_matrix(matrix, by=cast.lead, now=NOW, version=seen)
 
 
 def test_a_row_that_actions_point_at_stays(cast: Cast) -> None:
     with acting_as(cast.manager):
         _, activity = grid(cast)
-        actions.promise(
+        verbs.promise(
             cast.partner, title="Drill", owner=cast.teammate, due_on=NOW.date(), by=cast.manager, now=NOW,
             activity=activity,
         )  # fmt: skip
         with pytest.raises(Refused, match="Actions belong to this activity"):
-            actions.remove_activity(activity, by=cast.manager, now=NOW)
+            verbs.remove_activity(activity, by=cast.manager, now=NOW)
 
 
 def test_a_yes_is_said_by_whoever_speaks_for_a_side_or_recorded_from_one_by_whoever_chairs(
@@ -132,7 +132,7 @@ def test_a_yes_is_said_by_whoever_speaks_for_a_side_or_recorded_from_one_by_whoe
         def may(by: str, voice: str = "") -> bool:
             word = getattr(cast, voice) if voice else None
             try:
-                actions.agree_matrix(matrix, by=getattr(cast, by), now=NOW, on_word_of=word)
+                verbs.agree_matrix(matrix, by=getattr(cast, by), now=NOW, on_word_of=word)
             except PermissionDenied:
                 return False
             return True

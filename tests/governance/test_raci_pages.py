@@ -6,9 +6,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from governance import actions
+from governance import verbs
 from governance.models import Activity, RaciAssignment, RaciMatrix
-from governance.raci_grid import cell_name, read_cells
+from governance.raci.grid import cell_name, read_cells
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
 from tests.cast import Cast
@@ -22,10 +22,10 @@ BASE = "/partnerships/meridian/raci/"
 def matrix(cast: Cast) -> RaciMatrix:
     """A grid with one empty row."""
     with acting_as(cast.manager):
-        begun = actions.draft_matrix(
+        begun = verbs.draft_matrix(
             cast.partner, title="Database operations", by=cast.manager, now=timezone.now()
         )
-        actions.add_activity(begun, title="Restore a database", by=cast.manager, now=timezone.now())
+        verbs.add_activity(begun, title="Restore a database", by=cast.manager, now=timezone.now())
         return begun
 
 
@@ -155,8 +155,8 @@ def test_more_rows_take_no_more_queries(cast: Cast, matrix: RaciMatrix, signed_i
     few = queries()
     with acting_as(cast.manager):
         for number in range(6):
-            row = actions.add_activity(matrix, title=f"Row {number}", by=cast.manager, now=timezone.now())
-            actions.assign(row, person=cast.lead, letter="A", by=cast.manager, now=timezone.now())
+            row = verbs.add_activity(matrix, title=f"Row {number}", by=cast.manager, now=timezone.now())
+            verbs.assign(row, person=cast.lead, letter="A", by=cast.manager, now=timezone.now())
     assert queries() == few
 
 

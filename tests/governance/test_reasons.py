@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 
-from governance.entries import SIGNS, Entry
-from governance.ledger import GivenDate, Promise, Verdict, Wait, delay_of, judge
-from governance.reasons import reason
+from governance.counting.formula import GivenDate, Promise, Verdict, Wait, delay_of, judge
+from governance.ledger.entries import SIGNS, Entry
+from governance.ledger.reasons import reason
 from partners.models import Side
 from tests.governance.test_ledger import (
     DUE,

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from governance.models import DateRequest
-from governance.reminder_mail import standings, subjects
-from governance.reminder_mail.letter import letter_of, ordered
-from governance.reminder_mail.lines import Line, Reader, heading_of, line_of
-from governance.reminder_mail.subjects import AnotherDate, Standing, Subject
 from governance.reminders import Matter, Named, Need
 from governance.reminders.ladder import Rung
+from governance.reminders.mail import standings, subjects
+from governance.reminders.mail.letter import letter_of, ordered
+from governance.reminders.mail.lines import Line, Reader, heading_of, line_of
+from governance.reminders.mail.subjects import AnotherDate, Standing, Subject
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side
 from tests.cast import Cast

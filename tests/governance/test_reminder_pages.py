@@ -3,8 +3,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from governance.actions import send_reminders
 from governance.models import ActionItem, Forum
+from governance.verbs import send_reminders
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
 from tests.cast import Cast

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.covered_days import CoveredDays, uncovered_working_days
+from governance.calendar.working_days import is_working_day, working_days_between
+from governance.counting.covered_days import CoveredDays, uncovered_working_days
 from governance.reminders import Absence, Heard, Matter, Need, Person, Plan, Policy, plan
 from governance.reminders.ladder import Rung, rung_above, rung_of_owner
-from governance.working_days import is_working_day, working_days_between
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = date(2026, 11, 23)

@@ -5,11 +5,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from governance import actions, gathering
-from governance.actions import reminding, send_reminders
-from governance.actions.reminding import mornings
+from governance import verbs
 from governance.models import ActionItem, Forum, OutcomeIntent, QuietPeriod, Reminded, Reminder
-from governance.reminder_mail import Reader
+from governance.reminders import gathering, sending
+from governance.reminders.mail import Reader
+from governance.reminders.sending import mornings
+from governance.verbs import send_reminders
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.mail.outbox import Letter
 from partners.models import MailContent, MailLink, Membership, OutgoingMail, Side, User
@@ -110,7 +111,7 @@ def test_the_mail_leads_to_each_thing_without_a_password(cast: Cast) -> None:
 def test_a_promise_waiting_on_somebody_reminds_whoever_holds_the_ball(cast: Cast) -> None:
     item = owed(cast, cast.lead, due_on=TODAY)
     with acting_as(cast.lead):
-        actions.wait_on(
+        verbs.wait_on(
             item, on_side="ours", on_person=cast.teammate, what_for="the licence", by=cast.lead, now=NOW
         )
     send_reminders(now=NOW)
@@ -123,7 +124,7 @@ def test_what_is_reported_done_asks_the_other_side_s_lead_for_a_yes(cast: Cast, 
     owner = somebody(cast, side)
     item = owed(cast, owner, due_on=TODAY)
     with acting_as(owner):
-        actions.report_done(item, by=owner, now=NOW)
+        verbs.report_done(item, by=owner, now=NOW)
     send_reminders(now=NOW)
     assert sent_to(owner) == []
     assert f"{owner.full_name} reports it done" in sent_to(counterpart(cast, owner))[0]
@@ -131,7 +132,7 @@ def test_what_is_reported_done_asks_the_other_side_s_lead_for_a_yes(cast: Cast, 
 
 def test_a_decision_without_a_name_goes_to_whoever_leads_the_side_asked(cast: Cast) -> None:
     with acting_as(cast.lead):
-        actions.raise_decision(
+        verbs.raise_decision(
             cast.partner, title="Which archive?", on_side="ours", needed_by=TODAY, by=cast.lead, now=NOW
         )
     send_reminders(now=NOW)
@@ -193,7 +194,7 @@ def test_while_a_cover_is_in_force_nothing_climbs_and_afterwards_its_days_are_no
     forum(cast, weekly_list_on=None)
     owed(cast, owner, due_on=in_days(-11), tied=True)  # to be warned on Wednesday, but for the cover
     with acting_as(leader):
-        actions.give_cover(cast.partner, words="Let them work.", until=in_days(11), by=leader, now=NOW)
+        verbs.give_cover(cast.partner, words="Let them work.", until=in_days(11), by=leader, now=NOW)
     for day in range(12):
         send_reminders(now=at(in_days(day)))
     assert reminders() == []
@@ -222,7 +223,7 @@ def test_a_new_date_begins_the_ladder_anew(cast: Cast) -> None:
     item = owed(cast, cast.lead, due_on=in_days(-12), tied=True)
     send_reminders(now=NOW)
     with acting_as(cast.lead):
-        actions.move_date(item, due_on=in_days(30), reason="More data", by=cast.lead, now=NOW)
+        verbs.move_date(item, due_on=in_days(30), reason="More data", by=cast.lead, now=NOW)
     for day in range(1, 28):
         send_reminders(now=at(in_days(day)))
     assert [step for _, step, _ in reminders()] == ["warning"]
@@ -266,14 +267,14 @@ def test_a_mail_that_cannot_be_written_keeps_nobody_from_theirs_and_is_tried_aga
 ) -> None:
     owed(cast, cast.lead, due_on=TODAY)
     owed(cast, cast.manager, due_on=TODAY)
-    whole = reminding.letter_of
+    whole = sending.letter_of
 
     def broken(named: object, urls: object, reader: Reader, **facts: object) -> Letter:
         if reader.id == cast.lead.pk:
             raise ValueError("A letter nobody can write")
         return whole(named, urls, reader, **facts)
 
-    monkeypatch.setattr(reminding, "letter_of", broken)
+    monkeypatch.setattr(sending, "letter_of", broken)
     assert send_reminders(now=NOW) == 1
     monkeypatch.undo()
     assert send_reminders(now=NOW + timedelta(minutes=2)) == 1

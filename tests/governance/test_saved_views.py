@@ -11,10 +11,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from governance import actions
-from governance.actions.saved_views import MOST_VIEWS
+from governance import verbs
 from governance.models import SavedView
-from governance.tracker import SHOWN, Filters
+from governance.tracker.filters import SHOWN, Filters
+from governance.tracker.verbs.saved_views import MOST_VIEWS
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, Partner, User
 from partners.verb import Refused
@@ -28,7 +28,7 @@ MERIDIAN = "/partnerships/meridian/tracker/"
 
 def kept(person: User, partner: Partner | None, name: str = "Late", show: str = "overdue") -> SavedView:
     with acting_as(person):
-        return actions.keep_view(partner, name=name, filters=Filters(show=show), by=person, now=NOW)
+        return verbs.keep_view(partner, name=name, filters=Filters(show=show), by=person, now=NOW)
 
 
 def removal(view: SavedView) -> str:
@@ -88,7 +88,7 @@ def test_the_same_name_again_replaces_what_it_stood_for(cast: Cast, partner: boo
 )
 def test_what_makes_no_view_is_refused(cast: Cast, name: str, filters: Filters, words: str) -> None:
     with acting_as(cast.lead), pytest.raises(Refused, match=words):
-        actions.keep_view(cast.partner, name=name, filters=filters, by=cast.lead, now=NOW)
+        verbs.keep_view(cast.partner, name=name, filters=filters, by=cast.lead, now=NOW)
 
 
 def test_beyond_twenty_one_makes_room_first(cast: Cast) -> None:

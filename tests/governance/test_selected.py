@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem
-from governance.selection import Selection, as_ticked
+from governance.tracker.selection import Selection, as_ticked
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, User
@@ -60,7 +60,7 @@ def test_the_selected_go_to_a_colleague_with_their_dates(cast: Cast, leader: str
     by, to = getattr(cast, leader), getattr(cast, mate)
     items = promises_of(cast, by, "One", "Two")
     with acting_as(by):
-        actions.reassign_all(items, to=to, by=by, now=NOW, seen={item.pk: item.version for item in items})
+        verbs.reassign_all(items, to=to, by=by, now=NOW, seen={item.pk: item.version for item in items})
         kept = [ActionItem.objects.get(pk=item.pk) for item in items]
     assert [item.owner for item in kept] == [to, to]
     assert [(item.first_due_on, item.due_on) for item in kept] == [
@@ -75,13 +75,13 @@ def test_what_stands_in_the_way_is_named_and_nothing_goes(cast: Cast, leader: st
     seen = {item.pk: item.version for item in items}
     with acting_as(by):
         for item in items[1:3]:
-            actions.report_done(item, by=by, now=NOW)
-        actions.add_note(items[0], text="A word changes nothing.", by=by, now=NOW)
-        actions.move_date(items[3], due_on=items[3].due_on.replace(year=2027), reason="Later", by=by, now=NOW)
+            verbs.report_done(item, by=by, now=NOW)
+        verbs.add_note(items[0], text="A word changes nothing.", by=by, now=NOW)
+        verbs.move_date(items[3], due_on=items[3].due_on.replace(year=2027), reason="Later", by=by, now=NOW)
         again = list(ActionItem.objects.filter(pk__in=seen))
         fresh = {**seen, **{item.pk: item.version for item in again if item.title.startswith("Done")}}
         with pytest.raises(Refused) as refused:
-            actions.reassign_all(again, to=to, by=by, now=NOW, seen=fresh)
+            verbs.reassign_all(again, to=to, by=by, now=NOW, seen=fresh)
     assert refused.value.sentence == (
         "“Done by now” and “Done as well”: This is done or withdrawn: there is nothing left to hand over. "
         "“Moved”: Somebody else changed this in the meantime. Look at it again, then hand it over."
@@ -93,7 +93,7 @@ def test_what_stands_in_the_way_is_named_and_nothing_goes(cast: Cast, leader: st
 def test_when_somebody_else_was_quicker_that_is_all_it_says(cast: Cast) -> None:
     (item,) = promises_of(cast, cast.lead, "Moved")
     with acting_as(cast.lead), pytest.raises(Stale, match="“Moved”: Somebody else changed this"):
-        actions.reassign_all(
+        verbs.reassign_all(
             [item], to=cast.contributor, by=cast.lead, now=NOW, seen={item.pk: item.version - 1}
         )
 
@@ -104,10 +104,10 @@ def test_what_the_colleague_owns_already_stays_and_stands_in_nobody_s_way(cast: 
         *promises_of(cast, cast.contributor, "Hers"),
     )
     with acting_as(cast.lead):
-        handed = actions.reassign_all([theirs, mine], to=cast.contributor, by=cast.lead, now=NOW)
+        handed = verbs.reassign_all([theirs, mine], to=cast.contributor, by=cast.lead, now=NOW)
         assert handed == [mine]
         with pytest.raises(Refused, match="owns all of this already"):
-            actions.reassign_all([theirs], to=cast.contributor, by=cast.lead, now=NOW)
+            verbs.reassign_all([theirs], to=cast.contributor, by=cast.lead, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_the_colleague_owns_already_stays_and_stands_in_nobody_s_way(cast: 
 def test_the_rules_of_handing_over_one_hold_for_many(cast: Cast, to: str, words: str) -> None:
     items = promises_of(cast, cast.lead, "One", "Two")
     with acting_as(cast.lead), pytest.raises(Refused, match=words):
-        actions.reassign_all(items, to=getattr(cast, to), by=cast.lead, now=NOW)
+        verbs.reassign_all(items, to=getattr(cast, to), by=cast.lead, now=NOW)
     assert owners(*items) == [cast.lead] * 2
 
 
@@ -128,9 +128,9 @@ def test_somebody_who_records_no_promises_hands_over_their_own_alone(cast: Cast)
     )
     with acting_as(cast.contributor):
         with pytest.raises(PermissionDenied):
-            actions.reassign_all([own, other], to=cast.lead, by=cast.contributor, now=NOW)
+            verbs.reassign_all([own, other], to=cast.lead, by=cast.contributor, now=NOW)
         own.refresh_from_db()
-        actions.reassign_all([own], to=cast.lead, by=cast.contributor, now=NOW)
+        verbs.reassign_all([own], to=cast.lead, by=cast.contributor, now=NOW)
     assert owners(own, other) == [cast.lead, cast.partner_sponsor]
 
 
@@ -149,7 +149,7 @@ def manager_of_both(cast: Cast) -> User:
 def in_both(cast: Cast, by: User) -> list[ActionItem]:
     with acting_as(by):
         here = promised(cast, by, title="Here")
-        there = actions.promise(cast.rival, title="There", owner=by, due_on=here.due_on, by=by, now=NOW)
+        there = verbs.promise(cast.rival, title="There", owner=by, due_on=here.due_on, by=by, now=NOW)
     return [here, there]
 
 
@@ -196,7 +196,7 @@ def test_boxes_stand_where_there_is_something_to_do_together(cast: Cast, signed_
     ours = promises_of(cast, cast.manager, "Ours")
     reported, to_come = promises_of(cast, cast.lead, "Reported", "To come")
     with acting_as(cast.lead):
-        reported = actions.report_done(reported, by=cast.lead, now=timezone.now())
+        reported = verbs.report_done(reported, by=cast.lead, now=timezone.now())
 
     def boxes(person: User) -> set[str]:
         html = signed_in(person).get(MERIDIAN).content.decode()
@@ -225,7 +225,7 @@ def test_a_refusal_keeps_the_selection_and_shows_what_is_so_now(cast: Cast, sign
     before = ticked(*items)
     with acting_as(cast.lead):
         later = items[1].due_on.replace(year=items[1].due_on.year + 1)
-        moved = actions.move_date(items[1], due_on=later, reason="Later", by=cast.lead, now=timezone.now())
+        moved = verbs.move_date(items[1], due_on=later, reason="Later", by=cast.lead, now=timezone.now())
     client = signed_in(cast.lead)
     answer = client.post(HAND_OVER, {"item": before, "to": cast.contributor.pk})
     html = answer.content.decode()
@@ -290,9 +290,9 @@ def test_what_the_other_side_reported_is_confirmed_together(
     other = counterpart(cast, by)
     items = promises_of(cast, other, "One", "Two", "Three")
     with acting_as(other):
-        items = [actions.report_done(item, by=other, now=timezone.now()) for item in items]
+        items = [verbs.report_done(item, by=other, now=timezone.now()) for item in items]
     with acting_as(by):
-        actions.give_back(items[2], word="Not yet.", by=by, now=timezone.now())
+        verbs.give_back(items[2], word="Not yet.", by=by, now=timezone.now())
     answer = signed_in(by).post(CONFIRM, {"item": ticked(*items), "next": MERIDIAN}, follow=True)
     html = answer.content.decode()
     assert "2 actions confirmed and closed. One action had been settled in the meantime." in html
@@ -302,7 +302,7 @@ def test_what_the_other_side_reported_is_confirmed_together(
 def test_nobody_confirms_what_their_own_side_reported(cast: Cast, signed_in: SignedIn) -> None:
     (item,) = promises_of(cast, cast.lead, "One")
     with acting_as(cast.lead):
-        item = actions.report_done(item, by=cast.lead, now=timezone.now())
+        item = verbs.report_done(item, by=cast.lead, now=timezone.now())
     answer = signed_in(cast.lead).post(CONFIRM, {"item": ticked(item)}, follow=True)
     assert "The other side confirms what yours reports." in answer.content.decode()
     assert states(item) == ["reported"]

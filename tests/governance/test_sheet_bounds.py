@@ -12,10 +12,10 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from dashboards.readings_file import read_readings
-from governance.people_matching import Person
 from governance.sheets import Column, SheetNotUnderstood, read_table, tracker_rows
 from governance.sheets import bounds as counted
 from governance.sheets.bounds import MOST_CELLS, MOST_ELEMENTS, refuse_bombs
+from governance.sheets.people_matching import Person
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _ENTITIES = "<!DOCTYPE s [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]>"

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from governance.people_matching import CLOSEST_SHOWN, Person, match_person
 from governance.sheets import (
     Column,
     SheetNotUnderstood,
@@ -14,6 +13,7 @@ from governance.sheets import (
     unknown_statuses,
 )
 from governance.sheets.columns import ROWS_SEARCHED, find_header
+from governance.sheets.people_matching import CLOSEST_SHOWN, Person, match_person
 from governance.sheets.problems import reference_problem, side_problem, title_problem
 from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, Row, Table, within_limits
 from governance.sheets.text import LONGEST_CELL, decoded, delimited_rows

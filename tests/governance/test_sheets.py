@@ -11,7 +11,6 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.people_matching import Person
 from governance.sheets import (
     Column,
     SheetNotUnderstood,
@@ -21,6 +20,7 @@ from governance.sheets import (
     tracker_rows,
     unknown_statuses,
 )
+from governance.sheets.people_matching import Person
 
 MONDAY = date(2026, 11, 23)
 PRIYA = Person("priya", "Priya Raman", "ours")

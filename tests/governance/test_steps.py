@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.urls import resolve, reverse
 
-from governance.steps.of_actions import ACTION_STEPS
-from governance.steps.of_asks import ASK_STEPS
-from governance.steps.step import Step
+from governance.asks.steps import ASK_STEPS
+from governance.step import Step
+from governance.tracker.steps.of_actions import ACTION_STEPS
 from partners.verb import did_in_words
 from reviews.models import RoomMove
 from tests.product import verbs

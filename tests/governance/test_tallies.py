@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from governance import actions
-from governance.function_tallies import function_tallies
-from governance.ledger import by_function, days_held, has_fallen_due, tally
+from governance import verbs
+from governance.counting.formula import by_function, days_held, has_fallen_due, tally
+from governance.ledger.by_function import function_tallies
+from governance.ledger.facts import promises
+from governance.ledger.tallies import Period, tallies
+from governance.ledger.waiting import waiting_days
 from governance.models import ActionItem, OutcomeIntent
-from governance.queries import promises
-from governance.tallies import Period, tallies
-from governance.waiting_days import waiting_days
 from partners.isolation.scope import acting_as
 from partners.models import Side, User
 from tests.cast import Cast
@@ -35,12 +35,12 @@ def every_kind(cast: Cast) -> Cast:
             _moved(cast, owner, in_days(30))
             _moved(cast, owner, in_days(30), FIRST)
             waits = promised(cast, owner)
-            actions.wait_on(waits, on_side=other.side, what_for="Access", by=owner, now=at(in_days(3)))
-            actions.propose(cast.partner, title="Perhaps", owner=other, due_on=FIRST, by=owner, now=NOW)
+            verbs.wait_on(waits, on_side=other.side, what_for="Access", by=owner, now=at(in_days(3)))
+            verbs.propose(cast.partner, title="Perhaps", owner=other, due_on=FIRST, by=owner, now=NOW)
         with acting_as(other):
-            actions.confirm(confirmed, by=other, now=at(in_days(23)))
+            verbs.confirm(confirmed, by=other, now=at(in_days(23)))
         with acting_as(owner):
-            actions.raise_decision(
+            verbs.raise_decision(
                 cast.partner, title="Budget", on_side=owner.side, needed_by=in_days(9), by=owner, now=NOW
             )
     return cast
@@ -48,14 +48,14 @@ def every_kind(cast: Cast) -> Cast:
 
 def _reported(cast: Cast, owner: User, on: date) -> ActionItem:
     item = promised(cast, owner)
-    actions.report_done(item, by=owner, now=at(on))
+    verbs.report_done(item, by=owner, now=at(on))
     return item
 
 
 def _moved(cast: Cast, owner: User, *to: date) -> None:
     item = promised(cast, owner)
     for day in to:
-        actions.move_date(item, due_on=day, reason="Hardware", by=owner, now=NOW)
+        verbs.move_date(item, due_on=day, reason="Hardware", by=owner, now=NOW)
 
 
 @laid
@@ -63,8 +63,8 @@ def under_cover(every_kind: Cast) -> Cast:
     """The same, with a cover over the decisions and the first dates, ended on the last of these."""
     with acting_as(every_kind.partner_sponsor):
         said = {"by": every_kind.partner_sponsor, "now": at(in_days(8))}
-        cover = actions.give_cover(every_kind.partner, words="Let them work.", until=in_days(30), **said)
-        actions.end_cover(cover, by=every_kind.partner_sponsor, now=at(FIRST))
+        cover = verbs.give_cover(every_kind.partner, words="Let them work.", until=in_days(30), **said)
+        verbs.end_cover(cover, by=every_kind.partner_sponsor, now=at(FIRST))
     with acting_as(every_kind.lead):
         promised(every_kind, every_kind.lead, due_on=in_days(8))
         promised(every_kind, every_kind.lead, due_on=in_days(22))

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from django.db import OperationalError, connection
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, SideRequest
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 def promises(cast: Cast) -> None:
     with acting_as(cast.lead):
         _waits_for_nobody()
-        actions.promise(cast.partner, title="Keys", owner=cast.lead, due_on=in_days(9), by=cast.lead, now=NOW)
+        verbs.promise(cast.partner, title="Keys", owner=cast.lead, due_on=in_days(9), by=cast.lead, now=NOW)
 
 
 def says_yes(cast: Cast) -> None:

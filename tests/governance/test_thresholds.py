@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from governance.covered_days import CoveredDays, is_covered, uncovered_working_days
-from governance.from_mail.days import days_offered, in_how_long
-from governance.notice import with_notice
+from governance.calendar.notice import with_notice
+from governance.counting.covered_days import CoveredDays, is_covered, uncovered_working_days
+from governance.local_day import day_in
 from governance.reminders.facts import Absence, Heard, Matter, Need, Person
 from governance.reminders.ladder import Rung, rung_above, rung_of_owner
 from governance.reminders.mornings import day_to_remind, is_unheard, today_of
-from governance.today import day_in
+from governance.tracker.new_dates import days_offered, in_how_long
 
 MONDAY = date(2026, 11, 23)
 DUE = date(2026, 3, 20)

@@ -6,8 +6,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from governance import actions
-from governance.tracker import PAGE, Filters
+from governance import verbs
+from governance.tracker.filters import PAGE, Filters
 from partners.isolation.scope import acting_as
 from partners.models import User
 from tests.cast import Cast
@@ -30,7 +30,7 @@ def both(cast: Cast) -> Cast:
     with acting_as(cast.cio):
         promised_now(cast, cast.manager, due_in=-12, title="Archiving policy")
         reported = promised_now(cast, cast.contributor, due_in=3, title="Rebuild the index")
-        actions.report_done(reported, by=cast.lead, now=timezone.now())
+        verbs.report_done(reported, by=cast.lead, now=timezone.now())
         promised_now(cast, cast.lead, due_in=9, title="Root cause")
     return cast
 
@@ -53,9 +53,9 @@ def test_the_sentence_says_how_it_stands(both: Cast, signed_in: SignedIn) -> Non
 def test_a_wait_seen_differently_says_by_whom_in_the_reader_s_voice(both: Cast, signed_in: SignedIn) -> None:
     with acting_as(both.lead):
         item = promised_now(both, both.lead, title="Load test")
-        actions.wait_on(item, on_side="ours", what_for="Access", by=both.lead, now=timezone.now())
+        verbs.wait_on(item, on_side="ours", what_for="Access", by=both.lead, now=timezone.now())
     with acting_as(both.manager):
-        actions.dispute_wait(item.waits.get(), words="Granted on Friday", by=both.manager, now=timezone.now())
+        verbs.dispute_wait(item.waits.get(), words="Granted on Friday", by=both.manager, now=timezone.now())
     assert "we see it differently" in page(signed_in(both.manager))
     assert "they see it differently" in page(signed_in(both.lead))
 
@@ -71,7 +71,7 @@ def test_what_is_only_proposed_is_named_beside_the_count_it_is_not_in(
 ) -> None:
     with acting_as(cast.cio):
         due_on = promised_now(cast, cast.lead, title="Root cause").due_on
-        actions.propose(
+        verbs.propose(
             cast.partner,
             title="Second shift",
             owner=cast.lead,
@@ -111,7 +111,7 @@ def test_filters_are_addresses(both: Cast, signed_in: SignedIn, query: str, show
 def test_waiting_shows_what_waits(both: Cast, signed_in: SignedIn) -> None:
     with acting_as(both.lead):
         item = promised_now(both, both.lead, title="Load test")
-        actions.wait_on(item, on_side="ours", what_for="Access", by=both.lead, now=timezone.now())
+        verbs.wait_on(item, on_side="ours", what_for="Access", by=both.lead, now=timezone.now())
     html = page(signed_in(both.manager), MERIDIAN + "?show=waiting")
     assert "Load test" in html
     assert "waiting on Northgate Group since" in html
@@ -123,8 +123,8 @@ def test_what_is_done_says_how_it_met_its_first_date(both: Cast, signed_in: Sign
     with acting_as(both.cio):
         for title, due_in in (("In time", 3), ("Too late", -2)):
             item = promised_now(both, both.lead, due_in=due_in, title=title)
-            actions.report_done(item, by=both.lead, now=now)
-            actions.confirm(item, by=both.manager, now=now)
+            verbs.report_done(item, by=both.lead, now=now)
+            verbs.confirm(item, by=both.manager, now=now)
     html = page(signed_in(both.manager), MERIDIAN + "?show=done")
     assert "3 days early" in html
     assert "2 days late" in html
@@ -135,7 +135,7 @@ def test_over_all_partnerships_the_partner_is_named_and_rivals_stay_apart(
 ) -> None:
     with acting_as(both.rival_lead):
         now = timezone.now()
-        actions.promise(
+        verbs.promise(
             both.rival,
             title="Secret of Halden",
             owner=both.rival_lead,

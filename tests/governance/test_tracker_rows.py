@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from governance import tracker
 from governance.models import ActionItem, ActionWatcher, WaitingPeriod
-from governance.tracker import Filters, SideCount, column, counts, rows
+from governance.tracker import filters as tracker
+from governance.tracker.filters import Filters, SideCount, column, counts, rows
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, Side, User
 from tests.cast import Cast

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from governance import actions
-from governance.actions.undoing import TEN_MINUTES, may_take_back_until
-from governance.ledger import days_held
+from governance import verbs as actions
+from governance.counting.formula import days_held
+from governance.ledger.facts import promises_of
 from governance.models import ActionDate, ActionItem, ActionNote, Ask, DateRequest, WaitingPeriod
-from governance.queries import promises_of
+from governance.undoing import TEN_MINUTES, may_take_back_until
 from partners.history.tables import history_of_rows
 from partners.isolation.scope import acting_as
 from partners.models import User
@@ -23,7 +23,7 @@ from tests.product import verbs
 pytestmark = pytest.mark.django_db
 
 SOON = NOW + timedelta(seconds=20)
-ANSWERING = "governance/actions/answering.py"
+ANSWERING = "governance/asks/verbs/answering.py"
 """Where the answers to an ask are."""
 BESIDE = (ActionDate, WaitingPeriod, ActionNote, DateRequest)
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
@@ -89,7 +89,7 @@ def test_the_other_side_s_confirmation_is_theirs_to_take_back(
     cast: Cast, item: ActionItem, signed_in: SignedIn
 ) -> None:
     with acting_as(cast.lead):
-        actions.report_done(item, by=cast.lead, now=timezone.now())
+        verbs.report_done(item, by=cast.lead, now=timezone.now())
     manager = signed_in(cast.manager)
     page = manager.post(address(item, "confirmation/"), {"version": item.version}, follow=True)
     press_undo(manager, page.content.decode())
@@ -98,7 +98,7 @@ def test_the_other_side_s_confirmation_is_theirs_to_take_back(
 
 def test_after_a_minute_it_is_kindly_refused(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:
     with acting_as(cast.lead):
-        actions.report_done(item, by=cast.lead, now=timezone.now() - timedelta(minutes=2))
+        verbs.report_done(item, by=cast.lead, now=timezone.now() - timedelta(minutes=2))
     answer = signed_in(cast.lead).post(address(item, "undoing/"), {"version": item.version})
     assert answer.status_code == 422
     assert "More than a minute has passed" in answer.content.decode()
@@ -140,7 +140,7 @@ def test_words_are_not_taken_back_by_the_button(
     cast: Cast, item: ActionItem, signed_in: SignedIn, noun: str
 ) -> None:
     with acting_as(cast.lead):
-        actions.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=timezone.now())
+        verbs.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=timezone.now())
     typed = {"word": "Hello", "words": "Granted on Friday"}
     page = signed_in(cast.manager).post(address(item, noun), typed, follow=True).content.decode()
     assert not FORM.search(page)

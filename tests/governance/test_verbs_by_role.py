@@ -7,7 +7,7 @@ import inspect
 
 import pytest
 
-from governance import actions
+from governance import verbs as actions
 from partners.models import User
 from tests.cast import Cast
 from tests.governance.deeds import Deeds

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem, Ask, RaciMatrix
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, entered
@@ -102,7 +102,7 @@ def test_a_verb_is_for_actions_in_some_states_and_says_why_not_in_the_others(
         by = getattr(cast, who)
         with entered(SYSTEM):
             fresh = ActionItem.objects.select_related("partner", "owner").get(pk=item.pk)
-        refused = goes(lambda: getattr(actions, verb)(fresh, **said, by=by, now=NOW))  # noqa: B023  # called at once
+        refused = goes(lambda: getattr(verbs, verb)(fresh, **said, by=by, now=NOW))  # noqa: B023  # called at once
         assert (refused is None) is (state in able.split()), state
         assert refused is None or why[state] in refused, state
 
@@ -115,7 +115,7 @@ def test_what_is_done_or_withdrawn_is_not_handed_over(
     cast: Cast, every_state: dict[str, ActionItem], state: str, sentence: str | None
 ) -> None:
     item = every_state[state]
-    refused = goes(lambda: actions.reassign(item, to=cast.contributor, by=cast.lead, now=NOW))
+    refused = goes(lambda: verbs.reassign(item, to=cast.contributor, by=cast.lead, now=NOW))
     assert (refused is None) is (sentence is None)
     assert sentence is None or sentence in str(refused)
 
@@ -131,7 +131,7 @@ def test_what_is_done_or_withdrawn_is_not_handed_over(
 def test_it_is_handed_to_a_colleague_who_can_own_it(
     cast: Cast, every_state: dict[str, ActionItem], to: str, sentence: str | None
 ) -> None:
-    refused = goes(lambda: actions.reassign(every_state["open"], to=getattr(cast, to), by=cast.lead, now=NOW))
+    refused = goes(lambda: verbs.reassign(every_state["open"], to=getattr(cast, to), by=cast.lead, now=NOW))
     assert (refused is None) is (sentence is None)
     assert sentence is None or sentence in str(refused)
 
@@ -141,20 +141,20 @@ def test_a_date_is_another_one_and_one_alone_is_asked_for(
 ) -> None:
     item = every_state["open"]
     same = {"due_on": DUE, "reason": "x", "now": NOW}
-    assert "the date it already has" in str(goes(lambda: actions.move_date(item, **same, by=cast.lead)))
-    assert "the date it already has" in str(goes(lambda: actions.ask_for_date(item, **same, by=cast.manager)))
+    assert "the date it already has" in str(goes(lambda: verbs.move_date(item, **same, by=cast.lead)))
+    assert "the date it already has" in str(goes(lambda: verbs.ask_for_date(item, **same, by=cast.manager)))
     assert "Your own side owes this" in str(
-        goes(lambda: actions.ask_for_date(item, **same, by=cast.contributor))
+        goes(lambda: verbs.ask_for_date(item, **same, by=cast.contributor))
     )
     asked = {"due_on": in_days(30), "reason": "x", "now": NOW}
     with entered(SYSTEM):
-        actions.ask_for_date(item, **asked, by=cast.teammate)
-    assert "is asked for already" in str(goes(lambda: actions.ask_for_date(item, **asked, by=cast.manager)))
+        verbs.ask_for_date(item, **asked, by=cast.teammate)
+    assert "is asked for already" in str(goes(lambda: verbs.ask_for_date(item, **asked, by=cast.manager)))
     back = {"by": cast.contributor, "now": NOW}
-    assert goes(lambda: actions.take_back_request(item, by=cast.teammate, now=NOW)) is None
-    assert goes(lambda: actions.take_back_request(item, by=cast.manager, now=NOW)) is None
+    assert goes(lambda: verbs.take_back_request(item, by=cast.teammate, now=NOW)) is None
+    assert goes(lambda: verbs.take_back_request(item, by=cast.manager, now=NOW)) is None
     assert "The other side asked" in str(
-        goes(lambda: actions.take_back_request(item, **{**back, "by": cast.lead}))
+        goes(lambda: verbs.take_back_request(item, **{**back, "by": cast.lead}))
     )
 
 
@@ -167,9 +167,9 @@ def test_a_new_date_that_was_asked_for_has_notice_until_its_old_day_and_answers_
         with transaction.atomic():
             with entered(SYSTEM):
                 fresh = ActionItem.objects.get(pk=item.pk)
-                asked = actions.ask_for_date(fresh, due_on=in_days(40), reason="x", by=cast.manager, now=NOW)
+                asked = verbs.ask_for_date(fresh, due_on=in_days(40), reason="x", by=cast.manager, now=NOW)
                 given_at = NOW + timedelta(days=on)
-                actions.move_date(fresh, due_on=in_days(to), reason="x", by=cast.lead, now=given_at)
+                verbs.move_date(fresh, due_on=in_days(to), reason="x", by=cast.lead, now=given_at)
                 given = fresh.dates.last()
                 asked.refresh_from_db()
                 found = (given.with_notice, given.request_id == asked.pk, asked.state)
@@ -228,7 +228,7 @@ def test_an_ask_is_answered_as_its_kind_is_and_once(
     for kind, every in ASK_STATES.items():
         for state in every:
             ask = raised(cast, kind, state)
-            refused = goes(lambda: getattr(actions, verb)(ask, **said, by=cast.manager, now=NOW))  # noqa: B023
+            refused = goes(lambda: getattr(verbs, verb)(ask, **said, by=cast.manager, now=NOW))  # noqa: B023
             assert (refused is None) is (kind in kinds.split("|") and state in states), (kind, state)
             assert refused is None or sentence in refused, (kind, state)
 
@@ -239,7 +239,7 @@ def test_a_decision_moves_to_another_day_and_sooner_only_by_who_decides(cast: Ca
         Ask.objects.filter(pk=ask.pk).update(needed_by=in_days(5))
 
     def moved(days: int, by: User) -> str | None:
-        return goes(lambda: actions.move_needed_by(ask, needed_by=in_days(days), reason="x", by=by, now=NOW))
+        return goes(lambda: verbs.move_needed_by(ask, needed_by=in_days(days), reason="x", by=by, now=NOW))
 
     assert "the day it already has" in str(moved(5, cast.manager))
     assert [moved(days, cast.manager) for days in (0, 4, 6)] == [None] * 3
@@ -257,23 +257,21 @@ def test_a_grid_that_is_agreed_or_superseded_is_not_agreed_again_and_the_latter_
         grids = {state: RaciMatrix.objects.create(partner=cast.partner, title="x", state=state)
                  for state in ("draft", "agreed", "superseded")}  # fmt: skip
     facts = {"by": cast.manager, "now": NOW}
-    agreed = {state: goes(lambda: actions.agree_matrix(grid, **facts)) for state, grid in grids.items()}  # noqa: B023
+    agreed = {state: goes(lambda: verbs.agree_matrix(grid, **facts)) for state, grid in grids.items()}  # noqa: B023
     assert "nothing to agree to yet" in str(agreed["draft"])
     assert "already agreed" in str(agreed["agreed"])
     assert "already agreed" in str(agreed["superseded"])
     for state, grid in grids.items():
-        refused = goes(lambda: actions.add_activity(grid, title="x", **facts))  # noqa: B023
+        refused = goes(lambda: verbs.add_activity(grid, title="x", **facts))  # noqa: B023
         assert (refused is not None) is (state == "superseded")
     with entered(SYSTEM):
-        row = actions.add_activity(grids["draft"], title="x", **facts)
+        row = verbs.add_activity(grids["draft"], title="x", **facts)
     for letter in "RACI":
-        assert goes(lambda: actions.assign(row, person=cast.lead, letter=letter, **facts)) is None  # noqa: B023
+        assert goes(lambda: verbs.assign(row, person=cast.lead, letter=letter, **facts)) is None  # noqa: B023
     assert "Choose R, A, C or I" in str(
-        goes(lambda: actions.assign(row, person=cast.lead, letter="X", **facts))
+        goes(lambda: verbs.assign(row, person=cast.lead, letter="X", **facts))
     )
-    assert "takes no part" in str(
-        goes(lambda: actions.assign(row, person=cast.stranger, letter="R", **facts))
-    )
+    assert "takes no part" in str(goes(lambda: verbs.assign(row, person=cast.stranger, letter="R", **facts)))
 
 
 @pytest.mark.parametrize(
@@ -290,7 +288,7 @@ def test_an_outcome_is_agreed_once_and_stays_when_it_is_concluded(
     for state in ("draft", "agreed", "achieved", "missed", "retired"):
         with entered(SYSTEM):
             outcome = scene.outcome(cast.partner, state=state)
-        refused = goes(lambda: getattr(actions, verb)(outcome, **said, by=cast.manager, now=NOW))  # noqa: B023
+        refused = goes(lambda: getattr(verbs, verb)(outcome, **said, by=cast.manager, now=NOW))  # noqa: B023
         assert (refused is None) is (state in able.split()), state
 
 
@@ -310,7 +308,7 @@ def test_a_check_in_says_health_progress_and_words_of_a_day_that_has_come(
     with entered(SYSTEM):
         outcome = scene.outcome(cast.partner)
     facts = {"health": "at_risk", "progress": 3, "words": "x", **said}
-    refused = goes(lambda: actions.check_in(outcome, **facts, by=cast.manager, now=NOW))
+    refused = goes(lambda: verbs.check_in(outcome, **facts, by=cast.manager, now=NOW))
     assert (refused is None) is (sentence is None)
     assert sentence is None or sentence in str(refused)
 
@@ -318,7 +316,7 @@ def test_a_check_in_says_health_progress_and_words_of_a_day_that_has_come(
 def test_an_outcome_has_people_who_take_part_and_days_in_their_order(cast: Cast) -> None:
     def drafted(**said: Any) -> str | None:
         whole = {"statement": "x", "target": "y", **said}
-        return goes(lambda: actions.draft_outcome(cast.partner, **whole, by=cast.manager, now=NOW))
+        return goes(lambda: verbs.draft_outcome(cast.partner, **whole, by=cast.manager, now=NOW))
 
     for field in ("business_owner", "sponsor"):
         assert drafted(**{field: cast.observer}) is None
@@ -339,16 +337,16 @@ def test_a_free_hand_is_given_by_the_sponsor_s_side(cast: Cast) -> None:
         with entered(SYSTEM):
             outcome = scene.outcome(cast.partner, sponsor=getattr(cast, sponsor) if sponsor else None)
         given = {"until": in_days(9), "guardrails": "x", "by": getattr(cast, by), "now": NOW}
-        assert (goes(lambda: actions.give_free_hand(outcome, **given)) is None) is able  # noqa: B023
+        assert (goes(lambda: verbs.give_free_hand(outcome, **given)) is None) is able  # noqa: B023
 
 
 def test_time_away_is_one_s_own_and_ends_once(cast: Cast) -> None:
     with entered(SYSTEM):
         first = {"first_on": in_days(-5), "last_on": in_days(2), "by": cast.lead}
-        away = actions.be_away(**first, now=NOW - timedelta(days=6))
-    assert "Only whoever is away" in str(goes(lambda: actions.come_back(away, by=cast.contributor, now=NOW)))
+        away = verbs.be_away(**first, now=NOW - timedelta(days=6))
+    assert "Only whoever is away" in str(goes(lambda: verbs.come_back(away, by=cast.contributor, now=NOW)))
     for days, over in ((2, False), (3, True)):
-        refused = goes(lambda: actions.come_back(away, by=cast.lead, now=NOW + timedelta(days=days)))  # noqa: B023
+        refused = goes(lambda: verbs.come_back(away, by=cast.lead, now=NOW + timedelta(days=days)))  # noqa: B023
         assert (refused is not None) is over
     for begin, end, able in (
         (-9, -6, False),
@@ -359,9 +357,9 @@ def test_time_away_is_one_s_own_and_ends_once(cast: Cast) -> None:
         (3, 370, False),
     ):
         more = {"first_on": in_days(begin), "last_on": in_days(end), "by": cast.lead, "now": NOW}
-        assert (goes(lambda: actions.be_away(**more)) is None) is able, (begin, end)  # noqa: B023
+        assert (goes(lambda: verbs.be_away(**more)) is None) is able, (begin, end)  # noqa: B023
     assert "ends before it begins" in str(
-        goes(lambda: actions.be_away(first_on=in_days(5), last_on=in_days(4), by=cast.manager, now=NOW))
+        goes(lambda: verbs.be_away(first_on=in_days(5), last_on=in_days(4), by=cast.manager, now=NOW))
     )
 
 
@@ -372,8 +370,8 @@ def test_a_colleague_who_may_stand_in_works_for_the_same_house_in_one_of_one_s_p
         elsewhere = User.objects.create(email="e@example.com", full_name="Else Where")
         Membership.objects.create(partner=cast.rival, person=elsewhere, role=Role.OBSERVER, since=TODAY)
         Membership.objects.filter(person=cast.reader).update(until=TODAY)
-        assert list(actions.colleagues_of(cast.manager)) == [cast.teammate]
-        assert list(actions.colleagues_of(cast.lead)) == [
+        assert list(verbs.colleagues_of(cast.manager)) == [cast.teammate]
+        assert list(verbs.colleagues_of(cast.lead)) == [
             cast.partner_sponsor,
             cast.contributor,
             cast.observer,

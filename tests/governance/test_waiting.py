@@ -1,6 +1,6 @@
 import pytest
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem, WaitingPeriod
 from partners.isolation.scope import acting_as
 from partners.verb import Refused, Stale
@@ -16,11 +16,11 @@ def test_waiting_is_a_clock_beside_the_state(cast: Cast, owner_name: str) -> Non
     other = counterpart(cast, owner)
     with acting_as(owner):
         item = promised(cast, owner)
-        wait = actions.wait_on(
+        wait = verbs.wait_on(
             item, on_side=other.side, on_person=other, what_for="The test window", by=owner, now=NOW
         )
         assert (item.state, wait.began_on, wait.on_side) == ("open", TODAY, other.side)
-        actions.stop_waiting(item, by=owner, now=at(in_days(5)))
+        verbs.stop_waiting(item, by=owner, now=at(in_days(5)))
         wait.refresh_from_db()
         assert wait.ended_on == in_days(5)
 
@@ -31,27 +31,27 @@ def test_the_side_a_wait_charges_does_not_end_it(cast: Cast, owner_name: str) ->
     other = counterpart(cast, owner)
     with acting_as(other):
         item = promised(cast, owner)
-        actions.wait_on(item, on_side=other.side, on_person=other, what_for="Access", by=owner, now=NOW)
+        verbs.wait_on(item, on_side=other.side, on_person=other, what_for="Access", by=owner, now=NOW)
         with pytest.raises(Refused, match="or in the review"):
-            actions.stop_waiting(item, by=other, now=at(in_days(1)))
+            verbs.stop_waiting(item, by=other, now=at(in_days(1)))
         assert item.waiting is not None
 
 
 def test_a_colleague_who_is_waited_on_gives_the_ball_back(cast: Cast) -> None:
     with acting_as(cast.contributor):
         item = promised(cast, cast.lead)
-        actions.wait_on(
+        verbs.wait_on(
             item, on_side="theirs", on_person=cast.contributor, what_for="The lab", by=cast.lead, now=NOW
         )
-        actions.stop_waiting(item, by=cast.contributor, now=at(in_days(1)))
+        verbs.stop_waiting(item, by=cast.contributor, now=at(in_days(1)))
         assert item.waiting is None
 
 
 def test_a_new_wait_ends_the_one_before(cast: Cast) -> None:
     with acting_as(cast.lead):
         item = promised(cast, cast.lead)
-        first = actions.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=NOW)
-        second = actions.wait_on(
+        first = verbs.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=NOW)
+        second = verbs.wait_on(
             item, on_side="theirs", what_for="Our own lab", by=cast.lead, now=at(in_days(2))
         )
         first.refresh_from_db()
@@ -61,8 +61,8 @@ def test_a_new_wait_ends_the_one_before(cast: Cast) -> None:
 def test_reporting_done_stops_the_clock(cast: Cast) -> None:
     with acting_as(cast.lead):
         item = promised(cast, cast.lead)
-        wait = actions.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=NOW)
-        actions.report_done(item, by=cast.lead, now=at(in_days(3)))
+        wait = verbs.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=NOW)
+        verbs.report_done(item, by=cast.lead, now=at(in_days(3)))
         wait.refresh_from_db()
         assert wait.ended_on == in_days(3)
 
@@ -71,7 +71,7 @@ def test_facts_read_beforehand_do_not_outlive_the_change(cast: Cast) -> None:
     with acting_as(cast.lead):
         item = ActionItem.objects.with_facts().get(pk=promised(cast, cast.lead).pk)
         assert item.waiting is None
-        actions.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=NOW)
+        verbs.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=NOW)
         assert item.waiting is not None
 
 
@@ -80,40 +80,38 @@ def test_only_the_side_waited_on_can_see_it_differently(cast: Cast, owner_name: 
     owner = getattr(cast, owner_name)
     other = counterpart(cast, owner)
     with acting_as(owner):
-        wait = actions.wait_on(
-            promised(cast, owner), on_side=other.side, what_for="Access", by=owner, now=NOW
-        )
+        wait = verbs.wait_on(promised(cast, owner), on_side=other.side, what_for="Access", by=owner, now=NOW)
         with pytest.raises(Refused, match="Only the side that is waited on"):
-            actions.dispute_wait(wait, words="No", by=owner, now=NOW)
-        actions.dispute_wait(wait, words="Granted on Friday", by=other, now=NOW)
+            verbs.dispute_wait(wait, words="No", by=owner, now=NOW)
+        verbs.dispute_wait(wait, words="Granted on Friday", by=other, now=NOW)
         assert (wait.dispute, wait.disputed_by) == ("Granted on Friday", other)
 
 
 def test_a_wait_that_ended_while_its_page_was_open_does_not_run_again_when_it_is_disputed(cast: Cast) -> None:
     with acting_as(cast.lead):
         item = promised(cast, cast.lead)
-        wait = actions.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=NOW)
+        wait = verbs.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=NOW)
         as_the_page_showed_it = WaitingPeriod.objects.get(pk=wait.pk)
-        actions.stop_waiting(item, by=cast.lead, now=at(in_days(1)))
+        verbs.stop_waiting(item, by=cast.lead, now=at(in_days(1)))
         said = {"words": "Granted on Friday", "by": cast.manager, "now": at(in_days(1))}
-        actions.dispute_wait(as_the_page_showed_it, **said)
+        verbs.dispute_wait(as_the_page_showed_it, **said)
         wait.refresh_from_db()
         assert (wait.ended_on, wait.dispute) == (in_days(1), "Granted on Friday")
         wait.delete()
         with pytest.raises(Stale, match="taken back in the meantime"):
-            actions.dispute_wait(as_the_page_showed_it, **said)
+            verbs.dispute_wait(as_the_page_showed_it, **said)
         assert not WaitingPeriod.objects.exists()
 
 
 def test_waiting_needs_something_to_wait_for(cast: Cast) -> None:
     with acting_as(cast.lead), pytest.raises(Refused) as refused:
-        actions.wait_on(promised(cast, cast.lead), on_side="ours", what_for="", by=cast.lead, now=NOW)
+        verbs.wait_on(promised(cast, cast.lead), on_side="ours", what_for="", by=cast.lead, now=NOW)
     assert refused.value.field == "what_for"
 
 
 def test_the_person_waited_on_stands_on_the_side_waited_on(cast: Cast) -> None:
     with acting_as(cast.lead), pytest.raises(Refused) as refused:
-        actions.wait_on(
+        verbs.wait_on(
             promised(cast, cast.lead), on_side="ours", on_person=cast.contributor, what_for="Access",
             by=cast.lead, now=NOW,
         )  # fmt: skip
@@ -122,4 +120,4 @@ def test_the_person_waited_on_stands_on_the_side_waited_on(cast: Cast) -> None:
 
 def test_stopping_what_does_not_wait_is_refused(cast: Cast) -> None:
     with acting_as(cast.lead), pytest.raises(Refused, match="not waiting on anybody"):
-        actions.stop_waiting(promised(cast, cast.lead), by=cast.lead, now=NOW)
+        verbs.stop_waiting(promised(cast, cast.lead), by=cast.lead, now=NOW)

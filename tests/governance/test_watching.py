@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem, ActionWatcher
 from governance.people import followers_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
@@ -59,10 +59,10 @@ def test_both_sides_see_who_follows(cast: Cast, item: ActionItem, signed_in: Sig
 def test_following_twice_is_following_once_and_stopping_twice_no_fault(cast: Cast, item: ActionItem) -> None:
     with acting_as(cast.observer):
         for _ in range(2):
-            actions.follow_action(item, by=cast.observer, now=NOW)
+            verbs.follow_action(item, by=cast.observer, now=NOW)
         assert ActionWatcher.objects.filter(item=item).count() == 1
         for _ in range(2):
-            actions.stop_following(item, by=cast.observer, now=NOW)
+            verbs.stop_following(item, by=cast.observer, now=NOW)
         assert not ActionWatcher.objects.exists()
 
 
@@ -70,7 +70,7 @@ def test_nobody_follows_what_they_may_not_read(cast: Cast, item: ActionItem, sig
     for noun in ("following/", "following/removal/"):
         assert signed_in(cast.rival_lead).post(address(item, noun)).status_code == 404
     with acting_as(cast.rival_lead), pytest.raises(PermissionDenied):
-        actions.follow_action(item, by=cast.rival_lead, now=NOW)
+        verbs.follow_action(item, by=cast.rival_lead, now=NOW)
 
 
 def test_looking_makes_nobody_a_follower(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:
@@ -81,7 +81,7 @@ def test_looking_makes_nobody_a_follower(cast: Cast, item: ActionItem, signed_in
 
 def test_whose_part_has_ended_is_not_shown_any_more(cast: Cast, item: ActionItem) -> None:
     with acting_as(cast.observer):
-        actions.follow_action(item, by=cast.observer, now=NOW)
+        verbs.follow_action(item, by=cast.observer, now=NOW)
     with entered(SYSTEM):
         Membership.objects.filter(person=cast.observer).update(until=in_days(-1))
     with acting_as(cast.manager):
@@ -126,9 +126,9 @@ def test_the_desk_tells_one_s_own_only_once_and_what_is_settled_not_at_all(
     with acting_as(cast.manager):
         own = promised(cast, cast.manager, title="Archiving policy")
     with acting_as(cast.lead):
-        actions.report_done(item, by=cast.lead, now=timezone.now())
+        verbs.report_done(item, by=cast.lead, now=timezone.now())
     with acting_as(cast.manager):
         for each in (own, item):
-            actions.follow_action(each, by=cast.manager, now=NOW)
-        actions.confirm(item, by=cast.manager, now=timezone.now())
+            verbs.follow_action(each, by=cast.manager, now=NOW)
+        verbs.confirm(item, by=cast.manager, now=timezone.now())
     assert "You follow" not in shown(signed_in(cast.manager), "/")

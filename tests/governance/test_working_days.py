@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.working_days import add_working_days, is_working_day, working_days_between
+from governance.calendar.working_days import add_working_days, is_working_day, working_days_between
 
 CHRISTMAS = date(2026, 12, 25)
 COUNTRIES = st.sampled_from(["", "DE", "GB", "IN", "US", "JP", "IL", "AE", "BN", "CN"])

@@ -6,7 +6,7 @@ A line left out, put twice or put beside the wrong thing changes what is printed
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from governance.ledger import Tally
+from governance.counting.formula import Tally
 from reviews.pack.rendering import Reply
 from reviews.snapshot.facts import (
     ActionFacts,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from governance.ledger import Tally
+from governance.counting.formula import Tally
 from reviews.pack.rendering import Reply, Sealed
 from reviews.snapshot.facts import (
     ActionFacts,

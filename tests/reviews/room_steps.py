@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from governance.models import ActionItem
-from governance.steps.of_actions import ACTION_STEPS
-from governance.steps.step import Step
+from governance.step import Step
+from governance.tracker.steps.of_actions import ACTION_STEPS
 from reviews.actions import take_step
 from reviews.models import Review
 

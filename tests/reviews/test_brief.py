@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from governance.ledger import Tally
+from governance.counting.formula import Tally
 from governance.models import ActionItem
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Engagement, EngagementTerms, Partner, PartnerNote, PartnerStanding, Side, User

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.people_matching import Person, PersonMatch, match_person
+from governance.sheets.people_matching import Person, PersonMatch, match_person
 from reviews import capture_owner
 from reviews.capture import capture
 

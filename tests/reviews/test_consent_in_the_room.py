@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from governance import actions as agreed
+from governance import verbs as agreed
 from governance.models import ActionItem, DateRequest
-from governance.story import story_of
+from governance.tracker.timeline import story_of
 from partners.history.tables import history_of_rows
 from partners.models import User
 from partners.verb import Refused

@@ -12,7 +12,7 @@ from dashboards.actions import define_indicator, record_reading
 from dashboards.import_plan import plan_import
 from dashboards.models import Indicator
 from dashboards.readings_file import ReadingRow, ReadingsFile
-from governance import actions as agreed
+from governance import verbs as agreed
 from governance.models import ActionItem, Cover, Forum, OutcomeIntent, RaciMatrix
 from partners.isolation.scope import acting_as
 from partners.models import OutgoingMail, Partner, SideRequest, User

@@ -13,8 +13,8 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from governance.from_mail.action import NamedAction
-from governance.from_mail.ask import NamedAsk
+from governance.by_mail.page.action import NamedAction
+from governance.by_mail.page.ask import NamedAsk
 from governance.models import ActionItem, ActionWatcher, Ask, Reminder
 from governance.owed import Status, owed_of, status_of
 from governance.owed.verdicts import verdicts_of

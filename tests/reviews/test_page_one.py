@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from governance.ledger import Tally
+from governance.counting.formula import Tally
 from reviews.pack.box import Box
 from reviews.pack.chapters import MinutesChapter, WhoDoesWhatChapter
 from reviews.pack.mailing import file_name

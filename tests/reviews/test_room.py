@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from governance.actions import dispute_wait
 from governance.models import ActionItem, Thanks
-from governance.story import story_of
+from governance.tracker.timeline import story_of
+from governance.verbs import dispute_wait
 from partners.models import User
 from partners.verb import Refused, Stale
 from reviews import actions as room

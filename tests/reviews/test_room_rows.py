@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from governance.ledger import Tally, Verdict
+from governance.counting.formula import Tally, Verdict
 from governance.models import ActionItem, Ask, DateRequest, WaitingPeriod
 from partners.models import Partner, Side, User
 from reviews.queries.room_rows import AskRow, PromiseRow

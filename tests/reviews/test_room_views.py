@@ -9,8 +9,8 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from governance.actions import ask_for_date, note_privately
 from governance.models import ActionItem, Ask
+from governance.verbs import ask_for_date, note_privately
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import PartnerNote, User
 from reviews import actions

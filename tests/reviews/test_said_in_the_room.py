@@ -108,11 +108,11 @@ EXPECTED = {
         Archiving policy | Tom Okafor | 12 days late | 11 Nov | We need it by then. Jonas Stein | Done D | New
         date N | Waiting on W | How does it stand? Q | Hand over A | PR | Licences | Priya Raman | in 3 days |
         26 Nov | Jonas Stein asks for 1 Dec: The audit | They owe | 4 due · 1 held up | 3 kept | MC | Key
-        rotation | Mei Chen · has waited 4 days for Northgate Group | 1 day late | 22 Nov | MC | Index rebuild | Mei Chen · not yet
-        confirmed | reported done | 23 Nov | JS | Load test | Jonas Stein · not yet confirmed · given back once
-        | reported done | 23 Nov | JS | Runbook | Jonas Stein · not yet confirmed | reported done | 23 Nov |
-        Confirm all except … | Index rebuild Mei Chen | Runbook Jonas Stein | Confirm what is ticked | Promised,
-        and not due yet: 2 | JS | Root cause | 2 Dec | PR | A new one | 13 Dec
+        rotation | Mei Chen · has waited 4 days for Northgate Group | 1 day late | 22 Nov | MC | Index rebuild |
+        Mei Chen · not yet confirmed | reported done | 23 Nov | JS | Load test | Jonas Stein · not yet confirmed
+        · given back once | reported done | 23 Nov | JS | Runbook | Jonas Stein · not yet confirmed | reported
+        done | 23 Nov | Confirm all except … | Index rebuild Mei Chen | Runbook Jonas Stein | Confirm what is
+        ticked | Promised, and not due yet: 2 | JS | Root cause | 2 Dec | PR | A new one | 13 Dec
     """,
     ("cio", 2): """
         Operational performance | U undo | Restore | off target | 90% target 95% | Newly red. 90% against a

@@ -9,8 +9,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
-from governance.actions import note_privately
 from governance.models import ActionItem, Cover
+from governance.verbs import note_privately
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import OutgoingMail, PartnerNote, PartnerStanding
 from partners.verb import Refused

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from governance.ledger import Tally
+from governance.counting.formula import Tally
 from governance.models import Forum
 from reviews.cadence import next_meeting
 from reviews.pack.page_one import page_one

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from governance.ledger import Tally
+from governance.counting.formula import Tally
 from partners.numbers import counted, days
 from reviews.pack.page_one import FULL, Shown, page_one
 from reviews.pack.tally_words import in_the_year, rest_of, trend

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from governance import actions as agreed
+from governance import verbs as agreed
 from governance.models import ActionItem, ForumMember
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User

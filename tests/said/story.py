@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from dashboards import actions as measuring
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
 from partners import verbs as people
 from partners.isolation.scope import acting_as
@@ -55,15 +55,15 @@ def tell(cast: Cast) -> Told:
 
 def _outcome(cast: Cast) -> OutcomeIntent:
     with by(cast.manager, -90) as said:
-        outcome = actions.draft_outcome(
+        outcome = verbs.draft_outcome(
             cast.partner, statement="Close the books in a day", target="One day", business_function="Finance",
             vision="Nobody waits", baseline="Five days", forecast="It will not scale", asked_months=9, granted_months=6,
             starts_on=on(-90), due_on=on(90), sponsor=cast.cio, benchmark="Banks do it in hours",
             benchmark_source="A survey", benchmark_on=on(-100), **said,
         )  # fmt: skip
-        actions.agree_outcome(outcome, **said)
+        verbs.agree_outcome(outcome, **said)
     with by(cast.lead, -20) as said:
-        actions.check_in(outcome, health="at_risk", progress=30, words="The load grows", **said)
+        verbs.check_in(outcome, health="at_risk", progress=30, words="The load grows", **said)
         outcome.refresh_from_db()
     return outcome
 
@@ -78,11 +78,11 @@ def _promises(cast: Cast, outcome: OutcomeIntent) -> dict[str, ActionItem]:
     ):  # fmt: skip
         asker = cast.lead if owner.side == "ours" else cast.manager
         with by(asker, days) as said:
-            item = actions.propose(cast.partner, title=title, owner=owner, due_on=on(due), **said)
+            item = verbs.propose(cast.partner, title=title, owner=owner, due_on=on(due), **said)
         with by(owner, days) as said:
-            items[title] = actions.accept(item, **said)
+            items[title] = verbs.accept(item, **said)
     with by(cast.manager, -50) as said:
-        actions.propose(
+        verbs.propose(
             cast.partner,
             title="Share the forecast",
             owner=cast.lead,
@@ -91,41 +91,39 @@ def _promises(cast: Cast, outcome: OutcomeIntent) -> dict[str, ActionItem]:
             **said,
         )
     with by(cast.lead, -25) as said:
-        actions.move_date(items["Write the runbook"], due_on=on(7), reason="The author was ill", **said)
-        actions.report_done(items["Test the restore"], **{**said, "now": NOW})
-        actions.wait_on(
+        verbs.move_date(items["Write the runbook"], due_on=on(7), reason="The author was ill", **said)
+        verbs.report_done(items["Test the restore"], **{**said, "now": NOW})
+        verbs.wait_on(
             items["Rotate the keys"], on_side="ours", what_for="A window", on_person=cast.teammate,
             **{**said, "now": at(on(-9))},
         )  # fmt: skip
-        actions.add_note(items["Rotate the keys"], text="Tried twice", **said)
-        actions.follow_action(items["Give access"], **said)
-        actions.ask_for_date(
-            items["Order licences"], due_on=on(15), reason="The audit", **{**said, "now": NOW}
-        )
+        verbs.add_note(items["Rotate the keys"], text="Tried twice", **said)
+        verbs.follow_action(items["Give access"], **said)
+        verbs.ask_for_date(items["Order licences"], due_on=on(15), reason="The audit", **{**said, "now": NOW})
     with by(cast.contributor, -21) as said:
-        actions.report_done(items["Rebuild the index"], **said)
+        verbs.report_done(items["Rebuild the index"], **said)
     with by(cast.manager, -19) as said:
-        actions.confirm(items["Rebuild the index"], **said)
-        actions.note_privately(items["Rotate the keys"], text="Ask Tom", **said)
+        verbs.confirm(items["Rebuild the index"], **said)
+        verbs.note_privately(items["Rotate the keys"], text="Ask Tom", **said)
     return items
 
 
 def _asks(cast: Cast, outcome: OutcomeIntent) -> dict[str, Ask]:
     with by(cast.lead, -35) as said:
-        decision = actions.raise_decision(
+        decision = verbs.raise_decision(
             cast.partner, title="Freeze at year end?", on_side="ours", needed_by=on(-3), detail="For the audit",
             forum_words="Finance board", owner=cast.manager, outcome=outcome, **said,
         )  # fmt: skip
-        advice = actions.raise_recommendation(
+        advice = verbs.raise_recommendation(
             cast.partner, title="Drop the nightly copy", detail="Twice as fast", **said
         )
     with by(cast.manager, -14) as said:
-        way = actions.raise_impediment(
+        way = verbs.raise_impediment(
             cast.partner, title="No telephone list", on_side="theirs", cause="access", **said
         )
-        actions.back(advice, words="It pays", **said)
+        verbs.back(advice, words="It pays", **said)
     with by(cast.lead, -6) as said:
-        actions.clear(way, answer="It is on the wall", **said)
+        verbs.clear(way, answer="It is on the wall", **said)
     return {ask.title: ask for ask in (decision, advice, way)}
 
 
@@ -155,29 +153,29 @@ def _charter(cast: Cast) -> None:
         )  # fmt: skip
         people.write_note(cast.partner, text="Thank Jonas", **said)
     with by(cast.cio, -3) as said:
-        actions.give_cover(
+        verbs.give_cover(
             cast.partner, words="Give them my number.", until=on(4), number="+44 20 7946 0000", **said
         )
     with by(cast.contributor, -1) as said:
-        actions.be_away(first_on=on(1), last_on=on(5), deputy=cast.lead, **said)
+        verbs.be_away(first_on=on(1), last_on=on(5), deputy=cast.lead, **said)
 
 
 def _matrix(cast: Cast) -> RaciMatrix:
     with by(cast.manager, -50) as said:
-        matrix = actions.draft_matrix(cast.partner, title="Month end", **said)
+        matrix = verbs.draft_matrix(cast.partner, title="Month end", **said)
         for title, letters in (("Close", {cast.manager: "A", cast.lead: "R"}), ("Report", {cast.lead: "R"})):
-            row = actions.add_activity(matrix, title=title, **said)
+            row = verbs.add_activity(matrix, title=title, **said)
             for person, letter in letters.items():
-                actions.assign(row, person=person, letter=letter, **said)
+                verbs.assign(row, person=person, letter=letter, **said)
         matrix.refresh_from_db()
     return matrix
 
 
 def _review(cast: Cast) -> Review:
     with by(cast.manager, -14) as said:
-        forum = actions.set_up_forum(cast.partner, chair=cast.cio, place="Room Danube", **said)
+        forum = verbs.set_up_forum(cast.partner, chair=cast.cio, place="Room Danube", **said)
         for person in (cast.cio, cast.manager, cast.lead):
-            actions.add_forum_member(forum, person=person, **said)
+            verbs.add_forum_member(forum, person=person, **said)
         starts_at: datetime = NOW + timedelta(days=2, hours=1)
         review = meeting.schedule_review(forum, starts_at=starts_at, **said)
         meeting.table_item(review, title="Year end", **said)

@@ -9,7 +9,7 @@ import time_machine
 from django.conf import settings
 from django.db.models import Q
 
-from governance import actions
+from governance import verbs
 from governance.by_mail.reply_letters import Back, Trouble, write_back, write_passed_on, write_too_late
 from governance.models import Cover
 from partners import verbs as people
@@ -28,13 +28,13 @@ _NUMBER, _SECRET = re.compile(r"(?<=/)[0-9]+(?=/)"), re.compile(r"[\w-]{22,}(?=[
 def test_every_mail_says_what_it_said(cast: Cast) -> None:
     with time_machine.travel(NOW, tick=False):
         told = tell(cast)
-        actions.send_reminders(now=NOW)
+        verbs.send_reminders(now=NOW)
         with by(cast.manager, 0) as said:
             asked = {"full_name": "Nina New", "role": Role.CONTRIBUTOR, **said}
             people.invite(cast.partner, email="nina@northgate.example", theirs=False, **asked)
             people.invite(cast.partner, email="nina@meridian.example", theirs=True, **asked)
         with by(cast.cio, 0) as said:
-            actions.end_cover(Cover.objects.get(), **said)
+            verbs.end_cover(Cover.objects.get(), **said)
             refresh_agenda(told.review, now=NOW)
         _replies(cast)
         with entered(SYSTEM):

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from governance.bookkeeping import wrong_books
+from governance.ledger.rollup import wrong_books
 
 
 class Command(BaseCommand):

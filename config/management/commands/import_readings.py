@@ -8,7 +8,7 @@ from django.utils import timezone
 from dashboards.actions import import_readings
 from dashboards.import_plan import ImportPlan, plan_import
 from dashboards.readings_file import read_readings
-from governance.today import day_of
+from governance.local_day import day_of
 from partners.isolation.scope import acting_as
 from partners.models import User
 from partners.verb import Refused

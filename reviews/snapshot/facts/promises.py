@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboards.charts.facts import SideName
-from governance.ledger import Tally
+from governance.counting.formula import Tally
 from reviews.snapshot.facts.people import PersonId
 
 

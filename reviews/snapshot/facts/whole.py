@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dashboards.charts.facts import SideName
-from governance.ledger import Tally
+from governance.counting.formula import Tally
 from reviews.snapshot.facts.agreed import AskFacts, IndicatorFacts, MatrixFacts, OutcomeFacts
 from reviews.snapshot.facts.meeting import (
     AgendaFacts,

@@ -8,9 +8,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from dashboards.charts.facts import SideName
-from governance import ledger
+from governance.counting import formula
+from governance.ledger.facts import promises
 from governance.models import ActionItem, Cover
-from governance.queries import promises
 from partners.models import Side
 from reviews.models import Review, RoomMove
 from reviews.since import since_last
@@ -86,8 +86,8 @@ def counts(review: Review, on: date, before: date) -> tuple[SidePromises, ...]:
     """Both sides' promises since the review `before`, over twelve months, and month by month."""
     first = _months_back(on, _MONTHS - 1)
     facts = promises(review.partner, min(first, before), on)
-    latest, year = since_last(facts, before, on), ledger.tally(facts, first, on, on)
-    months = ledger.by_month(facts, first, on, on)
+    latest, year = since_last(facts, before, on), formula.tally(facts, first, on, on)
+    months = formula.by_month(facts, first, on, on)
     return tuple(
         SidePromises(
             side=cast(SideName, side.value),
@@ -118,7 +118,7 @@ def covers(review: Review, on: date, before: date) -> tuple[CoverFacts, ...]:
     )
 
 
-def _kept(tally: ledger.Tally) -> ledger.Tally:
+def _kept(tally: formula.Tally) -> formula.Tally:
     """As it is sealed: what was kept counts as kept, whoever has still to say yes."""
     return replace(tally, unconfirmed=0)
 

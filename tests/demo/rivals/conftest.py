@@ -11,10 +11,10 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
-from governance.actions import add_note, ask_for_date, follow_action, note_privately
 from governance.models import ActionItem, RaciAgreement, RaciMatrix
 from governance.models.reminders import QuietPeriodQuerySet
 from governance.models.saved_views import SavedViewQuerySet
+from governance.verbs import add_note, ask_for_date, follow_action, note_privately
 from partners.isolation.scope import acting_as
 from partners.models import EngagementTerms, Partner, User
 from partners.models.base import PartnerOwnedQuerySet

@@ -8,7 +8,6 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dashboards.models import Reading
-from governance.actions import add_evidence, be_away, set_up_forum
 from governance.models import (
     ActionItem,
     Activity,
@@ -21,6 +20,7 @@ from governance.models import (
     RaciMatrix,
     SavedView,
 )
+from governance.verbs import add_evidence, be_away, set_up_forum
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import (

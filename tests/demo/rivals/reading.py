@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 
 from dashboards.ledger_asked import Asked
-from governance.tracker import Filters
+from governance.tracker.filters import Filters
 from reviews.queries.place import Place
 from tests.product import APPS
 

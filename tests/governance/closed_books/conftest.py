@@ -1,7 +1,7 @@
 """Settled actions of both sides, and the books they are in."""
 
-from governance import actions
-from governance.bookkeeping import close_books
+from governance import verbs
+from governance.ledger.rollup import close_books
 from governance.models import ActionItem
 from partners.isolation.scope import acting_as
 from tests.cast import Cast
@@ -19,11 +19,9 @@ def settled(cast: Cast) -> ActionItem:
             reported(cast, owner, on=in_days(10), confirmed=False)
             promised(cast, owner)
             moved = promised(cast, owner)
-            actions.move_date(moved, due_on=in_days(40), reason="Hardware", by=owner, now=NOW)
+            verbs.move_date(moved, due_on=in_days(40), reason="Hardware", by=owner, now=NOW)
         with acting_as(counterpart(cast, owner)):
-            actions.withdraw(
-                moved, reason="No longer needed", by=counterpart(cast, owner), now=at(in_days(30))
-            )
+            verbs.withdraw(moved, reason="No longer needed", by=counterpart(cast, owner), now=at(in_days(30)))
     with acting_as(cast.lead):
         return reported(cast, cast.lead, on=in_days(21))
 

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from governance import actions
-from governance.ledger import tally
+from governance import verbs
+from governance.counting.formula import tally
+from governance.ledger.facts import promises
+from governance.ledger.tallies import Period, tallies
 from governance.models import ActionItem, ClosedBooks
-from governance.queries import promises
-from governance.tallies import Period, tallies
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
 from tests.cast import Cast
@@ -20,10 +20,10 @@ def reported(cast: Cast, owner: User, *, on: date, confirmed: bool = True) -> Ac
     other = counterpart(cast, owner)
     item = promised(cast, owner)
     with acting_as(owner):
-        actions.report_done(item, by=owner, now=at(on))
+        verbs.report_done(item, by=owner, now=at(on))
     if confirmed:
         with acting_as(other):
-            actions.confirm(item, by=other, now=at(on + timedelta(days=1)))
+            verbs.confirm(item, by=other, now=at(on + timedelta(days=1)))
     return item
 
 

@@ -11,9 +11,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from governance.bookkeeping import close_books, latest_close
+from governance.ledger.rollup import close_books, latest_close
+from governance.ledger.tallies import Period, tallies
 from governance.models import ActionDate, ActionItem, BookedMonth, Cover, WaitingPeriod
-from governance.tallies import Period, tallies
 from governance.tasks import keep_books
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side

@@ -11,9 +11,9 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 from django.test import override_settings
 
-from governance import actions
-from governance.bookkeeping import close_books
-from governance.ledger import Tally
+from governance import verbs
+from governance.counting.formula import Tally
+from governance.ledger.rollup import close_books
 from governance.models import ActionItem, BookedMonth, ClosedBooks
 from governance.models.reopening import LOCK
 from partners.isolation.scope import SYSTEM, acting_as, entered, oneself
@@ -96,10 +96,10 @@ def test_a_cover_that_is_taken_out_of_the_database_is_no_cover_any_more(
 
 def test_what_a_leader_says_of_a_cover_leaves_the_books_alone(cast: Cast, closed: ActionItem) -> None:
     with acting_as(cast.cio):
-        cover = actions.give_cover(
+        cover = verbs.give_cover(
             cast.partner, words="Let it wait", until=LATER.date() + timedelta(days=7), by=cast.cio, now=LATER
         )
-        actions.add_to_cover(
+        verbs.add_to_cover(
             cover, cause="Seen at night", concession="A week", version=cover.version, by=cast.cio, now=LATER
         )
     assert not books(cast).stale
@@ -117,10 +117,10 @@ def test_whoever_moves_to_another_time_zone_changes_nothing_that_was_settled(
 def test_what_happens_to_open_actions_leaves_the_books_alone(cast: Cast, closed: ActionItem) -> None:
     with acting_as(cast.lead):
         new = promised(cast, cast.lead, due_on=date(2027, 3, 9))
-        actions.move_date(new, due_on=date(2027, 3, 20), reason="Hardware", by=cast.lead, now=LATER)
-        actions.report_done(new, by=cast.lead, now=LATER)
+        verbs.move_date(new, due_on=date(2027, 3, 20), reason="Hardware", by=cast.lead, now=LATER)
+        verbs.report_done(new, by=cast.lead, now=LATER)
     with acting_as(cast.manager):
-        actions.confirm(new, by=cast.manager, now=LATER)
+        verbs.confirm(new, by=cast.manager, now=LATER)
         waiting = ActionItem.objects.filter(partner=cast.partner, state="reported")[0]
         ActionItem.objects.filter(pk=waiting.pk).update(title="Another word for it")
         ActionItem.objects.filter(pk=closed.pk).update(title="Another word for what is settled")

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem
 from partners.isolation.scope import acting_as
 from tests.cast import Cast
@@ -27,4 +27,4 @@ def mail(cast: Cast, owed: ActionItem) -> Mailed:
 @pytest.fixture
 def reported(cast: Cast, owed: ActionItem) -> ActionItem:
     with acting_as(cast.lead):
-        return actions.report_done(owed, word="Ran twice", by=cast.lead, now=timezone.now())
+        return verbs.report_done(owed, word="Ran twice", by=cast.lead, now=timezone.now())

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from governance import actions
+from governance import verbs
+from governance.asks.steps import ASK_STEPS
 from governance.models import ActionItem
-from governance.steps.of_actions import ACTION_STEPS
-from governance.steps.of_asks import ASK_STEPS
+from governance.tracker.steps.of_actions import ACTION_STEPS
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AuditEvent
 from tests.cast import Cast
@@ -53,7 +53,7 @@ def changed(since: int = 0) -> int:
 def proposed(cast: Cast) -> ActionItem:
     due_on = timezone.localdate() + timedelta(days=9)
     with acting_as(cast.manager):
-        return actions.propose(
+        return verbs.propose(
             cast.partner, title="One page for the board", owner=cast.lead, due_on=due_on, by=cast.manager,
             now=timezone.now(),
         )  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from governance import actions
+from governance import verbs
 from governance.models import Ask, Reminder
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side, User
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def decision(cast: Cast) -> Ask:
     """A decision that Meridian's lead needs of us."""
     with acting_as(cast.lead):
-        return actions.raise_decision(
+        return verbs.raise_decision(
             cast.partner, title="A window every week", on_side=Side.OURS, detail="The purge needs two hours.",
             forum_words="Finance board", needed_by=timezone.localdate() + timedelta(days=3), by=cast.lead,
             now=timezone.now(),
@@ -30,7 +30,7 @@ def decision(cast: Cast) -> Ask:
 
 def raised(cast: Cast, verb: str, by: User, **said: object) -> Ask:
     with acting_as(by):
-        return getattr(actions, verb)(cast.partner, title="Why not so", by=by, now=timezone.now(), **said)
+        return getattr(verbs, verb)(cast.partner, title="Why not so", by=by, now=timezone.now(), **said)
 
 
 def fresh(ask: Ask) -> Ask:
@@ -81,7 +81,7 @@ def test_without_a_word_nothing_is_decided(decision: Ask, mail: Mailed) -> None:
 
 def test_what_was_decided_meanwhile_is_told(cast: Cast, decision: Ask, mail: Mailed) -> None:
     with acting_as(cast.manager):
-        actions.decide(decision, answer="Every month", by=cast.manager, now=timezone.now())
+        verbs.decide(decision, answer="Every month", by=cast.manager, now=timezone.now())
     said = page(mail.at())
     assert "Every month" in said
     assert "Decided by Priya Raman on" in said
@@ -143,7 +143,7 @@ def test_before_the_tap_it_says_what_is_proposed_and_what_follows(
     cast: Cast, mail: Mailed, decision: Ask
 ) -> None:
     with acting_as(cast.lead):
-        actions.promise(
+        verbs.promise(
             cast.partner, title="Run the purge", owner=cast.lead, due_on=timezone.localdate() + timedelta(days=9),
             ask=decision, by=cast.lead, now=timezone.now(),
         )  # fmt: skip
@@ -173,7 +173,7 @@ def test_after_ten_minutes_it_stays_and_the_page_offers_no_undo(
 ) -> None:
     with acting_as(cast.reader):
         earlier = timezone.now() - timedelta(minutes=10, seconds=1)
-        actions.decide(decision, answer="Yes.", by=cast.reader, now=earlier)
+        verbs.decide(decision, answer="Yes.", by=cast.reader, now=earlier)
     assert "Undo my answer" not in page(mail.all_of_it)
     assert "More than ten minutes have passed" in refused(mail, 422, version=2)
     assert fresh(decision).state == "made"
@@ -183,7 +183,7 @@ def test_what_somebody_else_decided_is_not_undone_from_one_s_own_mail(
     cast: Cast, decision: Ask, mail: Mailed
 ) -> None:
     with acting_as(cast.cio):
-        actions.decide(decision, answer="Yes.", by=cast.cio, now=timezone.now())
+        verbs.decide(decision, answer="Yes.", by=cast.cio, now=timezone.now())
     assert "Undo my answer" not in page(mail.all_of_it)
     assert "only they can take it back" in refused(mail, 422, version=2)
 

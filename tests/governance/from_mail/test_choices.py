@@ -6,12 +6,12 @@ from typing import Any, cast
 
 import pytest
 
-from governance.from_mail.action import NamedAction
-from governance.from_mail.ask import NamedAsk
-from governance.from_mail.choices import Choice, choices, words_of
-from governance.steps.of_actions import ACTION_STEPS
-from governance.steps.of_asks import ASK_STEPS
-from governance.steps.step import MailButton
+from governance.asks.steps import ASK_STEPS
+from governance.by_mail.page.action import NamedAction
+from governance.by_mail.page.ask import NamedAsk
+from governance.by_mail.page.choices import Choice, choices, words_of
+from governance.step import MailButton
+from governance.tracker.steps.of_actions import ACTION_STEPS
 
 TODAY = date(2026, 11, 23)
 PRIYA = SimpleNamespace(pk=1, first_name="Priya", full_name="Priya Raman")

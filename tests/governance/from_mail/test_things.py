@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem, ActionNote
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
@@ -90,7 +90,7 @@ def test_after_a_move_without_notice_it_does_not_promise_that_another_counts(
 ) -> None:
     with acting_as(cast.lead):
         item = promised_now(cast, cast.lead, due_in=1)
-        actions.move_date(item, due_on=owed.due_on, reason="Ill", by=cast.lead, now=timezone.now())
+        verbs.move_date(item, due_on=owed.due_on, reason="Ill", by=cast.lead, now=timezone.now())
     assert "An earlier new date came without notice" in page(mail_to(cast.lead, item).at())
 
 
@@ -173,7 +173,7 @@ def test_or_given_back_with_what_is_missing(cast: Cast, reported: ActionItem) ->
 
 def test_what_has_been_settled_since_shows_as_settled(cast: Cast, reported: ActionItem, mail: Mailed) -> None:
     with acting_as(cast.manager):
-        actions.confirm(reported, by=cast.manager, now=timezone.now())
+        verbs.confirm(reported, by=cast.manager, now=timezone.now())
     said = page(mail.at())
     assert "Confirmed by Priya Raman on" in said
     assert "Nothing is left to do here." in said
@@ -184,7 +184,7 @@ def test_whom_they_wait_on_sees_it_differently_and_stops_no_clock_that_charges_t
     cast: Cast, owed: ActionItem
 ) -> None:
     with acting_as(cast.lead):
-        actions.wait_on(
+        verbs.wait_on(
             owed,
             on_side="ours",
             on_person=cast.teammate,

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from governance.reminder_mail import Reader, Standing, Subject, letter_of
 from governance.reminders import Matter, Named, Need
+from governance.reminders.mail import Reader, Standing, Subject, letter_of
 from governance.replies import Sent, text_of_html
 from partners.mail.outbox import Letter
 from partners.models import Side

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from governance import actions
+from governance import verbs
 from governance.by_mail.replying import take_reply
 from governance.models import ActionItem, Ask, Evidence
 from partners.access import Role
@@ -172,7 +172,7 @@ def test_a_word_for_another_partner_stays_there_or_is_asked_back(
 
 def test_the_title_of_a_decision_decides_nothing(cast: Cast, item: ActionItem) -> None:
     with acting_as(cast.lead):
-        ask = actions.raise_decision(
+        ask = verbs.raise_decision(
             cast.partner, title="Decision: who pays for the standby", on_side="ours", needed_by=in_days(10),
             by=cast.lead, now=NOW,
         )  # fmt: skip

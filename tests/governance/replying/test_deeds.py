@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from governance import actions
+from governance import verbs
 from governance.by_mail.reply_deeds import carry_out, how_to_answer
 from governance.models import ActionItem, Ask, AskDate
 from governance.replies import understood
@@ -28,7 +28,7 @@ def standing(cast: Cast, how: str) -> ActionItem:
         more = {"confirmed_by": cast.manager} if how == "closed" else {}
         item = scene.promise(cast.partner, cast.lead, due_on=DUE, **fields, **more)
         if how == "asked":
-            actions.ask_for_date(item, due_on=in_days(30), reason="x", by=cast.manager, now=NOW)
+            verbs.ask_for_date(item, due_on=in_days(30), reason="x", by=cast.manager, now=NOW)
         return item
 
 

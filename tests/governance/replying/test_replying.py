@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.apps import apps
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem, ActionNote, Ask, Reminder
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import OutgoingMail, Side
@@ -62,14 +62,14 @@ def test_the_history_says_who_did_it_as_on_the_screens(
 @pytest.mark.parametrize("words", ["yes", "Confirmed.", "Yes, it is done!", "done"])
 def test_the_other_side_confirms_with_a_word(cast: Cast, item: ActionItem, words: str) -> None:
     with acting_as(cast.lead):
-        actions.report_done(item, by=cast.lead, now=NOW)
+        verbs.report_done(item, by=cast.lead, now=NOW)
     send(reply(reminded(cast.manager, item), words))
     assert (now_is(item).state, now_is(item).confirmed_by_id) == ("closed", cast.manager.pk)
 
 
 def test_the_other_side_gives_it_back_with_what_is_missing(cast: Cast, item: ActionItem) -> None:
     with acting_as(cast.lead):
-        actions.report_done(item, by=cast.lead, now=NOW)
+        verbs.report_done(item, by=cast.lead, now=NOW)
     send(reply(reminded(cast.manager, item), "Not yet: the protocol is missing"))
     assert now_is(item).state == "open"
     assert words_on(item) == [(cast.manager, "the protocol is missing")]
@@ -84,7 +84,7 @@ def test_our_side_replies_by_the_same_rules(cast: Cast) -> None:
 
 def test_yes_accepts_what_is_asked_for(cast: Cast) -> None:
     with acting_as(cast.manager):
-        asked = actions.propose(
+        asked = verbs.propose(
             cast.partner, title="Plan", owner=cast.lead, due_on=in_days(20), by=cast.manager, now=NOW
         )
     send(reply(reminded(cast.lead, asked), "Yes"))
@@ -93,7 +93,7 @@ def test_yes_accepts_what_is_asked_for(cast: Cast) -> None:
 
 def decision(cast: Cast) -> Ask:
     with acting_as(cast.lead):
-        return actions.raise_decision(
+        return verbs.raise_decision(
             cast.partner,
             title="Which database?",
             on_side="ours",
@@ -179,7 +179,7 @@ def test_of_two_answers_the_one_that_may_be_is_done(cast: Cast, two: tuple[Actio
 def test_a_thing_out_of_sight_keeps_its_number(cast: Cast, two: tuple[ActionItem, ActionItem]) -> None:
     """A part that has ended must not make "2" mean another."""
     with acting_as(cast.rival_lead):
-        rivals = actions.promise(
+        rivals = verbs.promise(
             cast.rival, title="Theirs", owner=cast.rival_lead, due_on=in_days(9), by=cast.rival_lead, now=NOW
         )
     reminder = reminded(cast.lead, rivals, two[0], two[1])
@@ -202,7 +202,7 @@ def test_the_numbers_of_a_reminder_are_the_numbers_of_its_reply(cast: Cast, side
             promised(cast, owner, title=title, due_on=in_days(days))
             for title, days in (("Third", 4), ("First", 2), ("Second", 3))
         ]
-    actions.send_reminders(now=NOW)
+    verbs.send_reminders(now=NOW)
     with entered(SYSTEM):
         [mail] = OutgoingMail.objects.select_related("content").filter(person=owner, kind="reminder")
     lines = mail.content.text.splitlines()

@@ -5,14 +5,14 @@ from tests.mutants.planting import Mutant
 MUTANTS = (
     Mutant(
         "Whoever steps in reads until when somebody else is away.",
-        "governance/from_mail/thing.py",
+        "governance/by_mail/page/thing.py",
         ".filter(person=self.reminder.person_id)",
         "",
         ("tests/governance/from_mail/test_bounds.py",),
     ),
     Mutant(
         "While everybody sleeps all matters are read.",
-        "governance/actions/reminding.py",
+        "governance/reminders/sending.py",
         "if not any(is_awake(person, now) for person in people):",
         "if False:",
         ("tests/governance/test_reminding.py",),
@@ -61,7 +61,7 @@ MUTANTS = (
     ),
     Mutant(
         "What is done long before its day keeps the books open.",
-        "governance/queries.py",
+        "governance/ledger/facts.py",
         ", first_due_on__lt=due_before",
         "",
         (
@@ -91,21 +91,21 @@ MUTANTS = (
     ),
     Mutant(
         "Who never gave a number is offered None.",
-        "governance/covers.py",
+        "governance/cover/queries.py",
         '.first() or ""',
         ".first()",
         ("tests/governance/test_cover_pages.py",),
     ),
     Mutant(
         "The number another gave is offered.",
-        "governance/covers.py",
+        "governance/cover/queries.py",
         "visible_to(person).filter(given_by=person)",
         "visible_to(person)",
         ("tests/governance/test_cover_pages.py",),
     ),
     Mutant(
         "One's own name is offered where it may not stand.",
-        "governance/steps/of_asks.py",
+        "governance/asks/steps.py",
         "if named.can_take_in_hand:",
         "if True:",
         ("tests/governance/from_mail/test_choices.py",),

@@ -58,7 +58,7 @@ MUTANTS = (
     ),
     Mutant(
         "What was done is kept, however late.",
-        "governance/rows.py",
+        "governance/tracker/rows.py",
         "owed_of(self.item, self.verdict)",
         "owed_of(self.item)",
         ONE_FACT,

@@ -8,7 +8,7 @@ ROOM = ("tests/reviews/test_consent_in_the_room.py",)
 MUTANTS = (
     Mutant(
         "What was said in a review is taken back on the action's page.",
-        "governance/actions/undoing.py",
+        "governance/undoing.py",
         ' or said.get("review") != review',
         "",
         ROOM,
@@ -29,14 +29,14 @@ MUTANTS = (
     ),
     Mutant(
         "A row asks after whatever is far off.",
-        "governance/steps/asking_how.py",
+        "governance/tracker/steps/asking_how.py",
         "return hurts and self.offered_to(thing, reader, today)",
         "return self.offered_to(thing, reader, today)",
         ASKING,
     ),
     Mutant(
         "Somebody with a free hand is asked how it stands.",
-        "governance/actions/asking_how.py",
+        "governance/tracker/verbs/asking_how.py",
         "if has_free_hand(item, today):",
         "if False:",
         ASKING,
@@ -50,28 +50,28 @@ MUTANTS = (
     ),
     Mutant(
         "Whoever asks has answered with their next word.",
-        "governance/actions/notes.py",
+        "governance/tracker/verbs/notes.py",
         "if by.side == item.side:",
         "if by.side:",
         ASKING,
     ),
     Mutant(
         "A new date leaves the question standing.",
-        "governance/actions/changing.py",
+        "governance/tracker/verbs/changing.py",
         "    item.answered()\n",
         "",
         ASKING,
     ),
     Mutant(
         "The other side's date in a reply moves the promise instead of being asked for.",
-        "governance/steps/dates.py",
+        "governance/tracker/steps/dates.py",
         "not (thing.state == State.OPEN and writer.side != thing.side)",
         "True",
         ("tests/governance/replying/test_deeds.py", "tests/governance/replying/test_replying.py"),
     ),
     Mutant(
         "The question of who is asked is no news of the mail.",
-        "governance/gathering/matters.py",
+        "governance/reminders/queries.py",
         "self.question_on if need is Need.DO else None",
         "None",
         ASKING,

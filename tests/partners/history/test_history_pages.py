@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from governance import actions
+from governance import verbs
 from governance.models import ActionItem
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AuditEvent, Partner, PartnerNote, User
@@ -24,7 +24,7 @@ def moved(cast: Cast, now: datetime) -> ActionItem:
     """The lead has promised something and moved its date."""
     with acting_as(cast.lead):
         item = promised(cast, cast.lead, title="Root cause of the slowdown")
-        actions.move_date(item, due_on=in_days(30), reason="Traces came late", by=cast.lead, now=now)
+        verbs.move_date(item, due_on=in_days(30), reason="Traces came late", by=cast.lead, now=now)
     connection.check_constraints()
     return item
 
@@ -131,7 +131,7 @@ def test_a_page_of_history_asks_no_more_queries_for_fifty_deeds(
     with acting_as(cast.lead):
         for number in range(50):
             said_at = now + timedelta(minutes=number)
-            actions.promise(
+            verbs.promise(
                 cast.partner, title=f"Promise {number}", owner=cast.lead, due_on=in_days(21), by=cast.lead,
                 now=said_at,
             )  # fmt: skip

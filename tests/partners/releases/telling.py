@@ -6,7 +6,7 @@ release has, and takes what only some have where it is there.
 
 from datetime import date, timedelta
 
-from governance import actions as governance
+from governance import verbs as governance
 from governance.models import ActionItem
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Membership, Partner, User

@@ -10,8 +10,8 @@ from django.apps import apps
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
-from governance.actions import add_note
 from governance.models import ActionItem
+from governance.verbs import add_note
 from partners.database.setup import secure_tables
 from partners.history.chain import head, verify
 from partners.history.tables import history_of_rows

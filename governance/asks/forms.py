@@ -1,0 +1,66 @@
+"""Three ways to raise an ask. What can be answered is in governance/asks/steps.py."""
+
+from typing import Any
+
+from django import forms
+
+from governance.asks.verbs.raising import raise_decision, raise_impediment, raise_recommendation
+from governance.forms.fields import DayField, OutcomeField, PersonField, SideField, line, words
+from governance.forms.verb_form import VerbForm
+from governance.models import Ask
+from partners.access import Permission
+
+
+class _Raised(VerbForm):
+    """Base of the three kinds."""
+
+    kind: Ask.Kind
+    outcome = OutcomeField()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options["initial"] = {"on_side": options["by"].side.other, **options.get("initial", {})}
+        super().__init__(*args, **options)
+        self.fields["outcome"] = self.fields.pop("outcome")  # last, after each kind's own
+
+
+class NewDecision(_Raised):
+    said = "Raised. It is on the list, and on the agenda of the next review."
+    kind = Ask.Kind.DECISION
+    title = line("What has to be decided", missing="Say what has to be decided.")
+    on_side = SideField(label="Who has to decide")
+    needed_by = DayField(label="Needed by")
+    forum_words = line("Where it is decided", limit=120, help_text="Such as “Finance board, 2 December”.")
+    owner = PersonField(permission=Permission.KEEP_PROMISES, label="Who takes care of it", required=False)
+    detail = words("What one has to know to decide it")
+
+    def act(self) -> Ask:
+        return raise_decision(self.partner, **self.said_by_form(), **self.who_and_when)
+
+
+class NewImpediment(_Raised):
+    said = "Raised. It stays on the list until it is out of the way."
+    kind = Ask.Kind.IMPEDIMENT
+    title = line("What is in the way", missing="Say in one line what is in the way.")
+    on_side = SideField(label="On whose side")
+    cause = forms.ChoiceField(
+        label="What kind of thing", choices=[("", "Choose one"), *Ask.Cause.choices],
+        error_messages={"required": "Say what kind of thing is in the way."},
+    )  # fmt: skip
+    owner = PersonField(label="Who takes it in hand", required=False)
+    detail = words("What it holds up")
+
+    def act(self) -> Ask:
+        return raise_impediment(self.partner, **self.said_by_form(), **self.who_and_when)
+
+
+class NewRecommendation(_Raised):
+    said = "Said. The other side is asked to back it, or to say why not now."
+    kind = Ask.Kind.RECOMMENDATION
+    title = line("What you advise", missing="Say in one line what you advise.")
+    detail = words("Why, and what it would bring")
+
+    def act(self) -> Ask:
+        return raise_recommendation(self.partner, **self.said_by_form(), **self.who_and_when)
+
+
+NEW: dict[str, type[VerbForm]] = {form.kind: form for form in (NewDecision, NewImpediment, NewRecommendation)}

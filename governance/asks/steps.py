@@ -1,0 +1,270 @@
+"""Every step of an ask: decided, backed, put in place, cleared, taken in hand; another day, not now, lived with."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+
+from governance.asks.ask_step import AskForm, AskStep, decides, is_near, raised
+from governance.asks.verbs.answering import (
+    back,
+    clear,
+    decide,
+    live_with,
+    move_needed_by,
+    not_now,
+    own,
+    put_in_place,
+)
+from governance.forms.fields import DayField, PersonField, line, words
+from governance.models import Ask
+from governance.replies import Kind, Saying
+from governance.step import MailButton, Step, Words
+from governance.undoing import take_back_answer
+from partners.access import Permission
+from partners.models import User
+from partners.verb import Refused
+
+
+class Decision(AskForm):
+    verb = staticmethod(decide)
+    said = "Decided. Everybody who asked can read it now."
+    answer = words("What is decided", missing="Say what is decided.")
+
+
+class DecisionFromMail(Decision):
+    """A decision: a yes or a no in one tap, with words or without; or words alone."""
+
+    QUICK = {"yes": "Yes, as proposed.", "no": "No."}
+    quick = forms.ChoiceField(choices=list(QUICK.items()), required=False)
+    answer = words("Your words")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        quick = self.QUICK.get(said.get("quick", ""), "")
+        said["answer"] = " ".join(filter(None, (quick, said.get("answer", "").strip())))
+        return said
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return self.said_by_form("answer")
+
+
+class Decide(AskStep):
+    slug, route, permission = "decision", "ask_decision", Permission.DECIDE
+    kinds = (Ask.Kind.DECISION,)
+    form, mail_form = Decision, DecisionFromMail
+    title, button = "Decide it", "Decide"
+    replies = frozenset({Kind.DECIDED, Kind.DONE, Kind.YES, Kind.NO})
+
+    def mail_buttons(self, named: Any) -> Iterable[MailButton]:
+        hint = f"Decided; {named.ask.raised_by.first_name} reads it at once"
+        yield MailButton("Yes, as proposed", hint, name="quick", value="yes")
+        yield MailButton("No", hint, name="quick", value="no")
+
+    def mail_words(self, named: Any) -> Words:
+        hint = "They go with your yes or no, or stand alone."
+        return Words("answer", "In your words", hint, "Decide in these words")
+
+    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
+        says_yes_or_no = saying.kind in (Kind.YES, Kind.NO)
+        decide(thing, answer=saying.whole if says_yes_or_no else saying.words, by=by, now=now)
+
+    def reply_says(self, thing: Ask, reader: User, today: date) -> str:
+        return "“yes”, “no” or “decided:”, and what is decided" if self.stands(thing, today) else ""
+
+
+class Backing(AskForm):
+    verb = staticmethod(back)
+    said = "Backed. It is our advice too from now on."
+    words = words("Why you back it", missing="Say in a few words why you back it.")
+
+
+class BackAdvice(AskStep):
+    slug, route, permission = "backing", "ask_backing", Permission.DECIDE
+    kinds = (Ask.Kind.RECOMMENDATION,)
+    form = mail_form = Backing
+    title, button = "Back it", "Back this advice"
+    replies = frozenset({Kind.YES})
+
+    def stands(self, thing: Ask, today: date) -> bool:
+        return thing.state == Ask.State.RAISED and super().stands(thing, today)
+
+    def mail_buttons(self, named: Any) -> Iterable[MailButton]:
+        yield MailButton("I back it", "It is our advice too from then on", self.button)
+
+    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
+        back(thing, words=saying.words, by=by, now=now)
+
+    def reply_says(self, thing: Ask, reader: User, today: date) -> str:
+        return "“yes”, and why you back it" if self.stands(thing, today) else ""
+
+
+class InPlace(AskForm):
+    verb = staticmethod(put_in_place)
+    said = "In place."
+    answer = words("What is in place now", missing="Say what is in place now.")
+
+
+class PutInPlace(AskStep):
+    slug, route, permission = "place", "ask_place", Permission.DECIDE
+    kinds = (Ask.Kind.RECOMMENDATION,)
+    by_the_asked_side = False
+    form = mail_form = InPlace
+    title, button = "It is in place", "Say it is in place"
+    replies = frozenset({Kind.DONE})
+
+    def stands(self, thing: Ask, today: date) -> bool:
+        return thing.state == Ask.State.BACKED and super().stands(thing, today)
+
+    def may(self, thing: Ask, reader: User, today: date) -> bool:
+        return decides(thing, reader)
+
+    def mail_buttons(self, named: Any) -> Iterable[MailButton]:
+        yield MailButton(self.title, "Say what is in place now", self.button)
+
+    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
+        put_in_place(thing, answer=saying.words, by=by, now=now)
+
+    def reply_says(self, thing: Ask, reader: User, today: date) -> str:
+        return "“done”, and what is in place now" if self.stands(thing, today) else ""
+
+
+class Cleared(AskForm):
+    verb = staticmethod(clear)
+    said = "Cleared. It is out of the way."
+    answer = words("How it was cleared", missing="Say how it was cleared.")
+
+
+class Clear(AskStep):
+    slug, route, permission = "clearance", "ask_clearance", Permission.SEE_PARTNERSHIP
+    kinds = (Ask.Kind.IMPEDIMENT,)
+    by_the_asked_side = False
+    form = mail_form = Cleared
+    title, button = "It is out of the way", "Clear it"
+    replies = frozenset({Kind.DONE})
+
+    def may(self, thing: Ask, reader: User, today: date) -> bool:
+        return is_near(thing, reader)
+
+    def mail_buttons(self, named: Any) -> Iterable[MailButton]:
+        yield MailButton(self.title, "Say how it was cleared", self.button)
+
+    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
+        clear(thing, answer=saying.words, by=by, now=now)
+
+    def reply_says(self, thing: Ask, reader: User, today: date) -> str:
+        return "“done”, and how it was cleared" if self.stands(thing, today) else ""
+
+
+class InHand(AskForm):
+    verb = staticmethod(own)
+    said = "It has a name now."
+    owner = PersonField(label="Who takes care of it", error_messages={"required": "Choose somebody."})
+
+    @property
+    def side_offered(self) -> str:
+        return self.thing.on_side
+
+
+class TakeInHand(AskStep):
+    slug, route, permission = "hand", "ask_hand", Permission.SEE_PARTNERSHIP
+    form = mail_form = InHand
+    title, button = "Who takes care of it", "Give it a name"
+
+    def mail_buttons(self, named: Any) -> Iterable[MailButton]:
+        if named.can_take_in_hand:
+            me = str(named.reader.pk)
+            yield MailButton("I take it in hand", "Your name stands on it", name="owner", value=me)
+        yield MailButton("Somebody takes care of it", "Their name stands on it", self.button)
+
+
+class OtherDay(AskForm):
+    verb = staticmethod(move_needed_by)
+    said = "The new day is on record, beside the first one."
+    needed_by = DayField(label="New day")
+    reason = line("Why", missing="Say why, in a few words.", limit=1000)
+
+
+class MoveNeededBy(AskStep):
+    slug, route, permission = "day", "ask_day", Permission.SEE_PARTNERSHIP
+    kinds = (Ask.Kind.DECISION,)
+    form = mail_form = OtherDay
+    title, button = "Another day", "Give the new day"
+    replies = frozenset({Kind.DATE})
+
+    def may(self, thing: Ask, reader: User, today: date) -> bool:
+        return decides(thing, reader) or raised(thing, reader)
+
+    def mail_buttons(self, named: Any) -> Iterable[MailButton]:
+        yield MailButton("It needs another day", "The first day stays on record", self.button)
+
+    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
+        if saying.day is None:
+            raise Refused("Say by which day.")
+        move_needed_by(thing, needed_by=saying.day, reason=saying.words, by=by, now=now)
+
+    def reply_says(self, thing: Ask, reader: User, today: date) -> str:
+        return "another day and why (“4 Dec because …”)" if self.stands(thing, today) else ""
+
+
+class NotNow(AskForm):
+    verb = staticmethod(not_now)
+    said = "Answered: not now, with your reason."
+    answer = words("Why not now", missing="Say why not now: they will read it.")
+
+
+class SayNotNow(AskStep):
+    slug, route, permission = "refusal", "ask_refusal", Permission.DECIDE
+    kinds = (Ask.Kind.RECOMMENDATION,)
+    form = mail_form = NotNow
+    title, button = "Not now", "Answer: not now"
+    replies = frozenset({Kind.NOT_NOW})
+
+    def mail_buttons(self, named: Any) -> Iterable[MailButton]:
+        yield MailButton(self.title, f"Say why: {named.ask.raised_by.first_name} reads it", self.button)
+
+    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
+        not_now(thing, answer=saying.words, by=by, now=now)
+
+    def reply_says(self, thing: Ask, reader: User, today: date) -> str:
+        return "“not now:” and why" if self.stands(thing, today) and thing.state != Ask.State.BACKED else ""
+
+
+class LivedWith(AskForm):
+    verb = staticmethod(live_with)
+    said = "It stays on record that both sides live with it."
+    answer = words("Why we live with it", missing="Say why we live with it.")
+
+
+class LiveWith(AskStep):
+    slug, route, permission = "resignation", "ask_resignation", Permission.SEE_PARTNERSHIP
+    kinds = (Ask.Kind.IMPEDIMENT,)
+    form = LivedWith
+    title, button = "Live with it", "Live with it"
+
+    def may(self, thing: Ask, reader: User, today: date) -> bool:
+        return is_near(thing, reader)
+
+
+class UndoingOfAnswer(AskForm):
+    verb = staticmethod(take_back_answer)
+    shows_refusals = False
+    said = "Taken back. It is as it was before, and waits for an answer."
+
+
+class TakeBackAnswer(AskStep):
+    """Offered with what was just answered, for ten minutes, and by no button of its own."""
+
+    slug, route, permission = "undoing", "ask_undoing", Permission.SEE_PARTNERSHIP
+    form = mail_form = UndoingOfAnswer
+
+    def stands(self, thing: Ask, today: date) -> bool:
+        return False
+
+
+ASK_STEPS: tuple[Step[Ask], ...] = (
+    Decide(), BackAdvice(), PutInPlace(), Clear(), TakeInHand(), MoveNeededBy(), SayNotNow(), LiveWith(),
+    TakeBackAnswer(),
+)  # fmt: skip

@@ -1,0 +1,91 @@
+"""How an ask is raised: a decision needed, something in the way, or advice. Either side raises each of them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from governance.local_day import day_of
+from governance.models import Ask, AskDate, OutcomeIntent
+from governance.taking_part import belonging_to, owner_in
+from governance.wording import day_to_come, in_words, one_line
+from partners.access import Permission, can
+from partners.ended_partnerships import require_to_begin
+from partners.models import Partner, Side, User
+from partners.verb import Refused, verb
+
+
+@verb(did="asked for a decision")
+def raise_decision(
+    partner: Partner, *, title: str, on_side: str, needed_by: date, by: User, now: datetime, detail: str = "",
+    forum_words: str = "", owner: User | None = None, outcome: OutcomeIntent | None = None,
+) -> Ask:  # fmt: skip
+    """A decision `on_side` has to make by a day. A late one counts exactly as a late action."""
+    today = day_of(by, now)
+    ask = _raised(
+        partner, title=title, on_side=on_side, by=by, now=now, detail=detail, outcome=outcome,
+        kind=Ask.Kind.DECISION, state=Ask.State.PENDING,
+        owner=owner_of_ask(partner, owner, on_side) if owner else None,
+        forum_words=one_line(forum_words, field="forum_words", limit=120),
+        needed_by=day_to_come(needed_by, today=today, field="needed_by"),
+        first_needed_by=needed_by,
+    )  # fmt: skip
+    AskDate.objects.create(
+        partner=partner, ask=ask, needed_by=needed_by, given_on=today, given_by=by, with_notice=True
+    )
+    return ask
+
+
+@verb(did="raised what is in the way")
+def raise_impediment(
+    partner: Partner, *, title: str, on_side: str, cause: str, by: User, now: datetime, detail: str = "",
+    owner: User | None = None, outcome: OutcomeIntent | None = None,
+) -> Ask:  # fmt: skip
+    """Something in the way, on `on_side`, with its cause (Ask.Cause)."""
+    if cause not in Ask.Cause.values:
+        raise Refused("Say what kind of thing is in the way.", field="cause")
+    return _raised(
+        partner, title=title, on_side=on_side, by=by, now=now, detail=detail, outcome=outcome,
+        kind=Ask.Kind.IMPEDIMENT, state=Ask.State.OWNED if owner else Ask.State.RAISED, cause=cause,
+        owner=owner_of_ask(partner, owner, on_side) if owner else None,
+    )  # fmt: skip
+
+
+@verb(did="recommended it")
+def raise_recommendation(
+    partner: Partner, *, title: str, by: User, now: datetime, detail: str = "",
+    outcome: OutcomeIntent | None = None,
+) -> Ask:  # fmt: skip
+    """Advice of one side to the other, which is asked to back it."""
+    return _raised(
+        partner, title=title, on_side=by.side.other, by=by, now=now, detail=detail, outcome=outcome,
+        kind=Ask.Kind.RECOMMENDATION, state=Ask.State.RAISED,
+    )  # fmt: skip
+
+
+def owner_of_ask(partner: Partner, owner: User, on_side: str) -> User:
+    """`owner`, who must take part on the side that has to answer."""
+    if owner.side != on_side:
+        raise Refused(
+            f"{owner.full_name} is not on the side that has to answer. Choose one of their people.",
+            field="owner",
+        )
+    # An executive reader owns no actions, but answers decisions.
+    return owner if can(owner, Permission.DECIDE, partner) else owner_in(partner, owner)
+
+
+def _raised(
+    partner: Partner, *, title: str, on_side: str, by: User, now: datetime, detail: str,
+    outcome: OutcomeIntent | None, **fields: Any,
+) -> Ask:  # fmt: skip
+    require_to_begin(by, Permission.RAISE, partner)
+    belonging_to(partner, outcome=outcome)
+    return Ask.objects.create(
+        partner=partner,
+        title=one_line(title, field="title", limit=200, missing="Say in one line what is needed."),
+        detail=in_words(detail, field="detail"),
+        on_side=Side(on_side),
+        raised_by=by,
+        raised_by_side=by.side,
+        raised_on=day_of(by, now),
+        outcome=outcome,
+        **fields,
+    )

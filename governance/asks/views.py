@@ -1,0 +1,167 @@
+"""Asks of one partnership: decisions, what is in the way, advice. By the side that has to answer, oldest first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.asks.forms import NEW
+from governance.asks.steps import ASK_STEPS
+from governance.ledger.entries import Entry
+from governance.ledger.facts import promise_of_decision
+from governance.local_day import day_of
+from governance.models import Ask
+from governance.owed import Status, owed_of, status_of
+from governance.responses import back_to, told
+from governance.step import Step, StepForm, offers
+from partners.access import Permission
+from partners.ended_partnerships import may_begin
+from partners.guards import PersonRequest, requires
+from partners.models import Partner, Side, User
+from partners.numbers import days, number_in_words
+from partners.once import once
+
+_KINDS = {"": "All", "decision": "Decisions", "impediment": "In the way", "recommendation": "Advice"}
+_MOST_ANSWERED = 50
+_ANSWERED = "What was asked, and what came of it."
+
+
+@dataclass(frozen=True)
+class AskRow:
+    """An ask as it is listed on one day."""
+
+    ask: Ask
+    today: date
+
+    @property
+    def status(self) -> Status:
+        return status_of(owed_of(self.ask), self.today)
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+def asks(request: PersonRequest, *, partner: Partner) -> HttpResponse:
+    """The open asks, or with ?answered=1 the latest answered ones."""
+    today = day_of(request.user, timezone.now())
+    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in _KINDS else ""
+    answered = request.GET.get("answered") == "1"
+    everything = (
+        Ask.objects.visible_to(request.user).filter(partner=partner).select_related("owner", "raised_by")
+    )
+    listed = everything.filter(kind=kind) if kind else everything
+    listed = (
+        listed.exclude(state__in=Ask.OPEN_STATES).order_by("-answered_on", "-id")[:_MOST_ANSWERED]
+        if answered
+        else (listed.open().order_by("raised_on", "id"))
+    )
+    rows = [AskRow(ask, today) for ask in listed]
+    names = partner.side_names
+    context = {
+        "partner": partner,
+        "today": today,
+        "chips": [*_kind_chips(kind), {"label": "Answered", "url": "?answered=1", "current": answered}],
+        "columns": [
+            {
+                "side": side,
+                "heading": "Waiting on us" if side == request.user.side else f"Waiting on {names[side]}",
+                "rows": [row for row in rows if row.ask.on_side == side],
+            }
+            for side in Side
+        ],
+        "answered": answered,
+        "may_raise": may_begin(request.user, Permission.RAISE, partner),
+        "sentence": _ANSWERED if answered else _sentence(rows, request.user.side, names),
+    }  # fmt: skip
+    return render(request, "governance/asks.html", context)
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+def ask(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """The page of one ask."""
+    return _page(request, _found(request.user, partner, pk), timezone.now())
+
+
+@requires(Permission.RAISE)
+@once
+def new(request: PersonRequest, kind: str, *, partner: Partner) -> HttpResponse:
+    """Raises an ask of one kind."""
+    if kind not in NEW:
+        raise Http404
+    form = NEW[kind](request.POST or None, partner=partner, by=request.user, now=timezone.now())
+    if request.method == "POST" and form.carried_out():
+        return told(request, form, redirect("ask", partner.slug, form.result.pk))
+    context = {"partner": partner, "form": form, "kind": kind, "kinds": _KINDS}
+    return render(request, "governance/ask_new.html", context, status=form.status)
+
+
+def view_of(step: Step[Ask]) -> Callable[..., HttpResponse]:
+    """The view at the address of a step."""
+
+    @requires(step.permission)
+    @once
+    def answer(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+        found, page = _found(request.user, partner, pk), reverse("ask", args=[partner.slug, pk])
+        if request.method != "POST":
+            return redirect(f"{page}#{step.slug}")
+        now = timezone.now()
+        form = step.form(request.POST, thing=found, by=request.user, now=now)
+        if form.carried_out():
+            return told(request, form, back_to(request, page))
+        current = _found(request.user, partner, pk)
+        form.having_seen(current.version)
+        if not form.shows_refusals:
+            messages.error(request, " ".join(form.refusals))
+        return _page(request, current, now, failed=form)
+
+    return answer
+
+
+def _found(reader: User, partner: Partner, pk: int) -> Ask:
+    related = Ask.objects.visible_to(reader).filter(partner=partner)
+    related = related.select_related("partner", "owner", "raised_by", "answered_by", "outcome")
+    return get_object_or_404(related, pk=pk)
+
+
+def _page(request: PersonRequest, found: Ask, now: datetime, failed: StepForm | None = None) -> HttpResponse:
+    today = day_of(request.user, now)
+    dates = list(found.dates.select_related("given_by"))
+    promise = promise_of_decision(found, dates)
+    context = {
+        "partner": found.partner,
+        "ask": found,
+        "row": AskRow(found, today),
+        "today": today,
+        "dates": dates if len(dates) > 1 else [],
+        "entry": Entry(promise, today) if promise else None,
+        "may_add": may_begin(request.user, Permission.KEEP_PROMISES, found.partner),
+        "reminders": found.reminders.select_related("person", "sent_to"),
+        "actions": found.actions.select_related("owner"),
+        "steps": offers(ASK_STEPS, found, request.user, now, failed),
+    }
+    return render(request, "governance/ask.html", context, status=failed.status if failed else HTTPStatus.OK)
+
+
+def _kind_chips(current: str) -> list[dict[str, object]]:
+    return [
+        {"label": label, "url": f"?kind={kind}" if kind else "?", "current": kind == current}
+        for kind, label in _KINDS.items()
+    ]
+
+
+def _sentence(rows: list[AskRow], reader: Side, names: dict[str, str]) -> str:
+    if not rows:
+        return "Nothing is asked of anybody right now."
+    ours = sum(row.ask.on_side == reader for row in rows)
+    theirs = len(rows) - ours
+    oldest = max(rows, key=lambda row: row.ask.age(row.today))
+    waits = "us" if oldest.ask.on_side == reader else names[oldest.ask.on_side]
+    on_us, on_them = (number_in_words(count) if count else "nothing" for count in (ours, theirs))
+    return (
+        f"{on_us.capitalize()} {'wait' if ours > 1 else 'waits'} on us, {on_them} on "
+        f"{names[reader.other]}. The oldest has waited on {waits} for {days(oldest.ask.age(oldest.today))}."
+    )

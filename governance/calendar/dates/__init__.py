@@ -1,0 +1,17 @@
+"""Dates as people write them: in a field, in a line typed during a review, in a spreadsheet cell."""
+
+from governance.calendar.dates.finding import DatePhrase, date_phrases
+from governance.calendar.dates.printing import day_in_words, short_day
+from governance.calendar.dates.reading import DateIsPast, DateNotUnderstood
+from governance.calendar.dates.understanding import not_past, understand_date
+
+__all__ = [
+    "DateIsPast",
+    "DateNotUnderstood",
+    "DatePhrase",
+    "date_phrases",
+    "day_in_words",
+    "not_past",
+    "short_day",
+    "understand_date",
+]

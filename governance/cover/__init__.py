@@ -1,0 +1,1 @@
+"""Cover: a leader steps in with one line until a day."""

@@ -1,0 +1,1 @@
+"""The mirror ledger, read from what stands in the tables."""

@@ -1,0 +1,1 @@
+"""Outcome intents: drafted, agreed, checked in on, and left to a free hand."""

@@ -1,7 +1,0 @@
-"""The reminder as a letter: what each named thing is called, in which order, and in which words."""
-
-from governance.reminder_mail.letter import letter_of, ordered
-from governance.reminder_mail.lines import Reader
-from governance.reminder_mail.subjects import Standing, Subject, standings, subjects
-
-__all__ = ["Reader", "Standing", "Subject", "letter_of", "ordered", "standings", "subjects"]

@@ -1,0 +1,91 @@
+"""One person's letter: everything that waits for them, under what is to be done about it, late things first."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from governance.reminders import Named
+from governance.reminders.mail.lines import HEADINGS, Line, Reader, heading_of, line_of
+from governance.reminders.mail.subjects import Key, Standing, Subject
+from partners.mail.links import VALID_FOR
+from partners.mail.outbox import Letter, written
+
+_ORDER = list(HEADINGS)
+
+
+def ordered(named: Iterable[Named]) -> list[Named]:
+    """In the order of the letter: by what is to be done; beneath that the plan has the longest due first."""
+    return sorted(named, key=lambda each: _ORDER.index(heading_of(each)))
+
+
+def letter_of(
+    named: Sequence[Named], urls: Sequence[str], reader: Reader, *, subjects: Mapping[Key, Subject],
+    standings: Mapping[tuple[int, str], Standing], page: str, reply_to: str,
+) -> Letter:  # fmt: skip
+    """The letter that names `named` (as `ordered`), each with its address in `urls`."""
+    partners = sorted({each.matter.partner_id for each in named})
+    how = {"is_one": len(named) == 1, "several": len(partners) > 1}
+    lines = [
+        line_of(number, each, url, reader, subjects[each.matter.kind, each.matter.id], **how)
+        for number, (each, url) in enumerate(zip(named, urls, strict=True), 1)
+    ]
+    whom, summary = _whom(partners, reader), _summary(lines)
+    context = {
+        "name": reader.full_name,
+        "whom": whom,
+        "summary": summary,
+        "things_in_text": "\n\n".join(_in_text(lines)),
+        "things_in_html": format_html_join("", "{}", ((part,) for part in _in_html(lines))),
+        "mirror": _mirror(partners, reader, standings),
+        "page": page,
+        "valid_for": VALID_FOR,
+        "may_reply": bool(reply_to),
+        "is_one": how["is_one"],
+    }
+    letter = written("reminders", context, subject=f"{whom}: {summary}")
+    return replace(letter, headers={"Reply-To": reply_to} if reply_to else {})
+
+
+def _in_text(lines: Sequence[Line]) -> Iterator[str]:
+    for heading, beneath in groupby(lines, key=lambda line: line.heading):
+        yield heading
+        yield from (line.in_text for line in beneath)
+
+
+def _in_html(lines: Sequence[Line]) -> Iterator[SafeString]:
+    for heading, beneath in groupby(lines, key=lambda line: line.heading):
+        yield format_html("<h2>{}</h2>", heading)
+        yield from (line.in_html for line in beneath)
+
+
+def _whom(partners: Sequence[int], reader: Reader) -> str:
+    """With whom: the other side's name, or how many of them."""
+    if len(partners) > 1:
+        return f"{len(partners)} partnerships"
+    return reader.sides[partners[0], reader.side.other]
+
+
+def _summary(lines: Sequence[Line]) -> str:
+    count, late = len(lines), sum(line.is_late for line in lines)
+    things = "one thing" if count == 1 else f"{count} things"
+    if not late:
+        return f"{things} for you"
+    return f"{things} for you, {'late' if count == 1 else 'all late' if count == late else f'{late} late'}"
+
+
+def _mirror(partners: Sequence[int], reader: Reader, standings: Mapping[tuple[int, str], Standing]) -> str:
+    """That the other side is reminded by the same rule, and of how much."""
+    other = reader.side.other
+    found = [standings.get((partner, other), Standing(0, 0)) for partner in partners]
+    owed, late = sum(each.owed for each in found), sum(each.late for each in found)
+    who = reader.sides[partners[0], other] if len(partners) == 1 else "The other sides"
+    owes = "owes" if len(partners) == 1 else "owe"
+    if not owed:
+        return f"{who} {owes} you nothing right now; the same rule reminds both sides."
+    return (
+        f"{who} {owes} you {'one thing' if owed == 1 else f'{owed} things'}, {late or 'none'} late, and "
+        f"{'is' if len(partners) == 1 else 'are'} reminded by the same rule."
+    )

@@ -1,0 +1,126 @@
+"""Waiting on somebody: whose clock runs, that it has stopped, and that a side sees it differently."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from governance.forms.fields import PersonField, SideField, line
+from governance.models import ActionItem, WaitingPeriod
+from governance.step import ActionForm, InRoom, MailButton, RowButton, Step
+from governance.taking_part import may_update
+from governance.tracker.verbs.waiting import dispute_wait, holds_own_ball, stop_waiting, wait_on
+from partners.access import Permission, can
+from partners.models import Side, User
+from partners.verb import Refused
+
+State = ActionItem.State
+
+
+class Waiting(ActionForm):
+    verb = staticmethod(wait_on)
+    said = "The clock runs on their side now."
+    on_side = SideField(label="Who holds the ball")
+    on_person = PersonField(label="Who exactly", required=False)
+    what_for = line("What for", missing="Say what you are waiting for.")
+
+    def __init__(self, *args: Any, thing: ActionItem, **options: Any) -> None:
+        options["initial"] = {"on_side": Side(thing.side).other, **options.get("initial", {})}
+        super().__init__(*args, thing=thing, **options)
+
+
+class WaitingInRoom(ActionForm):
+    verb = staticmethod(wait_on)
+    what_for = line("What for", missing="Say what it waits for.")
+    on_person = PersonField(label="For whom", required=False)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """Without a person it waits on the other side."""
+        person = self.cleaned_data["on_person"]
+        return {**self.said_by_form(), "on_side": person.side if person else Side(self.thing.side).other}
+
+
+class WaitOn(Step[ActionItem]):
+    slug, route = "waiting", "tracker_waiting"
+    form = mail_form = Waiting
+    title, button = "Waiting on somebody", "Start the clock"
+    in_room = InRoom("waiting", "Waiting on", WaitingInRoom, "It waits", key="w")
+
+    def stands(self, thing: ActionItem, today: date) -> bool:
+        return thing.state == State.OPEN
+
+    def may(self, thing: ActionItem, reader: User, today: date) -> bool:
+        return thing.waiting is None and may_update(reader, thing, today=today)
+
+    def mail_buttons(self, named: Any) -> Iterable[MailButton]:
+        hint = "Say for whom: their clock starts, yours stops"
+        yield MailButton("I am waiting", hint, "Start their clock")
+
+    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
+        return f"{thing.title}: {said['what_for']}"
+
+
+class WaitOver(ActionForm):
+    verb = staticmethod(stop_waiting)
+    said = "The clock has stopped: the ball is back with the owner."
+
+
+class EndWait(Step[ActionItem]):
+    slug, route = "ball", "tracker_ball"
+    form = mail_form = WaitOver
+    title, button = "The wait is over", "The ball is back"
+    in_row = RowButton("The ball is back")
+    in_room = InRoom("waiting", "The wait is over", WaitOver)
+
+    def stands(self, thing: ActionItem, today: date) -> bool:
+        return thing.state == State.OPEN and thing.waiting is not None
+
+    def may(self, thing: ActionItem, reader: User, today: date) -> bool:
+        """Whoever updates it, or the colleague who is waited for."""
+        updates = may_update(reader, thing, today=today)
+        return updates or holds_own_ball(reader, thing, thing.waiting, today=today)
+
+    def mail_buttons(self, named: Any) -> Iterable[MailButton]:
+        owner = named.item.owner
+        whose = "you: your clock runs again" if owner.pk == named.reader.pk else owner.full_name
+        yield MailButton(self.title, f"The ball is back with {whose}")
+
+    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
+        return f"{thing.title}: the wait is over"
+
+
+class Dispute(ActionForm):
+    verb = staticmethod(dispute_wait)
+    said = "Both views are shown from now on."
+    words = line("How your side sees it", missing="Say how your side sees it.", limit=300)
+
+    def act(self) -> WaitingPeriod:
+        running = self.thing.waiting
+        if running is None:
+            raise Refused("This is not waiting on anybody any more.")
+        disputed: WaitingPeriod = self.through(
+            self.verb, running, words=self.cleaned_data["words"], **self.who_and_when
+        )
+        return disputed
+
+
+class DisputeWait(Step[ActionItem]):
+    slug, route = "dispute", "tracker_dispute"
+    form = mail_form = Dispute
+    title, button = "We see this wait differently", "Show both views"
+
+    def stands(self, thing: ActionItem, today: date) -> bool:
+        return thing.waiting is not None
+
+    def may(self, thing: ActionItem, reader: User, today: date) -> bool:
+        wait = thing.waiting
+        if wait is None or reader.side != wait.on_side:
+            return False
+        needed = Permission.KEEP_PROMISES if wait.on_person_id == reader.pk else Permission.PROMISE
+        return can(reader, needed, thing.partner)
+
+    def by_mail_to(self, thing: ActionItem, reader: User, today: date) -> bool:
+        return reader.side != thing.side and self.offered_to(thing, reader, today)
+
+    def mail_buttons(self, named: Any) -> Iterable[MailButton]:
+        yield MailButton(self.title, "Both views are shown from then on", self.button)

@@ -1,0 +1,142 @@
+"""How a promise comes about: proposed and accepted, recorded as said, or taken over from a spreadsheet."""
+
+from datetime import date, datetime
+
+from governance.local_day import day_of
+from governance.locking import keep, lock
+from governance.models import ActionDate, ActionItem, Activity, Ask, OutcomeIntent
+from governance.taking_part import belonging_to, owner_in, promiser
+from governance.wording import day_to_come, in_words, one_line, within_reach
+from partners.access import Permission, require
+from partners.ended_partnerships import require_to_begin
+from partners.models import Partner, User
+from partners.verb import Refused, verb
+
+State = ActionItem.State
+
+
+@verb(did="proposed it")
+def propose(
+    partner: Partner, *, title: str, owner: User, due_on: date, by: User, now: datetime, detail: str = "",
+    outcome: OutcomeIntent | None = None, ask: Ask | None = None, activity: Activity | None = None,
+    reference: str = "",
+) -> ActionItem:  # fmt: skip
+    """Asks `owner` for a promise. It counts once they accept; what one proposes to oneself is promised at once."""
+    require_to_begin(by, Permission.KEEP_PROMISES, partner)
+    item = _draft(
+        partner, title=title, owner=owner, by=by, now=now, detail=detail, outcome=outcome, ask=ask,
+        activity=activity, reference=reference,
+        due_on=day_to_come(due_on, today=day_of(by, now), field="due_on"),
+    )  # fmt: skip
+    return _make_promise(item, by=by, now=now) if owner.pk == by.pk else _written(item)
+
+
+@verb(did="promised it")
+def promise(
+    partner: Partner, *, title: str, owner: User, due_on: date, by: User, now: datetime, detail: str = "",
+    outcome: OutcomeIntent | None = None, ask: Ask | None = None, activity: Activity | None = None,
+    reference: str = "", on_word_of: User | None = None,
+) -> ActionItem:  # fmt: skip
+    """Records what `owner` promises, said by somebody of their own side. It is read back at the next review.
+
+    In the room whoever chairs records it with `on_word_of`, the person who said it.
+    """
+    voice = promiser(by, on_word_of, partner, owner)
+    item = _draft(
+        partner, title=title, owner=owner, by=by, now=now, detail=detail, outcome=outcome, ask=ask,
+        activity=activity, reference=reference,
+        due_on=day_to_come(due_on, today=day_of(voice, now), field="due_on"),
+    )  # fmt: skip
+    return _make_promise(item, by=voice, now=now)
+
+
+@verb(did="brought it in from a list")
+def bring_in(
+    partner: Partner, *, title: str, owner: User, due_on: date, by: User, now: datetime, detail: str = "",
+    reference: str = "", done_on: date | None = None,
+) -> ActionItem:  # fmt: skip
+    """Takes a line over from a list kept so far. Its day may have passed.
+
+    What one's own side owes is a promise then, reported done where `done_on` says so; what the other side owes is
+    proposed to its owner, and nothing is owed until they accept it. A promise taken over when its day had passed is in
+    none of the counts, so that no list changes what a month came to.
+    """
+    require_to_begin(by, Permission.PROMISE, partner)
+    item = _draft(
+        partner, title=title, owner=owner, by=by, now=now, detail=detail, reference=reference,
+        due_on=within_reach(due_on, today=day_of(by, now), field="due_on"),
+    )  # fmt: skip
+    if owner.side != by.side:
+        return _written(item)
+    _make_promise(item, by=by, now=now)
+    return _reported(item, done_on, by=by, now=now) if done_on else item
+
+
+@verb(did="accepted it", undo=True)
+def accept(
+    item: ActionItem, *, by: User, now: datetime, due_on: date | None = None, version: int | None = None
+) -> ActionItem:
+    """The owner's yes, by the day asked for or by one of their own. That day is kept as the first date for ever."""
+    require(by, Permission.KEEP_PROMISES, item.partner)
+    lock(item, "owner", version=version)
+    if item.state != State.PROPOSED:
+        raise Refused("This is already settled: only a proposed action can be accepted.")
+    if by.pk != item.owner_id:
+        raise Refused(f"Only {item.owner.full_name} can accept this: it would be their promise.")
+    item.due_on = day_to_come(due_on or item.due_on, today=day_of(by, now), field="due_on")
+    item.version += 1
+    return _make_promise(item, by=by, now=now)
+
+
+def _draft(
+    partner: Partner, *, title: str, owner: User, due_on: date, by: User, now: datetime, detail: str,
+    reference: str, outcome: OutcomeIntent | None = None, ask: Ask | None = None,
+    activity: Activity | None = None,
+) -> ActionItem:  # fmt: skip
+    belonging_to(partner, outcome=outcome, ask=ask, activity=activity)
+    return ActionItem(
+        partner=partner,
+        title=one_line(title, field="title", limit=200, missing="Say what is to be done."),
+        detail=in_words(detail, field="detail"),
+        owner=owner_in(partner, owner),
+        side=owner.side,
+        due_on=due_on,
+        outcome=outcome,
+        ask=ask,
+        activity=activity,
+        reference=_free_reference(partner, reference),
+        created_by=by,
+        created_at=now,
+    )
+
+
+def _free_reference(partner: Partner, reference: str) -> str:
+    number = one_line(reference, field="reference", limit=60)
+    if number and ActionItem.objects.filter(partner=partner, reference=number).exists():
+        raise Refused(f"The number {number} is already taken by another action.", field="reference")
+    return number
+
+
+def _reported(item: ActionItem, done_on: date, *, by: User, now: datetime) -> ActionItem:
+    if done_on > day_of(by, now):
+        raise Refused("The day it was done is still to come.", field="done_on")
+    item.state, item.reported_by = State.REPORTED, by
+    item.reported_at, item.reported_on = now, done_on
+    return keep(item)
+
+
+def _written(item: ActionItem) -> ActionItem:
+    item.save()
+    return item
+
+
+def _make_promise(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
+    """From here on the promise counts: its first date stands and is on record."""
+    item.state, item.first_due_on = State.OPEN, item.due_on
+    item.promised_at, item.promised_on = now, day_of(by, now)
+    item.save()
+    ActionDate.objects.create(
+        partner=item.partner, item=item, due_on=item.due_on, given_on=item.promised_on, given_by=by,
+        with_notice=True,
+    )  # fmt: skip
+    return item

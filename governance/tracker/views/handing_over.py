@@ -1,0 +1,32 @@
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.local_day import day_of
+from governance.responses import told
+from governance.tracker.forms.handing_over import HandOver
+from governance.tracker.verbs.handing_over import held_by
+from partners.access import Permission
+from partners.guards import PersonRequest, requires
+from partners.models import Membership, Partner, User
+
+
+@requires(Permission.PROMISE)
+def hand_over(request: PersonRequest, person: int, *, partner: Partner) -> HttpResponse:
+    """Everything somebody holds in this partnership, and the form that hands it to a colleague."""
+    now = timezone.now()
+    ever = Membership.objects.filter(partner=partner).values("person")  # whoever has left as well
+    found = get_object_or_404(User.objects.filter(pk__in=ever), pk=person)
+    form = HandOver(request.POST or None, person=found, partner=partner, by=request.user, now=now)
+    if request.method == "POST" and form.carried_out():
+        theirs = f"{reverse('tracker_partnership', args=[partner.slug])}?owner={form.cleaned_data['to'].pk}"
+        return told(request, form, redirect(theirs))
+    page = {
+        "partner": partner,
+        "person": found,
+        "held": held_by(found, partner),
+        "form": form,
+        "today": day_of(request.user, now),
+    }
+    return render(request, "governance/hand_over.html", page, status=form.status)

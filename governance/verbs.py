@@ -1,0 +1,106 @@
+"""The verbs of what we agreed. Screens, the room, imports, the demo and the tests call these and nothing below."""
+
+from governance.absence.verbs import be_away, colleagues_of, come_back
+from governance.asks.verbs.answering import (
+    back,
+    clear,
+    decide,
+    live_with,
+    move_needed_by,
+    not_now,
+    own,
+    put_in_place,
+)
+from governance.asks.verbs.raising import raise_decision, raise_impediment, raise_recommendation
+from governance.cover.verbs import add_to_cover, end_cover, give_cover
+from governance.outcomes.verbs import agree_outcome, check_in, draft_outcome, edit_outcome, give_free_hand
+from governance.raci.verbs import add_activity, agree_matrix, assign, draft_matrix, fill_in, remove_activity
+from governance.reminders.forums import add_forum_member, remove_forum_member, set_reminders, set_up_forum
+from governance.reminders.sending import send_reminders
+from governance.thanks import thank
+from governance.tracker.importing.verbs import ImportedActions, import_actions
+from governance.tracker.verbs.asking_how import ask_how_it_stands
+from governance.tracker.verbs.changing import accept_date, move_date, reassign, withdraw
+from governance.tracker.verbs.delivering import confirm, confirm_all, give_back, report_done
+from governance.tracker.verbs.evidence import add_evidence, may_take_out, take_out_evidence
+from governance.tracker.verbs.handing_over import Held, hand_over_all, held_by, reassign_all
+from governance.tracker.verbs.notes import add_note, note_privately
+from governance.tracker.verbs.promising import accept, bring_in, promise, propose
+from governance.tracker.verbs.requests import ask_for_date, decline_date, take_back_request
+from governance.tracker.verbs.saved_views import keep_view, remove_view
+from governance.tracker.verbs.waiting import dispute_wait, stop_waiting, wait_on
+from governance.tracker.verbs.watching import follow_action, stop_following
+from governance.undoing import take_back, take_back_answer
+
+__all__ = [
+    "Held",
+    "ImportedActions",
+    "accept",
+    "accept_date",
+    "add_activity",
+    "add_evidence",
+    "add_forum_member",
+    "add_note",
+    "add_to_cover",
+    "agree_matrix",
+    "agree_outcome",
+    "ask_for_date",
+    "ask_how_it_stands",
+    "assign",
+    "back",
+    "be_away",
+    "bring_in",
+    "check_in",
+    "clear",
+    "colleagues_of",
+    "come_back",
+    "confirm",
+    "confirm_all",
+    "decide",
+    "decline_date",
+    "dispute_wait",
+    "draft_matrix",
+    "draft_outcome",
+    "edit_outcome",
+    "end_cover",
+    "fill_in",
+    "follow_action",
+    "give_back",
+    "give_cover",
+    "give_free_hand",
+    "hand_over_all",
+    "held_by",
+    "import_actions",
+    "keep_view",
+    "live_with",
+    "may_take_out",
+    "move_date",
+    "move_needed_by",
+    "not_now",
+    "note_privately",
+    "own",
+    "promise",
+    "propose",
+    "put_in_place",
+    "raise_decision",
+    "raise_impediment",
+    "raise_recommendation",
+    "reassign",
+    "reassign_all",
+    "remove_activity",
+    "remove_forum_member",
+    "remove_view",
+    "report_done",
+    "send_reminders",
+    "set_reminders",
+    "set_up_forum",
+    "stop_following",
+    "stop_waiting",
+    "take_back",
+    "take_back_answer",
+    "take_back_request",
+    "take_out_evidence",
+    "thank",
+    "wait_on",
+    "withdraw",
+]
