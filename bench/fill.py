@@ -30,8 +30,8 @@ from governance.ledger.rollup import close_books
 from governance.models import ActionItem
 from partners.isolation.scope import acting_as
 from partners.models import Side, User
-from reviews.actions import follow, open_review
 from reviews.models import Review
+from reviews.verbs import follow, open_review
 
 TABLES = [
     "partners_partner",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from dashboards.ledger_asked import Asked
 from dashboards.queries.kept import percent
+from dashboards.queries.ledger_asked import Asked
 from governance.counting.formula import Tally, Verdict
 from governance.ledger.entries import COVERED, SIGNS
 from governance.ledger.tallies import Tallies

@@ -9,7 +9,10 @@ from demo.opening import Stage
 from demo.script import Coming, Meeting
 from governance.models import ActionItem
 from partners.models import User
-from reviews.actions import (
+from reviews.models import AgendaItem, Attendance, Review
+from reviews.sections import ASKS, OUTCOMES, PERFORMANCE, PROMISED, READ_BACK, TABLED
+from reviews.sections.section import Section
+from reviews.verbs import (
     answer_item,
     confirm_list,
     mark_attendance,
@@ -23,10 +26,7 @@ from reviews.actions import (
     table_item,
     take_up,
 )
-from reviews.actions.sealing import reply, seal_review
-from reviews.models import AgendaItem, Attendance, Review
-from reviews.sections import ASKS, OUTCOMES, PERFORMANCE, PROMISED, READ_BACK, TABLED
-from reviews.sections.section import Section
+from reviews.verbs.sealing import reply, seal_review
 
 BEGINS = {
     PROMISED: (14, 1), PERFORMANCE: (14, 22), OUTCOMES: (14, 35), ASKS: (14, 50),

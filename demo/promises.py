@@ -24,7 +24,7 @@ from governance.verbs import (
     withdraw,
 )
 from partners.models import User
-from reviews.actions import keep_promise
+from reviews.verbs import keep_promise
 
 
 @dataclass(frozen=True)

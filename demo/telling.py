@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from dashboards.actions import define_indicator, dispute_reading, edit_indicator, record_reading
+from dashboards.verbs import define_indicator, dispute_reading, edit_indicator, record_reading
 from demo.cast import address
 from demo.clock import Timeline, Told
 from demo.meetings import hold, plan
@@ -47,7 +47,7 @@ from governance.verbs import (
     thank,
 )
 from partners.verbs import invite, write_note
-from reviews.actions import settle_ask, thank_in_room
+from reviews.verbs import settle_ask, thank_in_room
 
 MONTHS = 14
 _IN_THE_ROOM = {

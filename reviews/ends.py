@@ -5,7 +5,7 @@ from typing import Any
 
 from partners.models import Partner, User
 from partners.verbs.charter import ended
-from reviews.actions.scheduling import cancel_planned
+from reviews.verbs.scheduling import cancel_planned
 
 
 def connect() -> None:

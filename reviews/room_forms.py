@@ -5,7 +5,7 @@ from typing import Any
 from governance.forms.fields import line
 from governance.forms.verb_form import VerbForm
 from governance.models import Ask
-from reviews import actions
+from reviews import verbs
 from reviews.models import Review
 
 
@@ -26,7 +26,7 @@ class Answer(VerbForm):
         super().__init__(*args, partner=review.partner, **options)
 
     def act(self) -> Ask:
-        return actions.settle_ask(
+        return verbs.settle_ask(
             self.review, self.ask, how=self.how, answer=self.cleaned_data["answer"],
             version=self.cleaned_data.get("version"), **self.who_and_when,
         )  # fmt: skip

@@ -123,6 +123,15 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "templatetags",
         ("apps", "tasks", "urls"),
     ),
+    "dashboards": (
+        "models",
+        ("charts", "attention", "drafts", "readings_file", "import_plan"),
+        "queries",
+        ("forms", "house_forms", "ledger_tables", "printing", "tracker_sheet"),
+        ("verbs", "templatetags"),
+        "views",
+        ("apps", "urls"),
+    ),
 }  # fmt: skip
 """App → its rooms, the lowest first: a module imports from its own room and from those beneath. A room is a folder, a
 module that stands loose in the app, or several of these side by side. An app that is not named here has none yet."""

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db.models import Count, F, Min, Q, QuerySet, Value, Window
 from django.db.models.functions import Coalesce, NullIf, RowNumber
 
-from dashboards.ledger_asked import UNNAMED
-from dashboards.saying import Part
+from dashboards.queries.ledger_asked import UNNAMED
+from dashboards.queries.summary_sentence import Part
 from governance.models import ActionItem, Ask, WaitingPeriod
 from governance.owed import Owed, What
 from partners.models import BusinessFunction, Side, User

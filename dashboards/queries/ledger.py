@@ -9,8 +9,8 @@ from functools import cached_property
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from dashboards.ledger_asked import UNNAMED, Asked
 from dashboards.queries.kept import Kept
+from dashboards.queries.ledger_asked import UNNAMED, Asked
 from governance.counting.formula import Promise, by_function, by_month
 from governance.ledger.entries import Entry
 from governance.ledger.facts import promises

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from dashboards.charts.months import months_between, next_month
-from dashboards.ledger_asked import UNNAMED, Asked
 from dashboards.queries.ledger import named
+from dashboards.queries.ledger_asked import UNNAMED, Asked
 from governance.counting.formula import Tally
 from governance.ledger.by_function import function_tallies
 from governance.ledger.tallies import Period, Tallies, tallies

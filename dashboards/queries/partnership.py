@@ -10,7 +10,7 @@ from django.db.models import F
 from dashboards.attention import Look, at_asks, at_outcomes, at_performance, counted, overall
 from dashboards.queries.kept import Kept, kept
 from dashboards.queries.performance import Performance, performance
-from dashboards.saying import Part, Waiting, of_partnership
+from dashboards.queries.summary_sentence import Part, Waiting, of_partnership
 from governance.cover.queries import standing_cover
 from governance.models import Ask, Cover, Forum, OutcomeIntent, RaciMatrix, WaitingPeriod
 from governance.models.outcomes import Health

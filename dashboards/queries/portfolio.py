@@ -13,7 +13,7 @@ from django.urls import reverse
 from dashboards.attention import Look, Standings, at_asks, at_outcomes, at_performance
 from dashboards.queries.kept import Counted, counted, percent
 from dashboards.queries.standings import last_standings
-from dashboards.saying import Part, of_portfolio
+from dashboards.queries.summary_sentence import Part, of_portfolio
 from governance.counting.formula import Tally
 from governance.in_sight import in_sight
 from governance.models import Ask, Forum, OutcomeIntent

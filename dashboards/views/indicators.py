@@ -6,7 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from dashboards.actions import (
+from dashboards.forms import IndicatorForm, ReadingForm
+from dashboards.models import Indicator, Reading
+from dashboards.queries.performance import indicator_in_full
+from dashboards.verbs import (
     accept_reading,
     define_indicator,
     dispute_reading,
@@ -14,9 +17,6 @@ from dashboards.actions import (
     record_reading,
     retire_indicator,
 )
-from dashboards.forms import IndicatorForm, ReadingForm
-from dashboards.models import Indicator, Reading
-from dashboards.queries.performance import indicator_in_full
 from governance.local_day import day_of
 from governance.models import OutcomeIntent
 from partners.access import Permission, can

@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from dashboards.ledger_asked import KINDS, Asked
 from dashboards.ledger_tables import LIST, functions_table, partnership_row, sums
 from dashboards.queries.kept import chart_of
 from dashboards.queries.ledger import Ledger, has_older, ledger, months_of
 from dashboards.queries.ledger_across import ledger_across
-from dashboards.saying import called, of_ledger
+from dashboards.queries.ledger_asked import KINDS, Asked
+from dashboards.queries.summary_sentence import called, of_ledger
 from governance.ledger.entries import COVERED, SIGNS
 from governance.ledger.tallies import Period
 from governance.local_day import day_of

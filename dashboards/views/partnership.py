@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from dashboards.queries.partnership import partnership
-from dashboards.saying import called
+from dashboards.queries.summary_sentence import called
 from governance.cover.verbs import may_change
 from governance.local_day import day_of
 from partners.access import Permission, can

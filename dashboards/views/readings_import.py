@@ -3,11 +3,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from dashboards.actions import ImportResult, import_readings
 from dashboards.drafts import forget, keep, kept
 from dashboards.forms import SheetForm
 from dashboards.import_plan import plan_import
 from dashboards.readings_file import COLUMNS, read_readings
+from dashboards.verbs import ImportResult, import_readings
 from governance.local_day import day_of
 from partners.access import Permission
 from partners.guards import PersonRequest, requires

@@ -20,7 +20,7 @@ from partners.models import Partner, User
 from partners.once import once
 from partners.untrusted_text import is_primary_key
 from partners.verb import Refused
-from reviews import actions
+from reviews import verbs
 from reviews.capture import Captured, Problem, capture
 from reviews.clock import today_of
 from reviews.models import Review
@@ -142,7 +142,7 @@ def _promise(request: PersonRequest, review: Review, now: datetime) -> Problems:
     if not understood.is_complete or understood.owner is None or understood.due is None:
         return understood, ""
     try:
-        actions.keep_promise(
+        verbs.keep_promise(
             review,
             title=understood.title,
             owner=understood.owner,
@@ -156,17 +156,17 @@ def _promise(request: PersonRequest, review: Review, now: datetime) -> Problems:
 
 
 def _note(request: PersonRequest, review: Review, now: datetime) -> Problems:
-    actions.note(review, text=_line(request), by=request.user, now=now)
+    verbs.note(review, text=_line(request), by=request.user, now=now)
     return None
 
 
 def _decision(request: PersonRequest, review: Review, now: datetime) -> Problems:
-    actions.decide_aloud(review, text=_line(request), by=request.user, now=now)
+    verbs.decide_aloud(review, text=_line(request), by=request.user, now=now)
     return None
 
 
 def _parked(request: PersonRequest, review: Review, now: datetime) -> Problems:
-    actions.park(review, text=_line(request), by=request.user, now=now)
+    verbs.park(review, text=_line(request), by=request.user, now=now)
     return None
 
 
@@ -177,7 +177,7 @@ def _thanks(request: PersonRequest, review: Review, now: datetime) -> Problems:
     if not colon:
         names, _, words = line.partition(" for ")
         words = f"for {words}" if words else ""
-    actions.thank_in_room(review, names=names, words=words, by=request.user, now=now)
+    verbs.thank_in_room(review, names=names, words=words, by=request.user, now=now)
     return None
 
 

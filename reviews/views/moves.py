@@ -14,7 +14,7 @@ from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.untrusted_text import is_primary_key
 from partners.verb import Refused
-from reviews import actions
+from reviews import verbs
 from reviews.models import AgendaItem
 from reviews.queries.place import Place
 from reviews.room_forms import Answer
@@ -78,7 +78,7 @@ def consent(request: PersonRequest, pk: int, *, partner: Partner) -> HttpRespons
     visible = ActionItem.objects.visible_to(request.user).filter(partner=partner, pk__in=map(int, ticked))
     return moving(
         request, partner, pk,
-        lambda review: actions.confirm_list(review, list(visible), by=request.user, now=timezone.now()),
+        lambda review: verbs.confirm_list(review, list(visible), by=request.user, now=timezone.now()),
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def turn(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> Htt
     line = _line(request, partner, pk, item)
     now = timezone.now()
     try:
-        actions.take_up(line, by=request.user, now=now)
+        verbs.take_up(line, by=request.user, now=now)
     except Refused:
         return redirect("reviews_agenda", partner.slug, pk)
     if line.is_heading and line.section == READ_BACK.number and not request.htmx:
@@ -107,7 +107,7 @@ def aside(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> Ht
         raise Http404
     return moving(
         request, partner, pk,
-        lambda review: actions.set_aside(line, state=state, by=request.user, now=timezone.now()),
+        lambda review: verbs.set_aside(line, state=state, by=request.user, now=timezone.now()),
     )  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def aside(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> Ht
 @requires(Permission.RUN_REVIEW, shared=True)
 def clock(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Pauses the clock, or lets it run."""
-    change = {"pause": actions.pause, "run": actions.resume}.get(request.POST.get("clock", ""))
+    change = {"pause": verbs.pause, "run": verbs.resume}.get(request.POST.get("clock", ""))
     if change is None:
         raise Http404
     return moving(request, partner, pk, lambda review: change(review, by=request.user, now=timezone.now()))
@@ -129,7 +129,7 @@ def undo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     latest = int(shown) if is_primary_key(shown) else _NO_MOVE
     return moving(
         request, partner, pk,
-        lambda review: actions.undo(review, by=request.user, now=timezone.now(), latest=latest),
+        lambda review: verbs.undo(review, by=request.user, now=timezone.now(), latest=latest),
     )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def attendance(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResp
     person = someone_of(review_of(request, partner, pk), who)
     return moving(
         request, partner, pk,
-        lambda review: actions.mark_attendance(
+        lambda review: verbs.mark_attendance(
             review, person=person, state=state, by=request.user, now=timezone.now()
         ),
     )  # fmt: skip
@@ -155,7 +155,7 @@ def take_the_chair(request: PersonRequest, pk: int, *, partner: Partner) -> Http
     """In the middle of the meeting somebody else who may chair takes over."""
     return moving(
         request, partner, pk,
-        lambda review: actions.change_chair(review, chair=request.user, by=request.user, now=timezone.now()),
+        lambda review: verbs.change_chair(review, chair=request.user, by=request.user, now=timezone.now()),
     )  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     try:
         if side and speaker.side != side:
             raise Refused("Choose who says it: nobody speaks for the other side.")
-        actions.say(
+        verbs.say(
             review, by=request.user, on_word_of=speaker, now=timezone.now(), stance=typed.get("stance", ""),
             differs_on=typed.get("differs_on", ""), sentence=typed.get("sentence", ""),
         )  # fmt: skip

@@ -12,10 +12,10 @@ from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.numbers import in_figures
 from partners.verb import Refused
-from reviews.actions import packing
 from reviews.models import ReviewPack
 from reviews.pack.mailing import file_name
 from reviews.pack.making import sealed_of
+from reviews.verbs import packing
 from reviews.views.finding import review_of
 
 

@@ -15,9 +15,9 @@ from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.once import once
 from partners.verb import Refused
-from reviews.actions import sealing
 from reviews.models import Review
 from reviews.queries.record import Record
+from reviews.verbs import sealing
 from reviews.views.finding import review_of
 
 

@@ -14,8 +14,8 @@ from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.mail import links
 from partners.models import Partner, User
-from reviews.actions import open_review
 from reviews.models import AgendaInHand, Review
+from reviews.verbs import open_review
 from tests.browser.axe import violations
 from tests.browser.people import DESK, walker
 from tests.browser.services import NOW, Tandem

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from dashboards import actions as verbs
+from dashboards import verbs as verbs
 from dashboards.models import Indicator, Reading
 from dashboards.queries.desk import desk
 from dashboards.queries.performance import performance

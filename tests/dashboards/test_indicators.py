@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from dashboards.actions import define_indicator, edit_indicator, record_reading, retire_indicator
+from dashboards.verbs import define_indicator, edit_indicator, record_reading, retire_indicator
 from partners.isolation.scope import acting_as
 from partners.verb import Refused
 from tests.cast import Cast

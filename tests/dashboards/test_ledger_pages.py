@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from dashboards.ledger_asked import Asked
 from dashboards.queries.ledger import PAGE, ledger
 from dashboards.queries.ledger_across import ledger_across
+from dashboards.queries.ledger_asked import Asked
 from governance import verbs
 from governance.models import ActionItem, OutcomeIntent, WaitingPeriod
 from partners.isolation.scope import SYSTEM, acting_as, entered

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboards.ledger_asked import Asked
 from dashboards.queries import ledger_across
 from dashboards.queries.ledger import PAGE, Ledger, ledger_of
 from dashboards.queries.ledger_across import Across
-from dashboards.saying import of_ledger
+from dashboards.queries.ledger_asked import Asked
+from dashboards.queries.summary_sentence import of_ledger
 from governance.counting.formula import Promise, Tally
 from governance.ledger.entries import COVERED, SIGNS, Entry
 from governance.ledger.tallies import Tallies

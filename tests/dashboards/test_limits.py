@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django import forms
 
-from dashboards import actions as verbs
+from dashboards import verbs as verbs
 from dashboards.forms import MonthField, NumberField
 from dashboards.models import Indicator, Reading
 from governance.models import OutcomeIntent

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
-from dashboards.ledger_asked import Asked
 from dashboards.models import Indicator, Reading
 from dashboards.queries.desk import FOLLOWED_SHOWN, desk
 from dashboards.queries.directory import directory
 from dashboards.queries.ledger import has_older, ledger, months_of
+from dashboards.queries.ledger_asked import Asked
 from dashboards.queries.partnership import NOTES_SHOWN, partnership
 from governance.models import (
     ActionWatcher,

@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from dashboards.actions import record_reading
 from dashboards.attention import counted
 from dashboards.models import Indicator, Reading
 from dashboards.queries.performance import asking, performance
 from dashboards.queries.standings import last_standings
+from dashboards.verbs import record_reading
 from partners.isolation.scope import acting_as
 from partners.models import User
 from tests.cast import Cast

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from dashboards.actions import accept_reading, define_indicator, dispute_reading, record_reading
 from dashboards.models import Indicator, Reading
+from dashboards.verbs import accept_reading, define_indicator, dispute_reading, record_reading
 from partners.isolation.scope import acting_as
 from partners.models import User
 from partners.verb import Refused

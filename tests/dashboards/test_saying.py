@@ -8,8 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.queries.kept import Kept, percent, year_before
-from dashboards.saying import Part, Waiting, bottleneck, direction, of_partnership, of_portfolio
-from dashboards.saying import counted as of_counted
+from dashboards.queries.summary_sentence import (
+    Part,
+    Waiting,
+    bottleneck,
+    direction,
+    of_partnership,
+    of_portfolio,
+)
+from dashboards.queries.summary_sentence import counted as of_counted
 from governance.counting.covered_days import CoveredDays
 from governance.counting.formula import GivenDate, Promise, Tally, by_month
 from partners.models import Side

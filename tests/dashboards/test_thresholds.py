@@ -16,7 +16,7 @@ from dashboards.charts import Standing
 from dashboards.queries.desk import First
 from dashboards.queries.kept import Kept, percent, year_before
 from dashboards.queries.portfolio import Share, _Asks
-from dashboards.saying import bottleneck, direction, of_ledger
+from dashboards.queries.summary_sentence import bottleneck, direction, of_ledger
 from governance.counting.formula import Tally
 from partners.models import Side
 from partners.numbers import number_in_words

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dashboards import actions
+from dashboards import verbs as actions
 from dashboards.models import Indicator, Reading
 from dashboards.readings_file import ReadingRow, ReadingsFile
 from partners.isolation.scope import SYSTEM, entered

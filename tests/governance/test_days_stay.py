@@ -13,11 +13,11 @@ from governance.verbs import send_reminders
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
 from partners.verb import Refused
-from reviews.actions.answers import settle_ask
-from reviews.actions.room import open_review
-from reviews.actions.undoing import undo
 from reviews.clock import day_of
 from reviews.models import Review
+from reviews.verbs.answers import settle_ask
+from reviews.verbs.room import open_review
+from reviews.verbs.undoing import undo
 from tests.cast import Cast
 from tests.governance.scene import TODAY, at, in_days
 from tests.governance.test_reminding import owed

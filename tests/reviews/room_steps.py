@@ -5,8 +5,8 @@ from collections.abc import Callable
 from governance.models import ActionItem
 from governance.step import Step
 from governance.tracker.steps.of_actions import ACTION_STEPS
-from reviews.actions import take_step
 from reviews.models import Review
+from reviews.verbs import take_step
 
 IN_ROOM: dict[str, Step[ActionItem]] = {step.slug: step for step in ACTION_STEPS if step.in_room}
 """The steps that have a place in the room, by the last word of their address."""

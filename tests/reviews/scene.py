@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from governance.models import ActionDate, ActionItem, Ask, Forum, ForumMember, OutcomeIntent
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Partner, Side, User
-from reviews.actions import schedule_review
 from reviews.models import Review
+from reviews.verbs import schedule_review
 from tests.cast import Cast
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/London"))

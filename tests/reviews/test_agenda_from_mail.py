@@ -11,8 +11,8 @@ from django.test import Client
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Membership, OutgoingMail, User
-from reviews.actions import refresh_agendas
 from reviews.models import AgendaAnswer, AgendaInHand, AgendaItem, Review
+from reviews.verbs import refresh_agendas
 from tests.governance.mails import mail_to
 from tests.ground import laid
 from tests.reviews.scene import MONDAY, Scene, ask, forum_of, promise

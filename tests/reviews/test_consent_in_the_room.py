@@ -13,9 +13,9 @@ from governance.tracker.timeline import story_of
 from partners.history.tables import history_of_rows
 from partners.models import User
 from partners.verb import Refused
-from reviews import actions as room
-from reviews.actions.sealing import seal_review
+from reviews import verbs as room
 from reviews.models import RoomMove, Seal
+from reviews.verbs.sealing import seal_review
 from tests.ground import laid
 from tests.reviews import room_steps
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, promise, reported

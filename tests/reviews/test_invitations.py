@@ -10,8 +10,8 @@ from icalendar import Calendar, Component
 from governance.models import ForumMember
 from partners.mail.message import message_of
 from partners.models import OutgoingMail
-from reviews.actions import cancel_review, change_chair, move_review, refresh_agenda, schedule_review
 from reviews.models import Attendance
+from reviews.verbs import cancel_review, change_chair, move_review, refresh_agenda, schedule_review
 from tests.reviews.scene import EARLIER, MONDAY, Scene
 
 pytestmark = pytest.mark.usefixtures("everywhere")

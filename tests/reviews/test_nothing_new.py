@@ -8,19 +8,19 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from dashboards.actions import define_indicator, record_reading
 from dashboards.import_plan import plan_import
 from dashboards.models import Indicator
 from dashboards.readings_file import ReadingRow, ReadingsFile
+from dashboards.verbs import define_indicator, record_reading
 from governance import verbs as agreed
 from governance.models import ActionItem, Cover, Forum, OutcomeIntent, RaciMatrix
 from partners.isolation.scope import acting_as
 from partners.models import OutgoingMail, Partner, SideRequest, User
 from partners.verb import Refused
 from partners.verbs import add_engagement, answer_request, edit_charter
-from reviews.actions import open_review, schedule_review
-from reviews.actions.sealing import seal_review
 from reviews.models import Review
+from reviews.verbs import open_review, schedule_review
+from reviews.verbs.sealing import seal_review
 from tests.cast import Cast
 from tests.product import verbs
 from tests.reviews.scene import BOTH, EARLIER, MONDAY, TODAY, Scene, promise

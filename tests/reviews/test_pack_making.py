@@ -18,12 +18,12 @@ from partners.isolation.scope import SYSTEM, entered
 from partners.mail.delivery import deliver_waiting
 from partners.models import MailAttachment, Membership, OutgoingMail
 from partners.verb import Refused
-from reviews import actions as room
-from reviews.actions.packing import make_packs_again, send_packs
-from reviews.actions.sealing import reply, seal_review
+from reviews import verbs as room
 from reviews.models import PackDelivery, Review, ReviewPack, Seal
 from reviews.pack import making
 from reviews.pack.making import LEASE, MOST_ATTEMPTS, make_next, sealed_of
+from reviews.verbs.packing import make_packs_again, send_packs
+from reviews.verbs.sealing import reply, seal_review
 from tests.ground import laid
 from tests.partners.sink import listening
 from tests.reviews.scene import BOTH, Scene, set_the_scene

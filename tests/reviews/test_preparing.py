@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from governance.models import ActionItem
 from partners.models import OutgoingMail
 from partners.verb import Refused
-from reviews.actions import (
+from reviews.models import AgendaItem, Review
+from reviews.sections import OUTCOMES, STANDING
+from reviews.verbs import (
     answer_item,
     cancel_review,
     refresh_agenda,
@@ -16,8 +18,6 @@ from reviews.actions import (
     schedule_review,
     table_item,
 )
-from reviews.models import AgendaItem, Review
-from reviews.sections import OUTCOMES, STANDING
 from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, ask, outcome, promise, reported
 
 pytestmark = pytest.mark.usefixtures("everywhere")

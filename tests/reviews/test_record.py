@@ -12,11 +12,11 @@ from django.utils import timezone
 from governance.models import ForumMember
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, OutgoingMail, User
-from reviews import actions as room
-from reviews.actions.sealing import seal_review
+from reviews import verbs as room
 from reviews.models import PackDelivery, Review, ReviewPack, Seal
 from reviews.pack.making import make_next
 from reviews.queries.record import Record
+from reviews.verbs.sealing import seal_review
 from tests.ground import laid
 from tests.reviews.scene import BOTH, MONDAY, Scene, promise
 from tests.tampering import past_the_guards

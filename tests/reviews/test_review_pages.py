@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from governance.models import Forum
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Engagement, EngagementTerms, PartnerNote, User
-from reviews import actions
+from reviews import verbs
 from reviews.models import AgendaAnswer, AgendaItem, Review
 from tests.cast import Cast
 from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, promise, reported
@@ -145,7 +145,7 @@ def with_promises(scene: Scene) -> AgendaItem:
             scene.cast.partner, scene.cast.teammate, "Archiving policy", due_on=TODAY - timedelta(days=40)
         )
         reported(scene.cast.partner, scene.cast.contributor, "Index rebuild")
-        actions.refresh_agenda(scene.review, now=EARLIER)
+        verbs.refresh_agenda(scene.review, now=EARLIER)
         return AgendaItem.objects.get(title="Archiving policy")
 
 
@@ -194,7 +194,7 @@ def test_the_page_s_queries_do_not_grow_with_the_agenda(
     with entered(SYSTEM):
         for number in range(8):
             promise(scene.cast.partner, scene.cast.lead, f"More {number}")
-        actions.refresh_agenda(scene.review, now=EARLIER)
+        verbs.refresh_agenda(scene.review, now=EARLIER)
     with django_assert_max_num_queries(len(few)):
         lead.get(at(scene))
 

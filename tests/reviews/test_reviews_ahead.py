@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from governance.models import ActionItem
-from reviews.actions import refresh_agenda, schedule_review
 from reviews.models import AgendaItem
+from reviews.verbs import refresh_agenda, schedule_review
 from tests.reviews.scene import EARLIER, MONDAY, Scene, promise
 
 pytestmark = pytest.mark.usefixtures("everywhere")

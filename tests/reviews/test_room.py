@@ -10,7 +10,7 @@ from governance.tracker.timeline import story_of
 from governance.verbs import dispute_wait
 from partners.models import User
 from partners.verb import Refused, Stale
-from reviews import actions as room
+from reviews import verbs as room
 from reviews.models import AgendaItem, Attendance, Minute, Review, RoomMove
 from tests.ground import laid
 from tests.reviews import room_steps

@@ -8,7 +8,7 @@ import pytest
 from governance.models import ActionItem, CheckIn, DateRequest, OutcomeIntent
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side, User
-from reviews import actions
+from reviews import verbs
 from reviews.models import AgendaItem, Review, RoomMove, SideStatement
 from reviews.queries.place import Place
 from reviews.queries.room import Room
@@ -26,13 +26,13 @@ def opened(scene: Scene) -> Scene:
     """The room, four weeks after the review before; the lead is here."""
     with entered(SYSTEM):
         one_before(scene)
-        actions.open_review(scene.review, by=scene.cast.cio, now=scene.at())
+        verbs.open_review(scene.review, by=scene.cast.cio, now=scene.at())
         here(scene, scene.cast.lead)
     return scene
 
 
 def here(scene: Scene, person: User, state: str = "present") -> None:
-    actions.mark_attendance(scene.review, person=person, state=state, by=scene.cast.cio, now=scene.at(1))
+    verbs.mark_attendance(scene.review, person=person, state=state, by=scene.cast.cio, now=scene.at(1))
 
 
 def room(scene: Scene, reader: User | None = None, **place: str) -> Room:
@@ -182,7 +182,7 @@ def test_asks_are_those_without_an_answer_and_those_answered_today(opened: Scene
 
 def test_each_side_has_its_place_for_what_it_tabled(scene: Scene) -> None:
     with entered(SYSTEM):
-        actions.table_item(scene.review, title="A seat", by=scene.cast.lead, now=EARLIER)
+        verbs.table_item(scene.review, title="A seat", by=scene.cast.lead, now=EARLIER)
     with acting_as(scene.cast.cio):
         ours, theirs = TABLED.in_room(room(scene)).sides
         assert (ours.side, ours.name, ours.item) == (Side.OURS, "Northgate Group", None)
@@ -204,12 +204,12 @@ def test_what_was_promised_today_is_read_back_in_its_order(opened: Scene) -> Non
                 ("Undone", cast.manager),
             )
         ):
-            actions.keep_promise(
+            verbs.keep_promise(
                 opened.review, title=title, owner=owner, due_on=TODAY + 9 * A_DAY, by=cast.cio,
                 now=opened.at(2 + minute),
             )  # fmt: skip
         RoomMove.objects.filter(words="Undone").update(undone_at=opened.at(9))
-        actions.say(opened.review, by=cast.lead, stance="agree", now=opened.at(5))
+        verbs.say(opened.review, by=cast.lead, stance="agree", now=opened.at(5))
     with acting_as(cast.cio):
         here = room(opened)
         shown = READ_BACK.in_room(here)
@@ -247,7 +247,7 @@ def test_a_side_is_spoken_for_by_whoever_may_and_is_here_and_nobody_is_guessed(o
     assert speakers(cast.manager)[0] == ({"Anand Kulkarni", "Priya Raman"}, "Priya Raman")
     assert speakers(cast.observer)[1] == ({"Jonas Stein", "Hanna Weiss"}, None)
     with entered(SYSTEM):
-        actions.say(opened.review, by=cast.partner_sponsor, stance="agree", now=opened.at(5))
+        verbs.say(opened.review, by=cast.partner_sponsor, stance="agree", now=opened.at(5))
     assert speakers(cast.cio)[1] == ({"Jonas Stein", "Hanna Weiss"}, "Hanna Weiss")
 
 
@@ -255,7 +255,7 @@ def test_what_nobody_turned_to_is_left_open_but_the_read_back_itself(opened: Sce
     with entered(SYSTEM):
         lines = {item.section: item for item in AgendaItem.objects.filter(review=opened.review, position=0)}
         for section in (ASKS.number, READ_BACK.number):
-            actions.take_up(lines[section], by=opened.cast.cio, now=opened.at(9))
+            verbs.take_up(lines[section], by=opened.cast.cio, now=opened.at(9))
     with acting_as(opened.cast.cio):
         assert [item.section for item in READ_BACK.in_room(room(opened)).left_open] == [
             PERFORMANCE.number, OUTCOMES.number, TABLED.number,

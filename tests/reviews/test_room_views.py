@@ -13,7 +13,7 @@ from governance.models import ActionItem, Ask
 from governance.verbs import ask_for_date, note_privately
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import PartnerNote, User
-from reviews import actions
+from reviews import verbs
 from reviews.models import AgendaItem, Attendance, Review, RoomMove, SideStatement
 from tests.ground import laid
 from tests.reviews.scene import EARLIER, TODAY, Scene, ask, outcome, promise, reported
@@ -31,9 +31,9 @@ def opened(scene: Scene) -> Scene:
         reported(scene.cast.partner, scene.cast.contributor, "Index rebuild")
         ask(scene.cast.partner, scene.cast.lead, kind="decision", title="Freeze from the 12th?")
         outcome(scene.cast.partner)
-        actions.table_item(scene.review, title="A seat in planning", by=scene.cast.lead, now=EARLIER)
-        actions.open_review(scene.review, by=scene.cast.cio, now=scene.at())
-        actions.mark_attendance(
+        verbs.table_item(scene.review, title="A seat in planning", by=scene.cast.lead, now=EARLIER)
+        verbs.open_review(scene.review, by=scene.cast.cio, now=scene.at())
+        verbs.mark_attendance(
             scene.review, person=scene.cast.lead, state="present", by=scene.cast.cio, now=scene.at(1)
         )
     return scene

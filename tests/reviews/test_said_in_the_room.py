@@ -11,7 +11,7 @@ from dashboards.models import Indicator, Reading
 from governance.models import CheckIn, Cover, DateRequest, WaitingPeriod
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
-from reviews import actions
+from reviews import verbs
 from reviews.models import AgendaAnswer, AgendaItem
 from tests.reading import faults_of, read
 from tests.reviews.scene import EARLIER, TODAY, Scene, ask, outcome, promise, reported
@@ -64,9 +64,9 @@ def told(scene: Scene) -> Scene:
                 partner=here, indicator=figure, month=TODAY.replace(month=10, day=1), value=value,
                 recorded_by=cast.lead, recorded_at=EARLIER,
             )  # fmt: skip
-        actions.table_item(scene.review, title="A seat", detail="In planning", by=cast.lead, now=EARLIER)
-        actions.open_review(scene.review, by=cast.cio, now=scene.at())
-        actions.mark_attendance(scene.review, person=cast.lead, state="present", by=cast.cio, now=scene.at(1))
+        verbs.table_item(scene.review, title="A seat", detail="In planning", by=cast.lead, now=EARLIER)
+        verbs.open_review(scene.review, by=cast.cio, now=scene.at())
+        verbs.mark_attendance(scene.review, person=cast.lead, state="present", by=cast.cio, now=scene.at(1))
         for about in ({"action": late}, {"ask": asked}):
             line = AgendaItem.objects.get(review=scene.review, **about)
             AgendaAnswer.objects.create(
@@ -78,13 +78,13 @@ def told(scene: Scene) -> Scene:
                 written_at=EARLIER,
             )
         said = {"by": cast.cio, "now": scene.at(10)}
-        actions.keep_promise(
+        verbs.keep_promise(
             scene.review, title="A new one", owner=cast.manager, due_on=TODAY + 20 * A_DAY, **said
         )
-        actions.note(scene.review, text="The purge took an hour", **said)
-        actions.park(scene.review, text="The long list", **said)
-        actions.decide_aloud(scene.review, text="Freeze on the 12th", **said)
-        actions.thank_in_room(scene.review, names="Mei Chen", words="The purge", **said)
+        verbs.note(scene.review, text="The purge took an hour", **said)
+        verbs.park(scene.review, text="The long list", **said)
+        verbs.decide_aloud(scene.review, text="Freeze on the 12th", **said)
+        verbs.thank_in_room(scene.review, names="Mei Chen", words="The purge", **said)
     return scene
 
 
@@ -92,7 +92,7 @@ def turned(scene: Scene, signed_in: SignedIn, section: int, who: str) -> str:
     """The page of the room at a section, in hand of whoever chairs."""
     with entered(SYSTEM):
         line = AgendaItem.objects.get(review=scene.review, section=section, position=0)
-        actions.take_up(line, by=scene.cast.cio, now=scene.at(15))
+        verbs.take_up(line, by=scene.cast.cio, now=scene.at(15))
     with time_machine.travel(scene.at(20), tick=False):
         page = signed_in(getattr(scene.cast, who)).get(
             f"/partnerships/meridian/reviews/{scene.review.pk}/room/"

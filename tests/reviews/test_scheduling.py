@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 
 from governance.models import ForumMember
 from partners.verb import Refused
-from reviews.actions import cancel_review, change_chair, move_review, schedule_review
 from reviews.models import Attendance, Review
+from reviews.verbs import cancel_review, change_chair, move_review, schedule_review
 from tests.cast import Cast
 from tests.reviews.scene import EARLIER, MONDAY, Scene, forum_of
 

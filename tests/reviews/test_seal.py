@@ -14,15 +14,15 @@ from governance.verbs import note_privately
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import OutgoingMail, PartnerNote, PartnerStanding
 from partners.verb import Refused
-from reviews import actions as room
-from reviews.actions.planning import plan_next_review
-from reviews.actions.sealing import Unheard, reply, seal_review
+from reviews import verbs as room
 from reviews.models import Review, ReviewPack, Seal
 from reviews.pack.making import make_next
 from reviews.pack.page_one import page_one
 from reviews.seal import names_of, snapshot_of, verify_seal
 from reviews.silence import mails_leaving
 from reviews.snapshot import Snapshot, written
+from reviews.verbs.planning import plan_next_review
+from reviews.verbs.sealing import Unheard, reply, seal_review
 from tests.ground import laid
 from tests.reviews.pack_story import story
 from tests.reviews.scene import BOTH, EARLIER, Scene, ask, outcome, promise, set_the_scene

@@ -9,8 +9,7 @@ from django.test import Client
 
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import OutgoingMail, User
-from reviews import actions, agenda, sections, timetable
-from reviews.actions.sealing import seal_review
+from reviews import agenda, sections, timetable, verbs
 from reviews.exceptions import Exceptional
 from reviews.facts import AgendaFacts, Subject
 from reviews.models import AgendaItem, Review, Seal
@@ -23,6 +22,7 @@ from reviews.queries.room_shown import Shown
 from reviews.seal import names_of, snapshot_of
 from reviews.sections import CHAPTERS, READ_BACK, STANDING, TABLED
 from reviews.sections.section import Entry, Section
+from reviews.verbs.sealing import seal_review
 from tests.reviews.scene import BOTH, EARLIER, Scene
 
 
@@ -72,8 +72,8 @@ def test_chapters_are_found_from_page_one_each_under_an_anchor_of_its_own() -> N
 @pytest.mark.usefixtures("with_risks", "everywhere")
 def test_a_new_section_stands_in_its_place_from_the_agenda_to_the_pack(scene: Scene) -> None:
     cast = scene.cast
-    actions.table_item(scene.review, title="A seat", by=cast.lead, now=EARLIER)
-    actions.refresh_agenda(scene.review, now=EARLIER)
+    verbs.table_item(scene.review, title="A seat", by=cast.lead, now=EARLIER)
+    verbs.refresh_agenda(scene.review, now=EARLIER)
     page = Agenda(scene.fresh(), cast.cio, EARLIER)
     assert [(each.number, each.heading.title) for each in page.sections[4:]] == [
         (5, "Risks we share"), (6, TABLED.title), (7, READ_BACK.title),
@@ -83,7 +83,7 @@ def test_a_new_section_stands_in_its_place_from_the_agenda_to_the_pack(scene: Sc
     ]  # fmt: skip
     assert page.sections[4].nothing == "Nobody sees a risk."
 
-    actions.open_review(scene.review, by=cast.cio, now=scene.at())
+    verbs.open_review(scene.review, by=cast.cio, now=scene.at())
     mail = OutgoingMail.objects.filter(kind="agenda").earliest("pk").content.text
     said = [
         mail.index(words) for words in ("5  Risks we share", "The year-end freeze", "6  Tabled", "7  Read")
@@ -116,15 +116,15 @@ def test_a_line_about_nothing_that_is_kept_stays_itself_and_is_not_doubled_when_
         return list(found.order_by("position").values_list("pk", "title"))
 
     with entered(SYSTEM):
-        actions.refresh_agenda(scene.review, now=EARLIER)
+        verbs.refresh_agenda(scene.review, now=EARLIER)
         first = lines(scene.review)
-        actions.refresh_agenda(scene.review, now=EARLIER)
+        verbs.refresh_agenda(scene.review, now=EARLIER)
         assert lines(scene.review) == first
         assert [title for _, title in first] == ["One person knows the archive", "The year-end freeze"]
-        actions.open_review(scene.review, by=scene.cast.cio, now=scene.at())
+        verbs.open_review(scene.review, by=scene.cast.cio, now=scene.at())
         seal_review(scene.review, by=scene.cast.cio, now=scene.at(80), although_silent=BOTH)
         following = Review.objects.get(state="scheduled")
-        actions.refresh_agenda(following, now=scene.at(90))
+        verbs.refresh_agenda(following, now=scene.at(90))
         assert [title for _, title in lines(following)] == [title for _, title in first]
         assert not AgendaItem.objects.filter(review=following, section=7, carried_from=None).exclude(
             position=0

@@ -7,8 +7,7 @@ import pytest
 from governance.models import ActionItem
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side
-from reviews import actions
-from reviews.actions.sealing import seal_review
+from reviews import verbs
 from reviews.models import Review, Seal
 from reviews.pack.page_one import page_one
 from reviews.queries.brief import Brief
@@ -16,6 +15,7 @@ from reviews.queries.place import Place
 from reviews.queries.room_sections import look_in
 from reviews.seal import names_of, snapshot_of
 from reviews.sections import PROMISED
+from reviews.verbs.sealing import seal_review
 from tests.reviews.scene import BOTH, MONDAY, TODAY, Scene, one_before, promise, reported
 
 A_DAY = timedelta(days=1)
@@ -41,7 +41,7 @@ def test_the_brief_the_room_and_the_seal_count_alike(scene: Scene) -> None:
     cast = scene.cast
     one_before(scene)
     owed_around_the_last_review(scene)
-    actions.open_review(scene.review, by=cast.cio, now=scene.at())
+    verbs.open_review(scene.review, by=cast.cio, now=scene.at())
 
     def counted() -> list[dict[Side, tuple[int, int]]]:
         brief = Brief(scene.fresh(), cast.cio, scene.at(20))
@@ -68,7 +68,7 @@ def test_a_row_that_is_counted_is_read_out(scene: Scene) -> None:
         state="closed", reported_at=MONDAY, reported_on=TODAY - A_DAY, closed_at=MONDAY, closed_on=TODAY,
         confirmed_by=cast.cio,
     )  # fmt: skip
-    actions.open_review(scene.review, by=cast.cio, now=scene.at())
+    verbs.open_review(scene.review, by=cast.cio, now=scene.at())
     with entered(SYSTEM):
         assert Review.objects.get(pk=scene.review.pk).previous is not None
     with acting_as(cast.cio):

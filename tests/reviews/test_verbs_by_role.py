@@ -11,10 +11,10 @@ from governance import verbs as agreed
 from governance.models import ActionItem, ForumMember
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
-from reviews import actions
-from reviews.actions import packing, planning, sealing
+from reviews import verbs as actions
 from reviews.models import AgendaItem, Review
 from reviews.pack.making import make_next
+from reviews.verbs import packing, planning, sealing
 from tests.reviews.room_steps import IN_ROOM
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, ask, promise, reported
 from tests.verb_table import Row, everybody, rows, tried

@@ -11,10 +11,10 @@ from governance.models import ActionItem
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
 from partners.verb import Refused
-from reviews import actions
-from reviews.actions.packing import make_packs_again, send_packs
-from reviews.actions.sealing import reply, seal_review
+from reviews import verbs
 from reviews.models import AgendaItem, Attendance, Review, RoomMove
+from reviews.verbs.packing import make_packs_again, send_packs
+from reviews.verbs.sealing import reply, seal_review
 from tests.reviews import room_steps
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, promise, reported
 
@@ -39,11 +39,11 @@ def put(scene: Scene, state: str) -> Review:
     with entered(SYSTEM):
         review, cio = scene.review, scene.cast.cio
         if state in ("open", "sealed"):
-            actions.open_review(review, by=cio, now=scene.at())
+            verbs.open_review(review, by=cio, now=scene.at())
         if state == "sealed":
             seal_review(review, by=cio, now=scene.at(80), although_silent=BOTH)
         if state == "cancelled":
-            actions.cancel_review(review, reason="Ill", by=scene.cast.manager, now=EARLIER)
+            verbs.cancel_review(review, reason="Ill", by=scene.cast.manager, now=EARLIER)
         return scene.fresh()
 
 
@@ -64,7 +64,7 @@ def test_what_is_done_in_the_room_is_done_while_it_is_open(
     review = put(scene, state)
     for verb, said in IN_THE_ROOM.items():
         by = scene.cast.manager
-        found = refused(lambda: getattr(actions, verb)(review, **said, by=by, now=scene.at(81)))  # noqa: B023
+        found = refused(lambda: getattr(verbs, verb)(review, **said, by=by, now=scene.at(81)))  # noqa: B023
         assert (found is None) is (sentence is None), verb
         assert found is None or str(sentence) in found, verb
 
@@ -80,18 +80,18 @@ def test_each_state_has_its_verbs(scene: Scene, untypeset: None, state: str, abl
         line = AgendaItem.objects.filter(review=review).select_related("review__partner", "partner")[0]
     now = scene.at() if state == "scheduled" else scene.at(82)
     deeds: dict[str, Callable[[], object]] = {
-        "move": lambda: actions.move_review(
+        "move": lambda: verbs.move_review(
             review,
             starts_at=scene.review.starts_at + timedelta(days=9),
             reason="x",
             by=cast.manager,
             now=EARLIER,
         ),
-        "cancel": lambda: actions.cancel_review(review, reason="x", by=cast.manager, now=EARLIER),
-        "chair": lambda: actions.change_chair(review, chair=cast.manager, by=cast.cio, now=EARLIER),
-        "table": lambda: actions.table_item(review, title="x", by=cast.lead, now=EARLIER),
-        "answer": lambda: actions.answer_item(line, text="x", by=cast.lead, now=EARLIER),
-        "open": lambda: actions.open_review(review, by=cast.cio, now=now),
+        "cancel": lambda: verbs.cancel_review(review, reason="x", by=cast.manager, now=EARLIER),
+        "chair": lambda: verbs.change_chair(review, chair=cast.manager, by=cast.cio, now=EARLIER),
+        "table": lambda: verbs.table_item(review, title="x", by=cast.lead, now=EARLIER),
+        "answer": lambda: verbs.answer_item(line, text="x", by=cast.lead, now=EARLIER),
+        "open": lambda: verbs.open_review(review, by=cast.cio, now=now),
         "seal": lambda: seal_review(review, by=cast.cio, now=now, although_silent=BOTH),
         "reply": lambda: reply(review, text="x", by=cast.lead, now=now),
         "again": lambda: make_packs_again(review, by=cast.cio, now=now),
@@ -110,7 +110,7 @@ def test_a_review_is_planned_for_a_day_to_come_within_reach_that_is_free(scene: 
 
     def planned(**offset: int) -> str | None:
         return refused(
-            lambda: actions.schedule_review(forum, starts_at=NOW + timedelta(**offset), by=by, now=NOW)
+            lambda: verbs.schedule_review(forum, starts_at=NOW + timedelta(**offset), by=by, now=NOW)
         )
 
     assert "moment has passed" in str(planned(seconds=-1))
@@ -125,14 +125,14 @@ def test_a_review_is_planned_for_a_day_to_come_within_reach_that_is_free(scene: 
 
     def moved(to: timedelta, reason: str = "x") -> str | None:
         return refused(
-            lambda: actions.move_review(scene.review, starts_at=starts_at + to, reason=reason, by=by, now=NOW)
+            lambda: verbs.move_review(scene.review, starts_at=starts_at + to, reason=reason, by=by, now=NOW)
         )
 
     assert moved(timedelta(hours=1)) is None
     assert "why it moves" in str(moved(timedelta(hours=1), " "))
     assert "moment has passed" in str(moved(NOW - starts_at - timedelta(seconds=1)))
     assert "why it is cancelled" in str(
-        refused(lambda: actions.cancel_review(scene.review, reason="", by=by, now=NOW))
+        refused(lambda: verbs.cancel_review(scene.review, reason="", by=by, now=NOW))
     )
     put(scene, "cancelled")
     assert planned(seconds=int(same_day.total_seconds())) is None
@@ -141,24 +141,20 @@ def test_a_review_is_planned_for_a_day_to_come_within_reach_that_is_free(scene: 
 def test_the_chair_is_who_may_and_the_usual_one_where_none_is_named(scene: Scene) -> None:
     cast = scene.cast
     assert "may not chair" in str(
-        refused(lambda: actions.change_chair(scene.review, chair=cast.lead, by=cast.cio, now=NOW))
+        refused(lambda: verbs.change_chair(scene.review, chair=cast.lead, by=cast.cio, now=NOW))
     )
     later = scene.review.starts_at + timedelta(days=30)
     assert "may not chair" in str(
         refused(
-            lambda: actions.schedule_review(
-                scene.forum, starts_at=later, chair=cast.lead, by=cast.cio, now=NOW
-            )
+            lambda: verbs.schedule_review(scene.forum, starts_at=later, chair=cast.lead, by=cast.cio, now=NOW)
         )
     )
     with entered(SYSTEM):
-        assert (
-            actions.schedule_review(scene.forum, starts_at=later, by=cast.manager, now=NOW).chair == cast.cio
-        )
+        assert verbs.schedule_review(scene.forum, starts_at=later, by=cast.manager, now=NOW).chair == cast.cio
         scene.forum.chair = cast.lead
         scene.forum.save()
         after = later + timedelta(days=1)
-        planned = actions.schedule_review(scene.forum, starts_at=after, by=cast.manager, now=NOW)
+        planned = verbs.schedule_review(scene.forum, starts_at=after, by=cast.manager, now=NOW)
         assert planned.chair == cast.manager
         assert set(planned.attendance.values_list("person__full_name", flat=True)) == {
             "Anand Kulkarni", "Priya Raman", "Jonas Stein", "Mei Chen",
@@ -177,17 +173,17 @@ def test_what_a_side_tables_has_a_title_and_so_many_minutes(
     scene: Scene, said: dict[str, Any], sentence: str | None
 ) -> None:
     whole = {"title": "A seat", **said}
-    found = refused(lambda: actions.table_item(scene.review, **whole, by=scene.cast.lead, now=NOW))
+    found = refused(lambda: verbs.table_item(scene.review, **whole, by=scene.cast.lead, now=NOW))
     assert (found is None) is (sentence is None)
     assert found is None or str(sentence) in found
 
 
 def test_once_frozen_an_item_stays_and_a_side_without_one_may_still_table_it(scene: Scene) -> None:
     with entered(SYSTEM):
-        actions.table_item(scene.review, title="A seat", by=scene.cast.lead, now=NOW)
+        verbs.table_item(scene.review, title="A seat", by=scene.cast.lead, now=NOW)
         Review.objects.filter(pk=scene.review.pk).update(agenda_frozen_at=NOW)
     tabled = [
-        refused(lambda by=by: actions.table_item(scene.review, title="Another", by=by, now=NOW))
+        refused(lambda by=by: verbs.table_item(scene.review, title="Another", by=by, now=NOW))
         for by in (scene.cast.lead, scene.cast.manager)
     ]
     assert "The agenda is frozen" in str(tabled[0])
@@ -199,7 +195,7 @@ def test_an_answer_has_a_length(scene: Scene) -> None:
         line = AgendaItem.objects.filter(review=scene.review).select_related("review__partner", "partner")[0]
 
     def answered(words: str) -> str | None:
-        return refused(lambda: actions.answer_item(line, text=words, by=scene.cast.lead, now=NOW))
+        return refused(lambda: verbs.answer_item(line, text=words, by=scene.cast.lead, now=NOW))
 
     assert answered("x" * 2_000) is None
     assert "2000 characters" in str(answered("x" * 2_001))
@@ -212,13 +208,13 @@ def test_it_opens_on_its_day_with_somebody_invited_and_a_chair_who_may(scene: Sc
     review, cast = scene.review, scene.cast
 
     def opened(minutes: int = 0) -> str | None:
-        return refused(lambda: actions.open_review(scene.fresh(), by=cast.cio, now=scene.at(minutes)))
+        return refused(lambda: verbs.open_review(scene.fresh(), by=cast.cio, now=scene.at(minutes)))
 
     assert opened() is None
     assert opened(-9 * 60) is None
     assert "is planned for 23 November 2026" in str(opened(-11 * 60))
     with entered(SYSTEM):
-        other = actions.schedule_review(
+        other = verbs.schedule_review(
             scene.forum, starts_at=review.starts_at + timedelta(days=9), by=cast.manager, now=NOW
         )
         Review.objects.filter(pk=other.pk).update(state="open", chair=cast.cio, held_on=TODAY, opened_at=NOW)
@@ -235,7 +231,7 @@ def test_it_opens_on_its_day_with_somebody_invited_and_a_chair_who_may(scene: Sc
 def test_what_must_be_heard_is_deferred_and_not_dropped(scene: Scene) -> None:
     with entered(SYSTEM):
         promise(scene.cast.partner, scene.cast.lead)
-        actions.table_item(scene.review, title="A seat", by=scene.cast.lead, now=NOW)
+        verbs.table_item(scene.review, title="A seat", by=scene.cast.lead, now=NOW)
     review = put(scene, "open")
     with entered(SYSTEM):
         lines = list(AgendaItem.objects.filter(review=review).select_related("review__partner", "partner"))
@@ -244,7 +240,7 @@ def test_what_must_be_heard_is_deferred_and_not_dropped(scene: Scene) -> None:
     owed = next(line for line in lines if line.action_id)
 
     def aside(line: AgendaItem, state: str) -> str | None:
-        return refused(lambda: actions.set_aside(line, state=state, by=scene.cast.cio, now=scene.at(5)))
+        return refused(lambda: verbs.set_aside(line, state=state, by=scene.cast.cio, now=scene.at(5)))
 
     assert "section of the standing agenda" in str(aside(heading, "deferred"))
     for line in (tabled, owed):
@@ -256,7 +252,7 @@ def test_attendance_is_of_people_who_take_part(scene: Scene) -> None:
     review, facts = put(scene, "open"), {"state": "present", "by": scene.cast.cio, "now": scene.at(1)}
     for person, able in (("observer", True), ("stranger", False), ("leaver", False), ("rival_lead", False)):
         who = getattr(scene.cast, person)
-        assert (refused(lambda: actions.mark_attendance(review, person=who, **facts)) is None) is able, person  # noqa: B023
+        assert (refused(lambda: verbs.mark_attendance(review, person=who, **facts)) is None) is able, person  # noqa: B023
 
 
 def test_it_is_sealed_with_its_chair_there_and_once(scene: Scene, untypeset: None) -> None:
@@ -307,7 +303,7 @@ def test_a_side_agrees_or_says_on_what_it_differs(
     scene: Scene, said: dict[str, Any], sentence: str | None
 ) -> None:
     review = put(scene, "open")
-    found = refused(lambda: actions.say(review, **said, by=scene.cast.lead, now=scene.at(5)))
+    found = refused(lambda: verbs.say(review, **said, by=scene.cast.lead, now=scene.at(5)))
     assert (found is None) is (sentence is None)
     assert found is None or str(sentence) in found
 
@@ -319,18 +315,18 @@ def test_there_is_nothing_to_confirm_where_nothing_was_reported_and_nothing_to_u
         item = promise(scene.cast.partner, scene.cast.lead)
         told = reported(scene.cast.partner, scene.cast.manager)
     review, facts = put(scene, "open"), {"by": scene.cast.cio, "now": scene.at(5)}
-    assert "nothing to take back" in str(refused(lambda: actions.undo(review, **facts)))
-    assert "nothing left to confirm" in str(refused(lambda: actions.confirm_list(review, [item], **facts)))
-    assert "marked as in the room" in str(refused(lambda: actions.confirm_list(review, [told], **facts)))
+    assert "nothing to take back" in str(refused(lambda: verbs.undo(review, **facts)))
+    assert "nothing left to confirm" in str(refused(lambda: verbs.confirm_list(review, [item], **facts)))
+    assert "marked as in the room" in str(refused(lambda: verbs.confirm_list(review, [told], **facts)))
     with entered(SYSTEM):
-        actions.mark_attendance(review, person=scene.cast.manager, state="present", **facts)
-        actions.mark_attendance(review, person=scene.cast.lead, state="present", **facts)
-        actions.note(review, text="x", **facts)
+        verbs.mark_attendance(review, person=scene.cast.manager, state="present", **facts)
+        verbs.mark_attendance(review, person=scene.cast.lead, state="present", **facts)
+        verbs.note(review, text="x", **facts)
         latest = RoomMove.objects.latest("pk").pk
     assert "Something else was said since" in str(
-        refused(lambda: actions.undo(review, latest=latest - 1, **facts))
+        refused(lambda: verbs.undo(review, latest=latest - 1, **facts))
     )
     with entered(SYSTEM):
         room_steps.report_done(review, ActionItem.objects.get(pk=item.pk), **facts)
         ActionItem.objects.filter(pk=item.pk).update(version=99)
-    assert "Somebody changed “Index rebuild” since" in str(refused(lambda: actions.undo(review, **facts)))
+    assert "Somebody changed “Index rebuild” since" in str(refused(lambda: verbs.undo(review, **facts)))

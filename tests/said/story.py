@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from dashboards import actions as measuring
+from dashboards import verbs as measuring
 from governance import verbs
 from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
 from partners import verbs as people
 from partners.isolation.scope import acting_as
 from partners.models import User
-from reviews import actions as meeting
+from reviews import verbs as meeting
 from reviews.models import Review
 from tests.cast import Cast
 from tests.governance.scene import at

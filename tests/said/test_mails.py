@@ -16,7 +16,7 @@ from partners import verbs as people
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailContent, MailLink, OutgoingMail
-from reviews.actions import refresh_agenda
+from reviews.verbs import refresh_agenda
 from tests.cast import Cast
 from tests.reading import lines_of
 from tests.said.story import NOW, by, tell

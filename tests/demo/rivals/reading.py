@@ -9,7 +9,7 @@ from pathlib import Path
 from django import forms
 from django.conf import settings
 
-from dashboards.ledger_asked import Asked
+from dashboards.queries.ledger_asked import Asked
 from governance.tracker.filters import Filters
 from reviews.queries.place import Place
 from tests.product import APPS

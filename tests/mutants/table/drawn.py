@@ -70,7 +70,7 @@ MUTANTS = (
     ),
     Mutant(
         "The first to look at is named twice, as who waits for us.",
-        "dashboards/saying.py",
+        "dashboards/queries/summary_sentence.py",
         "row[3] and row[1] != slug",
         "row[3]",
         ("tests/dashboards/test_saying.py",),

@@ -104,7 +104,7 @@ MUTANTS = (
     ),
     Mutant(
         "Lines of a section that are about nothing kept take each other's place.",
-        "reviews/actions/preparing.py",
+        "reviews/verbs/preparing.py",
         'else ("said", row.section, row.title)',
         'else ("said", row.section)',
         ONE_LIST,

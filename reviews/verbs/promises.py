@@ -13,8 +13,8 @@ from governance.undoing import last_change
 from partners.access import Permission
 from partners.models import Side, User
 from partners.verb import Refused, recorded_as, verb
-from reviews.actions.moving import in_the_room, moved, voice_of
 from reviews.models import Review, RoomMove
+from reviews.verbs.moving import in_the_room, moved, voice_of
 
 Kind = RoomMove.Kind
 _LONGEST = 300

@@ -13,9 +13,9 @@ from governance.restoring import require_same_day, restore, restore_ask
 from partners.access import Permission
 from partners.models import Side, User
 from partners.verb import Refused, Stale, verb
-from reviews.actions.moving import SAID_ON, in_the_room, show_everyone, voice_of
 from reviews.clock import today_of
 from reviews.models import Review, RoomMove
+from reviews.verbs.moving import SAID_ON, in_the_room, show_everyone, voice_of
 
 Kind = RoomMove.Kind
 Row = TypeVar("Row", ActionItem, Ask)

@@ -12,8 +12,6 @@ from partners.access import Permission, require
 from partners.lengths import require_within
 from partners.models import User
 from partners.verb import Refused, verb
-from reviews.actions.planning import plan_next_review
-from reviews.actions.scheduling import tell_forum
 from reviews.clock import zone_of
 from reviews.following import next_day
 from reviews.models import AgendaItem, Attendance, Review, Seal
@@ -25,6 +23,8 @@ from reviews.silence import Silence, silence
 from reviews.snapshot import Snapshot, written
 from reviews.snapshot.facts import PersonId, ReplyFacts
 from reviews.snapshot.gathering import snapshots
+from reviews.verbs.planning import plan_next_review
+from reviews.verbs.scheduling import tell_forum
 
 LONGEST_REPLY = 2000
 _NOT_OPEN = {

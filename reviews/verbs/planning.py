@@ -6,10 +6,10 @@ from governance.models import Forum
 from partners.access import Permission, require
 from partners.models import User
 from partners.verb import Refused, verb
-from reviews.actions.scheduling import schedule_review
 from reviews.clock import zone_of
 from reviews.following import next_day, planned_after
 from reviews.models import Review
+from reviews.verbs.scheduling import schedule_review
 
 
 @verb(did="planned the next review")

@@ -10,8 +10,8 @@ from governance.wording import in_words
 from partners.access import Permission
 from partners.models import User
 from partners.verb import Refused, verb
-from reviews.actions.moving import in_the_room, moved, voice_of
 from reviews.models import Minute, Review, RoomMove
+from reviews.verbs.moving import in_the_room, moved, voice_of
 
 Kind = RoomMove.Kind
 _COLUMNS = ("state", "owner_id", "answered_on", "answered_by_id", "answer")

@@ -1,8 +1,8 @@
 """The verbs about how a partnership performs: indicators defined, readings recorded, accepted, disputed, imported."""
 
-from dashboards.actions.importing import ImportResult, import_readings
-from dashboards.actions.indicators import define_indicator, edit_indicator, retire_indicator
-from dashboards.actions.readings import accept_reading, dispute_reading, record_reading
+from dashboards.verbs.importing import ImportResult, import_readings
+from dashboards.verbs.indicators import define_indicator, edit_indicator, retire_indicator
+from dashboards.verbs.readings import accept_reading, dispute_reading, record_reading
 
 __all__ = [
     "ImportResult",

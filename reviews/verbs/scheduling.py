@@ -10,10 +10,10 @@ from partners.access import Permission, can, require
 from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User
 from partners.verb import Refused, verb
-from reviews.actions.preparing import refresh_agenda
 from reviews.clock import day_of, zone_of
 from reviews.invitations import send_invitations
 from reviews.models import Attendance, Minute, Review
+from reviews.verbs.preparing import refresh_agenda
 
 FURTHEST_AHEAD = timedelta(days=550)
 _SETTLED = {

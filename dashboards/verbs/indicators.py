@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import Max
 
-from dashboards.actions.locking import lock
 from dashboards.models import Indicator
+from dashboards.verbs.locking import lock
 from governance.local_day import day_of
 from governance.models import OutcomeIntent
 from partners.access import Permission, require

@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from partners.access import Permission, can, require
 from partners.models import User
 from partners.verb import Refused, verb
-from reviews.actions.moving import in_the_room, show_everyone
-from reviews.actions.preparing import freeze_agenda
 from reviews.clock import day_of, today_of
 from reviews.models import AgendaItem, Attendance, Review
 from reviews.sections import in_order
+from reviews.verbs.moving import in_the_room, show_everyone
+from reviews.verbs.preparing import freeze_agenda
 
 State = AgendaItem.State
 

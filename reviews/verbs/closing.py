@@ -7,8 +7,8 @@ from governance.wording import one_line
 from partners.access import Permission
 from partners.models import User
 from partners.verb import Refused, verb
-from reviews.actions.moving import in_the_room, show_everyone
 from reviews.models import Review, SideStatement
+from reviews.verbs.moving import in_the_room, show_everyone
 
 LONGEST_SENTENCE, LONGEST_DIFFERENCE = 240, 500
 
