@@ -14,9 +14,10 @@ from governance.people import people_who
 from partners.access import Permission, can
 from partners.models import Membership, User
 from partners.verb import Refused
-from reviews import verbs
 from reviews.clock import day_of, zone_of
 from reviews.models import Review
+from reviews.verbs.preparing import table_item
+from reviews.verbs.scheduling import cancel_review, change_chair, move_review, schedule_review
 
 _NO_DAY = "Give a day, such as 15 Dec or next Tuesday."
 
@@ -62,7 +63,7 @@ class Schedule(Meeting):
         chair = self.cleaned_data["chair"]
         starts_at = self.starts_at(chair or self.forum.chair)
         try:
-            return verbs.schedule_review(self.forum, starts_at=starts_at, chair=chair, **self.who_and_when)
+            return schedule_review(self.forum, starts_at=starts_at, chair=chair, **self.who_and_when)
         except Refused as refused:
             raise self.refusal_at(refused) from refused
 
@@ -80,7 +81,7 @@ class Move(Meeting):
     def act(self) -> Review:
         starts_at, reason = self.starts_at(self.review.chair), self.cleaned_data["reason"]
         try:
-            return verbs.move_review(self.review, starts_at=starts_at, reason=reason, **self.who_and_when)
+            return move_review(self.review, starts_at=starts_at, reason=reason, **self.who_and_when)
         except Refused as refused:
             raise self.refusal_at(refused) from refused
 
@@ -94,7 +95,7 @@ class Cancel(VerbForm):
         super().__init__(*args, partner=review.partner, **options)
 
     def act(self) -> Review:
-        return verbs.cancel_review(self.review, reason=self.cleaned_data["reason"], **self.who_and_when)
+        return cancel_review(self.review, reason=self.cleaned_data["reason"], **self.who_and_when)
 
 
 class Chair(VerbForm):
@@ -109,7 +110,7 @@ class Chair(VerbForm):
         super().__init__(*args, partner=review.partner, **options)
 
     def act(self) -> Review:
-        return verbs.change_chair(self.review, chair=self.cleaned_data["chair"], **self.who_and_when)
+        return change_chair(self.review, chair=self.cleaned_data["chair"], **self.who_and_when)
 
 
 class Table(VerbForm):
@@ -129,9 +130,7 @@ class Table(VerbForm):
         super().__init__(*args, partner=review.partner, **options)
 
     def act(self) -> Any:
-        return verbs.table_item(
-            self.review, **self.said_by_form("title", "detail", "minutes"), **self.who_and_when
-        )
+        return table_item(self.review, **self.said_by_form("title", "detail", "minutes"), **self.who_and_when)
 
 
 class SetUpForum(VerbForm):

@@ -5,8 +5,8 @@ from typing import Any
 from governance.forms.fields import line
 from governance.forms.verb_form import VerbForm
 from governance.models import Ask
-from reviews import verbs
 from reviews.models import Review
+from reviews.verbs.answers import settle_ask
 
 
 class Answer(VerbForm):
@@ -26,7 +26,7 @@ class Answer(VerbForm):
         super().__init__(*args, partner=review.partner, **options)
 
     def act(self) -> Ask:
-        return verbs.settle_ask(
+        return settle_ask(
             self.review, self.ask, how=self.how, answer=self.cleaned_data["answer"],
             version=self.cleaned_data.get("version"), **self.who_and_when,
         )  # fmt: skip

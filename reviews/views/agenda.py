@@ -15,10 +15,11 @@ from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.once import once
 from partners.verb import Refused
-from reviews import verbs
 from reviews.forms import Table
 from reviews.models import AgendaItem, Review
 from reviews.queries.pages import Agenda
+from reviews.verbs.preparing import answer_item, refresh_agenda
+from reviews.verbs.room import open_review
 from reviews.views.finding import review_of
 
 
@@ -41,7 +42,7 @@ def answer(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> H
     line = get_object_or_404(visible.select_related("partner", "review__partner"), pk=item)
     text = request.POST.get("text", "")
     try:
-        kept = verbs.answer_item(line, text=text, by=request.user, now=timezone.now())
+        kept = answer_item(line, text=text, by=request.user, now=timezone.now())
     except Refused as refused:
         return _page(request, review, status=422, refusal=refused.sentence, answering=item, typed=text)
     messages.success(request, "Kept: both sides read it." if kept else "Taken back.")
@@ -57,7 +58,7 @@ def table(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     form = Table(request.POST, review=review, by=request.user, now=timezone.now())
     if not form.carried_out():
         return _page(request, review, status=form.status, table_form=form)
-    verbs.refresh_agenda(review, now=timezone.now())
+    refresh_agenda(review, now=timezone.now())
     messages.success(request, form.said)
     return redirect("reviews_agenda", partner.slug, pk)
 
@@ -68,7 +69,7 @@ def opening(request: PersonRequest, pk: int, *, partner: Partner) -> HttpRespons
     """The meeting begins; leads into the room."""
     review = review_of(request, partner, pk)
     try:
-        verbs.open_review(review, by=request.user, now=timezone.now())
+        open_review(review, by=request.user, now=timezone.now())
     except Refused as refused:
         return _page(request, review, status=422, refusal=refused.sentence, no_chair=refused.field == "chair")
     return redirect("reviews_room", partner.slug, pk)

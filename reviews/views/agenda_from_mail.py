@@ -17,9 +17,9 @@ from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailLink
 from partners.once import once
 from partners.verb import Refused
-from reviews import verbs
 from reviews.models import AgendaInHand, AgendaItem, Review
 from reviews.queries.pages import Agenda
+from reviews.verbs.preparing import answer_item
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def answer(request: HttpRequest, link: MailLink, item: int) -> HttpResponse:
         refusal = "Nothing was saved: it can no longer be answered from here, or not by you."
         return _page(request, mailed, HTTPStatus.CONFLICT, refusal=refusal, refused=item, typed=text)
     try:
-        kept = verbs.answer_item(line, text=text, by=link.person, now=mailed.now)
+        kept = answer_item(line, text=text, by=link.person, now=mailed.now)
     except Refused as refused:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _page(request, mailed, status, refusal=refused.sentence, refused=item, typed=text)

@@ -20,11 +20,12 @@ from partners.models import Partner, User
 from partners.once import once
 from partners.untrusted_text import is_primary_key
 from partners.verb import Refused
-from reviews import verbs
 from reviews.capture import Captured, Problem, capture
 from reviews.clock import today_of
 from reviews.models import Review
 from reviews.queries.place import Place
+from reviews.verbs.answers import decide_aloud, note, park, thank_in_room
+from reviews.verbs.promises import keep_promise
 from reviews.views.finding import review_of
 from reviews.views.room import arrive, show
 
@@ -142,7 +143,7 @@ def _promise(request: PersonRequest, review: Review, now: datetime) -> Problems:
     if not understood.is_complete or understood.owner is None or understood.due is None:
         return understood, ""
     try:
-        verbs.keep_promise(
+        keep_promise(
             review,
             title=understood.title,
             owner=understood.owner,
@@ -156,17 +157,17 @@ def _promise(request: PersonRequest, review: Review, now: datetime) -> Problems:
 
 
 def _note(request: PersonRequest, review: Review, now: datetime) -> Problems:
-    verbs.note(review, text=_line(request), by=request.user, now=now)
+    note(review, text=_line(request), by=request.user, now=now)
     return None
 
 
 def _decision(request: PersonRequest, review: Review, now: datetime) -> Problems:
-    verbs.decide_aloud(review, text=_line(request), by=request.user, now=now)
+    decide_aloud(review, text=_line(request), by=request.user, now=now)
     return None
 
 
 def _parked(request: PersonRequest, review: Review, now: datetime) -> Problems:
-    verbs.park(review, text=_line(request), by=request.user, now=now)
+    park(review, text=_line(request), by=request.user, now=now)
     return None
 
 
@@ -177,7 +178,7 @@ def _thanks(request: PersonRequest, review: Review, now: datetime) -> Problems:
     if not colon:
         names, _, words = line.partition(" for ")
         words = f"for {words}" if words else ""
-    verbs.thank_in_room(review, names=names, words=words, by=request.user, now=now)
+    thank_in_room(review, names=names, words=words, by=request.user, now=now)
     return None
 
 

@@ -14,11 +14,14 @@ from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.untrusted_text import is_primary_key
 from partners.verb import Refused
-from reviews import verbs
 from reviews.models import AgendaItem
 from reviews.queries.place import Place
 from reviews.room_forms import Answer
 from reviews.sections import READ_BACK
+from reviews.verbs import closing, undoing
+from reviews.verbs.promises import confirm_list
+from reviews.verbs.room import mark_attendance, pause, resume, set_aside, take_up
+from reviews.verbs.scheduling import change_chair
 from reviews.views.finding import review_of, someone_of
 from reviews.views.room import arrive, moving, room_form, show, step_in_room
 
@@ -78,7 +81,7 @@ def consent(request: PersonRequest, pk: int, *, partner: Partner) -> HttpRespons
     visible = ActionItem.objects.visible_to(request.user).filter(partner=partner, pk__in=map(int, ticked))
     return moving(
         request, partner, pk,
-        lambda review: verbs.confirm_list(review, list(visible), by=request.user, now=timezone.now()),
+        lambda review: confirm_list(review, list(visible), by=request.user, now=timezone.now()),
     )  # fmt: skip
 
 
@@ -89,7 +92,7 @@ def turn(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> Htt
     line = _line(request, partner, pk, item)
     now = timezone.now()
     try:
-        verbs.take_up(line, by=request.user, now=now)
+        take_up(line, by=request.user, now=now)
     except Refused:
         return redirect("reviews_agenda", partner.slug, pk)
     if line.is_heading and line.section == READ_BACK.number and not request.htmx:
@@ -107,7 +110,7 @@ def aside(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> Ht
         raise Http404
     return moving(
         request, partner, pk,
-        lambda review: verbs.set_aside(line, state=state, by=request.user, now=timezone.now()),
+        lambda review: set_aside(line, state=state, by=request.user, now=timezone.now()),
     )  # fmt: skip
 
 
@@ -115,7 +118,7 @@ def aside(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> Ht
 @requires(Permission.RUN_REVIEW, shared=True)
 def clock(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Pauses the clock, or lets it run."""
-    change = {"pause": verbs.pause, "run": verbs.resume}.get(request.POST.get("clock", ""))
+    change = {"pause": pause, "run": resume}.get(request.POST.get("clock", ""))
     if change is None:
         raise Http404
     return moving(request, partner, pk, lambda review: change(review, by=request.user, now=timezone.now()))
@@ -129,7 +132,7 @@ def undo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     latest = int(shown) if is_primary_key(shown) else _NO_MOVE
     return moving(
         request, partner, pk,
-        lambda review: verbs.undo(review, by=request.user, now=timezone.now(), latest=latest),
+        lambda review: undoing.undo(review, by=request.user, now=timezone.now(), latest=latest),
     )  # fmt: skip
 
 
@@ -143,7 +146,7 @@ def attendance(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResp
     person = someone_of(review_of(request, partner, pk), who)
     return moving(
         request, partner, pk,
-        lambda review: verbs.mark_attendance(
+        lambda review: mark_attendance(
             review, person=person, state=state, by=request.user, now=timezone.now()
         ),
     )  # fmt: skip
@@ -155,7 +158,7 @@ def take_the_chair(request: PersonRequest, pk: int, *, partner: Partner) -> Http
     """In the middle of the meeting somebody else who may chair takes over."""
     return moving(
         request, partner, pk,
-        lambda review: verbs.change_chair(review, chair=request.user, by=request.user, now=timezone.now()),
+        lambda review: change_chair(review, chair=request.user, by=request.user, now=timezone.now()),
     )  # fmt: skip
 
 
@@ -169,7 +172,7 @@ def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     try:
         if side and speaker.side != side:
             raise Refused("Choose who says it: nobody speaks for the other side.")
-        verbs.say(
+        closing.say(
             review, by=request.user, on_word_of=speaker, now=timezone.now(), stance=typed.get("stance", ""),
             differs_on=typed.get("differs_on", ""), sentence=typed.get("sentence", ""),
         )  # fmt: skip

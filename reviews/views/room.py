@@ -17,7 +17,6 @@ from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner, User
 from partners.verb import Refused, Stale
-from reviews import verbs
 from reviews.models import Attendance, Review
 from reviews.queries.place import Place
 from reviews.queries.room import Room
@@ -27,6 +26,7 @@ from reviews.queries.room_shown import Shown
 from reviews.room_forms import Answer
 from reviews.silence import silence
 from reviews.verbs.promises import through_the_room
+from reviews.verbs.room import follow
 from reviews.views.finding import review_of
 
 
@@ -37,7 +37,7 @@ def room(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     if review.state != Review.State.OPEN:
         return redirect("reviews_agenda", partner.slug, pk)
     if not request.htmx:
-        verbs.follow(review, request.user)
+        follow(review, request.user)
     return show(request, review, Place.read(request.GET))
 
 
