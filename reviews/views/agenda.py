@@ -19,7 +19,6 @@ from reviews.forms import Table
 from reviews.models import AgendaItem, Review
 from reviews.queries.pages import Agenda
 from reviews.verbs.preparing import answer_item, refresh_agenda
-from reviews.verbs.room import open_review
 from reviews.views.finding import review_of
 
 
@@ -29,7 +28,7 @@ def agenda(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse
     review = review_of(request, partner, pk)
     if review.state == Review.State.SEALED and (record := _record(partner, pk)):
         return redirect(record)
-    return _page(request, review)
+    return agenda_page(request, review)
 
 
 @require_POST
@@ -44,7 +43,7 @@ def answer(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> H
     try:
         kept = answer_item(line, text=text, by=request.user, now=timezone.now())
     except Refused as refused:
-        return _page(request, review, status=422, refusal=refused.sentence, answering=item, typed=text)
+        return agenda_page(request, review, status=422, refusal=refused.sentence, answering=item, typed=text)
     messages.success(request, "Kept: both sides read it." if kept else "Taken back.")
     return redirect(reverse("reviews_agenda", args=[partner.slug, pk]) + f"#line-{item}")
 
@@ -57,27 +56,16 @@ def table(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     review = review_of(request, partner, pk)
     form = Table(request.POST, review=review, by=request.user, now=timezone.now())
     if not form.carried_out():
-        return _page(request, review, status=form.status, table_form=form)
+        return agenda_page(request, review, status=form.status, table_form=form)
     refresh_agenda(review, now=timezone.now())
     messages.success(request, form.said)
     return redirect("reviews_agenda", partner.slug, pk)
 
 
-@require_POST
-@requires(Permission.RUN_REVIEW)
-def opening(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
-    """The meeting begins; leads into the room."""
-    review = review_of(request, partner, pk)
-    try:
-        open_review(review, by=request.user, now=timezone.now())
-    except Refused as refused:
-        return _page(request, review, status=422, refusal=refused.sentence, no_chair=refused.field == "chair")
-    return redirect("reviews_room", partner.slug, pk)
-
-
-def _page(
+def agenda_page(
     request: PersonRequest, review: Review, *, status: int = HTTPStatus.OK, **context: Any
 ) -> HttpResponse:
+    """The agenda as it stands, with whatever a form or a refusal has to say beside it."""
     page = Agenda(review, request.user, timezone.now())
     if page.may_table and "table_form" not in context:
         mine = page.my_item

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from governance.models import ActionItem
 from governance.step import Step, StepForm
@@ -26,8 +27,23 @@ from reviews.queries.room_shown import Shown
 from reviews.room_forms import Answer
 from reviews.silence import silence
 from reviews.verbs.promises import through_the_room
-from reviews.verbs.room import follow
+from reviews.verbs.room import follow, open_review
+from reviews.views.agenda import agenda_page
 from reviews.views.finding import review_of
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW)
+def opening(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """The meeting begins; leads into the room."""
+    review = review_of(request, partner, pk)
+    try:
+        open_review(review, by=request.user, now=timezone.now())
+    except Refused as refused:
+        return agenda_page(
+            request, review, status=422, refusal=refused.sentence, no_chair=refused.field == "chair"
+        )
+    return redirect("reviews_room", partner.slug, pk)
 
 
 @requires(Permission.SEE_PARTNERSHIP, shared=True)
