@@ -17,9 +17,9 @@ from weasyprint import HTML
 from bench.measuring import compare
 from partners.isolation.scope import SYSTEM, entered
 from reviews.models import ReviewPack
-from reviews.pack.assets import BASE, OwnAssets
-from reviews.pack.making import sealed_of
-from reviews.pack.rendering import html_of, printed
+from reviews.record.pack.assets import BASE, OwnAssets
+from reviews.record.pack.making import sealed_of
+from reviews.record.pack.rendering import html_of, printed
 
 logging.getLogger("weasyprint.progress").setLevel(logging.ERROR)
 

@@ -8,7 +8,7 @@ from config.own_beat import is_in_memory
 from governance.tasks import keep_books, read_replies, remind_people
 from partners.mail.tasks import deliver_mail
 from partners.tasks import sweep_sent_forms
-from reviews.pack.tasks import make_packs
+from reviews.record.pack.tasks import make_packs
 from reviews.tasks import keep_agendas_current
 
 SWEEPS: tuple[Task, ...] = (

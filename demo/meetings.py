@@ -10,6 +10,7 @@ from demo.script import Coming, Meeting
 from governance.models import ActionItem
 from partners.models import User
 from reviews.models import AgendaItem, Attendance, Review
+from reviews.record.verbs.sealing import reply, seal_review
 from reviews.sections import ASKS, OUTCOMES, PERFORMANCE, PROMISED, READ_BACK, TABLED
 from reviews.sections.section import Section
 from reviews.verbs import (
@@ -26,7 +27,6 @@ from reviews.verbs import (
     table_item,
     take_up,
 )
-from reviews.verbs.sealing import reply, seal_review
 
 BEGINS = {
     PROMISED: (14, 1), PERFORMANCE: (14, 22), OUTCOMES: (14, 35), ASKS: (14, 50),

@@ -6,6 +6,6 @@ class ReviewsConfig(AppConfig):
     verbose_name = "The monthly rhythm"
 
     def ready(self) -> None:
-        from reviews import ends
+        from reviews.agenda import ends
 
         ends.connect()

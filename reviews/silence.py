@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from partners.models import Partner, Side
 from partners.numbers import counted
+from reviews.facts.voice import capital
 from reviews.following import planned_after
 from reviews.models import Review, SideStatement
 from reviews.models.seals import Edition
-from reviews.pack.recipients import recipients
-from reviews.snapshot.voice import capital
+from reviews.recipients import recipients
 
 
 @dataclass(frozen=True)

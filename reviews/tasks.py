@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from partners.isolation.scope import SYSTEM, entered
-from reviews.verbs.preparing import refresh_agendas
+from reviews.agenda.verbs.preparing import refresh_agendas
 
 SECONDS_BETWEEN_AGENDAS = 300
 

@@ -1,7 +1,8 @@
 from django.urls import include, path
 
 from governance.by_mail.page.views import in_capitals
-from reviews.views import agenda, agenda_from_mail, brief, capturing, lists, moves, room, scheduling
+from reviews.agenda.views import agenda, brief, from_mail, lists, scheduling
+from reviews.room.views import capturing, moves, room
 
 _review = "partnerships/<slug:partner>/reviews/<int:pk>/"
 _room = f"{_review}room/"
@@ -35,8 +36,8 @@ urlpatterns = [
     path(f"{_room}attendance/", moves.attendance, name="reviews_room_attendance"),
     path(f"{_room}chair/", moves.take_the_chair, name="reviews_room_chair"),
     path(f"{_room}statement/", moves.say, name="reviews_room_say"),
-    path("agenda/<str:secret>/", agenda_from_mail.agenda, name="reviews_from_mail"),
-    path("agenda/<str:secret>/answers/<int:item>/", agenda_from_mail.answer, name="reviews_from_mail_answer"),
+    path("agenda/<str:secret>/", from_mail.agenda, name="reviews_from_mail"),
+    path("agenda/<str:secret>/answers/<int:item>/", from_mail.answer, name="reviews_from_mail_answer"),
     path("AGENDA/<path:rest>", in_capitals, name="reviews_from_mail_in_capitals"),
     path("", include("reviews.urls_packs")),
 ]

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from reviews.views import packs, records
+from reviews.record.views import packs, records
 
 _review = "partnerships/<slug:partner>/reviews/<int:pk>/"
 

@@ -19,8 +19,8 @@ from governance.tracker.steps import dates, delivering, owning, waiting
 from governance.tracker.steps import words as words_of_steps
 from partners import forms as of_partners
 from partners.authentication import forms as of_entrance
-from reviews import forms as of_reviews
-from reviews import room_forms
+from reviews.agenda import forms as of_reviews
+from reviews.room import forms as room_forms
 
 LETTERS = {
     of_partners: {

@@ -132,9 +132,24 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "views",
         ("apps", "urls"),
     ),
+    "reviews": (
+        "models",
+        "clock",
+        ("cadence", "since", "finding", "recipients", "replying"),
+        "following",
+        "facts",
+        "meeting",
+        "sections",
+        "silence",
+        "agenda",
+        "record",
+        "room",
+        "verbs",
+        ("templatetags", "apps", "tasks", "urls", "urls_packs"),
+    ),
 }  # fmt: skip
 """App → its rooms, the lowest first: a module imports from its own room and from those beneath. A room is a folder, a
-module that stands loose in the app, or several of these side by side. An app that is not named here has none yet."""
+module that stands loose in the app, or several of these side by side."""
 
 
 def room_of(module: str) -> int | None:

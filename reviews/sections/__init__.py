@@ -6,11 +6,11 @@ prints of it are chapters, which stand here among those of no section.
 
 from collections.abc import Iterable
 
+from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem
-from reviews.pack.chapter import Chapter
-from reviews.pack.chapters import MinutesChapter, OursOnlyChapter, SealChapter, WhoDoesWhatChapter
-from reviews.queries.room_shown import Shown
 from reviews.sections.asks import ASKS, AsksChapter
+from reviews.sections.chapter import Chapter
+from reviews.sections.chapters import MinutesChapter, OursOnlyChapter, SealChapter, WhoDoesWhatChapter
 from reviews.sections.outcomes import OUTCOMES, OutcomesChapter
 from reviews.sections.performance import PERFORMANCE, PerformanceChapter
 from reviews.sections.promised import PROMISED, PromisesChapter, TrackerChapter

@@ -8,17 +8,17 @@ from django.db.models import Q
 
 from governance.models import Ask
 from partners.models import Side, User
-from reviews.exceptions import Exceptional
-from reviews.facts import AgendaFacts, Subject
+from reviews.facts import AskFacts, Snapshot
+from reviews.facts.agenda import AgendaFacts, Subject
+from reviews.facts.owed import status_of_ask
+from reviews.facts.voice import Called
+from reviews.meeting.rows import AskRow
+from reviews.meeting.shown import Column, Shown
 from reviews.models import AgendaItem
-from reviews.pack.box import Box
-from reviews.pack.chapter import Chapter
-from reviews.queries.room_rows import AskRow
-from reviews.queries.room_shown import Column, Shown
+from reviews.sections.box import Box
+from reviews.sections.chapter import Chapter
+from reviews.sections.exceptions import Exceptional
 from reviews.sections.section import Entry, Section
-from reviews.snapshot.facts import AskFacts, Snapshot
-from reviews.snapshot.owed import status_of_ask
-from reviews.snapshot.voice import Called
 
 _HEADINGS = {"decision": "Decisions", "impediment": "What is in the way", "recommendation": "Advice"}
 

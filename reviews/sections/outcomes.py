@@ -11,15 +11,15 @@ from dashboards.charts import Chart, Progress, progress_chart
 from dashboards.charts.frame import Size
 from dashboards.queries.partnership import Outcome
 from governance.models import CheckIn, OutcomeIntent
-from reviews.exceptions import Exceptional
-from reviews.facts import AgendaFacts, Subject
+from reviews.facts import OutcomeFacts, Snapshot
+from reviews.facts.agenda import AgendaFacts, Subject
+from reviews.facts.voice import Called
+from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem
-from reviews.pack.box import Box
-from reviews.pack.chapter import Chapter
-from reviews.queries.room_shown import Shown
+from reviews.sections.box import Box
+from reviews.sections.chapter import Chapter
+from reviews.sections.exceptions import Exceptional
 from reviews.sections.section import Entry, Section
-from reviews.snapshot.facts import OutcomeFacts, Snapshot
-from reviews.snapshot.voice import Called
 
 _BAR = Size(300, 16)
 

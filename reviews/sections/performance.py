@@ -7,15 +7,15 @@ from functools import cached_property
 from dashboards.charts import HALF, Chart, Point, Trend, trend_chart
 from dashboards.queries.performance import Measured, Performance, performance
 from reviews.clock import day_of
-from reviews.exceptions import Exceptional
-from reviews.facts import AgendaFacts, Subject
+from reviews.facts import IndicatorFacts, Snapshot
+from reviews.facts.agenda import AgendaFacts, Subject
+from reviews.facts.voice import Called
+from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem
-from reviews.pack.box import Box
-from reviews.pack.chapter import Chapter
-from reviews.queries.room_shown import Shown
+from reviews.sections.box import Box
+from reviews.sections.chapter import Chapter
+from reviews.sections.exceptions import Exceptional
 from reviews.sections.section import Entry, Section
-from reviews.snapshot.facts import IndicatorFacts, Snapshot
-from reviews.snapshot.voice import Called
 
 MOST_DRAWN = 4
 

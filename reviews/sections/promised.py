@@ -15,15 +15,15 @@ from governance.cover.queries import standing_cover
 from governance.ledger.facts import promises
 from governance.models import ActionItem, Cover, DateRequest
 from partners.models import Side
-from reviews.exceptions import Exceptional
-from reviews.facts import AgendaFacts, DueAction, Subject
-from reviews.pack.chapter import Chapter
-from reviews.queries.room_rows import PromiseRow
-from reviews.queries.room_shown import Column, Shown
+from reviews.facts import ActionFacts
+from reviews.facts.agenda import AgendaFacts, DueAction, Subject
+from reviews.facts.voice import voice
+from reviews.meeting.rows import PromiseRow
+from reviews.meeting.shown import Column, Shown
+from reviews.sections.chapter import Chapter
+from reviews.sections.exceptions import Exceptional
 from reviews.sections.section import Entry, Section
 from reviews.since import last_time, news, since_last
-from reviews.snapshot.facts import ActionFacts
-from reviews.snapshot.voice import voice
 
 MOST_NOT_YET_DUE = 12
 State = ActionItem.State

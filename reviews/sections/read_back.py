@@ -9,13 +9,13 @@ from governance.models import ActionItem
 from governance.people import people_who
 from partners.access import Permission
 from partners.models import Side, User
+from reviews.facts import Snapshot
+from reviews.facts.voice import Called
+from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem, SideStatement
-from reviews.pack.box import Box
-from reviews.queries.room_shown import Shown
 from reviews.replying import WORKING_DAYS_TO_REPLY
+from reviews.sections.box import Box
 from reviews.sections.section import Section
-from reviews.snapshot.facts import Snapshot
-from reviews.snapshot.voice import Called
 
 State = ActionItem.State
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from partners.models import User
-from reviews.exceptions import Exceptional
-from reviews.facts import AgendaFacts, Subject
+from reviews.facts import Snapshot
+from reviews.facts.agenda import AgendaFacts, Subject
+from reviews.facts.voice import Called
+from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem
-from reviews.pack.box import Box
-from reviews.queries.room_shown import Shown
-from reviews.snapshot.facts import Snapshot
-from reviews.snapshot.voice import Called
+from reviews.sections.box import Box
+from reviews.sections.exceptions import Exceptional
 
 _RULE_WORDS = {
     "green_service_red_outcome": "green service, red outcome",

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from partners.models import Side
-from reviews.exceptions import Exceptional
-from reviews.facts import AgendaFacts, Subject
+from reviews.facts.agenda import AgendaFacts, Subject
+from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem
-from reviews.queries.room_shown import Shown
+from reviews.sections.exceptions import Exceptional
 from reviews.sections.section import Entry, Section
 
 

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from reviews.pack.words import health_words, stance_words, wait_words
-from reviews.snapshot.facts import ActionFacts, AskFacts, Snapshot
-from reviews.snapshot.names import Names
-from reviews.snapshot.owed import status_of_action, status_of_ask
-from reviews.snapshot.voice import Voice
+from reviews.facts import ActionFacts, AskFacts, Snapshot
+from reviews.facts.names import Names
+from reviews.facts.owed import status_of_action, status_of_ask
+from reviews.facts.voice import Voice
+from reviews.record.pack.words import health_words, stance_words, wait_words
 
 register = template.Library()
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import OutgoingMail
 from reviews.models import PackDelivery, Review, ReviewPack
+from reviews.record.verbs.sealing import seal_review
 from reviews.verbs import open_review, schedule_review
-from reviews.verbs.sealing import seal_review
 from tests.cast import assemble
 from tests.faults.conftest import OwnRedis
 from tests.faults.mail_server import MailServer

@@ -10,7 +10,7 @@ WAKES = """
     import django
     django.setup()
     from partners.tasks import wake_delivery
-    from reviews.pack.tasks import wake_pack_makers
+    from reviews.record.pack.tasks import wake_pack_makers
     wake_delivery()
     wake_pack_makers()
 """

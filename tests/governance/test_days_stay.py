@@ -15,9 +15,9 @@ from partners.models import User
 from partners.verb import Refused
 from reviews.clock import day_of
 from reviews.models import Review
-from reviews.verbs.answers import settle_ask
-from reviews.verbs.room import open_review
-from reviews.verbs.undoing import undo
+from reviews.room.verbs.answers import settle_ask
+from reviews.room.verbs.meeting import open_review
+from reviews.room.verbs.undoing import undo
 from tests.cast import Cast
 from tests.governance.scene import TODAY, at, in_days
 from tests.governance.test_reminding import owed

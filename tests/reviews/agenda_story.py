@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from dashboards.charts.facts import StateName
-from reviews.facts import AgreedOutcome, DueAction, LiveIndicator, OpenAsk
-from reviews.snapshot.facts import CheckInFacts, DateFacts, PersonId, WaitFacts
+from reviews.facts import CheckInFacts, DateFacts, PersonId, WaitFacts
+from reviews.facts.agenda import AgreedOutcome, DueAction, LiveIndicator, OpenAsk
 
 ON = date(2026, 11, 23)
 SOMEBODY = PersonId(1)

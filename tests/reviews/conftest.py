@@ -4,8 +4,8 @@ from collections.abc import Iterator
 import pytest
 
 from partners.isolation.scope import SYSTEM, entered
-from reviews.pack import making
-from reviews.pack.rendering import Printed, Sealed
+from reviews.record.pack import making
+from reviews.record.pack.rendering import Printed, Sealed
 from tests.cast import Cast
 from tests.ground import laid
 from tests.reviews.scene import Scene, set_the_scene

@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from governance.counting.formula import Tally
-from reviews.pack.rendering import Reply
-from reviews.snapshot.facts import (
+from reviews.facts import (
     ActionFacts,
     ActivityFacts,
     AgendaFacts,
@@ -35,6 +34,7 @@ from reviews.snapshot.facts import (
     ThanksFacts,
     WaitFacts,
 )
+from reviews.record.pack.rendering import Reply
 from tests.reviews.pack_story import (
     ANAND,
     AT,

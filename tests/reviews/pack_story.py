@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from governance.counting.formula import Tally
-from reviews.pack.rendering import Reply, Sealed
-from reviews.snapshot.facts import (
+from reviews.facts import (
     ActionFacts,
     ActivityFacts,
     AgendaFacts,
@@ -38,7 +37,8 @@ from reviews.snapshot.facts import (
     ThanksFacts,
     WaitFacts,
 )
-from reviews.snapshot.names import Names
+from reviews.facts.names import Names
+from reviews.record.pack.rendering import Reply, Sealed
 
 AT = datetime(2026, 11, 23, 11, 32, tzinfo=UTC)
 ON = date(2026, 11, 23)

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.agenda import standing_agenda
-from reviews.exceptions import AT_MOST, heaviest
-from reviews.facts import AgendaFacts, CarriedFacts, DueAction, Subject, TabledFacts
+from reviews.agenda.standing import standing_agenda
+from reviews.agenda.timetable import minutes_of_sections
+from reviews.facts import WaitFacts
+from reviews.facts.agenda import AgendaFacts, CarriedFacts, DueAction, Subject, TabledFacts
 from reviews.sections import ASKS, OUTCOMES, PERFORMANCE, PROMISED, STANDING, TABLED
+from reviews.sections.exceptions import AT_MOST, heaviest
 from reviews.sections.section import Entry
-from reviews.snapshot.facts import WaitFacts
-from reviews.timetable import minutes_of_sections
 from tests.reviews import agenda_story
 
 ON = date(2026, 11, 23)

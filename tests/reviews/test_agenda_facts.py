@@ -10,9 +10,9 @@ from dashboards.charts import Point, Standing, Trend, standing
 from dashboards.models import Indicator, Reading
 from dashboards.queries.performance import Measured
 from governance.models import ActionDate, ActionItem, CheckIn, OutcomeIntent, WaitingPeriod
-from reviews.facts import AgendaFacts, Subject
+from reviews.facts.agenda import AgendaFacts, Subject
+from reviews.facts.queries import agenda_facts, carried_over, live_indicator
 from reviews.models import AgendaItem, Review
-from reviews.queries.preparing import agenda_facts, carried_over, live_indicator
 from reviews.sections import OUTCOMES
 from tests.governance.test_gathering import told
 from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, ask, outcome, promise, reported

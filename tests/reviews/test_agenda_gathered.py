@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from reviews.models import AgendaItem, Review
-from reviews.snapshot.rows import meeting
+from reviews.record import meeting
 from tests.reviews.scene import MONDAY, Scene
 from tests.reviews.test_gathering import review_on
 

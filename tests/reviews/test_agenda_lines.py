@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from reviews.agenda import standing_agenda
+from reviews.agenda.standing import standing_agenda
+from reviews.agenda.timetable import minutes_of_sections
 from reviews.cadence import next_meeting
-from reviews.facts import AgendaFacts, CarriedFacts, DueAction, OpenAsk, Subject, TabledFacts
+from reviews.facts.agenda import AgendaFacts, CarriedFacts, DueAction, OpenAsk, Subject, TabledFacts
 from reviews.sections import ASKS, OUTCOMES, PERFORMANCE, PROMISED, TABLED
 from reviews.sections.section import Entry
-from reviews.timetable import minutes_of_sections
 from tests.reviews import agenda_story
 
 ON = date(2026, 11, 23)

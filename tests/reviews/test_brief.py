@@ -8,8 +8,8 @@ from governance.counting.formula import Tally
 from governance.models import ActionItem
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Engagement, EngagementTerms, Partner, PartnerNote, PartnerStanding, Side, User
+from reviews.agenda.brief import Brief
 from reviews.models import Review
-from reviews.queries.brief import Brief
 from tests.cast import Cast
 from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, one_before, promise, reported
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.sheets.people_matching import Person, PersonMatch, match_person
-from reviews import capture_owner
-from reviews.capture import capture
+from reviews.room.capture import owner as capture_owner
+from reviews.room.capture.lines import capture
 
 MONDAY = date(2026, 11, 23)
 PRIYA = Person("priya", "Priya Raman", "ours", ("priya.raman@northgate.example",))

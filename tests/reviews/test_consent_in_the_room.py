@@ -15,7 +15,7 @@ from partners.models import User
 from partners.verb import Refused
 from reviews import verbs as room
 from reviews.models import RoomMove, Seal
-from reviews.verbs.sealing import seal_review
+from reviews.record.verbs.sealing import seal_review
 from tests.ground import laid
 from tests.reviews import room_steps
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, promise, reported

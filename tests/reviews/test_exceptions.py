@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from reviews.exceptions import (
+from reviews.facts.agenda import AgendaFacts, DueAction, OpenAsk
+from reviews.sections.exceptions import (
     advice_untouched,
     decision_late,
     green_service_red_outcome,
@@ -20,7 +21,6 @@ from reviews.exceptions import (
     told_to_sponsors,
     waits_too_long,
 )
-from reviews.facts import AgendaFacts, DueAction, OpenAsk
 from tests.reviews import agenda_story
 
 ON = date(2026, 11, 23)

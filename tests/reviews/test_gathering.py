@@ -18,9 +18,10 @@ from governance.models import (
 )
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Engagement, EngagementTerms, PartnerNote, PartnerStanding, User
+from reviews.facts.rows import agreed, own, promises
 from reviews.models import Attendance, Minute, Review, RoomMove, SideStatement
+from reviews.record import meeting
 from reviews.since import meeting_before, sealed_before
-from reviews.snapshot.rows import agreed, meeting, own, promises
 from tests.reviews.scene import MONDAY, Scene, ask, outcome, promise
 
 ON = MONDAY.date()

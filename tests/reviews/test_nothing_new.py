@@ -19,8 +19,8 @@ from partners.models import OutgoingMail, Partner, SideRequest, User
 from partners.verb import Refused
 from partners.verbs import add_engagement, answer_request, edit_charter
 from reviews.models import Review
+from reviews.record.verbs.sealing import seal_review
 from reviews.verbs import open_review, schedule_review
-from reviews.verbs.sealing import seal_review
 from tests.cast import Cast
 from tests.product import verbs
 from tests.reviews.scene import BOTH, EARLIER, MONDAY, TODAY, Scene, promise

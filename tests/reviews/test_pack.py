@@ -15,11 +15,11 @@ from pytest_django.fixtures import Settings
 
 from governance.models import ActionItem
 from partners.isolation.scope import SYSTEM, entered
+from reviews.facts import CoverFacts
 from reviews.models import ReviewPack
-from reviews.pack.making import sealed_of
-from reviews.pack.rendering import Printed, html_of, printed
-from reviews.snapshot.facts import CoverFacts
-from reviews.verbs.sealing import reply
+from reviews.record.pack.making import sealed_of
+from reviews.record.pack.rendering import Printed, html_of, printed
+from reviews.record.verbs.sealing import reply
 from tests.ground import laid
 from tests.reviews.pack_story import AT, SHA, long_story, same_words_everywhere, sealed, story
 from tests.reviews.scene import Scene, promise

@@ -10,7 +10,7 @@ from django.test import Client
 from governance.models import Ask, Reminder
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailLink, OutgoingMail, User
-from reviews.verbs.packing import make_packs_again
+from reviews.record.verbs.packing import make_packs_again
 from tests.cast import Cast
 from tests.ground import laid
 from tests.reviews.scene import Scene, ask

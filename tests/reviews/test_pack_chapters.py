@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from pypdf import PdfReader
 
-from reviews.pack.rendering import printed
+from reviews.record.pack.rendering import printed
 from tests.reviews.pack_of_two import REPLIES, pack_of_two
 from tests.reviews.pack_story import sealed
 

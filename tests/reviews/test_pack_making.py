@@ -20,10 +20,10 @@ from partners.models import MailAttachment, Membership, OutgoingMail
 from partners.verb import Refused
 from reviews import verbs as room
 from reviews.models import PackDelivery, Review, ReviewPack, Seal
-from reviews.pack import making
-from reviews.pack.making import LEASE, MOST_ATTEMPTS, make_next, sealed_of
-from reviews.verbs.packing import make_packs_again, send_packs
-from reviews.verbs.sealing import reply, seal_review
+from reviews.record.pack import making
+from reviews.record.pack.making import LEASE, MOST_ATTEMPTS, make_next, sealed_of
+from reviews.record.verbs.packing import make_packs_again, send_packs
+from reviews.record.verbs.sealing import reply, seal_review
 from tests.ground import laid
 from tests.partners.sink import listening
 from tests.reviews.scene import BOTH, Scene, set_the_scene
@@ -233,7 +233,7 @@ _DYING = """
     django.setup()
     from django.conf import settings
     from django.utils.dateparse import parse_datetime
-    from reviews.pack import making
+    from reviews.record.pack import making
 
     def print_slowly(sealed):
         print("rendering", flush=True)

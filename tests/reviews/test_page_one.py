@@ -6,15 +6,15 @@ from datetime import date
 import pytest
 
 from governance.counting.formula import Tally
-from reviews.pack.box import Box
-from reviews.pack.chapters import MinutesChapter, WhoDoesWhatChapter
-from reviews.pack.mailing import file_name
-from reviews.pack.page_one import page_one
-from reviews.pack.tally_words import rest_of
+from reviews.facts import AskFacts, RedFacts, ReviewFacts, Snapshot, StatementFacts
+from reviews.facts.owed import status_of_action, status_of_ask
+from reviews.record.pack.mailing import file_name
+from reviews.record.pack.page_one import page_one
+from reviews.record.pack.tally_words import rest_of
 from reviews.sections.asks import AsksChapter
+from reviews.sections.box import Box
+from reviews.sections.chapters import MinutesChapter, WhoDoesWhatChapter
 from reviews.sections.performance import PerformanceChapter
-from reviews.snapshot.facts import AskFacts, RedFacts, ReviewFacts, Snapshot, StatementFacts
-from reviews.snapshot.owed import status_of_action, status_of_ask
 from tests.reviews.pack_story import ANAND, HANNA, JONAS, LENA, NAMES, ON, PRIYA, sealed, story
 
 STORY = story()

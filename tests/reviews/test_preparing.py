@@ -157,7 +157,7 @@ def test_an_answered_line_stays_although_its_fact_is_settled(scene: Scene) -> No
 
 
 def test_a_question_of_the_other_side_takes_a_promise_off_the_consent_list(scene: Scene) -> None:
-    from reviews.queries.preparing import agenda_facts
+    from reviews.facts.queries import agenda_facts
 
     reported(scene.cast.partner, scene.cast.lead)
     refresh_agenda(scene.review, now=LATER)

@@ -14,9 +14,9 @@ from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, OutgoingMail, User
 from reviews import verbs as room
 from reviews.models import PackDelivery, Review, ReviewPack, Seal
-from reviews.pack.making import make_next
-from reviews.queries.record import Record
-from reviews.verbs.sealing import seal_review
+from reviews.record.pack.making import make_next
+from reviews.record.queries import Record
+from reviews.record.verbs.sealing import seal_review
 from tests.ground import laid
 from tests.reviews.scene import BOTH, MONDAY, Scene, promise
 from tests.tampering import past_the_guards

@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from reviews.snapshot.changes import changes
-from reviews.snapshot.facts import (
+from reviews.facts import (
     ActionFacts,
     AskFacts,
     ChangeFacts,
@@ -17,8 +16,9 @@ from reviews.snapshot.facts import (
     RedFacts,
     WaitFacts,
 )
-from reviews.snapshot.reds import reds
-from reviews.snapshot.voice import voice
+from reviews.facts.voice import voice
+from reviews.record.snapshot.changes import changes
+from reviews.record.snapshot.reds import reds
 from tests.reviews.pack_story import JONAS, ON, PRIYA, story
 
 VOICE = voice("ours", enterprise="Northgate", partner="Meridian")

@@ -8,9 +8,9 @@ import pytest
 from governance.models import ActionItem, Ask, Forum
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User
+from reviews.agenda import pages
+from reviews.agenda.pages import Agenda, Line, Listed, Lists, SectionLines
 from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review
-from reviews.queries import pages
-from reviews.queries.pages import Agenda, Line, Listed, Lists, SectionLines
 from reviews.sections import PROMISED, STANDING
 from reviews.verbs import refresh_agenda, table_item
 from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, ask, promise, reported

@@ -7,11 +7,11 @@ import pytest
 from governance.models import Ask
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
+from reviews.meeting.place import Place
+from reviews.meeting.room import RailLine, Room
+from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem, Attendance, Review
-from reviews.queries.place import Place
-from reviews.queries.room import RailLine, Room
-from reviews.queries.room_sections import around, section_of
-from reviews.queries.room_shown import Shown
+from reviews.room.sections_shown import around, section_of
 from reviews.sections import PERFORMANCE, PROMISED
 from tests.reviews.scene import MONDAY, Scene, promise
 from tests.reviews.test_room_sections import here, opened, room

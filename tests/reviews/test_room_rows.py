@@ -8,8 +8,8 @@ import pytest
 from governance.counting.formula import Tally, Verdict
 from governance.models import ActionItem, Ask, DateRequest, WaitingPeriod
 from partners.models import Partner, Side, User
-from reviews.queries.room_rows import AskRow, PromiseRow
-from reviews.queries.room_shown import Column
+from reviews.meeting.rows import AskRow, PromiseRow
+from reviews.meeting.shown import Column
 
 TODAY = date(2026, 11, 23)
 A_DAY = timedelta(days=1)

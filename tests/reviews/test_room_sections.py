@@ -9,10 +9,10 @@ from governance.models import ActionItem, CheckIn, DateRequest, OutcomeIntent
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side, User
 from reviews import verbs
+from reviews.meeting.place import Place
+from reviews.meeting.room import Room
 from reviews.models import AgendaItem, Review, RoomMove, SideStatement
-from reviews.queries.place import Place
-from reviews.queries.room import Room
-from reviews.queries.room_sections import look_in
+from reviews.room.sections_shown import look_in
 from reviews.sections import ASKS, OUTCOMES, PERFORMANCE, PROMISED, READ_BACK, TABLED
 from tests.reviews.scene import EARLIER, MONDAY, TODAY, Scene, ask, one_before, outcome, promise, reported
 

@@ -15,14 +15,14 @@ from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import OutgoingMail, PartnerNote, PartnerStanding
 from partners.verb import Refused
 from reviews import verbs as room
+from reviews.agenda.verbs.planning import plan_next_review
 from reviews.models import Review, ReviewPack, Seal
-from reviews.pack.making import make_next
-from reviews.pack.page_one import page_one
-from reviews.seal import names_of, snapshot_of, verify_seal
+from reviews.record.pack.making import make_next
+from reviews.record.pack.page_one import page_one
+from reviews.record.seal import names_of, snapshot_of, verify_seal
+from reviews.record.snapshot import Snapshot, written
+from reviews.record.verbs.sealing import Unheard, reply, seal_review
 from reviews.silence import mails_leaving
-from reviews.snapshot import Snapshot, written
-from reviews.verbs.planning import plan_next_review
-from reviews.verbs.sealing import Unheard, reply, seal_review
 from tests.ground import laid
 from tests.reviews.pack_story import story
 from tests.reviews.scene import BOTH, EARLIER, Scene, ask, outcome, promise, set_the_scene
@@ -77,7 +77,7 @@ def test_the_sealed_text_is_canonical_and_is_read_back_the_same(opened: Scene) -
 
 
 def test_the_snapshot_of_the_story_survives_writing_and_reading() -> None:
-    from reviews.snapshot import read
+    from reviews.record.snapshot import read
 
     assert read(written(story())) == story()
 
@@ -117,7 +117,7 @@ def test_a_cover_that_was_over_before_the_last_review_is_not_sealed_again(opened
 
 
 def test_a_seal_written_before_there_were_covers_is_read_as_ever() -> None:
-    from reviews.snapshot import read
+    from reviews.record.snapshot import read
 
     plain = json.loads(written(story()))
     del plain["covers"]

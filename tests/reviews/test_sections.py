@@ -9,20 +9,21 @@ from django.test import Client
 
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import OutgoingMail, User
-from reviews import agenda, sections, timetable, verbs
-from reviews.exceptions import Exceptional
-from reviews.facts import AgendaFacts, Subject
+from reviews import sections, verbs
+from reviews.agenda import standing, timetable
+from reviews.agenda.pages import Agenda
+from reviews.facts.agenda import AgendaFacts, Subject
+from reviews.meeting.place import Place
+from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem, Review, Seal
-from reviews.pack import page_one
-from reviews.pack.chapters import MinutesChapter
-from reviews.queries import room_sections
-from reviews.queries.pages import Agenda
-from reviews.queries.place import Place
-from reviews.queries.room_shown import Shown
-from reviews.seal import names_of, snapshot_of
+from reviews.record.pack import page_one
+from reviews.record.seal import names_of, snapshot_of
+from reviews.record.verbs.sealing import seal_review
+from reviews.room import sections_shown
 from reviews.sections import CHAPTERS, READ_BACK, STANDING, TABLED
+from reviews.sections.chapters import MinutesChapter
+from reviews.sections.exceptions import Exceptional
 from reviews.sections.section import Entry, Section
-from reviews.verbs.sealing import seal_review
 from tests.reviews.scene import BOTH, EARLIER, Scene
 
 
@@ -44,7 +45,7 @@ BEFORE_THE_LAST_TWO = (*STANDING[:4], Risks(), *STANDING[4:])
 @pytest.fixture
 def with_risks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A seventh section by its number, the fifth by its place."""
-    for module in (sections, agenda, timetable, room_sections, page_one):
+    for module in (sections, standing, timetable, sections_shown, page_one):
         monkeypatch.setattr(module, "STANDING", BEFORE_THE_LAST_TWO)
 
 
@@ -90,7 +91,7 @@ def test_a_new_section_stands_in_its_place_from_the_agenda_to_the_pack(scene: Sc
     ]
     assert said == sorted(said)
 
-    room = room_sections.look_in(scene.fresh(), reader=cast.cio, now=scene.at(1), place=Place())
+    room = sections_shown.look_in(scene.fresh(), reader=cast.cio, now=scene.at(1), place=Place())
     assert [line.item.title for line in room.sections[4:]] == [
         "Risks we share",
         TABLED.title,
@@ -143,10 +144,10 @@ def test_an_old_agenda_is_read_although_one_of_its_sections_is_listed_no_more(
         assert [(each.number, each.heading.title, each.nothing) for each in page.sections[5:]] == [
             (6, "Risks we shared", ""), (7, READ_BACK.title, READ_BACK.nothing),
         ]  # fmt: skip
-        room = room_sections.look_in(
+        room = sections_shown.look_in(
             scene.fresh(), reader=cast.cio, now=EARLIER, place=Place(item=str(heading.pk))
         )
-        assert (room.sections[5].note, type(room_sections.section_of(room))) == ("", Shown)
+        assert (room.sections[5].note, type(sections_shown.section_of(room))) == ("", Shown)
         assert room.read_back.title == READ_BACK.title
     with time_machine.travel(EARLIER, tick=False):
         page = signed_in(cast.lead).get(f"/partnerships/meridian/reviews/{scene.review.pk}/")

@@ -8,14 +8,14 @@ from governance.models import ActionItem
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side
 from reviews import verbs
+from reviews.agenda.brief import Brief
+from reviews.meeting.place import Place
 from reviews.models import Review, Seal
-from reviews.pack.page_one import page_one
-from reviews.queries.brief import Brief
-from reviews.queries.place import Place
-from reviews.queries.room_sections import look_in
-from reviews.seal import names_of, snapshot_of
+from reviews.record.pack.page_one import page_one
+from reviews.record.seal import names_of, snapshot_of
+from reviews.record.verbs.sealing import seal_review
+from reviews.room.sections_shown import look_in
 from reviews.sections import PROMISED
-from reviews.verbs.sealing import seal_review
 from tests.reviews.scene import BOTH, MONDAY, TODAY, Scene, one_before, promise, reported
 
 A_DAY = timedelta(days=1)

@@ -9,16 +9,16 @@ import pytest
 from governance.counting.formula import Tally
 from governance.models import Forum
 from reviews.cadence import next_meeting
-from reviews.pack.page_one import page_one
-from reviews.pack.tally_words import in_the_year, rest_of, trend
-from reviews.pack.text import clipped, printable
-from reviews.snapshot import Snapshot, read, written
-from reviews.snapshot.changes import changes
-from reviews.snapshot.facts import ActionFacts, AskFacts, RedFacts, SidePromises, WaitFacts
-from reviews.snapshot.headline import headline
-from reviews.snapshot.names import people_in
-from reviews.snapshot.reds import reds
-from reviews.snapshot.voice import voice
+from reviews.facts import ActionFacts, AskFacts, RedFacts, SidePromises, WaitFacts
+from reviews.facts.names import people_in
+from reviews.facts.voice import voice
+from reviews.record.pack.page_one import page_one
+from reviews.record.pack.tally_words import in_the_year, rest_of, trend
+from reviews.record.pack.text import clipped, printable
+from reviews.record.snapshot import Snapshot, read, written
+from reviews.record.snapshot.changes import changes
+from reviews.record.snapshot.headline import headline
+from reviews.record.snapshot.reds import reds
 from tests.reviews.pack_story import ANAND, HANNA, JONAS, LENA, MEI, NAMES, ON, PRIYA, months, story
 
 VOICE = voice("partner", enterprise="Northgate", partner="Meridian")

@@ -7,22 +7,14 @@ import pytest
 
 from governance.counting.formula import Tally
 from partners.numbers import counted, days
-from reviews.pack.page_one import FULL, Shown, page_one
-from reviews.pack.tally_words import in_the_year, rest_of, trend
-from reviews.pack.text import clipped
-from reviews.pack.words import wait_words
+from reviews.facts import ActionFacts, AskFacts, ChangeFacts, MonthCount, RedFacts, SidePromises, WaitFacts
+from reviews.facts.owed import status_of_action, status_of_ask
+from reviews.facts.voice import capital, voice
+from reviews.record.pack.page_one import FULL, Shown, page_one
+from reviews.record.pack.tally_words import in_the_year, rest_of, trend
+from reviews.record.pack.text import clipped
+from reviews.record.pack.words import wait_words
 from reviews.sections.promised import TrackerChapter
-from reviews.snapshot.facts import (
-    ActionFacts,
-    AskFacts,
-    ChangeFacts,
-    MonthCount,
-    RedFacts,
-    SidePromises,
-    WaitFacts,
-)
-from reviews.snapshot.owed import status_of_action, status_of_ask
-from reviews.snapshot.voice import capital, voice
 from reviews.templatetags.pack import clock_minutes, in_fours, short_day
 from tests.reviews.pack_story import JONAS, NAMES, ON, PRIYA, story
 

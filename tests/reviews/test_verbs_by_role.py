@@ -12,9 +12,10 @@ from governance.models import ActionItem, ForumMember
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
 from reviews import verbs as actions
+from reviews.agenda.verbs import planning
 from reviews.models import AgendaItem, Review
-from reviews.pack.making import make_next
-from reviews.verbs import packing, planning, sealing
+from reviews.record.pack.making import make_next
+from reviews.record.verbs import packing, sealing
 from tests.reviews.room_steps import IN_ROOM
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, ask, promise, reported
 from tests.verb_table import Row, everybody, rows, tried

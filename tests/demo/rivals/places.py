@@ -34,11 +34,11 @@ from partners.models import (
 )
 from partners.verbs import deactivate, invite
 from reviews.models import AgendaItem, Review, ReviewPack, RoomMove
-from reviews.pack.mailing import mail_pack
-from reviews.pack.making import sealed_of
+from reviews.record.pack.mailing import mail_pack
+from reviews.record.pack.making import sealed_of
+from reviews.room.verbs.meeting import mark_attendance
 from reviews.sections import PROMISED
 from reviews.verbs import open_review, park
-from reviews.verbs.room import mark_attendance
 from tests.tampering import as_the_owner
 from tests.templates import NOW
 

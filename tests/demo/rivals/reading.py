@@ -11,7 +11,7 @@ from django.conf import settings
 
 from dashboards.queries.ledger_asked import Asked
 from governance.tracker.filters import Filters
-from reviews.queries.place import Place
+from reviews.meeting.place import Place
 from tests.product import APPS
 
 _READERS = {

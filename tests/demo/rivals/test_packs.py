@@ -11,8 +11,8 @@ from pytest_django import DjangoDbBlocker
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import MailAttachment, MailContent
 from reviews.models import PackDelivery, Review, ReviewPack
-from reviews.pack.making import make_next
-from reviews.verbs.packing import make_packs_again
+from reviews.record.pack.making import make_next
+from reviews.record.verbs.packing import make_packs_again
 from tests.demo.rivals.conftest import OUR_NOTES, OUR_TERMS, OUR_WORD, RIVALS_WORDS, THEIR_NOTES
 from tests.demo.rivals.places import HALDEN, MERIDIAN, World
 from tests.demo.rivals.secrets import leaks, said_in

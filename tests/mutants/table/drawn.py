@@ -19,7 +19,7 @@ MUTANTS = (
     ),
     Mutant(
         "A seal gathers the agenda of every review.",
-        "reviews/snapshot/rows/meeting.py",
+        "reviews/record/meeting.py",
         "AgendaItem.objects.filter(review=review).prefetch",
         "AgendaItem.objects.prefetch",
         ("tests/reviews/test_agenda_gathered.py",),

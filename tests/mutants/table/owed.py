@@ -65,14 +65,14 @@ MUTANTS = (
     ),
     Mutant(
         "The pack forgets what the ledger says of what is done.",
-        "reviews/snapshot/owed.py",
+        "reviews/facts/owed.py",
         "    return judge(promise, on)",
         "    return None",
         ("tests/reviews/test_thresholds.py",),
     ),
     Mutant(
         "An answered ask is still red.",
-        "reviews/snapshot/owed.py",
+        "reviews/facts/owed.py",
         "return ask.open and",
         "return",
         ("tests/reviews/test_reds_and_changes.py",),

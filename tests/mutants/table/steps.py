@@ -15,14 +15,14 @@ MUTANTS = (
     ),
     Mutant(
         "The chair confirms in the other side's name what that side owes.",
-        "reviews/verbs/promises.py",
+        "reviews/room/verbs/promises.py",
         "voice_of(Side(item.side).other, review, by, Permission.PROMISE)",
         "voice_of(item.side, review, by, Permission.PROMISE)",
         ("tests/reviews/test_room.py",),
     ),
     Mutant(
         "Undo in the room gives back no date.",
-        "reviews/verbs/promises.py",
+        "reviews/room/verbs/promises.py",
         "return kept_as_json(change.before) if change else {}",
         "return {}",
         ("tests/reviews/test_room.py",),

@@ -15,8 +15,8 @@ from django.test import override_settings
 from partners.database.setup import prepare_roles
 from partners.history.chain import head, verify
 from partners.isolation.scope import SYSTEM, entered
+from reviews.record.verbs.sealing import seal_review
 from reviews.verbs import open_review
-from reviews.verbs.sealing import seal_review
 from tests.cast import assemble
 from tests.reviews.scene import BOTH, promise, set_the_scene
 

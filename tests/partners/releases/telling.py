@@ -12,7 +12,7 @@ from partners.isolation.scope import SYSTEM, entered
 from partners.models import Membership, Partner, User
 from partners.verbs import change_role, invite, start_partnership, write_note
 from reviews import verbs as room
-from reviews.verbs.sealing import reply, seal_review
+from reviews.record.verbs.sealing import reply, seal_review
 from tests.cast import Cast, assemble
 from tests.reviews.scene import EARLIER, Scene, set_the_scene
 

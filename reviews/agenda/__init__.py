@@ -1,0 +1,1 @@
+"""The agenda: prepared by itself, answered beforehand, planned, moved and cancelled."""

@@ -1,0 +1,187 @@
+"""Forms around a review: schedule it, move it, table an item, set up the forum. Each calls one verb."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from governance import verbs as agreed
+from governance.forms.fields import DayField, PersonField, line, words
+from governance.forms.verb_form import VerbForm
+from governance.models import Forum
+from governance.people import people_who
+from partners.access import Permission, can
+from partners.models import Membership, User
+from partners.verb import Refused
+from reviews.agenda.verbs.preparing import table_item
+from reviews.agenda.verbs.scheduling import cancel_review, change_chair, move_review, schedule_review
+from reviews.clock import day_of, zone_of
+from reviews.models import Review
+
+_NO_DAY = "Give a day, such as 15 Dec or next Tuesday."
+
+
+def _hour() -> forms.TimeField:
+    return forms.TimeField(
+        label="At",
+        input_formats=["%H:%M", "%H.%M", "%H"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"placeholder": "10:00"}),
+        error_messages={
+            "required": "Give an hour, such as 10:00.",
+            "invalid": "Give an hour, such as 10:00.",
+        },
+    )
+
+
+class Meeting(VerbForm):
+    """Base of what needs a day and an hour, in the chair's time zone."""
+
+    on = DayField(label="Day", error_messages={"required": _NO_DAY})
+    at = _hour()
+
+    def starts_at(self, chair: User | None) -> datetime:
+        at: time = self.cleaned_data["at"]
+        return timezone.make_aware(datetime.combine(self.cleaned_data["on"], at), zone_of(chair))
+
+    def refusal_at(self, refused: Refused) -> Refused:
+        """The verb speaks of a moment, the form of a day."""
+        return type(refused)(refused.sentence, field="on" if refused.field == "starts_at" else refused.field)
+
+
+class Schedule(Meeting):
+    said = "Scheduled. Everyone on the list is invited, and the agenda has begun to build itself."
+    chair = PersonField(Permission.RUN_REVIEW, label="Who chairs", required=False)
+
+    def __init__(self, *args: Any, forum: Forum, **options: Any) -> None:
+        self.forum = forum
+        initial = {"at": forum.starts_at, "chair": forum.chair_id}
+        options["initial"] = {**initial, **options.get("initial", {})}
+        super().__init__(*args, partner=forum.partner, **options)
+
+    def act(self) -> Review:
+        chair = self.cleaned_data["chair"]
+        starts_at = self.starts_at(chair or self.forum.chair)
+        try:
+            return schedule_review(self.forum, starts_at=starts_at, chair=chair, **self.who_and_when)
+        except Refused as refused:
+            raise self.refusal_at(refused) from refused
+
+
+class Move(Meeting):
+    said = "Moved. Everyone invited gets the new day in their calendar."
+    reason = line("Why", missing="Say in a few words why it moves: both sides read it.")
+
+    def __init__(self, *args: Any, review: Review, **options: Any) -> None:
+        self.review = review
+        local = timezone.localtime(review.starts_at, zone_of(review.chair))
+        options.setdefault("initial", {"on": day_of(review), "at": local.time()})
+        super().__init__(*args, partner=review.partner, **options)
+
+    def act(self) -> Review:
+        starts_at, reason = self.starts_at(self.review.chair), self.cleaned_data["reason"]
+        try:
+            return move_review(self.review, starts_at=starts_at, reason=reason, **self.who_and_when)
+        except Refused as refused:
+            raise self.refusal_at(refused) from refused
+
+
+class Cancel(VerbForm):
+    said = "Cancelled. Everyone invited is told; what stood on the agenda waits for the next review."
+    reason = line("Why", missing="Say in a few words why it is cancelled: both sides read it.")
+
+    def __init__(self, *args: Any, review: Review, **options: Any) -> None:
+        self.review = review
+        super().__init__(*args, partner=review.partner, **options)
+
+    def act(self) -> Review:
+        return cancel_review(self.review, reason=self.cleaned_data["reason"], **self.who_and_when)
+
+
+class Chair(VerbForm):
+    said = "The chair has changed."
+    chair = PersonField(
+        Permission.RUN_REVIEW, label="Who chairs", error_messages={"required": "Choose who chairs."}
+    )
+
+    def __init__(self, *args: Any, review: Review, **options: Any) -> None:
+        self.review = review
+        options.setdefault("initial", {"chair": review.chair_id})
+        super().__init__(*args, partner=review.partner, **options)
+
+    def act(self) -> Review:
+        return change_chair(self.review, chair=self.cleaned_data["chair"], **self.who_and_when)
+
+
+class Table(VerbForm):
+    said = "It is on the agenda, and nobody can take it off."
+    title = line("What you want to talk about", missing="Say in a few words what you want to talk about.")
+    detail = words("What the other side should know beforehand", rows=3)
+    minutes = forms.IntegerField(
+        label="Minutes",
+        initial=10,
+        min_value=1,
+        max_value=30,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, review: Review, **options: Any) -> None:
+        self.review = review
+        super().__init__(*args, partner=review.partner, **options)
+
+    def act(self) -> Any:
+        return table_item(self.review, **self.said_by_form("title", "detail", "minutes"), **self.who_and_when)
+
+
+class SetUpForum(VerbForm):
+    """A forum with its members: set up once, then reviews are scheduled in it."""
+
+    said = "The forum is set up. Choose the day of its first review."
+    name = line("What it is called", missing="Give it a name, such as Monthly review.", limit=120)
+    minutes = forms.IntegerField(
+        label="Minutes", min_value=10, max_value=480, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    at = _hour()
+    place = line("Where", help_text="A room, or the address of a call.")
+    chair = PersonField(Permission.RUN_REVIEW, label="Who chairs", required=False)
+    deputy_chair = PersonField(Permission.RUN_REVIEW, label="Who steps in for the chair", required=False)
+    attends = forms.ModelMultipleChoiceField(
+        User.objects.none(), label="Who comes", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    gets_pack = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label="Who receives the pack",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("initial", {"name": "Monthly review", "minutes": 90, "at": time(10)})
+        super().__init__(*args, **options)
+        # Whoever may chair and sets the forum up most likely will: a member or not, they are on the list.
+        chairs = {self.by.pk} if can(self.by, Permission.RUN_REVIEW, self.partner) else set()
+        self.initial.setdefault("chair", next(iter(chairs), None))
+        everyone = people_who(Permission.SEE_PARTNERSHIP, self.partner)
+        active = people_who(Permission.KEEP_PROMISES, self.partner)
+        members = Membership.objects.current().filter(partner=self.partner).values("person")
+        for name, usual in (("attends", active), ("gets_pack", everyone)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelMultipleChoiceField)
+            field.queryset = everyone
+            field.initial = {person.pk for person in usual.filter(pk__in=members)} | chairs
+
+    def act(self) -> Forum:
+        said = self.said_by_form("name", "minutes", "place", "chair", "deputy_chair")
+        forum = agreed.set_up_forum(
+            self.partner, **said, starts_at=self.cleaned_data["at"], **self.who_and_when
+        )
+        attends, gets_pack = set(self.cleaned_data["attends"]), set(self.cleaned_data["gets_pack"])
+        for person in sorted(attends | gets_pack, key=lambda each: each.pk):
+            agreed.add_forum_member(
+                forum,
+                person=person,
+                attends=person in attends,
+                gets_pack=person in gets_pack,
+                **self.who_and_when,
+            )
+        return forum

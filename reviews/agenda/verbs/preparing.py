@@ -1,0 +1,167 @@
+"""What both sides do before they meet: the agenda builds itself, each side tables one item and answers."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from governance.wording import in_words
+from partners.access import Permission, require
+from partners.models import Side, User
+from partners.numbers import counted
+from partners.verb import Refused, verb
+from reviews.agenda.mail import send_agenda
+from reviews.agenda.standing import standing_agenda
+from reviews.clock import WORKING_DAYS_FROZEN, freezes_on, today_of
+from reviews.facts.queries import agenda_facts, subject_of
+from reviews.models import AgendaAnswer, AgendaItem, Review
+from reviews.sections import TABLED
+from reviews.sections.section import Entry
+
+LONGEST_ANSWER = 2000
+LONGEST_TITLE = 200
+MOST_MINUTES_TABLED = 30
+
+
+@verb(did="renewed the agenda")
+def refresh_agenda(review: Review, *, now: datetime) -> None:
+    """Brings the agenda's rows in line with the facts. Doing it twice changes nothing.
+
+    From two working days before the meeting the agenda is frozen: it is refreshed a last time, mailed to everyone
+    invited, and stays.
+    """
+    review = (
+        Review.objects.select_for_update(of=("self",))
+        .select_related("partner", "forum", "chair")
+        .get(pk=review.pk)
+    )
+    if review.state != Review.State.SCHEDULED or review.agenda_frozen_at:
+        return
+    _write(review, standing_agenda(agenda_facts(review)))
+    if today_of(review.chair, now) >= freezes_on(review):
+        review.agenda_frozen_at = now
+        review.save(update_fields=["agenda_frozen_at"])
+        send_agenda(review, now)
+
+
+def refresh_agendas(*, now: datetime) -> int:
+    """Every agenda still to be frozen follows the facts; how many there are. Run in the scope SYSTEM."""
+    waiting = Review.objects.filter(state=Review.State.SCHEDULED, agenda_frozen_at=None)
+    reviews = list(waiting.filter(starts_at__gte=now - timedelta(days=1)))
+    for review in reviews:
+        refresh_agenda(review, now=now)
+    return len(reviews)
+
+
+def freeze_agenda(review: Review, now: datetime) -> None:
+    """Refreshes the agenda a last time, whatever the day: the meeting begins."""
+    refresh_agenda(review, now=now)
+    Review.objects.filter(pk=review.pk, agenda_frozen_at=None).update(agenda_frozen_at=now)
+
+
+@verb(did="tabled an item")
+def table_item(
+    review: Review, *, title: str, by: User, now: datetime, detail: str = "", minutes: int = 10
+) -> AgendaItem:
+    """The one item of the person's side, which nobody can drop. Tabling again replaces it, until the freeze.
+
+    A side that has tabled nothing may still do so until the meeting begins.
+    """
+    require(by, Permission.PREPARE_REVIEW, review.partner)
+    review = _before_the_meeting(review)
+    title = in_words(title, field="title")
+    if not title:
+        raise Refused("Say in a few words what you want to talk about.", field="title")
+    if len(title) > LONGEST_TITLE:
+        raise Refused(
+            "That is too long for a title: shorten it and put the rest into the detail.", field="title"
+        )
+    if not 1 <= minutes <= MOST_MINUTES_TABLED:
+        raise Refused(f"Choose between 1 and {MOST_MINUTES_TABLED} minutes.", field="minutes")
+    mine = AgendaItem.objects.filter(review=review, tabled_by_side=by.side).first()
+    if mine and review.agenda_frozen_at:
+        raise Refused(
+            f"The agenda is frozen since {counted(WORKING_DAYS_FROZEN, 'working day')} before the meeting: "
+            "your item stays as it is."
+        )
+    item = mine or AgendaItem(
+        partner=review.partner, review=review, section=TABLED.number, tabled_by_side=by.side
+    )
+    item.title, item.detail, item.minutes = title, in_words(detail, field="detail"), minutes
+    item.tabled_by = item.presenter = by
+    item.position = mine.position if mine else _last_position(review) + 1
+    item.save()
+    return item
+
+
+@verb(did="answered beforehand")
+def answer_item(item: AgendaItem, *, text: str, by: User, now: datetime) -> AgendaAnswer | None:
+    """The answer of the person's side, given before the meeting; an empty text takes it back."""
+    require(by, Permission.RAISE, item.partner)
+    review = _before_the_meeting(item.review)
+    text = in_words(text, field="text", limit=LONGEST_ANSWER)
+    if not text:
+        AgendaAnswer.objects.filter(item=item, side=by.side).delete()
+        return None
+    facts = {"text": text, "author": by, "written_at": now, "partner": review.partner}
+    return AgendaAnswer.objects.update_or_create(item=item, side=by.side, defaults=facts)[0]
+
+
+def _before_the_meeting(review: Review) -> Review:
+    review = Review.objects.select_for_update(of=("self",)).select_related("partner").get(pk=review.pk)
+    if review.state == Review.State.OPEN:
+        raise Refused("The review has begun: say it in the room.")
+    if review.state != Review.State.SCHEDULED:
+        raise Refused(f"This review is {review.get_state_display()}: its agenda stays as it is.")
+    return review
+
+
+def _last_position(review: Review) -> int:
+    return max(AgendaItem.objects.filter(review=review).values_list("position", flat=True), default=0)
+
+
+def _write(review: Review, agenda: tuple[Entry, ...]) -> None:
+    """Rows keep their identity while their line stays on the agenda, and with it the answers given to them."""
+    rows = {_key(row): row for row in _rows(review)}
+    for position, entry in enumerate(agenda):
+        row = rows.pop(entry.key, None) or AgendaItem(partner=review.partner, review=review)
+        if _brought_in_line(row, _columns(entry, position)):
+            row.save()
+    for row in rows.values():
+        # What somebody answered stays, although the facts no longer ask for it.
+        if not row.answers.exists():
+            row.delete()
+
+
+def _rows(review: Review) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(review=review).prefetch_related("answers")
+
+
+def _key(row: AgendaItem) -> tuple[object, ...]:
+    subject = subject_of(row)
+    if row.is_heading:
+        return (row.section, "heading")
+    if subject:
+        return (subject.kind, subject.id)
+    if row.tabled_by_side:
+        return ("tabled", Side(row.tabled_by_side))
+    return ("carried", row.carried_from_id) if row.carried_from_id else ("said", row.section, row.title)
+
+
+def _columns(entry: Entry, position: int) -> dict[str, object]:
+    columns: dict[str, object] = {
+        "section": entry.section, "title": entry.title, "detail": entry.detail, "why": entry.why,
+        "rule": entry.rule, "minutes": entry.minutes, "position": 0 if entry.heading else position,
+        "presenter_id": entry.presenter, "tabled_by_side": entry.tabled_by_side, "tabled_by_id": entry.tabled_by,
+        "carried_from_id": entry.carried_from,
+    }  # fmt: skip
+    if entry.subject:
+        columns[f"{entry.subject.kind}_id"] = entry.subject.id
+    return columns
+
+
+def _brought_in_line(row: AgendaItem, columns: dict[str, object]) -> bool:
+    """Sets `columns` on the row; whether that changed anything."""
+    changed = {name: value for name, value in columns.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return bool(changed)

@@ -1,0 +1,65 @@
+"""What a sealed review says, frozen. People stand here by id alone; their names are kept beside the seal.
+
+Dates are days, times carry their zone, figures are decimals. Every field added later needs a default, so that
+a seal written before it can still be read.
+"""
+
+from reviews.facts.agreed import (
+    ActivityFacts,
+    AskFacts,
+    CheckInFacts,
+    IndicatorFacts,
+    LetterFacts,
+    MatrixFacts,
+    OutcomeFacts,
+    ReadingFacts,
+)
+from reviews.facts.meeting import (
+    AgendaFacts,
+    AnswerFacts,
+    MinuteFacts,
+    MoveFacts,
+    PartnerFacts,
+    PresenceFacts,
+    ReviewFacts,
+    StatementFacts,
+    ThanksFacts,
+)
+from reviews.facts.own import NoteFacts, OursOnly, TermsFacts
+from reviews.facts.people import PersonId
+from reviews.facts.promises import ActionFacts, CoverFacts, DateFacts, MonthCount, SidePromises, WaitFacts
+from reviews.facts.whole import ChangeFacts, RedFacts, ReplyFacts, Snapshot
+
+__all__ = [
+    "ActionFacts",
+    "ActivityFacts",
+    "AgendaFacts",
+    "AnswerFacts",
+    "AskFacts",
+    "ChangeFacts",
+    "CheckInFacts",
+    "CoverFacts",
+    "DateFacts",
+    "IndicatorFacts",
+    "LetterFacts",
+    "MatrixFacts",
+    "MinuteFacts",
+    "MonthCount",
+    "MoveFacts",
+    "NoteFacts",
+    "OursOnly",
+    "OutcomeFacts",
+    "PartnerFacts",
+    "PersonId",
+    "PresenceFacts",
+    "ReadingFacts",
+    "RedFacts",
+    "ReplyFacts",
+    "ReviewFacts",
+    "SidePromises",
+    "Snapshot",
+    "StatementFacts",
+    "TermsFacts",
+    "ThanksFacts",
+    "WaitFacts",
+]

@@ -1,0 +1,113 @@
+"""What both sides agreed on and ask of each other: outcomes, asks, performance, RACI."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from dashboards.charts.facts import Direction, StateName
+from governance.models.outcomes import Health
+from reviews.facts.people import PersonId
+
+
+@dataclass(frozen=True)
+class CheckInFacts:
+    on: date
+    health: str
+    words: str
+    by: PersonId
+    progress: int | None = None
+
+
+@dataclass(frozen=True)
+class OutcomeFacts:
+    id: int
+    statement: str
+    target: str
+    state: str
+    health: str
+    progress: int | None = None
+    expected: int | None = None
+    """Percent of its time that has passed."""
+    due_on: date | None = None
+    free_hand_until: date | None = None
+    guardrails: str = ""
+    business_owner: PersonId | None = None
+    check_ins: tuple[CheckInFacts, ...] = ()
+
+    @property
+    def level(self) -> StateName:
+        """The state of the sign of its health."""
+        return Health(self.health).level
+
+
+@dataclass(frozen=True)
+class AskFacts:
+    """A decision, an impediment or advice. `age` is days from raising to its answer or the seal."""
+
+    id: int
+    kind: str
+    title: str
+    state: str
+    open: bool
+    raised_by: PersonId
+    raised_by_side: str
+    raised_on: date
+    on_side: str
+    age: int
+    detail: str = ""
+    cause: str = ""
+    owner: PersonId | None = None
+    forum_words: str = ""
+    needed_by: date | None = None
+    days_late: int = 0
+    answered_on: date | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class ReadingFacts:
+    month: date
+    value: Decimal
+    provisional: bool = False
+    disputed: str = ""
+
+
+@dataclass(frozen=True)
+class IndicatorFacts:
+    """`until` is the last month a reading was due; `state`, `word` and `said` judge that month."""
+
+    id: int
+    name: str
+    unit: str
+    kind: str
+    direction: Direction
+    state: StateName
+    word: str
+    said: str
+    until: date | None = None
+    value_words: str = ""
+    target: Decimal | None = None
+    amber: Decimal | None = None
+    source: str = ""
+    readings: tuple[ReadingFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class LetterFacts:
+    person: PersonId
+    side: str
+    letter: str
+
+
+@dataclass(frozen=True)
+class ActivityFacts:
+    title: str
+    letters: tuple[LetterFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class MatrixFacts:
+    title: str
+    state: str
+    agreed_by: tuple[str, ...] = ()
+    activities: tuple[ActivityFacts, ...] = ()

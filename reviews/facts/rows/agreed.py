@@ -1,0 +1,155 @@
+"""What both sides agreed on and what they ask of each other: outcomes, asks, RACI, performance."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import cast
+
+from django.db.models import Q
+
+from dashboards.charts.facts import Direction
+from dashboards.charts.told import trend_in_words
+from dashboards.models import Reading
+from dashboards.queries.partnership import Outcome
+from dashboards.queries.performance import Measured, performance
+from governance.models import Ask, CheckIn, OutcomeIntent, RaciMatrix
+from partners.models import Partner
+from reviews.facts import (  # fmt: skip
+    ActivityFacts,
+    AskFacts,
+    CheckInFacts,
+    IndicatorFacts,
+    LetterFacts,
+    MatrixFacts,
+    OutcomeFacts,
+    PersonId,
+    ReadingFacts,
+)
+
+_SHOWN = [OutcomeIntent.State.AGREED, OutcomeIntent.State.ACHIEVED, OutcomeIntent.State.MISSED]
+
+
+def outcomes(partner: Partner, on: date, before: date) -> tuple[OutcomeFacts, ...]:
+    """Every outcome agreed, with what was said of it since the review before, or last."""
+    said: dict[int, list[CheckInFacts]] = defaultdict(list)
+    for row in CheckIn.objects.filter(partner=partner, on__lte=on).order_by("-on", "-id"):
+        if row.on > before or not said[row.outcome_id]:
+            said[row.outcome_id].append(check_in_facts(row))
+    rows = OutcomeIntent.objects.filter(partner=partner, state__in=_SHOWN)
+    return tuple(outcome_facts(row, on, tuple(said[row.pk])) for row in rows)
+
+
+def check_in_facts(row: CheckIn) -> CheckInFacts:
+    return CheckInFacts(row.on, row.health, row.words, PersonId(row.by_id), row.progress)
+
+
+def outcome_facts(row: OutcomeIntent, on: date, check_ins: tuple[CheckInFacts, ...]) -> OutcomeFacts:
+    """How it stands on the day `on`, with what was said of it, the latest first."""
+    return OutcomeFacts(
+        id=row.pk,
+        statement=row.statement,
+        target=row.target,
+        state=row.state,
+        health=row.health,
+        progress=row.progress,
+        expected=Outcome(row, on).expected,
+        due_on=row.due_on,
+        free_hand_until=row.free_hand_until,
+        guardrails=row.guardrails,
+        business_owner=PersonId(row.business_owner_id) if row.business_owner_id else None,
+        check_ins=check_ins,
+    )
+
+
+def asks(partner: Partner, on: date, since: datetime, *, sealed_on: date) -> tuple[AskFacts, ...]:
+    """What still waits for an answer, and what was answered after `since`; no day is later than that of the seal."""
+    rows = Ask.objects.filter(partner=partner).filter(
+        Q(state__in=Ask.OPEN_STATES) | Q(answered_on__gt=since.date())
+    )
+    return tuple(ask_facts(row, on, until=sealed_on) for row in rows.order_by("raised_on", "id"))
+
+
+def ask_facts(row: Ask, on: date, *, until: date = date.max) -> AskFacts:
+    """How it stands on the day `on`; what was said of it after `until` was said on that day."""
+    return AskFacts(
+        id=row.pk,
+        kind=row.kind,
+        title=row.title,
+        state=row.state,
+        open=row.is_open,
+        raised_by=PersonId(row.raised_by_id),
+        raised_by_side=row.raised_by_side,
+        raised_on=min(row.raised_on, until),
+        on_side=row.on_side,
+        age=max(0, ((row.answered_on or on) - row.raised_on).days),
+        detail=row.detail,
+        cause=row.cause,
+        owner=PersonId(row.owner_id) if row.owner_id else None,
+        forum_words=row.forum_words,
+        needed_by=row.needed_by,
+        days_late=max(0, (on - row.needed_by).days) if row.is_open and row.needed_by else 0,
+        answered_on=row.answered_on and min(row.answered_on, until),
+        answer=row.answer,
+    )
+
+
+def indicators(partner: Partner, on: date) -> tuple[IndicatorFacts, ...]:
+    """Every live indicator with its months; those without a reading stay holes."""
+    disputes = Reading.objects.filter(partner=partner, state=Reading.State.DISPUTED)
+    disputed = {(row.indicator_id, row.month): row.dispute for row in disputes}
+    return tuple(indicator_facts(each, disputed) for each in performance([partner], today=on)[0].measured)
+
+
+def indicator_facts(
+    measured: Measured, disputed: Mapping[tuple[int, date], str] = MappingProxyType({})
+) -> IndicatorFacts:
+    """The figure's months and how the last of them stands; `disputed` are the words against a reading."""
+    row, trend, at = measured.indicator, measured.trend, measured.standing
+    return IndicatorFacts(
+        id=row.pk,
+        name=row.name,
+        unit=row.unit,
+        kind=row.kind,
+        direction=cast(Direction, row.direction),
+        state=at.state,
+        word=at.word,
+        said=trend_in_words(trend),
+        until=trend.until,
+        value_words="" if at.months_missing else measured.value,
+        target=row.target,
+        amber=row.amber,
+        source=row.source,
+        readings=tuple(
+            ReadingFacts(point.month, point.value, point.provisional, disputed.get((row.pk, point.month), ""))
+            for point in trend.points
+            if point.value is not None
+        ),
+    )
+
+
+def raci(partner: Partner) -> tuple[MatrixFacts, ...]:
+    """Every grid in force or in the making."""
+    rows = (
+        RaciMatrix.objects.filter(partner=partner)
+        .exclude(state=RaciMatrix.State.SUPERSEDED)
+        .prefetch_related("agreements", "activities__assignments__person")
+    )
+    return tuple(
+        MatrixFacts(
+            title=row.title,
+            state=row.state,
+            agreed_by=tuple(sorted(agreement.side for agreement in row.agreements.all())),
+            activities=tuple(
+                ActivityFacts(
+                    activity.title,
+                    tuple(
+                        LetterFacts(PersonId(held.person_id), held.person.side, held.letter)
+                        for held in sorted(activity.assignments.all(), key=lambda held: held.pk)
+                    ),
+                )
+                for activity in row.activities.all()
+            ),
+        )
+        for row in rows
+    )

@@ -1,0 +1,1 @@
+"""What stays of a meeting: the snapshot, its seal, the pack and who has it."""

@@ -1,0 +1,122 @@
+"""Seal in, PDF out. Reads nothing but what it is given: no live row, no address, no file but our own assets."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from reviews.facts import Snapshot
+from reviews.facts.names import Names
+from reviews.models.seals import Edition
+from reviews.record.pack.page_one import FULL, TIGHTER, Shown, page_one
+from reviews.record.pack.text import clipped, printable
+from reviews.sections import CHAPTERS
+
+# WeasyPrint reports every step and every letter no font knows; only its errors concern anybody.
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
+logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+TEMPLATE_VERSION = "2"
+"""Raised with every change of the print templates; kept with each pack."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """ "We see it differently", sealed beside the review."""
+
+    side: str
+    text: str
+    by: str
+    at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A seal as a pack needs it: the facts, the names beside them, its hash and the replies sealed since."""
+
+    snapshot: Snapshot
+    names: Names
+    sha256: str
+    replies: Sequence[Reply] = ()
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF, its own hash and how many pages it has."""
+
+    content: bytes
+    sha256: str
+    pages: int
+
+
+def html_of(sealed: Sealed, shown: Shown = FULL) -> str:
+    """The pack as one HTML document, its style sheets named by our own scheme."""
+    return render_to_string("reviews/print/pack.html", _context(sealed) | _of_page_one(sealed, shown))
+
+
+def printed(sealed: Sealed) -> Printed:
+    """The pack as a tagged PDF/UA-1. Takes seconds: call it from a task."""
+    document = _document(sealed)
+    content = document.write_pdf(pdf_variant="pdf/ua-1")
+    return Printed(content, hashlib.sha256(content).hexdigest(), len(document.pages))
+
+
+def _document(sealed: Sealed) -> Any:
+    """The chapters laid out once, and before them page one, laid out by itself until it fits (decisions/0005)."""
+    laid_out, context = _printer(), _context(sealed)
+    inside = laid_out(render_to_string("reviews/print/inside.html", context))
+    context |= _whereabouts(inside)
+    for shown in (FULL, *TIGHTER):
+        alone = laid_out(render_to_string("reviews/print/alone.html", context | _of_page_one(sealed, shown)))
+        if len(alone.pages) == 1:
+            return inside.copy([*alone.pages, *inside.pages[1:]])
+    return laid_out(html_of(sealed, TIGHTER[-1]))
+
+
+def _printer() -> Callable[[str], Any]:
+    """Lays out HTML. All that one of them lays out shares its fonts, so that its pages may stand in one PDF."""
+    # Here and not above: WeasyPrint costs every web process 24 MB, and only the worker prints.
+    from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    from reviews.record.pack.assets import BASE, OwnAssets
+
+    fonts = FontConfiguration()
+
+    def laid_out(html: str) -> Any:
+        return HTML(string=html, base_url=BASE, url_fetcher=OwnAssets()).render(font_config=fonts)
+
+    return laid_out
+
+
+def _whereabouts(inside: Any) -> dict[str, Any]:
+    """What page one cannot know by itself: on which page each chapter begins, and how many pages there are."""
+    begins_on: dict[str, int] = {}
+    for number, page in enumerate(inside.pages, 1):
+        for anchor in page.anchors:
+            begins_on.setdefault(anchor, number)  # a chapter of several pages stands on each of them
+    return {"begins_on": begins_on, "last_page": len(inside.pages)}
+
+
+def _of_page_one(sealed: Sealed, shown: Shown) -> dict[str, Any]:
+    return {"page": page_one(printable(sealed.snapshot), sealed.names, shown)}
+
+
+def _context(sealed: Sealed) -> dict[str, Any]:
+    """What every part of the pack is written from, page one with all it has to say."""
+    snapshot, names = printable(sealed.snapshot), sealed.names
+    chapters = (chapter(snapshot, names) for chapter in CHAPTERS)
+    return {
+        "sealed": sealed,
+        "snapshot": snapshot,
+        "names": names,
+        "page": page_one(snapshot, names),
+        "foot": [clipped(snapshot.enterprise, 40), clipped(snapshot.partner.name, 40)],
+        "edition": Edition(snapshot.edition).label,
+        "chapters": [chapter for chapter in chapters if chapter.is_printed],
+    }

@@ -1,0 +1,22 @@
+"""What was sealed, in words."""
+
+from governance.models.outcomes import Health
+from partners.numbers import days
+from reviews.facts import ActionFacts
+from reviews.facts.voice import Voice
+
+_STANCES = {"agree": "agrees with the promises read back", "differ": "differs"}
+
+
+def wait_words(action: ActionFacts, called: Voice) -> str:
+    """ "waits on us, 12 days"; empty where it waits on nobody."""
+    wait = action.waiting if action.state == "open" else None
+    return f"waits on {called[wait.on_side].object}, {days(wait.days)}" if wait else ""
+
+
+def health_words(health: str) -> str:
+    return Health(health).label
+
+
+def stance_words(stance: str) -> str:
+    return _STANCES.get(stance, "has not said")

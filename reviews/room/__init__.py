@@ -1,0 +1,1 @@
+"""The live meeting: what is said, written down, taken back and read back."""

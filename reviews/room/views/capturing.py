@@ -1,0 +1,204 @@
+"""The capture line: a promise, a note, a decision, something parked, thanks. Nothing typed is ever lost."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from http import HTTPStatus
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from governance.calendar.dates import DateNotUnderstood, understand_date
+from governance.people import people_who
+from governance.sheets.people_matching import Person
+from partners.access import Permission
+from partners.guards import PersonRequest, requires
+from partners.lengths import require_within
+from partners.models import Partner, User
+from partners.once import once
+from partners.untrusted_text import is_primary_key
+from partners.verb import Refused
+from reviews.clock import today_of
+from reviews.finding import review_of
+from reviews.meeting.place import Place
+from reviews.models import Review
+from reviews.room.capture.lines import Captured, Problem, capture
+from reviews.room.verbs.answers import decide_aloud, note, park, thank_in_room
+from reviews.room.verbs.promises import keep_promise
+from reviews.room.views.room import arrive, show
+
+LONGEST_LINE = 2000
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A captured line with what was put right by hand: the owner and the day count over what the line says."""
+
+    captured: Captured
+    people: tuple[User, ...]
+    owner: User | None
+    due: date | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def line(self) -> str:
+        return self.captured.line
+
+    @property
+    def title(self) -> str:
+        return self.captured.title
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.problems
+
+    @property
+    def pieces(self) -> list[tuple[str, str]]:
+        """The line cut at what was understood: text and kind, "" where it is plain."""
+        pieces, at = [], 0
+        for span in self.captured.spans:
+            pieces += [(self.line[at : span.start], ""), (self.line[span.start : span.end], span.kind)]
+            at = span.end
+        return [piece for piece in (*pieces, (self.line[at:], "")) if piece[0]]
+
+
+def understand(request: PersonRequest, review: Review, now: datetime) -> Understood:
+    """The line of the request among the people of the partnership, with its owner and day as put right. Refused where
+    it is too long."""
+    typed = request.POST
+    line = _line(request)
+    today = today_of(review.chair, now)
+    people = tuple(people_who(Permission.KEEP_PROMISES, review.partner))
+    named = [Person(p.pk, p.full_name, p.side, (p.email, p.email.split("@")[0])) for p in people]
+    captured = capture(line, people=named, today=today)
+    by_id: dict[object, User] = {person.pk: person for person in people}
+    # What was put right belongs to the line it was put right for, not to one typed since.
+    fixes: Mapping[str, str] = typed if typed.get("fixed_line", line) == line else {}
+    owner = fixes.get("owner", "")
+    fixed_owner = by_id.get(int(owner)) if is_primary_key(owner) else None
+    fixed_due, due_problem = _day(fixes.get("due", ""), today)
+    solved = {"owner": fixed_owner is not None, "date": fixed_due is not None or due_problem is not None}
+    problems = [problem for problem in captured.problems if not solved.get(problem.field)]
+    named_owner = by_id.get(captured.owner.id) if captured.owner else None
+    if owner and fixed_owner is None and named_owner is not None:
+        # Somebody else was chosen, who cannot be read: it is not whom the line names.
+        named_owner = None
+        problems.append(Problem("owner", "Choose who owes it."))
+    return Understood(
+        captured, people, fixed_owner or named_owner,
+        fixed_due or captured.due, tuple([*problems, due_problem] if due_problem else problems),
+    )  # fmt: skip
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW, shared=True)
+def echo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """What was understood of the line so far. Changes nothing."""
+    review = review_of(request, partner, pk)
+    understood, too_long = None, ""
+    if request.POST.get("line", "").strip():
+        try:
+            understood = understand(request, review, timezone.now())
+        except Refused as refused:
+            too_long = refused.sentence
+    context = {
+        "understood": understood,
+        "capture_refusal": too_long,
+        "reader": request.user,
+        "today": today_of(review.chair, timezone.now()),
+    }
+    return render(request, "reviews/room/_echo.html", context)
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW, shared=True)
+@once
+def keep(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """Keeps the line as what the button says; what cannot be understood stays, and asks."""
+    review, now = review_of(request, partner, pk), timezone.now()
+    place, keep_as = Place.read(request.POST), _KEEP.get(request.POST.get("as", "promise"))
+    if keep_as is None:
+        raise Http404
+    try:
+        problem = keep_as(request, review, now)
+    except Refused as refused:
+        problem = None, refused.sentence
+    if problem:
+        understood, sentence = problem
+        return show(
+            request, review, place, status=HTTPStatus.UNPROCESSABLE_ENTITY, understood=understood,
+            line=request.POST.get("line", ""), capture_refusal=sentence, reader=request.user,
+            capture_swap=True,
+        )  # fmt: skip
+    return arrive(request, review, place)
+
+
+Problems = tuple[Understood | None, str] | None
+
+
+def _promise(request: PersonRequest, review: Review, now: datetime) -> Problems:
+    understood = understand(request, review, now)
+    if not understood.is_complete or understood.owner is None or understood.due is None:
+        return understood, ""
+    try:
+        keep_promise(
+            review,
+            title=understood.title,
+            owner=understood.owner,
+            due_on=understood.due,
+            by=request.user,
+            now=now,
+        )
+    except Refused as refused:
+        return understood, refused.sentence
+    return None
+
+
+def _note(request: PersonRequest, review: Review, now: datetime) -> Problems:
+    note(review, text=_line(request), by=request.user, now=now)
+    return None
+
+
+def _decision(request: PersonRequest, review: Review, now: datetime) -> Problems:
+    decide_aloud(review, text=_line(request), by=request.user, now=now)
+    return None
+
+
+def _parked(request: PersonRequest, review: Review, now: datetime) -> Problems:
+    park(review, text=_line(request), by=request.user, now=now)
+    return None
+
+
+def _thanks(request: PersonRequest, review: Review, now: datetime) -> Problems:
+    """ "Mei and Tom: for the purge": names before the colon, or before "for"."""
+    line = _line(request)
+    names, colon, words = line.partition(":")
+    if not colon:
+        names, _, words = line.partition(" for ")
+        words = f"for {words}" if words else ""
+    thank_in_room(review, names=names, words=words, by=request.user, now=now)
+    return None
+
+
+_KEEP: dict[str, Callable[[PersonRequest, Review, datetime], Problems]] = {
+    "promise": _promise,
+    "note": _note,
+    "decision": _decision,
+    "parked": _parked,
+    "thanks": _thanks,
+}
+
+
+def _line(request: PersonRequest) -> str:
+    return require_within(request.POST.get("line", ""), LONGEST_LINE, field="line")
+
+
+def _day(text: str, today: date) -> tuple[date | None, Problem | None]:
+    if not text.strip():
+        return None, None
+    try:
+        return understand_date(text, today=today), None
+    except DateNotUnderstood as unclear:
+        return None, Problem("date", str(unclear))

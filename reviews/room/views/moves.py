@@ -1,0 +1,202 @@
+"""What the chair does in the room: every move is a form, and answers with the room as it stands then."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from governance.models import ActionItem, Ask
+from governance.step import StepForm
+from partners.access import Permission
+from partners.guards import PersonRequest, requires
+from partners.models import Partner
+from partners.untrusted_text import is_primary_key
+from partners.verb import Refused
+from reviews.agenda.verbs.scheduling import change_chair
+from reviews.finding import review_of, someone_of
+from reviews.meeting.place import Place
+from reviews.models import AgendaItem
+from reviews.room.forms import Answer
+from reviews.room.verbs import closing, undoing
+from reviews.room.verbs.meeting import mark_attendance, pause, resume, set_aside, take_up
+from reviews.room.verbs.promises import confirm_list
+from reviews.room.views.room import arrive, moving, room_form, show, step_in_room
+from reviews.sections import READ_BACK
+
+_NO_MOVE = 0
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW, shared=True)
+def promise(request: PersonRequest, pk: int, action: int, move: str, *, partner: Partner) -> HttpResponse:
+    """One thing said of one promise: any step that has a place in the room."""
+    step = step_in_room(move)
+    if step is None or step.in_room is None:
+        raise Http404
+    review = review_of(request, partner, pk)
+    visible = ActionItem.objects.visible_to(request.user).filter(partner=partner)
+    item = get_object_or_404(visible.select_related("partner", "owner"), pk=action)
+    form = room_form(step, item, request.user, timezone.now(), review, request.POST)
+    place = Place.read(request.POST).with_(at=f"action-{action}")
+    if not form.carried_out():
+        refusal = (
+            " ".join(map(str, form.non_field_errors())) or "" if form.visible_fields() else _first_error(form)
+        )
+        return show(request, review, place.with_(do=move), status=form.status, tried=form, refusal=refusal)
+    following = request.POST.get("next", "")[:40] if step.in_room.goes_on else place.at
+    return arrive(request, review, place.with_(at=following, do=""))
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW, shared=True)
+def answer(request: PersonRequest, pk: int, ask: int, *, partner: Partner) -> HttpResponse:
+    """An ask is decided, cleared, lived with, backed, in place or not now."""
+    review = review_of(request, partner, pk)
+    visible = Ask.objects.visible_to(request.user).filter(partner=partner)
+    asked = get_object_or_404(visible.select_related("partner"), pk=ask)
+    form = Answer(
+        request.POST,
+        review=review,
+        ask=asked,
+        how=request.POST.get("how", ""),
+        by=request.user,
+        now=timezone.now(),
+    )
+    place = Place.read(request.POST).with_(at=f"ask-{ask}")
+    if not form.carried_out():
+        refusal = " ".join(map(str, form.non_field_errors()))
+        return show(request, review, place, status=form.status, tried=form, refusal=refusal)
+    return arrive(request, review, place.with_(at=request.POST.get("next", "")[:40]))
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW, shared=True)
+def consent(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """Confirms everything on the consent list that is still ticked."""
+    ticked = request.POST.getlist("confirm")
+    if not all(map(is_primary_key, ticked)):
+        raise Http404
+    visible = ActionItem.objects.visible_to(request.user).filter(partner=partner, pk__in=map(int, ticked))
+    return moving(
+        request, partner, pk,
+        lambda review: confirm_list(review, list(visible), by=request.user, now=timezone.now()),
+    )  # fmt: skip
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW, shared=True)
+def turn(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> HttpResponse:
+    """Turns to a line of the agenda."""
+    line = _line(request, partner, pk, item)
+    now = timezone.now()
+    try:
+        take_up(line, by=request.user, now=now)
+    except Refused:
+        return redirect("reviews_agenda", partner.slug, pk)
+    if line.is_heading and line.section == READ_BACK.number and not request.htmx:
+        return redirect("reviews_close", partner.slug, pk)
+    return arrive(request, review_of(request, partner, pk), Place())
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW, shared=True)
+def aside(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> HttpResponse:
+    """Defers or drops a line of the agenda, or says that it was discussed."""
+    line = _line(request, partner, pk, item)
+    state = request.POST.get("state", "")
+    if state not in (AgendaItem.State.DEFERRED, AgendaItem.State.DROPPED, AgendaItem.State.DISCUSSED):
+        raise Http404
+    return moving(
+        request, partner, pk,
+        lambda review: set_aside(line, state=state, by=request.user, now=timezone.now()),
+    )  # fmt: skip
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW, shared=True)
+def clock(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """Pauses the clock, or lets it run."""
+    change = {"pause": pause, "run": resume}.get(request.POST.get("clock", ""))
+    if change is None:
+        raise Http404
+    return moving(request, partner, pk, lambda review: change(review, by=request.user, now=timezone.now()))
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW, shared=True)
+def undo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """Takes back the last move: the one that the form shows, and no other that has taken its place."""
+    shown = request.POST.get("latest", "")
+    latest = int(shown) if is_primary_key(shown) else _NO_MOVE
+    return moving(
+        request, partner, pk,
+        lambda review: undoing.undo(review, by=request.user, now=timezone.now(), latest=latest),
+    )  # fmt: skip
+
+
+@require_POST
+@requires(Permission.SEE_PARTNERSHIP, shared=True)
+def attendance(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """Who is here: "7:present". The chair marks anyone, everybody themselves."""
+    who, _, state = request.POST.get("seat", "").partition(":")
+    if state not in ("present", "following", "excused", "invited"):
+        raise Http404
+    person = someone_of(review_of(request, partner, pk), who)
+    return moving(
+        request, partner, pk,
+        lambda review: mark_attendance(
+            review, person=person, state=state, by=request.user, now=timezone.now()
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW, shared=True)
+def take_the_chair(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """In the middle of the meeting somebody else who may chair takes over."""
+    return moving(
+        request, partner, pk,
+        lambda review: change_chair(review, chair=request.user, by=request.user, now=timezone.now()),
+    )  # fmt: skip
+
+
+@require_POST
+@requires(Permission.SPEAK_FOR_SIDE, shared=True)
+def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """A side agrees or differs, and says its sentence; the chair may record what a lead in the room says."""
+    review, typed = review_of(request, partner, pk), request.POST
+    voice, side = typed.get("voice", ""), typed.get("side", "")
+    speaker = someone_of(review, voice) if voice else request.user
+    try:
+        if side and speaker.side != side:
+            raise Refused("Choose who says it: nobody speaks for the other side.")
+        closing.say(
+            review, by=request.user, on_word_of=speaker, now=timezone.now(), stance=typed.get("stance", ""),
+            differs_on=typed.get("differs_on", ""), sentence=typed.get("sentence", ""),
+        )  # fmt: skip
+    except Refused as refused:
+        return show(
+            request, review, _read_back(request, partner, pk), status=HTTPStatus.UNPROCESSABLE_ENTITY,
+            refusal=refused.sentence, typed=typed, typed_side=side or speaker.side,
+        )  # fmt: skip
+    if request.htmx:
+        return arrive(request, review, Place.read(typed))
+    return redirect("reviews_close", partner.slug, pk)
+
+
+def _read_back(request: PersonRequest, partner: Partner, pk: int) -> Place:
+    heading = AgendaItem.objects.filter(
+        partner=partner, review=pk, section=READ_BACK.number, position=0
+    ).first()
+    return Place(item=str(heading.pk) if heading else "")
+
+
+def _line(request: PersonRequest, partner: Partner, pk: int, item: int) -> AgendaItem:
+    visible = AgendaItem.objects.visible_to(request.user).filter(partner=partner, review=pk)
+    return get_object_or_404(visible.select_related("partner", "review__partner"), pk=item)
+
+
+def _first_error(form: StepForm) -> str:
+    return next((str(error) for errors in form.errors.values() for error in errors), "")

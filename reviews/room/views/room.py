@@ -1,0 +1,150 @@
+"""The review room. Always in the shared scope: the partner's edition on every screen, whoever signed in."""
+
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from governance.models import ActionItem
+from governance.step import Step, StepForm
+from governance.tracker.steps.of_actions import ACTION_STEPS
+from partners.access import Permission
+from partners.guards import PersonRequest, requires
+from partners.models import Partner, User
+from partners.verb import Refused, Stale
+from reviews.agenda.views.agenda import agenda_page
+from reviews.finding import review_of
+from reviews.meeting.place import Place
+from reviews.meeting.room import Room
+from reviews.meeting.rows import AskRow
+from reviews.meeting.shown import Shown
+from reviews.models import Attendance, Review
+from reviews.room.forms import Answer
+from reviews.room.sections_shown import look_in, section_of
+from reviews.room.verbs.meeting import follow, open_review
+from reviews.room.verbs.promises import through_the_room
+from reviews.silence import silence
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW)
+def opening(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """The meeting begins; leads into the room."""
+    review = review_of(request, partner, pk)
+    try:
+        open_review(review, by=request.user, now=timezone.now())
+    except Refused as refused:
+        return agenda_page(
+            request, review, status=422, refusal=refused.sentence, no_chair=refused.field == "chair"
+        )
+    return redirect("reviews_room", partner.slug, pk)
+
+
+@requires(Permission.SEE_PARTNERSHIP, shared=True)
+def room(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """The room, or the place for what is not open."""
+    review = review_of(request, partner, pk)
+    if review.state != Review.State.OPEN:
+        return redirect("reviews_agenda", partner.slug, pk)
+    if not request.htmx:
+        follow(review, request.user)
+    return show(request, review, Place.read(request.GET))
+
+
+@requires(Permission.SEE_PARTNERSHIP, shared=True)
+def close(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """The read-back: what was promised today, whether each side agrees, its sentence; then the seal."""
+    review = review_of(request, partner, pk)
+    if review.state != Review.State.OPEN:
+        return redirect("reviews_agenda", partner.slug, pk)
+    room = look_in(review, reader=request.user, now=timezone.now(), place=Place())
+    asked = silence(review) if request.GET.get("unheard") == "1" and room.may_move else None
+    return show(request, review, Place(item=str(room.read_back.pk)), silence=asked)
+
+
+@requires(Permission.SEE_PARTNERSHIP, shared=True)
+def state(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """What every screen asks every two seconds: 204 while nothing has moved, else everything that may have."""
+    now = Review.objects.filter(partner=partner, pk=pk).values_list("version", "state").first()
+    if now is None:
+        raise Http404
+    if now[1] != Review.State.OPEN:
+        return HttpResponse(headers={"HX-Redirect": reverse("reviews_agenda", args=[partner.slug, pk])})
+    if request.GET.get("v") == str(now[0]):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return show(request, review_of(request, partner, pk), Place.read(request.GET))
+
+
+def show(
+    request: PersonRequest, review: Review, place: Place, *, status: int = HTTPStatus.OK,
+    tried: StepForm | Answer | None = None, line: str = "", refusal: str = "", **context: Any,
+) -> HttpResponse:  # fmt: skip
+    """The whole room, or for htmx the regions of it. `tried` is a form that was refused, with what was typed."""
+    room = look_in(review, reader=request.user, now=timezone.now(), place=place)
+    shown = section_of(room)
+    template = "reviews/room/_regions.html" if request.htmx else "reviews/room.html"
+    context |= {
+        "room": room, "review": review, "partner": review.partner, "shown": shown, "place": place,
+        "strip": tried or _strip(room, shown), "line": line, "refusal": refusal, "today": room.today,
+        "opened": step_in_room(place.do),
+        "attendance_states": Attendance.State,
+    }  # fmt: skip
+    return render(request, template, context, status=status)
+
+
+def moving(
+    request: PersonRequest, partner: Partner, pk: int, move: Callable[[Review], object], *, at: str | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Carries out one move and shows the room, with a refusal kept on screen beside what was typed."""
+    review = review_of(request, partner, pk)
+    place = Place.read(request.POST).with_(do="")
+    try:
+        move(review)
+    except Refused as refused:
+        return refused_at(request, review, place, refused)
+    return arrive(request, review, place if at is None else place.with_(at=at))
+
+
+def refused_at(request: PersonRequest, review: Review, place: Place, refused: Refused) -> HttpResponse:
+    """The room with the sentence that says why not."""
+    status = HTTPStatus.CONFLICT if isinstance(refused, Stale) else HTTPStatus.UNPROCESSABLE_ENTITY
+    return show(request, review, place, status=status, refusal=refused.sentence)
+
+
+def arrive(request: PersonRequest, review: Review, place: Place) -> HttpResponse:
+    """After a move: the regions for htmx, else a fresh page at the same place."""
+    if request.htmx:
+        return show(request, review_of(request, review.partner, review.pk), place)
+    return redirect(reverse("reviews_room", args=[review.partner.slug, review.pk]) + place.query)
+
+
+def _strip(room: Room, shown: Shown) -> StepForm | Answer | None:
+    """The form opened on the row in hand, if any."""
+    if not room.may_move or not shown.at:
+        return None
+    row = next((row for column in shown.columns for row in column.rows if row.key == shown.at), None)
+    if row is None or not row.to_discuss:
+        return None
+    if isinstance(row, AskRow):
+        return Answer(review=room.review, ask=row.ask, by=room.reader, now=room.now)
+    step = step_in_room(room.place.do)
+    return room_form(step, row.item, room.reader, room.now, room.review) if step else None
+
+
+def step_in_room(slug: str) -> Step[ActionItem] | None:
+    """The step of a promise whose address in the room ends in `slug`, if there is one."""
+    return next((step for step in ACTION_STEPS if step.slug == slug and step.in_room), None)
+
+
+def room_form(
+    step: Step[ActionItem], item: ActionItem, by: User, now: datetime, review: Review, data: Any = None
+) -> StepForm:
+    """Its form, which writes it down in the minutes besides."""
+    assert step.in_room is not None
+    return step.in_room.form(data, thing=item, by=by, now=now, through=through_the_room(review, step))

@@ -1,0 +1,166 @@
+"""The rules by which something puts itself on the agenda. Pure, and the same for both sides.
+
+Every rule looks at one fact and says, in a sentence with both names in it, why the review should hear it. The three
+heaviest stand on the agenda; a thing is there once, for its heaviest reason.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from partners.models import Side
+from reviews.facts.agenda import AgendaFacts, AgreedOutcome, DueAction, LiveIndicator, OpenAsk, Subject
+
+AT_MOST = 3
+DAYS_ADVICE_MAY_WAIT = 30
+DAYS_AN_IMPEDIMENT_MAY_WAIT = 21
+DAYS_A_PROMISE_MAY_WAIT = 10
+DAYS_LATE_TO_BE_HEARD = 20
+
+
+@dataclass(frozen=True)
+class Exceptional:
+    """Something that must be heard: what, by which rule, how heavily, and why in a sentence."""
+
+    subject: Subject
+    rule: str
+    weight: int
+    why: str
+
+
+def heaviest(facts: AgendaFacts, at_most: int = AT_MOST) -> tuple[Exceptional, ...]:
+    """The weightiest exceptions, one a subject, heaviest first; among equals the one known longest, by id."""
+    by_subject: dict[Subject, Exceptional] = {}
+    for found in _found(facts):
+        known = by_subject.get(found.subject)
+        if known is None or found.weight > known.weight:
+            by_subject[found.subject] = found
+    ranked = sorted(by_subject.values(), key=lambda found: (-found.weight, found.subject))
+    return tuple(ranked[:at_most])
+
+
+def _found(facts: AgendaFacts) -> Iterator[Exceptional]:
+    yield from _by((green_service_red_outcome, outcome_went_off_track), facts.outcomes, facts)
+    yield from _by((told_to_sponsors, advice_untouched, decision_late, impediment_stands), facts.asks, facts)
+    yield from _by((new_red, reading_missing), facts.indicators, facts)
+    yield from _by((told_to_sponsors, moved_twice, waits_too_long, long_overdue), facts.promises, facts)
+
+
+Fact = TypeVar("Fact", AgreedOutcome, OpenAsk, LiveIndicator, DueAction)
+Finding = tuple[int, str] | None
+Rule = Callable[[Fact, AgendaFacts], Finding]
+
+
+def _by(rules: Sequence[Rule[Fact]], rows: Iterable[Fact], facts: AgendaFacts) -> Iterator[Exceptional]:
+    for row in rows:
+        for rule in rules:
+            weight, why = rule(row, facts) or (0, "")
+            if weight:
+                yield Exceptional(row.subject, rule.__name__, weight, why)
+
+
+def green_service_red_outcome(outcome: AgreedOutcome, facts: AgendaFacts) -> Finding:
+    """Every figure of the service is green and the outcome it serves is red."""
+    measured = [state for state in outcome.figures if state != "none"]
+    if outcome.health != "off_track" or not measured or any(state != "good" for state in measured):
+        return None
+    return 100, "The service figures beneath it are all on target, and the outcome is off track."
+
+
+def outcome_went_off_track(outcome: AgreedOutcome, facts: AgendaFacts) -> Finding:
+    """It was better at the check-in before."""
+    if outcome.health != "off_track" or outcome.health_before in ("", "off_track", "unknown"):
+        return None
+    return 85, f"Went from {outcome.health_before.replace('_', ' ')} to off track at the last check-in."
+
+
+def told_to_sponsors(late: DueAction | OpenAsk, facts: AgendaFacts) -> Finding:
+    """The ladder's last rung: both executive sponsors were told, and it is late still."""
+    if late.sponsors_told_on is None:
+        return None
+    waited = (facts.on - late.sponsors_told_on).days
+    return 90 + min(
+        waited // 7, 9
+    ), f"Both sponsors know since {late.sponsors_told_on:%-d %B}, and it is late still."
+
+
+def advice_untouched(ask: OpenAsk, facts: AgendaFacts) -> Finding:
+    """Advice has had no answer for thirty days."""
+    waited = (facts.on - ask.raised_on).days
+    if ask.kind != "recommendation" or ask.state != "raised" or waited < DAYS_ADVICE_MAY_WAIT:
+        return None
+    who = facts.names[ask.raised_by_side]
+    return 80 + min(waited // 30, 9), f"Advice of {who} has waited {_days(waited)} without an answer."
+
+
+def decision_late(ask: OpenAsk, facts: AgendaFacts) -> Finding:
+    """A decision is past the day it was needed by."""
+    if ask.kind != "decision" or ask.needed_by is None or ask.needed_by >= facts.on:
+        return None
+    late = (facts.on - ask.needed_by).days
+    waiting, awaited = _names(ask.on_side, facts)
+    return 70 + min(late // 7, 9), f"{waiting} needed this decision from {awaited} {_days(late)} ago."
+
+
+def impediment_stands(ask: OpenAsk, facts: AgendaFacts) -> Finding:
+    """Something in the way has not been cleared for three weeks."""
+    waited = (facts.on - ask.raised_on).days
+    if ask.kind != "impediment" or waited < DAYS_AN_IMPEDIMENT_MAY_WAIT:
+        return None
+    waiting, awaited = _names(ask.on_side, facts)
+    return 66 + min(waited // 14, 9), f"In the way of {waiting} for {_days(waited)}; {awaited} can clear it."
+
+
+def new_red(figure: LiveIndicator, facts: AgendaFacts) -> Finding:
+    """Off target, and was not the month before."""
+    if figure.state != "bad" or figure.state_before == "bad":
+        return None
+    return 64 + min(figure.weight, 10), f"Newly red. {figure.in_words}".strip()
+
+
+def reading_missing(figure: LiveIndicator, facts: AgendaFacts) -> Finding:
+    """A month that was due has no reading."""
+    if not figure.months_missing:
+        return None
+    months = "a month" if figure.months_missing == 1 else f"{figure.months_missing} months"
+    return 40 + min(figure.months_missing * 2, 12), f"No reading for {months}: nobody can say how it stands."
+
+
+def moved_twice(promise: DueAction, facts: AgendaFacts) -> Finding:
+    """Its date has been moved at least twice."""
+    if promise.reported or promise.moves < 2:
+        return None
+    first, often = promise.first_promised_for, _times(promise.moves)
+    return 60 + min(promise.moves * 2, 12), f"Moved {often}; first promised for {first.day} {first:%B %Y}."
+
+
+def waits_too_long(promise: DueAction, facts: AgendaFacts) -> Finding:
+    """It cannot move because the other side holds the ball."""
+    wait = promise.waiting
+    if promise.reported or wait is None or wait.on_side != Side(promise.side).other:
+        return None
+    if wait.days < DAYS_A_PROMISE_MAY_WAIT:
+        return None
+    owing, holding = facts.names[promise.side], facts.names[wait.on_side]
+    return 58 + min(wait.days // 7, 9), f"{owing} has waited {_days(wait.days)} for {holding}."
+
+
+def long_overdue(promise: DueAction, facts: AgendaFacts) -> Finding:
+    """Open, and late by weeks."""
+    late = (facts.on - promise.due_on).days
+    if promise.reported or late < DAYS_LATE_TO_BE_HEARD:
+        return None
+    return 50 + min(late // 10, 15), f"{facts.names[promise.side]} is {_days(late)} late with this."
+
+
+def _names(on_side: str, facts: AgendaFacts) -> tuple[str, str]:
+    """Who waits, and who is waited for."""
+    return facts.names[Side(on_side).other], facts.names[on_side]
+
+
+def _days(count: int) -> str:
+    return "a day" if count == 1 else f"{count} days"
+
+
+def _times(count: int) -> str:
+    return "twice" if count == 2 else f"{count} times"

@@ -1,0 +1,44 @@
+"""The verbs of the monthly rhythm. Sealing has its own module: reviews.record.verbs.sealing."""
+
+from reviews.agenda.verbs.preparing import (
+    answer_item,
+    freeze_agenda,
+    refresh_agenda,
+    refresh_agendas,
+    table_item,
+)
+from reviews.agenda.verbs.scheduling import cancel_review, change_chair, move_review, schedule_review
+from reviews.room.verbs.answers import decide_aloud, note, park, settle_ask, thank_in_room
+from reviews.room.verbs.closing import say
+from reviews.room.verbs.meeting import follow, mark_attendance, open_review, pause, resume, set_aside, take_up
+from reviews.room.verbs.promises import confirm_list, keep_promise, take_step
+from reviews.room.verbs.undoing import undo
+
+__all__ = [
+    "answer_item",
+    "cancel_review",
+    "change_chair",
+    "confirm_list",
+    "decide_aloud",
+    "follow",
+    "freeze_agenda",
+    "keep_promise",
+    "mark_attendance",
+    "move_review",
+    "note",
+    "open_review",
+    "park",
+    "pause",
+    "refresh_agenda",
+    "refresh_agendas",
+    "resume",
+    "say",
+    "schedule_review",
+    "set_aside",
+    "settle_ask",
+    "table_item",
+    "take_step",
+    "take_up",
+    "thank_in_room",
+    "undo",
+]
