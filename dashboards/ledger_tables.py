@@ -58,7 +58,7 @@ def _cell(side: Side, tally: Tally, what: str, asked: Asked | None) -> Cell:
 
 
 @dataclass(frozen=True)
-class Share:
+class LedgerShare:
     """One side's counts in a row of a table; `waited`: how many days the other side waited for it."""
 
     side: Side
@@ -74,7 +74,7 @@ class Row:
 
     name: str
     url: str
-    shares: list[Share]
+    shares: list[LedgerShare]
     current: bool = False
 
 
@@ -93,7 +93,9 @@ def functions_table(
             name=name,
             url=asked.query(function="" if asked.function == name else name) + place,
             shares=[
-                Share(side, f"{words[side]} kept", year[side], asked.query(function=name, side=side) + place)
+                LedgerShare(
+                    side, f"{words[side]} kept", year[side], asked.query(function=name, side=side) + place
+                )
                 for side in sides
             ],
             current=asked.function == name,
@@ -109,7 +111,7 @@ def partnership_row(
     """One partnership; its counts lead to its own ledger. `waited`: how many days each side held up the other."""
     here = reverse("ledger_partnership", args=[partner.slug])
     shares = [
-        Share(
+        LedgerShare(
             side=side,
             label=f"{words[side]} kept",
             tally=year[side],

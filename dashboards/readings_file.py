@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from governance.sheets.reading import ZIP
-from governance.sheets.table import Cell, Row, SheetNotUnderstood
+from governance.sheets.table import Cell, SheetNotUnderstood, SheetRow
 from governance.sheets.text import decoded, delimited_rows
 from governance.sheets.workbook import workbook_tables
 from partners.numbers import noun
@@ -94,7 +94,7 @@ def read_readings(content: bytes | str) -> ReadingsFile:
     return ReadingsFile(_distinct(rows), tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
-def _rows_of(content: bytes | str) -> list[Row]:
+def _rows_of(content: bytes | str) -> list[SheetRow]:
     """The rows of a file by what it is; of a workbook those of the first sheet that names a column of ours."""
     if isinstance(content, str):
         return delimited_rows(content)
@@ -107,7 +107,7 @@ def _rows_of(content: bytes | str) -> list[Row]:
     return (named or sheets or [[]])[0]
 
 
-def _positions(table: list[Row]) -> dict[str, int]:
+def _positions(table: list[SheetRow]) -> dict[str, int]:
     if not table:
         raise _Refused("The file is empty: it should begin with the columns " + ", ".join(COLUMNS) + ".")
     names = [table[0].text(position).lower() for position in range(len(table[0].cells))]
@@ -120,7 +120,7 @@ def _positions(table: list[Row]) -> dict[str, int]:
     return {column: names.index(column) for column in COLUMNS}
 
 
-def _reading(row: Row, positions: dict[str, int]) -> ReadingRow:
+def _reading(row: SheetRow, positions: dict[str, int]) -> ReadingRow:
     text = {column: row.text(position) for column, position in positions.items()}
     for column in COLUMNS:
         if not text[column]:

@@ -17,7 +17,7 @@ from governance.sheets import (
     tracker_rows,
     unknown_statuses,
 )
-from governance.sheets.people_matching import Person, PersonMatch, match_person
+from governance.sheets.people_matching import Candidate, PersonMatch, match_person
 from governance.sheets.statuses import STATES
 from partners.models import User
 
@@ -41,7 +41,7 @@ class UnknownOwner:
 
     name: str
     count: int
-    likely: list[Person]
+    likely: list[Candidate]
     chosen: object = None
 
 
@@ -86,13 +86,15 @@ class TrackerSheet:
         ]
 
     @cached_property
-    def people(self) -> list[Person]:
+    def people(self) -> list[Candidate]:
         """The members, each also by their address and by what the file calls them."""
         called: dict[int, list[str]] = {}
         for name, person in self.said.get("owners", {}).items():
             called.setdefault(person, []).append(name)
         return [
-            Person(m.pk, m.full_name, m.side.value, (m.email, m.email.split("@")[0], *called.get(m.pk, ())))
+            Candidate(
+                m.pk, m.full_name, m.side.value, (m.email, m.email.split("@")[0], *called.get(m.pk, ()))
+            )
             for m in self.members
         ]
 
@@ -127,5 +129,5 @@ class TrackerSheet:
         return list(STATES.items())
 
 
-def _likely(match: PersonMatch) -> list[Person]:
+def _likely(match: PersonMatch) -> list[Candidate]:
     return [match.person] if match.person else [*match.candidates, *match.closest]

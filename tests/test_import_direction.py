@@ -1,6 +1,7 @@
 """Imports point down only, by app and by room, and nobody reaches for another module's private names."""
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -211,6 +212,17 @@ def test_no_module_imports_another_s_private_name() -> None:
 def test_no_module_is_named_after_nothing() -> None:
     vague = {"utils", "util", "helpers", "helper", "common", "services", "misc"}
     assert [name for name, _ in modules() if name.split(".")[-1] in vague] == []
+
+
+def test_no_two_classes_of_an_app_have_one_name() -> None:
+    """Migrations, commands and what is private to a module apart."""
+    places: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, path in modules():
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name != "Command":
+                places[name.split(".")[0], node.name].append(name)
+    assert len(places) > 500
+    assert {named: found for named, found in places.items() if len(found) > 1} == {}
 
 
 def test_modules_can_be_read_in_one_sitting() -> None:

@@ -28,7 +28,7 @@ class Point:
             raise ValueError(f"The reading for {self.month:%B %Y} is not a finite number.")
 
 
-class Reading(NamedTuple):
+class MonthReading(NamedTuple):
     """A month that has a value."""
 
     month: date
@@ -87,9 +87,9 @@ class Trend:
         last = max(known) if self.until is None else max(*known, first_of_month(self.until))
         return tuple(known.get(month, Point(month, None)) for month in months_between(min(known), last))
 
-    def last(self) -> Reading | None:
+    def last(self) -> MonthReading | None:
         """The latest month that has a value, be it the last that was due or not."""
-        readings = (Reading(p.month, p.value, p.provisional) for p in self.points if p.value is not None)
+        readings = (MonthReading(p.month, p.value, p.provisional) for p in self.points if p.value is not None)
         return max(readings, key=lambda reading: reading.month, default=None)
 
     def holes(self) -> Iterator[tuple[date, date]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from dashboards.charts.facts import Reading, Trend
+from dashboards.charts.facts import MonthReading, Trend
 from dashboards.charts.frame import note
 from dashboards.charts.numbers import brief, with_brief_unit
 from dashboards.charts.standing import Standing
@@ -19,7 +19,7 @@ class Label(NamedTuple):
     weight: int
 
 
-def labels_of(trend: Trend, reading: Reading, at: Standing, decimals: int) -> list[Label]:
+def labels_of(trend: Trend, reading: MonthReading, at: Standing, decimals: int) -> list[Label]:
     """The last value is named only when it is the latest due: an old one stands elsewhere on the line."""
     labels = []
     if not at.months_missing:

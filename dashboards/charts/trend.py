@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dashboards.charts.facts import Point, Reading, Trend
+from dashboards.charts.facts import MonthReading, Point, Trend
 from dashboards.charts.frame import SMALL, Figure, Margin, Size, hidden_axis, marker, note, rule, sheet
 from dashboards.charts.ink import named
 from dashboards.charts.labels import labels_of, placed
@@ -84,7 +84,7 @@ def _said(trend: Trend, point: Point) -> str:
     return f"{point.month:%B %Y}: {with_unit(spoken(point.value), trend.unit)}{remark}"
 
 
-def emphasis(last: Reading, at: Standing, size: float) -> dict[str, Any]:
+def emphasis(last: MonthReading, at: Standing, size: float) -> dict[str, Any]:
     """The last reading in the colour and shape of its state; hollow when provisional or out of date."""
     return {
         "type": "scatter",

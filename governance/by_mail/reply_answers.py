@@ -9,7 +9,7 @@ from django.db import transaction
 
 from governance.by_mail.reply_deeds import carry_out, keep_file
 from governance.by_mail.reply_letters import Back, Trouble, write_back
-from governance.by_mail.reply_things import Thing
+from governance.by_mail.reply_things import NumberedThing
 from governance.by_mail.reply_walls import Walls, walls_around
 from governance.local_day import day_of
 from governance.models import ActionItem
@@ -48,7 +48,7 @@ class Reply:
     link: MailLink
     secret: str
     message_id: str
-    things: Sequence[Thing]
+    things: Sequence[NumberedThing]
     own: OwnWords
     files: Sequence[Enclosed]
 
@@ -61,7 +61,7 @@ class Reply:
 class _Account:
     """What became of a reply so far. `holds_foreign`: whether its words are better not repeated."""
 
-    done: list[Thing] = field(default_factory=list)
+    done: list[NumberedThing] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     holds_foreign: bool = False
 

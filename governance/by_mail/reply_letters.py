@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from governance.by_mail.reply_deeds import how_to_answer
-from governance.by_mail.reply_things import Thing
+from governance.by_mail.reply_things import NumberedThing
 from governance.local_day import day_of
 from partners.mail.links import VALID_FOR
 from partners.mail.outbox import Letter, Outgoing, queue_all, written
@@ -24,7 +24,7 @@ class Trouble:
     """What could not be done, with the thing it was meant for where that is known."""
 
     sentence: str
-    thing: Thing | None = None
+    thing: NumberedThing | None = None
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Back:
     """What is written back. `text` is what the person wrote, so that nothing of it is lost."""
 
     troubles: Sequence[Trouble]
-    done: Sequence[Thing]
-    things: Sequence[Thing]
+    done: Sequence[NumberedThing]
+    things: Sequence[NumberedThing]
     text: str
 
 
@@ -55,7 +55,7 @@ def write_back(link: MailLink, back: Back, *, secret: str, message_id: str, now:
     _send(letter, link, {"Reply-To": f"{name}+{secret}@{host}"}, message_id, now, visible)
 
 
-def _to_answer(back: Back) -> Sequence[Thing]:
+def _to_answer(back: Back) -> Sequence[NumberedThing]:
     """Those that need another word; all of the mail where it is not known which."""
     if any(trouble.thing is None for trouble in back.troubles):
         return back.things
@@ -90,7 +90,7 @@ def write_passed_on(
 
 def _send(
     letter: Letter, link: MailLink, headers: dict[str, str], message_id: str, now: datetime,
-    things: Sequence[Thing], about: Partner | None = None,
+    things: Sequence[NumberedThing], about: Partner | None = None,
 ) -> None:  # fmt: skip
     if _has_had_enough(link, now):
         return

@@ -6,7 +6,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
-from governance.by_mail.reply_things import Thing
+from governance.by_mail.reply_things import NumberedThing
 from governance.replies import Sent, text_of_html
 from partners.models import MailContent, MailLink, OutgoingMail
 
@@ -16,7 +16,7 @@ MOST_MAILS = 40
 _WROTE = "You wrote:"
 
 
-def sent_to(link: MailLink, things: list[Thing]) -> Sent:
+def sent_to(link: MailLink, things: list[NumberedThing]) -> Sent:
     """The mail that is replied to, and what else its reader was sent about then. Runs within the scope SYSTEM.
 
     What a mail says is kept in the outbox, so it is there for as long as it can be replied to.

@@ -9,7 +9,7 @@ from partners.models import MailLink, User
 
 
 @dataclass(frozen=True)
-class Thing:
+class NumberedThing:
     """An action or an ask under its number in the mail; `row` is None where its reader has lost sight of it since."""
 
     number: int
@@ -20,7 +20,7 @@ class Thing:
         return self.row.title if self.row else "something you no longer take part in"
 
 
-def things_of(link: MailLink) -> list[Thing]:
+def things_of(link: MailLink) -> list[NumberedThing]:
     """All of them, in the order of the mail. Runs within the scope SYSTEM.
 
     Numbers are given before anything is left out: what is hidden from the person since must not shift the others.
@@ -28,7 +28,7 @@ def things_of(link: MailLink) -> list[Thing]:
     keys = list(Reminder.objects.filter(link=link).order_by("id").values_list("action_id", "ask_id"))
     with acting_as(link.person):
         rows = _seen_by(link.person, keys)
-    return [Thing(number, rows.get(key)) for number, key in enumerate(keys, 1)]
+    return [NumberedThing(number, rows.get(key)) for number, key in enumerate(keys, 1)]
 
 
 def _seen_by(

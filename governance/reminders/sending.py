@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from governance.models import Reminder
 from governance.reminders import Key, Mailing, Named, Plan, gathering, is_awake, plan
-from governance.reminders.mail import Reader, letter_of, ordered, standings, subjects
+from governance.reminders.mail import LetterReader, letter_of, ordered, standings, subjects
 from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import Issued, issue
 from partners.mail.outbox import Outgoing, queue_all
@@ -162,7 +162,7 @@ def _letters(
         page = settings.BASE_URL + reverse("from_mail", args=[link.secret])
         letter = letter_of(
             list(rows), [f"{page}{row.pk}/" for row in rows.values()],
-            Reader(to.pk, to.full_name, to.side, mail.day, sides, names),
+            LetterReader(to.pk, to.full_name, to.side, mail.day, sides, names),
             subjects=told, standings=stand, page=page, reply_to=link.reply_address,
         )  # fmt: skip
         about = sorted({each.matter.partner_id for each in rows})

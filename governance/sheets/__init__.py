@@ -4,14 +4,14 @@ from governance.sheets.columns import Column, guess_columns
 from governance.sheets.problems import RowProblem
 from governance.sheets.reading import read_table
 from governance.sheets.statuses import StatusInUse, guess_status, unknown_statuses
-from governance.sheets.table import Row, SheetNotUnderstood, Table
+from governance.sheets.table import SheetNotUnderstood, SheetRow, Table
 from governance.sheets.tracker import TrackerRow, tracker_rows
 
 __all__ = [
     "Column",
-    "Row",
     "RowProblem",
     "SheetNotUnderstood",
+    "SheetRow",
     "StatusInUse",
     "Table",
     "TrackerRow",

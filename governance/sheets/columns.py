@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from governance.normalize import fold
-from governance.sheets.table import Row, Table
+from governance.sheets.table import SheetRow, Table
 
 ROWS_SEARCHED = 30
 
@@ -105,7 +105,7 @@ def find_header(table: Table) -> Table:
     return table.headed_by(best[2].line)
 
 
-def _columns_named(row: Row) -> int:
+def _columns_named(row: SheetRow) -> int:
     names = [_plain(row.text(position)) for position in range(len(row.cells))]
     return sum(any(name in words for name in names) for words in _WORDS.values())
 

@@ -16,7 +16,7 @@ CLOSEST_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Person:
+class Candidate:
     """Someone who may be named.
 
     `id` is the caller's own key; `side` is "ours" or "theirs"; `aliases` are other names for the person,
@@ -48,13 +48,13 @@ class Person:
 class PersonMatch:
     """What a name led to: one `person`; or several `candidates` it fits; or none, and the `closest` few."""
 
-    person: Person | None = None
-    candidates: tuple[Person, ...] = ()
-    closest: tuple[Person, ...] = ()
+    person: Candidate | None = None
+    candidates: tuple[Candidate, ...] = ()
+    closest: tuple[Candidate, ...] = ()
 
 
 def match_person(
-    name: str, people: Sequence[Person], *, shortened: bool = True, closest: bool = True
+    name: str, people: Sequence[Candidate], *, shortened: bool = True, closest: bool = True
 ) -> PersonMatch:
     """The one person that `name` stands for; where it is nobody's, the `closest` names, if they are wanted.
 
@@ -72,45 +72,45 @@ def match_person(
     return PersonMatch(closest=_closest(words, people) if closest else ())
 
 
-def is_full_name(name: str, people: Sequence[Person]) -> bool:
+def is_full_name(name: str, people: Sequence[Candidate]) -> bool:
     """Whether `name` is all of somebody's name, or one of the aliases."""
     words = _words(name)
     return any(_is_whole_name(words, person) for person in people)
 
 
-def _is_whole_name(words: tuple[str, ...], person: Person) -> bool:
+def _is_whole_name(words: tuple[str, ...], person: Candidate) -> bool:
     return words == person.parts or words in person.other_names
 
 
-def _is_first_name(words: tuple[str, ...], person: Person) -> bool:
+def _is_first_name(words: tuple[str, ...], person: Candidate) -> bool:
     return words == _words(person.first_name)
 
 
-def _is_last_name(words: tuple[str, ...], person: Person) -> bool:
+def _is_last_name(words: tuple[str, ...], person: Candidate) -> bool:
     return len(person.parts) > 1 and words == person.parts[-len(words) :]
 
 
-def _are_initials(words: tuple[str, ...], person: Person) -> bool:
+def _are_initials(words: tuple[str, ...], person: Candidate) -> bool:
     initials = tuple(part[0] for part in person.parts)
     letters = tuple("".join(words)) if len(words) == 1 or all(len(word) == 1 for word in words) else ()
     return len(letters) > 1 and letters in (initials, initials[:1] + initials[-1:])
 
 
-def _begin_its_parts(words: tuple[str, ...], person: Person) -> bool:
+def _begin_its_parts(words: tuple[str, ...], person: Candidate) -> bool:
     if sum(map(len, words)) < FEWEST_LETTERS_OF_A_PREFIX:
         return False
     parts = iter(person.parts)
     return all(any(part.startswith(word) for part in parts) for word in words)
 
 
-def _without_umlauts(words: tuple[str, ...], person: Person) -> bool:
+def _without_umlauts(words: tuple[str, ...], person: Candidate) -> bool:
     """ "Juergen" for Jürgen: `fold` has already made a plain u of his ü."""
     plain = tuple(_UMLAUT_SPELLED_OUT.sub("", word) for word in words)
     return plain != words and plain in (person.parts, person.parts[:1], person.parts[-1:])
 
 
 _UMLAUT_SPELLED_OUT = re.compile(r"(?<=[aou])e")
-_WAYS_WITHOUT_BEGINNINGS: tuple[Callable[[tuple[str, ...], Person], bool], ...] = (
+_WAYS_WITHOUT_BEGINNINGS: tuple[Callable[[tuple[str, ...], Candidate], bool], ...] = (
     _is_whole_name,
     _is_first_name,
     _is_last_name,
@@ -120,13 +120,13 @@ _WAYS_WITHOUT_BEGINNINGS: tuple[Callable[[tuple[str, ...], Person], bool], ...] 
 _WAYS = (*_WAYS_WITHOUT_BEGINNINGS, _begin_its_parts)
 
 
-def _closest(words: tuple[str, ...], people: Sequence[Person]) -> tuple[Person, ...]:
+def _closest(words: tuple[str, ...], people: Sequence[Candidate]) -> tuple[Candidate, ...]:
     likeness = [(_likeness(words, person), person) for person in _distinct(people)]
     near = sorted((pair for pair in likeness if pair[0] >= LIKENESS), key=lambda pair: -pair[0])
     return tuple(person for _, person in near[:CLOSEST_SHOWN])
 
 
-def _likeness(words: tuple[str, ...], person: Person) -> float:
+def _likeness(words: tuple[str, ...], person: Candidate) -> float:
     typed = " ".join(words)[:80]
     return max(
         (SequenceMatcher(None, typed, name).ratio() for name in (*person.parts, " ".join(person.parts))),
@@ -134,7 +134,7 @@ def _likeness(words: tuple[str, ...], person: Person) -> float:
     )
 
 
-def _distinct(people: Iterable[Person]) -> tuple[Person, ...]:
+def _distinct(people: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple({person.id: person for person in people}.values())
 
 

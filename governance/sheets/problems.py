@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from governance.normalize import fold
 from governance.sheets.columns import Column
-from governance.sheets.people_matching import Person, PersonMatch
+from governance.sheets.people_matching import Candidate, PersonMatch
 from partners.untrusted_text import MARK
 
 LONGEST_TITLE = 200
@@ -44,7 +44,7 @@ def title_problem(title: str) -> RowProblem | None:
     return None
 
 
-def side_problem(owner: Person | None, words: str) -> RowProblem | None:
+def side_problem(owner: Candidate | None, words: str) -> RowProblem | None:
     """A side beside an owner of the other one: one of the two is wrong, and a promise counts for its side."""
     side = next((side for side, names in _SIDES.items() if fold(words) in names), None)
     if owner is None or side is None or side == owner.side:

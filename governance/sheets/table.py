@@ -15,7 +15,7 @@ class SheetNotUnderstood(ValueError):
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """One row; `line` is where it begins in the text, or its number in the workbook, from 1.
 
     A cell is text, or a date where a workbook holds a real one. Cells beyond the last filled one may lack.
@@ -41,12 +41,12 @@ class Table:
     `header` is the row that names the columns, or None where no row seems to; `rows` are those behind it.
     """
 
-    every_row: tuple[Row, ...]
-    header: Row | None = None
+    every_row: tuple[SheetRow, ...]
+    header: SheetRow | None = None
     sheet_name: str = ""
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[SheetRow, ...]:
         """The rows with content: all behind the header."""
         first = self.header.line if self.header else 0
         return tuple(row for row in self.every_row if row.line > first)

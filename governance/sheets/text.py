@@ -6,7 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, Row, SheetNotUnderstood
+from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, SheetNotUnderstood, SheetRow
 from partners.untrusted_text import marked
 
 DELIMITERS = "\t;,|"
@@ -31,7 +31,7 @@ def decoded(content: bytes) -> str:
     return text
 
 
-def delimited_rows(text: str) -> list[Row]:
+def delimited_rows(text: str) -> list[SheetRow]:
     """The filled rows of delimited text, with the line each begins on.
 
     Comma, semicolon, tab or bar is found by itself; quoted cells may hold line breaks. Raises
@@ -98,13 +98,13 @@ def _lenient(text: str, delimiter: str) -> Iterator[list[str]]:
         return
 
 
-def _parsed(text: str, delimiter: str, skipped: int) -> Iterator[Row]:
+def _parsed(text: str, delimiter: str, skipped: int) -> Iterator[SheetRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line, filled = skipped + 1, 0
     try:
         for cells in reader:
             _refuse_excess(line, cells)
-            row = Row(line, _trimmed(cells))
+            row = SheetRow(line, _trimmed(cells))
             filled += any(row.cells)
             if filled > MOST_ROWS:
                 raise SheetNotUnderstood(

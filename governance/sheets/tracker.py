@@ -10,7 +10,7 @@ import re2
 from governance.calendar.dates import DateNotUnderstood, understand_date
 from governance.normalize import fold
 from governance.sheets.columns import Column
-from governance.sheets.people_matching import Person, PersonMatch, match_person
+from governance.sheets.people_matching import Candidate, PersonMatch, match_person
 from governance.sheets.problems import (
     RowProblem,
     illegible_problem,
@@ -20,7 +20,7 @@ from governance.sheets.problems import (
     title_problem,
 )
 from governance.sheets.statuses import mapped_status
-from governance.sheets.table import Cell, Row, Table
+from governance.sheets.table import Cell, SheetRow, Table
 from partners.untrusted_text import unmarked
 
 LONGEST_NAME = 120
@@ -39,9 +39,9 @@ class TrackerRow:
     line: int
     reference: str
     title: str
-    owner: Person | None
+    owner: Candidate | None
     owner_text: str
-    candidates: tuple[Person, ...]
+    candidates: tuple[Candidate, ...]
     due: date | None
     due_text: str
     status: str | None
@@ -56,7 +56,7 @@ def tracker_rows(
     table: Table,
     mapping: Mapping[Column, int],
     *,
-    people: Sequence[Person],
+    people: Sequence[Candidate],
     statuses: Mapping[str, str],
     today: date,
 ) -> list[TrackerRow]:
@@ -76,7 +76,7 @@ class _TrackerReader:
         self,
         table: Table,
         mapping: Mapping[Column, int],
-        people: Sequence[Person],
+        people: Sequence[Candidate],
         statuses: Mapping[str, str],
         today: date,
     ) -> None:
@@ -86,10 +86,10 @@ class _TrackerReader:
         self.match = lru_cache(maxsize=None)(lambda name: match_person(name, people))
         self.mapped = lru_cache(maxsize=None)(lambda words: mapped_status(words, statuses))
 
-    def says_something(self, row: Row) -> bool:
+    def says_something(self, row: SheetRow) -> bool:
         return any(row.text(self.mapping.get(column)) for column in (Column.TITLE, Column.OWNER, Column.DUE))
 
-    def understood(self, row: Row) -> TrackerRow:
+    def understood(self, row: SheetRow) -> TrackerRow:
         text = {column: row.text(self.mapping.get(column)) for column in Column}
         title = " ".join(unmarked(text[Column.TITLE]).split())
         match, owner_problem = self._owner(text[Column.OWNER])

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from governance.sheets.bounds import MOST_CELLS, damaged, refuse_bombs
-from governance.sheets.table import Cell, Row, SheetNotUnderstood, Table
+from governance.sheets.table import Cell, SheetNotUnderstood, SheetRow, Table
 from partners.untrusted_text import marked
 
 SHEETS_READ = 20
@@ -43,7 +43,7 @@ def _table(sheet: CalamineSheet) -> Table:
     grid = sheet.to_python(skip_empty_area=False)
     cells = [[_cell(value) if value != "" else "" for value in row] for row in grid]
     _fill_merged_rows(cells, sheet.merged_cell_ranges or [])
-    rows = (Row(line, _trimmed(row)) for line, row in enumerate(cells, 1))
+    rows = (SheetRow(line, _trimmed(row)) for line, row in enumerate(cells, 1))
     return Table(tuple(row for row in rows if row.cells), sheet_name=sheet.name)
 
 

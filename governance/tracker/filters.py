@@ -91,7 +91,7 @@ def rows(user: User, partner: Partner | None, filters: Filters, today: date) -> 
 
 
 @dataclass(frozen=True)
-class Column:
+class TrackerColumn:
     """One side's promises on one page. `more` is the key to go on from."""
 
     side: Side
@@ -99,7 +99,7 @@ class Column:
     more: str
 
 
-def column(items: ActionItemQuerySet, side: Side, filters: Filters, after: str) -> Column:
+def column(items: ActionItemQuerySet, side: Side, filters: Filters, after: str) -> TrackerColumn:
     """A page of one side, from the row after the key `after` ("2026-11-23,17"); an unreadable key starts anew.
 
     What each row waits for is read afterwards, for all columns at once: `ActionItem.objects.read_running`.
@@ -109,7 +109,7 @@ def column(items: ActionItemQuerySet, side: Side, filters: Filters, after: str) 
         page = page.filter(_beyond(*key, newest_first=filters.newest_first))
     shown, last = first(page, PAGE)
     more = f"{last.due_on:%Y-%m-%d},{last.pk}" if last else ""
-    return Column(side, shown, more)
+    return TrackerColumn(side, shown, more)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ EVERY: tuple[int, ...] = (0,)
 _SETTINGS = ("person", "side", "partners", "directory")
 
 
-class Person(access.Person, Protocol):
+class ScopePerson(access.Person, Protocol):
     """What is asked of a person to know their scope: besides what they may do, who they are and of which side."""
 
     @property
@@ -59,12 +59,12 @@ SYSTEM = Scope(person=None, side="system", partners=EVERY, directory=EVERY)
 """Background jobs: every partnership, no side's private rows."""
 
 
-def oneself(user: Person) -> Scope:
+def oneself(user: ScopePerson) -> Scope:
     """What holds before anything is read: a person sees their own memberships."""
     return Scope(person=user.pk, side=user.side.value, partners=(), directory=())
 
 
-def scope_of(user: Person, partner: Partnership | None = None) -> Scope:
+def scope_of(user: ScopePerson, partner: Partnership | None = None) -> Scope:
     """The scope of a person; narrowed to `partner` where a page concerns one partnership alone.
 
     Must run inside `entered(...)` or a transaction whose scope already names the person: memberships are read.
@@ -77,7 +77,7 @@ def scope_of(user: Person, partner: Partnership | None = None) -> Scope:
     return Scope(person=user.pk, side=user.side.value, partners=reach, directory=directory)
 
 
-def shared_edition(user: Person, partner: Partnership) -> Scope:
+def shared_edition(user: ScopePerson, partner: Partnership) -> Scope:
     """The scope of the projector: one partnership, and neither side's private rows, whoever signed in."""
     return Scope(person=user.pk, side="shared", partners=(partner.pk,), directory=(partner.pk,))
 
@@ -101,7 +101,7 @@ def narrow(scope: Scope) -> None:
 
 
 @contextmanager
-def acting_as(user: Person, partner: Partnership | None = None) -> Iterator[None]:
+def acting_as(user: ScopePerson, partner: Partnership | None = None) -> Iterator[None]:
     """Within the block the database shows what `user` may see."""
     # Where memberships decide nothing they are not read, and the scope is set once.
     if sees_every_partnership(user):

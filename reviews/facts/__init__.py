@@ -15,7 +15,7 @@ from reviews.facts.agreed import (
     ReadingFacts,
 )
 from reviews.facts.meeting import (
-    AgendaFacts,
+    AgendaItemFacts,
     AnswerFacts,
     MinuteFacts,
     MoveFacts,
@@ -33,7 +33,7 @@ from reviews.facts.whole import ChangeFacts, RedFacts, ReplyFacts, Snapshot
 __all__ = [
     "ActionFacts",
     "ActivityFacts",
-    "AgendaFacts",
+    "AgendaItemFacts",
     "AnswerFacts",
     "AskFacts",
     "ChangeFacts",

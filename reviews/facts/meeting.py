@@ -40,7 +40,7 @@ class AnswerFacts:
 
 
 @dataclass(frozen=True)
-class AgendaFacts:
+class AgendaItemFacts:
     id: int
     section: int
     title: str

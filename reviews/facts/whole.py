@@ -7,7 +7,7 @@ from dashboards.charts.facts import SideName
 from governance.counting.formula import Tally
 from reviews.facts.agreed import AskFacts, IndicatorFacts, MatrixFacts, OutcomeFacts
 from reviews.facts.meeting import (
-    AgendaFacts,
+    AgendaItemFacts,
     MinuteFacts,
     MoveFacts,
     PartnerFacts,
@@ -48,7 +48,7 @@ class Snapshot:
     review: ReviewFacts
     headline: str
     promises: tuple[SidePromises, ...]
-    agenda: tuple[AgendaFacts, ...] = ()
+    agenda: tuple[AgendaItemFacts, ...] = ()
     actions: tuple[ActionFacts, ...] = ()
     outcomes: tuple[OutcomeFacts, ...] = ()
     asks: tuple[AskFacts, ...] = ()

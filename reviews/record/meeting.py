@@ -3,8 +3,8 @@
 from datetime import date
 
 from governance.models import Thanks
-from reviews.facts import (  # fmt: skip
-    AgendaFacts,
+from reviews.facts import (
+    AgendaItemFacts,
     AnswerFacts,
     MinuteFacts,
     MoveFacts,
@@ -17,11 +17,11 @@ from reviews.models import AgendaItem, Attendance, Minute, Review, RoomMove, Sid
 from reviews.sections import in_order
 
 
-def agenda(review: Review) -> tuple[AgendaFacts, ...]:
+def agenda(review: Review) -> tuple[AgendaItemFacts, ...]:
     rows = in_order(AgendaItem.objects.filter(review=review).prefetch_related("answers"))
     reached = {row.section for row in rows if row.is_heading and row.state == AgendaItem.State.DISCUSSED}
     return tuple(
-        AgendaFacts(
+        AgendaItemFacts(
             id=row.pk,
             section=row.section,
             title=row.title,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from reviews.facts import ActivityFacts, AgendaFacts, MatrixFacts, MinuteFacts
+from reviews.facts import ActivityFacts, AgendaItemFacts, MatrixFacts, MinuteFacts
 from reviews.sections import links
 from reviews.sections.chapter import Chapter
 
@@ -54,7 +54,7 @@ class Discussed:
     """An agenda item and what was written while it was talked about; `number` counts the sections up to it."""
 
     number: int
-    item: AgendaFacts
+    item: AgendaItemFacts
     minutes: tuple[MinuteFacts, ...]
 
 

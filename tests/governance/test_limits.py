@@ -15,7 +15,7 @@ from governance.models import QuietPeriod, SavedView
 from governance.replies import bounds as mails
 from governance.sheets import read_table
 from governance.sheets.problems import reference_problem, title_problem
-from governance.sheets.table import Row, SheetNotUnderstood, Table, within_limits
+from governance.sheets.table import SheetNotUnderstood, SheetRow, Table, within_limits
 from governance.tracker.filters import Filters
 from governance.wording import day_to_come, in_words, one_line, within_reach
 from partners.isolation.scope import acting_as
@@ -153,7 +153,7 @@ def test_a_document_has_five_thousand_parts_at_most() -> None:
 
 
 def table(rows: int, columns: int) -> Table:
-    return Table(tuple(Row(line, ("x",) * columns) for line in range(1, rows + 1)))
+    return Table(tuple(SheetRow(line, ("x",) * columns) for line in range(1, rows + 1)))
 
 
 def test_a_table_has_twenty_thousand_rows_and_sixty_columns_at_most() -> None:

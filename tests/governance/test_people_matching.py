@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.sheets.people_matching import Person, match_person
+from governance.sheets.people_matching import Candidate, match_person
 
-PRIYA = Person("priya", "Priya Raman", "ours", ("priya.raman@northgate.example",))
-TOM = Person("tom", "Tom Okafor", "ours")
-TOMAS = Person("tomas", "Tomas Berg", "theirs")
-MEI = Person("mei", "Mei Chen", "theirs")
-JONAS = Person("jonas", "Jonas Stein", "theirs")
-OTHER_JONAS = Person("other jonas", "Jonas van Dijk", "ours")
-JUERGEN = Person("juergen", "Jürgen Müller-Lüdenscheidt", "theirs")
+PRIYA = Candidate("priya", "Priya Raman", "ours", ("priya.raman@northgate.example",))
+TOM = Candidate("tom", "Tom Okafor", "ours")
+TOMAS = Candidate("tomas", "Tomas Berg", "theirs")
+MEI = Candidate("mei", "Mei Chen", "theirs")
+JONAS = Candidate("jonas", "Jonas Stein", "theirs")
+OTHER_JONAS = Candidate("other jonas", "Jonas van Dijk", "ours")
+JUERGEN = Candidate("juergen", "Jürgen Müller-Lüdenscheidt", "theirs")
 EVERYONE = (PRIYA, TOM, TOMAS, MEI, JONAS, OTHER_JONAS, JUERGEN)
 
 
@@ -65,7 +65,7 @@ def test_beginnings_do_not_count_where_whole_names_are_asked_for():
 
 @given(st.text(max_size=40), st.lists(st.text(max_size=20), max_size=4))
 def test_any_name_among_any_people_gets_an_answer(name, names):
-    people = [Person(number, full_name, "ours") for number, full_name in enumerate(names)]
+    people = [Candidate(number, full_name, "ours") for number, full_name in enumerate(names)]
     match = match_person(name, people)
     assert sum(map(bool, (match.person, match.candidates, match.closest))) <= 1
 

@@ -10,8 +10,8 @@ from governance.reminders import Matter, Named, Need
 from governance.reminders.ladder import Rung
 from governance.reminders.mail import standings, subjects
 from governance.reminders.mail.letter import letter_of, ordered
-from governance.reminders.mail.lines import Line, Reader, heading_of, line_of
-from governance.reminders.mail.subjects import AnotherDate, Standing, Subject
+from governance.reminders.mail.lines import LetterReader, Line, heading_of, line_of
+from governance.reminders.mail.subjects import AnotherDate, SideStanding, Subject
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side
 from tests.cast import Cast
@@ -22,7 +22,7 @@ MERIDIAN, HALDEN = 1, 2
 SIDES = {
     (partner, side): f"{side} of {partner}" for partner in (MERIDIAN, HALDEN) for side in ("ours", "theirs")
 }
-PRIYA = Reader(10, "Priya Raman", Side.OURS, TODAY, SIDES, {10: "Priya Raman", 20: "Tom Okafor"})
+PRIYA = LetterReader(10, "Priya Raman", Side.OURS, TODAY, SIDES, {10: "Priya Raman", 20: "Tom Okafor"})
 PLAIN = Subject("Index rebuild", "Jonas Stein", "theirs", asked_by="Anand Kulkarni", due_on=in_days(3))
 WISH = AnotherDate(in_days(9), "Jonas Stein", "The board meets", False, "Priya Raman", "It stands")
 
@@ -117,10 +117,10 @@ def test_a_line_in_text_is_numbered_where_there_is_more_than_one() -> None:
 
 
 def letter(
-    *things: Named, owed: Standing | None = None, reply_to: str = "", reader: Reader = PRIYA
+    *things: Named, owed: SideStanding | None = None, reply_to: str = "", reader: LetterReader = PRIYA
 ) -> tuple[str, str, dict]:
     of = {("action", each.matter.id): PLAIN for each in things}
-    stand = {(MERIDIAN, "theirs"): owed, (MERIDIAN, "ours"): Standing(99, 99)} if owed else {}
+    stand = {(MERIDIAN, "theirs"): owed, (MERIDIAN, "ours"): SideStanding(99, 99)} if owed else {}
     urls = [f"https://here/{number}/" for number in range(len(things))]
     found = letter_of(
         things, urls, reader, subjects=of, standings=stand, page="https://here/", reply_to=reply_to
@@ -144,18 +144,18 @@ def test_the_subject_counts_what_is_named(due: list[int], subject: str) -> None:
     ("owed", "words"),
     [
         (None, "theirs of 1 owes you nothing right now; the same rule reminds both sides."),
-        (Standing(1, 0), "theirs of 1 owes you one thing, none late, and is reminded by the same rule."),
-        (Standing(2, 1), "theirs of 1 owes you 2 things, 1 late, and is reminded by the same rule."),
+        (SideStanding(1, 0), "theirs of 1 owes you one thing, none late, and is reminded by the same rule."),
+        (SideStanding(2, 1), "theirs of 1 owes you 2 things, 1 late, and is reminded by the same rule."),
     ],
 )
-def test_it_says_what_the_other_side_owes(owed: Standing | None, words: str) -> None:
+def test_it_says_what_the_other_side_owes(owed: SideStanding | None, words: str) -> None:
     assert words in letter(named(), owed=owed)[1]
     other = replace(PRIYA, side=Side.THEIRS)
     assert "ours of 1 owes you" in letter(named(), owed=owed, reader=other)[1]
 
 
 def test_of_several_partnerships_it_says_how_many_and_names_each() -> None:
-    subject, text, _ = letter(named(), named(number=2, partner_id=HALDEN), owed=Standing(2, 0))
+    subject, text, _ = letter(named(), named(number=2, partner_id=HALDEN), owed=SideStanding(2, 0))
     assert subject == "2 partnerships: 2 things for you"
     assert "The other sides owe you 2 things, none late, and are reminded by the same rule." in text
     assert "theirs of 1" in text
@@ -193,7 +193,7 @@ def test_a_side_s_standing_counts_what_is_open_there_and_what_of_it_is_past_its_
         promise(here, them, due_on=in_days(-1), state="withdrawn", closed_at=NOW, closed_on=TODAY)
         promise(cast.rival, cast.rival_lead, due_on=in_days(-1))
         assert standings([here.pk], TODAY) == {
-            (here.pk, "theirs"): Standing(3, 1), (here.pk, "ours"): Standing(1, 1),
+            (here.pk, "theirs"): SideStanding(3, 1), (here.pk, "ours"): SideStanding(1, 1),
         }  # fmt: skip
 
 

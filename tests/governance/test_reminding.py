@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from governance import verbs
 from governance.models import ActionItem, Forum, OutcomeIntent, QuietPeriod, Reminded, Reminder
 from governance.reminders import gathering, sending
-from governance.reminders.mail import Reader
+from governance.reminders.mail import LetterReader
 from governance.reminders.sending import mornings
 from governance.verbs import send_reminders
 from partners.isolation.scope import SYSTEM, acting_as, entered
@@ -269,7 +269,7 @@ def test_a_mail_that_cannot_be_written_keeps_nobody_from_theirs_and_is_tried_aga
     owed(cast, cast.manager, due_on=TODAY)
     whole = sending.letter_of
 
-    def broken(named: object, urls: object, reader: Reader, **facts: object) -> Letter:
+    def broken(named: object, urls: object, reader: LetterReader, **facts: object) -> Letter:
         if reader.id == cast.lead.pk:
             raise ValueError("A letter nobody can write")
         return whole(named, urls, reader, **facts)

@@ -15,7 +15,7 @@ from dashboards.readings_file import read_readings
 from governance.sheets import Column, SheetNotUnderstood, read_table, tracker_rows
 from governance.sheets import bounds as counted
 from governance.sheets.bounds import MOST_CELLS, MOST_ELEMENTS, refuse_bombs
-from governance.sheets.people_matching import Person
+from governance.sheets.people_matching import Candidate
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _ENTITIES = "<!DOCTYPE s [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]>"
@@ -218,7 +218,7 @@ def test_control_characters_of_a_file_do_not_come_in_and_make_no_other_day_perso
         "No;Action;Owner;By\n1;Pa\x07per;T\x1bom;15 Dec\n2;Paper\x0bII;Tom;1\x005 Dec\n3\x07;Three;Tom;15 Dec"
     )
     mapping = {Column.REFERENCE: 0, Column.TITLE: 1, Column.OWNER: 2, Column.DUE: 3}
-    tom = Person(1, "Tom Okafor", "ours")
+    tom = Candidate(1, "Tom Okafor", "ours")
     rows = tracker_rows(table, mapping, people=[tom], statuses={}, today=date(2026, 11, 23))
     assert [row.title for row in rows] == ["Paper", "Paper II", "Three"]
     assert [[problem.column for problem in row.problems] for row in rows] == [

@@ -13,14 +13,14 @@ from governance.sheets import (
     unknown_statuses,
 )
 from governance.sheets.columns import ROWS_SEARCHED, find_header
-from governance.sheets.people_matching import CLOSEST_SHOWN, Person, match_person
+from governance.sheets.people_matching import CLOSEST_SHOWN, Candidate, match_person
 from governance.sheets.problems import reference_problem, side_problem, title_problem
-from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, Row, Table, within_limits
+from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, SheetRow, Table, within_limits
 from governance.sheets.text import LONGEST_CELL, decoded, delimited_rows
 from governance.sheets.tracker import LONGEST_NAME, TrackerRow
 
 MONDAY = date(2026, 11, 23)
-TOM, MEI = Person("tom", "Tom Okafor", "ours"), Person("mei", "Mei Chen", "theirs")
+TOM, MEI = Candidate("tom", "Tom Okafor", "ours"), Candidate("mei", "Mei Chen", "theirs")
 A_DAY = timedelta(days=1)
 
 
@@ -106,7 +106,7 @@ def test_which_number_is_the_month_is_settled_by_one_that_can_be_none(
 
 def test_a_header_names_two_columns_or_the_only_one_and_stands_near_the_top() -> None:
     def table(*lines: tuple[str, ...]) -> Table:
-        return find_header(Table(tuple(Row(line, cells) for line, cells in enumerate(lines, 1))))
+        return find_header(Table(tuple(SheetRow(line, cells) for line, cells in enumerate(lines, 1))))
 
     plain = ("x", "y")
     assert table(("Action", "Owner"), plain).header.line == 1  # type: ignore[union-attr]
@@ -135,7 +135,7 @@ def test_a_column_is_what_its_whole_header_says_before_what_one_of_its_words_doe
 
 def test_a_table_has_so_many_rows_and_columns() -> None:
     def sized(count: int, width: int) -> Table:
-        return within_limits(Table(tuple(Row(line, ("x",) * width) for line in range(1, count + 1))))
+        return within_limits(Table(tuple(SheetRow(line, ("x",) * width) for line in range(1, count + 1))))
 
     assert sized(MOST_ROWS, 1).width == 1
     assert sized(1, MOST_COLUMNS).width == MOST_COLUMNS
@@ -173,8 +173,8 @@ def test_statuses_are_asked_about_once_each_with_how_often_they_stand_there() ->
 
 
 PEOPLE = (
-    TOM, MEI, Person("lena", "Lena-Marie Moser", "ours"), Person("jurgen", "Jürgen Müller", "theirs"),
-    Person("one", "Plato", "ours"),
+    TOM, MEI, Candidate("lena", "Lena-Marie Moser", "ours"), Candidate("jurgen", "Jürgen Müller", "theirs"),
+    Candidate("one", "Plato", "ours"),
 )  # fmt: skip
 
 
@@ -193,9 +193,10 @@ def test_a_name_stands_for_whoever_it_fits_in_one_of_the_ways(name: str, found: 
 
 
 def test_the_closest_are_at_most_three_the_likest_first() -> None:
-    alike = [Person(number, f"Tomas Okafo{letter}", "ours") for number, letter in enumerate("abcd")]
+    alike = [Candidate(number, f"Tomas Okafo{letter}", "ours") for number, letter in enumerate("abcd")]
     found = match_person(
-        "Tomes Okafor", [Person("far", "Mei Chen", "ours"), *alike, Person("near", "Tomes Okafo", "ours")]
+        "Tomes Okafor",
+        [Candidate("far", "Mei Chen", "ours"), *alike, Candidate("near", "Tomes Okafo", "ours")],
     )
     assert found.person is None
     assert len(found.closest) == CLOSEST_SHOWN

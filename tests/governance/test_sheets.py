@@ -20,14 +20,14 @@ from governance.sheets import (
     tracker_rows,
     unknown_statuses,
 )
-from governance.sheets.people_matching import Person
+from governance.sheets.people_matching import Candidate
 
 MONDAY = date(2026, 11, 23)
-PRIYA = Person("priya", "Priya Raman", "ours")
-TOM = Person("tom", "Tom Okafor", "ours")
-MEI = Person("mei", "Mei Chen", "theirs")
-JONAS = Person("jonas", "Jonas Stein", "theirs")
-OTHER_JONAS = Person("other jonas", "Jonas Weiss", "ours")
+PRIYA = Candidate("priya", "Priya Raman", "ours")
+TOM = Candidate("tom", "Tom Okafor", "ours")
+MEI = Candidate("mei", "Mei Chen", "theirs")
+JONAS = Candidate("jonas", "Jonas Stein", "theirs")
+OTHER_JONAS = Candidate("other jonas", "Jonas Weiss", "ours")
 EVERYONE = (PRIYA, TOM, MEI, JONAS, OTHER_JONAS)
 TRACKER = (
     "Action,Owner,Due,Status\nOrder the volume,Tom Okafor,2026-12-04,open\nRun the purge,Mei,30.11.2026,WIP\n"

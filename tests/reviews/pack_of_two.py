@@ -10,7 +10,7 @@ from governance.counting.formula import Tally
 from reviews.facts import (
     ActionFacts,
     ActivityFacts,
-    AgendaFacts,
+    AgendaItemFacts,
     AnswerFacts,
     AskFacts,
     ChangeFacts,
@@ -210,21 +210,21 @@ def _changes() -> tuple[ChangeFacts, ...]:
     return tuple(ChangeFacts(state, f"Change number {number}.") for number, state in enumerate(states, 1))
 
 
-def _agenda() -> tuple[AgendaFacts, ...]:
+def _agenda() -> tuple[AgendaItemFacts, ...]:
     return (
-        AgendaFacts(10, 1, "Promised last time", "discussed", heading=True, spent_seconds=900),
-        AgendaFacts(20, 2, "Operational performance", "open", heading=True),
-        AgendaFacts(30, 3, "Outcomes & initiatives", "discussed", heading=True, spent_seconds=300),
-        AgendaFacts(
+        AgendaItemFacts(10, 1, "Promised last time", "discussed", heading=True, spent_seconds=900),
+        AgendaItemFacts(20, 2, "Operational performance", "open", heading=True),
+        AgendaItemFacts(30, 3, "Outcomes & initiatives", "discussed", heading=True, spent_seconds=300),
+        AgendaItemFacts(
             31, 3, "Close never waits", "discussed", "Since August.", "Green service, red outcome.", spent_seconds=1500,
             answers=(AnswerFacts("theirs", "Under five by January."), AnswerFacts("ours", "With the policy.")),
         ),
-        AgendaFacts(40, 4, "Asks", "discussed", heading=True, spent_seconds=400),
-        AgendaFacts(41, 4, "Archiving policy", "deferred", carried=True),
-        AgendaFacts(42, 4, "Fewer reports", "dropped", carried=True, why="It waited too long."),
-        AgendaFacts(50, 5, "Tabled by each side", "discussed", heading=True),
-        AgendaFacts(51, 5, "Year-end freeze", "discussed", tabled_by_side="ours", spent_seconds=20),
-        AgendaFacts(52, 5, "A second reader", "discussed", tabled_by_side="theirs", spent_seconds=420),
+        AgendaItemFacts(40, 4, "Asks", "discussed", heading=True, spent_seconds=400),
+        AgendaItemFacts(41, 4, "Archiving policy", "deferred", carried=True),
+        AgendaItemFacts(42, 4, "Fewer reports", "dropped", carried=True, why="It waited too long."),
+        AgendaItemFacts(50, 5, "Tabled by each side", "discussed", heading=True),
+        AgendaItemFacts(51, 5, "Year-end freeze", "discussed", tabled_by_side="ours", spent_seconds=20),
+        AgendaItemFacts(52, 5, "A second reader", "discussed", tabled_by_side="theirs", spent_seconds=420),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from governance.counting.formula import Tally
 from reviews.facts import (
     ActionFacts,
     ActivityFacts,
-    AgendaFacts,
+    AgendaItemFacts,
     AnswerFacts,
     AskFacts,
     ChangeFacts,
@@ -154,12 +154,12 @@ def months(kept: list[int]) -> tuple[MonthCount, ...]:
     )
 
 
-def agenda() -> tuple[AgendaFacts, ...]:
+def agenda() -> tuple[AgendaItemFacts, ...]:
     return (
-        AgendaFacts(10, 1, "Promised last time", "discussed", heading=True, spent_seconds=900),
-        AgendaFacts(20, 2, "Operational performance", "discussed", heading=True, spent_seconds=600),
-        AgendaFacts(30, 3, "Outcomes & initiatives", "discussed", heading=True, spent_seconds=300),
-        AgendaFacts(
+        AgendaItemFacts(10, 1, "Promised last time", "discussed", heading=True, spent_seconds=900),
+        AgendaItemFacts(20, 2, "Operational performance", "discussed", heading=True, spent_seconds=600),
+        AgendaItemFacts(30, 3, "Outcomes & initiatives", "discussed", heading=True, spent_seconds=300),
+        AgendaItemFacts(
             31,
             3,
             "Period close never waits for systems again",
@@ -168,12 +168,12 @@ def agenda() -> tuple[AgendaFacts, ...]:
             spent_seconds=1500,
             answers=(AnswerFacts("theirs", "We can be under five hours by January."),),
         ),
-        AgendaFacts(
+        AgendaItemFacts(
             40, 4, "Asks: decisions, what is in the way", "discussed", heading=True, spent_seconds=400
         ),
-        AgendaFacts(41, 4, "Archiving policy", "deferred", carried=True),
-        AgendaFacts(50, 5, "Tabled by each side", "discussed", heading=True),
-        AgendaFacts(
+        AgendaItemFacts(41, 4, "Archiving policy", "deferred", carried=True),
+        AgendaItemFacts(50, 5, "Tabled by each side", "discussed", heading=True),
+        AgendaItemFacts(
             51, 5, "A second reader on every change", "discussed", tabled_by_side="theirs", spent_seconds=420
         ),
     )

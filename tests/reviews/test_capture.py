@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.sheets.people_matching import Person, PersonMatch, match_person
+from governance.sheets.people_matching import Candidate, PersonMatch, match_person
 from reviews.room.capture import owner as capture_owner
 from reviews.room.capture.lines import capture
 
 MONDAY = date(2026, 11, 23)
-PRIYA = Person("priya", "Priya Raman", "ours", ("priya.raman@northgate.example",))
-TOM = Person("tom", "Tom Okafor", "ours")
-MEI = Person("mei", "Mei Chen", "theirs")
-JONAS = Person("jonas", "Jonas Stein", "theirs")
-OTHER_JONAS = Person("other jonas", "Jonas Weiss", "ours")
+PRIYA = Candidate("priya", "Priya Raman", "ours", ("priya.raman@northgate.example",))
+TOM = Candidate("tom", "Tom Okafor", "ours")
+MEI = Candidate("mei", "Mei Chen", "theirs")
+JONAS = Candidate("jonas", "Jonas Stein", "theirs")
+OTHER_JONAS = Candidate("other jonas", "Jonas Weiss", "ours")
 EVERYONE = (PRIYA, TOM, MEI, JONAS, OTHER_JONAS)
 
 

@@ -10,7 +10,7 @@ from partners.numbers import counted, days
 from reviews.facts import ActionFacts, AskFacts, ChangeFacts, MonthCount, RedFacts, SidePromises, WaitFacts
 from reviews.facts.owed import status_of_action, status_of_ask
 from reviews.facts.voice import capital, voice
-from reviews.record.pack.page_one import FULL, Shown, page_one
+from reviews.record.pack.page_one import FULL, FittedPage, page_one
 from reviews.record.pack.tally_words import in_the_year, rest_of, trend
 from reviews.record.pack.text import clipped
 from reviews.record.pack.words import wait_words
@@ -194,7 +194,7 @@ def test_page_one_shows_five_decisions_of_a_side_the_soonest_first(there: int, s
 
 
 def test_as_much_is_shown_as_is_said() -> None:
-    assert Shown(6, 4, 5, 240) == FULL
+    assert FittedPage(6, 4, 5, 240) == FULL
 
 
 # --- small words ------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from governance.by_mail.page.thing import Thing
+from governance.by_mail.page.thing import NamedThing
 from governance.local_day import day_of
 from governance.models import ActionItem, ActionNote, DateRequest, Reminder, WaitingPeriod
 from governance.owed import Status, as_said
@@ -23,7 +23,7 @@ _LEADS = (Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD)
 
 
 @dataclass(frozen=True)
-class NamedAction(Thing):
+class NamedAction(NamedThing):
     """An action, in the reader's own partnership."""
 
     item: ActionItem

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from governance.asks.steps import ASK_STEPS
-from governance.by_mail.page.thing import Thing
+from governance.by_mail.page.thing import NamedThing
 from governance.models import ActionItem, Ask
 from governance.owed import Status, owed_of, status_of
 from governance.step import Step
@@ -30,7 +30,7 @@ _BECAME = {
 
 
 @dataclass(frozen=True)
-class NamedAsk(Thing):
+class NamedAsk(NamedThing):
     """An ask, in the reader's own partnership."""
 
     ask: Ask

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from governance.by_mail.page.thing import Thing
+from governance.by_mail.page.thing import NamedThing
 from governance.step import MailButton, Step, StepForm, Words
 
 
@@ -21,7 +21,7 @@ class Choice:
         return bool(self.form and self.form.errors)
 
 
-def choices(thing: Thing, now: datetime, failed: StepForm | None = None) -> list[Choice]:
+def choices(thing: NamedThing, now: datetime, failed: StepForm | None = None) -> list[Choice]:
     """The buttons of the page, the likeliest first. A `failed` form stands in its place with what was typed."""
     return [
         Choice(step.slug, button, _form(step, thing, now, failed) if button.button else None)
@@ -30,13 +30,13 @@ def choices(thing: Thing, now: datetime, failed: StepForm | None = None) -> list
     ]
 
 
-def words_of(thing: Thing) -> tuple[str, Words] | None:
+def words_of(thing: NamedThing) -> tuple[str, Words] | None:
     """The field below the buttons with the address it goes to alone, where it has a use."""
     found = ((step.slug, words) for step in thing.steps if (words := step.mail_words(thing)))
     return next(found, None)
 
 
-def _form(step: Step, thing: Thing, now: datetime, failed: StepForm | None) -> StepForm:
+def _form(step: Step, thing: NamedThing, now: datetime, failed: StepForm | None) -> StepForm:
     assert step.mail_form is not None
     if type(failed) is step.mail_form:
         return failed

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from governance.by_mail.page.action import NamedAction
 from governance.by_mail.page.ask import NamedAsk
-from governance.by_mail.page.thing import Thing
+from governance.by_mail.page.thing import NamedThing
 from governance.local_day import day_of
 from governance.models import ActionItem, Ask, Reminder
 from partners.isolation.scope import SYSTEM, entered
@@ -14,7 +14,7 @@ _OF_AN_ACTION = ("partner", "owner", "created_by", "confirmed_by", "outcome", "a
 _OF_AN_ASK = ("partner", "owner", "raised_by", "answered_by", "outcome")
 
 
-def things_of(link: MailLink, now: datetime) -> list[Thing]:
+def things_of(link: MailLink, now: datetime) -> list[NamedThing]:
     """All of them, in the order of the mail. Runs in the person's scope; of partnerships they left nothing is read."""
     reader, today = link.person, day_of(link.person, now)
     with entered(SYSTEM):  # that there was something stays known, when its partnership is out of reach
@@ -25,12 +25,12 @@ def things_of(link: MailLink, now: datetime) -> list[Thing]:
 
 def _thing(
     reminder: Reminder, reader: User, today: date, actions: dict[int, ActionItem], asks: dict[int, Ask]
-) -> Thing:
+) -> NamedThing:
     if item := actions.get(reminder.action_id or 0):
         return NamedAction(reminder, reader, today, item)
     if ask := asks.get(reminder.ask_id or 0):
         return NamedAsk(reminder, reader, today, ask)
-    return Thing(reminder, reader, today)
+    return NamedThing(reminder, reader, today)
 
 
 def _actions(reminders: list[Reminder], reader: User) -> dict[int, ActionItem]:

@@ -10,7 +10,7 @@ from partners.models import User
 
 
 @dataclass(frozen=True)
-class Thing:
+class NamedThing:
     """One thing that a mail names, as its reader sees it today.
 
     This base is what is left of one in whose partnership the reader no longer takes part: nothing of it is told.

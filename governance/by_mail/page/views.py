@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from governance.by_mail.page.choices import choices, words_of
 from governance.by_mail.page.reading import things_of
-from governance.by_mail.page.thing import Thing
+from governance.by_mail.page.thing import NamedThing
 from governance.by_mail.steps import step_called
 from governance.step import StepForm
 from partners.fields import TextField
@@ -32,7 +32,7 @@ TOO_LATE = "This has changed since you opened it, so nothing was saved."
 
 
 @dataclass(frozen=True)
-class Mail:
+class OpenedMail:
     """The things of one mail, at the address it was opened by."""
 
     link: MailLink
@@ -40,21 +40,21 @@ class Mail:
     now: datetime
 
     @cached_property
-    def things(self) -> list[Thing]:
+    def things(self) -> list[NamedThing]:
         return things_of(self.link, self.now)
 
-    def find(self, number: int) -> Thing | None:
+    def find(self, number: int) -> NamedThing | None:
         return next((thing for thing in self.things if thing.number == number), None)
 
     def place_of(self, number: int) -> int:
         """Counted from one, as people count."""
         return [thing.number for thing in self.things].index(number) + 1
 
-    def after(self, number: int) -> Thing | None:
+    def after(self, number: int) -> NamedThing | None:
         """The next thing that waits for the reader."""
         return next((each for each in self.things[self.place_of(number) :] if each.waits_for_reader), None)
 
-    def address(self, thing: Thing | None = None, slug: str = "") -> str:
+    def address(self, thing: NamedThing | None = None, slug: str = "") -> str:
         if thing is None:
             return reverse("from_mail", args=[self.secret])
         if not slug:
@@ -115,38 +115,40 @@ def in_capitals(request: HttpRequest, rest: str) -> HttpResponse:
     return redirect(request.path.lower())
 
 
-def _opened(request: HttpRequest, link: MailLink) -> Mail:
+def _opened(request: HttpRequest, link: MailLink) -> OpenedMail:
     assert request.resolver_match is not None
-    return Mail(link, request.resolver_match.kwargs["secret"], timezone.now())
+    return OpenedMail(link, request.resolver_match.kwargs["secret"], timezone.now())
 
 
-def _named(mail: Mail, number: int) -> Thing:
+def _named(mail: OpenedMail, number: int) -> NamedThing:
     thing = mail.find(number)
     if thing is None:
         raise Http404
     return thing
 
 
-def _saved(request: HttpRequest, mail: Mail) -> Thing | None:
+def _saved(request: HttpRequest, mail: OpenedMail) -> NamedThing | None:
     """What was saved on the page before, so that one can look at it again."""
     number = request.GET.get("saved", "")
     return mail.find(int(number)) if is_primary_key(number) else None
 
 
-def _on_to_the_next(request: HttpRequest, mail: Mail, thing: Thing, form: StepForm) -> HttpResponse:
+def _on_to_the_next(
+    request: HttpRequest, mail: OpenedMail, thing: NamedThing, form: StepForm
+) -> HttpResponse:
     back = form.undo_link
     undo_link = UndoLink(mail.address(thing, UNDOING), back.version).tag if back else ""
     messages.success(request, f"“{thing.title}”: {form.said}{form.undone_until}", extra_tags=undo_link)
     if request.path == mail.address(thing, UNDOING):
         return redirect(mail.address(thing))
-    after = Mail(mail.link, mail.secret, mail.now).after(thing.number)
+    after = OpenedMail(mail.link, mail.secret, mail.now).after(thing.number)
     return redirect(f"{mail.address(after)}?saved={thing.number}")
 
 
 def _page(
     request: HttpRequest,
-    mail: Mail,
-    thing: Thing,
+    mail: OpenedMail,
+    thing: NamedThing,
     failed: StepForm | None = None,
     too_late: StepForm | None = None,
 ) -> HttpResponse:

@@ -8,8 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from governance.reminders import Named
-from governance.reminders.mail.lines import HEADINGS, Line, Reader, heading_of, line_of
-from governance.reminders.mail.subjects import Key, Standing, Subject
+from governance.reminders.mail.lines import HEADINGS, LetterReader, Line, heading_of, line_of
+from governance.reminders.mail.subjects import Key, SideStanding, Subject
 from partners.mail.links import VALID_FOR
 from partners.mail.outbox import Letter, written
 
@@ -22,8 +22,8 @@ def ordered(named: Iterable[Named]) -> list[Named]:
 
 
 def letter_of(
-    named: Sequence[Named], urls: Sequence[str], reader: Reader, *, subjects: Mapping[Key, Subject],
-    standings: Mapping[tuple[int, str], Standing], page: str, reply_to: str,
+    named: Sequence[Named], urls: Sequence[str], reader: LetterReader, *, subjects: Mapping[Key, Subject],
+    standings: Mapping[tuple[int, str], SideStanding], page: str, reply_to: str,
 ) -> Letter:  # fmt: skip
     """The letter that names `named` (as `ordered`), each with its address in `urls`."""
     partners = sorted({each.matter.partner_id for each in named})
@@ -61,7 +61,7 @@ def _in_html(lines: Sequence[Line]) -> Iterator[SafeString]:
         yield from (line.in_html for line in beneath)
 
 
-def _whom(partners: Sequence[int], reader: Reader) -> str:
+def _whom(partners: Sequence[int], reader: LetterReader) -> str:
     """With whom: the other side's name, or how many of them."""
     if len(partners) > 1:
         return f"{len(partners)} partnerships"
@@ -76,10 +76,12 @@ def _summary(lines: Sequence[Line]) -> str:
     return f"{things} for you, {'late' if count == 1 else 'all late' if count == late else f'{late} late'}"
 
 
-def _mirror(partners: Sequence[int], reader: Reader, standings: Mapping[tuple[int, str], Standing]) -> str:
+def _mirror(
+    partners: Sequence[int], reader: LetterReader, standings: Mapping[tuple[int, str], SideStanding]
+) -> str:
     """That the other side is reminded by the same rule, and of how much."""
     other = reader.side.other
-    found = [standings.get((partner, other), Standing(0, 0)) for partner in partners]
+    found = [standings.get((partner, other), SideStanding(0, 0)) for partner in partners]
     owed, late = sum(each.owed for each in found), sum(each.late for each in found)
     who = reader.sides[partners[0], other] if len(partners) == 1 else "The other sides"
     owes = "owes" if len(partners) == 1 else "owe"

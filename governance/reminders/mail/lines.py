@@ -37,7 +37,7 @@ _WARNING = (
 
 
 @dataclass(frozen=True)
-class Reader:
+class LetterReader:
     """Who reads the letter: on which side, on which day of theirs, and what the sides and people are called."""
 
     id: int
@@ -90,7 +90,14 @@ def heading_of(named: Named) -> Need | Rung:
 
 
 def line_of(
-    number: int, named: Named, url: str, reader: Reader, subject: Subject, *, is_one: bool, several: bool
+    number: int,
+    named: Named,
+    url: str,
+    reader: LetterReader,
+    subject: Subject,
+    *,
+    is_one: bool,
+    several: bool,
 ) -> Line:
     """The line of `named`. `is_one`: the letter has no other; `several`: it is about more than one partnership."""
     matter, heading = named.matter, heading_of(named)
@@ -114,7 +121,7 @@ def _is_red(due_on: date | None, today: date) -> bool:
     return due_on is not None and by_its_day(due_on, today).level == "bad"
 
 
-def _when(named: Named, subject: Subject, reader: Reader) -> str:
+def _when(named: Named, subject: Subject, reader: LetterReader) -> str:
     """How it stands by its day, as a row of the tracker says it."""
     due_on = named.matter.due_on
     if due_on is None:
@@ -125,40 +132,40 @@ def _when(named: Named, subject: Subject, reader: Reader) -> str:
     return "today" if due_on == reader.today else f"by {day}"
 
 
-def _to_do(named: Named, subject: Subject, reader: Reader) -> str:
+def _to_do(named: Named, subject: Subject, reader: LetterReader) -> str:
     """How it stands by its day, and who asks for more than that."""
     asks = f"{subject.asks_how} asks how it stands" if subject.asks_how else ""
     return " · ".join(filter(None, (_when(named, subject, reader), asks)))
 
 
-def _held(named: Named, subject: Subject, reader: Reader) -> str:
+def _held(named: Named, subject: Subject, reader: LetterReader) -> str:
     since = f" since {day_in_words(subject.waits_since, today=reader.today)}" if subject.waits_since else ""
     what_for = f": {subject.waits_for}" if subject.waits_for else ""
     return f"{subject.who} waits{since}{what_for}"
 
 
-def _answer(named: Named, subject: Subject, reader: Reader) -> str:
+def _answer(named: Named, subject: Subject, reader: LetterReader) -> str:
     needs = {"decision": "needs a decision", "impediment": "says this is in the way"}.get(
         subject.kind, "advises this"
     )
     return f"{subject.who} {needs} {_when(named, subject, reader)}".strip()
 
 
-def _asked(named: Named, subject: Subject, reader: Reader) -> str:
+def _asked(named: Named, subject: Subject, reader: LetterReader) -> str:
     return f"{subject.asked_by} asks for it {_when(named, subject, reader)}"
 
 
-def _reported(named: Named, subject: Subject, reader: Reader) -> str:
+def _reported(named: Named, subject: Subject, reader: LetterReader) -> str:
     return f"{subject.who} reports it done"
 
 
-def _asked_to_move(named: Named, subject: Subject, reader: Reader) -> str:
+def _asked_to_move(named: Named, subject: Subject, reader: LetterReader) -> str:
     asks = subject.another_date
     wished = f"{asks.by} asks for {day_in_words(asks.due_on, today=reader.today)}: {asks.why}" if asks else ""
     return " · ".join(filter(None, (_when(named, subject, reader), wished)))
 
 
-def _answered(named: Named, subject: Subject, reader: Reader) -> str:
+def _answered(named: Named, subject: Subject, reader: LetterReader) -> str:
     asked = subject.another_date
     if asked is None or subject.due_on is None:
         return ""
@@ -167,12 +174,12 @@ def _answered(named: Named, subject: Subject, reader: Reader) -> str:
     return f"{asked.answered_by} keeps {day_in_words(subject.due_on, today=reader.today)}: {asked.answer}"
 
 
-def _above(named: Named, subject: Subject, reader: Reader) -> str:
+def _above(named: Named, subject: Subject, reader: LetterReader) -> str:
     side = reader.sides[named.matter.partner_id, subject.side]
     return f"{side} ({subject.who}) · {_when(named, subject, reader)}"
 
 
-_FACTS: dict[Need | Rung, Callable[[Named, Subject, Reader], str]] = {
+_FACTS: dict[Need | Rung, Callable[[Named, Subject, LetterReader], str]] = {
     Need.DO: _to_do,
     Need.MOVE_ON: _held,
     Need.ANSWER: _answer,

@@ -39,7 +39,7 @@ class Subject(NamedTuple):
     """Who of the other side asks how it stands."""
 
 
-class Standing(NamedTuple):
+class SideStanding(NamedTuple):
     """What one side owes in a partnership: how many open promises, and how many of them late."""
 
     owed: int
@@ -114,9 +114,9 @@ def _in_short(words: str) -> str:
     return shorten(words, 200, placeholder=" …")
 
 
-def standings(partners: Collection[int], today: date) -> Mapping[tuple[int, str], Standing]:
+def standings(partners: Collection[int], today: date) -> Mapping[tuple[int, str], SideStanding]:
     """(partner, side) → what that side owes there."""
     promised = ActionItem.objects.filter(partner__in=partners, state=State.OPEN).order_by()
     late = Count("pk", filter=Q(due_on__lt=today))
     counted = promised.values("partner", "side").annotate(owed=Count("pk"), late=late)
-    return {(row["partner"], row["side"]): Standing(row["owed"], row["late"]) for row in counted}
+    return {(row["partner"], row["side"]): SideStanding(row["owed"], row["late"]) for row in counted}

@@ -9,7 +9,7 @@ from partners.models import User
 from partners.verb import Refused
 
 
-class HandOver(VerbForm):
+class HandOverEverything(VerbForm):
     """To whom everything goes that somebody holds."""
 
     to = PersonField(label="Hand it all to", error_messages={"required": "Choose a colleague."})

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from governance.local_day import day_of
 from governance.responses import told
-from governance.tracker.forms.handing_over import HandOver
+from governance.tracker.forms.handing_over import HandOverEverything
 from governance.tracker.verbs.handing_over import held_by
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
@@ -18,7 +18,7 @@ def hand_over(request: PersonRequest, person: int, *, partner: Partner) -> HttpR
     now = timezone.now()
     ever = Membership.objects.filter(partner=partner).values("person")  # whoever has left as well
     found = get_object_or_404(User.objects.filter(pk__in=ever), pk=person)
-    form = HandOver(request.POST or None, person=found, partner=partner, by=request.user, now=now)
+    form = HandOverEverything(request.POST or None, person=found, partner=partner, by=request.user, now=now)
     if request.method == "POST" and form.carried_out():
         theirs = f"{reverse('tracker_partnership', args=[partner.slug])}?owner={form.cleaned_data['to'].pk}"
         return told(request, form, redirect(theirs))

@@ -20,9 +20,9 @@ from governance.tracker.filters import (
     MOST_COUNTED,
     NOTHING_COUNTED,
     SHOWN,
-    Column,
     Filters,
     SideCount,
+    TrackerColumn,
     column,
     counts,
     rows,
@@ -56,7 +56,7 @@ class ShownColumn:
     What one's own side owes is handed over; what the other side has reported is confirmed.
     """
 
-    column: Column
+    column: TrackerColumn
     rows: list[Row]
     is_own: bool
     count: SideCount
@@ -140,7 +140,7 @@ def _more(
 
 
 def _column(
-    request: PersonRequest, found: Column, partner: Partner | None, today: date,
+    request: PersonRequest, found: TrackerColumn, partner: Partner | None, today: date,
     count: SideCount = NOTHING_COUNTED,
 ) -> ShownColumn:  # fmt: skip
     asked = Filters.read(request.GET.dict())

@@ -23,7 +23,7 @@ _LINE = Size(300, 52)
 
 
 @dataclass(frozen=True)
-class Shown:
+class FittedPage:
     """How many of each list stand on page one; the rest is inside. `letters` bounds each line's length."""
 
     changes: int = 6
@@ -32,10 +32,10 @@ class Shown:
     letters: int = 240
 
 
-FULL = Shown()
+FULL = FittedPage()
 TIGHTER = (
-    Shown(5, 3, 4, 200), Shown(4, 3, 3, 160), Shown(3, 2, 3, 140), Shown(3, 2, 2, 120), Shown(2, 2, 2, 110),
-    Shown(2, 1, 2, 100), Shown(1, 1, 2, 90), Shown(1, 1, 1, 80),
+    FittedPage(5, 3, 4, 200), FittedPage(4, 3, 3, 160), FittedPage(3, 2, 3, 140), FittedPage(3, 2, 2, 120),
+    FittedPage(2, 2, 2, 110), FittedPage(2, 1, 2, 100), FittedPage(1, 1, 2, 90), FittedPage(1, 1, 1, 80),
 )  # fmt: skip
 """What a printed page one tries in turn when the full one needs more than a page: what is to be decided goes last."""
 
@@ -130,7 +130,7 @@ class PageOne:
     called: Mapping[str, Called]
 
 
-def page_one(snapshot: Snapshot, names: Names, shown: Shown = FULL) -> PageOne:
+def page_one(snapshot: Snapshot, names: Names, shown: FittedPage = FULL) -> PageOne:
     """Everything page one says, from the seal alone; of each list as much as `shown`."""
     review = snapshot.review
     called = voice(snapshot.edition, enterprise=snapshot.enterprise, partner=snapshot.partner.name)
@@ -163,7 +163,7 @@ def page_one(snapshot: Snapshot, names: Names, shown: Shown = FULL) -> PageOne:
     )
 
 
-def _asked(snapshot: Snapshot, called: Mapping[str, Called], shown: Shown) -> tuple[AskedOf, ...]:
+def _asked(snapshot: Snapshot, called: Mapping[str, Called], shown: FittedPage) -> tuple[AskedOf, ...]:
     """Both sides' open decisions; in each edition the reader's side is asked first."""
     reader = READER[snapshot.edition]
     pages = []
@@ -180,7 +180,7 @@ def _asked(snapshot: Snapshot, called: Mapping[str, Called], shown: Shown) -> tu
     return tuple(pages)
 
 
-def _decision(snapshot: Snapshot, ask: AskFacts, called: Mapping[str, Called], shown: Shown) -> Decision:
+def _decision(snapshot: Snapshot, ask: AskFacts, called: Mapping[str, Called], shown: FittedPage) -> Decision:
     by_when = f"by {day(ask.needed_by)}" if ask.needed_by else ""
     where = ", ".join(part for part in (ask.forum_words, by_when) if part)
     waited = (
@@ -198,7 +198,7 @@ def _has(called: Called) -> str:
     return "have" if called.subject in {"We", "They"} else "has"
 
 
-def _red(snapshot: Snapshot, red: RedFacts, shown: Shown) -> Red:
+def _red(snapshot: Snapshot, red: RedFacts, shown: FittedPage) -> Red:
     whose = red.side if snapshot.edition == "ours" or not red.side else snapshot.organisation(red.side)
     return Red(clipped(red.title, 120), clipped(red.why, shown.letters), red.side, whose)
 

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from reviews.facts import Snapshot
 from reviews.facts.names import Names
 from reviews.models.seals import Edition
-from reviews.record.pack.page_one import FULL, TIGHTER, Shown, page_one
+from reviews.record.pack.page_one import FULL, TIGHTER, FittedPage, page_one
 from reviews.record.pack.text import clipped, printable
 from reviews.sections import CHAPTERS
 
@@ -54,7 +54,7 @@ class Printed:
     pages: int
 
 
-def html_of(sealed: Sealed, shown: Shown = FULL) -> str:
+def html_of(sealed: Sealed, shown: FittedPage = FULL) -> str:
     """The pack as one HTML document, its style sheets named by our own scheme."""
     return render_to_string("reviews/print/pack.html", _context(sealed) | _of_page_one(sealed, shown))
 
@@ -103,7 +103,7 @@ def _whereabouts(inside: Any) -> dict[str, Any]:
     return {"begins_on": begins_on, "last_page": len(inside.pages)}
 
 
-def _of_page_one(sealed: Sealed, shown: Shown) -> dict[str, Any]:
+def _of_page_one(sealed: Sealed, shown: FittedPage) -> dict[str, Any]:
     return {"page": page_one(printable(sealed.snapshot), sealed.names, shown)}
 
 

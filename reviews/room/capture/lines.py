@@ -10,7 +10,7 @@ from datetime import date
 
 from governance.calendar.dates import DateNotUnderstood, DatePhrase, date_phrases, day_in_words
 from governance.calendar.dates.understanding import not_past
-from governance.sheets.people_matching import Person
+from governance.sheets.people_matching import Candidate
 from reviews.room.capture.owner import NamedOwner, find_owner
 from reviews.room.capture.title import tidy_title
 
@@ -35,7 +35,7 @@ class Problem:
 
     field: str
     sentence: str
-    candidates: tuple[Person, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Captured:
 
     line: str
     title: str
-    owner: Person | None
+    owner: Candidate | None
     due: date | None
     echo: str
     spans: tuple[Span, ...]
@@ -59,7 +59,7 @@ class Captured:
         return not self.problems
 
 
-def capture(line: str, *, people: Sequence[Person], today: date) -> Captured:
+def capture(line: str, *, people: Sequence[Candidate], today: date) -> Captured:
     """What `line` promises, seen from `today`, among `people` who may own something here."""
     phrases = date_phrases(line, today=today)
     named = phrases[-1] if phrases else None
@@ -105,17 +105,17 @@ def _title_problems(title: str) -> tuple[Problem, ...]:
     return ()
 
 
-def _owner_problems(owner: NamedOwner, people: Sequence[Person]) -> tuple[Problem, ...]:
+def _owner_problems(owner: NamedOwner, people: Sequence[Candidate]) -> tuple[Problem, ...]:
     if owner.person:
         return ()
     return (Problem("owner", owner.problem or _nobody_named(people), owner.candidates),)
 
 
-def _nobody_named(people: Sequence[Person]) -> str:
+def _nobody_named(people: Sequence[Candidate]) -> str:
     example = people[0].first_name.lower() if people else "name"
     return f"Nobody is named yet: add the owner with an @, such as @{example}."
 
 
-def _echo(owner: Person | None, due: date | None, today: date) -> str:
+def _echo(owner: Candidate | None, due: date | None, today: date) -> str:
     who = f"{owner.full_name} ({owner.side})" if owner else ""
     return " · ".join(part for part in (who, day_in_words(due, today=today) if due else "") if part)

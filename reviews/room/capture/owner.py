@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from governance.sheets.people_matching import Person, PersonMatch, is_full_name, match_person
+from governance.sheets.people_matching import Candidate, PersonMatch, is_full_name, match_person
 
 # Names and blanks are bounded, so that a search looks at so many letters from each place, whatever the line is.
 NAME = r"[^\W\d_][\w.'’-]{0,60}"
@@ -38,14 +38,14 @@ class NamedOwner:
     why, and is empty when the line names nobody at all; `candidates` are those who may be meant.
     """
 
-    person: Person | None = None
+    person: Candidate | None = None
     place: tuple[int, int] = (0, 0)
     cut: tuple[int, int] = (0, 0)
     problem: str = ""
-    candidates: tuple[Person, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
 
-def find_owner(line: str, people: Sequence[Person]) -> NamedOwner:
+def find_owner(line: str, people: Sequence[Candidate]) -> NamedOwner:
     """The one person of `people` that `line` names: behind an @, else as its subject, else in a part of its
     own."""
     mentioned = [_mentioned(mention, people) for mention in islice(MENTION.finditer(line), MOST_NAMES)]
@@ -59,7 +59,7 @@ def find_owner(line: str, people: Sequence[Person]) -> NamedOwner:
     return NamedOwner()
 
 
-def _mentioned(mention: re.Match[str], people: Sequence[Person]) -> NamedOwner:
+def _mentioned(mention: re.Match[str], people: Sequence[Candidate]) -> NamedOwner:
     name = _full_name_or_word(mention["name"], people)
     start, end = mention.start(), mention.start("name") + len(name)
     task = TASK_FOLLOWS.match(mention.string, end)
@@ -68,7 +68,7 @@ def _mentioned(mention: re.Match[str], people: Sequence[Person]) -> NamedOwner:
     return _named(match_person(name, people), name, (start, end), (start, cut_end))
 
 
-def _full_name_or_word(words: str, people: Sequence[Person]) -> str:
+def _full_name_or_word(words: str, people: Sequence[Candidate]) -> str:
     """As many of the words behind an @ as are one full name, else the first: "@priya send the paper"."""
     ends = [at for at in range(1, len(words) + 1) if words[at : at + 1].isspace() or at == len(words)]
     names = [words[:end].rstrip(SENTENCE_END) for end in reversed(ends) if not words[end - 1].isspace()]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from governance.calendar.dates import DateNotUnderstood, understand_date
 from governance.people import people_who
-from governance.sheets.people_matching import Person
+from governance.sheets.people_matching import Candidate
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.lengths import require_within
@@ -71,7 +71,7 @@ def understand(request: PersonRequest, review: Review, now: datetime) -> Underst
     line = _line(request)
     today = today_of(review.chair, now)
     people = tuple(people_who(Permission.KEEP_PROMISES, review.partner))
-    named = [Person(p.pk, p.full_name, p.side, (p.email, p.email.split("@")[0])) for p in people]
+    named = [Candidate(p.pk, p.full_name, p.side, (p.email, p.email.split("@")[0])) for p in people]
     captured = capture(line, people=named, today=today)
     by_id: dict[object, User] = {person.pk: person for person in people}
     # What was put right belongs to the line it was put right for, not to one typed since.

@@ -81,7 +81,7 @@ NO_ROW = set(_NO_ROW.split())
 of the last row shown, which is compared and not looked up, or an address of ours, which has a door of its own."""
 
 READ_OTHERWISE = {
-    "governance.HandOver.to": "tried in tests/governance/test_handing_over.py, where somebody holds something",
+    "governance.HandOverEverything.to": "tried in tests/governance/test_handing_over.py, with what somebody holds",
     "from_mail._saved.saved": "sought among the things of the mail alone; tried in tests/governance/from_mail",
     "audit.audit.*": "what its form asks for, and nothing else, goes into the address of the next page",
     "sign_ins.sign_ins.*": "what its form asks for, and nothing else, goes into the address of the next page",

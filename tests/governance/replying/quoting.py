@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from governance.reminders import Matter, Named, Need
-from governance.reminders.mail import Reader, Standing, Subject, letter_of
+from governance.reminders.mail import LetterReader, SideStanding, Subject, letter_of
 from governance.replies import Sent, text_of_html
 from partners.mail.outbox import Letter
 from partners.models import Side
@@ -49,12 +49,12 @@ def mailed(things: Sequence[tuple[int, str, Need]]) -> Mailed:
     }
     letter = letter_of(
         named, [f"https://tandem.example/m/{'q7' * 16}/{at}/" for at in range(1, len(named) + 1)],
-        Reader(7, "Priya Raman", Side.OURS, TODAY, sides, {7: "Priya Raman"}),
+        LetterReader(7, "Priya Raman", Side.OURS, TODAY, sides, {7: "Priya Raman"}),
         subjects={
             ("action", at): Subject(title, PEOPLE[partner], "theirs", "decision", PEOPLE[partner])
             for at, (partner, title, _) in enumerate(things, 1)
         },
-        standings={(partner, "theirs"): Standing(3, 1) for partner in PARTNERS},
+        standings={(partner, "theirs"): SideStanding(3, 1) for partner in PARTNERS},
         page=f"https://tandem.example/m/{'q7' * 16}/", reply_to=REPLY_TO,
     )  # fmt: skip
     marks = [FROM, "Priya Raman <priya.raman@northgate.example>", letter.subject]
