@@ -25,6 +25,8 @@ _READERS = {
 """What reads a query as a whole, and the names it looks for."""
 _GIVES_ONE = {"get", "getlist"}
 _GIVES_ALL = {"dict", "items", "lists"}
+_BIND_A_FORM = {"form_class", "room_form"}
+"""What a view calls the form it was given, and what makes that of a step in the room."""
 _SHOWN_AGAIN = {"show"}
 """Renders what was typed once more."""
 
@@ -46,15 +48,21 @@ def read_by_forms() -> set[str]:
 
 
 def read_by_views() -> set[str]:
-    """Every name that is read without a form, as `module.function.name`, or `Reader.read.name`."""
+    """Every name that is read without a form, as `noun.function.name`, or `Reader.read.name`."""
     found = {f"{reader}.{name}" for reader, names in _READERS.items() for name in names}
     for module in _modules():
-        tail = module.rpartition(".")[2]
+        tail = _noun_of(module)
         for function in _functions(module):
             found |= {
                 f"{tail}.{function.name}.{name}" for name in _Reading(f"{module}.{function.name}", function)
             }
     return found
+
+
+def _noun_of(module: str) -> str:
+    """What a module is about: its own name, or where it is the views or forms of a noun, that noun."""
+    *_, around, own = module.split(".")
+    return around if own in ("views", "forms") else own
 
 
 def _beneath(form: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
@@ -147,7 +155,8 @@ class _Reading:
         module = import_module(self.where.rpartition(".")[0])
         form = getattr(module, called, None)
         is_form = isinstance(form, type) and issubclass(form, forms.BaseForm)
-        chosen = called == "form_class" or isinstance(call.func, ast.Subscript)  # NEW[kind]
+        of_a_step = isinstance(call.func, ast.Attribute) and call.func.attr in ("form", "mail_form")
+        chosen = of_a_step or called in _BIND_A_FORM or isinstance(call.func, ast.Subscript)  # NEW[kind]
         return is_form or chosen or called in _READERS or called in _SHOWN_AGAIN
 
     def _not_followed(self, node: ast.AST) -> str:

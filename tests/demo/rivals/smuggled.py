@@ -36,8 +36,8 @@ reviews.SetUpForum.chair             manager  cml post reviews_forum name=B&minu
 reviews.SetUpForum.deputy_chair      manager  cml post reviews_forum name=B&minutes=60&at=10:00&deputy_chair=?
 reviews.SetUpForum.attends           person   cml post reviews_forum name=B&minutes=60&at=10:00&attends=?
 reviews.SetUpForum.gets_pack         person   cml post reviews_forum name=B&minutes=60&at=10:00&gets_pack=?
-reviews.Waiting.on_person            manager  cm  post reviews_room_promise/waiting what_for=A+word&on_person=?
-reviews.HandOver.to                  person   cm  post reviews_room_promise/owner to=?
+governance.WaitingInRoom.on_person   manager  cm  post reviews_room_promise/waiting what_for=A+word&on_person=?
+governance.NewOwner.to               person   cm  post reviews_room_promise/owner to=?
 dashboards.IndicatorForm.outcome     outcome  cml post performance_define name=Runs&direction=higher&kind=kpi&outcome=?
 dashboards.Responsible.person        person   l   post our_house_responsible function=IT&person=?
 partners.Invite.partner              slug     ml  post settings_invite full_name=N&email=n@a.example&theirs=yes&role=observer&partner=?
@@ -82,7 +82,7 @@ of the last row shown, which is compared and not looked up, or an address of our
 
 READ_OTHERWISE = {
     "governance.HandOverEverything.to": "tried in tests/governance/test_handing_over.py, with what somebody holds",
-    "from_mail._saved.saved": "sought among the things of the mail alone; tried in tests/governance/from_mail",
+    "page._saved.saved": "sought among the things of the mail alone; tried in tests/governance/from_mail",
     "audit.audit.*": "what its form asks for, and nothing else, goes into the address of the next page",
     "sign_ins.sign_ins.*": "what its form asks for, and nothing else, goes into the address of the next page",
     "tracker.tracker_page.*": "read by Filters",

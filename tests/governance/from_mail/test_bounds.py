@@ -39,7 +39,9 @@ def test_nothing_but_what_the_mail_names_is_opened(cast: Cast, owed: ActionItem,
 ANSWERED = {
     **dict.fromkeys(("report", "undoing"), 302),
     **dict.fromkeys(("date", "waiting", "owner", "notes"), 422),
-    **dict.fromkeys(("acceptance", "ball", "agreement", "refusal", "request", "recall", "withdrawal"), 409),
+    **dict.fromkeys(
+        ("acceptance", "ball", "agreement", "refusal", "request", "recall", "withdrawal", "question"), 409
+    ),
     **dict.fromkeys(("confirmation", "return", "dispute"), 409),
     **dict.fromkeys(("decision", "backing", "place", "clearance", "hand", "day"), 404),
 }
