@@ -40,9 +40,9 @@ function cross(row, by) {
 
 // What a letter does is said by the steps themselves: on the button of a row, and in the list of keys.
 function press(row, key) {
-  const named = CSS.escape(key), button = row.querySelector(`button[data-key="${named}"]`);
+  const named = CSS.escape(key), button = row.querySelector(`button[data-row-key="${named}"]`);
   if (button) button.click();
-  else say(document.querySelector(`#tracker-keys [data-key="${named}"]`).dataset.otherwise);
+  else say(document.querySelector(`#tracker-keys [data-row-key="${named}"]`).dataset.otherwise);
 }
 
 // The forms of a row stand on the page once, and come into a row when they are asked for: its link becomes a fold.
@@ -99,8 +99,8 @@ const KEYS = {
   "/": () => document.querySelector(".filter-form [type=search]").focus(),
   "?": () => document.querySelector("#tracker-keys").showModal(),
 };
-for (const { dataset } of document.querySelectorAll("#tracker-keys [data-key]")) {
-  KEYS[dataset.key] = (row) => press(row, dataset.key);
+for (const { dataset } of document.querySelectorAll("#tracker-keys [data-row-key]")) {
+  KEYS[dataset.rowKey] = (row) => press(row, dataset.rowKey);
 }
 const MOVES = "jkhl";
 

@@ -205,3 +205,23 @@ def test_nothing_of_it_is_in_anybody_s_way(page: Page, scheme: str) -> None:
     page.keyboard.press("?")
     assert violations(page) == []
     page.emulate_media(color_scheme="light")
+
+
+def test_a_letter_does_nothing_while_no_row_has_the_focus(page: Page) -> None:
+    """Whoever speaks to the page sets nothing off: neither by the letters of the steps nor by those that write."""
+    before = page.locator(".ledger").inner_text()
+    for letter in "dcqnw":
+        page.keyboard.press(letter)
+    page.wait_for_load_state()
+    assert page.locator(".ledger").inner_text() == before
+    expect(page.locator("#tracker-said")).to_be_empty()
+
+
+def test_a_key_asks_how_a_late_promise_of_the_other_side_stands(page: Page) -> None:
+    title = page.locator('.ledger-side.ours .item:has([data-row-key="q"]) .item-title').first.inner_text()
+    take(page, title)
+    page.keyboard.press("q")
+    expect(row(page, title).locator(".item-meta")).to_contain_text("we asked how it stands")
+    expect(row(page, title).locator(".item-title a")).to_be_focused()
+    page.keyboard.press("q")
+    expect(page.locator("#tracker-said")).to_have_text("There is nothing to ask about here.")
