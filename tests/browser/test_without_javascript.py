@@ -60,7 +60,7 @@ def test_a_slip_is_taken_back_where_it_is_told(lead: Walker) -> None:
     expect(row.locator(".item-due")).to_contain_text("reported done")
     told = lead.page.locator("#messages")
     told.get_by_role("button", name="Undo").click()
-    expect(told).to_contain_text("Taken back")
+    expect(told).to_contain_text("taken back")
     expect(row.get_by_role("button", name="Done", exact=True)).to_be_visible()
 
 
