@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 WAKES = """
     import django
     django.setup()
-    from partners.tasks import wake_delivery
+    from partners.mail.tasks import wake_delivery
     from reviews.record.pack.tasks import wake_pack_makers
     wake_delivery()
     wake_pack_makers()
