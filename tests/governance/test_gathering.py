@@ -14,9 +14,9 @@ from governance.models import (
     Reminder,
     WaitingPeriod,
 )
-from governance.reminders import Absence, Heard, Matter, Need, Policy, people, queries
+from governance.reminders import Absence, Heard, Matter, Need, Policy
 from governance.reminders.facts import SILENT
-from governance.reminders.gathering import parts, policies
+from governance.reminders.gathering import matters, parts, people, policies
 from partners.access import InternalRole, Role
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailLink, Membership, Partner, User
@@ -115,7 +115,7 @@ def test_the_foremost_forum_that_keeps_a_ledger_says_how(cast: Cast) -> None:
 def found_by_title() -> dict[str, list[Matter]]:
     titles = {("action", pk): title for pk, title in ActionItem.objects.values_list("pk", "title")}
     found: dict[str, list[Matter]] = {}
-    for matter in queries(parts(), now=NOW):
+    for matter in matters(parts(), now=NOW):
         found.setdefault(titles.get((matter.kind, matter.id), matter.kind), []).append(matter)
     return found
 
