@@ -80,7 +80,7 @@ def doors(routes: Routes) -> Iterator[tuple[str, str, str]]:
 def test_every_door_stands_in_the_table_and_none_that_is_gone() -> None:
     """So many are tried: 157 addresses, 7 people and 2 methods make 2,198 answers; 185 ways into a partnership."""
     assert {str(route.name) for _, route in GUARDED} == set(WHO_GETS_IN)
-    assert len(GUARDED) * len(LETTERS) * len(METHODS) >= 2_212
+    assert len(GUARDED) * len(LETTERS) * len(METHODS) >= 2_198
     assert len(list(doors(IN_A_PARTNERSHIP))) >= 185
 
 
