@@ -6,6 +6,11 @@ class ReviewsConfig(AppConfig):
     verbose_name = "The monthly rhythm"
 
     def ready(self) -> None:
+        from partners.history.row_history import name_values
         from reviews.agenda import ends
+        from reviews.sections import section_numbered
 
         ends.connect()
+        name_values(
+            "reviews.AgendaItem.section", lambda number: section_numbered(number).title or str(number)
+        )

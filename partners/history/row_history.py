@@ -1,6 +1,6 @@
 """The history of a row as people read it: who did what, when, and what it was before and after."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -105,6 +105,17 @@ def _people(events: Iterable[HistoryRow]) -> dict[int, User]:
     return User.objects.in_bulk([pk for pk in ids if pk])
 
 
+_VALUES: dict[str, Callable[[Any], str]] = {}
+
+
+def name_values(field: str, words: Callable[[Any], str]) -> None:
+    """Says how the history calls the values of `field` ("reviews.AgendaItem.section"), where no choices do.
+
+    For what is declared above the models: an app says it once, when it is ready.
+    """
+    _VALUES[field] = words
+
+
 class _Names:
     """The names of the rows that a history points at, read once per kind of row."""
 
@@ -136,6 +147,9 @@ class _Names:
             return "; ".join(f"{key}: {self.said(field, of_it)}" for key, of_it in value.items())
         if isinstance(value, list):
             return ", ".join(self.said(field, of_it) for of_it in value)
+        tracked = getattr(field.model, "pgh_tracked_model", None)
+        if tracked and (words := _VALUES.get(f"{tracked._meta.label}.{field.name}")):
+            return words(value)
         return str(dict(field.flatchoices).get(value, value))
 
 

@@ -7,6 +7,8 @@ import time_machine
 from django.template.loader import get_template
 from django.test import Client
 
+from partners.history.row_history import values_between
+from partners.history.tables import history_of_rows
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import OutgoingMail, User
 from reviews import sections, verbs
@@ -152,3 +154,11 @@ def test_an_old_agenda_is_read_although_one_of_its_sections_is_listed_no_more(
     with time_machine.travel(EARLIER, tick=False):
         page = signed_in(cast.lead).get(f"/partnerships/meridian/reviews/{scene.review.pk}/")
     assert "The archive" in page.content.decode()
+
+
+def test_the_history_calls_a_section_by_its_title(scene: Scene) -> None:
+    with entered(SYSTEM):
+        events = history_of_rows(AgendaItem)
+        (event,) = events._base_manager.filter(section=4, position=0)[:1]
+        (values,) = values_between([(None, event)], events)
+    assert {value.field: value.after for value in values}["section"] == "Asks: decisions, what is in the way"
