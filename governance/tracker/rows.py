@@ -8,12 +8,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from governance.counting.formula import Verdict
 from governance.models import ActionItem
 from governance.owed import Status, owed_of, status_of
 from governance.owed.verdicts import verdicts_of
-from governance.step import Step
+from governance.step import RowButton, Step
 from governance.tracker.selection import as_ticked
 from governance.tracker.steps.dates import MoveDate
 from governance.tracker.steps.delivering import Confirm
@@ -27,6 +29,11 @@ _IN_ROW = tuple(step for step in ACTION_STEPS if step.in_row)
 _OF_SEVERAL = (HandOver(), Confirm())
 """What is done with several at once: one's own handed over, the other side's confirmed."""
 _IN_FOLD = MoveDate()
+_LINK = '<a class="btn btn-sm{}" href="{}#{}">{}</a>'
+_BUTTON = (
+    '<button class="btn btn-sm{}" form="tracker-form" name="version" value="{}" formaction="{}" hx-post="{}"{}>{}'
+    "</button>"
+)
 
 
 @lru_cache(maxsize=1024)
@@ -63,6 +70,20 @@ class Row:
     def steps(self) -> list[Step[ActionItem]]:
         """What its buttons do: what can be done in passing. Everything else stands on its page."""
         return [step for step in _IN_ROW if step.in_row_of(self.item, self.reader, self.today)]
+
+    @property
+    def buttons(self) -> SafeString:
+        """Them as they stand in the row. Drawn here and not by the template: a page holds hundreds."""
+        drawn = (self._button(step.slug, step.key, step.in_row) for step in self.steps if step.in_row)
+        return format_html_join("", "{}", ((button,) for button in drawn))
+
+    def _button(self, slug: str, key: str, button: RowButton) -> SafeString:
+        quiet = " btn-quiet" if button.quiet else ""
+        if button.opens:
+            return format_html(_LINK, quiet, self.url, slug, button.label)
+        address = f"{self.url}{slug}/"
+        pressed_by = format_html(' data-row-key="{}"', key) if key else ""
+        return format_html(_BUTTON, quiet, self.version, address, address, pressed_by, button.label)
 
     @cached_property
     def may_move(self) -> bool:

@@ -44,8 +44,10 @@ class AskHowItStands(Step[ActionItem]):
 
     def in_row_of(self, thing: ActionItem, reader: User, today: date) -> bool:
         """In passing only where it hurts: nobody is to be asked because asking is one tap."""
+        if not self.may(thing, reader, today):  # half of the rows are one's own
+            return False
         hurts = bool(status_of(owed_of(thing), today, reader.side).hurts)
-        return hurts and self.offered_to(thing, reader, today)
+        return hurts and self.stands(thing, today)
 
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton(self.title, f"{named.item.owner.first_name} is asked for a word, in their next mail")

@@ -30,8 +30,8 @@ MUTANTS = (
     Mutant(
         "A row asks after whatever is far off.",
         "governance/tracker/steps/asking_how.py",
-        "return hurts and self.offered_to(thing, reader, today)",
-        "return self.offered_to(thing, reader, today)",
+        "return hurts and self.stands(thing, today)",
+        "return self.stands(thing, today)",
         ASKING,
     ),
     Mutant(
