@@ -22,6 +22,7 @@ from partners.undo_link import UndoLink, undo_link_in
 register = template.Library()
 
 # A state is never colour alone: each has its own shape, and stands beside a word.
+# What is marked safe here is written here: no words of people are in it.
 _SHAPES = {
     "good": '<circle cx="6" cy="6" r="5.5"/>',
     "warn": '<path d="M6 .6 11.8 11.2H.2z"/>',
