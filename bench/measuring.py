@@ -78,8 +78,15 @@ def verdict(held: bool) -> str:
 
 
 def compare(
-    work: str, ours: Work, floor: Work, *, bar: float, runs: int = 40, warm: int = 4, clock: Clock = time.perf_counter
-) -> Figure:  # fmt: skip
+    work: str,
+    ours: Work,
+    floor: Work,
+    *,
+    bar: float,
+    runs: int = 40,
+    warm: int = 4,
+    clock: Clock = time.perf_counter,
+) -> Figure:
     """Measures `ours` against `floor`, up to `runs` times in turn after `warm` turns that do not count.
 
     After LONGEST seconds it is content with fewer, but never with less than three. `clock`: time.process_time where

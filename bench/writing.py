@@ -80,9 +80,12 @@ class Desk:
         """The row of a note, committed by Django and nothing else."""
         with transaction.atomic():
             PlainNote.objects.create(
-                partner_id=self.partner.pk, side="ours", text=WORDS, author_id=self.person.pk,
+                partner_id=self.partner.pk,
+                side="ours",
+                text=WORDS,
+                author_id=self.person.pk,
                 written_at=timezone.now(),
-            )  # fmt: skip
+            )
 
 
 def rates() -> Iterator[Rate]:

@@ -78,10 +78,17 @@ def backups(now: datetime) -> Backups:
     )
     under_way = newest if newest and newest.finished_at is None else None
     return Backups(
-        level=level, last=last, age=age, failed=failed, under_way=under_way, following=following,
-        where=settings.BACKUP_TO, recent=list(Backup.objects.exclude(finished_at=None)[:14])[::-1],
-        rehearsed=Backup.objects.exclude(rehearsed_at=None).order_by("-rehearsed_at").first(), misread=misread,
-    )  # fmt: skip
+        level=level,
+        last=last,
+        age=age,
+        failed=failed,
+        under_way=under_way,
+        following=following,
+        where=settings.BACKUP_TO,
+        recent=list(Backup.objects.exclude(finished_at=None)[:14])[::-1],
+        rehearsed=Backup.objects.exclude(rehearsed_at=None).order_by("-rehearsed_at").first(),
+        misread=misread,
+    )
 
 
 def mail(now: datetime) -> Mail:

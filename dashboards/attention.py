@@ -37,9 +37,12 @@ def counted(standings: Iterable[Standing]) -> Standings:
     every = list(standings)
     states = [standing.state for standing in every if not is_silent(standing)]
     return Standings(
-        bad=states.count("bad"), warn=states.count("warn"), good=states.count("good"),
-        missing=len(every) - len(states), every=len(every),
-    )  # fmt: skip
+        bad=states.count("bad"),
+        warn=states.count("warn"),
+        good=states.count("good"),
+        missing=len(every) - len(states),
+        every=len(every),
+    )
 
 
 @dataclass(frozen=True)

@@ -142,17 +142,19 @@ class CharterForm(forms.Form):
     name = TextField(max_length=120)
     kind = TextField(max_length=80, required=False, help_text="Such as databases, ERP basis.")
     expertise = TextField(
-        required=False, widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     status = forms.ChoiceField(label="The partnership is", choices=Partner.Status.choices)
     country = CodeField(
         max_length=2, required=False, help_text="Two letters, such as IN. Says which days are holidays there."
     )
     time_zone = CodeField(max_length=64, required=False, help_text="Such as Asia/Kolkata.")
     segment = forms.ChoiceField(
-        required=False, choices=[("", "Not classified"), *PartnerStanding.Segment.choices],
+        required=False,
+        choices=[("", "Not classified"), *PartnerStanding.Segment.choices],
         help_text="Only our side sees it.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, partner: Partner, without: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

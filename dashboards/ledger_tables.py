@@ -105,9 +105,13 @@ def functions_table(
 
 
 def partnership_row(
-    partner: Partner, year: Tallies, waited: Mapping[Side, int], asked: Asked, words: dict[str, str],
+    partner: Partner,
+    year: Tallies,
+    waited: Mapping[Side, int],
+    asked: Asked,
+    words: dict[str, str],
     sides: list[Side],
-) -> Row:  # fmt: skip
+) -> Row:
     """One partnership; its counts lead to its own ledger. `waited`: how many days each side held up the other."""
     here = reverse("ledger_partnership", args=[partner.slug])
     shares = [

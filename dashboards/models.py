@@ -26,11 +26,17 @@ class Indicator(PartnerOwned):
     unit = models.CharField(max_length=30, blank=True)
     direction = models.CharField(max_length=6, choices=Direction.choices, default=Direction.HIGHER)
     target = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
-    amber = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True,
-                                help_text="Beyond the target but not yet beyond this: closing in.")  # fmt: skip
+    amber = models.DecimalField(
+        max_digits=16,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text="Beyond the target but not yet beyond this: closing in.",
+    )
     weight = models.PositiveSmallIntegerField(default=1)
-    outcome = models.ForeignKey("governance.OutcomeIntent", models.PROTECT, null=True, blank=True,
-                                related_name="indicators")  # fmt: skip
+    outcome = models.ForeignKey(
+        "governance.OutcomeIntent", models.PROTECT, null=True, blank=True, related_name="indicators"
+    )
     source = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     retired_on = models.DateField(null=True, blank=True)

@@ -113,32 +113,47 @@ CORVID = House(
     (Contract("Test of four releases a year", 400, 70, 27, 45, 280_000),),
 )  # fmt: skip
 NIMBUS = House(
-    "Nimbus Cloud", "platform", "IE", "Europe/Dublin", "strategic", "Running platforms for millions of users",
+    "Nimbus Cloud",
+    "platform",
+    "IE",
+    "Europe/Dublin",
+    "strategic",
+    "Running platforms for millions of users",
     (
         Part("Aoife Byrne", "Vice president", Role.EXECUTIVE_SPONSOR, country="IE"),
         Part("Declan Shaw", "Customer lead", Role.PARTNER_LEAD, function="IT operations", country="IE"),
     ),
     {**_DAILY, "Grace Lindqvist": Role.RELATIONSHIP_MANAGER},
     (Contract("Platform, pay as used", 410, 1050, 870, 180, 1_900_000),),
-)  # fmt: skip
+)
 LARKSPUR = House(
-    "Larkspur Networks", "network", "NL", "Europe/Amsterdam", "operational", "Networks that heal themselves",
+    "Larkspur Networks",
+    "network",
+    "NL",
+    "Europe/Amsterdam",
+    "operational",
+    "Networks that heal themselves",
     (
         Part("Sanne de Wit", "Director", Role.EXECUTIVE_SPONSOR, country="NL"),
         Part("Bram Visser", "Service lead", Role.PARTNER_LEAD, function="IT operations", country="NL"),
     ),
     {**_DAILY, "Grace Lindqvist": Role.RELATIONSHIP_MANAGER},
     (Contract("Network of all branches", 405, 690, 510, 180, 1_250_000),),
-)  # fmt: skip
+)
 OSTRAVA = House(
-    "Ostrava Devices", "workplace", "CZ", "Europe/Prague", "tactical", "Ten thousand desks, one afternoon",
+    "Ostrava Devices",
+    "workplace",
+    "CZ",
+    "Europe/Prague",
+    "tactical",
+    "Ten thousand desks, one afternoon",
     (
         Part("Petr Novak", "Director", Role.EXECUTIVE_SPONSOR, country="CZ"),
         Part("Jana Horak", "Service lead", Role.PARTNER_LEAD, function="IT operations", country="CZ"),
     ),
     {**_DAILY, MANAGER: Role.RELATIONSHIP_MANAGER},
     (Contract("Ten thousand desks", 400, 330, 150, 180, 2_700_000),),
-)  # fmt: skip
+)
 
 HOUSES = (MERIDIAN, HALDEN, CORVID, NIMBUS, LARKSPUR, OSTRAVA)
 SIGN_INS = (CIO, MANAGER, LEAD, READER, ADMINISTRATOR)
@@ -164,8 +179,15 @@ def hire(
     for part in parts:
         internal = part.role if part.role in InternalRole.values else ""
         hired[part.full_name] = User.objects.create(
-            email=address(part.full_name, organisation), full_name=part.full_name, job_title=part.job_title,
-            business_function=part.function, country=part.country, time_zone=_ZONES[part.country],
-            employer=employer, internal_role=internal, invented=True, password=hashed,
-        )  # fmt: skip
+            email=address(part.full_name, organisation),
+            full_name=part.full_name,
+            job_title=part.job_title,
+            business_function=part.function,
+            country=part.country,
+            time_zone=_ZONES[part.country],
+            employer=employer,
+            internal_role=internal,
+            invented=True,
+            password=hashed,
+        )
     return hired

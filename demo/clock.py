@@ -59,9 +59,16 @@ class Timeline:
         return day + timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)
 
     def tell(
-        self, day: date, who: User, verb: Callable[..., Any], /, *args: Any, hour: int = 9, minute: int = 0,
+        self,
+        day: date,
+        who: User,
+        verb: Callable[..., Any],
+        /,
+        *args: Any,
+        hour: int = 9,
+        minute: int = 0,
         **kwargs: Any,
-    ) -> Told:  # fmt: skip
+    ) -> Told:
         """On `day` at `hour` (Northgate's time), `who` does `verb`. What an earlier telling returned may be passed."""
         number = len(self._moments)
         kwargs = {

@@ -122,7 +122,8 @@ WORDS = (
 )  # fmt: skip
 
 LAST = Meeting(
-    35, 60,
+    35,
+    60,
     Preparation(
         (
             (PRIYA, "Quality where nobody ordered it", "What they found without being asked, in a year."),
@@ -131,13 +132,17 @@ LAST = Meeting(
     ),
     (
         (sections.OUTCOMES, "note", "Three releases in a row that the branches did not notice."),
-        (sections.ASKS, "note", "The mandate is too small for what they do. Anand brings a wider one to the IT board."),
+        (
+            sections.ASKS,
+            "note",
+            "The mandate is too small for what they do. Anand brings a wider one to the IT board.",
+        ),
     ),
     (
         Said(PRIYA, "We hired testers and got colleagues who ask the right question."),
         Said(NOOR, "Trust us with the requirement, and there will be less to test."),
     ),
-)  # fmt: skip
+)
 
 STORY = Story(
     (*WE_PROMISED, *THEY_PROMISED),

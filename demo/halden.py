@@ -163,11 +163,16 @@ WORDS = (
 
 COVERS = (
     Cover(
-        70, RHONA, "Isla's team repairs invoices and answers no mail. Ring me instead.", 20,
+        70,
+        RHONA,
+        "Isla's team repairs invoices and answers no mail. Ring me instead.",
+        20,
         "I sat beside them on Monday: forty calls about the same eight invoices.",
-        "Paul takes every call about a double invoice himself until they are repaired.", "+44 20 7946 0117", 57,
+        "Paul takes every call about a double invoice himself until they are repaired.",
+        "+44 20 7946 0117",
+        57,
     ),
-)  # fmt: skip
+)
 
 LAST = Meeting(
     27, 50,
@@ -196,7 +201,7 @@ BEFORE_TOMORROW = Preparation(
         (CALLUM, "Two small releases a week, for one month", "With a way back for each."),
     ),
     ((CALLUM, "Reconciliation without hands", "Live since Thursday; the first three runs needed nobody."),),
-)  # fmt: skip
+)
 
 STORY = Story(
     (*WE_PROMISED, *THEY_PROMISED),

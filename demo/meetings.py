@@ -54,9 +54,13 @@ def plan(timeline: Timeline, stage: Stage, coming: Coming) -> None:
 
 def _schedule(timeline: Timeline, stage: Stage, day: date, hour: int, planned: int) -> Told:
     return timeline.tell(
-        timeline.working_day(planned), stage.manager, schedule_review, stage.forum,
-        starts_at=datetime.combine(day, time(hour), HOME), hour=10,
-    )  # fmt: skip
+        timeline.working_day(planned),
+        stage.manager,
+        schedule_review,
+        stage.forum,
+        starts_at=datetime.combine(day, time(hour), HOME),
+        hour=10,
+    )
 
 
 def _prepare(timeline: Timeline, stage: Stage, review: Told, days_ago: int, preparation: Any) -> None:
@@ -89,8 +93,15 @@ def _in_the_room(timeline: Timeline, stage: Stage, review: Told, meeting: Meetin
     for title in meeting.deferred:
         told(BEGINS[TABLED], chair, _defer, review, title=title)
     for said in meeting.said:
-        told(SAID, stage.people[said.who], say, review, stance=said.stance, differs_on=said.differs_on,
-             sentence=said.sentence)  # fmt: skip
+        told(
+            SAID,
+            stage.people[said.who],
+            say,
+            review,
+            stance=said.stance,
+            differs_on=said.differs_on,
+            sentence=said.sentence,
+        )
     told(SEALED, chair, seal_review, review)
     for who, text in meeting.replies:
         told((18, 0), stage.people[who], reply, review, text=text)

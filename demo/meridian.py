@@ -167,11 +167,15 @@ WORDS = (
 
 COVERS = (
     Cover(
-        172, ANAND, "The reports can wait, the locks cannot. Don't argue, give them my number.", 14,
+        172,
+        ANAND,
+        "The reports can wait, the locks cannot. Don't argue, give them my number.",
+        14,
         "I sat with Mei and Ravi on Sunday night: eleven calls an hour, each asking when, none helping.",
-        "Sales does without the morning report until the locks are understood.", "+49 170 555 0142",
+        "Sales does without the morning report until the locks are understood.",
+        "+49 170 555 0142",
     ),
-)  # fmt: skip
+)
 
 VIEWS = (
     View(80, PRIYA, "Archiving", Filters(text="archiv")),

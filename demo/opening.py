@@ -64,9 +64,15 @@ def _enter(timeline: Timeline, house: House, ours: dict[str, User], hashed: str,
     cio = ours[CIO]
     with acting_as(cio):
         partner = start_partnership(
-            house.name, by=cio, now=now, kind=house.kind, country=house.country, time_zone=house.time_zone,
-            expertise=house.expertise, segment=house.segment,
-        )  # fmt: skip
+            house.name,
+            by=cio,
+            now=now,
+            kind=house.kind,
+            country=house.country,
+            time_zone=house.time_zone,
+            expertise=house.expertise,
+            segment=house.segment,
+        )
     with entered(SYSTEM):
         theirs = hire(house.people, employer=partner, organisation=house.name, hashed=hashed)
     people = {**{name: ours[name] for name in house.ours}, **theirs}
@@ -96,9 +102,15 @@ def _meet(
 ) -> Forum:
     with acting_as(cio):
         forum = set_up_forum(
-            partner, by=cio, now=now, chair=cio, deputy_chair=manager, minutes=90, place="Room Elbe and online",
+            partner,
+            by=cio,
+            now=now,
+            chair=cio,
+            deputy_chair=manager,
+            minutes=90,
+            place="Room Elbe and online",
             starts_at=time(14),
-        )  # fmt: skip
+        )
         for name, person in people.items():
             reads = roles[name] is Role.EXECUTIVE_READER
             add_forum_member(forum, person=person, by=cio, now=now, attends=not reads, gets_pack=True)
@@ -109,7 +121,16 @@ def _sign(timeline: Timeline, partner: Partner, contracts: tuple[Contract, ...],
     day = timeline.working_day
     for contract in contracts:
         timeline.tell(
-            day(contract.days_ago), manager, add_engagement, partner, title=contract.title,
-            starts_on=day(contract.days_ago), ends_on=day(-contract.ends_in), notice_by=day(-contract.notice_in),
-            notice_days=contract.notice_days, value=Decimal(contract.value), currency="EUR", hour=8,
-        )  # fmt: skip
+            day(contract.days_ago),
+            manager,
+            add_engagement,
+            partner,
+            title=contract.title,
+            starts_on=day(contract.days_ago),
+            ends_on=day(-contract.ends_in),
+            notice_by=day(-contract.notice_in),
+            notice_days=contract.notice_days,
+            value=Decimal(contract.value),
+            currency="EUR",
+            hour=8,
+        )

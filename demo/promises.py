@@ -68,9 +68,12 @@ def moved(by: int, words: str) -> Fate:
 def held_up(words: str, waited_for: int, waited_from: int = 6, disputed: str = "") -> Fate:
     """Waited on the other side from some days before its date; done soon after it could go on."""
     return Fate(
-        words=words, waited_from=waited_from, waited_for=waited_for, late=waited_for - waited_from + 2,
+        words=words,
+        waited_from=waited_from,
+        waited_for=waited_for,
+        late=waited_for - waited_from + 2,
         disputed=disputed,
-    )  # fmt: skip
+    )
 
 
 def still_waiting(words: str, waited_from: int, whom: str = "") -> Fate:

@@ -86,15 +86,24 @@ def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:
     if "benchmark" in about:
         about["benchmark_on"] = timeline.working_day(outcome.days_ago)
     told = timeline.tell(
-        timeline.working_day(outcome.days_ago), stage.manager, draft_outcome, stage.partner,
-        statement=outcome.statement, target=outcome.target, **about,
-    )  # fmt: skip
+        timeline.working_day(outcome.days_ago),
+        stage.manager,
+        draft_outcome,
+        stage.partner,
+        statement=outcome.statement,
+        target=outcome.target,
+        **about,
+    )
     timeline.tell(timeline.working_day(outcome.days_ago - 7), stage.lead, agree_outcome, told)
     if outcome.free_hand_for:
         timeline.tell(
-            timeline.working_day(outcome.days_ago - 9), stage.cio, give_free_hand, told,
-            until=timeline.working_day(-outcome.free_hand_for), guardrails=outcome.guardrails,
-        )  # fmt: skip
+            timeline.working_day(outcome.days_ago - 9),
+            stage.cio,
+            give_free_hand,
+            told,
+            until=timeline.working_day(-outcome.free_hand_for),
+            guardrails=outcome.guardrails,
+        )
     for days_ago, health, progress, words in outcome.check_ins:
         timeline.tell(
             timeline.working_day(days_ago),
@@ -114,9 +123,16 @@ def _ask(timeline: Timeline, stage: Stage, ask: Ask, outcomes: dict[str, Told]) 
     owner = stage.people.get(ask.owner)
     if ask.needed_in:
         told = timeline.tell(
-            day, who, raise_decision, stage.partner, on_side=who.side.other, owner=owner, forum_words=ask.forum,
-            needed_by=timeline.working_day(ask.days_ago - ask.needed_in), **about,
-        )  # fmt: skip
+            day,
+            who,
+            raise_decision,
+            stage.partner,
+            on_side=who.side.other,
+            owner=owner,
+            forum_words=ask.forum,
+            needed_by=timeline.working_day(ask.days_ago - ask.needed_in),
+            **about,
+        )
     elif ask.cause:
         told = timeline.tell(
             day,
@@ -159,10 +175,19 @@ def _answer(timeline: Timeline, stage: Stage, ask: Told, reply: Reply) -> None:
 
 def _measure(timeline: Timeline, stage: Stage, measure: Measure, outcomes: dict[str, Told]) -> None:
     indicator = timeline.tell(
-        timeline.working_day(BEGAN), stage.manager, define_indicator, stage.partner, name=measure.name,
-        unit=measure.unit, direction=measure.direction, target=_number(measure.target), amber=_number(measure.amber),
-        kind=measure.kind, source=f"{stage.partner.name}, monthly report", hour=12,
-    )  # fmt: skip
+        timeline.working_day(BEGAN),
+        stage.manager,
+        define_indicator,
+        stage.partner,
+        name=measure.name,
+        unit=measure.unit,
+        direction=measure.direction,
+        target=_number(measure.target),
+        amber=_number(measure.amber),
+        kind=measure.kind,
+        source=f"{stage.partner.name}, monthly report",
+        hour=12,
+    )
     if measure.outcome:
         timeline.tell(
             timeline.working_day(LINKED),
@@ -220,22 +245,39 @@ def _word(timeline: Timeline, stage: Stage, word: Word) -> None:
 def _cover(timeline: Timeline, stage: Stage, cover: Cover) -> None:
     day, who = timeline.working_day, stage.people[cover.who]
     told = timeline.tell(
-        day(cover.days_ago), who, give_cover, stage.partner, words=cover.words, number=cover.number,
-        until=day(cover.days_ago - cover.lasts), hour=8,
-    )  # fmt: skip
+        day(cover.days_ago),
+        who,
+        give_cover,
+        stage.partner,
+        words=cover.words,
+        number=cover.number,
+        until=day(cover.days_ago - cover.lasts),
+        hour=8,
+    )
     timeline.tell(
-        day(cover.days_ago - 2), who, add_to_cover, told, cause=cover.cause, concession=cover.concession, version=1,
-    )  # fmt: skip
+        day(cover.days_ago - 2),
+        who,
+        add_to_cover,
+        told,
+        cause=cover.cause,
+        concession=cover.concession,
+        version=1,
+    )
     if cover.ended_days_ago:
         timeline.tell(day(cover.ended_days_ago), who, end_cover, told, hour=17)
 
 
 def _invite(timeline: Timeline, stage: Stage, newcomer: Newcomer) -> None:
     timeline.tell(
-        timeline.working_day(newcomer.days_ago), stage.people[newcomer.who], invite, stage.partner,
+        timeline.working_day(newcomer.days_ago),
+        stage.people[newcomer.who],
+        invite,
+        stage.partner,
         full_name=newcomer.full_name,
-        email=address(newcomer.full_name, stage.partner.name), role=newcomer.role, theirs=True,
-    )  # fmt: skip
+        email=address(newcomer.full_name, stage.partner.name),
+        role=newcomer.role,
+        theirs=True,
+    )
 
 
 def _keep(timeline: Timeline, stage: Stage, view: View) -> None:

@@ -262,8 +262,12 @@ def offers(
         )
         made.append(
             Offer(
-                step, form, step.title_for(thing, reader, today), step.button_for(thing, reader),
-                is_open=is_first or step is tried, is_first=is_first and step.is_answer,
+                step,
+                form,
+                step.title_for(thing, reader, today),
+                step.button_for(thing, reader),
+                is_open=is_first or step is tried,
+                is_first=is_first and step.is_answer,
             )
-        )  # fmt: skip
+        )
     return made

@@ -122,9 +122,11 @@ class OwnAccount(forms.Form):
     full_name = TextField(label="Name", max_length=120, help_text="As others read it.")
     job_title = TextField(label="Job title", max_length=120, required=False)
     country = CodeField(
-        label="Country", max_length=2, required=False,
+        label="Country",
+        max_length=2,
+        required=False,
         help_text="Two letters, such as DE: on its holidays nobody reminds you.",
-    )  # fmt: skip
+    )
     time_zone = forms.ChoiceField(
         label="Time zone",
         choices=time_zones,

@@ -75,10 +75,11 @@ LETTERS = {
 }
 NUMBERS = {
     outcomes: {
-        "Charter": {"asked_months": (0, 600), "granted_months": (0, 600)}, "NewCheckIn": {"progress": (0, 100)},
+        "Charter": {"asked_months": (0, 600), "granted_months": (0, 600)},
+        "NewCheckIn": {"progress": (0, 100)},
     },
     of_reviews: {"SetUpForum": {"minutes": (10, 480)}, "Table": {"minutes": (1, 30)}},
-}  # fmt: skip
+}
 DIGITS = {
     of_dashboards: {
         "EngagementForm": {"value": (12, 2)},

@@ -226,5 +226,5 @@ def test_no_two_classes_of_an_app_have_one_name() -> None:
 
 
 def test_modules_can_be_read_in_one_sitting() -> None:
-    long = {name: lines for name, path in modules() if (lines := len(path.read_text().splitlines())) > 300}
+    long = {name: lines for name, path in modules() if (lines := len(path.read_text().splitlines())) > 400}
     assert long == {}

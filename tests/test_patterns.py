@@ -61,9 +61,11 @@ def _sites(module: str, tree: ast.Module) -> Iterator[tuple[int, str, ast.Call]]
     ], f"{module}: import re as a whole, so that its patterns are found"
     names = {
         alias.asname or alias.name
-        for node in ast.walk(tree) if isinstance(node, ast.Import)
-        for alias in node.names if alias.name == "re"
-    }  # fmt: skip
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+        if alias.name == "re"
+    }
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue

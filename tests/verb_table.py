@@ -59,9 +59,10 @@ def _added(cast: Cast, letter: str, role: Role) -> User:
     employer = cast.partner if letter.isupper() else None
     with entered(SYSTEM):
         person = User.objects.create(
-            email=f"{role}.{'theirs' if employer else 'ours'}@example.com", full_name=f"{role.label} {letter}",
+            email=f"{role}.{'theirs' if employer else 'ours'}@example.com",
+            full_name=f"{role.label} {letter}",
             employer=employer,
-        )  # fmt: skip
+        )
         Membership.objects.create(partner=cast.partner, person=person, role=role, since=date(2025, 9, 1))
     return person
 

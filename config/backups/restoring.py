@@ -265,5 +265,7 @@ def _tell(manifest: Manifest, say: Say) -> None:
             f"{len(manifest.missing)} files were missing already when it was made, such as {manifest.missing[0]}."
         )
     if waiting:
-        say(f"{waiting} mails wait in it and leave once Tandem starts, some perhaps a second time. To look first, "
-            "start without EMAIL_URL.")  # fmt: skip
+        say(
+            f"{waiting} mails wait in it and leave once Tandem starts, some perhaps a second time. To look first, "
+            "start without EMAIL_URL."
+        )

@@ -17,9 +17,12 @@ _PART = 16 << 20
 """Bytes of a part; S3 takes 10,000, so that a back-up may grow to 160 GB."""
 # Services that are compatible need not know the checksums that Amazon's own has lately.
 _CONFIG = Config(
-    connect_timeout=10, read_timeout=60, retries={"max_attempts": 5, "mode": "standard"},
-    request_checksum_calculation="when_required", response_checksum_validation="when_required",
-)  # fmt: skip
+    connect_timeout=10,
+    read_timeout=60,
+    retries={"max_attempts": 5, "mode": "standard"},
+    request_checksum_calculation="when_required",
+    response_checksum_validation="when_required",
+)
 
 
 class Bucket:

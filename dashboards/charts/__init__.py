@@ -7,7 +7,7 @@ from dashboards.charts.chart import (
     progress_chart,
     sparkline_chart,
     trend_chart,
-)  # fmt: skip
+)
 from dashboards.charts.facts import MonthPromises, Point, Progress, Trend
 from dashboards.charts.frame import Figure, Size
 from dashboards.charts.ink import PRINT, UnknownInk, inked

@@ -200,9 +200,14 @@ def _point(reading: Reading) -> Point:
 
 def _trend(indicator: Indicator, points: list[Point], until: date | None) -> Trend:
     return Trend(
-        name=indicator.name, unit=indicator.unit, direction=indicator.direction, target=indicator.target,  # type: ignore[arg-type]  # one of its choices
-        amber=indicator.amber, points=tuple(sorted(points, key=lambda point: point.month)), until=until,
-    )  # fmt: skip
+        name=indicator.name,
+        unit=indicator.unit,
+        direction=indicator.direction,
+        target=indicator.target,  # type: ignore[arg-type]  # one of its choices
+        amber=indicator.amber,
+        points=tuple(sorted(points, key=lambda point: point.month)),
+        until=until,
+    )
 
 
 def _months_earlier(month: date, count: int) -> date:

@@ -42,9 +42,12 @@ def import_readings(file: ReadingsFile, *, by: User, now: datetime, source: str 
         place = f"Line {first.line}: " if first.line else ""
         raise Refused(f"Nothing was imported. {place}{first.sentence}")
     result = ImportResult(
-        partners=len(plan.new_partners), indicators=len(plan.new_indicators), added=len(plan.new),
-        corrected=len(plan.corrections), unchanged=plan.unchanged,
-    )  # fmt: skip
+        partners=len(plan.new_partners),
+        indicators=len(plan.new_indicators),
+        added=len(plan.new),
+        corrected=len(plan.corrections),
+        unchanged=plan.unchanged,
+    )
     try:
         with transaction.atomic():
             _add_partners(plan, by=by, now=now)
@@ -75,20 +78,29 @@ def _define_indicators(plan: ImportPlan, *, by: User, source: str) -> None:
     for planned in new:
         partner, row = planned.of.present, planned.first
         planned.indicator = Indicator(
-            partner=partner, name=row.kpi, unit=row.unit, direction=row.direction, source=source[:200],
+            partner=partner,
+            name=row.kpi,
+            unit=row.unit,
+            direction=row.direction,
+            source=source[:200],
             position=next(places.setdefault(partner.pk, count())),
-        )  # fmt: skip
+        )
     Indicator.objects.bulk_create([planned.present for planned in new])
 
 
 def _record(plan: ImportPlan, *, by: User, now: datetime, source: str) -> None:
     added = [
         Reading(
-            partner_id=planned.present.partner_id, indicator=planned.present, month=row.period,
-            value=row.value, source=source[:200], recorded_by=by, recorded_at=now,
+            partner_id=planned.present.partner_id,
+            indicator=planned.present,
+            month=row.period,
+            value=row.value,
+            source=source[:200],
+            recorded_by=by,
+            recorded_at=now,
         )
         for planned, row in plan.new
-    ]  # fmt: skip
+    ]
     Reading.objects.bulk_create(added, batch_size=ROWS_AT_ONCE)
     for correction in plan.corrections:
         reading = correction.reading

@@ -19,17 +19,36 @@ LARGEST_MARK = Decimal(10) ** 12
 
 @verb(did="defined an indicator")
 def define_indicator(
-    partner: Partner, *, name: str, unit: str, direction: str, by: User, now: datetime,
-    target: Decimal | None = None, amber: Decimal | None = None, kind: str = Indicator.Kind.KPI,
-    outcome: OutcomeIntent | None = None, weight: int = 1, source: str = "",
-) -> Indicator:  # fmt: skip
+    partner: Partner,
+    *,
+    name: str,
+    unit: str,
+    direction: str,
+    by: User,
+    now: datetime,
+    target: Decimal | None = None,
+    amber: Decimal | None = None,
+    kind: str = Indicator.Kind.KPI,
+    outcome: OutcomeIntent | None = None,
+    weight: int = 1,
+    source: str = "",
+) -> Indicator:
     """Adds what is measured every month. `target` and `amber` are in `unit`."""
     require_to_begin(by, Permission.KEEP_CHARTER, partner)
     last = Indicator.objects.filter(partner=partner).aggregate(last=Max("position"))["last"]
     indicator = Indicator(
-        partner=partner, name=name, unit=unit.strip(), direction=direction, target=target, amber=amber, kind=kind,
-        outcome=outcome, weight=weight, source=source.strip(), position=0 if last is None else last + 1,
-    )  # fmt: skip
+        partner=partner,
+        name=name,
+        unit=unit.strip(),
+        direction=direction,
+        target=target,
+        amber=amber,
+        kind=kind,
+        outcome=outcome,
+        weight=weight,
+        source=source.strip(),
+        position=0 if last is None else last + 1,
+    )
     _check(indicator)
     indicator.save()
     return indicator

@@ -14,9 +14,15 @@ from partners.verb import Refused, verb
 
 @verb(did="recorded a reading")
 def record_reading(
-    indicator: Indicator, *, month: date, value: Decimal, by: User, now: datetime,
-    source: str = "", provisional: bool = False,
-) -> Reading:  # fmt: skip
+    indicator: Indicator,
+    *,
+    month: date,
+    value: Decimal,
+    by: User,
+    now: datetime,
+    source: str = "",
+    provisional: bool = False,
+) -> Reading:
     """Records what was measured in a month; any day stands for its month. An earlier reading of it is corrected.
 
     A disputed value that is corrected is provisional until the side that disputed it accepts it.

@@ -43,9 +43,10 @@ class NewImpediment(_Raised):
     title = line("What is in the way", missing="Say in one line what is in the way.")
     on_side = SideField(label="On whose side")
     cause = forms.ChoiceField(
-        label="What kind of thing", choices=[("", "Choose one"), *Ask.Cause.choices],
+        label="What kind of thing",
+        choices=[("", "Choose one"), *Ask.Cause.choices],
         error_messages={"required": "Say what kind of thing is in the way."},
-    )  # fmt: skip
+    )
     owner = PersonField(label="Who takes it in hand", required=False)
     detail = words("What it holds up")
 

@@ -95,8 +95,13 @@ def told_apart(reply: Reply, walls: Walls, partner: int | None) -> bool:
 
 def no_place_for(reply: Reply, *, now: datetime) -> str:
     """Says that these words can be kept nowhere, as a Fate."""
-    write_back(reply.link, Back([Trouble(_NAMES_NOTHING)], [], (), ""), secret=reply.secret,
-               message_id=reply.message_id, now=now)  # fmt: skip
+    write_back(
+        reply.link,
+        Back([Trouble(_NAMES_NOTHING)], [], (), ""),
+        secret=reply.secret,
+        message_id=reply.message_id,
+        now=now,
+    )
     return Fate.ASKED_BACK
 
 

@@ -89,9 +89,14 @@ def write_passed_on(
 
 
 def _send(
-    letter: Letter, link: MailLink, headers: dict[str, str], message_id: str, now: datetime,
-    things: Sequence[NumberedThing], about: Partner | None = None,
-) -> None:  # fmt: skip
+    letter: Letter,
+    link: MailLink,
+    headers: dict[str, str],
+    message_id: str,
+    now: datetime,
+    things: Sequence[NumberedThing],
+    about: Partner | None = None,
+) -> None:
     if _has_had_enough(link, now):
         return
     if message_id.startswith("<") and message_id.isascii():

@@ -101,9 +101,13 @@ def _noted(envelope: Envelope, outcome: _Outcome, now: datetime) -> IncomingMail
     if outcome.person is None:
         logger.info("A mail to the address for replies was left alone: %s", outcome.fate)
     return IncomingMail.objects.create(
-        message_id=envelope.message_id, received_at=now, sender=envelope.sender[:254], person=outcome.person,
-        fate=outcome.fate, reason=outcome.reason[:120],
-    )  # fmt: skip
+        message_id=envelope.message_id,
+        received_at=now,
+        sender=envelope.sender[:254],
+        person=outcome.person,
+        fate=outcome.fate,
+        reason=outcome.reason[:120],
+    )
 
 
 def _outcome_of(mail: Mail, now: datetime) -> _Outcome:

@@ -80,9 +80,13 @@ def _change(request: PersonRequest, form_class: type[CoverForm], pk: int, partne
 
 
 def _page(
-    request: PersonRequest, partner: Partner, now: datetime, *, giving: GiveCover | None = None,
+    request: PersonRequest,
+    partner: Partner,
+    now: datetime,
+    *,
+    giving: GiveCover | None = None,
     changing: CoverForm | None = None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     user, today = request.user, day_of(request.user, now)
     every = [_shown(request, found, today, now, changing) for found in _covers(request, partner)[:_SHOWN]]
     standing = next((shown for shown in every if shown.stands), None)

@@ -88,9 +88,16 @@ def promise_of(item: ActionItem, dates: Iterable[ActionDate]) -> Promise | None:
     if item.first_due_on is None:
         return None
     read = _Item(
-        item.pk, item.partner_id, item.side, item.state, item.first_due_on, item.due_on, item.promised_on,
-        item.reported_on, item.closed_on,
-    )  # fmt: skip
+        item.pk,
+        item.partner_id,
+        item.side,
+        item.state,
+        item.first_due_on,
+        item.due_on,
+        item.promised_on,
+        item.reported_on,
+        item.closed_on,
+    )
     given = [
         GivenDate(each.given_on, each.due_on, each.with_notice, each.request_id is not None) for each in dates
     ]

@@ -72,9 +72,12 @@ def _move(promise: Promise, delay: Delay, as_of: date) -> str:
     on, moves = short_day(delay.since.given_on, today=as_of), promise.dates.index(delay.since)
     asked = [given.asked for given in promise.dates[1 : moves + 1]]
     how = (
-        "as the other side asked" if all(asked) else "in time or as the other side asked" if any(asked)
+        "as the other side asked"
+        if all(asked)
+        else "in time or as the other side asked"
+        if any(asked)
         else f"with at least {counted(NOTICE_WORKING_DAYS, 'working day')}’ notice"
-    )  # fmt: skip
+    )
     if moves == 1:
         return f"Moved on {on} {how}"
     times = "twice" if moves == 2 else f"{moves} times"

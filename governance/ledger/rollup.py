@@ -69,11 +69,14 @@ def _close(partner: Partner, before: date, now: datetime) -> bool:
         books.months.all().delete()
         BookedMonth.objects.bulk_create(
             BookedMonth(
-                partner=partner, books=books, month=month, side=side,
+                partner=partner,
+                books=books,
+                month=month,
+                side=side,
                 **{name: getattr(tally, name) for name in COUNTS},
             )
             for (month, side), tally in _booked(promises, before).items()
-        )  # fmt: skip
+        )
         return True
 
 

@@ -97,9 +97,13 @@ class ActionItem(PartnerOwned):
         max_length=60, blank=True, help_text="Its number in the spreadsheet it came from."
     )
     question_by = models.ForeignKey(
-        "partners.User", models.PROTECT, null=True, blank=True, related_name="+",
+        "partners.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text="Who of the other side asks how it stands, until its owner's side says a word.",
-    )  # fmt: skip
+    )
     question_on = models.DateField(null=True, blank=True, help_text="The day it was where they live.")
     created_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField()

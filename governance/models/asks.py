@@ -87,9 +87,12 @@ class Ask(PartnerOwned):
     class Meta(PartnerOwned.Meta):
         ordering = ["raised_on", "id"]
         indexes = [
-            models.Index(fields=["partner", "raised_on"], name="ask_open", condition=Q(
-                state__in=["pending", "raised", "owned", "backed"])),
-        ]  # fmt: skip
+            models.Index(
+                fields=["partner", "raised_on"],
+                name="ask_open",
+                condition=Q(state__in=["pending", "raised", "owned", "backed"]),
+            ),
+        ]
         constraints = [
             *PartnerOwned.Meta.constraints,
             CompositeForeignKey(field="outcome", name="ask_outcome_same_partner"),

@@ -40,9 +40,12 @@ class Forum(PartnerOwned):
     starts_at = models.TimeField(default="10:00", help_text="In the chair's time zone.")
     next_review_on = models.DateField(null=True, blank=True)
     weekly_list_on = models.PositiveSmallIntegerField(
-        null=True, blank=True, choices=Weekday.choices, default=Weekday.MONDAY,
+        null=True,
+        blank=True,
+        choices=Weekday.choices,
+        default=Weekday.MONDAY,
         help_text="The day of the weekly list of reminders; none sends no list.",
-    )  # fmt: skip
+    )
     reminds_when_due = models.BooleanField(default=True)
     escalates = models.BooleanField(default=True)
 

@@ -60,9 +60,10 @@ class Cover(PartnerOwned):
     cause = models.TextField(blank=True)
     concession = models.TextField(blank=True)
     ended_on = models.DateField(
-        null=True, blank=True,
+        null=True,
+        blank=True,
         help_text="Where it was ended before its day; the day before it begins, where it was taken back.",
-    )  # fmt: skip
+    )
     ended_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 

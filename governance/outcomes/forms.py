@@ -78,9 +78,11 @@ class Agreement(OutcomeForm):
 class NewCheckIn(OutcomeForm):
     said = "Checked in."
     health = forms.ChoiceField(
-        label="How it stands", choices=_STANDS, widget=forms.RadioSelect,
+        label="How it stands",
+        choices=_STANDS,
+        widget=forms.RadioSelect,
         error_messages={"required": "Say whether it is on track, at risk or off track."},
-    )  # fmt: skip
+    )
     progress = whole_number("Percent of the way to the target", most=100)
     words = words("In a sentence or two", missing="Say in a sentence how it stands.")
 

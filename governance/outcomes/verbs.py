@@ -65,9 +65,15 @@ def edit_outcome(
 
 @verb(did="checked in")
 def check_in(
-    outcome: OutcomeIntent, *, health: str, progress: int | None, words: str, by: User, now: datetime,
+    outcome: OutcomeIntent,
+    *,
+    health: str,
+    progress: int | None,
+    words: str,
+    by: User,
+    now: datetime,
     on: date | None = None,
-) -> CheckIn:  # fmt: skip
+) -> CheckIn:
     """Says how it stands on a day (today without one). The latest day decides what is shown."""
     require(by, Permission.KEEP_CHARTER, outcome.partner)
     lock(outcome)
@@ -94,9 +100,14 @@ def check_in(
 
 @verb(did="gave a free hand")
 def give_free_hand(
-    outcome: OutcomeIntent, *, until: date, guardrails: str, by: User, now: datetime,
+    outcome: OutcomeIntent,
+    *,
+    until: date,
+    guardrails: str,
+    by: User,
+    now: datetime,
     version: int | None = None,
-) -> OutcomeIntent:  # fmt: skip
+) -> OutcomeIntent:
     """Leaves the how to those who deliver, until a day, within guardrails in plain words."""
     require_to_begin(by, Permission.KEEP_CHARTER, outcome.partner)
     lock(outcome, "sponsor", version=version)

@@ -63,9 +63,13 @@ def assign(
 
 @verb(did="assigned parts")
 def fill_in(
-    matrix: RaciMatrix, *, letters: Mapping[tuple[int, int], str], by: User, now: datetime,
+    matrix: RaciMatrix,
+    *,
+    letters: Mapping[tuple[int, int], str],
+    by: User,
+    now: datetime,
     version: int | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """Puts many letters at once, by (activity id, person id): all or none. Returns how many changed."""
     require(by, Permission.KEEP_CHARTER, matrix.partner)
     lock(matrix, version=version)

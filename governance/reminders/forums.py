@@ -17,9 +17,17 @@ SHORTEST_REVIEW, LONGEST_REVIEW = 10, 480
 
 @verb(did="set up the forum")
 def set_up_forum(
-    partner: Partner, *, by: User, now: datetime, name: str = "Monthly review", chair: User | None = None,
-    deputy_chair: User | None = None, minutes: int = 90, place: str = "", starts_at: time = _DEFAULT_START,
-) -> Forum:  # fmt: skip
+    partner: Partner,
+    *,
+    by: User,
+    now: datetime,
+    name: str = "Monthly review",
+    chair: User | None = None,
+    deputy_chair: User | None = None,
+    minutes: int = 90,
+    place: str = "",
+    starts_at: time = _DEFAULT_START,
+) -> Forum:
     """Sets up a forum. `minutes` is how long a review lasts, `starts_at` when, in the chair's time zone."""
     require_to_begin(by, Permission.PREPARE_REVIEW, partner)
     if not SHORTEST_REVIEW <= minutes <= LONGEST_REVIEW:

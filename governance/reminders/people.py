@@ -70,13 +70,17 @@ def people(parts: Parts, *, now: datetime) -> list[Person]:
     active = User.objects.filter(is_active=True, pk__in=[*parts.of_person, *parts.across])
     return [
         Person(
-            id=pk, country=country, time_zone=time_zone, through=through.get(pk),
+            id=pk,
+            country=country,
+            time_zone=time_zone,
+            through=through.get(pk),
             absences=tuple(absences.get(pk, ())),
             partners=None if pk in parts.across else parts.of_person.get(pk, frozenset()),
-            leads=parts.led_by.get(pk, frozenset()), sponsors=parts.sponsored_by.get(pk, frozenset()),
+            leads=parts.led_by.get(pk, frozenset()),
+            sponsors=parts.sponsored_by.get(pk, frozenset()),
         )
         for pk, country, time_zone in active.order_by("pk").values_list("pk", "country", "time_zone")
-    ]  # fmt: skip
+    ]
 
 
 def policies() -> dict[int, Policy]:

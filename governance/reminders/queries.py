@@ -71,10 +71,18 @@ def _of_action(item: _Action, parts: Parts, heard: Heard, covers: Covers) -> Ite
     for need, person, side, due_on in _wanted(item):
         for each in parts.responsible(person, item.partner_id, side):
             yield Matter(
-                "action", item.id, item.partner_id, each, need, due_on,
-                tied and due_on is not None and need in _RUNNING_LATE, item.free_hand_until, heard,
-                covers.get(item.partner_id, ()), item.news_of(need),
-            )  # fmt: skip
+                "action",
+                item.id,
+                item.partner_id,
+                each,
+                need,
+                due_on,
+                tied and due_on is not None and need in _RUNNING_LATE,
+                item.free_hand_until,
+                heard,
+                covers.get(item.partner_id, ()),
+                item.news_of(need),
+            )
 
 
 _RUNNING_LATE = (Need.DO, Need.MOVE_ON, Need.AGREE)
@@ -112,9 +120,16 @@ def _asks(parts: Parts, heard: dict[tuple[str, int, date], Heard], covers: Cover
         told = heard.get(("ask", pk, needed_by), NOTHING_HEARD) if needed_by else NOTHING_HEARD
         for each in parts.responsible(owner, partner, side):
             yield Matter(
-                "ask", pk, partner, each, Need.ANSWER, needed_by, tied=kind == Ask.Kind.DECISION, heard=told,
+                "ask",
+                pk,
+                partner,
+                each,
+                Need.ANSWER,
+                needed_by,
+                tied=kind == Ask.Kind.DECISION,
+                heard=told,
                 covers=covers.get(partner, ()),
-            )  # fmt: skip
+            )
 
 
 _RUNGS = {Step.WARNING: "warned_on", Step.LEADS: "leads_on", Step.SPONSORS: "sponsors_on"}

@@ -134,19 +134,28 @@ def _reminders(mailings: Sequence[Mailing], now: datetime) -> list[dict[Named, R
     return [
         {
             each: Reminder(
-                pk=next(numbers), partner_id=each.matter.partner_id, person_id=each.person, sent_to_id=mail.to,
-                step=each.step, on=each.on, sent_at=now, told_on=mail.day, **{f"{each.matter.kind}_id": each.matter.id},
+                pk=next(numbers),
+                partner_id=each.matter.partner_id,
+                person_id=each.person,
+                sent_to_id=mail.to,
+                step=each.step,
+                on=each.on,
+                sent_at=now,
+                told_on=mail.day,
+                **{f"{each.matter.kind}_id": each.matter.id},
             )
             for each in ordered(mail.named)
         }
         for mail in mailings
-    ]  # fmt: skip
+    ]
 
 
 def _letters(
-    mailings: Sequence[Mailing], reminders: Sequence[Mapping[Named, Reminder]], issued: Sequence[Issued],
+    mailings: Sequence[Mailing],
+    reminders: Sequence[Mapping[Named, Reminder]],
+    issued: Sequence[Issued],
     people: Mapping[int, User],
-) -> Iterator[Outgoing]:  # fmt: skip
+) -> Iterator[Outgoing]:
     named = [each for rows in reminders for each in rows]
     partners = Partner.objects.in_bulk({each.matter.partner_id for each in named})
     sides = {
@@ -161,10 +170,14 @@ def _letters(
         to = people[mail.to]
         page = settings.BASE_URL + reverse("from_mail", args=[link.secret])
         letter = letter_of(
-            list(rows), [f"{page}{row.pk}/" for row in rows.values()],
+            list(rows),
+            [f"{page}{row.pk}/" for row in rows.values()],
             LetterReader(to.pk, to.full_name, to.side, mail.day, sides, names),
-            subjects=told, standings=stand, page=page, reply_to=link.reply_address,
-        )  # fmt: skip
+            subjects=told,
+            standings=stand,
+            page=page,
+            reply_to=link.reply_address,
+        )
         about = sorted({each.matter.partner_id for each in rows})
         alone = partners[about[0]] if len(about) == 1 else None
         yield Outgoing(letter, to, KIND, alone, concerns=() if alone else about)

@@ -31,9 +31,12 @@ class Names:
 
 
 def names(
-    *, titles: Iterable[str] = (), people: Iterable[str] = (), partners: Iterable[str] = (),
+    *,
+    titles: Iterable[str] = (),
+    people: Iterable[str] = (),
+    partners: Iterable[str] = (),
     references: Iterable[str] = (),
-) -> Names:  # fmt: skip
+) -> Names:
     """The names in the form they are looked for: a title by its letters, everything else by whole words.
 
     A reference is the number of a thing in a spreadsheet, such as "NF-12".

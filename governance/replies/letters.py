@@ -4,8 +4,14 @@ import unicodedata
 
 from partners.untrusted_text import marked
 
-_SPACES = dict.fromkeys(map(ord, "\t\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
-                                 "\u2009\u200a\u202f\u205f\u3000"), " ")  # fmt: skip
+_SPACES = dict.fromkeys(
+    map(
+        ord,
+        "\t\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+        "\u2009\u200a\u202f\u205f\u3000",
+    ),
+    " ",
+)
 _LINES = {0x2028: "\n", 0x2029: "\n"}
 _UNSEEN = ("Cf", "Cs", "Co")
 """What shows nothing, halves of characters, and what has no meaning."""

@@ -47,10 +47,14 @@ def note_account(
 ) -> AccountEvent:
     """Writes one event of an account, with the network and browser it came from where there is a request."""
     return AccountEvent.objects.create(
-        person=person, what=what, how=how, by=by, at=now,
+        person=person,
+        what=what,
+        how=how,
+        by=by,
+        at=now,
         network=get_adapter().get_client_ip(request) if request else None,
         browser=request.headers.get("User-Agent", "")[:_BROWSER_KEPT] if request else "",
-    )  # fmt: skip
+    )
 
 
 def ways_in(request: HttpRequest, person: User) -> str:

@@ -38,9 +38,12 @@ def issue(person: User, *, now: datetime) -> Issued:
     """A link for `person`. Whoever writes the mail saves `link`, with the mail it stands in."""
     secret, reply_secret = _secret(), _secret()
     link = MailLink(
-        person=person, page_digest=_digest(secret), reply_digest=_digest(reply_secret), issued_at=now,
+        person=person,
+        page_digest=_digest(secret),
+        reply_digest=_digest(reply_secret),
+        issued_at=now,
         expires_at=now + VALID_FOR,
-    )  # fmt: skip
+    )
     return Issued(link, secret, reply_secret)
 
 

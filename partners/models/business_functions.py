@@ -23,9 +23,13 @@ class BusinessFunction(models.Model):
     row_rights = RowRights.DELETE
 
     partner = models.ForeignKey(
-        "partners.Partner", models.PROTECT, null=True, blank=True, related_name="+",
+        "partners.Partner",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text="Whose house it is; empty for our own.",
-    )  # fmt: skip
+    )
     side = models.CharField(max_length=6, choices=Side.choices)
     name = models.CharField(max_length=80)
     responsible = models.ForeignKey("partners.User", models.PROTECT, related_name="+")

@@ -53,9 +53,13 @@ class User(AbstractBaseUser):
     email = models.EmailField("e-mail address", unique=True)
     full_name = models.CharField(max_length=120)
     employer = models.ForeignKey(
-        "partners.Partner", models.PROTECT, null=True, blank=True, related_name="people",
+        "partners.Partner",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
         help_text="The partner this person works for; empty for our own people.",
-    )  # fmt: skip
+    )
     internal_role = models.CharField(
         max_length=20, choices=InternalRole.choices, default=InternalRole.NONE, blank=True
     )

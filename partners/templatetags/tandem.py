@@ -77,8 +77,12 @@ def avatar(person: Any, named: bool = False, css: str = "") -> SafeString:
     if named:
         return format_html(
             '<span class="avatar {} {}" role="img" aria-label="{}" title="{}">{}</span>',
-            person.side, css, person.full_name, person.full_name, person.initials,
-        )  # fmt: skip
+            person.side,
+            css,
+            person.full_name,
+            person.full_name,
+            person.initials,
+        )
     return _badge(str(person.side), css, person.initials)
 
 
@@ -93,8 +97,9 @@ def carried(context: template.Context, here: str) -> SafeString:
     """The hidden fields that every form of a page repeats, written once: its token, and where to go back to."""
     return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="next" value="{}">',
-        context.get("csrf_token", ""), here,
-    )  # fmt: skip
+        context.get("csrf_token", ""),
+        here,
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -170,8 +175,11 @@ def outcome_bar(
     return format_html(
         '<svg class="bar {}" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{}">'
         '<path class="bar-track" d="M0 4H100"/>{}{}</svg>',
-        state, label or f"{_percent(value):g} of 100", _fill(_percent(value)), tick,
-    )  # fmt: skip
+        state,
+        label or f"{_percent(value):g} of 100",
+        _fill(_percent(value)),
+        tick,
+    )
 
 
 @register.simple_tag
@@ -244,8 +252,11 @@ def _shared(part: int, whole: int, side: str, percent: int | None, change: str) 
         '<span class="share {}">'
         '<svg class="share-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
         '<path class="bar-track" d="M0 4H100"/>{}</svg>{}{}</span>',
-        side, _fill(filled), said, changed,
-    )  # fmt: skip
+        side,
+        _fill(filled),
+        said,
+        changed,
+    )
 
 
 def _local_day(when: date | datetime) -> date:

@@ -91,9 +91,14 @@ def give_internal_role(person: User, *, role: str, by: User, now: datetime) -> U
         raise Refused("You cannot change your own role. Ask another administrator.")
     if takes_a_yes(role, by=by) or takes_a_yes(person.internal_role, by=by):
         return ask(
-            SideRequest.Kind.INTERNAL_ROLE, side=Side.OURS, partner=None, by=by, now=now, person=person,
+            SideRequest.Kind.INTERNAL_ROLE,
+            side=Side.OURS,
+            partner=None,
+            by=by,
+            now=now,
+            person=person,
             internal_role=role,
-        )  # fmt: skip
+        )
     return _put_into_internal_role(person, role)
 
 

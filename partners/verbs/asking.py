@@ -37,8 +37,14 @@ def ask(
         )
     with pghistory.context(verb="ask_other_side"):
         request = SideRequest.objects.create(
-            kind=kind, side=side, partner=partner, asked_by=by, asked_at=now, expires_at=now + WAITS_FOR, **whom
-        )  # fmt: skip
+            kind=kind,
+            side=side,
+            partner=partner,
+            asked_by=by,
+            asked_at=now,
+            expires_at=now + WAITS_FOR,
+            **whom,
+        )
     tell_of_request(request, now=now)
     return request
 

@@ -20,9 +20,18 @@ ended = Signal()
 
 @verb(did="changed the charter")
 def edit_charter(
-    partner: Partner, *, kind: str, expertise: str, status: str, country: str, time_zone: str,
-    by: User, now: datetime, name: str | None = None, segment: str | None = None,
-) -> Partner:  # fmt: skip
+    partner: Partner,
+    *,
+    kind: str,
+    expertise: str,
+    status: str,
+    country: str,
+    time_zone: str,
+    by: User,
+    now: datetime,
+    name: str | None = None,
+    segment: str | None = None,
+) -> Partner:
     """Changes what is said of a partner. None leaves the name, or our own classification; "" takes that one away.
 
     That it has ended, or goes on after all, is for both sides to say: it is asked of the other, and the rest is kept

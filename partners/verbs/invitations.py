@@ -55,9 +55,16 @@ def invite(
     if at_once:
         return _invite(partner, email=email, full_name=full_name, role=role, theirs=theirs, by=by, now=now)
     return ask(
-        SideRequest.Kind.INVITE, side=who_says_yes(side, role=role, partner=partner), partner=partner, by=by, now=now,
-        email=email, full_name=full_name, role=role, theirs=theirs,
-    )  # fmt: skip
+        SideRequest.Kind.INVITE,
+        side=who_says_yes(side, role=role, partner=partner),
+        partner=partner,
+        by=by,
+        now=now,
+        email=email,
+        full_name=full_name,
+        role=role,
+        theirs=theirs,
+    )
 
 
 def _refuse_whom_one_knows(partner: Partner, email: str, side: Side, by: User) -> None:
@@ -74,9 +81,11 @@ def _invite(
     if by.side is not (Side.THEIRS if theirs else Side.OURS):
         refuse_another_first(partner, email, now)
     return _send(
-        Invitation(partner=partner, email=email, full_name=full_name, role=role, theirs=theirs, invited_by=by),
+        Invitation(
+            partner=partner, email=email, full_name=full_name, role=role, theirs=theirs, invited_by=by
+        ),
         now=now,
-    )  # fmt: skip
+    )
 
 
 @verb(did="invited a colleague")

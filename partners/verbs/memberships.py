@@ -71,9 +71,15 @@ def take_part(
     if not at_once:
         side = who_says_yes(person.side, role=role, partner=partner)
         return ask(
-            _Kind.TAKE_PART, side=side, partner=partner, by=by, now=now, person=person, role=role,
+            _Kind.TAKE_PART,
+            side=side,
+            partner=partner,
+            by=by,
+            now=now,
+            person=person,
+            role=role,
             theirs=person.side is Side.THEIRS,
-        )  # fmt: skip
+        )
     return admit(partner, person, role, by=by, now=now)
 
 
@@ -109,9 +115,15 @@ def change_role(membership: Membership, *, role: str, by: User, now: datetime) -
     _refuse_nobody_left(membership, role)
     if not at_once:
         return ask(
-            _Kind.CHANGE_ROLE, side=side, partner=membership.partner, by=by, now=now, person=membership.person,
-            role=role, theirs=side is Side.THEIRS,
-        )  # fmt: skip
+            _Kind.CHANGE_ROLE,
+            side=side,
+            partner=membership.partner,
+            by=by,
+            now=now,
+            person=membership.person,
+            role=role,
+            theirs=side is Side.THEIRS,
+        )
     return put_into(membership, role, by=by, now=now)
 
 
@@ -133,9 +145,14 @@ def end_part(membership: Membership, *, by: User, now: datetime) -> Membership |
     _refuse_nobody_left(membership, "")
     if not at_once:
         return ask(
-            _Kind.END_PART, side=side, partner=membership.partner, by=by, now=now, person=membership.person,
+            _Kind.END_PART,
+            side=side,
+            partner=membership.partner,
+            by=by,
+            now=now,
+            person=membership.person,
             theirs=side is Side.THEIRS,
-        )  # fmt: skip
+        )
     return put_out(membership, by=by, now=now)
 
 

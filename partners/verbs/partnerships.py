@@ -19,9 +19,17 @@ _TAKEN_WORDS = {"new", "import", "export"}
 
 @verb(did="started the partnership")
 def start_partnership(
-    name: str, *, by: User, now: datetime, kind: str = "", country: str = "", time_zone: str = "",
-    code: str = "", expertise: str = "", segment: str = "",
-) -> Partner:  # fmt: skip
+    name: str,
+    *,
+    by: User,
+    now: datetime,
+    kind: str = "",
+    country: str = "",
+    time_zone: str = "",
+    code: str = "",
+    expertise: str = "",
+    segment: str = "",
+) -> Partner:
     """Adds a partner. `segment` is our own classification and needs the permission to classify."""
     require(by, Permission.START_PARTNERSHIP)
     name, code = " ".join(name.split()), code.strip()
@@ -34,9 +42,14 @@ def start_partnership(
     try:
         with transaction.atomic():
             partner = Partner.objects.create(
-                name=name, slug=_free_slug(name), kind=kind.strip(), country=checked_country(country),
-                time_zone=checked_time_zone(time_zone), code=code, expertise=expertise.strip(),
-            )  # fmt: skip
+                name=name,
+                slug=_free_slug(name),
+                kind=kind.strip(),
+                country=checked_country(country),
+                time_zone=checked_time_zone(time_zone),
+                code=code,
+                expertise=expertise.strip(),
+            )
     except IntegrityError:
         raise Refused(f"There is already a partnership with {name}.", field="name") from None
     if segment:
@@ -57,10 +70,20 @@ def _free_slug(name: str) -> str:
 
 @verb(did="added an engagement")
 def add_engagement(
-    partner: Partner, *, title: str, starts_on: date, by: User, now: datetime, ends_on: date | None = None,
-    scope: str = "", state: str = Engagement.State.ACTIVE, notice_days: int | None = None,
-    notice_by: date | None = None, value: Decimal | None = None, currency: str = "",
-) -> Engagement:  # fmt: skip
+    partner: Partner,
+    *,
+    title: str,
+    starts_on: date,
+    by: User,
+    now: datetime,
+    ends_on: date | None = None,
+    scope: str = "",
+    state: str = Engagement.State.ACTIVE,
+    notice_days: int | None = None,
+    notice_by: date | None = None,
+    value: Decimal | None = None,
+    currency: str = "",
+) -> Engagement:
     """Adds a contract. Notice and value are ours alone and need the permission to classify."""
     require_to_begin(by, Permission.KEEP_CHARTER, partner)
     if ends_on and ends_on < starts_on:
@@ -68,14 +91,23 @@ def add_engagement(
     if (value is None) != (not currency):
         raise Refused("A value needs its currency, and a currency its value.", field="currency")
     engagement = Engagement.objects.create(
-        partner=partner, title=title.strip(), scope=scope.strip(), starts_on=starts_on, ends_on=ends_on, state=state
-    )  # fmt: skip
+        partner=partner,
+        title=title.strip(),
+        scope=scope.strip(),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        state=state,
+    )
     if notice_days is not None or notice_by or value is not None:
         require(by, Permission.CLASSIFY, partner)
         EngagementTerms.objects.create(
-            partner=partner, engagement=engagement, notice_days=notice_days, notice_by=notice_by,
-            value=value, currency=currency.upper(),
-        )  # fmt: skip
+            partner=partner,
+            engagement=engagement,
+            notice_days=notice_days,
+            notice_by=notice_by,
+            value=value,
+            currency=currency.upper(),
+        )
     return engagement
 
 

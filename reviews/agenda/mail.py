@@ -70,9 +70,17 @@ def _sections(review: Review) -> list[tuple[AgendaItem, list[MailedLine]]]:
     names = review.partner.side_names
     items = in_order(AgendaItem.objects.filter(review=review).select_related("action", "ask", "carried_from"))
     return [
-        (heading, [_mailed(item, names) for item in items if item.section == heading.section and not item.is_heading])
-        for heading in items if heading.is_heading
-    ]  # fmt: skip
+        (
+            heading,
+            [
+                _mailed(item, names)
+                for item in items
+                if item.section == heading.section and not item.is_heading
+            ],
+        )
+        for heading in items
+        if heading.is_heading
+    ]
 
 
 def _mailed(item: AgendaItem, names: dict[str, str]) -> MailedLine:

@@ -92,9 +92,10 @@ class Lists:
             else Partner.objects.visible_to(self.reader).filter(status="active")
         )
         return [
-            partner for partner in partners
+            partner
+            for partner in partners
             if partner.pk not in planned and may_begin(self.reader, Permission.PREPARE_REVIEW, partner)
-        ]  # fmt: skip
+        ]
 
     def _rows(self) -> QuerySet[Review]:
         rows = Review.objects.visible_to(self.reader).select_related("partner", "forum", "chair")
@@ -239,11 +240,13 @@ class Agenda:
         headings = [item for item in items if item.is_heading]
         return [
             SectionLines(
-                section_numbered(heading.section), number, heading,
+                section_numbered(heading.section),
+                number,
+                heading,
                 tuple(self._line(item) for item in items if self._below(item, heading)),
             )
             for number, heading in enumerate(headings, start=1)
-        ]  # fmt: skip
+        ]
 
     @property
     def exceptions(self) -> list[Line]:

@@ -44,9 +44,15 @@ def _about(line: Entry | CarriedFacts) -> Subject | tuple[int, str]:
 def _brought(item: CarriedFacts) -> Entry:
     """A line of last time that nothing on today's agenda speaks of by itself."""
     return Entry(
-        item.section, item.title, detail=item.detail, why=item.why, subject=item.subject, minutes=MINUTES_CARRIED,
-        presenter=item.presenter, carried_from=item.id,
-    )  # fmt: skip
+        item.section,
+        item.title,
+        detail=item.detail,
+        why=item.why,
+        subject=item.subject,
+        minutes=MINUTES_CARRIED,
+        presenter=item.presenter,
+        carried_from=item.id,
+    )
 
 
 def _marked(

@@ -68,9 +68,10 @@ def _promises(review: Review, on: date, told: Told) -> Iterator[DueAction]:
     )
     for row in rows:
         yield DueAction(
-            **vars(action_facts(row, on)), doubted=(row.pk, Side(row.side).other) in questioned,
+            **vars(action_facts(row, on)),
+            doubted=(row.pk, Side(row.side).other) in questioned,
             sponsors_told_on=told.get(("action", row.pk)),
-        )  # fmt: skip
+        )
 
 
 def _questioned(review: Review) -> set[tuple[int, str]]:
@@ -98,10 +99,12 @@ def _outcomes(partner: Partner, on: date, measured: tuple[Measured, ...]) -> Ite
 
 def live_indicator(measured: Measured) -> LiveIndicator:
     return LiveIndicator(
-        **vars(indicator_facts(measured)), state_before=_state_before(measured),
-        months_missing=measured.standing.months_missing, weight=measured.indicator.weight,
+        **vars(indicator_facts(measured)),
+        state_before=_state_before(measured),
+        months_missing=measured.standing.months_missing,
+        weight=measured.indicator.weight,
         in_words=_against_target(measured),
-    )  # fmt: skip
+    )
 
 
 def _state_before(measured: Measured) -> str:
@@ -140,17 +143,23 @@ def carried_over(review: Review) -> Iterator[CarriedFacts]:
         )
     )
     reached = {
-        row.section for row in rows
+        row.section
+        for row in rows
         if row.is_heading and row.state in (AgendaItem.State.NOW, AgendaItem.State.DISCUSSED)
-    }  # fmt: skip
+    }
     for row in rows:
         deferred = row.state == AgendaItem.State.DEFERRED
         left = row.state == AgendaItem.State.OPEN and row.section not in reached
         if not row.is_heading and (deferred or left) and not _settled(row):
             yield CarriedFacts(
-                id=row.pk, section=row.section, title=row.title, detail=row.detail, why=row.why,
-                subject=subject_of(row), presenter=row.presenter_id,
-            )  # fmt: skip
+                id=row.pk,
+                section=row.section,
+                title=row.title,
+                detail=row.detail,
+                why=row.why,
+                subject=subject_of(row),
+                presenter=row.presenter_id,
+            )
 
 
 def _settled(row: AgendaItem) -> bool:

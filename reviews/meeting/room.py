@@ -98,9 +98,10 @@ class Room:
     @cached_property
     def carried(self) -> list[RailLine]:
         return [
-            self._rail(item, "") for item in self.agenda
+            self._rail(item, "")
+            for item in self.agenda
             if item.carried_from_id and item.minutes and not item.is_heading
-        ]  # fmt: skip
+        ]
 
     def below(self, section: int) -> list[AgendaItem]:
         """The lines of the section of that number, without its heading."""

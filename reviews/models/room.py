@@ -99,9 +99,13 @@ class SideStatement(PartnerOwned):
     sentence = models.CharField(max_length=240, blank=True)
     by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
     sentence_by = models.ForeignKey(
-        "partners.User", models.PROTECT, null=True, blank=True, related_name="+",
+        "partners.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text="Who said the sentence: it stays theirs when somebody else agrees afterwards.",
-    )  # fmt: skip
+    )
     at = models.DateTimeField()
 
     class Meta(PartnerOwned.Meta):

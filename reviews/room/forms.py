@@ -27,6 +27,10 @@ class Answer(VerbForm):
 
     def act(self) -> Ask:
         return settle_ask(
-            self.review, self.ask, how=self.how, answer=self.cleaned_data["answer"],
-            version=self.cleaned_data.get("version"), **self.who_and_when,
-        )  # fmt: skip
+            self.review,
+            self.ask,
+            how=self.how,
+            answer=self.cleaned_data["answer"],
+            version=self.cleaned_data.get("version"),
+            **self.who_and_when,
+        )

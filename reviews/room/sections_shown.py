@@ -13,9 +13,11 @@ from reviews.sections import STANDING, in_order, section_numbered
 
 def look_in(review: Review, *, reader: User, now: datetime, place: Place) -> Room:
     """The room as `reader` sees it from `place`: two queries, and a few more for the section shown."""
-    lines = AgendaItem.objects.filter(review=review).select_related(
-        "presenter", "ask", "carried_from", "tabled_by"
-    ).prefetch_related("answers__author")  # fmt: skip
+    lines = (
+        AgendaItem.objects.filter(review=review)
+        .select_related("presenter", "ask", "carried_from", "tabled_by")
+        .prefetch_related("answers__author")
+    )
     return around(review, in_order(lines), reader=reader, now=now, place=place)
 
 

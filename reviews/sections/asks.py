@@ -42,11 +42,12 @@ class AsksInRoom(Shown):
         ]
         return tuple(
             Column(
-                side, f"{self.room.called[side]} answer",
+                side,
+                f"{self.room.called[side]} answer",
                 tuple(sorted((row for row in rows if row.ask.on_side == side), key=lambda row: row.order)),
             )
             for side in Side
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True)

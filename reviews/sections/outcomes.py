@@ -42,16 +42,19 @@ class OutcomesInRoom(Shown):
     @cached_property
     def rows(self) -> list[OutcomeRow]:
         latest = CheckIn.objects.select_related("by").order_by("-on", "-id")
-        agreed = OutcomeIntent.objects.filter(
-            partner=self.room.review.partner, state=OutcomeIntent.State.AGREED
-        ).select_related("sponsor").prefetch_related(Prefetch("check_ins", latest, to_attr="latest"))  # fmt: skip
+        agreed = (
+            OutcomeIntent.objects.filter(partner=self.room.review.partner, state=OutcomeIntent.State.AGREED)
+            .select_related("sponsor")
+            .prefetch_related(Prefetch("check_ins", latest, to_attr="latest"))
+        )
         return [
             OutcomeRow(
-                Outcome(intent, self.room.today), intent.latest[0] if intent.latest else None,
+                Outcome(intent, self.room.today),
+                intent.latest[0] if intent.latest else None,
                 self.room.line_about.get(Subject("outcome", intent.pk)),
             )
             for intent in agreed
-        ]  # fmt: skip
+        ]
 
 
 @dataclass(frozen=True)

@@ -55,11 +55,13 @@ class PromisedInRoom(Shown):
         rows = [self._row(item, verdicts, item.pk in covered) for item in self._items()]
         return tuple(
             Column(
-                side, f"{self.room.called[side]} owe",
-                tuple(sorted((row for row in rows if row.item.side == side), key=lambda row: row.order)), counts[side],
+                side,
+                f"{self.room.called[side]} owe",
+                tuple(sorted((row for row in rows if row.item.side == side), key=lambda row: row.order)),
+                counts[side],
             )
             for side in Side
-        )  # fmt: skip
+        )
 
     @cached_property
     def not_yet_due(self) -> list[ActionItem]:
@@ -179,9 +181,12 @@ class Promised(Section):
                 owed, key=lambda promise: (_wants_a_nod(promise), promise.due_on, promise.id)
             ):
                 yield Entry(
-                    self.number, promise.title, subject=promise.subject, presenter=promise.owner,
+                    self.number,
+                    promise.title,
+                    subject=promise.subject,
+                    presenter=promise.owner,
                     consent=_wants_a_nod(promise),
-                )  # fmt: skip
+                )
 
 
 PROMISED = Promised()

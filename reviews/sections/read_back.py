@@ -81,11 +81,15 @@ class ReadBackInRoom(Shown):
         last = max((move.at for move in self.room.promised), default=None)
         return [
             Said(
-                side, self.room.names[side], row := statements.get(side), may := self._speakers(side),
-                self._usual(row, may), bool(row and row.stance and last and last > row.at),
+                side,
+                self.room.names[side],
+                row := statements.get(side),
+                may := self._speakers(side),
+                self._usual(row, may),
+                bool(row and row.stance and last and last > row.at),
             )
             for side in Side
-        ]  # fmt: skip
+        ]
 
     @cached_property
     def _who_may_speak(self) -> set[int]:
@@ -110,9 +114,10 @@ class ReadBackInRoom(Shown):
     def left_open(self) -> list[AgendaItem]:
         """Sections nobody turned to: what is below them comes first next time."""
         return [
-            line.item for line in self.room.sections
+            line.item
+            for line in self.room.sections
             if line.item.state == AgendaItem.State.OPEN and line.item.section != READ_BACK.number
-        ]  # fmt: skip
+        ]
 
 
 class ReadBack(Section):

@@ -45,9 +45,14 @@ class Tabled(Section):
         """Ours, then theirs, each with the minutes its side asked for."""
         for item in sorted(facts.tabled, key=lambda item: list(Side).index(Side(item.side))):
             yield Entry(
-                self.number, item.title, detail=item.detail, minutes=item.minutes, tabled_by_side=item.side,
-                tabled_by=item.by, presenter=item.by,
-            )  # fmt: skip
+                self.number,
+                item.title,
+                detail=item.detail,
+                minutes=item.minutes,
+                tabled_by_side=item.side,
+                tabled_by=item.by,
+                presenter=item.by,
+            )
 
 
 TABLED = Tabled()

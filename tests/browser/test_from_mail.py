@@ -44,11 +44,13 @@ def told(tandem: Tandem, django_db_blocker: DjangoDbBlocker) -> Told:
         )
         first, second, last = theirs[0], theirs[1], theirs[-1]
         return Told(
-            mail_to(first.owner, first, now=NOW), mail_to(second.owner, second, now=NOW),
-            mail_to(last.owner, last, now=NOW), mail_to(reader, decision, now=NOW),
+            mail_to(first.owner, first, now=NOW),
+            mail_to(second.owner, second, now=NOW),
+            mail_to(last.owner, last, now=NOW),
+            mail_to(reader, decision, now=NOW),
             mail_to(ours[0].owner, ours[0], decision, now=NOW),
             {"done": first, "without": second, "moved": last, "decided": decision, "scanned": ours[0]},
-        )  # fmt: skip
+        )
 
 
 def fresh(thing: ActionItem | Ask) -> ActionItem | Ask:

@@ -63,9 +63,15 @@ def test_hours_that_cannot_be_understood_are_shown_and_break_nothing(
 
 def _mail(state: str, queued: datetime, settled: datetime | None = None) -> None:
     OutgoingMail.objects.create(
-        address="jana@example.com", kind="reminders", subject="Meridian owes", state=state,
-        message_id=f"<{state}{queued}>", queued_at=queued, next_attempt_at=queued, settled_at=settled,
-    )  # fmt: skip
+        address="jana@example.com",
+        kind="reminders",
+        subject="Meridian owes",
+        state=state,
+        message_id=f"<{state}{queued}>",
+        queued_at=queued,
+        next_attempt_at=queued,
+        settled_at=settled,
+    )
 
 
 def test_mail_that_waits_is_counted_with_its_oldest(db: None, scheduled: None) -> None:

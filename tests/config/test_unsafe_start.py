@@ -22,9 +22,13 @@ PROCESSES = {
 @pytest.mark.parametrize("process", PROCESSES)
 def test_a_short_secret_starts_nothing_and_is_not_repeated(process: str) -> None:
     ended = subprocess.run(
-        PROCESSES[process], cwd=CHECKOUT, env={**os.environ, "SECRET_KEY": SHORT}, capture_output=True, text=True,
+        PROCESSES[process],
+        cwd=CHECKOUT,
+        env={**os.environ, "SECRET_KEY": SHORT},
+        capture_output=True,
+        text=True,
         check=False,
-    )  # fmt: skip
+    )
     assert ended.returncode != 0
     assert "SECRET_KEY" in ended.stderr
     assert "it is shorter than 50 characters" in ended.stderr

@@ -85,9 +85,14 @@ def test_the_portfolio_judges_agreed_outcomes_and_asks_that_wait_on_the_reader(c
 
 def waits(item: ActionItem, on: User, *, ended_on: date | None = None, began_on: date = TODAY) -> None:
     WaitingPeriod.objects.create(
-        partner=item.partner, item=item, on_side=on.side, on_person=on, began_on=began_on, ended_on=ended_on,
+        partner=item.partner,
+        item=item,
+        on_side=on.side,
+        on_person=on,
+        began_on=began_on,
+        ended_on=ended_on,
         said_by=item.owner,
-    )  # fmt: skip
+    )
 
 
 def test_a_desk_holds_what_is_its_person_s_and_nothing_else(cast: Cast) -> None:
@@ -195,9 +200,14 @@ def test_a_verb_asks_itself_who_may(cast: Cast, indicator: Indicator, verb: str)
         for month, by in ((6, cast.manager), (7, cast.lead), (8, cast.lead)):
             state = "provisional" if month == 8 else "accepted"
             Reading.objects.create(
-                partner=cast.partner, indicator=indicator, month=date(2026, month, 1), value=Decimal(9), state=state,
-                recorded_by=by, recorded_at=NOW,
-            )  # fmt: skip
+                partner=cast.partner,
+                indicator=indicator,
+                month=date(2026, month, 1),
+                value=Decimal(9),
+                state=state,
+                recorded_by=by,
+                recorded_at=NOW,
+            )
     may = set()
     for name in ROLES:
         with entered(SYSTEM), suppress(PermissionDenied), suppress(_TakenBack), transaction.atomic():

@@ -39,9 +39,13 @@ def promised(cast: Cast) -> None:
     """Something somebody else owes: the desks of both leads stay empty."""
     with acting_as(cast.manager):
         verbs.propose(
-            cast.partner, title="Keys", owner=cast.teammate, due_on=timezone.localdate(), by=cast.manager,
+            cast.partner,
+            title="Keys",
+            owner=cast.teammate,
+            due_on=timezone.localdate(),
+            by=cast.manager,
             now=timezone.now(),
-        )  # fmt: skip
+        )
 
 
 def planned(cast: Cast) -> None:
@@ -126,8 +130,15 @@ def test_the_manager_of_a_new_partner_invites_its_lead_first_and_once(
     assert offered[0] == INVITE
     assert client.get(offered[1]).status_code == 200
     with acting_as(cast.stranger):
-        invite(new, email="lead@newcomer.example", full_name="Lea", role=Role.PARTNER_LEAD, theirs=True,
-               by=cast.stranger, now=now)  # fmt: skip
+        invite(
+            new,
+            email="lead@newcomer.example",
+            full_name="Lea",
+            role=Role.PARTNER_LEAD,
+            theirs=True,
+            by=cast.stranger,
+            now=now,
+        )
     found = step(client)
     assert found is not None
     assert found[0] == OUTCOME

@@ -55,9 +55,14 @@ def a_decision(cast: Cast, owner: User, title: str = "Which first", *, day: int 
     asker = counterpart(cast, owner)
     with acting_as(asker):
         verbs.raise_decision(
-            cast.partner, title=title, on_side=owner.side, owner=owner, needed_by=in_days(30), by=asker,
+            cast.partner,
+            title=title,
+            on_side=owner.side,
+            owner=owner,
+            needed_by=in_days(30),
+            by=asker,
             now=at(in_days(day)),
-        )  # fmt: skip
+        )
 
 
 def some_of_everything(cast: Cast, owner: User, colleague: User) -> None:
@@ -90,15 +95,20 @@ def test_a_thing_stands_in_the_function_its_outcome_serves_else_in_its_owner_s(f
         promised(cast, cast.manager, title="By its owner")
         item = promised(cast, cast.manager, title="By its outcome")
         outcome = verbs.draft_outcome(
-            cast.partner, statement="Close in a day", target="One day", business_function="Finance",
-            by=cast.manager, now=NOW,
-        )  # fmt: skip
+            cast.partner,
+            statement="Close in a day",
+            target="One day",
+            business_function="Finance",
+            by=cast.manager,
+            now=NOW,
+        )
         type(item).objects.filter(pk=item.pk).update(outcome=outcome)
     with acting_as(cast.cio):
         found = our_house(cast.cio, today=TODAY)
     assert {room.function: [debt.title for debt in room.debts] for room in found.rooms} == {
-        "IT": ["By its owner"], "Finance": ["By its outcome"],
-    }  # fmt: skip
+        "IT": ["By its owner"],
+        "Finance": ["By its outcome"],
+    }
 
 
 def test_counts_go_on_where_the_list_ends_and_the_room_shows_the_rest(

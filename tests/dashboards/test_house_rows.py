@@ -23,9 +23,14 @@ def works_in(function: str, *people: User) -> None:
 
 def waits(item: ActionItem, on_side: str, person: User | None = None, days: int = 1, **fields: Any) -> None:
     WaitingPeriod.objects.create(
-        partner=item.partner, item=item, on_side=on_side, on_person=person, began_on=TODAY - days * A_DAY,
-        said_by=item.owner, **fields,
-    )  # fmt: skip
+        partner=item.partner,
+        item=item,
+        on_side=on_side,
+        on_person=person,
+        began_on=TODAY - days * A_DAY,
+        said_by=item.owner,
+        **fields,
+    )
 
 
 @pytest.fixture
@@ -47,8 +52,15 @@ def owing(cast: Cast) -> Cast:
         promise(here, cast.teammate, "Of finance", due_on=TODAY - 3 * A_DAY)
         served = outcome(here, business_function="Sales")
         promise(here, me, "Of sales", due_on=TODAY + 3 * A_DAY, outcome=served)
-        ask(here, them, kind="decision", title="Decide late", needed_by=TODAY - A_DAY, raised_on=TODAY - 4 * A_DAY,
-            owner=me)  # fmt: skip
+        ask(
+            here,
+            them,
+            kind="decision",
+            title="Decide late",
+            needed_by=TODAY - A_DAY,
+            raised_on=TODAY - 4 * A_DAY,
+            owner=me,
+        )
         ask(here, them, kind="decision", title="Decide today", owner=me, raised_on=TODAY - 3 * A_DAY)
         ask(here, them, title="Clear it", owner=me, raised_on=TODAY - 2 * A_DAY)
         ask(here, them, title="Cleared", owner=me, state="cleared", answered_on=TODAY)

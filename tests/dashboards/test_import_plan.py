@@ -101,17 +101,22 @@ def test_readings_are_new_corrected_or_unchanged(coded: Cast) -> None:
         Indicator.objects.create(partner=coded.rival, name="Open", unit="h", direction="lower")
         for months, value in ((0, 4), (1, 5)):
             Reading.objects.create(
-                partner=coded.partner, indicator=known, month=(OCTOBER - timedelta(days=30 * months)).replace(day=1),
-                value=value, recorded_by=coded.lead, recorded_at=EARLIER,
-            )  # fmt: skip
+                partner=coded.partner,
+                indicator=known,
+                month=(OCTOBER - timedelta(days=30 * months)).replace(day=1),
+                value=value,
+                recorded_by=coded.lead,
+                recorded_at=EARLIER,
+            )
     september, august = date(2026, 9, 1), date(2026, 8, 1)
     found = plan(coded.cio, row(), row(3, period=september), row(4, period=august), row(5, kpi="Open"))
     assert found.problems == []
     assert found.unchanged == 1
     assert [(each.before, each.row.value) for each in found.corrections] == [(Decimal(5), Decimal(4))]
     assert [(of.first.kpi, of.is_new, of.indicator, each.period) for of, each in found.new] == [
-        ("Close", False, known, august), ("Open", True, None, OCTOBER),
-    ]  # fmt: skip
+        ("Close", False, known, august),
+        ("Open", True, None, OCTOBER),
+    ]
     assert [of.first.kpi for of in found.new_indicators] == ["Open"]
     assert found.new_partners == found.coded_partners == []
     assert not plan(coded.cio, row()).changes_something

@@ -58,9 +58,13 @@ def year(cast: Cast) -> Cast:
         with acting_as(other):
             verbs.dispute_wait(wait, words="The key was there", by=other, now=timezone.now())
             verbs.raise_decision(
-                cast.partner, title=f"Which, {owner.side}", on_side=owner.side, needed_by=today() + timedelta(days=1),
-                by=other, now=timezone.now(),
-            )  # fmt: skip
+                cast.partner,
+                title=f"Which, {owner.side}",
+                on_side=owner.side,
+                needed_by=today() + timedelta(days=1),
+                by=other,
+                now=timezone.now(),
+            )
     return cast
 
 
@@ -170,9 +174,13 @@ def test_more_promises_cost_no_more_queries(year: Cast, signed_in: SignedIn) -> 
 def test_across_partnerships_one_sees_one_s_own(year: Cast, signed_in: SignedIn) -> None:
     with acting_as(year.rival_lead):
         verbs.promise(
-            year.rival, title="Of the rival", owner=year.rival_lead, due_on=today() - timedelta(days=2),
-            by=year.rival_lead, now=timezone.now() - timedelta(days=2),
-        )  # fmt: skip
+            year.rival,
+            title="Of the rival",
+            owner=year.rival_lead,
+            due_on=today() - timedelta(days=2),
+            by=year.rival_lead,
+            now=timezone.now() - timedelta(days=2),
+        )
     assert "Halden &amp; Roy" in page(signed_in(year.cio), "/ledger/")
     for reader in (year.lead, year.manager):
         shown = page(signed_in(reader), "/ledger/")
@@ -243,9 +251,13 @@ def test_a_decision_says_what_it_came_to(cast: Cast, signed_in: SignedIn) -> Non
     now = timezone.now() - timedelta(days=20)
     with acting_as(cast.lead):
         ask = verbs.raise_decision(
-            cast.partner, title="Which", on_side="ours", needed_by=now.date() + timedelta(days=5),
-            by=cast.lead, now=now,
-        )  # fmt: skip
+            cast.partner,
+            title="Which",
+            on_side="ours",
+            needed_by=now.date() + timedelta(days=5),
+            by=cast.lead,
+            now=now,
+        )
     shown = page(signed_in(cast.manager), reverse("ask", args=["meridian", ask.pk]))
     assert "days after its first date." in shown
     assert "Still to be made" in shown

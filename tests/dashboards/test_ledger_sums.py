@@ -134,8 +134,13 @@ def test_pages_of_partnerships_hold_each_once_whatever_the_language_of_its_name(
     partners = tuple(Partner(pk=number, name=name) for number, name in enumerate(names, start=1))
     month = {date(2026, 8, 1): dict.fromkeys(Side, Tally(1, kept=1))}
     every = Across(
-        EVERYTHING.period(TODAY), EVERYTHING, partners, {one.pk: month for one in partners}, [], {},
-    )  # fmt: skip
+        EVERYTHING.period(TODAY),
+        EVERYTHING,
+        partners,
+        {one.pk: month for one in partners},
+        [],
+        {},
+    )
     seen, after = [], ""
     while True:
         shown, after = every.page(after)

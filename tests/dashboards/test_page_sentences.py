@@ -77,9 +77,14 @@ def measured(
     name: str, state: str, missing: int = 0, points: Sequence[int] = (4,), target: int | None = 5
 ) -> Measured:
     trend = Trend(
-        name=name, unit="h", direction="lower", target=None if target is None else Decimal(target), amber=None,
-        points=tuple(Point(LAST, Decimal(value), provisional=False) for value in points), until=LAST,
-    )  # fmt: skip
+        name=name,
+        unit="h",
+        direction="lower",
+        target=None if target is None else Decimal(target),
+        amber=None,
+        points=tuple(Point(LAST, Decimal(value), provisional=False) for value in points),
+        until=LAST,
+    )
     return Measured(
         Indicator(name=name), trend, Standing(state, "missing" if missing else "", None, None, missing)
     )

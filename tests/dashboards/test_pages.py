@@ -39,9 +39,13 @@ def measured(partner: Partner, by: User, name: str = "Availability", **facts) ->
         last = (last - timedelta(days=1)).replace(day=1)
         if number not in (4, 5):
             Reading.objects.create(
-                partner=partner, indicator=indicator, month=last, value=Decimal("98.5"),
-                recorded_by=by, recorded_at=timezone.now(),
-            )  # fmt: skip
+                partner=partner,
+                indicator=indicator,
+                month=last,
+                value=Decimal("98.5"),
+                recorded_by=by,
+                recorded_at=timezone.now(),
+            )
     return indicator
 
 

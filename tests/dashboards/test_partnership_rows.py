@@ -91,9 +91,14 @@ def test_waits_run_undisputed_beneath_what_is_open(cast: Cast) -> None:
             ("A rival's", promise(cast.rival, cast.rival_lead), {}),
         ):
             WaitingPeriod.objects.create(
-                partner=item.partner, item=item, on_side="ours", what_for=words, began_on=TODAY, said_by=cast.lead,
+                partner=item.partner,
+                item=item,
+                on_side="ours",
+                what_for=words,
+                began_on=TODAY,
+                said_by=cast.lead,
                 **fields,
-            )  # fmt: skip
+            )
     with acting_as(cast.cio):
         waits = partnership(here, reader=cast.cio, today=TODAY).waits
     assert [wait.what_for for wait in waits] == ["Runs"]
@@ -118,9 +123,12 @@ def test_the_next_notice_our_notes_and_the_cover_are_those_that_still_matter(cas
     with entered(SYSTEM):
         for first, last in ((-9, -1), (2, 4)):
             Cover.objects.create(
-                partner=here, words=f"{last}", began_on=TODAY + first * A_DAY, until=TODAY + last * A_DAY,
+                partner=here,
+                words=f"{last}",
+                began_on=TODAY + first * A_DAY,
+                until=TODAY + last * A_DAY,
                 given_by=cast.cio,
-            )  # fmt: skip
+            )
     with acting_as(cast.cio):
         page = partnership(here, reader=cast.cio, today=TODAY)
         assert page.notice_by == TODAY
@@ -230,16 +238,23 @@ def test_the_list_has_its_months_and_sides_and_the_disputes_there_were(cast: Cas
             ((cast.lead, TODAY), (None, TODAY - A_DAY), (cast.lead, TODAY + A_DAY))
         ):
             WaitingPeriod.objects.create(
-                partner=cast.partner, item=late, on_side="theirs", what_for=f"{number}", began_on=began_on,
-                ended_on=began_on, said_by=cast.manager, disputed_by=disputed_by,
-            )  # fmt: skip
+                partner=cast.partner,
+                item=late,
+                on_side="theirs",
+                what_for=f"{number}",
+                began_on=began_on,
+                ended_on=began_on,
+                said_by=cast.manager,
+                disputed_by=disputed_by,
+            )
     with acting_as(cast.lead):
         found = ledger(cast.partner, Asked(), today=TODAY)
         shown, _ = found.page("")
         months = months_of(found, shown, partner=cast.partner, reader=cast.lead)
         assert [(month.month, [(of.side, of.count) for of in month.sides]) for month in months] == [
-            (date(2026, 11, 1), [("ours", 1), ("theirs", 1)]), (date(2026, 10, 1), [("ours", 2), ("theirs", 0)]),
-        ]  # fmt: skip
+            (date(2026, 11, 1), [("ours", 1), ("theirs", 1)]),
+            (date(2026, 10, 1), [("ours", 2), ("theirs", 0)]),
+        ]
         october = months[1].sides[0].lines
         assert [line.title for line in october] == ["Ours in October", "Disputed"]
         assert [[wait.what_for for wait in line.disputed] for line in october] == [[], ["0"]]
@@ -278,7 +293,11 @@ def test_it_looks_as_the_heaviest_of_its_outcomes_indicators_and_oldest_ask(cast
         )
         for month in (9, 10):
             Reading.objects.create(
-                partner=here, indicator=indicator, month=date(2026, month, 1), value=9, recorded_by=cast.lead,
+                partner=here,
+                indicator=indicator,
+                month=date(2026, month, 1),
+                value=9,
+                recorded_by=cast.lead,
                 recorded_at=EARLIER,
-            )  # fmt: skip
+            )
     assert looked_at(cast) == ("warn", "look here")

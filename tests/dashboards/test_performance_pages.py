@@ -40,9 +40,13 @@ def indicator(cast: Cast) -> Indicator:
 
 def read(indicator: Indicator, by: User, month: date, value: str) -> Reading:
     return Reading.objects.create(
-        partner_id=indicator.partner_id, indicator=indicator, month=month, value=Decimal(value),
-        recorded_by=by, recorded_at=timezone.now(),
-    )  # fmt: skip
+        partner_id=indicator.partner_id,
+        indicator=indicator,
+        month=month,
+        value=Decimal(value),
+        recorded_by=by,
+        recorded_at=timezone.now(),
+    )
 
 
 def test_a_month_without_a_reading_is_a_hole(cast: Cast, indicator: Indicator) -> None:

@@ -28,9 +28,15 @@ OURS, THEIRS = Side.OURS, Side.THEIRS
 def promise(side: Side, month: int, *, kept: bool, year: int = 2026) -> Promise:
     due = date(year, month, 10)
     return Promise(
-        kind="action", side=side, first_due_on=due, due_on=due, dates=(GivenDate(due, due, True),),
-        reported_on=due if kept else None, confirmed_on=due if kept else None, partner_id=1,
-    )  # fmt: skip
+        kind="action",
+        side=side,
+        first_due_on=due,
+        due_on=due,
+        dates=(GivenDate(due, due, True),),
+        reported_on=due if kept else None,
+        confirmed_on=due if kept else None,
+        partner_id=1,
+    )
 
 
 def year_of(ours: tuple[int, int], theirs: tuple[int, int], month: int = 10) -> Kept:

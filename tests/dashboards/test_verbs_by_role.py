@@ -74,9 +74,14 @@ class Deeds:
     def _reading(self, about: str) -> Reading:
         by = self.cast.lead if "theirs" in about else self.cast.manager
         return Reading.objects.create(
-            partner=self.cast.partner, indicator=self.indicator(), month=OCTOBER, value=6, recorded_by=by,
-            recorded_at=NOW, **({"state": "disputed", "dispute": "No"} if "disputed" in about else {}),
-        )  # fmt: skip
+            partner=self.cast.partner,
+            indicator=self.indicator(),
+            month=OCTOBER,
+            value=6,
+            recorded_by=by,
+            recorded_at=NOW,
+            **({"state": "disputed", "dispute": "No"} if "disputed" in about else {}),
+        )
 
     def define_indicator(self, about: str) -> Any:
         return (self.cast.partner,), {"name": "Tickets", "unit": "", "direction": "lower"}
@@ -99,7 +104,13 @@ class Deeds:
     def import_readings(self, about: str) -> Any:
         indicator = self.indicator()
         row = ReadingRow(
-            line=2, partner=self.cast.partner.name, partner_code="", kpi=indicator.name, period=OCTOBER,
-            value=Decimal(6), unit="hours", direction="lower",
-        )  # fmt: skip
+            line=2,
+            partner=self.cast.partner.name,
+            partner_code="",
+            kpi=indicator.name,
+            period=OCTOBER,
+            value=Decimal(6),
+            unit="hours",
+            direction="lower",
+        )
         return (ReadingsFile((row,), ()),), {}

@@ -48,9 +48,13 @@ class Worker:
     def _begun(self, command: list[str]) -> "subprocess.Popen[bytes]":
         with self._log.open("ab") as log:
             return subprocess.Popen(
-                command, env=self._environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                command,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
                 start_new_session=True,
-            )  # fmt: skip
+            )
 
     def run_beside(self, program: str) -> "subprocess.CompletedProcess[str]":
         """Some Python to its end, in the same surroundings, as a web process is."""

@@ -29,9 +29,12 @@ class Mailed:
 
 
 def mail_to(
-    reader: User, *things: ActionItem | Ask, instead_of: User | None = None, now: datetime | None = None,
+    reader: User,
+    *things: ActionItem | Ask,
+    instead_of: User | None = None,
+    now: datetime | None = None,
     step: str = Reminder.Step.WEEKLY,
-) -> Mailed:  # fmt: skip
+) -> Mailed:
     """A mail to `reader`, for them or for whom they step in for."""
     sent_at = now or timezone.now()
     with entered(SYSTEM):
@@ -50,6 +53,12 @@ def over(mailed: Mailed) -> None:
 def _named(link: MailLink, thing: ActionItem | Ask, person: User, step: str, sent_at: datetime) -> Reminder:
     what = "action" if isinstance(thing, ActionItem) else "ask"
     return Reminder.objects.create(
-        link=link, partner=thing.partner, person=person, sent_to=link.person, step=step, on=sent_at.date(),
-        sent_at=sent_at, **{what: thing},
-    )  # fmt: skip
+        link=link,
+        partner=thing.partner,
+        person=person,
+        sent_to=link.person,
+        step=step,
+        on=sent_at.date(),
+        sent_at=sent_at,
+        **{what: thing},
+    )

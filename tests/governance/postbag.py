@@ -35,10 +35,16 @@ def reminded(
         issued.link.save()
         for thing in things:
             Reminder.objects.create(
-                partner_id=thing.partner_id, link=issued.link, person=person, sent_to=person, on=TODAY, sent_at=now,
-                step=Reminder.Step.WEEKLY, action=thing if isinstance(thing, ActionItem) else None,
+                partner_id=thing.partner_id,
+                link=issued.link,
+                person=person,
+                sent_to=person,
+                on=TODAY,
+                sent_at=now,
+                step=Reminder.Step.WEEKLY,
+                action=thing if isinstance(thing, ActionItem) else None,
                 ask=thing if isinstance(thing, Ask) else None,
-            )  # fmt: skip
+            )
     return Reminded(person, issued.reply_address)
 
 

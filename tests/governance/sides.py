@@ -59,9 +59,13 @@ def proposed(cast: Cast, side: Side, *, due_on: date | None = None, now: datetim
     """Asked for by the other side's lead."""
     people = people_of(cast, side)
     item = verbs.propose(
-        cast.partner, title="Rebuild the index", owner=people["owner"], due_on=due_on or in_days(21),
-        by=people["other_lead"], now=now,
-    )  # fmt: skip
+        cast.partner,
+        title="Rebuild the index",
+        owner=people["owner"],
+        due_on=due_on or in_days(21),
+        by=people["other_lead"],
+        now=now,
+    )
     return Played(cast, side, item, people)
 
 
@@ -90,9 +94,10 @@ def soon_due(cast: Cast, side: Side) -> Played:
 
 
 waiting = _after(
-    "wait_on", "owner",
+    "wait_on",
+    "owner",
     lambda it: {"on_side": it.side.other, "on_person": it.people["other_contributor"], "what_for": "Access"},
-)  # fmt: skip
+)
 reported = _after("report_done", "owner")
 asked = _after(
     "ask_for_date", "other_contributor", lambda it: {"due_on": in_days(30), "reason": "The board moved"}

@@ -157,9 +157,14 @@ def test_a_promise_written_down_on_its_owner_s_word_names_the_owner_once(
     now = timezone.now()
     with acting_as(cast.cio):
         item = verbs.promise(
-            cast.partner, title="Root cause", owner=cast.lead, due_on=now.date() + timedelta(days=20),
-            by=cast.cio, now=now, on_word_of=cast.lead,
-        )  # fmt: skip
+            cast.partner,
+            title="Root cause",
+            owner=cast.lead,
+            due_on=now.date() + timedelta(days=20),
+            by=cast.cio,
+            now=now,
+            on_word_of=cast.lead,
+        )
     page = signed_in(cast.manager).get(address(item)).content.decode()
     assert f"wrote down that {cast.lead.full_name} promised it for" in page
     assert "on the word of" not in page

@@ -168,9 +168,15 @@ def test_a_row_offers_it_only_where_it_hurts(cast: Cast, signed_in: SignedIn) ->
     asks = f'formaction="/partnerships/meridian/actions/{late.pk}/question/"'
     assert asks in page
     assert f"actions/{far.pk}/question/" not in page
-    row = signed_in(cast.manager).post(
-        f"/partnerships/meridian/actions/{late.pk}/question/", {"version": late.version}, headers={"HX-Request": "true"}
-    ).content.decode()  # fmt: skip
+    row = (
+        signed_in(cast.manager)
+        .post(
+            f"/partnerships/meridian/actions/{late.pk}/question/",
+            {"version": late.version},
+            headers={"HX-Request": "true"},
+        )
+        .content.decode()
+    )
     assert "Asked. Their next mail carries it" in row
     assert "we asked how it stands" in row
     assert asks not in row

@@ -32,9 +32,13 @@ def test_of_many_saves_at_once_one_wins_and_the_others_are_told() -> None:
                 mine = ActionItem.objects.get(pk=item.pk)
                 together.wait(timeout=20)
                 verbs.move_date(
-                    mine, due_on=in_days(30 + number), reason=f"Writer {number}", by=cast.lead, now=NOW,
+                    mine,
+                    due_on=in_days(30 + number),
+                    reason=f"Writer {number}",
+                    by=cast.lead,
+                    now=NOW,
                     version=item.version,
-                )  # fmt: skip
+                )
             return "won"
         except Stale:
             return "told"

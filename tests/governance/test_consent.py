@@ -76,18 +76,22 @@ def test_a_page_offers_what_the_verb_lets_through_and_nothing_else(
     played = deed.make(cast, side)
     item = ActionItem.objects.with_facts().select_related("partner").get(pk=played.item.pk)
     offered = {
-        role for role, person in played.people.items()
-        if person.is_active and deed.noun in [step.slug for step in steps_for(ACTION_STEPS, item, person, TODAY)]
-    }  # fmt: skip
+        role
+        for role, person in played.people.items()
+        if person.is_active
+        and deed.noun in [step.slug for step in steps_for(ACTION_STEPS, item, person, TODAY)]
+    }
     assert offered == set(deed.who)
 
 
 def test_every_verb_of_an_action_stands_in_the_table() -> None:
     of_an_action = {
-        name for name in verbs.__all__
-        if callable(getattr(verbs, name)) and not inspect.isclass(getattr(verbs, name))
+        name
+        for name in verbs.__all__
+        if callable(getattr(verbs, name))
+        and not inspect.isclass(getattr(verbs, name))
         and next(iter(inspect.signature(getattr(verbs, name)).parameters), "") == "item"
-    }  # fmt: skip
+    }
     assert of_an_action - _OF_EVERYBODY <= {deed.verb for deed in DEEDS}
 
 

@@ -165,9 +165,14 @@ def test_once_the_quarter_is_used_up_the_page_says_from_when_on_there_are_others
         for number in range(2):
             day = first + timedelta(days=number)
             Cover.objects.create(
-                partner=cast.partner, words=f"No {number}", began_on=day, until=day, given_by=cast.cio,
-                ended_on=day, ended_by=cast.cio,
-            )  # fmt: skip
+                partner=cast.partner,
+                words=f"No {number}",
+                began_on=day,
+                until=day,
+                given_by=cast.cio,
+                ended_on=day,
+                ended_by=cast.cio,
+            )
     page = read(signed_in(leader), COVER)
     assert "This quarter’s covers are given. Another can begin from" in page
     assert "2 of 2 this quarter" in page

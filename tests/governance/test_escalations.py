@@ -60,9 +60,16 @@ def test_the_sponsors_know_of_what_is_still_open_by_the_date_they_were_told_of(c
         ) -> None:
             partner = next(iter(what.values())).partner  # type: ignore[attr-defined]
             Reminder.objects.create(
-                partner=partner, link=link, person=person, sent_to=person, step=step, on=on, sent_at=NOW,
-                told_on=in_days(day), **what,
-            )  # fmt: skip
+                partner=partner,
+                link=link,
+                person=person,
+                sent_to=person,
+                step=step,
+                on=on,
+                sent_at=NOW,
+                told_on=in_days(day),
+                **what,
+            )
 
         known, twice = promise(here, lead, due_on=DUE), promise(here, lead, due_on=DUE)
         decision = ask(here, lead, kind="decision", needed_by=DUE, first_needed_by=DUE)

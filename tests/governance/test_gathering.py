@@ -58,8 +58,9 @@ def test_parts_are_those_of_people_who_are_there_now(cast: Cast) -> None:
         cast.cio.pk: {cast.rival.pk},
     }  # fmt: skip
     assert dict(found.sponsored_by) == {
-        cast.partner_sponsor.pk: {cast.partner.pk}, cast.cio.pk: {cast.rival.pk},
-    }  # fmt: skip
+        cast.partner_sponsor.pk: {cast.partner.pk},
+        cast.cio.pk: {cast.rival.pk},
+    }
     assert cast.leaver.pk not in found.of_person
     assert cast.stranger.pk not in found.of_person
     assert found.of_person[cast.observer.pk] == {cast.partner.pk}
@@ -86,8 +87,9 @@ def test_people_have_their_days_their_absences_and_their_parts(cast: Cast) -> No
     lead = found[cast.lead.pk]
     assert (lead.country, lead.time_zone, lead.through) == ("IN", "Asia/Kolkata", TODAY - A_DAY)
     assert lead.absences == (
-        Absence(in_days(-9), in_days(-1), cast.contributor.pk), Absence(in_days(1), in_days(5), None),
-    )  # fmt: skip
+        Absence(in_days(-9), in_days(-1), cast.contributor.pk),
+        Absence(in_days(1), in_days(5), None),
+    )
     assert (lead.partners, lead.leads, lead.sponsors) == ({cast.partner.pk}, {cast.partner.pk}, frozenset())
     assert found[cast.partner_sponsor.pk].sponsors == {cast.partner.pk}
     cio = found[cast.cio.pk]
@@ -136,9 +138,14 @@ def test_what_is_due_within_a_fortnight_or_waits_for_somebody_is_found_with_what
             (held, cast.contributor, None), (let_go, cast.contributor, TODAY), (side, None, None),
         ):  # fmt: skip
             WaitingPeriod.objects.create(
-                partner=here, item=item, on_side="theirs", on_person=person, began_on=TODAY, ended_on=ended_on,
+                partner=here,
+                item=item,
+                on_side="theirs",
+                on_person=person,
+                began_on=TODAY,
+                ended_on=ended_on,
                 said_by=me,
-            )  # fmt: skip
+            )
         promise(here, cast.leaver, "left behind", due_on=in_days(3))
         found = found_by_title()
     assert {title: [(each.need, each.person) for each in of] for title, of in found.items()} == {
@@ -191,19 +198,27 @@ def test_what_waits_and_is_asked_for_another_day_is_to_be_agreed_without_a_day_o
             (plain, "taken_back", {"answered_by": cast.lead, "answered_on": TODAY, "answered_at": NOW}),
         ):  # fmt: skip
             DateRequest.objects.create(
-                partner=here, item=item, due_on=in_days(9), reason="x", asked_by=cast.lead, asked_on=TODAY,
-                asked_at=NOW, state=state, **more,
-            )  # fmt: skip
+                partner=here,
+                item=item,
+                due_on=in_days(9),
+                reason="x",
+                asked_by=cast.lead,
+                asked_on=TODAY,
+                asked_at=NOW,
+                state=state,
+                **more,
+            )
         found = found_by_title()
     assert {
         title: [(each.need, each.person, each.due_on, each.tied, each.news_on) for each in of]
         for title, of in found.items()
     } == {
         "waits": [
-            (Need.MOVE_ON, cast.lead.pk, in_days(3), True, None), (Need.AGREE, me.pk, None, False, TODAY),
+            (Need.MOVE_ON, cast.lead.pk, in_days(3), True, None),
+            (Need.AGREE, me.pk, None, False, TODAY),
         ],
         "plain": [(Need.AGREE, me.pk, in_days(3), True, TODAY)],
-    }  # fmt: skip
+    }
 
 
 def test_asks_without_an_answer_are_found_and_a_decision_ties(cast: Cast) -> None:
@@ -224,14 +239,24 @@ def told(person: User, step: str, on: date, sent_at: datetime, **about: Any) -> 
     partner = next(iter(about.values())).partner
     digest = MailLink.objects.count()
     link = MailLink.objects.create(
-        person=person, page_digest=f"page {digest}", reply_digest=f"reply {digest}", issued_at=sent_at,
+        person=person,
+        page_digest=f"page {digest}",
+        reply_digest=f"reply {digest}",
+        issued_at=sent_at,
         expires_at=sent_at + 9 * A_DAY,
-    )  # fmt: skip
+    )
     zone = User.objects.get(pk=person.pk).time_zone
     Reminder.objects.create(
-        partner=partner, link=link, person=person, sent_to=person, step=step, on=on, sent_at=sent_at,
-        told_on=sent_at.astimezone(zone_named(zone)).date(), **about,
-    )  # fmt: skip
+        partner=partner,
+        link=link,
+        person=person,
+        sent_to=person,
+        step=step,
+        on=on,
+        sent_at=sent_at,
+        told_on=sent_at.astimezone(zone_named(zone)).date(),
+        **about,
+    )
 
 
 def test_what_was_told_is_of_the_date_that_stands_first_and_on_the_day_it_was_there(cast: Cast) -> None:

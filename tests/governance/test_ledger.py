@@ -107,8 +107,14 @@ def test_what_awaits_its_confirmation_is_told_apart() -> None:
 @pytest.mark.parametrize(
     ("began_on", "last_on", "counted"),
     [(day(-3), day(3), 1), (DUE, DUE, 1), (day(-9), day(-1), 0), (day(1), day(9), 0), (DUE, day(-1), 0)],
-    ids=["around its first date", "on that very day", "over before it", "given after it", "taken back before it"],
-)  # fmt: skip
+    ids=[
+        "around its first date",
+        "on that very day",
+        "over before it",
+        "given after it",
+        "taken back before it",
+    ],
+)
 def test_what_fell_due_under_cover_is_counted_apart_and_judged_as_ever(
     began_on: date, last_on: date, counted: int
 ) -> None:

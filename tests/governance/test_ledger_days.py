@@ -141,8 +141,9 @@ def test_a_promise_is_counted_in_the_month_and_for_the_function_of_its_first_dat
     }  # fmt: skip
     functions = by_function(missed, day(-40), day(40), day(60))
     assert {name: (each[Side.OURS].due, each[Side.THEIRS].due) for name, each in functions.items()} == {
-        "Sales": (0, 2), "": (1, 0),
-    }  # fmt: skip
+        "Sales": (0, 2),
+        "": (1, 0),
+    }
 
 
 def test_a_tally_adds_up_field_by_field() -> None:

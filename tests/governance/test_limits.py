@@ -43,8 +43,10 @@ def test_a_line_and_some_words_are_taken_up_to_their_limit_without_the_blanks_ar
     assert in_words(f" {'x' * 20_000} ", field="f") == "x" * 20_000
     assert not takes(lambda: in_words("x" * 20_001, field="f"))
     assert one_line("", field="f", limit=5) == in_words("", field="f") == ""
-    for missing in (lambda: one_line(" ", field="f", limit=5, missing="Say it."),
-                    lambda: in_words(" ", field="f", missing="Say it.")):  # fmt: skip
+    for missing in (
+        lambda: one_line(" ", field="f", limit=5, missing="Say it."),
+        lambda: in_words(" ", field="f", missing="Say it."),
+    ):
         with pytest.raises(Refused, match="Say it"):
             missing()
 

@@ -39,8 +39,9 @@ def test_whoever_may_is_active_and_there_now_or_may_everywhere_our_side_first_by
     assert chairs == ["Anand Kulkarni", "Priya Raman"]
     assert "Rhona Halden" in of_both
     assert by_side([cast.manager, cast.lead, cast.cio]) == {
-        "ours": [cast.manager, cast.cio], "theirs": [cast.lead],
-    }  # fmt: skip
+        "ours": [cast.manager, cast.cio],
+        "theirs": [cast.lead],
+    }
 
 
 def test_people_are_read_once_for_all_forms_of_a_page(

@@ -111,9 +111,14 @@ def test_recording_a_promise_for_others_needs_the_right_to(cast: Cast, person: s
 def test_a_spreadsheet_brings_in_what_one_s_own_side_owes_though_its_day_has_passed(cast: Cast) -> None:
     with acting_as(cast.manager):
         item = verbs.bring_in(
-            cast.partner, title="Old one", owner=cast.teammate, due_on=in_days(-30), by=cast.manager, now=NOW,
+            cast.partner,
+            title="Old one",
+            owner=cast.teammate,
+            due_on=in_days(-30),
+            by=cast.manager,
+            now=NOW,
             reference="A-17",
-        )  # fmt: skip
+        )
         assert (item.state, item.first_due_on, item.days_late(TODAY)) == ("open", in_days(-30), 30)
 
 
@@ -133,9 +138,14 @@ def test_another_partnerships_outcome_cannot_be_served(cast: Cast) -> None:
         )
         with pytest.raises(Refused, match="another partnership"):
             verbs.promise(
-                cast.partner, title="Rebuild", owner=cast.manager, due_on=in_days(5), by=cast.cio, now=NOW,
+                cast.partner,
+                title="Rebuild",
+                owner=cast.manager,
+                due_on=in_days(5),
+                by=cast.cio,
+                now=NOW,
                 outcome=foreign,
-            )  # fmt: skip
+            )
 
 
 @BOTH_SIDES

@@ -116,9 +116,14 @@ def test_a_row_that_actions_point_at_stays(cast: Cast) -> None:
     with acting_as(cast.manager):
         _, activity = grid(cast)
         verbs.promise(
-            cast.partner, title="Drill", owner=cast.teammate, due_on=NOW.date(), by=cast.manager, now=NOW,
+            cast.partner,
+            title="Drill",
+            owner=cast.teammate,
+            due_on=NOW.date(),
+            by=cast.manager,
+            now=NOW,
             activity=activity,
-        )  # fmt: skip
+        )
         with pytest.raises(Refused, match="Actions belong to this activity"):
             verbs.remove_activity(activity, by=cast.manager, now=NOW)
 

@@ -193,8 +193,9 @@ def test_a_side_s_standing_counts_what_is_open_there_and_what_of_it_is_past_its_
         promise(here, them, due_on=in_days(-1), state="withdrawn", closed_at=NOW, closed_on=TODAY)
         promise(cast.rival, cast.rival_lead, due_on=in_days(-1))
         assert standings([here.pk], TODAY) == {
-            (here.pk, "theirs"): SideStanding(3, 1), (here.pk, "ours"): SideStanding(1, 1),
-        }  # fmt: skip
+            (here.pk, "theirs"): SideStanding(3, 1),
+            (here.pk, "ours"): SideStanding(1, 1),
+        }
 
 
 def test_a_subject_has_the_wait_that_runs_and_the_last_date_that_was_not_taken_back(cast: Cast) -> None:
@@ -204,9 +205,13 @@ def test_a_subject_has_the_wait_that_runs_and_the_last_date_that_was_not_taken_b
         other = ask(here, cast.lead, kind="decision", title="Window")
         for began, ended, what in ((-9, -5, "A key"), (-4, None, "Access")):
             item.waits.create(
-                partner=here, on_side="ours", began_on=in_days(began), ended_on=ended and in_days(ended),
-                what_for=what, said_by=cast.lead,
-            )  # fmt: skip
+                partner=here,
+                on_side="ours",
+                began_on=in_days(began),
+                ended_on=ended and in_days(ended),
+                what_for=what,
+                said_by=cast.lead,
+            )
         asked = {"partner": here, "item": item, "asked_by": cast.manager, "asked_on": TODAY, "asked_at": NOW}
         over = {"answered_by": cast.lead, "answered_on": TODAY, "answered_at": NOW}
         for state, due, more in (
@@ -216,9 +221,16 @@ def test_a_subject_has_the_wait_that_runs_and_the_last_date_that_was_not_taken_b
             DateRequest.objects.create(**asked, due_on=in_days(due), reason="Because", state=state, **more)
         found = subjects([item.pk, plain.pk], [other.pk])
     assert found["action", item.pk] == Subject(
-        "Index rebuild", "Jonas Stein", "theirs", "action", "Jonas Stein", "Access", in_days(-4), in_days(3),
+        "Index rebuild",
+        "Jonas Stein",
+        "theirs",
+        "action",
+        "Jonas Stein",
+        "Access",
+        in_days(-4),
+        in_days(3),
         AnotherDate(in_days(8), "Priya Raman", "Because", True, "Jonas Stein", ""),
-    )  # fmt: skip
+    )
     assert found["action", plain.pk].another_date is None
     assert (found["action", plain.pk].waits_for, found["action", plain.pk].waits_since) == ("", None)
     assert found["ask", other.pk] == Subject("Window", "Jonas Stein", "ours", "decision")
@@ -230,9 +242,14 @@ def test_long_words_of_an_answer_are_shortened(cast: Cast) -> None:
     with entered(SYSTEM):
         item = promise(cast.partner, cast.lead)
         DateRequest.objects.create(
-            partner=cast.partner, item=item, asked_by=cast.manager, asked_on=TODAY, asked_at=NOW, due_on=day,
+            partner=cast.partner,
+            item=item,
+            asked_by=cast.manager,
+            asked_on=TODAY,
+            asked_at=NOW,
+            due_on=day,
             reason="word " * 60,
-        )  # fmt: skip
+        )
         why = subjects([item.pk], [])["action", item.pk].another_date.why  # type: ignore[union-attr]
     assert 190 < len(why) <= 200
     assert why.endswith("word …")

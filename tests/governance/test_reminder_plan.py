@@ -297,9 +297,15 @@ COVERS = st.lists(
     max_size=3,
 ).map(tuple)
 MATTERS = st.builds(
-    owed, DAYS, id=st.integers(1, 30), need=st.sampled_from(list(Need)), tied=st.booleans(),
-    person=st.sampled_from([PRIYA.id, JONAS.id]), partner_id=st.sampled_from([MERIDIAN, HALDEN]), covers=COVERS,
-)  # fmt: skip
+    owed,
+    DAYS,
+    id=st.integers(1, 30),
+    need=st.sampled_from(list(Need)),
+    tied=st.booleans(),
+    person=st.sampled_from([PRIYA.id, JONAS.id]),
+    partner_id=st.sampled_from([MERIDIAN, HALDEN]),
+    covers=COVERS,
+)
 
 
 @given(

@@ -197,9 +197,11 @@ HERE = names(
     titles=["Move the archive of 2019"], people=["Jonas Stein", "Mei Chen"], partners=["Meridian Systems"]
 )
 THERE = names(
-    titles=["Consolidate the ledgers", "Nine ok"], people=["Rhona Halden", "Li Wu", "Jo Stein"],
-    partners=["Halden & Roy", "United Data"], references=["NF-12", "2026"],
-)  # fmt: skip
+    titles=["Consolidate the ledgers", "Nine ok"],
+    people=["Rhona Halden", "Li Wu", "Jo Stein"],
+    partners=["Halden & Roy", "United Data"],
+    references=["NF-12", "2026"],
+)
 
 
 @pytest.mark.parametrize(

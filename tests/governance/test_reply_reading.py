@@ -214,8 +214,9 @@ def test_the_name_of_a_file_is_read_in_any_letters() -> None:
 def test_words_with_something_illegible_in_them_say_nothing_else(line: str) -> None:
     mail = read_mail(
         f"From: a@b.example\nTo: c@d.example\nContent-Type: text/plain\n\n{line}\n".encode(),
-        reply_address="c@d.example", trusted_server="",
-    )  # fmt: skip
+        reply_address="c@d.example",
+        trusted_server="",
+    )
     assert understood(mail.text, today=TODAY).kind is Kind.WORD
 
 

@@ -238,8 +238,10 @@ def test_a_reading_with_something_illegible_in_it_is_none(period: str, value: st
 
 
 def test_readings_are_read_from_a_workbook_as_well() -> None:
-    rows = [["period", "partner_code", "partner", "kpi", "unit", "direction", "value"],
-            ["2026-10", "BRW", "Brightwater Systems", "Availability", "percent", "higher", 99.5]]  # fmt: skip
+    rows = [
+        ["period", "partner_code", "partner", "kpi", "unit", "direction", "value"],
+        ["2026-10", "BRW", "Brightwater Systems", "Availability", "percent", "higher", 99.5],
+    ]
     file = read_readings(workbook(*rows))
     assert file.problems == ()
     assert [(str(row.period), row.partner_code, str(row.value)) for row in file.rows] == [

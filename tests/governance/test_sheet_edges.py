@@ -51,9 +51,13 @@ def test_what_was_done_was_done_by_today(day: object, done_on: date | None, prob
 def test_an_owner_is_one_person_named_in_so_many_letters_on_their_own_side() -> None:
     longest = f"{'x' * LONGEST_NAME}"
     ours, theirs, of_nobody, too_long, both, none = rows(
-        "1,A,Tom,2026-12-04,open,we owe,", "2,B,Tom,2026-12-04,open,theirs,", f"3,C,{longest},2026-12-04,open,,",
-        f"4,D,{longest}x,2026-12-04,open,,", "5,E,Tom & Mei,2026-12-04,open,,", "6,F,,2026-12-04,open,,",
-    )  # fmt: skip
+        "1,A,Tom,2026-12-04,open,we owe,",
+        "2,B,Tom,2026-12-04,open,theirs,",
+        f"3,C,{longest},2026-12-04,open,,",
+        f"4,D,{longest}x,2026-12-04,open,,",
+        "5,E,Tom & Mei,2026-12-04,open,,",
+        "6,F,,2026-12-04,open,,",
+    )
     assert (ours.owner, said(ours)) == (TOM, [])
     assert (theirs.owner, [column for column, _ in said(theirs)]) == (TOM, ["side"])
     assert "Nobody here is called" in said(of_nobody)[0][1]
@@ -81,10 +85,15 @@ def test_titles_and_references_have_a_length() -> None:
 
 def test_a_row_repeats_another_by_all_of_title_owner_and_day_or_by_its_reference() -> None:
     found = rows(
-        "1,Patch,Tom,2026-12-04,open,,", "2,patch,TOM,2026-12-04,open,,", "3,Patch,Mei,2026-12-04,open,,",
-        "4,Patch,Tom,2026-12-05,open,,", "5,Other,Tom,2026-12-04,open,,", "1,Third,Tom,2026-12-04,open,,",
-        ",No number,Tom,2026-12-04,open,,", ",No number either,Tom,2026-12-04,open,,",
-    )  # fmt: skip
+        "1,Patch,Tom,2026-12-04,open,,",
+        "2,patch,TOM,2026-12-04,open,,",
+        "3,Patch,Mei,2026-12-04,open,,",
+        "4,Patch,Tom,2026-12-05,open,,",
+        "5,Other,Tom,2026-12-04,open,,",
+        "1,Third,Tom,2026-12-04,open,,",
+        ",No number,Tom,2026-12-04,open,,",
+        ",No number either,Tom,2026-12-04,open,,",
+    )
     assert [(row.line, said(row)) for row in found if row.problems] == [
         (3, [("title", "It repeats line 2, with the same title, owner and date: remove one of them.")]),
         (7, [("reference", "Line 2 already has the reference 1: give each row its own.")]),

@@ -127,8 +127,10 @@ def test_the_days_waited_across_are_those_of_every_promise(every_kind: Cast, as_
     with acting_as(every_kind.manager):
         facts = [promise for promise in promises(every_kind.partner) if has_fallen_due(promise, as_of)]
         days = waiting_days([every_kind.partner, every_kind.rival], period)
-    one_by_one = {side: sum(days_held(promise, as_of)[side] for promise in facts if promise.side is side.other)
-                  for side in Side}  # fmt: skip
+    one_by_one = {
+        side: sum(days_held(promise, as_of)[side] for promise in facts if promise.side is side.other)
+        for side in Side
+    }
     assert days.get(every_kind.partner.pk, dict.fromkeys(Side, 0)) == one_by_one
     assert (sum(one_by_one.values()) > 0) == (as_of > FIRST)
 

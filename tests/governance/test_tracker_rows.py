@@ -97,7 +97,7 @@ def test_the_counts_are_of_what_is_owed_late_and_reported(cast: Cast, kept: dict
         assert counts(cast.manager, cast.partner, TODAY) == {
             Side.OURS: SideCount(owed=5, late=1, reported=1, proposed=1),
             Side.THEIRS: SideCount(owed=1, late=0, reported=0, proposed=0),
-        }  # fmt: skip
+        }
         assert counts(cast.manager, None, TODAY + A_DAY)[Side.OURS] == SideCount(
             owed=5, late=2, reported=1, proposed=1
         )

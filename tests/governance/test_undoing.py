@@ -228,8 +228,10 @@ ANSWERS = {
 
 def asked(cast: Cast, verb: str, asker: User, other: User) -> Ask:
     raise_it, _ = ANSWERS[verb]
-    about = {"raise_decision": {"on_side": other.side, "needed_by": in_days(9)},
-             "raise_impediment": {"on_side": other.side, "cause": "access"}}.get(raise_it, {})  # fmt: skip
+    about = {
+        "raise_decision": {"on_side": other.side, "needed_by": in_days(9)},
+        "raise_impediment": {"on_side": other.side, "cause": "access"},
+    }.get(raise_it, {})
     with acting_as(asker):
         ask = getattr(actions, raise_it)(cast.partner, title="Open it", by=asker, now=NOW, **about)
     if verb == "put_in_place":

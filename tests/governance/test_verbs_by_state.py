@@ -88,8 +88,9 @@ OF_THE_OTHER: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
 
 @pytest.mark.parametrize(
     ("who", "verb", "rule"),
-    [("lead", *each) for each in OF_THE_OWNER.items()] + [("manager", *each) for each in OF_THE_OTHER.items()],
-)  # fmt: skip
+    [("lead", *each) for each in OF_THE_OWNER.items()]
+    + [("manager", *each) for each in OF_THE_OTHER.items()],
+)
 def test_a_verb_is_for_actions_in_some_states_and_says_why_not_in_the_others(
     cast: Cast,
     every_state: dict[str, ActionItem],
@@ -109,8 +110,12 @@ def test_a_verb_is_for_actions_in_some_states_and_says_why_not_in_the_others(
 
 @pytest.mark.parametrize(
     ("state", "sentence"),
-    [("proposed", None), ("open", None), *((state, "nothing left") for state in ("reported", "closed", "withdrawn"))],
-)  # fmt: skip
+    [
+        ("proposed", None),
+        ("open", None),
+        *((state, "nothing left") for state in ("reported", "closed", "withdrawn")),
+    ],
+)
 def test_what_is_done_or_withdrawn_is_not_handed_over(
     cast: Cast, every_state: dict[str, ActionItem], state: str, sentence: str | None
 ) -> None:
@@ -254,8 +259,10 @@ def test_a_grid_that_is_agreed_or_superseded_is_not_agreed_again_and_the_latter_
     cast: Cast,
 ) -> None:
     with entered(SYSTEM):
-        grids = {state: RaciMatrix.objects.create(partner=cast.partner, title="x", state=state)
-                 for state in ("draft", "agreed", "superseded")}  # fmt: skip
+        grids = {
+            state: RaciMatrix.objects.create(partner=cast.partner, title="x", state=state)
+            for state in ("draft", "agreed", "superseded")
+        }
     facts = {"by": cast.manager, "now": NOW}
     agreed = {state: goes(lambda: verbs.agree_matrix(grid, **facts)) for state, grid in grids.items()}  # noqa: B023
     assert "nothing to agree to yet" in str(agreed["draft"])

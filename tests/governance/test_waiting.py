@@ -112,9 +112,13 @@ def test_waiting_needs_something_to_wait_for(cast: Cast) -> None:
 def test_the_person_waited_on_stands_on_the_side_waited_on(cast: Cast) -> None:
     with acting_as(cast.lead), pytest.raises(Refused) as refused:
         verbs.wait_on(
-            promised(cast, cast.lead), on_side="ours", on_person=cast.contributor, what_for="Access",
-            by=cast.lead, now=NOW,
-        )  # fmt: skip
+            promised(cast, cast.lead),
+            on_side="ours",
+            on_person=cast.contributor,
+            what_for="Access",
+            by=cast.lead,
+            now=NOW,
+        )
     assert refused.value.field == "on_person"
 
 

@@ -72,8 +72,12 @@ class Machine:
         with log.open("wb") as output:
             self._process = subprocess.Popen(
                 [*self._out_of_sight(), *command],
-                cwd=self.checkout, env=self._environment(), stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-            )  # fmt: skip
+                cwd=self.checkout,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+            )
         deadline = time.monotonic() + UP_WITHIN
         while UP not in (said := log.read_text()) or "Ctrl-C stops" not in said:
             assert self._process.poll() is None, said

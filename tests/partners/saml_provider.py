@@ -82,8 +82,12 @@ class SamlProvider:
         assertion = _ASSERTION.format(**facts)
         if signed:
             assertion = OneLogin_Saml2_Utils.add_sign(
-                assertion, self.key, self.certificate, sign_algorithm=Names.RSA_SHA256, digest_algorithm=Names.SHA256
-            ).decode()  # fmt: skip
+                assertion,
+                self.key,
+                self.certificate,
+                sign_algorithm=Names.RSA_SHA256,
+                digest_algorithm=Names.SHA256,
+            ).decode()
         return base64.b64encode(_RESPONSE.format(**facts, assertion=assertion).encode()).decode()
 
 

@@ -59,8 +59,12 @@ def test_the_projector_shows_no_private_note_whoever_signed_in(cast: Cast, who: 
     person = getattr(cast, who)
     with acting_as(person):
         PartnerNote.objects.create(
-            partner=cast.partner, side=person.side, text="between us", author=person, written_at=timezone.now()
-        )  # fmt: skip
+            partner=cast.partner,
+            side=person.side,
+            text="between us",
+            author=person,
+            written_at=timezone.now(),
+        )
     assert projected(asked_by(person), partner="meridian").content == b"0"
 
 

@@ -160,8 +160,12 @@ def test_a_colleague_s_invitation_sent_again_is_renewed(cast: Cast, now: datetim
     with acting_as(cast.administrator):
         for name in ("Nils", "Nils Berg"):
             invite_colleague(
-                email="nils@example.com", full_name=name, internal_role="administrator", by=cast.administrator, now=now
-            )  # fmt: skip
+                email="nils@example.com",
+                full_name=name,
+                internal_role="administrator",
+                by=cast.administrator,
+                now=now,
+            )
         assert Invitation.objects.get().full_name == "Nils Berg"
 
 
@@ -176,9 +180,14 @@ def test_of_many_invitations_of_an_address_at_once_one_is_open(now: datetime) ->
             with acting_as(cast.lead):
                 together.wait(timeout=60)
                 return invite(
-                    cast.partner, email="noor@meridian.example", full_name="Noor", role=Role.OBSERVER, theirs=True,
-                    by=cast.lead, now=now,
-                ).pk  # fmt: skip
+                    cast.partner,
+                    email="noor@meridian.example",
+                    full_name="Noor",
+                    role=Role.OBSERVER,
+                    theirs=True,
+                    by=cast.lead,
+                    now=now,
+                ).pk
         finally:
             connection.close()
 

@@ -41,9 +41,12 @@ def test_each_sees_the_tabs_they_may_open_and_which_is_open(cast: Cast, who: str
 def invited(cast: Cast, name: str, role: str = Role.OBSERVER, **fields: Any) -> Invitation:
     facts = {"partner": cast.partner, "theirs": False, "invited_by": cast.cio, **fields}
     return Invitation.objects.create(
-        email=f"{name}@example.com", full_name=name, role=role, token_digest=name,
+        email=f"{name}@example.com",
+        full_name=name,
+        role=role,
+        token_digest=name,
         **{"expires_at": timezone.now() + timedelta(days=1), **facts},
-    )  # fmt: skip
+    )
 
 
 # --- the first steps --------------------------------------------------------------------------------------------------
@@ -132,8 +135,9 @@ def test_the_first_partnership_is_shown_unless_another_is_asked_for(cast: Cast, 
     client = signed_in(cast.administrator)
     page = client.get("/settings/people/").context
     assert [(chip["label"], chip["current"]) for chip in page["chips"]] == [
-        ("Halden & Roy", True), ("Meridian Systems", False),
-    ]  # fmt: skip
+        ("Halden & Roy", True),
+        ("Meridian Systems", False),
+    ]
     assert [(each["at_once"], each["hands_over"]) for each in page["sides"]] == [(False, False)] * 2
     assert client.get("/settings/people/?partner=nowhere").status_code == 404
     assert signed_in(cast.lead).get(f"/settings/people/?partner={cast.rival.slug}").status_code == 404
@@ -176,9 +180,18 @@ def asked(
 ) -> SideRequest:
     now = timezone.now()
     return SideRequest.objects.create(
-        partner=partner, kind="invite", side=side, theirs=side == "theirs", email=f"{name}@example.com", full_name=name,
-        role="observer", asked_by=by, asked_at=now, expires_at=now + timedelta(days=fields.pop("days", 9)), **fields,
-    )  # fmt: skip
+        partner=partner,
+        kind="invite",
+        side=side,
+        theirs=side == "theirs",
+        email=f"{name}@example.com",
+        full_name=name,
+        role="observer",
+        asked_by=by,
+        asked_at=now,
+        expires_at=now + timedelta(days=fields.pop("days", 9)),
+        **fields,
+    )
 
 
 def test_a_request_is_answered_by_the_side_asked_and_taken_back_by_the_side_that_asked(cast: Cast) -> None:
@@ -218,11 +231,18 @@ def enveloped(cast: Cast, count: int, state: str = "queued") -> None:
     now = timezone.now()
     OutgoingMail.objects.bulk_create(
         OutgoingMail(
-            partner=cast.partner, person=cast.lead, address=cast.lead.email, kind="review_pack",
-            subject=f"Pack {number}", message_id=f"{state}{number}", queued_at=now, next_attempt_at=now, state=state,
+            partner=cast.partner,
+            person=cast.lead,
+            address=cast.lead.email,
+            kind="review_pack",
+            subject=f"Pack {number}",
+            message_id=f"{state}{number}",
+            queued_at=now,
+            next_attempt_at=now,
+            state=state,
         )
         for number in range(count)
-    )  # fmt: skip
+    )
 
 
 def test_a_page_of_mails_holds_fifty_and_leads_to_the_older_ones_of_the_same_kind(

@@ -11,15 +11,33 @@ SOMEBODY = PersonId(1)
 
 
 def due(
-    id: int, title: str, side: str, owner: int, due_on: date, first_due_on: date, *, reported: bool = False,
-    questioned: bool = False, moves: int = 0, waiting_on: str = "", waited_days: int = 0,
+    id: int,
+    title: str,
+    side: str,
+    owner: int,
+    due_on: date,
+    first_due_on: date,
+    *,
+    reported: bool = False,
+    questioned: bool = False,
+    moves: int = 0,
+    waiting_on: str = "",
+    waited_days: int = 0,
     sponsors_told_on: date | None = None,
-) -> DueAction:  # fmt: skip
+) -> DueAction:
     return DueAction(
-        id, title, PersonId(owner), side, "reported" if reported else "open", due_on, first_due_on, doubted=questioned,
-        dates=(DateFacts(first_due_on, first_due_on, True),) * (moves + 1), waits=waits(waiting_on, waited_days),
+        id,
+        title,
+        PersonId(owner),
+        side,
+        "reported" if reported else "open",
+        due_on,
+        first_due_on,
+        doubted=questioned,
+        dates=(DateFacts(first_due_on, first_due_on, True),) * (moves + 1),
+        waits=waits(waiting_on, waited_days),
         sponsors_told_on=sponsors_told_on,
-    )  # fmt: skip
+    )
 
 
 def waits(on_side: str, days: int) -> tuple[WaitFacts, ...]:
@@ -27,19 +45,43 @@ def waits(on_side: str, days: int) -> tuple[WaitFacts, ...]:
 
 
 def waiting(
-    id: int, title: str, kind: str, state: str, on_side: str, raised_by_side: str, raised_on: date, *,
-    needed_by: date | None = None, owner: int | None = None, sponsors_told_on: date | None = None,
-) -> OpenAsk:  # fmt: skip
+    id: int,
+    title: str,
+    kind: str,
+    state: str,
+    on_side: str,
+    raised_by_side: str,
+    raised_on: date,
+    *,
+    needed_by: date | None = None,
+    owner: int | None = None,
+    sponsors_told_on: date | None = None,
+) -> OpenAsk:
     return OpenAsk(
-        id, kind, title, state, True, SOMEBODY, raised_by_side, raised_on, on_side, (ON - raised_on).days,
-        needed_by=needed_by, owner=None if owner is None else PersonId(owner), sponsors_told_on=sponsors_told_on,
-    )  # fmt: skip
+        id,
+        kind,
+        title,
+        state,
+        True,
+        SOMEBODY,
+        raised_by_side,
+        raised_on,
+        on_side,
+        (ON - raised_on).days,
+        needed_by=needed_by,
+        owner=None if owner is None else PersonId(owner),
+        sponsors_told_on=sponsors_told_on,
+    )
 
 
 def agreed(
-    id: int, statement: str, health: str, health_before: str = "", figures: tuple[str, ...] = (),
+    id: int,
+    statement: str,
+    health: str,
+    health_before: str = "",
+    figures: tuple[str, ...] = (),
     presenter: int | None = None,
-) -> AgreedOutcome:  # fmt: skip
+) -> AgreedOutcome:
     said = check_ins(health, health_before) if health_before else ()
     return AgreedOutcome(
         id, statement, "Target", "agreed", health, check_ins=said, figures=figures, presenter=presenter
@@ -54,10 +96,26 @@ def check_ins(*healths: str) -> tuple[CheckInFacts, ...]:
 
 
 def figure(
-    id: int, name: str, state: StateName, state_before: str = "none", *, months_missing: int = 0, weight: int = 1,
+    id: int,
+    name: str,
+    state: StateName,
+    state_before: str = "none",
+    *,
+    months_missing: int = 0,
+    weight: int = 1,
     in_words: str = "",
-) -> LiveIndicator:  # fmt: skip
+) -> LiveIndicator:
     return LiveIndicator(
-        id, name, "", "sla", "higher", state, "", "", state_before=state_before, months_missing=months_missing,
-        weight=weight, in_words=in_words,
-    )  # fmt: skip
+        id,
+        name,
+        "",
+        "sla",
+        "higher",
+        state,
+        "",
+        "",
+        state_before=state_before,
+        months_missing=months_missing,
+        weight=weight,
+        in_words=in_words,
+    )

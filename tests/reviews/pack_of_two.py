@@ -51,9 +51,13 @@ from tests.reviews.pack_story import (
 )
 
 REPLIES = (
-    Reply("theirs", "The traces came late.", "Jonas Stein", datetime(2026, 11, 24, 9, 5, tzinfo=UTC), "ab" * 32),
-    Reply("ours", "They came on the day.", "Priya Raman", datetime(2026, 11, 25, 16, 40, tzinfo=UTC), "cd" * 32),
-)  # fmt: skip
+    Reply(
+        "theirs", "The traces came late.", "Jonas Stein", datetime(2026, 11, 24, 9, 5, tzinfo=UTC), "ab" * 32
+    ),
+    Reply(
+        "ours", "They came on the day.", "Priya Raman", datetime(2026, 11, 25, 16, 40, tzinfo=UTC), "cd" * 32
+    ),
+)
 
 
 def pack_of_two(edition: str = "ours") -> Snapshot:

@@ -52,9 +52,14 @@ def one_before(scene: Scene) -> Review:
     """The review before, held and sealed four weeks ago."""
     then = MONDAY - timedelta(days=28)
     before = Review.objects.create(
-        partner=scene.cast.partner, forum=scene.forum, starts_at=then, chair=scene.cast.cio, state="sealed",
-        sealed_at=then, sealed_by=scene.cast.cio,
-    )  # fmt: skip
+        partner=scene.cast.partner,
+        forum=scene.forum,
+        starts_at=then,
+        chair=scene.cast.cio,
+        state="sealed",
+        sealed_at=then,
+        sealed_by=scene.cast.cio,
+    )
     Review.objects.filter(pk=scene.review.pk).update(previous=before)
     return before
 
@@ -97,9 +102,13 @@ def ask(
     state = {"decision": "pending"}.get(kind, "raised")
     dates = {"needed_by": TODAY, "first_needed_by": TODAY} if kind == "decision" else {}
     return Ask.objects.create(
-        partner=partner, kind=kind, title=title, raised_by=raised_by, raised_by_side=raised_by.side,
+        partner=partner,
+        kind=kind,
+        title=title,
+        raised_by=raised_by,
+        raised_by_side=raised_by.side,
         **{"state": state, "raised_on": EARLIER.date(), "on_side": raised_by.side.other, **dates, **fields},
-    )  # fmt: skip
+    )
 
 
 def outcome(

@@ -23,25 +23,49 @@ sides = st.sampled_from(["ours", "theirs"])
 days = st.integers(-90, 60).map(lambda offset: ON + timedelta(days=offset))
 kinds = st.sampled_from(["decision", "impediment", "recommendation"])
 promises = st.builds(
-    agenda_story.due, id=st.integers(1, 40), title=st.just("Archive"), side=sides, owner=st.just(1), due_on=days,
-    first_due_on=days, reported=st.booleans(), questioned=st.booleans(), moves=st.integers(0, 4),
-    waiting_on=st.sampled_from(["", "ours", "theirs"]), waited_days=st.integers(0, 40),
-)  # fmt: skip
+    agenda_story.due,
+    id=st.integers(1, 40),
+    title=st.just("Archive"),
+    side=sides,
+    owner=st.just(1),
+    due_on=days,
+    first_due_on=days,
+    reported=st.booleans(),
+    questioned=st.booleans(),
+    moves=st.integers(0, 4),
+    waiting_on=st.sampled_from(["", "ours", "theirs"]),
+    waited_days=st.integers(0, 40),
+)
 asks = st.builds(
-    agenda_story.waiting, id=st.integers(1, 40), title=st.just("Firewall"), kind=kinds,
-    state=st.sampled_from(["pending", "raised", "owned", "backed"]), on_side=sides, raised_by_side=sides,
-    raised_on=days, needed_by=st.none() | days, owner=st.none(),
-)  # fmt: skip
+    agenda_story.waiting,
+    id=st.integers(1, 40),
+    title=st.just("Firewall"),
+    kind=kinds,
+    state=st.sampled_from(["pending", "raised", "owned", "backed"]),
+    on_side=sides,
+    raised_by_side=sides,
+    raised_on=days,
+    needed_by=st.none() | days,
+    owner=st.none(),
+)
 states = st.sampled_from(["good", "warn", "bad", "none"])
 figures = st.builds(
-    agenda_story.figure, id=st.integers(1, 40), name=st.just("Uptime"), state=states, state_before=states,
-    months_missing=st.integers(0, 3), weight=st.integers(1, 5),
-)  # fmt: skip
+    agenda_story.figure,
+    id=st.integers(1, 40),
+    name=st.just("Uptime"),
+    state=states,
+    state_before=states,
+    months_missing=st.integers(0, 3),
+    weight=st.integers(1, 5),
+)
 outcomes = st.builds(
-    agenda_story.agreed, id=st.integers(1, 40), statement=st.just("World class"),
+    agenda_story.agreed,
+    id=st.integers(1, 40),
+    statement=st.just("World class"),
     health=st.sampled_from(["on_track", "at_risk", "off_track", "unknown"]),
-    health_before=st.sampled_from(["", "on_track", "off_track"]), figures=st.lists(states, max_size=3).map(tuple),
-)  # fmt: skip
+    health_before=st.sampled_from(["", "on_track", "off_track"]),
+    figures=st.lists(states, max_size=3).map(tuple),
+)
 
 
 def some(strategy: st.SearchStrategy) -> st.SearchStrategy:
@@ -49,9 +73,15 @@ def some(strategy: st.SearchStrategy) -> st.SearchStrategy:
 
 
 facts = st.builds(
-    AgendaFacts, on=st.just(ON), minutes=st.integers(15, 180), names=st.just(NAMES), promises=some(promises),
-    asks=some(asks), indicators=some(figures), outcomes=some(outcomes),
-)  # fmt: skip
+    AgendaFacts,
+    on=st.just(ON),
+    minutes=st.integers(15, 180),
+    names=st.just(NAMES),
+    promises=some(promises),
+    asks=some(asks),
+    indicators=some(figures),
+    outcomes=some(outcomes),
+)
 
 
 def agenda(**rows: object) -> tuple[Entry, ...]:

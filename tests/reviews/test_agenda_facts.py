@@ -59,14 +59,22 @@ def test_a_promise_s_moves_and_waits_are_counted(scene: Scene) -> None:
     moved = promise(cast.partner, cast.lead, "Moved")
     for days in (1, 2):
         ActionDate.objects.create(
-            partner=cast.partner, item=moved, due_on=TODAY, given_on=TODAY - days * A_DAY, given_by=cast.lead,
+            partner=cast.partner,
+            item=moved,
+            due_on=TODAY,
+            given_on=TODAY - days * A_DAY,
+            given_by=cast.lead,
             with_notice=True,
-        )  # fmt: skip
+        )
     for item, days, ended_on in ((still, 7, None), (moved, 9, TODAY)):
         WaitingPeriod.objects.create(
-            partner=cast.partner, item=item, on_side="ours", began_on=TODAY - days * A_DAY, ended_on=ended_on,
+            partner=cast.partner,
+            item=item,
+            on_side="ours",
+            began_on=TODAY - days * A_DAY,
+            ended_on=ended_on,
             said_by=cast.lead,
-        )  # fmt: skip
+        )
     found = {each.title: each for each in facts(scene).promises}
     assert {title: each.moves for title, each in found.items()} == {"Still": 0, "Moved": 2}
     still_waits = found["Still"].waiting
@@ -99,8 +107,9 @@ def test_what_both_sponsors_were_told_of_says_since_when(scene: Scene) -> None:
     told(cast.manager, "leads", moved.due_on, EARLIER, action=moved)
     found = facts(scene)
     assert {each.title: each.sponsors_told_on for each in found.promises} == {
-        "Told": EARLIER.date(), "Told of another date": None,
-    }  # fmt: skip
+        "Told": EARLIER.date(),
+        "Told of another date": None,
+    }
     assert found.asks[0].sponsors_told_on == (EARLIER + A_DAY).date()
 
 
@@ -110,9 +119,13 @@ def measures(scene: Scene, name: str, *values: int, **fields: Any) -> Indicator:
     month = OCTOBER
     for value in values:
         Reading.objects.create(
-            partner=scene.cast.partner, indicator=indicator, month=month, value=value, recorded_by=scene.cast.lead,
+            partner=scene.cast.partner,
+            indicator=indicator,
+            month=month,
+            value=value,
+            recorded_by=scene.cast.lead,
             recorded_at=EARLIER,
-        )  # fmt: skip
+        )
         month = (month - A_DAY).replace(day=1)
     return indicator
 
@@ -143,8 +156,9 @@ def test_an_outcome_has_its_last_two_healths_and_the_figures_of_the_service_bene
     measures(scene, "Of nothing", 90)
     found = {each.statement: each for each in facts(scene).outcomes}
     assert {name: (each.health, each.health_before, each.figures) for name, each in found.items()} == {
-        "Once": ("unknown", "", ()), "Twice": ("off_track", "on_track", ("good", "bad")),
-    }  # fmt: skip
+        "Once": ("unknown", "", ()),
+        "Twice": ("off_track", "on_track", ("good", "bad")),
+    }
     assert (found["Once"].presenter, found["Twice"].presenter) == (cast.cio.pk, None)
 
 
@@ -154,9 +168,13 @@ def test_an_indicator_says_how_it_stands_and_how_it_stood_a_month_before(scene: 
     Indicator.objects.filter(name="Began").update(target=None)
     silent = measures(scene, "Silent")
     Reading.objects.create(
-        partner=scene.cast.partner, indicator=silent, month=date(2026, 8, 1), value=96, recorded_by=scene.cast.lead,
+        partner=scene.cast.partner,
+        indicator=silent,
+        month=date(2026, 8, 1),
+        value=96,
+        recorded_by=scene.cast.lead,
         recorded_at=EARLIER,
-    )  # fmt: skip
+    )
     found = {each.name: each for each in facts(scene).indicators}
     assert {name: (each.state, each.state_before, each.months_missing) for name, each in found.items()} == {
         "Fell": ("bad", "good", 0), "Began": ("none", "none", 0), "Silent": ("none", "none", 2),
@@ -173,9 +191,14 @@ def test_an_indicator_says_how_it_stands_and_how_it_stood_a_month_before(scene: 
 )
 def test_months_without_a_reading_are_said_instead_of_the_figure(months: int, words: str) -> None:
     trend = Trend(
-        name="Batch", unit="", direction="higher", target=Decimal(95), amber=None,
-        points=(Point(OCTOBER, Decimal(96), provisional=False),), until=OCTOBER,
-    )  # fmt: skip
+        name="Batch",
+        unit="",
+        direction="higher",
+        target=Decimal(95),
+        amber=None,
+        points=(Point(OCTOBER, Decimal(96), provisional=False),),
+        until=OCTOBER,
+    )
     state = standing(trend)
     indicator = Indicator(pk=4, name="Batch")
     said = live_indicator(Measured(indicator, trend, Standing(state.state, state.word, None, None, months)))
@@ -196,9 +219,14 @@ def before(scene: Scene) -> Review:
     """Sealed; its first two sections were gone through, the second one last; its third was not."""
     cast = scene.cast
     review = Review.objects.create(
-        partner=cast.partner, forum=scene.forum, starts_at=MONDAY - 28 * A_DAY, chair=cast.cio, state="sealed",
-        sealed_at=MONDAY, sealed_by=cast.cio,
-    )  # fmt: skip
+        partner=cast.partner,
+        forum=scene.forum,
+        starts_at=MONDAY - 28 * A_DAY,
+        chair=cast.cio,
+        state="sealed",
+        sealed_at=MONDAY,
+        sealed_by=cast.cio,
+    )
     Review.objects.filter(pk=scene.review.pk).update(previous=review)
     for section, state in ((1, "discussed"), (2, "now"), (3, "open"), (4, "deferred")):
         AgendaItem.objects.create(

@@ -108,9 +108,12 @@ def test_once_the_review_has_begun_it_is_said_in_the_room(scene: Scene) -> None:
 def test_a_line_of_another_review_is_not_there(scene: Scene) -> None:
     with entered(SYSTEM):
         other = Review.objects.create(
-            partner=scene.cast.partner, forum=forum_of(scene.cast, chair=scene.cast.cio), chair=scene.cast.cio,
-            starts_at=MONDAY + timedelta(days=30), minutes=60,
-        )  # fmt: skip
+            partner=scene.cast.partner,
+            forum=forum_of(scene.cast, chair=scene.cast.cio),
+            chair=scene.cast.cio,
+            starts_at=MONDAY + timedelta(days=30),
+            minutes=60,
+        )
         elsewhere = AgendaItem.objects.create(
             partner=scene.cast.partner, review=other, section=1, position=1, title="Of another day"
         )

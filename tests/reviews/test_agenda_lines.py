@@ -114,14 +114,24 @@ def test_what_is_tabled_says_by_whom_and_takes_its_minutes() -> None:
     )
     assert lines(TABLED.number, tabled=tabled) == [
         Entry(
-            TABLED.number, "Freeze", detail="From the 20th.", minutes=5, tabled_by_side="ours", tabled_by=3,
+            TABLED.number,
+            "Freeze",
+            detail="From the 20th.",
+            minutes=5,
+            tabled_by_side="ours",
+            tabled_by=3,
             presenter=3,
         ),
         Entry(
-            TABLED.number, "A seat", detail="In planning.", minutes=15, tabled_by_side="theirs", tabled_by=5,
+            TABLED.number,
+            "A seat",
+            detail="In planning.",
+            minutes=15,
+            tabled_by_side="theirs",
+            tabled_by=5,
             presenter=5,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def test_what_is_brought_from_last_time_keeps_its_words_and_its_place() -> None:
@@ -131,11 +141,17 @@ def test_what_is_brought_from_last_time_keeps_its_words_and_its_place() -> None:
     found = [entry for entry in agenda if entry.carried_from]
     assert found == [
         Entry(
-            ASKS.number, "Masking", detail="Twelve tables.", why="It waited.", subject=about, minutes=5, presenter=5,
+            ASKS.number,
+            "Masking",
+            detail="Twelve tables.",
+            why="It waited.",
+            subject=about,
+            minutes=5,
+            presenter=5,
             carried_from=7,
         ),
         Entry(TABLED.number, "Dinner", minutes=5, carried_from=8),
-    ]  # fmt: skip
+    ]
     assert sum(entry.minutes for entry in agenda) == 90
 
 
@@ -149,11 +165,13 @@ def test_each_line_of_an_agenda_is_known_by_what_it_is_about() -> None:
     """However its words change: by its section, its subject, its side or where it was carried from."""
     agenda = standing_agenda(
         replace(
-            FACTS, promises=(owed(1), owed(2)), asks=(ask(1, RAISED),),
+            FACTS,
+            promises=(owed(1), owed(2)),
+            asks=(ask(1, RAISED),),
             carried=(CarriedFacts(8, ASKS.number, "A"), CarriedFacts(9, ASKS.number, "B")),
             tabled=(TabledFacts("ours", "Same"), TabledFacts("theirs", "Same")),
         )
-    )  # fmt: skip
+    )
     keys = [entry.key for entry in agenda]
     assert len(set(keys)) == len(keys) == 6 + 3 + 2 + 2
     assert (

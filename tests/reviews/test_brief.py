@@ -48,8 +48,9 @@ def test_it_counts_what_fell_due_since_the_last_review_and_was_not_counted_there
     with acting_as(cast.cio):
         found = brief(sealed_before)
         assert [(side, tally.due, tally.missed) for side, tally in found.counted] == [
-            (Side.OURS, 3, 3), (Side.THEIRS, 1, 1),
-        ]  # fmt: skip
+            (Side.OURS, 3, 3),
+            (Side.THEIRS, 1, 1),
+        ]
         assert next(found.first_words) == "Since 26 October we kept 0 of 3 promises."
 
 

@@ -169,5 +169,7 @@ def _days_in(content: str) -> list[date]:
     facts = json.loads(content)
     return [
         datetime.fromisoformat(each[name]).date()
-        for each in facts["actions"] for name in ("reported_on", "closed_on") if each[name]
-    ]  # fmt: skip
+        for each in facts["actions"]
+        for name in ("reported_on", "closed_on")
+        if each[name]
+    ]

@@ -53,9 +53,15 @@ def moved(
     scene: Scene, kind: str, *, review: Review | None = None, undone: bool = False, **about: object
 ) -> None:
     RoomMove.objects.create(
-        partner=scene.cast.partner, review=review or scene.review, kind=kind, words=f"{kind} {undone}",
-        by=scene.cast.cio, at=MONDAY, undone_at=MONDAY if undone else None, **about,
-    )  # fmt: skip
+        partner=scene.cast.partner,
+        review=review or scene.review,
+        kind=kind,
+        words=f"{kind} {undone}",
+        by=scene.cast.cio,
+        at=MONDAY,
+        undone_at=MONDAY if undone else None,
+        **about,
+    )
 
 
 @pytest.fixture
@@ -120,10 +126,16 @@ def test_a_promise_comes_with_its_dates_its_waits_and_its_outcome(scene: Scene) 
     item = promise(partner, lead, outcome=outcome(partner, "World class"), due_on=ON - A_DAY)
     for began, ended in ((9, 4), (3, None)):
         WaitingPeriod.objects.create(
-            partner=partner, item=item, on_side="ours", what_for=f"Thing {began}", began_on=ON - timedelta(days=began),
-            ended_on=ended and ON - timedelta(days=ended), said_by=lead,
-            dispute="No" if ended else "", disputed_by=scene.cast.manager if ended else None,
-        )  # fmt: skip
+            partner=partner,
+            item=item,
+            on_side="ours",
+            what_for=f"Thing {began}",
+            began_on=ON - timedelta(days=began),
+            ended_on=ended and ON - timedelta(days=ended),
+            said_by=lead,
+            dispute="No" if ended else "",
+            disputed_by=scene.cast.manager if ended else None,
+        )
     (found,) = promises.actions(scene.review, ON, SINCE, sealed_on=ON)
     assert [(wait.what_for, wait.days, wait.disputed) for wait in found.waits] == [
         ("Thing 9", 5, "No"),
@@ -146,9 +158,13 @@ def test_a_cover_of_the_days_between_is_sealed(
     def given(partner: object, by: User) -> None:
         early = {} if ended is None else {"ended_on": ON + timedelta(days=ended), "ended_by": by}
         Cover.objects.create(
-            partner=partner, words="Wait.", began_on=ON + timedelta(days=began), until=ON + timedelta(days=until),
-            given_by=by, **early,
-        )  # fmt: skip
+            partner=partner,
+            words="Wait.",
+            began_on=ON + timedelta(days=began),
+            until=ON + timedelta(days=until),
+            given_by=by,
+            **early,
+        )
 
     given(scene.cast.rival, scene.cast.rival_lead)
     assert promises.covers(scene.review, ON, BEFORE) == ()

@@ -33,11 +33,21 @@ Begins = Callable[[Cast, User], object]
 def over(cast: Cast) -> None:
     """Ended as people end it: one side asks, the other says yes."""
     for by, act in (
-        (cast.lead, lambda: edit_charter(
-            cast.partner, kind="", expertise="", status="ended", country="", time_zone="", by=cast.lead, now=NOW
-        )),
+        (
+            cast.lead,
+            lambda: edit_charter(
+                cast.partner,
+                kind="",
+                expertise="",
+                status="ended",
+                country="",
+                time_zone="",
+                by=cast.lead,
+                now=NOW,
+            ),
+        ),
         (cast.manager, lambda: answer_request(SideRequest.objects.get(), yes=True, by=cast.manager, now=NOW)),
-    ):  # fmt: skip
+    ):
         with acting_as(by):
             act()
 

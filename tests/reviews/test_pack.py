@@ -120,10 +120,24 @@ def test_a_long_tracker_repeats_who_owes_on_every_page() -> None:
 
 def test_a_review_with_nothing_in_it_still_makes_a_pack() -> None:
     empty = replace(
-        story(), actions=(), outcomes=(), asks=(), indicators=(), changes=(), reds=(), moves=(), minutes=(),
-        agenda=(), attendance=(), statements=(), thanks=(), raci=(), promises=(), ours_only=None,
+        story(),
+        actions=(),
+        outcomes=(),
+        asks=(),
+        indicators=(),
+        changes=(),
+        reds=(),
+        moves=(),
+        minutes=(),
+        agenda=(),
+        attendance=(),
+        statements=(),
+        thanks=(),
+        raci=(),
+        promises=(),
+        ours_only=None,
         review=replace(story().review, previous_on=None, next_on=None),
-    )  # fmt: skip
+    )
     words = one_line(text_of(printed(sealed(empty)).content))
     assert "This is the first review" in words
     assert "Neither side owes the other anything" in words

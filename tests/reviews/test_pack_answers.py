@@ -100,13 +100,22 @@ def test_what_another_pack_named_that_day_leads_to_where_one_signs_in(scene: Sce
     with entered(SYSTEM):
         decision = ask(scene.cast.partner, scene.cast.lead, kind="decision", title="A window every week")
         other = MailLink.objects.create(
-            person=scene.cast.reader, page_digest="1", reply_digest="2", issued_at=scene.at(),
+            person=scene.cast.reader,
+            page_digest="1",
+            reply_digest="2",
+            issued_at=scene.at(),
             expires_at=scene.at() + timedelta(days=14),
-        )  # fmt: skip
+        )
         Reminder.objects.create(
-            partner=scene.cast.partner, link=other, ask=decision, step="pack", on=scene.at(80).date(),
-            person=scene.cast.reader, sent_to=scene.cast.reader, sent_at=scene.at(),
-        )  # fmt: skip
+            partner=scene.cast.partner,
+            link=other,
+            ask=decision,
+            step="pack",
+            on=scene.at(80).date(),
+            person=scene.cast.reader,
+            sent_to=scene.cast.reader,
+            sent_at=scene.at(),
+        )
         hold(scene)
     make_all(scene)
     assert way_of(scene.cast.reader) == []

@@ -255,8 +255,10 @@ def test_a_worker_killed_while_rendering_leaves_one_pack_and_one_mail_each(trans
     worker = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(_DYING), scene.at(81).isoformat()],
         env=os.environ | {"DATABASE_URL": address(), "TANDEM_DATABASE_ROLE": "serving"},
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert worker.stdout.readline() == "rendering\n"
     worker.send_signal(signal.SIGKILL)
     worker.wait()

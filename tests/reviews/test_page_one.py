@@ -28,9 +28,13 @@ def ask(number: int = 1, *, by: str = "theirs", **fields: object) -> AskFacts:
     on_side = "ours" if by == "theirs" else "theirs"
     facts = {"kind": "decision", "state": "pending", "open": True, "age": 3, "needed_by": None, **fields}
     return AskFacts(
-        id=number, title="Window", raised_by=JONAS, raised_by_side=by, raised_on=date(2026, 11, 1),
+        id=number,
+        title="Window",
+        raised_by=JONAS,
+        raised_by_side=by,
+        raised_on=date(2026, 11, 1),
         **{"on_side": on_side, **facts},  # type: ignore[arg-type]
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(

@@ -134,8 +134,9 @@ def test_each_side_answers_an_item_once_and_may_change_it(scene: Scene) -> None:
     answer_item(item, text="Done on Saturday.", by=scene.cast.lead, now=LATER)
     answer_item(item, text="Not in the test system.", by=scene.cast.manager, now=LATER)
     assert set(item.answers.values_list("side", "text")) == {
-        ("theirs", "Done on Saturday."), ("ours", "Not in the test system."),
-    }  # fmt: skip
+        ("theirs", "Done on Saturday."),
+        ("ours", "Not in the test system."),
+    }
 
 
 def test_an_empty_answer_takes_it_back(scene: Scene) -> None:

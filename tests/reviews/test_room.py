@@ -143,9 +143,13 @@ def test_what_is_deferred_keeps_its_state_for_the_next_review(opened: Scene) -> 
 
 def test_a_promise_made_in_the_room_is_read_back_later(opened: Scene) -> None:
     kept = room.keep_promise(
-        opened.review, title="Run the purge", owner=opened.cast.contributor, due_on=FRIDAY, by=opened.cast.cio,
+        opened.review,
+        title="Run the purge",
+        owner=opened.cast.contributor,
+        due_on=FRIDAY,
+        by=opened.cast.cio,
         now=opened.at(3),
-    )  # fmt: skip
+    )
     move = opened.review.moves.get()
     assert (move.kind, move.action, move.item.section) == ("promised", kept, 1)
     assert (kept.state, kept.side, kept.first_due_on) == ("open", "theirs", FRIDAY)
@@ -161,18 +165,26 @@ def test_every_move_is_seen_by_every_screen(opened: Scene) -> None:
 def test_an_impossible_day_is_refused(opened: Scene, due_on: object) -> None:
     with pytest.raises(Refused) as refusal:
         room.keep_promise(
-            opened.review, title="Run it", owner=opened.cast.lead, due_on=due_on, by=opened.cast.cio,
+            opened.review,
+            title="Run it",
+            owner=opened.cast.lead,
+            due_on=due_on,
+            by=opened.cast.cio,
             now=opened.at(3),
-        )  # fmt: skip
+        )
     assert refusal.value.field == "due_on"
 
 
 def test_somebody_of_another_partner_cannot_own_a_promise(opened: Scene) -> None:
     with pytest.raises(Refused, match="does not take part"):
         room.keep_promise(
-            opened.review, title="Run it", owner=opened.cast.rival_lead, due_on=FRIDAY, by=opened.cast.cio,
+            opened.review,
+            title="Run it",
+            owner=opened.cast.rival_lead,
+            due_on=FRIDAY,
+            by=opened.cast.cio,
             now=opened.at(3),
-        )  # fmt: skip
+        )
 
 
 def test_their_promise_is_confirmed_by_our_chair_with_a_click(opened: Scene) -> None:
@@ -397,8 +409,9 @@ def test_each_lead_agrees_or_differs_in_words(opened: Scene) -> None:
     )
     said = {row.side: (row.stance, row.differs_on, row.sentence) for row in opened.review.statements.all()}
     assert said == {
-        "theirs": ("differ", "The date of the purge", ""), "ours": ("agree", "", "Tough and fair."),
-    }  # fmt: skip
+        "theirs": ("differ", "The date of the purge", ""),
+        "ours": ("agree", "", "Tough and fair."),
+    }
 
 
 def test_to_differ_one_says_on_what(opened: Scene) -> None:

@@ -130,9 +130,12 @@ def test_a_section_s_note_names_the_rules_and_counts_what_waits() -> None:
 def test_carried_lines_with_minutes_stand_in_the_rail_and_headings_do_not_stand_below_themselves() -> None:
     carried = line(2, 1, carried_from_id=5, minutes=5, title="Carried")
     around = rail(
-        carried, line(2, 2, carried_from_id=5, minutes=0), line(2, 3, minutes=5),
-        line(2, 0, carried_from_id=5, minutes=5), line(4, 1),
-    )  # fmt: skip
+        carried,
+        line(2, 2, carried_from_id=5, minutes=0),
+        line(2, 3, minutes=5),
+        line(2, 0, carried_from_id=5, minutes=5),
+        line(4, 1),
+    )
     assert [each.item for each in around.carried] == [carried]
     assert len(around.below(PERFORMANCE.number)) == 3
 

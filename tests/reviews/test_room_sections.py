@@ -54,9 +54,16 @@ def asked_for(item: ActionItem, by: User, state: str = "asked") -> None:
         {"answered_by": item.owner, "answered_on": TODAY, "answered_at": MONDAY} if state != "asked" else {}
     )
     DateRequest.objects.create(
-        partner=item.partner, item=item, due_on=TODAY + 30 * A_DAY, reason="Audit", asked_by=by, asked_on=TODAY,
-        asked_at=MONDAY, state=state, **answered,
-    )  # fmt: skip
+        partner=item.partner,
+        item=item,
+        due_on=TODAY + 30 * A_DAY,
+        reason="Audit",
+        asked_by=by,
+        asked_on=TODAY,
+        asked_at=MONDAY,
+        state=state,
+        **answered,
+    )
 
 
 def test_it_shows_what_fell_due_since_what_is_late_asked_for_or_reported_and_below_what_is_to_come(
@@ -105,8 +112,9 @@ def test_it_shows_what_fell_due_since_what_is_late_asked_for_or_reported_and_bel
         assert titles(theirs.rows) == ["Theirs"]
         assert (ours.heading, theirs.heading, ours.tally.due) == ("We owe", "They owe", 4)
         assert titles(shown.not_yet_due) == [
-            "Due tomorrow", "Another date was asked for",
-        ]  # fmt: skip
+            "Due tomorrow",
+            "Another date was asked for",
+        ]
         assert [row.item.title for row in ours.rows if row.key in shown.keys] == titles(ours.rows)[:4]
     with acting_as(cast.lead):
         assert [column.heading for column in PROMISED.in_room(room(opened, cast.lead)).columns] == [
@@ -132,10 +140,18 @@ def test_the_verdict_of_a_row_is_the_ledger_s(opened: Scene) -> None:
     cast = opened.cast
     with entered(SYSTEM):
         promise(
-            cast.partner, cast.teammate, "Missed", state="closed", due_on=TODAY - 9 * A_DAY, reported_at=MONDAY,
-            reported_on=TODAY, closed_at=MONDAY, closed_on=TODAY, confirmed_by=cast.lead,
+            cast.partner,
+            cast.teammate,
+            "Missed",
+            state="closed",
+            due_on=TODAY - 9 * A_DAY,
+            reported_at=MONDAY,
+            reported_on=TODAY,
+            closed_at=MONDAY,
+            closed_on=TODAY,
+            confirmed_by=cast.lead,
             promised_at=MONDAY - 60 * A_DAY,
-        )  # fmt: skip
+        )
     with acting_as(cast.cio):
         (row,) = PROMISED.in_room(room(opened)).columns[0].rows
         assert (row.status.level, row.status.words, row.below) == ("bad", "missed", "9 days late")
@@ -153,14 +169,19 @@ def test_outcomes_are_the_agreed_ones_with_their_last_check_in(opened: Scene) ->
         twice = outcome(cast.partner, "Twice")
         for days, words in ((3, "Before"), (1, "Last"), (9, "First")):
             CheckIn.objects.create(
-                partner=cast.partner, outcome=twice, by=cast.lead, on=TODAY - days * A_DAY, words=words,
+                partner=cast.partner,
+                outcome=twice,
+                by=cast.lead,
+                on=TODAY - days * A_DAY,
+                words=words,
                 health="on_track",
-            )  # fmt: skip
+            )
     with acting_as(cast.cio):
         rows = OUTCOMES.in_room(room(opened)).rows
         assert [(row.outcome.intent.statement, row.check_in and row.check_in.words) for row in rows] == [
-            ("agreed", None), ("Twice", "Last"),
-        ]  # fmt: skip
+            ("agreed", None),
+            ("Twice", "Last"),
+        ]
 
 
 def test_asks_are_those_without_an_answer_and_those_answered_today(opened: Scene) -> None:
@@ -205,17 +226,22 @@ def test_what_was_promised_today_is_read_back_in_its_order(opened: Scene) -> Non
             )
         ):
             verbs.keep_promise(
-                opened.review, title=title, owner=owner, due_on=TODAY + 9 * A_DAY, by=cast.cio,
+                opened.review,
+                title=title,
+                owner=owner,
+                due_on=TODAY + 9 * A_DAY,
+                by=cast.cio,
                 now=opened.at(2 + minute),
-            )  # fmt: skip
+            )
         RoomMove.objects.filter(words="Undone").update(undone_at=opened.at(9))
         verbs.say(opened.review, by=cast.lead, stance="agree", now=opened.at(5))
     with acting_as(cast.cio):
         here = room(opened)
         shown = READ_BACK.in_room(here)
         assert [(side, called, titles(items)) for side, called, items in shown.new] == [
-            (Side.OURS, "We owe", ["First", "Second"]), (Side.THEIRS, "They owe", ["Theirs"]),
-        ]  # fmt: skip
+            (Side.OURS, "We owe", ["First", "Second"]),
+            (Side.THEIRS, "They owe", ["Theirs"]),
+        ]
         assert titles(move.action for move in here.promised) == ["Second", "Theirs", "First"]
         assert [said.stale for said in shown.sides] == [False, False]
         SideStatement.objects.update(at=opened.at(3))

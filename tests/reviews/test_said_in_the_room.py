@@ -37,13 +37,21 @@ def told(scene: Scene) -> Scene:
         )
         soon = promise(here, cast.manager, "Licences", due_on=TODAY + 3 * A_DAY)
         DateRequest.objects.create(
-            partner=here, item=soon, due_on=TODAY + 8 * A_DAY, reason="The audit", asked_by=cast.lead,
-            asked_on=TODAY, asked_at=EARLIER,
-        )  # fmt: skip
+            partner=here,
+            item=soon,
+            due_on=TODAY + 8 * A_DAY,
+            reason="The audit",
+            asked_by=cast.lead,
+            asked_on=TODAY,
+            asked_at=EARLIER,
+        )
         Cover.objects.create(
-            partner=here, words="Give them my number.", began_on=TODAY + A_DAY, until=TODAY + 9 * A_DAY,
+            partner=here,
+            words="Give them my number.",
+            began_on=TODAY + A_DAY,
+            until=TODAY + 9 * A_DAY,
             given_by=cast.cio,
-        )  # fmt: skip
+        )
         promise(here, cast.lead, "Root cause", due_on=TODAY + 9 * A_DAY)
         asked = ask(here, cast.lead, kind="decision", title="Freeze from the 12th?", detail="For the audit")
         ask(here, cast.manager, title="No access", cause="access", on_side="theirs")
@@ -61,9 +69,13 @@ def told(scene: Scene) -> Scene:
         for name, value in (("Restore", 90), ("Batch", 99)):
             figure = Indicator.objects.create(partner=here, name=name, unit="%", target=95)
             Reading.objects.create(
-                partner=here, indicator=figure, month=TODAY.replace(month=10, day=1), value=value,
-                recorded_by=cast.lead, recorded_at=EARLIER,
-            )  # fmt: skip
+                partner=here,
+                indicator=figure,
+                month=TODAY.replace(month=10, day=1),
+                value=value,
+                recorded_by=cast.lead,
+                recorded_at=EARLIER,
+            )
         verbs.table_item(scene.review, title="A seat", detail="In planning", by=cast.lead, now=EARLIER)
         verbs.open_review(scene.review, by=cast.cio, now=scene.at())
         verbs.mark_attendance(scene.review, person=cast.lead, state="present", by=cast.cio, now=scene.at(1))

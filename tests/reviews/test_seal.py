@@ -291,9 +291,13 @@ def test_a_sentence_is_sealed_under_the_name_of_whoever_said_it(opened: Scene) -
     room.say(opened.review, by=cast.lead, sentence="Tuning is used up.", **facts)
     room.say(opened.review, by=cast.partner_sponsor, stance="agree", **facts)
     room.say(
-        opened.review, by=cast.cio, on_word_of=cast.partner_sponsor, stance="agree", sentence="Tuning is used up.",
+        opened.review,
+        by=cast.cio,
+        on_word_of=cast.partner_sponsor,
+        stance="agree",
+        sentence="Tuning is used up.",
         **facts,
-    )  # fmt: skip
+    )
     [said] = edition(sealed(opened)).statements
     assert (said.by, said.sentence_by) == (cast.partner_sponsor.pk, cast.lead.pk)
     names = names_of(seal_of(opened))

@@ -82,8 +82,9 @@ def test_a_new_section_stands_in_its_place_from_the_agenda_to_the_pack(scene: Sc
         (5, "Risks we share"), (6, TABLED.title), (7, READ_BACK.title),
     ]  # fmt: skip
     assert [line.item.title for line in page.sections[4].lines] == [
-        "One person knows the archive", "The year-end freeze",
-    ]  # fmt: skip
+        "One person knows the archive",
+        "The year-end freeze",
+    ]
     assert page.sections[4].nothing == "Nobody sees a risk."
 
     verbs.open_review(scene.review, by=cast.cio, now=scene.at())
@@ -144,8 +145,9 @@ def test_an_old_agenda_is_read_although_one_of_its_sections_is_listed_no_more(
         AgendaItem.objects.create(title="The archive", position=40, **mine)
         page = Agenda(scene.fresh(), cast.cio, EARLIER)
         assert [(each.number, each.heading.title, each.nothing) for each in page.sections[5:]] == [
-            (6, "Risks we shared", ""), (7, READ_BACK.title, READ_BACK.nothing),
-        ]  # fmt: skip
+            (6, "Risks we shared", ""),
+            (7, READ_BACK.title, READ_BACK.nothing),
+        ]
         room = sections_shown.look_in(
             scene.fresh(), reader=cast.cio, now=EARLIER, place=Place(item=str(heading.pk))
         )

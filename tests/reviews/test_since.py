@@ -30,9 +30,14 @@ def owed_around_the_last_review(scene: Scene) -> None:
     for owner in (cast.teammate, cast.lead):
         then = {"promised_at": MONDAY - 60 * A_DAY}
         reported(
-            cast.partner, owner, "Kept that day", due_on=LAST_TIME, reported_at=MONDAY - 28 * A_DAY,
-            reported_on=LAST_TIME, **then,
-        )  # fmt: skip
+            cast.partner,
+            owner,
+            "Kept that day",
+            due_on=LAST_TIME,
+            reported_at=MONDAY - 28 * A_DAY,
+            reported_on=LAST_TIME,
+            **then,
+        )
         for days in (28, 27, 1, 0, -1):
             promise(cast.partner, owner, f"{days} ago", due_on=TODAY - days * A_DAY, **then)
 
@@ -65,9 +70,13 @@ def test_a_row_that_is_counted_is_read_out(scene: Scene) -> None:
     one_before(scene)
     owed_around_the_last_review(scene)
     ActionItem.objects.filter(state="open").update(
-        state="closed", reported_at=MONDAY, reported_on=TODAY - A_DAY, closed_at=MONDAY, closed_on=TODAY,
+        state="closed",
+        reported_at=MONDAY,
+        reported_on=TODAY - A_DAY,
+        closed_at=MONDAY,
+        closed_on=TODAY,
         confirmed_by=cast.cio,
-    )  # fmt: skip
+    )
     verbs.open_review(scene.review, by=cast.cio, now=scene.at())
     with entered(SYSTEM):
         assert Review.objects.get(pk=scene.review.pk).previous is not None

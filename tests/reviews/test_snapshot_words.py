@@ -39,9 +39,15 @@ def late(side: str = "ours", **fields: object) -> ActionFacts:
 def ask(on_side: str = "ours", **fields: object) -> AskFacts:
     facts = {"age": 10, "state": "pending", "open": True, **fields}
     return AskFacts(
-        id=1, kind="decision", title="Change window", raised_by=JONAS, raised_by_side=SWAPPED[on_side],
-        raised_on=date(2026, 11, 1), on_side=on_side, **facts,
-    )  # fmt: skip
+        id=1,
+        kind="decision",
+        title="Change window",
+        raised_by=JONAS,
+        raised_by_side=SWAPPED[on_side],
+        raised_on=date(2026, 11, 1),
+        on_side=on_side,
+        **facts,
+    )
 
 
 def why(*, actions: tuple[ActionFacts, ...] = (), asks: tuple[AskFacts, ...] = ()) -> tuple[RedFacts, ...]:
@@ -129,9 +135,14 @@ def test_an_outcome_whose_health_turned_is_named() -> None:
 
 def said(snapshot: Snapshot) -> str:
     return headline(
-        outcomes=snapshot.outcomes, indicators=snapshot.indicators, actions=snapshot.actions, asks=snapshot.asks,
-        promises=snapshot.promises, voice=VOICE, on=snapshot.review.on,
-    )  # fmt: skip
+        outcomes=snapshot.outcomes,
+        indicators=snapshot.indicators,
+        actions=snapshot.actions,
+        asks=snapshot.asks,
+        promises=snapshot.promises,
+        voice=VOICE,
+        on=snapshot.review.on,
+    )
 
 
 def test_it_says_what_stands_what_hurts_and_who_waits_for_whom() -> None:
@@ -150,9 +161,13 @@ def test_several_outcomes_of_more_are_said_as_one_says_them() -> None:
 def test_what_a_side_holds_up_is_counted_together_and_the_longest_wait_named() -> None:
     waits = (WaitFacts("ours", "production traces", date(2026, 11, 12), None, 11),)
     held = replace(
-        story(), outcomes=(), indicators=(), promises=(),
-        actions=(late("theirs", waits=waits),), asks=(ask(age=34), ask(age=31), ask("theirs", age=40)),
-    )  # fmt: skip
+        story(),
+        outcomes=(),
+        indicators=(),
+        promises=(),
+        actions=(late("theirs", waits=waits),),
+        asks=(ask(age=34), ask(age=31), ask("theirs", age=40)),
+    )
     assert said(held) == (
         "“Change window” has waited 40 days on Meridian. Three things wait on Northgate, “Change window” for 34 days."
     )

@@ -56,11 +56,23 @@ def tell(cast: Cast) -> Told:
 def _outcome(cast: Cast) -> OutcomeIntent:
     with by(cast.manager, -90) as said:
         outcome = verbs.draft_outcome(
-            cast.partner, statement="Close the books in a day", target="One day", business_function="Finance",
-            vision="Nobody waits", baseline="Five days", forecast="It will not scale", asked_months=9, granted_months=6,
-            starts_on=on(-90), due_on=on(90), sponsor=cast.cio, benchmark="Banks do it in hours",
-            benchmark_source="A survey", benchmark_on=on(-100), **said,
-        )  # fmt: skip
+            cast.partner,
+            statement="Close the books in a day",
+            target="One day",
+            business_function="Finance",
+            vision="Nobody waits",
+            baseline="Five days",
+            forecast="It will not scale",
+            asked_months=9,
+            granted_months=6,
+            starts_on=on(-90),
+            due_on=on(90),
+            sponsor=cast.cio,
+            benchmark="Banks do it in hours",
+            benchmark_source="A survey",
+            benchmark_on=on(-100),
+            **said,
+        )
         verbs.agree_outcome(outcome, **said)
     with by(cast.lead, -20) as said:
         verbs.check_in(outcome, health="at_risk", progress=30, words="The load grows", **said)
@@ -94,9 +106,12 @@ def _promises(cast: Cast, outcome: OutcomeIntent) -> dict[str, ActionItem]:
         verbs.move_date(items["Write the runbook"], due_on=on(7), reason="The author was ill", **said)
         verbs.report_done(items["Test the restore"], **{**said, "now": NOW})
         verbs.wait_on(
-            items["Rotate the keys"], on_side="ours", what_for="A window", on_person=cast.teammate,
+            items["Rotate the keys"],
+            on_side="ours",
+            what_for="A window",
+            on_person=cast.teammate,
             **{**said, "now": at(on(-9))},
-        )  # fmt: skip
+        )
         verbs.add_note(items["Rotate the keys"], text="Tried twice", **said)
         verbs.follow_action(items["Give access"], **said)
         verbs.ask_for_date(items["Order licences"], due_on=on(15), reason="The audit", **{**said, "now": NOW})
@@ -111,9 +126,16 @@ def _promises(cast: Cast, outcome: OutcomeIntent) -> dict[str, ActionItem]:
 def _asks(cast: Cast, outcome: OutcomeIntent) -> dict[str, Ask]:
     with by(cast.lead, -35) as said:
         decision = verbs.raise_decision(
-            cast.partner, title="Freeze at year end?", on_side="ours", needed_by=on(-3), detail="For the audit",
-            forum_words="Finance board", owner=cast.manager, outcome=outcome, **said,
-        )  # fmt: skip
+            cast.partner,
+            title="Freeze at year end?",
+            on_side="ours",
+            needed_by=on(-3),
+            detail="For the audit",
+            forum_words="Finance board",
+            owner=cast.manager,
+            outcome=outcome,
+            **said,
+        )
         advice = verbs.raise_recommendation(
             cast.partner, title="Drop the nightly copy", detail="Twice as fast", **said
         )
@@ -148,9 +170,15 @@ def _figures(cast: Cast, outcome: OutcomeIntent) -> None:
 def _charter(cast: Cast) -> None:
     with by(cast.cio, -70) as said:
         people.add_engagement(
-            cast.partner, title="Database operations", starts_on=on(-300), ends_on=on(300), scope="Day and night",
-            notice_days=90, notice_by=on(60), **said,
-        )  # fmt: skip
+            cast.partner,
+            title="Database operations",
+            starts_on=on(-300),
+            ends_on=on(300),
+            scope="Day and night",
+            notice_days=90,
+            notice_by=on(60),
+            **said,
+        )
         people.write_note(cast.partner, text="Thank Jonas", **said)
     with by(cast.cio, -3) as said:
         verbs.give_cover(

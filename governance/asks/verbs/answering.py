@@ -19,9 +19,14 @@ Kind, State = Ask.Kind, Ask.State
 
 @verb(did="decided it", undo=True)
 def decide(
-    ask: Ask, *, answer: str, by: User, now: datetime, version: int | None = None,
+    ask: Ask,
+    *,
+    answer: str,
+    by: User,
+    now: datetime,
+    version: int | None = None,
     on_word_of: User | None = None,
-) -> Ask:  # fmt: skip
+) -> Ask:
     """Makes the decision, in words. Only the side it is needed from decides.
 
     What is decided aloud in the room is recorded by whoever chairs, with `on_word_of`, the person who decided.
@@ -62,9 +67,14 @@ def live_with(ask: Ask, *, answer: str, by: User, now: datetime, version: int | 
 
 @verb(did="backed it", undo=True)
 def back(
-    ask: Ask, *, words: str, by: User, now: datetime, version: int | None = None,
+    ask: Ask,
+    *,
+    words: str,
+    by: User,
+    now: datetime,
+    version: int | None = None,
     on_word_of: User | None = None,
-) -> Ask:  # fmt: skip
+) -> Ask:
     """The side that was advised takes the advice as its own, and says what for."""
     voice = speaker(by, on_word_of, ask.partner, Permission.DECIDE)
     lock(ask, version=version)
@@ -86,9 +96,14 @@ def put_in_place(ask: Ask, *, answer: str, by: User, now: datetime, version: int
 
 @verb(did="said not now", undo=True)
 def not_now(
-    ask: Ask, *, answer: str, by: User, now: datetime, version: int | None = None,
+    ask: Ask,
+    *,
+    answer: str,
+    by: User,
+    now: datetime,
+    version: int | None = None,
     on_word_of: User | None = None,
-) -> Ask:  # fmt: skip
+) -> Ask:
     """The advice is not taken now, with the reason."""
     voice = speaker(by, on_word_of, ask.partner, Permission.DECIDE)
     lock(ask, version=version)
@@ -124,10 +139,14 @@ def move_needed_by(
     given_on = max([today, *ask.dates.values_list("given_on", flat=True)])
     in_time = with_notice(given_on, replaced, ask.owner.country if ask.owner else by.country)
     AskDate.objects.create(
-        partner=ask.partner, ask=ask, needed_by=needed_by, given_on=given_on, given_by=by,
+        partner=ask.partner,
+        ask=ask,
+        needed_by=needed_by,
+        given_on=given_on,
+        given_by=by,
         reason=in_words(reason, field="reason", limit=1_000, missing="Say why, in a few words."),
         with_notice=in_time or (by_who_asked and given_on <= replaced),
-    )  # fmt: skip
+    )
     ask.needed_by = needed_by
     return keep(ask)
 

@@ -15,19 +15,35 @@ from partners.verb import Refused, verb
 
 @verb(did="asked for a decision")
 def raise_decision(
-    partner: Partner, *, title: str, on_side: str, needed_by: date, by: User, now: datetime, detail: str = "",
-    forum_words: str = "", owner: User | None = None, outcome: OutcomeIntent | None = None,
-) -> Ask:  # fmt: skip
+    partner: Partner,
+    *,
+    title: str,
+    on_side: str,
+    needed_by: date,
+    by: User,
+    now: datetime,
+    detail: str = "",
+    forum_words: str = "",
+    owner: User | None = None,
+    outcome: OutcomeIntent | None = None,
+) -> Ask:
     """A decision `on_side` has to make by a day. A late one counts exactly as a late action."""
     today = day_of(by, now)
     ask = _raised(
-        partner, title=title, on_side=on_side, by=by, now=now, detail=detail, outcome=outcome,
-        kind=Ask.Kind.DECISION, state=Ask.State.PENDING,
+        partner,
+        title=title,
+        on_side=on_side,
+        by=by,
+        now=now,
+        detail=detail,
+        outcome=outcome,
+        kind=Ask.Kind.DECISION,
+        state=Ask.State.PENDING,
         owner=owner_of_ask(partner, owner, on_side) if owner else None,
         forum_words=one_line(forum_words, field="forum_words", limit=120),
         needed_by=day_to_come(needed_by, today=today, field="needed_by"),
         first_needed_by=needed_by,
-    )  # fmt: skip
+    )
     AskDate.objects.create(
         partner=partner, ask=ask, needed_by=needed_by, given_on=today, given_by=by, with_notice=True
     )
@@ -36,29 +52,57 @@ def raise_decision(
 
 @verb(did="raised what is in the way")
 def raise_impediment(
-    partner: Partner, *, title: str, on_side: str, cause: str, by: User, now: datetime, detail: str = "",
-    owner: User | None = None, outcome: OutcomeIntent | None = None,
-) -> Ask:  # fmt: skip
+    partner: Partner,
+    *,
+    title: str,
+    on_side: str,
+    cause: str,
+    by: User,
+    now: datetime,
+    detail: str = "",
+    owner: User | None = None,
+    outcome: OutcomeIntent | None = None,
+) -> Ask:
     """Something in the way, on `on_side`, with its cause (Ask.Cause)."""
     if cause not in Ask.Cause.values:
         raise Refused("Say what kind of thing is in the way.", field="cause")
     return _raised(
-        partner, title=title, on_side=on_side, by=by, now=now, detail=detail, outcome=outcome,
-        kind=Ask.Kind.IMPEDIMENT, state=Ask.State.OWNED if owner else Ask.State.RAISED, cause=cause,
+        partner,
+        title=title,
+        on_side=on_side,
+        by=by,
+        now=now,
+        detail=detail,
+        outcome=outcome,
+        kind=Ask.Kind.IMPEDIMENT,
+        state=Ask.State.OWNED if owner else Ask.State.RAISED,
+        cause=cause,
         owner=owner_of_ask(partner, owner, on_side) if owner else None,
-    )  # fmt: skip
+    )
 
 
 @verb(did="recommended it")
 def raise_recommendation(
-    partner: Partner, *, title: str, by: User, now: datetime, detail: str = "",
+    partner: Partner,
+    *,
+    title: str,
+    by: User,
+    now: datetime,
+    detail: str = "",
     outcome: OutcomeIntent | None = None,
-) -> Ask:  # fmt: skip
+) -> Ask:
     """Advice of one side to the other, which is asked to back it."""
     return _raised(
-        partner, title=title, on_side=by.side.other, by=by, now=now, detail=detail, outcome=outcome,
-        kind=Ask.Kind.RECOMMENDATION, state=Ask.State.RAISED,
-    )  # fmt: skip
+        partner,
+        title=title,
+        on_side=by.side.other,
+        by=by,
+        now=now,
+        detail=detail,
+        outcome=outcome,
+        kind=Ask.Kind.RECOMMENDATION,
+        state=Ask.State.RAISED,
+    )
 
 
 def owner_of_ask(partner: Partner, owner: User, on_side: str) -> User:
@@ -73,9 +117,16 @@ def owner_of_ask(partner: Partner, owner: User, on_side: str) -> User:
 
 
 def _raised(
-    partner: Partner, *, title: str, on_side: str, by: User, now: datetime, detail: str,
-    outcome: OutcomeIntent | None, **fields: Any,
-) -> Ask:  # fmt: skip
+    partner: Partner,
+    *,
+    title: str,
+    on_side: str,
+    by: User,
+    now: datetime,
+    detail: str,
+    outcome: OutcomeIntent | None,
+    **fields: Any,
+) -> Ask:
     require_to_begin(by, Permission.RAISE, partner)
     belonging_to(partner, outcome=outcome)
     return Ask.objects.create(

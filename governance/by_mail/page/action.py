@@ -110,9 +110,10 @@ class NamedAction(NamedThing):
         roles = [role for role in Role if Permission.PROMISE in role.permissions]
         members = Membership.objects.current().filter(partner=self.item.partner_id, role__in=roles)
         there = [
-            member for member in members.select_related("person").order_by("pk")
+            member
+            for member in members.select_related("person").order_by("pk")
             if member.person.side != self.item.side and member.person.is_active
-        ]  # fmt: skip
+        ]
         there.sort(key=lambda each: (each.person_id != self.item.created_by_id, each.role not in _LEADS))
         return there[0].person.first_name if there else self.name_of(Side(self.item.side).other)
 

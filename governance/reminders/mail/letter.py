@@ -22,9 +22,15 @@ def ordered(named: Iterable[Named]) -> list[Named]:
 
 
 def letter_of(
-    named: Sequence[Named], urls: Sequence[str], reader: LetterReader, *, subjects: Mapping[Key, Subject],
-    standings: Mapping[tuple[int, str], SideStanding], page: str, reply_to: str,
-) -> Letter:  # fmt: skip
+    named: Sequence[Named],
+    urls: Sequence[str],
+    reader: LetterReader,
+    *,
+    subjects: Mapping[Key, Subject],
+    standings: Mapping[tuple[int, str], SideStanding],
+    page: str,
+    reply_to: str,
+) -> Letter:
     """The letter that names `named` (as `ordered`), each with its address in `urls`."""
     partners = sorted({each.matter.partner_id for each in named})
     how = {"is_one": len(named) == 1, "several": len(partners) > 1}

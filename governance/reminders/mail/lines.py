@@ -72,9 +72,13 @@ class Line:
     @property
     def in_html(self) -> SafeString:
         return format_html(
-            _LATE_ROW if self.is_late else _ROW, self.url, f"{self.number} " if self.number else "", self.title,
-            self.facts, self.warning,
-        )  # fmt: skip
+            _LATE_ROW if self.is_late else _ROW,
+            self.url,
+            f"{self.number} " if self.number else "",
+            self.title,
+            self.facts,
+            self.warning,
+        )
 
 
 _ROW = (

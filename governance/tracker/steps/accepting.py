@@ -47,8 +47,9 @@ class Accept(Step[ActionItem]):
             yield MailButton(
                 f"I will do it by {aloud(item.due_on, today=named.today)}",
                 "Promised: that is its first date then",
-                name="due_on", value=item.due_on.isoformat(),
-            )  # fmt: skip
+                name="due_on",
+                value=item.due_on.isoformat(),
+            )
         yield MailButton("I will do it by another day", "Promised for that day", self.button)
 
     def is_meant(self, thing: ActionItem, saying: Saying, writer: User, today: date) -> bool:

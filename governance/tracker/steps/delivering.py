@@ -109,9 +109,15 @@ class GiveBack(Step[ActionItem]):
     in_row = RowButton("Not yet", opens=True, quiet=True)
     replies = frozenset({Kind.NOT_YET, Kind.NO})
     in_room = InRoom(
-        "returned", "Not yet", GivenBackInRoom, "Give back", key="b", quiet=True, goes_on=True,
+        "returned",
+        "Not yet",
+        GivenBackInRoom,
+        "Give back",
+        key="b",
+        quiet=True,
+        goes_on=True,
         of_owners_side=False,
-    )  # fmt: skip
+    )
 
     def stands(self, thing: ActionItem, today: date) -> bool:
         return thing.state == State.REPORTED

@@ -21,9 +21,14 @@ def has_free_hand(item: ActionItem, today: date) -> bool:
 
 @verb(did="asked how it stands", undo=True)
 def ask_how_it_stands(
-    item: ActionItem, *, by: User, now: datetime, word: str = "", version: int | None = None,
+    item: ActionItem,
+    *,
+    by: User,
+    now: datetime,
+    word: str = "",
+    version: int | None = None,
     on_word_of: User | None = None,
-) -> ActionItem:  # fmt: skip
+) -> ActionItem:
     """The other side asks its owner for a word, which stands in the owner's next mail. Both read what is asked.
 
     It is answered by whatever the owner's side writes next: a word, a new date, what it waits for. Asked once until

@@ -25,9 +25,15 @@ _THEIRS_TO_HAND_OVER = "Only the side that owes this hands it over. Write them a
 
 @verb(did="moved the date", undo=True)
 def move_date(
-    item: ActionItem, *, due_on: date, reason: str, by: User, now: datetime, version: int | None = None,
+    item: ActionItem,
+    *,
+    due_on: date,
+    reason: str,
+    by: User,
+    now: datetime,
+    version: int | None = None,
     on_word_of: User | None = None,
-) -> ActionItem:  # fmt: skip
+) -> ActionItem:
     """The owner's side gives a new date, with its reason. The first date and every date in between stay on record."""
     voice = updater(by, item, now=now, on_word_of=on_word_of, instead=_THEIRS_TO_MOVE)
     lock(item, "owner", version=version)
@@ -66,9 +72,15 @@ def _moved(
     given_on = max([today, *item.dates.values_list("given_on", flat=True)])
     in_time = with_notice(given_on, item.due_on, item.owner.country)
     ActionDate.objects.create(
-        partner=item.partner, item=item, due_on=due_on, given_on=given_on, given_by=voice, reason=reason,
-        with_notice=in_time or (asked is not None and given_on <= item.due_on), request=asked,
-    )  # fmt: skip
+        partner=item.partner,
+        item=item,
+        due_on=due_on,
+        given_on=given_on,
+        given_by=voice,
+        reason=reason,
+        with_notice=in_time or (asked is not None and given_on <= item.due_on),
+        request=asked,
+    )
     if asked is not None:
         accepted(asked, by=voice, now=now)
     item.answered()
@@ -78,9 +90,14 @@ def _moved(
 
 @verb(did="handed it over", undo=True)
 def reassign(
-    item: ActionItem, *, to: User, by: User, now: datetime, version: int | None = None,
+    item: ActionItem,
+    *,
+    to: User,
+    by: User,
+    now: datetime,
+    version: int | None = None,
     on_word_of: User | None = None,
-) -> ActionItem:  # fmt: skip
+) -> ActionItem:
     """Hands it over to a colleague on the same side. Its dates stay: a side does not gain time by changing hands."""
     updater(by, item, now=now, on_word_of=on_word_of, instead=_THEIRS_TO_HAND_OVER)
     lock(item, "owner", version=version)

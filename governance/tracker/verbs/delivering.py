@@ -22,9 +22,14 @@ _THEIRS_TO_REPORT = (
 
 @verb(did="reported it done", undo=True)
 def report_done(
-    item: ActionItem, *, by: User, now: datetime, word: str = "", version: int | None = None,
+    item: ActionItem,
+    *,
+    by: User,
+    now: datetime,
+    word: str = "",
+    version: int | None = None,
     on_word_of: User | None = None,
-) -> ActionItem:  # fmt: skip
+) -> ActionItem:
     """The owner's side says that it is done. The other side is asked to confirm; a running wait ends today.
 
     The day is that of whoever says so, and stays so wherever they live later. In the room whoever chairs records it
@@ -75,9 +80,14 @@ def confirm_all(
 
 @verb(did="gave it back", undo=True)
 def give_back(
-    item: ActionItem, *, word: str, by: User, now: datetime, version: int | None = None,
+    item: ActionItem,
+    *,
+    word: str,
+    by: User,
+    now: datetime,
+    version: int | None = None,
     on_word_of: User | None = None,
-) -> ActionItem:  # fmt: skip
+) -> ActionItem:
     """The other side's not yet, with what is missing. The action is open again and its dates stand.
 
     Once: what is reported again goes to the next review, and is given back there by a word in the room.

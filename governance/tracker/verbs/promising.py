@@ -17,44 +17,87 @@ State = ActionItem.State
 
 @verb(did="proposed it")
 def propose(
-    partner: Partner, *, title: str, owner: User, due_on: date, by: User, now: datetime, detail: str = "",
-    outcome: OutcomeIntent | None = None, ask: Ask | None = None, activity: Activity | None = None,
+    partner: Partner,
+    *,
+    title: str,
+    owner: User,
+    due_on: date,
+    by: User,
+    now: datetime,
+    detail: str = "",
+    outcome: OutcomeIntent | None = None,
+    ask: Ask | None = None,
+    activity: Activity | None = None,
     reference: str = "",
-) -> ActionItem:  # fmt: skip
+) -> ActionItem:
     """Asks `owner` for a promise. It counts once they accept; what one proposes to oneself is promised at once."""
     require_to_begin(by, Permission.KEEP_PROMISES, partner)
     item = _draft(
-        partner, title=title, owner=owner, by=by, now=now, detail=detail, outcome=outcome, ask=ask,
-        activity=activity, reference=reference,
+        partner,
+        title=title,
+        owner=owner,
+        by=by,
+        now=now,
+        detail=detail,
+        outcome=outcome,
+        ask=ask,
+        activity=activity,
+        reference=reference,
         due_on=day_to_come(due_on, today=day_of(by, now), field="due_on"),
-    )  # fmt: skip
+    )
     return _make_promise(item, by=by, now=now) if owner.pk == by.pk else _written(item)
 
 
 @verb(did="promised it")
 def promise(
-    partner: Partner, *, title: str, owner: User, due_on: date, by: User, now: datetime, detail: str = "",
-    outcome: OutcomeIntent | None = None, ask: Ask | None = None, activity: Activity | None = None,
-    reference: str = "", on_word_of: User | None = None,
-) -> ActionItem:  # fmt: skip
+    partner: Partner,
+    *,
+    title: str,
+    owner: User,
+    due_on: date,
+    by: User,
+    now: datetime,
+    detail: str = "",
+    outcome: OutcomeIntent | None = None,
+    ask: Ask | None = None,
+    activity: Activity | None = None,
+    reference: str = "",
+    on_word_of: User | None = None,
+) -> ActionItem:
     """Records what `owner` promises, said by somebody of their own side. It is read back at the next review.
 
     In the room whoever chairs records it with `on_word_of`, the person who said it.
     """
     voice = promiser(by, on_word_of, partner, owner)
     item = _draft(
-        partner, title=title, owner=owner, by=by, now=now, detail=detail, outcome=outcome, ask=ask,
-        activity=activity, reference=reference,
+        partner,
+        title=title,
+        owner=owner,
+        by=by,
+        now=now,
+        detail=detail,
+        outcome=outcome,
+        ask=ask,
+        activity=activity,
+        reference=reference,
         due_on=day_to_come(due_on, today=day_of(voice, now), field="due_on"),
-    )  # fmt: skip
+    )
     return _make_promise(item, by=voice, now=now)
 
 
 @verb(did="brought it in from a list")
 def bring_in(
-    partner: Partner, *, title: str, owner: User, due_on: date, by: User, now: datetime, detail: str = "",
-    reference: str = "", done_on: date | None = None,
-) -> ActionItem:  # fmt: skip
+    partner: Partner,
+    *,
+    title: str,
+    owner: User,
+    due_on: date,
+    by: User,
+    now: datetime,
+    detail: str = "",
+    reference: str = "",
+    done_on: date | None = None,
+) -> ActionItem:
     """Takes a line over from a list kept so far. Its day may have passed.
 
     What one's own side owes is a promise then, reported done where `done_on` says so; what the other side owes is
@@ -63,9 +106,15 @@ def bring_in(
     """
     require_to_begin(by, Permission.PROMISE, partner)
     item = _draft(
-        partner, title=title, owner=owner, by=by, now=now, detail=detail, reference=reference,
+        partner,
+        title=title,
+        owner=owner,
+        by=by,
+        now=now,
+        detail=detail,
+        reference=reference,
         due_on=within_reach(due_on, today=day_of(by, now), field="due_on"),
-    )  # fmt: skip
+    )
     if owner.side != by.side:
         return _written(item)
     _make_promise(item, by=by, now=now)
@@ -89,10 +138,19 @@ def accept(
 
 
 def _draft(
-    partner: Partner, *, title: str, owner: User, due_on: date, by: User, now: datetime, detail: str,
-    reference: str, outcome: OutcomeIntent | None = None, ask: Ask | None = None,
+    partner: Partner,
+    *,
+    title: str,
+    owner: User,
+    due_on: date,
+    by: User,
+    now: datetime,
+    detail: str,
+    reference: str,
+    outcome: OutcomeIntent | None = None,
+    ask: Ask | None = None,
     activity: Activity | None = None,
-) -> ActionItem:  # fmt: skip
+) -> ActionItem:
     belonging_to(partner, outcome=outcome, ask=ask, activity=activity)
     return ActionItem(
         partner=partner,
@@ -136,7 +194,11 @@ def _make_promise(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
     item.promised_at, item.promised_on = now, day_of(by, now)
     item.save()
     ActionDate.objects.create(
-        partner=item.partner, item=item, due_on=item.due_on, given_on=item.promised_on, given_by=by,
+        partner=item.partner,
+        item=item,
+        due_on=item.due_on,
+        given_on=item.promised_on,
+        given_by=by,
         with_notice=True,
-    )  # fmt: skip
+    )
     return item

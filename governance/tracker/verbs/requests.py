@@ -55,9 +55,14 @@ def ask_for_date(
 
 @verb(did="kept its date", undo=True)
 def decline_date(
-    item: ActionItem, *, word: str, by: User, now: datetime, version: int | None = None,
+    item: ActionItem,
+    *,
+    word: str,
+    by: User,
+    now: datetime,
+    version: int | None = None,
     on_word_of: User | None = None,
-) -> DateRequest:  # fmt: skip
+) -> DateRequest:
     """The owner's side keeps its date, and says why."""
     voice = updater(by, item, now=now, on_word_of=on_word_of, instead=_THEIRS_TO_ANSWER)
     lock(item, version=version)

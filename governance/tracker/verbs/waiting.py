@@ -21,17 +21,26 @@ _THEIRS_TO_STOP = (
 
 @verb(did="said what it waits for", undo=True)
 def wait_on(
-    item: ActionItem, *, on_side: str, what_for: str, by: User, now: datetime,
-    on_person: User | None = None, version: int | None = None, on_word_of: User | None = None,
-) -> WaitingPeriod:  # fmt: skip
+    item: ActionItem,
+    *,
+    on_side: str,
+    what_for: str,
+    by: User,
+    now: datetime,
+    on_person: User | None = None,
+    version: int | None = None,
+    on_word_of: User | None = None,
+) -> WaitingPeriod:
     """From today `on_side` holds the ball, says the owner's side. A wait that was running ends today."""
     voice = updater(by, item, now=now, on_word_of=on_word_of, instead=_THEIRS_TO_START)
     lock(item, version=version)
     if item.state != ActionItem.State.OPEN:
         raise Refused("Only an open action can wait on somebody. Look at its state first.")
     if on_person is not None and on_person.side != on_side:
-        raise Refused(f"{on_person.full_name} is on the other side. Choose their side, or another person.",
-                      field="on_person")  # fmt: skip
+        raise Refused(
+            f"{on_person.full_name} is on the other side. Choose their side, or another person.",
+            field="on_person",
+        )
     end_wait(item, by=voice, now=now)
     item.answered()
     keep(item)

@@ -129,9 +129,13 @@ def tracker_page(
 
 
 def _more(
-    request: PersonRequest, items: ActionItemQuerySet, side: Side, filters: Filters, partner: Partner | None,
+    request: PersonRequest,
+    items: ActionItemQuerySet,
+    side: Side,
+    filters: Filters,
+    partner: Partner | None,
     today: date,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     """Later rows of one column, to stand where its last line stood."""
     found = column(items, side, filters, request.GET.get(f"{side}_after", ""))
     ActionItem.objects.read_running(found.items)
@@ -140,9 +144,12 @@ def _more(
 
 
 def _column(
-    request: PersonRequest, found: TrackerColumn, partner: Partner | None, today: date,
+    request: PersonRequest,
+    found: TrackerColumn,
+    partner: Partner | None,
+    today: date,
     count: SideCount = NOTHING_COUNTED,
-) -> ShownColumn:  # fmt: skip
+) -> ShownColumn:
     asked = Filters.read(request.GET.dict())
     keys = {f"{side}_after": str(request.GET.get(f"{side}_after", "")) for side in Side}
     keys[f"{found.side}_after"] = found.more

@@ -37,9 +37,14 @@ def schedule_review(
     _check_time(starts_at, now)
     _check_day(forum, starts_at, chair)
     review = Review.objects.create(
-        partner=forum.partner, forum=forum, starts_at=starts_at, minutes=forum.minutes, place=forum.place, chair=chair,
+        partner=forum.partner,
+        forum=forum,
+        starts_at=starts_at,
+        minutes=forum.minutes,
+        place=forum.place,
+        chair=chair,
         previous=_last_of(forum, starts_at),
-    )  # fmt: skip
+    )
     _invite_members(review)
     tell_forum(forum)
     refresh_agenda(review, now=now)
@@ -63,9 +68,12 @@ def move_review(review: Review, *, starts_at: datetime, reason: str, by: User, n
     review.version += 1
     review.save(update_fields=["starts_at", "calendar_sequence", "agenda_frozen_at", "version"])
     Minute.objects.create(
-        partner=review.partner, review=review, author=by, written_at=now,
+        partner=review.partner,
+        review=review,
+        author=by,
+        written_at=now,
         text=f"Moved from {before:%-d %B %Y, %H:%M}: {reason}",
-    )  # fmt: skip
+    )
     tell_forum(review.forum)
     refresh_agenda(review, now=now)
     send_invitations(review, "REQUEST", now)

@@ -15,7 +15,7 @@ from dashboards.queries.partnership import Outcome
 from dashboards.queries.performance import Measured, performance
 from governance.models import Ask, CheckIn, OutcomeIntent, RaciMatrix
 from partners.models import Partner
-from reviews.facts import (  # fmt: skip
+from reviews.facts import (
     ActivityFacts,
     AskFacts,
     CheckInFacts,

@@ -12,7 +12,7 @@ from governance.counting import formula
 from governance.ledger.facts import promises
 from governance.models import ActionItem, Cover
 from partners.models import Side
-from reviews.facts import (  # fmt: skip
+from reviews.facts import (
     ActionFacts,
     CoverFacts,
     DateFacts,

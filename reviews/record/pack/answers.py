@@ -61,9 +61,12 @@ def answers_from_mail(
 def _named(issued: Issued, ask: int, partner: Partner, person: User, on: date, now: datetime) -> int | None:
     """The number of the reminder; None where another pack of that day has named it to them."""
     reminder, _ = Reminder.objects.get_or_create(
-        ask=Ask.objects.get(pk=ask), step=Reminder.Step.PACK, on=on, person=person,
+        ask=Ask.objects.get(pk=ask),
+        step=Reminder.Step.PACK,
+        on=on,
+        person=person,
         defaults={"partner": partner, "link": issued.link, "sent_to": person, "sent_at": now},
-    )  # fmt: skip
+    )
     return reminder.pk if reminder.link_id == issued.link.pk else None
 
 

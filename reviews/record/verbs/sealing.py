@@ -86,9 +86,17 @@ def reply(review: Review, *, text: str, by: User, now: datetime) -> Seal:
         raise Refused("Your side has replied already; what is sealed stays. Table it for the next review.")
     content = _reply_text(review, words, by, now)
     seal = Seal.objects.create(
-        partner=review.partner, review=review, edition=Edition.PARTNER, kind=Seal.Kind.REPLY, said_by_side=by.side,
-        content=content, names={str(by.pk): by.full_name}, sha256=digest(content), sealed_by=by, sealed_at=now,
-    )  # fmt: skip
+        partner=review.partner,
+        review=review,
+        edition=Edition.PARTNER,
+        kind=Seal.Kind.REPLY,
+        said_by_side=by.side,
+        content=content,
+        names={str(by.pk): by.full_name},
+        sha256=digest(content),
+        sealed_by=by,
+        sealed_at=now,
+    )
     order_packs(review, now=now)
     return seal
 
@@ -139,16 +147,26 @@ def _put_down(review: Review, now: datetime) -> None:
 def _sealed(review: Review, edition: Edition, snapshot: Snapshot, by: User, now: datetime) -> Seal:
     content = written(snapshot)
     return Seal.objects.create(
-        partner=review.partner, review=review, edition=edition, content=content, names=names_for(snapshot),
-        sha256=digest(content), sealed_by=by, sealed_at=now,
-    )  # fmt: skip
+        partner=review.partner,
+        review=review,
+        edition=edition,
+        content=content,
+        names=names_for(snapshot),
+        sha256=digest(content),
+        sealed_by=by,
+        sealed_at=now,
+    )
 
 
 def _close(review: Review, by: User, now: datetime) -> None:
     Review.objects.filter(pk=review.pk).update(
-        state=Review.State.SEALED, sealed_at=now, sealed_by=by, elapsed_seconds=review.elapsed(now),
-        running_since=None, version=F("version") + 1,
-    )  # fmt: skip
+        state=Review.State.SEALED,
+        sealed_at=now,
+        sealed_by=by,
+        elapsed_seconds=review.elapsed(now),
+        running_since=None,
+        version=F("version") + 1,
+    )
     review.refresh_from_db()
 
 

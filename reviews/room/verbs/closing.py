@@ -15,9 +15,15 @@ LONGEST_SENTENCE, LONGEST_DIFFERENCE = 240, 500
 
 @verb(did="spoke for their side")
 def say(
-    review: Review, *, by: User, now: datetime, stance: str = "", differs_on: str = "", sentence: str = "",
+    review: Review,
+    *,
+    by: User,
+    now: datetime,
+    stance: str = "",
+    differs_on: str = "",
+    sentence: str = "",
     on_word_of: User | None = None,
-) -> SideStatement:  # fmt: skip
+) -> SideStatement:
     """Agree or differ with what was read back, and the side's sentence. To differ, one says on what.
 
     What is left empty stays as it was said before, and a sentence stays whose it was: whoever agrees afterwards has not

@@ -81,9 +81,11 @@ def set_aside(item: AgendaItem, *, state: str, by: User, now: datetime) -> Agend
     """Deferred to the next review, or dropped. What a side tabled, what is owed and what put itself on the agenda
     cannot be dropped: nobody takes their own overdue item out."""
     review = in_the_room(item.review, by)
-    item = AgendaItem.objects.select_for_update(of=("self",)).select_related("carried_from").get(
-        pk=item.pk, review=review
-    )  # fmt: skip
+    item = (
+        AgendaItem.objects.select_for_update(of=("self",))
+        .select_related("carried_from")
+        .get(pk=item.pk, review=review)
+    )
     if item.is_heading:
         raise Refused("A section of the standing agenda stays on it. Turn to another one instead.")
     if state == State.DROPPED and _must_be_heard(item):

@@ -23,24 +23,44 @@ _LONGEST = 300
 
 @verb(did="kept a promise in the room")
 def keep_promise(
-    review: Review, *, title: str, owner: User, due_on: date, by: User, now: datetime,
-    ask: Ask | None = None, outcome: OutcomeIntent | None = None,
-) -> ActionItem:  # fmt: skip
+    review: Review,
+    *,
+    title: str,
+    owner: User,
+    due_on: date,
+    by: User,
+    now: datetime,
+    ask: Ask | None = None,
+    outcome: OutcomeIntent | None = None,
+) -> ActionItem:
     """What somebody promised aloud. It is read back to them before the seal."""
     review = in_the_room(review, by)
     voice = voice_of(owner.side, review, by, Permission.PROMISE, owner=owner)
     item = agreed.promise(
-        review.partner, title=title, owner=owner, due_on=due_on, by=by, now=now, ask=ask, outcome=outcome,
+        review.partner,
+        title=title,
+        owner=owner,
+        due_on=due_on,
+        by=by,
+        now=now,
+        ask=ask,
+        outcome=outcome,
         on_word_of=voice,
-    )  # fmt: skip
+    )
     moved(review, Kind.PROMISED, by=by, now=now, words=item.title, action=item, before=_after(item))
     return item
 
 
 def take_step(
-    review: Review, item: ActionItem, step: Step[ActionItem], *, by: User, now: datetime,
-    version: int | None = None, **said: Any,
-) -> ActionItem:  # fmt: skip
+    review: Review,
+    item: ActionItem,
+    step: Step[ActionItem],
+    *,
+    by: User,
+    now: datetime,
+    version: int | None = None,
+    **said: Any,
+) -> ActionItem:
     """What somebody in the room says of a promise, written down by whoever chairs: any step that has a place there.
 
     The history tells the step's own verb, and on whose word it was. `said` are the words the verb asks for. Raises as

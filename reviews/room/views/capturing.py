@@ -87,9 +87,12 @@ def understand(request: PersonRequest, review: Review, now: datetime) -> Underst
         named_owner = None
         problems.append(Problem("owner", "Choose who owes it."))
     return Understood(
-        captured, people, fixed_owner or named_owner,
-        fixed_due or captured.due, tuple([*problems, due_problem] if due_problem else problems),
-    )  # fmt: skip
+        captured,
+        people,
+        fixed_owner or named_owner,
+        fixed_due or captured.due,
+        tuple([*problems, due_problem] if due_problem else problems),
+    )
 
 
 @require_POST
@@ -128,10 +131,16 @@ def keep(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     if problem:
         understood, sentence = problem
         return show(
-            request, review, place, status=HTTPStatus.UNPROCESSABLE_ENTITY, understood=understood,
-            line=request.POST.get("line", ""), capture_refusal=sentence, reader=request.user,
+            request,
+            review,
+            place,
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+            understood=understood,
+            line=request.POST.get("line", ""),
+            capture_refusal=sentence,
+            reader=request.user,
             capture_swap=True,
-        )  # fmt: skip
+        )
     return arrive(request, review, place)
 
 

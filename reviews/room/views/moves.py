@@ -80,9 +80,11 @@ def consent(request: PersonRequest, pk: int, *, partner: Partner) -> HttpRespons
         raise Http404
     visible = ActionItem.objects.visible_to(request.user).filter(partner=partner, pk__in=map(int, ticked))
     return moving(
-        request, partner, pk,
+        request,
+        partner,
+        pk,
         lambda review: confirm_list(review, list(visible), by=request.user, now=timezone.now()),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -109,9 +111,11 @@ def aside(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> Ht
     if state not in (AgendaItem.State.DEFERRED, AgendaItem.State.DROPPED, AgendaItem.State.DISCUSSED):
         raise Http404
     return moving(
-        request, partner, pk,
+        request,
+        partner,
+        pk,
         lambda review: set_aside(line, state=state, by=request.user, now=timezone.now()),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -131,9 +135,11 @@ def undo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     shown = request.POST.get("latest", "")
     latest = int(shown) if is_primary_key(shown) else _NO_MOVE
     return moving(
-        request, partner, pk,
+        request,
+        partner,
+        pk,
         lambda review: undoing.undo(review, by=request.user, now=timezone.now(), latest=latest),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -145,11 +151,13 @@ def attendance(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResp
         raise Http404
     person = someone_of(review_of(request, partner, pk), who)
     return moving(
-        request, partner, pk,
+        request,
+        partner,
+        pk,
         lambda review: mark_attendance(
             review, person=person, state=state, by=request.user, now=timezone.now()
         ),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -157,9 +165,11 @@ def attendance(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResp
 def take_the_chair(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """In the middle of the meeting somebody else who may chair takes over."""
     return moving(
-        request, partner, pk,
+        request,
+        partner,
+        pk,
         lambda review: change_chair(review, chair=request.user, by=request.user, now=timezone.now()),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -173,14 +183,24 @@ def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         if side and speaker.side != side:
             raise Refused("Choose who says it: nobody speaks for the other side.")
         closing.say(
-            review, by=request.user, on_word_of=speaker, now=timezone.now(), stance=typed.get("stance", ""),
-            differs_on=typed.get("differs_on", ""), sentence=typed.get("sentence", ""),
-        )  # fmt: skip
+            review,
+            by=request.user,
+            on_word_of=speaker,
+            now=timezone.now(),
+            stance=typed.get("stance", ""),
+            differs_on=typed.get("differs_on", ""),
+            sentence=typed.get("sentence", ""),
+        )
     except Refused as refused:
         return show(
-            request, review, _read_back(request, partner, pk), status=HTTPStatus.UNPROCESSABLE_ENTITY,
-            refusal=refused.sentence, typed=typed, typed_side=side or speaker.side,
-        )  # fmt: skip
+            request,
+            review,
+            _read_back(request, partner, pk),
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+            refusal=refused.sentence,
+            typed=typed,
+            typed_side=side or speaker.side,
+        )
     if request.htmx:
         return arrive(request, review, Place.read(typed))
     return redirect("reviews_close", partner.slug, pk)

@@ -82,9 +82,16 @@ def state(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 
 def show(
-    request: PersonRequest, review: Review, place: Place, *, status: int = HTTPStatus.OK,
-    tried: StepForm | Answer | None = None, line: str = "", refusal: str = "", **context: Any,
-) -> HttpResponse:  # fmt: skip
+    request: PersonRequest,
+    review: Review,
+    place: Place,
+    *,
+    status: int = HTTPStatus.OK,
+    tried: StepForm | Answer | None = None,
+    line: str = "",
+    refusal: str = "",
+    **context: Any,
+) -> HttpResponse:
     """The whole room, or for htmx the regions of it. `tried` is a form that was refused, with what was typed."""
     room = look_in(review, reader=request.user, now=timezone.now(), place=place)
     shown = section_of(room)
@@ -99,8 +106,13 @@ def show(
 
 
 def moving(
-    request: PersonRequest, partner: Partner, pk: int, move: Callable[[Review], object], *, at: str | None = None,
-) -> HttpResponse:  # fmt: skip
+    request: PersonRequest,
+    partner: Partner,
+    pk: int,
+    move: Callable[[Review], object],
+    *,
+    at: str | None = None,
+) -> HttpResponse:
     """Carries out one move and shows the room, with a refusal kept on screen beside what was typed."""
     review = review_of(request, partner, pk)
     place = Place.read(request.POST).with_(do="")

@@ -32,9 +32,18 @@ def written(*, key: str = "", size: int = 100, format: int = FORMAT) -> bytes:
     }
     head = f"1:{'ab' * 32}"
     writing.end(
-        Manifest(format=format, made_at="2026-11-28", address="https://tandem.example.com", postgres=17,
-                 tables=[table], files=[file], keys=keys, head=head, **facts)
-    )  # fmt: skip
+        Manifest(
+            format=format,
+            made_at="2026-11-28",
+            address="https://tandem.example.com",
+            postgres=17,
+            tables=[table],
+            files=[file],
+            keys=keys,
+            head=head,
+            **facts,
+        )
+    )
     return sink.getvalue()
 
 

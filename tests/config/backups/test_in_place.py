@@ -22,7 +22,7 @@ from tests.config.backups.installations import (
     make_database,
     on_server,
     quiet,
-)  # fmt: skip
+)
 
 _GIVEN_AWAY = """
 DO $$ DECLARE it record; BEGIN

@@ -207,9 +207,14 @@ def _invite_somebody(partner: Partner, by: User) -> None:
     with acting_as(by):
         for host, theirs in (("advice", False), (partner.slug, True)):
             invite(
-                partner, email=f"newcomer@{host}.example", full_name="Nina Newcomer", role=Role.OBSERVER,
-                theirs=theirs, by=by, now=NOW,
-            )  # fmt: skip
+                partner,
+                email=f"newcomer@{host}.example",
+                full_name="Nina Newcomer",
+                role=Role.OBSERVER,
+                theirs=theirs,
+                by=by,
+                now=NOW,
+            )
 
 
 def _set_up_another_forum(partner: Partner, by: User) -> None:

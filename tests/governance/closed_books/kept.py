@@ -37,8 +37,9 @@ def is_what_the_ledger_judges(cast: Cast, as_of: date) -> bool:
     month = as_of.replace(day=1)
     over = month - timedelta(days=1)
     of_months = [
-        Period(month.replace(year=month.year - 1), as_of, as_of), Period(over.replace(day=1), over, as_of),
-    ]  # fmt: skip
+        Period(month.replace(year=month.year - 1), as_of, as_of),
+        Period(over.replace(day=1), over, as_of),
+    ]
     of_days = [Period(as_of - timedelta(days=9), as_of, as_of)]
     of_the_whole_month = [
         Period(month, (month + timedelta(days=31)).replace(day=1) - timedelta(days=1), as_of)

@@ -51,15 +51,23 @@ def written(cast: Cast, facts: dict) -> None:
     """The rows of an action, past every rule of the verbs: whatever the database can keep."""
     owner, state, zone = cast.manager if facts["ours"] else cast.lead, facts["state"], ZoneInfo(facts["zone"])
     item = ActionItem.objects.create(
-        partner=cast.partner, title="Anything", owner=owner, created_by=owner, created_at=NOW, promised_at=NOW,
-        side=owner.side, state=state, first_due_on=facts["dates"][0][1], due_on=facts["dates"][-1][1],
+        partner=cast.partner,
+        title="Anything",
+        owner=owner,
+        created_by=owner,
+        created_at=NOW,
+        promised_at=NOW,
+        side=owner.side,
+        state=state,
+        first_due_on=facts["dates"][0][1],
+        due_on=facts["dates"][-1][1],
         promised_on=facts["promised_on"],
         reported_at=facts["reported_at"] if state in ("reported", "closed") else None,
         reported_on=facts["reported_at"].astimezone(zone).date() if state in ("reported", "closed") else None,
         closed_at=facts["closed_at"] if state in ("closed", "withdrawn") else None,
         closed_on=facts["closed_at"].astimezone(zone).date() if state in ("closed", "withdrawn") else None,
         confirmed_by=cast.cio if state == "closed" else None,
-    )  # fmt: skip
+    )
     for on, due_on, noticed in facts["dates"]:
         ActionDate.objects.create(
             partner=cast.partner, item=item, due_on=due_on, given_on=on, given_by=owner, with_notice=noticed
@@ -80,9 +88,12 @@ def taken_back_afterwards() -> Iterator[None]:
 
 def covered(cast: Cast, began_on: date, length: int) -> None:
     Cover.objects.create(
-        partner=cast.partner, words="Let it wait", began_on=began_on, until=began_on + timedelta(days=length),
+        partner=cast.partner,
+        words="Let it wait",
+        began_on=began_on,
+        until=began_on + timedelta(days=length),
         given_by=cast.cio,
-    )  # fmt: skip
+    )
 
 
 @given(
@@ -155,9 +166,13 @@ def test_a_month_later_they_are_closed_anew(cast: Cast, closed: ActionItem) -> N
 def test_books_are_not_closed_over_a_date_that_is_still_to_come(cast: Cast, settled: ActionItem) -> None:
     with entered(SYSTEM):
         ActionDate.objects.create(
-            partner=cast.partner, item=settled, due_on=in_days(200), given_on=in_days(150), given_by=cast.lead,
+            partner=cast.partner,
+            item=settled,
+            due_on=in_days(200),
+            given_on=in_days(150),
+            given_by=cast.lead,
             with_notice=True,
-        )  # fmt: skip
+        )
     assert close_books(now=LATER) == 1  # the rival's
     assert is_what_the_ledger_judges(cast, LATER.date())
 

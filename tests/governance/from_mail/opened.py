@@ -54,6 +54,10 @@ def proposed(cast: Cast) -> ActionItem:
     due_on = timezone.localdate() + timedelta(days=9)
     with acting_as(cast.manager):
         return verbs.propose(
-            cast.partner, title="One page for the board", owner=cast.lead, due_on=due_on, by=cast.manager,
+            cast.partner,
+            title="One page for the board",
+            owner=cast.lead,
+            due_on=due_on,
+            by=cast.manager,
             now=timezone.now(),
-        )  # fmt: skip
+        )

@@ -22,10 +22,15 @@ def decision(cast: Cast) -> Ask:
     """A decision that Meridian's lead needs of us."""
     with acting_as(cast.lead):
         return verbs.raise_decision(
-            cast.partner, title="A window every week", on_side=Side.OURS, detail="The purge needs two hours.",
-            forum_words="Finance board", needed_by=timezone.localdate() + timedelta(days=3), by=cast.lead,
+            cast.partner,
+            title="A window every week",
+            on_side=Side.OURS,
+            detail="The purge needs two hours.",
+            forum_words="Finance board",
+            needed_by=timezone.localdate() + timedelta(days=3),
+            by=cast.lead,
             now=timezone.now(),
-        )  # fmt: skip
+        )
 
 
 def raised(cast: Cast, verb: str, by: User, **said: object) -> Ask:
@@ -126,9 +131,12 @@ def test_advice_is_backed_or_answered_with_not_now(cast: Cast) -> None:
 
 def test_the_same_for_the_other_side(cast: Cast) -> None:
     ask = raised(
-        cast, "raise_decision", cast.manager, on_side=Side.THEIRS,
+        cast,
+        "raise_decision",
+        cast.manager,
+        on_side=Side.THEIRS,
         needed_by=timezone.localdate() + timedelta(days=3),
-    )  # fmt: skip
+    )
     saved(mail_to(cast.partner_sponsor, ask), "decision", quick="yes")
     assert fresh(ask).answered_by == cast.partner_sponsor
 
@@ -144,9 +152,14 @@ def test_before_the_tap_it_says_what_is_proposed_and_what_follows(
 ) -> None:
     with acting_as(cast.lead):
         verbs.promise(
-            cast.partner, title="Run the purge", owner=cast.lead, due_on=timezone.localdate() + timedelta(days=9),
-            ask=decision, by=cast.lead, now=timezone.now(),
-        )  # fmt: skip
+            cast.partner,
+            title="Run the purge",
+            owner=cast.lead,
+            due_on=timezone.localdate() + timedelta(days=9),
+            ask=decision,
+            by=cast.lead,
+            now=timezone.now(),
+        )
     said = page(mail.all_of_it)
     assert "What is proposed" in said
     assert "A window every week" in said.split("What is proposed")[1]

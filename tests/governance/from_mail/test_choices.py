@@ -24,9 +24,13 @@ def asked(**facts: Any) -> NamedAsk:
 
 def action(*, asked_date: Any = None, as_asked: bool = True) -> NamedAction:
     item = SimpleNamespace(
-        owner=JONAS, created_by=PRIYA, due_on=date(2026, 12, 4), asked_date=asked_date, side="theirs",
+        owner=JONAS,
+        created_by=PRIYA,
+        due_on=date(2026, 12, 4),
+        asked_date=asked_date,
+        side="theirs",
         can_be_promised_as_asked=lambda today: as_asked and today == TODAY,
-    )  # fmt: skip
+    )
     names = {"ours": "Northgate", "theirs": "Meridian"}
     return cast(
         NamedAction, SimpleNamespace(reader=PRIYA, item=item, today=TODAY, waiter="Priya", name_of=names.get)
@@ -100,8 +104,9 @@ def test_one_s_own_name_is_offered_where_it_may_stand(can: bool, values: list[st
 
 def test_yes_and_no_send_what_they_say() -> None:
     assert [(each.title, each.name, each.value) for each in buttons("decision", asked())] == [
-        ("Yes, as proposed", "quick", "yes"), ("No", "quick", "no"),
-    ]  # fmt: skip
+        ("Yes, as proposed", "quick", "yes"),
+        ("No", "quick", "no"),
+    ]
 
 
 def test_the_field_below_goes_with_a_decision_or_stands_alone() -> None:

@@ -48,15 +48,17 @@ def mailed(things: Sequence[tuple[int, str, Need]]) -> Mailed:
         for side in Side
     }
     letter = letter_of(
-        named, [f"https://tandem.example/m/{'q7' * 16}/{at}/" for at in range(1, len(named) + 1)],
+        named,
+        [f"https://tandem.example/m/{'q7' * 16}/{at}/" for at in range(1, len(named) + 1)],
         LetterReader(7, "Priya Raman", Side.OURS, TODAY, sides, {7: "Priya Raman"}),
         subjects={
             ("action", at): Subject(title, PEOPLE[partner], "theirs", "decision", PEOPLE[partner])
             for at, (partner, title, _) in enumerate(things, 1)
         },
         standings={(partner, "theirs"): SideStanding(3, 1) for partner in PARTNERS},
-        page=f"https://tandem.example/m/{'q7' * 16}/", reply_to=REPLY_TO,
-    )  # fmt: skip
+        page=f"https://tandem.example/m/{'q7' * 16}/",
+        reply_to=REPLY_TO,
+    )
     marks = [FROM, "Priya Raman <priya.raman@northgate.example>", letter.subject]
     titles = [f"{at} {title}" for at, (_, title, _) in enumerate(things, 1)]
     texts = [letter.text, text_of_html(letter.html)]

@@ -173,9 +173,13 @@ def test_a_word_for_another_partner_stays_there_or_is_asked_back(
 def test_the_title_of_a_decision_decides_nothing(cast: Cast, item: ActionItem) -> None:
     with acting_as(cast.lead):
         ask = verbs.raise_decision(
-            cast.partner, title="Decision: who pays for the standby", on_side="ours", needed_by=in_days(10),
-            by=cast.lead, now=NOW,
-        )  # fmt: skip
+            cast.partner,
+            title="Decision: who pays for the standby",
+            on_side="ours",
+            needed_by=in_days(10),
+            by=cast.lead,
+            now=NOW,
+        )
         mine = promised(cast, cast.manager, title="Archiving policy to the finance board")
     name = "quoted-title-decides.eml"
     assert brought(name, reminded(cast.manager, mine, ask, said=_quoted_in(name))).fate == "done"

@@ -220,9 +220,16 @@ def test_one_thing_named_on_two_grounds_is_one_thing(cast: Cast, item: ActionIte
     with entered(SYSTEM):
         first = Reminder.objects.get(action=item)
         Reminder.objects.create(
-            partner=item.partner, link=first.link, person=cast.lead, sent_to=cast.lead, action=item, on=first.on,
-            step=Reminder.Step.WARNING, sent_at=NOW, told_on=NOW.date(),
-        )  # fmt: skip
+            partner=item.partner,
+            link=first.link,
+            person=cast.lead,
+            sent_to=cast.lead,
+            action=item,
+            on=first.on,
+            step=Reminder.Step.WARNING,
+            sent_at=NOW,
+            told_on=NOW.date(),
+        )
     send(reply(reminder, "done"))
     assert now_is(item).state == "reported"
 

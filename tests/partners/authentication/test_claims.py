@@ -57,9 +57,16 @@ def test_a_subject_that_is_no_text_of_one_line_is_refused(said: object) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    [*NO_TEXT[:-2], "x" * 250 + "@example.com", "nobody", "a@b@c.de", "\u212airan@example.com", " p@example.com"],
+    [
+        *NO_TEXT[:-2],
+        "x" * 250 + "@example.com",
+        "nobody",
+        "a@b@c.de",
+        "\u212airan@example.com",
+        " p@example.com",
+    ],
     ids=repr,
-)  # fmt: skip
+)
 def test_an_address_that_is_none_is_refused(said: object) -> None:
     with pytest.raises(NotUnderstood):
         openid_claims({"userinfo": {**WHO, "email": said}})

@@ -163,8 +163,15 @@ def test_asking_is_slowed_down(cast: Cast) -> None:
 
 def test_an_invitation_is_taken_without_a_password(cast: Cast) -> None:
     with acting_as(cast.lead):
-        invite(cast.partner, email="noor@meridian.example", full_name="Noor Haddad", role="contributor", theirs=True,
-               by=cast.lead, now=timezone.now())  # fmt: skip
+        invite(
+            cast.partner,
+            email="noor@meridian.example",
+            full_name="Noor Haddad",
+            role="contributor",
+            theirs=True,
+            by=cast.lead,
+            now=timezone.now(),
+        )
     client = browser()
     answer = client.post(
         link_in(last_letter().text), {"full_name": "Noor Haddad", "password": ""}, follow=True
@@ -208,8 +215,15 @@ def test_the_password_of_an_invitation_may_not_be_weak(cast: Cast) -> None:
     from partners.verb import Refused
 
     with acting_as(cast.lead):
-        invite(cast.partner, email="noor@meridian.example", full_name="Noor Haddad", role="contributor", theirs=True,
-               by=cast.lead, now=timezone.now())  # fmt: skip
+        invite(
+            cast.partner,
+            email="noor@meridian.example",
+            full_name="Noor Haddad",
+            role="contributor",
+            theirs=True,
+            by=cast.lead,
+            now=timezone.now(),
+        )
     token = link_in(last_letter().text).split("/")[2]
     with pytest.raises(Refused):
         accept_invitation(token, password="short", now=timezone.now())

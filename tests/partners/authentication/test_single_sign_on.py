@@ -67,8 +67,11 @@ def oidc(settings: Settings, issuer: str) -> dict[str, str]:
 def knows(issuer: str, subject: str, **claims: object) -> None:
     """The provider learns of somebody."""
     request = urllib.request.Request(
-        f"{issuer}/users/{subject}", json.dumps(claims).encode(), {"Content-Type": "application/json"}, method="PUT"
-    )  # fmt: skip
+        f"{issuer}/users/{subject}",
+        json.dumps(claims).encode(),
+        {"Content-Type": "application/json"},
+        method="PUT",
+    )
     urllib.request.urlopen(request).close()
 
 

@@ -11,9 +11,14 @@ from tests.cast import Cast
 
 def promised(cast: Cast, now: datetime) -> ActionItem:
     return ActionItem.objects.create(
-        partner=cast.partner, title="Index rebuild", owner=cast.lead, side="theirs", due_on=date(2026, 11, 20),
-        created_by=cast.lead, created_at=now,
-    )  # fmt: skip
+        partner=cast.partner,
+        title="Index rebuild",
+        owner=cast.lead,
+        side="theirs",
+        due_on=date(2026, 11, 20),
+        created_by=cast.lead,
+        created_at=now,
+    )
 
 
 @verb(did="handed it over and moved it")

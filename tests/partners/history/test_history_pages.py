@@ -132,9 +132,13 @@ def test_a_page_of_history_asks_no_more_queries_for_fifty_deeds(
         for number in range(50):
             said_at = now + timedelta(minutes=number)
             verbs.promise(
-                cast.partner, title=f"Promise {number}", owner=cast.lead, due_on=in_days(21), by=cast.lead,
+                cast.partner,
+                title=f"Promise {number}",
+                owner=cast.lead,
+                due_on=in_days(21),
+                by=cast.lead,
                 now=said_at,
-            )  # fmt: skip
+            )
     connection.check_constraints()
     with django_assert_max_num_queries(30):
         assert "Promise 49" in read(signed_in(cast.lead))

@@ -113,9 +113,15 @@ def test_a_row_of_one_partner_cannot_point_at_another_s(cast: Cast) -> None:
         foreign = outcome(cast.rival)
         with pytest.raises(IntegrityError, match="action_outcome_same_partner"), transaction.atomic():
             ActionItem.objects.create(
-                partner=cast.partner, title="Index rebuild", owner=cast.lead, side="theirs", due_on=date(2026, 12, 1),
-                created_by=cast.lead, created_at=timezone.now(), outcome=foreign,
-            )  # fmt: skip
+                partner=cast.partner,
+                title="Index rebuild",
+                owner=cast.lead,
+                side="theirs",
+                due_on=date(2026, 12, 1),
+                created_by=cast.lead,
+                created_at=timezone.now(),
+                outcome=foreign,
+            )
             connection.check_constraints()
 
 

@@ -16,9 +16,12 @@ _numbers = count(1)
 def mail(to: User | str, partner: Partner | None = None, *concerns: Partner) -> OutgoingMail:
     person = None if isinstance(to, str) else to
     return OutgoingMail(
-        pk=next(_numbers), person=person, partner=partner, address=to if isinstance(to, str) else to.email,
+        pk=next(_numbers),
+        person=person,
+        partner=partner,
+        address=to if isinstance(to, str) else to.email,
         concerns=[each.pk for each in concerns],
-    )  # fmt: skip
+    )
 
 
 def test_a_mail_goes_to_who_takes_part_in_every_partnership_it_speaks_of(cast: Cast, now: datetime) -> None:
@@ -49,10 +52,14 @@ def test_a_stranger_has_it_while_their_own_invitation_is_open(cast: Cast, now: d
             ("taken", cast.partner, {"accepted_at": now}), ("withdrawn", cast.partner, {"withdrawn_at": now}),
         ):  # fmt: skip
             Invitation.objects.create(
-                partner=partner, email=f"{name}@example.com", full_name=name, invited_by=cast.cio, theirs=False,
+                partner=partner,
+                email=f"{name}@example.com",
+                full_name=name,
+                invited_by=cast.cio,
+                theirs=False,
                 token_digest=name,
                 **{"role": "observer" if partner else "", "expires_at": now + timedelta(seconds=1), **fields},
-            )  # fmt: skip
+            )
         able = [mail("open@example.com", cast.partner), mail("house@example.com")]
         names = ("over", "taken", "withdrawn", "nobody")
         unable = [mail(f"{name}@example.com", cast.partner) for name in names]

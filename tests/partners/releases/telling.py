@@ -50,9 +50,14 @@ def _partnership(cast: Cast) -> None:
     start_partnership("Öresund Data", by=cast.cio, now=EARLIER)
     write_note(cast.partner, text="Between us: they are short of people.", by=cast.manager, now=EARLIER)
     invite(
-        cast.partner, email="new@example.com", full_name="Nadia New", role="contributor", theirs=True, by=cast.lead,
+        cast.partner,
+        email="new@example.com",
+        full_name="Nadia New",
+        role="contributor",
+        theirs=True,
+        by=cast.lead,
         now=EARLIER,
-    )  # fmt: skip
+    )
     teammate = Membership.objects.get(person=cast.teammate)
     change_role(teammate, role="observer", by=cast.manager, now=EARLIER)
 

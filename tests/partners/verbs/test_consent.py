@@ -401,7 +401,7 @@ def charter(cast: Cast, by: User, status: str, now: datetime) -> Partner:
     with acting_as(by):
         return edit_charter(
             cast.partner, kind="db", expertise="", status=status, country="IN", time_zone="", by=by, now=now
-        )  # fmt: skip
+        )
 
 
 @both_ways

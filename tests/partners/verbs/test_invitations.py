@@ -140,9 +140,12 @@ def test_an_administrator_invites_the_first_cio(cast: Cast, now: datetime) -> No
         User.objects.filter(pk=cast.cio.pk).update(internal_role="")
     with acting_as(cast.administrator):
         invite_colleague(
-            email="cio@northgate.example", full_name="Ines Roth", internal_role=InternalRole.CIO,
-            by=cast.administrator, now=now,
-        )  # fmt: skip
+            email="cio@northgate.example",
+            full_name="Ines Roth",
+            internal_role=InternalRole.CIO,
+            by=cast.administrator,
+            now=now,
+        )
     person = accept_invitation(link_in(last_letter().text).split("/")[2], password=PASSWORD, now=now)
     assert person.internal_role == InternalRole.CIO
 

@@ -125,9 +125,15 @@ def test_a_role_must_fit_the_person(cast: Cast, now: datetime, role: str) -> Non
 def test_the_terms_of_an_engagement_are_kept_apart(cast: Cast, now: datetime) -> None:
     with acting_as(cast.manager):
         add_engagement(
-            cast.partner, title="Database run", starts_on=date(2026, 1, 1), notice_days=90,
-            value=Decimal("1200000"), currency="eur", by=cast.manager, now=now,
-        )  # fmt: skip
+            cast.partner,
+            title="Database run",
+            starts_on=date(2026, 1, 1),
+            notice_days=90,
+            value=Decimal("1200000"),
+            currency="eur",
+            by=cast.manager,
+            now=now,
+        )
         assert EngagementTerms.objects.get().currency == "EUR"
     with acting_as(cast.lead):
         assert not EngagementTerms.objects.exists()

@@ -73,11 +73,16 @@ STEPS = st.lists(
         deed=st.sampled_from(
             ["invite", "accept", "answer", "withdraw_request", "withdraw", "role", "end", "take_part"]
         ),
-        side=st.integers(0, 1), actor=st.sampled_from([0, 0, 1, 2, 3, 4]), about_side=st.integers(0, 1),
-        whom=st.integers(0, 6), part=st.sampled_from(PARTS), yes=st.sampled_from([True, True, False]),
+        side=st.integers(0, 1),
+        actor=st.sampled_from([0, 0, 1, 2, 3, 4]),
+        about_side=st.integers(0, 1),
+        whom=st.integers(0, 6),
+        part=st.sampled_from(PARTS),
+        yes=st.sampled_from([True, True, False]),
     ),
-    min_size=4, max_size=14,
-)  # fmt: skip
+    min_size=4,
+    max_size=14,
+)
 
 
 @dataclass

@@ -25,8 +25,15 @@ def says(cast: Cast, by: str, status: str, now: datetime) -> str:
     person = getattr(cast, by)
     with acting_as(person):
         return edit_charter(
-            cast.partner, kind="db", expertise="", status=status, country="IN", time_zone="", by=person, now=now
-        ).status  # fmt: skip
+            cast.partner,
+            kind="db",
+            expertise="",
+            status=status,
+            country="IN",
+            time_zone="",
+            by=person,
+            now=now,
+        ).status
 
 
 def waiting() -> SideRequest:

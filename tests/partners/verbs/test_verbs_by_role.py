@@ -116,19 +116,31 @@ class Deeds:
         theirs = about == "theirs"
         with entered(SYSTEM):
             invitation = Invitation.objects.create(
-                partner=self.cast.partner, email="noor@example.com", full_name="Noor", role="observer", theirs=theirs,
-                invited_by=self.people["M" if theirs else "m"], token_digest="x",
+                partner=self.cast.partner,
+                email="noor@example.com",
+                full_name="Noor",
+                role="observer",
+                theirs=theirs,
+                invited_by=self.people["M" if theirs else "m"],
+                token_digest="x",
                 expires_at=self.now + timedelta(days=9),
-            )  # fmt: skip
+            )
         return (invitation,), {}
 
     def _request(self, side: str, asked_by: User) -> SideRequest:
         with entered(SYSTEM):
             return SideRequest.objects.create(
-                partner=self.cast.partner, kind="invite", side=side, theirs=side == "theirs", email="noor@example.com",
-                full_name="Noor", role="observer", asked_by=asked_by, asked_at=self.now,
+                partner=self.cast.partner,
+                kind="invite",
+                side=side,
+                theirs=side == "theirs",
+                email="noor@example.com",
+                full_name="Noor",
+                role="observer",
+                asked_by=asked_by,
+                asked_at=self.now,
                 expires_at=self.now + timedelta(days=9),
-            )  # fmt: skip
+            )
 
     def _leaver_who_leads(self, side: str) -> User:
         """Whoever asked has left since: their colleagues may still take it back, and anybody but them may answer."""

@@ -92,9 +92,15 @@ def test_an_invitation_is_withdrawn_by_who_sent_it_or_whose_side_it_is_while_it_
             Invitation.objects.filter(withdrawn_at=None).update(withdrawn_at=now)
             number = str(Invitation.objects.count())
             return Invitation.objects.create(
-                partner=cast.partner, email="n@example.com", full_name="N", role="observer", theirs=theirs,
-                invited_by=by, token_digest=number, **{"expires_at": now + timedelta(days=1), **fields},
-            )  # fmt: skip
+                partner=cast.partner,
+                email="n@example.com",
+                full_name="N",
+                role="observer",
+                theirs=theirs,
+                invited_by=by,
+                token_digest=number,
+                **{"expires_at": now + timedelta(days=1), **fields},
+            )
 
     def withdrawn(invitation: Invitation, by: User) -> Said:
         return refused(lambda: verbs.withdraw_invitation(invitation, by=by, now=now))
@@ -201,8 +207,15 @@ def test_an_engagement_ends_after_it_begins_and_a_value_has_a_currency(cast: Cas
     assert added(by=cast.lead) is None
     with acting_as(cast.manager):
         said = {"notice_days": 30, "notice_by": date(2026, 5, 1), "value": Decimal(5), "currency": "eur"}
-        verbs.add_engagement(cast.partner, title=" Run ", scope=" x ", starts_on=date(2026, 1, 1),
-                               **said, by=cast.manager, now=now)  # fmt: skip
+        verbs.add_engagement(
+            cast.partner,
+            title=" Run ",
+            scope=" x ",
+            starts_on=date(2026, 1, 1),
+            **said,
+            by=cast.manager,
+            now=now,
+        )
         kept, terms = Engagement.objects.get(), EngagementTerms.objects.get()
         assert (kept.title, kept.scope, kept.state, terms.engagement) == ("Run", "x", "active", kept)
         assert (terms.notice_days, terms.notice_by, terms.value, terms.currency) == (
@@ -249,8 +262,9 @@ def test_who_answers_for_a_function_is_a_colleague_who_is_here(cast: Cast, now: 
         for function, person in (("IT", cast.teammate), (" it ", cast.manager), ("HR", cast.manager)):
             verbs.name_responsible(function, person=person, by=cast.manager, now=now)
         assert {(each.name, each.responsible) for each in BusinessFunction.objects.all()} == {
-            ("IT", cast.manager), ("HR", cast.manager),
-        }  # fmt: skip
+            ("IT", cast.manager),
+            ("HR", cast.manager),
+        }
         verbs.name_responsible("hr", person=None, by=cast.manager, now=now)
         assert [each.name for each in BusinessFunction.objects.all()] == ["IT"]
 
@@ -259,10 +273,17 @@ def test_a_request_is_answered_once_in_time_and_not_by_who_asked(cast: Cast, now
     def asked(**fields: Any) -> SideRequest:
         with entered(SYSTEM):
             return SideRequest.objects.create(
-                partner=cast.partner, kind="invite", side="theirs", theirs=True, email="n@example.com", full_name="N",
-                role="observer", asked_by=cast.manager, asked_at=now,
+                partner=cast.partner,
+                kind="invite",
+                side="theirs",
+                theirs=True,
+                email="n@example.com",
+                full_name="N",
+                role="observer",
+                asked_by=cast.manager,
+                asked_at=now,
                 **{"expires_at": now + timedelta(seconds=1), **fields},
-            )  # fmt: skip
+            )
 
     def answered(request: SideRequest, by: User = cast.lead) -> Said:
         return refused(lambda: verbs.answer_request(request, yes=True, by=by, now=now))
