@@ -15,6 +15,7 @@ from dashboards.views import (
     readings_import,
     tracker_import,
 )
+from partners.former_addresses import former
 
 P = "partnerships/<slug:partner>/"
 
@@ -53,5 +54,6 @@ urlpatterns: list[URLPattern] = [
     path("import/readings/<str:token>/", readings_import.preview, name="performance_import_preview"),
     path(f"{P}import/tracker/", tracker_import.choose, name="tracker_import"),
     path(f"{P}import/tracker/<str:token>/", tracker_import.describe, name="tracker_import_map"),
-    path(f"{P}import/tracker/<str:token>/look/", tracker_import.preview, name="tracker_import_preview"),
+    path(f"{P}import/tracker/<str:token>/preview/", tracker_import.preview, name="tracker_import_preview"),
+    *former(f"{P}import/tracker/<str:token>/", {"look": "preview"}),
 ]

@@ -7,6 +7,7 @@ from governance.asks.steps import ASK_STEPS
 from governance.by_mail import inbound
 from governance.by_mail.page import views as from_mail_views
 from governance.cover import views as cover_views
+from governance.former_steps import FORMER_SLUGS, OF_ACTIONS, OF_ASKS
 from governance.outcomes import views as outcomes_views
 from governance.raci import views as raci_views
 from governance.reminders import views as reminders_views
@@ -21,6 +22,7 @@ from governance.tracker.views import (
     updates,
     watching,
 )
+from partners.former_addresses import former
 
 _PARTNERSHIP = "partnerships/<slug:partner>/"
 _ACTION = f"{_PARTNERSHIP}actions/<int:pk>/"
@@ -71,6 +73,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MATRIX}activities/", raci_views.activities, name="raci_activities"),
     path(f"{_MATRIX}activities/<int:activity>/removal/", raci_views.removal, name="raci_removal"),
     path(f"{_MATRIX}agreement/", raci_views.agreement, name="raci_agreement"),
+    *former(_ACTION, FORMER_SLUGS, OF_ACTIONS),
+    *former(_ASK, FORMER_SLUGS, OF_ASKS),
+    *former(_NAMED, FORMER_SLUGS),
     path(_MAIL, from_mail_views.from_mail, name="from_mail"),
     path(_NAMED, from_mail_views.item, name="from_mail_item"),
     path(f"{_NAMED}<slug:step>/", from_mail_views.update, name="from_mail_step"),

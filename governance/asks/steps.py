@@ -108,7 +108,7 @@ class InPlace(AskForm):
 
 
 class PutInPlace(AskStep):
-    slug, route, permission = "place", "ask_place", Permission.DECIDE
+    slug, route, permission = "completion", "ask_completion", Permission.DECIDE
     kinds = (Ask.Kind.RECOMMENDATION,)
     by_the_asked_side = False
     form = mail_form = InPlace
@@ -169,7 +169,7 @@ class InHand(AskForm):
 
 
 class TakeInHand(AskStep):
-    slug, route, permission = "hand", "ask_hand", Permission.SEE_PARTNERSHIP
+    slug, route, permission = "assignment", "ask_assignment", Permission.SEE_PARTNERSHIP
     form = mail_form = InHand
     title, button = "Who takes care of it", "Give it a name"
 
@@ -188,7 +188,7 @@ class OtherDay(AskForm):
 
 
 class MoveNeededBy(AskStep):
-    slug, route, permission = "day", "ask_day", Permission.SEE_PARTNERSHIP
+    slug, route, permission = "due-date", "ask_due_date", Permission.SEE_PARTNERSHIP
     kinds = (Ask.Kind.DECISION,)
     form = mail_form = OtherDay
     title, button = "Another day", "Give the new day"
@@ -239,7 +239,7 @@ class LivedWith(AskForm):
 
 
 class LiveWith(AskStep):
-    slug, route, permission = "resignation", "ask_resignation", Permission.SEE_PARTNERSHIP
+    slug, route, permission = "acceptance", "ask_acceptance", Permission.SEE_PARTNERSHIP
     kinds = (Ask.Kind.IMPEDIMENT,)
     form = LivedWith
     title, button = "Live with it", "Live with it"

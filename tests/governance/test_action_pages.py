@@ -119,7 +119,7 @@ def test_waiting_names_who_holds_the_ball_and_its_end_is_one_click(
         address(item, "waiting/"), {"on_side": "ours", "on_person": cast.teammate.pk, "what_for": "Access"}
     )
     assert "Tom Okafor" in client.get(address(item)).content.decode()
-    assert 'id="ball"' not in signed_in(cast.teammate).get(address(item)).content.decode()
+    assert 'id="resumption"' not in signed_in(cast.teammate).get(address(item)).content.decode()
     signed_in(cast.teammate).post(address(item, "ball/"))
     with entered(SYSTEM):
         assert WaitingPeriod.objects.get().ended_on is None
@@ -133,7 +133,7 @@ def test_the_other_side_asks_for_a_date_and_the_owner_accepts_it(
 ) -> None:
     other, owner = signed_in(cast.manager), signed_in(cast.lead)
     page = other.get(address(item)).content.decode()
-    assert all(f'id="{noun}"' not in page for noun in ("report", "date", "waiting", "owner"))
+    assert all(f'id="{noun}"' not in page for noun in ("report", "due-date", "waiting", "assignment"))
     asked = {"due_on": "in 6 weeks", "reason": "The board moved"}
     assert other.post(address(item, "date/"), asked).status_code == 422
     other.post(address(item, "request/"), asked)
@@ -274,8 +274,8 @@ def test_after_a_save_one_is_back_where_one_was(cast: Cast, item: ActionItem, si
 
 
 NOUNS = (
-    "acceptance", "report", "confirmation", "return", "date", "waiting", "ball", "dispute", "owner", "withdrawal",
-    "notes", "undoing",
+    "acceptance", "report", "confirmation", "return", "due-date", "waiting", "resumption", "dispute", "assignment",
+    "withdrawal", "notes", "undoing",
 )  # fmt: skip
 
 

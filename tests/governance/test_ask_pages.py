@@ -133,7 +133,7 @@ def test_an_impediment_is_taken_in_hand_and_cleared(cast: Cast, signed_in: Signe
             by=cast.contributor,
             now=timezone.now(),
         )
-    signed_in(cast.manager).post(f"{LIST}{ask.pk}/hand/", {"owner": cast.teammate.pk})
+    signed_in(cast.manager).post(f"{LIST}{ask.pk}/assignment/", {"owner": cast.teammate.pk})
     signed_in(cast.teammate).post(f"{LIST}{ask.pk}/clearance/", {"answer": "Granted"})
     assert now_in_database(ask).state == "cleared"
 
@@ -153,13 +153,13 @@ def test_advice_is_backed_or_answered_not_now(cast: Cast, signed_in: SignedIn) -
 def test_a_new_day_stands_beside_the_first_one(cast: Cast, signed_in: SignedIn) -> None:
     ask = decision(cast)
     client = signed_in(cast.manager)
-    client.post(f"{LIST}{ask.pk}/day/", {"needed_by": "in 4 weeks", "reason": "The board meets later"})
+    client.post(f"{LIST}{ask.pk}/due-date/", {"needed_by": "in 4 weeks", "reason": "The board meets later"})
     page = client.get(f"{LIST}{ask.pk}/").content.decode()
     assert "first day" in page
     assert "The board meets later" in page
 
 
-NOUNS = ("decision", "backing", "place", "refusal", "clearance", "resignation", "hand", "day")
+NOUNS = ("decision", "backing", "completion", "refusal", "clearance", "acceptance", "assignment", "due-date")
 
 
 @pytest.mark.parametrize("noun", ["", *(f"{noun}/" for noun in NOUNS)])
@@ -172,7 +172,7 @@ def test_for_a_rival_it_is_the_same_as_missing(cast: Cast, signed_in: SignedIn, 
     assert client.get(f"{LIST}new/decision/").status_code == 404
 
 
-@pytest.mark.parametrize("noun", ["decision", "backing", "place", "refusal", "clearance", "hand", "day"])
+@pytest.mark.parametrize("noun", [noun for noun in NOUNS if noun != "acceptance"])
 def test_an_observer_answers_nothing(cast: Cast, signed_in: SignedIn, noun: str) -> None:
     ask = decision(cast)
     said = {

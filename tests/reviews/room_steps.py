@@ -20,5 +20,5 @@ def taking(slug: str) -> Callable[..., ActionItem]:
 
 
 report_done, confirm, give_back = taking("report"), taking("confirmation"), taking("return")
-move_date, accept_date, decline_date = taking("date"), taking("agreement"), taking("refusal")
-wait_on, end_wait, hand_over = taking("waiting"), taking("ball"), taking("owner")
+move_date, accept_date, decline_date = taking("due-date"), taking("agreement"), taking("refusal")
+wait_on, end_wait, hand_over = taking("waiting"), taking("resumption"), taking("assignment")

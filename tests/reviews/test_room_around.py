@@ -156,8 +156,8 @@ def test_what_was_discussed_or_dropped_is_behind() -> None:
 
 
 def test_a_place_is_an_address_and_nonsense_in_it_is_left_out() -> None:
-    place = Place.read({"item": "12", "at": "action-7", "do": "date"})
-    assert (place, place.query) == (Place("12", "action-7", "date"), "?item=12&at=action-7&do=date")
+    place = Place.read({"item": "12", "at": "action-7", "do": "due-date"})
+    assert (place, place.query) == (Place("12", "action-7", "due-date"), "?item=12&at=action-7&do=due-date")
     assert Place.read({"item": "x"}) == Place.read({}) == Place()
     assert (Place().query, Place(at="ask-3").query) == ("?", "?at=ask-3")
     assert Place.read({"at": "a" * 41}).at == "a" * 40

@@ -92,7 +92,7 @@ def test_for_outsiders_the_room_does_not_exist(
 
 
 @pytest.mark.parametrize("who, status", [("lead", 403), ("observer", 403), ("rival_lead", 404)])
-@pytest.mark.parametrize("rest", ["lines/", "undo/", "clock/", "consent/", "lines/echo/", "chair/"])
+@pytest.mark.parametrize("rest", ["lines/", "undo/", "clock/", "confirmation/", "lines/preview/", "chair/"])
 def test_only_who_may_chair_moves_the_room(
     opened: Scene, signed_in: SignedIn, who: str, status: int, rest: str
 ) -> None:
@@ -200,7 +200,7 @@ def test_done_is_a_form_and_leads_back_into_the_room(opened: Scene, chair: Clien
 def test_a_new_date_that_cannot_be_read_keeps_what_was_typed(opened: Scene, chair: Client) -> None:
     item = item_called("Root cause")
     answer = chair.post(
-        at(opened, f"actions/{item.pk}/date/"),
+        at(opened, f"actions/{item.pk}/due-date/"),
         {"version": item.version, "due_on": "the other day", "reason": "The trace was lost"},
     )
     page = text_of(answer)
@@ -212,21 +212,23 @@ def test_a_new_date_that_cannot_be_read_keeps_what_was_typed(opened: Scene, chai
 def test_a_stale_row_is_answered_with_conflict_and_keeps_the_words(opened: Scene, chair: Client) -> None:
     item = item_called("Root cause")
     answer = chair.post(
-        at(opened, f"actions/{item.pk}/date/"),
+        at(opened, f"actions/{item.pk}/due-date/"),
         {"version": item.version - 1, "due_on": "15 Dec", "reason": "The trace was lost"},
     )
     assert answer.status_code == 409
     assert 'value="The trace was lost"' in text_of(answer)
 
 
-@pytest.mark.parametrize("do, field", [("date", "due_on"), ("waiting", "what_for"), ("owner", "to")])
+@pytest.mark.parametrize(
+    "do, field", [("due-date", "due_on"), ("waiting", "what_for"), ("assignment", "to"), ("date", "due_on")]
+)
 def test_each_form_of_a_row_has_an_address(opened: Scene, chair: Client, do: str, field: str) -> None:
     page = text_of(chair.get(at(opened, f"?at=action-{item_called('Root cause').pk}&do={do}")))
     assert f'name="{field}"' in page
 
 
 def test_the_consent_list_is_confirmed_except_what_is_unticked(opened: Scene, chair: Client) -> None:
-    chair.post(at(opened, "consent/"), {"confirm": [str(item_called("Index rebuild").pk)]})
+    chair.post(at(opened, "confirmation/"), {"confirm": [str(item_called("Index rebuild").pk)]})
     assert item_called("Index rebuild").state == "closed"
 
 
@@ -330,7 +332,7 @@ def test_a_line_becomes_a_promise(opened: Scene, chair: Client) -> None:
 
 
 def test_the_echo_says_what_was_understood_and_changes_nothing(opened: Scene, chair: Client) -> None:
-    page = text_of(chair.post(at(opened, "lines/echo/"), {"line": "Archive 2019 invoices @mei 15 Dec"}))
+    page = text_of(chair.post(at(opened, "lines/preview/"), {"line": "Archive 2019 invoices @mei 15 Dec"}))
     assert "they owe" in page
     assert "Mei Chen · Tue 15 Dec" in page
     with entered(SYSTEM):
@@ -428,7 +430,7 @@ def test_new_dates_are_read_back_beside_new_promises(
 ) -> None:
     late = item_called("Archiving policy")
     chair.post(
-        at(opened, f"actions/{late.pk}/date/"),
+        at(opened, f"actions/{late.pk}/due-date/"),
         {"due_on": "in 3 weeks", "reason": "The board meets then", "version": late.version},
     )
     for reader in (opened.cast.cio, opened.cast.lead):
@@ -545,7 +547,7 @@ def test_a_line_that_is_too_long_is_refused_whole_and_nothing_of_it_is_cut(
     assert f"Keep this under 2000 characters: it has {len(pasted)}" in text_of(answer)
     assert f'value="{pasted}"' in text_of(answer)
     assert RoomMove.objects.count() == moves
-    assert f"it has {len(pasted)}" in text_of(chair.post(at(opened, "lines/echo/"), {"line": pasted}))
+    assert f"it has {len(pasted)}" in text_of(chair.post(at(opened, "lines/preview/"), {"line": pasted}))
 
 
 def test_a_sentence_for_page_one_that_is_too_long_is_kept_on_screen(

@@ -100,7 +100,7 @@ class Deeds:
             if about in ("agreement", "refusal"):
                 said = {"due_on": TODAY + timedelta(days=4), "reason": "The board", "by": self.cast.manager}
                 agreed.ask_for_date(self.item, **said, now=EARLIER)
-            if about == "ball":
+            if about == "resumption":
                 agreed.wait_on(self.item, on_side="ours", what_for="Access", by=self.cast.lead, now=EARLIER)
             if verb not in BEFORE:
                 self._begin()
@@ -178,8 +178,8 @@ class Deeds:
     def _take_step(self, about: str, by: User) -> dict[str, Any]:
         item = self.reported if about in ("confirmation", "return") else self.item
         said: dict[str, dict[str, Any]] = {
-            "return": {"word": "The log"}, "refusal": {"word": "It stays"}, "owner": {"to": self.cast.contributor},
-            "date": {"due_on": TODAY + timedelta(days=20), "reason": "Hardware"},
+            "return": {"word": "The log"}, "refusal": {"word": "It stays"}, "assignment": {"to": self.cast.contributor},
+            "due-date": {"due_on": TODAY + timedelta(days=20), "reason": "Hardware"},
             "waiting": {"on_side": "ours", "what_for": "A window"},
         }  # fmt: skip
         return {"subject": (self.scene.fresh(), item, IN_ROOM[about]), **said.get(about, {})}

@@ -71,7 +71,7 @@ class NamedAsk(NamedThing):
     @property
     def can_take_in_hand(self) -> bool:
         """The reader themselves, in one tap, while nobody has."""
-        free = self.ask.owner_id is None and self.offers("hand")
+        free = self.ask.owner_id is None and self.offers("assignment")
         return free and can(self.reader, Permission.KEEP_PROMISES, self.ask.partner)
 
     @property

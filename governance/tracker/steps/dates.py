@@ -62,7 +62,7 @@ class NewDateInRoom(NewDate):
 
 
 class MoveDate(Step[ActionItem]):
-    slug, route = "date", "tracker_date"
+    slug, route = "due-date", "tracker_due_date"
     form, mail_form = NewDate, DateFromMail
     title, button = "New date", "Give the new date"
     replies = frozenset({Kind.DATE})

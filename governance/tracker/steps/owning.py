@@ -27,7 +27,7 @@ class NewOwner(ActionForm):
 
 
 class HandOver(Step[ActionItem]):
-    slug, route = "owner", "tracker_owner"
+    slug, route = "assignment", "tracker_assignment"
     form = mail_form = NewOwner
     title, button = "Another owner", "Hand it over"
     in_room = InRoom("reassigned", "Hand over", NewOwner, "Hand over", key="a", quiet=True)

@@ -66,7 +66,7 @@ class WaitOver(ActionForm):
 
 
 class EndWait(Step[ActionItem]):
-    slug, route = "ball", "tracker_ball"
+    slug, route = "resumption", "tracker_resumption"
     form = mail_form = WaitOver
     title, button = "The wait is over", "The ball is back"
     in_row = RowButton("The ball is back")

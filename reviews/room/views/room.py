@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from governance.former_steps import FORMER_SLUGS
 from governance.models import ActionItem
 from governance.step import Step, StepForm
 from governance.tracker.steps.of_actions import ACTION_STEPS
@@ -150,7 +151,8 @@ def _strip(room: Room, shown: Shown) -> StepForm | Answer | None:
 
 
 def step_in_room(slug: str) -> Step[ActionItem] | None:
-    """The step of a promise whose address in the room ends in `slug`, if there is one."""
+    """The step of a promise whose address in the room ends in `slug`, or did before, if there is one."""
+    slug = FORMER_SLUGS.get(slug, slug)
     return next((step for step in ACTION_STEPS if step.slug == slug and step.in_room), None)
 
 

@@ -13,7 +13,7 @@ governance.NewAction.owner           person   cml post tracker_new title=Plan&du
 governance.NewAction.outcome         outcome  cml post tracker_new title=Plan&due_on=4+Dec&owner={person}&outcome=?
 governance.NewAction.ask             ask      cml post tracker_new title=Plan&due_on=4+Dec&owner={person}&ask=?
 governance.NewAction.activity        activity cml post tracker_new title=Plan&due_on=4+Dec&owner={person}&activity=?
-governance.NewOwner.to               person   l   post tracker_owner to=?
+governance.NewOwner.to               person   l   post tracker_assignment to=?
 governance.HandOverSelected.to       person   l   post tracker_selected_hand_over item={action}&to=?
 selected.hand_over.item              action   ml  get  tracker_selected_hand_over item=?
 selected.hand_over.item              action   l   post tracker_selected_hand_over to={person}&item=?
@@ -25,7 +25,7 @@ governance.NewDecision.outcome       outcome  cml post ask_new title=Which&on_si
 governance.NewImpediment.owner       person   cml post ask_new/impediment title=X&on_side=theirs&cause=raci&owner=?
 governance.NewImpediment.outcome     outcome  cml post ask_new/impediment title=X&on_side=theirs&cause=raci&outcome=?
 governance.NewRecommendation.outcome outcome  cml post ask_new/recommendation title=Try+it&outcome=?
-governance.InHand.owner              person   l   post ask_hand owner=?
+governance.InHand.owner              person   l   post ask_assignment owner=?
 governance.Charter.business_owner    person   cml post outcome_new statement=Go&target=On&business_owner=?
 governance.Charter.sponsor           person   cml post outcome_new statement=Go&target=On&sponsor=?
 read_cells.activity                  activity cml post raci_letters cell-?-{person}=C
@@ -37,7 +37,7 @@ reviews.SetUpForum.deputy_chair      manager  cml post reviews_forum name=B&minu
 reviews.SetUpForum.attends           person   cml post reviews_forum name=B&minutes=60&at=10:00&attends=?
 reviews.SetUpForum.gets_pack         person   cml post reviews_forum name=B&minutes=60&at=10:00&gets_pack=?
 governance.WaitingInRoom.on_person   manager  cm  post reviews_room_promise/waiting what_for=A+word&on_person=?
-governance.NewOwner.to               person   cm  post reviews_room_promise/owner to=?
+governance.NewOwner.to               person   cm  post reviews_room_promise/assignment to=?
 dashboards.IndicatorForm.outcome     outcome  cml post performance_define name=Runs&direction=higher&kind=kpi&outcome=?
 dashboards.Responsible.person        person   l   post our_house_responsible function=IT&person=?
 partners.Invite.partner              slug     ml  post settings_invite full_name=N&email=n@a.example&theirs=yes&role=observer&partner=?

@@ -107,7 +107,7 @@ def test_whoever_may_not_decide_reads_it_alone(cast: Cast, decision: Ask) -> Non
 
 def test_a_decision_needs_another_day(decision: Ask, cast: Cast) -> None:
     mail = mail_to(cast.manager, decision)
-    saved(mail, "day", needed_by="in 3 weeks", reason="The board meets then")
+    saved(mail, "due-date", needed_by="in 3 weeks", reason="The board meets then")
     assert fresh(decision).needed_by == timezone.localdate() + timedelta(days=21)
 
 
@@ -115,7 +115,7 @@ def test_what_is_in_the_way_is_taken_in_hand_with_one_tap_and_cleared_with_a_wor
     ask = raised(cast, "raise_impediment", cast.lead, on_side=Side.OURS, cause="trust")
     mail = mail_to(cast.manager, ask)
     assert "I take it in hand" in page(mail.at())
-    saved(mail, "hand", owner=cast.manager.pk, version=ask.version)
+    saved(mail, "assignment", owner=cast.manager.pk, version=ask.version)
     assert fresh(ask).owner == cast.manager
     assert "I take it in hand" not in page(mail.at())
     saved(mail, "clearance", answer="The probe may be restarted by Meridian")

@@ -28,7 +28,7 @@ def test_nothing_but_what_the_mail_names_is_opened(cast: Cast, owed: ActionItem,
     with acting_as(cast.manager):
         other = promised_now(cast, cast.lead, title="Another promise of theirs")
     elsewhere = mail_to(cast.lead, other)
-    for noun in ("", "report", "date"):
+    for noun in ("", "report", "due-date"):
         address = f"{mail.all_of_it}{elsewhere.numbers[0]}/{noun and noun + '/'}"
         assert Client().get(address).status_code == 404
         assert Client().post(address).status_code == 404
@@ -38,12 +38,13 @@ def test_nothing_but_what_the_mail_names_is_opened(cast: Cast, owed: ActionItem,
 
 ANSWERED = {
     **dict.fromkeys(("report", "undoing"), 302),
-    **dict.fromkeys(("date", "waiting", "owner", "notes"), 422),
+    **dict.fromkeys(("due-date", "waiting", "assignment", "notes"), 422),
     **dict.fromkeys(
-        ("acceptance", "ball", "agreement", "refusal", "request", "recall", "withdrawal", "question"), 409
+        ("acceptance", "resumption", "agreement", "refusal", "request", "recall", "withdrawal", "question"),
+        409,
     ),
     **dict.fromkeys(("confirmation", "return", "dispute"), 409),
-    **dict.fromkeys(("decision", "backing", "place", "clearance", "hand", "day"), 404),
+    **dict.fromkeys(("decision", "backing", "completion", "clearance"), 404),
 }
 """To whoever owes a promise, accepted a moment ago, and sends nothing but the button: done at once, refused in words,
 not theirs to do as it stands, and not a button of a promise at all."""
@@ -158,7 +159,7 @@ def test_a_lesser_role_takes_the_buttons_away(cast: Cast, owed: ActionItem, mail
 def test_a_rival_s_person_is_nobody_to_hand_over_to_or_to_wait_on(
     cast: Cast, owed: ActionItem, mail: Mailed
 ) -> None:
-    assert Client().post(mail.at(noun="owner"), {"to": cast.rival_lead.pk}).status_code == 422
+    assert Client().post(mail.at(noun="assignment"), {"to": cast.rival_lead.pk}).status_code == 422
     typed = {"on_side": "theirs", "on_person": cast.rival_lead.pk, "what_for": "A word"}
     assert Client().post(mail.at(noun="waiting"), typed).status_code == 422
     assert fresh(owed).owner == cast.lead

@@ -72,7 +72,7 @@ def test_a_day_asked_for_is_promised_as_it_is_only_while_it_can_be(as_asked: boo
 def test_the_ball_comes_back_to_whoever_owes_it(owner: Any, hint: str) -> None:
     thing = action()
     cast(Any, thing.item).owner = owner
-    assert told(buttons("ball", thing)) == [("The wait is over", hint, "", "")]
+    assert told(buttons("resumption", thing)) == [("The wait is over", hint, "", "")]
 
 
 def test_a_date_that_is_asked_for_is_answered_or_taken_back_and_none_is_not() -> None:
@@ -88,7 +88,7 @@ def test_a_date_that_is_asked_for_is_answered_or_taken_back_and_none_is_not() ->
 
 def test_whose_word_is_awaited_is_said() -> None:
     thing = action()
-    slugs = ("report", "owner", "withdrawal", "return", "request")
+    slugs = ("report", "assignment", "withdrawal", "return", "request")
     assert [made.hint for slug in slugs for made in buttons(slug, thing)] == [
         "Priya is asked to confirm", "A colleague at Meridian; its dates stay", "Say why: Priya reads it",
         "Say what is missing: it goes back to Jonas", "Jonas accepts it or says why not",
@@ -97,7 +97,7 @@ def test_whose_word_is_awaited_is_said() -> None:
 
 @pytest.mark.parametrize(("can", "values"), [(True, ["1", ""]), (False, [""])])
 def test_one_s_own_name_is_offered_where_it_may_stand(can: bool, values: list[str]) -> None:
-    made = list(buttons("hand", asked(can_take_in_hand=can)))
+    made = list(buttons("assignment", asked(can_take_in_hand=can)))
     assert [each.value for each in made] == values
     assert [each.name for each in made] == ["owner", ""][-len(values) :]
 

@@ -59,7 +59,7 @@ def test_a_new_date_is_chosen_from_a_few(owed: ActionItem, mail: Mailed) -> None
     html = Client().get(mail.at()).content.decode()
     offered = re.findall(r'name="quick" value="([\d-]+)"', html)
     assert len(offered) == 3
-    saved(mail, "date", quick=offered[1], due_on="", reason="Hardware is late", version=owed.version)
+    saved(mail, "due-date", quick=offered[1], due_on="", reason="Hardware is late", version=owed.version)
     assert fresh(owed).due_on.isoformat() == offered[1]
 
 
@@ -67,7 +67,7 @@ def test_a_new_date_that_is_written_counts_more_than_one_that_is_chosen(
     owed: ActionItem, mail: Mailed
 ) -> None:
     day = timezone.localdate() + timedelta(days=42)
-    saved(mail, "date", quick="2027-01-08", due_on="in 6 weeks", reason="Hardware is late")
+    saved(mail, "due-date", quick="2027-01-08", due_on="in 6 weeks", reason="Hardware is late")
     assert fresh(owed).due_on == day
 
 
@@ -101,7 +101,7 @@ def test_waiting_starts_the_other_sides_clock_and_the_ball_comes_back(
     assert "It waits for Tom Okafor since" in said
     assert "The firewall rule" in said
     assert "The wait is over" in said
-    saved(mail, "ball")
+    saved(mail, "resumption")
     with entered(SYSTEM):
         assert fresh(owed).waiting is None
 
@@ -114,7 +114,7 @@ def test_somebody_else_of_the_same_side_does_it_and_then_nothing_is_left_to_do(
     assert offered
     assert cast.contributor.full_name in offered[0]
     assert cast.manager.full_name not in offered[0]
-    said = saved(mail, "owner", to=cast.contributor.pk)
+    said = saved(mail, "assignment", to=cast.contributor.pk)
     assert fresh(owed).owner == cast.contributor
     assert "Handed over: Mei Chen has it now. Nothing is left to do here." in said
     answer = Client().post(mail.at(noun="report"))
@@ -197,7 +197,7 @@ def test_whom_they_wait_on_sees_it_differently_and_stops_no_clock_that_charges_t
     assert "Jonas Stein waits on you" in said
     assert "It is done" not in said
     saved(mail, "dispute", words="It was open on Friday")
-    assert Client().post(mail.at(noun="ball")).status_code == 409
+    assert Client().post(mail.at(noun="resumption")).status_code == 409
     with entered(SYSTEM):
         assert fresh(owed).waiting is not None
 
@@ -224,7 +224,7 @@ def test_what_has_another_day_or_waits_on_the_other_side_waits_for_nobody_here_f
     with acting_as(cast.manager):
         items = [promised_now(cast, cast.lead, title=title) for title in ("Moved", "Waiting", "Left")]
     mail = mail_to(cast.lead, *items)
-    saved(mail, "date", 0, due_on="in 6 weeks", reason="Hardware is late")
+    saved(mail, "due-date", 0, due_on="in 6 weeks", reason="Hardware is late")
     saved(mail, "waiting", 1, on_side="ours", what_for="The rule")
     said = page(mail.all_of_it)
     assert "One thing waits for you" in said
@@ -245,7 +245,7 @@ def test_several_things_are_listed_what_waits_first(
 
 
 def test_a_refusal_keeps_what_was_typed(owed: ActionItem, mail: Mailed) -> None:
-    answer = Client().post(mail.at(noun="date"), {"due_on": "32 Foo", "reason": "Hardware is late"})
+    answer = Client().post(mail.at(noun="due-date"), {"due_on": "32 Foo", "reason": "Hardware is late"})
     assert answer.status_code == 422
     html = answer.content.decode()
     assert "is not a date we understand" in html
@@ -267,7 +267,7 @@ def test_a_stale_page_saves_nothing_and_keeps_the_word(owed: ActionItem, mail: M
 def test_what_comes_too_late_is_told_so_with_ones_words(
     cast: Cast, reported: ActionItem, mail: Mailed
 ) -> None:
-    answer = Client().post(mail.at(noun="date"), {"due_on": "in 3 weeks", "reason": "Hardware is late"})
+    answer = Client().post(mail.at(noun="due-date"), {"due_on": "in 3 weeks", "reason": "Hardware is late"})
     assert answer.status_code == 409
     said = text_of(answer.content.decode())
     assert "This has changed since you opened it, so nothing was saved." in said
