@@ -60,7 +60,7 @@ def brought(cast: Cast, client: Client, text: str) -> str:
     """The whole way with everything as guessed; returns the last page."""
     address = pasted(client, text)
     client.post(address, agreed(client, address))
-    return client.post(f"{address}look/", follow=True).content.decode()
+    return client.post(f"{address}preview/", follow=True).content.decode()
 
 
 def actions_here() -> list[ActionItem]:
@@ -139,9 +139,9 @@ def test_reported_rows_wait_for_a_yes_and_closed_ones_stay_behind(cast: Cast, si
     client.post(address, agreed(client, address))
     assert (
         "1 closed or withdrawn row stays in your spreadsheet"
-        in client.get(f"{address}look/").content.decode()
+        in client.get(f"{address}preview/").content.decode()
     )
-    client.post(f"{address}look/")
+    client.post(f"{address}preview/")
     assert [(item.reference, item.state) for item in actions_here()] == [("A-1", "reported"), ("A-3", "open")]
 
 
@@ -149,9 +149,9 @@ def test_an_unknown_owner_is_chosen_by_hand(cast: Cast, signed_in: SignedIn) -> 
     client = signed_in(cast.manager)
     address = pasted(client, sheet(row(1, "The index guy"), row(2, "The index guy")))
     client.post(address, agreed(client, address))
-    assert client.get(f"{address}look/").status_code == 422
+    assert client.get(f"{address}preview/").status_code == 422
     client.post(address, agreed(client, address, owner_person=str(cast.contributor.pk)))
-    client.post(f"{address}look/")
+    client.post(f"{address}preview/")
     assert {item.owner for item in actions_here()} == {cast.contributor}
 
 
@@ -160,7 +160,7 @@ def test_nobody_of_another_partner_can_be_chosen(cast: Cast, signed_in: SignedIn
     address = pasted(client, sheet(row(1, "Rhona Halden")))
     assert ">Rhona Halden</option>" not in client.get(address).content.decode()
     client.post(address, agreed(client, address, owner_person=str(cast.rival_lead.pk)))
-    assert client.post(f"{address}look/").status_code == 422
+    assert client.post(f"{address}preview/").status_code == 422
     assert not actions_here()
 
 
@@ -168,9 +168,9 @@ def test_a_status_of_their_own_is_mapped_once(cast: Cast, signed_in: SignedIn) -
     client = signed_in(cast.manager)
     address = pasted(client, sheet(row(1, status="zombie"), row(2, status="zombie")))
     client.post(address, agreed(client, address))
-    assert "Say what the status “zombie” means" in client.get(f"{address}look/").content.decode()
+    assert "Say what the status “zombie” means" in client.get(f"{address}preview/").content.decode()
     client.post(address, agreed(client, address, status_means="open"))
-    client.post(f"{address}look/")
+    client.post(f"{address}preview/")
     assert len(actions_here()) == 2
 
 
@@ -178,7 +178,7 @@ def test_one_bad_row_is_named_and_nothing_comes_in(cast: Cast, signed_in: Signed
     client = signed_in(cast.manager)
     address = pasted(client, sheet(row(1), row(2, due="31 Feb 2027"), row(3)))
     client.post(address, agreed(client, address))
-    answer = client.post(f"{address}look/")
+    answer = client.post(f"{address}preview/")
     assert answer.status_code == 422
     assert "Line 3" in answer.content.decode()
     assert not actions_here()
@@ -199,7 +199,7 @@ def test_columns_can_be_changed(cast: Cast, signed_in: SignedIn) -> None:
     client = signed_in(cast.manager)
     address = pasted(client, f"Task\tExplanation\tOwner\tDue\nshort\tThe longer one\tPriya\t{in_days(9)}")
     client.post(address, agreed(client, address, column_title="1", column_note=""))
-    client.post(f"{address}look/")
+    client.post(f"{address}preview/")
     assert [item.title for item in actions_here()] == ["The longer one"]
 
 
@@ -218,7 +218,7 @@ def test_a_workbook_comes_in(cast: Cast, signed_in: SignedIn) -> None:
     client = signed_in(cast.manager)
     answer = client.post(IMPORT, {"file": SimpleUploadedFile("t.xlsx", content.getvalue()), "pasted": ""})
     client.post(answer["Location"], agreed(client, answer["Location"]))
-    client.post(f"{answer['Location']}look/")
+    client.post(f"{answer['Location']}preview/")
     assert [item.owner for item in actions_here()] == [cast.manager]
 
 
@@ -245,7 +245,7 @@ def test_what_was_done_in_time_is_no_missed_promise_whoever_brings_it(
         client, f"{header}\n1\tPatch\tJonas Stein\t{in_days(-15)}\tReported done\t{in_days(-16)}"
     )
     client.post(address, agreed(client, address))
-    client.post(f"{address}look/", follow=True)
+    client.post(f"{address}preview/", follow=True)
     (item,) = actions_here()
     assert item.state == state
     assert item.reported_on == (timezone.localdate() - timedelta(days=16) if state == "reported" else None)
@@ -255,7 +255,7 @@ def test_what_was_done_in_time_is_no_missed_promise_whoever_brings_it(
     assert all(count.fell_due == 0 for count in counts.values())
 
 
-@pytest.mark.parametrize("step", ["", "look/"])
+@pytest.mark.parametrize("step", ["", "preview/"])
 @pytest.mark.parametrize("whose", ["over", "another's"])
 def test_a_file_that_is_not_kept_any_more_is_chosen_again(
     cast: Cast, signed_in: SignedIn, step: str, whose: str

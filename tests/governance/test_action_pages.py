@@ -65,7 +65,7 @@ def test_the_other_side_gives_it_back_with_a_word(cast: Cast, item: ActionItem, 
 def test_a_new_date_is_written_as_people_write_dates(
     cast: Cast, item: ActionItem, signed_in: SignedIn
 ) -> None:
-    signed_in(cast.lead).post(address(item, "date/"), {"due_on": "in 6 weeks", "reason": "Hardware is late"})
+    signed_in(cast.lead).post(address(item, "due-date/"), {"due_on": "in 6 weeks", "reason": "Hardware is late"})
     moved = now_in_database(item)
     assert moved.due_on - moved.first_due_on > timedelta(days=14)
     page = signed_in(cast.manager).get(address(item)).content.decode()
@@ -85,7 +85,7 @@ def test_a_new_date_is_written_as_people_write_dates(
 def test_a_date_that_cannot_be_keeps_what_was_typed(
     cast: Cast, item: ActionItem, signed_in: SignedIn, typed: dict[str, str], sentence: str
 ) -> None:
-    response = signed_in(cast.lead).post(address(item, "date/"), typed)
+    response = signed_in(cast.lead).post(address(item, "due-date/"), typed)
     page = response.content.decode()
     assert response.status_code == 422
     assert sentence in page
@@ -102,7 +102,7 @@ def test_a_stale_save_keeps_the_words_and_asks_to_look_again(
             item, due_on=item.due_on + timedelta(days=1), reason="First", by=cast.lead, now=timezone.now()
         )
     said = {"due_on": "in 8 weeks", "reason": "Typed meanwhile", "version": seen}
-    response = signed_in(cast.lead).post(address(item, "date/"), said)
+    response = signed_in(cast.lead).post(address(item, "due-date/"), said)
     page = response.content.decode()
     assert response.status_code == 409
     assert "Somebody else changed this in the meantime" in page
@@ -120,10 +120,10 @@ def test_waiting_names_who_holds_the_ball_and_its_end_is_one_click(
     )
     assert "Tom Okafor" in client.get(address(item)).content.decode()
     assert 'id="resumption"' not in signed_in(cast.teammate).get(address(item)).content.decode()
-    signed_in(cast.teammate).post(address(item, "ball/"))
+    signed_in(cast.teammate).post(address(item, "resumption/"))
     with entered(SYSTEM):
         assert WaitingPeriod.objects.get().ended_on is None
-    client.post(address(item, "ball/"))
+    client.post(address(item, "resumption/"))
     with entered(SYSTEM):
         assert WaitingPeriod.objects.get().ended_on is not None
 
@@ -135,7 +135,7 @@ def test_the_other_side_asks_for_a_date_and_the_owner_accepts_it(
     page = other.get(address(item)).content.decode()
     assert all(f'id="{noun}"' not in page for noun in ("report", "due-date", "waiting", "assignment"))
     asked = {"due_on": "in 6 weeks", "reason": "The board moved"}
-    assert other.post(address(item, "date/"), asked).status_code == 422
+    assert other.post(address(item, "due-date/"), asked).status_code == 422
     other.post(address(item, "request/"), asked)
     for client, noun in ((owner, "agreement"), (owner, "refusal"), (other, "recall")):
         page = client.get(address(item)).content.decode()
@@ -211,7 +211,7 @@ def test_the_side_waited_on_shows_its_own_view(cast: Cast, item: ActionItem, sig
 
 def test_handing_over_withdrawing_and_a_word(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:
     client = signed_in(cast.lead)
-    client.post(address(item, "owner/"), {"to": cast.contributor.pk})
+    client.post(address(item, "assignment/"), {"to": cast.contributor.pk})
     client.post(address(item, "notes/"), {"word": "Mei has the scripts"})
     client.post(address(item, "withdrawal/"), {"reason": "The table is gone"})
     page = client.get(address(item)).content.decode()
@@ -255,7 +255,7 @@ def test_with_htmx_a_row_comes_back_with_or_without_success(
     cast: Cast, item: ActionItem, signed_in: SignedIn
 ) -> None:
     client = signed_in(cast.lead)
-    wrong = client.post(address(item, "date/"), {"due_on": "soon", "reason": "Kept words"}, headers=HTMX)
+    wrong = client.post(address(item, "due-date/"), {"due_on": "soon", "reason": "Kept words"}, headers=HTMX)
     assert wrong.status_code == 422
     assert "Kept words" in wrong.content.decode()
     assert "<html" not in wrong.content.decode()

@@ -38,12 +38,12 @@ keep_promise        cm              ·        review
 take_step/report    cm              ·        actionitem,review,waitingperiod
 take_step/confirmation cm           ·        actionitem,review
 take_step/return    cm              ·        actionitem,review
-take_step/date      cm              ·        actionitem,review
+take_step/due-date  cm              ·        actionitem,review
 take_step/agreement cm              ·        actionitem,review
 take_step/refusal   cm              ·        actionitem,review
-take_step/ball      cm              ·        actionitem,review,waitingperiod
+take_step/resumption cm              ·        actionitem,review,waitingperiod
 take_step/waiting   cm              ·        actionitem,review,waitingperiod
-take_step/owner     cm              ·        actionitem,review
+take_step/assignment cm              ·        actionitem,review
 take_step/question  cm              ·        actionitem,review
 confirm_list        cm              ·        actionitem,review
 settle_ask          cm              ·        ask,review
