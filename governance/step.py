@@ -14,7 +14,7 @@ from django.urls import reverse
 from governance.forms.verb_form import VerbForm
 from governance.local_day import day_of
 from governance.models import ActionItem, Ask
-from governance.replies import Kind, Saying
+from governance.replies import Kind, ParsedReply
 from partners.access import Permission
 from partners.models import User
 from partners.undo_link import UndoLink
@@ -46,7 +46,7 @@ class StepForm(VerbForm):
     @property
     def arguments(self) -> dict[str, Any]:
         """What was typed, by the names the verb gives it."""
-        return self.said_by_form()
+        return self.typed_values()
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -196,11 +196,11 @@ class Step(Generic[Thing]):
         """The field below the buttons, if it is this step that takes it."""
         return None
 
-    def is_meant(self, thing: Thing, saying: Saying, writer: User, today: date) -> bool:
+    def is_meant(self, thing: Thing, parsed: ParsedReply, writer: User, today: date) -> bool:
         """Whether what a reply of `writer` says means this step. The verb may refuse it."""
-        return saying.kind in self.replies
+        return parsed.kind in self.replies
 
-    def from_reply(self, thing: Thing, saying: Saying, *, by: User, now: datetime) -> None:
+    def from_reply(self, thing: Thing, parsed: ParsedReply, *, by: User, now: datetime) -> None:
         """Does what the reply says. Raises Refused or PermissionDenied as the verb does."""
         raise NotImplementedError
 

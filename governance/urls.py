@@ -15,12 +15,12 @@ from governance.tracker.steps.of_actions import ACTION_STEPS
 from governance.tracker.views import (
     action,
     evidence,
+    following,
     handing_over,
     saved_views,
     selected,
     tracker,
     updates,
-    watching,
 )
 from partners.former_addresses import former
 
@@ -46,8 +46,8 @@ urlpatterns: list[URLPattern] = [
     *(path(f"{_ACTION}{step.slug}/", updates.view_of(step), name=step.route) for step in ACTION_STEPS),
     path(f"{_ACTION}evidence/<int:evidence>/", evidence.download, name="tracker_evidence_file"),
     path(f"{_ACTION}evidence/<int:evidence>/removal/", evidence.removal, name="tracker_evidence_removal"),
-    path(f"{_ACTION}following/", watching.following, name="tracker_following"),
-    path(f"{_ACTION}following/removal/", watching.following_removal, name="tracker_following_removal"),
+    path(f"{_ACTION}following/", following.following, name="tracker_following"),
+    path(f"{_ACTION}following/removal/", following.following_removal, name="tracker_following_removal"),
     path(f"{_PARTNERSHIP}people/<int:person>/hand-over/", handing_over.hand_over, name="tracker_hand_over"),
     path(f"{_PARTNERSHIP}reminders/", reminders_views.reminders, name="reminders"),
     path(f"{_PARTNERSHIP}reminders/<int:forum>/policy/", reminders_views.policy, name="reminders_policy"),

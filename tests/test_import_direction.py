@@ -128,7 +128,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "models",
         ("charts", "attention", "drafts", "readings_file", "import_plan"),
         "queries",
-        ("forms", "house_forms", "ledger_tables", "printing", "tracker_sheet"),
+        ("forms", "our_debts_forms", "ledger_tables", "printing", "tracker_sheet"),
         ("verbs", "templatetags"),
         "views",
         ("apps", "urls"),

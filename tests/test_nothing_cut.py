@@ -17,7 +17,8 @@ NO_WORDS = {"templates/governance/_filters.html": "text", "templates/reviews/roo
 """What is looked for, and a day: nothing there is kept."""
 MODULES = (
     "partners.forms", "partners.authentication.forms", "governance.forms", "governance.tracker.steps.of_actions",
-    "governance.asks.steps", "dashboards.forms", "dashboards.house_forms", "reviews.agenda.forms", "reviews.room.forms",
+    "governance.asks.steps", "dashboards.forms", "dashboards.our_debts_forms", "reviews.agenda.forms",
+    "reviews.room.forms",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from governance.asks.verbs.answering import (
 )
 from governance.forms.fields import DayField, PersonField, line, words
 from governance.models import Ask
-from governance.replies import Kind, Saying
+from governance.replies import Kind, ParsedReply
 from governance.step import MailButton, Step, Words
 from governance.undoing import take_back_answer
 from partners.access import Permission
@@ -29,7 +29,7 @@ from partners.verb import Refused
 
 class Decision(AskForm):
     verb = staticmethod(decide)
-    said = "Decided. Everybody who asked can read it now."
+    success_message = "Decided. Everybody who asked can read it now."
     answer = words("What is decided", missing="Say what is decided.")
 
 
@@ -48,7 +48,7 @@ class DecisionFromMail(Decision):
 
     @property
     def arguments(self) -> dict[str, Any]:
-        return self.said_by_form("answer")
+        return self.typed_values("answer")
 
 
 class Decide(AskStep):
@@ -67,9 +67,9 @@ class Decide(AskStep):
         hint = "They go with your yes or no, or stand alone."
         return Words("answer", "In your words", hint, "Decide in these words")
 
-    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
-        says_yes_or_no = saying.kind in (Kind.YES, Kind.NO)
-        decide(thing, answer=saying.whole if says_yes_or_no else saying.words, by=by, now=now)
+    def from_reply(self, thing: Ask, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        says_yes_or_no = parsed.kind in (Kind.YES, Kind.NO)
+        decide(thing, answer=parsed.whole if says_yes_or_no else parsed.words, by=by, now=now)
 
     def reply_says(self, thing: Ask, reader: User, today: date) -> str:
         return "“yes”, “no” or “decided:”, and what is decided" if self.stands(thing, today) else ""
@@ -77,7 +77,7 @@ class Decide(AskStep):
 
 class Backing(AskForm):
     verb = staticmethod(back)
-    said = "Backed. It is our advice too from now on."
+    success_message = "Backed. It is our advice too from now on."
     words = words("Why you back it", missing="Say in a few words why you back it.")
 
 
@@ -94,8 +94,8 @@ class BackAdvice(AskStep):
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton("I back it", "It is our advice too from then on", self.button)
 
-    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
-        back(thing, words=saying.words, by=by, now=now)
+    def from_reply(self, thing: Ask, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        back(thing, words=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: Ask, reader: User, today: date) -> str:
         return "“yes”, and why you back it" if self.stands(thing, today) else ""
@@ -103,7 +103,7 @@ class BackAdvice(AskStep):
 
 class InPlace(AskForm):
     verb = staticmethod(put_in_place)
-    said = "In place."
+    success_message = "In place."
     answer = words("What is in place now", missing="Say what is in place now.")
 
 
@@ -124,8 +124,8 @@ class PutInPlace(AskStep):
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton(self.title, "Say what is in place now", self.button)
 
-    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
-        put_in_place(thing, answer=saying.words, by=by, now=now)
+    def from_reply(self, thing: Ask, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        put_in_place(thing, answer=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: Ask, reader: User, today: date) -> str:
         return "“done”, and what is in place now" if self.stands(thing, today) else ""
@@ -133,7 +133,7 @@ class PutInPlace(AskStep):
 
 class Cleared(AskForm):
     verb = staticmethod(clear)
-    said = "Cleared. It is out of the way."
+    success_message = "Cleared. It is out of the way."
     answer = words("How it was cleared", missing="Say how it was cleared.")
 
 
@@ -151,8 +151,8 @@ class Clear(AskStep):
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton(self.title, "Say how it was cleared", self.button)
 
-    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
-        clear(thing, answer=saying.words, by=by, now=now)
+    def from_reply(self, thing: Ask, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        clear(thing, answer=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: Ask, reader: User, today: date) -> str:
         return "“done”, and how it was cleared" if self.stands(thing, today) else ""
@@ -160,7 +160,7 @@ class Clear(AskStep):
 
 class InHand(AskForm):
     verb = staticmethod(own)
-    said = "It has a name now."
+    success_message = "It has a name now."
     owner = PersonField(label="Who takes care of it", error_messages={"required": "Choose somebody."})
 
     @property
@@ -182,7 +182,7 @@ class TakeInHand(AskStep):
 
 class OtherDay(AskForm):
     verb = staticmethod(move_needed_by)
-    said = "The new day is on record, beside the first one."
+    success_message = "The new day is on record, beside the first one."
     needed_by = DayField(label="New day")
     reason = line("Why", missing="Say why, in a few words.", limit=1000)
 
@@ -200,10 +200,10 @@ class MoveNeededBy(AskStep):
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton("It needs another day", "The first day stays on record", self.button)
 
-    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
-        if saying.day is None:
+    def from_reply(self, thing: Ask, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        if parsed.day is None:
             raise Refused("Say by which day.")
-        move_needed_by(thing, needed_by=saying.day, reason=saying.words, by=by, now=now)
+        move_needed_by(thing, needed_by=parsed.day, reason=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: Ask, reader: User, today: date) -> str:
         return "another day and why (“4 Dec because …”)" if self.stands(thing, today) else ""
@@ -211,7 +211,7 @@ class MoveNeededBy(AskStep):
 
 class NotNow(AskForm):
     verb = staticmethod(not_now)
-    said = "Answered: not now, with your reason."
+    success_message = "Answered: not now, with your reason."
     answer = words("Why not now", missing="Say why not now: they will read it.")
 
 
@@ -225,8 +225,8 @@ class SayNotNow(AskStep):
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton(self.title, f"Say why: {named.ask.raised_by.first_name} reads it", self.button)
 
-    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
-        not_now(thing, answer=saying.words, by=by, now=now)
+    def from_reply(self, thing: Ask, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        not_now(thing, answer=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: Ask, reader: User, today: date) -> str:
         return "“not now:” and why" if self.stands(thing, today) and thing.state != Ask.State.BACKED else ""
@@ -234,7 +234,7 @@ class SayNotNow(AskStep):
 
 class LivedWith(AskForm):
     verb = staticmethod(live_with)
-    said = "It stays on record that both sides live with it."
+    success_message = "It stays on record that both sides live with it."
     answer = words("Why we live with it", missing="Say why we live with it.")
 
 
@@ -251,7 +251,7 @@ class LiveWith(AskStep):
 class UndoingOfAnswer(AskForm):
     verb = staticmethod(take_back_answer)
     shows_refusals = False
-    said = "Taken back. It is as it was before, and waits for an answer."
+    success_message = "Taken back. It is as it was before, and waits for an answer."
 
 
 class TakeBackAnswer(AskStep):

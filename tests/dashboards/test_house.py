@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from dashboards.queries import house
-from dashboards.queries.house import our_house, room_of_house
+from dashboards.queries import our_debts
+from dashboards.queries.our_debts import debts_of_function, debts_of_own_side
 from governance import verbs
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import BusinessFunction, User
@@ -104,7 +104,7 @@ def test_a_thing_stands_in_the_function_its_outcome_serves_else_in_its_owner_s(f
         )
         type(item).objects.filter(pk=item.pk).update(outcome=outcome)
     with acting_as(cast.cio):
-        found = our_house(cast.cio, today=TODAY)
+        found = debts_of_own_side(cast.cio, today=TODAY)
     assert {room.function: [debt.title for debt in room.debts] for room in found.rooms} == {
         "IT": ["By its owner"],
         "Finance": ["By its outcome"],
@@ -116,12 +116,12 @@ def test_counts_go_on_where_the_list_ends_and_the_room_shows_the_rest(
 ) -> None:
     cast = functions
     with acting_as(cast.lead):
-        for n in range(house.SHOWN + 2):
+        for n in range(our_debts.SHOWN + 2):
             promised_now(cast, cast.manager, title=f"Promise number {n}.", due_in=n + 1)
     text = page(signed_in(cast.manager))
-    assert text.count("Promise number") == house.SHOWN
-    assert f"All {house.SHOWN + 2}" in text
-    assert page(signed_in(cast.manager), room("IT")).count("Promise number") == house.SHOWN + 2
+    assert text.count("Promise number") == our_debts.SHOWN
+    assert f"All {our_debts.SHOWN + 2}" in text
+    assert page(signed_in(cast.manager), room("IT")).count("Promise number") == our_debts.SHOWN + 2
 
 
 def test_pages_of_a_room_show_each_thing_once_oldest_first(
@@ -133,11 +133,11 @@ def test_pages_of_a_room_show_each_thing_once_oldest_first(
             promised(cast, cast.manager, title=f"Due in {n}", due_on=in_days(n))
     for n in (-3, 2, 2):
         a_decision(cast, cast.manager, f"Asked on {n}", day=n)
-    monkeypatch.setattr(house, "PAGE", 2)
+    monkeypatch.setattr(our_debts, "PAGE", 2)
     seen, after = [], ""
     with acting_as(cast.manager):
         while True:
-            found = room_of_house(cast.manager, "IT", today=TODAY, after=after)
+            found = debts_of_function(cast.manager, "IT", today=TODAY, after=after)
             seen += found.debts
             if not (after := found.more):
                 break
@@ -159,9 +159,9 @@ def test_swapping_the_sides_swaps_the_houses(functions: Cast) -> None:
     some_of_everything(cast, cast.lead, cast.contributor)
     late = in_days(8)
     with acting_as(cast.manager):
-        ours = our_house(cast.manager, today=late)
+        ours = debts_of_own_side(cast.manager, today=late)
     with acting_as(cast.lead):
-        theirs = our_house(cast.lead, today=late)
+        theirs = debts_of_own_side(cast.lead, today=late)
     assert [(room.function, room.total, room.held_up) for room in ours.rooms] == [
         (room.function, room.total, room.held_up) for room in theirs.rooms
     ]
@@ -173,7 +173,7 @@ def test_the_sentence_says_where_it_sticks(functions: Cast) -> None:
     cast = functions
     some_of_everything(cast, cast.manager, cast.teammate)
     with acting_as(cast.manager):
-        said = "".join(part.text for part in our_house(cast.manager, today=in_days(20)).sentence)
+        said = "".join(part.text for part in debts_of_own_side(cast.manager, today=in_days(20)).sentence)
     assert said == (
         "We owe four things; two are late, all of them in IT."
         " One item of theirs cannot move because we hold the ball."

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from dashboards.queries import house
-from dashboards.queries.house import Debts, answered_for, our_house, room_of_house
+from dashboards.queries import our_debts
+from dashboards.queries.our_debts import Debts, answered_for, debts_of_function, debts_of_own_side
 from governance.models import ActionItem, WaitingPeriod
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import BusinessFunction, User
@@ -76,7 +76,7 @@ def owing(cast: Cast) -> Cast:
 
 def test_each_room_has_what_its_function_owes_and_holds_up(owing: Cast) -> None:
     with acting_as(owing.cio):
-        found = our_house(owing.cio, today=TODAY)
+        found = debts_of_own_side(owing.cio, today=TODAY)
     rooms = {room.function: room for room in found.rooms}
     assert [room.function for room in found.rooms] == ["IT", "Finance", "Sales", ""]
     it = rooms["IT"]
@@ -93,9 +93,9 @@ def test_each_room_has_what_its_function_owes_and_holds_up(owing: Cast) -> None:
         "Meridian Systems", "meridian", "Priya Raman", TODAY - A_DAY,
     )  # fmt: skip
     with acting_as(owing.manager):
-        assert our_house(owing.manager, today=TODAY).owed == 9, "nothing owed to a rival is in sight"
+        assert debts_of_own_side(owing.manager, today=TODAY).owed == 9, "nothing owed to a rival is in sight"
     with acting_as(owing.lead):
-        theirs = our_house(owing.lead, today=TODAY)
+        theirs = debts_of_own_side(owing.lead, today=TODAY)
         assert {debt.owed_to for room in theirs.rooms for debt in room.debts} == {"Northgate Group"}
 
 
@@ -108,7 +108,7 @@ def test_rooms_stand_by_what_is_late_then_by_the_oldest_and_what_has_no_name_las
 
     def order() -> list[str]:
         with acting_as(cast.cio):
-            return [room.function for room in our_house(cast.cio, today=TODAY).rooms]
+            return [room.function for room in debts_of_own_side(cast.cio, today=TODAY).rooms]
 
     assert order() == ["A", "B", ""]
     with entered(SYSTEM):
@@ -122,17 +122,17 @@ def test_rooms_stand_by_what_is_late_then_by_the_oldest_and_what_has_no_name_las
 def test_a_page_of_a_room_that_is_just_full_goes_no_further(
     owing: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(house, "MOST_WAITS", 1)
+    monkeypatch.setattr(our_debts, "MOST_WAITS", 1)
     with entered(SYSTEM):
         waits(promise(owing.partner, owing.lead, "Cannot move today"), "ours", owing.manager, days=0)
     with acting_as(owing.manager):
         for page, more in ((6, False), (5, True)):
-            monkeypatch.setattr(house, "PAGE", page)
-            found = room_of_house(owing.manager, "IT", today=TODAY)
+            monkeypatch.setattr(our_debts, "PAGE", page)
+            found = debts_of_function(owing.manager, "IT", today=TODAY)
             assert (len(found.debts), bool(found.more), found.total.owed) == (page, more, 6)
         assert [wait.item.title for wait in found.waits] == ["Cannot move"], "the longest first"
         assert (found.held_up, found.waits_left_out) == (2, 1)
-        rest = room_of_house(owing.manager, "IT", today=TODAY, after=found.more)
+        rest = debts_of_function(owing.manager, "IT", today=TODAY, after=found.more)
         assert [debt.title for debt in rest.debts] == ["Later"]
 
 
@@ -150,4 +150,4 @@ def test_whoever_answers_for_functions_sees_what_each_owes_and_that_one_owes_not
     ("", None), ("2026-11-23", None),
 ])  # fmt: skip
 def test_the_key_of_a_page_is_read(after: str, key: tuple[date, str, int] | None) -> None:
-    assert house._read_key(after) == key
+    assert our_debts._read_key(after) == key

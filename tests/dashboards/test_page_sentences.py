@@ -10,9 +10,9 @@ import pytest
 from dashboards.charts import Point, Standing, Trend
 from dashboards.models import Indicator
 from dashboards.queries.desk import SHOWN, Desk, First
-from dashboards.queries.house import Debts, House, Room
 from dashboards.queries.kept import Kept
 from dashboards.queries.ledger import named
+from dashboards.queries.our_debts import Debts, FunctionDebts, OurDebts
 from dashboards.queries.partnership import Outcome
 from dashboards.queries.performance import Asking, Measured, Performance
 from governance.counting.formula import Tally
@@ -172,8 +172,8 @@ def test_the_sentence_over_all_performance(counts: tuple[int, int, int, int], se
 # --- our house --------------------------------------------------------------------------------------------------------
 
 
-def room(function: str, owed: int, late: int = 0, held_up: int = 0) -> Room:
-    return Room(function, None, Debts(owed, late, TODAY if owed else None), [], [], held_up)
+def room(function: str, owed: int, late: int = 0, held_up: int = 0) -> FunctionDebts:
+    return FunctionDebts(function, None, Debts(owed, late, TODAY if owed else None), [], [], held_up)
 
 
 @pytest.mark.parametrize(
@@ -196,8 +196,8 @@ def room(function: str, owed: int, late: int = 0, held_up: int = 0) -> Room:
         ),
     ],
 )
-def test_the_sentence_on_top_of_our_house(rooms: list[Room], sentence: str) -> None:
-    house = House(rooms)
+def test_the_sentence_on_top_of_our_house(rooms: list[FunctionDebts], sentence: str) -> None:
+    house = OurDebts(rooms)
     parts = [(part.text, part.hurts) for part in house.sentence]
     assert said(parts) == sentence
 
@@ -206,7 +206,7 @@ def test_what_functions_owe_adds_up_and_the_oldest_is_the_oldest_of_both() -> No
     assert Debts(2, 1, TODAY) + Debts(3, 0, in_days(-4)) == Debts(5, 1, in_days(-4))
     assert Debts(2, 1, TODAY) + Debts() == Debts() + Debts(2, 1, TODAY) == Debts(2, 1, TODAY)
     assert (Debts() + Debts()).oldest is None
-    shown = Room("", None, Debts(), [], [object(), object()], 5)  # type: ignore[list-item]  # two of five waits
+    shown = FunctionDebts("", None, Debts(), [], [object(), object()], 5)  # type: ignore[list-item]  # two of five waits
     assert (shown.name, shown.waits_left_out, room("IT", 1).name) == ("No function named", 3, "IT")
 
 

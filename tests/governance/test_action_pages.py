@@ -65,7 +65,9 @@ def test_the_other_side_gives_it_back_with_a_word(cast: Cast, item: ActionItem, 
 def test_a_new_date_is_written_as_people_write_dates(
     cast: Cast, item: ActionItem, signed_in: SignedIn
 ) -> None:
-    signed_in(cast.lead).post(address(item, "due-date/"), {"due_on": "in 6 weeks", "reason": "Hardware is late"})
+    signed_in(cast.lead).post(
+        address(item, "due-date/"), {"due_on": "in 6 weeks", "reason": "Hardware is late"}
+    )
     moved = now_in_database(item)
     assert moved.due_on - moved.first_due_on > timedelta(days=14)
     page = signed_in(cast.manager).get(address(item)).content.decode()

@@ -6,7 +6,7 @@ import pytest
 
 from governance import verbs
 from governance.models import ActionItem, Reminder
-from governance.reminders import gathering
+from governance.reminders import queries
 from governance.reminders.escalations import escalation_of
 from governance.undoing import may_take_back_until
 from governance.verbs import send_reminders
@@ -48,10 +48,8 @@ def test_the_days_of_the_ladder_stay_when_people_move(cast: Cast, zone: str) -> 
 
     def told() -> list[object]:
         with entered(SYSTEM):
-            parts = gathering.parts()
-            found = [
-                each.heard for each in gathering.matters(parts, now=at(in_days(16))) if each.id == item.pk
-            ]
+            parts = queries.parts()
+            found = [each.heard for each in queries.matters(parts, now=at(in_days(16))) if each.id == item.pk]
             return [*found, escalation_of(item, Reminder.objects.filter(action=item).order_by("pk"))]
 
     before = told()

@@ -12,7 +12,7 @@ from PIL import Image
 from pytest_django.fixtures import Settings
 
 from governance.models import ActionItem, Evidence
-from governance.tracker.timeline import story_of
+from governance.tracker.timeline import timeline_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
 from tests.cast import Cast
@@ -215,7 +215,7 @@ def test_whoever_brought_it_or_leads_their_side_takes_it_out(
 def test_it_is_told_in_the_story_of_the_action(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:
     bring(signed_in(cast.manager), item, file=pdf())
     with acting_as(cast.lead):
-        told = story_of(item, item.evidence.all())[0]
+        told = timeline_of(item, item.evidence.all())[0]
     assert (told.person, told.words, told.text) == (cast.manager, "brought evidence", "protocol.pdf")
 
 

@@ -14,9 +14,9 @@ from governance.models import (
     Reminder,
     WaitingPeriod,
 )
-from governance.reminders import Absence, Heard, Matter, Need, Policy
+from governance.reminders import Absence, EscalationsSent, Matter, Need, Policy
 from governance.reminders.facts import SILENT
-from governance.reminders.gathering import matters, parts, people, policies
+from governance.reminders.queries import matters, parts, people, policies
 from partners.access import InternalRole, Role
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailLink, Membership, Partner, User
@@ -274,7 +274,7 @@ def test_what_was_told_is_of_the_date_that_stands_first_and_on_the_day_it_was_th
         told(cast.manager, "sponsors", asked.needed_by, evening, ask=asked)
         found = {title: of[0].heard for title, of in found_by_title().items()}
     assert found == {
-        "late": Heard(warned_on=date(2026, 11, 19), leads_on=date(2026, 11, 20)),
-        "moved": Heard(),
-        "ask": Heard(sponsors_on=date(2026, 11, 19)),
+        "late": EscalationsSent(warned_on=date(2026, 11, 19), leads_on=date(2026, 11, 20)),
+        "moved": EscalationsSent(),
+        "ask": EscalationsSent(sponsors_on=date(2026, 11, 19)),
     }

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from governance import verbs
 from governance.models import ActionItem, Ask
-from governance.tracker.timeline import story_of
+from governance.tracker.timeline import timeline_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, User
 from partners.verb import Refused
@@ -55,7 +55,7 @@ def test_what_waits_goes_and_what_is_past_stays(cast: Cast, leaver: str, leader:
     assert [owner_now(row) for row in (to_do, ask)] == [to, to]
     assert [owner_now(row) for row in (done, reported)] == [person, person]
     with acting_as(by):
-        told = story_of(to_do, [])[0]
+        told = timeline_of(to_do, [])[0]
         kept = ActionItem.objects.get(pk=to_do.pk)
     assert (told.person, told.words) == (by, f"handed it over to {to.full_name}")
     assert (kept.first_due_on, kept.due_on, kept.side) == (to_do.first_due_on, to_do.due_on, to_do.side)

@@ -13,7 +13,7 @@ from governance.counting.formula import (
     Verdict,
     Wait,
     by_month,
-    days_held,
+    days_waited_on,
     judge,
     settled_on,
     tally,
@@ -228,7 +228,7 @@ def test_the_order_of_promises_does_not_matter(promises: list[Promise], as_of: d
 @given(anything_promised(), days)
 def test_the_two_sides_days_add_up_to_the_days_since_it_was_promised(one: Promise, as_of: date) -> None:
     end = min([as_of, *filter(None, (one.reported_on, one.withdrawn_on))])
-    held = days_held(one, as_of)
+    held = days_waited_on(one, as_of)
     assert sum(held.values()) == max(0, (end - one.given_first.given_on).days)
     assert min(held.values()) >= 0
 

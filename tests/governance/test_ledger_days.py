@@ -12,7 +12,7 @@ from governance.counting.formula import (
     Wait,
     by_function,
     by_month,
-    days_held,
+    days_waited_on,
     delay_of,
     judge,
     months_of,
@@ -105,8 +105,8 @@ def test_the_clock_gives_each_day_to_whoever_held_the_ball() -> None:
     one = promise(
         waits=(Wait(Side.OURS, day(-8), day(-3)), Wait(Side.THEIRS, day(-3), day(0))), reported_on=day(2)
     )
-    assert days_held(one, day(30)) == {Side.THEIRS: 15, Side.OURS: 5}
-    assert days_held(one, day(-5)) == {Side.THEIRS: 10, Side.OURS: 3}
+    assert days_waited_on(one, day(30)) == {Side.THEIRS: 15, Side.OURS: 5}
+    assert days_waited_on(one, day(-5)) == {Side.THEIRS: 10, Side.OURS: 3}
 
 
 @pytest.mark.parametrize(

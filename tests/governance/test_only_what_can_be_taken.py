@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 
 from governance import verbs
-from governance.by_mail.reply_deeds import how_to_answer
+from governance.by_mail.reply_steps import how_to_answer
 from governance.models import ActionItem
 from governance.step import offers
 from governance.tracker.steps.of_actions import ACTION_STEPS

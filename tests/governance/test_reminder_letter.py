@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from governance.models import DateRequest
-from governance.reminders import Matter, Named, Need
+from governance.reminders import Matter, Need, PlannedReminder
 from governance.reminders.ladder import Rung
 from governance.reminders.mail import standings, subjects
 from governance.reminders.mail.letter import letter_of, ordered
@@ -29,7 +29,7 @@ WISH = AnotherDate(in_days(9), "Jonas Stein", "The board meets", False, "Priya R
 
 def named(
     need: Need = Need.DO, due: int | None = 3, *, step: str = "due", number: int = 1, **facts: object
-) -> Named:
+) -> PlannedReminder:
     on = None if due is None else in_days(due)
     said = {
         "kind": "action",
@@ -39,11 +39,16 @@ def named(
         "need": need,
         "due_on": on,
     }
-    return Named(Matter(**said | facts), facts.get("person", PRIYA.id), step, TODAY)  # type: ignore[arg-type]
+    return PlannedReminder(Matter(**said | facts), facts.get("person", PRIYA.id), step, TODAY)  # type: ignore[arg-type]
 
 
 def line(
-    each: Named, subject: Subject = PLAIN, *, number: int = 1, is_one: bool = False, several: bool = False
+    each: PlannedReminder,
+    subject: Subject = PLAIN,
+    *,
+    number: int = 1,
+    is_one: bool = False,
+    several: bool = False,
 ) -> Line:
     return line_of(number, each, "https://here/1/", PRIYA, subject, is_one=is_one, several=several)
 
@@ -117,7 +122,10 @@ def test_a_line_in_text_is_numbered_where_there_is_more_than_one() -> None:
 
 
 def letter(
-    *things: Named, owed: SideStanding | None = None, reply_to: str = "", reader: LetterReader = PRIYA
+    *things: PlannedReminder,
+    owed: SideStanding | None = None,
+    reply_to: str = "",
+    reader: LetterReader = PRIYA,
 ) -> tuple[str, str, dict]:
     of = {("action", each.matter.id): PLAIN for each in things}
     stand = {(MERIDIAN, "theirs"): owed, (MERIDIAN, "ours"): SideStanding(99, 99)} if owed else {}

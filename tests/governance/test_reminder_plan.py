@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from governance.calendar.working_days import is_working_day, working_days_between
 from governance.counting.covered_days import CoveredDays, uncovered_working_days
-from governance.reminders import Absence, Heard, Matter, Need, Person, Plan, Policy, plan
+from governance.reminders import Absence, EscalationsSent, Matter, Need, Person, Plan, Policy, plan
 from governance.reminders.ladder import Rung, rung_above, rung_of_owner
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -213,7 +213,9 @@ class TestTheLadder:
     lead = replace(JONAS, id=30, leads={MERIDIAN})
     sponsor = replace(JONAS, id=40, sponsors={MERIDIAN})
 
-    def on(self, day: date, heard: Heard, *, tied: bool = True, **facts: object) -> dict[int, list[str]]:
+    def on(
+        self, day: date, heard: EscalationsSent, *, tied: bool = True, **facts: object
+    ) -> dict[int, list[str]]:
         people = [replace(each, through=day - timedelta(days=1)) for each in (PRIYA, self.lead, self.sponsor)]
         policies = {MERIDIAN: Policy(weekly_on=None)}
         matter = owed(self.due, tied=tied, heard=heard, **facts)
@@ -221,42 +223,42 @@ class TestTheLadder:
         return {mail.to: [each.step for each in mail.named] for mail in found.mailings}
 
     def test_whoever_owes_it_is_warned_after_eight_working_days(self) -> None:
-        assert self.on(date(2026, 11, 16), Heard()) == {}
-        assert self.on(date(2026, 11, 17), Heard()) == {PRIYA.id: ["warning"]}
-        assert self.on(date(2026, 11, 18), Heard(date(2026, 11, 17))) == {}
+        assert self.on(date(2026, 11, 16), EscalationsSent()) == {}
+        assert self.on(date(2026, 11, 17), EscalationsSent()) == {PRIYA.id: ["warning"]}
+        assert self.on(date(2026, 11, 18), EscalationsSent(date(2026, 11, 17))) == {}
 
     def test_both_leads_hear_of_it_after_ten(self) -> None:
-        warned = Heard(date(2026, 11, 17))
+        warned = EscalationsSent(date(2026, 11, 17))
         assert self.on(date(2026, 11, 18), warned) == {}
         assert self.on(date(2026, 11, 19), warned) == {self.lead.id: ["leads"]}
 
     def test_never_without_two_days_of_warning(self) -> None:
-        assert self.on(date(2026, 12, 1), Heard()) == {PRIYA.id: ["warning"]}
-        assert self.on(date(2026, 12, 2), Heard(date(2026, 12, 1))) == {}
-        assert self.on(date(2026, 12, 3), Heard(date(2026, 12, 1))) == {self.lead.id: ["leads"]}
+        assert self.on(date(2026, 12, 1), EscalationsSent()) == {PRIYA.id: ["warning"]}
+        assert self.on(date(2026, 12, 2), EscalationsSent(date(2026, 12, 1))) == {}
+        assert self.on(date(2026, 12, 3), EscalationsSent(date(2026, 12, 1))) == {self.lead.id: ["leads"]}
 
     def test_both_sponsors_hear_of_it_five_days_after_the_leads(self) -> None:
-        told = Heard(date(2026, 11, 17), date(2026, 11, 19))
+        told = EscalationsSent(date(2026, 11, 17), date(2026, 11, 19))
         assert self.on(date(2026, 11, 25), told) == {self.lead.id: ["leads"]}
         assert self.on(date(2026, 11, 26), told) == {self.sponsor.id: ["sponsors"]}
 
     def test_what_waits_for_two_leads_at_once_is_told_to_each_once(self) -> None:
-        day, told = date(2026, 11, 19), Heard(date(2026, 11, 17))
+        day, told = date(2026, 11, 19), EscalationsSent(date(2026, 11, 17))
         leads = tuple(replace(self.lead, id=number, through=day - timedelta(days=1)) for number in (30, 31))
         waiting = [owed(self.due, tied=True, heard=told, person=lead.id, need=Need.ANSWER) for lead in leads]
         found = planned(*waiting, people=leads, now=at(day), policies={MERIDIAN: Policy(weekly_on=None)})
         assert said(found) == [(30, [(1, "leads")]), (31, [(1, "leads")])]
 
     def test_only_what_an_outcome_or_a_decision_hangs_on_is_told_upwards(self) -> None:
-        assert self.on(date(2026, 12, 1), Heard(), tied=False) == {}
+        assert self.on(date(2026, 12, 1), EscalationsSent(), tied=False) == {}
 
     def test_a_free_hand_stops_it(self) -> None:
-        assert self.on(date(2026, 12, 1), Heard(), hands_off_until=date(2026, 12, 31)) == {}
+        assert self.on(date(2026, 12, 1), EscalationsSent(), hands_off_until=date(2026, 12, 31)) == {}
 
     def test_nothing_climbs_while_a_cover_is_in_force(self) -> None:
         covers = (CoveredDays(date(2026, 12, 1), date(2026, 12, 9)),)
-        told = Heard(date(2026, 11, 17), date(2026, 11, 19))
-        for heard in (Heard(), Heard(date(2026, 11, 17)), told):
+        told = EscalationsSent(date(2026, 11, 17), date(2026, 11, 19))
+        for heard in (EscalationsSent(), EscalationsSent(date(2026, 11, 17)), told):
             assert self.on(date(2026, 12, 1), heard) != {}
             assert self.on(date(2026, 12, 1), heard, covers=covers) == {}
             assert self.on(date(2026, 12, 9), heard, covers=covers) == {}
@@ -265,9 +267,9 @@ class TestTheLadder:
     def test_days_under_cover_are_not_counted_as_late_days_afterwards(self) -> None:
         """A week of cover, Monday to Friday: the warning of the 17th comes on the 24th."""
         week = (CoveredDays(date(2026, 11, 9), date(2026, 11, 13)),)
-        assert self.on(date(2026, 11, 23), Heard(), covers=week) == {}
-        assert self.on(date(2026, 11, 24), Heard(), covers=week) == {PRIYA.id: ["warning"]}
-        assert self.on(date(2026, 11, 26), Heard(date(2026, 11, 24)), covers=week) == {
+        assert self.on(date(2026, 11, 23), EscalationsSent(), covers=week) == {}
+        assert self.on(date(2026, 11, 24), EscalationsSent(), covers=week) == {PRIYA.id: ["warning"]}
+        assert self.on(date(2026, 11, 26), EscalationsSent(date(2026, 11, 24)), covers=week) == {
             self.lead.id: ["leads"]
         }
 
@@ -358,9 +360,9 @@ def test_working_days_outside_every_cover_are_counted_one_by_one(
     )
 
 
-@given(matter=MATTERS, heard=st.builds(Heard, *[st.none() | DAYS] * 3), today=DAYS, more=COVERS)
+@given(matter=MATTERS, heard=st.builds(EscalationsSent, *[st.none() | DAYS] * 3), today=DAYS, more=COVERS)
 def test_more_cover_never_climbs_higher(
-    matter: Matter, heard: Heard, today: date, more: tuple[CoveredDays, ...]
+    matter: Matter, heard: EscalationsSent, today: date, more: tuple[CoveredDays, ...]
 ) -> None:
     matter = matter._replace(heard=heard, tied=True)
     shielded = matter._replace(covers=(*matter.covers, *more))

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from governance import verbs
 from governance.models import ActionItem, Forum, OutcomeIntent, QuietPeriod, Reminded, Reminder
-from governance.reminders import gathering, sending
+from governance.reminders import queries, sending
 from governance.reminders.mail import LetterReader
 from governance.reminders.sending import mornings
 from governance.verbs import send_reminders
@@ -296,10 +296,8 @@ def test_while_everybody_sleeps_nobody_s_matters_are_read(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     owed(cast, cast.lead, due_on=TODAY)
-    read, matters = [], gathering.matters
-    monkeypatch.setattr(
-        gathering, "matters", lambda *some, **more: (read.append(1), matters(*some, **more))[1]
-    )
+    read, matters = [], queries.matters
+    monkeypatch.setattr(queries, "matters", lambda *some, **more: (read.append(1), matters(*some, **more))[1])
     asked = {hour: (mornings(now=NOW.replace(hour=hour)).mailings != (), len(read)) for hour in (1, 9)}
     assert asked == {1: (False, 0), 9: (True, 1)}
 

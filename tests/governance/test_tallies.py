@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from governance import verbs
-from governance.counting.formula import by_function, days_held, has_fallen_due, tally
+from governance.counting.formula import by_function, days_waited_on, has_fallen_due, tally
 from governance.ledger.by_function import function_tallies
 from governance.ledger.facts import promises
 from governance.ledger.tallies import Period, tallies
@@ -128,7 +128,7 @@ def test_the_days_waited_across_are_those_of_every_promise(every_kind: Cast, as_
         facts = [promise for promise in promises(every_kind.partner) if has_fallen_due(promise, as_of)]
         days = waiting_days([every_kind.partner, every_kind.rival], period)
     one_by_one = {
-        side: sum(days_held(promise, as_of)[side] for promise in facts if promise.side is side.other)
+        side: sum(days_waited_on(promise, as_of)[side] for promise in facts if promise.side is side.other)
         for side in Side
     }
     assert days.get(every_kind.partner.pk, dict.fromkeys(Side, 0)) == one_by_one

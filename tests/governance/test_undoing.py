@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from governance import verbs as actions
-from governance.counting.formula import days_held
+from governance.counting.formula import days_waited_on
 from governance.ledger.facts import promises_of
 from governance.models import ActionDate, ActionItem, ActionNote, Ask, DateRequest, WaitingPeriod
 from governance.undoing import TEN_MINUTES, may_take_back_until
@@ -100,7 +100,12 @@ def all_that_counts(item: ActionItem) -> dict[str, Any]:
     row.pop("version")
     beside = {model.__name__: list(model.objects.filter(item=item).values()) for model in BESIDE}
     promises = promises_of([item.pk])
-    return {**row, **beside, "ledger": promises, "held": [days_held(each, in_days(5)) for each in promises]}
+    return {
+        **row,
+        **beside,
+        "ledger": promises,
+        "held": [days_waited_on(each, in_days(5)) for each in promises],
+    }
 
 
 def test_every_verb_that_can_be_taken_back_is_tried_here() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from governance import verbs as agreed
 from governance.models import ActionItem, DateRequest
-from governance.tracker.timeline import story_of
+from governance.tracker.timeline import timeline_of
 from partners.history.tables import history_of_rows
 from partners.models import User
 from partners.verb import Refused
@@ -95,7 +95,7 @@ def test_rows_bear_the_name_of_who_said_it(opened: Scene) -> None:
     assert item.reported_by == opened.cast.lead
     assert {date.given_by for date in item.dates.all()} == {opened.cast.lead}
     assert ActionItem.objects.filter(waits__said_by=opened.cast.lead).exists()
-    (told,) = [each for each in story_of(item, []) if each.words == "reported it done"]
+    (told,) = [each for each in timeline_of(item, []) if each.words == "reported it done"]
     assert (told.person, told.on_word_of) == (opened.cast.cio, opened.cast.lead)
 
 

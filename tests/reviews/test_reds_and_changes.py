@@ -16,12 +16,12 @@ from reviews.facts import (
     RedFacts,
     WaitFacts,
 )
-from reviews.facts.voice import voice
+from reviews.facts.pronouns import pronouns_in
 from reviews.record.snapshot.changes import changes
 from reviews.record.snapshot.reds import reds
 from tests.reviews.pack_story import JONAS, ON, PRIYA, story
 
-VOICE = voice("ours", enterprise="Northgate", partner="Meridian")
+VOICE = pronouns_in("ours", enterprise="Northgate", partner="Meridian")
 
 
 def action(number: int = 1, **fields: object) -> ActionFacts:

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from governance.models import ActionItem, Thanks
-from governance.tracker.timeline import story_of
+from governance.tracker.timeline import timeline_of
 from governance.verbs import dispute_wait
 from partners.models import User
 from partners.verb import Refused, Stale
@@ -291,7 +291,7 @@ def test_the_page_of_the_action_tells_the_slip_and_that_it_was_taken_back(opened
     item = promise(opened.cast.partner, opened.cast.lead)
     room_steps.report_done(opened.review, item, by=opened.cast.cio, now=opened.at(5))
     room.undo(opened.review, by=opened.cast.cio, now=opened.at(6))
-    told = [each.words for each in story_of(item, [])]
+    told = [each.words for each in timeline_of(item, [])]
     made = next(
         words for words in told if words.startswith("wrote down")
     )  # by the scene, at the clock's own time

@@ -11,7 +11,7 @@ from governance.models import Forum
 from reviews.cadence import next_meeting
 from reviews.facts import ActionFacts, AskFacts, RedFacts, SidePromises, WaitFacts
 from reviews.facts.names import people_in
-from reviews.facts.voice import voice
+from reviews.facts.pronouns import pronouns_in
 from reviews.record.pack.page_one import page_one
 from reviews.record.pack.tally_words import in_the_year, rest_of, trend
 from reviews.record.pack.text import clipped, printable
@@ -21,7 +21,7 @@ from reviews.record.snapshot.headline import headline
 from reviews.record.snapshot.reds import reds
 from tests.reviews.pack_story import ANAND, HANNA, JONAS, LENA, MEI, NAMES, ON, PRIYA, months, story
 
-VOICE = voice("partner", enterprise="Northgate", partner="Meridian")
+VOICE = pronouns_in("partner", enterprise="Northgate", partner="Meridian")
 SWAPPED = {"ours": "theirs", "theirs": "ours"}
 
 

@@ -15,7 +15,7 @@ from governance import verbs
 from governance.counting.formula import Tally
 from governance.ledger.rollup import close_books
 from governance.models import ActionItem, BookedMonth, ClosedBooks
-from governance.models.reopening import LOCK
+from governance.models.rollup_triggers import LOCK
 from partners.isolation.scope import SYSTEM, acting_as, entered, oneself
 from partners.models import User
 from tests.cast import Cast

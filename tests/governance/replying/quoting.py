@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from governance.reminders import Matter, Named, Need
+from governance.reminders import Matter, Need, PlannedReminder
 from governance.reminders.mail import LetterReader, SideStanding, Subject, letter_of
 from governance.replies import Sent, text_of_html
 from partners.mail.outbox import Letter
@@ -39,7 +39,9 @@ class Mailed:
 def mailed(things: Sequence[tuple[int, str, Need]]) -> Mailed:
     """`things`: of which partner, called what, to be done what about."""
     named = [
-        Named(Matter("action", at, partner, 7, need, TODAY + timedelta(days=at - 2)), 7, "weekly", TODAY)
+        PlannedReminder(
+            Matter("action", at, partner, 7, need, TODAY + timedelta(days=at - 2)), 7, "weekly", TODAY
+        )
         for at, (partner, _, need) in enumerate(things, 1)
     ]
     sides = {

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from governance import verbs
-from governance.by_mail.reply_deeds import carry_out, how_to_answer
+from governance.by_mail.reply_steps import carry_out, how_to_answer
 from governance.models import ActionItem, Ask, AskDate
 from governance.replies import understood
 from partners.isolation.scope import SYSTEM, entered

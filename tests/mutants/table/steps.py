@@ -71,7 +71,7 @@ MUTANTS = (
     ),
     Mutant(
         "The question of who is asked is no news of the mail.",
-        "governance/reminders/queries.py",
+        "governance/reminders/queries/waiting.py",
         "self.question_on if need is Need.DO else None",
         "None",
         ASKING,

@@ -8,7 +8,7 @@ from django import forms
 from governance.files import KINDS, MOST_BYTES
 from governance.forms.fields import code, words
 from governance.models import ActionItem
-from governance.replies import Kind, Saying
+from governance.replies import Kind, ParsedReply
 from governance.step import ActionForm, Step, Words
 from governance.tracker.verbs.evidence import add_evidence
 from governance.tracker.verbs.notes import add_note, note_privately
@@ -21,7 +21,7 @@ _WRITE = "Write a word before you keep it."
 
 class Note(ActionForm):
     verb = staticmethod(add_note)
-    said = "Your word is on it."
+    success_message = "Your word is on it."
     word = words("A word that both sides read", missing=_WRITE, rows=2)
 
     def act(self) -> Any:
@@ -51,13 +51,13 @@ class AddNote(Step[ActionItem]):
         hint = "It goes with “It is done”, or alone." if named.offers("report") else "Both sides read it."
         return Words("word", f"A word to {to}", hint, "Send the word alone")
 
-    def from_reply(self, thing: ActionItem, saying: Saying, *, by: User, now: datetime) -> None:
-        add_note(thing, text=saying.whole, by=by, now=now)
+    def from_reply(self, thing: ActionItem, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        add_note(thing, text=parsed.whole, by=by, now=now)
 
 
 class PrivateNote(ActionForm):
     verb = staticmethod(note_privately)
-    said = "Kept. Only our side reads it."
+    success_message = "Kept. Only our side reads it."
     word = words("A word only our side reads", missing=_WRITE, rows=2)
 
     def act(self) -> Any:
@@ -79,7 +79,7 @@ class NotePrivately(Step[ActionItem]):
 
 class Proof(ActionForm):
     verb = staticmethod(add_evidence)
-    said = "It is on the action, for both sides to see."
+    success_message = "It is on the action, for both sides to see."
     file = forms.FileField(
         label="A file",
         required=False,
@@ -107,7 +107,7 @@ class AddEvidence(Step[ActionItem]):
 
 class Undoing(ActionForm):
     verb = staticmethod(take_back)
-    said = "Taken back. It is as it was before."
+    success_message = "Taken back. It is as it was before."
 
 
 class TakeBack(Step[ActionItem]):

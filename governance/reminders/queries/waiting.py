@@ -9,9 +9,9 @@ from django.db.models import F, FilteredRelation, Q
 
 from governance.ledger.facts import Covers, covers_of
 from governance.models import ActionItem, Ask, DateRequest, Reminder
-from governance.reminders import Heard, Matter, Need
-from governance.reminders.facts import NOTHING_HEARD
-from governance.reminders.people import Parts
+from governance.reminders import EscalationsSent, Matter, Need
+from governance.reminders.facts import NOTHING_SENT
+from governance.reminders.queries.recipients import Parts
 from partners.models import Partner, Side
 
 Step, State = Reminder.Step, ActionItem.State
@@ -60,13 +60,13 @@ def matters(parts: Parts, *, now: datetime) -> Iterator[Matter]:
     rows = live.annotate(wait=running, request=asked).filter(coming).order_by("pk").values_list(*_COLUMNS)
     for row in rows.iterator(chunk_size=10_000):
         item = _Action(*row)
-        told = heard.get(("action", item.id, item.due_on), NOTHING_HEARD)
+        told = heard.get(("action", item.id, item.due_on), NOTHING_SENT)
         yield from _of_action(item, parts, told, covers)
     yield from _asks(parts, heard, covers)
     yield from _answered_dates(parts, now.date() - _REMEMBERED)
 
 
-def _of_action(item: _Action, parts: Parts, heard: Heard, covers: Covers) -> Iterator[Matter]:
+def _of_action(item: _Action, parts: Parts, heard: EscalationsSent, covers: Covers) -> Iterator[Matter]:
     tied = item.outcome_id is not None or item.ask_kind == Ask.Kind.DECISION
     for need, person, side, due_on in _wanted(item):
         for each in parts.responsible(person, item.partner_id, side):
@@ -113,11 +113,13 @@ def _answered_dates(parts: Parts, since: date) -> Iterator[Matter]:
             yield Matter("action", item, partner, each, Need.KNOW, None, news_on=answered_on)
 
 
-def _asks(parts: Parts, heard: dict[tuple[str, int, date], Heard], covers: Covers) -> Iterator[Matter]:
+def _asks(
+    parts: Parts, heard: dict[tuple[str, int, date], EscalationsSent], covers: Covers
+) -> Iterator[Matter]:
     """Asks without an answer. A free hand silences what is done beneath it, not these: it needs the answers."""
     columns = ("pk", "partner", "on_side", "owner", "kind", "needed_by")
     for pk, partner, side, owner, kind, needed_by in Ask.objects.open().order_by("pk").values_list(*columns):
-        told = heard.get(("ask", pk, needed_by), NOTHING_HEARD) if needed_by else NOTHING_HEARD
+        told = heard.get(("ask", pk, needed_by), NOTHING_SENT) if needed_by else NOTHING_SENT
         for each in parts.responsible(owner, partner, side):
             yield Matter(
                 "ask",
@@ -135,7 +137,7 @@ def _asks(parts: Parts, heard: dict[tuple[str, int, date], Heard], covers: Cover
 _RUNGS = {Step.WARNING: "warned_on", Step.LEADS: "leads_on", Step.SPONSORS: "sponsors_on"}
 
 
-def _heard() -> dict[tuple[str, int, date], Heard]:
+def _heard() -> dict[tuple[str, int, date], EscalationsSent]:
     """What has been told of the dates that still stand: (kind, id, date) → on which days, at first."""
     told: dict[tuple[str, int, date], dict[str, date]] = defaultdict(dict)
     rungs = Reminder.objects.filter(step__in=_RUNGS)
@@ -146,4 +148,4 @@ def _heard() -> dict[tuple[str, int, date], Heard]:
         for pk, on, step, told_on in found.order_by("pk").values_list(*columns):
             # The day as it was kept: in Auckland a morning is still yesterday's evening in Greenwich.
             told[kind, pk, on].setdefault(_RUNGS[Step(step)], told_on)
-    return {key: Heard(**days) for key, days in told.items()}
+    return {key: EscalationsSent(**days) for key, days in told.items()}

@@ -67,7 +67,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Saying:
+class ParsedReply:
     """`words` is what stands beside what is said, such as the reason for a new date; `whole` is all that was written.
 
     What cannot be done as it stands is `unclear`, which says why in a sentence: a date that cannot be has no `day`.
@@ -82,15 +82,17 @@ class Saying:
     holds_back: bool = False
 
 
-def understood(text: str, *, today: date) -> Saying:
+def understood(text: str, *, today: date) -> ParsedReply:
     """What `text`, the words of a reply, says on its first line. `today` is the writer's day."""
     whole = text.strip()
     line, _, rest = beyond_greeting(whole).partition("\n")
     line, rest = " ".join(line.split()), rest.strip()
     if not line:
-        return Saying(Kind.NOTHING, whole)
+        return ParsedReply(Kind.NOTHING, whole)
     return (
-        _plainly_said(line, rest, whole) or _date_said(line, rest, whole, today) or Saying(Kind.WORD, whole)
+        _plainly_said(line, rest, whole)
+        or _date_said(line, rest, whole, today)
+        or ParsedReply(Kind.WORD, whole)
     )
 
 
@@ -105,9 +107,9 @@ def begins_with_date(line: str, *, today: date) -> bool:
     return _date_said(" ".join(line.split()), "", line, today) is not None
 
 
-def _plainly_said(line: str, rest: str, whole: str) -> Saying | None:
+def _plainly_said(line: str, rest: str, whole: str) -> ParsedReply | None:
     if _TICKED.match(line):
-        return Saying(Kind.DONE, whole, rest)
+        return ParsedReply(Kind.DONE, whole, rest)
     for kind, plainly in _PLAIN:
         found = _said_by(plainly, line)
         if not found or (kind is Kind.NO and _NUMBER_FOLLOWS.match(line)):
@@ -117,7 +119,7 @@ def _plainly_said(line: str, rest: str, whole: str) -> Saying | None:
         if kind is Kind.YES and (more := _said_by(_DONE, beside)):
             kind, beside = Kind.DONE, beside[more:]
         begins = beside or rest.partition("\n")[0]
-        return Saying(kind, whole, _joined(beside, rest), holds_back=bool(_EXCEPT.match(f"{begins} ")))
+        return ParsedReply(kind, whole, _joined(beside, rest), holds_back=bool(_EXCEPT.match(f"{begins} ")))
     return None
 
 
@@ -139,7 +141,7 @@ _PLAIN = (
 )
 
 
-def _date_said(line: str, rest: str, whole: str, today: date) -> Saying | None:
+def _date_said(line: str, rest: str, whole: str, today: date) -> ParsedReply | None:
     plainly = _BY_ANOTHER_DAY.match(line)
     lead_in = plainly or _BY.match(line)
     behind = line[lead_in.end() :] if lead_in else line
@@ -147,10 +149,10 @@ def _date_said(line: str, rest: str, whole: str, today: date) -> Saying | None:
     for count in range(min(LONGEST_DATE_WORDS, len(words)), 0, -1):
         day = _day(" ".join(words[:count]), today)
         if day and (plainly or _is_set_apart(words, count)):
-            return Saying(Kind.DATE, whole, _reason(words[count:], rest), day)
+            return ParsedReply(Kind.DATE, whole, _reason(words[count:], rest), day)
     for phrase in date_phrases(behind, today=today)[:1]:
         if phrase.start == 0 and phrase.problem:
-            return Saying(Kind.DATE, whole, unclear=phrase.problem)
+            return ParsedReply(Kind.DATE, whole, unclear=phrase.problem)
     return None
 
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from governance.by_mail.steps import steps_of
 from governance.local_day import day_of
 from governance.models import ActionItem, Ask
-from governance.replies import Enclosed, Kind, Saying
+from governance.replies import Enclosed, Kind, ParsedReply
 from governance.tracker.verbs.evidence import add_evidence
 from partners.models import User
 from partners.verb import Refused
@@ -22,19 +22,19 @@ _ONLY_A_WORD = "a word that both sides read: nothing else is left to say by mail
 _ANSWERED = "nothing more: it is answered"
 
 
-def carry_out(row: ActionItem | Ask, saying: Saying, *, by: User, now: datetime) -> None:
+def carry_out(row: ActionItem | Ask, parsed: ParsedReply, *, by: User, now: datetime) -> None:
     """Does what is said of the action or ask. Raises Refused or PermissionDenied as the verbs do."""
-    if saying.kind is Kind.NOTHING:
+    if parsed.kind is Kind.NOTHING:
         raise Refused(_NO_WORDS)
-    if saying.unclear:
-        raise Refused(saying.unclear)
-    if saying.holds_back and (saying.kind is Kind.DONE or isinstance(row, ActionItem)):
+    if parsed.unclear:
+        raise Refused(parsed.unclear)
+    if parsed.holds_back and (parsed.kind is Kind.DONE or isinstance(row, ActionItem)):
         raise Refused(_BUT)
     today = day_of(by, now)
-    step = next((step for step in steps_of(row) if step.is_meant(row, saying, by, today)), None)
+    step = next((step for step in steps_of(row) if step.is_meant(row, parsed, by, today)), None)
     if step is None:
         raise Refused("This takes an answer, and your mail does not begin with one.")
-    step.from_reply(row, saying, by=by, now=now)
+    step.from_reply(row, parsed, by=by, now=now)
 
 
 def keep_file(item: ActionItem, file: Enclosed, *, by: User, now: datetime) -> None:

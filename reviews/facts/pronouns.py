@@ -5,7 +5,7 @@ from datetime import date
 
 
 @dataclass(frozen=True)
-class Called:
+class Pronouns:
     """One side in a sentence: "We"/"us"/"our", or its name throughout."""
 
     subject: str
@@ -13,15 +13,15 @@ class Called:
     possessive: str
 
 
-Voice = dict[str, Called]
+PronounsOfSides = dict[str, Pronouns]
 
 
-def voice(edition: str, *, enterprise: str, partner: str) -> Voice:
+def pronouns_in(edition: str, *, enterprise: str, partner: str) -> PronounsOfSides:
     """Side → what it is called in `edition`."""
     if edition == "ours":
-        return {"ours": Called("We", "us", "our"), "theirs": Called("They", "them", "their")}
+        return {"ours": Pronouns("We", "us", "our"), "theirs": Pronouns("They", "them", "their")}
     names = {"ours": enterprise, "theirs": partner}
-    return {side: Called(name, name, _possessive(name)) for side, name in names.items()}
+    return {side: Pronouns(name, name, _possessive(name)) for side, name in names.items()}
 
 
 def day(when: date) -> str:

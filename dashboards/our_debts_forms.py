@@ -28,8 +28,8 @@ class Responsible(VerbForm):
         person.queryset = User.objects.visible_to(by).filter(employer=by.employer_id, is_active=True)
 
     def act(self) -> None:
-        name_responsible(**self.said_by_form(), by=self.by, now=self.now)
+        name_responsible(**self.typed_values(), by=self.by, now=self.now)
         person = self.cleaned_data["person"]
-        self.said = (
+        self.success_message = (
             f"{person.full_name if person else 'Nobody'} answers for {self.cleaned_data['function']} now."
         )

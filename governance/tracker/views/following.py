@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from governance.responses import back_to
-from governance.tracker.verbs.watching import follow_action, stop_following
+from governance.tracker.verbs.following import follow_action, stop_following
 from governance.tracker.views.action import found
 from partners.access import Permission
 from partners.guards import PersonRequest, requires

@@ -7,7 +7,7 @@ from dashboards.charts.facts import MonthPromises, SideName, Trend
 from dashboards.charts.lettering import plain
 from dashboards.charts.numbers import nice_step, spoken, telling_decimals, with_unit
 from dashboards.charts.scale import value_range
-from dashboards.charts.sides import CALLED, Called
+from dashboards.charts.sides import SIDE_LABELS, SideLabels
 from dashboards.charts.standing import standing
 
 
@@ -43,7 +43,7 @@ def change_in_words(trend: Trend, change: Decimal) -> str:
     return f"{'up' if change > 0 else 'down'} {with_unit(amount, unit)}"
 
 
-def kept_in_words(side: SideName, promised: Iterable[MonthPromises], called: Called = CALLED) -> str:
+def kept_in_words(side: SideName, promised: Iterable[MonthPromises], called: SideLabels = SIDE_LABELS) -> str:
     """“We kept 33 of 58 promises. 3 more fell due under cover.”"""
     promised = list(promised)
     due, covered = sum(each.due for each in promised), sum(each.covered for each in promised)

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from dashboards.house_forms import Responsible
-from dashboards.queries.house import our_house, room_of_house
+from dashboards.our_debts_forms import Responsible
+from dashboards.queries.our_debts import debts_of_function, debts_of_own_side
 from governance.local_day import day_of
 from partners.access import Permission, can
 from partners.guards import PersonRequest, requires
@@ -18,14 +18,14 @@ from partners.untrusted_text import clean_search
 def show(request: PersonRequest) -> HttpResponse:
     """What one's own side owes, to whom, in which function, and where it sticks."""
     today = day_of(request.user, timezone.now())
-    context = {"house": our_house(request.user, today=today), "today": today}
+    context = {"house": debts_of_own_side(request.user, today=today), "today": today}
     return render(request, "dashboards/our_house.html", context)
 
 
 @requires(Permission.SEE_PARTNERSHIP)
-def room(request: PersonRequest) -> HttpResponse:
+def of_function(request: PersonRequest) -> HttpResponse:
     """All that one function owes, and who answers for it."""
-    return _room(request, clean_search(request.GET.get("function", "")))
+    return _of_function(request, clean_search(request.GET.get("function", "")))
 
 
 @require_POST
@@ -35,16 +35,16 @@ def responsible(request: PersonRequest) -> HttpResponse:
     form = Responsible(request.POST, by=request.user, now=timezone.now())
     function = clean_search(request.POST.get("function", ""))
     if not form.carried_out():
-        return _room(request, function, form)
-    messages.success(request, form.said)
+        return _of_function(request, function, form)
+    messages.success(request, form.success_message)
     return redirect(f"{reverse('our_house_room')}?{urlencode({'function': function})}")
 
 
-def _room(request: PersonRequest, function: str, tried: Responsible | None = None) -> HttpResponse:
+def _of_function(request: PersonRequest, function: str, tried: Responsible | None = None) -> HttpResponse:
     """The room of `function`; "" is where everything stands that no function is named for."""
     now = timezone.now()
     today = day_of(request.user, now)
-    found = room_of_house(request.user, function, today=today, after=request.GET.get("after", ""))
+    found = debts_of_function(request.user, function, today=today, after=request.GET.get("after", ""))
     standing = {"function": function, "person": found.responsible}
     form = tried or Responsible(by=request.user, now=now, initial=standing)
     context = {

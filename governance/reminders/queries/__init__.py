@@ -3,7 +3,7 @@
 The number of queries does not grow with what they find.
 """
 
-from governance.reminders.people import Parts, parts, people, policies
-from governance.reminders.queries import matters
+from governance.reminders.queries.recipients import Parts, parts, people, policies
+from governance.reminders.queries.waiting import matters
 
 __all__ = ["Parts", "matters", "parts", "people", "policies"]

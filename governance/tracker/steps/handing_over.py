@@ -18,7 +18,7 @@ _TO_DO = (State.PROPOSED, State.OPEN)
 
 class NewOwner(ActionForm):
     verb = staticmethod(reassign)
-    said = "Handed over. Its dates stay as they are."
+    success_message = "Handed over. Its dates stay as they are."
     to = PersonField(label="Hand it to", error_messages={"required": "Choose a colleague."})
 
     @property
@@ -48,7 +48,7 @@ class HandOver(Step[ActionItem]):
 
 class Withdrawal(ActionForm):
     verb = staticmethod(withdraw)
-    said = "Withdrawn. It stays on record with its reason."
+    success_message = "Withdrawn. It stays on record with its reason."
     reason = line("Why it is no longer wanted", missing="Say why it is no longer wanted.", limit=1000)
 
 
@@ -56,7 +56,7 @@ class DeclineFromMail(ActionForm):
     """A no to what one is asked for."""
 
     verb = staticmethod(withdraw)
-    said = "Declined. It stays on record with your reason."
+    success_message = "Declined. It stays on record with your reason."
     reason = line("Why not", missing="Say why, in a few words: they read it.", limit=1000)
 
 

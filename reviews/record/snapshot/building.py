@@ -10,8 +10,8 @@ from partners.isolation.scope import acting_as, entered, shared_edition
 from partners.models import User
 from reviews.clock import day_of, today_of
 from reviews.facts import OursOnly, PartnerFacts, PersonId, ReviewFacts, Snapshot
+from reviews.facts.pronouns import pronouns_in
 from reviews.facts.rows import agreed, own, promises
-from reviews.facts.voice import voice
 from reviews.models import Review, Seal
 from reviews.models.seals import Edition
 from reviews.record import meeting
@@ -81,7 +81,7 @@ def _worded(
     shared: Snapshot, edition: Edition, before: Snapshot | None, private: OursOnly | None = None
 ) -> Snapshot:
     """The edition's own sentences: its headline, what changed since `before`, what is red and why."""
-    called = voice(edition, enterprise=shared.enterprise, partner=shared.partner.name)
+    called = pronouns_in(edition, enterprise=shared.enterprise, partner=shared.partner.name)
     sentence = shared.headline or headline(
         outcomes=shared.outcomes,
         indicators=shared.indicators,

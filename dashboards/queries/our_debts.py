@@ -71,7 +71,7 @@ class Debts:
 
 
 @dataclass(frozen=True)
-class Room:
+class FunctionDebts:
     """What one business function owes, the oldest first, who answers for it, and what of theirs it holds up."""
 
     function: str
@@ -93,10 +93,10 @@ class Room:
 
 
 @dataclass(frozen=True)
-class House:
+class OurDebts:
     """Every room, the one with the most that is late first."""
 
-    rooms: list[Room]
+    rooms: list[FunctionDebts]
 
     @property
     def owed(self) -> int:
@@ -135,12 +135,12 @@ class House:
         return f"{late}, {number_in_words(narrowest.total.late)} of them in {narrowest.function}"
 
 
-def our_house(reader: User, *, today: date) -> House:
+def debts_of_own_side(reader: User, *, today: date) -> OurDebts:
     """What the reader's side owes in the partnerships they see; the number of queries is always the same."""
     sums, waiting = _sums(reader, today), _held_up(_waits(reader))
     debts, waits, answers = _oldest_debts(reader), _longest_waits(reader), _responsible(reader)
     rooms = [
-        Room(
+        FunctionDebts(
             function=function,
             responsible=answers.get(function.casefold()),
             total=sums[function],
@@ -153,14 +153,14 @@ def our_house(reader: User, *, today: date) -> House:
     rooms.sort(
         key=lambda room: (-room.total.late, not room.function, room.total.oldest or date.max, room.function)
     )
-    return House(rooms)
+    return OurDebts(rooms)
 
 
-def room_of_house(reader: User, function: str, *, today: date, after: str = "") -> Room:
+def debts_of_function(reader: User, function: str, *, today: date, after: str = "") -> FunctionDebts:
     """A page of what one function owes, from the debt after the key `after`; an unreadable key starts anew."""
     shown, last = first(_page(reader, function, after), PAGE)
     waits = _waits(reader).filter(function=function)
-    return Room(
+    return FunctionDebts(
         function=function,
         responsible=_responsible(reader).get(function.casefold()),
         total=_sums(reader, today, function=function)[function],
