@@ -12,7 +12,9 @@ from governance.reminders.ladder import Rung, rung_above, rung_of_owner
 from governance.reminders.mornings import day_to_remind, is_unheard, list_due, today_of
 
 WEEKLY, DUE, ASKED, ANSWERED, QUESTION = "weekly", "due", "asked", "answered", "question"
-_REST_OF_THE_WEEK = timedelta(days=6)
+LISTED_DAYS = 7
+"""The list of the week holds what falls due within so many days, its own day included."""
+_REST_OF_THE_WEEK = timedelta(days=LISTED_DAYS - 1)
 _HAVE_A_DAY = (Need.DO, Need.ANSWER, Need.MOVE_ON, Need.AGREE)
 """What has a day of its own; the rest waits in the weekly list, however long."""
 

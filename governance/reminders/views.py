@@ -16,6 +16,7 @@ from governance.local_day import day_of
 from governance.models import Forum, Reminder
 from governance.reminders.forms import ReminderPolicy
 from governance.reminders.ladder import BETWEEN_RUNGS, TOLD_AFTER, WARNED_AFTER, WARNED_FOR
+from governance.reminders.plan import LISTED_DAYS
 from governance.responses import with_message
 from partners.access import Permission, can
 from partners.guards import PersonRequest, requires
@@ -68,6 +69,7 @@ def _page(request: PersonRequest, partner: Partner, failed: ReminderPolicy | Non
         "older": last.pk if last else 0,
         "forms": forms,
         "may_change": can(request.user, Permission.PREPARE_REVIEW, partner),
+        "listed_days": LISTED_DAYS,
         "warned_after": WARNED_AFTER,
         "told_after": TOLD_AFTER,
         "warned_for": WARNED_FOR,

@@ -270,5 +270,5 @@ def test_a_file_that_is_not_kept_any_more_is_chosen_again(
         answer = asked(f"{address}{step}")
         assert answer.headers["Location"] == IMPORT
         page = client.get(IMPORT).content.decode()
-        assert "The file is kept for an hour only. Choose it again." in page
+        assert "The file is kept for one hour only. Choose it again." in page
     assert actions_here() == []
