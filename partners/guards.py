@@ -5,7 +5,6 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib.auth.middleware import get_user
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -81,8 +80,8 @@ def signed_in(view: View) -> View:
 
 
 def _resolve_user(request: HttpRequest) -> None:
-    """Puts the person in the place of Django's lazy one: a list asks for them thousands of times."""
-    request.user = get_user(request)
+    """Puts the person in the place of Django's lazy one, whom a list would ask thousands of times."""
+    request.user = getattr(request, "_cached_user", request.user)
 
 
 def by_mail(view: View) -> View:
