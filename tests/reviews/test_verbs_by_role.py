@@ -16,7 +16,7 @@ from reviews.agenda.verbs import planning
 from reviews.models import AgendaItem, Review
 from reviews.record.pack.making import make_next
 from reviews.record.verbs import packing, sealing
-from tests.reviews.room_steps import IN_ROOM
+from tests.reviews.room.room_steps import IN_ROOM
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, ask, promise, reported
 from tests.verb_table import Row, everybody, rows, tried
 

@@ -2,8 +2,8 @@
 
 from tests.mutants.planting import Mutant
 
-ASKING = ("tests/governance/test_asking_how.py",)
-ROOM = ("tests/reviews/test_consent_in_the_room.py",)
+ASKING = ("tests/governance/tracker/test_asking_how.py",)
+ROOM = ("tests/reviews/room/test_consent_in_the_room.py",)
 
 MUTANTS = (
     Mutant(
@@ -18,14 +18,14 @@ MUTANTS = (
         "reviews/room/verbs/promises.py",
         "voice_of(Side(item.side).other, review, by, Permission.PROMISE)",
         "voice_of(item.side, review, by, Permission.PROMISE)",
-        ("tests/reviews/test_room.py",),
+        ("tests/reviews/room/test_room.py",),
     ),
     Mutant(
         "Undo in the room gives back no date.",
         "reviews/room/verbs/promises.py",
         "return kept_as_json(change.before) if change else {}",
         "return {}",
-        ("tests/reviews/test_room.py",),
+        ("tests/reviews/room/test_room.py",),
     ),
     Mutant(
         "A row asks after whatever is far off.",
@@ -67,7 +67,10 @@ MUTANTS = (
         "governance/tracker/steps/dates.py",
         "not (thing.state == State.OPEN and writer.side != thing.side)",
         "True",
-        ("tests/governance/replying/test_deeds.py", "tests/governance/replying/test_replying.py"),
+        (
+            "tests/governance/by_mail/replying/test_steps_by_reply.py",
+            "tests/governance/by_mail/replying/test_replying.py",
+        ),
     ),
     Mutant(
         "The question of who is asked is no news of the mail.",
