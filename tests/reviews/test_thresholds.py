@@ -16,7 +16,8 @@ from reviews.record.pack.text import clipped
 from reviews.record.pack.words import wait_words
 from reviews.sections.promised import TrackerChapter
 from reviews.templatetags.pack import clock_minutes, in_fours, short_day
-from tests.reviews.record.pack_story import JONAS, NAMES, ON, PRIYA, story
+from tests.reviews.record.pack_people import JONAS, NAMES, ON, PRIYA
+from tests.reviews.record.pack_story import story
 
 VOICE = pronouns_in("ours", enterprise="Northgate", partner="Meridian")
 

@@ -7,7 +7,7 @@ LINES = ("tests/reviews/agenda/test_agenda_lines.py",)
 ONE_LIST = ("tests/reviews/sections/test_sections.py",)
 THRESHOLDS = ("tests/reviews/test_thresholds.py",)
 REDS = ("tests/reviews/record/test_reds_and_changes.py",)
-GATHERING = ("tests/reviews/record/test_snapshot.py",)
+GATHERING = ("tests/reviews/record/snapshot/",)
 CHAPTERS = ("tests/reviews/record/test_pack_chapters.py",)
 BRIEF = ("tests/reviews/agenda/test_brief.py",)
 LISTS = ("tests/reviews/agenda/test_review_lists.py",)
@@ -123,7 +123,7 @@ MUTANTS = (
         "reviews/following.py",
         "    if planned := planned_after(review):\n        return day_of(planned)\n",
         "",
-        ("tests/reviews/record/test_seal.py",),
+        ("tests/reviews/record/sealing/test_afterwards.py",),
     ),
     Mutant(
         "What is carried over may take the whole meeting.",

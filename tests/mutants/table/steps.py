@@ -18,14 +18,14 @@ MUTANTS = (
         "reviews/room/verbs/promises.py",
         "voice_of(Side(item.side).other, review, by, Permission.PROMISE)",
         "voice_of(item.side, review, by, Permission.PROMISE)",
-        ("tests/reviews/room/test_room.py",),
+        ("tests/reviews/room/meeting/test_moves.py",),
     ),
     Mutant(
         "Undo in the room gives back no date.",
         "reviews/room/verbs/promises.py",
         "return kept_as_json(change.before) if change else {}",
         "return {}",
-        ("tests/reviews/room/test_room.py",),
+        ("tests/reviews/room/meeting/test_taken_back.py",),
     ),
     Mutant(
         "A row asks after whatever is far off.",

@@ -35,20 +35,9 @@ from reviews.facts import (
     WaitFacts,
 )
 from reviews.record.pack.rendering import Reply
-from tests.reviews.record.pack_story import (
-    ANAND,
-    AT,
-    HANNA,
-    JONAS,
-    LENA,
-    MEI,
-    PRIYA,
-    close,
-    months,
-    restore,
-    story,
-    uptime,
-)
+from tests.reviews.record.pack_agreed import close, months, restore, uptime
+from tests.reviews.record.pack_people import ANAND, AT, HANNA, JONAS, LENA, MEI, PRIYA
+from tests.reviews.record.pack_story import story
 
 REPLIES = (
     Reply(

@@ -6,7 +6,7 @@ import pytest
 
 from reviews.models import AgendaItem, Review
 from reviews.record import meeting
-from tests.reviews.record.test_snapshot import review_on
+from tests.reviews.record.snapshot.rows import review_on
 from tests.reviews.scene import MONDAY, Scene
 
 pytestmark = pytest.mark.usefixtures("everywhere")

@@ -21,7 +21,8 @@ from reviews.record.pack.making import sealed_of
 from reviews.record.pack.rendering import Printed, html_of, printed
 from reviews.record.verbs.sealing import reply
 from tests.ground import laid
-from tests.reviews.record.pack_story import AT, SHA, long_story, same_words_everywhere, sealed, story
+from tests.reviews.record.pack_people import AT, SHA
+from tests.reviews.record.pack_story import long_story, same_words_everywhere, sealed, story
 from tests.reviews.record.test_pack_making import hold
 from tests.reviews.scene import Scene, promise
 

@@ -15,7 +15,8 @@ from reviews.sections.asks import AsksChapter
 from reviews.sections.box import Box
 from reviews.sections.chapters import MinutesChapter, WhoDoesWhatChapter
 from reviews.sections.performance import PerformanceChapter
-from tests.reviews.record.pack_story import ANAND, HANNA, JONAS, LENA, NAMES, ON, PRIYA, sealed, story
+from tests.reviews.record.pack_people import ANAND, HANNA, JONAS, LENA, NAMES, ON, PRIYA
+from tests.reviews.record.pack_story import sealed, story
 
 STORY = story()
 

@@ -19,7 +19,8 @@ from reviews.facts import (
 from reviews.facts.pronouns import pronouns_in
 from reviews.record.snapshot.changes import changes
 from reviews.record.snapshot.reds import reds
-from tests.reviews.record.pack_story import JONAS, ON, PRIYA, story
+from tests.reviews.record.pack_people import JONAS, ON, PRIYA
+from tests.reviews.record.pack_story import story
 
 VOICE = pronouns_in("ours", enterprise="Northgate", partner="Meridian")
 

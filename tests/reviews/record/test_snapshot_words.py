@@ -19,7 +19,9 @@ from reviews.record.snapshot import Snapshot, read, written
 from reviews.record.snapshot.changes import changes
 from reviews.record.snapshot.headline import headline
 from reviews.record.snapshot.reds import reds
-from tests.reviews.record.pack_story import ANAND, HANNA, JONAS, LENA, MEI, NAMES, ON, PRIYA, months, story
+from tests.reviews.record.pack_agreed import months
+from tests.reviews.record.pack_people import ANAND, HANNA, JONAS, LENA, MEI, NAMES, ON, PRIYA
+from tests.reviews.record.pack_story import story
 
 VOICE = pronouns_in("partner", enterprise="Northgate", partner="Meridian")
 SWAPPED = {"ours": "theirs", "theirs": "ours"}
