@@ -208,7 +208,7 @@ class Step(Generic[Thing]):
         """What a reply can begin with: "“done”". Empty where it would be refused."""
         return ""
 
-    def minutes(self, thing: Thing, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: Thing, said: dict[str, Any], speaker: User) -> str:
         """What the minutes of the room say of it."""
         return thing.title
 

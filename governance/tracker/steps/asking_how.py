@@ -60,5 +60,5 @@ class AskHowItStands(Step[ActionItem]):
     def from_reply(self, thing: ActionItem, parsed: ParsedReply, *, by: User, now: datetime) -> None:
         ask_how_it_stands(thing, word=parsed.whole, by=by, now=now)
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
-        return f"{voice.full_name} asks how it stands: {thing.title}"
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
+        return f"{speaker.full_name} asks how it stands: {thing.title}"

@@ -90,7 +90,7 @@ class MoveDate(Step[ActionItem]):
             return ""
         return "a date of your own and why" if thing.asked_date else "a new date and why (“4 Dec because …”)"
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
         return _moved(thing)
 
 
@@ -171,7 +171,7 @@ class AcceptDate(Step[ActionItem]):
         may_say = _is_asked_to_move(thing, reader) and self.stands(thing, today)
         return "“yes” to the date they ask for" if may_say else ""
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
         return _moved(thing)
 
 
@@ -216,7 +216,7 @@ class DeclineDate(Step[ActionItem]):
             return ""
         return "“no:” and why it stays" if _may_be_given(thing, today) else "“no:” and why the date stays"
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
         return f"{thing.title}: the date stays {thing.due_on:%-d %B}. {said['word']}"
 
 

@@ -87,8 +87,8 @@ class Confirm(Step[ActionItem]):
     def reply_says(self, thing: ActionItem, reader: User, today: date) -> str:
         return "“yes” to confirm it" if _is_asked_to_confirm(thing, reader) else ""
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
-        return f"{voice.full_name} confirmed: {thing.title}"
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
+        return f"{speaker.full_name} confirmed: {thing.title}"
 
 
 class GivenBack(ActionForm):
@@ -138,7 +138,7 @@ class GiveBack(Step[ActionItem]):
     def reply_says(self, thing: ActionItem, reader: User, today: date) -> str:
         return "“not yet:” and what is missing" if _is_asked_to_confirm(thing, reader) else ""
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
         return str(said["word"])
 
 

@@ -42,7 +42,7 @@ class HandOver(Step[ActionItem]):
         hint = f"A colleague at {named.name_of(named.item.side)}; its dates stay"
         yield MailButton("Someone else should do it", hint, self.button)
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
         return f"{thing.title}: {said['to'].full_name}"
 
 

@@ -56,7 +56,7 @@ class WaitOn(Step[ActionItem]):
         hint = "Say for whom: their clock starts, yours stops"
         yield MailButton("I am waiting", hint, "Start their clock")
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
         return f"{thing.title}: {said['what_for']}"
 
 
@@ -85,7 +85,7 @@ class EndWait(Step[ActionItem]):
         whose = "you: your clock runs again" if owner.pk == named.reader.pk else owner.full_name
         yield MailButton(self.title, f"The ball is back with {whose}")
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
         return f"{thing.title}: the wait is over"
 
 

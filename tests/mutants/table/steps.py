@@ -3,6 +3,7 @@
 from tests.mutants.planting import Mutant
 
 ASKING = ("tests/governance/tracker/test_asking_how.py",)
+FORMER = ("tests/governance/test_former_addresses.py",)
 ROOM = ("tests/reviews/room/test_consent_in_the_room.py",)
 
 MUTANTS = (
@@ -78,5 +79,26 @@ MUTANTS = (
         "self.question_on if need is Need.DO else None",
         "None",
         ASKING,
+    ),
+    Mutant(
+        "A form that was open at an upgrade is led on without what it holds.",
+        "partners/former_addresses.py",
+        ", preserve_request=True",
+        "",
+        FORMER,
+    ),
+    Mutant(
+        "Words sent to a former address are judged there, where nobody knows whose they are.",
+        "partners/former_addresses.py",
+        "    @csrf_exempt\n",
+        "",
+        FORMER,
+    ),
+    Mutant(
+        "A former address forgets what is asked of it.",
+        "partners/former_addresses.py",
+        "{mark}{query}",
+        "",
+        FORMER,
     ),
 )
