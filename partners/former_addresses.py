@@ -22,8 +22,9 @@ def former(before: str, moved: Mapping[str, str], of: Iterable[str] | None = Non
     return [path(f"{before}{word}/", leading_to(moved[word]), name=NAME) for word in (of or moved)]
 
 
-def leading_to(word: str) -> Callable[..., HttpResponse]:
-    """A view that leads to the same address with `word` for its last, by method and with everything sent (308).
+def leading_to(word: str | Callable[[HttpRequest], str]) -> Callable[..., HttpResponse]:
+    """A view that leads to the same address with `word` for its last, by method and with everything sent (308). What is
+    sent may say which word.
 
     It looks nothing up, so it answers the same whether there is something or not. What has come from another site is
     refused, and words typed while signed out are kept, at the present address: there it is known whose they are.
@@ -32,8 +33,9 @@ def leading_to(word: str) -> Callable[..., HttpResponse]:
     @csrf_exempt
     @public("Tells nothing and leads to the same place by its present address, which asks who is there.")
     def moved(request: HttpRequest, **_: object) -> HttpResponse:
+        last = word if isinstance(word, str) else word(request)
         written, mark, query = request.get_full_path().partition("?")
         above = written.rstrip("/").rpartition("/")[0]
-        return HttpResponsePermanentRedirect(f"{above}/{word}/{mark}{query}", preserve_request=True)
+        return HttpResponsePermanentRedirect(f"{above}/{last}/{mark}{query}", preserve_request=True)
 
     return moved

@@ -1,9 +1,10 @@
 from django.urls import include, path
 
 from governance.by_mail.page.views import in_capitals
-from governance.former_steps import FORMER_SLUGS, OF_ACTIONS
-from partners.former_addresses import former
+from governance.former_steps import FORMER_SLUGS, OF_ACTIONS, OF_ASKS
+from partners.former_addresses import NAME, former, leading_to
 from reviews.agenda.views import agenda, brief, from_mail, lists, scheduling
+from reviews.room.former_answers import slug_of_answer
 from reviews.room.views import capturing, moves, room
 
 _review = "partnerships/<slug:partner>/reviews/<int:pk>/"
@@ -32,7 +33,9 @@ urlpatterns = [
     *former(f"{_room}lines/", {"echo": "preview"}),
     *former(f"{_room}actions/<int:action>/", FORMER_SLUGS, OF_ACTIONS),
     path(f"{_room}actions/<int:action>/<slug:move>/", moves.promise, name="reviews_room_promise"),
-    path(f"{_room}asks/<int:ask>/answer/", moves.answer, name="reviews_room_answer"),
+    path(f"{_room}asks/<int:ask>/answer/", leading_to(slug_of_answer), name=NAME),
+    *former(f"{_room}asks/<int:ask>/", FORMER_SLUGS, OF_ASKS),
+    path(f"{_room}asks/<int:ask>/<slug:move>/", moves.answer, name="reviews_room_answer"),
     path(f"{_room}confirmation/", moves.consent, name="reviews_room_consent"),
     path(f"{_room}agenda/<int:item>/turn/", moves.turn, name="reviews_room_turn"),
     path(f"{_room}agenda/<int:item>/aside/", moves.aside, name="reviews_room_aside"),

@@ -113,7 +113,7 @@ def test_a_fresh_promise_taken_back_is_withdrawn_and_not_deleted(opened: Scene) 
 
 def test_a_decision_taken_back_is_asked_for_again(opened: Scene) -> None:
     asked = ask(opened.cast.partner, opened.cast.lead, kind="decision")
-    room.settle_ask(opened.review, asked, how="made", answer="Yes", by=opened.cast.cio, now=opened.at(9))
+    room_steps.decide(opened.review, asked, answer="Yes", by=opened.cast.cio, now=opened.at(9))
     room.undo(opened.review, by=opened.cast.cio, now=opened.at(10))
     asked.refresh_from_db()
     assert (asked.state, asked.answer, asked.answered_by) == ("pending", "", None)

@@ -1,5 +1,6 @@
 """Addresses of the room, and what a screen in it shows."""
 
+import re
 from collections.abc import Callable
 
 from django.test import Client
@@ -38,3 +39,9 @@ def turn_to(scene: Scene, chair: Client, section: int) -> str:
 
 def captured(scene: Scene, chair: Client, line: str, **fields: str) -> object:
     return chair.post(at(scene, "lines/"), {"line": line, **fields})
+
+
+def undo_form(chair: Client, scene: Scene) -> dict[str, str]:
+    """What the form that the room shows sends."""
+    (latest,) = re.findall(r'name="latest" value="(\d+)"', text_of(chair.get(at(scene))))
+    return {"latest": latest}

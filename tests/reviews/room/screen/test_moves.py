@@ -1,6 +1,5 @@
 """What whoever chairs does with the rows, as plain forms: taken back, turned to, and at what cost."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +10,16 @@ from governance.models import Ask
 from governance.verbs import ask_for_date
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from reviews.models import Review, RoomMove
-from tests.reviews.room.screen.shown import SignedIn, at, captured, item_called, line_of, text_of, turn_to
+from tests.reviews.room.screen.shown import (
+    SignedIn,
+    at,
+    captured,
+    item_called,
+    line_of,
+    text_of,
+    turn_to,
+    undo_form,
+)
 from tests.reviews.scene import TODAY, Scene, ask, outcome, promise, reported
 
 
@@ -63,8 +71,8 @@ def test_an_ask_is_decided_from_the_room(opened: Scene, chair: Client) -> None:
     with entered(SYSTEM):
         asked = Ask.objects.get()
     chair.post(
-        at(opened, f"asks/{asked.pk}/answer/"),
-        {"how": "made", "answer": "From the 19th.", "version": asked.version},
+        at(opened, f"asks/{asked.pk}/decision/"),
+        {"answer": "From the 19th.", "version": asked.version},
     )
     assert "From the 19th." in turn_to(opened, chair, 4)
 
@@ -73,7 +81,7 @@ def test_a_decision_without_words_asks_for_them(opened: Scene, chair: Client) ->
     with entered(SYSTEM):
         asked = Ask.objects.get()
     chair.post(at(opened, f"agenda/{line_of(opened, 4).pk}/turn/"))
-    answer = chair.post(at(opened, f"asks/{asked.pk}/answer/"), {"how": "made", "answer": ""})
+    answer = chair.post(at(opened, f"asks/{asked.pk}/decision/"), {"answer": ""})
     assert answer.status_code == 422
     assert "it stands on page one" in text_of(answer)
 
@@ -83,12 +91,6 @@ def test_undo_takes_back_from_the_room(opened: Scene, chair: Client) -> None:
     chair.post(at(opened, f"actions/{item.pk}/report/"), {"version": item.version})
     chair.post(at(opened, "undo/"), undo_form(chair, opened))
     assert item_called("Root cause").state == "open"
-
-
-def undo_form(chair: Client, scene: Scene) -> dict[str, str]:
-    """What the form that the room shows sends."""
-    (latest,) = re.findall(r'name="latest" value="(\d+)"', text_of(chair.get(at(scene))))
-    return {"latest": latest}
 
 
 def standing() -> list[str]:
