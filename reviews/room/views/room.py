@@ -95,7 +95,7 @@ def show(
     """The whole room, or for htmx the regions of it. `tried` is a form that was refused, with what was typed."""
     room = look_in(review, reader=request.user, now=timezone.now(), place=place)
     shown = section_of(room)
-    template = "reviews/room/_regions.html" if request.htmx else "reviews/room.html"
+    template = "room/_regions.html" if request.htmx else "room/room.html"
     context |= {
         "room": room, "review": review, "partner": review.partner, "shown": shown, "place": place,
         "strip": tried or _strip(room, shown), "line": line, "refusal": refusal, "today": room.today,
