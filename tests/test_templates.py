@@ -1,11 +1,13 @@
-"""Templates lie where their noun says, and each is used."""
+"""Templates lie where their noun says, each is used, and they can be read."""
 
 import re
+import tomllib
 from pathlib import Path
 
 from tests.product import FOLDERS, ROOT
 
 TEMPLATES = ROOT / "templates"
+LONGEST = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["djlint"]["max_line_length"]
 NAMED = re.compile(r"[\"']([a-z0-9_/]+\.(?:html|txt|css))[\"']")
 LETTER = re.compile(r"\"([a-z_]+/mail/[a-z_]+)\"")
 DICTATED = {"account", "allauth", "mfa", "socialaccount"}
@@ -52,3 +54,15 @@ def test_a_template_lies_in_the_folder_of_its_noun() -> None:
     assert [name for name in loose if not LOOSE.fullmatch(name)] == []
     folders = {Path(name).parts[0] for name in _stored() if "/" in name}
     assert folders.isdisjoint(set(FOLDERS) - {"config"}), "by noun, not by app: docs/building.md"
+
+
+def test_no_line_of_a_template_is_longer_than_a_screen_is_wide() -> None:
+    texts = {name: text for name, text in _stored().items() if name.endswith((".html", ".txt"))}
+    assert len(texts) > 250
+    long = [
+        f"{name}:{number} has {len(line)} characters"
+        for name, text in texts.items()
+        for number, line in enumerate(text.splitlines(), start=1)
+        if len(line) > LONGEST
+    ]
+    assert long == [], "docs/building.md says where a line may be broken"
