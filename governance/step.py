@@ -1,12 +1,13 @@
 """What somebody can do with an action or an ask, declared once: its verb, its form, its words on every surface.
 
-Page, row, desk, page behind a mail, reply, room and keyboard loop over the lists of all of them (`of_actions.py`,
-`of_asks.py`).
+Page, row, desk, page behind a mail, reply, room and keyboard loop over the lists of all of them
+(`tracker/steps/of_actions.py`, `asks/steps.py`).
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.urls import reverse
@@ -101,6 +102,17 @@ class Words:
     button: str
 
 
+class SaidBy(StrEnum):
+    """On whose word whoever chairs writes a step down."""
+
+    WHO_OWES = "who owes"
+    """Somebody of the side that owes it, its owner before others; the minutes name them."""
+    WHO_IS_OWED = "who is owed"
+    WHO_DECIDES = "who decides"
+    """Somebody who decides for the side that is asked; the ask keeps who."""
+    CHAIR = "chair"
+
+
 @dataclass(frozen=True)
 class InRoom:
     """How whoever chairs the review writes a step down, on the word of a side.
@@ -116,8 +128,7 @@ class InRoom:
     key: str = ""
     quiet: bool = False
     goes_on: bool = False
-    of_owners_side: bool = True
-    """Whether it is said by the side that owes it, and the minutes name who said it."""
+    said_by: SaidBy = SaidBy.WHO_OWES
 
     @property
     def submit(self) -> str:
@@ -189,7 +200,7 @@ class Step(Generic[Thing]):
         return reverse(self.route, args=[thing.partner.slug, thing.pk])
 
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
-        """Its buttons on the page behind a mail; `named` is the thing as that page shows it (`from_mail/thing.py`)."""
+        """Its buttons on the page behind a mail; `named` is the thing as that page shows it."""
         return ()
 
     def mail_words(self, named: Any) -> Words | None:

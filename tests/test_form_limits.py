@@ -20,7 +20,6 @@ from governance.tracker.steps import words as words_of_steps
 from partners import forms as of_partners
 from partners.authentication import forms as of_entrance
 from reviews.agenda import forms as of_reviews
-from reviews.room import forms as room_forms
 
 LETTERS = {
     of_partners: {
@@ -49,7 +48,7 @@ LETTERS = {
     },
     owning: {"Withdrawal": {"reason": 1000}, "DeclineFromMail": {"reason": 1000}},
     words_of_steps: {"Proof": {"link": 500}},
-    steps: {"OtherDay": {"needed_by": 60, "reason": 1000}},
+    steps: {"OtherDay": {"needed_by": 60, "reason": 1000}, "AnswerInRoom": {"answer": 1000}},
     asks: {
         "NewDecision": {"title": 200, "needed_by": 60, "forum_words": 120},
         "NewImpediment": {"title": 200},
@@ -71,7 +70,6 @@ LETTERS = {
         "SetUpForum": {"name": 120, "place": 200},
         "Table": {"title": 200},
     },
-    room_forms: {"Answer": {"answer": 1000}},
 }
 NUMBERS = {
     outcomes: {

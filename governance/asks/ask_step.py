@@ -1,6 +1,7 @@
 """What the steps of asks have in common, and who of the two sides is near an ask."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -40,6 +41,9 @@ class AskStep(Step[Ask]):
     def by_mail_to(self, thing: Ask, reader: User, today: date) -> bool:
         is_theirs = reader.side == thing.on_side or not self.by_the_asked_side
         return is_theirs and super().by_mail_to(thing, reader, today)
+
+    def minutes(self, thing: Ask, said: dict[str, Any], voice: User) -> str:
+        return f"{thing.title}: {thing.answer}"
 
     def is_meant(self, thing: Ask, saying: Saying, writer: User, today: date) -> bool:
         return saying.kind in self.replies and thing.kind in self.kinds

@@ -20,11 +20,23 @@ from governance.asks.verbs.answering import (
 from governance.forms.fields import DayField, PersonField, line, words
 from governance.models import Ask
 from governance.replies import Kind, Saying
-from governance.step import MailButton, Step, Words
+from governance.step import InRoom, MailButton, SaidBy, Step, Words
 from governance.undoing import take_back_answer
 from partners.access import Permission
 from partners.models import User
 from partners.verb import Refused
+
+
+class AnswerInRoom(AskForm):
+    """An answer given aloud: every step has the same field, so that one is shown and the button says which."""
+
+    answer = line(
+        "In words",
+        missing="Say it in a sentence: it stands on page one.",
+        limit=1000,
+        placeholder="What is decided",
+        **{"data-key": "d"},
+    )
 
 
 class Decision(AskForm):
@@ -51,12 +63,17 @@ class DecisionFromMail(Decision):
         return self.said_by_form("answer")
 
 
+class DecidedInRoom(AnswerInRoom):
+    verb = staticmethod(decide)
+
+
 class Decide(AskStep):
     slug, route, permission = "decision", "ask_decision", Permission.DECIDE
     kinds = (Ask.Kind.DECISION,)
     form, mail_form = Decision, DecisionFromMail
     title, button = "Decide it", "Decide"
     replies = frozenset({Kind.DECIDED, Kind.DONE, Kind.YES, Kind.NO})
+    in_room = InRoom("decided", "Decided", DecidedInRoom, goes_on=True, said_by=SaidBy.WHO_DECIDES)
 
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         hint = f"Decided; {named.ask.raised_by.first_name} reads it at once"
@@ -81,12 +98,21 @@ class Backing(AskForm):
     words = words("Why you back it", missing="Say in a few words why you back it.")
 
 
+class BackedInRoom(AnswerInRoom):
+    verb = staticmethod(back)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return {"words": self.cleaned_data["answer"]}
+
+
 class BackAdvice(AskStep):
     slug, route, permission = "backing", "ask_backing", Permission.DECIDE
     kinds = (Ask.Kind.RECOMMENDATION,)
     form = mail_form = Backing
     title, button = "Back it", "Back this advice"
     replies = frozenset({Kind.YES})
+    in_room = InRoom("decided", "Back it", BackedInRoom, goes_on=True, said_by=SaidBy.WHO_DECIDES)
 
     def stands(self, thing: Ask, today: date) -> bool:
         return thing.state == Ask.State.RAISED and super().stands(thing, today)
@@ -107,6 +133,10 @@ class InPlace(AskForm):
     answer = words("What is in place now", missing="Say what is in place now.")
 
 
+class InPlaceInRoom(AnswerInRoom):
+    verb = staticmethod(put_in_place)
+
+
 class PutInPlace(AskStep):
     slug, route, permission = "place", "ask_place", Permission.DECIDE
     kinds = (Ask.Kind.RECOMMENDATION,)
@@ -114,6 +144,7 @@ class PutInPlace(AskStep):
     form = mail_form = InPlace
     title, button = "It is in place", "Say it is in place"
     replies = frozenset({Kind.DONE})
+    in_room = InRoom("decided", "In place", InPlaceInRoom, goes_on=True, said_by=SaidBy.CHAIR)
 
     def stands(self, thing: Ask, today: date) -> bool:
         return thing.state == Ask.State.BACKED and super().stands(thing, today)
@@ -137,6 +168,10 @@ class Cleared(AskForm):
     answer = words("How it was cleared", missing="Say how it was cleared.")
 
 
+class ClearedInRoom(AnswerInRoom):
+    verb = staticmethod(clear)
+
+
 class Clear(AskStep):
     slug, route, permission = "clearance", "ask_clearance", Permission.SEE_PARTNERSHIP
     kinds = (Ask.Kind.IMPEDIMENT,)
@@ -144,6 +179,7 @@ class Clear(AskStep):
     form = mail_form = Cleared
     title, button = "It is out of the way", "Clear it"
     replies = frozenset({Kind.DONE})
+    in_room = InRoom("decided", "Cleared", ClearedInRoom, goes_on=True, said_by=SaidBy.CHAIR)
 
     def may(self, thing: Ask, reader: User, today: date) -> bool:
         return is_near(thing, reader)
@@ -215,12 +251,17 @@ class NotNow(AskForm):
     answer = words("Why not now", missing="Say why not now: they will read it.")
 
 
+class NotNowInRoom(AnswerInRoom):
+    verb = staticmethod(not_now)
+
+
 class SayNotNow(AskStep):
     slug, route, permission = "refusal", "ask_refusal", Permission.DECIDE
     kinds = (Ask.Kind.RECOMMENDATION,)
     form = mail_form = NotNow
     title, button = "Not now", "Answer: not now"
     replies = frozenset({Kind.NOT_NOW})
+    in_room = InRoom("decided", "Not now", NotNowInRoom, goes_on=True, said_by=SaidBy.WHO_DECIDES)
 
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton(self.title, f"Say why: {named.ask.raised_by.first_name} reads it", self.button)
@@ -238,11 +279,16 @@ class LivedWith(AskForm):
     answer = words("Why we live with it", missing="Say why we live with it.")
 
 
+class LivedWithInRoom(AnswerInRoom):
+    verb = staticmethod(live_with)
+
+
 class LiveWith(AskStep):
     slug, route, permission = "resignation", "ask_resignation", Permission.SEE_PARTNERSHIP
     kinds = (Ask.Kind.IMPEDIMENT,)
     form = LivedWith
     title, button = "Live with it", "Live with it"
+    in_room = InRoom("decided", "We live with it", LivedWithInRoom, goes_on=True, said_by=SaidBy.CHAIR)
 
     def may(self, thing: Ask, reader: User, today: date) -> bool:
         return is_near(thing, reader)

@@ -15,12 +15,12 @@ from partners.models import User
 from partners.verb import Refused
 from reviews.clock import day_of
 from reviews.models import Review
-from reviews.room.verbs.answers import settle_ask
 from reviews.room.verbs.meeting import open_review
 from reviews.room.verbs.undoing import undo
 from tests.cast import Cast
 from tests.governance.scene import TODAY, at, in_days
 from tests.governance.test_reminding import owed
+from tests.reviews import room_steps
 from tests.reviews.scene import ask, set_the_scene
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_nor_in_the_room_by_a_chair_who_moves(cast: Cast, zone: str) -> None:
         asked = ask(cast.partner, cast.lead, kind="decision", on_side="ours")
     with acting_as(chair):
         review = open_review(scene.fresh(), by=chair, now=scene.at())
-        settle_ask(review, asked, how="made", answer="Both", by=chair, now=evening)
+        room_steps.decide(review, asked, answer="Both", by=chair, now=evening)
         moves_to(chair, zone)
         with pytest.raises(Refused, match="that day is over"):
             undo(review, by=chair, now=evening + timedelta(hours=4))

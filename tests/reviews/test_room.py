@@ -225,17 +225,13 @@ def test_a_row_somebody_changed_meanwhile_is_not_overwritten(opened: Scene) -> N
 
 def test_a_decision_asked_of_us_is_made_in_words(opened: Scene) -> None:
     asked = ask(opened.cast.partner, opened.cast.lead, kind="decision")
-    room.settle_ask(
-        opened.review, asked, how="made", answer="Yes, in December.", by=opened.cast.cio, now=opened.at(9)
-    )
+    room_steps.decide(opened.review, asked, answer="Yes, in December.", by=opened.cast.cio, now=opened.at(9))
     assert (asked.state, asked.answered_by, asked.answer) == ("made", opened.cast.cio, "Yes, in December.")
 
 
 def test_a_decision_asked_of_them_is_made_by_their_lead_in_the_room(opened: Scene) -> None:
     asked = ask(opened.cast.partner, opened.cast.manager, kind="decision")
-    room.settle_ask(
-        opened.review, asked, how="made", answer="Two people.", by=opened.cast.cio, now=opened.at(9)
-    )
+    room_steps.decide(opened.review, asked, answer="Two people.", by=opened.cast.cio, now=opened.at(9))
     assert asked.answered_by == opened.cast.lead
 
 
@@ -352,7 +348,7 @@ def test_a_fresh_promise_taken_back_is_withdrawn_and_not_deleted(opened: Scene) 
 
 def test_a_decision_taken_back_is_asked_for_again(opened: Scene) -> None:
     asked = ask(opened.cast.partner, opened.cast.lead, kind="decision")
-    room.settle_ask(opened.review, asked, how="made", answer="Yes", by=opened.cast.cio, now=opened.at(9))
+    room_steps.decide(opened.review, asked, answer="Yes", by=opened.cast.cio, now=opened.at(9))
     room.undo(opened.review, by=opened.cast.cio, now=opened.at(10))
     asked.refresh_from_db()
     assert (asked.state, asked.answer, asked.answered_by) == ("pending", "", None)

@@ -234,8 +234,8 @@ def test_an_ask_is_decided_from_the_room(opened: Scene, chair: Client) -> None:
     with entered(SYSTEM):
         asked = Ask.objects.get()
     chair.post(
-        at(opened, f"asks/{asked.pk}/answer/"),
-        {"how": "made", "answer": "From the 19th.", "version": asked.version},
+        at(opened, f"asks/{asked.pk}/decision/"),
+        {"answer": "From the 19th.", "version": asked.version},
     )
     assert "From the 19th." in turn_to(opened, chair, 4)
 
@@ -244,7 +244,7 @@ def test_a_decision_without_words_asks_for_them(opened: Scene, chair: Client) ->
     with entered(SYSTEM):
         asked = Ask.objects.get()
     chair.post(at(opened, f"agenda/{line_of(opened, 4).pk}/turn/"))
-    answer = chair.post(at(opened, f"asks/{asked.pk}/answer/"), {"how": "made", "answer": ""})
+    answer = chair.post(at(opened, f"asks/{asked.pk}/decision/"), {"answer": ""})
     assert answer.status_code == 422
     assert "it stands on page one" in text_of(answer)
 

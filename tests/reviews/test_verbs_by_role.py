@@ -46,7 +46,12 @@ take_step/waiting   cm              ·        actionitem,review,waitingperiod
 take_step/owner     cm              ·        actionitem,review
 take_step/question  cm              ·        actionitem,review
 confirm_list        cm              ·        actionitem,review
-settle_ask          cm              ·        ask,review
+take_step/ask:decision cm           ·        ask,review
+take_step/ask:backing cm            ·        ask,review
+take_step/ask:place cm              ·        ask,review
+take_step/ask:clearance cm          ·        ask,review
+take_step/ask:resignation cm        ·        ask,review
+take_step/ask:refusal cm            ·        ask,review
 note                cm              ·        review
 park                cm              ·        review
 decide_aloud        cm              ·        review
@@ -100,6 +105,8 @@ class Deeds:
             if about in ("agreement", "refusal"):
                 said = {"due_on": TODAY + timedelta(days=4), "reason": "The board", "by": self.cast.manager}
                 agreed.ask_for_date(self.item, **said, now=EARLIER)
+            if about == "ask:place":
+                agreed.back(self.asked["recommendation"], words="Yes", by=self.cast.manager, now=EARLIER)
             if about == "ball":
                 agreed.wait_on(self.item, on_side="ours", what_for="Access", by=self.cast.lead, now=EARLIER)
             if verb not in BEFORE:
@@ -119,7 +126,10 @@ class Deeds:
         partner = self.cast.partner
         self.item = promise(partner, self.cast.lead, "Index rebuild", due_on=TODAY)
         self.reported = reported(partner, self.cast.lead, "Archive")
-        self.asked = ask(partner, self.cast.lead, kind="decision", title="Window", on_side="ours")
+        self.asked = {
+            kind: ask(partner, self.cast.lead, kind=kind, title="Window")
+            for kind in ("decision", "impediment", "recommendation")
+        }
 
     def _begin(self) -> None:
         review, chair = self.scene.review, self.cast.cio
@@ -176,6 +186,11 @@ class Deeds:
         return {"title": "Plan", "owner": self.cast.lead, "due_on": TODAY + timedelta(days=9)}
 
     def _take_step(self, about: str, by: User) -> dict[str, Any]:
+        if about.startswith("ask:"):
+            step = IN_ROOM[about]
+            (kind,) = step.kinds
+            words = "words" if about == "ask:backing" else "answer"
+            return {"subject": (self.scene.fresh(), self.asked[kind], step), words: "Yes"}
         item = self.reported if about in ("confirmation", "return") else self.item
         said: dict[str, dict[str, Any]] = {
             "return": {"word": "The log"}, "refusal": {"word": "It stays"}, "owner": {"to": self.cast.contributor},
@@ -186,9 +201,6 @@ class Deeds:
 
     def _confirm_list(self, about: str, by: User) -> dict[str, Any]:
         return {"subject": (self.scene.fresh(), [ActionItem.objects.get(pk=self.reported.pk)])}
-
-    def _settle_ask(self, about: str, by: User) -> dict[str, Any]:
-        return {"subject": (self.scene.fresh(), self.asked), "how": "made", "answer": "Yes"}
 
     def _note(self, about: str, by: User) -> dict[str, Any]:
         return {"text": "Said so"}

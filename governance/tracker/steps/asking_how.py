@@ -8,7 +8,7 @@ from governance.forms.fields import words
 from governance.models import ActionItem
 from governance.owed import owed_of, status_of
 from governance.replies import Kind, Saying
-from governance.step import ActionForm, InRoom, MailButton, RowButton, Step
+from governance.step import ActionForm, InRoom, MailButton, RowButton, SaidBy, Step
 from governance.taking_part import may_ask
 from governance.tracker.verbs.asking_how import ask_how_it_stands, has_free_hand
 from partners.models import User
@@ -31,7 +31,7 @@ class AskHowItStands(Step[ActionItem]):
     in_row = RowButton("How does it stand?", quiet=True)
     key, key_says = "q", ("ask how it stands", "There is nothing to ask about here.")
     in_room = InRoom(
-        "noted", "How does it stand?", HowItStandsAtOnce, key="q", quiet=True, of_owners_side=False
+        "noted", "How does it stand?", HowItStandsAtOnce, key="q", quiet=True, said_by=SaidBy.WHO_IS_OWED
     )
 
     def stands(self, thing: ActionItem, today: date) -> bool:

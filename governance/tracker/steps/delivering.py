@@ -7,7 +7,7 @@ from typing import Any
 from governance.forms.fields import line, words
 from governance.models import ActionItem
 from governance.replies import Kind, Saying
-from governance.step import ActionForm, InRoom, MailButton, RowButton, Step
+from governance.step import ActionForm, InRoom, MailButton, RowButton, SaidBy, Step
 from governance.taking_part import may_update
 from governance.tracker.verbs.delivering import confirm, give_back, report_done
 from governance.tracker.verbs.notes import add_note
@@ -65,7 +65,7 @@ class Confirm(Step[ActionItem]):
     in_row, on_desk = RowButton("Confirm"), "Yes, done"
     key, key_says = "c", ("confirm what they reported", "There is nothing to confirm here.")
     replies = frozenset({Kind.DONE, Kind.YES})
-    in_room = InRoom("confirmed", "Confirm", Confirmation, key="c", goes_on=True, of_owners_side=False)
+    in_room = InRoom("confirmed", "Confirm", Confirmation, key="c", goes_on=True, said_by=SaidBy.WHO_IS_OWED)
 
     def stands(self, thing: ActionItem, today: date) -> bool:
         return thing.state == State.REPORTED
@@ -116,7 +116,7 @@ class GiveBack(Step[ActionItem]):
         key="b",
         quiet=True,
         goes_on=True,
-        of_owners_side=False,
+        said_by=SaidBy.WHO_IS_OWED,
     )
 
     def stands(self, thing: ActionItem, today: date) -> bool:

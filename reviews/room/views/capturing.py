@@ -26,7 +26,7 @@ from reviews.meeting.place import Place
 from reviews.models import Review
 from reviews.room.capture.lines import Captured, Problem, capture
 from reviews.room.verbs.answers import decide_aloud, note, park, thank_in_room
-from reviews.room.verbs.promises import keep_promise
+from reviews.room.verbs.steps import keep_promise
 from reviews.room.views.room import arrive, show
 
 LONGEST_LINE = 2000

@@ -1,4 +1,4 @@
-"""What is said about promises in the room: a step like everywhere, on record as a move that can be taken back."""
+"""What is said about promises and asks in the room: a step like everywhere, on record as a move to be taken back."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
@@ -6,12 +6,13 @@ from typing import Any
 
 from governance import verbs as agreed
 from governance.models import ActionItem, Ask, OutcomeIntent
+from governance.owed import owed_of
 from governance.restoring import Before, kept_as_json
-from governance.step import InRoom, Step
+from governance.step import SaidBy, Step, Thing
 from governance.tracker.steps.delivering import Confirm
 from governance.undoing import last_change
 from partners.access import Permission
-from partners.models import Side, User
+from partners.models import User
 from partners.verb import Refused, recorded_as, verb
 from reviews.models import Review, RoomMove
 from reviews.room.verbs.moving import in_the_room, moved, voice_of
@@ -53,15 +54,15 @@ def keep_promise(
 
 def take_step(
     review: Review,
-    item: ActionItem,
-    step: Step[ActionItem],
+    thing: Thing,
+    step: Step[Thing],
     *,
     by: User,
     now: datetime,
     version: int | None = None,
     **said: Any,
-) -> ActionItem:
-    """What somebody in the room says of a promise, written down by whoever chairs: any step that has a place there.
+) -> Thing:
+    """What somebody in the room says of a promise or an ask, written down by whoever chairs: any step placed there.
 
     The history tells the step's own verb, and on whose word it was. `said` are the words the verb asks for. Raises as
     the verb does, and Refused where nobody of the side whose word it is is in the room.
@@ -71,25 +72,27 @@ def take_step(
     verb = place.form.verb
     with recorded_as(verb.__name__, by=by, now=now, review=review.pk):
         review = in_the_room(review, by)
-        if item.partner_id != review.partner_id:
+        if thing.partner_id != review.partner_id:
             raise Refused("This belongs to another partnership.")
-        # The item may have been read before this review was locked: what undo restores is what stands now.
-        item.refresh_from_db()
-        earlier, voice = item.version, _voice(review, item, place, by)
-        verb(item, by=by, now=now, version=version, on_word_of=voice, **said)
-        words = step.minutes(item, said, voice)
-        if place.of_owners_side and voice.pk != by.pk:
+        # The row may have been read before this review was locked: what undo restores is what stands now.
+        thing.refresh_from_db()
+        earlier, voice = thing.version, _voice(review, thing, place.said_by, by)
+        on_word_of = {} if place.said_by is SaidBy.CHAIR else {"on_word_of": voice}
+        verb(thing, by=by, now=now, version=version, **on_word_of, **said)
+        words = step.minutes(thing, said, voice)
+        if place.said_by is SaidBy.WHO_OWES and voice.pk != by.pk:
             words = f"{words[: _LONGEST - len(voice.full_name) - 20]} · on the word of {voice.full_name}"
-        before = {**_before(review, item), "version_before": earlier, **_after(item)}
-        moved(review, Kind(place.kind), by=by, now=now, words=words, action=item, before=before)
-    return item
+        before = {**_before(review, thing), "version_before": earlier, **_after(thing)}
+        about = {"ask" if isinstance(thing, Ask) else "action": thing}
+        moved(review, Kind(place.kind), by=by, now=now, words=words, before=before, **about)
+    return thing
 
 
-def through_the_room(review: Review, step: Step[ActionItem]) -> Callable[..., ActionItem]:
+def through_the_room(review: Review, step: Step[Thing]) -> Callable[..., Thing]:
     """How a form of the step calls its verb in the room."""
 
-    def through(_: Callable[..., Any], item: ActionItem, **said: Any) -> ActionItem:
-        return take_step(review, item, step, **said)
+    def through(_: Callable[..., Any], thing: Thing, **said: Any) -> Thing:
+        return take_step(review, thing, step, **said)
 
     return through
 
@@ -103,19 +106,26 @@ def confirm_list(review: Review, items: Iterable[ActionItem], *, by: User, now: 
         return [take_step(review, item, Confirm(), by=by, now=now) for item in still]
 
 
-def _voice(review: Review, item: ActionItem, place: InRoom, by: User) -> User:
-    """Whose word it is that whoever chairs writes down: for what is owed the owner's, or somebody's of their side."""
-    if place.of_owners_side:
-        return voice_of(item.side, review, by, Permission.PROMISE, owner=item.owner)
-    return voice_of(Side(item.side).other, review, by, Permission.PROMISE)
+def _voice(review: Review, thing: ActionItem | Ask, said_by: SaidBy, by: User) -> User:
+    """Whose word it is that whoever chairs writes down."""
+    side = owed_of(thing).side
+    match said_by:
+        case SaidBy.CHAIR:
+            return by
+        case SaidBy.WHO_DECIDES:
+            return voice_of(side, review, by, Permission.DECIDE)
+        case SaidBy.WHO_IS_OWED:
+            return voice_of(side.other, review, by, Permission.PROMISE)
+        case SaidBy.WHO_OWES:
+            return voice_of(side, review, by, Permission.PROMISE, owner=thing.owner)
 
 
-def _before(review: Review, item: ActionItem) -> Before:
-    """What the row was, and what was written or ended beside it: as undo in the tracker reads it from the history."""
-    change = last_change(item, review=review.pk)
+def _before(review: Review, thing: ActionItem | Ask) -> Before:
+    """What the row was, and what was written or ended beside it: as undo elsewhere reads it from the history."""
+    change = last_change(thing, review=review.pk)
     return kept_as_json(change.before) if change else {}
 
 
-def _after(item: ActionItem) -> dict[str, object]:
+def _after(thing: ActionItem | Ask) -> dict[str, object]:
     """The version the move left behind: undo refuses once somebody else has changed the row."""
-    return {"version_after": item.version}
+    return {"version_after": thing.version}
