@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from dashboards.queries.kept import percent
 from dashboards.queries.ledger_asked import Asked
-from governance.counting.formula import Tally, Verdict
-from governance.ledger.entries import COVERED, SIGNS
+from governance.counting.formula import APART, Tally, Verdict
+from governance.ledger.entries import SIGNS
 from governance.ledger.tallies import Tallies
 from partners.models import Partner, Side
 
@@ -44,8 +44,9 @@ def sums(year: Tallies, asked: Asked | None) -> list[Sum]:
             rows.append(
                 Sum("of which still to be confirmed", "", [Cell(s, year[s].unconfirmed) for s in Side])
             )
-    if any(tally.covered for tally in year.values()):
-        rows.append(Sum("apart, under cover", "", [_cell(side, year[side], COVERED, asked) for side in Side]))
+    for kind, words in APART.items():
+        if any(getattr(tally, kind) for tally in year.values()):
+            rows.append(Sum(f"apart, {words}", "", [_cell(side, year[side], kind, asked) for side in Side]))
     return rows
 
 

@@ -1,5 +1,6 @@
 """What a chart shows, in words: for screen readers, for the pack's tags, and for whoever reads faster."""
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -46,12 +47,15 @@ def change_in_words(trend: Trend, change: Decimal) -> str:
 def kept_in_words(side: SideName, promised: Iterable[MonthPromises], called: SideLabels = SIDE_LABELS) -> str:
     """“We kept 33 of 58 promises. 3 more fell due under cover.”"""
     promised = list(promised)
-    due, covered = sum(each.due for each in promised), sum(each.covered for each in promised)
-    who, kept = plain(called[side])[:120], sum(each.kept for each in promised)
+    due, kept = sum(each.due for each in promised), sum(each.kept for each in promised)
+    who, apart = plain(called[side])[:120], Counter[str]()
+    for each in promised:
+        apart.update({words: count for count, words in each.apart})
+    counted = " and ".join(f"{count} due {words}" for words, count in apart.items())
     if due:
-        apart = f" {covered} more fell due under cover." if covered else ""
-        return f"{who} kept {kept} of {due} promises.{apart}"
-    return f"{who} had {covered} due under cover, and no other." if covered else f"{who} had no promise due."
+        more = "".join(f" {count} more fell due {words}." for words, count in apart.items())
+        return f"{who} kept {kept} of {due} promises.{more}"
+    return f"{who} had {counted}, and no other." if counted else f"{who} had no promise due."
 
 
 def _decimals(trend: Trend) -> int:

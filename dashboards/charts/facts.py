@@ -109,17 +109,16 @@ class Trend:
 class MonthPromises:
     """What became of one side's promises that fell due in a month, as the mirror ledger counts them.
 
-    `covered` fell due under cover, and are in none of the other counts.
+    `others` are those not kept, `apart` what is in none of the other counts: how many and in words, nothing of what did
+    not happen.
     """
 
     month: date
     side: SideName
     due: int
     kept: int
-    moved: int
-    held_up: int
-    missed: int
-    covered: int = 0
+    others: tuple[tuple[int, str], ...] = ()
+    apart: tuple[tuple[int, str], ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "month", first_of_month(self.month))

@@ -22,8 +22,8 @@ from dashboards.charts.sides import SIDE_LABELS, SIDES, SideLabels, by_month, co
 WIDTH, NARROW = 520, 320
 _AXES: dict[SideName, tuple[str, str, int]] = {"ours": ("x", "right", -1), "theirs": ("x2", "left", 1)}
 _ROW, _HEADING_ROW, _LABEL_ROOM, _GUTTER, _FOOT = 24, 34, 62, 46, 22
-_COVERED = "•"
-"""Beside the name of a month, on the side of whose promises fell due under cover in it."""
+_APART = "•"
+"""Beside the name of a month, on the side of whose promises some are counted apart."""
 _FAINTEST = 0.4
 
 
@@ -32,13 +32,14 @@ def mirrored_figure(
 ) -> Figure:
     """One row a month, oldest on top and faint, newest strong. A bar reaches as far as the part kept of what
     was due; its track is all that was due. First and last row say the counts; every bar says them on hover. A dot
-    beside the month marks promises under cover, and the foot says so where there are any.
+    beside the month marks promises that are counted apart, and the foot says so where there are any.
     """
     months = list(months)
     rows = sorted({promises.month for promises in months})
     if not rows:
         return _empty(width)
-    foot = _FOOT if any(promises.covered for promises in months) else 0
+    apart = " or ".join(dict.fromkeys(words for promises in months for _, words in promises.apart))
+    foot = _FOOT if apart else 0
     size = Size(width, _HEADING_ROW + _ROW * len(rows) + foot)
     margin = Margin(_LABEL_ROOM, _LABEL_ROOM, _HEADING_ROW, foot)
     half = round((1 - _GUTTER / margin.inner(size).width) / 2, 4)
@@ -55,10 +56,10 @@ def mirrored_figure(
         notes += [
             _heading(side, fitted(called[side], (width - _GUTTER) / 2, HEADING)),
             *_counts(side, promised),
-            *_marks_of_cover(side, promised),
+            *_marks(side, promised),
         ]
     if foot:
-        notes.append(_foot())
+        notes.append(_foot(apart))
     layout = sheet(
         size,
         margin,
@@ -111,7 +112,7 @@ def _counts(side: SideName, promised: Sequence[MonthPromises]) -> list[dict[str,
     notes = []
     for row, promises in enumerate(promised):
         if not promises.due:
-            said = counts(promises)  # none due, or some under cover
+            said = counts(promises)  # none due, or some counted apart
             notes.append(note(said, 0, row, ink="ink-3", xshift=2 * outward, **place))
         elif row in {0, len(promised) - 1}:
             said = f"{promises.kept} of {promises.due}"
@@ -119,17 +120,17 @@ def _counts(side: SideName, promised: Sequence[MonthPromises]) -> list[dict[str,
     return notes
 
 
-def _marks_of_cover(side: SideName, promised: Sequence[MonthPromises]) -> list[dict[str, Any]]:
+def _marks(side: SideName, promised: Sequence[MonthPromises]) -> list[dict[str, Any]]:
     shift = _AXES[side][2] * (_GUTTER / 2 - 5)
     return [
-        note(_COVERED, 0.5, row, ink=side, size=BODY, xref="paper", xshift=shift)
+        note(_APART, 0.5, row, ink=side, size=BODY, xref="paper", xshift=shift)
         for row, promises in enumerate(promised)
-        if promises.covered
+        if promises.apart
     ]
 
 
-def _foot() -> dict[str, Any]:
-    said = f"{_COVERED} some fell due under cover, counted apart"
+def _foot(apart: str) -> dict[str, Any]:
+    said = f"{_APART} some fell due {apart}, counted apart"
     return note(said, 0.5, 0, ink="ink-3", xref="paper", yref="paper", yanchor="top", yshift=-5)
 
 

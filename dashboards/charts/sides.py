@@ -15,20 +15,15 @@ SIDE_LABELS: SideLabels = {"ours": "We", "theirs": "They"}
 
 def counts(promises: MonthPromises) -> str:
     """“2 of 4 kept · 1 moved with notice · 1 under cover”; what did not happen is not mentioned."""
-    rest = [
-        (promises.moved, "moved with notice"),
-        (promises.held_up, "held up"),
-        (promises.missed, "missed"),
-        (promises.covered, "under cover"),
-    ]
     kept = [f"{promises.kept} of {promises.due} kept"] if promises.due else []
-    return " · ".join([*kept, *(f"{n} {what}" for n, what in rest if n)]) or "none due"
+    rest = [f"{count} {words}" for count, words in (*promises.others, *promises.apart)]
+    return " · ".join([*kept, *rest]) or "none due"
 
 
 def of_side(side: SideName, rows: Sequence[date], months: Iterable[MonthPromises]) -> list[MonthPromises]:
     """One record per row for a side; a month it has no record of is a month in which nothing fell due."""
     known = {promises.month: promises for promises in months if promises.side == side}
-    return [known.get(month, MonthPromises(month, side, 0, 0, 0, 0, 0)) for month in rows]
+    return [known.get(month, MonthPromises(month, side, 0, 0)) for month in rows]
 
 
 def by_month(promises: MonthPromises, name: str) -> str:

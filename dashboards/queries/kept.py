@@ -14,7 +14,6 @@ from governance.ledger.tallies import Period, tallies
 from partners.models import Partner, Side
 
 ENOUGH_FOR_PERCENT = 20
-_COUNTED = ("due", "kept", "moved", "held_up", "missed", "covered")
 _NAMES: dict[Side, SideName] = {Side.OURS: "ours", Side.THEIRS: "theirs"}
 
 
@@ -31,7 +30,7 @@ class Kept:
     @property
     def is_empty(self) -> bool:
         """Nothing fell due on either side in the twelve months."""
-        return not any(tally.due or tally.covered for tally in self.year.values())
+        return not any(tally.fell_due for tally in self.year.values())
 
     def half(self, side: Side, *, later: bool) -> Tally:
         """The sum of the last six months, or of the six before."""
@@ -58,7 +57,13 @@ def chart_of(months: Mapping[date, Mapping[Side, Tally]], called: SideLabels) ->
 
 def of_month(month: date, side: Side, tally: Tally) -> MonthPromises:
     """What the charts of promises draw of one side's month."""
-    return MonthPromises(month, _NAMES[side], *(getattr(tally, kind) for kind in _COUNTED))
+    return MonthPromises(
+        month, _NAMES[side], tally.due, tally.kept, _in_words(tally.others), _in_words(tally.apart)
+    )
+
+
+def _in_words(counts: Iterable[tuple[int, str, str]]) -> tuple[tuple[int, str], ...]:
+    return tuple((count, words) for count, _, words in counts)
 
 
 def year_before(day: date) -> date:

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from dashboards.charts.months import next_month
 from dashboards.queries.kept import year_before
-from governance.ledger.entries import COVERED, SIGNS, Entry
+from governance.counting.formula import APART
+from governance.ledger.entries import SIGNS, Entry
 from governance.ledger.tallies import Period
 from partners.models import Side
 from partners.untrusted_text import clean_search
@@ -33,7 +34,7 @@ class Asked:
         return cls(
             until=_month(asked.get("until", "")),
             side=side if side in Side.values else "",
-            verdict=verdict if verdict in (*SIGNS, COVERED) else "",
+            verdict=verdict if verdict in (*SIGNS, *APART) else "",
             kind=kind if kind in KINDS else "",
             month=_month(asked.get("month", "")),
             function=clean_search(asked.get("function", "")),

@@ -43,9 +43,9 @@ def called(reader: Side) -> dict[str, str]:
 def of_partnership(kept: Kept, waits: Sequence[Waiting], *, reader: Side) -> list[Part]:
     """Both sides' year, where the bottleneck is, and what waits for it."""
     own, other = kept.year[reader], kept.year[reader.other]
-    covered = _covered(own, other)
-    if covered and not own.due and not other.due:
-        return [Part(covered.strip())]
+    apart = _apart(own, other)
+    if apart and not own.due and not other.due:
+        return [Part(apart.strip())]
     if not own.due and not other.due:
         return [
             Part("No promise has fallen due yet. From the first one on, both sides are counted here alike.")
@@ -54,13 +54,13 @@ def of_partnership(kept: Kept, waits: Sequence[Waiting], *, reader: Side) -> lis
     said = f"Over the year {theirs}. {_kept('We', own)}{_direction(kept, reader)}"
     tight = bottleneck(own, other, reader)
     if tight is None:
-        return [Part(f"{said}.{_waiting_alone(waits, reader)}{covered}")]
+        return [Part(f"{said}.{_waiting_alone(waits, reader)}{apart}")]
     whose = "our" if tight is reader else "their"
     behind = _waiting(waits, tight, reader)
     return [
         Part(f"{said}: "),
         Part(f"the bottleneck is on {whose} side", hurts=True),
-        Part((f" — {behind}." if behind else ".") + covered),
+        Part((f" — {behind}." if behind else ".") + apart),
     ]
 
 
@@ -110,7 +110,7 @@ def of_portfolio(
     count = "Across one partnership" if len(every) == 1 else f"Across {len(every)} partnerships"
     parts = [
         Part(
-            f"{count}, over the year: they kept {_of(other, ' promises')}, we kept {_of(own)}.{_covered(own, other)}"
+            f"{count}, over the year: they kept {_of(other, ' promises')}, we kept {_of(own)}.{_apart(own, other)}"
         )
     ]
     looks = [row for row in ranked if row[2]]
@@ -136,21 +136,24 @@ def direction(kept: Kept, side: Side) -> str:
 
 
 def _kept(who: str, tally: Tally) -> str:
-    if not tally.due and tally.covered:
-        return (
-            f"all {who.lower()} promised stood under cover"
-            if who != "We"
-            else "All we promised stood under cover"
-        )
+    if not tally.due and tally.apart:
+        said = f"all {who.lower()} promised stood {_words(tally)}"
+        return said if who != "We" else said.capitalize()
     if not tally.due:
         return f"nothing {who.lower()} promised fell due" if who != "We" else "Nothing we promised fell due"
     return f"{who} kept {tally.kept} of {tally.due}" + (" promises" if who != "We" else "")
 
 
-def _covered(own: Tally, other: Tally) -> str:
+def _apart(own: Tally, other: Tally) -> str:
     """ " Three promises fell due under cover." Both sides' together; nothing where there were none."""
-    count = own.covered + other.covered
-    return f" {counted(count, 'promise').capitalize()} fell due under cover." if count else ""
+    return "".join(
+        f" {counted(count, 'promise').capitalize()} fell due {words}."
+        for count, _, words in (own + other).apart
+    )
+
+
+def _words(tally: Tally) -> str:
+    return " or ".join(words for _, _, words in tally.apart)
 
 
 def _direction(kept: Kept, side: Side) -> str:
@@ -160,7 +163,7 @@ def _direction(kept: Kept, side: Side) -> str:
 
 def _of(tally: Tally, noun: str = "") -> str:
     if not tally.due:
-        return "none, as all stood under cover" if tally.covered else "none, as none fell due"
+        return f"none, as all stood {_words(tally)}" if tally.apart else "none, as none fell due"
     part = percent(tally)
     return f"{tally.kept if part is None else f'{part}%'} of {tally.due}{noun}"
 

@@ -14,7 +14,8 @@ from dashboards.queries.ledger import Ledger, has_older, ledger, months_of
 from dashboards.queries.ledger_across import ledger_across
 from dashboards.queries.ledger_asked import KINDS, Asked
 from dashboards.queries.summary_sentence import called, of_ledger
-from governance.ledger.entries import COVERED, SIGNS
+from governance.counting.formula import APART
+from governance.ledger.entries import SIGNS
 from governance.ledger.tallies import Period
 from governance.local_day import day_of
 from partners.access import Permission
@@ -87,8 +88,11 @@ def _chips(found: Ledger, words: dict[str, str]) -> dict[str, Any]:
     verdicts += [
         _chip(asked, "verdict", verdict, sign[1], counts[verdict]) for verdict, sign in SIGNS.items()
     ]
-    if counts[COVERED] or asked.verdict == COVERED:
-        verdicts.append(_chip(asked, "verdict", COVERED, "under cover", counts[COVERED]))
+    verdicts += [
+        _chip(asked, "verdict", kind, word, counts[kind])
+        for kind, word in APART.items()
+        if counts[kind] or asked.verdict == kind
+    ]
     return {"side_chips": _side_chips(asked, words, LIST), "verdict_chips": verdicts}
 
 

@@ -3,7 +3,7 @@
 Pure: facts and a day in, verdicts and counts out. Nothing here asks which side it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -30,6 +30,10 @@ class Verdict(StrEnum):
     HELD_UP = "held_up"
     MISSED = "missed"
     PENDING = "pending"
+
+
+APART = {"covered": "under cover"}
+"""What is judged as ever and counted apart from the four kinds: the count of a Tally it stands in → its words."""
 
 
 class GivenDate(NamedTuple):
@@ -92,6 +96,16 @@ class Promise:
         """Its first date lies within a cover: it is judged as ever, and counted apart."""
         return is_covered(self.first_due_on, self.covers)
 
+    @property
+    def apart(self) -> str:
+        """Which of APART it is counted as; empty where it stands among the others."""
+        return next((kind for kind in APART if getattr(self, kind)), "")
+
+    @property
+    def apart_words(self) -> str:
+        """ "under cover", or nothing."""
+        return APART.get(self.apart, "")
+
 
 class Delay(NamedTuple):
     """What a promise not kept is judged by: `days` past `since`, the last date given with notice, until `end`.
@@ -105,12 +119,15 @@ class Delay(NamedTuple):
     waited: int
 
 
+_OTHERS = {"moved": "moved with notice", "held_up": "held up", "missed": "missed"}
+
+
 @dataclass(frozen=True)
 class Tally:
     """Counts of the promises of one side that fell due: the four kinds add up to `due`.
 
-    `unconfirmed` of the kept ones still wait for the other side's yes. `covered` fell due under cover: whatever became
-    of them, they are in none of the other counts.
+    `unconfirmed` of the kept ones still wait for the other side's yes. What is in a count of APART is in none of the
+    others.
     """
 
     due: int = 0
@@ -124,17 +141,25 @@ class Tally:
     @property
     def others(self) -> list[tuple[int, str, str]]:
         """What became of those that were not kept: how many, the verdict, its words; nothing of what did not happen."""
-        counts = [
-            (self.moved, "moved", "moved with notice"),
-            (self.held_up, "held_up", "held up"),
-            (self.missed, "missed", "missed"),
-        ]
-        return [counted for counted in counts if counted[0]]
+        return [counted for counted in self._counts(_OTHERS) if counted[0]]
+
+    @property
+    def apart(self) -> list[tuple[int, str, str]]:
+        """What is counted apart, in the same way."""
+        return [counted for counted in self._counts(APART) if counted[0]]
+
+    @property
+    def every(self) -> list[tuple[int, str, str]]:
+        """Each of the counts, also of what did not happen: what fell due, what it came to, what is counted apart."""
+        return self._counts({"due": "due", "kept": "kept", **_OTHERS, **APART})
 
     @property
     def fell_due(self) -> int:
-        """Everything that fell due, what did so under cover with it."""
-        return self.due + self.covered
+        """Everything that fell due, what is counted apart with it."""
+        return self.due + sum(count for count, _, _ in self.apart)
+
+    def _counts(self, words: Mapping[str, str]) -> list[tuple[int, str, str]]:
+        return [(getattr(self, kind), kind, said) for kind, said in words.items()]
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -263,8 +288,8 @@ def _one(promise: Promise, as_of: date) -> Tally:
     verdict = judge(promise, as_of)
     if verdict is Verdict.PENDING:
         return Tally()
-    if promise.covered:
-        return Tally(covered=1)
+    if promise.apart:
+        return Tally(**{promise.apart: 1})
     confirmed = promise.confirmed_on is not None and promise.confirmed_on <= as_of
     unconfirmed = int(verdict is Verdict.KEPT and not confirmed)
     return Tally(1, **{verdict.value: 1}, unconfirmed=unconfirmed)

@@ -19,8 +19,6 @@ SIGNS: dict[Verdict, tuple[Level, str]] = {
     Verdict.MISSED: ("bad", "missed"),
 }
 """State and word of the sign of what fell due, in the order in which the verdicts are tried."""
-COVERED = "covered"
-"""Where what fell due under cover is counted, whatever it came to."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Entry:
     @property
     def counted_as(self) -> str:
         """In which of the counts it stands: in one of the four, or apart."""
-        return COVERED if self.promise.covered else self.verdict
+        return self.promise.apart or self.verdict
 
     @property
     def sign(self) -> tuple[str, str]:

@@ -116,8 +116,8 @@ class Brief:
         ours, theirs = self.tallies[self.reader.side], self.tallies[self.reader.side.other]
         yield f"Since {self.since:%-d %B} we kept {ours.kept} of {ours.due} promises."
         yield f"They kept {theirs.kept} of {theirs.due}."
-        if covered := ours.covered + theirs.covered:
-            yield f"{covered} fell due under cover and {'is' if covered == 1 else 'are'} counted apart."
+        for count, _, words in (ours + theirs).apart:
+            yield f"{count} fell due {words} and {'is' if count == 1 else 'are'} counted apart."
         if ours.missed > theirs.missed:
             yield "Begin with ours: we missed more than they did."
         elif ours.missed and ours.missed == theirs.missed:

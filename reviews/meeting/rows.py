@@ -20,8 +20,8 @@ State = ActionItem.State
 
 @dataclass(frozen=True)
 class PromiseRow:
-    """A promise in the room. `line` is what the agenda says of it, where it is on the agenda; `covered` that it fell
-    due under cover.
+    """A promise in the room. `line` is what the agenda says of it, where it is on the agenda; `apart` how it fell due
+    where it is counted apart: "under cover".
     """
 
     STEPS: ClassVar[tuple[Step[ActionItem], ...]] = tuple(step for step in ACTION_STEPS if step.in_room)
@@ -31,7 +31,7 @@ class PromiseRow:
     today: date
     names: dict[str, str]
     line: AgendaItem | None = None
-    covered: bool = False
+    apart: str = ""
 
     @property
     def key(self) -> str:
@@ -112,8 +112,8 @@ class PromiseRow:
         said = [item.owner.full_name]
         if item.first_due_on and item.first_due_on != item.due_on:
             said.append(f"first date {self._day(item.first_due_on)}")
-        if self.covered:
-            said.append("due under cover")
+        if self.apart:
+            said.append(f"due {self.apart}")
         if wait and item.state == State.OPEN:
             waited = (self.today - wait.began_on).days
             since = f"has waited {days(waited)}" if waited else "waits"

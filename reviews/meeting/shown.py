@@ -21,11 +21,9 @@ class Column:
 
     @property
     def facts(self) -> str:
-        """ "4 due · 1 moved · 1 missed"; nothing is said of what did not happen."""
-        tally = self.tally
-        counts = [(tally.moved, "moved"), (tally.held_up, "held up"), (tally.missed, "missed")]
-        counts.append((tally.covered, "under cover"))
-        return " · ".join([f"{self.tally.due} due", *(f"{count} {what}" for count, what in counts if count)])
+        """ "4 due · 1 moved with notice · 1 missed"; nothing is said of what did not happen."""
+        rest = [f"{count} {words}" for count, _, words in (*self.tally.others, *self.tally.apart)]
+        return " · ".join([f"{self.tally.due} due", *rest])
 
     @property
     def consent(self) -> list[PromiseRow]:

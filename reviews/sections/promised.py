@@ -51,8 +51,8 @@ class PromisedInRoom(Shown):
         today, actions = self.room.today, self._actions
         verdicts = {number: judge(promise, today) for number, promise in actions.items()}
         counts = since_last(self._news, self.since, today)
-        covered = {number for number, promise in actions.items() if promise.covered}
-        rows = [self._row(item, verdicts, item.pk in covered) for item in self._items()]
+        apart = {number: promise.apart_words for number, promise in actions.items()}
+        rows = [self._row(item, verdicts, apart.get(item.pk, "")) for item in self._items()]
         return tuple(
             Column(
                 side,
@@ -93,12 +93,12 @@ class PromisedInRoom(Shown):
         """The one the partnership stands under today."""
         return standing_cover(self.room.review.partner, reader=self.room.reader, today=self.room.today)
 
-    def _row(self, item: ActionItem, verdicts: dict[int, Verdict], covered: bool) -> PromiseRow:
+    def _row(self, item: ActionItem, verdicts: dict[int, Verdict], apart: str) -> PromiseRow:
         line, verdict = (
             self.room.line_about.get(Subject("action", item.pk)),
             verdicts.get(item.pk, Verdict.PENDING),
         )
-        return PromiseRow(item, verdict, self.room.today, self.room.names, line, covered)
+        return PromiseRow(item, verdict, self.room.today, self.room.names, line, apart)
 
 
 @dataclass(frozen=True)

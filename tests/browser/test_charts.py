@@ -13,8 +13,8 @@ from django.conf import settings
 from django.template import engines
 from playwright.sync_api import Browser, Page, expect
 
-from dashboards.charts import MonthPromises, mirrored_chart, sparkline_chart, trend_chart
-from tests.dashboards.charts.chart_facts import trend
+from dashboards.charts import mirrored_chart, sparkline_chart, trend_chart
+from tests.dashboards.charts.chart_facts import month_promises, trend
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +62,7 @@ def _policy() -> str:
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     months = [
-        MonthPromises(date(2026, month, 1), side, 4, kept, 0, 0, 4 - kept)
+        month_promises(date(2026, month, 1), side, 4, kept, 0, 0, 4 - kept)
         for month, kept in ((9, 4), (10, 3), (11, 2))
         for side in ("ours", "theirs")
     ]

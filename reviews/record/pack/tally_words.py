@@ -10,16 +10,17 @@ _HALF = 6
 
 def rest_of(count: Tally) -> str:
     """ "kept · 1 moved with notice · 1 missed": what became of the others; what did not happen is not mentioned."""
-    covered = [f"{count.covered} under cover"] if count.covered else []
+    apart = [f"{number} {words}" for number, _, words in count.apart]
     if not count.due:
-        return f"nothing but {covered[0]}" if covered else "nothing fell due"
-    return " · ".join(["kept", *(f"{number} {words}" for number, _, words in count.others), *covered])
+        return f"nothing but {' and '.join(apart)}" if apart else "nothing fell due"
+    return " · ".join(["kept", *(f"{number} {words}" for number, _, words in count.others), *apart])
 
 
 def in_the_year(promises: SidePromises) -> str:
     """ "Over twelve months 33 of 58 kept, falling"."""
     if not promises.year.due:
-        return "Nothing fell due in twelve months" + (" but under cover" if promises.year.covered else "")
+        apart = " or ".join(words for _, _, words in promises.year.apart)
+        return "Nothing fell due in twelve months" + (f" but {apart}" if apart else "")
     kept = f"Over twelve months {promises.year.kept} of {promises.year.due} kept"
     way = trend(promises.months)
     return f"{kept}, {way}" if way else kept

@@ -9,6 +9,9 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from dashboards.charts import MonthPromises, Point, Progress, Trend
+from dashboards.queries.kept import of_month
+from governance.counting.formula import Tally
+from partners.models import Side
 
 _CARRIERS = Path(__file__).parents[3] / "data" / "carrier-kpis.csv"
 HOSTILE = (
@@ -39,6 +42,11 @@ def carrier(code: str, kpi: str, target: Decimal | None) -> Trend:
         found = [row for row in csv.DictReader(rows) if (row["partner_code"], row["kpi"]) == (code, kpi)]
     points = tuple(Point(date.fromisoformat(f"{row['period']}-01"), Decimal(row["value"])) for row in found)
     return Trend(kpi, found[0]["unit"], found[0]["direction"], target, None, points)
+
+
+def month_promises(month: date, side: str, *counts: int) -> MonthPromises:
+    """One side's month; `counts` are due, kept, moved, held up, missed and, where there are any, under cover."""
+    return of_month(month, Side(side), Tally(*counts[:5], covered=sum(counts[5:])))
 
 
 def swapped(months: list[MonthPromises]) -> list[MonthPromises]:
@@ -88,7 +96,7 @@ def promises(draw: st.DrawFn) -> list[MonthPromises]:
             kept, moved, held_up, missed = (draw(st.integers(0, 9)) for _ in range(4))
             due = kept + moved + held_up + missed
             covered = draw(st.integers(0, 3))
-            found.append(MonthPromises(month, side, due, kept, moved, held_up, missed, covered))
+            found.append(month_promises(month, side, due, kept, moved, held_up, missed, covered))
     return found
 
 

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from dashboards.charts import (
     HALF,
     PRINT,
-    MonthPromises,
     Point,
     Trend,
     UnknownInk,
@@ -27,7 +26,7 @@ from dashboards.charts.lettering import fitted, words
 from dashboards.charts.months import month_labels, months_between
 from dashboards.charts.numbers import brief, nice_ticks, spoken, with_brief_unit, with_unit
 from tests.dashboards.charts import chart_facts
-from tests.dashboards.charts.chart_facts import carrier, swapped, trend
+from tests.dashboards.charts.chart_facts import carrier, month_promises, swapped, trend
 
 ROOT = Path(__file__).parents[3]
 
@@ -152,7 +151,7 @@ def test_swapping_the_sides_mirrors_the_bars_exactly(months):
 
 def test_the_first_and_the_last_month_say_their_counts():
     months = [
-        MonthPromises(date(2026, month, 1), side, 4, kept, 0, 0, 4 - kept)
+        month_promises(date(2026, month, 1), side, 4, kept, 0, 0, 4 - kept)
         for month, kept in ((1, 3), (2, 2), (3, 1))
         for side in ("ours", "theirs")
     ]
@@ -161,8 +160,8 @@ def test_the_first_and_the_last_month_say_their_counts():
 
 def test_a_month_with_nothing_due_is_said_not_drawn_as_none_kept():
     months = [
-        MonthPromises(date(2026, 1, 1), "ours", 2, 0, 0, 0, 2),
-        MonthPromises(date(2026, 1, 1), "theirs", 0, 0, 0, 0, 0),
+        month_promises(date(2026, 1, 1), "ours", 2, 0, 0, 0, 2),
+        month_promises(date(2026, 1, 1), "theirs", 0, 0, 0, 0, 0),
     ]
     figure = mirrored_figure(months)
     assert "0 of 2" in texts(figure)
@@ -171,8 +170,8 @@ def test_a_month_with_nothing_due_is_said_not_drawn_as_none_kept():
 
 def test_a_month_under_cover_is_marked_on_the_side_it_was_of_and_told_in_the_table():
     months = [
-        MonthPromises(date(2026, 1, 1), "ours", 2, 2, 0, 0, 0),
-        MonthPromises(date(2026, 1, 1), "theirs", 0, 0, 0, 0, 0, 3),
+        month_promises(date(2026, 1, 1), "ours", 2, 2, 0, 0, 0),
+        month_promises(date(2026, 1, 1), "theirs", 0, 0, 0, 0, 0, 3),
     ]
     chart = mirrored_chart(months)
     dots = [each for each in chart.wide.figure["layout"]["annotations"] if each["text"] == "•"]
@@ -184,13 +183,13 @@ def test_a_month_under_cover_is_marked_on_the_side_it_was_of_and_told_in_the_tab
 
 
 def test_without_cover_nothing_is_said_of_it():
-    figure = mirrored_figure([MonthPromises(date(2026, 1, 1), "ours", 2, 2, 0, 0, 0)])
+    figure = mirrored_figure([month_promises(date(2026, 1, 1), "ours", 2, 2, 0, 0, 0)])
     assert not [text for text in texts(figure) if "•" in text]
     assert figure["layout"]["margin"]["b"] == 0
 
 
 def test_ours_is_left_and_theirs_is_right_whatever_comes_first():
-    months = [MonthPromises(date(2026, 1, 1), side, 1, 1, 0, 0, 0) for side in ("theirs", "ours")]
+    months = [month_promises(date(2026, 1, 1), side, 1, 1, 0, 0, 0) for side in ("theirs", "ours")]
     kept = {
         bar["marker"]["color"]: bar["xaxis"] for bar in mirrored_figure(months)["data"] if "hovertext" in bar
     }
@@ -198,7 +197,7 @@ def test_ours_is_left_and_theirs_is_right_whatever_comes_first():
 
 
 def test_the_partners_edition_names_both_sides():
-    months = [MonthPromises(date(2026, 1, 1), side, 2, 1, 0, 0, 1) for side in ("ours", "theirs")]
+    months = [month_promises(date(2026, 1, 1), side, 2, 1, 0, 0, 1) for side in ("ours", "theirs")]
     chart = mirrored_chart(months, {"ours": "Northgate Group", "theirs": "Meridian <b>Systems</b>"})
     assert {"Northgate Group", "Meridian &lt;b&gt;Systems&lt;/b&gt;"} <= set(texts(chart.wide.figure))
     assert chart.description.startswith("Northgate Group kept 1 of 2 promises. Meridian <b>Systems</b> kept")
@@ -206,12 +205,12 @@ def test_the_partners_edition_names_both_sides():
 
 
 def test_both_lines_of_the_pack_run_from_none_kept_to_all_kept():
-    months = [MonthPromises(date(2026, 1, 1), "ours", 4, 3, 1, 0, 0)]
+    months = [month_promises(date(2026, 1, 1), "ours", 4, 3, 1, 0, 0)]
     assert kept_line_figure("ours", months)["layout"]["yaxis"]["range"] == [0, 1]
 
 
 def test_the_mirrors_table_counts_what_the_picture_shows():
-    months = [MonthPromises(date(2026, 1, 1), "ours", 4, 2, 1, 0, 1)]
+    months = [month_promises(date(2026, 1, 1), "ours", 4, 2, 1, 0, 1)]
     assert mirrored_chart(months).rows == (
         ("Jan 2026", "2 of 4 kept · 1 moved with notice · 1 missed", "none due"),
     )

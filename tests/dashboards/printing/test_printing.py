@@ -17,7 +17,6 @@ from pypdf import PdfReader
 from dashboards.charts import (
     PRINT,
     SPARK,
-    MonthPromises,
     UnknownInk,
     kept_line_chart,
     mirrored_chart,
@@ -28,7 +27,7 @@ from dashboards.charts import (
 )
 from dashboards.printing import figure_to_svg
 from tests.dashboards.charts import chart_facts
-from tests.dashboards.charts.chart_facts import HOSTILE, carrier, swapped, trend
+from tests.dashboards.charts.chart_facts import HOSTILE, carrier, month_promises, swapped, trend
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -114,7 +113,7 @@ def test_every_word_names_its_font():
 
 
 def test_many_drawings_share_a_page_without_ids_styles_or_scripts():
-    root = drawn(mirrored_chart([MonthPromises(date(2026, 1, 1), "ours", 4, 3, 1, 0, 0)]))
+    root = drawn(mirrored_chart([month_promises(date(2026, 1, 1), "ours", 4, 3, 1, 0, 0)]))
     assert not [element for element in root.iter() if {"id", "style", "href"} & set(element.attrib)]
 
 

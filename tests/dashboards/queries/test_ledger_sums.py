@@ -14,8 +14,8 @@ from dashboards.queries.ledger import PAGE, Ledger, ledger_of
 from dashboards.queries.ledger_across import Across
 from dashboards.queries.ledger_asked import Asked
 from dashboards.queries.summary_sentence import of_ledger
-from governance.counting.formula import Promise, Tally
-from governance.ledger.entries import COVERED, SIGNS, Entry
+from governance.counting.formula import APART, Promise, Tally
+from governance.ledger.entries import SIGNS, Entry
 from governance.ledger.tallies import Tallies
 from partners.models import Partner, Side
 from tests.governance.ledger.test_ledger import anything_promised, swapped
@@ -27,7 +27,7 @@ asked_for = st.builds(
     Asked,
     until=months,
     side=st.sampled_from(["", *Side.values]),
-    verdict=st.sampled_from(["", *SIGNS, COVERED]),
+    verdict=st.sampled_from(["", *SIGNS, *APART]),
     kind=st.sampled_from(["", "action", "decision"]),
     month=months,
     function=st.sampled_from(["", "Finance", "Sales", "No function named"]),
@@ -55,7 +55,7 @@ def counted(entries: Iterable[Entry]) -> Tallies:
             sum(stand[side, verdict] for verdict in SIGNS),
             **{verdict.value: stand[side, verdict] for verdict in SIGNS},
             unconfirmed=sum(line.promise.side is side and line.is_unconfirmed for line in lines),
-            covered=stand[side, COVERED],
+            covered=stand[side, "covered"],
         )
         for side in Side
     }
@@ -81,7 +81,7 @@ def test_each_filter_parts_the_list(made: list[Promise], asked: Asked) -> None:
     everything = Counter(line.promise.id for line in found.entries)
     for name, values in (
         ("side", Side.values),
-        ("verdict", (*SIGNS, COVERED)),
+        ("verdict", (*SIGNS, *APART)),
         ("kind", ("action", "decision")),
     ):
         parts = [line for value in values for line in of(made, Asked(asked.until, **{name: value})).fitting]

@@ -23,7 +23,7 @@ def in_days(days: int) -> date:
 
 
 def row(
-    *, line: Any = None, covered: bool = False, verdict: Verdict = Verdict.PENDING, **fields: Any
+    *, line: Any = None, apart: str = "", verdict: Verdict = Verdict.PENDING, **fields: Any
 ) -> PromiseRow:
     waits, requests = fields.pop("waits", []), fields.pop("requests", [])
     item = ActionItem(
@@ -38,7 +38,7 @@ def row(
         }
     )
     item.open_waits, item.open_requests = waits, requests
-    return PromiseRow(item, verdict, TODAY, NAMES, line, covered)
+    return PromiseRow(item, verdict, TODAY, NAMES, line, apart)
 
 
 class Line:
@@ -145,7 +145,7 @@ def waits(days: int) -> list[WaitingPeriod]:
         ({}, []),
         ({"first_due_on": None}, []),
         ({"first_due_on": in_days(-5)}, ["first date 18 Nov"]),
-        ({"covered": True}, ["due under cover"]),
+        ({"apart": "under cover"}, ["due under cover"]),
         ({"waits": waits(0)}, ["waits for Meridian"]),
         ({"waits": waits(1)}, ["has waited 1 day for Meridian"]),
         ({"waits": waits(2)}, ["has waited 2 days for Meridian"]),
@@ -232,5 +232,5 @@ def test_a_side_s_facts_leave_out_what_did_not_happen() -> None:
 
     assert facts(due=4, kept=4) == "4 due"
     assert facts(due=4, moved=1, held_up=2, missed=1, covered=3) == (
-        "4 due · 1 moved · 2 held up · 1 missed · 3 under cover"
+        "4 due · 1 moved with notice · 2 held up · 1 missed · 3 under cover"
     )
