@@ -22,38 +22,30 @@ from demo.script import (
     View,
     Word,
 )
+from governance.asks.steps import ASK_STEPS
 from governance.verbs import (
     add_activity,
     add_to_cover,
     agree_matrix,
     agree_outcome,
     assign,
-    back,
     check_in,
-    clear,
-    decide,
     draft_matrix,
     draft_outcome,
     end_cover,
     give_cover,
     give_free_hand,
     keep_view,
-    live_with,
-    not_now,
-    put_in_place,
     raise_decision,
     raise_impediment,
     raise_recommendation,
     thank,
 )
 from partners.verbs import invite, write_note
-from reviews.verbs import settle_ask, thank_in_room
+from reviews.verbs import take_step, thank_in_room
 
 MONTHS = 14
-_IN_THE_ROOM = {
-    back: "backed", clear: "cleared", decide: "made", live_with: "lived_with", not_now: "not_now",
-    put_in_place: "in_place",
-}  # fmt: skip
+_IN_THE_ROOM = {step.form.verb: step for step in ASK_STEPS if step.in_room}
 LINKED = 280
 """Days ago on which the measures were tied to the outcomes they speak for."""
 
@@ -154,17 +146,16 @@ def _answer(timeline: Timeline, stage: Stage, ask: Told, reply: Reply) -> None:
     day = timeline.working_day(reply.days_ago)
     review = stage.meetings.get(reply.days_ago)
     if review and reply.verb in _IN_THE_ROOM:
-        (answer,) = reply.said.values()
         timeline.tell(
             day,
             stage.cio,
-            settle_ask,
+            take_step,
             review,
             ask,
-            how=_IN_THE_ROOM[reply.verb],
-            answer=answer,
+            _IN_THE_ROOM[reply.verb],
             hour=15,
             minute=5,
+            **reply.said,
         )
         return
     said: dict[str, Any] = dict(reply.said)

@@ -14,18 +14,13 @@ Before = dict[str, Any]
 `gave_date`, `began_wait`, `ended_wait`, `wrote_note`, `ended_request`."""
 
 
-def as_it_was(row: models.Model, *names: str) -> Before:
-    """The columns as they stand now, to be kept: JSON, by column name."""
-    return {name: _plain(getattr(row, name)) for name in names}
-
-
 def kept_as_json(before: Before) -> Before:
-    """The same, as it can be kept beside a move of the room."""
+    """It as it can be kept beside a move of the room."""
     return {name: _plain(value) for name, value in before.items()}
 
 
 def as_before(row: models.Model, before: Before) -> None:
-    """Sets the columns back to what `as_it_was` remembered."""
+    """Sets the columns back to what they were."""
     for field in row._meta.concrete_fields:
         if field.attname in before:
             setattr(row, field.attname, field.to_python(before[field.attname]))

@@ -1,12 +1,13 @@
 """What somebody can do with an action or an ask, declared once: its verb, its form, its words on every surface.
 
-Page, row, desk, page behind a mail, reply, room and keyboard loop over the lists of all of them (`of_actions.py`,
-`of_asks.py`).
+Page, row, desk, page behind a mail, reply, room and keyboard loop over the lists of all of them
+(`tracker/steps/of_actions.py`, `asks/steps.py`).
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.urls import reverse
 from governance.forms.verb_form import VerbForm
 from governance.local_day import day_of
 from governance.models import ActionItem, Ask
-from governance.replies import Kind, Saying
+from governance.replies import Kind, ParsedReply
 from partners.access import Permission
 from partners.models import User
 from partners.undo_link import UndoLink
@@ -46,7 +47,7 @@ class StepForm(VerbForm):
     @property
     def arguments(self) -> dict[str, Any]:
         """What was typed, by the names the verb gives it."""
-        return self.said_by_form()
+        return self.typed_values()
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -101,6 +102,17 @@ class Words:
     button: str
 
 
+class SaidBy(StrEnum):
+    """On whose word whoever chairs writes a step down."""
+
+    WHO_OWES = "who owes"
+    """Somebody of the side that owes it, its owner before others; the minutes name them."""
+    WHO_IS_OWED = "who is owed"
+    WHO_DECIDES = "who decides"
+    """Somebody who decides for the side that is asked; the ask keeps who."""
+    CHAIR = "chair"
+
+
 @dataclass(frozen=True)
 class InRoom:
     """How whoever chairs the review writes a step down, on the word of a side.
@@ -116,8 +128,7 @@ class InRoom:
     key: str = ""
     quiet: bool = False
     goes_on: bool = False
-    of_owners_side: bool = True
-    """Whether it is said by the side that owes it, and the minutes name who said it."""
+    said_by: SaidBy = SaidBy.WHO_OWES
 
     @property
     def submit(self) -> str:
@@ -189,18 +200,18 @@ class Step(Generic[Thing]):
         return reverse(self.route, args=[thing.partner.slug, thing.pk])
 
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
-        """Its buttons on the page behind a mail; `named` is the thing as that page shows it (`from_mail/thing.py`)."""
+        """Its buttons on the page behind a mail; `named` is the thing as that page shows it."""
         return ()
 
     def mail_words(self, named: Any) -> Words | None:
         """The field below the buttons, if it is this step that takes it."""
         return None
 
-    def is_meant(self, thing: Thing, saying: Saying, writer: User, today: date) -> bool:
+    def is_meant(self, thing: Thing, parsed: ParsedReply, writer: User, today: date) -> bool:
         """Whether what a reply of `writer` says means this step. The verb may refuse it."""
-        return saying.kind in self.replies
+        return parsed.kind in self.replies
 
-    def from_reply(self, thing: Thing, saying: Saying, *, by: User, now: datetime) -> None:
+    def from_reply(self, thing: Thing, parsed: ParsedReply, *, by: User, now: datetime) -> None:
         """Does what the reply says. Raises Refused or PermissionDenied as the verb does."""
         raise NotImplementedError
 
@@ -208,7 +219,7 @@ class Step(Generic[Thing]):
         """What a reply can begin with: "“done”". Empty where it would be refused."""
         return ""
 
-    def minutes(self, thing: Thing, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: Thing, said: dict[str, Any], speaker: User) -> str:
         """What the minutes of the room say of it."""
         return thing.title
 

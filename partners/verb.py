@@ -59,6 +59,7 @@ _DID = {
     "done": "reported it done in the room",
     "nod": "nodded to it in the room",
     "nod_to_all": "nodded to the list in the room",
+    "settle_ask": "answered it in the room",
     "not_yet": "said what is missing",
     "new_date": "gave a new date in the room",
     "waits_on": "said in the room what it waits for",

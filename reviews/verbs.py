@@ -8,10 +8,10 @@ from reviews.agenda.verbs.preparing import (
     table_item,
 )
 from reviews.agenda.verbs.scheduling import cancel_review, change_chair, move_review, schedule_review
-from reviews.room.verbs.answers import decide_aloud, note, park, settle_ask, thank_in_room
+from reviews.room.verbs.answers import decide_aloud, note, park, thank_in_room
 from reviews.room.verbs.closing import say
 from reviews.room.verbs.meeting import follow, mark_attendance, open_review, pause, resume, set_aside, take_up
-from reviews.room.verbs.promises import confirm_list, keep_promise, take_step
+from reviews.room.verbs.steps import confirm_list, keep_promise, take_step
 from reviews.room.verbs.undoing import undo
 
 __all__ = [
@@ -35,7 +35,6 @@ __all__ = [
     "say",
     "schedule_review",
     "set_aside",
-    "settle_ask",
     "table_item",
     "take_step",
     "take_up",

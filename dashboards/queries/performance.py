@@ -202,8 +202,8 @@ def _trend(indicator: Indicator, points: list[Point], until: date | None) -> Tre
     return Trend(
         name=indicator.name,
         unit=indicator.unit,
-        direction=indicator.direction,
-        target=indicator.target,  # type: ignore[arg-type]  # one of its choices
+        direction=indicator.direction,  # type: ignore[arg-type]  # one of its choices
+        target=indicator.target,
         amber=indicator.amber,
         points=tuple(sorted(points, key=lambda point: point.month)),
         until=until,

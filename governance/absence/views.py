@@ -24,7 +24,7 @@ def away(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     form = Away(request.POST or None, by=request.user, now=now)
     if request.method == "POST" and form.carried_out():
-        messages.success(request, form.said)
+        messages.success(request, form.success_message)
         return redirect("settings_away")
     today = day_of(request.user, now)
     periods = QuietPeriod.objects.visible_to(request.user).filter(last_on__gte=today)
@@ -35,7 +35,7 @@ def away(request: PersonRequest) -> HttpResponse:
         "own": periods.filter(person=request.user).select_related("deputy"),
         "stood_in_for": periods.filter(deputy=request.user).select_related("person"),
     }
-    return render(request, "governance/away.html", page, status=form.status)
+    return render(request, "absence/away.html", page, status=form.status)
 
 
 @require_POST

@@ -18,7 +18,7 @@ from governance.ledger.facts import promise_of_decision
 from governance.local_day import day_of
 from governance.models import Ask
 from governance.owed import Status, owed_of, status_of
-from governance.responses import back_to, told
+from governance.responses import back_to, with_message
 from governance.step import Step, StepForm, offers
 from partners.access import Permission
 from partners.ended_partnerships import may_begin
@@ -77,7 +77,7 @@ def asks(request: PersonRequest, *, partner: Partner) -> HttpResponse:
         "may_raise": may_begin(request.user, Permission.RAISE, partner),
         "sentence": _ANSWERED if answered else _sentence(rows, request.user.side, names),
     }  # fmt: skip
-    return render(request, "governance/asks.html", context)
+    return render(request, "asks/list.html", context)
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -94,9 +94,9 @@ def new(request: PersonRequest, kind: str, *, partner: Partner) -> HttpResponse:
         raise Http404
     form = NEW[kind](request.POST or None, partner=partner, by=request.user, now=timezone.now())
     if request.method == "POST" and form.carried_out():
-        return told(request, form, redirect("ask", partner.slug, form.result.pk))
+        return with_message(request, form, redirect("ask", partner.slug, form.result.pk))
     context = {"partner": partner, "form": form, "kind": kind, "kinds": _KINDS}
-    return render(request, "governance/ask_new.html", context, status=form.status)
+    return render(request, "asks/ask_new.html", context, status=form.status)
 
 
 def view_of(step: Step[Ask]) -> Callable[..., HttpResponse]:
@@ -111,7 +111,7 @@ def view_of(step: Step[Ask]) -> Callable[..., HttpResponse]:
         now = timezone.now()
         form = step.form(request.POST, thing=found, by=request.user, now=now)
         if form.carried_out():
-            return told(request, form, back_to(request, page))
+            return with_message(request, form, back_to(request, page))
         current = _found(request.user, partner, pk)
         form.having_seen(current.version)
         if not form.shows_refusals:
@@ -143,7 +143,7 @@ def _page(request: PersonRequest, found: Ask, now: datetime, failed: StepForm | 
         "actions": found.actions.select_related("owner"),
         "steps": offers(ASK_STEPS, found, request.user, now, failed),
     }
-    return render(request, "governance/ask.html", context, status=failed.status if failed else HTTPStatus.OK)
+    return render(request, "asks/ask.html", context, status=failed.status if failed else HTTPStatus.OK)
 
 
 def _kind_chips(current: str) -> list[dict[str, object]]:

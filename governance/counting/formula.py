@@ -122,6 +122,16 @@ class Tally:
     covered: int = field(default=0, kw_only=True)
 
     @property
+    def others(self) -> list[tuple[int, str, str]]:
+        """What became of those that were not kept: how many, the verdict, its words; nothing of what did not happen."""
+        counts = [
+            (self.moved, "moved", "moved with notice"),
+            (self.held_up, "held_up", "held up"),
+            (self.missed, "missed", "missed"),
+        ]
+        return [counted for counted in counts if counted[0]]
+
+    @property
     def fell_due(self) -> int:
         """Everything that fell due, what did so under cover with it."""
         return self.due + self.covered
@@ -201,7 +211,7 @@ def settled_on(promise: Promise) -> date | None:
     return max([promise.first_due_on, ended_on, promise.reported_on or ended_on, *given])
 
 
-def days_held(promise: Promise, as_of: date) -> dict[Side, int]:
+def days_waited_on(promise: Promise, as_of: date) -> dict[Side, int]:
     """The waiting-on clock: how many days each side held the ball. The two add up to the days since it was promised."""
     began, end = promise.given_first.given_on, _end(promise, as_of)
     elapsed = max(0, (end - began).days)

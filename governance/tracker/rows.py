@@ -8,8 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from governance.counting.formula import Verdict
 from governance.models import ActionItem
@@ -19,8 +19,8 @@ from governance.step import RowButton, Step
 from governance.tracker.selection import as_ticked
 from governance.tracker.steps.dates import MoveDate
 from governance.tracker.steps.delivering import Confirm
+from governance.tracker.steps.handing_over import HandOver
 from governance.tracker.steps.of_actions import ACTION_STEPS
-from governance.tracker.steps.owning import HandOver
 from partners.models import Side, User
 
 _State = ActionItem.State
@@ -29,11 +29,24 @@ _IN_ROW = tuple(step for step in ACTION_STEPS if step.in_row)
 _OF_SEVERAL = (HandOver(), Confirm())
 """What is done with several at once: one's own handed over, the other side's confirmed."""
 _IN_FOLD = MoveDate()
-_LINK = '<a class="btn btn-sm{}" href="{}#{}">{}</a>'
+_LINK = '<a class="btn btn-sm{}" href="%(url)s#{}">{}</a>'
 _BUTTON = (
-    '<button class="btn btn-sm{}" form="tracker-form" name="version" value="{}" formaction="{}" hx-post="{}"{}>{}'
-    "</button>"
+    '<button class="btn btn-sm{}" form="tracker-form" name="version" value="%(version)s"'
+    ' formaction="%(url)s{}/" hx-post="%(url)s{}/"{}>{}</button>'
 )
+
+
+def _button(step: Step[ActionItem], button: RowButton) -> str:
+    """HTML of a step's button. What differs from row to row is left open: `url` of the action, and its `version`."""
+    quiet = " btn-quiet" if button.quiet else ""
+    if button.opens:
+        return format_html(_LINK, quiet, step.slug, button.label)
+    pressed_by = format_html(' data-row-key="{}"', step.key) if step.key else ""
+    return format_html(_BUTTON, quiet, step.slug, step.slug, pressed_by, button.label)
+
+
+_BUTTONS = {step: _button(step, step.in_row) for step in _IN_ROW if step.in_row}
+"""Drawn once: a page holds hundreds."""
 
 
 @lru_cache(maxsize=1024)
@@ -73,17 +86,9 @@ class Row:
 
     @property
     def buttons(self) -> SafeString:
-        """Them as they stand in the row. Drawn here and not by the template: a page holds hundreds."""
-        drawn = (self._button(step.slug, step.key, step.in_row) for step in self.steps if step.in_row)
-        return format_html_join("", "{}", ((button,) for button in drawn))
-
-    def _button(self, slug: str, key: str, button: RowButton) -> SafeString:
-        quiet = " btn-quiet" if button.quiet else ""
-        if button.opens:
-            return format_html(_LINK, quiet, self.url, slug, button.label)
-        address = f"{self.url}{slug}/"
-        pressed_by = format_html(' data-row-key="{}"', key) if key else ""
-        return format_html(_BUTTON, quiet, self.version, address, address, pressed_by, button.label)
+        """Them as they stand in the row. What is filled in needs no escaping: slugs and numbers."""
+        facts = {"url": self.url, "version": self.version}
+        return mark_safe("".join([_BUTTONS[step] % facts for step in self.steps]))
 
     @cached_property
     def may_move(self) -> bool:
@@ -175,7 +180,7 @@ class Row:
     @property
     def said(self) -> str:
         """What was just done."""
-        return self.done.said if self.done else ""
+        return self.done.success_message if self.done else ""
 
     @property
     def can_be_taken_back(self) -> bool:

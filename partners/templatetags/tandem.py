@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from partners.authentication.password_validators import PASSWORD_RULE
 from partners.authentication.user_agents import browser_name
 from partners.ended_partnerships import WHAT_IS_LEFT
 from partners.numbers import counted, lasting
@@ -115,10 +117,39 @@ def once(context: template.Context, element: str = "", swapped: bool = False) ->
     return format_html('<input type="hidden" name="{}" value="{}" id="{}"{}>', FIELD, key, element, swap)
 
 
+@register.simple_block_tag
+def empty_state(
+    content: SafeString,
+    icon_name: str,
+    title: str = "",
+    action: str = "",
+    action_url: str = "",
+    primary: bool = False,
+) -> SafeString:
+    """What stands where there is nothing yet: a sentence, which is the tag's content, and one thing to do about it."""
+    shown = {"icon_name": icon_name, "title": title, "sentence": content}
+    return render_to_string(
+        "components/empty.html", {**shown, "action": action, "action_url": action_url, "primary": primary}
+    )
+
+
+@register.simple_block_tag
+def paragraph(content: str) -> str:
+    """One line of a letter in plain text, however many lines its template takes for it."""
+    lines = (line.strip(" ") for line in content.split("\n"))
+    return " ".join(line for line in lines if line)
+
+
 @register.simple_tag
 def that_it_has_ended() -> str:
     """What can still be done in the partnership of the page, which has ended."""
     return f"This partnership {WHAT_IS_LEFT}"
+
+
+@register.simple_tag
+def password_rule() -> str:
+    """What a password must be."""
+    return PASSWORD_RULE
 
 
 @register.simple_tag

@@ -38,12 +38,12 @@ def audit(request: PersonRequest) -> HttpResponse:
         **beside,
         "narrowed": bool(asked),
     }
-    return render(request, "partners/audit.html", page)
+    return render(request, "history/list.html", page)
 
 
 @require_GET
 @requires(Permission.SEE_AUDIT)
-def deed(request: PersonRequest, sequence: int) -> HttpResponse:
+def entry(request: PersonRequest, sequence: int) -> HttpResponse:
     """One deed: every row it touched, each value before and after, and its links in the chain."""
     partners = _audited(request)
     events = _readable(request, partners)
@@ -57,7 +57,7 @@ def deed(request: PersonRequest, sequence: int) -> HttpResponse:
         "more": of_the_same_verb(events, newest).count() - ROWS_SHOWN if len(links) > ROWS_SHOWN else 0,
         "links": links[:ROWS_SHOWN],
     }
-    return render(request, "partners/deed.html", page)
+    return render(request, "history/deed.html", page)
 
 
 @require_GET
@@ -71,7 +71,7 @@ def record(request: PersonRequest, kind: str, pk: int, *, partner: Partner) -> H
         "title": title_of(instance),
         "changes": history_of(instance),
     }
-    return render(request, "partners/record_history.html", page)
+    return render(request, "history/record.html", page)
 
 
 def _audited(request: PersonRequest) -> dict[int, Partner]:

@@ -1,10 +1,12 @@
 """The rows of a section in the room, each as it is read aloud."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
+from governance.asks.steps import ASK_STEPS
 from governance.counting.formula import Verdict
+from governance.former_steps import FORMER_SLUGS
 from governance.models import ActionItem, Ask, DateRequest
 from governance.owed import Status, owed_of, status_of
 from governance.step import Step
@@ -21,6 +23,8 @@ class PromiseRow:
     """A promise in the room. `line` is what the agenda says of it, where it is on the agenda; `covered` that it fell
     due under cover.
     """
+
+    STEPS: ClassVar[tuple[Step[ActionItem], ...]] = tuple(step for step in ACTION_STEPS if step.in_room)
 
     item: ActionItem
     verdict: Verdict
@@ -89,9 +93,18 @@ class PromiseRow:
         return self.item.asked_date if self.item.state == State.OPEN else None
 
     @property
+    def thing(self) -> ActionItem:
+        return self.item
+
+    @property
     def steps(self) -> list[Step[ActionItem]]:
         """What can be said of it here, whoever says it."""
-        return [step for step in ACTION_STEPS if step.in_room and step.stands(self.item, self.today)]
+        return [step for step in self.STEPS if step.stands(self.item, self.today)]
+
+    def opened(self, slug: str) -> Step[ActionItem] | None:
+        """The step whose form stands open in the row, where `slug` was chosen, by its present name or a former one."""
+        slug = FORMER_SLUGS.get(slug, slug)
+        return next((step for step in self.STEPS if step.slug == slug), None)
 
     @property
     def meta(self) -> str:
@@ -120,6 +133,8 @@ class PromiseRow:
 @dataclass(frozen=True)
 class AskRow:
     """An ask in the room, on the side that has to answer."""
+
+    STEPS: ClassVar[tuple[Step[Ask], ...]] = tuple(step for step in ASK_STEPS if step.in_room)
 
     ask: Ask
     today: date
@@ -174,17 +189,14 @@ class AskRow:
         return " · ".join(said)
 
     @property
-    def answers(self) -> list[tuple[str, str]]:
-        """The states it can come to, each with its button."""
-        return _ANSWERS[Ask.Kind(self.ask.kind)](self.ask) if self.ask.is_open else []
+    def thing(self) -> Ask:
+        return self.ask
 
+    @property
+    def steps(self) -> list[Step[Ask]]:
+        """How it can be answered here, whoever says it."""
+        return [step for step in self.STEPS if step.stands(self.ask, self.today)]
 
-_ANSWERS: dict[Ask.Kind, Callable[[Ask], list[tuple[str, str]]]] = {
-    Ask.Kind.DECISION: lambda ask: [("made", "Decided")],
-    Ask.Kind.IMPEDIMENT: lambda ask: [("cleared", "Cleared"), ("lived_with", "We live with it")],
-    Ask.Kind.RECOMMENDATION: lambda ask: (
-        [("in_place", "In place"), ("not_now", "Not now")]
-        if ask.state == Ask.State.BACKED
-        else [("backed", "Back it"), ("not_now", "Not now")]
-    ),
-}
+    def opened(self, slug: str) -> Step[Ask] | None:
+        """The step whose form stands open in the row: all of them have the same field, and the button says which."""
+        return next(iter(self.steps), None)

@@ -13,7 +13,7 @@ from dashboards.queries.partnership import Outcome
 from governance.models import CheckIn, OutcomeIntent
 from reviews.facts import OutcomeFacts, Snapshot
 from reviews.facts.agenda import AgendaFacts, Subject
-from reviews.facts.voice import Called
+from reviews.facts.pronouns import Pronouns
 from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem
 from reviews.sections.box import Box
@@ -37,7 +37,7 @@ class OutcomeRow:
 class OutcomesInRoom(Shown):
     """Every agreed outcome with the words of its last check-in."""
 
-    template = "reviews/room/_outcomes.html"
+    template = "room/_outcomes.html"
 
     @cached_property
     def rows(self) -> list[OutcomeRow]:
@@ -69,7 +69,7 @@ class PrintedOutcome:
 class OutcomesChapter(Chapter):
     """Every outcome with what was said of it."""
 
-    template = "reviews/print/outcomes.html"
+    template = "record/print/outcomes.html"
     anchor = "outcomes"
     title = "Outcomes"
 
@@ -99,7 +99,7 @@ class Outcomes(Section):
         for outcome in facts.outcomes:
             yield Entry(self.number, outcome.statement, subject=outcome.subject, presenter=outcome.presenter)
 
-    def box(self, snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
+    def box(self, snapshot: Snapshot, called: Mapping[str, Pronouns]) -> Box:
         agreed = [outcome for outcome in snapshot.outcomes if outcome.state == "agreed"]
         good = sum(outcome.health == "on_track" for outcome in agreed)
         if not agreed:

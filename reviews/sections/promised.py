@@ -17,7 +17,7 @@ from governance.models import ActionItem, Cover, DateRequest
 from partners.models import Side
 from reviews.facts import ActionFacts
 from reviews.facts.agenda import AgendaFacts, DueAction, Subject
-from reviews.facts.voice import voice
+from reviews.facts.pronouns import pronouns_in
 from reviews.meeting.rows import PromiseRow
 from reviews.meeting.shown import Column, Shown
 from reviews.sections.chapter import Chapter
@@ -34,7 +34,7 @@ _SETTLED = (State.CLOSED, State.WITHDRAWN)
 class PromisedInRoom(Shown):
     """Each side's promises that fell due, are late, asked about or reported; below them what is still to come."""
 
-    template = "reviews/room/_promised.html"
+    template = "room/_promised.html"
     hints = (("D", "done"), ("N", "new date"), ("W", "waiting on"))
 
     @cached_property
@@ -105,14 +105,14 @@ class PromisedInRoom(Shown):
 class PromisesChapter(Chapter):
     """Both sides' counts by one rule, month by month."""
 
-    template = "reviews/print/promises.html"
+    template = "record/print/promises.html"
     anchor = "promises"
     title = "Promises"
 
     @property
     def by_month(self) -> Chart:
         told = self.snapshot
-        called = voice(told.edition, enterprise=told.enterprise, partner=told.partner.name)
+        called = pronouns_in(told.edition, enterprise=told.enterprise, partner=told.partner.name)
         months = (
             of_month(month.month, Side(promises.side), month.count)
             for promises in told.promises
@@ -137,7 +137,7 @@ class Pair:
 class TrackerChapter(Chapter):
     """What either side owes, and what was settled."""
 
-    template = "reviews/print/tracker.html"
+    template = "record/print/tracker.html"
     anchor = "tracker"
     title = "Tracker"
 

@@ -16,7 +16,7 @@ from reviews.agenda.verbs import planning
 from reviews.models import AgendaItem, Review
 from reviews.record.pack.making import make_next
 from reviews.record.verbs import packing, sealing
-from tests.reviews.room_steps import IN_ROOM
+from tests.reviews.room.room_steps import IN_ROOM
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, ask, promise, reported
 from tests.verb_table import Row, everybody, rows, tried
 
@@ -38,15 +38,20 @@ keep_promise        cm              ·        review
 take_step/report    cm              ·        actionitem,review,waitingperiod
 take_step/confirmation cm           ·        actionitem,review
 take_step/return    cm              ·        actionitem,review
-take_step/date      cm              ·        actionitem,review
+take_step/due-date  cm              ·        actionitem,review
 take_step/agreement cm              ·        actionitem,review
 take_step/refusal   cm              ·        actionitem,review
-take_step/ball      cm              ·        actionitem,review,waitingperiod
+take_step/resumption cm              ·        actionitem,review,waitingperiod
 take_step/waiting   cm              ·        actionitem,review,waitingperiod
-take_step/owner     cm              ·        actionitem,review
+take_step/assignment cm              ·        actionitem,review
 take_step/question  cm              ·        actionitem,review
 confirm_list        cm              ·        actionitem,review
-settle_ask          cm              ·        ask,review
+take_step/ask:decision cm           ·        ask,review
+take_step/ask:backing cm            ·        ask,review
+take_step/ask:completion cm              ·        ask,review
+take_step/ask:clearance cm          ·        ask,review
+take_step/ask:acceptance cm        ·        ask,review
+take_step/ask:refusal cm            ·        ask,review
 note                cm              ·        review
 park                cm              ·        review
 decide_aloud        cm              ·        review
@@ -100,7 +105,9 @@ class Deeds:
             if about in ("agreement", "refusal"):
                 said = {"due_on": TODAY + timedelta(days=4), "reason": "The board", "by": self.cast.manager}
                 agreed.ask_for_date(self.item, **said, now=EARLIER)
-            if about == "ball":
+            if about == "ask:completion":
+                agreed.back(self.asked["recommendation"], words="Yes", by=self.cast.manager, now=EARLIER)
+            if about == "resumption":
                 agreed.wait_on(self.item, on_side="ours", what_for="Access", by=self.cast.lead, now=EARLIER)
             if verb not in BEFORE:
                 self._begin()
@@ -119,7 +126,10 @@ class Deeds:
         partner = self.cast.partner
         self.item = promise(partner, self.cast.lead, "Index rebuild", due_on=TODAY)
         self.reported = reported(partner, self.cast.lead, "Archive")
-        self.asked = ask(partner, self.cast.lead, kind="decision", title="Window", on_side="ours")
+        self.asked = {
+            kind: ask(partner, self.cast.lead, kind=kind, title="Window")
+            for kind in ("decision", "impediment", "recommendation")
+        }
 
     def _begin(self) -> None:
         review, chair = self.scene.review, self.cast.cio
@@ -176,19 +186,21 @@ class Deeds:
         return {"title": "Plan", "owner": self.cast.lead, "due_on": TODAY + timedelta(days=9)}
 
     def _take_step(self, about: str, by: User) -> dict[str, Any]:
+        if about.startswith("ask:"):
+            step = IN_ROOM[about]
+            (kind,) = step.kinds
+            words = "words" if about == "ask:backing" else "answer"
+            return {"subject": (self.scene.fresh(), self.asked[kind], step), words: "Yes"}
         item = self.reported if about in ("confirmation", "return") else self.item
         said: dict[str, dict[str, Any]] = {
-            "return": {"word": "The log"}, "refusal": {"word": "It stays"}, "owner": {"to": self.cast.contributor},
-            "date": {"due_on": TODAY + timedelta(days=20), "reason": "Hardware"},
+            "return": {"word": "The log"}, "refusal": {"word": "It stays"}, "assignment": {"to": self.cast.contributor},
+            "due-date": {"due_on": TODAY + timedelta(days=20), "reason": "Hardware"},
             "waiting": {"on_side": "ours", "what_for": "A window"},
         }  # fmt: skip
         return {"subject": (self.scene.fresh(), item, IN_ROOM[about]), **said.get(about, {})}
 
     def _confirm_list(self, about: str, by: User) -> dict[str, Any]:
         return {"subject": (self.scene.fresh(), [ActionItem.objects.get(pk=self.reported.pk)])}
-
-    def _settle_ask(self, about: str, by: User) -> dict[str, Any]:
-        return {"subject": (self.scene.fresh(), self.asked), "how": "made", "answer": "Yes"}
 
     def _note(self, about: str, by: User) -> dict[str, Any]:
         return {"text": "Said so"}

@@ -75,7 +75,7 @@ def from_mail(request: HttpRequest, link: MailLink) -> HttpResponse:
         "mail": mail, "asked": [each for each in listed if each[0].waits_for_reader],
         "done": [each for each in listed if not each[0].waits_for_reader], "saved": _saved(request, mail),
     }  # fmt: skip
-    return render(request, "governance/by_mail/page/list.html", page)
+    return render(request, "by_mail/list.html", page)
 
 
 @by_mail
@@ -138,7 +138,9 @@ def _on_to_the_next(
 ) -> HttpResponse:
     back = form.undo_link
     undo_link = UndoLink(mail.address(thing, UNDOING), back.version).tag if back else ""
-    messages.success(request, f"“{thing.title}”: {form.said}{form.undone_until}", extra_tags=undo_link)
+    messages.success(
+        request, f"“{thing.title}”: {form.success_message}{form.undone_until}", extra_tags=undo_link
+    )
     if request.path == mail.address(thing, UNDOING):
         return redirect(mail.address(thing))
     after = OpenedMail(mail.link, mail.secret, mail.now).after(thing.number)
@@ -166,7 +168,7 @@ def _page(
         "too_late": TOO_LATE if too_late else "", "kept": _typed(too_late) if too_late else [],
         "place": mail.place_of(thing.number), "all_url": mail.address(),
     }  # fmt: skip
-    return render(request, "governance/by_mail/page/item.html", page, status=status)
+    return render(request, "by_mail/item.html", page, status=status)
 
 
 def _typed(form: StepForm) -> list[str]:

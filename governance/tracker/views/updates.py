@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from governance.local_day import day_of
 from governance.models import ActionItem
-from governance.responses import back_to, came_from, told
+from governance.responses import back_to, came_from, with_message
 from governance.step import Step
 from governance.tracker.rows import rows_of
 from governance.tracker.views.action import action_page, found
@@ -34,7 +34,7 @@ def view_of(step: Step[ActionItem]) -> View:
         done = form.carried_out()
         if done and not request.htmx:
             elsewhere = came_from(request) not in ("", page)
-            return told(request, form, back_to(request, page), about=item.title if elsewhere else "")
+            return with_message(request, form, back_to(request, page), about=item.title if elsewhere else "")
         # Read again: a refused verb may have left its changes on the instance.
         item = found(request.user, partner, pk, "owner")
         if request.htmx:
@@ -42,7 +42,7 @@ def view_of(step: Step[ActionItem]) -> View:
             tried, carried_out = (None, form) if done else (form, None)
             shown = rows_of([item], request.user, day_of(request.user, now), tried=tried, done=carried_out)
             context = {"rows": shown, "here": request.POST.get("next", page)}
-            return render(request, "governance/_rows.html", context, status=form.status)
+            return render(request, "tracker/_rows.html", context, status=form.status)
         form.having_seen(item.version)
         return action_page(request, item, now, failed=form)
 

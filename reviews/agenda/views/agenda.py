@@ -58,7 +58,7 @@ def table(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     if not form.carried_out():
         return agenda_page(request, review, status=form.status, table_form=form)
     refresh_agenda(review, now=timezone.now())
-    messages.success(request, form.said)
+    messages.success(request, form.success_message)
     return redirect("reviews_agenda", partner.slug, pk)
 
 
@@ -74,7 +74,7 @@ def agenda_page(
             review=review, by=request.user, now=page.now, initial={"minutes": 10, **typed}
         )
     context |= {"page": page, "review": review, "partner": review.partner, "today": page.today}
-    return render(request, "reviews/agenda.html", context, status=status)
+    return render(request, "agenda/agenda.html", context, status=status)
 
 
 def _record(partner: Partner, pk: int) -> str:

@@ -26,7 +26,7 @@ from reviews.meeting.place import Place
 from reviews.models import Review
 from reviews.room.capture.lines import Captured, Problem, capture
 from reviews.room.verbs.answers import decide_aloud, note, park, thank_in_room
-from reviews.room.verbs.promises import keep_promise
+from reviews.room.verbs.steps import keep_promise
 from reviews.room.views.room import arrive, show
 
 LONGEST_LINE = 2000
@@ -112,7 +112,7 @@ def echo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         "reader": request.user,
         "today": today_of(review.chair, timezone.now()),
     }
-    return render(request, "reviews/room/_echo.html", context)
+    return render(request, "room/_echo.html", context)
 
 
 @require_POST

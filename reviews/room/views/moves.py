@@ -1,5 +1,6 @@
 """What the chair does in the room: every move is a form, and answers with the room as it stands then."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from governance.models import ActionItem, Ask
-from governance.step import StepForm
+from governance.step import Step, StepForm, Thing
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner
@@ -17,12 +18,12 @@ from partners.verb import Refused
 from reviews.agenda.verbs.scheduling import change_chair
 from reviews.finding import review_of, someone_of
 from reviews.meeting.place import Place
-from reviews.models import AgendaItem
-from reviews.room.forms import Answer
+from reviews.meeting.rows import AskRow, PromiseRow
+from reviews.models import AgendaItem, Review
 from reviews.room.verbs import closing, undoing
 from reviews.room.verbs.meeting import mark_attendance, pause, resume, set_aside, take_up
-from reviews.room.verbs.promises import confirm_list
-from reviews.room.views.room import arrive, moving, room_form, show, step_in_room
+from reviews.room.verbs.steps import confirm_list
+from reviews.room.views.room import arrive, moving, room_form, show
 from reviews.sections import READ_BACK
 
 _NO_MOVE = 0
@@ -31,44 +32,37 @@ _NO_MOVE = 0
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
 def promise(request: PersonRequest, pk: int, action: int, move: str, *, partner: Partner) -> HttpResponse:
-    """One thing said of one promise: any step that has a place in the room."""
-    step = step_in_room(move)
-    if step is None or step.in_room is None:
-        raise Http404
-    review = review_of(request, partner, pk)
+    """One thing said of one promise."""
     visible = ActionItem.objects.visible_to(request.user).filter(partner=partner)
     item = get_object_or_404(visible.select_related("partner", "owner"), pk=action)
-    form = room_form(step, item, request.user, timezone.now(), review, request.POST)
-    place = Place.read(request.POST).with_(at=f"action-{action}")
-    if not form.carried_out():
-        refusal = (
-            " ".join(map(str, form.non_field_errors())) or "" if form.visible_fields() else _first_error(form)
-        )
-        return show(request, review, place.with_(do=move), status=form.status, tried=form, refusal=refusal)
-    following = request.POST.get("next", "")[:40] if step.in_room.goes_on else place.at
-    return arrive(request, review, place.with_(at=following, do=""))
+    return _step(
+        request, review_of(request, partner, pk), PromiseRow.STEPS, item, move, at=f"action-{action}"
+    )
 
 
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
-def answer(request: PersonRequest, pk: int, ask: int, *, partner: Partner) -> HttpResponse:
-    """An ask is decided, cleared, lived with, backed, in place or not now."""
-    review = review_of(request, partner, pk)
+def answer(request: PersonRequest, pk: int, ask: int, move: str, *, partner: Partner) -> HttpResponse:
+    """One thing said of one ask."""
     visible = Ask.objects.visible_to(request.user).filter(partner=partner)
     asked = get_object_or_404(visible.select_related("partner"), pk=ask)
-    form = Answer(
-        request.POST,
-        review=review,
-        ask=asked,
-        how=request.POST.get("how", ""),
-        by=request.user,
-        now=timezone.now(),
-    )
-    place = Place.read(request.POST).with_(at=f"ask-{ask}")
+    return _step(request, review_of(request, partner, pk), AskRow.STEPS, asked, move, at=f"ask-{ask}")
+
+
+def _step(
+    request: PersonRequest, review: Review, steps: Iterable[Step[Thing]], thing: Thing, slug: str, *, at: str
+) -> HttpResponse:
+    """Any of `steps` is said of `thing`, and the room goes on from the row `at`, or stays there with what was typed."""
+    step = next((step for step in steps if step.slug == slug), None)
+    if step is None or step.in_room is None:
+        raise Http404
+    form = room_form(step, thing, request.user, timezone.now(), review, request.POST)
+    place = Place.read(request.POST).with_(at=at)
     if not form.carried_out():
-        refusal = " ".join(map(str, form.non_field_errors()))
-        return show(request, review, place, status=form.status, tried=form, refusal=refusal)
-    return arrive(request, review, place.with_(at=request.POST.get("next", "")[:40]))
+        refusal = " ".join(map(str, form.non_field_errors())) if form.visible_fields() else _first_error(form)
+        return show(request, review, place.with_(do=slug), status=form.status, tried=form, refusal=refusal)
+    following = request.POST.get("next", "")[:40] if step.in_room.goes_on else at
+    return arrive(request, review, place.with_(at=following, do=""))
 
 
 @require_POST

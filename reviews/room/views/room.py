@@ -11,9 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from governance.models import ActionItem
-from governance.step import Step, StepForm
-from governance.tracker.steps.of_actions import ACTION_STEPS
+from governance.step import Step, StepForm, Thing
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner, User
@@ -22,13 +20,11 @@ from reviews.agenda.views.agenda import agenda_page
 from reviews.finding import review_of
 from reviews.meeting.place import Place
 from reviews.meeting.room import Room
-from reviews.meeting.rows import AskRow
 from reviews.meeting.shown import Shown
 from reviews.models import Attendance, Review
-from reviews.room.forms import Answer
 from reviews.room.sections_shown import look_in, section_of
 from reviews.room.verbs.meeting import follow, open_review
-from reviews.room.verbs.promises import through_the_room
+from reviews.room.verbs.steps import through_the_room
 from reviews.silence import silence
 
 
@@ -87,7 +83,7 @@ def show(
     place: Place,
     *,
     status: int = HTTPStatus.OK,
-    tried: StepForm | Answer | None = None,
+    tried: StepForm | None = None,
     line: str = "",
     refusal: str = "",
     **context: Any,
@@ -95,11 +91,11 @@ def show(
     """The whole room, or for htmx the regions of it. `tried` is a form that was refused, with what was typed."""
     room = look_in(review, reader=request.user, now=timezone.now(), place=place)
     shown = section_of(room)
-    template = "reviews/room/_regions.html" if request.htmx else "reviews/room.html"
+    template = "room/_regions.html" if request.htmx else "room/room.html"
+    opened, form = _opened(room, shown)
     context |= {
         "room": room, "review": review, "partner": review.partner, "shown": shown, "place": place,
-        "strip": tried or _strip(room, shown), "line": line, "refusal": refusal, "today": room.today,
-        "opened": step_in_room(place.do),
+        "opened": opened, "strip": tried or form, "line": line, "refusal": refusal, "today": room.today,
         "attendance_states": Attendance.State,
     }  # fmt: skip
     return render(request, template, context, status=status)
@@ -136,27 +132,20 @@ def arrive(request: PersonRequest, review: Review, place: Place) -> HttpResponse
     return redirect(reverse("reviews_room", args=[review.partner.slug, review.pk]) + place.query)
 
 
-def _strip(room: Room, shown: Shown) -> StepForm | Answer | None:
-    """The form opened on the row in hand, if any."""
-    if not room.may_move or not shown.at:
-        return None
-    row = next((row for column in shown.columns for row in column.rows if row.key == shown.at), None)
-    if row is None or not row.to_discuss:
-        return None
-    if isinstance(row, AskRow):
-        return Answer(review=room.review, ask=row.ask, by=room.reader, now=room.now)
-    step = step_in_room(room.place.do)
-    return room_form(step, row.item, room.reader, room.now, room.review) if step else None
-
-
-def step_in_room(slug: str) -> Step[ActionItem] | None:
-    """The step of a promise whose address in the room ends in `slug`, if there is one."""
-    return next((step for step in ACTION_STEPS if step.slug == slug and step.in_room), None)
+def _opened(room: Room, shown: Shown) -> tuple[Step[Any], StepForm] | tuple[None, None]:
+    """The step that stands open in the row in hand, and its form, if any."""
+    at = shown.at if room.may_move else ""
+    row = next((row for column in shown.columns for row in column.rows if row.key == at), None)
+    step: Step[Any] | None = row.opened(room.place.do) if row and row.to_discuss else None
+    if row is None or step is None:
+        return None, None
+    thing: Any = row.thing
+    return step, room_form(step, thing, room.reader, room.now, room.review)
 
 
 def room_form(
-    step: Step[ActionItem], item: ActionItem, by: User, now: datetime, review: Review, data: Any = None
+    step: Step[Thing], thing: Thing, by: User, now: datetime, review: Review, data: Any = None
 ) -> StepForm:
     """Its form, which writes it down in the minutes besides."""
     assert step.in_room is not None
-    return step.in_room.form(data, thing=item, by=by, now=now, through=through_the_room(review, step))
+    return step.in_room.form(data, thing=thing, by=by, now=now, through=through_the_room(review, step))

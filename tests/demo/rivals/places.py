@@ -105,7 +105,8 @@ def _values(name: str, slug: str, numbers: Mapping[str, object]) -> Iterator[tup
     yield "pk", numbers[_record_of(name)]
     yield from ((blank, number) for blank, number in numbers.items())
     yield "kind", "decision" if name == "ask_new" else "actionitem"
-    yield from (("move", "report"), ("edition", "partner"), ("token", "nowhere"))
+    yield "move", "decision" if name == "reviews_room_answer" else "report"
+    yield from (("edition", "partner"), ("token", "nowhere"))
 
 
 _RECORDS = {

@@ -2,19 +2,19 @@
 
 from tests.mutants.planting import Mutant
 
-EXCEPTIONS = ("tests/reviews/test_exceptions.py",)
-LINES = ("tests/reviews/test_agenda_lines.py",)
-ONE_LIST = ("tests/reviews/test_sections.py",)
+EXCEPTIONS = ("tests/reviews/agenda/test_exceptions.py",)
+LINES = ("tests/reviews/agenda/test_agenda_lines.py",)
+ONE_LIST = ("tests/reviews/sections/test_sections.py",)
 THRESHOLDS = ("tests/reviews/test_thresholds.py",)
-REDS = ("tests/reviews/test_reds_and_changes.py",)
-GATHERING = ("tests/reviews/test_gathering.py",)
-CHAPTERS = ("tests/reviews/test_pack_chapters.py",)
-BRIEF = ("tests/reviews/test_brief.py",)
-LISTS = ("tests/reviews/test_review_lists.py",)
-FACTS = ("tests/reviews/test_agenda_facts.py",)
-ROWS = ("tests/reviews/test_room_rows.py",)
-SECTIONS = ("tests/reviews/test_room_sections.py",)
-AROUND = ("tests/reviews/test_room_around.py",)
+REDS = ("tests/reviews/record/test_reds_and_changes.py",)
+GATHERING = ("tests/reviews/record/snapshot/",)
+CHAPTERS = ("tests/reviews/record/test_pack_chapters.py",)
+BRIEF = ("tests/reviews/agenda/test_brief.py",)
+LISTS = ("tests/reviews/agenda/test_review_lists.py",)
+FACTS = ("tests/reviews/agenda/test_agenda_facts.py",)
+ROWS = ("tests/reviews/room/test_room_rows.py",)
+SECTIONS = ("tests/reviews/room/test_room_sections.py",)
+AROUND = ("tests/reviews/room/test_room_around.py",)
 SAID = ("tests/said/test_pages.py",)
 
 MUTANTS = (
@@ -79,7 +79,9 @@ MUTANTS = (
         "reviews/sections/section.py",
         'return ("tabled", self.tabled_by_side)',
         'return ("tabled", "")',
-        ("tests/reviews/test_agenda_lines.py::test_each_line_of_an_agenda_is_known_by_what_it_is_about",),
+        (
+            "tests/reviews/agenda/test_agenda_lines.py::test_each_line_of_an_agenda_is_known_by_what_it_is_about",
+        ),
     ),
     Mutant(
         "What was carried over has lost where it came from.",
@@ -121,7 +123,7 @@ MUTANTS = (
         "reviews/following.py",
         "    if planned := planned_after(review):\n        return day_of(planned)\n",
         "",
-        ("tests/reviews/test_seal.py",),
+        ("tests/reviews/record/sealing/test_afterwards.py",),
     ),
     Mutant(
         "What is carried over may take the whole meeting.",
@@ -223,56 +225,56 @@ MUTANTS = (
     ),
     Mutant(
         "The pack does not say what was settled.",
-        "templates/reviews/print/tracker.html",
-        '{% include "reviews/print/pairs.html" with heading="Settled since the last review" pairs=chapter.settled %}',
+        "templates/record/print/tracker.html",
+        '{% include "record/print/pairs.html" with heading="Settled since the last review" pairs=chapter.settled %}',
         "",
         CHAPTERS,
     ),
     Mutant(
         "The pack does not say that a wait is seen differently.",
-        "templates/reviews/print/promise.html",
+        "templates/record/print/promise.html",
         '{% if wait.disputed %}<p class="quiet">The other side sees it differently: {{ wait.disputed }}</p>{% endif %}',
         "",
         CHAPTERS,
     ),
     Mutant(
         "What is counted under cover shows the missed in its place.",
-        "templates/reviews/print/promises.html",
-        "{% with count=promises.year %}<td>{{ count.due }}</td>",
-        "{% with count=promises.since_last %}<td>{{ count.due }}</td>",
+        "templates/record/print/promises.html",
+        "{% with count=promises.year %}",
+        "{% with count=promises.since_last %}",
         CHAPTERS,
     ),
     Mutant(
         "A reply sealed beside the review is left out of the pack.",
-        "templates/reviews/print/seal.html",
+        "templates/record/print/seal.html",
         "{{ reply.text|linebreaksbr }}",
         "",
         CHAPTERS,
     ),
     Mutant(
         "The record of who was there lacks how.",
-        "templates/reviews/print/minutes.html",
+        "templates/record/print/minutes.html",
         ", {{ presence.state }}",
         "",
         CHAPTERS,
     ),
     Mutant(
         "The pack names no disputed reading.",
-        "templates/reviews/print/performance.html",
+        "templates/record/print/performance.html",
         "{% if reading.disputed %}",
         "{% if reading.never %}",
         CHAPTERS,
     ),
     Mutant(
         "Our private page has no notice dates.",
-        "templates/reviews/print/ours_only.html",
+        "templates/record/print/ours_only.html",
         "{% if terms.notice_by %}: notice by {{ terms.notice_by|on_day }}{% endif %}",
         "",
         CHAPTERS,
     ),
     Mutant(
         "The grid does not say that nobody answers for a row.",
-        "templates/reviews/print/raci.html",
+        "templates/record/print/raci.html",
         'letter == "A" or letter == "R"',
         'letter == "R"',
         CHAPTERS,
@@ -384,7 +386,7 @@ MUTANTS = (
     ),
     Mutant(
         "The brief thanks nobody.",
-        "templates/reviews/brief.html",
+        "templates/agenda/brief.html",
         "{% if brief.to_thank %}",
         "{% if not brief.to_thank %}",
         SAID,
