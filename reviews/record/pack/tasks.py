@@ -13,8 +13,8 @@ PACKS_AT_ONCE = 3
 # Under the name it always had: a worker of the release before knows what a web process of this one asks for.
 @shared_task(name="reviews.tasks.make_packs")
 def make_packs() -> None:
-    """Makes and mails packs that wait, a few at once. A worker that was asked to end makes no other: whoever stops Tandem
-    would wait half a minute.
+    """Makes and mails packs that wait, a few at once. A worker that was asked to end begins no other: whoever stops
+    Tandem would wait for half a minute.
     """
     if all(not is_ending() and make_next(now=timezone.now()) for _ in range(PACKS_AT_ONCE)):
         wake_pack_makers()
