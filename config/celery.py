@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import beat_init, before_task_publish, worker_ready
+from celery.signals import beat_init, before_task_publish, worker_ready, worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -21,6 +21,13 @@ def _worker_is_up(**_: object) -> None:
 
     beat("worker")
     own_beat.start(app)
+
+
+@worker_shutting_down.connect
+def _worker_is_asked_to_end(**_: object) -> None:
+    from partners.background import end_soon
+
+    end_soon()
 
 
 @beat_init.connect

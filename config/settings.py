@@ -264,7 +264,10 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = TESTING or DEBUG
+# Looked for when one is asked for: every client of the tests would list them all first.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING or DEBUG
+# Every page names a file with the mark of its content: under its plain name it would be compressed a second time.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Fonts and pictures hardly shrink, and trying takes twenty seconds of the first start.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["woff", "woff2", "ttf", "png", "jpg", "webp", "gif", "zip", "br", "gz"]
 LANGUAGE_CODE = "en-gb"

@@ -7,7 +7,9 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
+from django.template import Template
 from django.test import Client, TransactionTestCase
+from django.test.utils import _TestState, instrumented_test_render
 from hypothesis import HealthCheck
 from hypothesis import settings as profiles
 from pytest_django import DjangoDbBlocker
@@ -40,6 +42,20 @@ def pytest_configure() -> None:
         8,
         1,
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_as_served(django_test_environment: None) -> None:
+    """Pages are drawn as the web draws them. In Django's tests every part of a page also keeps a copy of all it was
+    drawn from, which costs a tenth of every answer; those that ask for it say so (`drawn_from`).
+    """
+    Template._render = _TestState.saved_data.template_render  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def drawn_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers tell which templates their page was drawn by, and from what (`answer.templates`, `answer.context`)."""
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
 
 
 @pytest.fixture(scope="session")

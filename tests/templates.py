@@ -57,7 +57,7 @@ def told() -> str:
         "templates/**/*",
         "data/*",
     )
-    return _template("told", _digest(*source), _tell)
+    return _template("told", _digest(*source), _tell, begun=migrated())
 
 
 def _tell() -> None:
@@ -121,13 +121,14 @@ def copied(template: str) -> Iterator[None]:
             drop(cursor, name)
 
 
-def _template(what: str, key: str, fill: Callable[[], None]) -> str:
+def _template(what: str, key: str, fill: Callable[[], None], begun: str = "template1") -> str:
+    """The database of that name; where there is none yet, a copy of `begun`, filled."""
     name = f"{PREFIX}{what}_{key}"
     with connection._nodb_cursor() as cursor, _alone(cursor, name):
         if not _exists(cursor, name):
             unfinished = f"{name}_making"
             drop(cursor, unfinished)
-            cursor.execute(f'CREATE DATABASE "{unfinished}"')
+            cursor.execute(f'CREATE DATABASE "{unfinished}" TEMPLATE "{begun}"')
             with connected_to(unfinished):
                 fill()
             cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')

@@ -64,6 +64,7 @@ def test_the_page_of_every_kind_of_deed_opens_for_everybody_who_may_read_it() ->
     assert {"seal_review", "reviews_roommoveevent", "give_cover", "governance_actionitemevent"} <= opened
 
 
+@pytest.mark.usefixtures("drawn_from")
 def test_the_list_of_deeds_opens_to_its_oldest_page() -> None:
     person = one_of_each_part(Permission.SEE_AUDIT)[0]
     client, older, pages = signed_in_as(person), "?itself=on", 0

@@ -83,6 +83,7 @@ def test_a_first_step_is_done_by_whoever_is_here_or_invited_and_by_nobody_who_is
     assert done() == [True] * 5
 
 
+@pytest.mark.usefixtures("drawn_from")
 def test_an_administrator_sees_the_steps_until_all_are_done_and_nobody_else_does(
     cast: Cast, signed_in: In, settings: Settings
 ) -> None:
@@ -103,6 +104,7 @@ def test_an_administrator_sees_the_steps_until_all_are_done_and_nobody_else_does
 # --- people -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("drawn_from")
 def test_the_people_of_a_partnership_stand_on_their_side_by_part_and_by_name(
     cast: Cast, signed_in: In
 ) -> None:
@@ -131,6 +133,7 @@ def test_the_people_of_a_partnership_stand_on_their_side_by_part_and_by_name(
     assert [(chip["label"], chip["current"]) for chip in page["chips"]] == [("Meridian Systems", True)]
 
 
+@pytest.mark.usefixtures("drawn_from")
 def test_the_first_partnership_is_shown_unless_another_is_asked_for(cast: Cast, signed_in: In) -> None:
     client = signed_in(cast.administrator)
     page = client.get("/settings/people/").context
@@ -150,6 +153,7 @@ def test_the_first_partnership_is_shown_unless_another_is_asked_for(cast: Cast, 
         ("lead", "relationship_manager", "no"), ("manager", "observer", "no"), ("lead", "observer", "yes"),
     ],
 )  # fmt: skip
+@pytest.mark.usefixtures("drawn_from")
 def test_whoever_invites_is_offered_the_side_it_is_for_as_a_rule(
     cast: Cast, signed_in: In, who: str, role: str, theirs: str
 ) -> None:
@@ -245,6 +249,7 @@ def enveloped(cast: Cast, count: int, state: str = "queued") -> None:
     )
 
 
+@pytest.mark.usefixtures("drawn_from")
 def test_a_page_of_mails_holds_fifty_and_leads_to_the_older_ones_of_the_same_kind(
     cast: Cast, signed_in: In
 ) -> None:
@@ -277,6 +282,7 @@ def test_the_subject_of_a_mail_is_read_by_who_reads_every_partnership_it_speaks_
             assert (mail.subject_for(reader, one), mail.subject_for(reader, both)) == (of_one, of_both)
 
 
+@pytest.mark.usefixtures("drawn_from")
 def test_a_page_of_the_sign_in_log_holds_a_hundred(cast: Cast, signed_in: In) -> None:
     client, now = signed_in(cast.administrator), timezone.now()
     with entered(SYSTEM):
@@ -302,6 +308,7 @@ def test_a_page_of_the_sign_in_log_holds_a_hundred(cast: Cast, signed_in: In) ->
     assert (older["older_url"], older["newer_url"]) == ("", "?")
 
 
+@pytest.mark.usefixtures("drawn_from")
 def test_the_sign_ins_told_of_one_s_own_account_are_eight_and_one_s_own(cast: Cast, signed_in: In) -> None:
     client = signed_in(cast.lead)
     with entered(SYSTEM):

@@ -194,6 +194,7 @@ def test_across_partnerships_only_what_asks_for_a_look_is_listed(
     assert "Changes rolled back" in client.get("/performance/?show=all").content.decode()
 
 
+@pytest.mark.usefixtures("drawn_from")
 def test_an_indicator_is_edited_as_it_stands(cast: Cast, indicator: Indicator, signed_in: SignedIn) -> None:
     with acting_as(cast.lead):
         Indicator.objects.filter(pk=indicator.pk).update(
@@ -219,6 +220,7 @@ def test_an_indicator_is_edited_as_it_stands(cast: Cast, indicator: Indicator, s
 @pytest.mark.parametrize(
     ("typed", "field"), [({"amber": "100"}, "amber"), ({"unit": "hours"}, "unit"), ({"name": ""}, "name")]
 )
+@pytest.mark.usefixtures("drawn_from")
 def test_an_edit_that_is_refused_says_so_at_its_field_and_keeps_what_was_typed(
     cast: Cast, indicator: Indicator, signed_in: SignedIn, typed: dict[str, str], field: str
 ) -> None:

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -42,12 +43,16 @@ def forms_of_the_product() -> dict[str, type[forms.BaseForm]]:
     }
 
 
-def read_by_forms() -> set[str]:
+@cache
+def read_by_forms() -> frozenset[str]:
     """Every field of every form, as `app.Form.field`."""
-    return {f"{name}.{field}" for name, form in forms_of_the_product().items() for field in form.base_fields}
+    return frozenset(
+        f"{name}.{field}" for name, form in forms_of_the_product().items() for field in form.base_fields
+    )
 
 
-def read_by_views() -> set[str]:
+@cache
+def read_by_views() -> frozenset[str]:
     """Every name that is read without a form, as `noun.function.name`, or `Reader.read.name`."""
     found = {f"{reader}.{name}" for reader, names in _READERS.items() for name in names}
     for module in _modules():
@@ -56,7 +61,7 @@ def read_by_views() -> set[str]:
             found |= {
                 f"{tail}.{function.name}.{name}" for name in _Reading(f"{module}.{function.name}", function)
             }
-    return found
+    return frozenset(found)
 
 
 def _noun_of(module: str) -> str:

@@ -1,5 +1,7 @@
 """What somebody must not come to know: what is called so in a rival's partnership alone, and each side's own."""
 
+from collections.abc import Set
+
 from dashboards.models import Indicator
 from governance.models import ActionItem, Ask, Cover, OutcomeIntent
 from partners.isolation.scope import SYSTEM, entered
@@ -63,5 +65,10 @@ def name_of(slug: str) -> str:
         return Partner.objects.get(slug=slug).name.replace("&", "&amp;")
 
 
-def leaks(text: str, secrets: set[str]) -> list[str]:
-    return sorted(secret for secret in secrets if secret in text or secret.replace("'", "&#x27;") in text)
+def leaks(text: str, secrets: Set[str]) -> list[str]:
+    """The secrets that stand in a text, as they are or as a page writes them."""
+    return sorted(
+        secret
+        for secret in secrets
+        if secret in text or ("'" in secret and secret.replace("'", "&#x27;") in text)
+    )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Set
 from copy import copy
 from functools import cache
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings as configured
@@ -23,6 +24,7 @@ from tests.test_routes import GUARDED
 
 pytestmark = pytest.mark.django_db
 METHODS = ("get", "post")
+ENCODED = "application/x-www-form-urlencoded"
 Routes = list[tuple[str, URLPattern]]
 Seen = tuple[int, dict[str, str], bytes]
 IN_A_PARTNERSHIP = [(written, route) for written, route in GUARDED if "<slug:partner>" in written]
@@ -42,14 +44,19 @@ def answer_to(
     method: str,
     path: str,
     body: dict[str, str] | None = None,
+    encoded: str = ENCODED,
     *,
     broken_is_an_answer: bool = False,
 ) -> HttpResponse:
-    """One answer; whatever the request changed is taken back."""
+    """One answer; whatever the request changed is taken back. A form is sent as browsers send one without a file."""
     cookies = copy(client.cookies)
     client.raise_request_exception = not broken_is_an_answer
     with transaction.atomic():
-        answer = getattr(client, method)(path, body or {})
+        if method == "post":
+            sent = urlencode(body or {}) if encoded == ENCODED else body
+            answer = client.post(path, sent, content_type=encoded)
+        else:
+            answer = getattr(client, method)(path, body or {})
         transaction.set_rollback(True)
     client.cookies = cookies
     return answer

@@ -121,6 +121,7 @@ def test_whoever_has_left_can_still_be_relieved(cast: Cast, signed_in: SignedIn)
     assert owner_now(item) == cast.lead
 
 
+@pytest.mark.usefixtures("drawn_from")
 def test_a_rival_s_person_reads_like_one_that_is_not_there(cast: Cast, signed_in: SignedIn) -> None:
     with acting_as(cast.lead):
         item = promised_now(cast, cast.contributor)

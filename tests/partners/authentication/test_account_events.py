@@ -152,6 +152,7 @@ def test_the_log_names_way_browser_and_person(cast: Cast) -> None:
         ({"since": "nonsense"}, 3),
     ],
 )
+@pytest.mark.usefixtures("drawn_from")
 def test_the_log_is_narrowed(cast: Cast, asked: dict[str, str], found: int) -> None:
     signed_in(cast.lead, password="not the password")
     signed_in(cast.lead)
@@ -159,6 +160,7 @@ def test_the_log_is_narrowed(cast: Cast, asked: dict[str, str], found: int) -> N
     assert len(page.context["events"]) == found
 
 
+@pytest.mark.usefixtures("drawn_from")
 def test_a_long_log_has_pages(cast: Cast) -> None:
     with entered(SYSTEM):
         AccountEvent.objects.bulk_create(
@@ -171,6 +173,7 @@ def test_a_long_log_has_pages(cast: Cast) -> None:
     assert [len(page.context["events"]) for page in (first, second)] == [100, 31]
 
 
+@pytest.mark.usefixtures("drawn_from")
 def test_one_s_own_page_shows_where_one_is_signed_in_and_what_happened(cast: Cast) -> None:
     signed_in(cast.lead, browser(**{"User-Agent": FIREFOX}))
     signed_in(cast.lead, password="not the password")
@@ -180,6 +183,7 @@ def test_one_s_own_page_shows_where_one_is_signed_in_and_what_happened(cast: Cas
     assert "Refused" in page.content.decode()
 
 
+@pytest.mark.usefixtures("drawn_from")
 def test_one_browser_is_signed_out_and_no_other(cast: Cast) -> None:
     there, here = signed_in(cast.lead), signed_in(cast.lead)
     other = next(
@@ -190,6 +194,7 @@ def test_one_browser_is_signed_out_and_no_other(cast: Cast) -> None:
     assert kept(cast.lead)[-1] == ("session_ended", "")
 
 
+@pytest.mark.usefixtures("drawn_from")
 def test_nobody_signs_somebody_else_out(cast: Cast) -> None:
     theirs, here = signed_in(cast.rival_lead), signed_in(cast.lead)
     (session,) = theirs.get(MINE).context["sessions"]
@@ -198,6 +203,7 @@ def test_nobody_signs_somebody_else_out(cast: Cast) -> None:
     assert kept(cast.lead)[-1] == ("signed_in", "password")
 
 
+@pytest.mark.usefixtures("drawn_from")
 def test_signing_out_everywhere_else_leaves_one_in_the_list(cast: Cast) -> None:
     signed_in(cast.lead)
     here = signed_in(cast.lead)

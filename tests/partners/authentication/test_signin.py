@@ -85,6 +85,7 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(browser: Client, 
     assert words_of(wrong) == words_of(unknown)
 
 
+@pytest.mark.usefixtures("drawn_from")
 def test_asking_for_a_new_password_reads_the_same_for_known_and_unknown(
     browser: Client, person: User
 ) -> None:

@@ -1,5 +1,6 @@
 """From an ordered pack to mails: made once and sent once, whatever dies on the way."""
 
+import mmap
 import os
 import signal
 import subprocess
@@ -9,11 +10,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from celery.signals import worker_shutting_down
 from django.conf import settings
 from django.db import connection
 from pytest_django.fixtures import Settings
 
 from governance.models import ForumMember
+from partners.background import is_ending
 from partners.isolation.scope import SYSTEM, entered
 from partners.mail.delivery import deliver_waiting
 from partners.models import MailAttachment, Membership, OutgoingMail
@@ -22,6 +25,7 @@ from reviews import verbs as room
 from reviews.models import PackDelivery, Review, ReviewPack, Seal
 from reviews.record.pack import making
 from reviews.record.pack.making import LEASE, MOST_ATTEMPTS, make_next, sealed_of
+from reviews.record.pack.tasks import make_packs
 from reviews.record.verbs.packing import make_packs_again, send_packs
 from reviews.record.verbs.sealing import reply, seal_review
 from tests.ground import laid
@@ -90,6 +94,25 @@ def test_each_side_gets_its_own_edition(held: Scene) -> None:
         cast.lead.email: "partner",
         cast.contributor.email: "partner",
     }
+
+
+@pytest.mark.usefixtures("untypeset")
+def test_a_worker_that_is_asked_to_end_begins_no_other_pack(
+    held: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("partners.background._ending", mmap.mmap(-1, 1))
+    told_to_go, say_it = os.pipe()
+    if (child := os.fork()) == 0:  # what works in a worker is not itself told to end
+        os.read(told_to_go, 1)
+        os._exit(0 if is_ending() else 1)
+    worker_shutting_down.send(sender="a worker", sig="SIGTERM", how="warm", exitcode=0)
+    os.write(say_it, b".")
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    make_packs()
+    assert {made.state for made in ReviewPack.objects.all()} == {"building"}
+    monkeypatch.setattr("partners.background._ending", mmap.mmap(-1, 1))
+    make_packs()
+    assert {made.state for made in ReviewPack.objects.all()} == {"sent"}
 
 
 def test_the_mail_is_page_one_with_the_pack_beside_it(held: Scene) -> None:
