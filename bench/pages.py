@@ -65,7 +65,7 @@ def _update(top: Server, bottom: Server, action: str) -> Figure:
 
     return compare(
         "update an action: rule, audit, outbox",
-        lambda: _post(top, f"{action}date/", next=action, **new_date(next(turns))),
+        lambda: _post(top, f"{action}due-date/", next=action, **new_date(next(turns))),
         lambda: _post(bottom, f"/change/{next(turns)}", status="open"),
         bar=3.0,
     )

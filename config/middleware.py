@@ -40,7 +40,7 @@ class BoundedRequests:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.MOST_REQUEST_BYTES:
-            return render(request, "413.html", status=413)
+            return render(request, "413.html", {"most_mb": settings.MOST_REQUEST_BYTES >> 20}, status=413)
         return self.get_response(request)
 
 

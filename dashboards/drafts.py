@@ -1,14 +1,17 @@
 """A file kept between its preview and its import: on the server, for one person, for an hour."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
 from partners.models import User
+from partners.numbers import lasting
 
 KEPT_SECONDS = 60 * 60
+GONE = f"The file is kept for {lasting(timedelta(seconds=KEPT_SECONDS))} only. Choose it again."
 
 
 @dataclass(frozen=True)

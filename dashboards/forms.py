@@ -18,6 +18,9 @@ _MONTH_FORMS = (
     re2.compile(r"(?P<word>[a-z]{3})[a-z]*\.?,? (?P<year>\d{4})"),
 )
 
+MOST_MB = MOST_BYTES >> 20
+"""What a file that is brought in may weigh."""
+
 
 class NumberField(forms.DecimalField):
     """A number written with a point or a comma, of as many digits as a column holds."""
@@ -64,9 +67,7 @@ class SheetForm(forms.Form):
         if not self.errors and not file and not pasted.strip():
             raise forms.ValidationError("Choose a file, or paste its rows.")
         if file and file.size > MOST_BYTES:
-            self.add_error(
-                "file", f"It is larger than {MOST_BYTES // 1024**2} MB: split it into several files."
-            )
+            self.add_error("file", f"It is larger than {MOST_MB} MB: split it into several files.")
         return cleaned
 
     @property

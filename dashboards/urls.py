@@ -6,24 +6,25 @@ from dashboards.views import (
     counting,
     desk,
     directory,
-    house,
     indicators,
     ledger,
+    our_debts,
     partnership,
     performance,
     portfolio,
     readings_import,
     tracker_import,
 )
+from partners.former_addresses import former
 
 P = "partnerships/<slug:partner>/"
 
 urlpatterns: list[URLPattern] = [
     path("", desk.show, name="desk"),
     path("portfolio/", portfolio.show, name="portfolio"),
-    path("our-house/", house.show, name="our_house"),
-    path("our-house/function/", house.room, name="our_house_room"),
-    path("our-house/function/responsible/", house.responsible, name="our_house_responsible"),
+    path("our-house/", our_debts.show, name="our_house"),
+    path("our-house/function/", our_debts.of_function, name="our_house_room"),
+    path("our-house/function/responsible/", our_debts.responsible, name="our_house_responsible"),
     path("ledger/", ledger.across, name="ledger"),
     path(f"{P}ledger/", ledger.of_partnership, name="ledger_partnership"),
     path("how-it-is-counted/", counting.show, name="how_counted"),
@@ -53,5 +54,6 @@ urlpatterns: list[URLPattern] = [
     path("import/readings/<str:token>/", readings_import.preview, name="performance_import_preview"),
     path(f"{P}import/tracker/", tracker_import.choose, name="tracker_import"),
     path(f"{P}import/tracker/<str:token>/", tracker_import.describe, name="tracker_import_map"),
-    path(f"{P}import/tracker/<str:token>/look/", tracker_import.preview, name="tracker_import_preview"),
+    path(f"{P}import/tracker/<str:token>/preview/", tracker_import.preview, name="tracker_import_preview"),
+    *former(f"{P}import/tracker/<str:token>/", {"look": "preview"}),
 ]

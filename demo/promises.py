@@ -28,7 +28,7 @@ from reviews.verbs import keep_promise
 
 
 @dataclass(frozen=True)
-class Fate:
+class PromiseCourse:
     """How a promise went. Days are calendar days against its first date."""
 
     early: int = 0
@@ -50,24 +50,24 @@ class Fate:
     """So many days later the other side would like it instead; nobody has answered yet."""
 
 
-def kept(early: int = 0) -> Fate:
+def kept(early: int = 0) -> PromiseCourse:
     """Done by its first date, and confirmed."""
-    return Fate(early=early)
+    return PromiseCourse(early=early)
 
 
-def missed(late: int) -> Fate:
+def missed(late: int) -> PromiseCourse:
     """Done, but late and without notice."""
-    return Fate(late=late)
+    return PromiseCourse(late=late)
 
 
-def moved(by: int, words: str) -> Fate:
+def moved(by: int, words: str) -> PromiseCourse:
     """A new date given well ahead, with its reason, and then kept."""
-    return Fate(moved_by=by, words=words)
+    return PromiseCourse(moved_by=by, words=words)
 
 
-def held_up(words: str, waited_for: int, waited_from: int = 6, disputed: str = "") -> Fate:
+def held_up(words: str, waited_for: int, waited_from: int = 6, disputed: str = "") -> PromiseCourse:
     """Waited on the other side from some days before its date; done soon after it could go on."""
-    return Fate(
+    return PromiseCourse(
         words=words,
         waited_from=waited_from,
         waited_for=waited_for,
@@ -76,29 +76,29 @@ def held_up(words: str, waited_for: int, waited_from: int = 6, disputed: str = "
     )
 
 
-def still_waiting(words: str, waited_from: int, whom: str = "") -> Fate:
+def still_waiting(words: str, waited_from: int, whom: str = "") -> PromiseCourse:
     """Waits on the other side to this day."""
-    return Fate(words=words, waited_from=waited_from, reported=False, whom=whom)
+    return PromiseCourse(words=words, waited_from=waited_from, reported=False, whom=whom)
 
 
-def asked_for_later(days: int, words: str) -> Fate:
+def asked_for_later(days: int, words: str) -> PromiseCourse:
     """Open, and the other side asked yesterday for a date so many days later."""
-    return Fate(asked_later=days, words=words, reported=False)
+    return PromiseCourse(asked_later=days, words=words, reported=False)
 
 
-def withdrawn(after: int, words: str) -> Fate:
+def withdrawn(after: int, words: str) -> PromiseCourse:
     """Released by the other side, so many days before it was due."""
-    return Fate(early=after, words=words, reported=False, withdrawn=True)
+    return PromiseCourse(early=after, words=words, reported=False, withdrawn=True)
 
 
-def given_back(words: str, late: int) -> Fate:
+def given_back(words: str, late: int) -> PromiseCourse:
     """Reported in time, given back with a word, and done so many days late."""
-    return Fate(words=words, late=late, given_back=True)
+    return PromiseCourse(words=words, late=late, given_back=True)
 
 
-OPEN = Fate(reported=False)
-PROPOSED = Fate(reported=False, accepted=False)
-REPORTED = Fate(confirmed=False)
+OPEN = PromiseCourse(reported=False)
+PROPOSED = PromiseCourse(reported=False, accepted=False)
+REPORTED = PromiseCourse(confirmed=False)
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Line:
     title: str
     owner: str
     due_in: int
-    fate: Fate = OPEN
+    fate: PromiseCourse = OPEN
     note: str = ""
     evidence: str = ""
     """A link that shows it, brought by the owner with the report."""
@@ -157,7 +157,9 @@ def _made(
     return item
 
 
-def _tell_fate(timeline: Timeline, stage: Stage, item: Told, fate: Fate, owner: User, due: date) -> None:
+def _tell_fate(
+    timeline: Timeline, stage: Stage, item: Told, fate: PromiseCourse, owner: User, due: date
+) -> None:
     other = stage.confirms(owner)
 
     def day(after: int) -> date:

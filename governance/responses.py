@@ -14,13 +14,16 @@ _LONGEST_ADDRESS = 2_000
 """Longer than any of ours; Django refuses to lead to one much longer."""
 
 
-def told(request: PersonRequest, form: VerbForm, answer: HttpResponse, about: str = "") -> HttpResponse:
+def with_message(
+    request: PersonRequest, form: VerbForm, answer: HttpResponse, about: str = ""
+) -> HttpResponse:
     """Says what was done, on the page that `answer` leads to, with a button that takes it back where it can be.
 
     `about` names what it was done to, on a page that shows more than that.
     """
     back = form.undo_link
-    said = f"{about}: {form.said[0].lower()}{form.said[1:]}" if about else form.said
+    done = form.success_message
+    said = f"{about}: {done[0].lower()}{done[1:]}" if about else done
     messages.success(request, f"{said}{form.undone_until}", extra_tags=back.tag if back else "")
     return answer
 

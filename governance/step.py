@@ -15,7 +15,7 @@ from django.urls import reverse
 from governance.forms.verb_form import VerbForm
 from governance.local_day import day_of
 from governance.models import ActionItem, Ask
-from governance.replies import Kind, Saying
+from governance.replies import Kind, ParsedReply
 from partners.access import Permission
 from partners.models import User
 from partners.undo_link import UndoLink
@@ -47,7 +47,7 @@ class StepForm(VerbForm):
     @property
     def arguments(self) -> dict[str, Any]:
         """What was typed, by the names the verb gives it."""
-        return self.said_by_form()
+        return self.typed_values()
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -207,11 +207,11 @@ class Step(Generic[Thing]):
         """The field below the buttons, if it is this step that takes it."""
         return None
 
-    def is_meant(self, thing: Thing, saying: Saying, writer: User, today: date) -> bool:
+    def is_meant(self, thing: Thing, parsed: ParsedReply, writer: User, today: date) -> bool:
         """Whether what a reply of `writer` says means this step. The verb may refuse it."""
-        return saying.kind in self.replies
+        return parsed.kind in self.replies
 
-    def from_reply(self, thing: Thing, saying: Saying, *, by: User, now: datetime) -> None:
+    def from_reply(self, thing: Thing, parsed: ParsedReply, *, by: User, now: datetime) -> None:
         """Does what the reply says. Raises Refused or PermissionDenied as the verb does."""
         raise NotImplementedError
 
@@ -219,7 +219,7 @@ class Step(Generic[Thing]):
         """What a reply can begin with: "“done”". Empty where it would be refused."""
         return ""
 
-    def minutes(self, thing: Thing, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: Thing, said: dict[str, Any], speaker: User) -> str:
         """What the minutes of the room say of it."""
         return thing.title
 

@@ -7,6 +7,7 @@ from governance.asks.steps import ASK_STEPS
 from governance.by_mail import inbound
 from governance.by_mail.page import views as from_mail_views
 from governance.cover import views as cover_views
+from governance.former_steps import FORMER_SLUGS, OF_ACTIONS, OF_ASKS
 from governance.outcomes import views as outcomes_views
 from governance.raci import views as raci_views
 from governance.reminders import views as reminders_views
@@ -14,13 +15,14 @@ from governance.tracker.steps.of_actions import ACTION_STEPS
 from governance.tracker.views import (
     action,
     evidence,
+    following,
     handing_over,
     saved_views,
     selected,
     tracker,
     updates,
-    watching,
 )
+from partners.former_addresses import former
 
 _PARTNERSHIP = "partnerships/<slug:partner>/"
 _ACTION = f"{_PARTNERSHIP}actions/<int:pk>/"
@@ -44,8 +46,8 @@ urlpatterns: list[URLPattern] = [
     *(path(f"{_ACTION}{step.slug}/", updates.view_of(step), name=step.route) for step in ACTION_STEPS),
     path(f"{_ACTION}evidence/<int:evidence>/", evidence.download, name="tracker_evidence_file"),
     path(f"{_ACTION}evidence/<int:evidence>/removal/", evidence.removal, name="tracker_evidence_removal"),
-    path(f"{_ACTION}following/", watching.following, name="tracker_following"),
-    path(f"{_ACTION}following/removal/", watching.following_removal, name="tracker_following_removal"),
+    path(f"{_ACTION}following/", following.following, name="tracker_following"),
+    path(f"{_ACTION}following/removal/", following.following_removal, name="tracker_following_removal"),
     path(f"{_PARTNERSHIP}people/<int:person>/hand-over/", handing_over.hand_over, name="tracker_hand_over"),
     path(f"{_PARTNERSHIP}reminders/", reminders_views.reminders, name="reminders"),
     path(f"{_PARTNERSHIP}reminders/<int:forum>/policy/", reminders_views.policy, name="reminders_policy"),
@@ -71,6 +73,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MATRIX}activities/", raci_views.activities, name="raci_activities"),
     path(f"{_MATRIX}activities/<int:activity>/removal/", raci_views.removal, name="raci_removal"),
     path(f"{_MATRIX}agreement/", raci_views.agreement, name="raci_agreement"),
+    *former(_ACTION, FORMER_SLUGS, OF_ACTIONS),
+    *former(_ASK, FORMER_SLUGS, OF_ASKS),
+    *former(_NAMED, FORMER_SLUGS),
     path(_MAIL, from_mail_views.from_mail, name="from_mail"),
     path(_NAMED, from_mail_views.item, name="from_mail_item"),
     path(f"{_NAMED}<slug:step>/", from_mail_views.update, name="from_mail_step"),

@@ -23,17 +23,17 @@ from governance.tracker.verbs.asking_how import ask_how_it_stands
 from governance.tracker.verbs.changing import accept_date, move_date, reassign, withdraw
 from governance.tracker.verbs.delivering import confirm, confirm_all, give_back, report_done
 from governance.tracker.verbs.evidence import add_evidence, may_take_out, take_out_evidence
-from governance.tracker.verbs.handing_over import Held, hand_over_all, held_by, reassign_all
+from governance.tracker.verbs.following import follow_action, stop_following
+from governance.tracker.verbs.handing_over import Holdings, hand_over_all, holdings_of, reassign_all
 from governance.tracker.verbs.notes import add_note, note_privately
 from governance.tracker.verbs.promising import accept, bring_in, promise, propose
 from governance.tracker.verbs.requests import ask_for_date, decline_date, take_back_request
 from governance.tracker.verbs.saved_views import keep_view, remove_view
 from governance.tracker.verbs.waiting import dispute_wait, stop_waiting, wait_on
-from governance.tracker.verbs.watching import follow_action, stop_following
 from governance.undoing import take_back, take_back_answer
 
 __all__ = [
-    "Held",
+    "Holdings",
     "ImportedActions",
     "accept",
     "accept_date",
@@ -69,7 +69,7 @@ __all__ = [
     "give_cover",
     "give_free_hand",
     "hand_over_all",
-    "held_by",
+    "holdings_of",
     "import_actions",
     "keep_view",
     "live_with",

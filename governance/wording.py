@@ -2,11 +2,14 @@
 
 from datetime import date, timedelta
 
+from governance.calendar.dates.understanding import FURTHEST_YEARS
 from partners.lengths import require_within
+from partners.numbers import counted
 from partners.untrusted_text import marked, unmarked
 from partners.verb import Refused
 
-_LONGEST_REACH = timedelta(days=3653)
+_LONGEST_REACH = timedelta(days=FURTHEST_YEARS * 365 + FURTHEST_YEARS // 3)
+_IN_WORDS = counted(FURTHEST_YEARS, "year")
 
 
 def one_line(text: str, *, field: str, limit: int, missing: str = "") -> str:
@@ -33,7 +36,7 @@ def day_to_come(day: date, *, today: date, field: str) -> date:
 
 
 def within_reach(day: date, *, today: date, field: str) -> date:
-    """`day`, refused when it lies more than ten years ahead."""
+    """`day`, refused when it lies further ahead than any date that is read."""
     if day > today + _LONGEST_REACH:
-        raise Refused("That is more than ten years away. Check the year.", field=field)
+        raise Refused(f"That is more than {_IN_WORDS} away. Check the year.", field=field)
     return day

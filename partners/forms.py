@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from partners.access import InternalRole, Role
+from partners.authentication.password_validators import PASSWORD_RULE
 from partners.fields import CodeField, TextField
 from partners.history.activity_log import kinds_of_rows
 from partners.models import AccountEvent, Partner, PartnerStanding, User
@@ -36,8 +37,7 @@ class AcceptInvitation(forms.Form):
         strip=False,
         max_length=200,
         required=False,
-        help_text="At least twelve characters. A sentence only you would say is easier to keep than a riddle. "
-        "Leave it empty to come in with a code we mail you.",
+        help_text=f"{PASSWORD_RULE} Leave it empty to come in with a code we mail you.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

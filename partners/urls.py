@@ -46,6 +46,6 @@ urlpatterns: list[URLPattern] = [
     path("settings/mail/<int:mail>/attachments/<int:attachment>/", mail.attachment, name="settings_mail_attachment"),
     path("settings/mail/replies/", replies.replies, name="settings_replies"),
     path("settings/history/", audit.audit, name="settings_audit"),
-    path("settings/history/<int:sequence>/", audit.deed, name="settings_deed"),
+    path("settings/history/<int:sequence>/", audit.entry, name="settings_deed"),
     path("partnerships/<slug:partner>/history/<slug:kind>/<int:pk>/", audit.record, name="record_history"),
 ]  # fmt: skip

@@ -7,10 +7,10 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from partners.history.row_history import name_values
-        from reviews.agenda import ends
+        from reviews.agenda import ended_partnerships
         from reviews.sections import section_numbered
 
-        ends.connect()
+        ended_partnerships.connect()
         name_values(
             "reviews.AgendaItem.section", lambda number: section_numbered(number).title or str(number)
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from partners.models import Partner, Side
 from partners.numbers import counted
-from reviews.facts.voice import capital
+from reviews.facts.pronouns import capital
 from reviews.following import planned_after
 from reviews.models import Review, SideStatement
 from reviews.models.seals import Edition

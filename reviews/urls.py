@@ -1,7 +1,10 @@
 from django.urls import include, path
 
 from governance.by_mail.page.views import in_capitals
+from governance.former_steps import FORMER_SLUGS, OF_ACTIONS, OF_ASKS
+from partners.former_addresses import NAME, former, leading_to
 from reviews.agenda.views import agenda, brief, from_mail, lists, scheduling
+from reviews.room.former_answers import slug_of_answer
 from reviews.room.views import capturing, moves, room
 
 _review = "partnerships/<slug:partner>/reviews/<int:pk>/"
@@ -25,10 +28,15 @@ urlpatterns = [
     path(f"{_room}state/", room.state, name="reviews_room_state"),
     path(f"{_room}close/", room.close, name="reviews_close"),
     path(f"{_room}lines/", capturing.keep, name="reviews_room_keep"),
-    path(f"{_room}lines/echo/", capturing.echo, name="reviews_room_echo"),
+    path(f"{_room}lines/preview/", capturing.echo, name="reviews_room_echo"),
+    *former(_room, {"consent": "confirmation"}),
+    *former(f"{_room}lines/", {"echo": "preview"}),
+    *former(f"{_room}actions/<int:action>/", FORMER_SLUGS, OF_ACTIONS),
     path(f"{_room}actions/<int:action>/<slug:move>/", moves.promise, name="reviews_room_promise"),
+    path(f"{_room}asks/<int:ask>/answer/", leading_to(slug_of_answer), name=NAME),
+    *former(f"{_room}asks/<int:ask>/", FORMER_SLUGS, OF_ASKS),
     path(f"{_room}asks/<int:ask>/<slug:move>/", moves.answer, name="reviews_room_answer"),
-    path(f"{_room}consent/", moves.consent, name="reviews_room_consent"),
+    path(f"{_room}confirmation/", moves.consent, name="reviews_room_consent"),
     path(f"{_room}agenda/<int:item>/turn/", moves.turn, name="reviews_room_turn"),
     path(f"{_room}agenda/<int:item>/aside/", moves.aside, name="reviews_room_aside"),
     path(f"{_room}clock/", moves.clock, name="reviews_room_clock"),

@@ -8,15 +8,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from dashboards import forms as of_dashboards
-from dashboards import house_forms
+from dashboards import our_debts_forms
 from governance.asks import forms as asks
 from governance.asks import steps
 from governance.cover import forms as cover
 from governance.outcomes import forms as outcomes
 from governance.raci import forms as raci
 from governance.tracker.forms import new_action, saved_views
-from governance.tracker.steps import dates, delivering, owning, waiting
-from governance.tracker.steps import words as words_of_steps
+from governance.tracker.steps import dates, delivering, handing_over, waiting
+from governance.tracker.steps import notes as words_of_steps
 from partners import forms as of_partners
 from partners.authentication import forms as of_entrance
 from reviews.agenda import forms as of_reviews
@@ -46,7 +46,7 @@ LETTERS = {
         "WaitingInRoom": {"what_for": 200},
         "Dispute": {"words": 300},
     },
-    owning: {"Withdrawal": {"reason": 1000}, "DeclineFromMail": {"reason": 1000}},
+    handing_over: {"Withdrawal": {"reason": 1000}, "DeclineFromMail": {"reason": 1000}},
     words_of_steps: {"Proof": {"link": 500}},
     steps: {"OtherDay": {"needed_by": 60, "reason": 1000}, "AnswerInRoom": {"answer": 1000}},
     asks: {
@@ -63,7 +63,7 @@ LETTERS = {
         "IndicatorForm": {"name": 120, "unit": 30, "source": 200},
         "ReadingForm": {"month": 30},
     },
-    house_forms: {"Responsible": {"function": 80}},
+    our_debts_forms: {"Responsible": {"function": 80}},
     of_reviews: {
         "Cancel": {"reason": 200},
         "Move": {"on": 60, "reason": 200},

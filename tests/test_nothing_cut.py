@@ -17,7 +17,7 @@ NO_WORDS = {"templates/tracker/_filters.html": "text", "templates/room/_echo.htm
 """What is looked for, and a day: nothing there is kept."""
 MODULES = (
     "partners.forms", "partners.authentication.forms", "governance.forms", "governance.tracker.steps.of_actions",
-    "governance.asks.steps", "dashboards.forms", "dashboards.house_forms", "reviews.agenda.forms", "reviews.room.forms",
+    "governance.asks.steps", "dashboards.forms", "dashboards.our_debts_forms", "reviews.agenda.forms",
 )  # fmt: skip
 
 

@@ -77,6 +77,8 @@ def test_what_stands_open_is_known() -> None:
         "from_mail_item",
         "from_mail_step",
         "from_mail_in_capitals",
+        # What has another address now: nothing is looked up.
+        "former_address",
         "reviews_from_mail",
         "reviews_from_mail_answer",
         "reviews_from_mail_in_capitals",

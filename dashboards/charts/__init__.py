@@ -8,6 +8,7 @@ from dashboards.charts.chart import (
     sparkline_chart,
     trend_chart,
 )
+from dashboards.charts.descriptions import change_in_words, trend_in_words, value_in_words
 from dashboards.charts.facts import MonthPromises, Point, Progress, Trend
 from dashboards.charts.frame import Figure, Size
 from dashboards.charts.ink import PRINT, UnknownInk, inked
@@ -16,7 +17,6 @@ from dashboards.charts.mirrored import mirrored_figure
 from dashboards.charts.progress import progress_figure
 from dashboards.charts.sparkline import SPARK, sparkline_figure
 from dashboards.charts.standing import Standing, standing
-from dashboards.charts.told import change_in_words, trend_in_words, value_in_words
 from dashboards.charts.trend import HALF, WIDE, trend_figure
 
 __all__ = [

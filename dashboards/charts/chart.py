@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboards.charts import mirrored
+from dashboards.charts.descriptions import kept_in_words, trend_in_words
 from dashboards.charts.facts import MonthPromises, Progress, SideName, Trend
 from dashboards.charts.frame import Figure, Size
 from dashboards.charts.kept_line import LINE, kept_line_figure
@@ -11,9 +12,8 @@ from dashboards.charts.lettering import plain
 from dashboards.charts.mirrored import mirrored_figure
 from dashboards.charts.numbers import spoken, with_unit
 from dashboards.charts.progress import BAR, progress_figure
-from dashboards.charts.sides import CALLED, SIDES, Called, counts, of_side
+from dashboards.charts.sides import SIDE_LABELS, SIDES, SideLabels, counts, of_side
 from dashboards.charts.sparkline import SPARK, sparkline_figure
-from dashboards.charts.told import kept_in_words, trend_in_words
 from dashboards.charts.trend import HALF, WIDE, trend_figure
 
 _LONGEST_TITLE = 200
@@ -77,7 +77,7 @@ def sparkline_chart(trend: Trend, size: Size = SPARK) -> Chart:
     return Chart(plain(trend.name)[:_LONGEST_TITLE], trend_in_words(trend), drawing)
 
 
-def mirrored_chart(months: Iterable[MonthPromises], called: Called = CALLED) -> Chart:
+def mirrored_chart(months: Iterable[MonthPromises], called: SideLabels = SIDE_LABELS) -> Chart:
     """The mirror ledger by month, with every count of both sides as a table.
 
     `called` says each side's name, for readers to whom “we” would be the other side.
@@ -102,7 +102,7 @@ def mirrored_chart(months: Iterable[MonthPromises], called: Called = CALLED) -> 
 
 
 def kept_line_chart(
-    side: SideName, months: Iterable[MonthPromises], size: Size = LINE, called: Called = CALLED
+    side: SideName, months: Iterable[MonthPromises], size: Size = LINE, called: SideLabels = SIDE_LABELS
 ) -> Chart:
     """One side's line for page one of the pack."""
     months = list(months)

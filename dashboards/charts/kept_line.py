@@ -7,13 +7,13 @@ from dashboards.charts.frame import Figure, Margin, Size, hidden_axis, marker, n
 from dashboards.charts.ink import named
 from dashboards.charts.lettering import words
 from dashboards.charts.months import months_between
-from dashboards.charts.sides import CALLED, Called, by_month, of_side
+from dashboards.charts.sides import SIDE_LABELS, SideLabels, by_month, of_side
 
 LINE = Size(300, 56)
 
 
 def kept_line_figure(
-    side: SideName, months: Iterable[MonthPromises], size: Size = LINE, called: Called = CALLED
+    side: SideName, months: Iterable[MonthPromises], size: Size = LINE, called: SideLabels = SIDE_LABELS
 ) -> Figure:
     """From none kept at the foot to all kept at the top, for both sides alike, so that two of them compare.
 

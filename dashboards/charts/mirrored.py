@@ -17,7 +17,7 @@ from dashboards.charts.frame import (
 )
 from dashboards.charts.ink import named
 from dashboards.charts.lettering import fitted, words
-from dashboards.charts.sides import CALLED, SIDES, Called, by_month, counts, of_side
+from dashboards.charts.sides import SIDE_LABELS, SIDES, SideLabels, by_month, counts, of_side
 
 WIDTH, NARROW = 520, 320
 _AXES: dict[SideName, tuple[str, str, int]] = {"ours": ("x", "right", -1), "theirs": ("x2", "left", 1)}
@@ -27,7 +27,9 @@ _COVERED = "•"
 _FAINTEST = 0.4
 
 
-def mirrored_figure(months: Iterable[MonthPromises], width: int = WIDTH, called: Called = CALLED) -> Figure:
+def mirrored_figure(
+    months: Iterable[MonthPromises], width: int = WIDTH, called: SideLabels = SIDE_LABELS
+) -> Figure:
     """One row a month, oldest on top and faint, newest strong. A bar reaches as far as the part kept of what
     was due; its track is all that was due. First and last row say the counts; every bar says them on hover. A dot
     beside the month marks promises under cover, and the foot says so where there are any.

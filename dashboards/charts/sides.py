@@ -5,12 +5,12 @@ from datetime import date
 
 from dashboards.charts.facts import MonthPromises, SideName
 
-Called = Mapping[str, str]
+SideLabels = Mapping[str, str]
 
 # Left and right are for life: ours is blue and left, theirs is copper and right.
 SIDES: tuple[SideName, SideName] = ("ours", "theirs")
 # How our own edition speaks. The partner's names both sides, so every chart of both takes the words to use.
-CALLED: Called = {"ours": "We", "theirs": "They"}
+SIDE_LABELS: SideLabels = {"ours": "We", "theirs": "They"}
 
 
 def counts(promises: MonthPromises) -> str:

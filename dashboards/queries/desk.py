@@ -7,8 +7,8 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 
-from dashboards.queries.house import Debts, answered_for
 from dashboards.queries.kept import year_before
+from dashboards.queries.our_debts import Debts, answered_for
 from governance.counting.formula import Tally, tally
 from governance.cover.queries import standing_covers
 from governance.ledger.facts import promises_of_person

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from dashboards.charts import Chart, MonthPromises, mirrored_chart
 from dashboards.charts.facts import SideName
-from dashboards.charts.sides import Called
+from dashboards.charts.sides import SideLabels
 from governance.counting.formula import Tally, months_of
 from governance.ledger.tallies import Period, tallies
 from partners.models import Partner, Side
@@ -38,7 +38,7 @@ class Kept:
         tallies = [sides[side] for sides in self.months.values()]
         return sum(tallies[6:] if later else tallies[:6], Tally())
 
-    def chart(self, called: Called) -> Chart:
+    def chart(self, called: SideLabels) -> Chart:
         return chart_of(self.months, called)
 
 
@@ -50,7 +50,7 @@ class Counted:
     year_a_month_ago: dict[Side, Tally]
 
 
-def chart_of(months: Mapping[date, Mapping[Side, Tally]], called: Called) -> Chart:
+def chart_of(months: Mapping[date, Mapping[Side, Tally]], called: SideLabels) -> Chart:
     """The mirrored chart of counts by month and side."""
     facts = [of_month(month, side, tally) for month, sides in months.items() for side, tally in sides.items()]
     return mirrored_chart(facts, called=called)

@@ -15,6 +15,8 @@ from partners.verb import Refused, verb
 
 EDITABLE = {"name", "kind", "unit", "direction", "target", "amber", "weight", "outcome", "source", "position"}
 LARGEST_MARK = Decimal(10) ** 12
+_LONGEST_NAME = Indicator._meta.get_field("name").max_length or 0
+_LONGEST_UNIT = Indicator._meta.get_field("unit").max_length or 0
 
 
 @verb(did="defined an indicator")
@@ -88,10 +90,11 @@ def _check(indicator: Indicator) -> None:
     indicator.name = " ".join(indicator.name.split())
     if not indicator.name:
         raise Refused("Say what is measured, such as “Availability”.", field="name")
-    if len(indicator.name) > 120:
-        raise Refused("Name it in at most 120 characters.", field="name")
-    if len(indicator.unit) > 30:
-        raise Refused("Give the unit in at most 30 characters, such as “percent” or “hours”.", field="unit")
+    if len(indicator.name) > _LONGEST_NAME:
+        raise Refused(f"Name it in at most {_LONGEST_NAME} characters.", field="name")
+    if len(indicator.unit) > _LONGEST_UNIT:
+        example = "such as “percent” or “hours”"
+        raise Refused(f"Give the unit in at most {_LONGEST_UNIT} characters, {example}.", field="unit")
     if indicator.direction not in Indicator.Direction.values:
         raise Refused("Choose which way is better.", field="direction")
     if indicator.kind not in Indicator.Kind.values:

@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from governance.calendar.notice import NOTICE_WORKING_DAYS
-from governance.models.leadership import LONGEST_COVER
+from governance.models.leadership import COVERS_A_QUARTER, LONGEST_COVER
 from partners.guards import PersonRequest, signed_in
 
 
@@ -12,5 +12,5 @@ def show(request: PersonRequest) -> HttpResponse:
     return render(
         request,
         "ledger/how_counted.html",
-        {"notice": NOTICE_WORKING_DAYS, "longest_cover": LONGEST_COVER},
+        {"notice": NOTICE_WORKING_DAYS, "longest_cover": LONGEST_COVER, "covers_a_quarter": COVERS_A_QUARTER},
     )

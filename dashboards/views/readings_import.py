@@ -3,8 +3,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from dashboards.drafts import forget, keep, kept
-from dashboards.forms import SheetForm
+from dashboards.drafts import GONE, forget, keep, kept
+from dashboards.forms import MOST_MB, SheetForm
 from dashboards.import_plan import plan_import
 from dashboards.readings_file import COLUMNS, read_readings
 from dashboards.verbs import ImportResult, import_readings
@@ -15,6 +15,7 @@ from partners.once import once
 from partners.verb import Refused
 
 ROWS_SHOWN = 200
+PROBLEMS_SHOWN = 500
 
 
 @requires(Permission.RECORD_READINGS)
@@ -25,7 +26,7 @@ def choose(request: PersonRequest) -> HttpResponse:
         token = keep(form.content, filename=form.filename, by=request.user)
         return redirect("performance_import_preview", token)
     status = 422 if form.errors else 200
-    context = {"form": form, "columns": COLUMNS}
+    context = {"form": form, "columns": COLUMNS, "most_mb": MOST_MB}
     return render(request, "performance/importing/upload.html", context, status=status)
 
 
@@ -35,7 +36,7 @@ def preview(request: PersonRequest, token: str) -> HttpResponse:
     """The second step: what the file would change. The button imports all of it, judged once more."""
     draft = kept(token, by=request.user)
     if draft is None:
-        messages.warning(request, "The file is kept for an hour only. Choose it again.")
+        messages.warning(request, GONE)
         return redirect("performance_import")
     now, file, refusal = timezone.now(), read_readings(draft.content), ""
     if request.method == "POST":
@@ -48,7 +49,13 @@ def preview(request: PersonRequest, token: str) -> HttpResponse:
             messages.success(request, _told(result))
             return redirect("performance")
     plan = plan_import(file, by=request.user, today=day_of(request.user, now))
-    context = {"plan": plan, "draft": draft, "refusal": refusal, "rows_shown": ROWS_SHOWN}
+    context = {
+        "plan": plan,
+        "draft": draft,
+        "refusal": refusal,
+        "rows_shown": ROWS_SHOWN,
+        "problems_shown": PROBLEMS_SHOWN,
+    }
     status = 200 if plan.is_importable and not refusal else 422
     return render(request, "performance/importing/preview.html", context, status=status)
 

@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from dashboards.drafts import Draft, forget, keep, kept, say
-from dashboards.forms import SheetForm
+from dashboards.drafts import GONE, Draft, forget, keep, kept, say
+from dashboards.forms import MOST_MB, SheetForm
 from dashboards.tracker_sheet import COLUMN_LABELS, TrackerSheet
 from governance.local_day import day_of
 from governance.people import people_who
@@ -22,6 +22,7 @@ from partners.untrusted_text import is_primary_key
 from partners.verb import Refused
 
 ROWS_SHOWN = 100
+PROBLEMS_SHOWN = 300
 
 
 @requires(Permission.PROMISE)
@@ -37,7 +38,7 @@ def choose(request: PersonRequest, partner: Partner) -> HttpResponse:
         else:
             token = keep(content, filename=form.filename, by=request.user)
             return redirect("tracker_import_map", partner.slug, token)
-    context = {"form": form, "partner": partner}
+    context = {"form": form, "partner": partner, "most_mb": MOST_MB}
     return render(request, "tracker/importing/upload.html", context, status=422 if form.errors else 200)
 
 
@@ -83,7 +84,7 @@ def preview(request: PersonRequest, partner: Partner, token: str) -> HttpRespons
     plan = plan_actions(partner, sheet.rows, today=sheet.today, side=request.user.side)
     context = {
         "partner": partner, "sheet": sheet, "plan": plan, "token": token, "refusal": refusal,
-        "rows_shown": ROWS_SHOWN, "today": sheet.today,
+        "rows_shown": ROWS_SHOWN, "problems_shown": PROBLEMS_SHOWN, "today": sheet.today,
     }  # fmt: skip
     status = 200 if plan.is_importable and not refusal else 422
     return render(request, "tracker/importing/preview.html", context, status=status)
@@ -118,7 +119,7 @@ def _said(request: PersonRequest, partner: Partner) -> dict[str, Any]:
 
 
 def _gone(request: PersonRequest, partner: Partner) -> HttpResponse:
-    messages.warning(request, "The file is kept for an hour only. Choose it again.")
+    messages.warning(request, GONE)
     return redirect("tracker_import", partner.slug)
 
 

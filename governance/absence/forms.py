@@ -31,10 +31,10 @@ class Away(VerbForm):
         deputy.queryset = colleagues_of(self.by)
 
     def act(self) -> QuietPeriod:
-        period = be_away(**self.said_by_form(), by=self.by, now=self.now)
+        period = be_away(**self.typed_values(), by=self.by, now=self.now)
         deputy = period.deputy
         meanwhile = (
             f"{deputy.full_name} has your reminders meanwhile." if deputy else "Reminders wait for you."
         )
-        self.said = f"That is kept. {meanwhile}"
+        self.success_message = f"That is kept. {meanwhile}"
         return period

@@ -24,7 +24,7 @@ def away(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     form = Away(request.POST or None, by=request.user, now=now)
     if request.method == "POST" and form.carried_out():
-        messages.success(request, form.said)
+        messages.success(request, form.success_message)
         return redirect("settings_away")
     today = day_of(request.user, now)
     periods = QuietPeriod.objects.visible_to(request.user).filter(last_on__gte=today)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from governance.models import Ask
-from governance.replies import Saying
+from governance.replies import ParsedReply
 from governance.step import Step, StepForm
 from governance.undoing import TEN_MINUTES
 from partners.access import Permission, can
@@ -42,11 +42,11 @@ class AskStep(Step[Ask]):
         is_theirs = reader.side == thing.on_side or not self.by_the_asked_side
         return is_theirs and super().by_mail_to(thing, reader, today)
 
-    def minutes(self, thing: Ask, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: Ask, said: dict[str, Any], speaker: User) -> str:
         return f"{thing.title}: {thing.answer}"
 
-    def is_meant(self, thing: Ask, saying: Saying, writer: User, today: date) -> bool:
-        return saying.kind in self.replies and thing.kind in self.kinds
+    def is_meant(self, thing: Ask, parsed: ParsedReply, writer: User, today: date) -> bool:
+        return parsed.kind in self.replies and thing.kind in self.kinds
 
 
 def decides(ask: Ask, reader: User) -> bool:

@@ -24,7 +24,7 @@ class _Raised(VerbForm):
 
 
 class NewDecision(_Raised):
-    said = "Raised. It is on the list, and on the agenda of the next review."
+    success_message = "Raised. It is on the list, and on the agenda of the next review."
     kind = Ask.Kind.DECISION
     title = line("What has to be decided", missing="Say what has to be decided.")
     on_side = SideField(label="Who has to decide")
@@ -34,11 +34,11 @@ class NewDecision(_Raised):
     detail = words("What one has to know to decide it")
 
     def act(self) -> Ask:
-        return raise_decision(self.partner, **self.said_by_form(), **self.who_and_when)
+        return raise_decision(self.partner, **self.typed_values(), **self.who_and_when)
 
 
 class NewImpediment(_Raised):
-    said = "Raised. It stays on the list until it is out of the way."
+    success_message = "Raised. It stays on the list until it is out of the way."
     kind = Ask.Kind.IMPEDIMENT
     title = line("What is in the way", missing="Say in one line what is in the way.")
     on_side = SideField(label="On whose side")
@@ -51,17 +51,17 @@ class NewImpediment(_Raised):
     detail = words("What it holds up")
 
     def act(self) -> Ask:
-        return raise_impediment(self.partner, **self.said_by_form(), **self.who_and_when)
+        return raise_impediment(self.partner, **self.typed_values(), **self.who_and_when)
 
 
 class NewRecommendation(_Raised):
-    said = "Said. The other side is asked to back it, or to say why not now."
+    success_message = "Said. The other side is asked to back it, or to say why not now."
     kind = Ask.Kind.RECOMMENDATION
     title = line("What you advise", missing="Say in one line what you advise.")
     detail = words("Why, and what it would bring")
 
     def act(self) -> Ask:
-        return raise_recommendation(self.partner, **self.said_by_form(), **self.who_and_when)
+        return raise_recommendation(self.partner, **self.typed_values(), **self.who_and_when)
 
 
 NEW: dict[str, type[VerbForm]] = {form.kind: form for form in (NewDecision, NewImpediment, NewRecommendation)}

@@ -19,7 +19,7 @@ from governance.asks.verbs.answering import (
 )
 from governance.forms.fields import DayField, PersonField, line, words
 from governance.models import Ask
-from governance.replies import Kind, Saying
+from governance.replies import Kind, ParsedReply
 from governance.step import InRoom, MailButton, SaidBy, Step, Words
 from governance.undoing import take_back_answer
 from partners.access import Permission
@@ -41,7 +41,7 @@ class AnswerInRoom(AskForm):
 
 class Decision(AskForm):
     verb = staticmethod(decide)
-    said = "Decided. Everybody who asked can read it now."
+    success_message = "Decided. Everybody who asked can read it now."
     answer = words("What is decided", missing="Say what is decided.")
 
 
@@ -60,7 +60,7 @@ class DecisionFromMail(Decision):
 
     @property
     def arguments(self) -> dict[str, Any]:
-        return self.said_by_form("answer")
+        return self.typed_values("answer")
 
 
 class DecidedInRoom(AnswerInRoom):
@@ -84,9 +84,9 @@ class Decide(AskStep):
         hint = "They go with your yes or no, or stand alone."
         return Words("answer", "In your words", hint, "Decide in these words")
 
-    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
-        says_yes_or_no = saying.kind in (Kind.YES, Kind.NO)
-        decide(thing, answer=saying.whole if says_yes_or_no else saying.words, by=by, now=now)
+    def from_reply(self, thing: Ask, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        says_yes_or_no = parsed.kind in (Kind.YES, Kind.NO)
+        decide(thing, answer=parsed.whole if says_yes_or_no else parsed.words, by=by, now=now)
 
     def reply_says(self, thing: Ask, reader: User, today: date) -> str:
         return "“yes”, “no” or “decided:”, and what is decided" if self.stands(thing, today) else ""
@@ -94,7 +94,7 @@ class Decide(AskStep):
 
 class Backing(AskForm):
     verb = staticmethod(back)
-    said = "Backed. It is our advice too from now on."
+    success_message = "Backed. It is our advice too from now on."
     words = words("Why you back it", missing="Say in a few words why you back it.")
 
 
@@ -120,8 +120,8 @@ class BackAdvice(AskStep):
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton("I back it", "It is our advice too from then on", self.button)
 
-    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
-        back(thing, words=saying.words, by=by, now=now)
+    def from_reply(self, thing: Ask, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        back(thing, words=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: Ask, reader: User, today: date) -> str:
         return "“yes”, and why you back it" if self.stands(thing, today) else ""
@@ -129,7 +129,7 @@ class BackAdvice(AskStep):
 
 class InPlace(AskForm):
     verb = staticmethod(put_in_place)
-    said = "In place."
+    success_message = "In place."
     answer = words("What is in place now", missing="Say what is in place now.")
 
 
@@ -138,7 +138,7 @@ class InPlaceInRoom(AnswerInRoom):
 
 
 class PutInPlace(AskStep):
-    slug, route, permission = "place", "ask_place", Permission.DECIDE
+    slug, route, permission = "completion", "ask_completion", Permission.DECIDE
     kinds = (Ask.Kind.RECOMMENDATION,)
     by_the_asked_side = False
     form = mail_form = InPlace
@@ -155,8 +155,8 @@ class PutInPlace(AskStep):
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton(self.title, "Say what is in place now", self.button)
 
-    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
-        put_in_place(thing, answer=saying.words, by=by, now=now)
+    def from_reply(self, thing: Ask, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        put_in_place(thing, answer=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: Ask, reader: User, today: date) -> str:
         return "“done”, and what is in place now" if self.stands(thing, today) else ""
@@ -164,7 +164,7 @@ class PutInPlace(AskStep):
 
 class Cleared(AskForm):
     verb = staticmethod(clear)
-    said = "Cleared. It is out of the way."
+    success_message = "Cleared. It is out of the way."
     answer = words("How it was cleared", missing="Say how it was cleared.")
 
 
@@ -187,8 +187,8 @@ class Clear(AskStep):
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton(self.title, "Say how it was cleared", self.button)
 
-    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
-        clear(thing, answer=saying.words, by=by, now=now)
+    def from_reply(self, thing: Ask, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        clear(thing, answer=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: Ask, reader: User, today: date) -> str:
         return "“done”, and how it was cleared" if self.stands(thing, today) else ""
@@ -196,7 +196,7 @@ class Clear(AskStep):
 
 class InHand(AskForm):
     verb = staticmethod(own)
-    said = "It has a name now."
+    success_message = "It has a name now."
     owner = PersonField(label="Who takes care of it", error_messages={"required": "Choose somebody."})
 
     @property
@@ -205,7 +205,7 @@ class InHand(AskForm):
 
 
 class TakeInHand(AskStep):
-    slug, route, permission = "hand", "ask_hand", Permission.SEE_PARTNERSHIP
+    slug, route, permission = "assignment", "ask_assignment", Permission.SEE_PARTNERSHIP
     form = mail_form = InHand
     title, button = "Who takes care of it", "Give it a name"
 
@@ -218,13 +218,13 @@ class TakeInHand(AskStep):
 
 class OtherDay(AskForm):
     verb = staticmethod(move_needed_by)
-    said = "The new day is on record, beside the first one."
+    success_message = "The new day is on record, beside the first one."
     needed_by = DayField(label="New day")
     reason = line("Why", missing="Say why, in a few words.", limit=1000)
 
 
 class MoveNeededBy(AskStep):
-    slug, route, permission = "day", "ask_day", Permission.SEE_PARTNERSHIP
+    slug, route, permission = "due-date", "ask_due_date", Permission.SEE_PARTNERSHIP
     kinds = (Ask.Kind.DECISION,)
     form = mail_form = OtherDay
     title, button = "Another day", "Give the new day"
@@ -236,10 +236,10 @@ class MoveNeededBy(AskStep):
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton("It needs another day", "The first day stays on record", self.button)
 
-    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
-        if saying.day is None:
+    def from_reply(self, thing: Ask, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        if parsed.day is None:
             raise Refused("Say by which day.")
-        move_needed_by(thing, needed_by=saying.day, reason=saying.words, by=by, now=now)
+        move_needed_by(thing, needed_by=parsed.day, reason=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: Ask, reader: User, today: date) -> str:
         return "another day and why (“4 Dec because …”)" if self.stands(thing, today) else ""
@@ -247,7 +247,7 @@ class MoveNeededBy(AskStep):
 
 class NotNow(AskForm):
     verb = staticmethod(not_now)
-    said = "Answered: not now, with your reason."
+    success_message = "Answered: not now, with your reason."
     answer = words("Why not now", missing="Say why not now: they will read it.")
 
 
@@ -266,8 +266,8 @@ class SayNotNow(AskStep):
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton(self.title, f"Say why: {named.ask.raised_by.first_name} reads it", self.button)
 
-    def from_reply(self, thing: Ask, saying: Saying, *, by: User, now: datetime) -> None:
-        not_now(thing, answer=saying.words, by=by, now=now)
+    def from_reply(self, thing: Ask, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        not_now(thing, answer=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: Ask, reader: User, today: date) -> str:
         return "“not now:” and why" if self.stands(thing, today) and thing.state != Ask.State.BACKED else ""
@@ -275,7 +275,7 @@ class SayNotNow(AskStep):
 
 class LivedWith(AskForm):
     verb = staticmethod(live_with)
-    said = "It stays on record that both sides live with it."
+    success_message = "It stays on record that both sides live with it."
     answer = words("Why we live with it", missing="Say why we live with it.")
 
 
@@ -284,7 +284,7 @@ class LivedWithInRoom(AnswerInRoom):
 
 
 class LiveWith(AskStep):
-    slug, route, permission = "resignation", "ask_resignation", Permission.SEE_PARTNERSHIP
+    slug, route, permission = "acceptance", "ask_acceptance", Permission.SEE_PARTNERSHIP
     kinds = (Ask.Kind.IMPEDIMENT,)
     form = LivedWith
     title, button = "Live with it", "Live with it"
@@ -297,7 +297,7 @@ class LiveWith(AskStep):
 class UndoingOfAnswer(AskForm):
     verb = staticmethod(take_back_answer)
     shows_refusals = False
-    said = "Taken back. It is as it was before, and waits for an answer."
+    success_message = "Taken back. It is as it was before, and waits for an answer."
 
 
 class TakeBackAnswer(AskStep):

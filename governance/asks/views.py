@@ -18,7 +18,7 @@ from governance.ledger.facts import promise_of_decision
 from governance.local_day import day_of
 from governance.models import Ask
 from governance.owed import Status, owed_of, status_of
-from governance.responses import back_to, told
+from governance.responses import back_to, with_message
 from governance.step import Step, StepForm, offers
 from partners.access import Permission
 from partners.ended_partnerships import may_begin
@@ -94,7 +94,7 @@ def new(request: PersonRequest, kind: str, *, partner: Partner) -> HttpResponse:
         raise Http404
     form = NEW[kind](request.POST or None, partner=partner, by=request.user, now=timezone.now())
     if request.method == "POST" and form.carried_out():
-        return told(request, form, redirect("ask", partner.slug, form.result.pk))
+        return with_message(request, form, redirect("ask", partner.slug, form.result.pk))
     context = {"partner": partner, "form": form, "kind": kind, "kinds": _KINDS}
     return render(request, "asks/ask_new.html", context, status=form.status)
 
@@ -111,7 +111,7 @@ def view_of(step: Step[Ask]) -> Callable[..., HttpResponse]:
         now = timezone.now()
         form = step.form(request.POST, thing=found, by=request.user, now=now)
         if form.carried_out():
-            return told(request, form, back_to(request, page))
+            return with_message(request, form, back_to(request, page))
         current = _found(request.user, partner, pk)
         form.having_seen(current.version)
         if not form.shows_refusals:

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from governance.by_mail.reply_deeds import carry_out, keep_file
 from governance.by_mail.reply_letters import Back, Trouble, write_back
+from governance.by_mail.reply_steps import carry_out, keep_file
 from governance.by_mail.reply_things import NumberedThing
 from governance.by_mail.reply_walls import Walls, walls_around
 from governance.local_day import day_of
@@ -119,18 +119,18 @@ def _act_on(reply: Reply, answer: Answer, walls: Walls, account: _Account, now: 
         account.troubles.append(Trouble(_WHICH))
         return
     thing = reply.things[answer.number - 1]
-    if answer.saying.kind is Kind.NOTHING and thing in account.done:
+    if answer.parsed.kind is Kind.NOTHING and thing in account.done:
         return  # a file was kept, and that was all there was to say
     if thing.row is None:
         account.troubles.append(Trouble(_OUT_OF_SIGHT, thing))
         return
-    if walls.hold_back(answer.saying.whole, thing.row.partner_id):
+    if walls.hold_back(answer.parsed.whole, thing.row.partner_id):
         account.troubles.append(Trouble(_NAMES_ANOTHER, thing))
         account.holds_foreign = True
         return
     try:
         with transaction.atomic():
-            carry_out(thing.row, answer.saying, by=reply.person, now=now)
+            carry_out(thing.row, answer.parsed, by=reply.person, now=now)
     except (Refused, PermissionDenied) as problem:
         thing.row.refresh_from_db()  # the verb may have left its changes on it
         account.troubles.append(Trouble(str(problem), thing))

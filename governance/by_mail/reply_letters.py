@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from governance.by_mail.reply_deeds import how_to_answer
+from governance.by_mail.reply_steps import how_to_answer
 from governance.by_mail.reply_things import NumberedThing
 from governance.local_day import day_of
 from partners.mail.links import VALID_FOR

@@ -211,7 +211,7 @@ def settled_on(promise: Promise) -> date | None:
     return max([promise.first_due_on, ended_on, promise.reported_on or ended_on, *given])
 
 
-def days_held(promise: Promise, as_of: date) -> dict[Side, int]:
+def days_waited_on(promise: Promise, as_of: date) -> dict[Side, int]:
     """The waiting-on clock: how many days each side held the ball. The two add up to the days since it was promised."""
     began, end = promise.given_first.given_on, _end(promise, as_of)
     elapsed = max(0, (end - began).days)

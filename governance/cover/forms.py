@@ -11,7 +11,7 @@ from partners.numbers import lasting
 
 
 class GiveCover(VerbForm):
-    said = "They are under cover. The card is on its way to everybody on both sides."
+    success_message = "They are under cover. The card is on its way to everybody on both sides."
     words = line(
         "One line for the team to show",
         missing="Say in one line what the team may show.",
@@ -26,7 +26,7 @@ class GiveCover(VerbForm):
     number = code("Your number", limit=40, inputmode="tel", autocomplete="tel")
 
     def act(self) -> Cover:
-        return give_cover(self.partner, **self.said_by_form(), **self.who_and_when)
+        return give_cover(self.partner, **self.typed_values(), **self.who_and_when)
 
 
 class CoverForm(VerbForm):
@@ -40,20 +40,22 @@ class CoverForm(VerbForm):
 
 
 class AddToCover(CoverForm):
-    said = "Kept. Both sides read it."
+    success_message = "Kept. Both sides read it."
     cause = words("What you saw yourself", rows=2)
     concession = words("What the business gave", rows=2)
 
     def act(self) -> Cover:
         version = self.cleaned_data["version"] or 0
-        return add_to_cover(self.cover, version=version, **self.said_by_form(), **self.who_and_when)
+        return add_to_cover(self.cover, version=version, **self.typed_values(), **self.who_and_when)
 
 
 class EndCover(CoverForm):
-    said = "The cover is over. Today still counts as covered, and everybody is told."
+    success_message = "The cover is over. Today still counts as covered, and everybody is told."
 
     def act(self) -> Cover:
         ended = end_cover(self.cover, version=self.cleaned_data["version"], **self.who_and_when)
         if ended.was_taken_back:
-            self.said = "The cover is taken back before it began. It covers nothing, and everybody is told."
+            self.success_message = (
+                "The cover is taken back before it began. It covers nothing, and everybody is told."
+            )
         return ended

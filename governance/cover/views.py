@@ -15,7 +15,7 @@ from governance.cover.verbs import may_change
 from governance.local_day import day_of
 from governance.models import Cover
 from governance.models.leadership import CoverQuerySet
-from governance.responses import told
+from governance.responses import with_message
 from partners.access import Permission, require
 from partners.ended_partnerships import may_begin
 from partners.guards import PersonRequest, requires
@@ -50,7 +50,7 @@ def cover(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     require(request.user, Permission.GIVE_COVER, partner)
     form = GiveCover(request.POST, partner=partner, by=request.user, now=now)
     if form.carried_out():
-        return told(request, form, redirect("partnership", partner.slug))
+        return with_message(request, form, redirect("partnership", partner.slug))
     return _page(request, partner, now, giving=form)
 
 
@@ -74,7 +74,7 @@ def _change(request: PersonRequest, form_class: type[CoverForm], pk: int, partne
     found = get_object_or_404(_covers(request, partner), pk=pk)
     form = form_class(request.POST, cover=found, by=request.user, now=now)
     if form.carried_out():
-        return told(request, form, redirect("cover", partner.slug))
+        return with_message(request, form, redirect("cover", partner.slug))
     form.having_seen(_covers(request, partner).get(pk=pk).version)
     return _page(request, partner, now, changing=form)
 

@@ -15,9 +15,9 @@ from partners.verb import Refused, Stale
 
 
 class VerbForm(forms.Form):
-    """Base of every form of this app. `said` is what to tell the person once it is done."""
+    """Base of every form of this app. `success_message` is what to tell the person once it is done."""
 
-    said = "Saved."
+    success_message = "Saved."
     partner: Partner
     """Only of forms that are about one partnership."""
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -70,7 +70,7 @@ class VerbForm(forms.Form):
         """What stood in the way, as sentences."""
         return [str(error) for errors in self.errors.values() for error in errors]
 
-    def said_by_form(self, *names: str) -> dict[str, Any]:
+    def typed_values(self, *names: str) -> dict[str, Any]:
         """Of what was typed, the fields named, or all but the version."""
         chosen = names or tuple(name for name in self.cleaned_data if name != "version")
         return {name: self.cleaned_data[name] for name in chosen}

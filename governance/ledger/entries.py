@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from governance.counting.formula import Promise, Verdict, days_held, judge
+from governance.counting.formula import Promise, Verdict, days_waited_on, judge
 from governance.ledger.reasons import reason
 from partners.models import Side
 
@@ -54,7 +54,7 @@ class Entry:
     @cached_property
     def held(self) -> dict[Side, int]:
         """How many days each side held the ball."""
-        return days_held(self.promise, self.as_of)
+        return days_waited_on(self.promise, self.as_of)
 
     @property
     def days_waited(self) -> int:

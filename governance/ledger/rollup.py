@@ -12,7 +12,7 @@ from governance.counting.formula import Promise, Tally, by_month, settled_on
 from governance.ledger.facts import settled_promises
 from governance.models import BookedMonth, ClosedBooks
 from governance.models.closed_books import COUNTS
-from governance.models.reopening import LOCK
+from governance.models.rollup_triggers import LOCK
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Partner, Side
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from governance.counting.formula import days_held, has_fallen_due
+from governance.counting.formula import days_waited_on, has_fallen_due
 from governance.ledger.facts import promises_of
 from governance.ledger.tallies import Period
 from governance.models import WaitingPeriod
@@ -24,5 +24,5 @@ def waiting_days(
     for promise in promises_of(waits.order_by().values_list("item_id", flat=True).distinct()):
         if has_fallen_due(promise, period.as_of) and function in (None, promise.function):
             other = promise.side.other
-            days[promise.partner_id][other] += days_held(promise, period.as_of)[other]
+            days[promise.partner_id][other] += days_waited_on(promise, period.as_of)[other]
     return dict(days)

@@ -3,6 +3,7 @@ from governance.models.asks import Ask, AskDate
 from governance.models.closed_books import BookedMonth, ClosedBooks
 from governance.models.date_requests import DateRequest
 from governance.models.evidence import Evidence
+from governance.models.following import ActionWatcher
 from governance.models.forums import Forum, ForumMember
 from governance.models.leadership import Cover, Thanks
 from governance.models.outcomes import CheckIn, OutcomeIntent
@@ -10,7 +11,6 @@ from governance.models.private_notes import ActionPrivateNote
 from governance.models.raci import Activity, RaciAgreement, RaciAssignment, RaciMatrix
 from governance.models.reminders import QuietPeriod, Reminded, Reminder
 from governance.models.saved_views import SavedView
-from governance.models.watching import ActionWatcher
 
 __all__ = [
     "ActionDate",

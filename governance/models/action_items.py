@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from governance.models.date_requests import DateRequest
-from governance.models.reopening import BESIDE_THE_ACTION, BY_THE_ACTION
+from governance.models.rollup_triggers import BESIDE_THE_ACTION, BY_THE_ACTION
 from partners.isolation.constraints import CompositeForeignKey
 from partners.isolation.rowsecurity import RowRights
 from partners.models import Side

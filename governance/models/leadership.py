@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
 from governance.counting.covered_days import CoveredDays, quarter_of
-from governance.models.reopening import BY_THE_COVER
+from governance.models.rollup_triggers import BY_THE_COVER
 from partners.isolation.rowsecurity import RowRights
 from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, tracked
 

@@ -41,7 +41,7 @@ class Charter(VerbForm):
 
     def __init__(self, *args: Any, outcome: OutcomeIntent | None = None, **options: Any) -> None:
         self.outcome = outcome
-        self.said = (
+        self.success_message = (
             "Saved. What it said before stays on record."
             if outcome
             else "Drafted. It counts once it is agreed."
@@ -54,9 +54,9 @@ class Charter(VerbForm):
 
     def act(self) -> OutcomeIntent:
         if self.outcome is None:
-            return draft_outcome(self.partner, **self.said_by_form(), **self.who_and_when)
+            return draft_outcome(self.partner, **self.typed_values(), **self.who_and_when)
         version = self.cleaned_data["version"] or 0
-        return edit_outcome(self.outcome, version=version, **self.said_by_form(), **self.who_and_when)
+        return edit_outcome(self.outcome, version=version, **self.typed_values(), **self.who_and_when)
 
 
 class OutcomeForm(VerbForm):
@@ -69,14 +69,14 @@ class OutcomeForm(VerbForm):
 
 
 class Agreement(OutcomeForm):
-    said = "Agreed. From now on it has check-ins."
+    success_message = "Agreed. From now on it has check-ins."
 
     def act(self) -> OutcomeIntent:
         return agree_outcome(self.outcome, version=self.cleaned_data["version"], **self.who_and_when)
 
 
 class NewCheckIn(OutcomeForm):
-    said = "Checked in."
+    success_message = "Checked in."
     health = forms.ChoiceField(
         label="How it stands",
         choices=_STANDS,
@@ -87,11 +87,11 @@ class NewCheckIn(OutcomeForm):
     words = words("In a sentence or two", missing="Say in a sentence how it stands.")
 
     def act(self) -> CheckIn:
-        return check_in(self.outcome, **self.said_by_form("health", "progress", "words"), **self.who_and_when)
+        return check_in(self.outcome, **self.typed_values("health", "progress", "words"), **self.who_and_when)
 
 
 class FreeHand(OutcomeForm):
-    said = "A free hand is given. Until then, ask for the result, not for the how."
+    success_message = "A free hand is given. Until then, ask for the result, not for the how."
     until = DayField(label="Until", error_messages={"required": "Give a day, such as 30 Jun."})
     guardrails = words(
         "What must not happen on the way",
@@ -100,5 +100,5 @@ class FreeHand(OutcomeForm):
     )
 
     def act(self) -> OutcomeIntent:
-        said = self.said_by_form("until", "guardrails")
+        said = self.typed_values("until", "guardrails")
         return give_free_hand(self.outcome, version=self.cleaned_data["version"], **said, **self.who_and_when)

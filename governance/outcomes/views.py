@@ -15,7 +15,7 @@ from governance.models import OutcomeIntent
 from governance.models.outcomes import Health
 from governance.outcomes import forms as forms
 from governance.outcomes.forms import Charter, OutcomeForm
-from governance.responses import told
+from governance.responses import with_message
 from partners.access import Permission, can
 from partners.ended_partnerships import may_begin
 from partners.guards import PersonRequest, requires
@@ -43,7 +43,7 @@ def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """Drafts an outcome."""
     form = Charter(request.POST or None, partner=partner, by=request.user, now=timezone.now())
     if request.method == "POST" and form.carried_out():
-        return told(request, form, redirect("outcome", partner.slug, form.result.pk))
+        return with_message(request, form, redirect("outcome", partner.slug, form.result.pk))
     return render(
         request, "outcomes/outcome_edit.html", {"partner": partner, "form": form}, status=form.status
     )
@@ -55,7 +55,7 @@ def edit(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     found = _found(request.user, partner, pk)
     form = Charter(request.POST or None, partner=partner, outcome=found, by=request.user, now=timezone.now())
     if request.method == "POST" and form.carried_out():
-        return told(request, form, redirect("outcome", partner.slug, pk))
+        return with_message(request, form, redirect("outcome", partner.slug, pk))
     form.having_seen(_found(request.user, partner, pk).version)
     context = {"partner": partner, "form": form, "outcome": found}
     return render(request, "outcomes/outcome_edit.html", context, status=form.status)
@@ -71,7 +71,7 @@ def _endpoint(noun: str, form_class: type[OutcomeForm]) -> Callable[..., HttpRes
         now = timezone.now()
         form = form_class(request.POST, outcome=found, by=request.user, now=now)
         if form.carried_out():
-            return told(request, form, redirect(page))
+            return with_message(request, form, redirect(page))
         current = _found(request.user, partner, pk)
         form.having_seen(current.version)
         return _page(request, current, now, failed=(noun, form))

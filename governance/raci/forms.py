@@ -10,7 +10,7 @@ from governance.raci.verbs import add_activity, agree_matrix, draft_matrix, fill
 
 
 class NewMatrix(VerbForm):
-    said = "Begun. Add the activities, then put the letters."
+    success_message = "Begun. Add the activities, then put the letters."
     title = line(
         "What it is about",
         missing="Say what the grid is about.",
@@ -36,7 +36,7 @@ class MatrixForm(VerbForm):
 
 
 class NewActivity(MatrixForm):
-    said = "Added."
+    success_message = "Added."
     title = line("Another activity", missing="Say what is to be done, in one line.", limit=160)
 
     def act(self) -> Activity:
@@ -46,7 +46,7 @@ class NewActivity(MatrixForm):
 class Letters(MatrixForm):
     """The cells of the grid that were sent, one or all of them."""
 
-    said = "The letters are kept. Both sides are asked to agree to the grid as it stands."
+    success_message = "The letters are kept. Both sides are asked to agree to the grid as it stands."
 
     @property
     def typed(self) -> dict[tuple[int, int], str]:
@@ -57,14 +57,14 @@ class Letters(MatrixForm):
 
 
 class MatrixAgreement(MatrixForm):
-    said = "Your side agrees to this grid."
+    success_message = "Your side agrees to this grid."
 
     def act(self) -> RaciMatrix:
         return agree_matrix(self.matrix, **self.facts)
 
 
 class ActivityRemoval(MatrixForm):
-    said = "The row is gone. It stays in the history."
+    success_message = "The row is gone. It stays in the history."
 
     def __init__(self, *args: Any, activity: Activity, **options: Any) -> None:
         self.activity = activity

@@ -19,7 +19,7 @@ from governance.raci.forms import (
     NewMatrix,
 )
 from governance.raci.grid import grid_of
-from governance.responses import told
+from governance.responses import with_message
 from partners.access import Permission, can
 from partners.ended_partnerships import may_begin
 from partners.guards import PersonRequest, requires
@@ -41,7 +41,7 @@ def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
         return redirect("raci", partner.slug)
     form = NewMatrix(request.POST, partner=partner, by=request.user, now=timezone.now())
     if form.carried_out():
-        return told(request, form, redirect("raci_matrix", partner.slug, form.result.pk))
+        return with_message(request, form, redirect("raci_matrix", partner.slug, form.result.pk))
     return _list(request, partner, form)
 
 
@@ -67,7 +67,7 @@ def _endpoint(form_class: type[MatrixForm], permission: Permission) -> Callable[
         if request.htmx:
             return _fragment(request, current, now, None if done else form)
         if done:
-            return told(request, form, redirect("raci_matrix", partner.slug, pk))
+            return with_message(request, form, redirect("raci_matrix", partner.slug, pk))
         return _page(request, current, now, failed=form)
 
     return change

@@ -4,20 +4,20 @@
 `plan` puts them together. docs/reminders.md says it in words.
 """
 
-from governance.reminders.facts import Absence, Heard, Matter, Need, Person, Policy
+from governance.reminders.facts import Absence, EscalationsSent, Matter, Need, Person, Policy
 from governance.reminders.mornings import is_awake
-from governance.reminders.plan import Key, Mailing, Named, Plan, plan
+from governance.reminders.plan import Key, Mailing, Plan, PlannedReminder, plan
 
 __all__ = [
     "Absence",
-    "Heard",
+    "EscalationsSent",
     "Key",
     "Mailing",
     "Matter",
-    "Named",
     "Need",
     "Person",
     "Plan",
+    "PlannedReminder",
     "Policy",
     "is_awake",
     "plan",

@@ -36,7 +36,7 @@ class Need(StrEnum):
     """Nothing: the other date they asked for was answered."""
 
 
-class Heard(NamedTuple):
+class EscalationsSent(NamedTuple):
     """On which days somebody was told that a matter is late, for the date it has now: each rung at most once."""
 
     warned_on: date | None = None
@@ -44,7 +44,7 @@ class Heard(NamedTuple):
     sponsors_on: date | None = None
 
 
-NOTHING_HEARD = Heard()
+NOTHING_SENT = EscalationsSent()
 
 
 class Matter(NamedTuple):
@@ -63,7 +63,7 @@ class Matter(NamedTuple):
     due_on: date | None
     tied: bool = False
     hands_off_until: date | None = None
-    heard: Heard = NOTHING_HEARD
+    heard: EscalationsSent = NOTHING_SENT
     covers: tuple[CoveredDays, ...] = ()
     news_on: date | None = None
 

@@ -13,7 +13,7 @@ from partners.numbers import counted
 class ReminderPolicy(VerbForm):
     """How a forum's promises are brought to mind."""
 
-    said = "That holds from the next morning on, for both sides."
+    success_message = "That holds from the next morning on, for both sides."
 
     weekly_list_on = forms.TypedChoiceField(
         label="The list of the week comes on",
@@ -37,4 +37,4 @@ class ReminderPolicy(VerbForm):
         super().__init__(*args, partner=forum.partner, **options)
 
     def act(self) -> Forum:
-        return set_reminders(self.forum, **self.said_by_form(), **self.who_and_when)
+        return set_reminders(self.forum, **self.typed_values(), **self.who_and_when)

@@ -12,7 +12,9 @@ from governance.reminders.ladder import Rung, rung_above, rung_of_owner
 from governance.reminders.mornings import day_to_remind, is_unheard, list_due, today_of
 
 WEEKLY, DUE, ASKED, ANSWERED, QUESTION = "weekly", "due", "asked", "answered", "question"
-_REST_OF_THE_WEEK = timedelta(days=6)
+LISTED_DAYS = 7
+"""The list of the week holds what falls due within so many days, its own day included."""
+_REST_OF_THE_WEEK = timedelta(days=LISTED_DAYS - 1)
 _HAVE_A_DAY = (Need.DO, Need.ANSWER, Need.MOVE_ON, Need.AGREE)
 """What has a day of its own; the rest waits in the weekly list, however long."""
 
@@ -22,7 +24,7 @@ _NEWS = {Need.KNOW: ANSWERED, Need.DO: QUESTION}
 Key = tuple[str, int, str, date, int]
 
 
-class Named(NamedTuple):
+class PlannedReminder(NamedTuple):
     """A matter named to `person`, at which step; `on` is the day the step belongs to."""
 
     matter: Matter
@@ -42,9 +44,9 @@ class Mailing:
 
     to: int
     day: date
-    named: tuple[Named, ...]
+    named: tuple[PlannedReminder, ...]
 
-    def keeping(self, wanted: Callable[[Named], bool]) -> "Mailing | None":
+    def keeping(self, wanted: Callable[[PlannedReminder], bool]) -> "Mailing | None":
         """The mail with what is `wanted` alone; None where that leaves nothing to say."""
         kept = tuple(each for each in self.named if wanted(each))
         return replace(self, named=kept) if kept else None
@@ -67,7 +69,7 @@ def plan(
     through: dict[int, date] = {}
     for reader, today in facts.awake():
         # By key: what waits for several leads of a side at once is told upwards once all the same.
-        said: dict[Key, Named] = {}
+        said: dict[Key, PlannedReminder] = {}
         for person in (reader, *facts.absent.get(reader.id, ())):
             found = list(facts.named_to(person, today))
             heard = [named for named in found if reader.may_hear_of(named.matter.partner_id)]
@@ -112,37 +114,39 @@ class _Facts:
             if today is not None and not person.away_on(today):
                 yield person, today
 
-    def named_to(self, person: Person, today: date) -> Iterator[Named]:
+    def named_to(self, person: Person, today: date) -> Iterator[PlannedReminder]:
         """What `person` is to hear of today, each matter once. News come along where there is anything else to say."""
         named = list(self._waiting_for(person, today))
         if named:
             said = {each.matter for each in named}
             named += (
-                Named(matter, person.id, *news)
+                PlannedReminder(matter, person.id, *news)
                 for matter in self.of_person.get(person.id, ())
                 if matter not in said and self._policy(matter, today) != SILENT and (news := _as_news(matter))
             )
         return iter(named)
 
-    def _waiting_for(self, person: Person, today: date) -> Iterator[Named]:
+    def _waiting_for(self, person: Person, today: date) -> Iterator[PlannedReminder]:
         lists: dict[int | None, date | None] = {}
         for matter in self.of_person.get(person.id, ()):
             policy = self._policy(matter, today)
             if policy.weekly_on not in lists:
                 lists[policy.weekly_on] = list_due(policy.weekly_on, person, today)
             if step := _step(matter, person, policy, lists[policy.weekly_on], today):
-                yield Named(matter, person.id, *step)
+                yield PlannedReminder(matter, person.id, *step)
         for partners, rung in ((person.leads, Rung.LEADS), (person.sponsors, Rung.SPONSORS)):
             for partner in partners:
                 yield from self._told_upwards(person, partner, rung, today)
 
-    def _told_upwards(self, person: Person, partner: int, rung: Rung, today: date) -> Iterator[Named]:
+    def _told_upwards(
+        self, person: Person, partner: int, rung: Rung, today: date
+    ) -> Iterator[PlannedReminder]:
         for matter in self.warned_of.get(partner, ()):
             owner = self.people.get(matter.person)
             if owner is None or matter.due_on is None or not self._policy(matter, today).escalates:
                 continue
             if rung_above(matter, owner, today) is rung:
-                yield Named(matter, person.id, rung, matter.due_on)
+                yield PlannedReminder(matter, person.id, rung, matter.due_on)
 
     def _policy(self, matter: Matter, today: date) -> Policy:
         if matter.hands_off_until is not None and matter.hands_off_until >= today:
@@ -173,5 +177,5 @@ def _as_news(matter: Matter) -> tuple[str, date] | None:
     return _NEWS.get(matter.need, ASKED), matter.news_on
 
 
-def _longest_due_first(named: Named) -> tuple[date, str, int]:
+def _longest_due_first(named: PlannedReminder) -> tuple[date, str, int]:
     return named.matter.due_on or date.max, named.matter.kind, named.matter.id

@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.urls import reverse
 
 from governance.models import Reminder
-from governance.reminders import Key, Mailing, Named, Plan, gathering, is_awake, plan
+from governance.reminders import Key, Mailing, Plan, PlannedReminder, is_awake, plan, queries
 from governance.reminders.mail import LetterReader, letter_of, ordered, standings, subjects
 from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import Issued, issue
@@ -51,11 +51,11 @@ def _remind_all(mailings: Sequence[Mailing], through: Mapping[int, date], now: d
 def mornings(*, now: datetime) -> Plan:
     """What is to be said to those whose morning has come, as everything stands now. Changes nothing."""
     with entered(SYSTEM):
-        parts = gathering.parts()
-        people = gathering.people(parts, now=now)
+        parts = queries.parts()
+        people = queries.people(parts, now=now)
         if not any(is_awake(person, now) for person in people):
             return Plan((), {})
-        return plan(people, gathering.matters(parts, now=now), gathering.policies(), now=now)
+        return plan(people, queries.matters(parts, now=now), queries.policies(), now=now)
 
 
 @verb(did="sent the reminders")
@@ -126,7 +126,7 @@ def _persons(mail: Mailing) -> set[int]:
     return {mail.to, *(each.person for each in mail.named)}
 
 
-def _reminders(mailings: Sequence[Mailing], now: datetime) -> list[dict[Named, Reminder]]:
+def _reminders(mailings: Sequence[Mailing], now: datetime) -> list[dict[PlannedReminder, Reminder]]:
     """For each mail what it names, in the order of the letter; numbered beforehand, since the letter says where each
     is answered.
     """
@@ -152,7 +152,7 @@ def _reminders(mailings: Sequence[Mailing], now: datetime) -> list[dict[Named, R
 
 def _letters(
     mailings: Sequence[Mailing],
-    reminders: Sequence[Mapping[Named, Reminder]],
+    reminders: Sequence[Mapping[PlannedReminder, Reminder]],
     issued: Sequence[Issued],
     people: Mapping[int, User],
 ) -> Iterator[Outgoing]:

@@ -16,7 +16,8 @@ from governance.local_day import day_of
 from governance.models import Forum, Reminder
 from governance.reminders.forms import ReminderPolicy
 from governance.reminders.ladder import BETWEEN_RUNGS, TOLD_AFTER, WARNED_AFTER, WARNED_FOR
-from governance.responses import told
+from governance.reminders.plan import LISTED_DAYS
+from governance.responses import with_message
 from partners.access import Permission, can
 from partners.guards import PersonRequest, requires
 from partners.models import Partner, User
@@ -39,7 +40,7 @@ def policy(request: PersonRequest, forum: int, *, partner: Partner) -> HttpRespo
     found = get_object_or_404(_forums(request, partner), pk=forum)
     form = ReminderPolicy(request.POST, forum=found, by=request.user, now=timezone.now())
     if form.carried_out():
-        return told(request, form, redirect("reminders", partner.slug))
+        return with_message(request, form, redirect("reminders", partner.slug))
     return _page(request, partner, failed=form)
 
 
@@ -68,6 +69,7 @@ def _page(request: PersonRequest, partner: Partner, failed: ReminderPolicy | Non
         "older": last.pk if last else 0,
         "forms": forms,
         "may_change": can(request.user, Permission.PREPARE_REVIEW, partner),
+        "listed_days": LISTED_DAYS,
         "warned_after": WARNED_AFTER,
         "told_after": TOLD_AFTER,
         "warned_for": WARNED_FOR,

@@ -9,7 +9,7 @@ from governance.replies.mail import Mail, read_mail
 from governance.replies.markup import text_of_html
 from governance.replies.numbered import Answer, answers_in
 from governance.replies.own import OwnWords, own_words
-from governance.replies.saying import Kind, Saying, understood
+from governance.replies.parsed_reply import Kind, ParsedReply, understood
 from governance.replies.sent import Sent
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "Mail",
     "Names",
     "OwnWords",
-    "Saying",
+    "ParsedReply",
     "Sent",
     "Unreadable",
     "answers_in",

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from governance.replies.parsed_reply import Kind, ParsedReply, begins_with_date, beyond_greeting, understood
 from governance.replies.patterns import pattern
-from governance.replies.saying import Kind, Saying, begins_with_date, beyond_greeting, understood
 
 _NUMBER = pattern(
     r"\s*(?P<mark>#|no\.? ?|nr\.? ?|item )?(?P<number>[0-9]{1,3})(?P<behind>[:.)]|\s*[-–—])?(?:\s+(?P<rest>\S.*)|\s*$)"
@@ -27,7 +27,7 @@ class Answer:
     """What is said of the thing of that number in the mail; None where the reply names none."""
 
     number: int | None
-    saying: Saying
+    parsed: ParsedReply
 
 
 @dataclass
@@ -40,8 +40,8 @@ class _Piece:
     is_doubtful: bool = False
 
     def answer(self, today: date) -> Answer:
-        saying = understood("\n".join(self.lines), today=today)
-        return Answer(self.number, replace(saying, unclear=_TWO_WAYS) if self.is_doubtful else saying)
+        parsed = understood("\n".join(self.lines), today=today)
+        return Answer(self.number, replace(parsed, unclear=_TWO_WAYS) if self.is_doubtful else parsed)
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,13 @@ def answers_in(text: str, *, things: int, today: date) -> list[Answer]:
     return [piece.answer(today) for piece in pieces] or [Answer(None, understood(text, today=today))]
 
 
-def _of_the_one(text: str, today: date) -> Saying:
+def _of_the_one(text: str, today: date) -> ParsedReply:
     first, _, rest = text.partition("\n")
     numbered = _numbered(first, today)
     if numbered and numbered.number == 1:
-        saying = understood(f"{numbered.rest}\n{rest}", today=today)
-        if saying.kind is not Kind.WORD:
-            return saying
+        parsed = understood(f"{numbered.rest}\n{rest}", today=today)
+        if parsed.kind is not Kind.WORD:
+            return parsed
     return understood(text, today=today)
 
 

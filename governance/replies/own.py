@@ -7,7 +7,7 @@ from typing import Any
 from governance.replies.patterns import pattern
 from governance.replies.quotation import above_quotation, without_quotation
 from governance.replies.sent import MOST_SENT, Sent
-from governance.replies.taken_away import without_sent
+from governance.replies.unquoted import without_sent
 
 _MOST_UNKNOWN = 600
 _SECRET = pattern(r"[a-z2-7]{32,}")

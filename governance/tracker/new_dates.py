@@ -12,7 +12,7 @@ _SOONEST = 2
 """A Friday that is nearer than this many days is no new date."""
 
 
-def aloud(day: date, *, today: date) -> str:
+def day_in_words(day: date, *, today: date) -> str:
     """ "20 November", with the year only where it is not that of `today`."""
     words = f"{day.day} {ENGLISH_MONTHS[day.month - 1]}"
     return words if day.year == today.year else f"{words} {day.year}"

@@ -19,8 +19,8 @@ from governance.step import RowButton, Step
 from governance.tracker.selection import as_ticked
 from governance.tracker.steps.dates import MoveDate
 from governance.tracker.steps.delivering import Confirm
+from governance.tracker.steps.handing_over import HandOver
 from governance.tracker.steps.of_actions import ACTION_STEPS
-from governance.tracker.steps.owning import HandOver
 from partners.models import Side, User
 
 _State = ActionItem.State
@@ -180,7 +180,7 @@ class Row:
     @property
     def said(self) -> str:
         """What was just done."""
-        return self.done.said if self.done else ""
+        return self.done.success_message if self.done else ""
 
     @property
     def can_be_taken_back(self) -> bool:

@@ -27,7 +27,7 @@ class Told:
     """Who said it in the room, where somebody else wrote it down."""
 
 
-def story_of(
+def timeline_of(
     item: ActionItem,
     evidence: Iterable[Evidence],
     reminders: Iterable[Reminder] = (),

@@ -86,7 +86,7 @@ def _values(before: HistoryRow | None, event: HistoryRow, names: "_Names") -> It
         old = getattr(before, field.attname) if before else None
         new = getattr(event, field.attname) if event.pgh_label != "delete" else None
         if old != new and not (_is_nothing(old) and _is_nothing(new)):
-            yield Value(str(field.verbose_name), names.said(field, old), names.said(field, new))
+            yield Value(str(field.verbose_name), names.in_words(field, old), names.in_words(field, new))
 
 
 def _is_nothing(value: Any) -> bool:
@@ -131,7 +131,7 @@ class _Names:
                 rows = model._base_manager.filter(pk__in=ids)
                 self.names[model] = {row.pk: title_of(row) for row in rows}
 
-    def said(self, field: models.Field, value: Any) -> str:
+    def in_words(self, field: models.Field, value: Any) -> str:
         """A value in people's words; a row out of the reader's reach stays unnamed."""
         if _is_nothing(value):
             return "nothing"
@@ -144,9 +144,9 @@ class _Names:
         if isinstance(value, date):
             return date_format(value, "j M Y")
         if isinstance(value, dict):
-            return "; ".join(f"{key}: {self.said(field, of_it)}" for key, of_it in value.items())
+            return "; ".join(f"{key}: {self.in_words(field, of_it)}" for key, of_it in value.items())
         if isinstance(value, list):
-            return ", ".join(self.said(field, of_it) for of_it in value)
+            return ", ".join(self.in_words(field, of_it) for of_it in value)
         tracked = getattr(field.model, "pgh_tracked_model", None)
         if tracked and (words := _VALUES.get(f"{tracked._meta.label}.{field.name}")):
             return words(value)

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from partners.authentication.password_validators import PASSWORD_RULE
 from partners.authentication.user_agents import browser_name
 from partners.ended_partnerships import WHAT_IS_LEFT
 from partners.numbers import counted, lasting
@@ -143,6 +144,12 @@ def paragraph(content: str) -> str:
 def that_it_has_ended() -> str:
     """What can still be done in the partnership of the page, which has ended."""
     return f"This partnership {WHAT_IS_LEFT}"
+
+
+@register.simple_tag
+def password_rule() -> str:
+    """What a password must be."""
+    return PASSWORD_RULE
 
 
 @register.simple_tag

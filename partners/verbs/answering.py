@@ -5,7 +5,7 @@ from datetime import datetime
 from partners.models import SideRequest, User
 from partners.verb import verb
 from partners.verbs.accounts import put_into_internal_role
-from partners.verbs.asking import held, require_answerer
+from partners.verbs.asking import locked_request, require_answerer
 from partners.verbs.charter import settle_partnership
 from partners.verbs.invitations import send_what_was_asked
 from partners.verbs.letters import tell_of_answer
@@ -18,7 +18,7 @@ _Kind = SideRequest.Kind
 def answer_request(request: SideRequest, *, yes: bool, by: User, now: datetime) -> SideRequest:
     """Says yes, and it is done at once, or no. Whoever asked is told."""
     require_answerer(request, by)
-    request = held(request, now)
+    request = locked_request(request, now)
     request.answered_by, request.answered_at, request.agreed = by, now, yes
     request.save(update_fields=["answered_by", "answered_at", "agreed"])
     if yes:

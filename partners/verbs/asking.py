@@ -52,7 +52,7 @@ def ask(
 @verb(did="took back what was asked")
 def withdraw_request(request: SideRequest, *, by: User, now: datetime) -> None:
     """Takes back what was asked, before it is answered: whoever asked it, or somebody who speaks for their side."""
-    request = held(request, now)
+    request = locked_request(request, now)
     _require_part(request, by)
     if by.pk != request.asked_by_id and not speaks_for(by, request.asked_by.side, request.partner):
         raise Refused(f"{request.asked_by.full_name} asked for this: only their side takes it back.")
@@ -60,7 +60,7 @@ def withdraw_request(request: SideRequest, *, by: User, now: datetime) -> None:
     request.save(update_fields=["withdrawn_at"])
 
 
-def held(request: SideRequest, now: datetime) -> SideRequest:
+def locked_request(request: SideRequest, now: datetime) -> SideRequest:
     """The request, locked until the verb ends. Raises Refused where it does not wait any more."""
     rows = SideRequest.objects.select_for_update(of=("self",)).select_related("partner", "asked_by", "person")
     request = rows.get(pk=request.pk)

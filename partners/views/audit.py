@@ -43,7 +43,7 @@ def audit(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 @requires(Permission.SEE_AUDIT)
-def deed(request: PersonRequest, sequence: int) -> HttpResponse:
+def entry(request: PersonRequest, sequence: int) -> HttpResponse:
     """One deed: every row it touched, each value before and after, and its links in the chain."""
     partners = _audited(request)
     events = _readable(request, partners)

@@ -50,7 +50,7 @@ class Meeting(VerbForm):
 
 
 class Schedule(Meeting):
-    said = "Scheduled. Everyone on the list is invited, and the agenda has begun to build itself."
+    success_message = "Scheduled. Everyone on the list is invited, and the agenda has begun to build itself."
     chair = PersonField(Permission.RUN_REVIEW, label="Who chairs", required=False)
 
     def __init__(self, *args: Any, forum: Forum, **options: Any) -> None:
@@ -69,7 +69,7 @@ class Schedule(Meeting):
 
 
 class Move(Meeting):
-    said = "Moved. Everyone invited gets the new day in their calendar."
+    success_message = "Moved. Everyone invited gets the new day in their calendar."
     reason = line("Why", missing="Say in a few words why it moves: both sides read it.")
 
     def __init__(self, *args: Any, review: Review, **options: Any) -> None:
@@ -87,7 +87,9 @@ class Move(Meeting):
 
 
 class Cancel(VerbForm):
-    said = "Cancelled. Everyone invited is told; what stood on the agenda waits for the next review."
+    success_message = (
+        "Cancelled. Everyone invited is told; what stood on the agenda waits for the next review."
+    )
     reason = line("Why", missing="Say in a few words why it is cancelled: both sides read it.")
 
     def __init__(self, *args: Any, review: Review, **options: Any) -> None:
@@ -99,7 +101,7 @@ class Cancel(VerbForm):
 
 
 class Chair(VerbForm):
-    said = "The chair has changed."
+    success_message = "The chair has changed."
     chair = PersonField(
         Permission.RUN_REVIEW, label="Who chairs", error_messages={"required": "Choose who chairs."}
     )
@@ -114,7 +116,7 @@ class Chair(VerbForm):
 
 
 class Table(VerbForm):
-    said = "It is on the agenda, and nobody can take it off."
+    success_message = "It is on the agenda, and nobody can take it off."
     title = line("What you want to talk about", missing="Say in a few words what you want to talk about.")
     detail = words("What the other side should know beforehand", rows=3)
     minutes = forms.IntegerField(
@@ -130,13 +132,13 @@ class Table(VerbForm):
         super().__init__(*args, partner=review.partner, **options)
 
     def act(self) -> Any:
-        return table_item(self.review, **self.said_by_form("title", "detail", "minutes"), **self.who_and_when)
+        return table_item(self.review, **self.typed_values("title", "detail", "minutes"), **self.who_and_when)
 
 
 class SetUpForum(VerbForm):
     """A forum with its members: set up once, then reviews are scheduled in it."""
 
-    said = "The forum is set up. Choose the day of its first review."
+    success_message = "The forum is set up. Choose the day of its first review."
     name = line("What it is called", missing="Give it a name, such as Monthly review.", limit=120)
     minutes = forms.IntegerField(
         label="Minutes", min_value=10, max_value=480, widget=forms.TextInput(attrs={"inputmode": "numeric"})
@@ -171,7 +173,7 @@ class SetUpForum(VerbForm):
             field.initial = {person.pk for person in usual.filter(pk__in=members)} | chairs
 
     def act(self) -> Forum:
-        said = self.said_by_form("name", "minutes", "place", "chair", "deputy_chair")
+        said = self.typed_values("name", "minutes", "place", "chair", "deputy_chair")
         forum = agreed.set_up_forum(
             self.partner, **said, starts_at=self.cleaned_data["at"], **self.who_and_when
         )

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from governance.asks.steps import ASK_STEPS
 from governance.counting.formula import Verdict
+from governance.former_steps import FORMER_SLUGS
 from governance.models import ActionItem, Ask, DateRequest
 from governance.owed import Status, owed_of, status_of
 from governance.step import Step
@@ -101,7 +102,8 @@ class PromiseRow:
         return [step for step in self.STEPS if step.stands(self.item, self.today)]
 
     def opened(self, slug: str) -> Step[ActionItem] | None:
-        """The step whose form stands open in the row, where `slug` was chosen."""
+        """The step whose form stands open in the row, where `slug` was chosen, by its present name or a former one."""
+        slug = FORMER_SLUGS.get(slug, slug)
         return next((step for step in self.STEPS if step.slug == slug), None)
 
     @property

@@ -11,7 +11,7 @@ from partners.models import Side, User
 from reviews.facts import AskFacts, Snapshot
 from reviews.facts.agenda import AgendaFacts, Subject
 from reviews.facts.owed import status_of_ask
-from reviews.facts.voice import Called
+from reviews.facts.pronouns import Pronouns
 from reviews.meeting.rows import AskRow
 from reviews.meeting.shown import Column, Shown
 from reviews.models import AgendaItem
@@ -92,7 +92,7 @@ class Asks(Section):
         ]
         return f"{len(waiting)} wait{'' if len(waiting) > 1 else 's'} on us" if waiting else ""
 
-    def box(self, snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
+    def box(self, snapshot: Snapshot, called: Mapping[str, Pronouns]) -> Box:
         waiting = [ask for ask in snapshot.asks if ask.open]
         if not waiting:
             return Box("Oldest ask", "good", "none waits")

@@ -13,7 +13,7 @@ from dashboards.queries.partnership import Outcome
 from governance.models import CheckIn, OutcomeIntent
 from reviews.facts import OutcomeFacts, Snapshot
 from reviews.facts.agenda import AgendaFacts, Subject
-from reviews.facts.voice import Called
+from reviews.facts.pronouns import Pronouns
 from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem
 from reviews.sections.box import Box
@@ -99,7 +99,7 @@ class Outcomes(Section):
         for outcome in facts.outcomes:
             yield Entry(self.number, outcome.statement, subject=outcome.subject, presenter=outcome.presenter)
 
-    def box(self, snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
+    def box(self, snapshot: Snapshot, called: Mapping[str, Pronouns]) -> Box:
         agreed = [outcome for outcome in snapshot.outcomes if outcome.state == "agreed"]
         good = sum(outcome.health == "on_track" for outcome in agreed)
         if not agreed:

@@ -9,7 +9,7 @@ from dashboards.queries.performance import Measured, Performance, performance
 from reviews.clock import day_of
 from reviews.facts import IndicatorFacts, Snapshot
 from reviews.facts.agenda import AgendaFacts, Subject
-from reviews.facts.voice import Called
+from reviews.facts.pronouns import Pronouns
 from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem
 from reviews.sections.box import Box
@@ -102,7 +102,7 @@ class OperationalPerformance(Section):
                 detail = "" if figure.subject in exceptions else figure.in_words
                 yield Entry(self.number, figure.name, subject=figure.subject, detail=detail)
 
-    def box(self, snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
+    def box(self, snapshot: Snapshot, called: Mapping[str, Pronouns]) -> Box:
         states = [indicator.state for indicator in snapshot.indicators]
         missing = sum(indicator.word == "missing" for indicator in snapshot.indicators)
         for state, word in (("bad", "red"), ("warn", "closing in")):

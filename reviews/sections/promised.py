@@ -17,7 +17,7 @@ from governance.models import ActionItem, Cover, DateRequest
 from partners.models import Side
 from reviews.facts import ActionFacts
 from reviews.facts.agenda import AgendaFacts, DueAction, Subject
-from reviews.facts.voice import voice
+from reviews.facts.pronouns import pronouns_in
 from reviews.meeting.rows import PromiseRow
 from reviews.meeting.shown import Column, Shown
 from reviews.sections.chapter import Chapter
@@ -112,7 +112,7 @@ class PromisesChapter(Chapter):
     @property
     def by_month(self) -> Chart:
         told = self.snapshot
-        called = voice(told.edition, enterprise=told.enterprise, partner=told.partner.name)
+        called = pronouns_in(told.edition, enterprise=told.enterprise, partner=told.partner.name)
         months = (
             of_month(month.month, Side(promises.side), month.count)
             for promises in told.promises

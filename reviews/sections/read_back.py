@@ -10,7 +10,7 @@ from governance.people import people_who
 from partners.access import Permission
 from partners.models import Side, User
 from reviews.facts import Snapshot
-from reviews.facts.voice import Called
+from reviews.facts.pronouns import Pronouns
 from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem, SideStatement
 from reviews.replying import WORKING_DAYS_TO_REPLY
@@ -127,7 +127,7 @@ class ReadBack(Section):
     nothing = "New promises are read back, each side agrees or differs, and the review is sealed."
     in_room = ReadBackInRoom
 
-    def box(self, snapshot: Snapshot, called: Mapping[str, Called]) -> Box:
+    def box(self, snapshot: Snapshot, called: Mapping[str, Pronouns]) -> Box:
         stances = {statement.side: statement.stance for statement in snapshot.statements}
         differing = [side for side in Side.values if stances.get(side) == "differ"]
         if differing:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from partners.models import User
 from reviews.facts import Snapshot
 from reviews.facts.agenda import AgendaFacts, Subject
-from reviews.facts.voice import Called
+from reviews.facts.pronouns import Pronouns
 from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem
 from reviews.sections.box import Box
@@ -85,7 +85,7 @@ class Section:
         """What to look out for in it, in three words, beside its title in the room; `lines` are what stands below."""
         return ", ".join(_counted_rules(lines))
 
-    def box(self, snapshot: Snapshot, called: Mapping[str, Called]) -> Box | None:
+    def box(self, snapshot: Snapshot, called: Mapping[str, Pronouns]) -> Box | None:
         """How it stands, on page one of the pack; None where no box says so."""
         return None
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from reviews.facts import ActionFacts, AskFacts, Snapshot
 from reviews.facts.names import Names
 from reviews.facts.owed import status_of_action, status_of_ask
-from reviews.facts.voice import Voice
+from reviews.facts.pronouns import PronounsOfSides
 from reviews.record.pack.words import health_words, stance_words, wait_words
 
 register = template.Library()
@@ -57,7 +57,7 @@ def stood(thing: ActionFacts | AskFacts, on: date) -> SafeString:
 
 
 @register.simple_tag
-def waited(action: ActionFacts, called: Voice) -> str:
+def waited(action: ActionFacts, called: PronounsOfSides) -> str:
     return wait_words(action, called)
 
 

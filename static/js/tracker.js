@@ -50,7 +50,7 @@ function unfold(link) {
   const fold = more.content.firstElementChild.cloneNode(true);
   const [date, waiting] = fold.querySelectorAll("form"), { other } = link.dataset;
   const version = rowOf(link).querySelector("button[name=version]").value;
-  for (const [form, noun] of [[date, "date"], [waiting, "waiting"]]) {
+  for (const [form, noun] of [[date, "due-date"], [waiting, "waiting"]]) {
     form.setAttribute("hx-post", form.action = new URL(`${noun}/`, link.href).pathname);
     form.elements.version.value = version;
   }
@@ -68,7 +68,7 @@ function unfold(link) {
 
 function write(row, name, otherwise) {
   const link = row.querySelector(".more-link"), fold = link ? unfold(link) : row.querySelector(".row-more");
-  const field = fold?.querySelector(`[name=${name}]`) ?? row.querySelector('button[formaction$="/ball/"]');
+  const field = fold?.querySelector(`[name=${name}]`) ?? row.querySelector('button[formaction$="/resumption/"]');
   if (!field) return say(otherwise);
   if (fold) fold.open = true;
   field.focus();

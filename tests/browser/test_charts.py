@@ -14,7 +14,7 @@ from django.template import engines
 from playwright.sync_api import Browser, Page, expect
 
 from dashboards.charts import MonthPromises, mirrored_chart, sparkline_chart, trend_chart
-from tests.dashboards.chart_facts import trend
+from tests.dashboards.charts.chart_facts import trend
 
 pytestmark = pytest.mark.browser
 

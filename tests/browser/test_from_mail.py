@@ -107,7 +107,7 @@ def test_a_scanner_that_runs_scripts_and_follows_every_link_changes_nothing(
             seen.add(path)
             scanner.open(path)
             waiting += [link for link in links_and_addresses_of_forms(scanner.page) if link not in seen]
-    assert {f"{told.scanned.at(0)}report/", f"{told.scanned.at(1)}day/"} <= seen
+    assert {f"{told.scanned.at(0)}report/", f"{told.scanned.at(1)}due-date/"} <= seen
     assert set(sent) == {"GET"}
     assert recorded() == before
     assert fresh(told.things["scanned"]).state == "open"

@@ -55,7 +55,7 @@ def test_a_row_of_the_tracker_keeps_the_date_typed_in_it(lead: Walker, tandem: T
     row.get_by_label(re.compile("date", re.I)).first.fill("18 Dec")
     row.get_by_label("Why the new date").fill("The vendor's patch is late")
     sign_out(other, tandem)
-    send = row.locator("form[action$='/date/'] button")
+    send = row.locator("form[action$='/due-date/'] button")
     send.click()
     expect(page.locator("#unsent")).to_contain_text("You were signed out")
     expect(row.locator("[name=due_on]")).to_have_value("18 Dec")

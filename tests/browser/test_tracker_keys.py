@@ -89,7 +89,7 @@ def test_a_key_opens_the_action(page: Page) -> None:
 def test_what_a_link_leads_to_is_unfolded_there(page: Page) -> None:
     address = row(page, "Rebuild calendar, week by week").locator(".more-link").get_attribute("href")
     page.goto(urljoin(page.url, address))
-    expect(page.locator("details#date")).to_have_attribute("open", "")
+    expect(page.locator("details#due-date")).to_have_attribute("open", "")
 
 
 def test_a_new_date_is_written_and_left_again(page: Page) -> None:

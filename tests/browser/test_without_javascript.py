@@ -38,7 +38,7 @@ def test_a_promise_gets_a_new_date(lead: Walker) -> None:
     lead.page.get_by_role("listitem").filter(has_text=THEIRS_TO_DO).get_by_text(
         "New date, waiting on"
     ).click()
-    form = lead.page.locator("#date")
+    form = lead.page.locator("#due-date")
     form.locator("summary").click()
     form.get_by_label("New date").fill("4 Dec")
     form.get_by_label("Why").fill("Two of the rebuilds depend on one another.")

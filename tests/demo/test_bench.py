@@ -28,7 +28,7 @@ def test_its_pages_answer_and_its_form_is_taken() -> None:
     answered = {page.work: reader.get(page.path, headers=page.headers).status_code for page in measured}
     assert answered == {page.work: page.expected for page in measured}
     action = facts["open_action"]
-    assert reader.post(f"{action}date/", {"next": action, **new_date(1)}).status_code == 302
+    assert reader.post(f"{action}due-date/", {"next": action, **new_date(1)}).status_code == 302
 
 
 def test_each_of_its_writers_may_write() -> None:

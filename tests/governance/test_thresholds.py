@@ -8,7 +8,7 @@ import pytest
 from governance.calendar.notice import with_notice
 from governance.counting.covered_days import CoveredDays, is_covered, uncovered_working_days
 from governance.local_day import day_in
-from governance.reminders.facts import Absence, Heard, Matter, Need, Person
+from governance.reminders.facts import Absence, EscalationsSent, Matter, Need, Person
 from governance.reminders.ladder import Rung, rung_above, rung_of_owner
 from governance.reminders.mornings import day_to_remind, is_unheard, today_of
 from governance.tracker.new_dates import days_offered, in_how_long
@@ -81,7 +81,7 @@ def matter(
     warned: date | None = None, leads: date | None = None, sponsors: date | None = None, **facts: object
 ) -> Matter:
     given = {"due_on": LATE_SINCE, "tied": True, **facts}
-    return Matter("action", 1, 7, 1, Need.DO, heard=Heard(warned, leads, sponsors), **given)
+    return Matter("action", 1, 7, 1, Need.DO, heard=EscalationsSent(warned, leads, sponsors), **given)
 
 
 @pytest.mark.parametrize(("on", "rung"), [(11, None), (12, Rung.WARNING), (13, Rung.WARNING)])

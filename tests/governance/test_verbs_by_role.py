@@ -10,7 +10,7 @@ import pytest
 from governance import verbs as actions
 from partners.models import User
 from tests.cast import Cast
-from tests.governance.deeds import Deeds
+from tests.governance.verb_calls import Deeds
 from tests.ground import laid
 from tests.verb_table import Row, everybody, rows, tried
 

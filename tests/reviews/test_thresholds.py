@@ -9,16 +9,17 @@ from governance.counting.formula import Tally
 from partners.numbers import counted, days
 from reviews.facts import ActionFacts, AskFacts, ChangeFacts, MonthCount, RedFacts, SidePromises, WaitFacts
 from reviews.facts.owed import status_of_action, status_of_ask
-from reviews.facts.voice import capital, voice
+from reviews.facts.pronouns import capital, pronouns_in
 from reviews.record.pack.page_one import FULL, FittedPage, page_one
 from reviews.record.pack.tally_words import in_the_year, rest_of, trend
 from reviews.record.pack.text import clipped
 from reviews.record.pack.words import wait_words
 from reviews.sections.promised import TrackerChapter
 from reviews.templatetags.pack import clock_minutes, in_fours, short_day
-from tests.reviews.pack_story import JONAS, NAMES, ON, PRIYA, story
+from tests.reviews.record.pack_people import JONAS, NAMES, ON, PRIYA
+from tests.reviews.record.pack_story import story
 
-VOICE = voice("ours", enterprise="Northgate", partner="Meridian")
+VOICE = pronouns_in("ours", enterprise="Northgate", partner="Meridian")
 
 
 def action(number: int = 1, **fields: object) -> ActionFacts:

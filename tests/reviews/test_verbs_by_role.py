@@ -16,7 +16,7 @@ from reviews.agenda.verbs import planning
 from reviews.models import AgendaItem, Review
 from reviews.record.pack.making import make_next
 from reviews.record.verbs import packing, sealing
-from tests.reviews.room_steps import IN_ROOM
+from tests.reviews.room.room_steps import IN_ROOM
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, ask, promise, reported
 from tests.verb_table import Row, everybody, rows, tried
 
@@ -38,19 +38,19 @@ keep_promise        cm              ·        review
 take_step/report    cm              ·        actionitem,review,waitingperiod
 take_step/confirmation cm           ·        actionitem,review
 take_step/return    cm              ·        actionitem,review
-take_step/date      cm              ·        actionitem,review
+take_step/due-date  cm              ·        actionitem,review
 take_step/agreement cm              ·        actionitem,review
 take_step/refusal   cm              ·        actionitem,review
-take_step/ball      cm              ·        actionitem,review,waitingperiod
+take_step/resumption cm              ·        actionitem,review,waitingperiod
 take_step/waiting   cm              ·        actionitem,review,waitingperiod
-take_step/owner     cm              ·        actionitem,review
+take_step/assignment cm              ·        actionitem,review
 take_step/question  cm              ·        actionitem,review
 confirm_list        cm              ·        actionitem,review
 take_step/ask:decision cm           ·        ask,review
 take_step/ask:backing cm            ·        ask,review
-take_step/ask:place cm              ·        ask,review
+take_step/ask:completion cm              ·        ask,review
 take_step/ask:clearance cm          ·        ask,review
-take_step/ask:resignation cm        ·        ask,review
+take_step/ask:acceptance cm        ·        ask,review
 take_step/ask:refusal cm            ·        ask,review
 note                cm              ·        review
 park                cm              ·        review
@@ -105,9 +105,9 @@ class Deeds:
             if about in ("agreement", "refusal"):
                 said = {"due_on": TODAY + timedelta(days=4), "reason": "The board", "by": self.cast.manager}
                 agreed.ask_for_date(self.item, **said, now=EARLIER)
-            if about == "ask:place":
+            if about == "ask:completion":
                 agreed.back(self.asked["recommendation"], words="Yes", by=self.cast.manager, now=EARLIER)
-            if about == "ball":
+            if about == "resumption":
                 agreed.wait_on(self.item, on_side="ours", what_for="Access", by=self.cast.lead, now=EARLIER)
             if verb not in BEFORE:
                 self._begin()
@@ -193,8 +193,8 @@ class Deeds:
             return {"subject": (self.scene.fresh(), self.asked[kind], step), words: "Yes"}
         item = self.reported if about in ("confirmation", "return") else self.item
         said: dict[str, dict[str, Any]] = {
-            "return": {"word": "The log"}, "refusal": {"word": "It stays"}, "owner": {"to": self.cast.contributor},
-            "date": {"due_on": TODAY + timedelta(days=20), "reason": "Hardware"},
+            "return": {"word": "The log"}, "refusal": {"word": "It stays"}, "assignment": {"to": self.cast.contributor},
+            "due-date": {"due_on": TODAY + timedelta(days=20), "reason": "Hardware"},
             "waiting": {"on_side": "ours", "what_for": "A window"},
         }  # fmt: skip
         return {"subject": (self.scene.fresh(), item, IN_ROOM[about]), **said.get(about, {})}

@@ -15,7 +15,7 @@ from reviews import verbs
 from reviews.models import AgendaItem, Attendance, Review, RoomMove
 from reviews.record.verbs.packing import make_packs_again, send_packs
 from reviews.record.verbs.sealing import reply, seal_review
-from tests.reviews import room_steps
+from tests.reviews.room import room_steps
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, promise, reported
 
 NOW = EARLIER

@@ -8,7 +8,7 @@ from governance.local_day import day_of
 from governance.models import ActionItem, ActionNote, DateRequest, Reminder, WaitingPeriod
 from governance.owed import Status, as_said
 from governance.step import Step
-from governance.tracker.new_dates import aloud
+from governance.tracker.new_dates import day_in_words
 from governance.tracker.rows import Row, rows_of
 from governance.tracker.steps.of_actions import ACTION_STEPS
 from partners.access import Permission, Role
@@ -136,9 +136,11 @@ class NamedAction(NamedThing):
     def _origin(self) -> str:
         item, first = self.item, self.item.first_due_on
         if item.state == _State.PROPOSED or first is None:
-            return f"{item.created_by.full_name} asks for it by {aloud(item.due_on, today=self.today)}."
-        promised = f"Promised for {aloud(first, today=self.today)}"
-        moved = f", now for {aloud(item.due_on, today=self.today)}" if self.row.was_moved else ""
+            return (
+                f"{item.created_by.full_name} asks for it by {day_in_words(item.due_on, today=self.today)}."
+            )
+        promised = f"Promised for {day_in_words(first, today=self.today)}"
+        moved = f", now for {day_in_words(item.due_on, today=self.today)}" if self.row.was_moved else ""
         return f"{promised}{moved}."
 
     def _date_answered(self) -> str:
@@ -149,7 +151,7 @@ class NamedAction(NamedThing):
         answered = answers.select_related("answered_by").last()
         if answered is None or answered.answered_by is None:
             return ""
-        wished, who = aloud(answered.due_on, today=self.today), answered.answered_by.full_name
+        wished, who = day_in_words(answered.due_on, today=self.today), answered.answered_by.full_name
         if answered.state == Answer.ACCEPTED:
             return f"{who} said yes to {wished}."
         return f"{wished[0].upper()}{wished[1:]} was asked for, and {who} keeps the date: {answered.answer}"
@@ -185,10 +187,10 @@ class NamedAction(NamedThing):
             return f"Reported done on {self._day(item.reported_on)}. {asked[0].upper()}{asked[1:]} is asked to confirm."
         if item.state == _State.PROPOSED:
             return f"It waits for the word of {self.called(owner)}."
-        return f"It lies with {self.called(owner)}, for {aloud(item.due_on, today=self.today)}."
+        return f"It lies with {self.called(owner)}, for {day_in_words(item.due_on, today=self.today)}."
 
     def _day(self, day: object) -> str:
-        return aloud(day, today=self.today)  # type: ignore[arg-type]  # every settled state has a day
+        return day_in_words(day, today=self.today)  # type: ignore[arg-type]  # every settled state has a day
 
     @cached_property
     def last_word(self) -> ActionNote | None:

@@ -11,7 +11,7 @@ from governance.by_mail.page.thing import NamedThing
 from governance.models import ActionItem, Ask
 from governance.owed import Status, owed_of, status_of
 from governance.step import Step
-from governance.tracker.new_dates import aloud
+from governance.tracker.new_dates import day_in_words
 from governance.undoing import TEN_MINUTES, may_take_back_until
 from partners.access import Permission, can
 from partners.numbers import days, lasting
@@ -71,7 +71,7 @@ class NamedAsk(NamedThing):
     @property
     def can_take_in_hand(self) -> bool:
         """The reader themselves, in one tap, while nobody has."""
-        free = self.ask.owner_id is None and self.offers("hand")
+        free = self.ask.owner_id is None and self.offers("assignment")
         return free and can(self.reader, Permission.KEEP_PROMISES, self.ask.partner)
 
     @property
@@ -148,4 +148,4 @@ class NamedAsk(NamedThing):
         return list(tied.select_related("owner").order_by("due_on", "id")[:5])
 
     def _day(self, day: object) -> str:
-        return aloud(day, today=self.today)  # type: ignore[arg-type]  # asked only where there is one
+        return day_in_words(day, today=self.today)  # type: ignore[arg-type]  # asked only where there is one

@@ -138,7 +138,9 @@ def _on_to_the_next(
 ) -> HttpResponse:
     back = form.undo_link
     undo_link = UndoLink(mail.address(thing, UNDOING), back.version).tag if back else ""
-    messages.success(request, f"“{thing.title}”: {form.said}{form.undone_until}", extra_tags=undo_link)
+    messages.success(
+        request, f"“{thing.title}”: {form.success_message}{form.undone_until}", extra_tags=undo_link
+    )
     if request.path == mail.address(thing, UNDOING):
         return redirect(mail.address(thing))
     after = OpenedMail(mail.link, mail.secret, mail.now).after(thing.number)

@@ -7,7 +7,7 @@ from itertools import groupby
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from governance.reminders import Named
+from governance.reminders import PlannedReminder
 from governance.reminders.mail.lines import HEADINGS, LetterReader, Line, heading_of, line_of
 from governance.reminders.mail.subjects import Key, SideStanding, Subject
 from partners.mail.links import VALID_FOR
@@ -16,13 +16,13 @@ from partners.mail.outbox import Letter, written
 _ORDER = list(HEADINGS)
 
 
-def ordered(named: Iterable[Named]) -> list[Named]:
+def ordered(named: Iterable[PlannedReminder]) -> list[PlannedReminder]:
     """In the order of the letter: by what is to be done; beneath that the plan has the longest due first."""
     return sorted(named, key=lambda each: _ORDER.index(heading_of(each)))
 
 
 def letter_of(
-    named: Sequence[Named],
+    named: Sequence[PlannedReminder],
     urls: Sequence[str],
     reader: LetterReader,
     *,

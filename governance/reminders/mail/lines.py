@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from governance.calendar.dates.printing import day_in_words
 from governance.owed import by_its_day
-from governance.reminders import Named, Need
+from governance.reminders import Need, PlannedReminder
 from governance.reminders.ladder import TOLD_AFTER, WARNED_FOR, Rung
 from governance.reminders.mail.subjects import Subject
 from partners.models import Side
@@ -88,14 +88,14 @@ _ROW = (
 _LATE_ROW = _ROW.replace('<br><span class="quiet">{}</span>', '<br><span class="late">■ {}</span>', 1)
 
 
-def heading_of(named: Named) -> Need | Rung:
+def heading_of(named: PlannedReminder) -> Need | Rung:
     """Under which of HEADINGS it stands."""
     return Rung(named.step) if named.step in (Rung.LEADS, Rung.SPONSORS) else named.matter.need
 
 
 def line_of(
     number: int,
-    named: Named,
+    named: PlannedReminder,
     url: str,
     reader: LetterReader,
     subject: Subject,
@@ -125,7 +125,7 @@ def _is_red(due_on: date | None, today: date) -> bool:
     return due_on is not None and by_its_day(due_on, today).level == "bad"
 
 
-def _when(named: Named, subject: Subject, reader: LetterReader) -> str:
+def _when(named: PlannedReminder, subject: Subject, reader: LetterReader) -> str:
     """How it stands by its day, as a row of the tracker says it."""
     due_on = named.matter.due_on
     if due_on is None:
@@ -136,40 +136,40 @@ def _when(named: Named, subject: Subject, reader: LetterReader) -> str:
     return "today" if due_on == reader.today else f"by {day}"
 
 
-def _to_do(named: Named, subject: Subject, reader: LetterReader) -> str:
+def _to_do(named: PlannedReminder, subject: Subject, reader: LetterReader) -> str:
     """How it stands by its day, and who asks for more than that."""
     asks = f"{subject.asks_how} asks how it stands" if subject.asks_how else ""
     return " · ".join(filter(None, (_when(named, subject, reader), asks)))
 
 
-def _held(named: Named, subject: Subject, reader: LetterReader) -> str:
+def _held(named: PlannedReminder, subject: Subject, reader: LetterReader) -> str:
     since = f" since {day_in_words(subject.waits_since, today=reader.today)}" if subject.waits_since else ""
     what_for = f": {subject.waits_for}" if subject.waits_for else ""
     return f"{subject.who} waits{since}{what_for}"
 
 
-def _answer(named: Named, subject: Subject, reader: LetterReader) -> str:
+def _answer(named: PlannedReminder, subject: Subject, reader: LetterReader) -> str:
     needs = {"decision": "needs a decision", "impediment": "says this is in the way"}.get(
         subject.kind, "advises this"
     )
     return f"{subject.who} {needs} {_when(named, subject, reader)}".strip()
 
 
-def _asked(named: Named, subject: Subject, reader: LetterReader) -> str:
+def _asked(named: PlannedReminder, subject: Subject, reader: LetterReader) -> str:
     return f"{subject.asked_by} asks for it {_when(named, subject, reader)}"
 
 
-def _reported(named: Named, subject: Subject, reader: LetterReader) -> str:
+def _reported(named: PlannedReminder, subject: Subject, reader: LetterReader) -> str:
     return f"{subject.who} reports it done"
 
 
-def _asked_to_move(named: Named, subject: Subject, reader: LetterReader) -> str:
+def _asked_to_move(named: PlannedReminder, subject: Subject, reader: LetterReader) -> str:
     asks = subject.another_date
     wished = f"{asks.by} asks for {day_in_words(asks.due_on, today=reader.today)}: {asks.why}" if asks else ""
     return " · ".join(filter(None, (_when(named, subject, reader), wished)))
 
 
-def _answered(named: Named, subject: Subject, reader: LetterReader) -> str:
+def _answered(named: PlannedReminder, subject: Subject, reader: LetterReader) -> str:
     asked = subject.another_date
     if asked is None or subject.due_on is None:
         return ""
@@ -178,12 +178,12 @@ def _answered(named: Named, subject: Subject, reader: LetterReader) -> str:
     return f"{asked.answered_by} keeps {day_in_words(subject.due_on, today=reader.today)}: {asked.answer}"
 
 
-def _above(named: Named, subject: Subject, reader: LetterReader) -> str:
+def _above(named: PlannedReminder, subject: Subject, reader: LetterReader) -> str:
     side = reader.sides[named.matter.partner_id, subject.side]
     return f"{side} ({subject.who}) · {_when(named, subject, reader)}"
 
 
-_FACTS: dict[Need | Rung, Callable[[Named, Subject, LetterReader], str]] = {
+_FACTS: dict[Need | Rung, Callable[[PlannedReminder, Subject, LetterReader], str]] = {
     Need.DO: _to_do,
     Need.MOVE_ON: _held,
     Need.ANSWER: _answer,

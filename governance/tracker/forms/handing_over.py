@@ -24,7 +24,7 @@ class HandOverEverything(VerbForm):
 
     def act(self) -> Any:
         to = self.cleaned_data["to"]
-        self.said = f"{to.full_name} holds it now. Its dates stay as they are."
+        self.success_message = f"{to.full_name} holds it now. Its dates stay as they are."
         return hand_over_all(self.person, self.partner, to=to, **self.who_and_when)
 
 
@@ -44,7 +44,7 @@ class HandOverSelected(VerbForm):
         to, chosen = self.cleaned_data["to"], self.selection
         handed = reassign_all(chosen.items, to=to, seen=chosen.seen, **self.who_and_when)
         them = "It is" if len(handed) == 1 else f"All {len(handed)} are"
-        self.said = f"{them} {to.full_name}’s now. Dates stay as they are."
+        self.success_message = f"{them} {to.full_name}’s now. Dates stay as they are."
         return handed
 
 
@@ -60,9 +60,9 @@ class ConfirmSelected(VerbForm):
         if not confirmed:
             raise Refused("None of this waits for a yes any more.")
         settled = len(self.selection) - len(confirmed)
-        self.said = f"{_of_actions(len(confirmed))} confirmed and closed."
+        self.success_message = f"{_of_actions(len(confirmed))} confirmed and closed."
         if settled:
-            self.said += f" {_of_actions(settled)} had been settled in the meantime."
+            self.success_message += f" {_of_actions(settled)} had been settled in the meantime."
         return confirmed
 
 

@@ -22,7 +22,7 @@ from partners.access import Permission, can
 class NewAction(VerbForm):
     """Something somebody is to do: asked of them, or recorded as they promised it."""
 
-    said = "It is in the tracker."
+    success_message = "It is in the tracker."
 
     title = line("What is to be done", missing="Say what is to be done.")
     owner = PersonField(label="Who", error_messages={"required": "Choose who owes it."})
@@ -44,6 +44,6 @@ class NewAction(VerbForm):
             del self.fields["promised"]
 
     def act(self) -> ActionItem:
-        said = self.said_by_form("title", "owner", "due_on", "detail", "outcome", "ask", "activity")
+        said = self.typed_values("title", "owner", "due_on", "detail", "outcome", "ask", "activity")
         verb = promise if self.cleaned_data.get("promised") else propose
         return verb(self.partner, **said, **self.who_and_when)

@@ -6,9 +6,9 @@ from typing import Any
 
 from governance.forms.fields import DayField
 from governance.models import ActionItem
-from governance.replies import Kind, Saying
+from governance.replies import Kind, ParsedReply
 from governance.step import ActionForm, MailButton, RowButton, Step
-from governance.tracker.new_dates import aloud
+from governance.tracker.new_dates import day_in_words
 from governance.tracker.verbs.notes import add_note
 from governance.tracker.verbs.promising import accept
 from partners.models import User
@@ -16,7 +16,7 @@ from partners.models import User
 
 class Acceptance(ActionForm):
     verb = staticmethod(accept)
-    said = "Promised. That is its first date now."
+    success_message = "Promised. That is its first date now."
     due_on = DayField(label="I will do it by")
 
 
@@ -45,21 +45,21 @@ class Accept(Step[ActionItem]):
         item = named.item
         if item.can_be_promised_as_asked(named.today):
             yield MailButton(
-                f"I will do it by {aloud(item.due_on, today=named.today)}",
+                f"I will do it by {day_in_words(item.due_on, today=named.today)}",
                 "Promised: that is its first date then",
                 name="due_on",
                 value=item.due_on.isoformat(),
             )
         yield MailButton("I will do it by another day", "Promised for that day", self.button)
 
-    def is_meant(self, thing: ActionItem, saying: Saying, writer: User, today: date) -> bool:
+    def is_meant(self, thing: ActionItem, parsed: ParsedReply, writer: User, today: date) -> bool:
         is_asked = thing.state == ActionItem.State.PROPOSED and writer.pk == thing.owner_id
-        return saying.kind in self.replies and is_asked
+        return parsed.kind in self.replies and is_asked
 
-    def from_reply(self, thing: ActionItem, saying: Saying, *, by: User, now: datetime) -> None:
-        accept(thing, due_on=saying.day, by=by, now=now)
-        if saying.words:
-            add_note(thing, text=saying.words, by=by, now=now)
+    def from_reply(self, thing: ActionItem, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        accept(thing, due_on=parsed.day, by=by, now=now)
+        if parsed.words:
+            add_note(thing, text=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: ActionItem, reader: User, today: date) -> str:
         if thing.state != ActionItem.State.PROPOSED:

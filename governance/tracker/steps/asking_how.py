@@ -7,7 +7,7 @@ from typing import Any
 from governance.forms.fields import words
 from governance.models import ActionItem
 from governance.owed import owed_of, status_of
-from governance.replies import Kind, Saying
+from governance.replies import Kind, ParsedReply
 from governance.step import ActionForm, InRoom, MailButton, RowButton, SaidBy, Step
 from governance.taking_part import may_ask
 from governance.tracker.verbs.asking_how import ask_how_it_stands, has_free_hand
@@ -16,7 +16,7 @@ from partners.models import User
 
 class HowItStands(ActionForm):
     verb = staticmethod(ask_how_it_stands)
-    said = "Asked. Their next mail carries it, and both sides read the answer."
+    success_message = "Asked. Their next mail carries it, and both sides read the answer."
     word = words("What you would like to know", rows=2)
 
 
@@ -52,13 +52,13 @@ class AskHowItStands(Step[ActionItem]):
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton(self.title, f"{named.item.owner.first_name} is asked for a word, in their next mail")
 
-    def is_meant(self, thing: ActionItem, saying: Saying, writer: User, today: date) -> bool:
+    def is_meant(self, thing: ActionItem, parsed: ParsedReply, writer: User, today: date) -> bool:
         """A question of the other side about what is open. Where it may not be asked it stays a word, and is kept."""
-        is_question = saying.kind is Kind.WORD and saying.whole.rstrip().endswith("?")
+        is_question = parsed.kind is Kind.WORD and parsed.whole.rstrip().endswith("?")
         return is_question and may_ask(writer, thing) and self.stands(thing, today)
 
-    def from_reply(self, thing: ActionItem, saying: Saying, *, by: User, now: datetime) -> None:
-        ask_how_it_stands(thing, word=saying.whole, by=by, now=now)
+    def from_reply(self, thing: ActionItem, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        ask_how_it_stands(thing, word=parsed.whole, by=by, now=now)
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
-        return f"{voice.full_name} asks how it stands: {thing.title}"
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
+        return f"{speaker.full_name} asks how it stands: {thing.title}"

@@ -10,10 +10,11 @@ from governance.calendar.dates import day_in_words, short_day
 from governance.forms.fields import DayField, line
 from governance.local_day import day_of
 from governance.models import ActionItem
-from governance.replies import Kind, Saying
+from governance.replies import Kind, ParsedReply
 from governance.step import ActionForm, InRoom, MailButton, RowButton, Step
 from governance.taking_part import may_ask, may_update
-from governance.tracker.new_dates import aloud, days_offered, in_how_long, what_counts
+from governance.tracker.new_dates import day_in_words as aloud
+from governance.tracker.new_dates import days_offered, in_how_long, what_counts
 from governance.tracker.verbs.changing import accept_date, move_date
 from governance.tracker.verbs.notes import add_note
 from governance.tracker.verbs.requests import ask_for_date, decline_date, take_back_request
@@ -27,7 +28,7 @@ _SAY_WHY = "Say why, in a few words: the other side reads it."
 
 class NewDate(ActionForm):
     verb = staticmethod(move_date)
-    said = "The new date is on record, beside the first one."
+    success_message = "The new date is on record, beside the first one."
     due_on = DayField(label="New date")
     reason = line("Why", missing=_SAY_WHY, limit=1000)
 
@@ -54,7 +55,7 @@ class DateFromMail(NewDate):
 
     @property
     def arguments(self) -> dict[str, Any]:
-        return self.said_by_form("due_on", "reason")
+        return self.typed_values("due_on", "reason")
 
 
 class NewDateInRoom(NewDate):
@@ -62,7 +63,7 @@ class NewDateInRoom(NewDate):
 
 
 class MoveDate(Step[ActionItem]):
-    slug, route = "date", "tracker_date"
+    slug, route = "due-date", "tracker_due_date"
     form, mail_form = NewDate, DateFromMail
     title, button = "New date", "Give the new date"
     replies = frozenset({Kind.DATE})
@@ -77,25 +78,25 @@ class MoveDate(Step[ActionItem]):
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton("I need a new date", what_counts(named.item, today=named.today), self.button)
 
-    def is_meant(self, thing: ActionItem, saying: Saying, writer: User, today: date) -> bool:
+    def is_meant(self, thing: ActionItem, parsed: ParsedReply, writer: User, today: date) -> bool:
         """Unless the other side writes it of what is open: then it asks for that date."""
-        return saying.kind in self.replies and not (thing.state == State.OPEN and writer.side != thing.side)
+        return parsed.kind in self.replies and not (thing.state == State.OPEN and writer.side != thing.side)
 
-    def from_reply(self, thing: ActionItem, saying: Saying, *, by: User, now: datetime) -> None:
-        move_date(thing, due_on=_day(saying), reason=saying.words, by=by, now=now)
+    def from_reply(self, thing: ActionItem, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        move_date(thing, due_on=_day(parsed), reason=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: ActionItem, reader: User, today: date) -> str:
         if thing.state != State.OPEN or reader.side != thing.side:
             return ""
         return "a date of your own and why" if thing.asked_date else "a new date and why (“4 Dec because …”)"
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
         return _moved(thing)
 
 
 class DateAsked(ActionForm):
     verb = staticmethod(ask_for_date)
-    said = "It is asked for. The date changes once they accept it."
+    success_message = "It is asked for. The date changes once they accept it."
     due_on = DayField(label="By when instead")
     reason = line("Why", missing="Say why, in a few words: they read it.", limit=1000)
 
@@ -116,11 +117,11 @@ class AskForDate(Step[ActionItem]):
         hint = f"{named.item.owner.first_name} accepts it or says why not"
         yield MailButton(self.title, hint, self.button)
 
-    def is_meant(self, thing: ActionItem, saying: Saying, writer: User, today: date) -> bool:
-        return saying.kind in self.replies and thing.state == State.OPEN and writer.side != thing.side
+    def is_meant(self, thing: ActionItem, parsed: ParsedReply, writer: User, today: date) -> bool:
+        return parsed.kind in self.replies and thing.state == State.OPEN and writer.side != thing.side
 
-    def from_reply(self, thing: ActionItem, saying: Saying, *, by: User, now: datetime) -> None:
-        ask_for_date(thing, due_on=_day(saying), reason=saying.words, by=by, now=now)
+    def from_reply(self, thing: ActionItem, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        ask_for_date(thing, due_on=_day(parsed), reason=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: ActionItem, reader: User, today: date) -> str:
         if thing.state != State.OPEN or reader.side == thing.side:
@@ -130,7 +131,7 @@ class AskForDate(Step[ActionItem]):
 
 class DateAccepted(ActionForm):
     verb = staticmethod(accept_date)
-    said = "Accepted. The new date is on record, beside the first one."
+    success_message = "Accepted. The new date is on record, beside the first one."
 
 
 class AcceptDate(Step[ActionItem]):
@@ -158,25 +159,25 @@ class AcceptDate(Step[ActionItem]):
             hint = f"{asked.asked_by.first_name} asks for it; it stands then"
             yield MailButton(f"{aloud(asked.due_on, today=named.today)} is fine", hint)
 
-    def is_meant(self, thing: ActionItem, saying: Saying, writer: User, today: date) -> bool:
-        return saying.kind in self.replies and _is_asked_to_move(thing, writer)
+    def is_meant(self, thing: ActionItem, parsed: ParsedReply, writer: User, today: date) -> bool:
+        return parsed.kind in self.replies and _is_asked_to_move(thing, writer)
 
-    def from_reply(self, thing: ActionItem, saying: Saying, *, by: User, now: datetime) -> None:
+    def from_reply(self, thing: ActionItem, parsed: ParsedReply, *, by: User, now: datetime) -> None:
         accept_date(thing, by=by, now=now)
-        if saying.words:
-            add_note(thing, text=saying.words, by=by, now=now)
+        if parsed.words:
+            add_note(thing, text=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: ActionItem, reader: User, today: date) -> str:
         may_say = _is_asked_to_move(thing, reader) and self.stands(thing, today)
         return "“yes” to the date they ask for" if may_say else ""
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
         return _moved(thing)
 
 
 class DateDeclined(ActionForm):
     verb = staticmethod(decline_date)
-    said = "Declined. The date stays as it is, and they read why."
+    success_message = "Declined. The date stays as it is, and they read why."
     word = line("Why the date stays", missing="Say why the date stays: they read it.", limit=1000)
 
 
@@ -204,24 +205,24 @@ class DeclineDate(Step[ActionItem]):
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton(self.title, "Say why: they read it", self.button)
 
-    def is_meant(self, thing: ActionItem, saying: Saying, writer: User, today: date) -> bool:
-        return saying.kind in self.replies and _is_asked_to_move(thing, writer)
+    def is_meant(self, thing: ActionItem, parsed: ParsedReply, writer: User, today: date) -> bool:
+        return parsed.kind in self.replies and _is_asked_to_move(thing, writer)
 
-    def from_reply(self, thing: ActionItem, saying: Saying, *, by: User, now: datetime) -> None:
-        decline_date(thing, word=saying.words, by=by, now=now)
+    def from_reply(self, thing: ActionItem, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        decline_date(thing, word=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: ActionItem, reader: User, today: date) -> str:
         if not _is_asked_to_move(thing, reader):
             return ""
         return "“no:” and why it stays" if _may_be_given(thing, today) else "“no:” and why the date stays"
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
         return f"{thing.title}: the date stays {thing.due_on:%-d %B}. {said['word']}"
 
 
 class RequestTakenBack(ActionForm):
     verb = staticmethod(take_back_request)
-    said = "No other date is asked for any more."
+    success_message = "No other date is asked for any more."
 
 
 class TakeBackRequest(Step[ActionItem]):
@@ -265,10 +266,10 @@ def _moved(item: ActionItem) -> str:
     return f"{item.title}: {given.due_on:%-d %B}. {given.reason}"
 
 
-def _day(saying: Saying) -> date:
-    if saying.day is None:
+def _day(parsed: ParsedReply) -> date:
+    if parsed.day is None:
         raise Refused("Say by which day.")
-    return saying.day
+    return parsed.day
 
 
 def _said(day: date, today: date) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from governance.forms.fields import line, words
 from governance.models import ActionItem
-from governance.replies import Kind, Saying
+from governance.replies import Kind, ParsedReply
 from governance.step import ActionForm, InRoom, MailButton, RowButton, SaidBy, Step
 from governance.taking_part import may_update
 from governance.tracker.verbs.delivering import confirm, give_back, report_done
@@ -20,7 +20,7 @@ _MISSING = "Say what is missing, so that they know what to do next."
 
 class Report(ActionForm):
     verb = staticmethod(report_done)
-    said = "Reported done. The other side is asked to confirm."
+    success_message = "Reported done. The other side is asked to confirm."
     word = words("A word with it", rows=2)
 
 
@@ -46,8 +46,8 @@ class ReportDone(Step[ActionItem]):
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton("It is done", f"{named.waiter} is asked to confirm")
 
-    def from_reply(self, thing: ActionItem, saying: Saying, *, by: User, now: datetime) -> None:
-        report_done(thing, word=saying.words, by=by, now=now)
+    def from_reply(self, thing: ActionItem, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        report_done(thing, word=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: ActionItem, reader: User, today: date) -> str:
         return "“done”" if thing.state == State.OPEN and reader.side == thing.side else ""
@@ -55,7 +55,7 @@ class ReportDone(Step[ActionItem]):
 
 class Confirmation(ActionForm):
     verb = staticmethod(confirm)
-    said = "Confirmed. It is closed."
+    success_message = "Confirmed. It is closed."
 
 
 class Confirm(Step[ActionItem]):
@@ -76,24 +76,24 @@ class Confirm(Step[ActionItem]):
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton("Yes, it is done", "Confirmed by you; it is closed then")
 
-    def is_meant(self, thing: ActionItem, saying: Saying, writer: User, today: date) -> bool:
-        return saying.kind in self.replies and _is_asked_to_confirm(thing, writer)
+    def is_meant(self, thing: ActionItem, parsed: ParsedReply, writer: User, today: date) -> bool:
+        return parsed.kind in self.replies and _is_asked_to_confirm(thing, writer)
 
-    def from_reply(self, thing: ActionItem, saying: Saying, *, by: User, now: datetime) -> None:
+    def from_reply(self, thing: ActionItem, parsed: ParsedReply, *, by: User, now: datetime) -> None:
         confirm(thing, by=by, now=now)
-        if saying.words:
-            add_note(thing, text=saying.words, by=by, now=now)
+        if parsed.words:
+            add_note(thing, text=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: ActionItem, reader: User, today: date) -> str:
         return "“yes” to confirm it" if _is_asked_to_confirm(thing, reader) else ""
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
-        return f"{voice.full_name} confirmed: {thing.title}"
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
+        return f"{speaker.full_name} confirmed: {thing.title}"
 
 
 class GivenBack(ActionForm):
     verb = staticmethod(give_back)
-    said = "Given back. It is open again, with your word on it."
+    success_message = "Given back. It is open again, with your word on it."
     word = words("What is missing", missing=_MISSING, rows=2)
 
 
@@ -129,16 +129,16 @@ class GiveBack(Step[ActionItem]):
         hint = f"Say what is missing: it goes back to {named.item.owner.first_name}"
         yield MailButton("Not yet", hint, self.button)
 
-    def is_meant(self, thing: ActionItem, saying: Saying, writer: User, today: date) -> bool:
-        return saying.kind in self.replies and _is_asked_to_confirm(thing, writer)
+    def is_meant(self, thing: ActionItem, parsed: ParsedReply, writer: User, today: date) -> bool:
+        return parsed.kind in self.replies and _is_asked_to_confirm(thing, writer)
 
-    def from_reply(self, thing: ActionItem, saying: Saying, *, by: User, now: datetime) -> None:
-        give_back(thing, word=saying.words, by=by, now=now)
+    def from_reply(self, thing: ActionItem, parsed: ParsedReply, *, by: User, now: datetime) -> None:
+        give_back(thing, word=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: ActionItem, reader: User, today: date) -> str:
         return "“not yet:” and what is missing" if _is_asked_to_confirm(thing, reader) else ""
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
         return str(said["word"])
 
 

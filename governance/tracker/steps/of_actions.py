@@ -6,9 +6,9 @@ from governance.tracker.steps.accepting import Accept
 from governance.tracker.steps.asking_how import AskHowItStands
 from governance.tracker.steps.dates import AcceptDate, AskForDate, DeclineDate, MoveDate, TakeBackRequest
 from governance.tracker.steps.delivering import Confirm, GiveBack, ReportDone
-from governance.tracker.steps.owning import HandOver, Withdraw
+from governance.tracker.steps.handing_over import HandOver, Withdraw
+from governance.tracker.steps.notes import AddEvidence, AddNote, NotePrivately, TakeBack
 from governance.tracker.steps.waiting import DisputeWait, EndWait, WaitOn
-from governance.tracker.steps.words import AddEvidence, AddNote, NotePrivately, TakeBack
 
 ACTION_STEPS: tuple[Step[ActionItem], ...] = (
     Accept(), Confirm(), GiveBack(), AcceptDate(), DeclineDate(), ReportDone(), MoveDate(), EndWait(), WaitOn(),

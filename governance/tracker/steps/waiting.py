@@ -8,7 +8,7 @@ from governance.forms.fields import PersonField, SideField, line
 from governance.models import ActionItem, WaitingPeriod
 from governance.step import ActionForm, InRoom, MailButton, RowButton, Step
 from governance.taking_part import may_update
-from governance.tracker.verbs.waiting import dispute_wait, holds_own_ball, stop_waiting, wait_on
+from governance.tracker.verbs.waiting import dispute_wait, stop_waiting, wait_on, waits_on_own_side
 from partners.access import Permission, can
 from partners.models import Side, User
 from partners.verb import Refused
@@ -18,7 +18,7 @@ State = ActionItem.State
 
 class Waiting(ActionForm):
     verb = staticmethod(wait_on)
-    said = "The clock runs on their side now."
+    success_message = "The clock runs on their side now."
     on_side = SideField(label="Who holds the ball")
     on_person = PersonField(label="Who exactly", required=False)
     what_for = line("What for", missing="Say what you are waiting for.")
@@ -37,7 +37,7 @@ class WaitingInRoom(ActionForm):
     def arguments(self) -> dict[str, Any]:
         """Without a person it waits on the other side."""
         person = self.cleaned_data["on_person"]
-        return {**self.said_by_form(), "on_side": person.side if person else Side(self.thing.side).other}
+        return {**self.typed_values(), "on_side": person.side if person else Side(self.thing.side).other}
 
 
 class WaitOn(Step[ActionItem]):
@@ -56,17 +56,17 @@ class WaitOn(Step[ActionItem]):
         hint = "Say for whom: their clock starts, yours stops"
         yield MailButton("I am waiting", hint, "Start their clock")
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
         return f"{thing.title}: {said['what_for']}"
 
 
 class WaitOver(ActionForm):
     verb = staticmethod(stop_waiting)
-    said = "The clock has stopped: the ball is back with the owner."
+    success_message = "The clock has stopped: the ball is back with the owner."
 
 
 class EndWait(Step[ActionItem]):
-    slug, route = "ball", "tracker_ball"
+    slug, route = "resumption", "tracker_resumption"
     form = mail_form = WaitOver
     title, button = "The wait is over", "The ball is back"
     in_row = RowButton("The ball is back")
@@ -78,20 +78,20 @@ class EndWait(Step[ActionItem]):
     def may(self, thing: ActionItem, reader: User, today: date) -> bool:
         """Whoever updates it, or the colleague who is waited for."""
         updates = may_update(reader, thing, today=today)
-        return updates or holds_own_ball(reader, thing, thing.waiting, today=today)
+        return updates or waits_on_own_side(reader, thing, thing.waiting, today=today)
 
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         owner = named.item.owner
         whose = "you: your clock runs again" if owner.pk == named.reader.pk else owner.full_name
         yield MailButton(self.title, f"The ball is back with {whose}")
 
-    def minutes(self, thing: ActionItem, said: dict[str, Any], voice: User) -> str:
+    def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
         return f"{thing.title}: the wait is over"
 
 
 class Dispute(ActionForm):
     verb = staticmethod(dispute_wait)
-    said = "Both views are shown from now on."
+    success_message = "Both views are shown from now on."
     words = line("How your side sees it", missing="Say how your side sees it.", limit=300)
 
     def act(self) -> WaitingPeriod:

@@ -14,7 +14,7 @@ from partners.verb import Refused, Stale, verb
 
 
 @dataclass(frozen=True)
-class Held:
+class Holdings:
     """What somebody holds in a partnership: actions they still have to do, and asks they took in hand."""
 
     actions: list[ActionItem]
@@ -24,23 +24,23 @@ class Held:
         return len(self.actions) + len(self.asks)
 
 
-def held_by(person: User, partner: Partner) -> Held:
+def holdings_of(person: User, partner: Partner) -> Holdings:
     """What `person` holds, in a lasting order. What is reported done stays theirs until the other side has looked."""
     to_do = (ActionItem.State.PROPOSED, ActionItem.State.OPEN)
     actions = ActionItem.objects.filter(partner=partner, owner=person, state__in=to_do)
     asks = Ask.objects.open().filter(partner=partner, owner=person)
-    return Held(list(actions.select_related("partner").order_by("pk")), list(asks.order_by("pk")))
+    return Holdings(list(actions.select_related("partner").order_by("pk")), list(asks.order_by("pk")))
 
 
 @verb(did="handed everything over")
-def hand_over_all(person: User, partner: Partner, *, to: User, by: User, now: datetime) -> Held:
+def hand_over_all(person: User, partner: Partner, *, to: User, by: User, now: datetime) -> Holdings:
     """Hands it all to a colleague on the same side; either all of it or nothing. What is past stays with `person`."""
     require(by, Permission.PROMISE, partner)
     if by.side != person.side:
         raise Refused("Each side hands over what its own people hold. Ask one of theirs.")
     if to.pk == person.pk:
         raise Refused(f"{person.full_name} holds it already. Choose somebody else.", field="to")
-    held = held_by(person, partner)
+    held = holdings_of(person, partner)
     if not held:
         raise Refused(f"{person.full_name} holds nothing here any more.")
     for item in held.actions:

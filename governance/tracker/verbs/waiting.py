@@ -60,7 +60,7 @@ def stop_waiting(
     item: ActionItem, *, by: User, now: datetime, version: int | None = None, on_word_of: User | None = None
 ) -> ActionItem:
     """The ball is back with the owner. Said by the owner's side, or in the review; never by the side it charges."""
-    if on_word_of is None and holds_own_ball(by, item, item.waiting, today=day_of(by, now)):
+    if on_word_of is None and waits_on_own_side(by, item, item.waiting, today=day_of(by, now)):
         require(by, Permission.KEEP_PROMISES, item.partner)
         voice = by
     else:
@@ -71,7 +71,7 @@ def stop_waiting(
     return keep(item)
 
 
-def holds_own_ball(by: User, item: ActionItem, wait: WaitingPeriod | None, *, today: date) -> bool:
+def waits_on_own_side(by: User, item: ActionItem, wait: WaitingPeriod | None, *, today: date) -> bool:
     """Whether a colleague of one's own is waited for, and that is `by` or whom they stand in for: nobody is charged."""
     if wait is None or wait.on_side != item.side or by.side != item.side:
         return False

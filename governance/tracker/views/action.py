@@ -15,13 +15,13 @@ from governance.local_day import day_of
 from governance.models import ActionItem, DateRequest, Evidence
 from governance.people import followers_of, introduce
 from governance.reminders.escalations import escalation_of
-from governance.responses import told
+from governance.responses import with_message
 from governance.step import StepForm, offers
 from governance.tracker.forms.new_action import NewAction
 from governance.tracker.rows import Row
+from governance.tracker.steps.notes import PrivateNote
 from governance.tracker.steps.of_actions import ACTION_STEPS
-from governance.tracker.steps.words import PrivateNote
-from governance.tracker.timeline import story_of
+from governance.tracker.timeline import timeline_of
 from governance.tracker.verbs.evidence import may_take_out
 from partners.access import Permission, can
 from partners.guards import PersonRequest, requires
@@ -48,7 +48,7 @@ def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
         },
     )  # fmt: skip
     if request.method == "POST" and form.carried_out():
-        return told(request, form, redirect("tracker_action", partner.slug, form.result.pk))
+        return with_message(request, form, redirect("tracker_action", partner.slug, form.result.pk))
     return render(request, "tracker/action_new.html", {"partner": partner, "form": form}, status=form.status)
 
 
@@ -99,7 +99,7 @@ def action_page(
         "requests": item.date_requests.all(),
         "entry": entry,
         "evidence": evidence,
-        "story": story_of(item, evidence, reminders, known=people.values()),
+        "story": timeline_of(item, evidence, reminders, known=people.values()),
         "escalation": escalation_of(item, reminders),
         "steps": offered,
         "followers": followers,

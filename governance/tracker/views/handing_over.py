@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.local_day import day_of
-from governance.responses import told
+from governance.responses import with_message
 from governance.tracker.forms.handing_over import HandOverEverything
-from governance.tracker.verbs.handing_over import held_by
+from governance.tracker.verbs.handing_over import holdings_of
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Membership, Partner, User
@@ -21,11 +21,11 @@ def hand_over(request: PersonRequest, person: int, *, partner: Partner) -> HttpR
     form = HandOverEverything(request.POST or None, person=found, partner=partner, by=request.user, now=now)
     if request.method == "POST" and form.carried_out():
         theirs = f"{reverse('tracker_partnership', args=[partner.slug])}?owner={form.cleaned_data['to'].pk}"
-        return told(request, form, redirect(theirs))
+        return with_message(request, form, redirect(theirs))
     page = {
         "partner": partner,
         "person": found,
-        "held": held_by(found, partner),
+        "held": holdings_of(found, partner),
         "form": form,
         "today": day_of(request.user, now),
     }

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from governance.models import SavedView
-from governance.responses import back_to, told
+from governance.responses import back_to, with_message
 from governance.tracker.filters import Filters, tracker_url
 from governance.tracker.forms.saved_views import KeepView
 from governance.tracker.verbs.saved_views import remove_view
@@ -37,7 +37,7 @@ def _keep(request: PersonRequest, partner: Partner | None) -> HttpResponse:
         return shown
     form = KeepView(request.POST, kept_in=partner, filters=filters, by=request.user, now=now)
     if form.carried_out():
-        return told(request, form, shown)
+        return with_message(request, form, shown)
     return tracker_page(request, partner, now, keeping=form)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from governance.local_day import day_of
-from governance.responses import back_to, came_from, told
+from governance.responses import back_to, came_from, with_message
 from governance.tracker.forms.handing_over import ConfirmSelected, HandOverSelected
 from governance.tracker.rows import rows_of
 from governance.tracker.selection import Selection
@@ -31,7 +31,7 @@ def hand_over(request: PersonRequest) -> HttpResponse:
     named = request.method == "POST" and asked.get("to") is not None
     form = HandOverSelected(request.POST if named else None, selection=selection, by=request.user, now=now)
     if named and form.carried_out():
-        return told(request, form, back_to(request, tracker))
+        return with_message(request, form, back_to(request, tracker))
     today = day_of(request.user, now)
     # Read again: a refused verb may have left its changes on the instances.
     as_it_stands = Selection.read(request.user, asked.getlist("item")) if named else selection
@@ -52,6 +52,6 @@ def confirmation(request: PersonRequest) -> HttpResponse:
     form = ConfirmSelected(request.POST, selection=selection, by=request.user, now=timezone.now())
     back = back_to(request, reverse("tracker"))
     if form.carried_out():
-        return told(request, form, back)
+        return with_message(request, form, back)
     messages.error(request, " ".join(map(str, form.non_field_errors())))
     return back

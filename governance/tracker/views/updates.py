@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from governance.local_day import day_of
 from governance.models import ActionItem
-from governance.responses import back_to, came_from, told
+from governance.responses import back_to, came_from, with_message
 from governance.step import Step
 from governance.tracker.rows import rows_of
 from governance.tracker.views.action import action_page, found
@@ -34,7 +34,7 @@ def view_of(step: Step[ActionItem]) -> View:
         done = form.carried_out()
         if done and not request.htmx:
             elsewhere = came_from(request) not in ("", page)
-            return told(request, form, back_to(request, page), about=item.title if elsewhere else "")
+            return with_message(request, form, back_to(request, page), about=item.title if elsewhere else "")
         # Read again: a refused verb may have left its changes on the instance.
         item = found(request.user, partner, pk, "owner")
         if request.htmx:

@@ -58,7 +58,7 @@ def table(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     if not form.carried_out():
         return agenda_page(request, review, status=form.status, table_form=form)
     refresh_agenda(review, now=timezone.now())
-    messages.success(request, form.said)
+    messages.success(request, form.success_message)
     return redirect("reviews_agenda", partner.slug, pk)
 
 

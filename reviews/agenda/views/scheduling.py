@@ -25,7 +25,7 @@ def set_up_forum(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """Where the two sides meet: its name, who chairs, who comes, who receives the pack."""
     form = SetUpForum(request.POST or None, partner=partner, by=request.user, now=timezone.now())
     if request.method == "POST" and form.carried_out():
-        messages.success(request, form.said)
+        messages.success(request, form.success_message)
         return redirect("reviews_schedule", partner.slug)
     return _form(request, form, partner, "Set up the forum", "Set it up")
 
@@ -43,7 +43,7 @@ def schedule(request: PersonRequest, *, partner: Partner) -> HttpResponse:
         raise Http404
     form = Schedule(request.POST or None, forum=forum, by=request.user, now=timezone.now())
     if request.method == "POST" and form.carried_out():
-        messages.success(request, form.said)
+        messages.success(request, form.success_message)
         return redirect("reviews_agenda", partner.slug, form.result.pk)
     return _form(
         request, form, partner, f"Schedule a {forum.name.lower()}", "Schedule it", forum=forum, forums=forums
@@ -76,7 +76,7 @@ def chair(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 def _changed(request: PersonRequest, form: VerbForm, review: Review, title: str, button: str) -> HttpResponse:
     if request.method == "POST" and form.carried_out():
-        messages.success(request, form.said)
+        messages.success(request, form.success_message)
         return redirect("reviews_agenda", review.partner.slug, review.pk)
     return _form(request, form, review.partner, title, button, review=review)
 

@@ -8,8 +8,8 @@ from typing import cast
 
 from django.db.models import Q
 
+from dashboards.charts.descriptions import trend_in_words
 from dashboards.charts.facts import Direction
-from dashboards.charts.told import trend_in_words
 from dashboards.models import Reading
 from dashboards.queries.partnership import Outcome
 from dashboards.queries.performance import Measured, performance

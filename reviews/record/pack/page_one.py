@@ -13,7 +13,7 @@ from partners.numbers import days
 from reviews.facts import AskFacts, ChangeFacts, RedFacts, Snapshot, ThanksFacts
 from reviews.facts.names import Names
 from reviews.facts.owed import status_of_ask
-from reviews.facts.voice import Called, day, voice
+from reviews.facts.pronouns import Pronouns, day, pronouns_in
 from reviews.record.pack.tally_words import in_the_year, rest_of
 from reviews.record.pack.text import clipped
 from reviews.sections import STANDING, links
@@ -127,13 +127,13 @@ class PageOne:
     more_reds: int
     sentences: tuple[Sentence, ...]
     thanks: tuple[ThanksFacts, ...]
-    called: Mapping[str, Called]
+    called: Mapping[str, Pronouns]
 
 
 def page_one(snapshot: Snapshot, names: Names, shown: FittedPage = FULL) -> PageOne:
     """Everything page one says, from the seal alone; of each list as much as `shown`."""
     review = snapshot.review
-    called = voice(snapshot.edition, enterprise=snapshot.enterprise, partner=snapshot.partner.name)
+    called = pronouns_in(snapshot.edition, enterprise=snapshot.enterprise, partner=snapshot.partner.name)
     return PageOne(
         partner=snapshot.partner.name,
         forum=review.forum,
@@ -163,7 +163,7 @@ def page_one(snapshot: Snapshot, names: Names, shown: FittedPage = FULL) -> Page
     )
 
 
-def _asked(snapshot: Snapshot, called: Mapping[str, Called], shown: FittedPage) -> tuple[AskedOf, ...]:
+def _asked(snapshot: Snapshot, called: Mapping[str, Pronouns], shown: FittedPage) -> tuple[AskedOf, ...]:
     """Both sides' open decisions; in each edition the reader's side is asked first."""
     reader = READER[snapshot.edition]
     pages = []
@@ -180,7 +180,9 @@ def _asked(snapshot: Snapshot, called: Mapping[str, Called], shown: FittedPage) 
     return tuple(pages)
 
 
-def _decision(snapshot: Snapshot, ask: AskFacts, called: Mapping[str, Called], shown: FittedPage) -> Decision:
+def _decision(
+    snapshot: Snapshot, ask: AskFacts, called: Mapping[str, Pronouns], shown: FittedPage
+) -> Decision:
     by_when = f"by {day(ask.needed_by)}" if ask.needed_by else ""
     where = ", ".join(part for part in (ask.forum_words, by_when) if part)
     waited = (
@@ -194,7 +196,7 @@ def _decision(snapshot: Snapshot, ask: AskFacts, called: Mapping[str, Called], s
     return Decision(clipped(ask.title, 120), clipped(ask.detail, shown.letters), when, url, ask.id)
 
 
-def _has(called: Called) -> str:
+def _has(called: Pronouns) -> str:
     return "have" if called.subject in {"We", "They"} else "has"
 
 
@@ -203,7 +205,7 @@ def _red(snapshot: Snapshot, red: RedFacts, shown: FittedPage) -> Red:
     return Red(clipped(red.title, 120), clipped(red.why, shown.letters), red.side, whose)
 
 
-def _side(snapshot: Snapshot, side: SideName, called: Called) -> SideOfPageOne:
+def _side(snapshot: Snapshot, side: SideName, called: Pronouns) -> SideOfPageOne:
     promises = snapshot.of_side(side)
     months = [of_month(month.month, Side(side), month.count) for month in promises.months]
     return SideOfPageOne(

@@ -3,12 +3,12 @@
 from governance.models.outcomes import Health
 from partners.numbers import days
 from reviews.facts import ActionFacts
-from reviews.facts.voice import Voice
+from reviews.facts.pronouns import PronounsOfSides
 
 _STANCES = {"agree": "agrees with the promises read back", "differ": "differs"}
 
 
-def wait_words(action: ActionFacts, called: Voice) -> str:
+def wait_words(action: ActionFacts, called: PronounsOfSides) -> str:
     """ "waits on us, 12 days"; empty where it waits on nobody."""
     wait = action.waiting if action.state == "open" else None
     return f"waits on {called[wait.on_side].object}, {days(wait.days)}" if wait else ""

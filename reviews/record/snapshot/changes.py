@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from reviews.facts import ActionFacts, AskFacts, ChangeFacts, IndicatorFacts, OutcomeFacts, Snapshot
 from reviews.facts.owed import status_of_action, status_of_ask
-from reviews.facts.voice import capital, day
+from reviews.facts.pronouns import capital, day
 
 Fact = TypeVar("Fact", OutcomeFacts, IndicatorFacts, AskFacts, ActionFacts)
 

@@ -6,7 +6,7 @@ from datetime import date
 from partners.numbers import counted, days, number_in_words
 from reviews.facts import ActionFacts, AskFacts, IndicatorFacts, OutcomeFacts, SidePromises
 from reviews.facts.owed import is_red
-from reviews.facts.voice import Voice, capital
+from reviews.facts.pronouns import PronounsOfSides, capital
 
 
 def headline(
@@ -16,7 +16,7 @@ def headline(
     actions: Sequence[ActionFacts],
     asks: Sequence[AskFacts],
     promises: Sequence[SidePromises],
-    voice: Voice,
+    voice: PronounsOfSides,
     on: date,
 ) -> str:
     """At most three sentences, the first good or bad as the outcomes are; neither side is spared."""
@@ -58,7 +58,7 @@ def _of_performance(indicators: Sequence[IndicatorFacts]) -> Iterator[str]:
 
 
 def _of_waiting(
-    actions: Sequence[ActionFacts], asks: Sequence[AskFacts], voice: Voice, on: date
+    actions: Sequence[ActionFacts], asks: Sequence[AskFacts], voice: PronounsOfSides, on: date
 ) -> Iterator[str]:
     """The promises a side holds up and the asks it left for long; who is waited for longest comes first."""
     held: dict[str, list[tuple[int, str]]] = {side: [] for side in voice}
@@ -80,7 +80,7 @@ def _waits_on(side: str, held: Sequence[tuple[int, str]]) -> str:
     return capital(f"{counted(len(held), 'thing')} wait on {side}, “{title}” for {days(longest)}.")
 
 
-def _of_promises(promises: Sequence[SidePromises], voice: Voice) -> Iterator[str]:
+def _of_promises(promises: Sequence[SidePromises], voice: PronounsOfSides) -> Iterator[str]:
     said = [
         f"{voice[side.side].subject} kept {side.since_last.kept} of {side.since_last.due}"
         for side in promises

@@ -6,7 +6,7 @@ from datetime import date
 from governance.owed import Status
 from reviews.facts import ActionFacts, AskFacts, IndicatorFacts, OutcomeFacts, RedFacts
 from reviews.facts.owed import is_red, status_of_action, status_of_ask
-from reviews.facts.voice import Voice, day
+from reviews.facts.pronouns import PronounsOfSides, day
 
 
 def reds(
@@ -15,7 +15,7 @@ def reds(
     indicators: Sequence[IndicatorFacts],
     asks: Sequence[AskFacts],
     actions: Sequence[ActionFacts],
-    voice: Voice,
+    voice: PronounsOfSides,
     on: date,
 ) -> tuple[RedFacts, ...]:
     """Outcomes, then what is off target, then asks late or left untouched, then late promises, the latest first.
@@ -51,14 +51,14 @@ def _asks(asks: Sequence[AskFacts], on: date) -> Iterator[RedFacts]:
             yield RedFacts(ask.title, f"{said}{where}.", ask.on_side)
 
 
-def _actions(actions: Sequence[ActionFacts], voice: Voice, on: date) -> Iterator[RedFacts]:
+def _actions(actions: Sequence[ActionFacts], voice: PronounsOfSides, on: date) -> Iterator[RedFacts]:
     for action in actions:
         status = status_of_action(action, on)
         if action.state == "open" and status.level == "bad":
             yield RedFacts(action.title, " ".join(_why(action, status, voice)), action.side)
 
 
-def _why(action: ActionFacts, status: Status, voice: Voice) -> Iterator[str]:
+def _why(action: ActionFacts, status: Status, voice: PronounsOfSides) -> Iterator[str]:
     first = action.first_due_on or action.due_on
     moved = f", first promised for {day(first)}" if first != action.due_on else ""
     yield f"{status.sentence.removesuffix('.')}{moved}."

@@ -22,7 +22,7 @@ from reviews.models.seals import Edition
 from reviews.record.pack.ordering import order_packs
 from reviews.record.seal import digest, names_for
 from reviews.record.snapshot import Snapshot, written
-from reviews.record.snapshot.gathering import snapshots
+from reviews.record.snapshot.building import snapshots
 from reviews.replying import reply_until
 from reviews.silence import Silence, silence
 

@@ -13,7 +13,7 @@ governance.NewAction.owner           person   cml post tracker_new title=Plan&du
 governance.NewAction.outcome         outcome  cml post tracker_new title=Plan&due_on=4+Dec&owner={person}&outcome=?
 governance.NewAction.ask             ask      cml post tracker_new title=Plan&due_on=4+Dec&owner={person}&ask=?
 governance.NewAction.activity        activity cml post tracker_new title=Plan&due_on=4+Dec&owner={person}&activity=?
-governance.NewOwner.to               person   l   post tracker_owner to=?
+governance.NewOwner.to               person   l   post tracker_assignment to=?
 governance.HandOverSelected.to       person   l   post tracker_selected_hand_over item={action}&to=?
 selected.hand_over.item              action   ml  get  tracker_selected_hand_over item=?
 selected.hand_over.item              action   l   post tracker_selected_hand_over to={person}&item=?
@@ -25,7 +25,7 @@ governance.NewDecision.outcome       outcome  cml post ask_new title=Which&on_si
 governance.NewImpediment.owner       person   cml post ask_new/impediment title=X&on_side=theirs&cause=raci&owner=?
 governance.NewImpediment.outcome     outcome  cml post ask_new/impediment title=X&on_side=theirs&cause=raci&outcome=?
 governance.NewRecommendation.outcome outcome  cml post ask_new/recommendation title=Try+it&outcome=?
-governance.InHand.owner              person   l   post ask_hand owner=?
+governance.InHand.owner              person   l   post ask_assignment owner=?
 governance.Charter.business_owner    person   cml post outcome_new statement=Go&target=On&business_owner=?
 governance.Charter.sponsor           person   cml post outcome_new statement=Go&target=On&sponsor=?
 read_cells.activity                  activity cml post raci_letters cell-?-{person}=C
@@ -37,7 +37,7 @@ reviews.SetUpForum.deputy_chair      manager  cml post reviews_forum name=B&minu
 reviews.SetUpForum.attends           person   cml post reviews_forum name=B&minutes=60&at=10:00&attends=?
 reviews.SetUpForum.gets_pack         person   cml post reviews_forum name=B&minutes=60&at=10:00&gets_pack=?
 governance.WaitingInRoom.on_person   manager  cm  post reviews_room_promise/waiting what_for=A+word&on_person=?
-governance.NewOwner.to               person   cm  post reviews_room_promise/owner to=?
+governance.NewOwner.to               person   cm  post reviews_room_promise/assignment to=?
 dashboards.IndicatorForm.outcome     outcome  cml post performance_define name=Runs&direction=higher&kind=kpi&outcome=?
 dashboards.Responsible.person        person   l   post our_house_responsible function=IT&person=?
 partners.Invite.partner              slug     ml  post settings_invite full_name=N&email=n@a.example&theirs=yes&role=observer&partner=?
@@ -81,20 +81,20 @@ NO_ROW = set(_NO_ROW.split())
 of the last row shown, which is compared and not looked up, or an address of ours, which has a door of its own."""
 
 READ_OTHERWISE = {
-    "governance.HandOverEverything.to": "tried in tests/governance/test_handing_over.py, with what somebody holds",
-    "page._saved.saved": "sought among the things of the mail alone; tried in tests/governance/from_mail",
+    "governance.HandOverEverything.to": "tried in tests/governance/tracker/test_handing_over.py, with all one holds",
+    "page._saved.saved": "sought among the things of the mail alone; tried in tests/governance/by_mail/page",
     "audit.audit.*": "what its form asks for, and nothing else, goes into the address of the next page",
     "sign_ins.sign_ins.*": "what its form asks for, and nothing else, goes into the address of the next page",
     "tracker.tracker_page.*": "read by Filters",
     "ledger.of_partnership.*": "read by Asked",
     "ledger.across.*": "read by Asked",
-    "saved_views._keep.*": "read by Filters; tried in tests/governance/test_saved_views.py",
+    "saved_views._keep.*": "read by Filters; tried in tests/governance/tracker/test_saved_views.py",
     "tracker._column.*": "read by Filters",
     "selected.hand_over.to": "whether a colleague is named at all; the form looks them up",
     "unsent_forms._words.*": "shown and sent on as they came, to a door that looks them up: test_unsent_forms.py",
     "once._parts.*": "all that is sent goes into one hash",
     "tracker_import._said.owner_person": "tried in two steps, in test_smuggled.py",
-    "inbound._body_of.*": "a provider's form: tests/governance/test_inbound_webhook.py",
+    "inbound._body_of.*": "a provider's form: tests/governance/by_mail/test_inbound_webhook.py",
     "inbound.parse_events.body-mime": "the bytes of a mail, for the reader of mails",
     "inbound.parse_events.recipient": "an address of ours, whose secret tells the mail replied to",
     "markup.start.data": "a tag of a mail's HTML, and no form's",

@@ -101,7 +101,7 @@ def test_a_search_for_a_rival_s_words_finds_nothing_and_counts_nothing(
 def test_the_capture_line_knows_nobody_of_a_rival(world: World, name: str) -> None:
     client = Client()
     client.force_login(world.people["c"])
-    there = f"/partnerships/{MERIDIAN}/reviews/{world.ours['review']}/room/lines/echo/"
+    there = f"/partnerships/{MERIDIAN}/reviews/{world.ours['review']}/room/lines/preview/"
     said = client.post(there, {"line": f"Send the plan {name} 4 Dec"}).content.decode()
     assert leaks(said, {"Callum Reid", "Isla Grant", "Rhona Halden"}) == []
 

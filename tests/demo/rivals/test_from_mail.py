@@ -13,7 +13,7 @@ from partners.models import Partner, User
 from reviews.models import AgendaInHand, Review
 from tests.demo.rivals.places import HALDEN, MERIDIAN, NOWHERE, World
 from tests.demo.rivals.secrets import leaks, not_for, person
-from tests.governance.from_mail.opened import SLUGS
+from tests.governance.by_mail.page.opened import SLUGS
 from tests.governance.mails import Mailed, mail_to
 from tests.templates import NOW
 

@@ -28,7 +28,7 @@ ODD = {
 CHANGING = [
     Filled("settings_account", "", "k", "settings_account", "full_name=Mei&job_title=Lead&country=DE&time_zone=UTC"),
     Filled("partnerships_charter", "", "m", "partnerships_charter", "name=M&kind=K&expertise=E&status=active"),
-    Filled("tracker_date", "", "m", "tracker_action", "due_on=4+Dec&reason=Late"),
+    Filled("tracker_due_date", "", "m", "tracker_action", "due_on=4+Dec&reason=Late"),
     Filled("tracker_waiting", "", "m", "tracker_action", "on_side=theirs&what_for=A+word"),
     Filled("tracker_dispute", "", "m", "tracker_action", "words=Not+so"),
     Filled("tracker_views", "", "m", "tracker", "name=Mine"),

@@ -68,7 +68,7 @@ def test_a_rival_s_person_is_no_owner_in_an_imported_tracker(
     for number in numbers:
         form = {"header": "1", "column_title": "0", "column_owner": "1", "column_due": "2"}
         clients[letter].post(there, {**form, "owner_name": "Somebody", "owner_person": str(number)})
-        pages.append(told(clients[letter].get(f"{there}look/"), numbers))
+        pages.append(told(clients[letter].get(f"{there}preview/"), numbers))
     smuggled, missing, own = pages
     assert apart(smuggled, missing) == []
     assert apart(own, missing)

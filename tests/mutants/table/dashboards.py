@@ -3,11 +3,11 @@
 from tests.mutants.planting import Mutant
 
 THRESHOLDS = ("tests/dashboards/test_thresholds.py",)
-STANDING = ("tests/dashboards/test_standing.py",)
-SENTENCES = ("tests/dashboards/test_page_sentences.py",)
-HOUSE = ("tests/dashboards/test_house_rows.py",)
+STANDING = ("tests/dashboards/charts/test_standing.py",)
+SENTENCES = ("tests/dashboards/views/test_page_sentences.py",)
+HOUSE = ("tests/dashboards/queries/test_our_debts_rows.py",)
 PLAN = ("tests/dashboards/test_import_plan.py",)
-LIMITS = ("tests/dashboards/test_limits.py",)
+LIMITS = ("tests/dashboards/verbs/test_limits.py",)
 
 MUTANTS = (
     Mutant(
@@ -116,46 +116,46 @@ MUTANTS = (
         "dashboards/queries/portfolio.py",
         "list(in_sight(Partner.objects.visible_to(reader)))",
         "list(Partner.objects.visible_to(reader))",
-        ("tests/dashboards/test_across.py",),
+        ("tests/dashboards/views/test_across.py",),
     ),
     Mutant(
         "Draft outcomes are counted in the portfolio.",
         "dashboards/queries/portfolio.py",
         ", state=OutcomeIntent.State.AGREED)",
         ")",
-        ("tests/dashboards/test_across.py",),
+        ("tests/dashboards/views/test_across.py",),
     ),
     Mutant(
         "A reading is recorded by whoever only reads.",
         "dashboards/verbs/readings.py",
         "    require(by, Permission.RECORD_READINGS, indicator.partner)\n",
         "",
-        ("tests/dashboards/test_across.py",),
+        ("tests/dashboards/views/test_across.py",),
     ),
     Mutant(
         "Retired indicators are judged in the portfolio.",
         "dashboards/queries/performance.py",
         "retired_on=None)",
         ")",
-        ("tests/dashboards/test_across.py",),
+        ("tests/dashboards/views/test_across.py",),
     ),
     Mutant(
         "Waiting for a colleague counts as holding up the other side.",
-        "dashboards/queries/house.py",
+        "dashboards/queries/our_debts.py",
         ".exclude(item__side=reader.side)",
         "",
         HOUSE,
     ),
     Mutant(
         "What our house owes today is late.",
-        "dashboards/queries/house.py",
+        "dashboards/queries/our_debts.py",
         "Q(due__lt=today)",
         "Q(due__lte=today)",
         HOUSE,
     ),
     Mutant(
         "A room of our house holds what the other side owes as well.",
-        "dashboards/queries/house.py",
+        "dashboards/queries/our_debts.py",
         "to_do().owed_by(reader.side)",
         "to_do()",
         HOUSE,

@@ -7,12 +7,12 @@ STATES = ("tests/governance/test_verbs_by_state.py",)
 PARTNERS = ("tests/partners/verbs/test_verbs_by_role.py",)
 REFUSED = ("tests/partners/verbs/test_verbs_refuse.py",)
 SETTINGS = ("tests/partners/test_settings_rows.py",)
-LETTER = ("tests/governance/test_reminder_letter.py",)
-ESCALATIONS = ("tests/governance/test_escalations.py",)
-SHEETS = ("tests/governance/test_sheet_edges.py",)
-REPLIES = ("tests/governance/test_reply_edges.py",)
-DEEDS = ("tests/governance/replying/test_deeds.py",)
-PAGE_ONE = ("tests/reviews/test_page_one.py",)
+LETTER = ("tests/governance/reminders/test_reminder_letter.py",)
+ESCALATIONS = ("tests/governance/reminders/test_escalations.py",)
+SHEETS = ("tests/governance/sheets/test_sheet_edges.py",)
+REPLIES = ("tests/governance/replies/test_reply_edges.py",)
+DEEDS = ("tests/governance/by_mail/replying/test_steps_by_reply.py",)
+PAGE_ONE = ("tests/reviews/record/test_page_one.py",)
 
 MUTANTS = (
     Mutant(
@@ -48,7 +48,7 @@ MUTANTS = (
         "governance/tracker/verbs/waiting.py",
         "    _lock(wait)\n",
         "",
-        ("tests/governance/test_waiting.py",),
+        ("tests/governance/tracker/test_waiting.py",),
     ),
     Mutant(
         "Two who edit a charter at once overwrite each other.",
@@ -174,7 +174,7 @@ MUTANTS = (
         "governance/by_mail/reply_passing_on.py",
         "role__in=_LEADS, person__is_active=True",
         "role__in=_LEADS",
-        ("tests/governance/replying/test_passed_on.py",),
+        ("tests/governance/by_mail/replying/test_passed_on.py",),
     ),
     Mutant(
         "A “no” to another date is kept as a word.",
@@ -216,7 +216,7 @@ MUTANTS = (
         "dashboards/queries/partnership.py",
         "                at_outcomes(agreed),\n",
         "",
-        ("tests/dashboards/test_partnership_rows.py",),
+        ("tests/dashboards/queries/test_partnership_rows.py",),
     ),
     Mutant(
         "One side's yes is both sides' on page one.",

@@ -3,13 +3,13 @@
 from tests.mutants.planting import Mutant
 
 THRESHOLDS = ("tests/governance/test_thresholds.py",)
-LEDGER = ("tests/governance/test_ledger_days.py",)
-NOTES = ("tests/governance/test_private_notes.py",)
-GATHERING = ("tests/governance/test_gathering.py",)
-TRACKER = ("tests/governance/test_tracker_rows.py",)
+LEDGER = ("tests/governance/ledger/test_ledger_days.py",)
+NOTES = ("tests/governance/tracker/test_private_notes.py",)
+GATHERING = ("tests/governance/reminders/test_queries.py",)
+TRACKER = ("tests/governance/tracker/test_tracker_rows.py",)
 LIMITS = ("tests/governance/test_limits.py",)
 PEOPLE = ("tests/governance/test_people_found.py",)
-FORUMS = ("tests/governance/test_forums.py",)
+FORUMS = ("tests/governance/reminders/test_forums.py",)
 
 MUTANTS = (
     Mutant(
@@ -81,7 +81,7 @@ MUTANTS = (
         "    if promise.covered:\n        return Tally(covered=1)\n",
         "",
         (
-            "tests/governance/test_ledger.py::test_what_fell_due_under_cover_is_counted_apart_and_judged_as_ever",
+            "tests/governance/ledger/test_ledger.py::test_what_fell_due_under_cover_is_counted_apart_and_judged_as_ever",
         ),
     ),
     Mutant(
@@ -124,14 +124,14 @@ MUTANTS = (
         "governance/calendar/working_days.py",
         "kept.is_working_day(day)",
         "not kept.is_weekend(day)",
-        ("tests/governance/test_working_days.py::test_a_public_holiday_is_free_where_it_is_kept",),
+        ("tests/governance/calendar/test_working_days.py::test_a_public_holiday_is_free_where_it_is_kept",),
     ),
     Mutant(
         "The weekend is Saturday and Sunday everywhere.",
         "governance/calendar/working_days.py",
         "kept.is_working_day(day)",
         "day.weekday() < 5 and day not in kept",
-        ("tests/governance/test_working_days.py::test_each_country_has_its_own_weekend",),
+        ("tests/governance/calendar/test_working_days.py::test_each_country_has_its_own_weekend",),
     ),
     Mutant(
         "Days of the year after are not counted.",
@@ -139,7 +139,7 @@ MUTANTS = (
         "range(start.year, end.year + 1)",
         "range(start.year, start.year + 1)",
         (
-            "tests/governance/test_working_days.py::test_counting_crosses_the_end_of_a_year_with_both_years_holidays",
+            "tests/governance/calendar/test_working_days.py::test_counting_crosses_the_end_of_a_year_with_both_years_holidays",
         ),
     ),
     Mutant(
@@ -147,7 +147,7 @@ MUTANTS = (
         "governance/calendar/working_days.py",
         "        moved += step\n        while not is_working_day(moved, country):\n",
         "        moved += step\n        while moved is None:\n",
-        ("tests/governance/test_working_days.py::test_five_days_of_notice_step_over_christmas",),
+        ("tests/governance/calendar/test_working_days.py::test_five_days_of_notice_step_over_christmas",),
     ),
     Mutant(
         "The owner is warned a day late.",
@@ -235,21 +235,21 @@ MUTANTS = (
     ),
     Mutant(
         "What is due in fifteen days reminds already.",
-        "governance/reminders/queries.py",
+        "governance/reminders/queries/waiting.py",
         "_AHEAD = timedelta(days=14)",
         "_AHEAD = timedelta(days=15)",
         GATHERING,
     ),
     Mutant(
         "Whoever is back since yesterday is away nowhere, though it is yesterday there.",
-        "governance/reminders/people.py",
+        "governance/reminders/queries/recipients.py",
         "last_on__gte=day - timedelta(days=1)",
         "last_on__gte=day",
         GATHERING,
     ),
     Mutant(
         "Whatever waits for a yes is told upwards.",
-        "governance/reminders/queries.py",
+        "governance/reminders/queries/waiting.py",
         "tied and due_on is not None and need in _RUNNING_LATE",
         "tied and due_on is not None",
         GATHERING,

@@ -2,7 +2,7 @@
 
 from tests.mutants.planting import Mutant
 
-OWED = ("tests/governance/test_owed.py",)
+OWED = ("tests/governance/owed/test_owed.py",)
 ONE_FACT = ("tests/reviews/test_one_fact.py",)
 STATUS = "governance/owed/status.py"
 
@@ -54,7 +54,7 @@ MUTANTS = (
         "governance/models/asks.py",
         "return backed_on or self.raised_on",
         "return self.raised_on",
-        ("tests/governance/test_asks_listed.py",),
+        ("tests/governance/asks/test_asks_listed.py",),
     ),
     Mutant(
         "What was done is kept, however late.",
@@ -75,7 +75,7 @@ MUTANTS = (
         "reviews/facts/owed.py",
         "return ask.open and",
         "return",
-        ("tests/reviews/test_reds_and_changes.py",),
+        ("tests/reviews/record/test_reds_and_changes.py",),
     ),
     Mutant(
         "The portfolio shows the ask that hurts least.",

@@ -2,19 +2,19 @@
 
 from tests.mutants.planting import Mutant
 
-EXCEPTIONS = ("tests/reviews/test_exceptions.py",)
-LINES = ("tests/reviews/test_agenda_lines.py",)
-ONE_LIST = ("tests/reviews/test_sections.py",)
+EXCEPTIONS = ("tests/reviews/agenda/test_exceptions.py",)
+LINES = ("tests/reviews/agenda/test_agenda_lines.py",)
+ONE_LIST = ("tests/reviews/sections/test_sections.py",)
 THRESHOLDS = ("tests/reviews/test_thresholds.py",)
-REDS = ("tests/reviews/test_reds_and_changes.py",)
-GATHERING = ("tests/reviews/test_gathering.py",)
-CHAPTERS = ("tests/reviews/test_pack_chapters.py",)
-BRIEF = ("tests/reviews/test_brief.py",)
-LISTS = ("tests/reviews/test_review_lists.py",)
-FACTS = ("tests/reviews/test_agenda_facts.py",)
-ROWS = ("tests/reviews/test_room_rows.py",)
-SECTIONS = ("tests/reviews/test_room_sections.py",)
-AROUND = ("tests/reviews/test_room_around.py",)
+REDS = ("tests/reviews/record/test_reds_and_changes.py",)
+GATHERING = ("tests/reviews/record/snapshot/",)
+CHAPTERS = ("tests/reviews/record/test_pack_chapters.py",)
+BRIEF = ("tests/reviews/agenda/test_brief.py",)
+LISTS = ("tests/reviews/agenda/test_review_lists.py",)
+FACTS = ("tests/reviews/agenda/test_agenda_facts.py",)
+ROWS = ("tests/reviews/room/test_room_rows.py",)
+SECTIONS = ("tests/reviews/room/test_room_sections.py",)
+AROUND = ("tests/reviews/room/test_room_around.py",)
 SAID = ("tests/said/test_pages.py",)
 
 MUTANTS = (
@@ -79,7 +79,9 @@ MUTANTS = (
         "reviews/sections/section.py",
         'return ("tabled", self.tabled_by_side)',
         'return ("tabled", "")',
-        ("tests/reviews/test_agenda_lines.py::test_each_line_of_an_agenda_is_known_by_what_it_is_about",),
+        (
+            "tests/reviews/agenda/test_agenda_lines.py::test_each_line_of_an_agenda_is_known_by_what_it_is_about",
+        ),
     ),
     Mutant(
         "What was carried over has lost where it came from.",
@@ -121,7 +123,7 @@ MUTANTS = (
         "reviews/following.py",
         "    if planned := planned_after(review):\n        return day_of(planned)\n",
         "",
-        ("tests/reviews/test_seal.py",),
+        ("tests/reviews/record/sealing/test_afterwards.py",),
     ),
     Mutant(
         "What is carried over may take the whole meeting.",

@@ -2,8 +2,9 @@
 
 from tests.mutants.planting import Mutant
 
-ASKING = ("tests/governance/test_asking_how.py",)
-ROOM = ("tests/reviews/test_consent_in_the_room.py",)
+ASKING = ("tests/governance/tracker/test_asking_how.py",)
+FORMER = ("tests/governance/test_former_addresses.py",)
+ROOM = ("tests/reviews/room/test_consent_in_the_room.py",)
 
 MUTANTS = (
     Mutant(
@@ -18,28 +19,28 @@ MUTANTS = (
         "reviews/room/verbs/steps.py",
         "voice_of(side.other, review, by, Permission.PROMISE)",
         "voice_of(side, review, by, Permission.PROMISE)",
-        ("tests/reviews/test_room.py",),
+        ("tests/reviews/room/meeting/test_moves.py",),
     ),
     Mutant(
         "The chair decides alone what the other side was asked to decide.",
         "reviews/room/verbs/steps.py",
         "            return voice_of(side, review, by, Permission.DECIDE)",
         "            return by",
-        ("tests/reviews/test_asks_in_room.py", "tests/reviews/test_room.py"),
+        ("tests/reviews/room/test_asks_in_room.py", "tests/reviews/room/meeting/test_moves.py"),
     ),
     Mutant(
         "Advice is declined in the room by nobody of the side that was advised.",
         "governance/asks/steps.py",
         'InRoom("decided", "Not now", NotNowInRoom, goes_on=True, said_by=SaidBy.WHO_DECIDES)',
         'InRoom("decided", "Not now", NotNowInRoom, goes_on=True, said_by=SaidBy.CHAIR)',
-        ("tests/reviews/test_asks_in_room.py", "tests/reviews/test_room.py"),
+        ("tests/reviews/room/test_asks_in_room.py", "tests/reviews/room/meeting/test_moves.py"),
     ),
     Mutant(
         "Undo in the room gives back no date.",
         "reviews/room/verbs/steps.py",
         "return kept_as_json(change.before) if change else {}",
         "return {}",
-        ("tests/reviews/test_room.py",),
+        ("tests/reviews/room/meeting/test_taken_back.py",),
     ),
     Mutant(
         "A row asks after whatever is far off.",
@@ -81,13 +82,37 @@ MUTANTS = (
         "governance/tracker/steps/dates.py",
         "not (thing.state == State.OPEN and writer.side != thing.side)",
         "True",
-        ("tests/governance/replying/test_deeds.py", "tests/governance/replying/test_replying.py"),
+        (
+            "tests/governance/by_mail/replying/test_steps_by_reply.py",
+            "tests/governance/by_mail/replying/test_replying.py",
+        ),
     ),
     Mutant(
         "The question of who is asked is no news of the mail.",
-        "governance/reminders/queries.py",
+        "governance/reminders/queries/waiting.py",
         "self.question_on if need is Need.DO else None",
         "None",
         ASKING,
+    ),
+    Mutant(
+        "A form that was open at an upgrade is led on without what it holds.",
+        "partners/former_addresses.py",
+        ", preserve_request=True",
+        "",
+        FORMER,
+    ),
+    Mutant(
+        "Words sent to a former address are judged there, where nobody knows whose they are.",
+        "partners/former_addresses.py",
+        "    @csrf_exempt\n",
+        "",
+        FORMER,
+    ),
+    Mutant(
+        "A former address forgets what is asked of it.",
+        "partners/former_addresses.py",
+        "{mark}{query}",
+        "",
+        FORMER,
     ),
 )

@@ -1,0 +1,294 @@
+"""Our house: what the reader's own side owes every partner, by business function, and what it holds up.
+
+Counted in the database however much it is; of each function only the oldest are read.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, F, Min, Q, QuerySet, Value, Window
+from django.db.models.functions import Coalesce, NullIf, RowNumber
+
+from dashboards.queries.ledger_asked import UNNAMED
+from dashboards.queries.summary_sentence import Part
+from governance.models import ActionItem, Ask, WaitingPeriod
+from governance.owed import Owed, What
+from partners.models import BusinessFunction, Side, User
+from partners.numbers import counted, number_in_words
+from partners.paging import first
+from partners.untrusted_text import is_primary_key
+
+SHOWN = 6
+"""Debts of one function on the page of all of them, and waits."""
+PAGE = 50
+MOST_WAITS = 100
+_COLUMNS = (
+    "function", "since", "what", "id", "title", "owed_to", "partner__slug", "owner__full_name", "due", "owing", "state",
+)  # fmt: skip
+"""Of a Debt, in its order."""
+
+
+@dataclass(frozen=True)
+class Debt:
+    """One thing owed, in one line: an action, or an ask to be answered."""
+
+    function: str
+    since: date
+    what: str
+    pk: int
+    title: str
+    owed_to: str
+    slug: str
+    owner_name: str | None
+    due_on: date | None
+    side: str
+    state: str
+
+    @property
+    def owed(self) -> Owed:
+        """The same, as its status is asked for."""
+        return Owed(What(self.what), Side(self.side), self.state, self.since, self.due_on)
+
+    @property
+    def key(self) -> str:
+        return f"{self.since:%Y-%m-%d},{self.what},{self.pk}"
+
+
+@dataclass(frozen=True)
+class Debts:
+    """How much one function owes, how much of it is late, and since when the oldest waits."""
+
+    owed: int = 0
+    late: int = 0
+    oldest: date | None = None
+
+    def __add__(self, other: "Debts") -> "Debts":
+        days = [day for day in (self.oldest, other.oldest) if day]
+        return Debts(self.owed + other.owed, self.late + other.late, min(days, default=None))
+
+
+@dataclass(frozen=True)
+class FunctionDebts:
+    """What one business function owes, the oldest first, who answers for it, and what of theirs it holds up."""
+
+    function: str
+    responsible: User | None
+    total: Debts
+    debts: list[Debt]
+    waits: list[WaitingPeriod]
+    held_up: int
+    more: str = ""
+    """The key to go on from."""
+
+    @property
+    def name(self) -> str:
+        return self.function or UNNAMED
+
+    @property
+    def waits_left_out(self) -> int:
+        return self.held_up - len(self.waits)
+
+
+@dataclass(frozen=True)
+class OurDebts:
+    """Every room, the one with the most that is late first."""
+
+    rooms: list[FunctionDebts]
+
+    @property
+    def owed(self) -> int:
+        return sum(room.total.owed for room in self.rooms)
+
+    @property
+    def late(self) -> int:
+        return sum(room.total.late for room in self.rooms)
+
+    @property
+    def held_up(self) -> int:
+        return sum(room.held_up for room in self.rooms)
+
+    @property
+    def sentence(self) -> list[Part]:
+        """What is owed, where it sticks, and what it holds up."""
+        if not self.rooms:
+            return [Part("Our side owes nobody anything today.")]
+        said = [Part(f"We owe {counted(self.owed, 'thing')}" if self.owed else "We owe nothing by a day")]
+        if self.late:
+            said += [Part("; "), Part(self._late_where, hurts=True)]
+        said.append(Part("."))
+        if self.held_up:
+            held = counted(self.held_up, "item").capitalize()
+            said.append(Part(f" {held} of theirs cannot move because we hold the ball."))
+        return said
+
+    @property
+    def _late_where(self) -> str:
+        narrowest = self.rooms[0]
+        late = f"{number_in_words(self.late)} {'is' if self.late == 1 else 'are'} late"
+        if len(self.rooms) == 1 or not narrowest.function:
+            return late
+        if narrowest.total.late == self.late:
+            return f"{late}{'' if self.late == 1 else ', all of them'} in {narrowest.function}"
+        return f"{late}, {number_in_words(narrowest.total.late)} of them in {narrowest.function}"
+
+
+def debts_of_own_side(reader: User, *, today: date) -> OurDebts:
+    """What the reader's side owes in the partnerships they see; the number of queries is always the same."""
+    sums, waiting = _sums(reader, today), _held_up(_waits(reader))
+    debts, waits, answers = _oldest_debts(reader), _longest_waits(reader), _responsible(reader)
+    rooms = [
+        FunctionDebts(
+            function=function,
+            responsible=answers.get(function.casefold()),
+            total=sums[function],
+            debts=debts[function],
+            waits=waits[function],
+            held_up=waiting[function],
+        )
+        for function in {*sums, *waiting}
+    ]
+    rooms.sort(
+        key=lambda room: (-room.total.late, not room.function, room.total.oldest or date.max, room.function)
+    )
+    return OurDebts(rooms)
+
+
+def debts_of_function(reader: User, function: str, *, today: date, after: str = "") -> FunctionDebts:
+    """A page of what one function owes, from the debt after the key `after`; an unreadable key starts anew."""
+    shown, last = first(_page(reader, function, after), PAGE)
+    waits = _waits(reader).filter(function=function)
+    return FunctionDebts(
+        function=function,
+        responsible=_responsible(reader).get(function.casefold()),
+        total=_sums(reader, today, function=function)[function],
+        debts=[Debt(*row) for row in shown],
+        waits=list(waits.order_by("began_on", "id")[:MOST_WAITS]),
+        held_up=waits.count(),
+        more=Debt(*last).key if last else "",
+    )
+
+
+def answered_for(person: User, *, today: date) -> dict[str, Debts]:
+    """The functions `person` answers for, each with what it owes as far as they see it."""
+    named = BusinessFunction.objects.visible_to(person).filter(responsible=person)
+    answers = {name.casefold(): name for name in named.values_list("name", flat=True)}
+    sums = _sums(person, today) if answers else {}
+    owing = {function: owed for function, owed in sums.items() if function.casefold() in answers}
+    silent = answers.keys() - {function.casefold() for function in owing}
+    return owing | {answers[name]: Debts() for name in sorted(silent)}
+
+
+def _named(*paths: str) -> Coalesce:
+    """The first of the functions named along `paths`: of what is served, else of who holds it."""
+    return Coalesce(*(NullIf(path, Value("")) for path in paths), Value(""))
+
+
+def _other_side(reader: User) -> F | Value:
+    """What the other side is called."""
+    names: dict[Side, F | Value] = {
+        Side.OURS: Value(settings.ENTERPRISE_NAME),
+        Side.THEIRS: F("partner__name"),
+    }
+    return names[reader.side.other]
+
+
+def _actions(reader: User) -> QuerySet[ActionItem, Any]:
+    owed = ActionItem.objects.to_do().owed_by(reader.side)
+    first = Coalesce("first_due_on", "due_on")
+    return _as_debts(owed, reader, since=first, what=Value("action"), due=F("due_on"))
+
+
+def _asks(reader: User) -> QuerySet[Ask, Any]:
+    asked = Ask.objects.waiting_on(reader.side)
+    return _as_debts(asked, reader, since=Ask.since_in_sql(), what=F("kind"), due=F("needed_by"))
+
+
+def _as_debts(rows: Any, reader: User, **columns: Any) -> QuerySet[Any, Any]:
+    return rows.visible_to(reader).annotate(
+        function=_named("outcome__business_function", "owner__business_function"),
+        owed_to=_other_side(reader),
+        owing=Value(str(reader.side)),
+        **columns,
+    )
+
+
+def _waits(reader: User) -> QuerySet[Any, Any]:
+    """What of the other side's cannot move because the reader's holds the ball."""
+    running = WaitingPeriod.objects.visible_to(reader).filter(on_side=reader.side, ended_on=None)
+    theirs = running.filter(item__state=ActionItem.State.OPEN).exclude(item__side=reader.side)
+    return theirs.select_related("item", "partner", "on_person").annotate(
+        function=_named("on_person__business_function", "item__outcome__business_function"),
+        owed_to=_other_side(reader),
+    )
+
+
+def _owed(reader: User) -> list[QuerySet[Any, Any]]:
+    return [_actions(reader), _asks(reader)]
+
+
+def _sums(reader: User, today: date, **only: str) -> dict[str, Debts]:
+    sums: dict[str, Debts] = defaultdict(Debts)
+    for owed in _owed(reader):
+        per_function = owed.filter(**only).order_by().values("function")
+        late = Count("pk", filter=Q(due__lt=today))
+        for row in per_function.annotate(owed=Count("pk"), late=late, oldest=Min("since")):
+            sums[row["function"]] += Debts(row["owed"], row["late"], row["oldest"])
+    return sums
+
+
+def _held_up(waits: QuerySet[Any, Any]) -> Counter[str]:
+    per_function = waits.order_by().values("function").annotate(waits=Count("pk"))
+    return Counter({row["function"]: row["waits"] for row in per_function})
+
+
+def _oldest_debts(reader: User) -> dict[str, list[Debt]]:
+    found = [
+        Debt(*row) for owed in _owed(reader) for row in _first_of_each(owed, "since").values_list(*_COLUMNS)
+    ]
+    debts: dict[str, list[Debt]] = defaultdict(list)
+    for debt in sorted(found, key=lambda debt: (debt.since, debt.what, debt.pk)):
+        if len(debts[debt.function]) < SHOWN:
+            debts[debt.function].append(debt)
+    return debts
+
+
+def _longest_waits(reader: User) -> dict[str, list[WaitingPeriod]]:
+    waits: dict[str, list[WaitingPeriod]] = defaultdict(list)
+    for wait in _first_of_each(_waits(reader), "began_on").order_by("began_on", "id"):
+        waits[wait.function].append(wait)
+    return waits
+
+
+def _first_of_each(rows: QuerySet[Any, Any], order: str) -> QuerySet[Any, Any]:
+    """The first few rows of each function."""
+    place = Window(RowNumber(), partition_by=[F("function")], order_by=[order, "id"])
+    return rows.annotate(place=place).filter(place__lte=SHOWN)
+
+
+def _responsible(reader: User) -> dict[str, User]:
+    """The name of a function, in small letters → who answers for it."""
+    named = BusinessFunction.objects.visible_to(reader).select_related("responsible")
+    return {each.name.casefold(): each.responsible for each in named}
+
+
+def _page(reader: User, function: str, after: str) -> QuerySet[Any, Any]:
+    key = _read_key(after)
+    fits = Q(function=function) & (_beyond(*key) if key else Q())
+    actions, asks = (owed.filter(fits).order_by().values_list(*_COLUMNS) for owed in _owed(reader))
+    return actions.union(asks, all=True).order_by("since", "what", "id")
+
+
+def _read_key(after: str) -> tuple[date, str, int] | None:
+    day, _, rest = after.partition(",")
+    what, _, pk = rest.partition(",")
+    try:
+        return (date.fromisoformat(day), what, int(pk)) if is_primary_key(pk) else None
+    except ValueError:
+        return None
+
+
+def _beyond(day: date, what: str, pk: int) -> Q:
+    return Q(since__gt=day) | Q(since=day, what__gt=what) | Q(since=day, what=what, id__gt=pk)

@@ -1,0 +1,183 @@
+"""What the first line of a reply says: done, a new date, yes or not yet; everything else is a word."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from governance.calendar.dates import DateNotUnderstood, date_phrases, understand_date
+from governance.replies.patterns import pattern
+
+LONGEST_DATE_WORDS = 6
+
+_SET_APART = r"(?:\s*[.,;:!]+(?:\s+|$)|\s+[-–—]+\s+|\s*$)"
+_LEADS_TO_DONE = (
+    r"(?:(?:it|this|that|all|everything)(?:['’]s|\s+is|\s+are|\s+was|\s+has been)?\s+)?"
+    r"(?:now\s+|already\s+|all\s+)?"
+)
+_DONE = pattern(
+    rf"(?:{_LEADS_TO_DONE}(?:done|finished|completed?|closed)|(?:ist |alles )?(?:erledigt|fertig|abgeschlossen)|"
+    r"(?:c['’]est |tout est )?(?:fait|terminé)|(?:ya está )?(?:hecho|terminado)|(?:è )?(?:fatto|finito)|feito|"
+    rf"concluído|klaar|gedaan|zrobione|gotowe|hotovo|готово|сделано|已完成|完成了?|完了){_SET_APART}"
+)
+_TICKED = pattern(r"[✅✔☑🏁]+\s*$")
+_DECIDED = pattern(
+    r"(?:(?:(?:it|this) is )?(?:decided|decision|entschieden)|(?:i|we) decided?|(?:my|our) decision(?: is)?)"
+    rf"{_SET_APART}"
+)
+_YES = pattern(
+    rf"(?:yes|yes,? (?:i )?confirm(?:ed)?|(?:i )?confirm(?:ed)?|agreed|(?:i )?accept(?:ed)?|backed|ja|oui){_SET_APART}"
+)
+_NOT_YET = pattern(rf"(?:no,? )?(?:not (?:yet|done|finished|complete)(?: yet)?|noch nicht){_SET_APART}")
+_NO = pattern(rf"(?:no|nein|non){_SET_APART}")
+_NUMBER_FOLLOWS = pattern(r"no\.\s*[0-9]")
+_NOT_NOW = pattern(rf"not now{_SET_APART}")
+_EXCEPT = pattern(
+    r"\W*(?:except|but|however|apart from|other than|save for|aside from|excluding|besides|though|although|only|bar|"
+    r"außer|ausser|bis auf|aber|nur|sauf|mais|excepto|salvo|pero|tranne|ma)[^\pL]|"
+    r".*\b(?:except|apart from|but not|not yet|still (?:missing|open|to do|waiting|needs?)|needs? another|"
+    r"remains? open|not all of|noch nicht|fehlt noch|bis auf)[^\pL]"
+)
+_BY_ANOTHER_DAY = pattern(
+    r"(?:(?:my |the |a )?new (?:due )?(?:date|day)(?: is)?|(?:please )?(?:move|moved|postpone|postponed|shift) "
+    r"(?:it |this )?to|(?:it |this )?will be (?:done|ready|finished|complete) (?:by|on|until))\s*[:=–-]?\s+"
+)
+_BY = pattern(r"(?:by|until|till|on)\s+")
+_BECAUSE = pattern(r"(?:because|since|as|due to)\b")
+_GREETING = pattern(
+    r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen)|bonjour)\b"
+    r"[^,.!?:;0-9]{0,40}[,.!]?\s*$"
+)
+_DRESSING = pattern(r"^[*_~\s]+|[*_~\s\p{So}\p{Sk}\p{Mn}]+$")
+"""Bold, and what telephones put behind a word: "*Done*", "Done ✅"."""
+
+
+class Kind(Enum):
+    """What somebody says."""
+
+    DONE = "done"
+    DECIDED = "decided"
+    YES = "yes"
+    NO = "no"
+    NOT_YET = "not yet"
+    NOT_NOW = "not now"
+    DATE = "a new date"
+    WORD = "a word"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class ParsedReply:
+    """`words` is what stands beside what is said, such as the reason for a new date; `whole` is all that was written.
+
+    What cannot be done as it stands is `unclear`, which says why in a sentence: a date that cannot be has no `day`.
+    `holds_back` says that something is left out of it: "done, except the last server".
+    """
+
+    kind: Kind
+    whole: str
+    words: str = ""
+    day: date | None = None
+    unclear: str = ""
+    holds_back: bool = False
+
+
+def understood(text: str, *, today: date) -> ParsedReply:
+    """What `text`, the words of a reply, says on its first line. `today` is the writer's day."""
+    whole = text.strip()
+    line, _, rest = beyond_greeting(whole).partition("\n")
+    line, rest = " ".join(line.split()), rest.strip()
+    if not line:
+        return ParsedReply(Kind.NOTHING, whole)
+    return (
+        _plainly_said(line, rest, whole)
+        or _date_said(line, rest, whole, today)
+        or ParsedReply(Kind.WORD, whole)
+    )
+
+
+def beyond_greeting(text: str) -> str:
+    """The text without a greeting that has a line of its own."""
+    first, _, rest = text.partition("\n")
+    return rest.strip() if rest.strip() and _GREETING.match(first) else text
+
+
+def begins_with_date(line: str, *, today: date) -> bool:
+    """Whether the line begins with a day, so that "4 Dec" is not taken for "the fourth: Dec"."""
+    return _date_said(" ".join(line.split()), "", line, today) is not None
+
+
+def _plainly_said(line: str, rest: str, whole: str) -> ParsedReply | None:
+    if _TICKED.match(line):
+        return ParsedReply(Kind.DONE, whole, rest)
+    for kind, plainly in _PLAIN:
+        found = _said_by(plainly, line)
+        if not found or (kind is Kind.NO and _NUMBER_FOLLOWS.match(line)):
+            continue
+        beside = line[found:]
+        # "Yes, it is done" says that it is done.
+        if kind is Kind.YES and (more := _said_by(_DONE, beside)):
+            kind, beside = Kind.DONE, beside[more:]
+        begins = beside or rest.partition("\n")[0]
+        return ParsedReply(kind, whole, _joined(beside, rest), holds_back=bool(_EXCEPT.match(f"{begins} ")))
+    return None
+
+
+def _said_by(plainly: Any, line: str) -> int:
+    """How long what is plainly said is; 0 where it is not. Bold, or with a sign behind it, it says the same."""
+    if found := plainly.match(line):
+        return int(found.end())
+    bare = _DRESSING.sub("", line)
+    return len(line) if bare != line and plainly.fullmatch(bare) else 0
+
+
+_PLAIN = (
+    (Kind.DONE, _DONE),
+    (Kind.DECIDED, _DECIDED),
+    (Kind.NOT_NOW, _NOT_NOW),
+    (Kind.NOT_YET, _NOT_YET),
+    (Kind.NO, _NO),
+    (Kind.YES, _YES),
+)
+
+
+def _date_said(line: str, rest: str, whole: str, today: date) -> ParsedReply | None:
+    plainly = _BY_ANOTHER_DAY.match(line)
+    lead_in = plainly or _BY.match(line)
+    behind = line[lead_in.end() :] if lead_in else line
+    words = behind.split()
+    for count in range(min(LONGEST_DATE_WORDS, len(words)), 0, -1):
+        day = _day(" ".join(words[:count]), today)
+        if day and (plainly or _is_set_apart(words, count)):
+            return ParsedReply(Kind.DATE, whole, _reason(words[count:], rest), day)
+    for phrase in date_phrases(behind, today=today)[:1]:
+        if phrase.start == 0 and phrase.problem:
+            return ParsedReply(Kind.DATE, whole, unclear=phrase.problem)
+    return None
+
+
+def _day(words: str, today: date) -> date | None:
+    for written in (words, words.rstrip(",;:!.-–—")):
+        try:
+            return understand_date(written, today=today)
+        except DateNotUnderstood:
+            continue
+    return None
+
+
+def _is_set_apart(words: list[str], count: int) -> bool:
+    """Whether the date stands for itself, so that "Friday is a holiday" stays a word."""
+    if count == len(words) or words[count - 1][-1] in ",;:.!":
+        return True
+    return words[count] in ("-", "–", "—") or bool(_BECAUSE.match(" ".join(words[count : count + 2])))
+
+
+def _reason(words: list[str], rest: str) -> str:
+    beside = " ".join(words).lstrip("-–—,;: ")
+    return _joined(
+        _BECAUSE.sub("", beside, count=1).lstrip(" ,:") if _BECAUSE.match(beside) else beside, rest
+    )
+
+
+def _joined(beside: str, rest: str) -> str:
+    return "\n".join(part for part in (beside.strip(), rest) if part)

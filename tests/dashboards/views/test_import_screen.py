@@ -1,0 +1,103 @@
+"""Importing readings on screen: look first, then all of it or nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from dashboards.models import Reading
+from partners.isolation.scope import SYSTEM, acting_as, entered
+from partners.models import Partner, User
+from tests.cast import Cast
+
+SignedIn = Callable[[User], Client]
+CARRIERS = Path(__file__).parents[3] / "data" / "carrier-kpis.csv"
+IMPORT = "/import/readings/"
+HEADER = "period,partner_code,partner,kpi,unit,direction,value"
+ROW = "2024-11,OO,SkyWest Airlines Inc.,Arrivals on time,percent,higher,81.5"
+
+
+def chosen(client: Client, content: bytes) -> str:
+    """The address of the preview of an uploaded file."""
+    answer = client.post(IMPORT, {"file": SimpleUploadedFile("carrier-kpis.csv", content), "pasted": ""})
+    assert answer.status_code == 302
+    return answer["Location"]
+
+
+def recorded() -> int:
+    with entered(SYSTEM):
+        return Reading.objects.count()
+
+
+def test_a_file_is_looked_at_then_imported_then_known(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.cio)
+    preview = chosen(client, CARRIERS.read_bytes())
+    shown = client.get(preview).content.decode()
+    assert "1,692" in shown
+    assert "Endeavor Air Inc." in shown
+    assert recorded() == 0
+    answer = client.post(preview, follow=True)
+    assert "1,692 readings added" in answer.content.decode()
+    assert recorded() == 1692
+    again = client.get(chosen(client, CARRIERS.read_bytes())).content.decode()
+    assert "Everything in it is on record already." in again
+
+
+def test_an_imported_partner_has_a_page_that_shows_its_hole(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.cio)
+    client.post(chosen(client, CARRIERS.read_bytes()))
+    with acting_as(cast.cio):
+        slug = Partner.objects.get(code="OO").slug
+    shown = client.get(f"/partnerships/{slug}/performance/").content.decode()
+    assert "Arrivals on time" in shown
+    assert "no reading" in shown
+
+
+def test_a_pasted_bad_row_is_named_and_nothing_comes_in(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.cio)
+    rows = "\n".join([HEADER, ROW, ROW.replace("81.5", "many")])
+    preview = client.post(IMPORT, {"pasted": rows})["Location"]
+    answer = client.get(preview)
+    assert answer.status_code == 422
+    assert "“many” is not a number" in answer.content.decode()
+    assert client.post(preview).status_code == 422
+    assert recorded() == 0
+
+
+def test_nothing_chosen_is_said(cast: Cast, signed_in: SignedIn) -> None:
+    answer = signed_in(cast.cio).post(IMPORT, {"pasted": " "})
+    assert answer.status_code == 422
+    assert "Choose a file, or paste its rows." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01\x02", b"%PDF-1.7", b"PK\x03\x04broken", "a,b\n1,2".encode("utf-16")]
+)
+def test_what_is_no_file_of_readings_is_said_in_a_sentence(
+    cast: Cast, signed_in: SignedIn, content: bytes
+) -> None:
+    client = signed_in(cast.cio)
+    answer = client.post(IMPORT, {"file": SimpleUploadedFile("x.csv", content), "pasted": ""}, follow=True)
+    assert answer.status_code == 422
+    assert recorded() == 0
+
+
+def test_a_kept_file_is_its_owner_s_alone(cast: Cast, signed_in: SignedIn) -> None:
+    preview = chosen(signed_in(cast.cio), CARRIERS.read_bytes())
+    answer = signed_in(cast.manager).get(preview)
+    assert answer.status_code == 302
+    assert answer["Location"] == IMPORT
+
+
+def test_a_lead_cannot_add_a_partner_by_a_file(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.lead)
+    preview = chosen(client, f"{HEADER}\n{ROW}".encode())
+    assert client.post(preview).status_code == 422
+    with entered(SYSTEM):
+        assert not Partner.objects.filter(code="OO").exists()
+
+
+def test_an_observer_imports_nothing(cast: Cast, signed_in: SignedIn) -> None:
+    assert signed_in(cast.observer).get(IMPORT).status_code == 403

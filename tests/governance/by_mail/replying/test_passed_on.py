@@ -1,0 +1,85 @@
+"""A reply to a mail that takes none reaches whoever leads on its writer's side, and is acknowledged."""
+
+import pytest
+
+from governance.by_mail.replying import take_reply
+from partners.access import Role
+from partners.isolation.scope import SYSTEM, entered
+from partners.mail.links import issue
+from partners.mail.outbox import Letter, queue
+from partners.models import Membership, OutgoingMail, User
+from tests.cast import Cast
+from tests.governance.by_mail.postbag import Reminded, reply
+from tests.governance.by_mail.replying.answers import SOON
+from tests.governance.by_mail.replying.test_cases import brought
+from tests.governance.scene import NOW, TODAY
+
+WORDS = "I decide: keep three years."
+
+
+def had_pack(cast: Cast, person: User) -> Reminded:
+    """`person` has had a pack of the partnership with nothing in it to decide."""
+    issued = issue(person, now=NOW)
+    letter = Letter("Meridian Systems: Monthly review, November 2026", "Everything is on target.\n" * 5)
+    with entered(SYSTEM):
+        issued.link.mail = queue(letter, to=person, kind="pack", now=NOW, partner=cast.partner)
+        issued.link.save()
+    return Reminded(person, issued.reply_address)
+
+
+def mails_to(person: User, kind: str) -> list[OutgoingMail]:
+    with entered(SYSTEM):
+        return list(OutgoingMail.objects.filter(person=person, kind=kind).select_related("content"))
+
+
+@pytest.mark.parametrize(("writer", "leads"), [("reader", "manager"), ("partner_sponsor", "lead")])
+def test_an_answer_to_a_pack_reaches_the_lead_of_one_s_own_side(cast: Cast, writer: str, leads: str) -> None:
+    person, lead = getattr(cast, writer), getattr(cast, leads)
+    message = reply(had_pack(cast, person), f"{WORDS}\n\n> Everything is on target.")
+    assert take_reply(message.as_bytes(), now=SOON).fate == "passed_on"
+    [passed] = mails_to(lead, "reply_passed_on")
+    assert f"> {WORDS}" in passed.content.text
+    assert person.email in passed.content.text
+    assert "on target" not in passed.content.text
+    [told] = mails_to(person, "reply_answer")
+    assert f"It was passed on to {lead.full_name}, who leads" in told.content.text
+    assert passed.partner_id == told.partner_id == cast.partner.pk
+    other = cast.lead if lead == cast.manager else cast.manager
+    assert mails_to(other, "reply_passed_on") == []
+
+
+def test_the_case_of_an_executive(cast: Cast) -> None:
+    had = had_pack(cast, cast.reader)
+    assert brought("reply-to-a-pack.eml", had).fate == "nowhere"  # an address without a secret proves nobody
+    assert take_reply(reply(had, WORDS).as_bytes(), now=SOON).fate == "passed_on"
+
+
+def test_whoever_leads_alone_is_told_where_to_say_it(cast: Cast) -> None:
+    assert take_reply(reply(had_pack(cast, cast.manager), WORDS).as_bytes(), now=SOON).fate == "asked_back"
+    assert "Please sign in" in mails_to(cast.manager, "reply_answer")[0].content.text
+
+
+def test_nobody_floods_a_lead(cast: Cast) -> None:
+    had = had_pack(cast, cast.reader)
+    for _ in range(7):
+        take_reply(reply(had, WORDS).as_bytes(), now=SOON)
+    assert len(mails_to(cast.manager, "reply_passed_on")) == 5
+
+
+def test_it_reaches_who_leads_there_now_and_nobody_else(cast: Cast) -> None:
+    """Not who has left the house or the part, leads elsewhere, leads the other side, or has another part."""
+    joined = {"since": TODAY, "partner": cast.partner}
+    with entered(SYSTEM):
+        for name, role, fields, active in (
+            ("second", Role.RELATIONSHIP_MANAGER, {}, True),
+            ("inactive", Role.RELATIONSHIP_MANAGER, {}, False),
+            ("over", Role.RELATIONSHIP_MANAGER, {"until": TODAY}, True),
+            ("elsewhere", Role.RELATIONSHIP_MANAGER, {"partner": cast.rival}, True),
+            ("observer", Role.OBSERVER, {}, True),
+        ):
+            person = User.objects.create(email=f"{name}@example.com", full_name=name, is_active=active)
+            Membership.objects.create(person=person, role=role, **{**joined, **fields})
+    assert take_reply(reply(had_pack(cast, cast.reader), WORDS).as_bytes(), now=SOON).fate == "passed_on"
+    with entered(SYSTEM):
+        passed = OutgoingMail.objects.filter(kind="reply_passed_on").order_by("pk")
+        assert [mail.person.full_name for mail in passed] == ["Priya Raman", "second"]

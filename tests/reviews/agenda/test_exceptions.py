@@ -1,0 +1,215 @@
+"""Every rule that puts something on the agenda by itself: on the day before, on the day and after it, and why."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from reviews.facts.agenda import AgendaFacts, DueAction, OpenAsk
+from reviews.sections.exceptions import (
+    advice_untouched,
+    decision_late,
+    green_service_red_outcome,
+    heaviest,
+    impediment_stands,
+    long_overdue,
+    moved_twice,
+    new_red,
+    outcome_went_off_track,
+    reading_missing,
+    told_to_sponsors,
+    waits_too_long,
+)
+from tests.reviews.agenda import agenda_story
+
+ON = date(2026, 11, 23)
+FACTS = AgendaFacts(on=ON, minutes=90, names={"ours": "Northgate", "theirs": "Meridian"})
+Found = tuple[int, str] | None
+
+
+def ago(days: int) -> date:
+    return ON - timedelta(days=days)
+
+
+def ask(kind: str, state: str = "raised", **fields: object) -> OpenAsk:
+    """An ask of theirs that waits for us."""
+    return agenda_story.waiting(1, "Ask", kind, state, "ours", "theirs", **{"raised_on": ON, **fields})
+
+
+def owed(side: str = "theirs", **fields: object) -> DueAction:
+    return agenda_story.due(
+        1, "Promise", side, 1, **{"due_on": ON, "first_due_on": date(2026, 9, 3), **fields}
+    )
+
+
+def advice(days: int) -> Found:
+    return advice_untouched(ask("recommendation", raised_on=ago(days)), FACTS)
+
+
+def decision(days: int) -> Found:
+    return decision_late(ask("decision", "pending", needed_by=ago(days)), FACTS)
+
+
+def impediment(days: int) -> Found:
+    return impediment_stands(ask("impediment", raised_on=ago(days)), FACTS)
+
+
+def waiting(days: int) -> Found:
+    return waits_too_long(owed(waiting_on="ours", waited_days=days), FACTS)
+
+
+def overdue(days: int) -> Found:
+    return long_overdue(owed(due_on=ago(days)), FACTS)
+
+
+def moved(times: int) -> Found:
+    return moved_twice(owed(moves=times), FACTS)
+
+
+def missing(months: int) -> Found:
+    return reading_missing(agenda_story.figure(1, "Uptime", "none", months_missing=months), FACTS)
+
+
+def told(days: int) -> Found:
+    return told_to_sponsors(owed(sponsors_told_on=ago(days)), FACTS)
+
+
+def red(weight: int) -> Found:
+    return new_red(agenda_story.figure(1, "Uptime", "bad", "good", weight=weight), FACTS)
+
+
+UNANSWERED = "Advice of Meridian has waited {} days without an answer."
+NEEDED = "Meridian needed this decision from Northgate {} ago."
+IN_THE_WAY = "In the way of Meridian for {} days; Northgate can clear it."
+WAITED = "Meridian has waited {} days for Northgate."
+LATE = "Meridian is {} days late with this."
+NO_READING = "No reading for {}: nobody can say how it stands."
+MOVED = "Moved {}; first promised for 3 September 2026."
+
+
+@pytest.mark.parametrize(
+    ("rule", "count", "found"),
+    [
+        (advice, 29, None), (advice, 30, (81, UNANSWERED.format(30))), (advice, 31, (81, UNANSWERED.format(31))),
+        (advice, 59, (81, UNANSWERED.format(59))), (advice, 60, (82, UNANSWERED.format(60))),
+        (advice, 269, (88, UNANSWERED.format(269))), (advice, 300, (89, UNANSWERED.format(300))),
+        (decision, -1, None), (decision, 0, None), (decision, 1, (70, NEEDED.format("a day"))),
+        (decision, 2, (70, NEEDED.format("2 days"))), (decision, 6, (70, NEEDED.format("6 days"))),
+        (decision, 7, (71, NEEDED.format("7 days"))), (decision, 62, (78, NEEDED.format("62 days"))),
+        (decision, 70, (79, NEEDED.format("70 days"))),
+        (impediment, 20, None), (impediment, 21, (67, IN_THE_WAY.format(21))),
+        (impediment, 22, (67, IN_THE_WAY.format(22))), (impediment, 28, (68, IN_THE_WAY.format(28))),
+        (impediment, 125, (74, IN_THE_WAY.format(125))), (impediment, 140, (75, IN_THE_WAY.format(140))),
+        (waiting, 9, None), (waiting, 10, (59, WAITED.format(10))), (waiting, 11, (59, WAITED.format(11))),
+        (waiting, 14, (60, WAITED.format(14))), (waiting, 62, (66, WAITED.format(62))),
+        (waiting, 70, (67, WAITED.format(70))),
+        (overdue, 19, None), (overdue, 20, (52, LATE.format(20))), (overdue, 21, (52, LATE.format(21))),
+        (overdue, 30, (53, LATE.format(30))), (overdue, 149, (64, LATE.format(149))),
+        (overdue, 160, (65, LATE.format(160))),
+        (moved, 1, None), (moved, 2, (64, MOVED.format("twice"))), (moved, 3, (66, MOVED.format("3 times"))),
+        (moved, 5, (70, MOVED.format("5 times"))), (moved, 7, (72, MOVED.format("7 times"))),
+        (missing, 0, None), (missing, 1, (42, NO_READING.format("a month"))),
+        (missing, 2, (44, NO_READING.format("2 months"))), (missing, 5, (50, NO_READING.format("5 months"))),
+        (missing, 7, (52, NO_READING.format("7 months"))),
+        (told, 0, (90, "Both sponsors know since 23 November, and it is late still.")),
+        (told, 6, (90, "Both sponsors know since 17 November, and it is late still.")),
+        (told, 7, (91, "Both sponsors know since 16 November, and it is late still.")),
+        (told, 62, (98, "Both sponsors know since 22 September, and it is late still.")),
+        (told, 70, (99, "Both sponsors know since 14 September, and it is late still.")),
+        (red, 1, (65, "Newly red.")), (red, 9, (73, "Newly red.")), (red, 11, (74, "Newly red.")),
+    ],
+)  # fmt: skip
+def test_a_rule_begins_on_its_day_and_weighs_more_with_time(
+    rule: Callable[[int], Found], count: int, found: Found
+) -> None:
+    assert rule(count) == found
+
+
+OFF_TRACK = agenda_story.agreed(
+    1, "World class", "off_track", health_before="at_risk", figures=("good", "none")
+)
+RED = agenda_story.figure(1, "Batch", "bad", "good", in_words="92% against 95%.")
+ADVICE = ask("recommendation", raised_on=ago(40))
+DECISION = ask("decision", "pending", raised_on=ago(40), needed_by=ago(4))
+IMPEDIMENT = ask("impediment", raised_on=ago(40))
+MOVED_TWICE = owed(moves=2)
+WAITING = owed(waiting_on="ours", waited_days=12)
+OVERDUE = owed(due_on=ago(40))
+
+
+@pytest.mark.parametrize(
+    ("rule", "fact", "but"),
+    [
+        (green_service_red_outcome, OFF_TRACK, {"health": "at_risk"}),
+        (green_service_red_outcome, OFF_TRACK, {"figures": ()}),
+        (green_service_red_outcome, OFF_TRACK, {"figures": ("none", "none")}),
+        (green_service_red_outcome, OFF_TRACK, {"figures": ("good", "warn")}),
+        (green_service_red_outcome, OFF_TRACK, {"figures": ("bad", "good")}),
+        (outcome_went_off_track, OFF_TRACK, {"health": "at_risk"}),
+        (outcome_went_off_track, OFF_TRACK, {"check_ins": agenda_story.check_ins("off_track")}),
+        (outcome_went_off_track, OFF_TRACK, {"check_ins": agenda_story.check_ins("off_track", "unknown")}),
+        (outcome_went_off_track, OFF_TRACK, {"check_ins": agenda_story.check_ins("off_track", "off_track")}),
+        (new_red, RED, {"state": "warn"}),
+        (new_red, RED, {"state_before": "bad"}),
+        (advice_untouched, ADVICE, {"kind": "impediment"}),
+        (advice_untouched, ADVICE, {"state": "backed"}),
+        (decision_late, DECISION, {"kind": "recommendation"}),
+        (decision_late, DECISION, {"needed_by": None}),
+        (impediment_stands, IMPEDIMENT, {"kind": "recommendation"}),
+        (moved_twice, MOVED_TWICE, {"state": "reported"}),
+        (waits_too_long, WAITING, {"state": "reported"}),
+        (waits_too_long, WAITING, {"waits": ()}),
+        (waits_too_long, WAITING, {"waits": agenda_story.waits("theirs", 12)}),
+        (long_overdue, OVERDUE, {"state": "reported"}),
+        (told_to_sponsors, owed(sponsors_told_on=ago(1)), {"sponsors_told_on": None}),
+        (told_to_sponsors, replace(DECISION, sponsors_told_on=ago(1)), {"sponsors_told_on": None}),
+    ],
+)
+def test_a_rule_speaks_and_does_not_where_one_thing_is_otherwise(
+    rule: Callable[[object, AgendaFacts], Found], fact: object, but: dict[str, object]
+) -> None:
+    assert rule(fact, FACTS)
+    assert rule(replace(fact, **but), FACTS) is None
+
+
+@pytest.mark.parametrize(
+    ("fact", "why"),
+    [
+        ({"outcomes": (OFF_TRACK,)}, "The service figures beneath it are all on target, and the outcome is off track."),
+        (
+            {"outcomes": (replace(OFF_TRACK, figures=("bad",)),)},
+            "Went from at risk to off track at the last check-in.",
+        ),
+        ({"asks": (replace(ADVICE, on_side="ours"),)}, "Advice of Meridian has waited 40 days without an answer."),
+        ({"asks": (DECISION,)}, "Meridian needed this decision from Northgate 4 days ago."),
+        ({"asks": (IMPEDIMENT,)}, "In the way of Meridian for 40 days; Northgate can clear it."),
+        (
+            {"asks": (replace(IMPEDIMENT, sponsors_told_on=ago(3)),)},
+            "Both sponsors know since 20 November, and it is late still.",
+        ),
+        ({"indicators": (RED,)}, "Newly red. 92% against 95%."),
+        ({"indicators": (replace(RED, state="none", months_missing=1),)},
+         "No reading for a month: nobody can say how it stands."),
+        ({"promises": (MOVED_TWICE,)}, "Moved twice; first promised for 3 September 2026."),
+        ({"promises": (WAITING,)}, "Meridian has waited 12 days for Northgate."),
+        ({"promises": (OVERDUE,)}, "Meridian is 40 days late with this."),
+        (
+            {"promises": (replace(OVERDUE, sponsors_told_on=ago(3)),)},
+            "Both sponsors know since 20 November, and it is late still.",
+        ),
+    ],
+)  # fmt: skip
+def test_each_rule_is_asked_about_its_kind_of_thing(fact: dict[str, tuple[object, ...]], why: str) -> None:
+    assert [found.why for found in heaviest(replace(FACTS, **fact))] == [why]
+
+
+def test_a_thing_is_heard_once_for_its_heaviest_reason_and_among_equals_the_oldest_first() -> None:
+    late = [replace(OVERDUE, id=number) for number in (5, 3, 4, 2)]
+    twice = replace(OVERDUE, id=9, dates=MOVED_TWICE.dates)
+    found = heaviest(replace(FACTS, promises=(*late, twice)))
+    assert [(each.subject.id, each.rule) for each in found] == [
+        (9, "moved_twice"),
+        (2, "long_overdue"),
+        (3, "long_overdue"),
+    ]

@@ -1,0 +1,148 @@
+"""What the two sides owe and ask in the story that pack tests tell."""
+
+from datetime import date
+
+from reviews.facts import (
+    ActionFacts,
+    AskFacts,
+    DateFacts,
+    WaitFacts,
+)
+from tests.reviews.record.pack_people import HANNA, JONAS, LENA, MEI, PRIYA
+
+
+def actions() -> tuple[ActionFacts, ...]:
+    return (
+        ActionFacts(
+            1,
+            "Archiving policy to the finance board",
+            PRIYA,
+            "ours",
+            "open",
+            date(2026, 11, 20),
+            date(2026, 11, 6),
+            days_late=3,
+            outcome="Period close never waits for systems again",
+            dates=(
+                DateFacts(date(2026, 11, 6), date(2026, 10, 26), True),
+                DateFacts(date(2026, 11, 20), date(2026, 11, 5), False, "The board met later."),
+            ),
+        ),
+        ActionFacts(
+            2,
+            "Root cause of the half-year slowdown",
+            JONAS,
+            "theirs",
+            "open",
+            date(2026, 11, 30),
+            date(2026, 11, 20),
+            waits=(WaitFacts("ours", "production traces", date(2026, 11, 12), None, 11),),
+        ),
+        ActionFacts(
+            3,
+            "Index rebuild on the order tables",
+            MEI,
+            "theirs",
+            "closed",
+            date(2026, 11, 13),
+            date(2026, 11, 13),
+            date(2026, 11, 12),
+            date(2026, 11, 16),
+        ),
+        ActionFacts(
+            4,
+            "Read access to the batch scheduler",
+            LENA,
+            "ours",
+            "reported",
+            date(2026, 11, 20),
+            date(2026, 11, 20),
+            date(2026, 11, 19),
+        ),
+        ActionFacts(
+            5,
+            "Archive 2019 invoices",
+            PRIYA,
+            "ours",
+            "open",
+            date(2026, 12, 15),
+            date(2026, 12, 15),
+            fresh=True,
+        ),
+    )
+
+
+def asks() -> tuple[AskFacts, ...]:
+    return (
+        AskFacts(
+            1,
+            "decision",
+            "Archiving policy",
+            "pending",
+            True,
+            HANNA,
+            "theirs",
+            date(2026, 11, 4),
+            "ours",
+            19,
+            "Invoices older than three years leave the live system.",
+            forum_words="Finance board",
+            needed_by=date(2026, 12, 2),
+        ),
+        AskFacts(
+            2,
+            "decision",
+            "Weekly change window",
+            "pending",
+            True,
+            JONAS,
+            "theirs",
+            date(2026, 11, 10),
+            "ours",
+            13,
+            "Until the half-year close.",
+            forum_words="Change board",
+            needed_by=date(2026, 12, 4),
+        ),
+        AskFacts(
+            3,
+            "decision",
+            "Night shift for the year-end",
+            "pending",
+            True,
+            PRIYA,
+            "ours",
+            date(2026, 11, 16),
+            "theirs",
+            7,
+            needed_by=date(2026, 12, 1),
+        ),
+        AskFacts(
+            4,
+            "impediment",
+            "Approvals for standard changes",
+            "owned",
+            True,
+            JONAS,
+            "theirs",
+            date(2026, 10, 20),
+            "ours",
+            34,
+            cause="trust",
+            owner=PRIYA,
+        ),
+        AskFacts(
+            5,
+            "recommendation",
+            "The bank’s go-live checklist",
+            "in_place",
+            False,
+            HANNA,
+            "theirs",
+            date(2026, 8, 3),
+            "ours",
+            106,
+            answered_on=date(2026, 11, 17),
+            answer="14 of 20 points in force.",
+        ),
+    )

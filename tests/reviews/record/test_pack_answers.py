@@ -1,0 +1,122 @@
+"""Page one in a mail leads to the decisions it asks for, for whoever may decide them."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from governance.models import Ask, Reminder
+from partners.isolation.scope import SYSTEM, entered
+from partners.models import MailLink, OutgoingMail, User
+from reviews.record.verbs.packing import make_packs_again
+from tests.cast import Cast
+from tests.ground import laid
+from tests.reviews.record.test_pack_making import hold, make_all
+from tests.reviews.scene import Scene, ask
+
+pytestmark = pytest.mark.usefixtures("untypeset")
+
+
+@laid
+def sealed_with(scene: Scene) -> Ask:
+    with entered(SYSTEM):
+        decision = ask(scene.cast.partner, scene.cast.lead, kind="decision", title="A window every week")
+        hold(scene)
+    return decision
+
+
+@pytest.fixture
+def asked(scene: Scene, sealed_with: Ask) -> Ask:
+    """A decision asked of our side when the review is sealed and its packs are sent."""
+    make_all(scene)
+    return sealed_with
+
+
+def said_to(person: User) -> tuple[str, str]:
+    with entered(SYSTEM):
+        mail = OutgoingMail.objects.select_related("content").get(person=person, kind="pack")
+        return mail.content.text, mail.content.html
+
+
+def way_of(person: User) -> list[str]:
+    """Where their mail lets them answer, without a password."""
+    text, html = said_to(person)
+    ways = set(re.findall(r"/m/[a-z2-7]+/\d+/", text))
+    assert ways == set(re.findall(r"/m/[a-z2-7]+/\d+/", html))
+    return sorted(ways)
+
+
+def reminders(cast: Cast) -> list[Reminder]:
+    with entered(SYSTEM):
+        return list(Reminder.objects.select_related("link__mail", "person").order_by("person_id"))
+
+
+def test_whoever_may_decide_has_a_way_of_their_own_and_decides_in_two_taps(scene: Scene, asked: Ask) -> None:
+    (way,) = way_of(scene.cast.reader)
+    with time_machine.travel(scene.at(90), tick=False):
+        assert "A window every week" in Client().get(way).content.decode()
+        Client().post(f"{way}decision/", {"quick": "yes"})
+    with entered(SYSTEM):
+        decided = Ask.objects.select_related("answered_by").get(pk=asked.pk)
+    assert (decided.answer, decided.answered_by) == ("Yes, as proposed.", scene.cast.reader)
+
+
+def test_the_side_that_asked_and_whoever_may_not_decide_have_none(scene: Scene, asked: Ask) -> None:
+    for person in (scene.cast.lead, scene.cast.contributor):
+        assert way_of(person) == []
+        assert f"/asks/{asked.pk}/" in said_to(person)[0]
+
+
+def test_each_reminder_says_what_was_sent_to_whom_with_which_mail(scene: Scene, asked: Ask) -> None:
+    deciding = [scene.cast.cio, scene.cast.manager, scene.cast.reader]
+    named = reminders(scene.cast)
+    assert [each.person for each in named] == deciding
+    assert {each.step for each in named} == {"pack"}
+    assert {each.on for each in named} == {scene.at(80).date()}
+    assert [each.link.mail.person for each in named] == deciding
+
+
+def test_packs_made_again_name_nothing_again(scene: Scene, asked: Ask) -> None:
+    before = len(reminders(scene.cast))
+    with entered(SYSTEM):
+        make_packs_again(scene.review, by=scene.cast.cio, now=scene.at(95))
+    make_all(scene, minutes=96)
+    assert len(reminders(scene.cast)) == before
+
+
+def test_where_nothing_is_asked_no_link_is_issued(scene: Scene) -> None:
+    with entered(SYSTEM):
+        hold(scene)
+    make_all(scene)
+    with entered(SYSTEM):
+        assert not MailLink.objects.filter(mail__kind="pack").exists()
+        assert OutgoingMail.objects.filter(kind="pack").count() == 5
+
+
+def test_what_another_pack_named_that_day_leads_to_where_one_signs_in(scene: Scene) -> None:
+    """And the pack is made and sent all the same."""
+    with entered(SYSTEM):
+        decision = ask(scene.cast.partner, scene.cast.lead, kind="decision", title="A window every week")
+        other = MailLink.objects.create(
+            person=scene.cast.reader,
+            page_digest="1",
+            reply_digest="2",
+            issued_at=scene.at(),
+            expires_at=scene.at() + timedelta(days=14),
+        )
+        Reminder.objects.create(
+            partner=scene.cast.partner,
+            link=other,
+            ask=decision,
+            step="pack",
+            on=scene.at(80).date(),
+            person=scene.cast.reader,
+            sent_to=scene.cast.reader,
+            sent_at=scene.at(),
+        )
+        hold(scene)
+    make_all(scene)
+    assert way_of(scene.cast.reader) == []
+    assert way_of(scene.cast.manager) != []
