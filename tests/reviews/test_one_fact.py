@@ -129,7 +129,7 @@ def _asks(scene: Scene, by: User) -> None:
 def signs_on(html: str, titles: set[str]) -> dict[str, set[Sign]]:
     """Title → the signs that stand in its row."""
     found: dict[str, set[Sign]] = defaultdict(set)
-    for row in _ROW.findall(_WHY.sub("", html)):
+    for row in _ROW.findall(_WHY.sub("", " ".join(html.split()))):
         said = unescape(row)
         for title in titles:
             if f"{title}<" in said or f"{title} <" in said:

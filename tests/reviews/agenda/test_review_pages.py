@@ -30,7 +30,8 @@ def at(scene: Scene, rest: str = "") -> str:
 
 
 def text_of(response: object) -> str:
-    return response.content.decode()
+    """An answer on one line, however many its template takes for a sentence."""
+    return " ".join(response.content.decode().split())
 
 
 # --- lists and scheduling -----------------------------------------------------------------------------------------

@@ -24,7 +24,8 @@ def item_called(title: str) -> ActionItem:
 
 
 def text_of(response: object) -> str:
-    return response.content.decode()
+    """An answer on one line, however many its template takes for a sentence."""
+    return " ".join(response.content.decode().split())
 
 
 def line_of(scene: Scene, section: int) -> AgendaItem:

@@ -69,7 +69,9 @@ def test_on_the_page_that_reads_back_nobody_is_sent_to_it(opened: Scene, signed_
 
 def picked(page: str) -> list[str]:
     """Who is chosen as the speaker, in each form that asks."""
-    chosen = re.findall(r"<option value=\"\d+\" selected>([^<]+)</option>", page.split("<main")[1])
+    chosen = re.findall(
+        r"<option value=\"\d+\"\s+selected\s*>\s*([^<]+?)\s*</option>", page.split("<main")[1]
+    )
     return [name for name in chosen if name]
 
 
