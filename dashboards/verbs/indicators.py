@@ -15,7 +15,8 @@ from partners.verb import Refused, verb
 
 EDITABLE = {"name", "kind", "unit", "direction", "target", "amber", "weight", "outcome", "source", "position"}
 LARGEST_MARK = Decimal(10) ** 12
-_LONGEST_NAME, _LONGEST_UNIT = (Indicator._meta.get_field(name).max_length for name in ("name", "unit"))
+_LONGEST_NAME: int = Indicator._meta.get_field("name").max_length or 0
+_LONGEST_UNIT: int = Indicator._meta.get_field("unit").max_length or 0
 
 
 @verb(did="defined an indicator")
