@@ -97,7 +97,7 @@ def by_mail(view: View) -> View:
             link = link_of_page(secret, now=timezone.now())
         if link is None:
             return _told_nobody(
-                render(request, "partners/link_over.html", {"valid_for": VALID_FOR}, status=HTTPStatus.GONE)
+                render(request, "mail/link_over.html", {"valid_for": VALID_FOR}, status=HTTPStatus.GONE)
             )
         with _in_the_zone_of(link.person), acting_as(link.person):
             return _told_nobody(view(request, link, *args, **kwargs))

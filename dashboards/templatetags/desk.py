@@ -11,7 +11,7 @@ from governance.tracker.steps.of_actions import ACTION_STEPS
 register = template.Library()
 
 
-@register.inclusion_tag("dashboards/desk/_taps.html", takes_context=True)
+@register.inclusion_tag("desk/_taps.html", takes_context=True)
 def taps(context: template.Context, item: ActionItem, today: date, otherwise: str) -> dict[str, Any]:
     """What its reader can do with an action in one tap, and a link to everything else, called `otherwise`."""
     reader = context["user"]

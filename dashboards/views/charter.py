@@ -56,7 +56,7 @@ def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
         "may_begin": may_begin(request.user, Permission.KEEP_CHARTER, partner),
         "engagements": [(engagement, terms.get(engagement.pk)) for engagement in engagements],
     }
-    return render(request, "dashboards/charter.html", context, status=422 if form.errors else 200)
+    return render(request, "partnership/charter.html", context, status=422 if form.errors else 200)
 
 
 @requires(Permission.KEEP_CHARTER)
@@ -75,7 +75,7 @@ def engage(request: PersonRequest, partner: Partner) -> HttpResponse:
             messages.success(request, f"{engagement.title} is on record.")
             return redirect("partnerships_charter", partner.slug)
     context = {"form": form, "partner": partner}
-    return render(request, "dashboards/engagement.html", context, status=422 if form.errors else 200)
+    return render(request, "partnership/engagement.html", context, status=422 if form.errors else 200)
 
 
 def _requests(reader: User, partner: Partner) -> list[ShownRequest]:

@@ -11,6 +11,6 @@ def show(request: PersonRequest) -> HttpResponse:
     """How promises are counted, for whoever asks: docs/counting.md in the words of a reader."""
     return render(
         request,
-        "dashboards/how_counted.html",
+        "ledger/how_counted.html",
         {"notice": NOTICE_WORKING_DAYS, "longest_cover": LONGEST_COVER, "covers_a_quarter": COVERS_A_QUARTER},
     )

@@ -19,7 +19,7 @@ def show(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     today = day_of(request.user, now)
     if can(request.user, Permission.ADMINISTER) and not can(request.user, Permission.SEE_PARTNERSHIP):
-        return render(request, "dashboards/first_steps.html", {"any_partner": Partner.objects.exists()})
+        return render(request, "desk/first_steps.html", {"any_partner": Partner.objects.exists()})
     asked = requests_to_answer(request.user, now=now)
     found = replace(desk(request.user, today=today), requests=tuple(asked))
     takes_part = Partner.objects.visible_to(request.user).exists()
@@ -29,4 +29,4 @@ def show(request: PersonRequest) -> HttpResponse:
         "takes_part": takes_part,
         "first_step": first_step(request.user, now=now) if found.is_clear else None,
     }
-    return render(request, "dashboards/desk.html", context)
+    return render(request, "desk/desk.html", context)

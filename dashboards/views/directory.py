@@ -32,4 +32,4 @@ def show(request: PersonRequest) -> HttpResponse:
         "may_start": can(request.user, Permission.START_PARTNERSHIP),
         "may_import": can(request.user, Permission.RECORD_READINGS),
     }  # fmt: skip
-    return render(request, "dashboards/partnerships.html", context)
+    return render(request, "partnership/list.html", context)

@@ -42,7 +42,7 @@ def define(request: PersonRequest, partner: Partner) -> HttpResponse:
             messages.success(request, f"{indicator.name} is defined. Record its first reading.")
             return redirect("performance_indicator", partner.slug, indicator.pk)
     context = {"form": form, "partner": partner}
-    return render(request, "dashboards/indicator_form.html", context, status=422 if form.errors else 200)
+    return render(request, "performance/indicator_form.html", context, status=422 if form.errors else 200)
 
 
 @requires(Permission.KEEP_CHARTER)
@@ -59,7 +59,7 @@ def edit(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
             messages.success(request, "The indicator is kept.")
             return redirect("performance_indicator", partner.slug, indicator.pk)
     context = {"form": form, "partner": partner, "indicator": _indicator(request, partner, pk)}
-    return render(request, "dashboards/indicator_form.html", context, status=422 if form.errors else 200)
+    return render(request, "performance/indicator_form.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -117,7 +117,7 @@ def dispute(request: PersonRequest, partner: Partner, pk: int, reading: int) -> 
             messages.success(request, f"The reading of {found.month:%B %Y} is marked as disputed.")
             return redirect("performance_indicator", partner.slug, pk)
     context = {"partner": partner, "reading": found, "words": words, "error": error}
-    return render(request, "dashboards/dispute.html", context, status=422 if error else 200)
+    return render(request, "performance/dispute.html", context, status=422 if error else 200)
 
 
 def _page(
@@ -137,7 +137,7 @@ def _page(
         "may_record": can(request.user, Permission.RECORD_READINGS, partner),
     }
     return render(
-        request, "dashboards/indicator.html", context, status=422 if refusal or form.errors else 200
+        request, "performance/indicator.html", context, status=422 if refusal or form.errors else 200
     )
 
 

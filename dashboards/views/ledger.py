@@ -47,7 +47,7 @@ def of_partnership(request: PersonRequest, *, partner: Partner) -> HttpResponse:
         **_choices(found),
         **_years(asked, found.period, today, older=has_older(user, found.period, partner)),
     }
-    return render(request, "dashboards/ledger/partnership.html", context)
+    return render(request, "ledger/partnership.html", context)
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -77,7 +77,7 @@ def across(request: PersonRequest) -> HttpResponse:
         "side_chips": _side_chips(asked, words),
         **_years(asked, found.period, today, older=has_older(user, found.period)),
     }
-    return render(request, "dashboards/ledger/across.html", context)
+    return render(request, "ledger/across.html", context)
 
 
 def _chips(found: Ledger, words: dict[str, str]) -> dict[str, Any]:

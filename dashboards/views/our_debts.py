@@ -19,7 +19,7 @@ def show(request: PersonRequest) -> HttpResponse:
     """What one's own side owes, to whom, in which function, and where it sticks."""
     today = day_of(request.user, timezone.now())
     context = {"house": debts_of_own_side(request.user, today=today), "today": today}
-    return render(request, "dashboards/our_house.html", context)
+    return render(request, "our_debts/list.html", context)
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -53,4 +53,4 @@ def _of_function(request: PersonRequest, function: str, tried: Responsible | Non
         "form": form if function and can(request.user, Permission.KEEP_HOUSE) else None,
         "older_url": f"?{urlencode({'function': function, 'after': found.more})}" if found.more else "",
     }
-    return render(request, "dashboards/our_house_room.html", context, status=form.status)
+    return render(request, "our_debts/function.html", context, status=form.status)

@@ -60,4 +60,4 @@ def _page(
         "note_text": note_text,
         "note_error": note_error,
     }
-    return render(request, "dashboards/partnership.html", context, status=422 if note_error else 200)
+    return render(request, "partnership/partnership.html", context, status=422 if note_error else 200)

@@ -40,7 +40,7 @@ def across(request: PersonRequest) -> HttpResponse:
         "older_url": f"{here}?{urlencode(more)}" if more else "",
         "may_import": can(request.user, Permission.RECORD_READINGS),
     }
-    return render(request, "dashboards/performance.html", context)
+    return render(request, "performance/performance.html", context)
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -65,4 +65,4 @@ def of_partner(request: PersonRequest, partner: Partner) -> HttpResponse:
         "may_define": may_begin(request.user, Permission.KEEP_CHARTER, partner),
         "may_record": can(request.user, Permission.RECORD_READINGS, partner),
     }
-    return render(request, "dashboards/performance_partner.html", context)
+    return render(request, "performance/partner.html", context)

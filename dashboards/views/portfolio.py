@@ -25,7 +25,7 @@ def show(request: PersonRequest) -> HttpResponse:
         "today": today,
         "may_start": can(request.user, Permission.START_PARTNERSHIP),
     }
-    return render(request, "dashboards/portfolio.html", context)
+    return render(request, "portfolio/portfolio.html", context)
 
 
 def _chips(found: Portfolio, chosen: str) -> list[dict[str, Any]]:

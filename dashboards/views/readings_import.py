@@ -27,7 +27,7 @@ def choose(request: PersonRequest) -> HttpResponse:
         return redirect("performance_import_preview", token)
     status = 422 if form.errors else 200
     context = {"form": form, "columns": COLUMNS, "most_mb": MOST_MB}
-    return render(request, "dashboards/import_readings.html", context, status=status)
+    return render(request, "performance/importing/upload.html", context, status=status)
 
 
 @requires(Permission.RECORD_READINGS)
@@ -57,7 +57,7 @@ def preview(request: PersonRequest, token: str) -> HttpResponse:
         "problems_shown": PROBLEMS_SHOWN,
     }
     status = 200 if plan.is_importable and not refusal else 422
-    return render(request, "dashboards/import_readings_preview.html", context, status=status)
+    return render(request, "performance/importing/preview.html", context, status=status)
 
 
 def _told(result: ImportResult) -> str:

@@ -39,7 +39,7 @@ def choose(request: PersonRequest, partner: Partner) -> HttpResponse:
             token = keep(content, filename=form.filename, by=request.user)
             return redirect("tracker_import_map", partner.slug, token)
     context = {"form": form, "partner": partner, "most_mb": MOST_MB}
-    return render(request, "dashboards/import_tracker.html", context, status=422 if form.errors else 200)
+    return render(request, "tracker/importing/upload.html", context, status=422 if form.errors else 200)
 
 
 @requires(Permission.PROMISE)
@@ -61,7 +61,7 @@ def describe(request: PersonRequest, partner: Partner, token: str) -> HttpRespon
         "header_line": sheet.table.header.line if sheet.table.header else None,
         "draft": draft,
     }
-    return render(request, "dashboards/import_tracker_describe.html", context)
+    return render(request, "tracker/importing/describe.html", context)
 
 
 @requires(Permission.PROMISE)
@@ -87,7 +87,7 @@ def preview(request: PersonRequest, partner: Partner, token: str) -> HttpRespons
         "rows_shown": ROWS_SHOWN, "problems_shown": PROBLEMS_SHOWN, "today": sheet.today,
     }  # fmt: skip
     status = 200 if plan.is_importable and not refusal else 422
-    return render(request, "dashboards/import_tracker_preview.html", context, status=status)
+    return render(request, "tracker/importing/preview.html", context, status=status)
 
 
 def _sheet(request: PersonRequest, partner: Partner, draft: Draft) -> TrackerSheet:

@@ -35,7 +35,7 @@ def away(request: PersonRequest) -> HttpResponse:
         "own": periods.filter(person=request.user).select_related("deputy"),
         "stood_in_for": periods.filter(deputy=request.user).select_related("person"),
     }
-    return render(request, "governance/away.html", page, status=form.status)
+    return render(request, "absence/away.html", page, status=form.status)
 
 
 @require_POST

@@ -77,7 +77,7 @@ def asks(request: PersonRequest, *, partner: Partner) -> HttpResponse:
         "may_raise": may_begin(request.user, Permission.RAISE, partner),
         "sentence": _ANSWERED if answered else _sentence(rows, request.user.side, names),
     }  # fmt: skip
-    return render(request, "governance/asks.html", context)
+    return render(request, "asks/list.html", context)
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -96,7 +96,7 @@ def new(request: PersonRequest, kind: str, *, partner: Partner) -> HttpResponse:
     if request.method == "POST" and form.carried_out():
         return with_message(request, form, redirect("ask", partner.slug, form.result.pk))
     context = {"partner": partner, "form": form, "kind": kind, "kinds": _KINDS}
-    return render(request, "governance/ask_new.html", context, status=form.status)
+    return render(request, "asks/ask_new.html", context, status=form.status)
 
 
 def view_of(step: Step[Ask]) -> Callable[..., HttpResponse]:
@@ -143,7 +143,7 @@ def _page(request: PersonRequest, found: Ask, now: datetime, failed: StepForm | 
         "actions": found.actions.select_related("owner"),
         "steps": offers(ASK_STEPS, found, request.user, now, failed),
     }
-    return render(request, "governance/ask.html", context, status=failed.status if failed else HTTPStatus.OK)
+    return render(request, "asks/ask.html", context, status=failed.status if failed else HTTPStatus.OK)
 
 
 def _kind_chips(current: str) -> list[dict[str, object]]:

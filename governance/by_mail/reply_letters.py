@@ -50,7 +50,7 @@ def write_back(link: MailLink, back: Back, *, secret: str, message_id: str, now:
         "several": len(back.things) > 1,
         "quoted": back.text[:_QUOTED].splitlines(),
     }
-    letter = written("reply_answer", context, subject="Your reply needs another word")
+    letter = written("by_mail/mail/reply_answer", context, subject="Your reply needs another word")
     name, _, host = settings.REPLY_ADDRESS.partition("@")
     _send(letter, link, {"Reply-To": f"{name}+{secret}@{host}"}, message_id, now, visible)
 
@@ -66,7 +66,7 @@ def _to_answer(back: Back) -> Sequence[NumberedThing]:
 def write_too_late(link: MailLink, text: str, *, message_id: str, now: datetime) -> None:
     """Says that the mail replied to is too old to act on."""
     context = {"person": link.person, "quoted": text[:_QUOTED].splitlines(), "valid_for": VALID_FOR}
-    letter = written("reply_too_late", context, subject="The mail you replied to is too old")
+    letter = written("by_mail/mail/reply_too_late", context, subject="The mail you replied to is too old")
     _send(letter, link, {}, message_id, now, ())
 
 
@@ -82,9 +82,11 @@ def write_passed_on(
         "quoted": text[:_QUOTED].splitlines(),
         "leads": to,
     }
-    letter = written("reply_passed_on", context, subject=f"{link.person.full_name} replied: {mail.subject}")
+    letter = written(
+        "by_mail/mail/reply_passed_on", context, subject=f"{link.person.full_name} replied: {mail.subject}"
+    )
     queue_all([Outgoing(letter, lead, "reply_passed_on", mail.partner) for lead in to], now=now)
-    told = written("reply_received", context, subject="Your reply was passed on")
+    told = written("by_mail/mail/reply_received", context, subject="Your reply was passed on")
     _send(told, link, {}, message_id, now, (), about=mail.partner)
 
 

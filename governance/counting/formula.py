@@ -122,6 +122,16 @@ class Tally:
     covered: int = field(default=0, kw_only=True)
 
     @property
+    def others(self) -> list[tuple[int, str, str]]:
+        """What became of those that were not kept: how many, the verdict, its words; nothing of what did not happen."""
+        counts = [
+            (self.moved, "moved", "moved with notice"),
+            (self.held_up, "held_up", "held up"),
+            (self.missed, "missed", "missed"),
+        ]
+        return [counted for counted in counts if counted[0]]
+
+    @property
     def fell_due(self) -> int:
         """Everything that fell due, what did so under cover with it."""
         return self.due + self.covered

@@ -32,7 +32,12 @@ def _tell(cover: Cover, subject: str, by: User, now: datetime) -> None:
         "address": settings.BASE_URL + cover.get_absolute_url(),
     }
     letters = [
-        Outgoing(written("cover", {**facts, "person": person}, subject=subject), person, KIND, cover.partner)
+        Outgoing(
+            written("cover/mail/cover", {**facts, "person": person}, subject=subject),
+            person,
+            KIND,
+            cover.partner,
+        )
         for person in _members_but(cover, by)
     ]
     queue_all(letters, now=now)

@@ -108,9 +108,7 @@ def _page(
         "tried": changing,
     }
     refused = giving if giving is not None and giving.errors else changing
-    return render(
-        request, "governance/cover.html", context, status=refused.status if refused else HTTPStatus.OK
-    )
+    return render(request, "cover/cover.html", context, status=refused.status if refused else HTTPStatus.OK)
 
 
 def _shown(

@@ -45,7 +45,7 @@ def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     if request.method == "POST" and form.carried_out():
         return with_message(request, form, redirect("outcome", partner.slug, form.result.pk))
     return render(
-        request, "governance/outcome_edit.html", {"partner": partner, "form": form}, status=form.status
+        request, "outcomes/outcome_edit.html", {"partner": partner, "form": form}, status=form.status
     )
 
 
@@ -58,7 +58,7 @@ def edit(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         return with_message(request, form, redirect("outcome", partner.slug, pk))
     form.having_seen(_found(request.user, partner, pk).version)
     context = {"partner": partner, "form": form, "outcome": found}
-    return render(request, "governance/outcome_edit.html", context, status=form.status)
+    return render(request, "outcomes/outcome_edit.html", context, status=form.status)
 
 
 def _endpoint(noun: str, form_class: type[OutcomeForm]) -> Callable[..., HttpResponse]:
@@ -114,4 +114,4 @@ def _page(
         "free_hand": form if noun == "free_hand" else forms.FreeHand(**fresh),
     }
     status = form.status if form else HTTPStatus.OK
-    return render(request, "governance/outcome.html", context, status=status)
+    return render(request, "outcomes/outcome.html", context, status=status)

@@ -93,7 +93,7 @@ def _list(request: PersonRequest, partner: Partner, form: NewMatrix) -> HttpResp
         "form": form,
         "may_keep": may_begin(request.user, Permission.KEEP_CHARTER, partner),
     }
-    return render(request, "governance/raci.html", context, status=form.status)
+    return render(request, "raci/list.html", context, status=form.status)
 
 
 def _context(
@@ -125,7 +125,7 @@ def _page(
 ) -> HttpResponse:
     context = _context(request, found, now, failed)
     status = failed.status if failed else HTTPStatus.OK
-    return render(request, "governance/raci_matrix.html", context, status=status)
+    return render(request, "raci/matrix.html", context, status=status)
 
 
 def _fragment(
@@ -133,4 +133,4 @@ def _fragment(
 ) -> HttpResponse:
     context = _context(request, found, now, failed)
     status = failed.status if failed else HTTPStatus.OK
-    return render(request, "governance/_raci_grid.html", context, status=status)
+    return render(request, "raci/_grid.html", context, status=status)

@@ -76,7 +76,7 @@ def _page(request: PersonRequest, partner: Partner, failed: ReminderPolicy | Non
         "between_rungs": BETWEEN_RUNGS,
     }
     status = failed.status if failed else HTTPStatus.OK
-    return render(request, "governance/reminders.html", page, status=status)
+    return render(request, "reminders/reminders.html", page, status=status)
 
 
 def _by_mail(sent: Iterable[Reminder]) -> Iterator[Mailed]:

@@ -22,16 +22,28 @@ from partners.models import AccountEvent, User
 
 # allauth's name of a mail → our letter and its subject. A mail that is not listed is not meant to be sent.
 _LETTERS = {
-    "mfa/email/totp_activated": ("second_factor", "A second factor protects your Tandem account"),
-    "mfa/email/totp_deactivated": ("second_factor", "Your Tandem account has no second factor any more"),
-    "mfa/email/webauthn_added": ("second_factor", "A passkey opens your Tandem account"),
-    "mfa/email/webauthn_removed": ("second_factor", "A passkey was taken off your Tandem account"),
-    "mfa/email/recovery_codes_generated": ("second_factor", "New recovery codes for your Tandem account"),
-    "account/email/login_code": ("sign_in_code", "Your code for Tandem"),
-    "account/email/password_reset_key": ("password_link", "Choose a new password for Tandem"),
-    "account/email/password_reset": ("password_changed", "Your Tandem password was changed"),
-    "account/email/password_changed": ("password_changed", "Your Tandem password was changed"),
-    "account/email/password_set": ("password_changed", "Your Tandem password was changed"),
+    "mfa/email/totp_activated": (
+        "account/mail/second_factor",
+        "A second factor protects your Tandem account",
+    ),
+    "mfa/email/totp_deactivated": (
+        "account/mail/second_factor",
+        "Your Tandem account has no second factor any more",
+    ),
+    "mfa/email/webauthn_added": ("account/mail/second_factor", "A passkey opens your Tandem account"),
+    "mfa/email/webauthn_removed": (
+        "account/mail/second_factor",
+        "A passkey was taken off your Tandem account",
+    ),
+    "mfa/email/recovery_codes_generated": (
+        "account/mail/second_factor",
+        "New recovery codes for your Tandem account",
+    ),
+    "account/email/login_code": ("account/mail/sign_in_code", "Your code for Tandem"),
+    "account/email/password_reset_key": ("account/mail/password_link", "Choose a new password for Tandem"),
+    "account/email/password_reset": ("account/mail/password_changed", "Your Tandem password was changed"),
+    "account/email/password_changed": ("account/mail/password_changed", "Your Tandem password was changed"),
+    "account/email/password_set": ("account/mail/password_changed", "Your Tandem password was changed"),
 }
 
 _STILL_YOU = {
@@ -90,7 +102,8 @@ class ClosedSignUp(DefaultAccountAdapter):
             "what": f"{subject}, since just now.",
         }
         letter = written(template, facts, subject=subject)
-        queue(letter, to=person, kind=template, now=timezone.now(), secret=True)
+        kind = template.rpartition("/")[2]
+        queue(letter, to=person, kind=kind, now=timezone.now(), secret=True)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Keeps that a wrong password was tried; what was typed as an address nobody has is not kept."""

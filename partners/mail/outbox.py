@@ -38,13 +38,13 @@ class Letter:
 
 
 def written(template: str, context: dict[str, object], *, subject: str) -> Letter:
-    """A letter from `mail/<template>.txt` and, where it exists, `mail/<template>.html`."""
+    """A letter from `<template>.txt` and, where it exists, `<template>.html`."""
     base = {"enterprise": settings.ENTERPRISE_NAME, "base_url": settings.BASE_URL, **context}
     try:
-        html = _rendered(f"mail/{template}.html", base)
+        html = _rendered(f"{template}.html", base)
     except TemplateDoesNotExist:
         html = ""
-    return Letter(subject=one_line(subject), text=_rendered(f"mail/{template}.txt", base), html=html)
+    return Letter(subject=one_line(subject), text=_rendered(f"{template}.txt", base), html=html)
 
 
 def one_line(subject: str) -> str:

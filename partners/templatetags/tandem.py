@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -114,6 +115,29 @@ def once(context: template.Context, element: str = "", swapped: bool = False) ->
         return format_html('<input type="hidden" name="{}" value="{}">', FIELD, key)
     swap = mark_safe(' hx-swap-oob="true"') if swapped else ""
     return format_html('<input type="hidden" name="{}" value="{}" id="{}"{}>', FIELD, key, element, swap)
+
+
+@register.simple_block_tag
+def empty_state(
+    content: SafeString,
+    icon_name: str,
+    title: str = "",
+    action: str = "",
+    action_url: str = "",
+    primary: bool = False,
+) -> SafeString:
+    """What stands where there is nothing yet: a sentence, which is the tag's content, and one thing to do about it."""
+    shown = {"icon_name": icon_name, "title": title, "sentence": content}
+    return render_to_string(
+        "components/empty.html", {**shown, "action": action, "action_url": action_url, "primary": primary}
+    )
+
+
+@register.simple_block_tag
+def paragraph(content: str) -> str:
+    """One line of a letter in plain text, however many lines its template takes for it."""
+    lines = (line.strip(" ") for line in content.split("\n"))
+    return " ".join(line for line in lines if line)
 
 
 @register.simple_tag

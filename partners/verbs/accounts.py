@@ -58,7 +58,7 @@ def take_off_second_factor(person: User, *, by: User, now: datetime) -> None:
     note_account(person, what=AccountEvent.What.FACTOR_REMOVED, how="all of them", by=by, now=now)
     what = f"{by.full_name} took the second factor off your account; you can set up a new one."
     letter = written(
-        "second_factor",
+        "account/mail/second_factor",
         {"person": person, "what": what},
         subject="Your Tandem account has no second factor any more",
     )

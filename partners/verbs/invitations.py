@@ -183,7 +183,7 @@ def _send(invitation: Invitation, *, now: datetime) -> Invitation:
     invitation = _kept(invitation)
     whom = f"{invitation.partner.name} and {settings.ENTERPRISE_NAME}" if invitation.partner else "Tandem"
     letter = written(
-        "invitation",
+        "people/mail/invitation",
         {"invitation": invitation, "link": settings.BASE_URL + reverse("invitation", args=[token])},
         subject=f"Your invitation to {whom}",
     )

@@ -63,5 +63,7 @@ def _page(partner: Partner | None) -> str:
 def _letter(
     subject: str, facts: Mapping[str, object], person: User, kind: str, partner: Partner | None
 ) -> Outgoing:
-    letter = written("people", {**facts, "person": person, "asked": kind == ASKED}, subject=subject)
+    letter = written(
+        "people/mail/people", {**facts, "person": person, "asked": kind == ASKED}, subject=subject
+    )
     return Outgoing(letter, person, kind, partner)

@@ -39,7 +39,7 @@ def account(request: PersonRequest) -> HttpResponse:
         "tabs": settings_tabs(request.user, "settings_account"),
         "themes": _themes(request),
     }
-    return render(request, "partners/account.html", page, status=422 if form.errors else 200)
+    return render(request, "settings/account.html", page, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -56,7 +56,7 @@ def sign_in(request: PersonRequest) -> HttpResponse:
         "current": request.session.session_key,
         "lately": AccountEvent.objects.filter(person=request.user).select_related("person", "by")[:_LATELY],
     }
-    return render(request, "partners/sign_in.html", page)
+    return render(request, "settings/sign_in.html", page)
 
 
 @require_GET

@@ -38,7 +38,7 @@ def audit(request: PersonRequest) -> HttpResponse:
         **beside,
         "narrowed": bool(asked),
     }
-    return render(request, "partners/audit.html", page)
+    return render(request, "history/list.html", page)
 
 
 @require_GET
@@ -57,7 +57,7 @@ def entry(request: PersonRequest, sequence: int) -> HttpResponse:
         "more": of_the_same_verb(events, newest).count() - ROWS_SHOWN if len(links) > ROWS_SHOWN else 0,
         "links": links[:ROWS_SHOWN],
     }
-    return render(request, "partners/deed.html", page)
+    return render(request, "history/deed.html", page)
 
 
 @require_GET
@@ -71,7 +71,7 @@ def record(request: PersonRequest, kind: str, pk: int, *, partner: Partner) -> H
         "title": title_of(instance),
         "changes": history_of(instance),
     }
-    return render(request, "partners/record_history.html", page)
+    return render(request, "history/record.html", page)
 
 
 def _audited(request: PersonRequest) -> dict[int, Partner]:

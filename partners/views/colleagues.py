@@ -53,7 +53,7 @@ def colleagues(request: PersonRequest) -> HttpResponse:
         "internal_roles": InternalRole.choices,
         "requests": requests_seen(request.user, None, now=timezone.now()),
     }
-    return render(request, "partners/colleagues.html", page, status=422 if form.errors else 200)
+    return render(request, "people/colleagues.html", page, status=422 if form.errors else 200)
 
 
 def _found(user: User, words: str) -> QuerySet[User]:

@@ -35,9 +35,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                     "account_login" if person.has_usable_password() else "account_request_login_code"
                 )
     except Refused as refusal:
-        return render(request, "partners/invitation_over.html", {"sentence": refusal.sentence}, status=410)
+        return render(request, "people/invitation_over.html", {"sentence": refusal.sentence}, status=410)
     page = {"invitation": found, "form": form, "known": known}
-    return render(request, "partners/invitation.html", page, status=422 if form.errors else 200)
+    return render(request, "people/invitation.html", page, status=422 if form.errors else 200)
 
 
 def _refuse_somebody_else(request: HttpRequest, found: Invitation) -> None:

@@ -39,7 +39,7 @@ def mails(request: PersonRequest) -> HttpResponse:
         "mail_is_sent": bool(settings.EMAIL_URL),
         "sees_replies": can(request.user, Permission.ADMINISTER),
     }
-    return render(request, "partners/mails.html", page)
+    return render(request, "mail/list.html", page)
 
 
 def _chips(state: str) -> list[dict[str, object]]:
@@ -99,7 +99,7 @@ def one_mail(request: PersonRequest, mail: int) -> HttpResponse:
         "content": content,
         "attachments": attachments,
     }
-    return render(request, "partners/mail.html", page)
+    return render(request, "mail/mail.html", page)
 
 
 @require_GET

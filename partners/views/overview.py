@@ -30,7 +30,7 @@ def overview(request: PersonRequest) -> HttpResponse:
     steps = steps if not all(step.done for step in steps) else []
     return render(
         request,
-        "partners/overview.html",
+        "settings/overview.html",
         {
             "tabs": settings_tabs(request.user, "settings"),
             "steps": steps,

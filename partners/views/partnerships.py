@@ -31,4 +31,4 @@ def start(request: PersonRequest) -> HttpResponse:
             messages.success(request, f"The partnership with {partner.name} has begun. Invite its people.")
             return redirect(f"{reverse('settings_invite')}?partner={partner.slug}&role=partner_lead")
     page = {"form": form, "tabs": settings_tabs(request.user, "settings")}
-    return render(request, "partners/start.html", page, status=422 if form.errors else 200)
+    return render(request, "partnership/new.html", page, status=422 if form.errors else 200)

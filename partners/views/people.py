@@ -37,7 +37,7 @@ def people(request: PersonRequest) -> HttpResponse:
         "roles": Role.choices,
         "requests": requests_seen(request.user, chosen, now=timezone.now()),
     }
-    return render(request, "partners/people.html", page)
+    return render(request, "people/people.html", page)
 
 
 def _chip(partner: Partner, chosen: Partner | None) -> dict[str, object]:
@@ -100,7 +100,7 @@ def invite(request: PersonRequest) -> HttpResponse:
         "roles": list(Role),
         "valid_for": VALID_FOR,
     }
-    return render(request, "partners/invite.html", page, status=422 if form.errors else 200)
+    return render(request, "people/invite.html", page, status=422 if form.errors else 200)
 
 
 def _is_theirs(user: User, role: str) -> bool:

@@ -25,4 +25,4 @@ def replies(request: PersonRequest) -> HttpResponse:
         "reply_address": settings.REPLY_ADDRESS,
         "replies_are_read": bool(settings.REPLY_IMAP_URL or settings.INBOUND_SECRET),
     }
-    return render(request, "partners/replies.html", page)
+    return render(request, "mail/replies.html", page)

@@ -27,4 +27,4 @@ def sign_ins(request: PersonRequest) -> HttpResponse:
         "narrowed": bool(asked),
         **beside,
     }
-    return render(request, "partners/sign_ins.html", page)
+    return render(request, "settings/sign_ins.html", page)

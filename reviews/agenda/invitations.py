@@ -77,7 +77,7 @@ def _invited(review: Review) -> list[User]:
 def _letter(review: Review, person: User, method: str) -> Letter:
     starts_at = review.starts_at.astimezone(zone_of(person))
     return written(
-        "review_invitation",
+        "agenda/mail/review_invitation",
         {
             "review": review,
             "person": person,

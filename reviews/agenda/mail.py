@@ -48,7 +48,7 @@ def send_agenda(review: Review, now: datetime) -> int:
             "expires_at": issued.link.expires_at,
         }
         subject = f"Agenda: {review.partner.name}, {day:%-d %B %Y}"
-        letter = replace(written("agenda", context, subject=subject), headers=_reply_to(issued))
+        letter = replace(written("agenda/mail/agenda", context, subject=subject), headers=_reply_to(issued))
         issued.link.mail = queue(letter, to=seat.person, kind=KIND, now=now, partner=review.partner)
         _put_in_hand(issued.link, review)
     return len(seats)

@@ -39,7 +39,7 @@ class Column:
 class Shown:
     """Base of what a section shows: its rows can be walked with J and K. By itself it shows a line carried over."""
 
-    template: ClassVar[str] = "reviews/room/_carried.html"
+    template: ClassVar[str] = "room/_carried.html"
     hints: ClassVar[tuple[tuple[str, str], ...]] = (("D", "answer"),)
     """What can be pressed on the row in hand: the key and what it does."""
     closes: ClassVar[bool] = False

@@ -27,7 +27,7 @@ _HEADINGS = {"decision": "Decisions", "impediment": "What is in the way", "recom
 class AsksInRoom(Shown):
     """By the side that has to answer, oldest first; what was answered today stays in sight."""
 
-    template = "reviews/room/_asks.html"
+    template = "room/_asks.html"
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -60,7 +60,7 @@ class AsksOfKind:
 class AsksChapter(Chapter):
     """What was asked and what was answered, by kind."""
 
-    template = "reviews/print/asks.html"
+    template = "record/print/asks.html"
     anchor = "asks"
     title = "Asks"
 

@@ -28,7 +28,7 @@ class Grid:
 class WhoDoesWhatChapter(Chapter):
     """The grids in force or in the making."""
 
-    template = "reviews/print/raci.html"
+    template = "record/print/raci.html"
     anchor = "raci"
     title = "Who does what"
 
@@ -62,7 +62,7 @@ class Discussed:
 class MinutesChapter(Chapter):
     """What was done in the room, the agenda with its minutes, who was there."""
 
-    template = "reviews/print/minutes.html"
+    template = "record/print/minutes.html"
     anchor = "minutes"
     title = "Minutes"
 
@@ -85,7 +85,7 @@ class MinutesChapter(Chapter):
 class OursOnlyChapter(Chapter):
     """For our side alone: the partner's edition has no such page, and no page one names it."""
 
-    template = "reviews/print/ours_only.html"
+    template = "record/print/ours_only.html"
 
     @property
     def is_printed(self) -> bool:
@@ -96,7 +96,7 @@ class OursOnlyChapter(Chapter):
 class SealChapter(Chapter):
     """The hash, what each side said, and what was sealed beside it since."""
 
-    template = "reviews/print/seal.html"
+    template = "record/print/seal.html"
     anchor = "seal"
     title = "Seal"
 

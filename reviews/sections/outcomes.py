@@ -37,7 +37,7 @@ class OutcomeRow:
 class OutcomesInRoom(Shown):
     """Every agreed outcome with the words of its last check-in."""
 
-    template = "reviews/room/_outcomes.html"
+    template = "room/_outcomes.html"
 
     @cached_property
     def rows(self) -> list[OutcomeRow]:
@@ -69,7 +69,7 @@ class PrintedOutcome:
 class OutcomesChapter(Chapter):
     """Every outcome with what was said of it."""
 
-    template = "reviews/print/outcomes.html"
+    template = "record/print/outcomes.html"
     anchor = "outcomes"
     title = "Outcomes"
 

@@ -24,7 +24,7 @@ MOST_DRAWN = 4
 class PerformanceInRoom(Shown):
     """What is off target or has no reading as a chart, everything else as a line."""
 
-    template = "reviews/room/_performance.html"
+    template = "room/_performance.html"
 
     @cached_property
     def performance(self) -> Performance:
@@ -58,7 +58,7 @@ class Charted:
 class PerformanceChapter(Chapter):
     """Every figure with its chart."""
 
-    template = "reviews/print/performance.html"
+    template = "record/print/performance.html"
     anchor = "performance"
     title = "Performance"
 

@@ -34,7 +34,7 @@ _SETTLED = (State.CLOSED, State.WITHDRAWN)
 class PromisedInRoom(Shown):
     """Each side's promises that fell due, are late, asked about or reported; below them what is still to come."""
 
-    template = "reviews/room/_promised.html"
+    template = "room/_promised.html"
     hints = (("D", "done"), ("N", "new date"), ("W", "waiting on"))
 
     @cached_property
@@ -105,7 +105,7 @@ class PromisedInRoom(Shown):
 class PromisesChapter(Chapter):
     """Both sides' counts by one rule, month by month."""
 
-    template = "reviews/print/promises.html"
+    template = "record/print/promises.html"
     anchor = "promises"
     title = "Promises"
 
@@ -137,7 +137,7 @@ class Pair:
 class TrackerChapter(Chapter):
     """What either side owes, and what was settled."""
 
-    template = "reviews/print/tracker.html"
+    template = "record/print/tracker.html"
     anchor = "tracker"
     title = "Tracker"
 

@@ -49,7 +49,7 @@ class SaidToday:
 class ReadBackInRoom(Shown):
     """New promises and new dates of both sides, read back; each lead agrees or differs."""
 
-    template = "reviews/room/_read_back.html"
+    template = "room/_read_back.html"
     closes = True
 
     @property

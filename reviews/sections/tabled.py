@@ -24,7 +24,7 @@ class TabledBy:
 class TabledInRoom(Shown):
     """Both sides' items beside each other."""
 
-    template = "reviews/room/_tabled.html"
+    template = "room/_tabled.html"
 
     @property
     def sides(self) -> list[TabledBy]:

@@ -75,7 +75,7 @@ def from_mail(request: HttpRequest, link: MailLink) -> HttpResponse:
         "mail": mail, "asked": [each for each in listed if each[0].waits_for_reader],
         "done": [each for each in listed if not each[0].waits_for_reader], "saved": _saved(request, mail),
     }  # fmt: skip
-    return render(request, "governance/by_mail/page/list.html", page)
+    return render(request, "by_mail/list.html", page)
 
 
 @by_mail
@@ -168,7 +168,7 @@ def _page(
         "too_late": TOO_LATE if too_late else "", "kept": _typed(too_late) if too_late else [],
         "place": mail.place_of(thing.number), "all_url": mail.address(),
     }  # fmt: skip
-    return render(request, "governance/by_mail/page/item.html", page, status=status)
+    return render(request, "by_mail/item.html", page, status=status)
 
 
 def _typed(form: StepForm) -> list[str]:

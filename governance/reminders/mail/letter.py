@@ -51,7 +51,7 @@ def letter_of(
         "may_reply": bool(reply_to),
         "is_one": how["is_one"],
     }
-    letter = written("reminders", context, subject=f"{whom}: {summary}")
+    letter = written("reminders/mail/reminders", context, subject=f"{whom}: {summary}")
     return replace(letter, headers={"Reply-To": reply_to} if reply_to else {})
 
 

@@ -49,9 +49,7 @@ def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.carried_out():
         return with_message(request, form, redirect("tracker_action", partner.slug, form.result.pk))
-    return render(
-        request, "governance/action_new.html", {"partner": partner, "form": form}, status=form.status
-    )
+    return render(request, "tracker/action_new.html", {"partner": partner, "form": form}, status=form.status)
 
 
 def found(reader: User, partner: Partner, pk: int, *related: str) -> ActionItem:
@@ -110,7 +108,7 @@ def action_page(
         "our_note": our_note,
     }
     status = failed.status if failed else HTTPStatus.OK
-    return render(request, "governance/action.html", context, status=status)
+    return render(request, "tracker/action.html", context, status=status)
 
 
 def _our_note(item: ActionItem, writer: User, now: datetime, failed: StepForm | None) -> StepForm | None:

@@ -29,4 +29,4 @@ def hand_over(request: PersonRequest, person: int, *, partner: Partner) -> HttpR
         "form": form,
         "today": day_of(request.user, now),
     }
-    return render(request, "governance/hand_over.html", page, status=form.status)
+    return render(request, "tracker/hand_over.html", page, status=form.status)

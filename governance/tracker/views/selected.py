@@ -41,7 +41,7 @@ def hand_over(request: PersonRequest) -> HttpResponse:
         "today": today,
         "next": came_from(request) or tracker,
     }
-    return render(request, "governance/hand_over_selected.html", page, status=form.status)
+    return render(request, "tracker/hand_over_selected.html", page, status=form.status)
 
 
 @require_POST

@@ -125,7 +125,7 @@ def tracker_page(
         **_choices(request, partner, today),
     }
     status = keeping.status if keeping else HTTPStatus.OK
-    return render(request, "governance/tracker.html", context, status=status)
+    return render(request, "tracker/tracker.html", context, status=status)
 
 
 def _more(
@@ -140,7 +140,7 @@ def _more(
     found = column(items, side, filters, request.GET.get(f"{side}_after", ""))
     ActionItem.objects.read_running(found.items)
     context = {"column": _column(request, found, partner, today), "here": f"{request.path}{filters.query()}"}
-    return render(request, "governance/_items.html", context)
+    return render(request, "tracker/_items.html", context)
 
 
 def _column(

@@ -42,7 +42,7 @@ def view_of(step: Step[ActionItem]) -> View:
             tried, carried_out = (None, form) if done else (form, None)
             shown = rows_of([item], request.user, day_of(request.user, now), tried=tried, done=carried_out)
             context = {"rows": shown, "here": request.POST.get("next", page)}
-            return render(request, "governance/_rows.html", context, status=form.status)
+            return render(request, "tracker/_rows.html", context, status=form.status)
         form.having_seen(item.version)
         return action_page(request, item, now, failed=form)
 

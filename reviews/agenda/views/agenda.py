@@ -74,7 +74,7 @@ def agenda_page(
             review=review, by=request.user, now=page.now, initial={"minutes": 10, **typed}
         )
     context |= {"page": page, "review": review, "partner": review.partner, "today": page.today}
-    return render(request, "reviews/agenda.html", context, status=status)
+    return render(request, "agenda/agenda.html", context, status=status)
 
 
 def _record(partner: Partner, pk: int) -> str:

@@ -19,4 +19,4 @@ def brief(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     if review.state not in (Review.State.SCHEDULED, Review.State.OPEN):
         raise Http404
     context = {"brief": Brief(review, request.user, timezone.now()), "review": review, "partner": partner}
-    return render(request, "reviews/brief.html", context)
+    return render(request, "agenda/brief.html", context)

@@ -85,7 +85,7 @@ def _page(
 ) -> HttpResponse:
     review = mailed.review
     if review is None:
-        return render(request, "reviews/from_mail/gone.html", {"mail": mailed}, status=HTTPStatus.GONE)
+        return render(request, "agenda/from_mail/gone.html", {"mail": mailed}, status=HTTPStatus.GONE)
     page = Agenda(review, mailed.link.person, mailed.now)
     context |= {
         "mail": mailed,
@@ -94,4 +94,4 @@ def _page(
         "page": page,
         "today": page.today,
     }
-    return render(request, "reviews/from_mail/agenda.html", context, status=status)
+    return render(request, "agenda/from_mail/agenda.html", context, status=status)

@@ -40,4 +40,4 @@ def following(request: PersonRequest, *, partner: Partner) -> HttpResponse:
 def _listed(request: PersonRequest, partner: Partner | None) -> HttpResponse:
     before = request.GET.get("before", "")
     lists = Lists(request.user, timezone.now(), partner, int(before) if is_primary_key(before) else 0)
-    return render(request, "reviews/list.html", {"lists": lists, "partner": partner})
+    return render(request, "agenda/list.html", {"lists": lists, "partner": partner})

@@ -86,4 +86,4 @@ def _form(
 ) -> HttpResponse:
     status = form.status if request.method == "POST" else HTTPStatus.OK
     context |= {"form": form, "partner": partner, "title": title, "button": button}
-    return render(request, "reviews/form.html", context, status=status)
+    return render(request, "agenda/form.html", context, status=status)

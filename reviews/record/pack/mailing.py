@@ -43,7 +43,7 @@ def mail_pack(pack: ReviewPack, sealed: Sealed, content: bytes, *, now: datetime
 def letter_of(sealed: Sealed, snapshot: Snapshot, page: PageOne, content: bytes) -> Letter:
     """Page one as text and HTML; the subject says which partnership and month, the body the rest."""
     letter = written(
-        "pack",
+        "record/mail/pack",
         {"page": page, "snapshot": snapshot, "sealed": sealed, "record_url": links.record(snapshot)},
         subject=f"{page.partner}: {page.forum}, {page.on:%B %Y}",
     )

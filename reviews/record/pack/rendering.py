@@ -56,7 +56,7 @@ class Printed:
 
 def html_of(sealed: Sealed, shown: FittedPage = FULL) -> str:
     """The pack as one HTML document, its style sheets named by our own scheme."""
-    return render_to_string("reviews/print/pack.html", _context(sealed) | _of_page_one(sealed, shown))
+    return render_to_string("record/print/pack.html", _context(sealed) | _of_page_one(sealed, shown))
 
 
 def printed(sealed: Sealed) -> Printed:
@@ -69,10 +69,10 @@ def printed(sealed: Sealed) -> Printed:
 def _document(sealed: Sealed) -> Any:
     """The chapters laid out once, and before them page one, laid out by itself until it fits (decisions/0005)."""
     laid_out, context = _printer(), _context(sealed)
-    inside = laid_out(render_to_string("reviews/print/inside.html", context))
+    inside = laid_out(render_to_string("record/print/inside.html", context))
     context |= _whereabouts(inside)
     for shown in (FULL, *TIGHTER):
-        alone = laid_out(render_to_string("reviews/print/alone.html", context | _of_page_one(sealed, shown)))
+        alone = laid_out(render_to_string("record/print/alone.html", context | _of_page_one(sealed, shown)))
         if len(alone.pages) == 1:
             return inside.copy([*alone.pages, *inside.pages[1:]])
     return laid_out(html_of(sealed, TIGHTER[-1]))

@@ -10,15 +10,10 @@ _HALF = 6
 
 def rest_of(count: Tally) -> str:
     """ "kept · 1 moved with notice · 1 missed": what became of the others; what did not happen is not mentioned."""
-    others = (
-        (count.moved, "moved with notice"),
-        (count.held_up, "held up"),
-        (count.missed, "missed"),
-        (count.covered, "under cover"),
-    )
+    covered = [f"{count.covered} under cover"] if count.covered else []
     if not count.due:
-        return f"nothing but {count.covered} under cover" if count.covered else "nothing fell due"
-    return " · ".join(["kept", *(f"{number} {what}" for number, what in others if number)])
+        return f"nothing but {covered[0]}" if covered else "nothing fell due"
+    return " · ".join(["kept", *(f"{number} {words}" for number, _, words in count.others), *covered])
 
 
 def in_the_year(promises: SidePromises) -> str:

@@ -76,4 +76,4 @@ def _page(
     context |= {"record": kept, "review": review, "partner": review.partner}
     if kept.holds:
         context |= {"page": kept.page, "snapshot": kept.snapshot}
-    return render(request, "reviews/record.html", context, status=status)
+    return render(request, "record/record.html", context, status=status)

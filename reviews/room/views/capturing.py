@@ -112,7 +112,7 @@ def echo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         "reader": request.user,
         "today": today_of(review.chair, timezone.now()),
     }
-    return render(request, "reviews/room/_echo.html", context)
+    return render(request, "room/_echo.html", context)
 
 
 @require_POST

@@ -91,7 +91,7 @@ def show(
     """The whole room, or for htmx the regions of it. `tried` is a form that was refused, with what was typed."""
     room = look_in(review, reader=request.user, now=timezone.now(), place=place)
     shown = section_of(room)
-    template = "reviews/room/_regions.html" if request.htmx else "reviews/room.html"
+    template = "room/_regions.html" if request.htmx else "room/room.html"
     opened, form = _opened(room, shown)
     context |= {
         "room": room, "review": review, "partner": review.partner, "shown": shown, "place": place,

@@ -29,7 +29,7 @@ RESPONSIBLE = f"{HOUSE}function/responsible/"
 def page(client: Client, path: str = HOUSE, status: int = 200) -> str:
     answer = client.get(path)
     assert answer.status_code == status
-    return answer.content.decode()
+    return " ".join(answer.content.decode().split())
 
 
 def room(function: str) -> str:
@@ -223,7 +223,7 @@ def test_whoever_answers_for_a_function_is_named_beside_it_and_told_on_their_des
     assert f"{cast.manager.full_name}</span></span> <span" in page(signed_in(cast.teammate))
     desk = page(signed_in(cast.manager), "/")
     assert "You answer for" in desk
-    assert re.search(r"function=Finance\">Finance</a><small>1 owed", desk), (
+    assert re.search(r"function=Finance\">Finance</a> <small>1 owed", desk), (
         "however it was written when named"
     )
     assert "You answer for" not in page(signed_in(cast.teammate), "/")
