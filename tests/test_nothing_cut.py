@@ -18,7 +18,6 @@ NO_WORDS = {"templates/tracker/_filters.html": "text", "templates/room/_echo.htm
 MODULES = (
     "partners.forms", "partners.authentication.forms", "governance.forms", "governance.tracker.steps.of_actions",
     "governance.asks.steps", "dashboards.forms", "dashboards.our_debts_forms", "reviews.agenda.forms",
-    "reviews.room.forms",
 )  # fmt: skip
 
 

@@ -70,12 +70,12 @@ def test_what_is_too_large_is_told_how_much_is_not(client: Client, settings: Set
     assert (answer.status_code, "carries up to 3 MB" in answer.content.decode()) == (413, True)
 
 
-@pytest.mark.parametrize("template", ["_import_problems.html", "tracker/_problems.html"])
+@pytest.mark.parametrize("template", ["performance", "tracker"])
 def test_of_many_problems_as_many_are_shown_as_the_page_says(template: str) -> None:
     problems = [{"line": line, "sentence": f"Wrong {line}."} for line in (1, 2, 3)]
     facts = {"problems": problems, "plan": {"problems": problems}, "again": "performance_import"}
     for most, said in ((2, True), (3, False)):
-        shown = render_to_string(f"dashboards/{template}", {**facts, "problems_shown": most})
+        shown = render_to_string(f"{template}/importing/_problems.html", {**facts, "problems_shown": most})
         assert (shown.count("Wrong"), f"first {most}" in shown) == (most, said)
 
 
