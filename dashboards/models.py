@@ -5,6 +5,9 @@ from django.urls import reverse
 from partners.isolation.constraints import CompositeForeignKey
 from partners.models.base import PartnerOwned, tracked
 
+LONGEST_NAME, LONGEST_UNIT = 120, 30
+"""Of an indicator, in characters."""
+
 
 @tracked()
 class Indicator(PartnerOwned):
@@ -21,9 +24,9 @@ class Indicator(PartnerOwned):
         LOWER = "lower", "lower is better"
         NONE = "none", "no target"
 
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=LONGEST_NAME)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.KPI)
-    unit = models.CharField(max_length=30, blank=True)
+    unit = models.CharField(max_length=LONGEST_UNIT, blank=True)
     direction = models.CharField(max_length=6, choices=Direction.choices, default=Direction.HIGHER)
     target = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
     amber = models.DecimalField(

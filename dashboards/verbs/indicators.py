@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from dashboards.models import Indicator
+from dashboards.models import LONGEST_NAME, LONGEST_UNIT, Indicator
 from dashboards.verbs.locking import lock
 from governance.local_day import day_of
 from governance.models import OutcomeIntent
@@ -15,8 +15,6 @@ from partners.verb import Refused, verb
 
 EDITABLE = {"name", "kind", "unit", "direction", "target", "amber", "weight", "outcome", "source", "position"}
 LARGEST_MARK = Decimal(10) ** 12
-_LONGEST_NAME = Indicator._meta.get_field("name").max_length or 0
-_LONGEST_UNIT = Indicator._meta.get_field("unit").max_length or 0
 
 
 @verb(did="defined an indicator")
@@ -90,11 +88,11 @@ def _check(indicator: Indicator) -> None:
     indicator.name = " ".join(indicator.name.split())
     if not indicator.name:
         raise Refused("Say what is measured, such as “Availability”.", field="name")
-    if len(indicator.name) > _LONGEST_NAME:
-        raise Refused(f"Name it in at most {_LONGEST_NAME} characters.", field="name")
-    if len(indicator.unit) > _LONGEST_UNIT:
+    if len(indicator.name) > LONGEST_NAME:
+        raise Refused(f"Name it in at most {LONGEST_NAME} characters.", field="name")
+    if len(indicator.unit) > LONGEST_UNIT:
         example = "such as “percent” or “hours”"
-        raise Refused(f"Give the unit in at most {_LONGEST_UNIT} characters, {example}.", field="unit")
+        raise Refused(f"Give the unit in at most {LONGEST_UNIT} characters, {example}.", field="unit")
     if indicator.direction not in Indicator.Direction.values:
         raise Refused("Choose which way is better.", field="direction")
     if indicator.kind not in Indicator.Kind.values:

@@ -100,7 +100,7 @@ def test_of_fifty_people_who_save_one_action_one_wins_and_the_others_keep_their_
         try:
             connection.ensure_connection()  # so that all fifty knock with a connection in hand
             together.wait(timeout=60)
-            return mine.post(f"{item.get_absolute_url()}date/", typed)
+            return mine.post(f"{item.get_absolute_url()}due-date/", typed)
         finally:
             connection.close()
 

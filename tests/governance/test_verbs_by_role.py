@@ -114,7 +114,7 @@ withdraw/ours           cmskMS          ·        actionitem,waitingperiod
 withdraw/theirs         cmsMSK          ·        actionitem,waitingperiod
 """
 TABLE = {row.verb: row for row in rows(_TABLE)}
-NOBODY_S = {"colleagues_of", "held_by", "may_take_out", "send_reminders"}
+NOBODY_S = {"colleagues_of", "holdings_of", "may_take_out", "send_reminders"}
 """Questions, and what Tandem does by itself with mails."""
 
 

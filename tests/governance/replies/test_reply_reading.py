@@ -81,8 +81,8 @@ def test_an_original_that_nothing_marks_is_not_taken_for_the_reply() -> None:
     ],
 )  # fmt: skip
 def test_the_first_line_is_understood(words: str, kind: Kind, beside: str, day: date | None) -> None:
-    saying = understood(words, today=TODAY)
-    assert (saying.kind, saying.words, saying.day) == (kind, beside, day)
+    parsed = understood(words, today=TODAY)
+    assert (parsed.kind, parsed.words, parsed.day) == (kind, beside, day)
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,9 @@ def test_numbers_are_those_of_the_mail_and_nothing_is_guessed(words: str, number
 def test_with_one_thing_a_number_may_stand_or_not() -> None:
     for words in ("1 done", "1: done", "#1 done", "done"):
         [answer] = answers_in(words, things=1, today=TODAY)
-        assert (answer.number, answer.saying.kind) == (1, Kind.DONE)
+        assert (answer.number, answer.parsed.kind) == (1, Kind.DONE)
     [answer] = answers_in("2 servers are done", things=1, today=TODAY)
-    assert answer.saying.whole == "2 servers are done"
+    assert answer.parsed.whole == "2 servers are done"
 
 
 # --- The mail around the words -----------------------------------------------------------------------------------

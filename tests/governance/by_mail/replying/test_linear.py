@@ -58,7 +58,7 @@ def steps_for(piece: str, size: int) -> int:
         text = read_mail(raw, reply_address="reply@x.example", trusted_server="mx").text
         words = own_words(text, MAIL.sent).words
         for answer in answers_in(words, things=3, today=TODAY):
-            names_foreign(answer.saying.whole, foreign=foreign, own=names())
+            names_foreign(answer.parsed.whole, foreign=foreign, own=names())
     return counted.steps
 
 

@@ -32,10 +32,10 @@ def _pieces(letters: str) -> set[str]:
 def test_nothing_of_ours_acts(reply: Reply) -> None:
     words = own_words(reply.text, mailed(reply.things).sent).words
     said = {
-        (each.number, each.saying.kind, each.saying.day) for each in answers_in(words, things=9, today=TODAY)
+        (each.number, each.parsed.kind, each.parsed.day) for each in answers_in(words, things=9, today=TODAY)
     }
     meant = {
-        (each.number, each.saying.kind, each.saying.day)
+        (each.number, each.parsed.kind, each.parsed.day)
         for each in answers_in("\n\n".join(reply.own), things=9, today=TODAY)
     }
     acting = {each for each in said if each[1] not in (Kind.WORD, Kind.NOTHING)}

@@ -18,7 +18,6 @@ from partners.verbs import (
     invite,
     invite_colleague,
     reactivate,
-    start_partnership,
     take_part,
     withdraw_invitation,
 )
@@ -31,13 +30,6 @@ from tests.partners.verbs.consent.asked_across import (
     part_of,
     told,
 )
-
-
-@pytest.fixture
-def fresh(cast: Cast, now: datetime) -> Partner:
-    """A partnership nobody of the partner takes part in yet."""
-    with acting_as(cast.cio):
-        return start_partnership("Öresund Data", by=cast.cio, now=now)
 
 
 def lead_of(partner: Partner, by: User, now: datetime, name: str = "Sven Ek", **changes: object) -> object:
