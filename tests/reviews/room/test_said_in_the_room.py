@@ -133,7 +133,7 @@ EXPECTED = {
     """,
     ("cio", 3): """
         Outcomes & initiatives | U undo | Databases run at world-class level | at risk | 40 of 100, 50 expected
-        by now | Target | Twice the load | By | January 2027 | The load growsJonas Stein · 18 Nov
+        by now | Target | Twice the load | By | January 2027 | The load grows Jonas Stein · 18 Nov
     """,
     ("cio", 4): """
         Asks: decisions, what is in the way | J | K | move | D answer | U undo | We answer | oldest first | 1 |
