@@ -78,7 +78,7 @@ MUTANTS = (
     Mutant(
         "What fell due under cover is counted like the rest.",
         "governance/counting/formula.py",
-        "    if promise.covered:\n        return Tally(covered=1)\n",
+        "    if promise.apart:\n        return Tally(**{promise.apart: 1})\n",
         "",
         (
             "tests/governance/ledger/test_ledger.py::test_what_fell_due_under_cover_is_counted_apart_and_judged_as_ever",

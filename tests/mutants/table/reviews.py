@@ -238,10 +238,10 @@ MUTANTS = (
         CHAPTERS,
     ),
     Mutant(
-        "What is counted under cover shows the missed in its place.",
+        "The twelve months show the counts since the last review.",
         "templates/record/print/promises.html",
-        "{% with count=promises.year %}",
-        "{% with count=promises.since_last %}",
+        "in promises.year.every %}",
+        "in promises.since_last.every %}",
         CHAPTERS,
     ),
     Mutant(
