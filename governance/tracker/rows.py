@@ -96,6 +96,11 @@ class Row:
         return _IN_FOLD.offered_to(self.item, self.reader, self.today)
 
     @property
+    def fold_url(self) -> str:
+        """Where its fold stands open, for whom no script opens it here."""
+        return f"{self.url}#{_IN_FOLD.slug}"
+
+    @property
     def has_something_to_do(self) -> bool:
         """Whether a line of buttons stands beneath it."""
         return bool(self.steps or self.may_move or self.tried or self.done)

@@ -37,7 +37,7 @@ document.addEventListener("keydown", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) closeMenu(menu, true);
 });
 
-// An address that names a fold ("…/actions/17/#date") opens it.
+// An address that names a fold ("…/actions/17/#due-date") opens it.
 function unfoldNamed() {
   const named = location.hash && document.getElementById(location.hash.slice(1));
   if (named && named.matches("details")) named.open = true;
