@@ -56,7 +56,7 @@ def of_partnership(kept: Kept, waits: Sequence[Waiting], *, reader: Side) -> lis
     if tight is None:
         return [Part(f"{said}.{_waiting_alone(waits, reader)}{apart}")]
     whose = "our" if tight is reader else "their"
-    behind = _waiting(waits, tight, reader)
+    behind = _and((_held_up(own, other, tight, reader), _waiting(waits, tight, reader)))
     return [
         Part(f"{said}: "),
         Part(f"the bottleneck is on {whose} side", hurts=True),
@@ -65,13 +65,21 @@ def of_partnership(kept: Kept, waits: Sequence[Waiting], *, reader: Side) -> lis
 
 
 def bottleneck(own: Tally, other: Tally, reader: Side) -> Side | None:
-    """The side that keeps clearly less of what it promises; None where the two are alike, or too few to say."""
+    """The side that clearly stops more of what fell due; None where the two are alike, or too few to say.
+
+    A promise that was held up counts against the side that held it up, never against the one that had made it.
+    """
     if min(own.due, other.due) < FEW:
         return None
-    gap = Fraction(own.kept, own.due) - Fraction(other.kept, other.due)
+    gap = _stopped(own, other) - _stopped(other, own)
     if abs(gap) < BOTTLENECK:
         return None
-    return reader if gap < 0 else reader.other
+    return reader if gap > 0 else reader.other
+
+
+def _stopped(side: Tally, other: Tally) -> Fraction:
+    """How much a side stopped: what it missed and what it held up, of all it promised or was waited for with."""
+    return Fraction(side.missed + other.held_up, side.due + other.held_up)
 
 
 def of_ledger(
@@ -166,6 +174,16 @@ def _of(tally: Tally, noun: str = "") -> str:
         return f"none, as all stood {_words(tally)}" if tally.apart else "none, as none fell due"
     part = percent(tally)
     return f"{tally.kept if part is None else f'{part}%'} of {tally.due}{noun}"
+
+
+def _held_up(own: Tally, other: Tally, side: Side, reader: Side) -> str:
+    """ "we held up three of theirs": of the year, what the side's own count of promises does not show."""
+    count, who, whose = (other.held_up, "we", "theirs") if side is reader else (own.held_up, "they", "ours")
+    return f"{who} held up {number_in_words(count)} of {whose}" if count else ""
+
+
+def _and(said: Iterable[str]) -> str:
+    return ", and ".join(filter(None, said))
 
 
 def _waiting(waits: Sequence[Waiting], side: Side, reader: Side) -> str:

@@ -18,7 +18,7 @@ from dashboards.queries.summary_sentence import (
 )
 from dashboards.queries.summary_sentence import counted as of_counted
 from governance.counting.covered_days import CoveredDays
-from governance.counting.formula import GivenDate, Promise, Tally, by_month
+from governance.counting.formula import GivenDate, Promise, Tally, Wait, by_month
 from partners.models import Side
 
 TODAY = date(2026, 11, 23)
@@ -72,6 +72,50 @@ def test_the_bottleneck_is_named_and_hurts() -> None:
         "Over the year they kept 24 of 32 promises. We kept 19 of 35: the bottleneck is on our side."
     )
     assert [part.text for part in parts if part.hurts] == ["the bottleneck is on our side"]
+
+
+def test_whose_promises_were_held_up_is_not_the_bottleneck() -> None:
+    theirs = Tally(due=10, kept=6, held_up=3, missed=1)
+    assert bottleneck(Tally(due=10, kept=9, missed=1), theirs, OURS) is OURS
+    assert bottleneck(theirs, Tally(due=10, kept=9, missed=1), THEIRS) is OURS
+
+
+def test_why_a_side_that_keeps_its_own_is_the_bottleneck_stands_behind_it() -> None:
+    held_up = replace(
+        promise(THEIRS, 10, kept=False),
+        waits=(Wait(OURS, date(2026, 1, 1), None),),
+    )
+    year = kept([*promised((9, 10), (7, 7)), held_up, held_up, held_up])
+    assert said(of_partnership(year, [], reader=OURS)) == (
+        "Over the year they kept 7 of 10 promises. We kept 9 of 10: "
+        "the bottleneck is on our side — we held up three of theirs."
+    )
+    assert said(of_partnership(year, [], reader=THEIRS)) == (
+        "Over the year they kept 9 of 10 promises. We kept 7 of 10: "
+        "the bottleneck is on their side — they held up three of ours."
+    )
+
+
+@st.composite
+def tallies(draw: st.DrawFn) -> Tally:
+    kept, moved, held_up, missed = (draw(st.integers(0, 12)) for _ in range(4))
+    return Tally(kept + moved + held_up + missed, kept, moved, held_up, missed)
+
+
+@given(tallies(), tallies())
+def test_swapping_the_sides_swaps_the_bottleneck(own: Tally, other: Tally) -> None:
+    assert bottleneck(own, other, OURS) is bottleneck(other, own, THEIRS)
+    swapped = bottleneck(own, other, THEIRS)
+    assert bottleneck(own, other, OURS) is (swapped and swapped.other)
+
+
+@given(tallies(), tallies())
+def test_a_promise_held_up_never_makes_its_owner_the_bottleneck(own: Tally, other: Tally) -> None:
+    for came_to in ("kept", "moved", "missed"):
+        if getattr(own, came_to):
+            changed = {came_to: getattr(own, came_to) - 1, "held_up": own.held_up + 1}
+            if bottleneck(replace(own, **changed), other, OURS) is OURS:
+                assert bottleneck(own, other, OURS) is OURS
 
 
 def test_what_waits_for_the_bottleneck_is_counted() -> None:
