@@ -127,7 +127,7 @@ def test_a_change_is_told_between_two_percentages(
     [
         ((0, 4), (9, 9), None), ((9, 9), (0, 4), None), ((4, 5), (5, 5), OURS), ((5, 5), (4, 5), THEIRS),
         ((90, 100), (99, 100), None), ((90, 100), (100, 100), OURS), ((91, 100), (100, 100), None),
-        ((80, 100), (90, 100), OURS), ((50, 100), (40, 100), THEIRS),
+        ((80, 100), (90, 100), OURS), ((70, 100), (80, 100), OURS), ((50, 100), (40, 100), THEIRS),
     ],
 )  # fmt: skip
 def test_a_bottleneck_needs_five_promises_and_ten_points(

@@ -58,9 +58,16 @@ MUTANTS = (
     Mutant(
         "The bottleneck is the side whose promises were kept.",
         "dashboards/queries/summary_sentence.py",
-        "return reader if gap < 0 else reader.other",
         "return reader if gap > 0 else reader.other",
+        "return reader if gap < 0 else reader.other",
         THRESHOLDS,
+    ),
+    Mutant(
+        "The bottleneck is the side whose promises were held up.",
+        "dashboards/queries/summary_sentence.py",
+        "Fraction(side.missed + other.held_up, side.due + other.held_up)",
+        "Fraction(side.missed + side.held_up, side.due)",
+        ("tests/dashboards/queries/test_summary_sentence.py",),
     ),
     Mutant(
         "Four promises accuse a side of being the bottleneck.",
@@ -72,8 +79,8 @@ MUTANTS = (
     Mutant(
         "Ten points of difference are no bottleneck where they are written in binary.",
         "dashboards/queries/summary_sentence.py",
-        "gap = Fraction(own.kept, own.due) - Fraction(other.kept, other.due)",
-        "gap = own.kept / own.due - other.kept / other.due",
+        "gap = _stopped(own, other) - _stopped(other, own)",
+        "gap = float(_stopped(own, other)) - float(_stopped(other, own))",
         THRESHOLDS,
     ),
     Mutant(
