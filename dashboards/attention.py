@@ -72,7 +72,17 @@ def at_performance(counts: Standings) -> Look:
         return Look("warn", f"{counts.warn} amber")
     if counts.missing:
         return Look("none", f"{counts.missing} missing")
-    return Look("good", "all on") if counts.good else Look("none", "no targets")
+    word = on_target(counts.good, counts.every)
+    return (
+        Look("good", "all on" if counts.good == counts.every else word) if counts.good else Look("none", word)
+    )
+
+
+def on_target(good: int, every: int) -> str:
+    """What is said of figures of which none is off target or silent: one that has no target is not on it."""
+    if not good:
+        return "no targets"
+    return "all on target" if good == every else f"{good} on target, {every - good} without one"
 
 
 def at_outcomes(healths: Iterable[str]) -> Look:

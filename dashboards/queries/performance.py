@@ -28,6 +28,7 @@ YEAR, LONG = 12, 36
 OFF_TARGET = ("bad", "warn")
 SMALL = Size(114, 40)
 NAMED = 3
+NO_TARGETS = "No figure has a target yet: give it one, and Tandem says when it is missed."
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,7 @@ class Performance:
             count = f"{begun}{len(asking)} of {len(self.measured)} {verb} for a look in {month}: "
             return [(count, False), (f"{names}{more}", True), (".", False)]
         if not any(measured.trend.goal is not None for measured in self.measured):
-            return [
-                (f"{begun}No figure has a target yet: give it one, and Tandem says when it is missed.", False)
-            ]
+            return [(begun + NO_TARGETS, False)]
         return [(f"{begun}In {month} every figure with a target reached it.", False)]
 
     def is_stale(self, today: date) -> bool:
@@ -121,6 +120,7 @@ class Asking:
     warn: int
     missing: int
     measured: int
+    good: int
 
     @property
     def figures(self) -> int:
@@ -132,6 +132,8 @@ class Asking:
         """Pieces of the sentence on top, each with whether it hurts."""
         if not self.measured:
             return [("Nothing is measured yet.", False)]
+        if not self.figures and not self.good:
+            return [(NO_TARGETS, False)]
         said = [(f"{self.bad or 'None'} of {self.measured} figures", False)]
         said.append((" are off target" if self.bad != 1 else " is off target", bool(self.bad)))
         closing_in = f", {self.warn} closing in" if self.warn else ""
@@ -166,6 +168,7 @@ def asking(partners: Iterable[Partner], *, today: date, everyone: bool) -> Askin
         warn=sum(standings.warn for standings in of.values()),
         missing=sum(standings.missing for standings in of.values()),
         measured=sum(standings.every for standings in of.values()),
+        good=sum(standings.good for standings in of.values()),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from dashboards.attention import on_target
 from dashboards.charts import HALF, Chart, Point, Trend, trend_chart
 from dashboards.queries.performance import Measured, Performance, performance
 from reviews.clock import day_of
@@ -42,6 +43,11 @@ class PerformanceInRoom(Shown):
 
     def line(self, measured: Measured) -> AgendaItem | None:
         return self.room.line_about.get(Subject("indicator", measured.indicator.pk))
+
+    @property
+    def sentence(self) -> list[tuple[str, bool]]:
+        """What is said where no figure asks for a look."""
+        return self.performance.sentence(day_of(self.room.review))
 
     @property
     def drawn(self) -> list[tuple[Measured, AgendaItem | None]]:
@@ -110,11 +116,10 @@ class OperationalPerformance(Section):
                 return Box("Performance", state, f"{states.count(state)} of {len(states)} {word}")
         if missing:
             return Box("Performance", "none", f"{missing} of {len(states)} not read")
-        return (
-            Box("Performance", "good", "all on target")
-            if states
-            else Box("Performance", "none", "nothing measured")
-        )
+        if not states:
+            return Box("Performance", "none", "nothing measured")
+        good = states.count("good")
+        return Box("Performance", "good" if good else "none", on_target(good, len(states)))
 
 
 PERFORMANCE = OperationalPerformance()

@@ -65,7 +65,9 @@ def test_the_worst_ask_is_the_latest_decision_or_what_waits_longest(
         (Standings(bad=3, every=9), Look("bad", "3 red")), (Standings(bad=4, every=9), Look("bad", "4 red")),
         (Standings(warn=2, missing=3, every=9), Look("warn", "2 amber")),
         (Standings(good=2, missing=3, every=5), Look("none", "3 missing")),
-        (Standings(good=1, every=4), Look("good", "all on")), (Standings(every=4), Look("none", "no targets")),
+        (Standings(good=4, every=4), Look("good", "all on")),
+        (Standings(good=1, every=4), Look("good", "1 on target, 3 without one")),
+        (Standings(every=4), Look("none", "no targets")),
         (Standings(), Look("none", "not measured")),
     ],
 )  # fmt: skip

@@ -156,14 +156,15 @@ def test_figures_are_stale_once_two_months_have_none(month: int, stale: bool) ->
 @pytest.mark.parametrize(
     "counts, sentence",
     [
-        ((0, 0, 0, 0), "Nothing is measured yet."),
-        ((0, 0, 0, 4), "None of 4 figures are off target."),
-        ((1, 0, 0, 4), "1 of 4 figures| is off target|."),
-        ((2, 1, 0, 4), "2 of 4 figures| are off target|, 1 closing in."),
-        ((0, 1, 2, 4), "None of 4 figures are off target, 1 closing in, 2 without a reading this time."),
+        ((0, 0, 0, 0, 0), "Nothing is measured yet."),
+        ((0, 0, 0, 4, 0), "No figure has a target yet: give it one, and Tandem says when it is missed."),
+        ((0, 0, 0, 4, 1), "None of 4 figures are off target."),
+        ((1, 0, 0, 4, 0), "1 of 4 figures| is off target|."),
+        ((2, 1, 0, 4, 0), "2 of 4 figures| are off target|, 1 closing in."),
+        ((0, 1, 2, 4, 0), "None of 4 figures are off target, 1 closing in, 2 without a reading this time."),
     ],
 )
-def test_the_sentence_over_all_performance(counts: tuple[int, int, int, int], sentence: str) -> None:
+def test_the_sentence_over_all_performance(counts: tuple[int, int, int, int, int], sentence: str) -> None:
     found = Asking([], *counts)
     assert said(found.sentence) == sentence
     assert found.figures == sum(counts[:3])

@@ -44,7 +44,8 @@ def ask(number: int = 1, *, by: str = "theirs", **fields: object) -> AskFacts:
         ("", "none", "nothing measured"), ("good", "good", "all on target"),
         ("good bad warn bad", "bad", "2 of 4 red"),
         ("good warn", "warn", "1 of 2 closing in"), ("good missing", "none", "1 of 2 not read"),
-        ("missing bad", "bad", "1 of 2 red"), ("none", "good", "all on target"),
+        ("missing bad", "bad", "1 of 2 red"), ("none", "none", "no targets"),
+        ("none good", "good", "1 on target, 1 without one"),
     ],
 )  # fmt: skip
 def test_performance_is_what_is_worst_of_it(states: str, state: str, word: str) -> None:
