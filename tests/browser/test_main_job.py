@@ -46,6 +46,7 @@ def test_a_review_from_the_sign_in_to_the_received_mail(
     _records_a_promise_by_typing_one_line(cio, screenshots)
     expect(lead.page.get_by_text("Order the second archive volume").first).to_be_attached()
     _takes_up_the_next_section(cio, screenshots)
+    _answers_an_ask_and_takes_it_back(cio)
     _reads_back(cio, screenshots)
     _agrees_and_writes_a_sentence(lead, MERIDIAN, THEIR_SENTENCE)
     lead.picture(screenshots, "07-lead-agrees")
@@ -152,6 +153,23 @@ def _takes_up_the_next_section(cio: Walker, screenshots: Path) -> None:
     cio.click(rail.get_by_role("button", name="performance"))
     expect(cio.page.get_by_role("heading", level=1)).to_contain_text("performance")
     cio.picture(screenshots, "05-performance")
+
+
+def _answers_an_ask_and_takes_it_back(cio: Walker) -> None:
+    """The list is longer than the screen: what was answered goes to its end, and the next one is in view."""
+    page = cio.page
+    cio.click(page.get_by_role("navigation", name="Agenda").get_by_role("button", name="Asks"))
+    in_hand = page.locator(".item.is-selected")
+    title = in_hand.locator(".item-title").inner_text()
+    answered = page.locator(".item.is-done").filter(has_text=title)
+    cio.press("d")
+    page.keyboard.type("Since Friday")
+    cio.press("Enter")
+    expect(answered).to_contain_text("Since Friday")
+    expect(in_hand).not_to_contain_text(title)
+    expect(in_hand).to_be_in_viewport()
+    cio.press("u")
+    expect(answered).to_have_count(0)
 
 
 def _reads_back(cio: Walker, screenshots: Path) -> None:

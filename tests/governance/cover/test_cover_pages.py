@@ -42,7 +42,7 @@ def now_in_database() -> Cover:
 
 
 def read(client: Client, path: str) -> str:
-    return client.get(path).content.decode()
+    return " ".join(client.get(path).content.decode().split())
 
 
 def test_a_leader_of_either_side_gives_it_in_one_line(cast: Cast, signed_in: SignedIn, leader: User) -> None:
