@@ -43,9 +43,13 @@ class ActionItemQuerySet(PartnerOwnedQuerySet["ActionItem"]):
         """Owner, outcome, running wait and date asked for at hand: what a row of the tracker shows and offers."""
         return self.select_related("owner", "outcome").prefetch_related(*_running())
 
-    def read_running(self, items: "Iterable[ActionItem]") -> None:
-        """Running waits, dates asked for and outcomes of rows already read, in a query each."""
-        models.prefetch_related_objects(list(items), "outcome", *_running())
+    def read_running(self, items: "Iterable[ActionItem]", *, reader: str) -> None:
+        """Running waits and dates asked for of rows already read, in a query each; of what the other side than the
+        `reader`'s owes also the outcomes, beneath whose free hand nobody asks.
+        """
+        every = list(items)
+        models.prefetch_related_objects(every, *_running())
+        models.prefetch_related_objects([item for item in every if item.side != reader], "outcome")
 
 
 @tracked()

@@ -98,7 +98,8 @@ def tracker_page(
         return _more(request, items, Side(asked), filters, partner, today)
     count = counts(request.user, partner, today)
     found = [column(items, side, filters, request.GET.get(f"{side}_after", "")) for side in Side]
-    ActionItem.objects.read_running(item for each in found for item in each.items)
+    every = (item for each in found for item in each.items)
+    ActionItem.objects.read_running(every, reader=request.user.side)
     context = {
         "partner": partner,
         "filters": filters,
@@ -138,7 +139,7 @@ def _more(
 ) -> HttpResponse:
     """Later rows of one column, to stand where its last line stood."""
     found = column(items, side, filters, request.GET.get(f"{side}_after", ""))
-    ActionItem.objects.read_running(found.items)
+    ActionItem.objects.read_running(found.items, reader=request.user.side)
     context = {"column": _column(request, found, partner, today), "here": f"{request.path}{filters.query()}"}
     return render(request, "tracker/_items.html", context)
 

@@ -38,7 +38,7 @@ def view_of(step: Step[ActionItem]) -> View:
         # Read again: a refused verb may have left its changes on the instance.
         item = found(request.user, partner, pk, "owner")
         if request.htmx:
-            ActionItem.objects.read_running([item])
+            ActionItem.objects.read_running([item], reader=request.user.side)
             tried, carried_out = (None, form) if done else (form, None)
             shown = rows_of([item], request.user, day_of(request.user, now), tried=tried, done=carried_out)
             context = {"rows": shown, "here": request.POST.get("next", page)}
