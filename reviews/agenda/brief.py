@@ -52,7 +52,7 @@ class Brief:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        return standing_agenda(agenda_facts(self.review))
+        return standing_agenda(agenda_facts(self.review, on=min(self.today, self.on)))
 
     @property
     def exceptions(self) -> list[Entry]:

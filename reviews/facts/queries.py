@@ -32,9 +32,12 @@ Told = dict[tuple[str, int], date]
 _SUBJECTS: tuple[SubjectKind, ...] = ("action", "ask", "outcome", "indicator")
 
 
-def agenda_facts(review: Review) -> AgendaFacts:
-    """What stands today in the partnership of `review`, as its agenda needs to know it."""
-    on, told = day_of(review), told_to_sponsors(review.partner)
+def agenda_facts(review: Review, *, on: date) -> AgendaFacts:
+    """What stands in the partnership of `review` at the end of `on`, as its agenda needs to know it.
+
+    What falls due by the meeting is among it, whatever day is spoken of.
+    """
+    told = told_to_sponsors(review.partner)
     measured = performance([review.partner], today=on)[0].measured
     return AgendaFacts(
         on=on,
@@ -62,7 +65,9 @@ def _promises(review: Review, on: date, told: Told) -> Iterator[DueAction]:
     questioned = _questioned(review)
     rows = (
         ActionItem.objects.filter(partner=review.partner)
-        .filter(Q(state=ActionItem.State.OPEN, due_on__lte=on) | Q(state=ActionItem.State.REPORTED))
+        .filter(
+            Q(state=ActionItem.State.OPEN, due_on__lte=day_of(review)) | Q(state=ActionItem.State.REPORTED)
+        )
         .select_related("owner", "outcome")
         .prefetch_related("dates", "waits")
     )

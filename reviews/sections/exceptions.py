@@ -6,6 +6,7 @@ heaviest stand on the agenda; a thing is there once, for its heaviest reason.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from partners.models import Side
@@ -81,7 +82,7 @@ def told_to_sponsors(late: DueAction | OpenAsk, facts: AgendaFacts) -> Finding:
     waited = (facts.on - late.sponsors_told_on).days
     return 90 + min(
         waited // 7, 9
-    ), f"Both sponsors know since {late.sponsors_told_on:%-d %B}, and it is late still."
+    ), f"Both sponsors know since {_day(late.sponsors_told_on, facts)}, and it is late still."
 
 
 def advice_untouched(ask: OpenAsk, facts: AgendaFacts) -> Finding:
@@ -90,7 +91,9 @@ def advice_untouched(ask: OpenAsk, facts: AgendaFacts) -> Finding:
     if ask.kind != "recommendation" or ask.state != "raised" or waited < DAYS_ADVICE_MAY_WAIT:
         return None
     who = facts.names[ask.raised_by_side]
-    return 80 + min(waited // 30, 9), f"Advice of {who} has waited {_days(waited)} without an answer."
+    return 80 + min(
+        waited // 30, 9
+    ), f"Advice of {who} has waited since {_day(ask.raised_on, facts)} without an answer."
 
 
 def decision_late(ask: OpenAsk, facts: AgendaFacts) -> Finding:
@@ -99,7 +102,9 @@ def decision_late(ask: OpenAsk, facts: AgendaFacts) -> Finding:
         return None
     late = (facts.on - ask.needed_by).days
     waiting, awaited = _names(ask.on_side, facts)
-    return 70 + min(late // 7, 9), f"{waiting} needed this decision from {awaited} {_days(late)} ago."
+    return 70 + min(
+        late // 7, 9
+    ), f"{waiting} asked {awaited} for this decision by {_day(ask.needed_by, facts)}."
 
 
 def impediment_stands(ask: OpenAsk, facts: AgendaFacts) -> Finding:
@@ -108,7 +113,9 @@ def impediment_stands(ask: OpenAsk, facts: AgendaFacts) -> Finding:
     if ask.kind != "impediment" or waited < DAYS_AN_IMPEDIMENT_MAY_WAIT:
         return None
     waiting, awaited = _names(ask.on_side, facts)
-    return 66 + min(waited // 14, 9), f"In the way of {waiting} for {_days(waited)}; {awaited} can clear it."
+    return 66 + min(
+        waited // 14, 9
+    ), f"In the way of {waiting} since {_day(ask.raised_on, facts)}; {awaited} can clear it."
 
 
 def new_red(figure: LiveIndicator, facts: AgendaFacts) -> Finding:
@@ -142,7 +149,9 @@ def waits_too_long(promise: DueAction, facts: AgendaFacts) -> Finding:
     if wait.days < DAYS_A_PROMISE_MAY_WAIT:
         return None
     owing, holding = facts.names[promise.side], facts.names[wait.on_side]
-    return 58 + min(wait.days // 7, 9), f"{owing} has waited {_days(wait.days)} for {holding}."
+    return 58 + min(
+        wait.days // 7, 9
+    ), f"{owing} has waited for {holding} since {_day(wait.began_on, facts)}."
 
 
 def long_overdue(promise: DueAction, facts: AgendaFacts) -> Finding:
@@ -150,7 +159,9 @@ def long_overdue(promise: DueAction, facts: AgendaFacts) -> Finding:
     late = (facts.on - promise.due_on).days
     if promise.reported or late < DAYS_LATE_TO_BE_HEARD:
         return None
-    return 50 + min(late // 10, 15), f"{facts.names[promise.side]} is {_days(late)} late with this."
+    return 50 + min(
+        late // 10, 15
+    ), f"{facts.names[promise.side]} owes this since {_day(promise.due_on, facts)}."
 
 
 def _names(on_side: str, facts: AgendaFacts) -> tuple[str, str]:
@@ -158,8 +169,9 @@ def _names(on_side: str, facts: AgendaFacts) -> tuple[str, str]:
     return facts.names[Side(on_side).other], facts.names[on_side]
 
 
-def _days(count: int) -> str:
-    return "a day" if count == 1 else f"{count} days"
+def _day(day: date, facts: AgendaFacts) -> str:
+    """ "3 November", with its year where it is another one. The sentence is kept: an age would grow old in it."""
+    return f"{day:%-d %B}" if day.year == facts.on.year else f"{day:%-d %B %Y}"
 
 
 def _times(count: int) -> str:

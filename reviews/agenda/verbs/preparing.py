@@ -11,7 +11,7 @@ from partners.numbers import counted
 from partners.verb import Refused, verb
 from reviews.agenda.mail import send_agenda
 from reviews.agenda.standing import standing_agenda
-from reviews.clock import WORKING_DAYS_FROZEN, freezes_on, today_of
+from reviews.clock import WORKING_DAYS_FROZEN, day_of, freezes_on, today_of
 from reviews.facts.queries import agenda_facts, subject_of
 from reviews.models import AgendaAnswer, AgendaItem, Review
 from reviews.sections import TABLED
@@ -24,10 +24,10 @@ MOST_MINUTES_TABLED = 30
 
 @verb(did="renewed the agenda")
 def refresh_agenda(review: Review, *, now: datetime) -> None:
-    """Brings the agenda's rows in line with the facts. Doing it twice changes nothing.
+    """Brings the agenda's rows in line with the facts as they stand today. Doing it twice changes nothing.
 
-    From two working days before the meeting the agenda is frozen: it is refreshed a last time, mailed to everyone
-    invited, and stays.
+    From two working days before the meeting the agenda is frozen: it is refreshed a last time, as the facts will stand
+    at the meeting, mailed to everyone invited, and stays.
     """
     review = (
         Review.objects.select_for_update(of=("self",))
@@ -36,8 +36,10 @@ def refresh_agenda(review: Review, *, now: datetime) -> None:
     )
     if review.state != Review.State.SCHEDULED or review.agenda_frozen_at:
         return
-    _write(review, standing_agenda(agenda_facts(review)))
-    if today_of(review.chair, now) >= freezes_on(review):
+    today = today_of(review.chair, now)
+    is_last = today >= freezes_on(review)
+    _write(review, standing_agenda(agenda_facts(review, on=day_of(review) if is_last else today)))
+    if is_last:
         review.agenda_frozen_at = now
         review.save(update_fields=["agenda_frozen_at"])
         send_agenda(review, now)

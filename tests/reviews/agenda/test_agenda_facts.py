@@ -24,7 +24,7 @@ OCTOBER = date(2026, 10, 1)
 
 
 def facts(scene: Scene) -> AgendaFacts:
-    return agenda_facts(scene.fresh())
+    return agenda_facts(scene.fresh(), on=TODAY)
 
 
 def test_a_review_s_own_facts(scene: Scene) -> None:

@@ -32,6 +32,12 @@ def ago(days: int) -> date:
     return ON - timedelta(days=days)
 
 
+def day(days: int) -> str:
+    """How the day is said that was so many days before the meeting."""
+    said = ago(days)
+    return f"{said:%-d %B}" if said.year == ON.year else f"{said:%-d %B %Y}"
+
+
 def ask(kind: str, state: str = "raised", **fields: object) -> OpenAsk:
     """An ask of theirs that waits for us."""
     return agenda_story.waiting(1, "Ask", kind, state, "ours", "theirs", **{"raised_on": ON, **fields})
@@ -79,11 +85,26 @@ def red(weight: int) -> Found:
     return new_red(agenda_story.figure(1, "Uptime", "bad", "good", weight=weight), FACTS)
 
 
-UNANSWERED = "Advice of Meridian has waited {} days without an answer."
-NEEDED = "Meridian needed this decision from Northgate {} ago."
-IN_THE_WAY = "In the way of Meridian for {} days; Northgate can clear it."
-WAITED = "Meridian has waited {} days for Northgate."
-LATE = "Meridian is {} days late with this."
+def unanswered(days: int) -> str:
+    return f"Advice of Meridian has waited since {day(days)} without an answer."
+
+
+def needed(days: int) -> str:
+    return f"Meridian asked Northgate for this decision by {day(days)}."
+
+
+def in_the_way(days: int) -> str:
+    return f"In the way of Meridian since {day(days)}; Northgate can clear it."
+
+
+def waited(days: int) -> str:
+    return f"Meridian has waited for Northgate since {day(days)}."
+
+
+def late(days: int) -> str:
+    return f"Meridian owes this since {day(days)}."
+
+
 NO_READING = "No reading for {}: nobody can say how it stands."
 MOVED = "Moved {}; first promised for 3 September 2026."
 
@@ -91,22 +112,22 @@ MOVED = "Moved {}; first promised for 3 September 2026."
 @pytest.mark.parametrize(
     ("rule", "count", "found"),
     [
-        (advice, 29, None), (advice, 30, (81, UNANSWERED.format(30))), (advice, 31, (81, UNANSWERED.format(31))),
-        (advice, 59, (81, UNANSWERED.format(59))), (advice, 60, (82, UNANSWERED.format(60))),
-        (advice, 269, (88, UNANSWERED.format(269))), (advice, 300, (89, UNANSWERED.format(300))),
-        (decision, -1, None), (decision, 0, None), (decision, 1, (70, NEEDED.format("a day"))),
-        (decision, 2, (70, NEEDED.format("2 days"))), (decision, 6, (70, NEEDED.format("6 days"))),
-        (decision, 7, (71, NEEDED.format("7 days"))), (decision, 62, (78, NEEDED.format("62 days"))),
-        (decision, 70, (79, NEEDED.format("70 days"))),
-        (impediment, 20, None), (impediment, 21, (67, IN_THE_WAY.format(21))),
-        (impediment, 22, (67, IN_THE_WAY.format(22))), (impediment, 28, (68, IN_THE_WAY.format(28))),
-        (impediment, 125, (74, IN_THE_WAY.format(125))), (impediment, 140, (75, IN_THE_WAY.format(140))),
-        (waiting, 9, None), (waiting, 10, (59, WAITED.format(10))), (waiting, 11, (59, WAITED.format(11))),
-        (waiting, 14, (60, WAITED.format(14))), (waiting, 62, (66, WAITED.format(62))),
-        (waiting, 70, (67, WAITED.format(70))),
-        (overdue, 19, None), (overdue, 20, (52, LATE.format(20))), (overdue, 21, (52, LATE.format(21))),
-        (overdue, 30, (53, LATE.format(30))), (overdue, 149, (64, LATE.format(149))),
-        (overdue, 160, (65, LATE.format(160))),
+        (advice, 29, None), (advice, 30, (81, unanswered(30))), (advice, 31, (81, unanswered(31))),
+        (advice, 59, (81, unanswered(59))), (advice, 60, (82, unanswered(60))),
+        (advice, 269, (88, unanswered(269))), (advice, 300, (89, unanswered(300))),
+        (decision, -1, None), (decision, 0, None), (decision, 1, (70, needed(1))),
+        (decision, 2, (70, needed(2))), (decision, 6, (70, needed(6))),
+        (decision, 7, (71, needed(7))), (decision, 62, (78, needed(62))),
+        (decision, 70, (79, needed(70))),
+        (impediment, 20, None), (impediment, 21, (67, in_the_way(21))),
+        (impediment, 22, (67, in_the_way(22))), (impediment, 28, (68, in_the_way(28))),
+        (impediment, 125, (74, in_the_way(125))), (impediment, 140, (75, in_the_way(140))),
+        (waiting, 9, None), (waiting, 10, (59, waited(10))), (waiting, 11, (59, waited(11))),
+        (waiting, 14, (60, waited(14))), (waiting, 62, (66, waited(62))),
+        (waiting, 70, (67, waited(70))),
+        (overdue, 19, None), (overdue, 20, (52, late(20))), (overdue, 21, (52, late(21))),
+        (overdue, 30, (53, late(30))), (overdue, 149, (64, late(149))),
+        (overdue, 160, (65, late(160))),
         (moved, 1, None), (moved, 2, (64, MOVED.format("twice"))), (moved, 3, (66, MOVED.format("3 times"))),
         (moved, 5, (70, MOVED.format("5 times"))), (moved, 7, (72, MOVED.format("7 times"))),
         (missing, 0, None), (missing, 1, (42, NO_READING.format("a month"))),
@@ -181,9 +202,9 @@ def test_a_rule_speaks_and_does_not_where_one_thing_is_otherwise(
             {"outcomes": (replace(OFF_TRACK, figures=("bad",)),)},
             "Went from at risk to off track at the last check-in.",
         ),
-        ({"asks": (replace(ADVICE, on_side="ours"),)}, "Advice of Meridian has waited 40 days without an answer."),
-        ({"asks": (DECISION,)}, "Meridian needed this decision from Northgate 4 days ago."),
-        ({"asks": (IMPEDIMENT,)}, "In the way of Meridian for 40 days; Northgate can clear it."),
+        ({"asks": (replace(ADVICE, on_side="ours"),)}, unanswered(40)),
+        ({"asks": (DECISION,)}, needed(4)),
+        ({"asks": (IMPEDIMENT,)}, in_the_way(40)),
         (
             {"asks": (replace(IMPEDIMENT, sponsors_told_on=ago(3)),)},
             "Both sponsors know since 20 November, and it is late still.",
@@ -192,8 +213,8 @@ def test_a_rule_speaks_and_does_not_where_one_thing_is_otherwise(
         ({"indicators": (replace(RED, state="none", months_missing=1),)},
          "No reading for a month: nobody can say how it stands."),
         ({"promises": (MOVED_TWICE,)}, "Moved twice; first promised for 3 September 2026."),
-        ({"promises": (WAITING,)}, "Meridian has waited 12 days for Northgate."),
-        ({"promises": (OVERDUE,)}, "Meridian is 40 days late with this."),
+        ({"promises": (WAITING,)}, waited(12)),
+        ({"promises": (OVERDUE,)}, late(40)),
         (
             {"promises": (replace(OVERDUE, sponsors_told_on=ago(3)),)},
             "Both sponsors know since 20 November, and it is late still.",

@@ -87,6 +87,17 @@ def test_two_working_days_before_the_agenda_freezes(scene: Scene) -> None:
     assert not lines(scene.review)
 
 
+def test_until_it_is_frozen_the_agenda_speaks_of_today(scene: Scene) -> None:
+    needed = {"needed_by": TODAY - timedelta(days=3), "first_needed_by": TODAY - timedelta(days=3)}
+    ask(scene.cast.partner, scene.cast.lead, kind="decision", title="Window", **needed)
+    refresh_agenda(scene.review, now=MONDAY - timedelta(days=5))
+    assert (item_called("Window").rule, item_called("Window").why) == ("", "")
+    refresh_agenda(scene.review, now=MONDAY - timedelta(days=4))
+    assert item_called("Window").why == (
+        "Meridian Systems asked Northgate Group for this decision by 20 November."
+    )
+
+
 def test_each_side_tables_one_item_and_may_replace_it(scene: Scene) -> None:
     table_item(scene.review, title="Year-end freeze", by=scene.cast.manager, now=LATER)
     table_item(scene.review, title="A seat in planning", by=scene.cast.lead, now=LATER)
@@ -162,9 +173,9 @@ def test_a_question_of_the_other_side_takes_a_promise_off_the_consent_list(scene
 
     reported(scene.cast.partner, scene.cast.lead)
     refresh_agenda(scene.review, now=LATER)
-    assert not agenda_facts(scene.review).promises[0].questioned
+    assert not agenda_facts(scene.review, on=TODAY).promises[0].questioned
     answer_item(item_called("Index rebuild"), text="Where is it?", by=scene.cast.manager, now=LATER)
-    assert agenda_facts(scene.review).promises[0].questioned
+    assert agenda_facts(scene.review, on=TODAY).promises[0].questioned
 
 
 def test_a_review_that_began_or_ended_takes_no_answers(scene: Scene) -> None:
