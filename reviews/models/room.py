@@ -83,6 +83,11 @@ class RoomMove(PartnerOwned):
             CompositeForeignKey(field="thanks", name="roommove_thanks_same_partner"),
         ]
 
+    @property
+    def row(self) -> str:
+        """The row of the room it was about, by its key there; empty where it was about none."""
+        return f"action-{self.action_id}" if self.action_id else f"ask-{self.ask_id}" if self.ask_id else ""
+
 
 @tracked()
 class SideStatement(PartnerOwned):

@@ -170,6 +170,7 @@ def _answers_an_ask_and_takes_it_back(cio: Walker) -> None:
     expect(in_hand).to_be_in_viewport()
     cio.press("u")
     expect(answered).to_have_count(0)
+    expect(in_hand).to_contain_text(title)
 
 
 def _reads_back(cio: Walker, screenshots: Path) -> None:

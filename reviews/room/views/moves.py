@@ -23,7 +23,7 @@ from reviews.models import AgendaItem, Review
 from reviews.room.verbs import closing, undoing
 from reviews.room.verbs.meeting import mark_attendance, pause, resume, set_aside, take_up
 from reviews.room.verbs.steps import confirm_list
-from reviews.room.views.room import arrive, moving, room_form, show
+from reviews.room.views.room import arrive, moving, refused_at, room_form, show
 from reviews.sections import READ_BACK
 
 _NO_MOVE = 0
@@ -125,15 +125,15 @@ def clock(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
 def undo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
-    """Takes back the last move: the one that the form shows, and no other that has taken its place."""
+    """Takes back the last move, and has its row in hand: the move the form shows, and no other in its place."""
     shown = request.POST.get("latest", "")
     latest = int(shown) if is_primary_key(shown) else _NO_MOVE
-    return moving(
-        request,
-        partner,
-        pk,
-        lambda review: undoing.undo(review, by=request.user, now=timezone.now(), latest=latest),
-    )
+    review, place = review_of(request, partner, pk), Place.read(request.POST).with_(do="")
+    try:
+        undone = undoing.undo(review, by=request.user, now=timezone.now(), latest=latest)
+    except Refused as refused:
+        return refused_at(request, review, place, refused)
+    return arrive(request, review, place.with_(at=undone.row or place.at))
 
 
 @require_POST

@@ -106,8 +106,6 @@ def moving(
     partner: Partner,
     pk: int,
     move: Callable[[Review], object],
-    *,
-    at: str | None = None,
 ) -> HttpResponse:
     """Carries out one move and shows the room, with a refusal kept on screen beside what was typed."""
     review = review_of(request, partner, pk)
@@ -116,7 +114,7 @@ def moving(
         move(review)
     except Refused as refused:
         return refused_at(request, review, place, refused)
-    return arrive(request, review, place if at is None else place.with_(at=at))
+    return arrive(request, review, place)
 
 
 def refused_at(request: PersonRequest, review: Review, place: Place, refused: Refused) -> HttpResponse:

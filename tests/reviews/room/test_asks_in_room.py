@@ -80,8 +80,9 @@ def test_a_slip_is_taken_back_whole(opened: Scene, chair: Client, kind: str, ste
     before = facts_of(kind)
     said(chair, opened, kind, step)
     assert facts_of(kind) != before
-    chair.post(at(opened, "undo/"), undo_form(chair, opened))
+    back = chair.post(at(opened, "undo/"), undo_form(chair, opened))
     assert facts_of(kind) == before
+    assert f"at=ask-{asked(kind).pk}" in back.headers["Location"]
 
 
 def facts_of(kind: str) -> dict[str, object]:
