@@ -171,6 +171,24 @@ def _answers_an_ask_and_takes_it_back(cio: Walker) -> None:
     cio.press("u")
     expect(answered).to_have_count(0)
     expect(in_hand).to_contain_text(title)
+    _stays_where_it_is_while_a_line_is_kept(cio)
+
+
+def _stays_where_it_is_while_a_line_is_kept(cio: Walker) -> None:
+    page, in_hand = cio.page, cio.page.locator(".item.is-selected .item-title")
+    aside = page.get_by_role("complementary", name="Said and promised today")
+    first = in_hand.inner_text()
+    cio.press("j")
+    expect(in_hand).not_to_have_text(first)
+    second = in_hand.inner_text()
+    cio.press("/")
+    page.keyboard.type("Check the plan @tom 4 Dec")
+    cio.press("Enter")
+    expect(aside).to_contain_text("Check the plan")
+    expect(in_hand).to_have_text(second)
+    cio.press("Escape")
+    cio.press("u")
+    expect(aside).not_to_contain_text("Check the plan")
 
 
 def _reads_back(cio: Walker, screenshots: Path) -> None:
