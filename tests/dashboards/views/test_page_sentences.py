@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
 from dashboards.charts import Point, Standing, Trend
 from dashboards.models import Indicator
@@ -209,6 +211,14 @@ def test_what_functions_owe_adds_up_and_the_oldest_is_the_oldest_of_both() -> No
     assert (Debts() + Debts()).oldest is None
     shown = FunctionDebts("", None, Debts(), [], [object(), object()], 5)  # type: ignore[list-item]  # two of five waits
     assert (shown.name, shown.waits_left_out, room("IT", 1).name) == ("No function named", 3, "IT")
+
+
+@pytest.mark.parametrize(
+    "days, said_of_it", [(-1, "oldest since 22 Nov"), (0, "oldest since 23 Nov"), (1, "first due 24 Nov")]
+)
+def test_a_day_to_come_is_no_since(days: int, said_of_it: str) -> None:
+    page = render_to_string("our_debts/_sum.html", {"owed": Debts(1, 0, in_days(days)), "today": TODAY})
+    assert said_of_it in " ".join(strip_tags(page).split())
 
 
 # --- the desk ---------------------------------------------------------------------------------------------------------
