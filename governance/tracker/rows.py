@@ -86,9 +86,10 @@ class Row:
 
     @property
     def buttons(self) -> SafeString:
-        """Them as they stand in the row. What is filled in needs no escaping: slugs and numbers."""
+        """Them as they stand in the row."""
         facts = {"url": self.url, "version": self.version}
-        return mark_safe("".join([_BUTTONS[step] % facts for step in self.steps]))
+        buttons = "".join([_BUTTONS[step] % facts for step in self.steps])
+        return mark_safe(buttons)  # escaped when it was drawn; what is filled in here are slugs and numbers
 
     @cached_property
     def may_move(self) -> bool:

@@ -9,7 +9,7 @@ from tests.demo.rivals.conftest import THEIR_NOTES
 from tests.demo.rivals.places import MERIDIAN, World, address
 from tests.demo.rivals.reading import read_by_forms, read_by_views
 from tests.demo.rivals.secrets import leaks, not_for
-from tests.demo.rivals.test_doors import ENCODED, answer_to, doors
+from tests.demo.rivals.test_doors import answer_to, doors
 from tests.test_routes import GUARDED
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +23,6 @@ HOSTILE = {
     "no text": "\x00<script>alert(1)</script>'; DROP TABLE partners_user; --",
 }
 """What no field was made for. All of a form's fields hold it at once, which must stay below what a server takes."""
-IN_PARTS = {"no text"}
-"""What is sent as a form with a file is; the rest as any other form."""
 
 
 @pytest.mark.parametrize(
@@ -37,13 +35,12 @@ def test_no_refusal_of_a_hostile_form_breaks_or_tells_anything(
     secrets = {*THEIR_NOTES} if letter == "c" else not_for(letter)
     names = {name.rpartition(".")[2] for name in read_by_forms() | read_by_views()}
     body = dict.fromkeys(names | {f"cell-{typed[:40]}-{typed[:40]}"}, typed)
-    encoded = MULTIPART_CONTENT if kind in IN_PARTS else ENCODED
     wrong, read = {}, False
     for name, method, written in doors(GUARDED):
         if method == "get" and kind == "endless":
             continue  # no server takes so long an address
         path = address(written, name, MERIDIAN, world.ours)
-        answer = answer_to(clients[letter], method, path, body, encoded, broken_is_an_answer=True)
+        answer = answer_to(clients[letter], method, path, body, MULTIPART_CONTENT, broken_is_an_answer=True)
         if answer.status_code >= 500 or leaks(_shown(answer), secrets):
             wrong[f"{method} {name}"] = answer.status_code, leaks(_shown(answer), secrets)
         read |= answer.status_code == 422
