@@ -126,9 +126,9 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     ),
     "dashboards": (
         "models",
-        ("charts", "attention", "drafts", "readings_file", "import_plan"),
+        ("charts", "attention"),
         "queries",
-        ("forms", "our_debts_forms", "ledger_tables", "printing", "tracker_sheet"),
+        ("forms", "our_debts_forms", "ledger_tables", "printing", "importing"),
         ("verbs", "templatetags"),
         "views",
         ("apps", "urls"),

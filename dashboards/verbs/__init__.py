@@ -1,6 +1,6 @@
 """The verbs about how a partnership performs: indicators defined, readings recorded, accepted, disputed, imported."""
 
-from dashboards.verbs.importing import ImportResult, import_readings
+from dashboards.verbs.importing_readings import ImportResult, import_readings
 from dashboards.verbs.indicators import define_indicator, edit_indicator, retire_indicator
 from dashboards.verbs.readings import accept_reading, dispute_reading, record_reading
 

@@ -3,10 +3,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from dashboards.drafts import GONE, forget, keep, kept
+from dashboards.importing.drafts import GONE, forget, keep, kept
 from dashboards.forms import MOST_MB, SheetForm
-from dashboards.import_plan import plan_import
-from dashboards.readings_file import COLUMNS, read_readings
+from dashboards.importing.readings_plan import plan_import
+from dashboards.importing.readings_file import COLUMNS, read_readings
 from dashboards.verbs import ImportResult, import_readings
 from governance.local_day import day_of
 from partners.access import Permission

@@ -5,9 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from dashboards.drafts import GONE, Draft, forget, keep, kept, say
+from dashboards.importing.drafts import GONE, Draft, forget, keep, kept, say
 from dashboards.forms import MOST_MB, SheetForm
-from dashboards.tracker_sheet import COLUMN_LABELS, TrackerSheet
+from dashboards.importing.tracker_sheet import COLUMN_LABELS, TrackerSheet
 from governance.local_day import day_of
 from governance.people import people_who
 from governance.sheets import Column, SheetNotUnderstood, read_table

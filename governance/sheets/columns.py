@@ -1,17 +1,27 @@
-"""Which column of a tracker holds what, guessed from its header."""
+"""Which column of a spreadsheet holds what: asked of its header first, then of what stands beneath it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from typing import Generic, TypeVar
+
+import re2
 
 from governance.normalize import fold
 from governance.sheets.table import SheetRow, Table
 
 ROWS_SEARCHED = 30
+LONGEST_HEADER = 80
+_HUMP = re2.compile(r"([a-z0-9])([A-Z])")
+
+Kind = TypeVar("Kind", bound=StrEnum)
 
 
 class Column(StrEnum):
     """What a column of a tracker may hold."""
 
+    KEY = "key"
     REFERENCE = "reference"
     TITLE = "title"
     OWNER = "owner"
@@ -23,96 +33,141 @@ class Column(StrEnum):
     DONE_ON = "done_on"
 
 
-# Header words, folded, the surest first. English as trackers use it, German and French as a courtesy.
-_HEADERS: dict[Column, str] = {
-    Column.TITLE: """
-        title, action item, action, task, to do, todo, what, item, topic, subject, summary, description,
-        commitment, promise, deliverable, activity, massnahme, maßnahme, aufgabe, titel, thema,
-        beschreibung, tache, sujet
-    """,
-    Column.OWNER: """
-        owner, action owner, owned by, responsible, assignee, assigned to, who, lead, person,
-        accountable, name, verantwortlich, zustandig, wer, besitzer, responsable, qui
-    """,
-    Column.DUE: """
-        due, due date, due on, due by, deadline, target date, by when, when, date due, needed by, eta,
-        current date, date, end date, finish, termin, fallig, fallig am, frist, bis, bis wann, echeance,
-        date limite
-    """,
-    Column.STATUS: """
-        status, state, action status, progress, zustand, stand, statut, etat, avancement
-    """,
-    Column.SIDE: """
-        side, party, our side, who owes, seite, cote
-    """,
-    # What Tandem calls a partner goes by colder names in the sheets people bring.
-    Column.PARTNER: """
-        partner, partner name, company, organisation, organization, vendor, supplier, firma,
-        unternehmen, partenaire, societe
-    """,
-    Column.NOTE: """
-        note, notes, comment, comments, remarks, remark, update, latest update, detail, details,
-        description, bemerkung, bemerkungen, kommentar, notiz, commentaire, remarque
-    """,
-    Column.DONE_ON: """
-        done on, done, date done, completed on, completed, completion date, date completed, finished on, actual date,
-        erledigt am, erledigt, fait le
-    """,
-    Column.REFERENCE: """
-        reference, ref, id, no, nr, number, #, action id, ticket, key, nummer, numero
-    """,
-}
+@dataclass(frozen=True)
+class Vocabulary(Generic[Kind]):
+    """The words by which the header of a column is known, of each kind the surest first.
+
+    `stand_in`: kind → the other one whose column it takes where it has none of its own; a "Description" is the title
+    of a list that has no other. `counts_as_named`: what else names a column, such as a month.
+    """
+
+    words: Mapping[Kind, str]
+    stand_in: Mapping[Kind, Kind] = field(default_factory=dict)
+    counts_as_named: Callable[[object], bool] = lambda cell: False
+
+    @cached_property
+    def names(self) -> dict[Kind, list[str]]:
+        return {
+            kind: [" ".join(name.split()) for name in words.split(",")] for kind, words in self.words.items()
+        }
+
+    def columns_named(self, row: SheetRow) -> int:
+        """How many columns the row would name as a header."""
+        plain = [plain_header(row.text(position)) for position in range(len(row.cells))]
+        known = sum(any(name in words for name in plain) for words in self.names.values())
+        return known + sum(map(self.counts_as_named, row.cells))
+
+
+# Header words, folded. English as trackers use it, German and French as a courtesy.
+TRACKER: Vocabulary[Column] = Vocabulary(
+    {
+        Column.TITLE: """
+            title, action item, action, task, task name, to do, todo, what, item, topic, subject, summary,
+            commitment, promise, deliverable, activity, massnahme, maßnahme, aufgabe, titel, thema, tache, sujet
+        """,
+        Column.OWNER: """
+            owner, action owner, owned by, responsible, assignee, assigned to, who, lead, person,
+            accountable, name, verantwortlich, zustandig, wer, besitzer, responsable, qui
+        """,
+        Column.DUE: """
+            due, due date, due on, due by, deadline, target date, by when, when, date due, needed by, eta,
+            current date, date, end date, finish, termin, fallig, fallig am, frist, bis, bis wann, echeance,
+            date limite
+        """,
+        Column.STATUS: """
+            status, state, action status, progress, zustand, stand, statut, etat, avancement
+        """,
+        Column.SIDE: """
+            side, party, our side, who owes, seite, cote
+        """,
+        # What Tandem calls a partner goes by colder names in the sheets people bring.
+        Column.PARTNER: """
+            partner, partner name, company, organisation, organization, vendor, supplier, firma,
+            unternehmen, partenaire, societe
+        """,
+        Column.NOTE: """
+            note, notes, comment, comments, remarks, remark, update, latest update, detail, details,
+            description, bemerkung, bemerkungen, kommentar, notiz, beschreibung, commentaire, remarque
+        """,
+        Column.DONE_ON: """
+            done on, date done, completed on, completion date, date completed, finished on, actual date,
+            done, completed, erledigt am, erledigt, fait le
+        """,
+        Column.REFERENCE: """
+            reference, ref, id, no, nr, number, #, action id, ticket, nummer, numero
+        """,
+        Column.KEY: """
+            tandem, tandem key
+        """,
+    },
+    stand_in={Column.TITLE: Column.NOTE},
+)
 # "Date raised" and "Closed on" hold a date, but none that is owed.
 _OF_ANOTHER_TIME = {
-    "raised",
-    "created",
-    "opened",
-    "logged",
-    "closed",
-    "completed",
-    "start",
-    "updated",
-    "modified",
-}
-_WORDS = {column: [" ".join(name.split()) for name in names.split(",")] for column, names in _HEADERS.items()}
+    "raised", "created", "opened", "logged", "closed", "completed", "start", "updated", "modified", "erstellt",
+    "angelegt", "beginn", "geandert",
+}  # fmt: skip
 
 
-def guess_columns(header: Sequence[str]) -> dict[Column, int]:
+def guess_columns(
+    header: Sequence[str],
+    vocabulary: Vocabulary[Kind] = TRACKER,  # type: ignore[assignment]
+    *,
+    filled: Collection[int] | None = None,
+) -> dict[Kind, int]:
     """The position in `header` that each kind of column most likely has; kinds not found are left out.
 
     No position serves two kinds. A whole header counts before one of its words: with "Action" and "Action
-    owner" the first is the title and the second the owner.
+    owner" the first is the title and the second the owner. Of two columns a `filled` one is meant.
     """
     guesses = sorted(
-        (rank, position, column)
+        (filled is not None and position not in filled, rank, position, kind)
         for position, name in enumerate(header)
-        for column in Column
-        if (rank := _rank(name, column)) is not None
+        for kind, words in vocabulary.names.items()
+        if (rank := _rank(name, words)) is not None
     )
-    chosen: dict[Column, int] = {}
-    for _, position, column in guesses:
-        if column not in chosen and position not in chosen.values():
-            chosen[column] = position
+    chosen: dict[Kind, int] = {}
+    for _, _, position, kind in guesses:
+        if kind not in chosen and position not in chosen.values():
+            chosen[kind] = position
+    for kind, other in vocabulary.stand_in.items():
+        if kind not in chosen and other in chosen:
+            chosen[kind] = chosen.pop(other)
     return chosen
 
 
-def find_header(table: Table) -> Table:
+def guess_by_contents(
+    table: Table, known: Mapping[Kind, int], tests: Mapping[Kind, Callable[[Sequence[str]], bool]]
+) -> dict[Kind, int]:
+    """`known`, and for each kind it lacks the first column whose cells pass that kind's test."""
+    chosen = dict(known)
+    rows = table.rows[:ROWS_SEARCHED]
+    for kind, is_one in tests.items():
+        for position in range(table.width):
+            cells = [text for row in rows if (text := row.text(position))]
+            is_free = position not in chosen.values() and not _is_of_another_time(table, position)
+            if kind not in chosen and is_free and cells and is_one(cells):
+                chosen[kind] = position
+    return chosen
+
+
+def filled_columns(table: Table) -> set[int]:
+    """The columns in which anything stands beneath the header."""
+    return {at for row in table.rows for at, cell in enumerate(row.cells) if cell != ""}
+
+
+def find_header(table: Table, vocabulary: Vocabulary[Kind] = TRACKER) -> Table:  # type: ignore[assignment]
     """`table` with the row as header that names most columns, or with none where no row names two."""
-    named = [(_columns_named(row), -row.line, row) for row in table.every_row[:ROWS_SEARCHED]]
+    named = [(vocabulary.columns_named(row), -row.line, row) for row in table.every_row[:ROWS_SEARCHED]]
     best = max(named, key=lambda found: found[:2], default=None)
     if best is None or best[0] < min(2, table.width):
         return table.headed_by(None)
     return table.headed_by(best[2].line)
 
 
-def _columns_named(row: SheetRow) -> int:
-    names = [_plain(row.text(position)) for position in range(len(row.cells))]
-    return sum(any(name in words for name in names) for words in _WORDS.values())
-
-
-def _rank(name: str, column: Column) -> tuple[int, int] | None:
-    """How surely `name` heads `column`: as a whole, or by one of its words; the lower the surer."""
-    plain, words = _plain(name), _WORDS[column]
+def _rank(name: str, words: list[str]) -> tuple[int, int] | None:
+    """How surely `name` heads a column of such `words`: as a whole, or by one of them; the lower the surer."""
+    plain = plain_header(name)
     if plain in words:
         return (0, words.index(plain))
     if _OF_ANOTHER_TIME.intersection(plain.split()):
@@ -121,8 +176,14 @@ def _rank(name: str, column: Column) -> tuple[int, int] | None:
     return (1, min(within)) if within else None
 
 
-def _plain(name: str) -> str:
+def _is_of_another_time(table: Table, position: int) -> bool:
+    return bool(_OF_ANOTHER_TIME.intersection(plain_header(table.column_names[position]).split()))
+
+
+def plain_header(name: str) -> str:
+    """A header as its words alone: "Target_Date:" and "TargetDate" are "target date"."""
     if name.strip() == "#":
         return "#"
-    letters = "".join(letter if letter.isalnum() else " " for letter in fold(name[:80]))
+    parted = _HUMP.sub(r"\1 \2", name[:LONGEST_HEADER])
+    letters = "".join(letter if letter.isalnum() else " " for letter in fold(parted))
     return " ".join(letters.split())

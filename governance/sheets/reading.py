@@ -1,8 +1,12 @@
-"""A file or a pasted text, whatever it is, read as a table."""
+"""A file or a pasted text, whatever it is, read as the sheets it holds."""
 
-from governance.sheets.columns import find_header
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from governance.sheets.columns import TRACKER, Kind, Vocabulary, find_header
 from governance.sheets.table import MOST_BYTES, SheetNotUnderstood, Table, within_limits
-from governance.sheets.text import decoded, delimited_rows
+from governance.sheets.text import decoded, delimited_table
 from governance.sheets.workbook import workbook_tables
 
 ZIP = b"PK\x03\x04"
@@ -13,34 +17,69 @@ OTHER_KINDS = {
 }  # fmt: skip
 
 
-def read_table(content: bytes | str, filename: str = "") -> Table:
-    """The table in an uploaded file's bytes or in pasted text, its header found where a row is one.
+@dataclass(frozen=True)
+class Book:
+    """The sheets of a file, each with its header found; a text is one sheet without a name."""
 
-    Reads XLSX and CSV by what they are, not by their name. Of several sheets the one that most looks like a
-    tracker is taken. Raises SheetNotUnderstood with a sentence that names `filename`.
+    sheets: tuple[Table, ...]
+
+    @property
+    def names(self) -> list[str]:
+        return [sheet.sheet_name for sheet in self.sheets]
+
+    def sheet(self, name: str | None, *, liking: Callable[[Table], Any]) -> Table:
+        """The sheet called `name`; where there is none, the headed one that `liking` rates highest.
+
+        Raises SheetNotUnderstood for one too large to be worked on.
+        """
+        named = [sheet for sheet in self.sheets if sheet.sheet_name == name]
+        best = max(
+            named or self.sheets,
+            key=lambda sheet: (sheet.header is not None, liking(sheet), len(sheet.rows)),
+            default=Table(()),
+        )
+        return within_limits(best)
+
+
+def read_book(
+    content: bytes | str,
+    filename: str = "",
+    vocabulary: Vocabulary[Kind] = TRACKER,  # type: ignore[assignment]
+) -> Book:
+    """The sheets in an uploaded file's bytes or in pasted text, the header of each found where a row is one.
+
+    Reads XLSX and CSV by what they are, not by their name. Raises SheetNotUnderstood with a sentence that names
+    `filename`.
     """
     try:
-        return within_limits(_table(content))
+        tables = _tables(content)
+        if not any(table.every_row for table in tables):
+            raise SheetNotUnderstood("There is nothing in it: choose the file that holds your rows.")
     except SheetNotUnderstood as refusal:
         named = f"“{filename}” could not be read. " if filename else ""
         raise SheetNotUnderstood(f"{named}{refusal}") from None
+    return Book(tuple(find_header(table, vocabulary) for table in tables))
 
 
-def _table(content: bytes | str) -> Table:
+def read_table(content: bytes | str, filename: str = "") -> Table:
+    """The sheet of a file that most looks like a tracker. Raises SheetNotUnderstood as `read_book` does."""
+    try:
+        return read_book(content, filename).sheet(None, liking=lambda table: 0)
+    except SheetNotUnderstood as refusal:
+        named = f"“{filename}” could not be read. " if filename and filename not in str(refusal) else ""
+        raise SheetNotUnderstood(f"{named}{refusal}") from None
+
+
+def _tables(content: bytes | str) -> list[Table]:
     size = len(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
     if size > MOST_BYTES:
         raise SheetNotUnderstood(f"It is larger than {MOST_BYTES // 1024**2} MB: remove sheets or old rows.")
-    if isinstance(content, str):
-        return find_header(Table(tuple(delimited_rows(content))))
-    if content.startswith(ZIP):
-        return _tracker_like(workbook_tables(content))
-    _refuse_other_kinds(content)
-    return find_header(Table(tuple(delimited_rows(decoded(content)))))
-
-
-def _tracker_like(tables: list[Table]) -> Table:
-    headed = [find_header(table) for table in tables]
-    return max(headed, key=lambda table: (table.header is not None, len(table.rows)), default=Table(()))
+    if isinstance(content, bytes) and content.startswith(ZIP):
+        return workbook_tables(content)
+    if isinstance(content, bytes):
+        _refuse_other_kinds(content)
+        content = decoded(content)
+    return [delimited_table(content)]
 
 
 def _refuse_other_kinds(content: bytes) -> None:

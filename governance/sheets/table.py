@@ -38,12 +38,14 @@ class SheetRow:
 class Table:
     """The filled rows of one sheet.
 
-    `header` is the row that names the columns, or None where no row seems to; `rows` are those behind it.
+    `header` is the row that names the columns, or None where no row seems to; `rows` are those behind it. `delimiter` is
+    what parts the cells of a text, and says something of how its numbers are written.
     """
 
     every_row: tuple[SheetRow, ...]
     header: SheetRow | None = None
     sheet_name: str = ""
+    delimiter: str = ""
 
     @property
     def rows(self) -> tuple[SheetRow, ...]:

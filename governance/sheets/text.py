@@ -6,7 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, SheetNotUnderstood, SheetRow
+from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, SheetNotUnderstood, SheetRow, Table
 from partners.untrusted_text import marked
 
 DELIMITERS = "\t;,|"
@@ -31,7 +31,7 @@ def decoded(content: bytes) -> str:
     return text
 
 
-def delimited_rows(text: str) -> list[SheetRow]:
+def delimited_table(text: str) -> Table:
     """The filled rows of delimited text, with the line each begins on.
 
     Comma, semicolon, tab or bar is found by itself; quoted cells may hold line breaks. Raises
@@ -40,7 +40,8 @@ def delimited_rows(text: str) -> list[SheetRow]:
     text = text.removeprefix("\ufeff")
     declared, skipped, body = _declared_delimiter(text)
     delimiter = declared or _delimiter(body)
-    return [row for row in _parsed(body, delimiter, skipped) if any(row.cells)]
+    rows = tuple(row for row in _parsed(body, delimiter, skipped) if any(row.cells))
+    return Table(rows, delimiter=delimiter)
 
 
 def _encoding(content: bytes) -> str:

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from dashboards.import_plan import ImportPlan, plan_import
+from dashboards.importing.readings_plan import ImportPlan, plan_import
 from dashboards.models import Indicator, Reading
-from dashboards.readings_file import ReadingRow, ReadingsFile, read_readings
+from dashboards.importing.readings_file import ReadingRow, ReadingsFile, read_readings
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User
 from tests.cast import Cast

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.readings_file import read_readings
+from dashboards.importing.readings_file import read_readings
 
 CARRIERS = Path(__file__).parents[2] / "data" / "carrier-kpis.csv"
 HEADER = "period,partner_code,partner,kpi,unit,direction,value"

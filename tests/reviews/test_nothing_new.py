@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from dashboards.import_plan import plan_import
+from dashboards.importing.readings_plan import plan_import
 from dashboards.models import Indicator
-from dashboards.readings_file import ReadingRow, ReadingsFile
+from dashboards.importing.readings_file import ReadingRow, ReadingsFile
 from dashboards.verbs import define_indicator, record_reading
 from governance import verbs as agreed
 from governance.models import ActionItem, Cover, Forum, OutcomeIntent, RaciMatrix

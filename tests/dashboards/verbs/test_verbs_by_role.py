@@ -10,7 +10,7 @@ import pytest
 
 from dashboards import verbs as actions
 from dashboards.models import Indicator, Reading
-from dashboards.readings_file import ReadingRow, ReadingsFile
+from dashboards.importing.readings_file import ReadingRow, ReadingsFile
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
 from tests.cast import Cast

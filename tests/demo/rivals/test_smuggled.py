@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from dashboards.drafts import keep
+from dashboards.importing.drafts import keep
 from tests.demo.rivals.places import HALDEN, MERIDIAN, NOWHERE, World, address
 from tests.demo.rivals.reading import read_by_forms, read_by_views
 from tests.demo.rivals.rows import Rows, changed, changed_since, rows, written

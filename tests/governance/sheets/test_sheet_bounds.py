@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from dashboards.readings_file import read_readings
+from dashboards.importing.readings_file import read_readings
 from governance.sheets import Column, SheetNotUnderstood, read_table, tracker_rows
 from governance.sheets import bounds as counted
 from governance.sheets.bounds import MOST_CELLS, MOST_ELEMENTS, refuse_bombs

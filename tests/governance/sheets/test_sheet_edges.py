@@ -16,7 +16,7 @@ from governance.sheets.columns import ROWS_SEARCHED, find_header
 from governance.sheets.people_matching import CLOSEST_SHOWN, Candidate, match_person
 from governance.sheets.problems import reference_problem, side_problem, title_problem
 from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, SheetRow, Table, within_limits
-from governance.sheets.text import LONGEST_CELL, decoded, delimited_rows
+from governance.sheets.text import LONGEST_CELL, decoded, delimited_table
 from governance.sheets.tracker import LONGEST_NAME, TrackerRow
 
 MONDAY = date(2026, 11, 23)
@@ -154,16 +154,16 @@ def test_a_table_has_so_many_rows_and_columns() -> None:
 
 
 def test_text_has_cells_and_rows_of_bounded_length_and_lines_of_its_own() -> None:
-    assert delimited_rows(f"a,{'x' * LONGEST_CELL}")[0].line == 1
+    assert delimited_table(f"a,{'x' * LONGEST_CELL}").every_row[0].line == 1
     with pytest.raises(SheetNotUnderstood, match="line 2 does not end"):
-        delimited_rows(f"a,b\na,{'x' * (LONGEST_CELL + 1)}")
-    assert len(delimited_rows(",".join("x" * 10 * MOST_COLUMNS))[0].cells) == 10 * MOST_COLUMNS
+        delimited_table(f"a,b\na,{'x' * (LONGEST_CELL + 1)}")
+    assert len(delimited_table(",".join("x" * 10 * MOST_COLUMNS)).every_row[0].cells) == 10 * MOST_COLUMNS
     with pytest.raises(SheetNotUnderstood, match="has 601 columns"):
-        delimited_rows(",".join("x" * (10 * MOST_COLUMNS + 1)))
-    assert [row.line for row in delimited_rows('"sep=;"\na;"b\nc"\n\nd;e')] == [2, 5]
-    assert [row.cells for row in delimited_rows("a,b\tc\nd,e\tf,g")] == [("a,b", "c"), ("d,e", "f,g")]
-    assert [row.cells for row in delimited_rows("a\nb c")] == [("a",), ("b c",)]
-    assert delimited_rows("a;b;;\n;;\n")[0].cells == ("a", "b")
+        delimited_table(",".join("x" * (10 * MOST_COLUMNS + 1)))
+    assert [row.line for row in delimited_table('"sep=;"\na;"b\nc"\n\nd;e').every_row] == [2, 5]
+    assert [row.cells for row in delimited_table("a,b\tc\nd,e\tf,g")] == [("a,b", "c"), ("d,e", "f,g").every_row]
+    assert [row.cells for row in delimited_table("a\nb c")] == [("a",), ("b c",).every_row]
+    assert delimited_table("a;b;;\n;;\n").every_row[0].cells == ("a", "b")
 
 
 def test_bytes_with_many_zeros_are_the_two_byte_letters_they_look_like() -> None:

@@ -5,9 +5,9 @@ from itertools import count
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from dashboards.import_plan import ImportPlan, plan_import
+from dashboards.importing.readings_plan import ImportPlan, plan_import
 from dashboards.models import Indicator, Reading
-from dashboards.readings_file import ReadingsFile
+from dashboards.importing.readings_file import ReadingsFile
 from governance.local_day import day_of
 from partners.access import Permission, require
 from partners.ended_partnerships import require_to_begin

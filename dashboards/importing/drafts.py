@@ -27,7 +27,7 @@ def keep(content: bytes | str, *, filename: str, by: User, said: dict[str, Any] 
     """Keeps a file for `by`; returns the word that finds it again: the same for the same file, sent once more."""
     whole = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     token = salted_hmac(
-        "dashboards.drafts", f"{by.pk}/{filename}/".encode() + whole, algorithm="sha256"
+        "dashboards.importing.drafts", f"{by.pk}/{filename}/".encode() + whole, algorithm="sha256"
     ).hexdigest()
     cache.set(_key(token, by), Draft(content, filename, said or {}), KEPT_SECONDS)
     return token

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from governance.sheets.reading import ZIP
 from governance.sheets.table import Cell, SheetNotUnderstood, SheetRow
-from governance.sheets.text import decoded, delimited_rows
+from governance.sheets.text import decoded, delimited_table
 from governance.sheets.workbook import workbook_tables
 from partners.numbers import noun
 from partners.untrusted_text import MARK
@@ -97,9 +97,9 @@ def read_readings(content: bytes | str) -> ReadingsFile:
 def _rows_of(content: bytes | str) -> list[SheetRow]:
     """The rows of a file by what it is; of a workbook those of the first sheet that names a column of ours."""
     if isinstance(content, str):
-        return delimited_rows(content)
+        return list(delimited_table(content).every_row)
     if not content.startswith(ZIP):
-        return delimited_rows(decoded(content))
+        return list(delimited_table(decoded(content)).every_row)
     sheets = [list(table.every_row) for table in workbook_tables(content)]
     named = [
         rows for rows in sheets if {cell for cell in rows[0].cells if isinstance(cell, str)} & set(COLUMNS)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from dashboards.models import Indicator, Reading
-from dashboards.readings_file import ReadingProblem, ReadingRow, ReadingsFile
+from dashboards.importing.readings_file import ReadingProblem, ReadingRow, ReadingsFile
 from partners.access import Permission, can
 from partners.ended_partnerships import is_past_the_end, last_day, measured_no_more, nothing_new
 from partners.models import Partner, User
