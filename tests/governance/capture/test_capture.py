@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from governance.capture import owner as capture_owner
+from governance.capture.lines import capture
 from governance.sheets.people_matching import Candidate, PersonMatch, match_person
-from reviews.room.capture import owner as capture_owner
-from reviews.room.capture.lines import capture
 
 MONDAY = date(2026, 11, 23)
 PRIYA = Candidate("priya", "Priya Raman", "ours", ("priya.raman@northgate.example",))
