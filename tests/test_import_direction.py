@@ -116,6 +116,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         ("deputies", "restoring", "replies"),
         ("undoing", "forms", "taking_part"),
         ("former_steps", "step", "sheets", "responses"),
+        "capture",
         ("absence", "cover", "outcomes", "raci", "thanks", "reminders"),
         "asks",
         "tracker",

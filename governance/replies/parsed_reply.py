@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from governance.calendar.dates import DateNotUnderstood, date_phrases, understand_date
+from governance.calendar.dates import DateIsAmbiguous, DateNotUnderstood, date_phrases, understand_date
 from governance.replies.patterns import pattern
 
 LONGEST_DATE_WORDS = 6
@@ -147,9 +147,12 @@ def _date_said(line: str, rest: str, whole: str, today: date) -> ParsedReply | N
     behind = line[lead_in.end() :] if lead_in else line
     words = behind.split()
     for count in range(min(LONGEST_DATE_WORDS, len(words)), 0, -1):
-        day = _day(" ".join(words[:count]), today)
-        if day and (plainly or _is_set_apart(words, count)):
-            return ParsedReply(Kind.DATE, whole, _reason(words[count:], rest), day)
+        try:
+            day, unclear = _day(" ".join(words[:count]), today), ""
+        except DateIsAmbiguous as either:
+            day, unclear = None, str(either)
+        if (day or unclear) and (plainly or _is_set_apart(words, count)):
+            return ParsedReply(Kind.DATE, whole, _reason(words[count:], rest), day, unclear)
     for phrase in date_phrases(behind, today=today)[:1]:
         if phrase.start == 0 and phrase.problem:
             return ParsedReply(Kind.DATE, whole, unclear=phrase.problem)
@@ -157,9 +160,12 @@ def _date_said(line: str, rest: str, whole: str, today: date) -> ParsedReply | N
 
 
 def _day(words: str, today: date) -> date | None:
+    """The day that `words` are; raises DateIsAmbiguous where they are one of two."""
     for written in (words, words.rstrip(",;:!.-–—")):
         try:
             return understand_date(written, today=today)
+        except DateIsAmbiguous:
+            raise
         except DateNotUnderstood:
             continue
     return None

@@ -2,10 +2,11 @@
 
 from governance.calendar.dates.finding import DatePhrase, date_phrases
 from governance.calendar.dates.printing import day_in_words, short_day
-from governance.calendar.dates.reading import DateIsPast, DateNotUnderstood
-from governance.calendar.dates.understanding import not_past, understand_date
+from governance.calendar.dates.reading import DateIsAmbiguous, DateIsPast, DateNotUnderstood
+from governance.calendar.dates.understanding import not_past, understand_date, understand_date_cell
 
 __all__ = [
+    "DateIsAmbiguous",
     "DateIsPast",
     "DateNotUnderstood",
     "DatePhrase",
@@ -14,4 +15,5 @@ __all__ = [
     "not_past",
     "short_day",
     "understand_date",
+    "understand_date_cell",
 ]

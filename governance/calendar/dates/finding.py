@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from governance.calendar.dates.forms import FORMS, Form, Standing
-from governance.calendar.dates.reading import DateNotUnderstood, Reader
+from governance.calendar.dates.reading import DateIsAmbiguous, DateNotUnderstood, Reader
 from governance.normalize import fold
 
 # Beyond this a line is prose, and each form would walk over all of it.
@@ -38,7 +38,8 @@ class DatePhrase:
     """A date found in a line.
 
     `start` and `end` are its place, `lead_in` where a word such as "by" before it begins (else `start`).
-    `day` is None when the phrase names a day that cannot be, and `problem` then says why.
+    `day` is None when the phrase names a day that cannot be, and `problem` then says why; or when it names one of
+    two, which are its `readings`, and `problem` asks which.
     """
 
     start: int
@@ -46,9 +47,10 @@ class DatePhrase:
     lead_in: int
     day: date | None
     problem: str = ""
+    readings: tuple[date, ...] = ()
 
 
-def date_phrases(text: str, *, today: date, day_first: bool = True) -> list[DatePhrase]:
+def date_phrases(text: str, *, today: date, day_first: bool | None = None) -> list[DatePhrase]:
     """Every date in `text`, in order; where two readings overlap the longer one counts."""
     folded = fold(text[:LONGEST_LINE])
     longest_first = sorted(
@@ -99,5 +101,7 @@ def _phrase(form: Form, found: re.Match[str], reader: Reader) -> DatePhrase:
     lead_in = begin + lead.start() if lead else start
     try:
         return DatePhrase(start, end, lead_in, form.read(found, reader))
+    except DateIsAmbiguous as either:
+        return DatePhrase(start, end, lead_in, None, str(either), (either.day_first, either.month_first))
     except DateNotUnderstood as refusal:
         return DatePhrase(start, end, lead_in, None, str(refusal))

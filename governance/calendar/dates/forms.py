@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 
 from governance.calendar.dates.reading import (
+    DateIsAmbiguous,
     Reader,
     check_weekday,
     day_without_year,
@@ -18,6 +19,7 @@ from governance.calendar.dates.reading import (
     exact_day,
     month_end,
     months_ahead,
+    week_day,
     whole_year,
 )
 from governance.calendar.dates.words import MONTHS, NUMBERS, WEEKDAYS, any_of
@@ -36,6 +38,7 @@ SPAN_OF_TIME = (
 )
 END_OF = rf"(?:the{GAP})?end of{GAP}(?:this{GAP}|the{GAP}|(?P<next>next{GAP}))?"
 QUARTER = rf"q(?P<quarter>[1-4])(?:{GAP}end)?(?:[\s/]{{0,20}}(?P<year>{YEAR}))?"
+CALENDAR_WEEK = r"calendar weeks?|week|wk|w|cw|kw|kalenderwoche|woche|semaine"
 LED_BY_WEEKDAY = rf"(?:(?P<weekday>{WEEKDAY})[.,]?{GAP}(?:the{GAP}|den{GAP}|le{GAP})?)?"
 
 
@@ -72,12 +75,42 @@ def _named_month(found: re.Match[str], reader: Reader) -> date:
 
 def _figures(found: re.Match[str], reader: Reader) -> date:
     first, second = int(found["first"]), int(found["second"])
-    day, month = (first, second) if reader.day_first else (second, first)
+    # With dots between them the day stands first everywhere.
+    day_first = True if found["mark"] == "." else reader.day_first
+    if day_first is None and first != second and min(first, second) >= 1 and max(first, second) <= 12:
+        return _either_way(found, first, second, reader)
+    day, month = (second, first) if day_first is False else (first, second)
     if month > 12 >= day:
         day, month = month, day
+    return check_weekday(_figured(found, month, day, reader), _weekday(found))
+
+
+def _either_way(found: re.Match[str], first: int, second: int, reader: Reader) -> date:
+    """What two figures name that can both be the month: a weekday beside them decides, else nobody."""
+    day_first, month_first = _figured(found, second, first, reader), _figured(found, first, second, reader)
+    weekday = _weekday(found)
+    fitting = [day for day in (day_first, month_first) if weekday in (None, day.weekday())]
+    if len(fitting) == 2:
+        written = found.string[found.start("first") : found.end("year")]
+        raise DateIsAmbiguous(written, day_first=day_first, month_first=month_first)
+    return fitting[0] if fitting else check_weekday(day_first, weekday)
+
+
+def _figured(found: re.Match[str], month: int, day: int, reader: Reader) -> date:
     year = whole_year(found["year"])
-    chosen = exact_day(year, month, day) if year else day_without_year(month, day, reader.today)
-    return check_weekday(chosen, _weekday(found))
+    return exact_day(year, month, day) if year else day_without_year(month, day, reader.today)
+
+
+def _calendar_week(found: re.Match[str], reader: Reader) -> date:
+    weekday = _weekday(found)
+    return week_day(
+        whole_year(found["year"]), int(found["week"]), FRIDAY if weekday is None else weekday, reader.today
+    )
+
+
+def _numbered_week(found: re.Match[str], reader: Reader) -> date:
+    weekday = int(found["number"]) - 1 if found["number"] else FRIDAY
+    return week_day(int(found["year"]), int(found["week"]), weekday, reader.today)
 
 
 def _spoken_day(found: re.Match[str], reader: Reader) -> date:
@@ -182,12 +215,19 @@ FORMS = (
           rf"(?:[-,\s/]{{0,20}}(?P<year>{YEAR}))?", _named_month, Standing.SET_APART),
     _form(rf"{LED_BY_WEEKDAY}(?P<first>[0-9]{{1,2}})(?P<mark>[./-])\s?(?P<second>[0-9]{{1,2}})(?P=mark)\s?"
           rf"(?P<year>{YEAR}){MIDNIGHT}", _figures, Standing.ANYWHERE),
-    _form(rf"{LED_BY_WEEKDAY}(?P<first>[0-9]{{1,2}})\.\s?(?P<second>[0-9]{{1,2}})\.(?P<year>)",
+    _form(rf"{LED_BY_WEEKDAY}(?P<first>[0-9]{{1,2}})(?P<mark>\.)\s?(?P<second>[0-9]{{1,2}})\.(?P<year>)",
           _figures, Standing.SET_APART),
     # "24/7" and "50/50" are everyday words, "3.2" is a version.
-    _form(rf"{LED_BY_WEEKDAY}(?P<first>[0-9]{{1,2}})[/.](?P<second>[0-9]{{1,2}})(?P<year>)",
+    _form(rf"{LED_BY_WEEKDAY}(?P<first>[0-9]{{1,2}})(?P<mark>[/.])(?P<second>[0-9]{{1,2}})(?P<year>)",
           _figures, Standing.AFTER_A_WORD),
-    _form(r"(?P<weekday>)(?P<first>[0-9]{1,2})-(?P<second>[0-9]{1,2})(?P<year>)", _figures, Standing.ALONE),
+    _form(r"(?P<weekday>)(?P<first>[0-9]{1,2})(?P<mark>-)(?P<second>[0-9]{1,2})(?P<year>)",
+          _figures, Standing.ALONE),
+    _form(r"(?P<year>20[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})", _iso, Standing.SET_APART),
+    _form(r"(?P<year>[0-9]{4})-?w(?P<week>[0-9]{2})(?:-?(?P<number>[1-7]))?",
+          _numbered_week, Standing.ANYWHERE),
+    _form(rf"{LED_BY_WEEKDAY}(?:(?:the{GAP})?(?:end of|ende){GAP})?"
+          rf"(?:{CALENDAR_WEEK}){ANY_GAP}(?P<week>[0-9]{{1,2}})(?![0-9])(?:[\s/,]{{1,20}}(?:of{GAP})?(?P<year>{YEAR}))?",
+          _calendar_week, Standing.SET_APART),
     _form(rf"(?:the{GAP})?(?P<word>{'|'.join(sorted(SPOKEN_DAYS, key=len, reverse=True))})",
           _spoken_day, Standing.SET_APART),
     _form(rf"(?:(?P<which>this|next|coming|nachsten|kommenden){GAP})?(?P<name>{WEEKDAY})",

@@ -17,15 +17,26 @@ class DateIsPast(DateNotUnderstood):
     """The date is clear, but lies before today where a coming one is needed."""
 
 
+class DateIsAmbiguous(DateNotUnderstood):
+    """The figures name one of two days: `day_first` where the day stands before the month, else `month_first`."""
+
+    def __init__(self, written: str, *, day_first: date, month_first: date) -> None:
+        names = [f"{day.day} {ENGLISH_MONTHS[day.month - 1]}" for day in (day_first, month_first)]
+        if day_first.year != month_first.year:
+            names = [f"{name} {day.year}" for name, day in zip(names, (day_first, month_first), strict=True)]
+        super().__init__(f"{written}: is that {names[0]} or {names[1]}?")
+        self.day_first, self.month_first = day_first, month_first
+
+
 @dataclass(frozen=True)
 class Reader:
     """What a written form is read against.
 
-    `day_first` decides 03/04/2026: 3 April when true, 4 March when false.
+    `day_first` decides 03/04/2026: 3 April when true, 4 March when false; where it is None, nobody knows.
     """
 
     today: date
-    day_first: bool = True
+    day_first: bool | None = None
 
 
 def exact_day(year: int, month: int, day: int) -> date:
@@ -96,6 +107,23 @@ def check_weekday(day: date, weekday: int | None) -> date:
         f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year} is a {real}, not a {written}: "
         "correct the day or leave the weekday out."
     )
+
+
+def week_day(year: int | None, week: int, weekday: int, today: date) -> date:
+    """The day of a calendar week as ISO 8601 counts them; without a year that of `day_without_year`.
+
+    Raises DateNotUnderstood when the year has no such week.
+    """
+    if year is None:
+        oldest = months_ahead(today, -MONTHS_KEPT_BEHIND)
+        year = today.year - 1
+        while date.fromisocalendar(year, min(max(week, 1), 52), weekday + 1) < oldest:
+            year += 1
+    exact_day(year, 1, 1)
+    weeks = date(year, 12, 28).isocalendar().week
+    if not 1 <= week <= weeks:
+        raise DateNotUnderstood(f"There is no week {week} in {year}: it has {weeks} weeks.")
+    return days_ahead(date.fromisocalendar(year, week, 1), weekday)
 
 
 def _month_number(day: date) -> int:

@@ -1,6 +1,7 @@
 """A text that is meant to be one date."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 from governance.calendar.dates.forms import FORMS
 from governance.calendar.dates.printing import day_in_full
@@ -9,20 +10,30 @@ from governance.normalize import fold
 
 LONGEST_DATE = 60
 FURTHEST_YEARS = 10
+SOON = re.compile(
+    r"a\.?s\.?a\.?p\.?|(?:as )?soon(?: as possible)?|immediately|at once|urgent(?:ly)?|now|tb[acd]|open|ongoing|"
+    r"so bald wie moglich|baldmoglichst|schnellstmoglich|umgehend|sofort|laufend|offen|des que possible"
+)
+DAY_NUMBER = re.compile(r"([0-9]{5})(?:[.,][0-9]{1,15})?")
+"""With the time of day behind the point."""
+DAY_NUMBER_ZERO = date(1899, 12, 30)
+""" "Day 1" of spreadsheets is 1 January 1900, and they take that year for a leap year."""
 
 
-def understand_date(text: str, *, today: date, day_first: bool = True) -> date:
+def understand_date(text: str, *, today: date, day_first: bool | None = None) -> date:
     """The day that `text` names, seen from `today`.
 
     Understood: 2026-12-15 · 15 Dec · December 15, 2026 · Fri 27 Nov · 15.12. · 15/12/2026 · today ·
     tomorrow · Friday (the next one, never today) · next Friday (the one of the next calendar week) ·
-    in 2 weeks · end of month · end of next month · eow · mid January; month and weekday names also in
-    German and French.
+    in 2 weeks · end of month · end of next month · eow · mid January · KW 50, week 50, 2026-W50 (its Friday) ·
+    20261215; month and weekday names also in German and French.
 
     A day without a year lies between three months ago and nine months ahead. 12/15/2026 can only be
-    December; 03/04/2026 follows `day_first`. Days gone by are understood too: `not_past` refuses them.
+    December, and 03.04.2026 with its dots only 3 April. 03/04/2026 follows `day_first` where whoever calls knows
+    the order; where that is None it is asked about and never guessed. Days gone by are understood too: `not_past`
+    refuses them.
 
-    Raises DateNotUnderstood with a sentence for the person.
+    Raises DateIsAmbiguous with both days, else DateNotUnderstood; each with a sentence for the person.
     """
     words = " ".join(text[: LONGEST_DATE + 1].split())
     if not words:
@@ -32,10 +43,27 @@ def understand_date(text: str, *, today: date, day_first: bool = True) -> date:
     for form, found in matches:
         if found:
             return form.read(found, reader)
+    if SOON.fullmatch(folded):
+        raise DateNotUnderstood(
+            f"“{words}” is no day anybody can be held to: write the one it will be done by, such as 15 Dec."
+        )
     raise DateNotUnderstood(
         f"“{_shortened(words)}” is not a date we understand: write it like 15 Dec, 15.12.2026, 2026-12-15, "
         "next Friday, in 2 weeks or end of month."
     )
+
+
+def understand_date_cell(text: str, *, today: date, day_first: bool | None = None) -> date:
+    """The day that a cell of a spreadsheet names: as `understand_date` has it, or by the number under which
+    spreadsheets keep a day (46367 is 11 December 2026), where that lies within ten years of today.
+
+    In a line of speech 46367 is a number; only who knows that it stands in a column of dates asks this.
+    """
+    if found := DAY_NUMBER.fullmatch(text.strip()):
+        day = DAY_NUMBER_ZERO + timedelta(days=int(found[1]))
+        if abs(day - today) <= timedelta(days=366 * FURTHEST_YEARS):
+            return day
+    return understand_date(text, today=today, day_first=day_first)
 
 
 def not_past(day: date, *, today: date) -> date:

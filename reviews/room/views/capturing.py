@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from governance.calendar.dates import DateNotUnderstood, understand_date
+from governance.capture.lines import Captured, Problem, capture
 from governance.people import people_who
 from governance.sheets.people_matching import Candidate
 from partners.access import Permission
@@ -24,7 +25,6 @@ from reviews.clock import today_of
 from reviews.finding import review_of
 from reviews.meeting.place import Place
 from reviews.models import Review
-from reviews.room.capture.lines import Captured, Problem, capture
 from reviews.room.verbs.answers import decide_aloud, note, park, thank_in_room
 from reviews.room.verbs.steps import keep_promise
 from reviews.room.views.room import arrive, show

@@ -7,19 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.calendar.dates import (
+    DateIsAmbiguous,
     DateIsPast,
     DateNotUnderstood,
     date_phrases,
     day_in_words,
     not_past,
     understand_date,
+    understand_date_cell,
 )
 from governance.calendar.dates.words import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
 
 MONDAY = date(2026, 11, 23)
 
 
-def understood(text, *, today=MONDAY, day_first=True):
+def understood(text, *, today=MONDAY, day_first=None):
     return understand_date(text, today=today, day_first=day_first)
 
 
@@ -109,9 +111,114 @@ def test_without_a_year_a_day_lies_between_three_months_ago_and_nine_months_ahea
     assert understood(text) == day
 
 
-def test_figures_that_could_be_either_follow_the_order_asked_for():
-    assert understood("03/04/2026") == date(2026, 4, 3)
-    assert understood("03/04/2026", day_first=False) == date(2026, 3, 4)
+@pytest.mark.parametrize(
+    ("text", "day_first", "month_first", "question"),
+    [
+        ("12/11/2026", date(2026, 11, 12), date(2026, 12, 11), "12/11/2026: is that 12 November or 11 December?"),
+        ("12-11-26", date(2026, 11, 12), date(2026, 12, 11), "12-11-26: is that 12 November or 11 December?"),
+        ("4/12", date(2026, 12, 4), date(2027, 4, 12), "4/12: is that 4 December 2026 or 12 April 2027?"),
+        ("3/4", date(2027, 4, 3), date(2027, 3, 4), "3/4: is that 3 April or 4 March?"),
+        ("1/2/2027 00:00:00", date(2027, 2, 1), date(2027, 1, 2), "1/2/2027: is that 1 February or 2 January?"),
+    ],
+)  # fmt: skip
+def test_figures_that_could_be_either_are_asked_about(text, day_first, month_first, question):
+    with pytest.raises(DateIsAmbiguous) as asked:
+        understood(text)
+    assert (asked.value.day_first, asked.value.month_first) == (day_first, month_first)
+    assert str(asked.value) == question
+    assert understood(text, day_first=True) == day_first
+    assert understood(text, day_first=False) == month_first
+    [phrase] = date_phrases(f"Send it by {text} @tom", today=MONDAY)
+    assert (phrase.day, phrase.readings, phrase.problem) == (None, (day_first, month_first), question)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("15/12/2026", date(2026, 12, 15)),
+        ("12/15/2026", date(2026, 12, 15)),
+        ("12/12/2026", date(2026, 12, 12)),
+        ("12.11.2026", date(2026, 11, 12)),
+        ("12.11.", date(2026, 11, 12)),
+        ("12.11", date(2026, 11, 12)),
+        ("2026-12-11", date(2026, 12, 11)),
+        ("2026/12/11", date(2026, 12, 11)),
+        ("Fri 4/12/2026", date(2026, 12, 4)),
+        ("Mon 4/12", date(2027, 4, 12)),
+        ("Fri 4/12", date(2026, 12, 4)),
+    ],
+)
+def test_figures_of_which_only_one_reading_can_be_are_not_asked_about(text, day):
+    assert understood(text) == day
+    if "/" not in text:
+        assert understood(text, day_first=False) == day
+
+
+def test_figures_that_neither_way_fall_on_the_weekday_beside_them_are_refused():
+    with pytest.raises(DateNotUnderstood, match="4 December 2026 is a Friday, not a Tuesday"):
+        understood("Tue 4/12/2026")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KW 50", "KW50", "CW 50", "CW50", "week 50", "W50", "2026-W50", "2026W50", "2026-W50-5", "KW 50/2026",
+        "calendar week 50", "end of week 50", "Ende KW 50", "Fri CW 50", "Freitag, KW 50", "20261211",
+        "week 50 of 2026",
+    ],
+)  # fmt: skip
+def test_a_calendar_week_is_its_friday(text):
+    assert understood(text) == date(2026, 12, 11)
+    [phrase] = date_phrases(f"Send the paper by {text} @tom", today=MONDAY)
+    assert phrase.day == date(2026, 12, 11)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("KW 2", date(2027, 1, 15)),
+        ("KW 53", date(2027, 1, 1)),
+        ("KW 40", date(2026, 10, 2)),
+        ("KW 30", date(2027, 7, 30)),
+        ("Wed CW 50", date(2026, 12, 9)),
+        ("2026-W50-3", date(2026, 12, 9)),
+    ],
+)
+def test_a_calendar_week_without_a_year_lies_where_a_day_without_one_does(text, day):
+    assert understood(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("46367", date(2026, 12, 11)),
+        ("46367.0", date(2026, 12, 11)),
+        ("46367,75", date(2026, 12, 11)),
+        (" 46367 ", date(2026, 12, 11)),
+        ("20261211", date(2026, 12, 11)),
+        ("11 Dec", date(2026, 12, 11)),
+    ],
+)
+def test_a_cell_may_hold_the_number_of_a_day(text, day):
+    assert understand_date_cell(text, today=MONDAY) == day
+
+
+@pytest.mark.parametrize("text", ["12345", "99999", "4636", "463671", "46367.", "4,6367"])
+def test_another_number_in_a_cell_is_no_day(text):
+    with pytest.raises(DateNotUnderstood, match="is not a date we understand"):
+        understand_date_cell(text, today=MONDAY)
+
+
+def test_the_number_of_a_day_is_a_number_anywhere_but_in_a_cell():
+    with pytest.raises(DateNotUnderstood, match="is not a date we understand"):
+        understood("46367")
+    assert date_phrases("Close ticket by 46367 @tom", today=MONDAY) == []
+
+
+def test_the_order_of_a_column_counts_in_its_cells():
+    assert understand_date_cell("12/11/2026", today=MONDAY, day_first=False) == date(2026, 12, 11)
+    with pytest.raises(DateIsAmbiguous):
+        understand_date_cell("12/11/2026", today=MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +230,13 @@ def test_figures_that_could_be_either_follow_the_order_asked_for():
         ("Mon 27 Nov 2026", "27 November 2026 is a Friday, not a Monday"),
         ("0000-01-01", "The year 0 cannot be used"),
         ("", "No date is given"),
-        ("asap", "“asap” is not a date we understand: write it like 15 Dec"),
+        (
+            "ASAP",
+            "“ASAP” is no day anybody can be held to: write the one it will be done by, such as 15 Dec.",
+        ),
+        ("as soon as possible", "write the one it will be done by, such as 15 Dec."),
+        ("KW 54", "There is no week 54 in 2026: it has 53 weeks."),
+        ("2027-W53", "There is no week 53 in 2027: it has 52 weeks."),
         ("Dec 2026", "“Dec 2026” is not a date we understand"),
         ("x" * 10_000, "…” is not a date we understand"),
     ],
@@ -163,7 +276,7 @@ def test_a_mistyped_century_cannot_be_promised():
         ("Close the books (end of next month) @tom", "end of next month", date(2026, 12, 31)),
         ("Überprüfung à faire bis 4. März @mei", "4. März", date(2027, 3, 4)),
         ("Send İstanbul figures by 4 Dec", "4 Dec", date(2026, 12, 4)),
-        ("Fix the Friday batch job by 4/12", "4/12", date(2026, 12, 4)),
+        ("Fix the Friday batch job by 14/12", "14/12", date(2026, 12, 14)),
         ("Send it by the 15th", "the 15th", date(2026, 12, 15)),
         ("Upgrade to version 3.2 tomorrow", "tomorrow", date(2026, 11, 24)),
         ("Upgrade Oracle 19.3 by end of Q1 @mei", "end of Q1", date(2027, 3, 31)),
@@ -204,7 +317,7 @@ def test_a_day_is_said_back_with_its_year_only_when_it_is_another_one():
 PRINTED_FORMS = (
     lambda day: day.isoformat(),
     lambda day: f"{day:%d.%m.%Y}",
-    lambda day: f"{day.day}/{day.month}/{day.year}",
+    lambda day: f"{day:%a} {day.day}/{day.month}/{day.year}",
     lambda day: f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}",
     lambda day: f"{ENGLISH_MONTHS[day.month - 1][:3]} {day.day}, {day.year}",
     lambda day: f"{ENGLISH_WEEKDAYS[day.weekday()]}, {day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}",
@@ -247,4 +360,24 @@ def test_any_text_in_a_date_field_is_a_date_or_a_sentence(text):
         answer = understood(text)
     except DateNotUnderstood as refusal:
         answer = str(refusal)
-    assert isinstance(answer, date) or answer.endswith(".")
+    assert isinstance(answer, date) or answer[-1] in ".?"
+
+
+@given(DAYS, DAYS, st.sampled_from("/-"))
+def test_a_day_in_figures_alone_is_read_right_or_asked_about(day, today, mark):
+    figures = f"{day.day}{mark}{day.month}{mark}{day.year}"
+    if day.day > 12 or day.day == day.month:
+        assert understand_date(figures, today=today) == day
+        return
+    with pytest.raises(DateIsAmbiguous) as asked:
+        understand_date(figures, today=today)
+    assert asked.value.day_first == day != asked.value.month_first
+
+
+@given(st.text(alphabet="0123456789.,/- ", max_size=14) | st.text(max_size=80))
+def test_any_text_in_a_cell_is_a_date_or_a_sentence(text):
+    try:
+        answer = understand_date_cell(text, today=MONDAY)
+    except DateNotUnderstood as refusal:
+        answer = str(refusal)
+    assert isinstance(answer, date) or answer[-1] in ".?"

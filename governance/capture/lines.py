@@ -10,9 +10,9 @@ from datetime import date
 
 from governance.calendar.dates import DateNotUnderstood, DatePhrase, date_phrases, day_in_words
 from governance.calendar.dates.understanding import not_past
+from governance.capture.owner import NamedOwner, find_owner
+from governance.capture.title import tidy_title
 from governance.sheets.people_matching import Candidate
-from reviews.room.capture.owner import NamedOwner, find_owner
-from reviews.room.capture.title import tidy_title
 
 LONGEST_TITLE = 200
 

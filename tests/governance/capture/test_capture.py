@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from governance.capture import owner as capture_owner
+from governance.capture.lines import capture
 from governance.sheets.people_matching import Candidate, PersonMatch, match_person
-from reviews.room.capture import owner as capture_owner
-from reviews.room.capture.lines import capture
 
 MONDAY = date(2026, 11, 23)
 PRIYA = Candidate("priya", "Priya Raman", "ours", ("priya.raman@northgate.example",))
@@ -49,7 +49,7 @@ def sentences(line):
         ("Open the port (tom, fri)", "Open the port", TOM, date(2026, 11, 27)),
         ("Tom / open the port / fri", "Open the port", TOM, date(2026, 11, 27)),
         ("purge -> mei 30 nov", "Purge", MEI, date(2026, 11, 30)),
-        ("Jonas S. to send the forecast by 5/12/26", "Send the forecast", JONAS, date(2026, 12, 5)),
+        ("Jonas S. to send the forecast by 5.12.26", "Send the forecast", JONAS, date(2026, 12, 5)),
         ("Fix incident 4711 @tom by EOD Friday", "Fix incident 4711", TOM, date(2026, 11, 27)),
         ("owner: tom, paper, fri", "Paper", TOM, date(2026, 11, 27)),
         ("Cut the close to <5 h> @priya 15 Dec", "Cut the close to <5 h>", PRIYA, date(2026, 12, 15)),
