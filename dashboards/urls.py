@@ -13,6 +13,7 @@ from dashboards.views import (
     performance,
     portfolio,
     readings_import,
+    sheet_imports,
     tracker_import,
 )
 from partners.former_addresses import former
@@ -51,9 +52,13 @@ urlpatterns: list[URLPattern] = [
         name="performance_dispute",
     ),
     path("import/readings/", readings_import.choose, name="performance_import"),
-    path("import/readings/<str:token>/", readings_import.preview, name="performance_import_preview"),
+    path("import/readings/<str:token>/", readings_import.describe, name="performance_import_map"),
+    path("import/readings/<str:token>/preview/", readings_import.preview, name="performance_import_preview"),
     path(f"{P}import/tracker/", tracker_import.choose, name="tracker_import"),
     path(f"{P}import/tracker/<str:token>/", tracker_import.describe, name="tracker_import_map"),
     path(f"{P}import/tracker/<str:token>/preview/", tracker_import.preview, name="tracker_import_preview"),
     *former(f"{P}import/tracker/<str:token>/", {"look": "preview"}),
+    path(f"{P}imports/", sheet_imports.index, name="sheet_imports"),
+    path(f"{P}imports/<int:pk>/", sheet_imports.show, name="sheet_import"),
+    path(f"{P}imports/<int:pk>/withdrawal/", sheet_imports.take_back, name="sheet_import_take_back"),
 ]

@@ -18,7 +18,7 @@ from governance.raci.verbs import add_activity, agree_matrix, assign, draft_matr
 from governance.reminders.forums import add_forum_member, remove_forum_member, set_reminders, set_up_forum
 from governance.reminders.sending import send_reminders
 from governance.thanks import thank
-from governance.tracker.importing.verbs import ImportedActions, import_actions
+from governance.tracker.importing.verbs import ImportedActions, carry_out, import_actions, take_back_actions
 from governance.tracker.verbs.asking_how import ask_how_it_stands
 from governance.tracker.verbs.changing import accept_date, move_date, reassign, withdraw
 from governance.tracker.verbs.delivering import confirm, confirm_all, give_back, report_done
@@ -50,6 +50,7 @@ __all__ = [
     "back",
     "be_away",
     "bring_in",
+    "carry_out",
     "check_in",
     "clear",
     "colleagues_of",
@@ -97,6 +98,7 @@ __all__ = [
     "stop_following",
     "stop_waiting",
     "take_back",
+    "take_back_actions",
     "take_back_answer",
     "take_back_request",
     "take_out_evidence",

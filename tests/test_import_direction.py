@@ -131,6 +131,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "queries",
         ("forms", "our_debts_forms", "ledger_tables", "printing", "importing"),
         ("verbs", "templatetags"),
+        "long_imports",
         "views",
         ("apps", "urls"),
     ),

@@ -1,52 +1,68 @@
-"""A file kept between its preview and its import: on the server, for one person, for an hour."""
+"""A file kept between its preview and its import: on the server, for one person, for a day."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
-from partners.models import User
+from dashboards.models import SheetDraft
+from partners.isolation.scope import SYSTEM, entered
+from partners.models import Partner, User
 from partners.numbers import lasting
 
-KEPT_SECONDS = 60 * 60
-GONE = f"The file is kept for {lasting(timedelta(seconds=KEPT_SECONDS))} only. Choose it again."
+KEPT_FOR = timedelta(days=1)
+GONE = f"The file is kept for {lasting(KEPT_FOR)} only. Choose it again."
 
 
-@dataclass(frozen=True)
-class Draft:
-    """What somebody uploaded or pasted, and what they have said about it so far."""
+def keep(
+    content: bytes | str, *, kind: str, filename: str, by: User, now: datetime, partner: Partner | None = None
+) -> SheetDraft:
+    """Keeps a file for `by`: one and the same draft for the same file, chosen once more."""
+    is_text = isinstance(content, str)
+    whole = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    about = f"{kind}/{partner.pk if partner else ''}/{by.pk}/{filename}/".encode()
+    token = salted_hmac("dashboards.drafts", about + whole, algorithm="sha256").hexdigest()
+    draft, _ = SheetDraft.objects.update_or_create(
+        person=by,
+        token=token,
+        defaults={
+            "kind": kind, "partner": partner, "filename": filename, "content": whole, "is_text": is_text,
+            "chosen_at": now,
+        },
+        create_defaults={
+            "kind": kind, "partner": partner, "filename": filename, "content": whole, "is_text": is_text,
+            "chosen_at": now, "said": {},
+        },
+    )  # fmt: skip
+    return draft
 
-    content: bytes | str
-    filename: str
-    said: dict[str, Any]
+
+def kept(token: str, *, by: User, now: datetime, partner: Partner | None = None) -> SheetDraft | None:
+    """The file, or None when a day has passed or somebody else kept it."""
+    held = SheetDraft.objects.filter(person=by, token=token, chosen_at__gt=now - KEPT_FOR, partner=partner)
+    return held.first()
 
 
-def keep(content: bytes | str, *, filename: str, by: User, said: dict[str, Any] | None = None) -> str:
-    """Keeps a file for `by`; returns the word that finds it again: the same for the same file, sent once more."""
-    whole = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
-    token = salted_hmac(
-        "dashboards.importing.drafts", f"{by.pk}/{filename}/".encode() + whole, algorithm="sha256"
-    ).hexdigest()
-    cache.set(_key(token, by), Draft(content, filename, said or {}), KEPT_SECONDS)
-    return token
+def content_of(draft: SheetDraft) -> bytes | str:
+    """The file as it was chosen: bytes, or the pasted text."""
+    whole = bytes(draft.content)
+    return whole.decode() if draft.is_text else whole
 
 
-def kept(token: str, *, by: User) -> Draft | None:
-    """The file, or None when an hour has passed or somebody else kept it."""
-    return cache.get(_key(token, by))
-
-
-def say(token: str, *, by: User, **said: Any) -> None:
+def say(draft: SheetDraft, **said: Any) -> None:
     """Adds to what is said about a kept file."""
-    if draft := kept(token, by=by):
-        cache.set(_key(token, by), Draft(draft.content, draft.filename, {**draft.said, **said}), KEPT_SECONDS)
+    draft.said = {**draft.said, **said}
+    draft.save(update_fields=["said"])
 
 
-def forget(token: str, *, by: User) -> None:
-    cache.delete(_key(token, by))
+def begun_by(person: User, *, kind: str, now: datetime, partner: Partner | None = None) -> Sequence[SheetDraft]:
+    """The files they have chosen and not imported yet, or that come in just now, the newest first."""
+    held = SheetDraft.objects.filter(person=person, kind=kind, partner=partner, chosen_at__gt=now - KEPT_FOR)
+    return held.defer("content").order_by("-chosen_at")
 
 
-def _key(token: str, by: User) -> str:
-    return f"import:{by.pk}:{token}"
+def sweep(*, now: datetime) -> None:
+    """Forgets what nobody has imported for a day."""
+    with entered(SYSTEM):
+        SheetDraft.objects.filter(chosen_at__lt=now - KEPT_FOR).delete()

@@ -1,27 +1,55 @@
-"""Indicator readings in a CSV file or a workbook: period, partner_code, partner, kpi, unit, direction, value.
+"""Monthly readings in somebody's spreadsheet, understood as values we keep; what cannot be known is asked.
 
-Reading judges the whole file and changes nothing; whoever imports takes either every row or none.
+Reading judges every row and changes nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
-from governance.sheets.reading import ZIP
-from governance.sheets.table import Cell, SheetNotUnderstood, SheetRow
-from governance.sheets.text import decoded, delimited_table
-from governance.sheets.workbook import workbook_tables
-from partners.numbers import noun
+from dashboards.importing.figures import (
+    PERCENT,
+    READINGS,
+    Figure,
+    ReadingColumn,
+    figure_columns,
+    figures,
+    month_columns,
+    unit_of,
+)
+from governance.calendar.months import (
+    MonthIsAmbiguous,
+    MonthNotUnderstood,
+    MonthWithoutYear,
+    is_day_first,
+    understand_month,
+)
+from governance.normalize import fold
+from governance.sheets.columns import filled_columns, guess_columns
+from governance.sheets.numbers import (
+    DECIMALS_KEPT,
+    NumberNotUnderstood,
+    decimal_mark,
+    is_hole,
+    is_open,
+    understand_number,
+)
+from governance.sheets.reading import Book, read_book
+from governance.sheets.table import Cell, SheetNotUnderstood, Table
 from partners.untrusted_text import MARK
 
-COLUMNS = ("period", "partner_code", "partner", "kpi", "unit", "direction", "value")
-DIRECTIONS = ("higher", "lower", "none")
-PERCENT = "percent"
+DIRECTIONS = {
+    "higher": "higher, higher is better, up, max, maximise, maximize, increase, hoher, hoher ist besser, hausse, +",
+    "lower": "lower, lower is better, down, min, minimise, minimize, decrease, niedriger, tiefer, weniger, baisse, -",
+    "none": "none, no target, neutral, keine, n/a, aucune",
+}
 LONGEST_NAME = 120
-# What the column of a reading holds: 20 digits, 4 of them decimals.
+MOST_DECIMALS = DECIMALS_KEPT
 LARGEST_VALUE = Decimal(10) ** 16
-MOST_DECIMALS = 4
+EXAMPLES = 3
 
 
 @dataclass(frozen=True)
@@ -29,7 +57,8 @@ class ReadingRow:
     """One reading as the file gives it.
 
     `period` is the first day of the month measured; `direction` says which way is better ("higher", "lower",
-    or "none" for a figure without target); `value` is in `unit`.
+    or "none" for a figure without target); `value` is in `unit`. Unit and direction are empty where the file does
+    not say them, partner and code where all of it is of one partner. `written` is what stands in the cell.
     """
 
     line: int
@@ -40,11 +69,17 @@ class ReadingRow:
     unit: str
     direction: str
     value: Decimal
+    written: str = ""
+
+    @property
+    def whose(self) -> str:
+        """By what the partner is known in the file: the code, else the name."""
+        return self.partner_code or fold(self.partner)
 
     @property
     def key(self) -> tuple[str, str, date]:
         """What may have one value only: partner, KPI and month."""
-        return self.partner_code, self.kpi, self.period
+        return self.whose, fold(self.kpi), self.period
 
 
 @dataclass(frozen=True)
@@ -56,11 +91,23 @@ class ReadingProblem:
 
 
 @dataclass(frozen=True)
+class Fractions:
+    """Values of one figure in percent that may be meant as a hundredth: is 0.98 98 %?"""
+
+    kpi: str
+    written: str
+    count: int
+    as_hundredth: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class ReadingsFile:
-    """All good rows and all bad ones. With any of the latter nothing may be imported."""
+    """All good rows and all bad ones; `holes` are cells that say there is no value."""
 
     rows: tuple[ReadingRow, ...]
     problems: tuple[ReadingProblem, ...]
+    holes: int = 0
 
     @property
     def is_importable(self) -> bool:
@@ -72,108 +119,264 @@ class _Refused(ValueError):
     """Why one row is bad."""
 
 
-def read_readings(content: bytes | str) -> ReadingsFile:
-    """The readings in a CSV file or a workbook, each bad row named with its line and reason.
-
-    A row that repeats another exactly is dropped; one that gives another value for the same partner, KPI and
-    month is a problem, as is a unit or direction that changes within one KPI.
-    """
+def read_readings(content: bytes | str, said: Mapping[str, Any] | None = None) -> ReadingsFile:
+    """The readings in a CSV file or a workbook, each bad row named with its line and reason."""
     try:
-        table = _rows_of(content)
-        positions = _positions(table)
-    except (SheetNotUnderstood, _Refused) as refusal:
+        return ReadingsSheet(read_book(content, vocabulary=READINGS), said or {}).file
+    except SheetNotUnderstood as refusal:
         return ReadingsFile((), (ReadingProblem(0, str(refusal)),))
-    rows: list[ReadingRow] = []
-    problems: list[ReadingProblem] = []
-    for row in table[1:]:
+
+
+@dataclass(frozen=True)
+class ReadingsSheet:
+    """A file of readings and what was `said` about it; what is not said is guessed, or asked for where a guess is none.
+
+    `said`: sheet (its name), header (line or None), columns (kind → position), day_first, mark ("." or ","), year,
+    fractions (figure → "hundred" or "written"), names (figure → what it is called here, empty to leave it out).
+    """
+
+    book: Book
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def table(self) -> Table:
+        chosen = self.book.sheet(self.said.get("sheet"), liking=_most_figures)
+        return chosen.headed_by(self.said["header"]) if "header" in self.said else chosen
+
+    @cached_property
+    def columns(self) -> dict[ReadingColumn, int]:
+        """Where each kind of column is: as said, else as guessed from the header."""
+        if "columns" in self.said:
+            places = self.said["columns"].items()
+            return {ReadingColumn(kind): place for kind, place in places if place < self.table.width}
+        return _guessed(self.table)
+
+    @cached_property
+    def months_across(self) -> list[str]:
+        """The names of the columns that are months, where the file has them so."""
+        return [self.table.column_names[at] for at in month_columns(self.table, self.columns)]
+
+    @cached_property
+    def figures_across(self) -> list[str]:
+        """The names of the columns that are figures, where the file has them so."""
+        return [] if self.months_across else [
+            self.table.column_names[at] for at in figure_columns(self.table, self.columns)
+        ]
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """Everything that holds a value, each figure by the name it has here; those to leave out are left out."""
+        names = self.said.get("names", {})
+        called = (replace(each, kpi=names.get(each.kpi, each.kpi)) for each in figures(self.table, self.columns))
+        return [each for each in called if each.kpi or each.kpi not in names.values()]
+
+    @cached_property
+    def kpis(self) -> list[str]:
+        """What is measured, by the names in the file, in their order."""
+        return list(dict.fromkeys(each.kpi for each in figures(self.table, self.columns) if each.kpi))
+
+    # What only a person can say
+
+    @cached_property
+    def mark(self) -> str | None:
+        """What stands before decimals: as the file tells, else as said; None where somebody has to say it."""
+        texts = [each.value for each in self.figures if isinstance(each.value, str)]
+        return decimal_mark(texts, delimiter=self.table.delimiter) or self.said.get("mark")
+
+    @cached_property
+    def open_number(self) -> str:
+        """A number that could be read in two ways, where the file does not tell which; empty where it does."""
+        texts = [each.value for each in self.figures if isinstance(each.value, str)]
+        if decimal_mark(texts, delimiter=self.table.delimiter):
+            return ""
+        return next((text for text in texts if is_open(text)), "")
+
+    @cached_property
+    def day_first(self) -> bool | None:
+        texts = [each.period for each in self.figures if isinstance(each.period, str)]
+        order = is_day_first(texts)
+        return self.said.get("day_first") if order is None else order
+
+    @cached_property
+    def open_month(self) -> str:
+        """A month written as a day that could be read in two ways; empty where none is."""
+        return self._first_period(MonthIsAmbiguous, day_first=None) if self.day_first_is_open else ""
+
+    @property
+    def day_first_is_open(self) -> bool:
+        return is_day_first(each.period for each in self.figures if isinstance(each.period, str)) is None
+
+    @cached_property
+    def month_without_year(self) -> str:
+        """A month that names no year; empty where all do."""
+        return self._first_period(MonthWithoutYear, day_first=True)
+
+    @cached_property
+    def fractions(self) -> list[Fractions]:
+        """The figures in percent of which some values are no larger than one and carry no sign."""
+        small: dict[str, list[str]] = {}
+        for each in self.figures:
+            if self._is_small_percent(each):
+                small.setdefault(each.kpi, []).append(str(each.value))
+        answers = self.said.get("fractions", {})
+        return [
+            Fractions(kpi, texts[0], len(texts), self._times_hundred(texts[0]), answers.get(kpi, ""))
+            for kpi, texts in small.items()
+        ]
+
+    def _times_hundred(self, text: str) -> str:
+        value = understand_number(text, mark=self.mark or ".").value * 100
+        return f"{value.normalize():f}"
+
+    # What it comes to
+
+    @cached_property
+    def file(self) -> ReadingsFile:
+        """The rows as they will be kept, and those that cannot be."""
+        if sentence := self._why_nothing():
+            return ReadingsFile((), (ReadingProblem(0, sentence),))
+        rows: list[ReadingRow] = []
+        problems: list[ReadingProblem] = []
+        holes = 0
+        for each in self.figures:
+            if isinstance(each.value, str) and is_hole(each.value):
+                holes += 1
+                continue
+            try:
+                rows.append(self._reading(each))
+            except _Refused as refusal:
+                problems.append(ReadingProblem(each.line, str(refusal)))
+        rows = _with_units(rows)
+        contradictions = list(_contradictions(rows))
+        bad = {problem.line for problem in contradictions}
+        good = _distinct([row for row in rows if row.line not in bad])
+        problems += contradictions
+        return ReadingsFile(good, tuple(sorted(problems, key=lambda problem: problem.line)), holes)
+
+    def _why_nothing(self) -> str:
+        if self.table.header is None:
+            return "We found no row that names the columns: which is it?"
+        if ReadingColumn.VALUE not in self.columns and not self.months_across and not self.figures_across:
+            return "We found no column of values: say which it is, or which row names the columns."
+        if ReadingColumn.PERIOD not in self.columns and not self.months_across:
+            return "We found no column of months: say which it is, or which row names the columns."
+        if not self.table.rows:
+            return "The file names its columns but holds no readings."
+        return ""
+
+    def _reading(self, each: Figure) -> ReadingRow:
+        if not each.kpi:
+            raise _Refused("The row does not say what is measured.")
+        for words in (each.kpi, each.unit, each.partner, each.partner_code):
+            if len(words) > LONGEST_NAME:
+                raise _Refused(f"“{words[:40]}…” is longer than {LONGEST_NAME} characters.")
+            if MARK in words:
+                raise _Refused(f"“{words}” cannot be read where the {MARK} stands: correct it.")
+        number_unit, value = self._value(each)
+        return ReadingRow(
+            line=each.line,
+            period=self._month(each.period),
+            partner_code=each.partner_code,
+            partner=" ".join(each.partner.split()),
+            kpi=each.kpi,
+            unit=unit_of(each.unit) or number_unit,
+            direction=_direction(each.direction),
+            value=value,
+            written=str(each.value),
+        )
+
+    def _month(self, period: Cell) -> date:
+        if isinstance(period, date):  # a workbook holds a month as one of its days
+            return period.replace(day=1)
+        if not period:
+            raise _Refused("The row names no month.")
         try:
-            rows.append(_reading(row, positions))
-        except _Refused as refusal:
-            problems.append(ReadingProblem(row.line, str(refusal)))
-    problems += _contradictions(rows)
-    return ReadingsFile(_distinct(rows), tuple(sorted(problems, key=lambda problem: problem.line)))
+            return understand_month(period, day_first=self.day_first, year=self.said.get("year"))
+        except MonthIsAmbiguous:
+            raise _Refused("Say whether the day or the month stands first in its dates.") from None
+        except MonthNotUnderstood as refusal:
+            raise _Refused(str(refusal)) from None
+
+    def _value(self, each: Figure) -> tuple[str, Decimal]:
+        if isinstance(each.value, date):
+            raise _Refused("A day stands where its value is expected.")
+        if is_open(each.value) and self.mark is None:
+            raise _Refused("Say whether a point or a comma stands before the decimals of its numbers.")
+        try:
+            number = understand_number(each.value, mark=self.mark or ".")
+        except NumberNotUnderstood as refusal:
+            raise _Refused(str(refusal)) from None
+        value = number.value
+        if self._is_small_percent(each):
+            answer = self.said.get("fractions", {}).get(each.kpi)
+            if not answer:
+                raise _Refused(f"Say whether the small values of {each.kpi} are hundredths: is 0.98 98 %?")
+            value = value * 100 if answer == "hundred" else value
+        return (PERCENT if number.is_percent else unit_of(number.unit)), value
+
+    def _is_small_percent(self, each: Figure) -> bool:
+        if not isinstance(each.value, str) or is_hole(each.value) or "%" in each.value:
+            return False
+        if unit_of(each.unit) != PERCENT and each.kpi not in self._in_percent:
+            return False
+        try:
+            value = understand_number(each.value, mark=self.mark or ".").value
+        except NumberNotUnderstood:
+            return False
+        return 0 < abs(value) <= 1
+
+    @cached_property
+    def _in_percent(self) -> frozenset[str]:
+        """What is in percent by a sign in one of its cells, or as this house has it (`said`: percents)."""
+        signs = {each.kpi for each in self.figures if isinstance(each.value, str) and "%" in each.value}
+        return frozenset(signs | set(self.said.get("percents", ())))
+
+    def _first_period(self, kind: type[MonthNotUnderstood], *, day_first: bool | None) -> str:
+        for each in self.figures:
+            if isinstance(each.period, str) and each.period:
+                try:
+                    understand_month(each.period, day_first=day_first)
+                except kind:
+                    return each.period
+                except MonthNotUnderstood:
+                    continue
+        return ""
 
 
-def _rows_of(content: bytes | str) -> list[SheetRow]:
-    """The rows of a file by what it is; of a workbook those of the first sheet that names a column of ours."""
-    if isinstance(content, str):
-        return list(delimited_table(content).every_row)
-    if not content.startswith(ZIP):
-        return list(delimited_table(decoded(content)).every_row)
-    sheets = [list(table.every_row) for table in workbook_tables(content)]
-    named = [
-        rows for rows in sheets if {cell for cell in rows[0].cells if isinstance(cell, str)} & set(COLUMNS)
-    ]
-    return (named or sheets or [[]])[0]
+def _guessed(table: Table) -> dict[ReadingColumn, int]:
+    return guess_columns(table.column_names, READINGS, filled=filled_columns(table))
 
 
-def _positions(table: list[SheetRow]) -> dict[str, int]:
-    if not table:
-        raise _Refused("The file is empty: it should begin with the columns " + ", ".join(COLUMNS) + ".")
-    names = [table[0].text(position).lower() for position in range(len(table[0].cells))]
-    missing = [column for column in COLUMNS if column not in names]
-    if missing:
-        columns = f"{noun(len(missing), 'column')} {', '.join(missing)}"
-        raise _Refused(f"The {columns} cannot be found in the first row: {', '.join(names)}.")
-    if len(table) == 1:
-        raise _Refused("The file names its columns but holds no readings.")
-    return {column: names.index(column) for column in COLUMNS}
+def _most_figures(table: Table) -> int:
+    return len(figures(table, _guessed(table)))
 
 
-def _reading(row: SheetRow, positions: dict[str, int]) -> ReadingRow:
-    text = {column: row.text(position) for column, position in positions.items()}
-    for column in COLUMNS:
-        if not text[column]:
-            raise _Refused(f"The {column} is empty.")
-        if len(text[column]) > LONGEST_NAME:
-            raise _Refused(f"The {column} is longer than {LONGEST_NAME} characters.")
-        if MARK in text[column]:
-            raise _Refused(
-                f"The {column} “{text[column]}” cannot be read where the {MARK} stands: correct it."
-            )
-    if text["direction"] not in DIRECTIONS:
-        raise _Refused(f"The direction “{text['direction']}” is none of {', '.join(DIRECTIONS)}.")
-    return ReadingRow(
-        line=row.line,
-        period=_month(text["period"], row.cell(positions["period"])),
-        partner_code=text["partner_code"],
-        partner=text["partner"],
-        kpi=text["kpi"],
-        unit=text["unit"],
-        direction=text["direction"],
-        value=_value(text["value"], text["unit"]),
-    )
+def _direction(words: str) -> str:
+    if not words.strip():
+        return ""
+    plain = " ".join(fold(words).split())
+    found = next((way for way, names in DIRECTIONS.items() if plain in names.split(", ")), None)
+    if found is None:
+        raise _Refused(f"The direction “{words[:40]}” is none of {', '.join(DIRECTIONS)}.")
+    return found
 
 
-def _month(text: str, written: Cell) -> date:
-    if isinstance(written, date):  # a workbook holds a month as one of its days
-        return written.replace(day=1)
-    year, dash, month = text.partition("-")
-    figures = (year + month).isascii() and (year + month).isdigit()
-    if dash and figures and (len(year), len(month)) == (4, 2) and int(year) and 1 <= int(month) <= 12:
-        return date(int(year), int(month), 1)
-    raise _Refused(f"The period “{text}” is not a month written like 2024-11.")
-
-
-def _value(text: str, unit: str) -> Decimal:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise _Refused(f"The value “{text}” is not a number written like 75.925.") from None
-    if not value.is_finite() or abs(value) >= LARGEST_VALUE:
-        raise _Refused(f"The value “{text}” is not a number that can be kept.")
-    if unit == PERCENT and not 0 <= value <= 100:
-        raise _Refused(f"The value {text} is not a percentage between 0 and 100.")
-    if value.normalize().as_tuple().exponent < -MOST_DECIMALS:  # type: ignore[operator]  # finite: an int
-        raise _Refused(f"The value {text} has more than {MOST_DECIMALS} decimals: round it.")
-    return value
+def _with_units(rows: list[ReadingRow]) -> list[ReadingRow]:
+    """Each figure in the unit that one of its rows says, where others say none."""
+    units: dict[tuple[str, str], str] = {}
+    for row in rows:
+        if row.unit:
+            units.setdefault((row.whose, fold(row.kpi)), row.unit)
+    return [row if row.unit else replace(row, unit=units.get((row.whose, fold(row.kpi)), "")) for row in rows]
 
 
 def _contradictions(rows: list[ReadingRow]) -> Iterator[ReadingProblem]:
     yield from _changes(rows, lambda row: row.key, lambda row: row.value, _other_value)
-    yield from _changes(rows, lambda row: row.kpi, lambda row: row.unit, _other_unit)
-    yield from _changes(rows, lambda row: row.kpi, lambda row: row.direction, _other_direction)
-    yield from _changes(rows, lambda row: row.partner_code, lambda row: row.partner, _other_name)
+    yield from _changes(rows, lambda row: (row.whose, fold(row.kpi)), lambda row: fold(row.unit), _other_unit)
+    said = [row for row in rows if row.direction]
+    yield from _changes(said, lambda row: (row.whose, fold(row.kpi)), lambda row: row.direction, _other_direction)
+    coded = [row for row in rows if row.partner_code and row.partner]
+    yield from _changes(coded, lambda row: row.partner_code, lambda row: fold(row.partner), _other_name)
 
 
 def _changes(
@@ -191,9 +394,9 @@ def _changes(
 
 
 def _other_value(row: ReadingRow, first: ReadingRow) -> str:
+    of = f"{row.partner}, " if row.partner else ""
     return (
-        f"{row.partner}, {row.kpi}, {row.period:%Y-%m} has the value {row.value} here "
-        f"and {first.value} on line {first.line}."
+        f"{of}{row.kpi}, {row.period:%Y-%m} has the value {row.value} here and {first.value} on line {first.line}."
     )
 
 

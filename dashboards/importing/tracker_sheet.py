@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from governance.calendar.dates import DateIsAmbiguous, DateNotUnderstood, understand_date_cell
 from governance.sheets import (
     Column,
     StatusInUse,
@@ -17,11 +18,17 @@ from governance.sheets import (
     tracker_rows,
     unknown_statuses,
 )
+from governance.sheets.columns import filled_columns, guess_by_contents
 from governance.sheets.people_matching import Candidate, PersonMatch, match_person
+from governance.sheets.reading import Book
 from governance.sheets.statuses import STATES
+from governance.sheets.tracker import open_date
 from partners.models import User
 
 HEADER_ROWS = 10
+MOSTLY = 0.6
+"""Of the cells of a column that must be names, or days, for it to hold owners or dates."""
+WORDS_OF_A_TITLE = 2
 COLUMN_LABELS = {
     Column.TITLE: "What is promised",
     Column.OWNER: "Who promised it",
@@ -47,12 +54,19 @@ class UnknownOwner:
 
 @dataclass(frozen=True)
 class TrackerSheet:
-    """`said`: header (line or None), columns (kind → position), statuses (words → state), owners (name → id)."""
+    """`said`: sheet (its name), header (line or None), columns (kind → position), day_first, statuses (words → state),
+    owners (name → id), everybody (the id of whoever owns all that nobody else does).
+    """
 
-    file: Table
+    book: Book
     members: Sequence[User]
     said: Mapping[str, Any]
     today: date
+
+    @cached_property
+    def file(self) -> Table:
+        """The sheet that is meant: as said, else the one with most rows that are still open."""
+        return self.book.sheet(self.said.get("sheet"), liking=_open_rows)
 
     @cached_property
     def table(self) -> Table:
@@ -60,14 +74,41 @@ class TrackerSheet:
 
     @cached_property
     def columns(self) -> dict[Column, int]:
-        """Where each kind of column is: as said, else as guessed from the header."""
+        """Where each kind of column is: as said, else as guessed from the header and from what stands beneath it."""
         if "columns" in self.said:
             return {
                 Column(kind): place
                 for kind, place in self.said["columns"].items()
                 if place < self.table.width
             }
-        return guess_columns(self.table.column_names)
+        named = guess_columns(self.table.column_names, filled=filled_columns(self.table))
+        if self.table.header is None:
+            return named
+        tests = {Column.DUE: self._are_days, Column.OWNER: self._are_names, Column.TITLE: _are_sentences}
+        return guess_by_contents(self.table, named, tests)
+
+    @property
+    def day_first(self) -> bool | None:
+        return self.said.get("day_first")
+
+    @cached_property
+    def open_date(self) -> DateIsAmbiguous | None:
+        """A date that may be two days, where no date of the file tells which comes first."""
+        return open_date(self.table, self.columns, today=self.today)
+
+    def _are_days(self, cells: Sequence[str]) -> bool:
+        return sum(map(self._is_day, cells)) >= MOSTLY * len(cells)
+
+    def _is_day(self, cell: str) -> bool:
+        try:
+            understand_date_cell(cell, today=self.today, day_first=True)
+        except DateNotUnderstood:
+            return False
+        return any(map(str.isdigit, cell))
+
+    def _are_names(self, cells: Sequence[str]) -> bool:
+        found = (match_person(cell, self.people, shortened=False, closest=False) for cell in cells)
+        return sum(match.person is not None for match in found) >= MOSTLY * len(cells)
 
     @cached_property
     def statuses(self) -> dict[str, str]:
@@ -101,14 +142,19 @@ class TrackerSheet:
     @cached_property
     def rows(self) -> list[TrackerRow]:
         return tracker_rows(
-            self.table, self.columns, people=self.people, statuses=self.statuses, today=self.today
+            self.table,
+            self.columns,
+            people=self.people,
+            statuses=self.statuses,
+            today=self.today,
+            day_first=self.day_first,
         )
 
     @cached_property
     def unknown_owners(self) -> list[UnknownOwner]:
         """Names that lead to nobody yet, or were matched by hand, the most frequent first."""
         by_hand = self.said.get("owners", {})
-        counts = Counter(row.owner_text for row in self.rows if row.owner_text)
+        counts = Counter(row.owner_text for row in self.rows)
         unmatched = {row.owner_text for row in self.rows if row.owner is None} | set(by_hand)
         return [
             UnknownOwner(name, count, _likely(match_person(name, self.people)), by_hand.get(name))
@@ -131,3 +177,13 @@ class TrackerSheet:
 
 def _likely(match: PersonMatch) -> list[Candidate]:
     return [match.person] if match.person else [*match.candidates, *match.closest]
+
+
+def _open_rows(table: Table) -> int:
+    """How many rows of a sheet are not closed, as far as a column of statuses tells."""
+    column = guess_columns(table.column_names).get(Column.STATUS) if table.header else None
+    return sum(guess_status(row.text(column)) not in ("closed", "withdrawn") for row in table.rows)
+
+
+def _are_sentences(cells: Sequence[str]) -> bool:
+    return sum(len(cell.split()) >= WORDS_OF_A_TITLE for cell in cells) >= MOSTLY * len(cells)

@@ -1,16 +1,25 @@
 """The verbs about how a partnership performs: indicators defined, readings recorded, accepted, disputed, imported."""
 
-from dashboards.verbs.importing_readings import ImportResult, import_readings
+from dashboards.verbs.importing import (
+    ImportResult,
+    can_be_taken_back,
+    import_readings,
+    import_tracker,
+    take_back_import,
+)
 from dashboards.verbs.indicators import define_indicator, edit_indicator, retire_indicator
 from dashboards.verbs.readings import accept_reading, dispute_reading, record_reading
 
 __all__ = [
     "ImportResult",
     "accept_reading",
+    "can_be_taken_back",
     "define_indicator",
     "dispute_reading",
     "edit_indicator",
     "import_readings",
+    "import_tracker",
     "record_reading",
     "retire_indicator",
+    "take_back_import",
 ]

@@ -1,63 +1,190 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from dashboards.importing.drafts import GONE, forget, keep, kept
-from dashboards.forms import MOST_MB, SheetForm
-from dashboards.importing.readings_plan import plan_import
-from dashboards.importing.readings_file import COLUMNS, read_readings
+from dashboards.importing.drafts import GONE, content_of, kept, say
+from dashboards.importing.figures import PERCENT, READINGS, ReadingColumn
+from dashboards.importing.readings_file import ReadingsSheet
+from dashboards.importing.readings_plan import ImportPlan, plan_import
+from dashboards.importing.records import remembered
+from dashboards.models import Indicator, SheetDraft
 from dashboards.verbs import ImportResult, import_readings
+from dashboards.views.sheets import (
+    COMPLAINTS_SHOWN,
+    LINES_NAMED,
+    ROWS_SHOWN,
+    choose_file,
+    gone,
+    header_choices,
+    header_said,
+    left_out,
+    places,
+)
 from governance.local_day import day_of
+from governance.normalize import fold
+from governance.sheets.reading import read_book
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
+from partners.models import Partner
 from partners.once import once
+from partners.untrusted_text import is_primary_key
 from partners.verb import Refused
 
-ROWS_SHOWN = 200
-PROBLEMS_SHOWN = 500
+COLUMN_LABELS = {
+    ReadingColumn.PERIOD: "The month",
+    ReadingColumn.KPI: "What is measured",
+    ReadingColumn.VALUE: "The value",
+    ReadingColumn.UNIT: "The unit",
+    ReadingColumn.DIRECTION: "Which way is better",
+    ReadingColumn.PARTNER: "The partner",
+    ReadingColumn.PARTNER_CODE: "The partner's code",
+}
+MOST_FIGURES_NAMED = 100
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @requires(Permission.RECORD_READINGS)
 def choose(request: PersonRequest) -> HttpResponse:
     """The first step: a file or a pasted text. Nothing is imported yet."""
-    form = SheetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        token = keep(form.content, filename=form.filename, by=request.user)
-        return redirect("performance_import_preview", token)
-    status = 422 if form.errors else 200
-    context = {"form": form, "columns": COLUMNS, "most_mb": MOST_MB}
-    return render(request, "performance/importing/upload.html", context, status=status)
+    return choose_file(
+        request, kind="readings", template="performance/importing/upload.html", next_step="performance_import_map"
+    )
+
+
+@requires(Permission.RECORD_READINGS)
+def describe(request: PersonRequest, token: str) -> HttpResponse:
+    """The second step: which column holds what, how its numbers and months are written, what is measured already."""
+    draft = kept(token, by=request.user, now=timezone.now())
+    if draft is None:
+        return gone(request, GONE, "performance_import")
+    if request.method == "POST":
+        is_told_anew = any(
+            request.POST.get(name, "") != request.POST.get(f"{name}_was", "") for name in ("sheet", "header")
+        )
+        if is_told_anew:
+            draft.said = {}
+        say(draft, **(header_said(request.POST) if is_told_anew else _said(request.POST)))
+        return redirect("performance_import_map" if is_told_anew else "performance_import_preview", token)
+    sheet = _sheet(request, draft)
+    if not draft.said and (
+        known := remembered("readings", sheet.table.column_names, by=request.user, partner=None)
+    ):
+        say(draft, **known)
+        sheet = _sheet(request, draft)
+    context = {
+        "sheet": sheet,
+        "draft": draft,
+        "columns": [(column, label, sheet.columns.get(column)) for column, label in COLUMN_LABELS.items()],
+        "names": list(enumerate(sheet.table.column_names)),
+        "header_line": sheet.table.header.line if sheet.table.header else None,
+        "header_choices": header_choices(sheet.table),
+        "partners": _partners(request),
+        "names_no_partner": not {ReadingColumn.PARTNER, ReadingColumn.PARTNER_CODE} & sheet.columns.keys(),
+        "figures": _figures(request, sheet),
+        "directions": Indicator.Direction.choices,
+    }
+    return render(request, "performance/importing/describe.html", context)
 
 
 @requires(Permission.RECORD_READINGS)
 @once
 def preview(request: PersonRequest, token: str) -> HttpResponse:
-    """The second step: what the file would change. The button imports all of it, judged once more."""
-    draft = kept(token, by=request.user)
+    """The third step: what the file would change. The button imports what is ticked, judged once more."""
+    now = timezone.now()
+    draft = kept(token, by=request.user, now=now)
     if draft is None:
-        messages.warning(request, GONE)
-        return redirect("performance_import")
-    now, file, refusal = timezone.now(), read_readings(draft.content), ""
+        return gone(request, GONE, "performance_import")
+    sheet, refusal = _sheet(request, draft), ""
+    partner = _chosen_partner(request, draft)
+    left: set[int] = set()
     if request.method == "POST":
+        left = left_out(request.POST)
         try:
-            result = import_readings(file, by=request.user, now=now, source=draft.filename)
+            result = import_readings(
+                sheet.file, by=request.user, now=now, source=draft.filename, partner=partner, left=left,
+                seen=request.POST.get("seen", ""), setting_aside=True, directions=draft.said.get("directions", {}),
+                columns=sheet.table.column_names, said=draft.said,
+            )  # fmt: skip
         except Refused as refused:
             refusal = refused.sentence
         else:
-            forget(token, by=request.user)
+            draft.delete()
             messages.success(request, _told(result))
-            return redirect("performance")
-    plan = plan_import(file, by=request.user, today=day_of(request.user, now))
+            one = result.imports[0] if len(result.imports) == 1 else None
+            return redirect(one) if one else redirect("performance")
+    plan = plan_import(sheet.file, by=request.user, today=day_of(request.user, now), partner=partner, left=left)
     context = {
-        "plan": plan,
-        "draft": draft,
-        "refusal": refusal,
-        "rows_shown": ROWS_SHOWN,
-        "problems_shown": PROBLEMS_SHOWN,
-    }
-    status = 200 if plan.is_importable and not refusal else 422
-    return render(request, "performance/importing/preview.html", context, status=status)
+        "plan": plan, "sheet": sheet, "draft": draft, "token": token, "refusal": refusal, "figures": _by_figure(plan),
+        "rows_shown": ROWS_SHOWN, "complaints_shown": COMPLAINTS_SHOWN, "lines_named": LINES_NAMED,
+    }  # fmt: skip
+    return render(request, "performance/importing/preview.html", context, status=422 if refusal else 200)
+
+
+def _sheet(request: PersonRequest, draft: SheetDraft) -> ReadingsSheet:
+    """The file as it is understood so far; what this house has in percent is in percent there, too."""
+    percents = Indicator.objects.visible_to(request.user).filter(unit=PERCENT).values_list("name", flat=True)
+    said = {**draft.said, "percents": list(percents)}
+    return ReadingsSheet(read_book(content_of(draft), draft.filename, READINGS), said)
+
+
+def _partners(request: PersonRequest) -> Iterable[Partner]:
+    return Partner.objects.in_which(request.user, Permission.RECORD_READINGS).exclude(status=Partner.Status.ENDED)
+
+
+def _chosen_partner(request: PersonRequest, draft: SheetDraft) -> Partner | None:
+    chosen = draft.said.get("partner")
+    return next((partner for partner in _partners(request) if partner.pk == chosen), None)
+
+
+def _figures(request: PersonRequest, sheet: ReadingsSheet) -> list[dict[str, Any]]:
+    """What the file measures, and what that is called here: the same name, another one, or new."""
+    indicators = Indicator.objects.visible_to(request.user).filter(retired_on=None)
+    names = sorted(set(indicators.values_list("name", flat=True)))
+    by_fold = {fold(name): name for name in names}
+    said, directions = sheet.said.get("names", {}), sheet.said.get("directions", {})
+    return [
+        {
+            "name": kpi,
+            "here": said.get(kpi, by_fold.get(fold(kpi), kpi)),
+            "is_known": fold(kpi) in by_fold,
+            "direction": directions.get(kpi, ""),
+            "choices": names,
+        }
+        for kpi in sheet.kpis[:MOST_FIGURES_NAMED]
+    ]
+
+
+def _by_figure(plan: ImportPlan) -> list[dict[str, Any]]:
+    """The readings to add, by what they measure, in the order of the file."""
+    of: dict[int, dict[str, Any]] = {}
+    for planned, row in plan.added:
+        of.setdefault(id(planned), {"planned": planned, "rows": []})["rows"].append(row)
+    return list(of.values())
+
+
+def _said(chosen: QueryDict) -> dict[str, Any]:
+    """What was chosen, with anything left out that is no choice."""
+    said: dict[str, Any] = {**header_said(chosen), "columns": places(chosen, list(ReadingColumn))}
+    if chosen.get("mark") in (".", ","):
+        said["mark"] = chosen["mark"]
+    if chosen.get("date_order") in ("day", "month"):
+        said["day_first"] = chosen["date_order"] == "day"
+    if (year := chosen.get("year", "").strip()) and is_primary_key(year) and FIRST_YEAR <= int(year) <= LAST_YEAR:
+        said["year"] = int(year)
+    if is_primary_key(partner := chosen.get("partner", "")):
+        said["partner"] = int(partner)
+    figures = chosen.getlist("figure")
+    here = zip(figures, chosen.getlist("figure_here"), strict=False)
+    said["names"] = {name: called for name, called in here if name != called}
+    ways = zip(figures, chosen.getlist("figure_direction"), strict=False)
+    said["directions"] = {name: way for name, way in ways if way in Indicator.Direction.values}
+    meant = zip(chosen.getlist("fraction"), chosen.getlist("fraction_means"), strict=False)
+    said["fractions"] = {name: means for name, means in meant if means in ("hundred", "written")}
+    return said
 
 
 def _told(result: ImportResult) -> str:

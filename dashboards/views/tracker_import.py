@@ -1,57 +1,69 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from dashboards.importing.drafts import GONE, Draft, forget, keep, kept, say
-from dashboards.forms import MOST_MB, SheetForm
+from dashboards.importing.drafts import GONE, content_of, kept, say
+from dashboards.importing.records import remembered
 from dashboards.importing.tracker_sheet import COLUMN_LABELS, TrackerSheet
+from dashboards.models import SheetDraft, SheetImport
+from dashboards.long_imports import AT_ONCE, batch_of, bring_in_trackers
+from dashboards.verbs import import_tracker
+from dashboards.views.sheets import (
+    COMPLAINTS_SHOWN,
+    LINES_NAMED,
+    ROWS_SHOWN,
+    choose_file,
+    gone,
+    header_choices,
+    header_said,
+    left_out,
+    places,
+)
 from governance.local_day import day_of
 from governance.people import people_who
-from governance.sheets import Column, SheetNotUnderstood, read_table
+from governance.sheets import Column
+from governance.sheets.reading import read_book
 from governance.sheets.statuses import STATES
-from governance.tracker.importing.plan import plan_actions
-from governance.verbs import ImportedActions, import_actions
+from governance.tracker.importing.plan import ActionPlan, plan_actions
+from governance.verbs import ImportedActions
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner
+from partners.numbers import in_figures
 from partners.once import once
 from partners.untrusted_text import is_primary_key
 from partners.verb import Refused
-
-ROWS_SHOWN = 100
-PROBLEMS_SHOWN = 300
 
 
 @requires(Permission.PROMISE)
 def choose(request: PersonRequest, partner: Partner) -> HttpResponse:
     """The first step: the spreadsheet, as a file or pasted. Nothing is imported yet."""
-    form = SheetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        content = form.content
-        try:
-            read_table(content, form.filename)
-        except SheetNotUnderstood as refusal:
-            form.add_error("file" if form.filename else "pasted", str(refusal))
-        else:
-            token = keep(content, filename=form.filename, by=request.user)
-            return redirect("tracker_import_map", partner.slug, token)
-    context = {"form": form, "partner": partner, "most_mb": MOST_MB}
-    return render(request, "tracker/importing/upload.html", context, status=422 if form.errors else 200)
+    return choose_file(
+        request, kind="actions", template="tracker/importing/upload.html", next_step="tracker_import_map",
+        partner=partner,
+    )  # fmt: skip
 
 
 @requires(Permission.PROMISE)
 def describe(request: PersonRequest, partner: Partner, token: str) -> HttpResponse:
     """The second step: which column holds what, what their statuses mean, whom their names mean."""
-    draft = kept(token, by=request.user)
+    draft = kept(token, by=request.user, now=timezone.now(), partner=partner)
     if draft is None:
-        return _gone(request, partner)
+        return gone(request, GONE, "tracker_import", partner.slug)
     if request.method == "POST":
-        say(token, by=request.user, **_said(request, partner))
-        return redirect("tracker_import_preview", partner.slug, token)
-    sheet = _sheet(request, partner, draft)
+        if is_told_anew := _is_told_anew(request.POST):
+            draft.said = {}
+        say(draft, **(header_said(request.POST) if is_told_anew else _said(request, partner)))
+        step = "tracker_import_map" if is_told_anew else "tracker_import_preview"
+        return redirect(step, partner.slug, token)
+    sheet = tracker_sheet(request, partner, draft)
+    if not draft.said and (known := remembered("actions", sheet.table.column_names, by=request.user, partner=partner)):
+        say(draft, **known)
+        sheet = tracker_sheet(request, partner, draft)
     columns = [(column, label, sheet.columns.get(column)) for column, label in COLUMN_LABELS.items()]
     context = {
         "partner": partner,
@@ -59,6 +71,7 @@ def describe(request: PersonRequest, partner: Partner, token: str) -> HttpRespon
         "columns": columns,
         "names": list(enumerate(sheet.table.column_names)),
         "header_line": sheet.table.header.line if sheet.table.header else None,
+        "header_choices": header_choices(sheet.file),
         "draft": draft,
     }
     return render(request, "tracker/importing/describe.html", context)
@@ -67,66 +80,109 @@ def describe(request: PersonRequest, partner: Partner, token: str) -> HttpRespon
 @requires(Permission.PROMISE)
 @once
 def preview(request: PersonRequest, partner: Partner, token: str) -> HttpResponse:
-    """The third step: what would come in, and every row that cannot. The button imports all of it."""
-    draft = kept(token, by=request.user)
+    """The third step: what would come in, what differs, and every row that cannot. The button imports what is ticked."""
+    now = timezone.now()
+    draft = kept(token, by=request.user, now=now, partner=partner)
     if draft is None:
-        return _gone(request, partner)
-    sheet, now, refusal = _sheet(request, partner, draft), timezone.now(), ""
+        return gone(request, GONE, "tracker_import", partner.slug)
+    if draft.started_at and not draft.finished_at:
+        return _comes_in(request, partner, draft)
+    if draft.finished_at and not draft.refusal:
+        return _is_in(request, partner, draft)
+    sheet, refusal, left = tracker_sheet(request, partner, draft), draft.refusal, set(draft.said.get("left", ()))
+    plan = _plan(request, partner, sheet, left)
     if request.method == "POST":
+        left = left_out(request.POST)
+        plan = _plan(request, partner, sheet, left)
+        if len(plan.taken) + len(plan.changed) > AT_ONCE:
+            return _begin(request, partner, draft, plan, left)
         try:
-            result = import_actions(partner, sheet.rows, by=request.user, now=now)
+            found, result = import_tracker(
+                partner, sheet.rows, by=request.user, now=now, left=left, seen=request.POST.get("seen", ""),
+                filename=draft.filename, columns=sheet.table.column_names, said=draft.said,
+            )  # fmt: skip
         except Refused as refused:
             refusal = refused.sentence
         else:
-            forget(token, by=request.user)
-            messages.success(request, _told(result))
-            return redirect("tracker_partnership", partner.slug)
-    plan = plan_actions(partner, sheet.rows, today=sheet.today, side=request.user.side)
+            draft.delete()
+            messages.success(request, told(result))
+            return redirect(found) if found else redirect("tracker_partnership", partner.slug)
     context = {
-        "partner": partner, "sheet": sheet, "plan": plan, "token": token, "refusal": refusal,
-        "rows_shown": ROWS_SHOWN, "problems_shown": PROBLEMS_SHOWN, "today": sheet.today,
+        "partner": partner, "sheet": sheet, "plan": plan, "token": token, "refusal": refusal, "today": sheet.today,
+        "rows_shown": ROWS_SHOWN, "complaints_shown": COMPLAINTS_SHOWN, "lines_named": LINES_NAMED,
     }  # fmt: skip
-    status = 200 if plan.is_importable and not refusal else 422
-    return render(request, "tracker/importing/preview.html", context, status=status)
+    return render(request, "tracker/importing/preview.html", context, status=422 if refusal else 200)
 
 
-def _sheet(request: PersonRequest, partner: Partner, draft: Draft) -> TrackerSheet:
+def tracker_sheet(request: PersonRequest, partner: Partner, draft: SheetDraft) -> TrackerSheet:
+    """The file as it is understood so far."""
     return TrackerSheet(
-        file=read_table(draft.content, draft.filename),
+        book=read_book(content_of(draft), draft.filename),
         members=list(people_who(Permission.KEEP_PROMISES, partner)),
         said=draft.said,
         today=day_of(request.user, timezone.now()),
     )
 
 
+def told(result: ImportedActions) -> str:
+    """What came of an import, in a sentence."""
+    if not result.added and not result.changed:
+        return "Nothing had changed: every open row is in the tracker already."
+    added = in_figures(len(result.added), "action")
+    said = f"{added} {'is' if len(result.added) == 1 else 'are'} in the tracker now." if result.added else ""
+    changed = f" {in_figures(len(result.changed), 'action')} changed." if result.changed else ""
+    asked = f" {result.asked} of them the owner has to accept first." if result.asked else ""
+    known = f" {result.known} were here already." if result.known else ""
+    return f"{said}{asked}{changed}{known}".strip()
+
+
+def _plan(request: PersonRequest, partner: Partner, sheet: TrackerSheet, left: set[int]) -> ActionPlan:
+    return plan_actions(partner, sheet.rows, today=sheet.today, side=request.user.side, left=left)
+
+
+def _begin(
+    request: PersonRequest, partner: Partner, draft: SheetDraft, plan: ActionPlan, left: set[int]
+) -> HttpResponse:
+    """A long list comes in behind the page; whoever brings it may leave."""
+    if request.POST.get("seen", "") != plan.fingerprint:
+        return redirect("tracker_import_preview", partner.slug, draft.token)
+    draft.started_at, draft.finished_at, draft.refusal = timezone.now(), None, ""
+    draft.total, draft.done = len(plan.taken) + len(plan.changed), 0
+    draft.said = {**draft.said, "left": sorted(left)}
+    draft.save()
+    transaction.on_commit(bring_in_trackers.delay)
+    return redirect("tracker_import_preview", partner.slug, draft.token)
+
+
+def _comes_in(request: PersonRequest, partner: Partner, draft: SheetDraft) -> HttpResponse:
+    return render(request, "tracker/importing/underway.html", {"partner": partner, "draft": draft})
+
+
+def _is_in(request: PersonRequest, partner: Partner, draft: SheetDraft) -> HttpResponse:
+    found = SheetImport.objects.visible_to(request.user).filter(partner=partner, batch=batch_of(draft)).first()
+    draft.delete()
+    return redirect(found) if found else redirect("tracker_partnership", partner.slug)
+
+
+def _is_told_anew(chosen: QueryDict) -> bool:
+    """Whether another sheet or another header is chosen: the columns are those of the one before."""
+    return any(chosen.get(name, "") != chosen.get(f"{name}_was", "") for name in ("sheet", "header"))
+
+
 def _said(request: PersonRequest, partner: Partner) -> dict[str, Any]:
     """What was chosen, with anything left out that is no choice."""
     chosen = request.POST
     members = set(people_who(Permission.KEEP_PROMISES, partner).values_list("pk", flat=True))
-    header = chosen.get("header", "")
     statuses = zip(chosen.getlist("status_words"), chosen.getlist("status_means"), strict=False)
     owners = zip(chosen.getlist("owner_name"), chosen.getlist("owner_person"), strict=False)
-    return {
-        "header": int(header) if is_primary_key(header) else None,
-        "columns": {
-            column.value: int(place)
-            for column in Column
-            if is_primary_key(place := chosen.get(f"column_{column}", ""))
-        },
+    everybody = chosen.get("owner_of_the_rest", "")
+    people = ((name, pk or everybody) for name, pk in owners)
+    said: dict[str, Any] = {
+        **header_said(chosen),
+        "columns": places(chosen, list(Column)),
         "statuses": {words: state for words, state in statuses if state in STATES},
-        "owners": {name: int(pk) for name, pk in owners if is_primary_key(pk) and int(pk) in members},
+        "owners": {name: int(pk) for name, pk in people if is_primary_key(pk) and int(pk) in members},
     }
-
-
-def _gone(request: PersonRequest, partner: Partner) -> HttpResponse:
-    messages.warning(request, GONE)
-    return redirect("tracker_import", partner.slug)
-
-
-def _told(result: ImportedActions) -> str:
-    if not result.added:
-        return "Nothing had changed: every open row is in the tracker already."
-    noun = "action is" if result.added == 1 else "actions are"
-    known = f" {result.known} were here already." if result.known else ""
-    asked = f" {result.asked} of them the owner has to accept first." if result.asked else ""
-    return f"{result.added} {noun} in the tracker now.{asked}{known}"
+    if chosen.get("date_order") in ("day", "month"):
+        said["day_first"] = chosen["date_order"] == "day"
+    return said

@@ -98,7 +98,10 @@ class ActionItem(PartnerOwned):
     )
     ask = models.ForeignKey("governance.Ask", models.PROTECT, null=True, blank=True, related_name="actions")
     reference = models.CharField(
-        max_length=60, blank=True, help_text="Its number in the spreadsheet it came from."
+        max_length=60, blank=True, help_text="Its number in the list it came from; another list has its own."
+    )
+    never_was = models.BooleanField(
+        default=False, help_text="It came in with a list that was taken back: it is withdrawn, and shown nowhere."
     )
     question_by = models.ForeignKey(
         "partners.User",
@@ -171,12 +174,13 @@ class ActionItem(PartnerOwned):
                 name="action_confirmed_by_another",
             ),
             models.CheckConstraint(
+                condition=Q(never_was=False) | Q(state="withdrawn", first_due_on=None),
+                name="action_never_was_is_withdrawn",
+            ),
+            models.CheckConstraint(
                 condition=Q(question_by=None, question_on=None)
                 | (~Q(question_by=None) & ~Q(question_on=None)),
                 name="action_question_of_somebody",
-            ),
-            models.UniqueConstraint(
-                fields=["partner", "reference"], condition=~Q(reference=""), name="action_reference_unique"
             ),
         ]
         triggers = [BY_THE_ACTION]

@@ -38,12 +38,14 @@ class Vocabulary(Generic[Kind]):
     """The words by which the header of a column is known, of each kind the surest first.
 
     `stand_in`: kind → the other one whose column it takes where it has none of its own; a "Description" is the title
-    of a list that has no other. `counts_as_named`: what else names a column, such as a month.
+    of a list that has no other. `counts_as_named`: what else names a column, such as a month. `fewest`: how many columns
+    a row must name to be a header.
     """
 
     words: Mapping[Kind, str]
     stand_in: Mapping[Kind, Kind] = field(default_factory=dict)
     counts_as_named: Callable[[object], bool] = lambda cell: False
+    fewest: int = 2
 
     @cached_property
     def names(self) -> dict[Kind, list[str]]:
@@ -157,12 +159,20 @@ def filled_columns(table: Table) -> set[int]:
 
 
 def find_header(table: Table, vocabulary: Vocabulary[Kind] = TRACKER) -> Table:  # type: ignore[assignment]
-    """`table` with the row as header that names most columns, or with none where no row names two."""
-    named = [(vocabulary.columns_named(row), -row.line, row) for row in table.every_row[:ROWS_SEARCHED]]
-    best = max(named, key=lambda found: found[:2], default=None)
-    if best is None or best[0] < min(2, table.width):
+    """`table` with the row as header that names most columns, or with none where no row names enough.
+
+    Of rows that name as many, one of words alone is meant, and then the first.
+    """
+    rows = table.every_row[:ROWS_SEARCHED]
+    named = [(vocabulary.columns_named(row), _is_words(row), -row.line, row) for row in rows]
+    best = max(named, key=lambda found: found[:3], default=None)
+    if best is None or best[0] < min(vocabulary.fewest, table.width):
         return table.headed_by(None)
-    return table.headed_by(best[2].line)
+    return table.headed_by(best[3].line)
+
+
+def _is_words(row: SheetRow) -> bool:
+    return all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in row.cells)
 
 
 def _rank(name: str, words: list[str]) -> tuple[int, int] | None:

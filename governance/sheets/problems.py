@@ -34,14 +34,18 @@ def owner_sentence(name: str, match: PersonMatch) -> str:
     return f"Nobody here is called “{name}”: choose the owner, or invite the person first."
 
 
+def shortened_title(title: str) -> tuple[str, str]:
+    """A title that fits, cut between two words, and what is left of it for the note."""
+    if len(title) <= LONGEST_TITLE:
+        return title, ""
+    cut = title.rfind(" ", 0, LONGEST_TITLE - 1)
+    cut = cut if cut > LONGEST_TITLE // 2 else LONGEST_TITLE - 1
+    return f"{title[:cut]}…", f"…{title[cut:].strip()}"
+
+
 def title_problem(title: str) -> RowProblem | None:
-    """A title that is missing or too long."""
-    if not title:
-        return RowProblem(Column.TITLE, "The row does not say what is promised: add a title.")
-    if len(title) > LONGEST_TITLE:
-        sentence = f"The title has {len(title)} characters and {LONGEST_TITLE} fit: shorten it."
-        return RowProblem(Column.TITLE, sentence)
-    return None
+    """A title that is missing."""
+    return None if title else RowProblem(Column.TITLE, "The row does not say what is promised: add a title.")
 
 
 def side_problem(owner: Candidate | None, words: str) -> RowProblem | None:

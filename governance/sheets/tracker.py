@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import re2
 
-from governance.calendar.dates import DateNotUnderstood, understand_date
+from governance.calendar.dates import DateIsAmbiguous, DateNotUnderstood, understand_date_cell
 from governance.normalize import fold
 from governance.sheets.columns import Column
 from governance.sheets.people_matching import Candidate, PersonMatch, match_person
@@ -25,18 +25,20 @@ from partners.untrusted_text import unmarked
 
 LONGEST_NAME = 120
 SEVERAL_NAMES = re2.compile(r"(?i)[/&+;\n]|\b(?:and|und|et)\b")
-FIGURES = re2.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-](?:[0-9]{2}){1,2}")
+FIGURES = re2.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-](?:[0-9]{2}){1,2}")
+_DATES = (Column.DUE, Column.DONE_ON)
 
 
 @dataclass(frozen=True)
 class TrackerRow:
     """One row as understood; it may be taken when `problems` is empty.
 
-    `line` is its line in the file. `status` is one of ours ("open", "closed" …). `owner_text`, `due_text` and
+    `line` is its line in the file, `key` what Tandem called the row when it was exported. `status` is one of ours ("open", "closed" …). `owner_text`, `due_text` and
     `status_text` keep what the file says; `candidates` are the people the owner's name may mean.
     """
 
     line: int
+    key: str
     reference: str
     title: str
     owner: Candidate | None
@@ -59,14 +61,16 @@ def tracker_rows(
     people: Sequence[Candidate],
     statuses: Mapping[str, str],
     today: date,
+    day_first: bool | None = None,
 ) -> list[TrackerRow]:
     """What each row of `table` promises, its columns being where `mapping` says.
 
-    `people` are those who may own something, `statuses` maps the file's own words to ours. Dates gone by are
-    taken as they are. Rows without title, owner and date are passed over; a row that repeats an earlier one
-    is a problem of its own.
+    `people` are those who may own something, `statuses` maps the file's own words to ours, `day_first` decides
+    12/11/2026 where no other date of the file does. Dates gone by are taken as they are. Rows without title, owner
+    and date are passed over; a row that repeats an earlier one is a problem of its own.
     """
-    reader = _TrackerReader(table, mapping, people, statuses, today)
+    order = date_order(table, mapping)
+    reader = _TrackerReader(table, mapping, people, statuses, today, day_first if order is None else order)
     rows = [reader.understood(row) for row in table.rows if reader.says_something(row)]
     return _with_repetitions_named(rows)
 
@@ -79,9 +83,9 @@ class _TrackerReader:
         people: Sequence[Candidate],
         statuses: Mapping[str, str],
         today: date,
+        day_first: bool | None,
     ) -> None:
-        self.mapping, self.today = mapping, today
-        self.day_first = _is_day_first([row.text(mapping.get(Column.DUE)) for row in table.rows])
+        self.mapping, self.today, self.day_first = mapping, today, day_first
         # A tracker names the same few people on every row.
         self.match = lru_cache(maxsize=None)(lambda name: match_person(name, people))
         self.mapped = lru_cache(maxsize=None)(lambda words: mapped_status(words, statuses))
@@ -91,7 +95,7 @@ class _TrackerReader:
 
     def understood(self, row: SheetRow) -> TrackerRow:
         text = {column: row.text(self.mapping.get(column)) for column in Column}
-        title = " ".join(unmarked(text[Column.TITLE]).split())
+        title, rest = shortened_title(" ".join(unmarked(text[Column.TITLE]).split()))
         match, owner_problem = self._owner(text[Column.OWNER])
         due, due_problem = self._due(row.cell(self.mapping.get(Column.DUE)))
         status, status_problem = self._status(text[Column.STATUS])
@@ -107,6 +111,7 @@ class _TrackerReader:
         )
         return TrackerRow(
             line=row.line,
+            key=text[Column.KEY],
             reference=text[Column.REFERENCE],
             title=title,
             owner=match.person,
@@ -117,7 +122,7 @@ class _TrackerReader:
             status=status,
             status_text=text[Column.STATUS],
             partner_text=text[Column.PARTNER],
-            note=unmarked(text[Column.NOTE]),
+            note="\n\n".join(filter(None, (rest, unmarked(text[Column.NOTE])))),
             done_on=done_on,
             problems=tuple(problem for problem in problems if problem),
         )
@@ -145,11 +150,7 @@ class _TrackerReader:
     def _done_on(self, cell: Cell) -> tuple[date | None, RowProblem | None]:
         """The day it was done; none where the cell says something else, such as "yes"."""
         try:
-            day = (
-                cell
-                if isinstance(cell, date)
-                else understand_date(cell, today=self.today, day_first=self.day_first)
-            )
+            day = self._day(cell)
         except DateNotUnderstood:
             return None, illegible_problem(Column.DONE_ON, cell)
         if day > self.today:
@@ -159,12 +160,19 @@ class _TrackerReader:
         return day, None
 
     def _due(self, cell: Cell) -> tuple[date | None, RowProblem | None]:
-        if isinstance(cell, date):
-            return cell, None
+        if cell == "":
+            return None, RowProblem(Column.DUE, "The row has no date: say by when.")
         try:
-            return understand_date(cell, today=self.today, day_first=self.day_first), None
+            return self._day(cell), None
+        except DateIsAmbiguous:
+            return None, RowProblem(Column.DUE, "Say whether the day or the month stands first in its dates.")
         except DateNotUnderstood as refusal:
             return None, RowProblem(Column.DUE, str(refusal))
+
+    def _day(self, cell: Cell) -> date:
+        if isinstance(cell, date):
+            return cell
+        return understand_date_cell(cell, today=self.today, day_first=self.day_first)
 
     def _status(self, words: str) -> tuple[str | None, RowProblem | None]:
         status = self.mapped(words) if words else "open"
@@ -175,11 +183,32 @@ class _TrackerReader:
         )
 
 
-def _is_day_first(texts: Sequence[str]) -> bool:
-    """Whether the column writes the day before the month: one 12/25/2026 settles it for every row."""
+def date_order(table: Table, mapping: Mapping[Column, int]) -> bool | None:
+    """Whether the file writes the day before the month: one 12/25/2026 settles it for every row. None where no date
+    of it tells.
+    """
+    texts = (row.text(mapping.get(column)) for row in table.rows for column in _DATES)
     figures = [(int(found[1]), int(found[2])) for text in texts if (found := FIGURES.match(text))]
-    month_first = any(first <= 12 < second for first, second in figures)
-    return not month_first or any(second <= 12 < first for first, second in figures)
+    if any(second <= 12 < first for first, second in figures):
+        return True
+    return False if any(first <= 12 < second for first, second in figures) else None
+
+
+def open_date(table: Table, mapping: Mapping[Column, int], *, today: date) -> DateIsAmbiguous | None:
+    """The first date that may be two days, where no date of the file tells which."""
+    if date_order(table, mapping) is not None:
+        return None
+    for row in table.rows:
+        for column in _DATES:
+            cell = row.cell(mapping.get(column))
+            try:
+                if isinstance(cell, str):
+                    understand_date_cell(cell, today=today)
+            except DateIsAmbiguous as either:
+                return either
+            except DateNotUnderstood:
+                continue
+    return None
 
 
 def _with_repetitions_named(rows: list[TrackerRow]) -> list[TrackerRow]:

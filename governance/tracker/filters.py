@@ -165,6 +165,8 @@ _STATES = {
 
 def _shown(show: str, today: date) -> Q:
     fits = Q(state__in=_STATES[show])
+    if show == "withdrawn":
+        return fits & Q(never_was=False)
     if show == "overdue":
         return fits & Q(due_on__lt=today)
     if show == "coming":

@@ -1,53 +1,124 @@
 """What taking over somebody's tracker would do, worked out before anything is changed."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from governance.calendar.dates import short_day
 from governance.models import ActionItem
 from governance.normalize import fold
 from governance.sheets import Column, TrackerRow
+from governance.tracker.importing.matching import Actions, OnRecord
 from governance.wording import day_to_come, within_reach
-from partners.history.tables import history_of_rows
 from partners.models import Partner
 from partners.verb import Refused
 
-MOST_ROWS = 2000
 SETTLED = ("closed", "withdrawn")
+State = ActionItem.State
 
 
 @dataclass(frozen=True)
-class LineProblem:
-    """Why a row cannot be taken: its line in the file and a sentence to the person."""
+class SetAside:
+    """A row that cannot be taken, and why, in sentences to the person."""
 
-    line: int
-    sentence: str
+    row: TrackerRow
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a row says otherwise than the action on record: `before` and `after` in words.
+
+    `instead` says why it cannot be taken over from a list, and what can be done; empty where it can.
+    """
+
+    field: str
+    what: str
+    before: str
+    after: str
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class Differing:
+    """A row whose action is here, and what it says otherwise."""
+
+    row: TrackerRow
+    item: ActionItem
+    differences: tuple[Difference, ...]
+
+    @property
+    def can_be_taken(self) -> bool:
+        return any(not difference.instead for difference in self.differences)
+
+
+@dataclass(frozen=True)
+class NewLine:
+    """A row that can come in, what it will be, and another action here that has its number."""
+
+    row: TrackerRow
+    becomes: str
+    namesake: ActionItem | None
 
 
 @dataclass
 class ActionPlan:
-    """The rows to take, those already here, those left out and why, and those that cannot be taken.
+    """The rows to add, those that differ from what is here, those that do not, those left out and why.
 
     `settled` rows are closed or withdrawn in the file: nobody's own side can confirm for the other, so they stay there.
+    `left` are the lines that whoever brings the list leaves out by hand.
     """
 
-    taken: list[TrackerRow] = field(default_factory=list)
-    known: list[TrackerRow] = field(default_factory=list)
-    settled: list[TrackerRow] = field(default_factory=list)
-    of_others: list[TrackerRow] = field(default_factory=list)
-    problems: list[LineProblem] = field(default_factory=list)
     side: str = ""
     """That of whoever brings the list."""
     today: date = date.min
+    left: Collection[int] = ()
+    added: list[TrackerRow] = field(default_factory=list)
+    differing: list[Differing] = field(default_factory=list)
+    known: list[TrackerRow] = field(default_factory=list)
+    settled: list[TrackerRow] = field(default_factory=list)
+    of_others: list[TrackerRow] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    same_number: dict[int, ActionItem] = field(default_factory=dict)
+    """Line → another action here that has its number, in a list of its own."""
+
+    @property
+    def taken(self) -> list[TrackerRow]:
+        """The rows that come in as new actions."""
+        return [row for row in self.added if row.line not in self.left]
+
+    @property
+    def changed(self) -> list[Differing]:
+        """The rows whose differences are taken over."""
+        return [each for each in self.differing if each.can_be_taken and each.row.line not in self.left]
+
+    @property
+    def does_something(self) -> bool:
+        return bool(self.taken or self.changed)
+
+    @property
+    def complaints(self) -> list[tuple[str, list[int]]]:
+        """Each reason why rows are set aside, once, with their lines; the most frequent first."""
+        lines: dict[str, list[int]] = {}
+        for each in self.set_aside:
+            for sentence in each.sentences:
+                lines.setdefault(sentence, []).append(each.row.line)
+        return sorted(lines.items(), key=lambda reason: (-len(reason[1]), reason[1]))
 
     def is_asked(self, row: TrackerRow) -> bool:
         """Whether it comes in as a proposal: as the list says, or since the other side owes it."""
         return row.status == "proposed" or (row.owner is not None and row.owner.side != self.side)
 
     @property
-    def lines(self) -> list[tuple[TrackerRow, str]]:
-        """The rows to take, each with what it will be."""
-        return [(row, self._becomes(row)) for row in self.taken]
+    def lines(self) -> list["NewLine"]:
+        """The rows that can come in, each with what it will be."""
+        return [NewLine(row, self._becomes(row), self.same_number.get(row.line)) for row in self.added]
+
+    @property
+    def can_change(self) -> bool:
+        """Whether any difference can be taken over."""
+        return any(each.can_be_taken for each in self.differing)
 
     def _becomes(self, row: TrackerRow) -> str:
         if self.is_asked(row):
@@ -56,73 +127,97 @@ class ActionPlan:
         return f"{state}, not counted: its day has passed" if row.due and row.due < self.today else state
 
     @property
-    def is_importable(self) -> bool:
-        return not self.problems
+    def fingerprint(self) -> str:
+        """What it would do, line by line: whoever looked at another plan has to look again."""
+        added = [(row.line, row.title, row.owner and row.owner.id, row.due, row.status) for row in self.added]
+        differing = [(each.row.line, each.item.pk, each.item.version, each.differences) for each in self.differing]
+        whole = repr((added, differing)).encode("utf-8", "replace")
+        return hashlib.sha256(whole).hexdigest()[:32]
 
 
-def plan_actions(partner: Partner, rows: Sequence[TrackerRow], *, today: date, side: str) -> ActionPlan:
-    """Sorts `rows` by what becomes of them, with two queries. `side` is that of whoever brings them."""
-    plan, here = ActionPlan(side=side, today=today), _Here(partner)
-    for row in rows:
-        if row.status in SETTLED:
-            plan.settled.append(row)
-        elif row.partner_text and not _means(row.partner_text, partner):
-            plan.of_others.append(row)
-        elif problems := _problems(row, today):
-            plan.problems += problems
+def plan_actions(
+    partner: Partner,
+    rows: Sequence[TrackerRow],
+    *,
+    today: date,
+    side: str,
+    keys: Mapping[str, int] | None = None,
+    left: Collection[int] = (),
+) -> ActionPlan:
+    """Sorts `rows` by what becomes of them, with two queries. `side` is that of whoever brings them.
+
+    `keys` says which action a row is by what Tandem called it; `left` are lines left out by hand.
+    """
+    plan, actions = ActionPlan(side=side, today=today, left=frozenset(left)), Actions(partner)
+    ours = [row for row in rows if not row.partner_text or _means(row.partner_text, partner)]
+    plan.of_others = [row for row in rows if row.partner_text and not _means(row.partner_text, partner)]
+    found = actions.matched(ours, keys=dict(keys or {}))
+    for row in ours:
+        record = found.get(row.line)
+        if record is None:
+            _place_new(plan, row, actions)
+        elif differences := tuple(_differences(row, record, plan)):
+            plan.differing.append(Differing(row, record.item, differences))
         else:
-            (plan.known if here.knows(row) else plan.taken).append(row)
-    if len(plan.taken) > MOST_ROWS:
-        plan.problems.append(
-            LineProblem(
-                0, f"{len(plan.taken):,} open rows are too many at once: import at most {MOST_ROWS:,}."
-            )
-        )
+            (plan.settled if row.status in SETTLED else plan.known).append(row)
     return plan
 
 
-class _Here:
-    """The actions on record: by their number in the spreadsheet, else by title, owner and first date; as they stand,
-    and as they stood when they came in. What became of a row since makes it no other one.
-    """
-
-    def __init__(self, partner: Partner) -> None:
-        self.references: set[str] = set()
-        self.promises: set[_Promise] = set()
-        self.unnumbered: set[_Promise] = set()
-        came_in = history_of_rows(ActionItem)._base_manager.filter(partner_id=partner.pk, pgh_label="insert")
-        for rows in (ActionItem.objects.filter(partner=partner), came_in):
-            columns = rows.values_list("reference", "title", "owner_id", "first_due_on", "due_on")
-            for reference, title, owner, first, due in columns:
-                self._add(reference, (fold(title), owner, first or due))
-
-    def _add(self, reference: str, promise: "_Promise") -> None:
-        self.promises.add(promise)
-        if reference:
-            self.references.add(reference)
-        else:
-            self.unnumbered.add(promise)
-
-    def knows(self, row: TrackerRow) -> bool:
-        promise = (fold(row.title), row.owner and row.owner.id, row.due)
-        if row.reference:
-            return row.reference in self.references or promise in self.unnumbered
-        return promise in self.promises
+def _place_new(plan: ActionPlan, row: TrackerRow, actions: Actions) -> None:
+    if row.status in SETTLED:
+        plan.settled.append(row)
+    elif sentences := tuple(_sentences(row, plan.today)):
+        plan.set_aside.append(SetAside(row, sentences))
+    else:
+        plan.added.append(row)
+        if other := actions.of_that_number(row):
+            plan.same_number[row.line] = other.item
 
 
-_Promise = tuple[str, object, date | None]
-"""Title, owner and first date."""
+def _differences(row: TrackerRow, record: OnRecord, plan: ActionPlan) -> Iterator[Difference]:
+    item, today = record.item, plan.today
+    if item.state not in (State.PROPOSED, State.OPEN):
+        return
+    theirs = item.side != plan.side
+    if row.due is not None and row.due not in record.days:
+        yield Difference(
+            "due_on",
+            "by",
+            short_day(item.due_on, today=today),
+            short_day(row.due, today=today),
+            _why_no_new_date(item, row.due, plan),
+        )
+    if row.owner is not None and row.owner.id not in record.owners:
+        instead = ""
+        if theirs:
+            instead = f"{item.owner.full_name}'s side hands it over: write them a word."
+        elif row.owner.side != item.side:
+            instead = "A promise does not change sides: propose a new one, and withdraw this."
+        yield Difference("owner", "owner", item.owner.full_name, row.owner.full_name, instead)
+    if row.status in ("reported", "closed") and item.state == State.OPEN:
+        instead = f"{item.owner.full_name}'s side reports it done, and yours confirms." if theirs else ""
+        yield Difference("state", "how it stands", "open", "reported done", instead)
+    if row.title and not record.is_called(row):
+        yield Difference("title", "called", item.title, row.title, "Its words stay as they were agreed.")
 
 
-def _problems(row: TrackerRow, today: date) -> list[LineProblem]:
-    found = [LineProblem(row.line, problem.sentence) for problem in row.problems]
+def _why_no_new_date(item: ActionItem, due: date, plan: ActionPlan) -> str:
+    if item.side != plan.side:
+        return f"{item.owner.full_name}'s side gives it a new date: ask for one on its page."
+    if item.state != State.OPEN:
+        return "It is only proposed: its date is settled when it is accepted."
+    return "" if due >= plan.today else "A new date is a day to come."
+
+
+def _sentences(row: TrackerRow, today: date) -> Iterator[str]:
+    for problem in row.problems:
+        yield problem.sentence
     if row.due is not None and not any(problem.column is Column.DUE for problem in row.problems):
         allowed = day_to_come if row.status == "proposed" else within_reach
         try:
             allowed(row.due, today=today, field="due_on")
         except Refused as refused:
-            found.append(LineProblem(row.line, refused.sentence))
-    return found
+            yield refused.sentence
 
 
 def _means(words: str, partner: Partner) -> bool:

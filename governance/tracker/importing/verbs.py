@@ -1,26 +1,44 @@
-"""A tracker kept in a spreadsheet so far, taken over: all of its open rows, or none."""
+"""A tracker kept in a spreadsheet so far, taken over, and given back as a whole where it was the wrong one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from governance.local_day import day_of
+from governance.locking import keep, lock
+from governance.models import ActionDate, ActionItem, DateRequest, WaitingPeriod
 from governance.people import people_who
+from governance.restoring import Before, kept_as_json, restore
 from governance.sheets import TrackerRow
-from governance.tracker.importing.plan import plan_actions
+from governance.tracker.importing.plan import ActionPlan, Differing, plan_actions
+from governance.tracker.verbs.changing import move_date, reassign
+from governance.tracker.verbs.delivering import report_done
 from governance.tracker.verbs.promising import bring_in, propose
-from partners.access import Permission
+from partners.access import Permission, require
 from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User
-from partners.verb import Refused, verb
+from partners.verb import Refused, Stale, verb
+
+State = ActionItem.State
+_NOT_RESTORED = ("id", "partner_id", "version")
+
+
+@dataclass(frozen=True)
+class ImportedAction:
+    """An action that a list wrote: its line there, and what it was `before` where it was here already."""
+
+    line: int
+    item: ActionItem
+    before: Before | None = None
 
 
 @dataclass(frozen=True)
 class ImportedActions:
-    """How many rows were added, were here already, or were left out; `asked`: of the added, proposed to their owner."""
+    """What a list wrote, how many of its rows were here already or were left out; `asked`: of the added, proposed."""
 
-    added: int
+    added: Sequence[ImportedAction]
+    changed: Sequence[ImportedAction]
     known: int
     left_out: int
     asked: int = 0
@@ -28,32 +46,86 @@ class ImportedActions:
 
 @verb(did="imported actions")
 def import_actions(
-    partner: Partner, rows: Sequence[TrackerRow], *, by: User, now: datetime
+    partner: Partner,
+    rows: Sequence[TrackerRow],
+    *,
+    by: User,
+    now: datetime,
+    keys: Mapping[str, int] | None = None,
+    left: Collection[int] = (),
+    seen: str = "",
+    source: str = "",
 ) -> ImportedActions:
-    """Takes over every open row. The same rows twice change nothing.
+    """Takes over every open row that can be taken. The same rows twice change nothing.
 
     What one's own side owes is a promise from then on, and what is reported done waits for the other side's yes. What
-    the other side owes is proposed to its owners. Raises Refused when any row cannot be taken.
+    the other side owes is proposed to its owners. `left` are lines to leave out, `keys` what Tandem called a row when
+    it was exported. Raises Stale where `seen`, the fingerprint of the plan that was looked at, is not what would
+    happen now.
     """
     # Two imports at once would add every row twice.
     require_to_begin(by, Permission.PROMISE, partner, alone=True)
-    plan = plan_actions(partner, rows, today=day_of(by, now), side=by.side)
-    if not plan.is_importable:
-        first = plan.problems[0]
-        place = f"Line {first.line}: " if first.line else ""
-        raise Refused(f"Nothing was imported. {place}{first.sentence}")
+    plan = plan_actions(partner, rows, today=day_of(by, now), side=by.side, keys=keys, left=left)
+    if seen and seen != plan.fingerprint:
+        raise Stale("Something changed since you looked, so nothing was imported. Look at the rows again.")
+    return carry_out(partner, plan, by=by, now=now, source=source)
+
+
+@verb(did="imported some of the actions of a list")
+def carry_out(
+    partner: Partner,
+    plan: ActionPlan,
+    *,
+    by: User,
+    now: datetime,
+    lines: Collection[int] | None = None,
+    source: str = "",
+) -> ImportedActions:
+    """Takes over what the plan says, of the `lines` alone where some are given: a long list comes in piece by piece."""
+    require_to_begin(by, Permission.PROMISE, partner, alone=True)
     owners: dict[object, User] = {
         person.pk: person for person in people_who(Permission.KEEP_PROMISES, partner)
     }
-    for row in plan.taken:
-        _take_over(partner, row, owners, by=by, now=now)
-    left_out = len(plan.settled) + len(plan.of_others)
-    return ImportedActions(len(plan.taken), len(plan.known), left_out, sum(map(plan.is_asked, plan.taken)))
+    taken = [row for row in plan.taken if lines is None or row.line in lines]
+    differing = [each for each in plan.changed if lines is None or each.row.line in lines]
+    added = [ImportedAction(row.line, _take_over(partner, row, owners, by=by, now=now)) for row in taken]
+    reason = f"It says so in {source or 'the list'}."
+    changed = [_take_differences(each, owners, reason, by=by, now=now) for each in differing]
+    return ImportedActions(added, changed, len(plan.known), _left_out(plan), sum(map(plan.is_asked, taken)))
+
+
+@verb(did="took back the list it came in with")
+def take_back_actions(
+    partner: Partner, written: Mapping[int, tuple[int, Before | None]], *, by: User, now: datetime
+) -> list[ActionItem]:
+    """Makes what a list wrote what it was before: what it added never was, what it changed is as it stood.
+
+    `written` has, by an action's id, the version the list left it in and what it was before. What anybody has worked
+    with since stays, and is returned.
+    """
+    require(by, Permission.PROMISE, partner)
+    items = ActionItem.objects.filter(partner=partner, pk__in=written).select_related("owner").order_by("pk")
+    stayed = []
+    for item in items:
+        version, before = written[item.pk]
+        lock(item, "owner")
+        if item.version != version or (before is None and _has_been_worked_with(item)):
+            stayed.append(item)
+        elif before is None:
+            _undo_coming_in(item, by=by, now=now)
+        else:
+            restore(item, before)
+    return stayed
+
+
+def _left_out(plan: ActionPlan) -> int:
+    by_hand = len(plan.added) - len(plan.taken)
+    return len(plan.settled) + len(plan.of_others) + len(plan.set_aside) + by_hand
 
 
 def _take_over(
-    partner: Partner, row: TrackerRow, owners: dict[object, User], *, by: User, now: datetime
-) -> None:
+    partner: Partner, row: TrackerRow, owners: Mapping[object, User], *, by: User, now: datetime
+) -> ActionItem:
     owner = owners.get(row.owner.id) if row.owner else None
     if owner is None or row.due is None:
         raise Refused(
@@ -64,9 +136,62 @@ def _take_over(
     }  # fmt: skip
     try:
         if row.status == "proposed":
-            propose(partner, **said, by=by, now=now)
-        else:
-            done_on = (row.done_on or day_of(by, now)) if row.status == "reported" else None
-            bring_in(partner, **said, done_on=done_on, by=by, now=now)
+            return propose(partner, **said, by=by, now=now)
+        done_on = (row.done_on or day_of(by, now)) if row.status == "reported" else None
+        return bring_in(partner, **said, done_on=done_on, by=by, now=now)
     except Refused as refused:
         raise Refused(f"Nothing was imported. Line {row.line}: {refused.sentence}") from None
+
+
+def _take_differences(
+    each: Differing, owners: Mapping[object, User], reason: str, *, by: User, now: datetime
+) -> ImportedAction:
+    item, row = each.item, each.row
+    lock(item, "owner", version=item.version)
+    before = _as_it_stands(item)
+    wanted = {difference.field for difference in each.differences if not difference.instead}
+    try:
+        if "due_on" in wanted and row.due:
+            move_date(item, due_on=row.due, reason=reason, by=by, now=now)
+            before["gave_date"] = item.dates.order_by("-pk").values_list("pk", flat=True).first()
+        if "owner" in wanted and row.owner:
+            reassign(item, to=owners[row.owner.id], by=by, now=now)
+        if "state" in wanted:
+            before |= _what_ends_with_it(item)
+            report_done(item, by=by, now=now)
+    except Refused as refused:
+        raise Refused(f"Nothing was imported. Line {row.line}: {refused.sentence}") from None
+    return ImportedAction(row.line, item, kept_as_json(before))
+
+
+def _as_it_stands(item: ActionItem) -> Before:
+    names = (field.attname for field in item._meta.concrete_fields)
+    return {name: getattr(item, name) for name in names if name not in _NOT_RESTORED}
+
+
+def _what_ends_with_it(item: ActionItem) -> Before:
+    """What reporting it done ends beside it, by key."""
+    running: Iterator[tuple[str, int | None]] = iter(
+        (
+            ("ended_wait", WaitingPeriod.objects.running().filter(item=item).values_list("pk", flat=True).first()),
+            ("ended_request", DateRequest.objects.running().filter(item=item).values_list("pk", flat=True).first()),
+        )
+    )
+    return {name: pk for name, pk in running if pk}
+
+
+def _has_been_worked_with(item: ActionItem) -> bool:
+    """Whether anything stands beside it that a person wrote since it came in."""
+    return any(
+        rows.exists() for rows in (item.notes, item.waits, item.evidence, item.date_requests)
+    )
+
+
+def _undo_coming_in(item: ActionItem, *, by: User, now: datetime) -> None:
+    """It stays in the history alone: it was never promised, and is in no count."""
+    ActionDate.objects.filter(item=item).delete()
+    item.never_was, item.state = True, State.WITHDRAWN
+    item.first_due_on = item.promised_on = item.promised_at = None
+    item.reported_by = item.reported_at = item.reported_on = None
+    item.closed_at, item.closed_on = now, day_of(by, now)
+    keep(item)

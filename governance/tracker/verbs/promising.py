@@ -162,17 +162,10 @@ def _draft(
         outcome=outcome,
         ask=ask,
         activity=activity,
-        reference=_free_reference(partner, reference),
+        reference=one_line(reference, field="reference", limit=60),
         created_by=by,
         created_at=now,
     )
-
-
-def _free_reference(partner: Partner, reference: str) -> str:
-    number = one_line(reference, field="reference", limit=60)
-    if number and ActionItem.objects.filter(partner=partner, reference=number).exists():
-        raise Refused(f"The number {number} is already taken by another action.", field="reference")
-    return number
 
 
 def _reported(item: ActionItem, done_on: date, *, by: User, now: datetime) -> ActionItem:

@@ -38,7 +38,7 @@ def actions(review: Review, on: date, since: datetime, *, sealed_on: date) -> tu
     fresh = set(promised_here.filter(undone_at=None).values_list("action_id", flat=True))
     taken_back = promised_here.exclude(undone_at=None).values("action_id")
     rows = (
-        ActionItem.objects.filter(partner=review.partner)
+        ActionItem.objects.filter(partner=review.partner, never_was=False)
         .filter(Q(state__in=[State.PROPOSED, State.OPEN, State.REPORTED]) | Q(closed_at__gt=since))
         .exclude(pk__in=taken_back)
         .select_related("owner", "outcome")

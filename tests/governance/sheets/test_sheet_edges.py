@@ -161,8 +161,8 @@ def test_text_has_cells_and_rows_of_bounded_length_and_lines_of_its_own() -> Non
     with pytest.raises(SheetNotUnderstood, match="has 601 columns"):
         delimited_table(",".join("x" * (10 * MOST_COLUMNS + 1)))
     assert [row.line for row in delimited_table('"sep=;"\na;"b\nc"\n\nd;e').every_row] == [2, 5]
-    assert [row.cells for row in delimited_table("a,b\tc\nd,e\tf,g")] == [("a,b", "c"), ("d,e", "f,g").every_row]
-    assert [row.cells for row in delimited_table("a\nb c")] == [("a",), ("b c",).every_row]
+    assert [row.cells for row in delimited_table("a,b\tc\nd,e\tf,g").every_row] == [("a,b", "c"), ("d,e", "f,g")]
+    assert [row.cells for row in delimited_table("a\nb c").every_row] == [("a",), ("b c",)]
     assert delimited_table("a;b;;\n;;\n").every_row[0].cells == ("a", "b")
 
 

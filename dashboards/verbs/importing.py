@@ -1,0 +1,312 @@
+"""Spreadsheets brought in, and taken back as a whole."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from dashboards.importing.readings_file import ReadingsFile
+from dashboards.importing.readings_plan import ImportPlan, plan_import
+from dashboards.importing.records import A_WEEK, ROWS_AT_ONCE, add_rows, record_import
+from dashboards.models import ImportedRow, Indicator, Reading, SheetImport
+from governance.local_day import day_of
+from governance.sheets import TrackerRow
+from governance.tracker.importing.plan import ActionPlan
+from governance.verbs import ImportedActions, carry_out, import_actions, take_back_actions
+from partners.access import Permission, can, require
+from partners.ended_partnerships import require_to_begin
+from partners.models import Partner, User
+from partners.numbers import lasting
+from partners.verb import Refused, Stale, verb
+from partners.verbs import start_partnership
+
+LOOK_AGAIN = "Something changed since you looked, so nothing was imported. Look at the rows again."
+_KEPT_OF_A_READING = ("value", "state", "dispute", "source", "recorded_by_id", "recorded_at")
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """How many partners, indicators and readings an import added, and how many readings it corrected or left."""
+
+    partners: int
+    indicators: int
+    added: int
+    corrected: int
+    unchanged: int
+    imports: Sequence[SheetImport] = field(default_factory=list)
+
+
+@verb(did="imported a tracker")
+def import_tracker(
+    partner: Partner,
+    rows: Sequence[TrackerRow],
+    *,
+    by: User,
+    now: datetime,
+    keys: Mapping[str, int] | None = None,
+    left: Collection[int] = (),
+    seen: str = "",
+    **about: Any,
+) -> tuple[SheetImport | None, ImportedActions]:
+    """Takes over the open rows of a list, and writes down which they were: a week long they can be taken back.
+
+    `about` is what is kept of the file: filename, columns, said.
+    """
+    source = about.get("filename", "")
+    result = import_actions(partner, rows, by=by, now=now, keys=keys, left=left, seen=seen, source=source)
+    written = _rows_of(result)
+    if not written:
+        return None, result
+    found = record_import(
+        partner, kind=SheetImport.Kind.ACTIONS, batch=uuid4(), by=by, now=now, rows=written,
+        left_out=result.left_out, **about,
+    )  # fmt: skip
+    return found, result
+
+
+@verb(did="imported some of a tracker")
+def import_tracker_piece(
+    partner: Partner, plan: ActionPlan, lines: Collection[int], *, batch: UUID, by: User, now: datetime, **about: Any
+) -> SheetImport:
+    """Takes over some `lines` of a long list: every piece of it belongs to the import of that `batch`."""
+    result = carry_out(partner, plan, by=by, now=now, lines=lines, source=about.get("filename", ""))
+    found = SheetImport.objects.filter(partner=partner, batch=batch).first()
+    if found is None:
+        return record_import(
+            partner, kind=SheetImport.Kind.ACTIONS, batch=batch, by=by, now=now, rows=_rows_of(result),
+            left_out=result.left_out, **about,
+        )  # fmt: skip
+    return add_rows(found, _rows_of(result))
+
+
+def _rows_of(result: ImportedActions) -> list[ImportedRow]:
+    return [
+        ImportedRow(line=each.line, action=each.item, version=each.item.version, before=each.before)
+        for each in (*result.added, *result.changed)
+    ]
+
+
+@verb(did="imported readings")
+def import_readings(
+    file: ReadingsFile,
+    *,
+    by: User,
+    now: datetime,
+    source: str = "",
+    partner: Partner | None = None,
+    left: Collection[int] = (),
+    seen: str = "",
+    setting_aside: bool = False,
+    directions: Mapping[str, str] | None = None,
+    columns: Sequence[str] = (),
+    said: Mapping[str, Any] | None = None,
+) -> ImportResult:
+    """Takes every reading of `file`, or none: partners and indicators it names are added, targets are left empty.
+
+    `setting_aside`: rows that cannot be taken stay out, and the others come in. `partner` is whose the rows are that
+    name none, `left` are lines to leave out, `directions` which way is better for what is defined by it. Importing a
+    file twice changes nothing. Raises Refused when any row cannot be taken; `plan_import` names them. Raises Stale
+    where `seen`, the fingerprint of the plan that was looked at, is not what would happen now.
+    """
+    require(by, Permission.RECORD_READINGS)
+    plan = plan_import(file, by=by, today=day_of(by, now), partner=partner, left=left)
+    if seen and seen != plan.fingerprint:
+        raise Stale(LOOK_AGAIN)
+    if plan.problems and not setting_aside:
+        first = plan.problems[0]
+        place = f"Line {first.line}: " if first.line else ""
+        raise Refused(f"Nothing was imported. {place}{first.sentence}")
+    new_partners, new_indicators = plan.new_partners, plan.new_indicators
+    try:
+        with transaction.atomic():
+            _add_partners(plan, by=by, now=now)
+            _define_indicators(plan, directions or {}, by=by, source=source)
+            written = _record(plan, by=by, now=now, source=source)
+            imports = _written_down(plan, written, by=by, now=now, filename=source, columns=columns, said=said)
+    except IntegrityError:
+        raise Refused(
+            "Nothing was imported: somebody changed the same figures at this moment. Look at the preview again."
+        ) from None
+    return ImportResult(
+        partners=len(new_partners),
+        indicators=len(new_indicators),
+        added=len(plan.new),
+        corrected=len(plan.corrections),
+        unchanged=plan.unchanged,
+        imports=imports,
+    )
+
+
+@verb(did="took an import back")
+def take_back_import(found: SheetImport, *, by: User, now: datetime) -> int:
+    """Makes everything what it was before a file came in, in every partnership it reached and `by` reaches.
+
+    What anybody has worked with since stays; returns how many rows those are. Raises Refused after a week, and to
+    whoever is of the other side.
+    """
+    wanted = Permission.PROMISE if found.kind == SheetImport.Kind.ACTIONS else Permission.RECORD_READINGS
+    require(by, wanted, found.partner)
+    together = SheetImport.objects.visible_to(by).select_for_update(of=("self",)).select_related("partner", "imported_by")
+    stayed = 0
+    for each in together.filter(batch=found.batch).order_by("pk"):
+        if each.pk != found.pk and not (can(by, wanted, each.partner) and each.taken_back_at is None):
+            continue
+        _require_to_take_back(each, by, now)
+        kept = _take_back_actions(each, by=by, now=now) if each.kind == SheetImport.Kind.ACTIONS else _take_back_readings(each)
+        each.taken_back_by, each.taken_back_at, each.stayed = by, now, kept
+        each.save()
+        stayed += kept
+    return stayed
+
+
+def can_be_taken_back(found: SheetImport, *, by: User, now: datetime) -> bool:
+    """Whether `by` may take it back now."""
+    try:
+        _require_to_take_back(found, by, now)
+    except Refused:
+        return False
+    wanted = Permission.PROMISE if found.kind == SheetImport.Kind.ACTIONS else Permission.RECORD_READINGS
+    return can(by, wanted, found.partner)
+
+
+def _require_to_take_back(found: SheetImport, by: User, now: datetime) -> None:
+    if found.taken_back_at is not None:
+        raise Refused("This import is taken back already.")
+    if found.imported_by.side != by.side:
+        raise Refused("The other side imported this: only they take it back. Write them a word.")
+    if now - found.imported_at > A_WEEK:
+        raise Refused(
+            f"More than {lasting(A_WEEK)} have passed, so it stays. Put right what is wrong row by row."
+        )
+
+
+def _take_back_actions(found: SheetImport, *, by: User, now: datetime) -> int:
+    written = {
+        row.action_id: (row.version, row.before)
+        for row in found.rows.exclude(action=None)
+        if row.action_id is not None and row.version is not None
+    }
+    return len(take_back_actions(found.partner, written, by=by, now=now))
+
+
+def _take_back_readings(found: SheetImport) -> int:
+    rows = {row.reading_id: row for row in found.rows.exclude(reading_id=None)}
+    readings = Reading.objects.select_for_update().filter(partner=found.partner, pk__in=rows)
+    untouched = [
+        reading
+        for reading in readings
+        if (reading.recorded_by_id, reading.recorded_at) == (found.imported_by_id, found.imported_at)
+        and reading.state != Reading.State.DISPUTED
+    ]
+    changed = []
+    for reading in untouched:
+        if before := rows[reading.pk].before:
+            for name in _KEPT_OF_A_READING:
+                setattr(reading, name, Reading._meta.get_field(name.removesuffix("_id")).to_python(before[name]))
+            changed.append(reading)
+    fields = [name.removesuffix("_id") for name in _KEPT_OF_A_READING]
+    Reading.objects.bulk_update(changed, fields, batch_size=ROWS_AT_ONCE)
+    added = [reading.pk for reading in untouched if rows[reading.pk].before is None]
+    Reading.objects.filter(pk__in=added).delete()
+    defined = found.rows.exclude(indicator_id=None).values_list("indicator_id", flat=True)
+    Indicator.objects.filter(
+        partner=found.partner, pk__in=list(defined), readings=None, target=None, outcome=None, retired_on=None
+    ).delete()
+    return len(rows) - len(untouched)
+
+
+def _add_partners(plan: ImportPlan, *, by: User, now: datetime) -> None:
+    for planned in plan.coded_partners:
+        planned.present.code = planned.code
+        planned.present.save(update_fields=["code"])
+    for planned in plan.new_partners:
+        planned.partner = start_partnership(planned.name, code=planned.code, by=by, now=now)
+
+
+def _define_indicators(plan: ImportPlan, directions: Mapping[str, str], *, by: User, source: str) -> None:
+    new = plan.new_indicators
+    within = {planned.of.present for planned in new}
+    for partner in within:
+        require_to_begin(by, Permission.RECORD_READINGS, partner)
+    last = Indicator.objects.filter(partner__in=within).values("partner").annotate(last=Max("position"))
+    places = {row["partner"]: count(row["last"] + 1) for row in last}
+    for planned in new:
+        partner, row = planned.of.present, planned.first
+        planned.indicator = Indicator(
+            partner=partner,
+            name=row.kpi,
+            unit=row.unit,
+            direction=directions.get(row.kpi) or planned.direction,
+            source=source[:200],
+            position=next(places.setdefault(partner.pk, count())),
+        )
+    Indicator.objects.bulk_create([planned.present for planned in new])
+
+
+def _record(plan: ImportPlan, *, by: User, now: datetime, source: str) -> list[ImportedRow]:
+    defined = {id(planned) for planned in plan.new_indicators}
+    added = [
+        Reading(
+            partner_id=planned.present.partner_id,
+            indicator=planned.present,
+            month=row.period,
+            value=row.value,
+            source=source[:200],
+            recorded_by=by,
+            recorded_at=now,
+        )
+        for planned, row in plan.new
+    ]
+    Reading.objects.bulk_create(added, batch_size=ROWS_AT_ONCE)
+    written = [
+        ImportedRow(
+            partner_id=reading.partner_id,
+            line=row.line,
+            reading_id=reading.pk,
+            indicator_id=planned.present.pk if id(planned) in defined else None,
+        )
+        for reading, (planned, row) in zip(added, plan.new, strict=True)
+    ]
+    for correction in plan.corrections:
+        reading = correction.reading
+        before = {name: _plain(getattr(reading, name)) for name in _KEPT_OF_A_READING}
+        # What the other side disputed stays open to them until they accept the new value.
+        disputed = reading.state == Reading.State.DISPUTED
+        reading.state = Reading.State.PROVISIONAL if disputed else Reading.State.ACCEPTED
+        reading.value, reading.dispute, reading.source = correction.row.value, "", source[:200]
+        reading.recorded_by, reading.recorded_at = by, now
+        written.append(
+            ImportedRow(
+                partner_id=reading.partner_id, line=correction.row.line, reading_id=reading.pk, before=before
+            )
+        )
+    fields = ["value", "state", "dispute", "source", "recorded_by", "recorded_at"]
+    changed = [correction.reading for correction in plan.corrections]
+    Reading.objects.bulk_update(changed, fields, batch_size=ROWS_AT_ONCE)
+    return written
+
+
+def _written_down(
+    plan: ImportPlan, written: Iterable[ImportedRow], *, by: User, now: datetime, **about: Any
+) -> list[SheetImport]:
+    batch: UUID = uuid4()
+    of: dict[int, list[ImportedRow]] = {}
+    for row in written:
+        of.setdefault(row.partner_id, []).append(row)
+    partners = {planned.partner.pk: planned.partner for planned in plan.partners if planned.partner}
+    return [
+        record_import(
+            partners[pk], kind=SheetImport.Kind.READINGS, batch=batch, by=by, now=now, rows=rows,
+            left_out=len(plan.problems), **about,
+        )
+        for pk, rows in of.items()
+    ]  # fmt: skip
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else str(value) if value is not None else None

@@ -1,0 +1,85 @@
+"""What bringing in a tracker and bringing in readings have in common: the file, what was said of it, what was left out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from dashboards.forms import MOST_MB, SheetForm
+from dashboards.importing.drafts import begun_by, keep
+from dashboards.models import SheetDraft
+from governance.sheets.reading import read_book
+from governance.sheets.table import SheetNotUnderstood, SheetRow, Table
+from partners.guards import PersonRequest
+from partners.models import Partner
+from partners.untrusted_text import is_primary_key
+
+ROWS_SHOWN = 300
+COMPLAINTS_SHOWN = 100
+LINES_NAMED = 12
+HEADER_ROWS = 10
+
+
+def choose_file(
+    request: PersonRequest, *, kind: str, template: str, next_step: str, partner: Partner | None = None
+) -> HttpResponse:
+    """The first step of both: the spreadsheet, as a file or pasted. Nothing is imported yet."""
+    form, now = SheetForm(request.POST or None, request.FILES or None), timezone.now()
+    place = [partner.slug] if partner else []
+    if request.method == "POST" and form.is_valid():
+        content = form.content
+        try:
+            read_book(content, form.filename)
+        except SheetNotUnderstood as refusal:
+            form.add_error("file" if form.filename else "pasted", str(refusal))
+        else:
+            draft = keep(content, kind=kind, filename=form.filename, by=request.user, now=now, partner=partner)
+            return redirect(next_step, *place, draft.token)
+    begun = begun_by(request.user, kind=kind, now=now, partner=partner)
+    context = {"form": form, "partner": partner, "most_mb": MOST_MB, "begun": begun}
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def gone(request: PersonRequest, sentence: str, to: str, *place: Any) -> HttpResponse:
+    """Back to the first step, with a sentence."""
+    messages.warning(request, sentence)
+    return redirect(to, *place)
+
+
+def left_out(chosen: QueryDict) -> set[int]:
+    """The lines that were shown with a tick and have none any more."""
+    shown = {int(line) for line in chosen.getlist("shown") if is_primary_key(line)}
+    return shown - {int(line) for line in chosen.getlist("take") if is_primary_key(line)}
+
+
+def header_said(chosen: QueryDict) -> dict[str, Any]:
+    """Which sheet, and which of its rows names the columns: asked for anew where another sheet is chosen."""
+    header = chosen.get("header", "")
+    said: dict[str, Any] = {"header": int(header) if is_primary_key(header) else None}
+    if "sheet" in chosen:
+        said["sheet"] = chosen["sheet"]
+    return said
+
+
+def header_choices(table: Table) -> list[tuple[int, str]]:
+    """The first rows, as what may name the columns."""
+    return [(row.line, _beginning(row)) for row in table.every_row[:HEADER_ROWS]]
+
+
+def _beginning(row: SheetRow) -> str:
+    return " · ".join(filter(None, (row.text(place) for place in range(min(5, len(row.cells))))))
+
+
+def places(chosen: QueryDict, kinds: Sequence[str]) -> dict[str, int]:
+    """Kind of column → the position chosen for it."""
+    return {
+        kind: int(place) for kind in kinds if is_primary_key(place := chosen.get(f"column_{kind}", ""))
+    }
+
+
+def first_look(draft: SheetDraft) -> bool:
+    """Whether nothing has been said about the file yet."""
+    return not draft.said
