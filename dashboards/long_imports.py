@@ -35,7 +35,9 @@ def bring_in_trackers() -> None:
     if cache.add("dashboards.drafts_swept", True, timeout=SECONDS_BETWEEN_SWEEPS):
         sweep(now=timezone.now())
     with entered(SYSTEM):
-        begun = list(SheetDraft.objects.filter(started_at__isnull=False, finished_at=None).values_list("pk", flat=True))
+        begun = list(
+            SheetDraft.objects.filter(started_at__isnull=False, finished_at=None).values_list("pk", flat=True)
+        )
     for pk in begun:
         _bring_in(pk)
 
@@ -56,7 +58,10 @@ def _bring_in(pk: int) -> None:
                 draft.refusal, is_over = refused.sentence, True
             except Exception:
                 logger.exception("A list could not be brought in.")
-                draft.refusal, is_over = "Something went wrong on our side. What is in stays in: try again.", True
+                draft.refusal, is_over = (
+                    "Something went wrong on our side. What is in stays in: try again.",
+                    True,
+                )
             if is_over:
                 draft.finished_at = timezone.now()
             draft.save(update_fields=["done", "refusal", "finished_at"])

@@ -145,9 +145,13 @@ class SheetImport(PartnerOwned):
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     left_out = models.PositiveIntegerField(default=0)
-    taken_back_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
+    taken_back_by = models.ForeignKey(
+        "partners.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     taken_back_at = models.DateTimeField(null=True, blank=True)
-    stayed = models.PositiveIntegerField(default=0, help_text="Rows that stayed, since people had worked with them.")
+    stayed = models.PositiveIntegerField(
+        default=0, help_text="Rows that stayed, since people had worked with them."
+    )
 
     class Meta(PartnerOwned.Meta):
         ordering = ["-imported_at", "-id"]

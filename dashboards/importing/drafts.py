@@ -56,7 +56,9 @@ def say(draft: SheetDraft, **said: Any) -> None:
     draft.save(update_fields=["said"])
 
 
-def begun_by(person: User, *, kind: str, now: datetime, partner: Partner | None = None) -> Sequence[SheetDraft]:
+def begun_by(
+    person: User, *, kind: str, now: datetime, partner: Partner | None = None
+) -> Sequence[SheetDraft]:
     """The files they have chosen and not imported yet, or that come in just now, the newest first."""
     held = SheetDraft.objects.filter(person=person, kind=kind, partner=partner, chosen_at__gt=now - KEPT_FOR)
     return held.defer("content").order_by("-chosen_at")

@@ -7,7 +7,12 @@ from enum import StrEnum
 
 import re2
 
-from governance.calendar.months import MonthIsAmbiguous, MonthNotUnderstood, MonthWithoutYear, understand_month
+from governance.calendar.months import (
+    MonthIsAmbiguous,
+    MonthNotUnderstood,
+    MonthWithoutYear,
+    understand_month,
+)
 from governance.sheets.columns import ROWS_SEARCHED, Vocabulary
 from governance.sheets.numbers import NumberNotUnderstood, is_hole, understand_number
 from governance.sheets.table import Cell, SheetRow, Table
@@ -174,11 +179,10 @@ def unit_of(words: str) -> str:
 
 def _first_words(table: Table, columns: Mapping[ReadingColumn, int]) -> int | None:
     """The first column of words that is nothing else: the names of what is measured."""
-    for at in range(table.width):
-        if at not in columns.values() and not (table.header and is_month(table.header.cell(at))):
-            if any(row.text(at) for row in table.rows) and not _holds_numbers(table.rows, at):
-                return at
-    return None
+    free = (at for at in range(table.width) if at not in columns.values())
+    words = (at for at in free if not (table.header and is_month(table.header.cell(at))))
+    filled = (at for at in words if any(row.text(at) for row in table.rows))
+    return next((at for at in filled if not _holds_numbers(table.rows, at)), None)
 
 
 def _holds_numbers(rows: Sequence[SheetRow], at: int) -> bool:

@@ -3,7 +3,7 @@
 Reading judges every row and changes nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,7 @@ from dashboards.importing.figures import (
     month_columns,
     unit_of,
 )
+from dashboards.importing.reading_rows import ReadingProblem, ReadingRow, contradictions, distinct, with_units
 from governance.calendar.months import (
     MonthIsAmbiguous,
     MonthNotUnderstood,
@@ -35,6 +36,7 @@ from governance.sheets.numbers import (
     decimal_mark,
     is_hole,
     is_open,
+    rounded,
     understand_number,
 )
 from governance.sheets.reading import Book, read_book
@@ -49,45 +51,8 @@ DIRECTIONS = {
 LONGEST_NAME = 120
 MOST_DECIMALS = DECIMALS_KEPT
 LARGEST_VALUE = Decimal(10) ** 16
-EXAMPLES = 3
-
-
-@dataclass(frozen=True)
-class ReadingRow:
-    """One reading as the file gives it.
-
-    `period` is the first day of the month measured; `direction` says which way is better ("higher", "lower",
-    or "none" for a figure without target); `value` is in `unit`. Unit and direction are empty where the file does
-    not say them, partner and code where all of it is of one partner. `written` is what stands in the cell.
-    """
-
-    line: int
-    period: date
-    partner_code: str
-    partner: str
-    kpi: str
-    unit: str
-    direction: str
-    value: Decimal
-    written: str = ""
-
-    @property
-    def whose(self) -> str:
-        """By what the partner is known in the file: the code, else the name."""
-        return self.partner_code or fold(self.partner)
-
-    @property
-    def key(self) -> tuple[str, str, date]:
-        """What may have one value only: partner, KPI and month."""
-        return self.whose, fold(self.kpi), self.period
-
-
-@dataclass(frozen=True)
-class ReadingProblem:
-    """A row that cannot be taken: its line in the file (0 for the file itself) and a sentence why."""
-
-    line: int
-    sentence: str
+APART = Decimal(10)
+"""The smallest value above one is so many times the largest below: they are written in two ways."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +97,8 @@ class ReadingsSheet:
     """A file of readings and what was `said` about it; what is not said is guessed, or asked for where a guess is none.
 
     `said`: sheet (its name), header (line or None), columns (kind → position), day_first, mark ("." or ","), year,
-    fractions (figure → "hundred" or "written"), names (figure → what it is called here, empty to leave it out).
+    fractions (figure → "hundred" or "written"), names (figure → what it is called here, empty to leave it out), and
+    percents (what this house has in percent → its smallest value above one, empty where there is none).
     """
 
     book: Book
@@ -159,15 +125,19 @@ class ReadingsSheet:
     @cached_property
     def figures_across(self) -> list[str]:
         """The names of the columns that are figures, where the file has them so."""
-        return [] if self.months_across else [
-            self.table.column_names[at] for at in figure_columns(self.table, self.columns)
-        ]
+        return (
+            []
+            if self.months_across
+            else [self.table.column_names[at] for at in figure_columns(self.table, self.columns)]
+        )
 
     @cached_property
     def figures(self) -> list[Figure]:
         """Everything that holds a value, each figure by the name it has here; those to leave out are left out."""
         names = self.said.get("names", {})
-        called = (replace(each, kpi=names.get(each.kpi, each.kpi)) for each in figures(self.table, self.columns))
+        called = (
+            replace(each, kpi=names.get(each.kpi, each.kpi)) for each in figures(self.table, self.columns)
+        )
         return [each for each in called if each.kpi or each.kpi not in names.values()]
 
     @cached_property
@@ -246,11 +216,11 @@ class ReadingsSheet:
                 rows.append(self._reading(each))
             except _Refused as refusal:
                 problems.append(ReadingProblem(each.line, str(refusal)))
-        rows = _with_units(rows)
-        contradictions = list(_contradictions(rows))
-        bad = {problem.line for problem in contradictions}
-        good = _distinct([row for row in rows if row.line not in bad])
-        problems += contradictions
+        rows = with_units(rows)
+        against = list(contradictions(rows))
+        bad = {problem.line for problem in against}
+        good = distinct([row for row in rows if row.line not in bad])
+        problems += against
         return ReadingsFile(good, tuple(sorted(problems, key=lambda problem: problem.line)), holes)
 
     def _why_nothing(self) -> str:
@@ -311,23 +281,45 @@ class ReadingsSheet:
             answer = self.said.get("fractions", {}).get(each.kpi)
             if not answer:
                 raise _Refused(f"Say whether the small values of {each.kpi} are hundredths: is 0.98 98 %?")
-            value = value * 100 if answer == "hundred" else value
+            value = rounded(value * 100) if answer == "hundred" else value
         return (PERCENT if number.is_percent else unit_of(number.unit)), value
 
     def _is_small_percent(self, each: Figure) -> bool:
-        if not isinstance(each.value, str) or is_hole(each.value) or "%" in each.value:
-            return False
+        """Whether a value up to one in percent may be meant as a hundredth of it: see `_scales`."""
+        value = self._percent(each)
+        small = value is not None and 0 < abs(value) <= 1 and "%" not in str(each.value)
+        return small and each.kpi in self._of_two_scales
+
+    @cached_property
+    def _of_two_scales(self) -> set[str]:
+        """The figures in percent whose values lie in two heaps far apart, 0.98 and 98, or all below one.
+
+        Where they lie close, 0.9 and 1.1, small ones are what they are: so few flights are cancelled.
+        """
+        small: dict[str, Decimal] = {}
+        large = {kpi: Decimal(value) for kpi, value in self.said.get("percents", {}).items() if value}
+        for each in self.figures:
+            if value := abs(self._percent(each) or 0):
+                if value > 1:
+                    large[each.kpi] = min(value, large.get(each.kpi, value))
+                else:
+                    small[each.kpi] = max(value, small.get(each.kpi, value))
+        return {kpi for kpi, value in small.items() if large.get(kpi, APART) >= value * APART}
+
+    def _percent(self, each: Figure) -> Decimal | None:
+        """The value of a figure that is in percent; None for others, and where there is none."""
+        if not isinstance(each.value, str) or is_hole(each.value):
+            return None
         if unit_of(each.unit) != PERCENT and each.kpi not in self._in_percent:
-            return False
+            return None
         try:
-            value = understand_number(each.value, mark=self.mark or ".").value
+            return understand_number(each.value, mark=self.mark or ".").value
         except NumberNotUnderstood:
-            return False
-        return 0 < abs(value) <= 1
+            return None
 
     @cached_property
     def _in_percent(self) -> frozenset[str]:
-        """What is in percent by a sign in one of its cells, or as this house has it (`said`: percents)."""
+        """What is in percent by a sign in one of its cells, or as this house has it."""
         signs = {each.kpi for each in self.figures if isinstance(each.value, str) and "%" in each.value}
         return frozenset(signs | set(self.said.get("percents", ())))
 
@@ -359,61 +351,3 @@ def _direction(words: str) -> str:
     if found is None:
         raise _Refused(f"The direction “{words[:40]}” is none of {', '.join(DIRECTIONS)}.")
     return found
-
-
-def _with_units(rows: list[ReadingRow]) -> list[ReadingRow]:
-    """Each figure in the unit that one of its rows says, where others say none."""
-    units: dict[tuple[str, str], str] = {}
-    for row in rows:
-        if row.unit:
-            units.setdefault((row.whose, fold(row.kpi)), row.unit)
-    return [row if row.unit else replace(row, unit=units.get((row.whose, fold(row.kpi)), "")) for row in rows]
-
-
-def _contradictions(rows: list[ReadingRow]) -> Iterator[ReadingProblem]:
-    yield from _changes(rows, lambda row: row.key, lambda row: row.value, _other_value)
-    yield from _changes(rows, lambda row: (row.whose, fold(row.kpi)), lambda row: fold(row.unit), _other_unit)
-    said = [row for row in rows if row.direction]
-    yield from _changes(said, lambda row: (row.whose, fold(row.kpi)), lambda row: row.direction, _other_direction)
-    coded = [row for row in rows if row.partner_code and row.partner]
-    yield from _changes(coded, lambda row: row.partner_code, lambda row: fold(row.partner), _other_name)
-
-
-def _changes(
-    rows: Iterable[ReadingRow],
-    key: Callable[[ReadingRow], object],
-    fact: Callable[[ReadingRow], object],
-    sentence: Callable[[ReadingRow, ReadingRow], str],
-) -> Iterator[ReadingProblem]:
-    """A problem for each row whose `fact` differs from that of the first row with the same `key`."""
-    firsts: dict[object, ReadingRow] = {}
-    for row in rows:
-        first = firsts.setdefault(key(row), row)
-        if fact(row) != fact(first):
-            yield ReadingProblem(row.line, sentence(row, first))
-
-
-def _other_value(row: ReadingRow, first: ReadingRow) -> str:
-    of = f"{row.partner}, " if row.partner else ""
-    return (
-        f"{of}{row.kpi}, {row.period:%Y-%m} has the value {row.value} here and {first.value} on line {first.line}."
-    )
-
-
-def _other_unit(row: ReadingRow, first: ReadingRow) -> str:
-    return f"{row.kpi} is given in {row.unit} here and in {first.unit} on line {first.line}."
-
-
-def _other_direction(row: ReadingRow, first: ReadingRow) -> str:
-    return f"{row.kpi} has the direction {row.direction} here and {first.direction} on line {first.line}."
-
-
-def _other_name(row: ReadingRow, first: ReadingRow) -> str:
-    return (
-        f"The code {row.partner_code} belongs to {row.partner} here and to {first.partner} "
-        f"on line {first.line}."
-    )
-
-
-def _distinct(rows: list[ReadingRow]) -> tuple[ReadingRow, ...]:
-    return tuple({row.key: row for row in reversed(rows)}.values())[::-1]

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from dashboards.importing.readings_file import ReadingProblem, ReadingRow, ReadingsFile
+from dashboards.importing.reading_rows import ReadingProblem, ReadingRow
+from dashboards.importing.readings_file import ReadingsFile
 from dashboards.models import Indicator, Reading
 from governance.normalize import fold
 from partners.access import Permission, can
@@ -206,7 +207,7 @@ class _Planner:
         return {(reading.indicator_id, reading.month): reading for reading in found}
 
     def _partner(self, rows: list[ReadingRow]) -> PlannedPartner:
-        code, name = rows[0].partner_code, rows[0].partner
+        code, name = rows[0].partner_code, " ".join(rows[0].partner.split())
         if not code and not name and self.chosen:
             return PlannedPartner(self.chosen.code, self.chosen.name, self.chosen, rows)
         if code and (partner := self._by_code.get(code)):
@@ -292,9 +293,5 @@ def _why_not_measured(planned: PlannedIndicator) -> str:
         return f"{planned.of.name} measures {row.kpi} in {indicator.unit or 'no unit'}, not in {row.unit}."
     # "none" in a file is no opinion; somebody may have said since which way is better.
     if {indicator.direction, row.direction} == {Indicator.Direction.HIGHER, Indicator.Direction.LOWER}:
-        return (
-            f"For {row.kpi} of {planned.of.name}, {indicator.direction} is better; the file says {row.direction}."
-        )
+        return f"For {row.kpi} of {planned.of.name}, {indicator.direction} is better; the file says {row.direction}."
     return ""
-
-

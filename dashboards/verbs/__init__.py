@@ -2,7 +2,6 @@
 
 from dashboards.verbs.importing import (
     ImportResult,
-    can_be_taken_back,
     import_readings,
     import_tracker,
     take_back_import,
@@ -13,7 +12,6 @@ from dashboards.verbs.readings import accept_reading, dispute_reading, record_re
 __all__ = [
     "ImportResult",
     "accept_reading",
-    "can_be_taken_back",
     "define_indicator",
     "dispute_reading",
     "edit_indicator",

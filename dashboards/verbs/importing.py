@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from dashboards.importing.readings_file import ReadingsFile
-from dashboards.importing.readings_plan import ImportPlan, plan_import
+from dashboards.importing.readings_plan import ImportPlan, PlannedIndicator, plan_import
 from dashboards.importing.records import A_WEEK, ROWS_AT_ONCE, add_rows, record_import
 from dashboards.models import ImportedRow, Indicator, Reading, SheetImport
 from governance.local_day import day_of
@@ -71,7 +71,14 @@ def import_tracker(
 
 @verb(did="imported some of a tracker")
 def import_tracker_piece(
-    partner: Partner, plan: ActionPlan, lines: Collection[int], *, batch: UUID, by: User, now: datetime, **about: Any
+    partner: Partner,
+    plan: ActionPlan,
+    lines: Collection[int],
+    *,
+    batch: UUID,
+    by: User,
+    now: datetime,
+    **about: Any,
 ) -> SheetImport:
     """Takes over some `lines` of a long list: every piece of it belongs to the import of that `batch`."""
     result = carry_out(partner, plan, by=by, now=now, lines=lines, source=about.get("filename", ""))
@@ -125,9 +132,11 @@ def import_readings(
     try:
         with transaction.atomic():
             _add_partners(plan, by=by, now=now)
-            _define_indicators(plan, directions or {}, by=by, source=source)
-            written = _record(plan, by=by, now=now, source=source)
-            imports = _written_down(plan, written, by=by, now=now, filename=source, columns=columns, said=said)
+            _define_indicators(new_indicators, directions or {}, by=by, source=source)
+            written = _record(plan, new_indicators, by=by, now=now, source=source)
+            imports = _written_down(
+                plan, written, by=by, now=now, filename=source, columns=columns, said=said
+            )
     except IntegrityError:
         raise Refused(
             "Nothing was imported: somebody changed the same figures at this moment. Look at the preview again."
@@ -149,15 +158,15 @@ def take_back_import(found: SheetImport, *, by: User, now: datetime) -> int:
     What anybody has worked with since stays; returns how many rows those are. Raises Refused after a week, and to
     whoever is of the other side.
     """
-    wanted = Permission.PROMISE if found.kind == SheetImport.Kind.ACTIONS else Permission.RECORD_READINGS
+    wanted, way = _WAYS[found.kind]
     require(by, wanted, found.partner)
-    together = SheetImport.objects.visible_to(by).select_for_update(of=("self",)).select_related("partner", "imported_by")
+    together = SheetImport.objects.visible_to(by).filter(batch=found.batch).order_by("pk")
     stayed = 0
-    for each in together.filter(batch=found.batch).order_by("pk"):
+    for each in together.select_for_update(of=("self",)).select_related("partner", "imported_by"):
         if each.pk != found.pk and not (can(by, wanted, each.partner) and each.taken_back_at is None):
             continue
         _require_to_take_back(each, by, now)
-        kept = _take_back_actions(each, by=by, now=now) if each.kind == SheetImport.Kind.ACTIONS else _take_back_readings(each)
+        kept = way(each, by, now)
         each.taken_back_by, each.taken_back_at, each.stayed = by, now, kept
         each.save()
         stayed += kept
@@ -170,8 +179,7 @@ def can_be_taken_back(found: SheetImport, *, by: User, now: datetime) -> bool:
         _require_to_take_back(found, by, now)
     except Refused:
         return False
-    wanted = Permission.PROMISE if found.kind == SheetImport.Kind.ACTIONS else Permission.RECORD_READINGS
-    return can(by, wanted, found.partner)
+    return can(by, _WAYS[found.kind][0], found.partner)
 
 
 def _require_to_take_back(found: SheetImport, by: User, now: datetime) -> None:
@@ -185,7 +193,7 @@ def _require_to_take_back(found: SheetImport, by: User, now: datetime) -> None:
         )
 
 
-def _take_back_actions(found: SheetImport, *, by: User, now: datetime) -> int:
+def _take_back_actions(found: SheetImport, by: User, now: datetime) -> int:
     written = {
         row.action_id: (row.version, row.before)
         for row in found.rows.exclude(action=None)
@@ -194,7 +202,7 @@ def _take_back_actions(found: SheetImport, *, by: User, now: datetime) -> int:
     return len(take_back_actions(found.partner, written, by=by, now=now))
 
 
-def _take_back_readings(found: SheetImport) -> int:
+def _take_back_readings(found: SheetImport, by: User, now: datetime) -> int:
     rows = {row.reading_id: row for row in found.rows.exclude(reading_id=None)}
     readings = Reading.objects.select_for_update().filter(partner=found.partner, pk__in=rows)
     untouched = [
@@ -207,7 +215,9 @@ def _take_back_readings(found: SheetImport) -> int:
     for reading in untouched:
         if before := rows[reading.pk].before:
             for name in _KEPT_OF_A_READING:
-                setattr(reading, name, Reading._meta.get_field(name.removesuffix("_id")).to_python(before[name]))
+                setattr(
+                    reading, name, Reading._meta.get_field(name.removesuffix("_id")).to_python(before[name])
+                )
             changed.append(reading)
     fields = [name.removesuffix("_id") for name in _KEPT_OF_A_READING]
     Reading.objects.bulk_update(changed, fields, batch_size=ROWS_AT_ONCE)
@@ -220,6 +230,13 @@ def _take_back_readings(found: SheetImport) -> int:
     return len(rows) - len(untouched)
 
 
+_WAYS = {
+    SheetImport.Kind.ACTIONS: (Permission.PROMISE, _take_back_actions),
+    SheetImport.Kind.READINGS: (Permission.RECORD_READINGS, _take_back_readings),
+}
+"""Kind of an import → who takes it back, and how."""
+
+
 def _add_partners(plan: ImportPlan, *, by: User, now: datetime) -> None:
     for planned in plan.coded_partners:
         planned.present.code = planned.code
@@ -228,8 +245,9 @@ def _add_partners(plan: ImportPlan, *, by: User, now: datetime) -> None:
         planned.partner = start_partnership(planned.name, code=planned.code, by=by, now=now)
 
 
-def _define_indicators(plan: ImportPlan, directions: Mapping[str, str], *, by: User, source: str) -> None:
-    new = plan.new_indicators
+def _define_indicators(
+    new: Sequence[PlannedIndicator], directions: Mapping[str, str], *, by: User, source: str
+) -> None:
     within = {planned.of.present for planned in new}
     for partner in within:
         require_to_begin(by, Permission.RECORD_READINGS, partner)
@@ -248,8 +266,10 @@ def _define_indicators(plan: ImportPlan, directions: Mapping[str, str], *, by: U
     Indicator.objects.bulk_create([planned.present for planned in new])
 
 
-def _record(plan: ImportPlan, *, by: User, now: datetime, source: str) -> list[ImportedRow]:
-    defined = {id(planned) for planned in plan.new_indicators}
+def _record(
+    plan: ImportPlan, new: Sequence[PlannedIndicator], *, by: User, now: datetime, source: str
+) -> list[ImportedRow]:
+    defined = {id(planned) for planned in new}
     added = [
         Reading(
             partner_id=planned.present.partner_id,

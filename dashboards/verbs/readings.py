@@ -1,8 +1,8 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from dashboards.models import Indicator, Reading
 from dashboards.importing.readings_file import LARGEST_VALUE, MOST_DECIMALS
+from dashboards.models import Indicator, Reading
 from dashboards.verbs.locking import lock
 from governance.local_day import day_of
 from governance.wording import in_words

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Min, Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from dashboards.importing.figures import PERCENT, READINGS, ReadingColumn
 from dashboards.importing.readings_file import ReadingsSheet
 from dashboards.importing.readings_plan import ImportPlan, plan_import
 from dashboards.importing.records import remembered
-from dashboards.models import Indicator, SheetDraft
+from dashboards.models import Indicator, Reading, SheetDraft
 from dashboards.verbs import ImportResult, import_readings
 from dashboards.views.sheets import (
     COMPLAINTS_SHOWN,
@@ -21,6 +22,7 @@ from dashboards.views.sheets import (
     gone,
     header_choices,
     header_said,
+    is_told_anew,
     left_out,
     places,
 )
@@ -51,7 +53,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 def choose(request: PersonRequest) -> HttpResponse:
     """The first step: a file or a pasted text. Nothing is imported yet."""
     return choose_file(
-        request, kind="readings", template="performance/importing/upload.html", next_step="performance_import_map"
+        request,
+        kind="readings",
+        template="performance/importing/upload.html",
+        next_step="performance_import_map",
     )
 
 
@@ -62,13 +67,10 @@ def describe(request: PersonRequest, token: str) -> HttpResponse:
     if draft is None:
         return gone(request, GONE, "performance_import")
     if request.method == "POST":
-        is_told_anew = any(
-            request.POST.get(name, "") != request.POST.get(f"{name}_was", "") for name in ("sheet", "header")
-        )
-        if is_told_anew:
+        if anew := is_told_anew(request.POST):
             draft.said = {}
-        say(draft, **(header_said(request.POST) if is_told_anew else _said(request.POST)))
-        return redirect("performance_import_map" if is_told_anew else "performance_import_preview", token)
+        say(draft, **(header_said(request.POST) if anew else _said(request.POST)))
+        return redirect("performance_import_map" if anew else "performance_import_preview", token)
     sheet = _sheet(request, draft)
     if not draft.said and (
         known := remembered("readings", sheet.table.column_names, by=request.user, partner=None)
@@ -116,7 +118,9 @@ def preview(request: PersonRequest, token: str) -> HttpResponse:
             messages.success(request, _told(result))
             one = result.imports[0] if len(result.imports) == 1 else None
             return redirect(one) if one else redirect("performance")
-    plan = plan_import(sheet.file, by=request.user, today=day_of(request.user, now), partner=partner, left=left)
+    plan = plan_import(
+        sheet.file, by=request.user, today=day_of(request.user, now), partner=partner, left=left
+    )
     context = {
         "plan": plan, "sheet": sheet, "draft": draft, "token": token, "refusal": refusal, "figures": _by_figure(plan),
         "rows_shown": ROWS_SHOWN, "complaints_shown": COMPLAINTS_SHOWN, "lines_named": LINES_NAMED,
@@ -126,13 +130,16 @@ def preview(request: PersonRequest, token: str) -> HttpResponse:
 
 def _sheet(request: PersonRequest, draft: SheetDraft) -> ReadingsSheet:
     """The file as it is understood so far; what this house has in percent is in percent there, too."""
-    percents = Indicator.objects.visible_to(request.user).filter(unit=PERCENT).values_list("name", flat=True)
-    said = {**draft.said, "percents": list(percents)}
+    known = Reading.objects.visible_to(request.user).filter(indicator__unit=PERCENT)
+    lowest = known.values_list("indicator__name").annotate(lowest=Min("value", filter=Q(value__gt=1)))
+    said = {**draft.said, "percents": {name: str(value or "") for name, value in lowest}}
     return ReadingsSheet(read_book(content_of(draft), draft.filename, READINGS), said)
 
 
 def _partners(request: PersonRequest) -> Iterable[Partner]:
-    return Partner.objects.in_which(request.user, Permission.RECORD_READINGS).exclude(status=Partner.Status.ENDED)
+    return Partner.objects.in_which(request.user, Permission.RECORD_READINGS).exclude(
+        status=Partner.Status.ENDED
+    )
 
 
 def _chosen_partner(request: PersonRequest, draft: SheetDraft) -> Partner | None:
@@ -173,7 +180,11 @@ def _said(chosen: QueryDict) -> dict[str, Any]:
         said["mark"] = chosen["mark"]
     if chosen.get("date_order") in ("day", "month"):
         said["day_first"] = chosen["date_order"] == "day"
-    if (year := chosen.get("year", "").strip()) and is_primary_key(year) and FIRST_YEAR <= int(year) <= LAST_YEAR:
+    if (
+        (year := chosen.get("year", "").strip())
+        and is_primary_key(year)
+        and FIRST_YEAR <= int(year) <= LAST_YEAR
+    ):
         said["year"] = int(year)
     if is_primary_key(partner := chosen.get("partner", "")):
         said["partner"] = int(partner)

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_POST
 
 from dashboards.importing.records import A_WEEK
 from dashboards.models import ImportedRow, SheetImport
-from dashboards.verbs import can_be_taken_back, take_back_import
+from dashboards.verbs import take_back_import
+from dashboards.verbs.importing import can_be_taken_back
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner
@@ -30,7 +31,9 @@ def index(request: PersonRequest, partner: Partner) -> HttpResponse:
 def show(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
     """What one file did, and the way back."""
     found = get_object_or_404(
-        SheetImport.objects.visible_to(request.user).select_related("partner", "imported_by", "taken_back_by"),
+        SheetImport.objects.visible_to(request.user).select_related(
+            "partner", "imported_by", "taken_back_by"
+        ),
         pk=pk,
         partner=partner,
     )
@@ -50,7 +53,9 @@ def show(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
 @once
 def take_back(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
     """Makes everything what it was before the file came in."""
-    found = get_object_or_404(SheetImport.objects.visible_to(request.user).select_related("partner"), pk=pk, partner=partner)
+    found = get_object_or_404(
+        SheetImport.objects.visible_to(request.user).select_related("partner"), pk=pk, partner=partner
+    )
     try:
         stayed = take_back_import(found, by=request.user, now=timezone.now())
     except Refused as refused:

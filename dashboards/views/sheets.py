@@ -1,4 +1,4 @@
-"""What bringing in a tracker and bringing in readings have in common: the file, what was said of it, what was left out."""
+"""What bringing in a tracker and readings have in common: the file, what was said of it, what was left out."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from dashboards.forms import MOST_MB, SheetForm
 from dashboards.importing.drafts import begun_by, keep
-from dashboards.models import SheetDraft
 from governance.sheets.reading import read_book
 from governance.sheets.table import SheetNotUnderstood, SheetRow, Table
 from partners.guards import PersonRequest
@@ -36,7 +35,9 @@ def choose_file(
         except SheetNotUnderstood as refusal:
             form.add_error("file" if form.filename else "pasted", str(refusal))
         else:
-            draft = keep(content, kind=kind, filename=form.filename, by=request.user, now=now, partner=partner)
+            draft = keep(
+                content, kind=kind, filename=form.filename, by=request.user, now=now, partner=partner
+            )
             return redirect(next_step, *place, draft.token)
     begun = begun_by(request.user, kind=kind, now=now, partner=partner)
     context = {"form": form, "partner": partner, "most_mb": MOST_MB, "begun": begun}
@@ -58,10 +59,18 @@ def left_out(chosen: QueryDict) -> set[int]:
 def header_said(chosen: QueryDict) -> dict[str, Any]:
     """Which sheet, and which of its rows names the columns: asked for anew where another sheet is chosen."""
     header = chosen.get("header", "")
-    said: dict[str, Any] = {"header": int(header) if is_primary_key(header) else None}
-    if "sheet" in chosen:
-        said["sheet"] = chosen["sheet"]
-    return said
+    sheet = {"sheet": chosen["sheet"]} if "sheet" in chosen else {}
+    if chosen.get("sheet", "") != chosen.get("sheet_was", ""):
+        return sheet
+    return {"header": int(header) if is_primary_key(header) else None, **sheet}
+
+
+def is_told_anew(chosen: QueryDict) -> bool:
+    """Whether another sheet or header is chosen than the page showed: its columns are of the one before."""
+    return any(
+        f"{name}_was" in chosen and chosen.get(name, "") != chosen[f"{name}_was"]
+        for name in ("sheet", "header")
+    )
 
 
 def header_choices(table: Table) -> list[tuple[int, str]]:
@@ -75,11 +84,4 @@ def _beginning(row: SheetRow) -> str:
 
 def places(chosen: QueryDict, kinds: Sequence[str]) -> dict[str, int]:
     """Kind of column → the position chosen for it."""
-    return {
-        kind: int(place) for kind in kinds if is_primary_key(place := chosen.get(f"column_{kind}", ""))
-    }
-
-
-def first_look(draft: SheetDraft) -> bool:
-    """Whether nothing has been said about the file yet."""
-    return not draft.said
+    return {kind: int(place) for kind in kinds if is_primary_key(place := chosen.get(f"column_{kind}", ""))}

@@ -2,15 +2,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from dashboards.importing.drafts import GONE, content_of, kept, say
 from dashboards.importing.records import remembered
 from dashboards.importing.tracker_sheet import COLUMN_LABELS, TrackerSheet
-from dashboards.models import SheetDraft, SheetImport
 from dashboards.long_imports import AT_ONCE, batch_of, bring_in_trackers
+from dashboards.models import SheetDraft, SheetImport
 from dashboards.verbs import import_tracker
 from dashboards.views.sheets import (
     COMPLAINTS_SHOWN,
@@ -20,6 +20,7 @@ from dashboards.views.sheets import (
     gone,
     header_choices,
     header_said,
+    is_told_anew,
     left_out,
     places,
 )
@@ -55,13 +56,15 @@ def describe(request: PersonRequest, partner: Partner, token: str) -> HttpRespon
     if draft is None:
         return gone(request, GONE, "tracker_import", partner.slug)
     if request.method == "POST":
-        if is_told_anew := _is_told_anew(request.POST):
+        if anew := is_told_anew(request.POST):
             draft.said = {}
-        say(draft, **(header_said(request.POST) if is_told_anew else _said(request, partner)))
-        step = "tracker_import_map" if is_told_anew else "tracker_import_preview"
+        say(draft, **(header_said(request.POST) if anew else _said(request, partner)))
+        step = "tracker_import_map" if anew else "tracker_import_preview"
         return redirect(step, partner.slug, token)
     sheet = tracker_sheet(request, partner, draft)
-    if not draft.said and (known := remembered("actions", sheet.table.column_names, by=request.user, partner=partner)):
+    if not draft.said and (
+        known := remembered("actions", sheet.table.column_names, by=request.user, partner=partner)
+    ):
         say(draft, **known)
         sheet = tracker_sheet(request, partner, draft)
     columns = [(column, label, sheet.columns.get(column)) for column, label in COLUMN_LABELS.items()]
@@ -80,7 +83,7 @@ def describe(request: PersonRequest, partner: Partner, token: str) -> HttpRespon
 @requires(Permission.PROMISE)
 @once
 def preview(request: PersonRequest, partner: Partner, token: str) -> HttpResponse:
-    """The third step: what would come in, what differs, and every row that cannot. The button imports what is ticked."""
+    """The third step: what would come in, what differs, and what cannot. The button imports what is ticked."""
     now = timezone.now()
     draft = kept(token, by=request.user, now=now, partner=partner)
     if draft is None:
@@ -89,7 +92,11 @@ def preview(request: PersonRequest, partner: Partner, token: str) -> HttpRespons
         return _comes_in(request, partner, draft)
     if draft.finished_at and not draft.refusal:
         return _is_in(request, partner, draft)
-    sheet, refusal, left = tracker_sheet(request, partner, draft), draft.refusal, set(draft.said.get("left", ()))
+    sheet, refusal, left = (
+        tracker_sheet(request, partner, draft),
+        draft.refusal,
+        set(draft.said.get("left", ())),
+    )
     plan = _plan(request, partner, sheet, left)
     if request.method == "POST":
         left = left_out(request.POST)
@@ -159,14 +166,11 @@ def _comes_in(request: PersonRequest, partner: Partner, draft: SheetDraft) -> Ht
 
 
 def _is_in(request: PersonRequest, partner: Partner, draft: SheetDraft) -> HttpResponse:
-    found = SheetImport.objects.visible_to(request.user).filter(partner=partner, batch=batch_of(draft)).first()
+    found = (
+        SheetImport.objects.visible_to(request.user).filter(partner=partner, batch=batch_of(draft)).first()
+    )
     draft.delete()
     return redirect(found) if found else redirect("tracker_partnership", partner.slug)
-
-
-def _is_told_anew(chosen: QueryDict) -> bool:
-    """Whether another sheet or another header is chosen: the columns are those of the one before."""
-    return any(chosen.get(name, "") != chosen.get(f"{name}_was", "") for name in ("sheet", "header"))
 
 
 def _said(request: PersonRequest, partner: Partner) -> dict[str, Any]:

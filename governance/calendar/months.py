@@ -34,7 +34,9 @@ _FIGURES = re2.compile(
     rf"(?P<first>[0-9]{{1,2}})(?P<mark>[-/.])(?P<second>[0-9]{{1,2}})[-/.](?P<year>[0-9]{{4}}|[0-9]{{2}}){_CLOCK}"
 )
 _NAME_ALONE = re2.compile(_NAME)
-_QUARTER = re2.compile(r"(?:.*[^a-z])?[qt][1-4](?:[^0-9].*)?|.*\b(?:quarter|quartal|trimestre)\b.*|[1-4]q.*|h[12]\b.*")
+_QUARTER = re2.compile(
+    r"(?:.*[^a-z])?[qt][1-4](?:[^0-9].*)?|.*\b(?:quarter|quartal|trimestre)\b.*|[1-4]q.*|h[12]\b.*"
+)
 _YEAR_ALONE = re2.compile(r"(?:19|20|21)[0-9]{2}(?: ?[-/–] ?(?:(?:19|20|21)?[0-9]{2}))?")
 
 
@@ -78,7 +80,9 @@ def is_day_first(texts: Iterable[str]) -> bool | None:
     Where all could be both, months are reported by their first or last day: if that holds in one order alone, it is
     that one. None where both may be.
     """
-    read = [(int(f["first"]), int(f["second"]), _whole(f["year"])) for text in texts if (f := _in_figures(text))]
+    read = [
+        (int(f["first"]), int(f["second"]), _whole(f["year"])) for text in texts if (f := _in_figures(text))
+    ]
     if any(first > 12 for first, _, _ in read):
         return True
     if any(second > 12 for _, second, _ in read):
@@ -108,8 +112,8 @@ def _of_a_day(words: str, figures: dict[str, str], day_first: bool | None) -> da
         day_first = True
     elif second > 12:
         day_first = False
-    if day_first is None:
-        months = f"{ENGLISH_MONTHS[second - 1]} or {ENGLISH_MONTHS[first - 1]}" if first and second else "which month"
+    if day_first is None and first and second:
+        months = f"{ENGLISH_MONTHS[second - 1]} or {ENGLISH_MONTHS[first - 1]}"
         raise MonthIsAmbiguous(f"“{words}” may be {months}: say whether the day stands first.")
     return _month(words, year, second if day_first else first)
 
@@ -121,8 +125,8 @@ def _month(words: str, year: int, month: int) -> date:
 
 
 def _whole(year: str) -> int:
-    number = int(year.strip("'’"))
-    return number + 2000 if number < 100 else number
+    digits = year.strip("'’")
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def _why(words: str, folded: str) -> str:

@@ -101,7 +101,8 @@ class ActionItem(PartnerOwned):
         max_length=60, blank=True, help_text="Its number in the list it came from; another list has its own."
     )
     never_was = models.BooleanField(
-        default=False, help_text="It came in with a list that was taken back: it is withdrawn, and shown nowhere."
+        default=False,
+        help_text="It came in with a list that was taken back: it is withdrawn, and shown nowhere.",
     )
     question_by = models.ForeignKey(
         "partners.User",

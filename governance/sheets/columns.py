@@ -38,8 +38,8 @@ class Vocabulary(Generic[Kind]):
     """The words by which the header of a column is known, of each kind the surest first.
 
     `stand_in`: kind → the other one whose column it takes where it has none of its own; a "Description" is the title
-    of a list that has no other. `counts_as_named`: what else names a column, such as a month. `fewest`: how many columns
-    a row must name to be a header.
+    of a list that has no other. `counts_as_named`: what else names a column, such as a month. `fewest`: how many
+    columns a row must name to be a header.
     """
 
     words: Mapping[Kind, str]

@@ -14,15 +14,20 @@ LONGEST_NUMBER = 40
 LARGEST = Decimal(10) ** 16
 DECIMALS_KEPT = 4
 """What the column of a reading holds: 20 digits, 4 of them behind the mark. What has more is rounded."""
-HOLES = frozenset(
-    "n/a na n.a. n.a k.a. k.a ka n/v #n/a #na #nv #value! #wert! #div/0! null none nil nan leer missing "
-    "nicht vorhanden not available not measured tbd ? - -- --- . .. ... x".split()
-) | {"not available", "not measured", "no data", "keine daten", "nicht gemessen", "pas de donnees"}
+HOLES = frozenset({
+    "n/a", "na", "n.a.", "n.a", "k.a.", "k.a", "n/v", "#n/a", "#na", "#nv", "#value!", "#wert!", "#div/0!", "null",
+    "none", "nil", "nan", "leer", "missing", "nicht vorhanden", "not available", "not measured", "nicht gemessen",
+    "no data", "keine daten", "pas de donnees", "tbd", "?", "-", "--", "---", ".", "..", "...", "x",
+})  # fmt: skip
 """What stands in a cell of which nothing is known. Another word is no number, and said to be none."""
 
 _MARKS = {".": ",", ",": "."}
-_PLAIN = str.maketrans(dict.fromkeys("−–—", "-") | dict.fromkeys("\u00a0\u202f\u2009\u2007_", " ") | {"’": "'"})
-_FIGURE = re2.compile(r"(?P<digits>[0-9][0-9.,]*(?:[ '][0-9]{3}[0-9.,]*)*|[.,][0-9]+)(?P<power>[eE][-+]?[0-9]{1,3})?")
+_PLAIN = str.maketrans(
+    dict.fromkeys("−–—", "-") | dict.fromkeys("\u00a0\u202f\u2009\u2007_", " ") | {"’": "'"}
+)
+_FIGURE = re2.compile(
+    r"(?P<digits>[0-9][0-9.,]*(?:[ '][0-9]{3}[0-9.,]*)*|[.,][0-9]+)(?P<power>[eE][-+]?[0-9]{1,3})?"
+)
 
 
 class NumberNotUnderstood(ValueError):
@@ -75,7 +80,7 @@ def understand_number(text: str, *, mark: str) -> Number:
     if abs(value) >= LARGEST:
         raise NumberNotUnderstood(f"“{_shortened(text)}” is larger than can be kept.")
     unit = "" if written.behind == "-" else written.behind
-    return Number(_rounded(value), is_percent="%" in unit, unit=unit.replace("%", "").strip())
+    return Number(rounded(value), is_percent="%" in unit, unit=unit.replace("%", "").strip())
 
 
 @dataclass(frozen=True)
@@ -140,7 +145,8 @@ def _is_grouped(whole: str, mark: str) -> bool:
     return 1 <= len(first) <= 3 and len(rest[-1]) == 3 and all(len(part) in (2, 3) for part in rest)
 
 
-def _rounded(value: Decimal) -> Decimal:
+def rounded(value: Decimal) -> Decimal:
+    """The value as it is kept, without noughts at its end."""
     plain = round(value, DECIMALS_KEPT).normalize()
     return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
 

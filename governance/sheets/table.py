@@ -38,8 +38,8 @@ class SheetRow:
 class Table:
     """The filled rows of one sheet.
 
-    `header` is the row that names the columns, or None where no row seems to; `rows` are those behind it. `delimiter` is
-    what parts the cells of a text, and says something of how its numbers are written.
+    `header` is the row that names the columns, or None where no row seems to; `rows` are those behind it. `delimiter`
+    is what parts the cells of a text, and says something of how its numbers are written.
     """
 
     every_row: tuple[SheetRow, ...]

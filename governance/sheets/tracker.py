@@ -16,6 +16,7 @@ from governance.sheets.problems import (
     illegible_problem,
     owner_sentence,
     reference_problem,
+    shortened_title,
     side_problem,
     title_problem,
 )
@@ -33,8 +34,9 @@ _DATES = (Column.DUE, Column.DONE_ON)
 class TrackerRow:
     """One row as understood; it may be taken when `problems` is empty.
 
-    `line` is its line in the file, `key` what Tandem called the row when it was exported. `status` is one of ours ("open", "closed" …). `owner_text`, `due_text` and
-    `status_text` keep what the file says; `candidates` are the people the owner's name may mean.
+    `line` is its line in the file, `key` what Tandem called the row when it was exported. `status` is one of ours
+    ("open", "closed" …). `owner_text`, `due_text` and `status_text` keep what the file
+    says; `candidates` are the people the owner's name may mean.
     """
 
     line: int

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from dashboards.importing.reading_rows import ReadingRow
+from dashboards.importing.readings_file import ReadingsFile, read_readings
 from dashboards.importing.readings_plan import ImportPlan, plan_import
 from dashboards.models import Indicator, Reading
-from dashboards.importing.readings_file import ReadingRow, ReadingsFile, read_readings
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User
 from tests.cast import Cast
@@ -160,17 +161,15 @@ def refusals(**fields: str) -> list[str]:
 def test_each_cell_is_taken_at_its_limits_and_refused_beyond_them() -> None:
     for column in ("partner_code", "partner", "kpi", "unit"):
         assert refusals(**{column: "x" * 120}) == []
-        assert refusals(**{column: "x" * 121}) == [f"The {column} is longer than 120 characters."]
-        assert refusals(**{column: ""}) == [f"The {column} is empty."]
-    for value, taken in (("0", True), ("100", True), ("-0.0001", False), ("100.0001", False)):
-        assert (refusals(value=value) == []) is taken, value
+        assert refusals(**{column: "x" * 121}) == [f"“{'x' * 40}…” is longer than 120 characters."]
     for value, taken in (
         ("-1", True), ("9999999999999999", True), ("-9999999999999999", True), ("1e16", False), ("-1e16", False),
-        ("0.0001", True), ("0.00010", True), ("0.00001", False),
+        ("0.0001", True), ("0.00010", True), ("0.00001", True),
     ):  # fmt: skip
         assert (refusals(unit="h", value=value) == []) is taken, value
     for period, taken in (
         ("2024-01", True), ("2024-12", True), ("2024-00", False), ("2024-13", False), ("0000-01", False),
-        ("0001-01", True), ("2024-1", False), ("24-01", False), ("2024/01", False), ("٢٠٢٤-01", False),
+        ("1900-01", True), ("1899-12", False), ("2200-12", True), ("2201-01", False), ("2024-1", True),
+        ("24-01", False), ("2024/01", True), ("٢٠٢٤-01", False),
     ):  # fmt: skip
         assert (refusals(period=period) == []) is taken, period

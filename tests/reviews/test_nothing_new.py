@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from dashboards.importing.reading_rows import ReadingRow
+from dashboards.importing.readings_file import ReadingsFile
 from dashboards.importing.readings_plan import plan_import
 from dashboards.models import Indicator
-from dashboards.importing.readings_file import ReadingRow, ReadingsFile
 from dashboards.verbs import define_indicator, record_reading
 from governance import verbs as agreed
 from governance.models import ActionItem, Cover, Forum, OutcomeIntent, RaciMatrix

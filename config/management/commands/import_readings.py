@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from dashboards.importing.readings_plan import ImportPlan, plan_import
 from dashboards.importing.readings_file import read_readings
+from dashboards.importing.readings_plan import ImportPlan, plan_import
 from dashboards.verbs import import_readings
 from governance.local_day import day_of
 from partners.isolation.scope import acting_as

@@ -130,7 +130,9 @@ class ActionPlan:
     def fingerprint(self) -> str:
         """What it would do, line by line: whoever looked at another plan has to look again."""
         added = [(row.line, row.title, row.owner and row.owner.id, row.due, row.status) for row in self.added]
-        differing = [(each.row.line, each.item.pk, each.item.version, each.differences) for each in self.differing]
+        differing = [
+            (each.row.line, each.item.pk, each.item.version, each.differences) for each in self.differing
+        ]
         whole = repr((added, differing)).encode("utf-8", "replace")
         return hashlib.sha256(whole).hexdigest()[:32]
 

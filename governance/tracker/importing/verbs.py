@@ -173,8 +173,14 @@ def _what_ends_with_it(item: ActionItem) -> Before:
     """What reporting it done ends beside it, by key."""
     running: Iterator[tuple[str, int | None]] = iter(
         (
-            ("ended_wait", WaitingPeriod.objects.running().filter(item=item).values_list("pk", flat=True).first()),
-            ("ended_request", DateRequest.objects.running().filter(item=item).values_list("pk", flat=True).first()),
+            (
+                "ended_wait",
+                WaitingPeriod.objects.running().filter(item=item).values_list("pk", flat=True).first(),
+            ),
+            (
+                "ended_request",
+                DateRequest.objects.running().filter(item=item).values_list("pk", flat=True).first(),
+            ),
         )
     )
     return {name: pk for name, pk in running if pk}
@@ -182,9 +188,7 @@ def _what_ends_with_it(item: ActionItem) -> Before:
 
 def _has_been_worked_with(item: ActionItem) -> bool:
     """Whether anything stands beside it that a person wrote since it came in."""
-    return any(
-        rows.exists() for rows in (item.notes, item.waits, item.evidence, item.date_requests)
-    )
+    return any(rows.exists() for rows in (item.notes, item.waits, item.evidence, item.date_requests))
 
 
 def _undo_coming_in(item: ActionItem, *, by: User, now: datetime) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from dashboards.importing.readings_file import read_readings
 from dashboards.importing.readings_plan import plan_import
 from dashboards.models import Indicator, Reading
-from dashboards.importing.readings_file import read_readings
 from dashboards.verbs import dispute_reading, edit_indicator, import_readings
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from dashboards import verbs as actions
-from dashboards.models import Indicator, Reading
-from dashboards.importing.readings_file import ReadingRow, ReadingsFile
+from dashboards.importing.reading_rows import ReadingRow
+from dashboards.importing.readings_file import ReadingsFile
+from dashboards.models import Indicator, Reading, SheetImport
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
 from tests.cast import Cast
@@ -30,6 +32,9 @@ accept_reading/of_theirs_disputed  cms  ·  reading
 dispute_reading/ours   MS     ·  reading
 dispute_reading/theirs cms    ·  reading
 import_readings        cmsMS  ·  ·
+import_tracker         cmsMS  ·  partner
+take_back_import/ours  cms    ·  sheetimport
+take_back_import/theirs MS    ·  sheetimport
 """
 TABLE = {row.verb: row for row in rows(_TABLE)}
 OCTOBER = date(2026, 10, 1)
@@ -114,3 +119,15 @@ class Deeds:
             direction="lower",
         )
         return (ReadingsFile((row,), ()),), {}
+
+    def import_tracker(self, about: str) -> Any:
+        return (self.cast.partner, ()), {}
+
+    def take_back_import(self, about: str) -> Any:
+        by = self.cast.lead if about == "theirs" else self.cast.manager
+        return (self.sheet_import(by),), {}
+
+    def sheet_import(self, by: User) -> SheetImport:
+        return SheetImport.objects.create(
+            partner=self.cast.partner, kind="readings", batch=uuid4(), imported_by=by, imported_at=NOW
+        )

@@ -14,7 +14,7 @@ from governance.sheets import (
 )
 from governance.sheets.columns import ROWS_SEARCHED, find_header
 from governance.sheets.people_matching import CLOSEST_SHOWN, Candidate, match_person
-from governance.sheets.problems import reference_problem, side_problem, title_problem
+from governance.sheets.problems import reference_problem, shortened_title, side_problem, title_problem
 from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, SheetRow, Table, within_limits
 from governance.sheets.text import LONGEST_CELL, decoded, delimited_table
 from governance.sheets.tracker import LONGEST_NAME, TrackerRow
@@ -76,8 +76,11 @@ def test_a_side_contradicts_only_an_owner_of_the_other_one() -> None:
 
 
 def test_titles_and_references_have_a_length() -> None:
-    assert title_problem("x" * 200) is None
-    assert "201 characters and 200 fit" in title_problem("x" * 201).sentence  # type: ignore[union-attr]
+    assert shortened_title("x" * 200) == ("x" * 200, "")
+    assert shortened_title("x" * 201) == ("x" * 199 + "…", "…xx")
+    title, rest = shortened_title("word " * 60)
+    assert (len(title) <= 200, title[-5:], rest[:5]) == (True, "word…", "…word")
+    assert title_problem("x") is None
     assert "does not say what is promised" in title_problem("").sentence  # type: ignore[union-attr]
     assert reference_problem("x" * 60) is None
     assert "longer than 60" in reference_problem("x" * 61).sentence  # type: ignore[union-attr]
@@ -103,13 +106,14 @@ def test_a_row_repeats_another_by_all_of_title_owner_and_day_or_by_its_reference
 @pytest.mark.parametrize(
     ("first", "second", "day"),
     [
-        ("3/12/2026", "4/12/2026", date(2026, 12, 3)), ("12/13/2026", "3/12/2026", date(2026, 12, 13)),
+        ("3/12/2026", "4/12/2026", None), ("12/13/2026", "3/12/2026", date(2026, 12, 13)),
         ("13/12/2026", "3/12/2026", date(2026, 12, 13)), ("12/12/2026", "3/4/2026", date(2026, 12, 12)),
     ],
 )  # fmt: skip
 def test_which_number_is_the_month_is_settled_by_one_that_can_be_none(
-    first: str, second: str, day: date
+    first: str, second: str, day: date | None
 ) -> None:
+    """And asked about where none of them is."""
     assert rows(f"1,A,Tom,{first},open,,", f"2,B,Tom,{second},open,,")[0].due == day
 
 
@@ -161,7 +165,10 @@ def test_text_has_cells_and_rows_of_bounded_length_and_lines_of_its_own() -> Non
     with pytest.raises(SheetNotUnderstood, match="has 601 columns"):
         delimited_table(",".join("x" * (10 * MOST_COLUMNS + 1)))
     assert [row.line for row in delimited_table('"sep=;"\na;"b\nc"\n\nd;e').every_row] == [2, 5]
-    assert [row.cells for row in delimited_table("a,b\tc\nd,e\tf,g").every_row] == [("a,b", "c"), ("d,e", "f,g")]
+    assert [row.cells for row in delimited_table("a,b\tc\nd,e\tf,g").every_row] == [
+        ("a,b", "c"),
+        ("d,e", "f,g"),
+    ]
     assert [row.cells for row in delimited_table("a\nb c").every_row] == [("a",), ("b c",)]
     assert delimited_table("a;b;;\n;;\n").every_row[0].cells == ("a", "b")
 
