@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from governance.calendar.dates import DateIsAmbiguous, DateNotUnderstood, date_phrases, understand_date
+from governance.calendar.dates import DateIsUnclear, DateNotUnderstood, date_phrases, understand_date
 from governance.replies.patterns import pattern
 
 LONGEST_DATE_WORDS = 6
@@ -149,7 +149,7 @@ def _date_said(line: str, rest: str, whole: str, today: date) -> ParsedReply | N
     for count in range(min(LONGEST_DATE_WORDS, len(words)), 0, -1):
         try:
             day, unclear = _day(" ".join(words[:count]), today), ""
-        except DateIsAmbiguous as either:
+        except DateIsUnclear as either:
             day, unclear = None, str(either)
         if (day or unclear) and (plainly or _is_set_apart(words, count)):
             return ParsedReply(Kind.DATE, whole, _reason(words[count:], rest), day, unclear)
@@ -160,11 +160,11 @@ def _date_said(line: str, rest: str, whole: str, today: date) -> ParsedReply | N
 
 
 def _day(words: str, today: date) -> date | None:
-    """The day that `words` are; raises DateIsAmbiguous where they are one of two."""
+    """The day that `words` are; raises DateIsUnclear where two days may be meant."""
     for written in (words, words.rstrip(",;:!.-–—")):
         try:
             return understand_date(written, today=today)
-        except DateIsAmbiguous:
+        except DateIsUnclear:
             raise
         except DateNotUnderstood:
             continue

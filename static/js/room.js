@@ -88,11 +88,14 @@ document.addEventListener("input", (event) => {
   document.querySelector("#capture-mirror").replaceChildren();
 });
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.target.id !== "capture-echo") return;
-  const marked = event.target.querySelector("template[data-mirror]");
+function mark() {
+  const marked = document.querySelector("#capture-echo template[data-mirror]");
   const mirror = document.querySelector("#capture-mirror");
   if (marked && marked.dataset.mirror === line().value) mirror.replaceChildren(marked.content.cloneNode(true));
+}
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "capture-echo") mark();
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
@@ -101,6 +104,8 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
     line().value = "";
     document.querySelector("#capture-mirror").replaceChildren();
     window.htmx.trigger(line(), "emptied");
+  } else {
+    mark();
   }
   const end = line().value.length;
   line().focus();
