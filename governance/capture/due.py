@@ -40,16 +40,20 @@ class Due:
     answers: tuple[AnsweredDay, ...] = ()
 
 
-def due_in(line: str, named: DatePhrase | None, *, today: date, country: str) -> Due:
-    """What the date `named` in `line` comes to, as a promise that can still be made."""
+def due_in(
+    line: str, named: DatePhrase | None, *, today: date, country: str = "", gone_by: bool = False
+) -> Due:
+    """What the date `named` in `line` comes to, as a promise that can still be made, or could be when it was."""
     if named is None:
         soon = soon_said_in(line)
         return Due(problem=no_day(soon) if soon else NO_DATE)
     if named.readings:
-        coming = [day for day in named.readings if day >= today]
+        coming = [day for day in named.readings if gone_by or day >= today]
         return Due(None, named.problem, tuple(_answered(line, named, day, today) for day in coming))
     if named.day is None:
         return Due(problem=named.problem)
+    if gone_by and named.day < today:
+        return Due(named.day)
     try:
         day = not_past(named.day, today=today)
     except DateNotUnderstood as refusal:

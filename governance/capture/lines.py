@@ -70,13 +70,16 @@ class Captured:
         return not self.problems
 
 
-def capture(line: str, *, people: Sequence[Candidate], today: date, country: str = "") -> Captured:
+def capture(
+    line: str, *, people: Sequence[Candidate], today: date, country: str = "", gone_by: bool = False
+) -> Captured:
     """What `line` promises, seen from `today`, among `people` who may owe something here.
 
-    `country` has the working days of whoever speaks. Figures that may be two days are asked about.
+    `country` has the working days of whoever speaks. Figures that may be two days are asked about. Days that have
+    `gone_by` are refused, or taken as they are where it is written down what was said before.
     """
     named = _that_counts(date_phrases(line, today=today, country=country))
-    due = due_in(line, named, today=today, country=country)
+    due = due_in(line, named, today=today, country=country, gone_by=gone_by)
     without_date = _blanked(line, named.lead_in, named.lead_out) if named else line
     owner = find_owner(without_date, people)
     title = tidy_title(_blanked(without_date, *owner.cut))

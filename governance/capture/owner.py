@@ -12,7 +12,9 @@ from governance.sheets.people_matching import Candidate, PersonMatch, is_full_na
 NAME = r"[^\W\d_][\w.'’-]{0,60}"
 GAP = r"[ ]{1,20}"
 MENTION = re.compile(rf"(?<![\w.@])@(?P<name>{NAME}(?:@[\w.-]{{1,120}})?(?:{GAP}{NAME}){{0,3}})")
-TASK_FOLLOWS = re.compile(r"\s{0,20}:|\s{1,20}(?:to|will|shall|must|should)(?=\s)", re.IGNORECASE)
+TASK_FOLLOWS = re.compile(
+    r"\s{0,20}:|\s{1,20}(?:to|will|shall|must|should|soll|wird|muss)(?=\s)", re.IGNORECASE
+)
 # "Priya to open …", "Mei Chen: run …", "Tom will send …"
 SUBJECT = re.compile(
     rf"^\s{{0,20}}(?P<name>{NAME}(?:{GAP}{NAME}){{0,2}}?)(?P<task>{TASK_FOLLOWS.pattern})", re.IGNORECASE
@@ -45,7 +47,10 @@ ALSO_A_VERB = {
 }  # fmt: skip
 """First names with which an order may begin: "Mark the invoices" is asked about."""
 OWNER_LABEL = re.compile(r"^owner\s{0,20}[:=]?\s{0,20}", re.IGNORECASE)
+# "Paper (owner @tom)", but "name the data owner @tom"
+LABEL_BEFORE = re.compile(r"(?:owner\s{0,20}[:=]|(?:^|[,;(\[|–—-])\s{0,20}owner)\s{0,20}$", re.IGNORECASE)
 SENTENCE_END = ".,;:!?'’-"
+LONGEST_LABEL = 60
 MOST_NAMES = 12
 """Of a line are tried; each is looked for among everybody."""
 AROUND_A_NAME = " \t–—/=>" + SENTENCE_END
@@ -128,9 +133,11 @@ def _mentioned(mention: re.Match[str], people: Sequence[Candidate]) -> NamedOwne
     if match.person and (other := _beside(mention.string, start, end, match.person, people)):
         return _several((match.person, other), (0, 0))
     task = TASK_FOLLOWS.match(mention.string, end)
-    opens_the_line = not mention.string[:start].strip()
-    cut_end = task.end() if task and opens_the_line else end
-    return _named(match, name, (start, end), (start, cut_end))
+    before = mention.string[:start]
+    cut_end = task.end() if task and not before.strip() else end
+    begin = max(0, start - LONGEST_LABEL)
+    label = LABEL_BEFORE.search(before[begin:])
+    return _named(match, name, (start, end), (begin + label.start() if label else start, cut_end))
 
 
 def _beside(

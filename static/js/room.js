@@ -99,7 +99,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.elt.id !== "capture") return;
+  // The form may have been drawn anew: the event is then told of what stands around it.
+  if (detail.requestConfig.elt.id !== "capture") return;
   if (detail.xhr.status < 400) {
     line().value = "";
     document.querySelector("#capture-mirror").replaceChildren();

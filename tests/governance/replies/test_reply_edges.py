@@ -143,6 +143,17 @@ def test_a_day_that_cannot_be_is_told_and_has_no_day() -> None:
     assert understood("we said 31 February", today=TODAY).kind is Kind.WORD
 
 
+@pytest.mark.parametrize(
+    "words", ["4/12", "by 4/12", "4/12 because Mei is ill", "4/12, Mei is ill", "new date: 4/12"]
+)
+def test_figures_that_may_be_two_days_are_asked_back_and_never_guessed(words: str) -> None:
+    found = understood(words, today=TODAY)
+    assert (found.kind, found.day) == (Kind.DATE, None)
+    assert found.unclear == "4/12: is that 4 December 2026 or 12 April 2027?"
+    assert understood("4/12 was not what we said", today=TODAY).kind is Kind.WORD
+    assert understood("May I ask why?", today=TODAY).kind is Kind.WORD
+
+
 def test_an_address_is_one_and_short_enough() -> None:
     assert is_address("a@b.example")
     assert not is_address("a@b.example, c@d.example")
