@@ -30,7 +30,7 @@ MOST_DAYS_SINCE = 60
 BULLET = re.compile(r"(?:[-*+•‣▪◦·–—]|[0-9]{1,3}[.)]|[a-z][.)]|\([0-9a-z]{1,3}\))\s{1,20}(?=\S)")
 CHECKBOX = re.compile(r"(?:\[(?P<mark>[ xX✓✔]?)\]|(?P<open>[☐❏◻])|(?P<done>[☑☒✅✔✓]))\s{0,20}")
 LABEL = re.compile(
-    r"(?:ai|ap|action(?: item| point)?s?|to-?do|task|next step|follow-?up|aufgabe|massnahme|maßnahme|tâche)"
+    r"(?:ai|ap|action(?: item| point)?s?|to[- ]?do|task|next step|follow-?up|aufgabe|massnahme|maßnahme|tâche)"
     r"[ ]{0,3}(?:#?[0-9]{1,4})?(?:[ ]{0,3}[:–—-][ ]{0,9}|(?=\())",
     re.IGNORECASE,
 )
@@ -40,8 +40,8 @@ DONE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 ACTIONS = re.compile(
-    r"(?:(?:our|new|open|agreed|die|neue|offene)[ ])?(?:actions?(?: items?| points?| list)?|to-?dos?|tasks?|promises|"
-    r"next steps?|follow-?ups?|commitments|who does what|aufgaben|massnahmen|nachste schritte|zusagen|offene punkte|"
+    r"(?:(?:our|new|open|agreed|die|neue|offene)[ ])?(?:actions?(?: items?| points?| list)?|to[- ]?dos?|tasks?|"
+    r"promises|next steps?|follow-?ups?|commitments|who does what|aufgaben|massnahmen|nachste schritte|zusagen|offene punkte|"
     r"todo-liste|actions a mener)[ ]{0,3}:?"
 )
 UNDERLINE = re.compile(r"[=\-_*~]{3,200}")
