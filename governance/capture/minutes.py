@@ -41,8 +41,8 @@ DONE_BEHIND = re.compile(
 )
 ACTIONS = re.compile(
     r"(?:(?:our|new|open|agreed|die|neue|offene)[ ])?(?:actions?(?: items?| points?| list)?|to[- ]?dos?|tasks?|"
-    r"promises|next steps?|follow-?ups?|commitments|who does what|aufgaben|massnahmen|nachste schritte|zusagen|offene punkte|"
-    r"todo-liste|actions a mener)[ ]{0,3}:?"
+    r"promises|next steps?|follow-?ups?|commitments|who does what|aufgaben|massnahmen|nachste schritte|zusagen|"
+    r"offene punkte|todo-liste|actions a mener)[ ]{0,3}:?"
 )
 UNDERLINE = re.compile(r"[=\-_*~]{3,200}")
 OTHER_LABEL = re.compile(

@@ -1,13 +1,11 @@
 """A table as Markdown draws it, with bars between its cells and a line of dashes beneath its header."""
 
-import re
 from collections.abc import Sequence
 
 from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, SheetNotUnderstood, SheetRow
 from partners.untrusted_text import marked
 
 LONGEST_LINE = 100_000
-DASHES = re.compile(r"\s{0,20}:?-{1,500}:?\s{0,20}")
 AROUND_A_CELL = ("**", "__", "`")
 
 
@@ -50,7 +48,9 @@ def _is_ruled(line: str) -> bool:
     """Whether a line is the one of dashes: "|----|:---:|". An underlined heading has no bar."""
     if "|" not in line or "-" not in line or len(line) > LONGEST_LINE:
         return False
-    return all(DASHES.fullmatch(cell) for cell in line.strip().removeprefix("|").removesuffix("|").split("|"))
+    return all(
+        set(cell.strip(" :")) == {"-"} for cell in line.strip().removeprefix("|").removesuffix("|").split("|")
+    )
 
 
 def _cells(line: str) -> tuple[str, ...]:
