@@ -4,13 +4,16 @@ import unicodedata
 
 
 def fold(text: str) -> str:
-    """Lower-case `text` without accents, letter by letter: a position in the result is the same in `text`."""
+    """Lower-case `text` without accents and with plain digits, letter by letter: a position in the result is the same
+    in `text`."""
     return "".join(_fold_letter(letter) for letter in text)
 
 
 def _fold_letter(letter: str) -> str:
     if letter.isascii():
         return letter.lower()
+    if letter.isdecimal():
+        return str(unicodedata.decimal(letter))
     if not letter.isalpha():
         return letter
     # Only the base letter is kept: "İ".lower() has two characters and would shift every later position.

@@ -108,7 +108,9 @@ def no_place_for(reply: Reply, *, now: datetime) -> str:
 def _act(reply: Reply, walls: Walls, account: _Account, now: datetime) -> None:
     alone = len({thing.row for thing in reply.things}) == 1  # the same action may be named on two grounds
     count = 1 if alone else len(reply.things)
-    answers = answers_in(reply.own.words, things=count, today=day_of(reply.person, now))
+    answers = answers_in(
+        reply.own.words, things=count, today=day_of(reply.person, now), country=reply.person.country
+    )
     _keep_files(reply, answers, walls, account, now)
     for answer in answers:
         _act_on(reply, answer, walls, account, now)

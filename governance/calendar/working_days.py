@@ -42,6 +42,19 @@ def add_working_days(day: date, count: int, country: str = "") -> date:
     return moved
 
 
+def working_day_by(day: date, country: str = "", *, earliest: date) -> date:
+    """The day on which what is due by `day` has to be done: `day`, or the last working day before it.
+
+    None before `earliest` counts: where no working day lies between them, it is `day` itself.
+    """
+    moved = day
+    while moved >= earliest:
+        if is_working_day(moved, country):
+            return moved
+        moved -= timedelta(days=1)
+    return day
+
+
 # The library walks day by day; a morning asks of the same few countries for thousands of people. One entry per country
 # and year in use, which costs about a millisecond to build.
 @lru_cache(maxsize=512)

@@ -1,4 +1,4 @@
-"""One line typed during a review, understood as a promise: what, who, by when.
+"""One line that promises something: what, who, by when.
 
 "Archive 2019 invoices @priya 15 Dec" becomes a title, an owner and a date. What is not understood becomes a
 problem with a sentence; the line itself is never lost.
@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from governance.calendar.dates import DateNotUnderstood, DatePhrase, date_phrases, day_in_words
-from governance.calendar.dates.understanding import not_past
+from governance.calendar.dates import DatePhrase, date_phrases, day_in_words
+from governance.capture.due import AnsweredDay, due_in
 from governance.capture.owner import NamedOwner, find_owner
 from governance.capture.title import tidy_title
 from governance.sheets.people_matching import Candidate
@@ -27,22 +27,33 @@ class Span:
 
 
 @dataclass(frozen=True)
+class LineAnswer:
+    """One answer to a problem: what to call it, and the line as it stands with it."""
+
+    label: str
+    line: str
+
+
+@dataclass(frozen=True)
 class Problem:
     """What keeps the line from being kept as it is: the field it concerns and a sentence to the person.
 
-    `field` is "title", "owner" or "date"; `candidates` are the people who may have been meant.
+    `field` is "title", "owner" or "date"; `candidates` are the people who may have been meant, `answers` the ways to
+    write the line so that nothing is left to ask about the field.
     """
 
     field: str
     sentence: str
     candidates: tuple[Candidate, ...] = ()
+    answers: tuple[LineAnswer, ...] = ()
 
 
 @dataclass(frozen=True)
 class Captured:
     """What was understood of `line`.
 
-    It may become a promise when `problems` is empty; until then show the sentences and keep the line.
+    It may become a promise when `problems` is empty; until then show the sentences and keep the line. A `due` that is
+    no working day is there, and asked about.
     """
 
     line: str
@@ -59,25 +70,41 @@ class Captured:
         return not self.problems
 
 
-def capture(line: str, *, people: Sequence[Candidate], today: date) -> Captured:
-    """What `line` promises, seen from `today`, among `people` who may own something here."""
-    phrases = date_phrases(line, today=today)
-    named = phrases[-1] if phrases else None
-    due, date_problems = _due(named, today)
-    without_date = _blanked(line, named.lead_in, named.end) if named else line
+def capture(
+    line: str, *, people: Sequence[Candidate], today: date, country: str = "", gone_by: bool = False
+) -> Captured:
+    """What `line` promises, seen from `today`, among `people` who may owe something here.
+
+    `country` has the working days of whoever speaks. Figures that may be two days are asked about. Days that have
+    `gone_by` are refused, or taken as they are where it is written down what was said before.
+    """
+    named = _that_counts(date_phrases(line, today=today, country=country))
+    due = due_in(line, named, today=today, country=country, gone_by=gone_by)
+    without_date = _blanked(line, named.lead_in, named.lead_out) if named else line
     owner = find_owner(without_date, people)
     title = tidy_title(_blanked(without_date, *owner.cut))
     spans = [Span(*owner.place, "owner")] if owner.person else []
-    spans += [Span(named.start, named.end, "date")] if named and due else []
+    spans += [Span(named.start, named.end, "date")] if named and due.day else []
+    date_answers = tuple(LineAnswer(answer.label, _said(line, named, answer)) for answer in due.answers)
     return Captured(
         line=line,
         title=title,
         owner=owner.person,
-        due=due,
-        echo=_echo(owner.person, due, today),
+        due=due.day,
+        echo=_echo(owner.person, due.day, today),
         spans=tuple(sorted(spans, key=lambda span: span.start)),
-        problems=(*_title_problems(title), *_owner_problems(owner, people), *date_problems),
+        problems=(
+            *_title_problems(title),
+            *_owner_problems(line, owner, people),
+            *([Problem("date", due.problem, answers=date_answers)] if due.problem else ()),
+        ),
     )
+
+
+def _that_counts(phrases: Sequence[DatePhrase]) -> DatePhrase | None:
+    """The last day a line names; one that may be what it is about only where there is no other."""
+    sure = [phrase for phrase in phrases if phrase.is_sure]
+    return next(iter((sure or list(phrases))[-1:]), None)
 
 
 def _blanked(line: str, start: int, end: int) -> str:
@@ -85,15 +112,8 @@ def _blanked(line: str, start: int, end: int) -> str:
     return line[:start] + " " * (end - start) + line[end:]
 
 
-def _due(named: DatePhrase | None, today: date) -> tuple[date | None, tuple[Problem, ...]]:
-    if named is None:
-        return None, (Problem("date", "No date yet: add one such as 15 Dec, Friday or in 2 weeks."),)
-    if named.day is None:
-        return None, (Problem("date", named.problem),)
-    try:
-        return not_past(named.day, today=today), ()
-    except DateNotUnderstood as refusal:
-        return None, (Problem("date", str(refusal)),)
+def _said(line: str, named: DatePhrase | None, answer: AnsweredDay) -> str:
+    return f"{line[: answer.start]}{answer.words}{line[named.end :]}" if named else line
 
 
 def _title_problems(title: str) -> tuple[Problem, ...]:
@@ -105,10 +125,16 @@ def _title_problems(title: str) -> tuple[Problem, ...]:
     return ()
 
 
-def _owner_problems(owner: NamedOwner, people: Sequence[Candidate]) -> tuple[Problem, ...]:
+def _owner_problems(line: str, owner: NamedOwner, people: Sequence[Candidate]) -> tuple[Problem, ...]:
     if owner.person:
         return ()
-    return (Problem("owner", owner.problem or _nobody_named(people), owner.candidates),)
+    start, end = owner.place
+    answers = [
+        LineAnswer(person.full_name, f"{line[:start]}@{person.full_name}{line[end:]}")
+        for person in owner.candidates
+        if start < end and [other.parts for other in people].count(person.parts) == 1
+    ]
+    return (Problem("owner", owner.problem or _nobody_named(people), owner.candidates, tuple(answers)),)
 
 
 def _nobody_named(people: Sequence[Candidate]) -> str:

@@ -9,7 +9,7 @@ from partners.untrusted_text import unmarked
 
 MARKS = " -–—,;:.|/→>@"
 DANGLING = {
-    "by", "until", "till", "til", "due", "on", "before", "latest", "to", "for", "and", "owner",
+    "by", "until", "till", "til", "due", "on", "before", "latest", "to", "for", "and",
     "bis", "am", "vor",
 }  # fmt: skip
 EMPTY_BRACKETS = re2.compile(r"[(\[][\s\pZ,;|/]*[)\]]")

@@ -16,12 +16,14 @@ from partners.models import Partner, Side, User
 
 
 class DayField(forms.CharField):
-    """A day as people write it ("15 Dec", "next Friday"). What cannot be read is kept on screen.
+    """A day as people write it ("15 Dec", "next Friday"). What cannot be read is kept on screen; figures that may
+    be two days, such as 4/12, are asked about.
 
-    The form it stands in sets `today`, the reader's own day.
+    The form it stands in sets `today`, the reader's own day, and the `country` whose working days are theirs.
     """
 
     today: date
+    country: str = ""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault(
@@ -35,7 +37,7 @@ class DayField(forms.CharField):
         if not text:
             return None
         try:
-            return understand_date(text, today=self.today)
+            return understand_date(text, today=self.today, country=self.country)
         except DateNotUnderstood as unclear:
             raise forms.ValidationError(str(unclear)) from unclear
 

@@ -37,7 +37,7 @@ class VerbForm(forms.Form):
             # A browser cuts what is pasted at this length and says nothing: what is too long is refused, and kept.
             field.widget.attrs.pop("maxlength", None)
             if isinstance(field, DayField):
-                field.today = day_of(by, now)
+                field.today, field.country = day_of(by, now), by.country
             elif partner is not None and isinstance(field, PersonField | SideField | RowField):
                 field.offer(partner, by=by, side=self.side_offered)
 

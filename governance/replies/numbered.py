@@ -39,8 +39,8 @@ class _Piece:
     dotted: bool
     is_doubtful: bool = False
 
-    def answer(self, today: date) -> Answer:
-        parsed = understood("\n".join(self.lines), today=today)
+    def answer(self, today: date, country: str) -> Answer:
+        parsed = understood("\n".join(self.lines), today=today, country=country)
         return Answer(self.number, replace(parsed, unclear=_TWO_WAYS) if self.is_doubtful else parsed)
 
 
@@ -52,7 +52,7 @@ class _Numbered:
     is_dotted: bool
 
 
-def answers_in(text: str, *, things: int, today: date) -> list[Answer]:
+def answers_in(text: str, *, things: int, today: date, country: str = "") -> list[Answer]:
     """What a reply says, of one or of several of the `things` its mail named.
 
     With one thing there is nothing to number, and "1 done" is "done" all the same. With several, each line that begins
@@ -60,19 +60,21 @@ def answers_in(text: str, *, things: int, today: date) -> list[Answer]:
     well go on with the one above, both are asked back. A reply that begins without a number names none.
     """
     if things == 1:
-        return [Answer(1, _of_the_one(text, today))]
+        return [Answer(1, _of_the_one(text, today, country))]
     pieces = _pieces(beyond_greeting(text.strip()).split("\n"), things, today)
-    return [piece.answer(today) for piece in pieces] or [Answer(None, understood(text, today=today))]
+    if pieces:
+        return [piece.answer(today, country) for piece in pieces]
+    return [Answer(None, understood(text, today=today, country=country))]
 
 
-def _of_the_one(text: str, today: date) -> ParsedReply:
+def _of_the_one(text: str, today: date, country: str) -> ParsedReply:
     first, _, rest = text.partition("\n")
     numbered = _numbered(first, today)
     if numbered and numbered.number == 1:
-        parsed = understood(f"{numbered.rest}\n{rest}", today=today)
+        parsed = understood(f"{numbered.rest}\n{rest}", today=today, country=country)
         if parsed.kind is not Kind.WORD:
             return parsed
-    return understood(text, today=today)
+    return understood(text, today=today, country=country)
 
 
 def _pieces(lines: Sequence[str], things: int, today: date) -> list[_Piece]:

@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from governance.calendar.dates import DateIsAmbiguous, DateNotUnderstood, date_phrases, understand_date
+from governance.calendar.dates import DateIsUnclear, DateNotUnderstood, date_phrases, understand_date
 from governance.replies.patterns import pattern
 
 LONGEST_DATE_WORDS = 6
@@ -82,8 +82,9 @@ class ParsedReply:
     holds_back: bool = False
 
 
-def understood(text: str, *, today: date) -> ParsedReply:
-    """What `text`, the words of a reply, says on its first line. `today` is the writer's day."""
+def understood(text: str, *, today: date, country: str = "") -> ParsedReply:
+    """What `text`, the words of a reply, says on its first line. `today` is the writer's day, and the working days are
+    those of their `country`. A day that may be two, such as 4/12, is `unclear`: it is asked back and never guessed."""
     whole = text.strip()
     line, _, rest = beyond_greeting(whole).partition("\n")
     line, rest = " ".join(line.split()), rest.strip()
@@ -91,7 +92,7 @@ def understood(text: str, *, today: date) -> ParsedReply:
         return ParsedReply(Kind.NOTHING, whole)
     return (
         _plainly_said(line, rest, whole)
-        or _date_said(line, rest, whole, today)
+        or _date_said(line, rest, whole, today, country)
         or ParsedReply(Kind.WORD, whole)
     )
 
@@ -141,30 +142,30 @@ _PLAIN = (
 )
 
 
-def _date_said(line: str, rest: str, whole: str, today: date) -> ParsedReply | None:
+def _date_said(line: str, rest: str, whole: str, today: date, country: str = "") -> ParsedReply | None:
     plainly = _BY_ANOTHER_DAY.match(line)
     lead_in = plainly or _BY.match(line)
     behind = line[lead_in.end() :] if lead_in else line
     words = behind.split()
     for count in range(min(LONGEST_DATE_WORDS, len(words)), 0, -1):
         try:
-            day, unclear = _day(" ".join(words[:count]), today), ""
-        except DateIsAmbiguous as either:
+            day, unclear = _day(" ".join(words[:count]), today, country), ""
+        except DateIsUnclear as either:
             day, unclear = None, str(either)
         if (day or unclear) and (plainly or _is_set_apart(words, count)):
             return ParsedReply(Kind.DATE, whole, _reason(words[count:], rest), day, unclear)
-    for phrase in date_phrases(behind, today=today)[:1]:
+    for phrase in date_phrases(behind, today=today, country=country)[:1]:
         if phrase.start == 0 and phrase.problem:
             return ParsedReply(Kind.DATE, whole, unclear=phrase.problem)
     return None
 
 
-def _day(words: str, today: date) -> date | None:
-    """The day that `words` are; raises DateIsAmbiguous where they are one of two."""
+def _day(words: str, today: date, country: str) -> date | None:
+    """The day that `words` are; raises DateIsUnclear where two days may be meant."""
     for written in (words, words.rstrip(",;:!.-–—")):
         try:
-            return understand_date(written, today=today)
-        except DateIsAmbiguous:
+            return understand_date(written, today=today, country=country)
+        except DateIsUnclear:
             raise
         except DateNotUnderstood:
             continue

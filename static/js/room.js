@@ -88,19 +88,25 @@ document.addEventListener("input", (event) => {
   document.querySelector("#capture-mirror").replaceChildren();
 });
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.target.id !== "capture-echo") return;
-  const marked = event.target.querySelector("template[data-mirror]");
+function mark() {
+  const marked = document.querySelector("#capture-echo template[data-mirror]");
   const mirror = document.querySelector("#capture-mirror");
   if (marked && marked.dataset.mirror === line().value) mirror.replaceChildren(marked.content.cloneNode(true));
+}
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "capture-echo") mark();
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.elt.id !== "capture") return;
+  // The form may have been drawn anew: the event is then told of what stands around it.
+  if (detail.requestConfig.elt.id !== "capture") return;
   if (detail.xhr.status < 400) {
     line().value = "";
     document.querySelector("#capture-mirror").replaceChildren();
     window.htmx.trigger(line(), "emptied");
+  } else {
+    mark();
   }
   const end = line().value.length;
   line().focus();

@@ -1,13 +1,14 @@
 """Dates as people write them: in a field, in a line typed during a review, in a spreadsheet cell."""
 
 from governance.calendar.dates.finding import DatePhrase, date_phrases
-from governance.calendar.dates.printing import day_in_words, short_day
-from governance.calendar.dates.reading import DateIsAmbiguous, DateIsPast, DateNotUnderstood
+from governance.calendar.dates.printing import day_in_words, short_day, weekday_named
+from governance.calendar.dates.reading import DateIsAmbiguous, DateIsPast, DateIsUnclear, DateNotUnderstood
 from governance.calendar.dates.understanding import not_past, understand_date, understand_date_cell
 
 __all__ = [
     "DateIsAmbiguous",
     "DateIsPast",
+    "DateIsUnclear",
     "DateNotUnderstood",
     "DatePhrase",
     "date_phrases",
@@ -16,4 +17,5 @@ __all__ = [
     "short_day",
     "understand_date",
     "understand_date_cell",
+    "weekday_named",
 ]

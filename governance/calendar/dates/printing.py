@@ -16,6 +16,11 @@ def short_day(day: date, *, today: date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
+def weekday_named(day: date) -> str:
+    """ "Friday"."""
+    return ENGLISH_WEEKDAYS[day.weekday()]
+
+
 def day_in_full(day: date) -> str:
     """ "27 November 2026"."""
     return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"

@@ -4,9 +4,13 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 
+from governance.calendar.dates.printing import day_in_full
 from governance.calendar.dates.words import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
+from governance.calendar.working_days import add_working_days, working_day_by
 
 MONTHS_KEPT_BEHIND = 3
+FURTHEST_COUNTED = timedelta(days=4000)
+"""Beyond what may be promised, holidays need not be known."""
 
 
 class DateNotUnderstood(ValueError):
@@ -17,14 +21,21 @@ class DateIsPast(DateNotUnderstood):
     """The date is clear, but lies before today where a coming one is needed."""
 
 
-class DateIsAmbiguous(DateNotUnderstood):
+class DateIsUnclear(DateNotUnderstood):
+    """Two days may be meant, `readings`, the in the order they are asked about; which of them has to be asked."""
+
+    def __init__(self, written: str, *readings: date) -> None:
+        same_year = len({day.year for day in readings}) == 1
+        names = [day_in_full(day).removesuffix(f" {day.year}" if same_year else "") for day in readings]
+        super().__init__(f"{written}: is that {' or '.join(names)}?")
+        self.readings = readings
+
+
+class DateIsAmbiguous(DateIsUnclear):
     """The figures name one of two days: `day_first` where the day stands before the month, else `month_first`."""
 
     def __init__(self, written: str, *, day_first: date, month_first: date) -> None:
-        names = [f"{day.day} {ENGLISH_MONTHS[day.month - 1]}" for day in (day_first, month_first)]
-        if day_first.year != month_first.year:
-            names = [f"{name} {day.year}" for name, day in zip(names, (day_first, month_first), strict=True)]
-        super().__init__(f"{written}: is that {names[0]} or {names[1]}?")
+        super().__init__(written, day_first, month_first)
         self.day_first, self.month_first = day_first, month_first
 
 
@@ -32,11 +43,25 @@ class DateIsAmbiguous(DateNotUnderstood):
 class Reader:
     """What a written form is read against.
 
-    `day_first` decides 03/04/2026: 3 April when true, 4 March when false; where it is None, nobody knows.
+    `day_first` decides 03/04/2026: 3 April when true, 4 March when false; where it is None, nobody knows. `country`
+    has the working days that are counted.
     """
 
     today: date
     day_first: bool | None = None
+    country: str = ""
+
+    def working_day(self, day: date) -> date:
+        """What a day that was counted means: that day, or the working day before, if one is left."""
+        if abs(day - self.today) > FURTHEST_COUNTED:
+            return day
+        return working_day_by(day, self.country, earliest=self.today)
+
+    def working_days_ahead(self, count: int) -> date:
+        """So many working days after today; raises DateNotUnderstood for too many."""
+        if count > FURTHEST_COUNTED.days:
+            raise DateNotUnderstood("That is further away than working days are known: name a date.")
+        return add_working_days(self.today, count, self.country)
 
 
 def exact_day(year: int, month: int, day: int) -> date:

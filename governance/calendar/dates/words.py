@@ -40,7 +40,29 @@ def _numbered(rows: tuple[str, ...], *, first: int) -> dict[str, int]:
 
 MONTHS = _numbered(_MONTH_NAMES, first=1)
 WEEKDAYS = _numbered(_WEEKDAY_NAMES, first=0)
-NUMBERS = {"a": 1, "an": 1} | _numbered(SMALL_NUMBERS[1:], first=1)
+_GERMAN_NUMBERS = (
+    "eins ein eine einem einer",
+    "zwei",
+    "drei",
+    "vier",
+    "funf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+)
+NUMBERS = {"a": 1, "an": 1} | _numbered(SMALL_NUMBERS[1:], first=1) | _numbered(_GERMAN_NUMBERS, first=1)
+ORDINALS = _numbered(
+    (
+        "first 1st ersten erste",
+        "second 2nd zweiten zweite",
+        "third 3rd dritten dritte",
+        "fourth 4th vierten vierte",
+    ),
+    first=1,
+) | {"last": -1, "letzten": -1, "letzte": -1}
+"""Which of its kind in a month; -1 is the last."""
 
 
 def any_of(names: dict[str, int]) -> str:

@@ -70,15 +70,16 @@ def understand(request: PersonRequest, review: Review, now: datetime) -> Underst
     typed = request.POST
     line = _line(request)
     today = today_of(review.chair, now)
+    country = review.chair.country if review.chair else ""
     people = tuple(people_who(Permission.KEEP_PROMISES, review.partner))
     named = [Candidate(p.pk, p.full_name, p.side, (p.email, p.email.split("@")[0])) for p in people]
-    captured = capture(line, people=named, today=today)
+    captured = capture(line, people=named, today=today, country=country)
     by_id: dict[object, User] = {person.pk: person for person in people}
-    # What was put right belongs to the line it was put right for, not to one typed since.
-    fixes: Mapping[str, str] = typed if typed.get("fixed_line", line) == line else {}
+    # What was put right belongs to the line it was put right for, not to one typed since; an answer goes on with it.
+    fixes: Mapping[str, str] = typed if typed.get("fixed_line", line) in (line, typed.get("line")) else {}
     owner = fixes.get("owner", "")
     fixed_owner = by_id.get(int(owner)) if is_primary_key(owner) else None
-    fixed_due, due_problem = _day(fixes.get("due", ""), today)
+    fixed_due, due_problem = _day(fixes.get("due", ""), today, country)
     solved = {"owner": fixed_owner is not None, "date": fixed_due is not None or due_problem is not None}
     problems = [problem for problem in captured.problems if not solved.get(problem.field)]
     named_owner = by_id.get(captured.owner.id) if captured.owner else None
@@ -86,12 +87,15 @@ def understand(request: PersonRequest, review: Review, now: datetime) -> Underst
         # Somebody else was chosen, who cannot be read: it is not whom the line names.
         named_owner = None
         problems.append(Problem("owner", "Choose who owes it."))
+    problems += [due_problem] if due_problem else []
+    is_asked = any(problem.field == "date" for problem in problems)
     return Understood(
         captured,
         people,
         fixed_owner or named_owner,
-        fixed_due or captured.due,
-        tuple([*problems, due_problem] if due_problem else problems),
+        # A day that is asked about is nobody's yet: it would be sent as if it had been put right.
+        fixed_due or (None if is_asked else captured.due),
+        tuple(problems),
     )
 
 
@@ -119,7 +123,8 @@ def echo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 @requires(Permission.RUN_REVIEW, shared=True)
 @once
 def keep(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
-    """Keeps the line as what the button says; what cannot be understood stays, and asks."""
+    """Keeps the line as what the button says; what cannot be understood stays, and asks. An answer to what was asked
+    is the line as it reads with it, and is kept by the next Enter."""
     review, now = review_of(request, partner, pk), timezone.now()
     place, keep_as = Place.read(request.POST), _KEEP.get(request.POST.get("as", "promise"))
     if keep_as is None:
@@ -136,7 +141,7 @@ def keep(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
             place,
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
             understood=understood,
-            line=request.POST.get("line", ""),
+            line=request.POST.get("instead") or request.POST.get("line", ""),
             capture_refusal=sentence,
             reader=request.user,
             capture_swap=True,
@@ -149,6 +154,8 @@ Problems = tuple[Understood | None, str] | None
 
 def _promise(request: PersonRequest, review: Review, now: datetime) -> Problems:
     understood = understand(request, review, now)
+    if request.POST.get("instead"):
+        return understood, ""
     if not understood.is_complete or understood.owner is None or understood.due is None:
         return understood, ""
     try:
@@ -201,13 +208,14 @@ _KEEP: dict[str, Callable[[PersonRequest, Review, datetime], Problems]] = {
 
 
 def _line(request: PersonRequest) -> str:
-    return require_within(request.POST.get("line", ""), LONGEST_LINE, field="line")
+    line = request.POST.get("instead") or request.POST.get("line", "")
+    return require_within(line, LONGEST_LINE, field="line")
 
 
-def _day(text: str, today: date) -> tuple[date | None, Problem | None]:
+def _day(text: str, today: date, country: str) -> tuple[date | None, Problem | None]:
     if not text.strip():
         return None, None
     try:
-        return understand_date(text, today=today), None
+        return understand_date(text, today=today, country=country), None
     except DateNotUnderstood as unclear:
         return None, Problem("date", str(unclear))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from governance.replies import Kind, Unreadable, bounds, names, names_foreign, understood
+from governance.replies import Kind, Unreadable, answers_in, bounds, names, names_foreign, understood
 from governance.replies.addresses import is_address
 from governance.replies.markup import text_of_html
 from governance.replies.parts import letters
@@ -141,6 +141,28 @@ def test_a_day_that_cannot_be_is_told_and_has_no_day() -> None:
     assert (found.kind, found.day) == (Kind.DATE, None)
     assert "February" in found.unclear
     assert understood("we said 31 February", today=TODAY).kind is Kind.WORD
+
+
+@pytest.mark.parametrize(
+    "words", ["4/12", "by 4/12", "4/12 because Mei is ill", "4/12, Mei is ill", "new date: 4/12"]
+)
+def test_figures_that_may_be_two_days_are_asked_back_and_never_guessed(words: str) -> None:
+    found = understood(words, today=TODAY)
+    assert (found.kind, found.day) == (Kind.DATE, None)
+    assert found.unclear == "4/12: is that 4 December 2026 or 12 April 2027?"
+    assert understood("4/12 was not what we said", today=TODAY).kind is Kind.WORD
+    assert understood("May I ask why?", today=TODAY).kind is Kind.WORD
+
+
+def test_a_day_that_is_counted_is_a_working_day_of_whoever_writes() -> None:
+    assert understood("in 19 days", today=TODAY).day == date(2026, 12, 11)
+    assert understood("in 19 days", today=TODAY, country="IL").day == date(2026, 12, 10)
+    assert [
+        answer.parsed.day for answer in answers_in("in 20 days", things=1, today=TODAY, country="IL")
+    ] == [date(2026, 12, 13)]
+    assert [
+        answer.parsed.day for answer in answers_in("1 in 20 days", things=2, today=TODAY, country="IL")
+    ] == [date(2026, 12, 13)]
 
 
 def test_an_address_is_one_and_short_enough() -> None:

@@ -21,6 +21,8 @@ from tests.governance.scene import NOW
         ("4 January", "Say why, in a few words: the other side reads it."),
         ("2 Nov because we forgot", "That day has passed. Give today or a later day."),
         ("31 Nov because of the move", "There is no 31 November 2026: November 2026 has 30 days."),
+        ("4/12 because of the move", "4/12: is that 4 December 2026 or 12 April 2027?"),
+        ("New date: by January, we wait", "By January: is that 31 December 2026 or 29 January 2027?"),
         ("", "There are no words of yours above the mail you replied to."),
     ],
 )

@@ -87,3 +87,58 @@ def test_a_line_that_is_too_long_is_refused_whole_and_nothing_of_it_is_cut(
     assert f'value="{pasted}"' in text_of(answer)
     assert RoomMove.objects.count() == moves
     assert f"it has {len(pasted)}" in text_of(chair.post(at(opened, "lines/preview/"), {"line": pasted}))
+
+
+def test_figures_that_may_be_two_days_are_asked_about_with_both_of_them(opened: Scene, chair: Client) -> None:
+    answer = captured(opened, chair, "Archive it @priya by 4/12")
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "4/12: is that 4 December 2026 or 12 April 2027?" in page
+    assert 'name="instead" value="Archive it @priya by Fri 4 Dec">Fri 4 Dec</button>' in page
+    assert 'name="instead" value="Archive it @priya by Mon 12 Apr 2027">Mon 12 Apr 2027</button>' in page
+
+
+def test_an_answer_is_the_line_as_it_reads_with_it_and_the_next_enter_keeps_it(
+    opened: Scene, chair: Client
+) -> None:
+    typed, answered = "Archive it @priya by 4/12", "Archive it @priya by Fri 4 Dec"
+    answer = captured(opened, chair, typed, instead=answered, fixed_line=typed, owner="", due="")
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert f'value="{answered}"' in page
+    assert "Priya Raman · Fri 4 Dec" in page
+    with entered(SYSTEM):
+        assert not ActionItem.objects.filter(title="Archive it").exists()
+    captured(opened, chair, answered)
+    assert f"{item_called('Archive it').due_on}" == "2026-12-04"
+
+
+def test_whoever_was_chosen_stays_chosen_when_the_day_is_answered(opened: Scene, chair: Client) -> None:
+    typed, mei = "Archive it by 5 Dec", f"{opened.cast.contributor.pk}"
+    answered = "Archive it by Fri 4 Dec"
+    page = text_of(captured(opened, chair, typed, instead=answered, fixed_line=typed, owner=mei, due=""))
+    assert f'<option value="{mei}" selected>' in page
+    captured(opened, chair, answered, fixed_line=answered, owner=mei, due="4 Dec 2026")
+    assert item_called("Archive it").owner == opened.cast.contributor
+
+
+@pytest.mark.parametrize("kept", ["Fri 4 Dec", "Sat 5 Dec", "Mon 7 Dec"])
+def test_a_saturday_is_asked_about_and_can_be_kept(opened: Scene, chair: Client, kept: str) -> None:
+    page = text_of(captured(opened, chair, "Archive it @priya 5 Dec"))
+    assert "5 Dec is a Saturday: Friday 4 Dec or Monday 7 Dec?" in page
+    # Nothing is sent along as if it had been put right: the next Enter would keep it.
+    assert 'name="due" value=""' in page
+    line = f"Archive it @priya {kept}"
+    assert f'value="{line}"' in page
+    captured(opened, chair, line)
+    assert f"{item_called('Archive it').due_on:%a} {item_called('Archive it').due_on.day} Dec" == kept
+
+
+def test_a_day_given_beside_the_line_is_asked_about_as_well(opened: Scene, chair: Client) -> None:
+    line = "Archive it @priya"
+    page = text_of(captured(opened, chair, line, fixed_line=line, owner="", due="4/12"))
+    assert "4/12: is that 4 December 2026 or 12 April 2027?" in page
+
+
+def test_we_is_nobody(opened: Scene, chair: Client) -> None:
+    assert "“We” names nobody" in text_of(captured(opened, chair, "We archive it by 4 Dec"))
