@@ -41,8 +41,15 @@ def pages(facts: Mapping[str, str]) -> list[Page]:
         Page("the room's poll, nothing changed", poll, 0.5, expected=204, headers=_BY_HTMX),
         Page("partnership", facts["partnership"], 4.0),
         Page("portfolio of 100 partners", "/portfolio/", 6.0),
-        Page("CSV export of 10,000 rows", "/tracker/export.csv?show=overdue", 1.5, floor="/export"),
+        _export(int(facts["overdue"])),
     ]
+
+
+def _export(rows: int) -> Page:
+    """As many rows as are overdue, against as many of the floor's."""
+    return Page(
+        f"CSV export of {rows:,} rows", "/tracker/export.csv?show=overdue", 1.5, floor=f"/export/{rows}"
+    )
 
 
 def new_date(turn: int) -> dict[str, str]:

@@ -22,9 +22,16 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from governance.local_day import day_of
-from governance.sheets.writing import COMMA, SEMICOLON, Sheet, TooManyRows, write_csv, write_workbook
+from governance.sheets.writing import (
+    COMMA,
+    MOST_CSV_ROWS,
+    SEMICOLON,
+    Sheet,
+    TooManyRows,
+    write_csv,
+    write_workbook,
+)
 from governance.sheets.writing.cells import file_name
-from governance.sheets.writing.delimited import MOST_ROWS as MOST_CSV_ROWS
 from partners.guards import PersonRequest
 
 AT_ONCE = 3

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from governance.exporting import exported
 from governance.sheets.keys import KEY_HEADER, key_of
-from governance.sheets.writing import Kind, Sheet, SheetColumn
+from governance.sheets.writing import CellKind, Sheet, SheetColumn
 from partners.access import Permission, Role
 from partners.guards import PersonRequest, requires
 from partners.models import Membership, Partner, Side, User
@@ -35,7 +35,7 @@ PEOPLE = Sheet[ExportedPerson](
         SheetColumn("Name", lambda row: row.person.full_name, width=24),
         SheetColumn("Address", lambda row: row.person.email, width=32),
         SheetColumn("Role", lambda row: row.part.get_role_display(), width=20),
-        SheetColumn("Since", lambda row: row.part.since, Kind.DAY, 12),
+        SheetColumn("Since", lambda row: row.part.since, CellKind.DAY, 12),
         SheetColumn("Has access", lambda row: "yes" if row.person.is_active else "no", width=11),
     ),
 )

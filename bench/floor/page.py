@@ -57,11 +57,11 @@ def rows(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest, count: int) -> HttpResponse:
     overdue = Item.objects.select_related("partner", "person").filter(status="open", due_on__lt=date.today())
     text = io.StringIO()
     writer = csv.writer(text)
-    for item in overdue.order_by("due_on")[:10_000]:
+    for item in overdue.order_by("due_on")[:count]:
         writer.writerow([item.pk, item.partner.name, item.title, item.status, item.due_on, item.person.name])
     return HttpResponse(text.getvalue(), content_type="text/csv")
 
@@ -74,5 +74,5 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect("/rows")
 
 
-urlpatterns = [path("rows", rows), path("export", export), path("change/<int:pk>", change)]
+urlpatterns = [path("rows", rows), path("export/<int:count>", export), path("change/<int:pk>", change)]
 application = get_wsgi_application()

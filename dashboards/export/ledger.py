@@ -15,7 +15,7 @@ from governance.counting.formula import Tally, delay_of
 from governance.ledger.entries import Entry
 from governance.models import ActionItem, Ask
 from governance.sheets.keys import KEY_HEADER, key_of
-from governance.sheets.writing import Kind, Sheet, SheetColumn, in_batches
+from governance.sheets.writing import CellKind, Sheet, SheetColumn, in_batches
 from partners.models import Partner, Side, User
 
 _BATCH = 1_000
@@ -49,20 +49,20 @@ LEDGER = Sheet[ExportedPromise](
     (
         SheetColumn(KEY_HEADER, lambda row: row.key, width=16),
         SheetColumn("Partner", lambda row: row.partner.name, width=22),
-        SheetColumn("Kind", lambda row: row.entry.promise.kind, width=10),
+        SheetColumn("CellKind", lambda row: row.entry.promise.kind, width=10),
         SheetColumn("Promise", lambda row: row.title, width=48),
         SheetColumn("Side", lambda row: row.partner.name_of(row.entry.promise.side), width=20),
         SheetColumn("Business function", lambda row: row.entry.promise.function, width=20),
-        SheetColumn("First due", lambda row: row.entry.promise.first_due_on, Kind.DAY, 12),
-        SheetColumn("Due", lambda row: row.entry.promise.due_on, Kind.DAY, 12),
-        SheetColumn("Done on", lambda row: row.until(row.entry.promise.reported_on), Kind.DAY, 12),
-        SheetColumn("Confirmed on", lambda row: row.until(row.entry.promise.confirmed_on), Kind.DAY, 14),
+        SheetColumn("First due", lambda row: row.entry.promise.first_due_on, CellKind.DAY, 12),
+        SheetColumn("Due", lambda row: row.entry.promise.due_on, CellKind.DAY, 12),
+        SheetColumn("Done on", lambda row: row.until(row.entry.promise.reported_on), CellKind.DAY, 12),
+        SheetColumn("Confirmed on", lambda row: row.until(row.entry.promise.confirmed_on), CellKind.DAY, 14),
         SheetColumn("Came to", lambda row: row.entry.sign[1], width=24),
         SheetColumn("Counted apart", lambda row: row.entry.promise.apart_words, width=16),
-        SheetColumn("Days late", lambda row: row.days_late, Kind.WHOLE, 11),
-        SheetColumn("Days waited for the other side", lambda row: row.entry.days_waited, Kind.WHOLE, 28),
+        SheetColumn("Days late", lambda row: row.days_late, CellKind.WHOLE, 11),
+        SheetColumn("Days waited for the other side", lambda row: row.entry.days_waited, CellKind.WHOLE, 28),
         SheetColumn("Why", lambda row: row.entry.reason, width=64),
-        SheetColumn("As of", lambda row: row.entry.as_of, Kind.DAY, 12),
+        SheetColumn("As of", lambda row: row.entry.as_of, CellKind.DAY, 12),
     ),
 )
 
@@ -97,16 +97,16 @@ LEDGERS = Sheet[ExportedTally](
     (
         SheetColumn("Partner", lambda row: row.partner.name, width=24),
         SheetColumn("Side", lambda row: row.partner.name_of(row.side), width=24),
-        SheetColumn("From", lambda row: row.since, Kind.DAY, 12),
-        SheetColumn("To", lambda row: row.until, Kind.DAY, 12),
-        SheetColumn("Fell due", lambda row: row.tally.due, Kind.WHOLE, 10),
-        SheetColumn("Kept", lambda row: row.tally.kept, Kind.WHOLE, 10),
-        SheetColumn("Of these to be confirmed", lambda row: row.tally.unconfirmed, Kind.WHOLE, 24),
-        SheetColumn("Moved with notice", lambda row: row.tally.moved, Kind.WHOLE, 18),
-        SheetColumn("Held up by the other side", lambda row: row.tally.held_up, Kind.WHOLE, 24),
-        SheetColumn("Missed", lambda row: row.tally.missed, Kind.WHOLE, 10),
-        SheetColumn("Apart: under cover", lambda row: row.tally.covered, Kind.WHOLE, 18),
-        SheetColumn("Days it held up the other side", lambda row: row.waited, Kind.WHOLE, 28),
+        SheetColumn("From", lambda row: row.since, CellKind.DAY, 12),
+        SheetColumn("To", lambda row: row.until, CellKind.DAY, 12),
+        SheetColumn("Fell due", lambda row: row.tally.due, CellKind.WHOLE, 10),
+        SheetColumn("Kept", lambda row: row.tally.kept, CellKind.WHOLE, 10),
+        SheetColumn("Of these to be confirmed", lambda row: row.tally.unconfirmed, CellKind.WHOLE, 24),
+        SheetColumn("Moved with notice", lambda row: row.tally.moved, CellKind.WHOLE, 18),
+        SheetColumn("Held up by the other side", lambda row: row.tally.held_up, CellKind.WHOLE, 24),
+        SheetColumn("Missed", lambda row: row.tally.missed, CellKind.WHOLE, 10),
+        SheetColumn("Apart: under cover", lambda row: row.tally.covered, CellKind.WHOLE, 18),
+        SheetColumn("Days it held up the other side", lambda row: row.waited, CellKind.WHOLE, 28),
     ),
 )
 

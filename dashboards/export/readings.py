@@ -11,7 +11,7 @@ from django.utils import timezone
 from dashboards.models import Indicator, Reading
 from dashboards.queries.performance import asking, performance
 from governance.sheets.keys import KEY_HEADER, key_of
-from governance.sheets.writing import Kind, Sheet, SheetColumn, in_batches
+from governance.sheets.writing import CellKind, Sheet, SheetColumn, in_batches
 from partners.models import Partner, User
 
 _BATCH = 2_000
@@ -22,21 +22,21 @@ READINGS = Sheet[Reading](
     "Readings",
     (
         SheetColumn(KEY_HEADER, lambda row: key_of(Reading, row.pk), width=16),
-        SheetColumn("period", attrgetter("month"), Kind.MONTH, 10),
+        SheetColumn("period", attrgetter("month"), CellKind.MONTH, 10),
         SheetColumn("partner_code", attrgetter("partner.code"), width=13),
         SheetColumn("partner", attrgetter("partner.name"), width=22),
         SheetColumn("kpi", attrgetter("indicator.name"), width=36),
         SheetColumn("unit", attrgetter("indicator.unit"), width=12),
         SheetColumn("direction", attrgetter("indicator.direction"), width=11),
-        SheetColumn("value", attrgetter("value"), Kind.NUMBER, 14),
-        SheetColumn("target", attrgetter("indicator.target"), Kind.NUMBER, 14),
-        SheetColumn("amber", attrgetter("indicator.amber"), Kind.NUMBER, 14),
+        SheetColumn("value", attrgetter("value"), CellKind.NUMBER, 14),
+        SheetColumn("target", attrgetter("indicator.target"), CellKind.NUMBER, 14),
+        SheetColumn("amber", attrgetter("indicator.amber"), CellKind.NUMBER, 14),
         SheetColumn("kind", lambda row: row.indicator.get_kind_display(), width=10),
         SheetColumn("state", attrgetter("state"), width=12),
         SheetColumn("dispute", attrgetter("dispute"), width=32),
         SheetColumn("source", attrgetter("source"), width=28),
         SheetColumn("recorded_by", attrgetter("recorded_by.full_name"), width=20),
-        SheetColumn("recorded_on", lambda row: timezone.localdate(row.recorded_at), Kind.DAY, 12),
+        SheetColumn("recorded_on", lambda row: timezone.localdate(row.recorded_at), CellKind.DAY, 12),
     ),
 )
 

@@ -15,7 +15,7 @@ from governance.local_day import day_of
 from governance.models import Ask
 from governance.models.asks import AskQuerySet
 from governance.sheets.keys import KEY_HEADER, key_of
-from governance.sheets.writing import Kind, Sheet, SheetColumn
+from governance.sheets.writing import CellKind, Sheet, SheetColumn
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner
@@ -50,21 +50,21 @@ ASKS = Sheet[ExportedAsk](
     (
         SheetColumn(KEY_HEADER, lambda row: key_of(Ask, row.ask.pk), width=16),
         SheetColumn("Partner", lambda row: row.partner.name, width=22),
-        SheetColumn("Kind", lambda row: row.ask.get_kind_display(), width=16),
+        SheetColumn("CellKind", lambda row: row.ask.get_kind_display(), width=16),
         SheetColumn("Ask", lambda row: row.ask.title, width=48),
         SheetColumn("Raised by", lambda row: _name(row.ask.raised_by), width=20),
         SheetColumn("Raised by side", lambda row: row.partner.name_of(row.ask.raised_by_side), width=20),
-        SheetColumn("Raised on", lambda row: row.ask.raised_on, Kind.DAY, 12),
+        SheetColumn("Raised on", lambda row: row.ask.raised_on, CellKind.DAY, 12),
         SheetColumn("Waits on", lambda row: row.partner.name_of(row.ask.on_side), width=20),
         SheetColumn("Owner", lambda row: _name(row.ask.owner), width=20),
         SheetColumn("Status", lambda row: row.ask.get_state_display()),
-        SheetColumn("First needed by", lambda row: row.ask.first_needed_by, Kind.DAY, 15),
-        SheetColumn("Needed by", lambda row: row.ask.needed_by, Kind.DAY, 12),
-        SheetColumn("Days late", lambda row: row.days_late, Kind.WHOLE, 11),
-        SheetColumn("Days waited", lambda row: row.ask.age(row.today), Kind.WHOLE, 12),
+        SheetColumn("First needed by", lambda row: row.ask.first_needed_by, CellKind.DAY, 15),
+        SheetColumn("Needed by", lambda row: row.ask.needed_by, CellKind.DAY, 12),
+        SheetColumn("Days late", lambda row: row.days_late, CellKind.WHOLE, 11),
+        SheetColumn("Days waited", lambda row: row.ask.age(row.today), CellKind.WHOLE, 12),
         SheetColumn("Cause", lambda row: row.ask.get_cause_display(), width=24),
         SheetColumn("Where it is decided", lambda row: row.ask.forum_words, width=22),
-        SheetColumn("Answered on", lambda row: row.ask.answered_on, Kind.DAY, 13),
+        SheetColumn("Answered on", lambda row: row.ask.answered_on, CellKind.DAY, 13),
         SheetColumn("Answered by", lambda row: _name(row.ask.answered_by), width=20),
         SheetColumn("Answer", lambda row: row.ask.answer, width=48),
         SheetColumn("Outcome", lambda row: _name(row.ask.outcome), width=32),

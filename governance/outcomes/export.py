@@ -12,7 +12,7 @@ from governance.exporting import exported
 from governance.models import CheckIn, OutcomeIntent
 from governance.outcomes.queries import listed_outcomes
 from governance.sheets.keys import KEY_HEADER, key_of
-from governance.sheets.writing import Kind, Sheet, SheetColumn, in_batches
+from governance.sheets.writing import CellKind, Sheet, SheetColumn, in_batches
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner, User
@@ -40,15 +40,15 @@ OUTCOMES = Sheet[ExportedOutcome](
         SheetColumn("Outcome", lambda row: row.intent.statement, width=48),
         SheetColumn("Status", lambda row: row.intent.get_state_display()),
         SheetColumn("Health", lambda row: row.intent.get_health_display(), width=16),
-        SheetColumn("Progress in percent", lambda row: row.intent.progress, Kind.WHOLE, 19),
+        SheetColumn("Progress in percent", lambda row: row.intent.progress, CellKind.WHOLE, 19),
         SheetColumn("Business function", lambda row: row.intent.business_function, width=20),
         SheetColumn("Business owner", lambda row: _name(row.intent.business_owner), width=20),
         SheetColumn("Sponsor", lambda row: _name(row.intent.sponsor), width=20),
-        SheetColumn("Starts", lambda row: row.intent.starts_on, Kind.DAY, 12),
-        SheetColumn("Due", lambda row: row.intent.due_on, Kind.DAY, 12),
-        SheetColumn("Months asked", lambda row: row.intent.asked_months, Kind.WHOLE, 14),
-        SheetColumn("Months granted", lambda row: row.intent.granted_months, Kind.WHOLE, 15),
-        SheetColumn("Free hand until", lambda row: row.intent.free_hand_until, Kind.DAY, 15),
+        SheetColumn("Starts", lambda row: row.intent.starts_on, CellKind.DAY, 12),
+        SheetColumn("Due", lambda row: row.intent.due_on, CellKind.DAY, 12),
+        SheetColumn("Months asked", lambda row: row.intent.asked_months, CellKind.WHOLE, 14),
+        SheetColumn("Months granted", lambda row: row.intent.granted_months, CellKind.WHOLE, 15),
+        SheetColumn("Free hand until", lambda row: row.intent.free_hand_until, CellKind.DAY, 15),
         SheetColumn("Guardrails", lambda row: row.intent.guardrails, width=32),
         SheetColumn("Vision", lambda row: row.intent.vision, width=40),
         SheetColumn("Baseline", lambda row: row.intent.baseline, width=40),
@@ -56,8 +56,8 @@ OUTCOMES = Sheet[ExportedOutcome](
         SheetColumn("Target", lambda row: row.intent.target, width=40),
         SheetColumn("Benchmark", lambda row: row.intent.benchmark, width=40),
         SheetColumn("Benchmark source", lambda row: row.intent.benchmark_source, width=24),
-        SheetColumn("Benchmark of", lambda row: row.intent.benchmark_on, Kind.DAY, 13),
-        SheetColumn("Last check-in", lambda row: row.said and row.said.on, Kind.DAY, 13),
+        SheetColumn("Benchmark of", lambda row: row.intent.benchmark_on, CellKind.DAY, 13),
+        SheetColumn("Last check-in", lambda row: row.said and row.said.on, CellKind.DAY, 13),
         SheetColumn("Checked in by", lambda row: _name(row.said and row.said.by), width=20),
         SheetColumn("What it said", lambda row: row.said and row.said.words, width=48),
     ),

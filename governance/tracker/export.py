@@ -16,7 +16,7 @@ from governance.ledger.facts import promises_of
 from governance.models import ActionItem, ActionNote, WaitingPeriod
 from governance.models.action_items import ActionItemQuerySet
 from governance.sheets.keys import KEY_HEADER, key_of
-from governance.sheets.writing import Kind, Sheet, SheetColumn, in_batches
+from governance.sheets.writing import CellKind, Sheet, SheetColumn, in_batches
 from partners.models import Side, User
 
 BATCH = 2_000
@@ -105,14 +105,14 @@ TRACKER = Sheet[ExportedAction](
         SheetColumn("Owner", _of("owner"), width=20),
         SheetColumn("Side", attrgetter("side"), width=20),
         SheetColumn("Status", attrgetter("state")),
-        SheetColumn("First due", _of("first_due_on"), Kind.DAY, 12),
-        SheetColumn("Due", _of("due_on"), Kind.DAY, 12),
-        SheetColumn("Days late", attrgetter("late"), Kind.WHOLE, 11),
+        SheetColumn("First due", _of("first_due_on"), CellKind.DAY, 12),
+        SheetColumn("Due", _of("due_on"), CellKind.DAY, 12),
+        SheetColumn("Days late", attrgetter("late"), CellKind.WHOLE, 11),
         SheetColumn("Waits on", attrgetter("waiting.holder"), width=20),
         SheetColumn("Waits for", attrgetter("waiting.what_for"), width=28),
-        SheetColumn("Waits since", attrgetter("waiting.since"), Kind.DAY, 13),
-        SheetColumn("Done on", attrgetter("done_on"), Kind.DAY, 12),
-        SheetColumn("Confirmed on", attrgetter("confirmed_on"), Kind.DAY, 14),
+        SheetColumn("Waits since", attrgetter("waiting.since"), CellKind.DAY, 13),
+        SheetColumn("Done on", attrgetter("done_on"), CellKind.DAY, 12),
+        SheetColumn("Confirmed on", attrgetter("confirmed_on"), CellKind.DAY, 14),
         SheetColumn("Came to", attrgetter("verdict"), width=22),
         SheetColumn("Outcome", _of("outcome"), width=32),
         SheetColumn("Reference", _of("reference"), width=12),

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from governance.sheets.writing.cells import month_of_cell, text_of_cell, written_plainly
 from governance.sheets.writing.formulas import guarded
-from governance.sheets.writing.sheet import Kind, Row, Sheet, within
+from governance.sheets.writing.sheet import CellKind, Row, Sheet, within
 
 MOST_ROWS = 100_000
 ENCODING = "utf-8-sig"
@@ -49,13 +49,13 @@ class _Words:
     def __init__(self, dialect: Dialect) -> None:
         self.decimal = dialect.decimal
 
-    def of(self, kind: Kind) -> Callable[[Any], str]:
+    def of(self, kind: CellKind) -> Callable[[Any], str]:
         return {
-            Kind.TEXT: self.text,
-            Kind.DAY: self.day,
-            Kind.MONTH: self.month,
-            Kind.WHOLE: self.number,
-            Kind.NUMBER: self.number,
+            CellKind.TEXT: self.text,
+            CellKind.DAY: self.day,
+            CellKind.MONTH: self.month,
+            CellKind.WHOLE: self.number,
+            CellKind.NUMBER: self.number,
         }[kind]
 
     @staticmethod

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 Row = TypeVar("Row")
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What the cells of a column hold. An empty cell is None, or a text of no letters."""
 
     TEXT = auto()
@@ -29,7 +29,7 @@ class SheetColumn(Generic[Row]):
 
     header: str
     value: Callable[[Row], Any]
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     width: int = 14
 
 

@@ -17,7 +17,7 @@ from governance.sheets.writing.cells import (
     written_plainly,
 )
 from governance.sheets.writing.formulas import starts_a_formula
-from governance.sheets.writing.sheet import Kind, Row, Sheet, within
+from governance.sheets.writing.sheet import CellKind, Row, Sheet, within
 
 MOST_ROWS = 20_000
 FIRST_DAY = date(1900, 3, 1)
@@ -74,13 +74,13 @@ class _Page:
     def end(self, last: int, width: int) -> None:
         self.page.autofilter(0, 0, last, width - 1)
 
-    def of(self, kind: Kind) -> Write:
+    def of(self, kind: CellKind) -> Write:
         return {
-            Kind.TEXT: self.text,
-            Kind.DAY: self.day,
-            Kind.MONTH: self.month,
-            Kind.WHOLE: self.number,
-            Kind.NUMBER: self.number,
+            CellKind.TEXT: self.text,
+            CellKind.DAY: self.day,
+            CellKind.MONTH: self.month,
+            CellKind.WHOLE: self.number,
+            CellKind.NUMBER: self.number,
         }[kind]
 
     def text(self, row: int, place: int, value: object) -> None:

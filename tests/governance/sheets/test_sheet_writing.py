@@ -20,8 +20,8 @@ from governance.sheets import read_table
 from governance.sheets.writing import (
     COMMA,
     SEMICOLON,
+    CellKind,
     Dialect,
-    Kind,
     Sheet,
     SheetColumn,
     TooManyRows,
@@ -34,7 +34,7 @@ from governance.sheets.writing.formulas import guarded, starts_a_formula, unguar
 
 EVERY_KIND = Sheet[tuple[Any, ...]](
     "Every kind",
-    tuple(SheetColumn(kind.name, itemgetter(place), kind) for place, kind in enumerate(Kind)),
+    tuple(SheetColumn(kind.name, itemgetter(place), kind) for place, kind in enumerate(CellKind)),
 )
 A_DAY, A_MONTH = date(2026, 12, 4), date(2026, 11, 1)
 WRITTEN = ("Order the volume", A_DAY, A_MONTH, 12, Decimal("-75.9250"))
@@ -382,7 +382,7 @@ def test_the_sheets_that_people_bring_are_read_by_what_reads_them_here() -> None
     """Both formats go through the importer's own reader, its bounds and its guesses."""
     sheet = Sheet[tuple[Any, ...]](
         "Tracker",
-        (SheetColumn("Action", itemgetter(0)), SheetColumn("Due", itemgetter(1), Kind.DAY)),
+        (SheetColumn("Action", itemgetter(0)), SheetColumn("Due", itemgetter(1), CellKind.DAY)),
     )
     rows = [(f"Action {n}", A_DAY + timedelta(days=n)) for n in range(50)]
     for content in (
