@@ -49,7 +49,7 @@ LEDGER = Sheet[ExportedPromise](
     (
         SheetColumn(KEY_HEADER, lambda row: row.key, width=16),
         SheetColumn("Partner", lambda row: row.partner.name, width=22),
-        SheetColumn("CellKind", lambda row: row.entry.promise.kind, width=10),
+        SheetColumn("Kind", lambda row: row.entry.promise.kind, width=10),
         SheetColumn("Promise", lambda row: row.title, width=48),
         SheetColumn("Side", lambda row: row.partner.name_of(row.entry.promise.side), width=20),
         SheetColumn("Business function", lambda row: row.entry.promise.function, width=20),

@@ -50,7 +50,7 @@ ASKS = Sheet[ExportedAsk](
     (
         SheetColumn(KEY_HEADER, lambda row: key_of(Ask, row.ask.pk), width=16),
         SheetColumn("Partner", lambda row: row.partner.name, width=22),
-        SheetColumn("CellKind", lambda row: row.ask.get_kind_display(), width=16),
+        SheetColumn("Kind", lambda row: row.ask.get_kind_display(), width=16),
         SheetColumn("Ask", lambda row: row.ask.title, width=48),
         SheetColumn("Raised by", lambda row: _name(row.ask.raised_by), width=20),
         SheetColumn("Raised by side", lambda row: row.partner.name_of(row.ask.raised_by_side), width=20),
