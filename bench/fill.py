@@ -27,6 +27,7 @@ from django.utils import timezone
 from bench.telling import progress
 from demo.cast import CIO
 from governance.ledger.rollup import close_books
+from governance.local_day import day_of
 from governance.models import ActionItem
 from partners.isolation.scope import acting_as
 from partners.models import Side, User
@@ -86,6 +87,7 @@ def prepare(*, partners: int) -> dict[str, str]:
         "partnership": f"{place}/",
         "action": f"{place}/actions/{actions[0].pk}/",
         "open_action": f"{place}/actions/{actions.to_do().owed_by(Side.OURS)[0].pk}/",
+        "overdue": str(ActionItem.objects.overdue(day_of(cio, timezone.now())).count()),
     }
 
 

@@ -22,6 +22,8 @@ class Page:
     bar: float
     expected: int = 200
     headers: Mapping[str, str] | None = None
+    floor: str = "/rows"
+    """What of the floor it is compared with."""
 
 
 _BY_HTMX = {"HX-Request": "true"}
@@ -39,7 +41,15 @@ def pages(facts: Mapping[str, str]) -> list[Page]:
         Page("the room's poll, nothing changed", poll, 0.5, expected=204, headers=_BY_HTMX),
         Page("partnership", facts["partnership"], 4.0),
         Page("portfolio of 100 partners", "/portfolio/", 6.0),
+        _export(int(facts["overdue"])),
     ]
+
+
+def _export(rows: int) -> Page:
+    """As many rows as are overdue, against as many of the floor's."""
+    return Page(
+        f"CSV export of {rows:,} rows", "/tracker/export.csv?show=overdue", 1.5, floor=f"/export/{rows}"
+    )
 
 
 def new_date(turn: int) -> dict[str, str]:
@@ -54,7 +64,7 @@ def figures(top: Server, bottom: Server, facts: Mapping[str, str]) -> Iterator[F
         yield compare(
             page.work,
             lambda page=page: _get(top, page.path, page.expected, page.headers),  # type: ignore[misc]
-            lambda: _get(bottom, "/rows"),
+            lambda page=page: _get(bottom, page.floor),  # type: ignore[misc]
             bar=page.bar,
         )
     yield _update(top, bottom, facts["open_action"])

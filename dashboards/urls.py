@@ -6,6 +6,7 @@ from dashboards.views import (
     counting,
     desk,
     directory,
+    export,
     indicators,
     ledger,
     our_debts,
@@ -19,6 +20,7 @@ from dashboards.views import (
 from partners.former_addresses import former
 
 P = "partnerships/<slug:partner>/"
+_EXPORT = "export.<str:ending>"
 
 urlpatterns: list[URLPattern] = [
     path("", desk.show, name="desk"),
@@ -28,6 +30,8 @@ urlpatterns: list[URLPattern] = [
     path("our-house/function/responsible/", our_debts.responsible, name="our_house_responsible"),
     path("ledger/", ledger.across, name="ledger"),
     path(f"{P}ledger/", ledger.of_partnership, name="ledger_partnership"),
+    path(f"ledger/{_EXPORT}", export.ledgers, name="ledger_export"),
+    path(f"{P}ledger/{_EXPORT}", export.ledger_of_partnership, name="ledger_partnership_export"),
     path("how-it-is-counted/", counting.show, name="how_counted"),
     path("partnerships/", directory.show, name="partnerships"),
     path(P, partnership.show, name="partnership"),
@@ -36,6 +40,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{P}charter/engagements/new/", charter.engage, name="partnerships_engagement"),
     path("performance/", performance.across, name="performance"),
     path(f"{P}performance/", performance.of_partner, name="performance_partner"),
+    path(f"performance/{_EXPORT}", export.readings, name="performance_export"),
+    path(f"{P}performance/{_EXPORT}", export.readings_of_partner, name="performance_partner_export"),
     path(f"{P}performance/new/", indicators.define, name="performance_define"),
     path(f"{P}performance/<int:pk>/", indicators.show, name="performance_indicator"),
     path(f"{P}performance/<int:pk>/edit/", indicators.edit, name="performance_edit"),

@@ -1,13 +1,16 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
+from governance import people_export
 from governance.absence import views as away_views
+from governance.asks import export as asks_export
 from governance.asks import views as asks_views
 from governance.asks.steps import ASK_STEPS
 from governance.by_mail import inbound
 from governance.by_mail.page import views as from_mail_views
 from governance.cover import views as cover_views
 from governance.former_steps import FORMER_SLUGS, OF_ACTIONS, OF_ASKS
+from governance.outcomes import export as outcomes_export
 from governance.outcomes import views as outcomes_views
 from governance.raci import views as raci_views
 from governance.reminders import views as reminders_views
@@ -15,6 +18,7 @@ from governance.tracker.steps.of_actions import ACTION_STEPS
 from governance.tracker.views import (
     action,
     evidence,
+    export,
     following,
     handing_over,
     saved_views,
@@ -31,15 +35,18 @@ _OUTCOME = f"{_PARTNERSHIP}outcomes/<int:pk>/"
 _MATRIX = f"{_PARTNERSHIP}raci/<int:pk>/"
 _MAIL = "m/<str:secret>/"
 _NAMED = f"{_MAIL}<int:reminder>/"
+_EXPORT = "export.<str:ending>"
 
 urlpatterns: list[URLPattern] = [
     path("mail/inbound/", inbound.inbound, name="mail_inbound"),
     path("tracker/", tracker.across, name="tracker"),
+    path(f"tracker/{_EXPORT}", export.across, name="tracker_export"),
     path("tracker/views/", saved_views.across, name="tracker_views"),
     path("tracker/views/<int:view>/removal/", saved_views.removal, name="tracker_view_removal"),
     path("tracker/hand-over/", selected.hand_over, name="tracker_selected_hand_over"),
     path("tracker/confirmation/", selected.confirmation, name="tracker_selected_confirm"),
     path(f"{_PARTNERSHIP}tracker/", tracker.of_partnership, name="tracker_partnership"),
+    path(f"{_PARTNERSHIP}tracker/{_EXPORT}", export.of_partnership, name="tracker_partnership_export"),
     path(f"{_PARTNERSHIP}tracker/views/", saved_views.of_partnership, name="tracker_partnership_views"),
     path(f"{_PARTNERSHIP}actions/new/", action.new, name="tracker_new"),
     path(_ACTION, action.action, name="tracker_action"),
@@ -54,12 +61,15 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PARTNERSHIP}cover/", cover_views.cover, name="cover"),
     path(f"{_PARTNERSHIP}cover/<int:cover>/words/", cover_views.words, name="cover_words"),
     path(f"{_PARTNERSHIP}cover/<int:cover>/end/", cover_views.end, name="cover_end"),
+    path(f"settings/people/{_EXPORT}", people_export.export, name="people_export"),
     path("settings/away/", away_views.away, name="settings_away"),
     path("settings/away/<int:quiet>/end/", away_views.back, name="settings_back"),
     path(f"{_PARTNERSHIP}asks/", asks_views.asks, name="asks"),
+    path(f"{_PARTNERSHIP}asks/{_EXPORT}", asks_export.export, name="asks_export"),
     path(f"{_PARTNERSHIP}asks/new/<slug:kind>/", asks_views.new, name="ask_new"),
     path(_ASK, asks_views.ask, name="ask"),
     *(path(f"{_ASK}{step.slug}/", asks_views.view_of(step), name=step.route) for step in ASK_STEPS),
+    path(f"{_PARTNERSHIP}outcomes/{_EXPORT}", outcomes_export.export, name="outcomes_export"),
     path(f"{_PARTNERSHIP}outcomes/new/", outcomes_views.new, name="outcome_new"),
     path(_OUTCOME, outcomes_views.outcome, name="outcome"),
     path(f"{_OUTCOME}edit/", outcomes_views.edit, name="outcome_edit"),

@@ -45,6 +45,11 @@ class Asked:
         kept = {name: value for name, value in {**vars(self), **changes}.items() if value}
         return f"?{urlencode(kept)}" if kept else "?"
 
+    @property
+    def across(self) -> "Asked":
+        """What of it is asked of all partnerships at once: the year, a side, a business function."""
+        return Asked(until=self.until, side=self.side, function=self.function)
+
     def period(self, today: date) -> Period:
         """The twelve months that end with the month asked for, as they stood at its end; never later than `today`."""
         asked = (

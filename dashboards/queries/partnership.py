@@ -14,6 +14,7 @@ from dashboards.queries.summary_sentence import Part, Waiting, of_partnership
 from governance.cover.queries import standing_cover
 from governance.models import Ask, Cover, Forum, OutcomeIntent, RaciMatrix, WaitingPeriod
 from governance.models.outcomes import Health
+from governance.outcomes.queries import listed_outcomes
 from governance.owed import Status, owed_of, status_of
 from governance.people import introduce
 from governance.raci.gaps import gaps
@@ -171,7 +172,7 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
     members = Membership.objects.current().visible_to(reader).filter(partner=partner).select_related("person")
     roles = list(Role)
     people = sorted(members, key=lambda m: (roles.index(Role(m.role)), m.person.full_name))
-    outcomes = OutcomeIntent.objects.visible_to(reader).filter(partner=partner).exclude(state__in=["retired"])
+    outcomes = listed_outcomes(reader, partner)
     asks = list(Ask.objects.open().visible_to(reader).filter(partner=partner).order_by("raised_on", "id"))
     forums, notes = Forum.objects.visible_to(reader).filter(partner=partner), _notes(partner, reader)
     introduce([*asks, *forums, *notes], known=(member.person for member in people))

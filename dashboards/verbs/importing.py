@@ -48,7 +48,6 @@ def import_tracker(
     *,
     by: User,
     now: datetime,
-    keys: Mapping[str, int] | None = None,
     left: Collection[int] = (),
     seen: str = "",
     **about: Any,
@@ -58,7 +57,7 @@ def import_tracker(
     `about` is what is kept of the file: filename, columns, said.
     """
     source = about.get("filename", "")
-    result = import_actions(partner, rows, by=by, now=now, keys=keys, left=left, seen=seen, source=source)
+    result = import_actions(partner, rows, by=by, now=now, left=left, seen=seen, source=source)
     written = _rows_of(result)
     if not written:
         return None, result

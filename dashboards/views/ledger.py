@@ -54,8 +54,7 @@ def of_partnership(request: PersonRequest, *, partner: Partner) -> HttpResponse:
 @requires(Permission.SEE_PARTNERSHIP)
 def across(request: PersonRequest) -> HttpResponse:
     """Both sides' counts in every partnership one sees: by partner, month and business function."""
-    user, asked = request.user, Asked.read(request.GET.dict())
-    asked = Asked(until=asked.until, side=asked.side, function=asked.function)
+    user, asked = request.user, Asked.read(request.GET.dict()).across
     today, words = day_of(user, timezone.now()), called(user.side)
     found = ledger_across(user, asked, today=today)
     shown, more = found.page(request.GET.get("after", ""))
@@ -76,6 +75,7 @@ def across(request: PersonRequest) -> HttpResponse:
         ],
         "older_url": asked.query(after=more) if more else "",
         "side_chips": _side_chips(asked, words),
+        "lines": len(found.partnerships) * len(sides),
         **_years(asked, found.period, today, older=has_older(user, found.period)),
     }
     return render(request, "ledger/across.html", context)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.asks.filters import ASK_KINDS, AskFilters, listed_asks
 from governance.asks.forms import NEW
 from governance.asks.steps import ASK_STEPS
 from governance.ledger.entries import Entry
@@ -27,7 +28,6 @@ from partners.models import Partner, Side, User
 from partners.numbers import days, number_in_words
 from partners.once import once
 
-_KINDS = {"": "All", "decision": "Decisions", "impediment": "In the way", "recommendation": "Advice"}
 _MOST_ANSWERED = 50
 _ANSWERED = "What was asked, and what came of it."
 
@@ -48,23 +48,15 @@ class AskRow:
 def asks(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """The open asks, or with ?answered=1 the latest answered ones."""
     today = day_of(request.user, timezone.now())
-    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in _KINDS else ""
-    answered = request.GET.get("answered") == "1"
-    everything = (
-        Ask.objects.visible_to(request.user).filter(partner=partner).select_related("owner", "raised_by")
-    )
-    listed = everything.filter(kind=kind) if kind else everything
-    listed = (
-        listed.exclude(state__in=Ask.OPEN_STATES).order_by("-answered_on", "-id")[:_MOST_ANSWERED]
-        if answered
-        else (listed.open().order_by("raised_on", "id"))
-    )
-    rows = [AskRow(ask, today) for ask in listed]
+    filters = AskFilters.read(request.GET.dict())
+    answered = filters.answered
+    listed = listed_asks(request.user, partner, filters).select_related("owner", "raised_by")
+    rows = [AskRow(ask, today) for ask in (listed[:_MOST_ANSWERED] if answered else listed)]
     names = partner.side_names
     context = {
         "partner": partner,
         "today": today,
-        "chips": [*_kind_chips(kind), {"label": "Answered", "url": "?answered=1", "current": answered}],
+        "chips": [*_kind_chips(filters.kind), {"label": "Answered", "url": "?answered=1", "current": answered}],
         "columns": [
             {
                 "side": side,
@@ -74,6 +66,8 @@ def asks(request: PersonRequest, *, partner: Partner) -> HttpResponse:
             for side in Side
         ],
         "answered": answered,
+        "filters": filters,
+        "listed": len(rows) if len(rows) < _MOST_ANSWERED or not answered else None,
         "may_raise": may_begin(request.user, Permission.RAISE, partner),
         "sentence": _ANSWERED if answered else _sentence(rows, request.user.side, names),
     }  # fmt: skip
@@ -95,7 +89,7 @@ def new(request: PersonRequest, kind: str, *, partner: Partner) -> HttpResponse:
     form = NEW[kind](request.POST or None, partner=partner, by=request.user, now=timezone.now())
     if request.method == "POST" and form.carried_out():
         return with_message(request, form, redirect("ask", partner.slug, form.result.pk))
-    context = {"partner": partner, "form": form, "kind": kind, "kinds": _KINDS}
+    context = {"partner": partner, "form": form, "kind": kind, "kinds": ASK_KINDS}
     return render(request, "asks/ask_new.html", context, status=form.status)
 
 
@@ -149,7 +143,7 @@ def _page(request: PersonRequest, found: Ask, now: datetime, failed: StepForm | 
 def _kind_chips(current: str) -> list[dict[str, object]]:
     return [
         {"label": label, "url": f"?kind={kind}" if kind else "?", "current": kind == current}
-        for kind, label in _KINDS.items()
+        for kind, label in ASK_KINDS.items()
     ]
 
 

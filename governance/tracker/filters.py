@@ -1,5 +1,6 @@
 """What the tracker shows: filters that are addresses, two columns paged by key, and the sentence on top."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -136,6 +137,26 @@ def counts(user: User, partner: Partner | None, today: date) -> dict[Side, SideC
     parts = [shown[show].filter(side=side)[: MOST_COUNTED + 1].query for side, show in wanted]
     found = dict(zip(wanted, _counted(parts), strict=True))
     return {side: _side_count(*(found[side, show] for show in shown)) for side in Side}
+
+
+def fitting(
+    filters: Filters, count: Mapping[Side, SideCount], columns: Sequence[TrackerColumn]
+) -> int | None:
+    """How many actions fit, as far as a page knows without counting once more; None where it does not.
+
+    `columns` are both sides' from their beginning, or none of them.
+    """
+    if columns and not any(column.more for column in columns):
+        return sum(len(column.items) for column in columns)
+    of_one = _COUNTED_AS.get(filters.show) if filters == Filters(show=filters.show) else None
+    counted = [sum(getattr(side, name) for name in of_one) for side in count.values()] if of_one else []
+    return sum(counted) if counted and max(counted) <= MOST_COUNTED else None
+
+
+_COUNTED_AS = {
+    "open": ("owed", "proposed"), "overdue": ("late",), "confirm": ("reported",), "proposed": ("proposed",),
+}  # fmt: skip
+"""In which counts stands what a filter shows."""
 
 
 def _side_count(late: int, coming: int, reported: int, proposed: int) -> SideCount:

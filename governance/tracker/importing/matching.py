@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from governance.models import ActionItem
 from governance.normalize import fold
 from governance.sheets import TrackerRow
+from governance.sheets.keys import read_key
 from partners.history.tables import history_of_rows
 from partners.models import Partner
 
@@ -68,12 +69,12 @@ class Actions:
             for title in record.titles:
                 self.titled[title].append(record)
 
-    def matched(self, rows: Sequence[TrackerRow], *, keys: dict[str, int]) -> dict[int, OnRecord]:
-        """Line → the action it is, the surest first: by what Tandem called it (`keys`), as it came in, by its number,
+    def matched(self, rows: Sequence[TrackerRow]) -> dict[int, OnRecord]:
+        """Line → the action it is, the surest first: by what Tandem called it in an export, as it came in, by its number,
         by its title. No action is two rows.
         """
         found: dict[int, OnRecord] = {}
-        for way in (self._by_key(keys), self._as_it_came, self._by_number, self._by_title):
+        for way in (self._by_key, self._as_it_came, self._by_number, self._by_title):
             for row in rows:
                 if row.line not in found and (record := self._free(way(row))):
                     found[row.line] = record
@@ -87,8 +88,10 @@ class Actions:
     def _free(self, records: Iterable[OnRecord]) -> OnRecord | None:
         return next((record for record in records if record.item.pk not in self.taken), None)
 
-    def _by_key(self, keys: dict[str, int]):  # type: ignore[no-untyped-def]
-        return lambda row: filter(None, [self.on_record.get(keys.get(row.key, 0))])
+    def _by_key(self, row: TrackerRow) -> list[OnRecord]:
+        key = read_key(row.key)
+        record = self.on_record.get(key.pk) if key and key.model is ActionItem else None
+        return [record] if record else []
 
     def _as_it_came(self, row: TrackerRow) -> list[OnRecord]:
         """Its title, owner and day as at some time here, and no other number."""

@@ -1,7 +1,7 @@
 """What taking over somebody's tracker would do, worked out before anything is changed."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -143,17 +143,16 @@ def plan_actions(
     *,
     today: date,
     side: str,
-    keys: Mapping[str, int] | None = None,
     left: Collection[int] = (),
 ) -> ActionPlan:
     """Sorts `rows` by what becomes of them, with two queries. `side` is that of whoever brings them.
 
-    `keys` says which action a row is by what Tandem called it; `left` are lines left out by hand.
+    `left` are lines left out by hand.
     """
     plan, actions = ActionPlan(side=side, today=today, left=frozenset(left)), Actions(partner)
     ours = [row for row in rows if not row.partner_text or _means(row.partner_text, partner)]
     plan.of_others = [row for row in rows if row.partner_text and not _means(row.partner_text, partner)]
-    found = actions.matched(ours, keys=dict(keys or {}))
+    found = actions.matched(ours)
     for row in ours:
         record = found.get(row.line)
         if record is None:

@@ -51,7 +51,6 @@ def import_actions(
     *,
     by: User,
     now: datetime,
-    keys: Mapping[str, int] | None = None,
     left: Collection[int] = (),
     seen: str = "",
     source: str = "",
@@ -59,13 +58,12 @@ def import_actions(
     """Takes over every open row that can be taken. The same rows twice change nothing.
 
     What one's own side owes is a promise from then on, and what is reported done waits for the other side's yes. What
-    the other side owes is proposed to its owners. `left` are lines to leave out, `keys` what Tandem called a row when
-    it was exported. Raises Stale where `seen`, the fingerprint of the plan that was looked at, is not what would
+    the other side owes is proposed to its owners. `left` are lines to leave out. Raises Stale where `seen`, the fingerprint of the plan that was looked at, is not what would
     happen now.
     """
     # Two imports at once would add every row twice.
     require_to_begin(by, Permission.PROMISE, partner, alone=True)
-    plan = plan_actions(partner, rows, today=day_of(by, now), side=by.side, keys=keys, left=left)
+    plan = plan_actions(partner, rows, today=day_of(by, now), side=by.side, left=left)
     if seen and seen != plan.fingerprint:
         raise Stale("Something changed since you looked, so nothing was imported. Look at the rows again.")
     return carry_out(partner, plan, by=by, now=now, source=source)

@@ -25,6 +25,7 @@ from governance.tracker.filters import (
     TrackerColumn,
     column,
     counts,
+    fitting,
     rows,
 )
 from governance.tracker.forms.saved_views import KeepView
@@ -122,6 +123,7 @@ def tracker_page(
         "steps_by_key": [step for step in ACTION_STEPS if step.key],
         "narrowed": filters != Filters(),
         "handed_from": request.user.pk if filters.owner == "me" else filters.owner,
+        "fit": _fit(request, filters, found, count),
         **_views(request, partner, filters, keeping),
         **_choices(request, partner, today),
     }
@@ -162,6 +164,14 @@ def _column(
         count=count,
         more_url=more,
     )
+
+
+def _fit(
+    request: PersonRequest, filters: Filters, found: list[TrackerColumn], count: dict[Side, SideCount]
+) -> int | None:
+    """How many actions the filters show on all pages, where the page knows it."""
+    from_the_start = not any(request.GET.get(f"{side}_after") for side in Side)
+    return fitting(filters, count, found if from_the_start else [])
 
 
 def _views(

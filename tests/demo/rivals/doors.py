@@ -20,6 +20,7 @@ settings_away                acmlkor   acmlkor
 settings_back                ·         l
 settings_factor              ·         a
 settings_people              acml      ·
+people_export                acml      ·
 settings_invite              acml      acml
 settings_withdrawal          ·         acml
 settings_role                ·         acml
@@ -44,6 +45,8 @@ settings_deed                cml       ·
 record_history               cmlkor    ·
 tracker                      cmlkor    cmlkor
 tracker_partnership          cmlkor    cmlkor
+tracker_export               cmlkor    ·
+tracker_partnership_export   cmlkor    ·
 tracker_views                cmlkor    cmlkor
 tracker_view_removal         ·         l
 tracker_partnership_views    cmlkor    cmlkor
@@ -81,6 +84,7 @@ cover                        cmlkor    c
 cover_words                  ·         c
 cover_end                    ·         c
 asks                         cmlkor    cmlkor
+asks_export                  cmlkor    ·
 ask_new                      cmlk      cmlk
 ask                          cmlkor    cmlkor
 ask_decision                 cmlr      cmlr
@@ -92,6 +96,7 @@ ask_acceptance              cmlkor    cmlkor
 ask_assignment                     cmlkor    cmlkor
 ask_due_date                      cmlkor    cmlkor
 ask_undoing                  cmlkor    cmlkr
+outcomes_export              cmlkor    ·
 outcome_new                  cml       cml
 outcome                      cmlkor    cmlkor
 outcome_edit                 cml       cml
@@ -146,6 +151,8 @@ our_house_room               cmlkor    cmlkor
 our_house_responsible        ·         cml
 ledger                       cmlkor    cmlkor
 ledger_partnership           cmlkor    cmlkor
+ledger_export                cmlkor    ·
+ledger_partnership_export    cmlkor    ·
 how_counted                  acmlkor   acmlkor
 partnerships                 cmlkor    cmlkor
 partnership                  cmlkor    cmlkor
@@ -154,6 +161,8 @@ partnerships_charter         cml       cml
 partnerships_engagement      cml       cml
 performance                  cmlkor    cmlkor
 performance_partner          cmlkor    cmlkor
+performance_export           cmlkor    ·
+performance_partner_export   cmlkor    ·
 performance_define           cml       cml
 performance_indicator        cmlkor    cmlkor
 performance_edit             cml       cml

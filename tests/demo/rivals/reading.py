@@ -11,11 +11,13 @@ from django import forms
 from django.conf import settings
 
 from dashboards.queries.ledger_asked import Asked
+from governance.asks.filters import AskFilters
 from governance.tracker.filters import Filters
 from reviews.meeting.place import Place
 from tests.product import APPS
 
 _READERS = {
+    "AskFilters.read": [field.name for field in fields(AskFilters)],
     "Asked.read": [field.name for field in fields(Asked)],
     "Filters.read": [field.name for field in fields(Filters)],
     "Place.read": [field.name for field in fields(Place)],

@@ -102,7 +102,7 @@ def trial(world: World, place: Smuggled, client: Client, number: object, stood: 
 def told(answer: HttpResponse, numbers: tuple[object, ...]) -> list[str]:
     """All that a browser is told, but for the number itself and for what is new in every answer."""
     headers = [f"{name}: {value}" for name, value in answer.headers.items() if name != "Content-Length"]
-    text = "\n".join([str(answer.status_code), *headers, answer.content.decode()])
+    text = "\n".join([str(answer.status_code), *headers, answer.getvalue().decode()])
     text = _NEW_EVERY_TIME.sub(r"\1", text)
     return re.sub(rf"\b({'|'.join(map(str, numbers))})\b", "the number", text).splitlines()
 

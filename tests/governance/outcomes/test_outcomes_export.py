@@ -1,0 +1,66 @@
+"""Outcomes go out as the partnership's page lists them."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from governance.models import CheckIn, OutcomeIntent
+from governance.sheets.keys import read_key
+from partners.isolation.scope import SYSTEM, entered
+from partners.models import User
+from tests.cast import Cast
+from tests.governance.scene import in_days
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[User], Client]
+THERE = "/partnerships/meridian/outcomes/export.xlsx"
+
+
+@pytest.fixture
+def intent(cast: Cast) -> OutcomeIntent:
+    """An outcome with two check-ins, and one that is retired."""
+    with entered(SYSTEM):
+        intent = OutcomeIntent.objects.create(
+            partner=cast.partner, statement="Close in two days", target="Two days", state="agreed", health="at_risk",
+            progress=40, due_on=in_days(200), sponsor=cast.cio, granted_months=9, business_function="Finance",
+        )  # fmt: skip
+        for day, words in ((-20, "Begun."), (-3, "A supplier is late.")):
+            CheckIn.objects.create(
+                partner=cast.partner,
+                outcome=intent,
+                on=in_days(day),
+                health="at_risk",
+                words=words,
+                by=cast.lead,
+            )
+        OutcomeIntent.objects.create(partner=cast.partner, statement="Given up", target="–", state="retired")
+    return intent
+
+
+@pytest.mark.parametrize("who", ["manager", "lead", "observer"])
+def test_a_line_says_how_it_stands(cast: Cast, signed_in: SignedIn, intent: OutcomeIntent, who: str) -> None:
+    content = signed_in(getattr(cast, who)).get(THERE).getvalue()
+    header, *rows = (
+        CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("Outcomes").to_python()
+    )
+    (line,) = [dict(zip(header, row, strict=True)) for row in rows]
+    assert read_key(line["Tandem"]) == (OutcomeIntent, intent.pk)
+    assert (line["Outcome"], line["Status"], line["Health"]) == ("Close in two days", "agreed", "at risk")
+    assert (line["Progress in percent"], line["Months granted"], line["Months asked"]) == (40.0, 9.0, "")
+    assert (line["Due"], line["Sponsor"], line["Business function"]) == (
+        in_days(200),
+        "Anand Kulkarni",
+        "Finance",
+    )
+    assert (line["Last check-in"], line["What it said"]) == (in_days(-3), "A supplier is late.")
+    assert type(line["Due"]) is date
+
+
+def test_the_partnership_s_page_leads_there(cast: Cast, signed_in: SignedIn, intent: OutcomeIntent) -> None:
+    html = signed_in(cast.lead).get("/partnerships/meridian/").content.decode()
+    assert f'href="{THERE}"' in html
+    assert "Export this one" in html
