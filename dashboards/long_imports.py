@@ -86,7 +86,7 @@ def _one_piece(draft: SheetDraft, sheet: TrackerSheet) -> bool:
             return True
         import_tracker_piece(
             partner, plan, set(lines[:PIECE]), batch=batch_of(draft), by=person, now=timezone.now(),
-            filename=draft.filename, columns=sheet.table.column_names, said=draft.said,
+            filename=draft.filename, header=sheet.table.header, said=draft.said,
         )  # fmt: skip
     draft.done += min(PIECE, len(lines))
     return len(lines) <= PIECE

@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from dashboards.models import ImportedRow, SheetImport
-from governance.sheets.columns import plain_header
+from governance.sheets.columns import ROWS_SEARCHED, plain_header
+from governance.sheets.table import SheetRow, Table
 from partners.models import Partner, User
 
 A_WEEK = timedelta(days=7)
 """So long an import can be taken back as a whole."""
 ROWS_AT_ONCE = 1000
+IMPORTS_REMEMBERED = 50
 REMEMBERED = ("columns", "statuses", "owners", "names", "day_first", "mark", "fractions")
 """What was said about a file that serves the next one with the same columns."""
 
@@ -26,17 +28,17 @@ def record_import(
     rows: Iterable[ImportedRow],
     left_out: int,
     filename: str = "",
-    columns: Sequence[str] = (),
+    header: SheetRow | None = None,
     said: Mapping[str, Any] | None = None,
 ) -> SheetImport:
-    """Writes down what one file did in one partnership. `rows` belong to no import yet."""
+    """Writes down what one file did in one partnership. `rows` belong to no import yet; `header` named its columns."""
     written = list(rows)
     found = SheetImport.objects.create(
         partner=partner,
         kind=kind,
         batch=batch,
         filename=filename[:100],
-        columns=[plain_header(name) for name in columns],
+        columns=_headers(header) if header else [],
         said={name: value for name, value in (said or {}).items() if name in REMEMBERED},
         imported_by=by,
         imported_at=now,
@@ -56,11 +58,19 @@ def add_rows(found: SheetImport, written: Sequence[ImportedRow]) -> SheetImport:
     return found
 
 
-def remembered(kind: str, columns: Sequence[str], *, by: User, partner: Partner | None) -> dict[str, Any]:
-    """What was said about the last file with these columns: of that partnership, or of any the person sees."""
-    header = [plain_header(name) for name in columns]
-    earlier = SheetImport.objects.visible_to(by).filter(kind=kind, columns=header, imported_by=by)
-    if partner is not None:
-        earlier = SheetImport.objects.visible_to(by).filter(kind=kind, columns=header, partner=partner)
-    last = earlier.first()
-    return dict(last.said) if last else {}
+def remembered(kind: str, table: Table, *, by: User, partner: Partner | None) -> dict[str, Any]:
+    """What was said about the last file whose columns were called as one of the first rows calls them, with its line.
+
+    Of the same partnership, or by the same person where a file is of several. Empty where there was none.
+    """
+    earlier = SheetImport.objects.visible_to(by).filter(kind=kind)
+    earlier = earlier.filter(partner=partner) if partner else earlier.filter(imported_by=by)
+    headers = {tuple(_headers(row)): row.line for row in reversed(table.every_row[:ROWS_SEARCHED])}
+    for columns, said in earlier.values_list("columns", "said")[:IMPORTS_REMEMBERED]:
+        if columns and (line := headers.get(tuple(columns))):
+            return {**said, "header": line}
+    return {}
+
+
+def _headers(row: SheetRow) -> list[str]:
+    return [plain_header(row.text(at)) for at in range(len(row.cells))]

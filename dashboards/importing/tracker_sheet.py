@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from governance.calendar.dates import DateIsAmbiguous, DateNotUnderstood, understand_date_cell
+from governance.capture.lines import Captured
+from governance.capture.minutes import MinutesLine, minutes_lines
 from governance.sheets import (
     Column,
     StatusInUse,
@@ -20,6 +22,7 @@ from governance.sheets import (
 )
 from governance.sheets.columns import filled_columns, guess_by_contents
 from governance.sheets.people_matching import Candidate, PersonMatch, match_person
+from governance.sheets.problems import RowProblem, shortened_title
 from governance.sheets.reading import Book
 from governance.sheets.statuses import STATES
 from governance.sheets.tracker import open_date
@@ -39,6 +42,7 @@ COLUMN_LABELS = {
     Column.PARTNER: "Which partner",
     Column.NOTE: "A note",
     Column.DONE_ON: "When it was done",
+    Column.KEY: "Tandem's own key",
 }
 
 
@@ -140,7 +144,22 @@ class TrackerSheet:
         ]
 
     @cached_property
+    def minutes(self) -> list[MinutesLine]:
+        """The lines of a text that is no table, where some of them promise something: who will do what by when."""
+        if not self.book.text or self.table.header is not None or "columns" in self.said:
+            return []
+        lines = minutes_lines(self.book.text, people=self.people, today=self.today)
+        return lines if any(line.is_promise for line in lines) else []
+
+    @cached_property
+    def passed_over(self) -> list[MinutesLine]:
+        """The lines of minutes that promise nothing."""
+        return [line for line in self.minutes if not line.is_promise]
+
+    @cached_property
     def rows(self) -> list[TrackerRow]:
+        if self.minutes:
+            return [_as_row(line, line.captured) for line in self.minutes if line.captured]
         return tracker_rows(
             self.table,
             self.columns,
@@ -148,11 +167,16 @@ class TrackerSheet:
             statuses=self.statuses,
             today=self.today,
             day_first=self.day_first,
+            nobody=next(
+                (each for each in self.people if each.id == self.said.get("owners", {}).get("")), None
+            ),
         )
 
     @cached_property
     def unknown_owners(self) -> list[UnknownOwner]:
         """Names that lead to nobody yet, or were matched by hand, the most frequent first."""
+        if self.minutes:
+            return []
         by_hand = self.said.get("owners", {})
         counts = Counter(row.owner_text for row in self.rows)
         unmatched = {row.owner_text for row in self.rows if row.owner is None} | set(by_hand)
@@ -177,6 +201,34 @@ class TrackerSheet:
 
 def _likely(match: PersonMatch) -> list[Candidate]:
     return [match.person] if match.person else [*match.candidates, *match.closest]
+
+
+def _as_row(line: MinutesLine, captured: Captured) -> TrackerRow:
+    """What a line of minutes promises, as a row of a list: a proposal, which its owner accepts."""
+    columns = {"title": Column.TITLE, "owner": Column.OWNER, "date": Column.DUE}
+    title, rest = shortened_title(captured.title)
+    asked = [problem for problem in captured.problems if not (problem.field == "title" and title)]
+    return TrackerRow(
+        line=line.line,
+        key="",
+        reference="",
+        title=title,
+        owner=captured.owner,
+        owner_text=captured.owner.full_name if captured.owner else "",
+        candidates=(),
+        due=captured.due,
+        due_text="",
+        status="closed" if line.is_done else "proposed",
+        status_text="",
+        partner_text="",
+        note=rest,
+        done_on=None,
+        problems=tuple(
+            RowProblem(columns[problem.field], problem.sentence)
+            for problem in asked
+            if not (problem.field == "date" and captured.due)  # a Saturday that was written down is one
+        ),
+    )
 
 
 def _open_rows(table: Table) -> int:

@@ -15,7 +15,7 @@ from dashboards.importing.readings_plan import ImportPlan, PlannedIndicator, pla
 from dashboards.importing.records import A_WEEK, ROWS_AT_ONCE, add_rows, record_import
 from dashboards.models import ImportedRow, Indicator, Reading, SheetImport
 from governance.local_day import day_of
-from governance.sheets import TrackerRow
+from governance.sheets import SheetRow, TrackerRow
 from governance.tracker.importing.plan import ActionPlan
 from governance.verbs import ImportedActions, carry_out, import_actions, take_back_actions
 from partners.access import Permission, can, require
@@ -54,7 +54,7 @@ def import_tracker(
 ) -> tuple[SheetImport | None, ImportedActions]:
     """Takes over the open rows of a list, and writes down which they were: a week long they can be taken back.
 
-    `about` is what is kept of the file: filename, columns, said.
+    `about` is what is kept of the file: filename, header, said.
     """
     source = about.get("filename", "")
     result = import_actions(partner, rows, by=by, now=now, left=left, seen=seen, source=source)
@@ -109,7 +109,7 @@ def import_readings(
     seen: str = "",
     setting_aside: bool = False,
     directions: Mapping[str, str] | None = None,
-    columns: Sequence[str] = (),
+    header: SheetRow | None = None,
     said: Mapping[str, Any] | None = None,
 ) -> ImportResult:
     """Takes every reading of `file`, or none: partners and indicators it names are added, targets are left empty.
@@ -133,9 +133,7 @@ def import_readings(
             _add_partners(plan, by=by, now=now)
             _define_indicators(new_indicators, directions or {}, by=by, source=source)
             written = _record(plan, new_indicators, by=by, now=now, source=source)
-            imports = _written_down(
-                plan, written, by=by, now=now, filename=source, columns=columns, said=said
-            )
+            imports = _written_down(plan, written, by=by, now=now, filename=source, header=header, said=said)
     except IntegrityError:
         raise Refused(
             "Nothing was imported: somebody changed the same figures at this moment. Look at the preview again."

@@ -72,9 +72,7 @@ def describe(request: PersonRequest, token: str) -> HttpResponse:
         say(draft, **(header_said(request.POST) if anew else _said(request.POST)))
         return redirect("performance_import_map" if anew else "performance_import_preview", token)
     sheet = _sheet(request, draft)
-    if not draft.said and (
-        known := remembered("readings", sheet.table.column_names, by=request.user, partner=None)
-    ):
+    if not draft.said and (known := remembered("readings", sheet.table, by=request.user, partner=None)):
         say(draft, **known)
         sheet = _sheet(request, draft)
     context = {
@@ -109,7 +107,7 @@ def preview(request: PersonRequest, token: str) -> HttpResponse:
             result = import_readings(
                 sheet.file, by=request.user, now=now, source=draft.filename, partner=partner, left=left,
                 seen=request.POST.get("seen", ""), setting_aside=True, directions=draft.said.get("directions", {}),
-                columns=sheet.table.column_names, said=draft.said,
+                header=sheet.table.header, said=draft.said,
             )  # fmt: skip
         except Refused as refused:
             refusal = refused.sentence

@@ -62,9 +62,7 @@ def describe(request: PersonRequest, partner: Partner, token: str) -> HttpRespon
         step = "tracker_import_map" if anew else "tracker_import_preview"
         return redirect(step, partner.slug, token)
     sheet = tracker_sheet(request, partner, draft)
-    if not draft.said and (
-        known := remembered("actions", sheet.table.column_names, by=request.user, partner=partner)
-    ):
+    if not draft.said and (known := remembered("actions", sheet.table, by=request.user, partner=partner)):
         say(draft, **known)
         sheet = tracker_sheet(request, partner, draft)
     columns = [(column, label, sheet.columns.get(column)) for column, label in COLUMN_LABELS.items()]
@@ -106,7 +104,7 @@ def preview(request: PersonRequest, partner: Partner, token: str) -> HttpRespons
         try:
             found, result = import_tracker(
                 partner, sheet.rows, by=request.user, now=now, left=left, seen=request.POST.get("seen", ""),
-                filename=draft.filename, columns=sheet.table.column_names, said=draft.said,
+                filename=draft.filename, header=sheet.table.header, said=draft.said,
             )  # fmt: skip
         except Refused as refused:
             refusal = refused.sentence
@@ -176,6 +174,8 @@ def _is_in(request: PersonRequest, partner: Partner, draft: SheetDraft) -> HttpR
 def _said(request: PersonRequest, partner: Partner) -> dict[str, Any]:
     """What was chosen, with anything left out that is no choice."""
     chosen = request.POST
+    if "minutes" in chosen:  # nothing is asked about them but on the page that follows
+        return {"minutes": True}
     members = set(people_who(Permission.KEEP_PROMISES, partner).values_list("pk", flat=True))
     statuses = zip(chosen.getlist("status_words"), chosen.getlist("status_means"), strict=False)
     owners = zip(chosen.getlist("owner_name"), chosen.getlist("owner_person"), strict=False)

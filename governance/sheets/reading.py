@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from governance.sheets.columns import TRACKER, Kind, Vocabulary, find_header
+from governance.sheets.markdown import markdown_rows
 from governance.sheets.table import MOST_BYTES, SheetNotUnderstood, Table, within_limits
 from governance.sheets.text import decoded, delimited_table
 from governance.sheets.workbook import workbook_tables
@@ -19,9 +20,10 @@ OTHER_KINDS = {
 
 @dataclass(frozen=True)
 class Book:
-    """The sheets of a file, each with its header found; a text is one sheet without a name."""
+    """The sheets of a file, each with its header found; a text is one without a name, and kept as it was written."""
 
     sheets: tuple[Table, ...]
+    text: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -52,13 +54,14 @@ def read_book(
     `filename`.
     """
     try:
-        tables = _tables(content)
+        text = _text(content)
+        tables = _tables(content, text)
         if not any(table.every_row for table in tables):
             raise SheetNotUnderstood("There is nothing in it: choose the file that holds your rows.")
     except SheetNotUnderstood as refusal:
         named = f"“{filename}” could not be read. " if filename else ""
         raise SheetNotUnderstood(f"{named}{refusal}") from None
-    return Book(tuple(find_header(table, vocabulary) for table in tables))
+    return Book(tuple(find_header(table, vocabulary) for table in tables), text or "")
 
 
 def read_table(content: bytes | str, filename: str = "") -> Table:
@@ -70,16 +73,24 @@ def read_table(content: bytes | str, filename: str = "") -> Table:
         raise SheetNotUnderstood(f"{named}{refusal}") from None
 
 
-def _tables(content: bytes | str) -> list[Table]:
+def _text(content: bytes | str) -> str | None:
+    """The text of a file or of what was pasted; None of a workbook."""
     size = len(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
     if size > MOST_BYTES:
         raise SheetNotUnderstood(f"It is larger than {MOST_BYTES // 1024**2} MB: remove sheets or old rows.")
-    if isinstance(content, bytes) and content.startswith(ZIP):
-        return workbook_tables(content)
-    if isinstance(content, bytes):
-        _refuse_other_kinds(content)
-        content = decoded(content)
-    return [delimited_table(content)]
+    if isinstance(content, str):
+        return content
+    if content.startswith(ZIP):
+        return None
+    _refuse_other_kinds(content)
+    return decoded(content)
+
+
+def _tables(content: bytes | str, text: str | None) -> list[Table]:
+    if text is None:
+        return workbook_tables(content if isinstance(content, bytes) else b"")
+    drawn = markdown_rows(text)
+    return [Table(tuple(drawn))] if drawn else [delimited_table(text)]
 
 
 def _refuse_other_kinds(content: bytes) -> None:

@@ -64,15 +64,19 @@ def tracker_rows(
     statuses: Mapping[str, str],
     today: date,
     day_first: bool | None = None,
+    nobody: Candidate | None = None,
 ) -> list[TrackerRow]:
     """What each row of `table` promises, its columns being where `mapping` says.
 
     `people` are those who may own something, `statuses` maps the file's own words to ours, `day_first` decides
-    12/11/2026 where no other date of the file does. Dates gone by are taken as they are. Rows without title, owner
-    and date are passed over; a row that repeats an earlier one is a problem of its own.
+    12/11/2026 where no other date of the file does, and `nobody` owns what names nobody. Dates gone by are taken as
+    they are. Rows without title, owner and date are passed over; a row that repeats an earlier one is a problem of
+    its own.
     """
     order = date_order(table, mapping)
-    reader = _TrackerReader(table, mapping, people, statuses, today, day_first if order is None else order)
+    reader = _TrackerReader(
+        table, mapping, people, statuses, today, day_first if order is None else order, nobody
+    )
     rows = [reader.understood(row) for row in table.rows if reader.says_something(row)]
     return _with_repetitions_named(rows)
 
@@ -86,8 +90,9 @@ class _TrackerReader:
         statuses: Mapping[str, str],
         today: date,
         day_first: bool | None,
+        nobody: Candidate | None,
     ) -> None:
-        self.mapping, self.today, self.day_first = mapping, today, day_first
+        self.mapping, self.today, self.day_first, self.nobody = mapping, today, day_first, nobody
         # A tracker names the same few people on every row.
         self.match = lru_cache(maxsize=None)(lambda name: match_person(name, people))
         self.mapped = lru_cache(maxsize=None)(lambda words: mapped_status(words, statuses))
@@ -130,6 +135,8 @@ class _TrackerReader:
         )
 
     def _owner(self, name: str) -> tuple[PersonMatch, RowProblem | None]:
+        if not name and self.nobody:
+            return PersonMatch(person=self.nobody), None
         if not name:
             return PersonMatch(), RowProblem(Column.OWNER, "The row names no owner: choose who promised it.")
         if len(name) > LONGEST_NAME:

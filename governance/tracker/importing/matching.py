@@ -70,8 +70,8 @@ class Actions:
                 self.titled[title].append(record)
 
     def matched(self, rows: Sequence[TrackerRow]) -> dict[int, OnRecord]:
-        """Line → the action it is, the surest first: by what Tandem called it in an export, as it came in, by its number,
-        by its title. No action is two rows.
+        """Line → the action it is, the surest first: by what Tandem called it in an export, as it came in, by its
+        number, by its title. No action is two rows.
         """
         found: dict[int, OnRecord] = {}
         for way in (self._by_key, self._as_it_came, self._by_number, self._by_title):

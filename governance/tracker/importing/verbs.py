@@ -58,8 +58,8 @@ def import_actions(
     """Takes over every open row that can be taken. The same rows twice change nothing.
 
     What one's own side owes is a promise from then on, and what is reported done waits for the other side's yes. What
-    the other side owes is proposed to its owners. `left` are lines to leave out. Raises Stale where `seen`, the fingerprint of the plan that was looked at, is not what would
-    happen now.
+    the other side owes is proposed to its owners. `left` are lines to leave out. Raises Stale where `seen`, the
+    fingerprint of the plan that was looked at, is not what would happen now.
     """
     # Two imports at once would add every row twice.
     require_to_begin(by, Permission.PROMISE, partner, alone=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from dashboards.readings_file import COLUMNS, read_readings
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -15,7 +16,6 @@ from python_calamine import CalamineWorkbook
 
 from dashboards.export.readings import READINGS
 from dashboards.models import Indicator, Reading
-from dashboards.readings_file import COLUMNS, read_readings
 from governance import verbs
 from governance.models import ActionItem, Ask
 from governance.sheets.keys import read_key
