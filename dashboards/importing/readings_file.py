@@ -132,6 +132,13 @@ class ReadingsSheet:
         )
 
     @cached_property
+    def unread(self) -> list[str]:
+        """The names of columns that hold something and are not read, such as a quarter's."""
+        read = {*self.columns.values(), *month_columns(self.table, self.columns)}
+        read |= set(figure_columns(self.table, self.columns))
+        return [self.table.column_names[at] for at in sorted(filled_columns(self.table) - read)]
+
+    @cached_property
     def figures(self) -> list[Figure]:
         """Everything that holds a value, each figure by the name it has here; those to leave out are left out."""
         names = self.said.get("names", {})

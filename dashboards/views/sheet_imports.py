@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -5,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from dashboards.importing.records import A_WEEK
-from dashboards.models import ImportedRow, SheetImport
+from dashboards.models import ImportedRow, Reading, SheetImport
 from dashboards.verbs import take_back_import
 from dashboards.verbs.importing import can_be_taken_back
 from partners.access import Permission
@@ -42,10 +45,23 @@ def show(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
         "partner": partner,
         "found": found,
         "rows": rows.select_related("action__owner", "action__partner").exclude(action=None)[:ROWS_SHOWN],
+        "readings": _readings(request, rows),
         "may_take_back": can_be_taken_back(found, by=request.user, now=timezone.now()),
         "until": found.imported_at + A_WEEK,
     }
     return render(request, "imports/import.html", context)
+
+
+def _readings(request: PersonRequest, rows: Iterable[ImportedRow]) -> list[dict[str, Any]]:
+    """The readings that are still as the file left them, by what they measure."""
+    keys = [row.reading_id for row in rows if row.reading_id][:ROWS_SHOWN]
+    found = Reading.objects.visible_to(request.user).filter(pk__in=keys).select_related("indicator__partner")
+    of: dict[int, dict[str, Any]] = {}
+    for reading in found.order_by("indicator__position", "indicator", "month"):
+        of.setdefault(reading.indicator_id, {"indicator": reading.indicator, "readings": []})["readings"].append(
+            reading
+        )
+    return list(of.values())
 
 
 @requires(Permission.SEE_PARTNERSHIP)
