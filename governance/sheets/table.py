@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 MOST_BYTES = 10 * 1024 * 1024
-MOST_ROWS = 20_000
+MOST_ROWS = 25_000
 MOST_COLUMNS = 60
 
 Cell = str | date

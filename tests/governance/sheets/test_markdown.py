@@ -63,7 +63,7 @@ def test_another_text_is_no_such_table(text: str) -> None:
 def test_too_large_a_table_is_refused() -> None:
     with pytest.raises(SheetNotUnderstood, match=f"has {MOST_COLUMNS + 1} columns"):
         markdown_rows("|a|b|\n|-|-|\n" + "|" + "x|" * (MOST_COLUMNS + 1))
-    with pytest.raises(SheetNotUnderstood, match="more than 20,000 rows"):
+    with pytest.raises(SheetNotUnderstood, match="more than 25,000 rows"):
         markdown_rows("|a|b|\n|-|-|\n" + "|1|2|\n" * (MOST_ROWS + 1))
 
 

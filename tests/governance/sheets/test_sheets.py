@@ -145,7 +145,7 @@ def test_the_sheet_that_looks_like_a_tracker_is_taken_and_hidden_ones_are_not():
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "It is an old XLS workbook, or one with a password"),
         (b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03" * 50, "This file is not a table"),
         (b"PK\x03\x04 cut off", "It is damaged or no XLSX workbook"),
-        ("Action,Owner\n" + "a,b\n" * 20_001, "It has more than 20,000 rows"),
+        ("Action,Owner\n" + "a,b\n" * 25_001, "It has more than 25,000 rows"),
         ("Action," + "x," * 70 + "x\n", "It has 72 columns and 60 can be read"),
         (
             'Action,Owner\n"never closed,Tom\n' + "word " * 30_000,
