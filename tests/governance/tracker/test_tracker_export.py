@@ -43,7 +43,7 @@ def exported(client: Client, address: str = MERIDIAN, **asked: str) -> list[dict
 
 def lines(cast: Cast, today: date, **asked: str) -> dict[str, dict[str, Any]]:
     """What the sheet holds of each action on a day, as values."""
-    found = exported_actions(rows(cast.manager, cast.partner, Filters(**asked), today), cast.manager, today)
+    found = exported_actions(rows(cast.manager, cast.partner, Filters(**asked), today), today)
     return {row.read.title: {column.header: column.value(row) for column in TRACKER.columns} for row in found}
 
 
