@@ -140,14 +140,19 @@ class ExportMenu:
     links: list[tuple[str, str, str]]
 
 
-def export_menu(route: str, *args: str, query: str = "", count: int | None = None) -> ExportMenu:
-    """The menu of the export at `route`, of what the page shows by `query`; `count` where the page knows it."""
+def export_menu(
+    route: str, *args: str, query: str = "", count: int | None = None, title: str = ""
+) -> ExportMenu:
+    """The menu of the export at `route`, of what the page shows by `query`.
+
+    `count` is how many rows that are, where the page knows it; `title` says it in other words.
+    """
     asked = query.removeprefix("?")
     workbook, csv = (reverse(route, args=[*args, ending]) for ending in _TYPES)
     semicolons = "&".join(filter(None, [asked, "separator=semicolon"]))
     suffix = f"?{asked}" if asked else ""
     return ExportMenu(
-        _title(count),
+        title or _title(count),
         [
             (f"{workbook}{suffix}", "Excel workbook", "XLSX, with dates and numbers as such"),
             (f"{csv}?{semicolons}", "CSV with semicolons", "for Excel in German or French"),

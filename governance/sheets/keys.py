@@ -60,9 +60,8 @@ def read_key(text: str) -> Key | None:
 
 
 def _letter(kind: str, pk: int) -> str:
-    return _LETTERS[(pk + _weight(kind)) % len(_LETTERS)]
+    return _LETTERS[(pk + _WEIGHTS[kind]) % len(_LETTERS)]
 
 
-def _weight(kind: str) -> int:
-    """A number for each kind, so that a key with another kind typed before it is none."""
-    return sum(place * ord(letter) for place, letter in enumerate(kind, 1))
+_WEIGHTS = {kind: sum(place * ord(letter) for place, letter in enumerate(kind, 1)) for kind in _KINDS}
+"""A number for each kind, no two alike to the letters, so that a key with another kind typed before it is none."""

@@ -9,6 +9,8 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/export_menu.html")
-def export_menu(route: str, *args: str, query: str = "", count: int | None = None) -> dict[str, ExportMenu]:
-    """`query` is what the page is narrowed to; `count`, how many rows that are, where the page knows it."""
-    return {"export": menu_of(route, *args, query=query, count=count)}
+def export_menu(
+    route: str, *args: str, query: str = "", count: int | None = None, title: str = ""
+) -> dict[str, ExportMenu]:
+    """`query` is what the page is narrowed to; `count`, how many rows that are, or `title` says how much it is."""
+    return {"export": menu_of(route, *args, query=query, count=count, title=title)}

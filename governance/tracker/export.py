@@ -9,15 +9,17 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import FilteredRelation, Q
+from django.db.models.expressions import RawSQL
 
 from governance.counting.formula import judge
 from governance.ledger.entries import SIGNS
 from governance.ledger.facts import promises_of
-from governance.models import ActionItem, ActionNote, WaitingPeriod
+from governance.models import ActionItem, ActionNote
 from governance.models.action_items import ActionItemQuerySet
 from governance.sheets.keys import KEY_HEADER, key_of
 from governance.sheets.writing import CellKind, Sheet, SheetColumn, in_batches
-from partners.models import Side, User
+from partners.models import Side
 
 BATCH = 2_000
 """Rows read at once, with what stands beside them."""
@@ -27,7 +29,10 @@ _DONE = (_State.REPORTED, _State.CLOSED)
 
 
 class _Read(NamedTuple):
-    """What is read of an action; instances of thousands would cost more than all the rest."""
+    """What is read of an action; instances of thousands would cost more than all the rest.
+
+    It waits on a side, and on a person of it where one is named.
+    """
 
     pk: int
     partner: str
@@ -42,23 +47,17 @@ class _Read(NamedTuple):
     closed_on: date | None
     outcome: str | None
     reference: str
+    waits_on: str | None
+    waits_on_person: str | None
+    waits_for: str | None
+    waits_since: date | None
 
 
 _COLUMNS = (
     "pk", "partner__name", "title", "detail", "owner__full_name", "side", "state", "first_due_on", "due_on",
-    "reported_on", "closed_on", "outcome__statement", "reference",
+    "reported_on", "closed_on", "outcome__statement", "reference", "wait__on_side", "wait__on_person__full_name",
+    "wait__what_for", "wait__began_on",
 )  # fmt: skip
-
-
-class _Waiting(NamedTuple):
-    """What an action waits for now: who holds the ball, for what, and since when."""
-
-    holder: str
-    what_for: str
-    since: date | None
-
-
-_NOT_WAITING = _Waiting("", "", None)
 
 
 class ExportedAction(NamedTuple):
@@ -66,7 +65,6 @@ class ExportedAction(NamedTuple):
 
     read: _Read
     late: int | None
-    waiting: _Waiting
     verdict: str
     word: str
 
@@ -82,6 +80,12 @@ class ExportedAction(NamedTuple):
     @property
     def state(self) -> str:
         return _STATES[self.read.state]
+
+    @property
+    def waits_on(self) -> str:
+        """Who holds the ball: a person, or else a side."""
+        read = self.read
+        return read.waits_on_person or (_side(read.waits_on, read.partner) if read.waits_on else "")
 
     @property
     def done_on(self) -> date | None:
@@ -108,9 +112,9 @@ TRACKER = Sheet[ExportedAction](
         SheetColumn("First due", _of("first_due_on"), CellKind.DAY, 12),
         SheetColumn("Due", _of("due_on"), CellKind.DAY, 12),
         SheetColumn("Days late", attrgetter("late"), CellKind.WHOLE, 11),
-        SheetColumn("Waits on", attrgetter("waiting.holder"), width=20),
-        SheetColumn("Waits for", attrgetter("waiting.what_for"), width=28),
-        SheetColumn("Waits since", attrgetter("waiting.since"), CellKind.DAY, 13),
+        SheetColumn("Waits on", attrgetter("waits_on"), width=20),
+        SheetColumn("Waits for", _of("waits_for"), width=28),
+        SheetColumn("Waits since", _of("waits_since"), CellKind.DAY, 13),
         SheetColumn("Done on", attrgetter("done_on"), CellKind.DAY, 12),
         SheetColumn("Confirmed on", attrgetter("confirmed_on"), CellKind.DAY, 14),
         SheetColumn("Came to", attrgetter("verdict"), width=22),
@@ -122,16 +126,19 @@ TRACKER = Sheet[ExportedAction](
 )
 
 
-def exported_actions(items: ActionItemQuerySet, reader: User, today: date) -> Iterator[ExportedAction]:
-    """The rows of the sheet, in the order of `items`; a few queries for every BATCH of them."""
-    found = items.values_list(*_COLUMNS).iterator(chunk_size=BATCH)
+def exported_actions(items: ActionItemQuerySet, today: date) -> Iterator[ExportedAction]:
+    """The rows of the sheet, in the order of `items`, which its reader may see; a BATCH of them in memory at a time."""
+    found = _with_waits(items).values_list(*_COLUMNS).iterator(chunk_size=BATCH)
     for batch in in_batches(map(_Read._make, found), BATCH):
-        waits, verdicts, words = _waits(batch, reader), _verdicts(batch, today), _words(batch, reader)
+        verdicts, words = _verdicts(batch, today), _words(batch)
         for read in batch:
-            pk = read.pk
             late = _days_late(read, today)
-            waiting = waits.get(pk, _NOT_WAITING)
-            yield ExportedAction(read, late, waiting, verdicts.get(pk, ""), words.get(pk, ""))
+            yield ExportedAction(read, late, verdicts.get(read.pk, ""), words.get(read.pk, ""))
+
+
+def _with_waits(items: ActionItemQuerySet) -> ActionItemQuerySet:
+    """With the wait that runs, of which an action has one at most."""
+    return items.annotate(wait=FilteredRelation("waits", condition=Q(waits__ended_on=None)))
 
 
 def _days_late(read: _Read, today: date) -> int | None:
@@ -143,16 +150,6 @@ def _days_late(read: _Read, today: date) -> int | None:
     return None
 
 
-def _waits(batch: Iterable[_Read], reader: User) -> dict[int, _Waiting]:
-    read = {each.pk: each for each in batch if each.state == _State.OPEN}
-    running = WaitingPeriod.objects.running().visible_to(reader).filter(item__in=list(read))
-    facts = running.values_list("item_id", "on_side", "on_person__full_name", "what_for", "began_on")
-    return {
-        item: _Waiting(person or _side(side, read[item].partner), what_for, since)
-        for item, side, person, what_for, since in facts
-    }
-
-
 def _verdicts(batch: Iterable[_Read], today: date) -> dict[int, str]:
     """Of what is done, what the ledger says of it; nothing of what is in none of its counts."""
     done = [read.pk for read in batch if read.state == _State.CLOSED]
@@ -160,9 +157,11 @@ def _verdicts(batch: Iterable[_Read], today: date) -> dict[int, str]:
     return {pk: SIGNS[verdict][1] for pk, verdict in found.items() if verdict in SIGNS}
 
 
-def _words(batch: Iterable[_Read], reader: User) -> dict[int, str]:
+def _words(batch: Iterable[_Read]) -> dict[int, str]:
     """The latest word about each that both sides read."""
-    notes = ActionNote.objects.visible_to(reader).filter(item__in=[read.pk for read in batch])
+    # The numbers as one value: as thousands of them, the statement takes longer to write than to answer.
+    of_these = RawSQL("SELECT unnest(%s::bigint[])", [[read.pk for read in batch]])
+    notes = ActionNote.objects.filter(item__in=of_these)
     latest = notes.order_by("item_id", "-written_at", "-id").distinct("item_id")
     return dict(latest.values_list("item_id", "text"))
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
 
-from governance.sheets.writing.cells import month_of_cell, text_of_cell, written_plainly
-from governance.sheets.writing.formulas import guarded
+from governance.sheets.writing.cells import LONGEST_TEXT, month_of_cell, text_of_cell, written_plainly
+from governance.sheets.writing.formulas import MAY_START, MAY_START_WITHIN, guarded
 from governance.sheets.writing.sheet import CellKind, Row, Sheet, within
 
 MOST_ROWS = 100_000
 ENCODING = "utf-8-sig"
+_SHORT = LONGEST_TEXT // 2
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,14 @@ class _Words:
         }[kind]
 
     @staticmethod
-    def text(value: object) -> str:
-        return guarded(text_of_cell(value)) if value else ""
+    def text(value: str | None) -> str:
+        if not value:
+            return ""
+        # Most cells hold nothing to be cut, made legible or guarded: that much is asked here, of each of thousands.
+        harmless = value[0] not in MAY_START and not MAY_START_WITHIN.search(value)
+        if harmless and value.isprintable() and len(value) <= _SHORT:
+            return value
+        return guarded(text_of_cell(value))
 
     @staticmethod
     def day(value: date | None) -> str:

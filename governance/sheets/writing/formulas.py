@@ -19,7 +19,8 @@ _ENDS = f",;|{_BLANK}"
 STARTS_A_FORMULA = frozenset("=+-@＝＋－＠" + _BLANK)
 _MARKS = "\"'"
 """What a reader may take off before a cell: a quotation mark that it holds for the cell's own, an apostrophe."""
-_MAY_START_WITHIN = re.compile(f"[{_ENDS}][{_MARKS}{_RUN}]")
+MAY_START = STARTS_A_FORMULA | set(_MARKS)
+MAY_START_WITHIN = re.compile(f"[{_ENDS}][{_MARKS}{_RUN}]")
 """Looks at each letter once; most texts hold nothing of the kind and are not looked at again."""
 _WITHIN = re2.compile(f"([{_ENDS}])([{_MARKS}]*[{_RUN}])")
 _GUARDED_WITHIN = re2.compile(f"([{_ENDS}])'([{_MARKS}]*[{_RUN}])")
@@ -27,9 +28,11 @@ _GUARDED_WITHIN = re2.compile(f"([{_ENDS}])'([{_MARKS}]*[{_RUN}])")
 
 def guarded(text: str) -> str:
     """The text as it may stand in a CSV file: no part of it begins a formula, wherever a reader cuts it."""
-    if _MAY_START_WITHIN.search(text):
+    if MAY_START_WITHIN.search(text):
         text = _WITHIN.sub(r"\1'\2", text)
-    return f"'{text}" if starts_a_formula(text) else text
+    if text[:1] in MAY_START and starts_a_formula(text):
+        return f"'{text}"
+    return text
 
 
 def unguarded(text: str) -> str:

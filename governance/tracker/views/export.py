@@ -33,7 +33,7 @@ def _export(request: PersonRequest, partner: Partner | None, ending: str) -> Htt
     return exported(
         request,
         TRACKER,
-        exported_actions(items, request.user, today),
+        exported_actions(items, today),
         ending=ending,
         back=tracker_url(partner) + filters.query(),
         of=partner.name if partner else "",
