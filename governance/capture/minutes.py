@@ -10,9 +10,9 @@ from governance.capture.due import NO_DATE
 from governance.capture.lines import Captured, capture
 from governance.capture.owner import GAP, NAME, SUBJECT
 from governance.normalize import fold
-from governance.sheets.people_matching import Candidate
+from governance.sheets.people_matching import Candidate, match_person
 
-MOST_LINES, LONGEST = 1_000, 2_000
+MOST_LINES, MOST_LETTERS, LONGEST = 1_000, 100_000, 2_000
 NO_PROMISE = (
     "No line of it says who will do what: write one a line, such as “Tom Okafor: order the volume by 15 Dec”, "
     "or paste a table with its columns."
@@ -22,7 +22,7 @@ HEADING, NOTHING, TOO_LONG, TOO_MANY, TABLE = (
     "a heading",
     "promises nothing",
     f"longer than {LONGEST:,} characters",
-    f"beyond the first {MOST_LINES:,} lines",
+    f"beyond the first {MOST_LINES:,} lines or {MOST_LETTERS:,} characters",
     "a row of a table",
 )
 MOST_DAYS_SINCE = 60
@@ -91,25 +91,42 @@ class _Item:
     is_done: bool = False
 
 
+@dataclass(frozen=True)
+class _Block:
+    """What the headings above a line say: that what follows are actions, and of whom."""
+
+    is_of_actions: bool = False
+    person: Candidate | None = None
+
+    def headed(self, heading: str, people: Sequence[Candidate]) -> "_Block":
+        """What it is beneath another heading; somebody's name stands beneath that of the actions."""
+        person = match_person(heading.rstrip(" :"), people, shortened=False, closest=False).person
+        return _Block(self.is_of_actions if person else bool(ACTIONS.fullmatch(heading)), person)
+
+
 def minutes_lines(
     text: str, *, people: Sequence[Candidate], today: date, country: str = ""
 ) -> list[MinutesLine]:
     """Every line of `text` that holds something, in order: what it promises among `people`, or that it was passed over.
 
     A promise is ticked or to be ticked ("[ ]"), labelled ("AI:", "TODO"), a point beneath a heading such as "Actions",
-    says that somebody will do something ("Tom to …"), or names somebody and a day. Days are counted from the day of the
+    says that somebody will do something ("Tom to …"), or names somebody and a day; a point beneath somebody's name is
+    theirs. Days are counted from the day of the
     meeting where the first lines name it, and those gone by are taken as they are. Text that is no minutes gives no
     promise: NO_PROMISE is what to say then.
     """
     items = list(_items(text))
-    said_on = _said_on(items, today, country)
-    found, beneath_actions = [], False
+    said_on, block, read = _said_on(items, today, country), _Block(), 0
+    found = []
     for item in items:
+        read += len(item.text)
         if heading := _heading(item, people):
-            beneath_actions = ACTIONS.fullmatch(heading) is not None
+            block = block.headed(heading, people)
             found.append(MinutesLine(item.line, item.text, passed_over=HEADING))
+        elif item.line > MOST_LINES or read > MOST_LETTERS:
+            found.append(MinutesLine(item.line, item.text, passed_over=TOO_MANY))
         else:
-            found.append(_understood(item, beneath_actions, people, said_on, country))
+            found.append(_understood(item, block, people, said_on, country))
     return found
 
 
@@ -190,14 +207,23 @@ def _said_on(items: Sequence[_Item], today: date, country: str) -> date:
 
 
 def _understood(
-    item: _Item, beneath_actions: bool, people: Sequence[Candidate], said_on: date, country: str
+    item: _Item, block: _Block, people: Sequence[Candidate], said_on: date, country: str
 ) -> MinutesLine:
-    if why := _passed_over(item, beneath_actions):
+    if why := _passed_over(item, block):
         return MinutesLine(item.line, item.text, passed_over=why)
     found = capture(item.body, people=people, today=said_on, country=country, gone_by=True)
-    if not _promises(item, found, beneath_actions):
+    found = _owed_by(block.person, found) if block.person and item.is_bullet else found
+    if not _promises(item, found, block):
         return MinutesLine(item.line, item.text, passed_over=NOTHING)
     return MinutesLine(item.line, item.text, _with_stranger_named(item, found), item.is_done)
+
+
+def _owed_by(person: Candidate, found: Captured) -> Captured:
+    """A point that names nobody is owed by whoever its heading names."""
+    if found.owner or any(problem.field == "owner" and problem.candidates for problem in found.problems):
+        return found
+    left = tuple(problem for problem in found.problems if problem.field != "owner")
+    return replace(found, owner=person, problems=left)
 
 
 def _with_stranger_named(item: _Item, found: Captured) -> Captured:
@@ -217,19 +243,17 @@ def _with_stranger_named(item: _Item, found: Captured) -> Captured:
     return replace(found, problems=tuple(problems))
 
 
-def _passed_over(item: _Item, beneath_actions: bool) -> str:
+def _passed_over(item: _Item, block: _Block) -> str:
     """Why a line need not be looked into; "" where it may promise something."""
-    if item.line > MOST_LINES:
-        return TOO_MANY
     if len(item.text) > LONGEST:
         return TOO_LONG
     if item.text.startswith("|"):
         return TABLE
-    is_pointed_at = item.is_bullet or item.is_marked or beneath_actions
+    is_pointed_at = item.is_bullet or item.is_marked or block.is_of_actions
     return "" if is_pointed_at or MAY_PROMISE.search(item.body) else NOTHING
 
 
-def _promises(item: _Item, found: Captured, beneath_actions: bool) -> bool:
+def _promises(item: _Item, found: Captured, block: _Block) -> bool:
     if not found.title:
         return False
     if item.is_marked:
@@ -239,7 +263,7 @@ def _promises(item: _Item, found: Captured, beneath_actions: bool) -> bool:
     asked = {problem.field: problem for problem in found.problems}
     names_somebody = found.owner is not None or bool(asked["owner"].candidates)
     names_a_day = "date" not in asked or asked["date"].sentence != NO_DATE
-    if beneath_actions and (item.is_bullet or names_somebody or names_a_day):
+    if block.is_of_actions and (item.is_bullet or names_somebody or names_a_day):
         return True
     if found.owner and TASK_VERB.match(item.body):
         return True

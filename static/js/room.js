@@ -92,7 +92,17 @@ function mark() {
   const marked = document.querySelector("#capture-echo template[data-mirror]");
   const mirror = document.querySelector("#capture-mirror");
   if (marked && marked.dataset.mirror === line().value) mirror.replaceChildren(marked.content.cloneNode(true));
+  follow();
 }
+
+// A line longer than its field is scrolled in it, and the marks with it.
+function follow() {
+  document.querySelector("#capture-mirror").scrollLeft = line().scrollLeft;
+}
+
+document.addEventListener("scroll", (event) => {
+  if (event.target === line()) follow();
+}, { capture: true });
 
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id === "capture-echo") mark();

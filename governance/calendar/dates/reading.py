@@ -11,6 +11,8 @@ from governance.calendar.working_days import add_working_days, working_day_by
 MONTHS_KEPT_BEHIND = 3
 FURTHEST_COUNTED = timedelta(days=4000)
 """Beyond what may be promised, holidays need not be known."""
+MOST_WORKING_DAYS = 260
+"""A year of them."""
 
 
 class DateNotUnderstood(ValueError):
@@ -59,8 +61,10 @@ class Reader:
 
     def working_days_ahead(self, count: int) -> date:
         """So many working days after today; raises DateNotUnderstood for too many."""
-        if count > FURTHEST_COUNTED.days:
-            raise DateNotUnderstood("That is further away than working days are known: name a date.")
+        if count > MOST_WORKING_DAYS:
+            raise DateNotUnderstood(
+                f"More than {MOST_WORKING_DAYS} working days are not counted: name a date."
+            )
         return add_working_days(self.today, count, self.country)
 
 

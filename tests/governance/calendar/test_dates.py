@@ -309,6 +309,7 @@ def test_the_order_of_a_column_counts_in_its_cells():
         ("as soon as possible", "write the one it will be done by, such as 15 Dec."),
         ("KW 54", "There is no week 54 in 2026: it has 53 weeks."),
         ("2027-W53", "There is no week 53 in 2027: it has 52 weeks."),
+        ("in 261 working days", "More than 260 working days are not counted: name a date."),
         ("May", "“May” is not a date we understand"),
         ("x" * 10_000, "…” is not a date we understand"),
     ],

@@ -114,6 +114,26 @@ def test_beneath_a_heading_that_says_so_every_point_is_promised_and_asks_for_wha
     assert [problem.field for problem in first.problems] == ["owner", "date"]
 
 
+def test_a_point_beneath_a_name_is_theirs() -> None:
+    text = """\
+        Actions
+        Nora Feld:
+        - name the data owner by 11 Dec
+        - open the access
+        Tomas
+        - send the plan by 9 Dec
+        - ask @nora for the key by 9 Dec
+        Discussion:
+        - the plan of 9 Dec is large
+    """
+    assert promised(text) == [
+        (3, "Name the data owner", "Nora", "2026-12-11"),
+        (4, "Open the access", "Nora", ""),
+        (6, "Send the plan", "Tomas", "2026-12-09"),
+        (7, "Ask for the key", "Nora", "2026-12-09"),
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -196,6 +216,12 @@ def test_too_much_is_named_and_not_read(monkeypatch: pytest.MonkeyPatch) -> None
     assert len(asked) == minutes.MOST_LINES
     assert {line.passed_over for line in found if not line.is_promise} == {minutes.TOO_MANY}
     assert read(f"- @nora {'a ' * 2_000}11 Dec")[0].passed_over == minutes.TOO_LONG
+    asked.clear()
+    assert {line.passed_over for line in read(f"- {'a ' * 900}\n" * 100)} == {
+        minutes.NOTHING,
+        minutes.TOO_MANY,
+    }
+    assert len("".join(asked)) <= minutes.MOST_LETTERS
 
 
 PIECES = [

@@ -150,6 +150,40 @@ MUTANTS = (
         ("tests/governance/calendar/test_working_days.py::test_five_days_of_notice_step_over_christmas",),
     ),
     Mutant(
+        "12/11/2026 is the twelfth of November, whoever writes it.",
+        "governance/calendar/dates/named.py",
+        'day_first = True if found["mark"] == "." else reader.day_first',
+        'day_first = found["mark"] == "." or reader.day_first is not False',
+        ("tests/governance/calendar/test_dates.py::test_figures_that_could_be_either_are_asked_about",),
+    ),
+    Mutant(
+        "What is counted from today may fall on a Saturday.",
+        "governance/calendar/dates/form.py",
+        "if self.counted and not _names_a_weekday(found) else day",
+        "if self.counted and _names_a_weekday(found) else day",
+        (
+            "tests/governance/calendar/test_dates.py::test_a_day_that_is_counted_is_the_working_day_before_while_one_is_left",
+        ),
+    ),
+    Mutant(
+        "A Saturday said outright is kept without a word.",
+        "governance/capture/due.py",
+        "and not is_working_day(day, country)",
+        "and False",
+        (
+            "tests/governance/capture/test_typed_lines.py::test_a_line_is_understood_as_whoever_chairs_expects",
+        ),
+    ),
+    Mutant(
+        "We are whoever is called Weiss.",
+        "governance/capture/owner.py",
+        "if fold(name) in NOBODY and not any(",
+        "if name in people and not any(",
+        (
+            "tests/governance/capture/test_typed_lines.py::test_a_line_is_understood_as_whoever_chairs_expects",
+        ),
+    ),
+    Mutant(
         "The owner is warned a day late.",
         "governance/reminders/ladder.py",
         ">= WARNED_AFTER else None",
