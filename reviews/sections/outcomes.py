@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -9,8 +10,8 @@ from django.db.models import Prefetch
 
 from dashboards.charts import Chart, Progress, progress_chart
 from dashboards.charts.frame import Size
-from dashboards.queries.partnership import Outcome
 from governance.models import CheckIn, OutcomeIntent
+from governance.outcomes.standing import Outcome, contradiction
 from reviews.facts import OutcomeFacts, Snapshot
 from reviews.facts.agenda import AgendaFacts, Subject
 from reviews.facts.pronouns import Pronouns
@@ -59,10 +60,11 @@ class OutcomesInRoom(Shown):
 
 @dataclass(frozen=True)
 class PrintedOutcome:
-    """An outcome as it was sealed; `bar` is how far it has come."""
+    """An outcome as it was sealed; `bar` is how far it has come, `contradiction` what speaks against its check-in."""
 
     facts: OutcomeFacts
     bar: Chart | None
+    contradiction: str
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,17 @@ class OutcomesChapter(Chapter):
 
     @cached_property
     def outcomes(self) -> tuple[PrintedOutcome, ...]:
-        return tuple(PrintedOutcome(outcome, _bar(outcome)) for outcome in self.snapshot.outcomes)
+        return tuple(
+            PrintedOutcome(outcome, _bar(outcome), contradicted(outcome, self.snapshot.review.on))
+            for outcome in self.snapshot.outcomes
+        )
+
+
+def contradicted(outcome: OutcomeFacts, on: date) -> str:
+    """What spoke against its check-in on the day of the review; empty where nothing did."""
+    if outcome.state != OutcomeIntent.State.AGREED:
+        return ""
+    return contradiction(outcome.health, outcome.progress, outcome.expected, outcome.due_on, on=on)
 
 
 def _bar(outcome: OutcomeFacts) -> Chart | None:

@@ -11,9 +11,9 @@ from django.db.models import Q
 from dashboards.charts.descriptions import trend_in_words
 from dashboards.charts.facts import Direction
 from dashboards.models import Reading
-from dashboards.queries.partnership import Outcome
 from dashboards.queries.performance import Measured, performance
 from governance.models import Ask, CheckIn, OutcomeIntent, RaciMatrix
+from governance.outcomes.standing import Outcome
 from partners.models import Partner
 from reviews.facts import (
     ActivityFacts,
