@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from partners.numbers import days
 from reviews.facts import ActionFacts, AskFacts, Snapshot
 from reviews.facts.names import Names
 from reviews.facts.owed import status_of_action, status_of_ask
@@ -54,6 +55,14 @@ def stood(thing: ActionFacts | AskFacts, on: date) -> SafeString:
     """How an action or an ask stood on the day of the review."""
     status = status_of_ask(thing, on) if isinstance(thing, AskFacts) else status_of_action(thing, on)
     return sign(status.level, status.words)
+
+
+@register.filter
+def how_long(ask: AskFacts) -> str:
+    """ ", 12 days until answered": how long it waited, or waits; said of the day itself in words, never as no days."""
+    if ask.age:
+        return f", {days(ask.age)}{'' if ask.open else ' until answered'}"
+    return "" if ask.open else ", answered the same day"
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from governance.owed import Status
+from partners.sentences import ended, unended
 from reviews.facts import ActionFacts, AskFacts, IndicatorFacts, OutcomeFacts, RedFacts
 from reviews.facts.owed import is_red, status_of_action, status_of_ask
 from reviews.facts.pronouns import PronounsOfSides, day
@@ -46,7 +47,7 @@ def _indicators(indicators: Sequence[IndicatorFacts]) -> Iterator[RedFacts]:
 def _asks(asks: Sequence[AskFacts], on: date) -> Iterator[RedFacts]:
     for ask in asks:
         if is_red(ask, on):
-            where = f", {ask.forum_words}" if ask.forum_words else ""
+            where = f", {unended(ask.forum_words)}" if ask.forum_words else ""
             said = status_of_ask(ask, on).sentence.removesuffix(".")
             yield RedFacts(ask.title, f"{said}{where}.", ask.on_side)
 
@@ -64,7 +65,7 @@ def _why(action: ActionFacts, status: Status, voice: PronounsOfSides) -> Iterato
     yield f"{status.sentence.removesuffix('.')}{moved}."
     if wait := action.waiting:
         on = voice[wait.on_side].object
-        what = f" for {wait.what_for}" if wait.what_for else ""
+        what = f" for {unended(wait.what_for)}" if wait.what_for else ""
         yield f"Waits on {on}{what} since {day(wait.began_on)}."
     elif action.dates and action.dates[-1].reason:
-        yield action.dates[-1].reason
+        yield ended(action.dates[-1].reason)
