@@ -59,10 +59,12 @@ def clear(ask: Ask, *, answer: str, by: User, now: datetime, version: int | None
     return _settle_impediment(ask, State.CLEARED, answer, by, now, version, "Say how it was cleared.")
 
 
-@verb(did="chose to live with it", undo=True)
+@verb(did="accepted it as it is", undo=True)
 def live_with(ask: Ask, *, answer: str, by: User, now: datetime, version: int | None = None) -> Ask:
     """Both sides know it stays in the way, and why."""
-    return _settle_impediment(ask, State.LIVED_WITH, answer, by, now, version, "Say why we live with it.")
+    return _settle_impediment(
+        ask, State.LIVED_WITH, answer, by, now, version, "Say why it is accepted as it is."
+    )
 
 
 @verb(did="backed it", undo=True)
