@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from governance.counting.formula import Tally
-from reviews.facts import ActionFacts, AskFacts, IndicatorFacts, SidePromises, WaitFacts
+from reviews.facts import ActionFacts, AskFacts, IndicatorFacts, OutcomeFacts, SidePromises, WaitFacts
 from reviews.facts.pronouns import pronouns_in
 from reviews.record.pack.page_one import TIGHTER, page_one
+from reviews.record.pack.text import clipped
 from reviews.record.pack.words import wait_words
 from reviews.record.snapshot.headline import headline
 from reviews.record.snapshot.reds import reds
@@ -105,6 +106,7 @@ def test_what_was_asked_on_the_very_day_has_not_waited_no_days() -> None:
     assert [how_long(ask(age=age)) for age in (0, 1)] == ["", ", 1 day"]
     answered = [how_long(ask(age=age, open=False)) for age in (0, 2)]
     assert answered == [", answered the same day", ", 2 days until answered"]
+    assert how_long(ask(age=9, state="backed")) == ", 9 days until backed"
     assert wait_words(waiting(0), VOICE) == "waits on us, since that day"
     assert wait_words(waiting(2), VOICE) == "waits on us, 2 days"
 
@@ -147,3 +149,53 @@ def test_a_promise_late_and_waiting_is_late_still() -> None:
 def test_the_edition_is_called_by_the_other_side() -> None:
     assert page_one(story("ours"), NAMES).partner == "Meridian Systems"
     assert page_one(story("partner"), NAMES).partner == "Northgate Group"
+
+
+def called(**fields: object) -> OutcomeFacts:
+    given = {
+        "id": 1,
+        "statement": "World class.",
+        "target": "",
+        "state": "agreed",
+        "health": "on_track",
+        **fields,
+    }
+    return OutcomeFacts(**given)  # type: ignore[arg-type]
+
+
+OVER = {"progress": 71, "expected": 100, "due_on": ON - timedelta(days=1)}
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "sentence"),
+    [
+        ((called(progress=100, expected=100),), "The outcome is on track."),
+        (
+            (called(**OVER),),
+            "The outcome is not on track; “World class” is called so against its own figures.",
+        ),
+        (
+            (called(**OVER), called(id=2, statement="Close")),
+            "One of two outcomes is on track; “World class” is called so against its own figures.",
+        ),
+    ],
+)
+def test_what_is_called_on_track_against_its_figures_is_not_counted_so(
+    outcomes: tuple[OutcomeFacts, ...], sentence: str
+) -> None:
+    assert said(outcomes=outcomes) == sentence
+
+
+def test_what_is_contradicted_is_red_and_not_in_the_box() -> None:
+    found = reds(outcomes=(called(**OVER),), indicators=(), asks=(), actions=(), voice=VOICE, on=ON)
+    assert [red.why for red in found] == [
+        "Called on track. Its time was over on 22 Nov and it stands at 71 of 100: that is not on track."
+    ]
+    page = page_one(replace(story(), outcomes=(called(**OVER), called(id=2))), NAMES)
+    assert [(box.state, box.word) for box in page.boxes if box.label == "Outcomes on track"] == [
+        ("warn", "1 of 2")
+    ]
+
+
+def test_a_unit_stays_with_its_number_however_a_line_is_cut() -> None:
+    assert clipped("stands at\n6.4\u00a0h,  off", 40) == "stands at 6.4\u00a0h, off"
