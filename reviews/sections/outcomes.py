@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -11,7 +10,7 @@ from django.db.models import Prefetch
 from dashboards.charts import Chart, Progress, progress_chart
 from dashboards.charts.frame import Size
 from governance.models import CheckIn, OutcomeIntent
-from governance.outcomes.standing import Outcome, contradiction
+from governance.outcomes.standing import Outcome
 from reviews.facts import OutcomeFacts, Snapshot
 from reviews.facts.agenda import AgendaFacts, Subject
 from reviews.facts.pronouns import Pronouns
@@ -78,16 +77,9 @@ class OutcomesChapter(Chapter):
     @cached_property
     def outcomes(self) -> tuple[PrintedOutcome, ...]:
         return tuple(
-            PrintedOutcome(outcome, _bar(outcome), contradicted(outcome, self.snapshot.review.on))
+            PrintedOutcome(outcome, _bar(outcome), outcome.contradiction(self.snapshot.review.on))
             for outcome in self.snapshot.outcomes
         )
-
-
-def contradicted(outcome: OutcomeFacts, on: date) -> str:
-    """What spoke against its check-in on the day of the review; empty where nothing did."""
-    if outcome.state != OutcomeIntent.State.AGREED:
-        return ""
-    return contradiction(outcome.health, outcome.progress, outcome.expected, outcome.due_on, on=on)
 
 
 def _bar(outcome: OutcomeFacts) -> Chart | None:
@@ -113,7 +105,7 @@ class Outcomes(Section):
 
     def box(self, snapshot: Snapshot, called: Mapping[str, Pronouns]) -> Box:
         agreed = [outcome for outcome in snapshot.outcomes if outcome.state == "agreed"]
-        good = sum(outcome.health == "on_track" for outcome in agreed)
+        good = sum(outcome.is_on_track(snapshot.review.on) for outcome in agreed)
         if not agreed:
             return Box("Outcomes on track", "none", "none agreed yet")
         worst = {outcome.health for outcome in agreed}

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from partners.numbers import counted, days, number_in_words, of
+from partners.sentences import unended
 from reviews.facts import ActionFacts, AskFacts, IndicatorFacts, OutcomeFacts, SidePromises
 from reviews.facts.owed import is_red
 from reviews.facts.pronouns import PronounsOfSides, capital
@@ -31,7 +32,7 @@ def headline(
 ) -> str:
     """At most three sentences, the first good or bad as the outcomes are; neither side is spared."""
     sentences = [
-        *_of_outcomes(outcomes),
+        *_of_outcomes(outcomes, on),
         *_of_performance(indicators),
         *_of_waiting(actions, asks, voice, on),
         *_of_promises(promises, voice),
@@ -41,9 +42,11 @@ def headline(
     )
 
 
-def _of_outcomes(outcomes: Sequence[OutcomeFacts]) -> Iterator[str]:
+def _of_outcomes(outcomes: Sequence[OutcomeFacts], on: date) -> Iterator[str]:
     judged = [outcome for outcome in outcomes if outcome.state == "agreed" and outcome.health != "unknown"]
-    good = sum(outcome.health == "on_track" for outcome in judged)
+    good = sum(outcome.is_on_track(on) for outcome in judged)
+    against = [outcome.statement for outcome in judged if outcome.contradiction(on)]
+    though = f"; “{unended(against[0])}” is called so against its own figures" if against else ""
     if not judged:
         return
     if good == len(judged):
@@ -53,10 +56,12 @@ def _of_outcomes(outcomes: Sequence[OutcomeFacts]) -> Iterator[str]:
         nothing = (
             "The outcome is not" if len(judged) == 1 else f"None of {counted(len(judged), 'outcome')} is"
         )
-        yield f"{nothing} on track."
+        yield f"{nothing} on track{though}."
     else:
         verb = "is" if good == 1 else "are"
-        yield capital(f"{number_in_words(good)} of {counted(len(judged), 'outcome')} {verb} on track.")
+        yield capital(
+            f"{number_in_words(good)} of {counted(len(judged), 'outcome')} {verb} on track{though}."
+        )
 
 
 def _of_performance(indicators: Sequence[IndicatorFacts]) -> Iterator[str]:

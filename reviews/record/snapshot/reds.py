@@ -24,15 +24,17 @@ def reds(
     `on` is the day of the review.
     """
     return (
-        *_outcomes(outcomes),
+        *_outcomes(outcomes, on),
         *_indicators(indicators),
         *_asks(sorted(asks, key=lambda ask: (-ask.days_late, -ask.age)), on),
         *_actions(sorted(actions, key=lambda action: -action.days_late), voice, on),
     )
 
 
-def _outcomes(outcomes: Sequence[OutcomeFacts]) -> Iterator[RedFacts]:
+def _outcomes(outcomes: Sequence[OutcomeFacts], on: date) -> Iterator[RedFacts]:
     for outcome in outcomes:
+        if against := outcome.contradiction(on):
+            yield RedFacts(outcome.statement, f"Called on track. {against}")
         if outcome.state == "agreed" and outcome.health == "off_track":
             words = outcome.check_ins[0].words if outcome.check_ins else "No check-in says why."
             yield RedFacts(outcome.statement, words)
