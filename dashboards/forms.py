@@ -3,13 +3,13 @@ from typing import Any
 
 import re2
 from django import forms
-from django.conf import settings
 
 from dashboards.models import Indicator
 from governance.forms.fields import DayField
 from governance.sheets.table import MOST_BYTES
 from partners.fields import CodeField, TextField
-from partners.models import Partner, PartnerStanding
+from partners.models import Partner, PartnerStanding, Side
+from partners.voice import voice
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_FORMS = (
@@ -157,11 +157,11 @@ class CharterForm(forms.Form):
         help_text="Only our side sees it.",
     )
 
-    def __init__(self, *args: Any, partner: Partner, without: set[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partner: Partner, reader: Side, without: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Both sides read them, and "they" and "us" are true on one side only.
-        self.fields["kind"].label = f"What {partner.name} does for {settings.ENTERPRISE_NAME}"
-        self.fields["expertise"].label = f"What {partner.name} knows best"
+        partners = voice(Side.THEIRS, reader)
+        self.fields["kind"].label = f"What {partners.subject} do for {voice(Side.OURS, reader).object}"
+        self.fields["expertise"].label = f"What {partners.subject} know best"
         if partner.status == Partner.Status.ENDED:
             # The only way on; another one in a form that was opened before is refused with a sentence.
             ways = (Partner.Status.ENDED, Partner.Status.ACTIVE)

@@ -112,8 +112,11 @@ def partnership_row(
     asked: Asked,
     words: dict[str, str],
     sides: list[Side],
+    reader: Side,
 ) -> Row:
-    """One partnership; its counts lead to its own ledger. `waited`: how many days each side held up the other."""
+    """One partnership, as `reader` calls it; its counts lead to its own ledger. `waited`: how many days each side held
+    up the other.
+    """
     here = reverse("ledger_partnership", args=[partner.slug])
     shares = [
         LedgerShare(
@@ -125,4 +128,4 @@ def partnership_row(
         )
         for side in sides
     ]
-    return Row(partner.name, f"{here}{asked.query(side='')}", shares)
+    return Row(partner.named_to(reader), f"{here}{asked.query(side='')}", shares)

@@ -107,13 +107,11 @@ def _voice(by: User, on_word_of: User | None, partner: Partner) -> User:
 def owner_in(partner: Partner, owner: User, *, field: str = "owner") -> User:
     """`owner`, who must take part in the partnership so that they can keep what is promised in their name."""
     if not owner.is_active:
-        raise Refused(
-            f"{owner.full_name} no longer works here with us. Choose someone who does.", field=field
-        )
+        raise Refused(f"{owner.full_name} no longer works here. Choose someone who does.", field=field)
     if not can(owner, Permission.KEEP_PROMISES, partner):
         raise Refused(
-            f"{owner.full_name} does not take part in the partnership with {partner.name} as someone who can own "
-            "an action. Choose another owner, or invite them first.",
+            f"{owner.full_name} does not take part in this partnership as someone who can own an action. "
+            "Choose another owner, or invite them first.",
             field=field,
         )
     return owner

@@ -20,7 +20,7 @@ class Permission(TextChoices):
     RAISE = "raise", "Raise asks: decisions needed, what is in the way, advice"
     DECIDE = "decide", "Make decisions and clear impediments"
     KEEP_CHARTER = "keep_charter", "Keep outcome intents, RACI, engagements and indicators current"
-    CLASSIFY = "classify", "Keep our classification and contract terms"
+    CLASSIFY = "classify", "Keep the enterprise's own classification and contract terms"
     RECORD_READINGS = "record_readings", "Record and import performance readings"
     WRITE_NOTES = "write_notes", "Write private notes of one's own side"
     PREPARE_REVIEW = "prepare_review", "Schedule, move and cancel reviews; table items; answer beforehand"

@@ -37,7 +37,7 @@ class AcceptInvitation(forms.Form):
         strip=False,
         max_length=200,
         required=False,
-        help_text=f"{PASSWORD_RULE} Leave it empty to come in with a code we mail you.",
+        help_text=f"{PASSWORD_RULE} Leave it empty to come in with a code by mail.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -164,7 +164,9 @@ class HistoryFilter(forms.Form):
     def __init__(self, data: QueryDict, *, partners: Iterable[Partner], by: User) -> None:
         super().__init__(data)
         self.partner_ids = {partner.slug: partner.pk for partner in partners}
-        self._choose("partner", "All of them", {partner.slug: partner.name for partner in partners})
+        self._choose(
+            "partner", "All of them", {partner.slug: partner.named_to(by.side) for partner in partners}
+        )
         self._choose("kind", "Everything", kinds_of_rows())
         people = self.fields["person"]
         assert isinstance(people, forms.ModelChoiceField)

@@ -33,6 +33,11 @@ def in_figures(number: int, one: str, many: str = "") -> str:
     return f"{number} {noun(number, one, many)}"
 
 
+def of(part: int, whole: int, one: str) -> str:
+    """ "3 of 4 promises", "0 of 1 promise": the noun goes with how many there were."""
+    return f"{part} of {in_figures(whole, one)}"
+
+
 def days(number: int) -> str:
     """ "1 day", "14 days"."""
     return in_figures(number, "day")

@@ -3,6 +3,7 @@
 from reviews.agenda.verbs.preparing import (
     answer_item,
     freeze_agenda,
+    rebuild_agenda,
     refresh_agenda,
     refresh_agendas,
     table_item,
@@ -29,6 +30,7 @@ __all__ = [
     "open_review",
     "park",
     "pause",
+    "rebuild_agenda",
     "refresh_agenda",
     "refresh_agendas",
     "resume",

@@ -19,6 +19,7 @@ from tests.cast import Cast, assemble
 from tests.emptying import empty
 from tests.ground import GROUND, commits, laid, layers
 from tests.templates import migrated
+from tests.watching import WATCH, watch_templates
 
 pytest_plugins = ["tests.workers"]
 
@@ -50,6 +51,15 @@ def _drawn_as_served(django_test_environment: None) -> None:
     drawn from, which costs a tenth of every answer; those that ask for it say so (`drawn_from`).
     """
     Template._render = _TestState.saved_data.template_render  # type: ignore[method-assign]
+    watch_templates()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_asked_in_vain() -> Iterator[None]:
+    """No page that a test draws asks an object for what it does not have: Django would draw nothing there, silently."""
+    yield
+    found, WATCH.found = WATCH.found, set()
+    assert found == set(), "a template asks for what is not there"
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from dashboards.charts.lettering import plain
 from dashboards.charts.numbers import nice_step, spoken, telling_decimals, with_unit
 from dashboards.charts.scale import value_range
 from dashboards.charts.sides import SIDE_LABELS, SideLabels
-from dashboards.charts.standing import standing
+from dashboards.charts.standing import Standing, standing
+from partners.numbers import of
 
 
 def trend_in_words(trend: Trend) -> str:
@@ -17,7 +18,7 @@ def trend_in_words(trend: Trend) -> str:
     at, last = standing(trend), trend.last()
     if last is None:
         return "No readings yet."
-    sentences = [f"{last.month:%B %Y}: {value_in_words(trend, last.value)}, {at.word}."]
+    sentences = [f"{last.month:%B %Y}: {value_in_words(trend, last.value)}{_judged(at)}."]
     if trend.goal is not None:
         bound = "at least" if trend.direction == "higher" else "at most"
         sentences.append(f"Target {bound} {with_unit(spoken(trend.goal), trend.unit)}.")
@@ -54,8 +55,13 @@ def kept_in_words(side: SideName, promised: Iterable[MonthPromises], called: Sid
     counted = " and ".join(f"{count} due {words}" for words, count in apart.items())
     if due:
         more = "".join(f" {count} more fell due {words}." for words, count in apart.items())
-        return f"{who} kept {kept} of {due} promises.{more}"
+        return f"{who} kept {of(kept, due, 'promise')}.{more}"
     return f"{who} had {counted}, and no other." if counted else f"{who} had no promise due."
+
+
+def _judged(at: Standing) -> str:
+    """ ", on target"; nothing where the last month has no reading: an older one is not what is judged."""
+    return "" if at.months_missing else f", {at.word}"
 
 
 def _decimals(trend: Trend) -> int:

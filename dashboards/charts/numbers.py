@@ -7,9 +7,9 @@ from dashboards.charts.lettering import fitted
 
 _SUFFIXES = {
     "percent": "%", "%": "%", "count": "", "number": "", "": "",
-    "minutes": " min", "hours": " h", "days": " d", "seconds": " s", "milliseconds": " ms",
+    "minutes": "\u00a0min", "hours": "\u00a0h", "days": "\u00a0d", "seconds": "\u00a0s", "milliseconds": "\u00a0ms",
 }  # fmt: skip
-_LARGE = ((1e9, " bn"), (1e6, " M"))
+_LARGE = ((1e9, "\u00a0bn"), (1e6, "\u00a0M"))
 _ROUNDING = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
@@ -53,10 +53,13 @@ def telling_decimals(step: float) -> int:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """“99.97%”, “6.4 h”, “20,166”: the number and its unit, the unit shortened where it has a short form."""
+    """“99.97%”, “6.4 h”, “20,166”: the number and its unit, the unit shortened where it has a short form.
+
+    No line ends between the two.
+    """
     short = _SUFFIXES.get(unit.strip().lower())
     if short is None:
-        return f"{text}{unit}" if unit.startswith("%") else f"{text} {unit}"
+        return f"{text}{unit}" if unit.startswith("%") else f"{text}\u00a0{unit}"
     return text + short
 
 

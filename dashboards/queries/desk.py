@@ -15,7 +15,7 @@ from governance.ledger.facts import promises_of_person
 from governance.models import ActionItem, Ask, Cover, Forum, WaitingPeriod
 from governance.tracker.rows import Row, rows_of
 from partners.access import InternalRole, Permission, Role
-from partners.models import User
+from partners.models import Side, User
 from partners.numbers import counted, number_in_words
 from partners.side_requests import ShownRequest
 
@@ -69,6 +69,8 @@ class Desk:
     covers: tuple[Cover, ...]
     """Those in force in the partnerships one takes part in."""
     today: date
+    side: Side = Side.OURS
+    """The side of the person, for what the other one is called."""
     requests: tuple[ShownRequest, ...] = ()
     """What waits for one's yes: asked by the other side, or by an administrator of one's own house."""
 
@@ -81,8 +83,9 @@ class Desk:
     def sentence(self) -> list[tuple[str, bool]]:
         """Pieces of the sentence on top, each with whether it hurts."""
         if self.is_clear:
-            return [("Nothing waits for you today.", False)]
-        said: list[tuple[str, bool]] = []
+            nothing = "Nothing else waits for you." if self._reviews_today else "Nothing waits for you today."
+            return [*self._reviews_today, (nothing, False)]
+        said: list[tuple[str, bool]] = [*self._reviews_today]
         if self.owed:
             said += [(f"You owe {self.owed.named('thing')}", False), *self._late, (". ", False)]
         if self.requests:
@@ -97,7 +100,21 @@ class Desk:
             if what:
                 verb = one if len(what) == 1 else many
                 said.append((f"{what.named(noun).capitalize()} {verb} {for_what}", False))
-        return said or [(f"You are asked for {self.asked.named('promise')}.", False)]
+        if self.asked and len(said) == len(self._reviews_today):
+            said.append((f"You are asked for {self.asked.named('promise')}.", False))
+        return said
+
+    @property
+    def _reviews_today(self) -> list[tuple[str, bool]]:
+        """ "Your review with Meridian Systems is today. ": before everything else, as it is what the day is about."""
+        whom = [
+            forum.partner.named_to(self.side) for forum in self.reviews if forum.next_review_on == self.today
+        ]
+        if not whom:
+            return []
+        reviews = "Your review" if len(whom) == 1 else "Your reviews"
+        verb = "is" if len(whom) == 1 else "are"
+        return [(f"{reviews} with {' and '.join(whom)} {verb} today. ", False)]
 
     @property
     def _late(self) -> list[tuple[str, bool]]:
@@ -132,6 +149,7 @@ def desk(person: User, *, today: date) -> Desk:
         answers_for=answered_for(person, today=today),
         covers=tuple(standing_covers(person.roles, reader=person, today=today)),
         today=today,
+        side=person.side,
     )
 
 

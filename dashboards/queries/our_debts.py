@@ -17,7 +17,7 @@ from dashboards.queries.summary_sentence import Part
 from governance.models import ActionItem, Ask, WaitingPeriod
 from governance.owed import Owed, What
 from partners.models import BusinessFunction, Side, User
-from partners.numbers import counted, number_in_words
+from partners.numbers import counted, in_figures, number_in_words
 from partners.paging import first
 from partners.untrusted_text import is_primary_key
 
@@ -59,15 +59,24 @@ class Debt:
 
 @dataclass(frozen=True)
 class Debts:
-    """How much one function owes, how much of it is late, and since when the oldest waits."""
+    """How much one function owes, how much of it is late, since when the oldest waits, and how many of it are asks."""
 
     owed: int = 0
     late: int = 0
     oldest: date | None = None
+    asks: int = 0
+
+    @property
+    def in_words(self) -> str:
+        """ "12 actions, 18 asks": of what there are so many; empty where nothing is owed."""
+        parts = ((self.owed - self.asks, "action"), (self.asks, "ask"))
+        return ", ".join(in_figures(count, what) for count, what in parts if count)
 
     def __add__(self, other: "Debts") -> "Debts":
         days = [day for day in (self.oldest, other.oldest) if day]
-        return Debts(self.owed + other.owed, self.late + other.late, min(days, default=None))
+        return Debts(
+            self.owed + other.owed, self.late + other.late, min(days, default=None), self.asks + other.asks
+        )
 
 
 @dataclass(frozen=True)
@@ -115,7 +124,7 @@ class OurDebts:
         """What is owed, where it sticks, and what it holds up."""
         if not self.rooms:
             return [Part("Our side owes nobody anything today.")]
-        said = [Part(f"We owe {counted(self.owed, 'thing')}" if self.owed else "We owe nothing by a day")]
+        said = [Part(f"We owe {self._of_what}" if self.owed else "We owe nothing by a day")]
         if self.late:
             said += [Part("; "), Part(self._late_where, hurts=True)]
         said.append(Part("."))
@@ -123,6 +132,15 @@ class OurDebts:
             held = counted(self.held_up, "item").capitalize()
             said.append(Part(f" {held} of theirs cannot move because we hold the ball."))
         return said
+
+    @property
+    def _of_what(self) -> str:
+        """ "12 actions and an answer to 18 asks"."""
+        asks = sum(room.total.asks for room in self.rooms)
+        actions = self.owed - asks
+        said = [counted(actions, "action")] if actions else []
+        said += [f"an answer to {counted(asks, 'ask')}"] if asks else []
+        return " and ".join(said)
 
     @property
     def _late_where(self) -> str:
@@ -231,11 +249,13 @@ def _owed(reader: User) -> list[QuerySet[Any, Any]]:
 
 def _sums(reader: User, today: date, **only: str) -> dict[str, Debts]:
     sums: dict[str, Debts] = defaultdict(Debts)
-    for owed in _owed(reader):
+    for owed, are_asks in zip(_owed(reader), (False, True), strict=True):
         per_function = owed.filter(**only).order_by().values("function")
         late = Count("pk", filter=Q(due__lt=today))
         for row in per_function.annotate(owed=Count("pk"), late=late, oldest=Min("since")):
-            sums[row["function"]] += Debts(row["owed"], row["late"], row["oldest"])
+            sums[row["function"]] += Debts(
+                row["owed"], row["late"], row["oldest"], row["owed"] if are_asks else 0
+            )
     return sums
 
 

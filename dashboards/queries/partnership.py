@@ -11,10 +11,11 @@ from dashboards.attention import Look, at_asks, at_outcomes, at_performance, cou
 from dashboards.queries.kept import Kept, kept
 from dashboards.queries.performance import Performance, performance
 from dashboards.queries.summary_sentence import Part, Waiting, of_partnership
+from dashboards.queries.why_first import WaitingAsk, why_first
 from governance.cover.queries import standing_cover
 from governance.models import Ask, Cover, Forum, OutcomeIntent, RaciMatrix, WaitingPeriod
-from governance.models.outcomes import Health
 from governance.outcomes.queries import listed_outcomes
+from governance.outcomes.standing import Outcome
 from governance.owed import Status, owed_of, status_of
 from governance.people import introduce
 from governance.raci.gaps import gaps
@@ -50,49 +51,6 @@ class People:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """An outcome intent with how it stands and how far it should be by now."""
-
-    intent: OutcomeIntent
-    today: date
-
-    @property
-    def state(self) -> str:
-        return Health(self.intent.health).level
-
-    @property
-    def expected(self) -> int | None:
-        """The part of its time that has passed, in percent; None where it has no start or no time."""
-        start = self.intent.starts_on
-        if not start:
-            return None
-        days = (
-            (self.intent.due_on - start).days
-            if self.intent.due_on
-            else 30 * (self.intent.granted_months or 0)
-        )
-        return max(0, min(100, round(100 * (self.today - start).days / days))) if days > 0 else None
-
-    @property
-    def in_words(self) -> str:
-        """The bar's label: "71 of 100, 62 expected by now"."""
-        expected = f", {self.expected} expected by now" if self.expected is not None else ""
-        return f"{self.intent.progress} of 100{expected}"
-
-    @property
-    def free_hand(self) -> str:
-        """ "free hand until June, within the change calendar", while it lasts."""
-        until = self.intent.free_hand_until
-        if until is None or until < self.today:
-            return ""
-        month = f"{until:%B}" if (until - self.today).days < 330 else f"{until:%B %Y}"
-        rails = self.intent.guardrails.strip().rstrip(".")
-        if rails[1:2].islower():
-            rails = rails[0].lower() + rails[1:]
-        return f"free hand until {month}" + (f", {rails}" if rails else "")
-
-
-@dataclass(frozen=True)
 class OpenAsk:
     """An ask that waits for an answer, and how it stands."""
 
@@ -109,10 +67,21 @@ class Grid:
     """A RACI matrix: whose yes it has, and which rows leave something open."""
 
     matrix: RaciMatrix
+    reader: Side
 
     @property
     def agreed_by(self) -> list[str]:
         return [agreement.side for agreement in self.matrix.agreements.all()]
+
+    @property
+    def said_yes(self) -> str:
+        """Who has said yes, where it is not agreed yet; in the reader's voice, empty where nobody has."""
+        sides = set(self.agreed_by)
+        if self.matrix.state == RaciMatrix.State.AGREED or not sides:
+            return ""
+        if len(sides) == len(Side):
+            return "Both sides have said yes."
+        return f"{'We' if self.reader in sides else 'They'} have said yes; the other side has not."
 
     @cached_property
     def open_rows(self) -> list[tuple[str, str]]:
@@ -149,7 +118,10 @@ class Partnership:
 
     @property
     def sentence(self) -> list[Part]:
-        return of_partnership(self.kept, self.waits, reader=self.reader.side)
+        """Why it asks for a look, where it does; then both sides' year."""
+        waiting = [WaitingAsk(open_.ask, open_.status, open_.ask.age(self.today)) for open_ in self.asks]
+        why = why_first(self.outcomes, waiting, self.performance.measured, reader=self.reader.side)
+        return [*why, *of_partnership(self.kept, self.waits, reader=self.reader.side)]
 
     @property
     def look(self) -> Look:
@@ -187,7 +159,7 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
         performance=performance([partner], today=today)[0],
         outcomes=tuple(Outcome(intent, today) for intent in outcomes),
         asks=tuple(OpenAsk(ask, today) for ask in asks),
-        grids=tuple(Grid(matrix) for matrix in _matrices(partner, reader)),
+        grids=tuple(Grid(matrix, reader.side) for matrix in _matrices(partner, reader)),
         forums=tuple(forums),
         notice_by=_next_notice(partner, reader, today),
         segment=_segment(partner, reader),

@@ -22,7 +22,9 @@ from dashboards.charts import (
 )
 from dashboards.models import Indicator, Reading
 from dashboards.queries.standings import last_standings
+from governance.models import OutcomeIntent
 from partners.models import Partner
+from partners.numbers import in_figures
 
 YEAR, LONG = 12, 36
 OFF_TARGET = ("bad", "warn")
@@ -60,7 +62,7 @@ class Measured:
         count = self.standing.months_missing
         if not self.trend.points:
             return "no reading yet"
-        return f"{count} month{'s' if count > 1 else ''} no reading" if count else ""
+        return f"no reading for {in_figures(count, 'month')}" if count else ""
 
     @cached_property
     def sparkline(self) -> Chart:
@@ -170,6 +172,12 @@ def asking(partners: Iterable[Partner], *, today: date, everyone: bool) -> Askin
         measured=sum(standings.every for standings in of.values()),
         good=sum(standings.good for standings in of.values()),
     )
+
+
+def measured_for(outcome: OutcomeIntent, *, today: date) -> list[Measured]:
+    """The live indicators of one outcome, each as it stands among all of its partnership's."""
+    [found] = performance([outcome.partner], today=today)
+    return [measured for measured in found.measured if measured.indicator.outcome_id == outcome.pk]
 
 
 def indicator_in_full(indicator: Indicator, *, today: date) -> tuple[Measured, list[Reading]]:

@@ -85,7 +85,12 @@ class Portfolio:
     def sentence(self) -> list[Part]:
         ranked = sorted(self.rows, key=lambda row: (-row.weight, -(row.ask_days or 0), row.partner.name))
         facts = [
-            (row.partner.name, row.partner.slug, row.weight, (row.ask_days or 0) if row.ask.wash else 0)
+            (
+                row.partner.named_to(self.reader.side),
+                row.partner.slug,
+                row.weight,
+                (row.ask_days or 0) if row.ask.wash else 0,
+            )
             for row in ranked
         ]
         return of_portfolio([row.kept for row in self.rows], facts, reader=self.reader.side)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from dashboards.queries.kept import Counted, Kept, percent
 from governance.counting.formula import FEW, Tally, kept_more_often
 from partners.models import Side
-from partners.numbers import counted, number_in_words
+from partners.numbers import counted, noun, number_in_words, of
 
 BOTTLENECK = Fraction(10, 100)
 """A difference of the two sides' shares that tells; exact, so that ten points are ten points wherever they lie."""
@@ -33,11 +33,6 @@ class Waiting:
     on_side: Side
     what_for: str
     since: date
-
-
-def called(reader: Side) -> dict[str, str]:
-    """What each side is called where `reader` reads: one's own side is "We"."""
-    return {reader.value: "We", reader.other.value: "They"}
 
 
 def of_partnership(kept: Kept, waits: Sequence[Waiting], *, reader: Side) -> list[Part]:
@@ -118,7 +113,7 @@ def of_portfolio(
     count = "Across one partnership" if len(every) == 1 else f"Across {len(every)} partnerships"
     parts = [
         Part(
-            f"{count}, over the year: they kept {_of(other, ' promises')}, we kept {_of(own)}.{_apart(own, other)}"
+            f"{count}, over the year: they kept {_of(other, 'promise')}, we kept {_of(own)}.{_apart(own, other)}"
         )
     ]
     looks = [row for row in ranked if row[2]]
@@ -149,7 +144,9 @@ def _kept(who: str, tally: Tally) -> str:
         return said if who != "We" else said.capitalize()
     if not tally.due:
         return f"nothing {who.lower()} promised fell due" if who != "We" else "Nothing we promised fell due"
-    return f"{who} kept {tally.kept} of {tally.due}" + (" promises" if who != "We" else "")
+    if who == "We":
+        return f"We kept {tally.kept} of {tally.due}"
+    return f"{who} kept {of(tally.kept, tally.due, 'promise')}"
 
 
 def _apart(own: Tally, other: Tally) -> str:
@@ -169,11 +166,13 @@ def _direction(kept: Kept, side: Side) -> str:
     return f" and are {word}" if word else ""
 
 
-def _of(tally: Tally, noun: str = "") -> str:
+def _of(tally: Tally, what: str = "") -> str:
     if not tally.due:
         return f"none, as all stood {_words(tally)}" if tally.apart else "none, as none fell due"
     part = percent(tally)
-    return f"{tally.kept if part is None else f'{part}%'} of {tally.due}{noun}"
+    return f"{tally.kept if part is None else f'{part}%'} of {tally.due}" + (
+        f" {noun(tally.due, what)}" if what else ""
+    )
 
 
 def _held_up(own: Tally, other: Tally, side: Side, reader: Side) -> str:

@@ -32,7 +32,11 @@ def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
         "segment": standing.segment if standing else ""
     }
     form = CharterForm(
-        request.POST or None, initial=initial, partner=partner, without=_withheld(request.user, partner)
+        request.POST or None,
+        initial=initial,
+        partner=partner,
+        reader=request.user.side,
+        without=_withheld(request.user, partner),
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -13,7 +13,7 @@ from dashboards.queries.kept import chart_of
 from dashboards.queries.ledger import Ledger, has_older, ledger, months_of
 from dashboards.queries.ledger_across import ledger_across
 from dashboards.queries.ledger_asked import KINDS, Asked
-from dashboards.queries.summary_sentence import called, of_ledger
+from dashboards.queries.summary_sentence import of_ledger
 from governance.counting.formula import APART
 from governance.ledger.entries import SIGNS
 from governance.ledger.tallies import Period
@@ -21,6 +21,7 @@ from governance.local_day import day_of
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner, Side
+from partners.voice import called
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -70,7 +71,9 @@ def across(request: PersonRequest) -> HttpResponse:
         "sides": sides,
         "functions": functions_table(found.functions, asked, words, sides),
         "partnerships": [
-            partnership_row(partner, year, found.waited_by_partner.get(partner.pk, {}), asked, words, sides)
+            partnership_row(
+                partner, year, found.waited_by_partner.get(partner.pk, {}), asked, words, sides, user.side
+            )
             for partner, year in shown
         ],
         "older_url": asked.query(after=more) if more else "",

@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from dashboards.queries.partnership import partnership
-from dashboards.queries.summary_sentence import called
 from governance.cover.verbs import may_change
 from governance.local_day import day_of
 from partners.access import Permission, can
@@ -15,6 +14,7 @@ from partners.models import Partner
 from partners.once import once
 from partners.verb import Refused
 from partners.verbs import write_note
+from partners.voice import called
 
 
 @requires(Permission.SEE_PARTNERSHIP)

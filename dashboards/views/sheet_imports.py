@@ -58,9 +58,9 @@ def _readings(request: PersonRequest, rows: Iterable[ImportedRow]) -> list[dict[
     found = Reading.objects.visible_to(request.user).filter(pk__in=keys).select_related("indicator__partner")
     of: dict[int, dict[str, Any]] = {}
     for reading in found.order_by("indicator__position", "indicator", "month"):
-        of.setdefault(reading.indicator_id, {"indicator": reading.indicator, "readings": []})["readings"].append(
-            reading
-        )
+        of.setdefault(reading.indicator_id, {"indicator": reading.indicator, "readings": []})[
+            "readings"
+        ].append(reading)
     return list(of.values())
 
 

@@ -1,4 +1,4 @@
-"""Every step of an ask: decided, backed, put in place, cleared, taken in hand; another day, not now, lived with."""
+"""Every step of an ask: decided, backed, put in place, cleared, taken in hand; another day, not now, left as it is."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -275,8 +275,8 @@ class SayNotNow(AskStep):
 
 class LivedWith(AskForm):
     verb = staticmethod(live_with)
-    success_message = "It stays on record that both sides live with it."
-    answer = words("Why we live with it", missing="Say why we live with it.")
+    success_message = "It stays on record that both sides accept it as it is."
+    answer = words("Why it is accepted as it is", missing="Say why it is accepted as it is.")
 
 
 class LivedWithInRoom(AnswerInRoom):
@@ -287,8 +287,8 @@ class LiveWith(AskStep):
     slug, route, permission = "acceptance", "ask_acceptance", Permission.SEE_PARTNERSHIP
     kinds = (Ask.Kind.IMPEDIMENT,)
     form = LivedWith
-    title, button = "Live with it", "Live with it"
-    in_room = InRoom("decided", "We live with it", LivedWithInRoom, goes_on=True, said_by=SaidBy.CHAIR)
+    title, button = "Accept it as it is", "Accept it as it is"
+    in_room = InRoom("decided", "Accepted as it is", LivedWithInRoom, goes_on=True, said_by=SaidBy.CHAIR)
 
     def may(self, thing: Ask, reader: User, today: date) -> bool:
         return is_near(thing, reader)

@@ -15,15 +15,15 @@ KIND = "cover"
 def tell_of_cover(cover: Cover, *, by: User, now: datetime) -> None:
     """Queues the card to every member of the partnership but its giver."""
     days = f"from {cover.began_on:%-d %B} until {cover.until:%-d %B}"
-    _tell(cover, f"{cover.partner.name}: under cover {days}", by, now)
+    _tell(cover, f"under cover {days}", by, now)
 
 
 def tell_of_its_end(cover: Cover, *, by: User, now: datetime) -> None:
     """Queues the word that it holds no longer, to every member but whoever ended it."""
-    _tell(cover, f"{cover.partner.name}: the cover has ended", by, now)
+    _tell(cover, "the cover has ended", by, now)
 
 
-def _tell(cover: Cover, subject: str, by: User, now: datetime) -> None:
+def _tell(cover: Cover, happened: str, by: User, now: datetime) -> None:
     so_far = quarter(cover.partner, cover.began_on)
     facts = {
         "cover": cover,
@@ -33,7 +33,11 @@ def _tell(cover: Cover, subject: str, by: User, now: datetime) -> None:
     }
     letters = [
         Outgoing(
-            written("cover/mail/cover", {**facts, "person": person}, subject=subject),
+            written(
+                "cover/mail/cover",
+                {**facts, "person": person, "reader": person},
+                subject=f"{cover.partner.named_to(person.side)}: {happened}",
+            ),
             person,
             KIND,
             cover.partner,

@@ -38,7 +38,7 @@ class Ask(PartnerOwned):
         RAISED = "raised", "raised"
         OWNED = "owned", "owned"
         CLEARED = "cleared", "cleared"
-        LIVED_WITH = "lived_with", "lived with"
+        LIVED_WITH = "lived_with", "accepted as it is"
         BACKED = "backed", "backed"
         IN_PLACE = "in_place", "in place"
         NOT_NOW = "not_now", "not now"

@@ -47,7 +47,7 @@ class OutcomeIntent(PartnerOwned):
         "partners.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
     sponsor = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
-    baseline = models.TextField(blank=True, help_text="Where it stands today.")
+    baseline = models.TextField(blank=True, help_text="Where it stood as it began.")
     forecast = models.TextField(blank=True, help_text="What happens if nothing is done.")
     target = models.TextField(help_text="How everyone will know that it is reached.")
     asked_months = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -27,7 +27,7 @@ class Charter(VerbForm):
     statement = line("The outcome, in one line", missing="Say the outcome in one line.")
     target = words("How everyone will know it is reached", missing="Say how everyone will know.", rows=2)
     vision = words("What the business gains", rows=2)
-    baseline = words("Where it stands today", rows=2)
+    baseline = words("Where it stands as it begins", rows=2)
     forecast = words("What happens if nothing is done", rows=2)
     business_function = line("For which business function", limit=80)
     business_owner = PersonField(Permission.SEE_PARTNERSHIP, label="Business owner", required=False)

@@ -15,6 +15,7 @@ from governance.models import OutcomeIntent
 from governance.models.outcomes import Health
 from governance.outcomes import forms as forms
 from governance.outcomes.forms import Charter, OutcomeForm
+from governance.outcomes.standing import Outcome
 from governance.responses import with_message
 from partners.access import Permission, can
 from partners.ended_partnerships import may_begin
@@ -22,12 +23,6 @@ from partners.guards import PersonRequest, requires
 from partners.models import Partner, User
 from partners.once import once
 
-_SIGN: dict[str, str] = {
-    Health.ON_TRACK: "good",
-    Health.AT_RISK: "warn",
-    Health.OFF_TRACK: "bad",
-    Health.UNKNOWN: "none",
-}
 _MOST_ACTIONS = 20
 
 
@@ -101,11 +96,12 @@ def _page(
         "partner": found.partner,
         "outcome": found,
         "today": today,
-        "sign": _SIGN[found.health],
-        "free": found.has_free_hand(today),
+        "stands": Outcome(found, today),
         "may_keep": may_keep and not concluded,
         "may_give_free_hand": may_begin(request.user, Permission.KEEP_CHARTER, found.partner),
-        "check_ins": [(_SIGN[said.health], said) for said in found.check_ins.select_related("by")[:24]],
+        "check_ins": [
+            (Health(said.health).level, said) for said in found.check_ins.select_related("by")[:24]
+        ],
         "actions": found.actions.open().select_related("owner").order_by("due_on", "id")[:_MOST_ACTIONS],
         "asks": found.asks.open().order_by("raised_on", "id"),
         "tried": noun,

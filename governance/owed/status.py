@@ -101,7 +101,7 @@ _ANSWERED: dict[Ask.State, tuple[Level, str]] = {
     Ask.State.MADE: ("good", "decided"),
     Ask.State.SUPERSEDED: ("none", "superseded"),
     Ask.State.CLEARED: ("good", "cleared"),
-    Ask.State.LIVED_WITH: ("none", "lived with"),
+    Ask.State.LIVED_WITH: ("none", "accepted as it is"),
     Ask.State.IN_PLACE: ("good", "in place"),
     Ask.State.NOT_NOW: ("none", "not now"),
 }

@@ -56,7 +56,7 @@ def add_forum_member(
     require(by, Permission.PREPARE_REVIEW, forum.partner)
     if not can(person, Permission.SEE_PARTNERSHIP, forum.partner):
         raise Refused(
-            f"{person.full_name} takes no part in the partnership with {forum.partner.name}. Invite them first.",
+            f"{person.full_name} takes no part in this partnership. Invite them first.",
             field="person",
         )
     member, _ = ForumMember.objects.update_or_create(

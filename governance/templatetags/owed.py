@@ -1,7 +1,6 @@
 """The sign of what is owed, as every list shows it."""
 
 from datetime import date
-from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
@@ -10,6 +9,7 @@ from django.utils.timezone import localdate
 from governance.models import ActionItem, Ask
 from governance.owed import Owed, Status, owed_of, status_of
 from partners.templatetags.tandem import status
+from partners.voice import side_of_reader
 
 register = template.Library()
 
@@ -25,10 +25,5 @@ def stands(
     if isinstance(thing, ActionItem | Ask):
         thing = owed_of(thing)
     if isinstance(thing, Owed):
-        thing = status_of(thing, today or localdate(), _side(context))
+        thing = status_of(thing, today or localdate(), side_of_reader(context))
     return status(thing.level, thing.words)
-
-
-def _side(context: template.Context) -> Any:
-    reader = context.get("reader") or context.get("user")
-    return getattr(reader, "side", None)

@@ -22,6 +22,7 @@ from governance.tracker.steps.delivering import Confirm
 from governance.tracker.steps.handing_over import HandOver
 from governance.tracker.steps.of_actions import ACTION_STEPS
 from partners.models import Side, User
+from partners.voice import voice
 
 _State = ActionItem.State
 _SETTLED = (_State.CLOSED, _State.WITHDRAWN)
@@ -164,7 +165,7 @@ class Row:
     def who_differs(self) -> str:
         """Of a wait that is disputed: the side waited on, in the reader's voice."""
         wait = self.item.waiting
-        return "we" if wait and wait.on_side == self.reader.side else "they"
+        return voice(wait.on_side, self.reader.side).subject if wait else ""
 
     @property
     def other_side(self) -> Side:

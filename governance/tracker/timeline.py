@@ -99,7 +99,10 @@ def _words(
             _day_of(before, event),
         )
     elif event["due_on"] != before["due_on"]:
-        yield "moved it, as asked, to" if event["verb"] == "accept_date" else "moved it to", event["due_on"]
+        yield (
+            "gave the date asked for," if event["verb"] == "accept_date" else "gave a new date,",
+            event["due_on"],
+        )
     if event["title"] != before["title"]:
         yield f"renamed it from “{before['title']}”", None
 

@@ -75,6 +75,10 @@ class Partner(models.Model):
         """What one side is called."""
         return self.side_names[side]
 
+    def named_to(self, side: str) -> str:
+        """What the partnership is called where `side` reads: by the name of the other side."""
+        return self.name_of(Side(side).other)
+
 
 class MembershipQuerySet(PartnerOwnedQuerySet["Membership"]):
     """Who takes which part in a partnership."""

@@ -19,7 +19,9 @@ from partners.authentication.user_agents import browser_name
 from partners.ended_partnerships import WHAT_IS_LEFT
 from partners.numbers import counted, lasting
 from partners.once import FIELD, key_of_form
+from partners.sentences import ended, unended
 from partners.undo_link import UndoLink, undo_link_in
+from partners.voice import known_side_of_reader, name_to, side_of_reader, voice
 
 register = template.Library()
 
@@ -69,8 +71,25 @@ def side_pill(context: template.Context, side: str, word: object = "") -> SafeSt
 
 
 def _whose(side: str, context: template.Context) -> str:
-    reader = context.get("reader") or context.get("user")
-    return "ours" if side == getattr(reader, "side", "ours") else "theirs"
+    return voice(side, known_side_of_reader(context)).whose
+
+
+@register.simple_tag(takes_context=True)
+def with_whom(context: template.Context, partner: Any) -> str:
+    """What a partnership is called to whoever reads: by the other side's name."""
+    return name_to(partner, side_of_reader(context)) if partner else ""
+
+
+@register.simple_tag(takes_context=True)
+def subject(context: template.Context, side: str) -> str:
+    """ "We" or "They": how whoever reads begins a sentence about a side."""
+    return voice(side, known_side_of_reader(context)).subject.capitalize()
+
+
+@register.simple_tag(takes_context=True)
+def possessive(context: template.Context, side: str) -> str:
+    """ "our" or "their", as whoever reads says it of a side."""
+    return voice(side, known_side_of_reader(context)).possessive
 
 
 @register.simple_tag
@@ -180,6 +199,8 @@ def coming(when: date | None, today: date) -> SafeString | str:
 
 register.filter("lasting", lasting)
 register.filter("counted", counted)
+register.filter("ended", ended)
+register.filter("unended", unended)
 
 
 @register.filter

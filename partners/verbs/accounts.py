@@ -86,7 +86,9 @@ def give_internal_role(person: User, *, role: str, by: User, now: datetime) -> U
     if role not in InternalRole.values:
         raise Refused("Choose one of the roles.", field="role")
     if person.employer_id is not None:
-        raise Refused(f"{person.full_name} works for a partner; these roles are for our own people.")
+        raise Refused(
+            f"{person.full_name} works for a partner; these roles are for people of the enterprise."
+        )
     if person.pk == by.pk:
         raise Refused("You cannot change your own role. Ask another administrator.")
     if takes_a_yes(role, by=by) or takes_a_yes(person.internal_role, by=by):

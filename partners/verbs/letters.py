@@ -21,20 +21,19 @@ def tell_both(
     so that a stolen account is noticed.
     """
     everybody = each_once([*before, *leads_of_both(partner)])
-    subject = f"{partner.name}: {happened}"
     facts = {"partner": partner, "words": f"{happened}.", "by": by, "address": _page(partner)}
-    queue_all([_letter(subject, facts, person, CHANGED, partner) for person in everybody], now=now)
+    queue_all([_letter(happened, facts, person, CHANGED, partner) for person in everybody], now=now)
 
 
 def tell_of_request(request: SideRequest, *, now: datetime) -> None:
     """Queues what is asked to those who may say yes or no to it."""
-    subject = f"{_of(request)}: {request.asked_by.full_name} asks for your yes"
+    happened = f"{request.asked_by.full_name} asks for your yes"
     facts = {
         "partner": request.partner, "request": request, "by": request.asked_by, "address": _page(request.partner),
         "words": f"{request.asked_by.full_name} asks to {request.sentence}.",
     }  # fmt: skip
     people = leads(request.of_side, request.partner)
-    queue_all([_letter(subject, facts, person, ASKED, request.partner) for person in people], now=now)
+    queue_all([_letter(happened, facts, person, ASKED, request.partner) for person in people], now=now)
 
 
 def tell_of_answer(request: SideRequest, *, by: User, now: datetime) -> None:
@@ -47,12 +46,8 @@ def tell_of_answer(request: SideRequest, *, by: User, now: datetime) -> None:
     # An administrator reads no partnership's mails: theirs is about who was asked for, and names none as its own.
     asker = request.asked_by
     partner = None if administers(asker) else request.partner
-    letter = _letter(f"{_of(request)}: {by.full_name} says {said}", facts, asker, ANSWERED, partner)
+    letter = _letter(f"{by.full_name} says {said}", facts, asker, ANSWERED, partner)
     queue_all([letter], now=now)
-
-
-def _of(request: SideRequest) -> str:
-    return request.partner.name if request.partner else settings.ENTERPRISE_NAME
 
 
 def _page(partner: Partner | None) -> str:
@@ -61,9 +56,13 @@ def _page(partner: Partner | None) -> str:
 
 
 def _letter(
-    subject: str, facts: Mapping[str, object], person: User, kind: str, partner: Partner | None
+    happened: str, facts: Mapping[str, object], person: User, kind: str, partner: Partner | None
 ) -> Outgoing:
+    named = facts["partner"]
+    whom = named.named_to(person.side) if isinstance(named, Partner) else settings.ENTERPRISE_NAME
     letter = written(
-        "people/mail/people", {**facts, "person": person, "asked": kind == ASKED}, subject=subject
+        "people/mail/people",
+        {**facts, "person": person, "reader": person, "asked": kind == ASKED},
+        subject=f"{whom}: {happened}",
     )
     return Outgoing(letter, person, kind, partner)

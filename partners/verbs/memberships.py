@@ -53,7 +53,7 @@ def fitting(side: Side, role: str) -> None:
     if role not in Role.values:
         raise Refused("Choose one of the roles.", field="role")
     if _OF_ONE_SIDE.get(Role(role), side) is not side:
-        whose = "our own people" if side is Side.THEIRS else "the partner's people"
+        whose = "people of the enterprise" if side is Side.THEIRS else "the partner's people"
         raise Refused(f"“{Role(role).label}” is a role for {whose}. Choose another role.", field="role")
 
 

@@ -18,7 +18,5 @@ def checked_time_zone(name: str) -> str:
     """A name of the time zone database, or nothing. Raises Refused."""
     name = name.strip()
     if name and name not in available_timezones():
-        raise Refused(
-            f"“{name}” is not a time zone we know. Choose one such as Europe/Berlin.", field="time_zone"
-        )
+        raise Refused(f"“{name}” is no known time zone. Choose one such as Europe/Berlin.", field="time_zone")
     return name

@@ -32,7 +32,7 @@ def people(request: PersonRequest) -> HttpResponse:
     page = {
         "tabs": settings_tabs(request.user, "settings_people"),
         "partner": chosen,
-        "chips": [_chip(partner, chosen) for partner in partners],
+        "chips": [_chip(partner, chosen, request.user) for partner in partners],
         "sides": _sides(chosen, request.user) if chosen else [],
         "roles": Role.choices,
         "requests": requests_seen(request.user, chosen, now=timezone.now()),
@@ -40,9 +40,9 @@ def people(request: PersonRequest) -> HttpResponse:
     return render(request, "people/people.html", page)
 
 
-def _chip(partner: Partner, chosen: Partner | None) -> dict[str, object]:
+def _chip(partner: Partner, chosen: Partner | None, reader: User) -> dict[str, object]:
     address = f"{reverse('settings_people')}?partner={partner.slug}"
-    return {"label": partner.name, "url": address, "current": partner == chosen}
+    return {"label": partner.named_to(reader.side), "url": address, "current": partner == chosen}
 
 
 def _sides(partner: Partner, reader: User) -> list[dict[str, object]]:

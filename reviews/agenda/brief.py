@@ -9,6 +9,7 @@ from governance.counting.formula import Tally
 from governance.ledger.facts import promises
 from governance.models import ActionItem
 from partners.models import EngagementTerms, PartnerNote, PartnerStanding, Side, User
+from partners.numbers import of
 from reviews.agenda.standing import standing_agenda
 from reviews.clock import day_of, today_of
 from reviews.facts.queries import agenda_facts
@@ -114,7 +115,7 @@ class Brief:
     def first_words(self) -> Iterator[str]:
         """The few sentences to begin with."""
         ours, theirs = self.tallies[self.reader.side], self.tallies[self.reader.side.other]
-        yield f"Since {self.since:%-d %B} we kept {ours.kept} of {ours.due} promises."
+        yield f"Since {self.since:%-d %B} we kept {of(ours.kept, ours.due, 'promise')}."
         yield f"They kept {theirs.kept} of {theirs.due}."
         for count, _, words in (ours + theirs).apart:
             yield f"{count} fell due {words} and {'is' if count == 1 else 'are'} counted apart."

@@ -10,7 +10,7 @@ from django.urls import reverse
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from partners.mail.outbox import Attachment, Letter, queue, written
-from partners.models import User
+from partners.models import Side, User
 from reviews.clock import WORKING_DAYS_FROZEN, zone_of
 from reviews.models import Attendance, Review
 
@@ -24,14 +24,9 @@ def send_invitations(review: Review, method: str, now: datetime) -> int:
     Must run in the transaction that changed the review. A mail client knows by UID and SEQUENCE which event it is.
     """
     invited = _invited(review)
-    calendar = calendar_of(review, invited, method, now=now)
-    file = Attachment(
-        "cancelled.ics" if method == CANCEL else "invitation.ics",
-        f"text/calendar; method={method}; charset=utf-8",
-        calendar,
-    )
+    files = {side: _file(review, invited, method, side, now) for side in Side}
     for person in invited:
-        letter = _letter(review, person, method)
+        letter, file = _letter(review, person, method), files[person.side]
         queue(
             Letter(letter.subject, letter.text, letter.html, (file,), letter.headers),
             to=person,
@@ -42,15 +37,27 @@ def send_invitations(review: Review, method: str, now: datetime) -> int:
     return len(invited)
 
 
-def calendar_of(review: Review, invited: Iterable[User], method: str, *, now: datetime) -> bytes:
-    """The event as bytes of an .ics file, in UTC: every client shows it in its reader's own time."""
+def _file(review: Review, invited: Iterable[User], method: str, reader: Side, now: datetime) -> Attachment:
+    return Attachment(
+        "cancelled.ics" if method == CANCEL else "invitation.ics",
+        f"text/calendar; method={method}; charset=utf-8",
+        calendar_of(review, invited, method, reader=reader, now=now),
+    )
+
+
+def calendar_of(
+    review: Review, invited: Iterable[User], method: str, *, reader: Side, now: datetime
+) -> bytes:
+    """The event as bytes of an .ics file, as the side `reader` calls it, in UTC: every client shows it in its reader's
+    own time.
+    """
     event = Event()
     event.add("uid", f"review-{review.pk}@{urlsplit(settings.BASE_URL).hostname}")
     event.add("sequence", review.calendar_sequence)
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", review.starts_at.astimezone(UTC))
     event.add("dtend", (review.starts_at + timedelta(minutes=review.minutes)).astimezone(UTC))
-    event.add("summary", _what(review))
+    event.add("summary", _what(review, reader))
     event.add("description", _description(review, method))
     event.add("url", _address(review))
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
@@ -81,6 +88,7 @@ def _letter(review: Review, person: User, method: str) -> Letter:
         {
             "review": review,
             "person": person,
+            "reader": person,
             "when": f"{starts_at:%A}, {starts_at.day} {starts_at:%B %Y, %H:%M}",
             "zone": starts_at.tzname(),
             "cancelled": method == CANCEL,
@@ -88,12 +96,12 @@ def _letter(review: Review, person: User, method: str) -> Letter:
             "address": _address(review),
             "frozen": WORKING_DAYS_FROZEN,
         },
-        subject=_SUBJECTS[method].format(what=_what(review), day=starts_at),
+        subject=_SUBJECTS[method].format(what=_what(review, person.side), day=starts_at),
     )
 
 
-def _what(review: Review) -> str:
-    return f"{review.partner.name}: {review.forum.name}"
+def _what(review: Review, reader: Side) -> str:
+    return f"{review.partner.named_to(reader)}: {review.forum.name}"
 
 
 def _description(review: Review, method: str) -> str:

@@ -41,13 +41,14 @@ def send_agenda(review: Review, now: datetime) -> int:
         context = {
             "review": review,
             "person": seat.person,
+            "reader": seat.person,
             "sections": sections,
             "day": day,
             "may_answer": can(seat.person, Permission.RAISE, review.partner),
             "address": settings.BASE_URL + reverse("reviews_from_mail", args=[issued.secret]),
             "expires_at": issued.link.expires_at,
         }
-        subject = f"Agenda: {review.partner.name}, {day:%-d %B %Y}"
+        subject = f"Agenda: {review.partner.named_to(seat.person.side)}, {day:%-d %B %Y}"
         letter = replace(written("agenda/mail/agenda", context, subject=subject), headers=_reply_to(issued))
         issued.link.mail = queue(letter, to=seat.person, kind=KIND, now=now, partner=review.partner)
         _put_in_hand(issued.link, review)

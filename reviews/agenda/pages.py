@@ -1,105 +1,28 @@
-"""Reviews as lists, and one review before it begins."""
+"""One review before it begins, and the lines of its agenda as they were sealed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from governance.models import Forum
+from governance.models import ActionItem
+from governance.owed import Status
 from partners.access import Permission, can
-from partners.ended_partnerships import may_begin
-from partners.models import Partner, Side, User
-from partners.numbers import number_in_words
-from partners.paging import first
+from partners.models import Side, User
+from partners.numbers import counted, number_in_words
+from reviews.agenda.verbs.preparing import lines_behind
 from reviews.clock import WORKING_DAYS_FROZEN, day_of, freezes_on, today_of, zone_of
-from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review
+from reviews.facts import ActionFacts
+from reviews.facts.owed import status_of_action
+from reviews.facts.seal import snapshot_of
+from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review, Seal
+from reviews.recipients import EDITION_OF
 from reviews.sections import PROMISED, in_order, section_numbered
 from reviews.sections.section import Section
 
-PAST_SHOWN = 20
 State = Review.State
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A review in a list, as `reader` sees it."""
-
-    review: Review
-    reader: User
-    now: datetime
-
-    @property
-    def on(self) -> date:
-        return day_of(self.review)
-
-    @property
-    def may_prepare(self) -> bool:
-        return can(self.reader, Permission.PREPARE_REVIEW, self.review.partner)
-
-    @property
-    def standing(self) -> tuple[str, str]:
-        """State of its sign and the word."""
-        if self.review.state == State.OPEN:
-            return "good", "under way"
-        if self.review.state == State.SEALED:
-            return "none", "sealed"
-        days = (self.on - today_of(self.reader, self.now)).days
-        if days < 0:
-            return "bad", "not held yet"
-        return ("warn", "today") if days == 0 else ("none", "tomorrow" if days == 1 else f"in {days} days")
-
-
-@dataclass(frozen=True)
-class Lists:
-    """Every review the reader sees: those to come, those held, and forums without a day."""
-
-    reader: User
-    now: datetime
-    partner: Partner | None = None
-    before: int = 0
-
-    @cached_property
-    def coming(self) -> list[Listed]:
-        rows = self._rows().filter(state__in=[State.SCHEDULED, State.OPEN]).order_by("starts_at", "id")
-        return [Listed(row, self.reader, self.now) for row in rows]
-
-    @cached_property
-    def _held(self) -> tuple[list[Review], Review | None]:
-        rows = self._rows().filter(state=State.SEALED).order_by("-id")
-        return first(rows.filter(pk__lt=self.before) if self.before else rows, PAST_SHOWN)
-
-    @property
-    def older(self) -> int:
-        """The key to go on from, or 0."""
-        last = self._held[1]
-        return last.pk if last else 0
-
-    @property
-    def shown_held(self) -> list[Listed]:
-        """A page of sealed ones, latest first."""
-        return [Listed(row, self.reader, self.now) for row in self._held[0]]
-
-    @cached_property
-    def to_schedule(self) -> list[Partner]:
-        """Partnerships whose review the reader may schedule and that have none to come."""
-        planned = {listed.review.partner_id for listed in self.coming}
-        partners = (
-            [self.partner]
-            if self.partner
-            else Partner.objects.visible_to(self.reader).filter(status="active")
-        )
-        return [
-            partner
-            for partner in partners
-            if partner.pk not in planned and may_begin(self.reader, Permission.PREPARE_REVIEW, partner)
-        ]
-
-    def _rows(self) -> QuerySet[Review]:
-        rows = Review.objects.visible_to(self.reader).select_related("partner", "forum", "chair")
-        return rows.filter(partner=self.partner) if self.partner else rows
 
 
 @dataclass(frozen=True)
@@ -110,6 +33,10 @@ class Line:
     mine: AgendaAnswer | None
     answers: tuple[AgendaAnswer, ...]
     tabled_by_name: str
+    stood: ActionItem | Status | None = None
+    """How the promise it is about stands; once the review is sealed, how it stood then, whatever became of it since."""
+    sealed_state: str = ""
+    """Of a promise, its state as it was sealed."""
 
     @property
     def side(self) -> str:
@@ -122,7 +49,9 @@ class Line:
 
     @property
     def wants_a_nod(self) -> bool:
-        return bool(self.item.action and self.item.action.state == "reported")
+        if not self.item.action:
+            return False
+        return (self.sealed_state or self.item.action.state) == "reported"
 
 
 @dataclass(frozen=True)
@@ -196,6 +125,18 @@ class Agenda:
     @property
     def today(self) -> date:
         return today_of(self.reader, self.now)
+
+    @cached_property
+    def behind(self) -> str:
+        """What a frozen agenda no longer knows, in a sentence; empty while it is as the facts are."""
+        if not self.is_scheduled or not self.review.agenda_frozen_at:
+            return ""
+        count = lines_behind(self.review)
+        if not count:
+            return ""
+        built = f"It was built on {timezone.localtime(self.review.agenda_frozen_at, zone_of(self.review.chair)):%-d %B}"
+        would = f"{counted(count, 'line')} would be different".capitalize()
+        return f"{built}, and what both sides promised and measured has changed since. {would} today."
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -278,12 +219,23 @@ class Agenda:
     def _line(self, item: AgendaItem) -> Line:
         answers = tuple(item.answers.all())
         mine = next((answer for answer in answers if answer.side == self.reader.side), None)
-        return Line(item, mine, answers, self.names.get(item.tabled_by_side, ""))
+        stood, state = self._stood(item)
+        return Line(item, mine, answers, self.names.get(item.tabled_by_side, ""), stood, state)
+
+    def _stood(self, item: AgendaItem) -> tuple[ActionItem | Status | None, str]:
+        """How the promise of a line stands, and its state where that is sealed."""
+        if not item.action or self.review.state != State.SEALED:
+            return item.action, ""
+        fact = self._sealed.get(item.action.pk)
+        return (status_of_action(fact, self.on), fact.state) if fact else (None, "")
+
+    @cached_property
+    def _sealed(self) -> dict[int, ActionFacts]:
+        """Every promise as it was sealed, in the edition of the reader's side, by its id."""
+        edition = EDITION_OF[self.reader.side]
+        seals = Seal.objects.filter(review=self.review, kind=Seal.Kind.REVIEW, edition=edition)
+        return {fact.id: fact for seal in seals for fact in snapshot_of(seal).actions}
 
     @staticmethod
     def _below(item: AgendaItem, heading: AgendaItem) -> bool:
         return item.section == heading.section and not item.is_heading
-
-
-def forums_of(partner: Partner) -> Iterable[Forum]:
-    return Forum.objects.filter(partner=partner).select_related("partner", "chair", "deputy_chair")

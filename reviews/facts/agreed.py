@@ -5,7 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from dashboards.charts.facts import Direction, StateName
+from governance.models import OutcomeIntent
 from governance.models.outcomes import Health
+from governance.outcomes.standing import contradiction
 from reviews.facts.people import PersonId
 
 
@@ -38,6 +40,16 @@ class OutcomeFacts:
     def level(self) -> StateName:
         """The state of the sign of its health."""
         return Health(self.health).level
+
+    def contradiction(self, on: date) -> str:
+        """What speaks against its check-in on the day of the review; empty where nothing does."""
+        if self.state != OutcomeIntent.State.AGREED:
+            return ""
+        return contradiction(self.health, self.progress, self.expected, self.due_on, on=on)
+
+    def is_on_track(self, on: date) -> bool:
+        """Called so, and by its own figures as well."""
+        return self.health == Health.ON_TRACK and not self.contradiction(on)
 
 
 @dataclass(frozen=True)

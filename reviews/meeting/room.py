@@ -7,6 +7,7 @@ from functools import cached_property
 
 from partners.access import Permission, can
 from partners.models import Side, User
+from partners.voice import called
 from reviews.clock import today_of
 from reviews.facts.agenda import Subject
 from reviews.facts.queries import subject_of
@@ -68,7 +69,7 @@ class Room:
     @property
     def called(self) -> dict[str, str]:
         """ "We" is the side of whoever reads."""
-        return {self.reader.side.value: "We", self.reader.side.other.value: "They"}
+        return called(self.reader.side)
 
     @cached_property
     def in_hand(self) -> AgendaItem | None:

@@ -112,6 +112,8 @@ class PromiseRow:
         said = [item.owner.full_name]
         if item.first_due_on and item.first_due_on != item.due_on:
             said.append(f"first date {self._day(item.first_due_on)}")
+        if self.is_open and self.verdict is Verdict.MISSED and item.due_on > self.today:
+            said.append("missed by its first date")
         if self.apart:
             said.append(f"due {self.apart}")
         if wait and item.state == State.OPEN:

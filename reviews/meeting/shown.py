@@ -26,6 +26,11 @@ class Column:
         return " · ".join([f"{self.tally.due} due", *rest])
 
     @property
+    def to_discuss(self) -> list[PromiseRow | AskRow]:
+        """What still waits for a word here; what was answered today stays in sight, and is not among it."""
+        return [row for row in self.rows if row.to_discuss]
+
+    @property
     def consent(self) -> list[PromiseRow]:
         """Reported done, and nobody questioned it: to be confirmed in one go."""
         return [

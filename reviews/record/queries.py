@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from partners.access import Permission, can
 from partners.models import OutgoingMail, User
+from reviews.facts.seal import names_of, snapshot_of, verify_seal
 from reviews.models import Review, ReviewPack, Seal
 from reviews.recipients import EDITION_OF, recipients
 from reviews.record.pack.page_one import PageOne, page_one
 from reviews.record.pack.rendering import Reply
-from reviews.record.seal import names_of, snapshot_of, verify_seal
 from reviews.record.snapshot import Snapshot, read_reply
 from reviews.replying import may_reply, reply_until
 
@@ -62,10 +62,10 @@ class Record:
 
     def __init__(self, review: Review, person: User, now: datetime, edition: str = "") -> None:
         self.review, self.person, self.now = review, person, now
-        own = EDITION_OF[person.side]
+        self.own_edition = EDITION_OF[person.side].value
         self.seals = list(Seal.objects.visible_to(person).filter(review=review))
         self.editions = sorted({seal.edition for seal in self.seals if seal.kind == Seal.Kind.REVIEW})
-        self.edition = edition if edition in self.editions else own.value
+        self.edition = edition if edition in self.editions else self.own_edition
         self.seal = next(seal for seal in self.seals if self._is_shown(seal))
         self.holds = verify_seal(self.seal)
 

@@ -65,7 +65,13 @@ def green_service_red_outcome(outcome: AgreedOutcome, facts: AgendaFacts) -> Fin
     measured = [state for state in outcome.figures if state != "none"]
     if outcome.health != "off_track" or not measured or any(state != "good" for state in measured):
         return None
-    return 100, "The service figures beneath it are all on target, and the outcome is off track."
+    all_of_them = len(measured) == len(outcome.figures)
+    which = (
+        "The service figures beneath it"
+        if all_of_them
+        else "The service figures beneath it that have a target"
+    )
+    return 100, f"{which} are all on target, and the outcome is off track."
 
 
 def outcome_went_off_track(outcome: AgreedOutcome, facts: AgendaFacts) -> Finding:
@@ -138,7 +144,9 @@ def moved_twice(promise: DueAction, facts: AgendaFacts) -> Finding:
     if promise.reported or promise.moves < 2:
         return None
     first, often = promise.first_promised_for, _times(promise.moves)
-    return 60 + min(promise.moves * 2, 12), f"Moved {often}; first promised for {first.day} {first:%B %Y}."
+    return 60 + min(
+        promise.moves * 2, 12
+    ), f"Given a new date {often}; first promised for {first.day} {first:%B %Y}."
 
 
 def waits_too_long(promise: DueAction, facts: AgendaFacts) -> Finding:

@@ -9,8 +9,8 @@ from django.db.models import Prefetch
 
 from dashboards.charts import Chart, Progress, progress_chart
 from dashboards.charts.frame import Size
-from dashboards.queries.partnership import Outcome
 from governance.models import CheckIn, OutcomeIntent
+from governance.outcomes.standing import Outcome
 from reviews.facts import OutcomeFacts, Snapshot
 from reviews.facts.agenda import AgendaFacts, Subject
 from reviews.facts.pronouns import Pronouns
@@ -59,10 +59,11 @@ class OutcomesInRoom(Shown):
 
 @dataclass(frozen=True)
 class PrintedOutcome:
-    """An outcome as it was sealed; `bar` is how far it has come."""
+    """An outcome as it was sealed; `bar` is how far it has come, `contradiction` what speaks against its check-in."""
 
     facts: OutcomeFacts
     bar: Chart | None
+    contradiction: str
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,10 @@ class OutcomesChapter(Chapter):
 
     @cached_property
     def outcomes(self) -> tuple[PrintedOutcome, ...]:
-        return tuple(PrintedOutcome(outcome, _bar(outcome)) for outcome in self.snapshot.outcomes)
+        return tuple(
+            PrintedOutcome(outcome, _bar(outcome), outcome.contradiction(self.snapshot.review.on))
+            for outcome in self.snapshot.outcomes
+        )
 
 
 def _bar(outcome: OutcomeFacts) -> Chart | None:
@@ -101,7 +105,7 @@ class Outcomes(Section):
 
     def box(self, snapshot: Snapshot, called: Mapping[str, Pronouns]) -> Box:
         agreed = [outcome for outcome in snapshot.outcomes if outcome.state == "agreed"]
-        good = sum(outcome.health == "on_track" for outcome in agreed)
+        good = sum(outcome.is_on_track(snapshot.review.on) for outcome in agreed)
         if not agreed:
             return Box("Outcomes on track", "none", "none agreed yet")
         worst = {outcome.health for outcome in agreed}

@@ -18,7 +18,7 @@ _RULE_WORDS = {
     "new_red": "new red",
     "reading_missing": "no reading",
     "told_to_sponsors": "told to both sponsors",
-    "moved_twice": "moved twice",
+    "moved_twice": "new dates",
     "waits_too_long": "held up",
     "long_overdue": "weeks late",
 }

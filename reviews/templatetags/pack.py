@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from governance.models import Ask
+from partners.numbers import days
 from reviews.facts import ActionFacts, AskFacts, Snapshot
 from reviews.facts.names import Names
 from reviews.facts.owed import status_of_action, status_of_ask
@@ -54,6 +56,15 @@ def stood(thing: ActionFacts | AskFacts, on: date) -> SafeString:
     """How an action or an ask stood on the day of the review."""
     status = status_of_ask(thing, on) if isinstance(thing, AskFacts) else status_of_action(thing, on)
     return sign(status.level, status.words)
+
+
+@register.filter
+def how_long(ask: AskFacts) -> str:
+    """ ", 12 days until answered": how long it waited, or waits; said of the day itself in words, never as no days."""
+    answered = "backed" if ask.state == Ask.State.BACKED else "" if ask.open else "answered"
+    if ask.age:
+        return f", {days(ask.age)}{answered and f' until {answered}'}"
+    return answered and f", {answered} the same day"
 
 
 @register.simple_tag

@@ -18,8 +18,8 @@ from partners.history.row_history import history_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import OutgoingMail, Partner, PartnerNote, Side, User
 from reviews.clock import day_of
+from reviews.facts.seal import verify_seal
 from reviews.models import Review, Seal
-from reviews.record.seal import verify_seal
 from tests.templates import TODAY
 
 A_YEAR_AGO = date(2025, 11, 24)

@@ -101,8 +101,9 @@ GOES_ON = {
         take_back_answer agree_outcome edit_outcome check_in assign fill_in remove_activity agree_matrix add_to_cover
         end_cover edit_indicator retire_indicator accept_reading dispute_reading import_readings""",
     "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
-        move_review cancel_review change_chair refresh_agenda table_item answer_item open_review pause resume take_up
-        set_aside mark_attendance keep_promise note park decide_aloud thank_in_room undo say seal_review
+        move_review cancel_review change_chair refresh_agenda rebuild_agenda table_item answer_item open_review
+        pause resume take_up set_aside mark_attendance keep_promise note park decide_aloud thank_in_room undo say
+        seal_review
         plan_next_review reply make_packs_again send_packs _deliver add_forum_member remove_forum_member
         set_reminders""",
     "words that close it": "add_note note_privately write_note thank",

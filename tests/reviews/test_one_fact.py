@@ -21,11 +21,11 @@ from governance.owed.verdicts import verdicts_of
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
 from reviews import verbs as room
+from reviews.facts.seal import names_of, snapshot_of
 from reviews.models import AgendaItem, ReviewPack, Seal
 from reviews.record.pack.making import sealed_of
 from reviews.record.pack.page_one import page_one
 from reviews.record.pack.rendering import html_of
-from reviews.record.seal import names_of, snapshot_of
 from reviews.record.verbs.sealing import seal_review
 from tests.ground import laid
 from tests.reviews.scene import BOTH, MONDAY, TODAY, Scene, ask, promise

@@ -28,6 +28,7 @@ change_chair        cm              ·        review
 table_item          cmsMS           ·        review
 answer_item         cmskMSK         ·        agendaanswer,review
 open_review         cm              ·        attendance,review
+rebuild_agenda      cmsMS           ·        review
 take_up             cm              ·        agendaitem,review
 set_aside           cm              ·        agendaitem,review
 pause               cm              ·        review
@@ -68,7 +69,15 @@ make_packs_again    cm              ·        reviewpack
 TABLE = {row.verb: row for row in rows(_TABLE)}
 NOBODY_S = {"freeze_agenda", "refresh_agenda", "refresh_agendas", "follow"}
 """What Tandem does by itself, a question, and presence in the room, which is no deed (tests/demo/rivals/doors.py)."""
-BEFORE = {"schedule_review", "move_review", "cancel_review", "table_item", "answer_item", "open_review"}
+BEFORE = {
+    "schedule_review",
+    "move_review",
+    "cancel_review",
+    "table_item",
+    "answer_item",
+    "open_review",
+    "rebuild_agenda",
+}
 AFTER = {"plan_next_review", "reply", "send_packs", "make_packs_again"}
 
 
@@ -109,6 +118,8 @@ class Deeds:
                 agreed.back(self.asked["recommendation"], words="Yes", by=self.cast.manager, now=EARLIER)
             if about == "resumption":
                 agreed.wait_on(self.item, on_side="ours", what_for="Access", by=self.cast.lead, now=EARLIER)
+            if verb == "rebuild_agenda":
+                actions.freeze_agenda(self.scene.review, EARLIER)
             if verb not in BEFORE:
                 self._begin()
             if verb in AFTER:

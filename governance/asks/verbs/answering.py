@@ -59,10 +59,12 @@ def clear(ask: Ask, *, answer: str, by: User, now: datetime, version: int | None
     return _settle_impediment(ask, State.CLEARED, answer, by, now, version, "Say how it was cleared.")
 
 
-@verb(did="chose to live with it", undo=True)
+@verb(did="accepted it as it is", undo=True)
 def live_with(ask: Ask, *, answer: str, by: User, now: datetime, version: int | None = None) -> Ask:
     """Both sides know it stays in the way, and why."""
-    return _settle_impediment(ask, State.LIVED_WITH, answer, by, now, version, "Say why we live with it.")
+    return _settle_impediment(
+        ask, State.LIVED_WITH, answer, by, now, version, "Say why it is accepted as it is."
+    )
 
 
 @verb(did="backed it", undo=True)
@@ -75,13 +77,16 @@ def back(
     version: int | None = None,
     on_word_of: User | None = None,
 ) -> Ask:
-    """The side that was advised takes the advice as its own, and says what for."""
+    """The side that was advised takes the advice as its own, and says what for: from that day on it waits to be put in
+    place.
+    """
     voice = speaker(by, on_word_of, ask.partner, Permission.DECIDE)
     lock(ask, version=version)
     _expect(ask, Kind.RECOMMENDATION, [State.RAISED], "This advice is already answered.")
     _require_answering_side(ask, voice)
     ask.answer = in_words(words, field="words", missing="Say in a few words why you back it.")
     ask.state, ask.owner = State.BACKED, ask.owner or voice
+    ask.answered_on, ask.answered_by = day_of(voice, now), voice
     return keep(ask)
 
 

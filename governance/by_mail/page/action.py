@@ -62,6 +62,14 @@ class NamedAction(NamedThing):
         return self.item.waiting
 
     @property
+    def running_wait(self) -> WaitingPeriod | None:
+        return self.wait if self.item.state == _State.OPEN else None
+
+    @property
+    def detail(self) -> str:
+        return self.item.detail
+
+    @property
     def waits_here(self) -> bool:
         """The other side owes it and waits on the reader's."""
         return not self.is_own_side and self.wait is not None and self.wait.on_side == self.reader.side

@@ -15,6 +15,7 @@ from governance.tracker.new_dates import day_in_words
 from governance.undoing import TEN_MINUTES, may_take_back_until
 from partners.access import Permission, can
 from partners.numbers import days, lasting
+from partners.sentences import ended
 
 Kind, State = Ask.Kind, Ask.State
 _ASKED = {
@@ -24,7 +25,7 @@ _ASKED = {
 }
 _BECAME = {
     State.MADE: "Decided", State.SUPERSEDED: "Overtaken by another decision", State.CLEARED: "Cleared",
-    State.LIVED_WITH: "Both sides live with it", State.IN_PLACE: "In place", State.NOT_NOW: "Answered “not now”",
+    State.LIVED_WITH: "Accepted as it is", State.IN_PLACE: "In place", State.NOT_NOW: "Answered “not now”",
     State.BACKED: "Backed",
 }  # fmt: skip
 
@@ -87,7 +88,7 @@ class NamedAsk(NamedThing):
         raiser = f"{ask.raised_by.full_name} of {self.name_of(ask.raised_by_side)}"
         raised = f"{raiser} raised it on {self._day(ask.raised_on)}."
         needed = f"It is needed by {self._day(ask.needed_by)}." if ask.needed_by and ask.is_open else ""
-        where = f"Decided in: {ask.forum_words}." if ask.forum_words else ""
+        where = f"Decided in: {ended(ask.forum_words)}" if ask.forum_words else ""
         cause = f"What kind of thing: {ask.get_cause_display()}." if ask.cause else ""
         what_for = f"It is for “{ask.outcome.statement}”." if ask.outcome else ""
         hand = (
@@ -105,6 +106,10 @@ class NamedAsk(NamedThing):
         who = f" by {self.called(ask.answered_by)}" if ask.answered_by else ""
         when = f" on {self._day(ask.answered_on)}" if ask.answered_on else ""
         return f"{_BECAME[State(ask.state)]}{who}{when}. Nothing is left to do here."
+
+    @property
+    def detail(self) -> str:
+        return self.ask.detail
 
     @property
     def answer(self) -> str:

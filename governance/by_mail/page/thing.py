@@ -3,7 +3,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from governance.models import QuietPeriod, Reminder
+from governance.models import ActionNote, QuietPeriod, Reminder, WaitingPeriod
 from governance.owed import Status, as_said
 from governance.step import Step
 from partners.models import User
@@ -33,6 +33,11 @@ class NamedThing:
     @property
     def title(self) -> str:
         return "Something that is no longer yours"
+
+    @property
+    def story(self) -> str:
+        """Where it comes from, in a breath."""
+        return ""
 
     @property
     def side(self) -> str:
@@ -75,6 +80,31 @@ class NamedThing:
     @property
     def waits_for_reader(self) -> bool:
         return self.is_asked and not self.is_answered
+
+    @property
+    def detail(self) -> str:
+        """What was written to it when it was asked for."""
+        return ""
+
+    @property
+    def answer(self) -> str:
+        """What was answered so far."""
+        return ""
+
+    @property
+    def running_wait(self) -> WaitingPeriod | None:
+        """For whom it waits while it is still to do."""
+        return None
+
+    @property
+    def last_word(self) -> ActionNote | None:
+        """What somebody else wrote last, where it is to be read here."""
+        return None
+
+    @property
+    def evidence(self) -> list[str]:
+        """The names of what was brought to show that it is done."""
+        return []
 
     @property
     def taken_back_until(self) -> datetime | None:

@@ -72,7 +72,7 @@ def from_mail(request: HttpRequest, link: MailLink) -> HttpResponse:
         return _page(request, mail, mail.things[0])
     listed = [(thing, mail.address(thing)) for thing in mail.things]
     page = {
-        "mail": mail, "asked": [each for each in listed if each[0].waits_for_reader],
+        "mail": mail, "reader": link.person, "asked": [each for each in listed if each[0].waits_for_reader],
         "done": [each for each in listed if not each[0].waits_for_reader], "saved": _saved(request, mail),
     }  # fmt: skip
     return render(request, "by_mail/list.html", page)
@@ -162,7 +162,7 @@ def _page(
     slug, words = words_of(thing) or ("", None)
     typed = failed.data.get(words.name, "") if words and failed and not in_place else ""
     page = {
-        "mail": mail, "thing": thing, "choices": offered, "failed": failed, "words": words,
+        "mail": mail, "reader": mail.link.person, "thing": thing, "choices": offered, "failed": failed, "words": words,
         "words_typed": typed, "words_url": words and mail.address(thing, slug), "saved": _saved(request, mail),
         "in_place": in_place, "undo_url": mail.address(thing, UNDOING) if thing.taken_back_until else "",
         "too_late": TOO_LATE if too_late else "", "kept": _typed(too_late) if too_late else [],

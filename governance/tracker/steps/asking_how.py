@@ -29,13 +29,19 @@ class AskHowItStands(Step[ActionItem]):
     form = mail_form = HowItStands
     title, button = "How does it stand?", "Ask them for a word"
     in_row = RowButton("How does it stand?", quiet=True)
-    key, key_says = "q", ("ask how it stands", "There is nothing to ask about here.")
+    key, key_says = (
+        "q",
+        (
+            "ask how it stands",
+            "Nobody asks here just now: it is not open, was asked about already, waits, or has a free hand.",
+        ),
+    )
     in_room = InRoom(
         "noted", "How does it stand?", HowItStandsAtOnce, key="q", quiet=True, said_by=SaidBy.WHO_IS_OWED
     )
 
     def stands(self, thing: ActionItem, today: date) -> bool:
-        """Of an open promise that nobody has asked about yet, that waits on nobody and beneath no free hand."""
+        """Of an open promise that nobody has asked about yet, that waits on nobody and was not left to a free hand."""
         is_open = thing.state == ActionItem.State.OPEN and thing.question_by_id is None
         return is_open and thing.waiting is None and not has_free_hand(thing, today)
 

@@ -62,14 +62,14 @@ class WaitOn(Step[ActionItem]):
 
 class WaitOver(ActionForm):
     verb = staticmethod(stop_waiting)
-    success_message = "The clock has stopped: the ball is back with the owner."
+    success_message = "The clock has stopped: it waits no more."
 
 
 class EndWait(Step[ActionItem]):
     slug, route = "resumption", "tracker_resumption"
     form = mail_form = WaitOver
-    title, button = "The wait is over", "The ball is back"
-    in_row = RowButton("The ball is back")
+    title, button = "The wait is over", "The wait is over"
+    in_row = RowButton("The wait is over")
     in_room = InRoom("waiting", "The wait is over", WaitOver)
 
     def stands(self, thing: ActionItem, today: date) -> bool:
@@ -82,8 +82,8 @@ class EndWait(Step[ActionItem]):
 
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         owner = named.item.owner
-        whose = "you: your clock runs again" if owner.pk == named.reader.pk else owner.full_name
-        yield MailButton(self.title, f"The ball is back with {whose}")
+        whose = "Your clock" if owner.pk == named.reader.pk else f"The clock of {owner.full_name}"
+        yield MailButton(self.title, f"{whose} runs again")
 
     def minutes(self, thing: ActionItem, said: dict[str, Any], speaker: User) -> str:
         return f"{thing.title}: the wait is over"

@@ -32,7 +32,7 @@ def ask_how_it_stands(
     """The other side asks its owner for a word, which stands in the owner's next mail. Both read what is asked.
 
     It is answered by whatever the owner's side writes next: a word, a new date, what it waits for. Asked once until
-    then, and never beneath a free hand. Raises Refused.
+    then, and never while a free hand lasts. Raises Refused.
     """
     voice = speaker(by, on_word_of, item.partner, Permission.KEEP_PROMISES)
     lock(item, "owner", "outcome", "question_by", version=version)

@@ -23,7 +23,7 @@ _THEIRS_TO_MOVE = (
 _THEIRS_TO_HAND_OVER = "Only the side that owes this hands it over. Write them a word."
 
 
-@verb(did="moved the date", undo=True)
+@verb(did="gave a new date", undo=True)
 def move_date(
     item: ActionItem,
     *,

@@ -59,7 +59,7 @@ def wait_on(
 def stop_waiting(
     item: ActionItem, *, by: User, now: datetime, version: int | None = None, on_word_of: User | None = None
 ) -> ActionItem:
-    """The ball is back with the owner. Said by the owner's side, or in the review; never by the side it charges."""
+    """Its owner has what it waited for. Said by the owner's side, or in the review; never by the side it charges."""
     if on_word_of is None and waits_on_own_side(by, item, item.waiting, today=day_of(by, now)):
         require(by, Permission.KEEP_PROMISES, item.partner)
         voice = by

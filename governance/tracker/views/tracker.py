@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from governance.cover.queries import standing_cover
@@ -36,6 +37,7 @@ from partners.ended_partnerships import may_begin
 from partners.guards import PersonRequest, requires
 from partners.models import Partner, Side
 from partners.numbers import number_in_words
+from partners.voice import called
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -59,9 +61,13 @@ class ShownColumn:
 
     column: TrackerColumn
     rows: list[Row]
-    is_own: bool
+    reader: Side
     count: SideCount
     more_url: str
+
+    @property
+    def is_own(self) -> bool:
+        return self.side is self.reader
 
     @property
     def side(self) -> Side:
@@ -81,7 +87,7 @@ class ShownColumn:
 
     @property
     def heading(self) -> str:
-        return "We owe" if self.is_own else "They owe"
+        return f"{called(self.reader)[self.side]} owe"
 
     @property
     def owed(self) -> str:
@@ -160,7 +166,7 @@ def _column(
     return ShownColumn(
         column=found,
         rows=rows_of(found.items, request.user, today, across=partner is None),
-        is_own=found.side == request.user.side,
+        reader=request.user.side,
         count=count,
         more_url=more,
     )
@@ -198,6 +204,24 @@ def _choices(request: PersonRequest, partner: Partner | None, today: date) -> di
     }
 
 
+def counts_of(request: PersonRequest, page: str, today: date) -> dict[str, Any]:
+    """What the tracker whose address is `page` says and counts now, for the parts of it that a row's step changes;
+    nothing where it is the address of another page.
+    """
+    here = urlsplit(page).path
+    try:
+        at = resolve(here)
+    except Resolver404:
+        return {}
+    if at.url_name not in ("tracker", "tracker_partnership"):
+        return {}
+    found = Partner.objects.visible_to(request.user).filter(slug=at.kwargs.get("partner"))
+    partner = found.first() if "partner" in at.kwargs else None
+    count, reader = counts(request.user, partner, today), request.user.side
+    empty = (ShownColumn(TrackerColumn(side, [], ""), [], reader, count[side], "") for side in Side)
+    return {"sentence": sentence(count, reader, partner), "columns": list(empty)}
+
+
 def sentence(count: dict[Side, SideCount], reader: Side, partner: Partner | None) -> tuple[str, str, str]:
     """What the tracker says: how it stands, what hurts, and what waits for the reader's side; parts may be empty."""
     ours, theirs = count[reader], count[reader.other]
@@ -230,7 +254,7 @@ def _other_name(reader: Side, partner: Partner | None) -> str:
 
 
 def _things(count: int) -> str:
-    return {0: "nothing", 1: "one thing"}.get(count, f"{_number(count)} things")
+    return {0: "nothing", 1: "one action"}.get(count, f"{_number(count)} actions")
 
 
 def _number(count: int) -> str:

@@ -13,6 +13,7 @@ from governance.responses import back_to, came_from, with_message
 from governance.step import Step
 from governance.tracker.rows import rows_of
 from governance.tracker.views.action import action_page, found
+from governance.tracker.views.tracker import counts_of
 from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.once import once
@@ -41,8 +42,9 @@ def view_of(step: Step[ActionItem]) -> View:
             ActionItem.objects.read_running([item], reader=request.user.side)
             tried, carried_out = (None, form) if done else (form, None)
             shown = rows_of([item], request.user, day_of(request.user, now), tried=tried, done=carried_out)
-            context = {"rows": shown, "here": request.POST.get("next", page)}
-            return render(request, "tracker/_rows.html", context, status=form.status)
+            here = request.POST.get("next", page)
+            context = {"rows": shown, "here": here, **counts_of(request, here, day_of(request.user, now))}
+            return render(request, "tracker/_row_again.html", context, status=form.status)
         form.having_seen(item.version)
         return action_page(request, item, now, failed=form)
 

@@ -45,6 +45,40 @@ def refresh_agenda(review: Review, *, now: datetime) -> None:
         send_agenda(review, now)
 
 
+@verb(did="built the agenda again")
+def rebuild_agenda(review: Review, *, by: User, now: datetime) -> Review:
+    """A frozen agenda is built once more from the facts as they will stand at the meeting, and stays from then on.
+
+    What was answered and tabled stays on it. Raises Refused where it follows the facts by itself.
+    """
+    require(by, Permission.PREPARE_REVIEW, review.partner)
+    review = _before_the_meeting(review)
+    if review.agenda_frozen_at is None:
+        raise Refused("This agenda follows the facts by itself until it is frozen.")
+    _write(review, _at_the_meeting(review))
+    review.agenda_frozen_at = now
+    review.save(update_fields=["agenda_frozen_at"])
+    return review
+
+
+def lines_behind(review: Review) -> int:
+    """How many lines of the agenda as it stands the facts of now would add, take away or word otherwise."""
+    rows = {_key(row): row for row in _rows(review)}
+    behind = 0
+    for entry in _at_the_meeting(review):
+        row = rows.pop(entry.key, None)
+        behind += not entry.heading and (row is None or _is_worded_otherwise(row, entry))
+    return behind + sum(not row.is_heading and not row.answers.exists() for row in rows.values())
+
+
+def _is_worded_otherwise(row: AgendaItem, entry: Entry) -> bool:
+    return (row.title, row.detail, row.why) != (entry.title, entry.detail, entry.why)
+
+
+def _at_the_meeting(review: Review) -> tuple[Entry, ...]:
+    return standing_agenda(agenda_facts(review, on=day_of(review)))
+
+
 def refresh_agendas(*, now: datetime) -> int:
     """Every agenda still to be frozen follows the facts; how many there are. Run in the scope SYSTEM."""
     waiting = Review.objects.filter(state=Review.State.SCHEDULED, agenda_frozen_at=None)

@@ -17,7 +17,7 @@ from partners.once import once
 from partners.verb import Refused
 from reviews.agenda.forms import Table
 from reviews.agenda.pages import Agenda
-from reviews.agenda.verbs.preparing import answer_item, refresh_agenda
+from reviews.agenda.verbs.preparing import answer_item, rebuild_agenda, refresh_agenda
 from reviews.finding import review_of
 from reviews.models import AgendaItem, Review
 
@@ -59,6 +59,19 @@ def table(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         return agenda_page(request, review, status=form.status, table_form=form)
     refresh_agenda(review, now=timezone.now())
     messages.success(request, form.success_message)
+    return redirect("reviews_agenda", partner.slug, pk)
+
+
+@require_POST
+@requires(Permission.PREPARE_REVIEW)
+def rebuild(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """A frozen agenda is built once more from the facts of now."""
+    review = review_of(request, partner, pk)
+    try:
+        rebuild_agenda(review, by=request.user, now=timezone.now())
+    except Refused as refused:
+        return agenda_page(request, review, status=422, refusal=refused.sentence)
+    messages.success(request, "Built again. Both sides read it as it stands now.")
     return redirect("reviews_agenda", partner.slug, pk)
 
 

@@ -89,6 +89,7 @@ def _page(
     page = Agenda(review, mailed.link.person, mailed.now)
     context |= {
         "mail": mailed,
+        "reader": mailed.link.person,
         "review": review,
         "partner": review.partner,
         "page": page,

@@ -9,7 +9,7 @@ from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.untrusted_text import clean_search, is_primary_key
-from reviews.agenda.pages import Lists
+from reviews.agenda.review_lists import Lists
 from reviews.models import Review
 
 

@@ -14,7 +14,7 @@ from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.once import once
 from reviews.agenda.forms import Cancel, Chair, Move, Schedule, SetUpForum
-from reviews.agenda.pages import forums_of
+from reviews.agenda.review_lists import forums_of
 from reviews.finding import review_of
 from reviews.models import Review
 

@@ -11,9 +11,9 @@ from django.db.models import Q
 from dashboards.charts.descriptions import trend_in_words
 from dashboards.charts.facts import Direction
 from dashboards.models import Reading
-from dashboards.queries.partnership import Outcome
 from dashboards.queries.performance import Measured, performance
 from governance.models import Ask, CheckIn, OutcomeIntent, RaciMatrix
+from governance.outcomes.standing import Outcome
 from partners.models import Partner
 from reviews.facts import (
     ActivityFacts,
@@ -46,6 +46,7 @@ def check_in_facts(row: CheckIn) -> CheckInFacts:
 
 def outcome_facts(row: OutcomeIntent, on: date, check_ins: tuple[CheckInFacts, ...]) -> OutcomeFacts:
     """How it stands on the day `on`, with what was said of it, the latest first."""
+    stands = Outcome(row, on)
     return OutcomeFacts(
         id=row.pk,
         statement=row.statement,
@@ -53,8 +54,8 @@ def outcome_facts(row: OutcomeIntent, on: date, check_ins: tuple[CheckInFacts, .
         state=row.state,
         health=row.health,
         progress=row.progress,
-        expected=Outcome(row, on).expected,
-        due_on=row.due_on,
+        expected=stands.expected,
+        due_on=stands.due_on,
         free_hand_until=row.free_hand_until,
         guardrails=row.guardrails,
         business_owner=PersonId(row.business_owner_id) if row.business_owner_id else None,

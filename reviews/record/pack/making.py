@@ -13,10 +13,10 @@ from django.db import transaction
 
 from partners.isolation.scope import SYSTEM, entered
 from partners.verb import verb
+from reviews.facts.seal import names_of, snapshot_of
 from reviews.models import ReviewPack, Seal
 from reviews.record.pack.mailing import mail_pack
 from reviews.record.pack.rendering import TEMPLATE_VERSION, Printed, Reply, Sealed, printed
-from reviews.record.seal import names_of, snapshot_of
 from reviews.record.snapshot import read_reply
 
 logger = logging.getLogger(__name__)

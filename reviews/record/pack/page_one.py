@@ -10,6 +10,7 @@ from dashboards.charts.sides import SIDES
 from dashboards.queries.kept import of_month
 from partners.models import Side
 from partners.numbers import days
+from partners.sentences import ended
 from reviews.facts import AskFacts, ChangeFacts, RedFacts, Snapshot, ThanksFacts
 from reviews.facts.names import Names
 from reviews.facts.owed import status_of_ask
@@ -20,6 +21,8 @@ from reviews.sections import STANDING, links
 from reviews.sections.box import Box
 
 _LINE = Size(300, 52)
+_MONTH_IS_CLEAR = 300
+"""Days within which the name of a month, without its year, can only mean one."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,12 @@ class FittedPage:
 
 FULL = FittedPage()
 TIGHTER = (
-    FittedPage(5, 3, 4, 200), FittedPage(4, 3, 3, 160), FittedPage(3, 2, 3, 140), FittedPage(3, 2, 2, 120),
-    FittedPage(2, 2, 2, 110), FittedPage(2, 1, 2, 100), FittedPage(1, 1, 2, 90), FittedPage(1, 1, 1, 80),
+    FittedPage(5, 3, 4, 200), FittedPage(4, 3, 3, 160), FittedPage(3, 3, 3, 140), FittedPage(3, 3, 2, 120),
+    FittedPage(2, 3, 2, 110), FittedPage(2, 3, 2, 100), FittedPage(1, 3, 2, 90), FittedPage(1, 3, 1, 80),
+    FittedPage(1, 3, 1, 60),
 )  # fmt: skip
-"""What a printed page one tries in turn when the full one needs more than a page: what is to be decided goes last."""
+"""What a printed page one tries in turn when the full one needs more than a page: three reds stay, and what is to be
+decided goes last."""
 
 
 READER = {"ours": Side.OURS, "partner": Side.THEIRS}
@@ -46,7 +51,8 @@ READER = {"ours": Side.OURS, "partner": Side.THEIRS}
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision one side is asked for; `when` says where, by when, and how long it has waited.
+    """A decision one side is asked for; `when` says where, by when, and how long it has waited. Title and detail end
+    as sentences do, because `when` follows them.
 
     `by_mail` where `url` opens without a password, for the reader of one mail.
     """
@@ -109,6 +115,8 @@ class Sheltered:
 
 @dataclass(frozen=True)
 class PageOne:
+    """`partner` is what the partnership is called by whoever reads the edition: the other side's name."""
+
     partner: str
     forum: str
     on: date
@@ -135,7 +143,7 @@ def page_one(snapshot: Snapshot, names: Names, shown: FittedPage = FULL) -> Page
     review = snapshot.review
     called = pronouns_in(snapshot.edition, enterprise=snapshot.enterprise, partner=snapshot.partner.name)
     return PageOne(
-        partner=snapshot.partner.name,
+        partner=snapshot.organisation(READER[snapshot.edition].other),
         forum=review.forum,
         on=review.on,
         chair=names[review.chair],
@@ -148,7 +156,7 @@ def page_one(snapshot: Snapshot, names: Names, shown: FittedPage = FULL) -> Page
             for cover in snapshot.covers
         ),
         boxes=tuple(box for section in STANDING if (box := section.box(snapshot, called))),
-        since=f"{review.previous_on:%B}" if review.previous_on else "",
+        since=_since(review.previous_on, review.on) if review.previous_on else "",
         first=review.previous_on is None,
         changes=tuple(
             replace(change, text=clipped(change.text, shown.letters))
@@ -161,6 +169,13 @@ def page_one(snapshot: Snapshot, names: Names, shown: FittedPage = FULL) -> Page
         thanks=snapshot.thanks,
         called=called,
     )
+
+
+def _since(before: date, on: date) -> str:
+    """ "October": the month of the review before, and its day where that month says nothing, being this one's."""
+    if (before.year, before.month) == (on.year, on.month):
+        return day(before)
+    return f"{before:%B}" if (on - before).days < _MONTH_IS_CLEAR else f"{before:%B %Y}"
 
 
 def _asked(snapshot: Snapshot, called: Mapping[str, Pronouns], shown: FittedPage) -> tuple[AskedOf, ...]:
@@ -185,15 +200,17 @@ def _decision(
 ) -> Decision:
     by_when = f"by {day(ask.needed_by)}" if ask.needed_by else ""
     where = ", ".join(part for part in (ask.forum_words, by_when) if part)
+    asking = called[ask.raised_by_side]
     waited = (
-        f"{called[ask.raised_by_side].subject} {_has(called[ask.raised_by_side])} waited {days(ask.age)}."
+        f"{asking.subject} {_has(asking)} waited {days(ask.age)}."
+        if ask.age
+        else f"{asking.subject} asked on the day of the review."
     )
     late = f"{status_of_ask(ask, snapshot.review.on).words}." if ask.days_late else ""
-    when = " ".join(
-        part for part in (f"{where[:1].upper()}{where[1:]}." if where else "", waited, late) if part
-    )
+    when = " ".join(part for part in (ended(f"{where[:1].upper()}{where[1:]}"), waited, late) if part)
+    title, detail = clipped(ask.title, 120), clipped(ask.detail, shown.letters)
     url = links.ask(snapshot, ask.id)
-    return Decision(clipped(ask.title, 120), clipped(ask.detail, shown.letters), when, url, ask.id)
+    return Decision(title if detail else ended(title), ended(detail), when, url, ask.id)
 
 
 def _has(called: Pronouns) -> str:

@@ -20,7 +20,7 @@ from reviews.sections import CHAPTERS
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
-TEMPLATE_VERSION = "2"
+TEMPLATE_VERSION = "3"
 """Raised with every change of the print templates; kept with each pack."""
 
 

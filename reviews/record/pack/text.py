@@ -9,6 +9,8 @@ Facts = TypeVar("Facts")
 
 # Without a chance to break, WeasyPrint tries every letter of an endless word anew for each line: minutes a page.
 _ENDLESS = re.compile(r"\S{40}(?=\S)")
+_GAP = re.compile(r"[^\S\u00a0]+")
+"""What may end a line: a number and its unit stay together."""
 _CHANCE = "\u200b"
 _KEPT = {"\n", "\t", "\u200c", "\u200d"}  # joiners shape Arabic, Indic scripts and emoji
 
@@ -20,7 +22,7 @@ def printable(facts: Facts) -> Facts:
 
 def clipped(text: str, longest: int) -> str:
     """`text` on one line, cut between words at `longest` characters; an ellipsis says that more stands elsewhere."""
-    line = " ".join(text.split())
+    line = _GAP.sub(" ", text).strip()
     if len(line) <= longest:
         return line
     head = line[: longest - 1]

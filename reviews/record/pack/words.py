@@ -11,7 +11,9 @@ _STANCES = {"agree": "agrees with the promises read back", "differ": "differs"}
 def wait_words(action: ActionFacts, called: PronounsOfSides) -> str:
     """ "waits on us, 12 days"; empty where it waits on nobody."""
     wait = action.waiting if action.state == "open" else None
-    return f"waits on {called[wait.on_side].object}, {days(wait.days)}" if wait else ""
+    if wait is None:
+        return ""
+    return f"waits on {called[wait.on_side].object}, {days(wait.days) if wait.days else 'since that day'}"
 
 
 def health_words(health: str) -> str:

@@ -10,12 +10,12 @@ from partners.isolation.scope import acting_as, entered, shared_edition
 from partners.models import User
 from reviews.clock import day_of, today_of
 from reviews.facts import OursOnly, PartnerFacts, PersonId, ReviewFacts, Snapshot
+from reviews.facts.canonical import read
 from reviews.facts.pronouns import pronouns_in
 from reviews.facts.rows import agreed, own, promises
 from reviews.models import Review, Seal
 from reviews.models.seals import Edition
 from reviews.record import meeting
-from reviews.record.snapshot.canonical import read
 from reviews.record.snapshot.changes import changes
 from reviews.record.snapshot.headline import headline
 from reviews.record.snapshot.reds import reds

@@ -16,11 +16,11 @@ from reviews.agenda.verbs.planning import plan_next_review
 from reviews.agenda.verbs.scheduling import tell_forum
 from reviews.clock import zone_of
 from reviews.facts import PersonId, ReplyFacts
+from reviews.facts.seal import digest, names_for
 from reviews.following import next_day
 from reviews.models import AgendaItem, Attendance, Review, Seal
 from reviews.models.seals import Edition
 from reviews.record.pack.ordering import order_packs
-from reviews.record.seal import digest, names_for
 from reviews.record.snapshot import Snapshot, written
 from reviews.record.snapshot.building import snapshots
 from reviews.replying import reply_until

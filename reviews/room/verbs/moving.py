@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from partners.access import Permission, can, require
-from partners.models import Side, User
+from partners.models import User
 from partners.verb import Refused
 from reviews.clock import today_of
 from reviews.models import AgendaItem, Attendance, Review, RoomMove
@@ -76,9 +76,5 @@ def voice_of(
         if person.is_active and can(person, needed, review.partner):
             return person
     raise Refused(
-        f"Nobody of {_called(side, review)} who may say this is marked as in the room. Mark who is here first."
+        f"Nobody of {review.partner.name_of(side)} who may say this is marked as in the room. Mark who is here first."
     )
-
-
-def _called(side: str, review: Review) -> str:
-    return review.partner.name if side == Side.THEIRS else "our side"

@@ -1,6 +1,6 @@
 """The capture line: a promise, a note, a decision, something parked, thanks. Nothing typed is ever lost."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
@@ -25,6 +25,7 @@ from reviews.clock import today_of
 from reviews.finding import review_of
 from reviews.meeting.place import Place
 from reviews.models import Review
+from reviews.room.mentions import Mentioned, named_in_full
 from reviews.room.verbs.answers import decide_aloud, note, park, thank_in_room
 from reviews.room.verbs.steps import keep_promise
 from reviews.room.views.room import arrive, show
@@ -72,8 +73,7 @@ def understand(request: PersonRequest, review: Review, now: datetime) -> Underst
     today = today_of(review.chair, now)
     country = review.chair.country if review.chair else ""
     people = tuple(people_who(Permission.KEEP_PROMISES, review.partner))
-    named = [Candidate(p.pk, p.full_name, p.side, (p.email, p.email.split("@")[0])) for p in people]
-    captured = capture(line, people=named, today=today, country=country)
+    captured = capture(line, people=_as_named(people), today=today, country=country)
     by_id: dict[object, User] = {person.pk: person for person in people}
     # What was put right belongs to the line it was put right for, not to one typed since; an answer goes on with it.
     fixes: Mapping[str, str] = typed if typed.get("fixed_line", line) in (line, typed.get("line")) else {}
@@ -173,23 +173,29 @@ def _promise(request: PersonRequest, review: Review, now: datetime) -> Problems:
 
 
 def _note(request: PersonRequest, review: Review, now: datetime) -> Problems:
-    note(review, text=_line(request), by=request.user, now=now)
+    note(review, text=_mentioned(request, review).line, by=request.user, now=now)
     return None
 
 
 def _decision(request: PersonRequest, review: Review, now: datetime) -> Problems:
-    decide_aloud(review, text=_line(request), by=request.user, now=now)
+    decide_aloud(review, text=_mentioned(request, review).line, by=request.user, now=now)
     return None
 
 
 def _parked(request: PersonRequest, review: Review, now: datetime) -> Problems:
-    park(review, text=_line(request), by=request.user, now=now)
+    park(review, text=_mentioned(request, review).line, by=request.user, now=now)
     return None
 
 
 def _thanks(request: PersonRequest, review: Review, now: datetime) -> Problems:
     """ "Mei and Tom: for the purge": names before the colon, or before "for"."""
-    line = _line(request)
+    mentioned = _mentioned(request, review)
+    if mentioned.unknown:
+        raise Refused(
+            f"Nobody here is called “{mentioned.unknown[0]}”, or several people are. Write the name in full, "
+            "or without the @."
+        )
+    line = mentioned.line
     names, colon, words = line.partition(":")
     if not colon:
         names, _, words = line.partition(" for ")
@@ -210,6 +216,17 @@ _KEEP: dict[str, Callable[[PersonRequest, Review, datetime], Problems]] = {
 def _line(request: PersonRequest) -> str:
     line = request.POST.get("instead") or request.POST.get("line", "")
     return require_within(line, LONGEST_LINE, field="line")
+
+
+def _mentioned(request: PersonRequest, review: Review) -> Mentioned:
+    """The line with everybody behind an @ named in full: it is read by those who were not there."""
+    people = people_who(Permission.SEE_PARTNERSHIP, review.partner)
+    return named_in_full(_line(request), _as_named(people))
+
+
+def _as_named(people: Iterable[User]) -> list[Candidate]:
+    """`people` by every name somebody may write."""
+    return [Candidate(p.pk, p.full_name, p.side, (p.email, p.email.split("@")[0])) for p in people]
 
 
 def _day(text: str, today: date, country: str) -> tuple[date | None, Problem | None]:

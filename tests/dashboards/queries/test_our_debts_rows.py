@@ -83,7 +83,7 @@ def test_each_room_has_what_its_function_owes_and_holds_up(owing: Cast) -> None:
     assert [debt.title for debt in it.debts] == [
         "Late", "Decide late", "Decide today", "Clear it", "Today", "Later",
     ]  # fmt: skip
-    assert it.total == Debts(7, 2, TODAY - 9 * A_DAY)
+    assert it.total == Debts(7, 2, TODAY - 9 * A_DAY, 3)
     assert [(wait.item.title, wait.owed_to) for wait in it.waits] == [("Cannot move", "Meridian Systems")]
     assert [wait.item.title for wait in rooms["Sales"].waits] == ["Cannot move either"]
     assert [debt.title for debt in rooms["Sales"].debts] == ["Of sales"]
@@ -140,7 +140,10 @@ def test_whoever_answers_for_functions_sees_what_each_owes_and_that_one_owes_not
     with acting_as(owing.cio):
         for name, person in (("it", owing.cio), ("Law", owing.cio), ("Finance", owing.manager)):
             BusinessFunction.objects.create(name=name, responsible=person, side="ours")
-        assert answered_for(owing.cio, today=TODAY) == {"IT": Debts(7, 2, TODAY - 9 * A_DAY), "Law": Debts()}
+        assert answered_for(owing.cio, today=TODAY) == {
+            "IT": Debts(7, 2, TODAY - 9 * A_DAY, 3),
+            "Law": Debts(),
+        }
         assert answered_for(owing.manager, today=TODAY) == {"Finance": Debts(1, 1, TODAY - 3 * A_DAY)}
         assert answered_for(owing.teammate, today=TODAY) == {}
 

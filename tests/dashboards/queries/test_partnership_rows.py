@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from dashboards.models import Indicator, Reading
 from dashboards.queries.desk import FOLLOWED_SHOWN, desk
 from dashboards.queries.directory import directory
 from dashboards.queries.ledger import has_older, ledger, months_of
 from dashboards.queries.ledger_asked import Asked
-from dashboards.queries.partnership import NOTES_SHOWN, partnership
+from dashboards.queries.partnership import NOTES_SHOWN, Grid, partnership
 from governance.models import (
     ActionWatcher,
     Ask,
@@ -21,7 +23,7 @@ from governance.models import (
 )
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
-from partners.models import Engagement, EngagementTerms, Membership, Partner, PartnerNote, User
+from partners.models import Engagement, EngagementTerms, Membership, Partner, PartnerNote, Side, User
 from tests.cast import Cast
 from tests.reviews.scene import EARLIER, TODAY, ask, outcome, promise, reported
 
@@ -78,6 +80,36 @@ def test_outcomes_asks_grids_and_forums_are_live_and_of_this_partnership(cast: C
     assert {grid.matrix.title: grid.agreed_by for grid in page.grids} == {"draft": ["theirs"], "agreed": []}
     assert sorted(forum.name for forum in page.forums) == ["In 3", "In 9", "In None"]
     assert page.next_review_on == TODAY + 3 * A_DAY
+
+
+@pytest.mark.parametrize(
+    ("agreed", "ours", "theirs"),
+    [
+        ((), "", ""),
+        (
+            ("ours",),
+            "We have said yes; the other side has not.",
+            "They have said yes; the other side has not.",
+        ),
+        (
+            ("theirs",),
+            "They have said yes; the other side has not.",
+            "We have said yes; the other side has not.",
+        ),
+        (("ours", "theirs"), "Both sides have said yes.", "Both sides have said yes."),
+    ],
+)
+def test_who_has_said_yes_to_a_draft_is_said_once(
+    cast: Cast, agreed: tuple[str, ...], ours: str, theirs: str
+) -> None:
+    with entered(SYSTEM):
+        matrix = RaciMatrix.objects.create(partner=cast.partner, title="Month end")
+        for side in agreed:
+            by = cast.lead if side == "theirs" else cast.manager
+            RaciAgreement.objects.create(partner=cast.partner, matrix=matrix, side=side, by=by, at=EARLIER)
+        assert [Grid(matrix, reader).said_yes for reader in Side] == [ours, theirs]
+        matrix.state = RaciMatrix.State.AGREED
+        assert Grid(matrix, Side.OURS).said_yes == ""
 
 
 def test_waits_run_undisputed_beneath_what_is_open(cast: Cast) -> None:

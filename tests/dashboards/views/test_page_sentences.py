@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
@@ -15,10 +16,10 @@ from dashboards.queries.desk import SHOWN, Desk, First
 from dashboards.queries.kept import Kept
 from dashboards.queries.ledger import named
 from dashboards.queries.our_debts import Debts, FunctionDebts, OurDebts
-from dashboards.queries.partnership import Outcome
 from dashboards.queries.performance import Asking, Measured, Performance
 from governance.counting.formula import Tally
-from governance.models import ActionItem, OutcomeIntent
+from governance.models import ActionItem, Forum, OutcomeIntent
+from governance.outcomes.standing import Outcome
 from partners.models import Partner, Side
 
 TODAY = date(2026, 11, 23)
@@ -96,14 +97,14 @@ def measured(
     "missing, points, words",
     [
         (0, (4,), ""),
-        (1, (4,), "1 month no reading"),
-        (2, (4,), "2 months no reading"),
+        (1, (4,), "no reading for 1 month"),
+        (2, (4,), "no reading for 2 months"),
         (1, (), "no reading yet"),
     ],
 )
 def test_a_missing_reading_in_words(missing: int, points: tuple[int, ...], words: str) -> None:
     found = measured("Close", "none", missing, points)
-    assert (found.missing, found.value) == (words, "4 h" if points else "")
+    assert (found.missing, found.value) == (words, "4\u00a0h" if points else "")
 
 
 def performance(*found: Measured, as_of: date | None = LAST) -> Performance:
@@ -183,19 +184,19 @@ def room(function: str, owed: int, late: int = 0, held_up: int = 0) -> FunctionD
     "rooms, sentence",
     [
         ([], "Our side owes nobody anything today."),
-        ([room("IT", 1)], "We owe one thing."),
-        ([room("IT", 2, 1)], "We owe two things; |one is late|."),
-        ([room("IT", 2, 2), room("", 1)], "We owe three things; |two are late, all of them in IT|."),
-        ([room("IT", 2, 1), room("", 1)], "We owe three things; |one is late in IT|."),
-        ([room("IT", 2, 2), room("HR", 1, 1)], "We owe three things; |three are late, two of them in IT|."),
-        ([room("", 2, 2), room("HR", 1, 1)], "We owe three things; |three are late|."),
+        ([room("IT", 1)], "We owe one action."),
+        ([room("IT", 2, 1)], "We owe two actions; |one is late|."),
+        ([room("IT", 2, 2), room("", 1)], "We owe three actions; |two are late, all of them in IT|."),
+        ([room("IT", 2, 1), room("", 1)], "We owe three actions; |one is late in IT|."),
+        ([room("IT", 2, 2), room("HR", 1, 1)], "We owe three actions; |three are late, two of them in IT|."),
+        ([room("", 2, 2), room("HR", 1, 1)], "We owe three actions; |three are late|."),
         (
             [room("IT", 0, held_up=1)],
             "We owe nothing by a day. One item of theirs cannot move because we hold the ball.",
         ),
         (
             [room("IT", 1, held_up=2)],
-            "We owe one thing. Two items of theirs cannot move because we hold the ball.",
+            "We owe one action. Two items of theirs cannot move because we hold the ball.",
         ),
     ],
 )
@@ -273,6 +274,24 @@ def test_the_sentence_on_top_of_the_desk(found: dict[str, Any], sentence: str) -
     here = desk(**found)
     assert said(here.sentence) == sentence
     assert here.is_clear is (not found)
+
+
+@pytest.mark.parametrize(
+    ("found", "sentence"),
+    [
+        ({}, "Your review with Meridian is today. Nothing else waits for you."),
+        ({"owed": owed(-1)}, "Your review with Meridian is today. You owe one thing, and |it is late|. "),
+        ({"asked": ONE}, "Your review with Meridian is today. You are asked for one promise."),
+    ],
+)
+def test_the_desk_begins_with_the_review_of_today(found: dict[str, Any], sentence: str) -> None:
+    of_today, later = (
+        Forum(partner=Partner(name="Meridian"), next_review_on=day) for day in (TODAY, in_days(1))
+    )
+    assert said(desk(**found, reviews=(of_today, later)).sentence) == sentence
+    theirs = said(desk(**found, reviews=(of_today,), side=Side.THEIRS).sentence)
+    assert theirs == sentence.replace("Meridian", settings.ENTERPRISE_NAME)
+    assert "review" not in said(desk(**found, reviews=(later,)).sentence)
 
 
 # --- the ledger -------------------------------------------------------------------------------------------------------

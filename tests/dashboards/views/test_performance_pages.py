@@ -64,7 +64,7 @@ def test_an_indicator_silent_while_others_speak_is_missing(cast: Cast, indicator
         read(indicator, cast.lead, date(2026, 10, 1), "99.5")
         read(other, cast.lead, date(2026, 7, 1), "1")
         (found,) = performance([cast.partner], today=TODAY)
-    assert found.measured[1].missing == "3 months no reading"
+    assert found.measured[1].missing == "no reading for 3 months"
     assert found.measured[1].standing.word == "missing"
 
 

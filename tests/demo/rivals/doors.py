@@ -118,6 +118,7 @@ reviews_forum                cml       cml
 reviews_agenda               cmlkor    cmlkor
 reviews_answer               ·         cmlk
 reviews_table                ·         cml
+reviews_rebuild              ·         cml
 reviews_open                 ·         cm
 reviews_move                 cml       cml
 reviews_cancel               cml       cml

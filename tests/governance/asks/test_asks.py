@@ -137,6 +137,7 @@ def test_advice_is_backed_by_the_side_advised_and_put_in_place(cast: Cast, asker
             verbs.put_in_place(ask, answer="Policy won", by=other, now=NOW)
         verbs.back(ask, words="It saves a third", by=other, now=NOW)
         assert (ask.state, ask.owner, ask.is_open) == ("backed", other, True)
+        assert (ask.answered_by, ask.answered_on) == (other, TODAY), "it waits anew"
         verbs.put_in_place(ask, answer="Policy won", by=other, now=NOW)
         assert (ask.state, ask.answered_on) == ("in_place", TODAY)
 

@@ -37,7 +37,7 @@ def decision(needed_in: int) -> Ask:
         (asked(29), ("warn", "29 days")),
         (decision(-1), ("bad", "1 day late")),
         (decision(0), ("warn", "needed today")),
-        (asked(9, state="lived_with", answered_on=TODAY), ("none", "lived with")),
+        (asked(9, state="lived_with", answered_on=TODAY), ("none", "accepted as it is")),
         (asked(9, kind="decision", state="made", answered_on=TODAY), ("good", "decided")),
         (asked(60, kind="recommendation", state="backed", answered_on=in_days(-3)), ("none", "3 days")),
     ],

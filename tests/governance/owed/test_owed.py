@@ -108,7 +108,7 @@ def test_what_nobody_owes_has_no_colour_however_old_its_date(state: str) -> None
         (What.DECISION, "made", ("good", "decided")),
         (What.DECISION, "superseded", ("none", "superseded")),
         (What.IMPEDIMENT, "cleared", ("good", "cleared")),
-        (What.IMPEDIMENT, "lived_with", ("none", "lived with")),
+        (What.IMPEDIMENT, "lived_with", ("none", "accepted as it is")),
         (What.RECOMMENDATION, "in_place", ("good", "in place")),
         (What.RECOMMENDATION, "not_now", ("none", "not now")),
     ],

@@ -73,7 +73,7 @@ def test_a_new_date_is_written_as_people_write_dates(
     page = signed_in(cast.manager).get(address(item)).content.decode()
     assert "Hardware is late" in page
     assert "first date" in page
-    assert "moved it to" in page
+    assert "gave a new date," in page
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_the_other_side_asks_for_a_date_and_the_owner_accepts_it(
     # "they" would be the asker's own side on this very page
     assert "as asked" in page
     assert "as they asked" not in page
-    assert "moved it, as asked, to" in page
+    assert "gave the date asked for," in page
 
 
 def test_a_promise_written_down_on_its_owner_s_word_names_the_owner_once(
@@ -265,6 +265,31 @@ def test_with_htmx_a_row_comes_back_with_or_without_success(
     assert right.status_code == 200
     assert f'id="action-{item.pk}"' in right.content.decode()
     assert "reported done" in right.content.decode()
+
+
+@pytest.mark.parametrize("page", ["/tracker/?show=overdue", "/partnerships/meridian/tracker/"])
+def test_what_the_tracker_says_and_counts_follows_what_a_row_has_done(
+    cast: Cast, item: ActionItem, signed_in: SignedIn, page: str
+) -> None:
+    client = signed_in(cast.lead)
+    whole = " ".join(client.get(page).content.decode().split())
+    for part in ("tracker-sentence", "ours-facts", "ours-count", "theirs-facts", "theirs-count"):
+        assert whole.count(f'id="{part}"') == 1
+    row = client.post(address(item, "report/"), {"next": page}, headers=HTMX).content.decode()
+    again = " ".join(client.get(page).content.decode().split())
+    for part in ("tracker-sentence", "ours-facts", "ours-count", "theirs-facts", "theirs-count"):
+        swapped = re.search(rf'id="{part}" hx-swap-oob="true">(.*?)</', " ".join(row.split()))
+        assert swapped is not None, part
+        assert f'id="{part}">{swapped[1]}</' in again
+    assert "1 reported done" in " ".join(row.split())
+
+
+def test_a_row_elsewhere_brings_no_counts_of_the_tracker(
+    cast: Cast, item: ActionItem, signed_in: SignedIn
+) -> None:
+    for page in ("/", "/nowhere/", "https://evil.example/tracker", "/partnerships/rival/"):
+        row = signed_in(cast.lead).post(address(item, "notes/"), {"word": "x", "next": page}, headers=HTMX)
+        assert "hx-swap-oob" not in row.content.decode()
 
 
 def test_after_a_save_one_is_back_where_one_was(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:

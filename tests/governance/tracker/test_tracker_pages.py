@@ -45,7 +45,7 @@ def test_each_reader_s_own_side_is_we(both: Cast, signed_in: SignedIn) -> None:
 
 def test_the_sentence_says_how_it_stands(both: Cast, signed_in: SignedIn) -> None:
     html = page(signed_in(both.manager))
-    assert "We owe Meridian Systems one thing; they owe us two things." in html
+    assert "We owe Meridian Systems one action; they owe us two actions." in html
     assert "One of ours is late." in html
     assert "One report waits for our yes." in html
 

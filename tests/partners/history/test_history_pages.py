@@ -45,7 +45,7 @@ def test_a_deed_names_what_it_was_done_to_and_shows_each_value_before_and_after(
     client = signed_in(getattr(cast, who))
     assert "Root cause of the slowdown" in read(client)
     page = read(client, f"{PAGE}{newest('move_date')}/")
-    assert "Jonas Stein moved the date" in page
+    assert "Jonas Stein gave a new date" in page
     assert "14 Dec 2026" in page
     assert "23 Dec 2026" in page
 
@@ -112,7 +112,7 @@ def test_everybody_of_a_partnership_reads_the_history_of_its_records(
     cast: Cast, signed_in: In, moved: ActionItem
 ) -> None:
     page = read(signed_in(cast.observer), f"/partnerships/meridian/history/actionitem/{moved.pk}/")
-    assert "moved the date" in page
+    assert "gave a new date" in page
     assert "<ins>23 Dec 2026</ins>" in page
     assert f'href="/partnerships/meridian/actions/{moved.pk}/"' in page
 

@@ -247,7 +247,7 @@ def test_a_date_moved_twice_is_heard_with_its_first_date() -> None:
     promise = owed("ours", 1, moves=2, first_due_on=date(2026, 9, 3))
     assert (
         below(agenda(promises=(promise,)), PROMISED.number)[0].why
-        == "Moved twice; first promised for 3 September 2026."
+        == "Given a new date twice; first promised for 3 September 2026."
     )
 
 

@@ -106,7 +106,7 @@ def late(days: int) -> str:
 
 
 NO_READING = "No reading for {}: nobody can say how it stands."
-MOVED = "Moved {}; first promised for 3 September 2026."
+MOVED = "Given a new date {}; first promised for 3 September 2026."
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,10 @@ def test_a_rule_speaks_and_does_not_where_one_thing_is_otherwise(
 @pytest.mark.parametrize(
     ("fact", "why"),
     [
-        ({"outcomes": (OFF_TRACK,)}, "The service figures beneath it are all on target, and the outcome is off track."),
+        (
+            {"outcomes": (OFF_TRACK,)},
+            "The service figures beneath it that have a target are all on target, and the outcome is off track.",
+        ),
         (
             {"outcomes": (replace(OFF_TRACK, figures=("bad",)),)},
             "Went from at risk to off track at the last check-in.",
@@ -212,7 +215,7 @@ def test_a_rule_speaks_and_does_not_where_one_thing_is_otherwise(
         ({"indicators": (RED,)}, "Newly red. 92% against 95%."),
         ({"indicators": (replace(RED, state="none", months_missing=1),)},
          "No reading for a month: nobody can say how it stands."),
-        ({"promises": (MOVED_TWICE,)}, "Moved twice; first promised for 3 September 2026."),
+        ({"promises": (MOVED_TWICE,)}, "Given a new date twice; first promised for 3 September 2026."),
         ({"promises": (WAITING,)}, waited(12)),
         ({"promises": (OVERDUE,)}, late(40)),
         (
@@ -234,3 +237,16 @@ def test_a_thing_is_heard_once_for_its_heaviest_reason_and_among_equals_the_olde
         (2, "long_overdue"),
         (3, "long_overdue"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("figures", "which"),
+    [
+        (("good", "good"), "The service figures beneath it are all on target"),
+        (("good", "none"), "The service figures beneath it that have a target are all on target"),
+    ],
+)
+def test_a_figure_without_a_target_is_not_said_to_be_on_it(figures: tuple[str, ...], which: str) -> None:
+    found = green_service_red_outcome(replace(OFF_TRACK, figures=figures), FACTS)
+    assert found is not None
+    assert found[1] == f"{which}, and the outcome is off track."

@@ -5,6 +5,7 @@ from email import message_from_bytes
 from email.message import Message
 
 import pytest
+from django.conf import settings
 from icalendar import Calendar, Component
 
 from governance.models import ForumMember
@@ -48,7 +49,10 @@ def test_the_event_says_when_where_and_who(scene: Scene) -> None:
     invitation = event(last(scene))
     assert invitation["dtstart"].dt == scene.review.starts_at.astimezone(UTC)
     assert invitation["dtend"].dt - invitation["dtstart"].dt == timedelta(minutes=90)
-    assert str(invitation["summary"]) == "Meridian Systems: Monthly review"
+    by_side = {mail.person.side.value: str(event(mail)["summary"]) for mail in mails(scene) if mail.person}
+    assert by_side == {
+        "ours": "Meridian Systems: Monthly review", "theirs": f"{settings.ENTERPRISE_NAME}: Monthly review",
+    }  # fmt: skip
     assert f"mailto:{scene.cast.lead.email}" in [str(attendee) for attendee in invitation["attendee"]]
     assert str(invitation["organizer"]).startswith("mailto:")
     assert str(invitation["status"]) == "CONFIRMED"
@@ -89,7 +93,7 @@ def test_cancelling_it_takes_it_out_of_the_diaries(scene: Scene) -> None:
     assert str(event(last(scene))["status"]) == "CANCELLED"
     assert event(last(scene))["sequence"] == 1
     assert "Both leads are ill" in last(scene).content.text
-    assert last(scene).subject.startswith("Cancelled: Meridian Systems")
+    assert last(scene).subject.startswith(f"Cancelled: {settings.ENTERPRISE_NAME}")
 
 
 def test_the_hour_is_the_readers_own(scene: Scene) -> None:

@@ -8,8 +8,9 @@ import pytest
 from governance.models import ActionItem, Ask, Forum
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User
-from reviews.agenda import pages
-from reviews.agenda.pages import Agenda, Line, Listed, Lists, SectionLines
+from reviews.agenda import review_lists
+from reviews.agenda.pages import Agenda, Line, SectionLines
+from reviews.agenda.review_lists import Listed, Lists
 from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review
 from reviews.sections import PROMISED, STANDING
 from reviews.verbs import refresh_agenda, table_item
@@ -63,14 +64,14 @@ def test_what_comes_soonest_first_and_what_was_held_latest_first_a_page_at_a_tim
             review_of(cast.partner, scene.forum, days, state, cast.cio)
         review_of(cast.partner, scene.forum, -30, "sealed", cast.cio)
         review_of(cast.rival, rivals, 5, "scheduled", cast.cio)
-    monkeypatch.setattr(pages, "PAST_SHOWN", 2)
+    monkeypatch.setattr(review_lists, "PAST_SHOWN", 2)
     with acting_as(cast.lead):
         lists = Lists(cast.lead, MONDAY)
         assert days_of(lists.coming) == [-1, 0, 9]
         assert days_of(lists.shown_held) == [-30, -60]
         older = Lists(cast.lead, MONDAY, before=lists.older)
         assert (days_of(older.shown_held), older.older) == ([-90], 0)
-        monkeypatch.setattr(pages, "PAST_SHOWN", 3)
+        monkeypatch.setattr(review_lists, "PAST_SHOWN", 3)
         assert Lists(cast.lead, MONDAY).older == 0, "three fit on a page of three"
     with acting_as(cast.cio):
         assert days_of(Lists(cast.cio, MONDAY).coming) == [-1, 0, 5, 9]
@@ -220,4 +221,4 @@ def test_seats_stand_with_our_side_first_by_name(scene: Scene) -> None:
             "Anand Kulkarni", "Lena Moser", "Priya Raman", "Tom Okafor", "Jonas Stein", "Mei Chen", "Ravi Desai",
         ]  # fmt: skip
         assert all(isinstance(seat, Attendance) for seat in page.seats)
-        assert [forum.pk for forum in pages.forums_of(scene.cast.partner)] == [scene.forum.pk]
+        assert [forum.pk for forum in review_lists.forums_of(scene.cast.partner)] == [scene.forum.pk]

@@ -9,10 +9,10 @@ from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side
 from reviews import verbs
 from reviews.agenda.brief import Brief
+from reviews.facts.seal import names_of, snapshot_of
 from reviews.meeting.place import Place
 from reviews.models import Review, Seal
 from reviews.record.pack.page_one import page_one
-from reviews.record.seal import names_of, snapshot_of
 from reviews.record.verbs.sealing import seal_review
 from reviews.room.sections_shown import look_in
 from reviews.sections import PROMISED

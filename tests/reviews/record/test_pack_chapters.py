@@ -36,7 +36,7 @@ next review 21 December
 The databases can grow. Month-end close still takes 6.4 hours against a target of 5, and waits on us: two of
 Meridian’s items need our archiving policy.
 WHAT YOU ARE ASKED TO DECIDE
-Change window By 20 November. They have waited 13 days. 3 days late.
+Change window. By 20 November. They have waited 13 days. 3 days late.
 Archiving policy: Older than three years leaves. Finance board, by 2 December. They have waited 19 days.
 MERIDIAN SYSTEMS IS ASKED TO DECIDE
 Test data: Two copies a year. By 1 December. We have waited 14 days.
@@ -265,16 +265,16 @@ The review in Tandem: BASE_URL/partnerships/meridian/reviews/14/record/
 """,
 }
 PARTNER = {
-    "FOR EXECUTIVES": "PARTNER EDITION",
+    "FOR EXECUTIVES\nMeridian Systems": "PARTNER EDITION\nNorthgate Group",
     """WHAT YOU ARE ASKED TO DECIDE
-Change window By 20 November. They have waited 13 days. 3 days late.
+Change window. By 20 November. They have waited 13 days. 3 days late.
 Archiving policy: Older than three years leaves. Finance board, by 2 December. They have waited 19 days.
 MERIDIAN SYSTEMS IS ASKED TO DECIDE
 Test data: Two copies a year. By 1 December. We have waited 14 days.
 """: """WHAT YOU ARE ASKED TO DECIDE
 Test data: Two copies a year. By 1 December. Northgate Group has waited 14 days.
 NORTHGATE GROUP IS ASKED TO DECIDE
-Change window By 20 November. Meridian Systems has waited 13 days. 3 days late.
+Change window. By 20 November. Meridian Systems has waited 13 days. 3 days late.
 Archiving policy: Older than three years leaves. Finance board, by 2 December. Meridian Systems has waited 19 days.
 """,
     "We promised": "Northgate Group promised",

@@ -79,7 +79,7 @@ def test_both_packs_are_made_with_their_own_hash_and_sent(held: Scene) -> None:
         with made.file.open("rb") as file:
             content = file.read()
         assert content.startswith(b"%PDF-1.7")
-        assert (made.state, len(made.sha256), made.template_version) == ("sent", 64, "2")
+        assert (made.state, len(made.sha256), made.template_version) == ("sent", 64, "3")
         assert made.pages > 2
 
 
@@ -118,7 +118,7 @@ def test_a_worker_that_is_asked_to_end_begins_no_other_pack(
 def test_the_mail_is_page_one_with_the_pack_beside_it(held: Scene) -> None:
     make_all(held)
     mail = OutgoingMail.objects.get(kind="pack", address=held.cast.lead.email)
-    assert mail.subject == "Meridian Systems: Monthly review, November 2026"
+    assert mail.subject == "Northgate Group: Monthly review, November 2026"
     for form in (mail.content.text, mail.content.html):
         assert settings.ENTERPRISE_NAME in form
         assert "What is red, and why".upper() in form.upper()

@@ -150,7 +150,7 @@ def said(snapshot: Snapshot) -> str:
 def test_it_says_what_stands_what_hurts_and_who_waits_for_whom() -> None:
     assert said(story()) == (
         "One of two outcomes is on track. Period close stands at 6.4 h, off target. "
-        "Two things wait on Northgate, “Approvals for standard changes” for 34 days."
+        "One promise and one late ask wait on Northgate, “Approvals for standard changes” for 34 days."
     )
 
 
@@ -171,7 +171,8 @@ def test_what_a_side_holds_up_is_counted_together_and_the_longest_wait_named() -
         asks=(ask(age=34), ask(age=31), ask("theirs", age=40)),
     )
     assert said(held) == (
-        "“Change window” has waited 40 days on Meridian. Three things wait on Northgate, “Change window” for 34 days."
+        "“Change window” has waited 40 days on Meridian. "
+        "One promise and two late asks wait on Northgate, “Change window” for 34 days."
     )
 
 

@@ -114,7 +114,7 @@ def rail(*lines: AgendaItem) -> Room:
 def test_a_section_s_note_names_the_rules_and_counts_what_waits() -> None:
     rules = ["new_red", "moved_twice", "", "held", "reading_missing", "reading_missing"]
     noted = rail(*(line(2, number, rule=rule) for number, rule in enumerate(rules, start=1)))
-    assert [each.note for each in noted.sections] == ["1 new red, moved twice, 2 no reading", ""]
+    assert [each.note for each in noted.sections] == ["1 new red, new dates, 2 no reading", ""]
 
     def waits(side: str, state: str = "raised") -> AgendaItem:
         return line(4, 1, ask=Ask(on_side=side, state=state), rule="told_to_sponsors")

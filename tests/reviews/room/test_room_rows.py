@@ -215,7 +215,7 @@ def test_an_ask_says_who_wants_it_of_whom_and_where_it_is_decided() -> None:
     "asked, buttons",
     [
         (ask("decision", needed_by=TODAY), ["Decided"]),
-        (ask("impediment"), ["Cleared", "We live with it"]),
+        (ask("impediment"), ["Cleared", "Accepted as it is"]),
         (ask("recommendation"), ["Back it", "Not now"]),
         (ask("recommendation", state="backed"), ["In place", "Not now"]),
         (ask("recommendation", state="in_place"), []),

@@ -133,7 +133,7 @@ EXPECTED = {
     """,
     ("cio", 3): """
         Outcomes & initiatives | U undo | Databases run at world-class level | at risk | 40 of 100, 50 expected
-        by now | Target | Twice the load | By | January 2027 | The load grows Jonas Stein · 18 Nov
+        by now | Target | Twice the load | By | 12 Jan 2027 | The load grows Jonas Stein · 18 Nov
     """,
     ("cio", 4): """
         Asks: decisions, what is in the way | J | K | move | D answer | U undo | We answer | oldest first | 1 |
@@ -146,8 +146,10 @@ EXPECTED = {
         Systems | 10 minutes | A seat | In planning | Tabled by Jonas Stein | Discussed | Next time
     """,
     ("cio", 6): """
-        Read back & seal | U undo | We owe | promised or moved today | 1 | PR | A new one | Priya Raman | Sun 13
-        Dec | They owe | promised or moved today | 0 | Nothing new was promised. | Decided | Freeze on the 12th
+        Read back & seal | U undo | We owe | promised today, or given a new date | 1 | PR | A new one | Priya Raman |
+        Sun 13
+        Dec | They owe | promised today, or given a new date | 0 | Nothing new was promised. | Decided |
+        Freeze on the 12th
         | Northgate Group | has not said yet | Who says it | Agree | Differ | If you differ, on what (optional)
         | Your sentence for page one (optional) | Keep it | Meridian Systems | has not said yet | Who says it |
         Agree | Differ | If you differ, on what (optional) | Your sentence for page one (optional) | Keep it |
@@ -172,8 +174,9 @@ EXPECTED = {
         people | 14 days | raised
     """,
     ("lead", 6): """
-        Read back & seal | They owe | promised or moved today | 1 | PR | A new one | Priya Raman | Sun 13 Dec |
-        We owe | promised or moved today | 0 | Nothing new was promised. | Decided | Freeze on the 12th |
+        Read back & seal | They owe | promised today, or given a new date | 1 | PR | A new one | Priya Raman |
+        Sun 13 Dec |
+        We owe | promised today, or given a new date | 0 | Nothing new was promised. | Decided | Freeze on the 12th |
         Northgate Group | has not said yet | Meridian Systems | has not said yet | Agree | Differ | If you
         differ, on what (optional) | Your sentence for page one (optional) | Keep it | Before it is sealed |
         Sealing freezes everything discussed today. Nothing in it can be changed afterwards; for two working
@@ -206,7 +209,7 @@ AROUND = {
         Keep the promise | / what, @who, by when | Note | Decision | Park | Thank
     """,
     ("lead", TOP, "<main"): """
-        Meridian Systems | Monthly review · November 2026 | 2 here | 20:00 | of 90 | Read-back | Agenda | 1 | Promised
+        Northgate Group | Monthly review · November 2026 | 2 here | 20:00 | of 90 | Read-back | Agenda | 1 | Promised
         last time | 20:00 | 2 | Operational performance | 15 | 1 new red | 3 | Outcomes & initiatives | 25 | 4 | Asks:
         decisions, what is in the way | 15 | 1 waits on us | 5 | Tabled by each side | 10 | 6 | Read back & seal | 10
     """,

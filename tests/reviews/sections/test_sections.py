@@ -15,11 +15,11 @@ from reviews import sections, verbs
 from reviews.agenda import standing, timetable
 from reviews.agenda.pages import Agenda
 from reviews.facts.agenda import AgendaFacts, Subject
+from reviews.facts.seal import names_of, snapshot_of
 from reviews.meeting.place import Place
 from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem, Review, Seal
 from reviews.record.pack import page_one
-from reviews.record.seal import names_of, snapshot_of
 from reviews.record.verbs.sealing import seal_review
 from reviews.room import sections_shown
 from reviews.sections import CHAPTERS, READ_BACK, STANDING, TABLED

@@ -65,8 +65,8 @@ def test_a_day_asked_for_is_promised_as_it_is_only_while_it_can_be(as_asked: boo
 @pytest.mark.parametrize(
     ("owner", "hint"),
     [
-        (PRIYA, "The ball is back with you: your clock runs again"),
-        (JONAS, "The ball is back with Jonas Stein"),
+        (PRIYA, "Your clock runs again"),
+        (JONAS, "The clock of Jonas Stein runs again"),
     ],
 )
 def test_the_ball_comes_back_to_whoever_owes_it(owner: Any, hint: str) -> None:

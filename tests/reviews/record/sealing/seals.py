@@ -1,7 +1,7 @@
 """A review sealed, and what the seal says."""
 
+from reviews.facts.seal import snapshot_of
 from reviews.models import Seal
-from reviews.record.seal import snapshot_of
 from reviews.record.snapshot import Snapshot
 from reviews.record.verbs.sealing import seal_review
 from tests.reviews.scene import BOTH, Scene

@@ -10,8 +10,8 @@ from governance.models import ActionItem
 from partners.verb import Refused
 from reviews import verbs as room
 from reviews.agenda.verbs.planning import plan_next_review
+from reviews.facts.seal import snapshot_of, verify_seal
 from reviews.models import Review, ReviewPack, Seal
-from reviews.record.seal import snapshot_of, verify_seal
 from reviews.record.verbs.sealing import reply, seal_review
 from tests.reviews.record.sealing.seals import edition, seal_of, sealed
 from tests.reviews.scene import BOTH, EARLIER, Scene

@@ -11,10 +11,10 @@ from partners.isolation.scope import SYSTEM, entered
 from partners.models import OutgoingMail
 from partners.verb import Refused
 from reviews import verbs as room
+from reviews.facts.seal import names_of
 from reviews.models import Seal
 from reviews.record.pack.making import make_next
 from reviews.record.pack.page_one import page_one
-from reviews.record.seal import names_of
 from reviews.record.verbs.sealing import Unheard, seal_review
 from reviews.silence import mails_leaving
 from tests.reviews.record.sealing.seals import edition, seal_of, sealed

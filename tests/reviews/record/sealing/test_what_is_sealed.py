@@ -10,8 +10,8 @@ from governance.verbs import note_privately
 from partners.isolation.scope import acting_as
 from partners.models import PartnerNote, PartnerStanding
 from reviews import verbs as room
+from reviews.facts.seal import names_of, snapshot_of, verify_seal
 from reviews.models import Review, Seal
-from reviews.record.seal import names_of, snapshot_of, verify_seal
 from reviews.record.snapshot import written
 from tests.reviews.record.pack_story import story
 from tests.reviews.record.sealing.seals import edition, seal_of, sealed

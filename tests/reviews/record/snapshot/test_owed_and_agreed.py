@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from dashboards.queries.partnership import Outcome
 from governance.models import (
     ActionItem,
     Activity,
@@ -15,6 +14,7 @@ from governance.models import (
     RaciMatrix,
     WaitingPeriod,
 )
+from governance.outcomes.standing import Outcome
 from partners.models import User
 from reviews.facts.rows import agreed, promises
 from reviews.models import Review

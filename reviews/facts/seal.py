@@ -3,9 +3,10 @@
 import hashlib
 
 from partners.models import User
+from reviews.facts.canonical import read
 from reviews.facts.names import Names, people_in
+from reviews.facts.whole import Snapshot
 from reviews.models import Seal
-from reviews.record.snapshot import Snapshot, read
 
 
 def digest(text: str) -> str:

@@ -1,0 +1,88 @@
+"""How an outcome intent stands: what its last check-in said, how far it has come, and how far it should be. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from governance.calendar.dates import short_day
+from governance.models import OutcomeIntent
+from governance.models.outcomes import Health
+
+FAR_BEHIND = 15
+"""Points of a hundred that the way made may lie behind the time gone, before "on track" is contradicted aloud."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome intent with how it stands and how far it should be by now."""
+
+    intent: OutcomeIntent
+    today: date
+
+    @property
+    def state(self) -> str:
+        return Health(self.intent.health).level
+
+    @property
+    def due_on(self) -> date | None:
+        """The day it is due: the one that was agreed, else the end of the time that was given, months of 30 days."""
+        start, months = self.intent.starts_on, self.intent.granted_months
+        if self.intent.due_on or not start or not months:
+            return self.intent.due_on
+        return start + timedelta(days=30 * months)
+
+    @property
+    def expected(self) -> int | None:
+        """The part of its time that has passed, in percent; None where it has no start or no time."""
+        start, end = self.intent.starts_on, self.due_on
+        if not start or not end or end <= start:
+            return None
+        return max(0, min(100, round(100 * (self.today - start).days / (end - start).days)))
+
+    @property
+    def in_words(self) -> str:
+        """The bar's label: "71 of 100, 62 expected by now"."""
+        expected = f", {self.expected} expected by now" if self.expected is not None else ""
+        return f"{self.intent.progress} of 100{expected}"
+
+    @property
+    def contradiction(self) -> str:
+        """What contradicts its last check-in; empty where nothing does."""
+        if self.intent.state != OutcomeIntent.State.AGREED:
+            return ""
+        return contradiction(
+            self.intent.health, self.intent.progress, self.expected, self.due_on, on=self.today
+        )
+
+    @property
+    def has_free_hand(self) -> bool:
+        return self.intent.has_free_hand(self.today)
+
+    @property
+    def free_hand(self) -> str:
+        """ "free hand until June, within the change calendar", while it lasts."""
+        until = self.intent.free_hand_until
+        if until is None or not self.has_free_hand:
+            return ""
+        month = f"{until:%B}" if (until - self.today).days < 330 else f"{until:%B %Y}"
+        rails = self.intent.guardrails.strip().rstrip(".")
+        if rails[1:2].islower():
+            rails = rails[0].lower() + rails[1:]
+        return f"free hand until {month}" + (f", {rails}" if rails else "")
+
+
+def contradiction(
+    health: str, progress: int | None, expected: int | None, due_on: date | None, *, on: date
+) -> str:
+    """Why an outcome that is called on track is not, by its own figures on the day `on`; empty where they agree.
+
+    Its time is over and the target is not reached, or it lies far behind the time gone. Percent, both of them.
+    """
+    if health != Health.ON_TRACK:
+        return ""
+    reached = progress is not None and progress >= 100
+    stands = "" if progress is None else f" and it stands at {progress} of 100"
+    if due_on is not None and due_on < on and not reached:
+        return f"Its time was over on {short_day(due_on, today=on)}{stands}: that is not on track."
+    if progress is not None and expected is not None and expected - progress >= FAR_BEHIND:
+        return f"It stands at {progress} of 100, where {expected} are expected by now: that is not on track."
+    return ""

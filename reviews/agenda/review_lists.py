@@ -1,0 +1,102 @@
+"""Reviews as lists: those to come, those held, and forums without a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from governance.models import Forum
+from partners.access import Permission, can
+from partners.ended_partnerships import may_begin
+from partners.models import Partner, User
+from partners.paging import first
+from reviews.clock import day_of, today_of
+from reviews.models import Review
+
+PAST_SHOWN = 20
+State = Review.State
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A review in a list, as `reader` sees it."""
+
+    review: Review
+    reader: User
+    now: datetime
+
+    @property
+    def on(self) -> date:
+        return day_of(self.review)
+
+    @property
+    def may_prepare(self) -> bool:
+        return can(self.reader, Permission.PREPARE_REVIEW, self.review.partner)
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """State of its sign and the word."""
+        if self.review.state == State.OPEN:
+            return "good", "under way"
+        if self.review.state == State.SEALED:
+            return "none", "sealed"
+        days = (self.on - today_of(self.reader, self.now)).days
+        if days < 0:
+            return "bad", "not held yet"
+        return ("warn", "today") if days == 0 else ("none", "tomorrow" if days == 1 else f"in {days} days")
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Every review the reader sees: those to come, those held, and forums without a day."""
+
+    reader: User
+    now: datetime
+    partner: Partner | None = None
+    before: int = 0
+
+    @cached_property
+    def coming(self) -> list[Listed]:
+        rows = self._rows().filter(state__in=[State.SCHEDULED, State.OPEN]).order_by("starts_at", "id")
+        return [Listed(row, self.reader, self.now) for row in rows]
+
+    @cached_property
+    def _held(self) -> tuple[list[Review], Review | None]:
+        rows = self._rows().filter(state=State.SEALED).order_by("-id")
+        return first(rows.filter(pk__lt=self.before) if self.before else rows, PAST_SHOWN)
+
+    @property
+    def older(self) -> int:
+        """The key to go on from, or 0."""
+        last = self._held[1]
+        return last.pk if last else 0
+
+    @property
+    def shown_held(self) -> list[Listed]:
+        """A page of sealed ones, latest first."""
+        return [Listed(row, self.reader, self.now) for row in self._held[0]]
+
+    @cached_property
+    def to_schedule(self) -> list[Partner]:
+        """Partnerships whose review the reader may schedule and that have none to come."""
+        planned = {listed.review.partner_id for listed in self.coming}
+        partners = (
+            [self.partner]
+            if self.partner
+            else Partner.objects.visible_to(self.reader).filter(status="active")
+        )
+        return [
+            partner
+            for partner in partners
+            if partner.pk not in planned and may_begin(self.reader, Permission.PREPARE_REVIEW, partner)
+        ]
+
+    def _rows(self) -> QuerySet[Review]:
+        rows = Review.objects.visible_to(self.reader).select_related("partner", "forum", "chair")
+        return rows.filter(partner=self.partner) if self.partner else rows
+
+
+def forums_of(partner: Partner) -> Iterable[Forum]:
+    return Forum.objects.filter(partner=partner).select_related("partner", "chair", "deputy_chair")

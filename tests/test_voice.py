@@ -1,0 +1,110 @@
+"""Words that one side alone may say stand in one place (partners/voice.py); a template that writes them says why.
+
+"We" in a template is read by both sides, and true of one.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template import Context, Engine
+
+from partners.models import Partner, Side, User
+from partners.voice import called, name_to, voice
+from tests.voices import OWN
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+_NOT_SAID = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
+OF_THE_READERS_OWN_SIDE = {
+    "agenda/_line.html": "the answer of the reader's side",
+    "agenda/from_mail/_line.html": "the answer of the reader's side",
+    "agenda/from_mail/agenda.html": "both sides together: what we talk about",
+    "agenda/mail/agenda.html": "both sides together: what we talk about",
+    "agenda/brief.html": "read by whoever chairs, of their own side",
+    "desk/_answers_for.html": "our house: the reader's",
+    "our_debts/_held_up.html": "what the reader's side is waited for with, and what it says to that",
+    "our_debts/function.html": "our house: the reader's",
+    "our_debts/list.html": "our house: the reader's",
+    "partnership/_notes.html": "what the reader's side alone writes and sees",
+    "partnership/charter.html": "what the enterprise alone sees, shown to nobody else",
+    "people/_request.html": "the yes of the reader's side",
+    "people/colleagues.html": "read by the enterprise alone",
+    "portfolio/_table.html": "what waits on the reader's side",
+    "portfolio/portfolio.html": "our house: the reader's",
+    "record/_pack.html": "the edition of the reader's own side",
+    "record/_replies.html": "said by whoever seals it",
+    "record/_seal.html": "the edition of the reader's own side",
+    "record/print/ours_only.html": "in the enterprise's edition alone",
+    "record/print/pairs.html": "in the enterprise's edition alone",
+    "record/print/seal.html": "said by whoever sealed it",
+    "tracker/action/_private.html": "what the reader's side alone writes and sees",
+    "tracker/importing/describe.html": "Tandem and whoever brings the list",
+    "tracker/tracker.html": "our house: the reader's",
+}
+"""Template → whose own side is meant, whoever reads it."""
+
+
+def _says(text: str) -> bool:
+    return bool(OWN.search(_NOT_SAID.sub(" ", text)))
+
+
+def test_no_template_speaks_for_one_side_but_where_it_is_the_readers() -> None:
+    speaking = {
+        str(file.relative_to(TEMPLATES))
+        for file in TEMPLATES.rglob("*")
+        if file.suffix in (".html", ".txt") and _says(file.read_text())
+    }
+    assert speaking == OF_THE_READERS_OWN_SIDE.keys()
+
+
+def test_swapping_the_reader_swaps_every_word() -> None:
+    for side in Side:
+        own, other = voice(side, side), voice(side, side.other)
+        assert (own.subject, own.object, own.possessive, own.whose) == ("we", "us", "our", "ours")
+        assert (other.subject, other.object, other.possessive, other.whose) == (
+            "they",
+            "them",
+            "their",
+            "theirs",
+        )
+    assert called(Side.OURS) == {"ours": "We", "theirs": "They"}
+    assert called(Side.THEIRS) == {"ours": "They", "theirs": "We"}
+
+
+def test_a_partnership_is_called_by_the_other_sides_name(settings: object) -> None:
+    settings.ENTERPRISE_NAME = "Northgate"  # type: ignore[attr-defined]
+    partner = Partner(name="Meridian")
+    assert [name_to(partner, side) for side in (Side.OURS, Side.THEIRS, None)] == [
+        "Meridian",
+        "Northgate",
+        "Meridian",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "ours", "theirs"),
+    [
+        ('{% side_pill "ours" %}', "ours", "theirs"),
+        ('{% side_pill "theirs" %}', "theirs", "ours"),
+        ('{% subject "theirs" %} know best', "They know best", "We know best"),
+        ('on {% possessive "ours" %} side', "on our side", "on their side"),
+        ("{% with_whom partner %}", "A &amp; B", "Northgate"),
+        ("{% with_whom nobody %}", "", ""),
+    ],
+)
+def test_the_tags_speak_as_whoever_reads(settings: object, said: str, ours: str, theirs: str) -> None:
+    settings.ENTERPRISE_NAME = "Northgate"  # type: ignore[attr-defined]
+    partner = Partner(pk=1, name="A & B")
+    drawn = []
+    for reader in (User(), User(employer_id=partner.pk)):
+        context = Context({"reader": reader, "partner": partner, "nobody": None})
+        drawn.append(re.sub("<[^>]*>", "", Engine.get_default().from_string(said).render(context)))
+    assert drawn == [ours, theirs]
+
+
+@pytest.mark.parametrize(
+    "said", ['{% side_pill "ours" %}', '{% subject "ours" %}', '{% possessive "ours" %}']
+)
+def test_a_page_for_nobody_speaks_for_neither(said: str) -> None:
+    with pytest.raises(LookupError, match="give its template a reader"):
+        Engine.get_default().from_string(said).render(Context({}))
