@@ -5,9 +5,7 @@ Who owns a promise is in neither: there is no ledger of a single person (docs/co
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
-
-from django.db.models import QuerySet
+from typing import Any, NamedTuple
 
 from dashboards.queries.ledger import Ledger
 from dashboards.queries.ledger_across import Across
@@ -77,7 +75,7 @@ def exported_promises(found: Ledger, partner: Partner, reader: User) -> Iterator
 
 def _titles(kind: str, batch: list[Entry], partner: Partner, reader: User) -> dict[int, str]:
     ids = [entry.promise.id for entry in batch if entry.promise.kind == kind]
-    rows: QuerySet[ActionItem] | QuerySet[Ask] = _MODELS[kind].objects.visible_to(reader)
+    rows: Any = _MODELS[kind].objects.visible_to(reader)
     return dict(rows.filter(partner=partner, pk__in=ids).values_list("pk", "title"))
 
 

@@ -1,9 +1,9 @@
 """A file kept between its preview and its import: on the server, for one person, for a day."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from dashboards.models import SheetDraft
@@ -58,7 +58,7 @@ def say(draft: SheetDraft, **said: Any) -> None:
 
 def begun_by(
     person: User, *, kind: str, now: datetime, partner: Partner | None = None
-) -> Sequence[SheetDraft]:
+) -> "QuerySet[SheetDraft]":
     """The files they have chosen and not imported yet, or that come in just now, the newest first."""
     held = SheetDraft.objects.filter(person=person, kind=kind, partner=partner, chosen_at__gt=now - KEPT_FOR)
     return held.defer("content").order_by("-chosen_at")

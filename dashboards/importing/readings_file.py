@@ -306,7 +306,7 @@ class ReadingsSheet:
         small: dict[str, Decimal] = {}
         large = {kpi: Decimal(value) for kpi, value in self.said.get("percents", {}).items() if value}
         for each in self.figures:
-            if value := abs(self._percent(each) or 0):
+            if value := abs(self._percent(each) or Decimal(0)):
                 if value > 1:
                     large[each.kpi] = min(value, large.get(each.kpi, value))
                 else:

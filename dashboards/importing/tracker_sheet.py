@@ -85,7 +85,7 @@ class TrackerSheet:
                 for kind, place in self.said["columns"].items()
                 if place < self.table.width
             }
-        named = guess_columns(self.table.column_names, filled=filled_columns(self.table))
+        named: dict[Column, int] = guess_columns(self.table.column_names, filled=filled_columns(self.table))
         if self.table.header is None:
             return named
         tests = {Column.DUE: self._are_days, Column.OWNER: self._are_names, Column.TITLE: _are_sentences}
@@ -233,7 +233,8 @@ def _as_row(line: MinutesLine, captured: Captured) -> TrackerRow:
 
 def _open_rows(table: Table) -> int:
     """How many rows of a sheet are not closed, as far as a column of statuses tells."""
-    column = guess_columns(table.column_names).get(Column.STATUS) if table.header else None
+    columns: dict[Column, int] = guess_columns(table.column_names) if table.header else {}
+    column = columns.get(Column.STATUS)
     return sum(guess_status(row.text(column)) not in ("closed", "withdrawn") for row in table.rows)
 
 

@@ -1,6 +1,6 @@
 """Spreadsheets brought in, and taken back as a whole."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -15,6 +15,7 @@ from dashboards.importing.readings_plan import ImportPlan, PlannedIndicator, pla
 from dashboards.importing.records import A_WEEK, ROWS_AT_ONCE, add_rows, record_import
 from dashboards.models import ImportedRow, Indicator, Reading, SheetImport
 from governance.local_day import day_of
+from governance.restoring import as_before
 from governance.sheets import SheetRow, TrackerRow
 from governance.tracker.importing.plan import ActionPlan
 from governance.verbs import ImportedActions, carry_out, import_actions, take_back_actions
@@ -200,7 +201,7 @@ def _take_back_actions(found: SheetImport, by: User, now: datetime) -> int:
 
 
 def _take_back_readings(found: SheetImport, by: User, now: datetime) -> int:
-    rows = {row.reading_id: row for row in found.rows.exclude(reading_id=None)}
+    rows = {row.reading_id: row for row in found.rows.all() if row.reading_id is not None}
     readings = Reading.objects.select_for_update().filter(partner=found.partner, pk__in=rows)
     untouched = [
         reading
@@ -211,10 +212,7 @@ def _take_back_readings(found: SheetImport, by: User, now: datetime) -> int:
     changed = []
     for reading in untouched:
         if before := rows[reading.pk].before:
-            for name in _KEPT_OF_A_READING:
-                setattr(
-                    reading, name, Reading._meta.get_field(name.removesuffix("_id")).to_python(before[name])
-                )
+            as_before(reading, before)
             changed.append(reading)
     fields = [name.removesuffix("_id") for name in _KEPT_OF_A_READING]
     Reading.objects.bulk_update(changed, fields, batch_size=ROWS_AT_ONCE)
@@ -227,7 +225,7 @@ def _take_back_readings(found: SheetImport, by: User, now: datetime) -> int:
     return len(rows) - len(untouched)
 
 
-_WAYS = {
+_WAYS: dict[str, tuple[Permission, Callable[[SheetImport, User, datetime], int]]] = {
     SheetImport.Kind.ACTIONS: (Permission.PROMISE, _take_back_actions),
     SheetImport.Kind.READINGS: (Permission.RECORD_READINGS, _take_back_readings),
 }
