@@ -1,4 +1,4 @@
-"""Readings as a sheet. Its headings are also those of a file of readings (dashboards.readings_file), so that it can
+"""Readings as a sheet. Its headings are also those of a file of readings (dashboards.importing.figures), so that it can
 come back through that door."""
 
 from collections.abc import Iterable, Iterator

@@ -15,7 +15,7 @@ class Migration(BatchedMigration):
 
     dependencies = [
         ('dashboards', '0001_squashed_0001_initial'),
-        ('governance', '0014_a_list_taken_back'),
+        ('governance', '0015_a_list_taken_back'),
         ('partners', '0001_squashed_0012_taken_up_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

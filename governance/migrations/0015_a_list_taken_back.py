@@ -11,7 +11,7 @@ from partners.batched_migrations import BatchedMigration
 class Migration(BatchedMigration):
 
     dependencies = [
-        ('governance', '0013_how_it_stands'),
+        ('governance', '0014_plainer_words'),
         ('partners', '0001_squashed_0012_taken_up_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
