@@ -1,3 +1,4 @@
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -195,3 +196,4 @@ class ImportedRow(PartnerOwned):
             CompositeForeignKey(field="sheet_import", name="imported_row_same_partner"),
             CompositeForeignKey(field="action", name="imported_row_action_same_partner"),
         ]
+        triggers = [pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 import re2
 
 from governance.normalize import fold
+from governance.sheets.table import NumberCell
 
 LONGEST_NUMBER = 40
 LARGEST = Decimal(10) ** 16
@@ -54,7 +55,8 @@ def decimal_mark(texts: Iterable[str], *, delimiter: str = "") -> str | None:
 
     "1,234" may be a thousand or one and a bit; "98.72" beside it tells. A file parted by commas writes points.
     """
-    votes = Counter(written.mark for text in texts if (written := _written(text)) and written.mark)
+    written = (_written(text) for text in texts if not isinstance(text, NumberCell))
+    votes = Counter(each.mark for each in written if each and each.mark)
     if votes["."] != votes[","]:
         return "." if votes["."] > votes[","] else ","
     return "." if delimiter == "," and not votes else None
@@ -91,10 +93,14 @@ class _Written:
     power: str
     is_negative: bool
     behind: str
+    is_real: bool = False
+    """A workbook holds it as a number."""
 
     @property
     def mark(self) -> str:
         """The mark before its decimals, where the number alone can tell."""
+        if self.is_real:
+            return "."
         marks = [letter for letter in self.digits if letter in _MARKS]
         if len(set(marks)) == 2:
             return marks[-1]
@@ -128,7 +134,8 @@ def _written(text: str) -> _Written | None:
     if before not in ("", "-", "+") or any(letter.isdigit() for letter in behind):
         return None
     is_negative = in_brackets or before == "-" or behind == "-"
-    return _Written(found["digits"], found["power"] or "", is_negative, behind)
+    is_real = isinstance(text, NumberCell)
+    return _Written(found["digits"], found["power"] or "", is_negative, behind, is_real)
 
 
 def _is_money(letter: str) -> bool:

@@ -7,6 +7,14 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 25_000
 MOST_COLUMNS = 60
 
+
+
+class NumberCell(str):
+    """A number that a workbook holds as one: written with a point, whatever its reader's country."""
+
+    __slots__ = ()
+
+
 Cell = str | date
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from governance.sheets.bounds import MOST_CELLS, damaged, refuse_bombs
-from governance.sheets.table import Cell, SheetNotUnderstood, SheetRow, Table
+from governance.sheets.table import Cell, NumberCell, SheetNotUnderstood, SheetRow, Table
 from partners.untrusted_text import marked
 
 SHEETS_READ = 20
@@ -54,8 +54,8 @@ def _cell(value: object) -> Cell:
         return value
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, int | float):
+        return NumberCell(int(value) if float(value).is_integer() else value)
     if isinstance(value, time | timedelta):
         return str(value)
     return marked(str(value)).strip()

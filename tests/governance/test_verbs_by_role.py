@@ -64,7 +64,9 @@ give_cover              csS             ·        partner
 give_free_hand          cms             ·        outcomeintent
 hand_over_all/ours      cms             ·        actionitem,ask
 hand_over_all/theirs    MS              ·        actionitem,ask
+carry_out               cmsMS           ·        partner
 import_actions          cmsMS           ·        partner
+take_back_actions       cmsMS           ·        ·
 keep_view               cmskorMSKOR     ·        savedview
 live_with/ours          cmskrMSKR       ·        ask
 live_with/theirs        cmskrMSKR       ·        ask

@@ -6,6 +6,7 @@ from typing import Any
 from governance import verbs
 from governance.models import ActionItem, Activity, Ask, Forum, OutcomeIntent, RaciMatrix
 from governance.tracker.filters import Filters
+from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
 from tests.cast import Cast
@@ -152,6 +153,12 @@ class Deeds:
 
     def _import_actions(self, about: str) -> Any:
         return (self.partner, []), {}
+
+    def _carry_out(self, about: str) -> Any:
+        return (self.partner, ActionPlan()), {}
+
+    def _take_back_actions(self, about: str) -> Any:
+        return (self.partner, {}), {}
 
     def _raised(self, about: str, kind: str, **fields: Any) -> Ask:
         """Raised by the contributor of the side that does not have to answer it."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -12,9 +13,11 @@ from dashboards.importing.reading_rows import ReadingRow
 from dashboards.importing.readings_file import ReadingsFile
 from dashboards.importing.readings_plan import plan_import
 from dashboards.models import Indicator
-from dashboards.verbs import define_indicator, record_reading
+from dashboards.verbs import define_indicator, import_tracker, record_reading
+from dashboards.verbs.importing import import_tracker_piece
 from governance import verbs as agreed
 from governance.models import ActionItem, Cover, Forum, OutcomeIntent, RaciMatrix
+from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import acting_as
 from partners.models import OutgoingMail, Partner, SideRequest, User
 from partners.verb import Refused
@@ -62,6 +65,11 @@ BEGINNINGS: dict[str, Begins] = {
     "promise": lambda c, by: agreed.promise(c.partner, title="Keys", owner=by, due_on=LATER, **_said(by)),
     "bring_in": lambda c, by: agreed.bring_in(c.partner, title="Keys", owner=by, due_on=LATER, **_said(by)),
     "import_actions": lambda c, by: agreed.import_actions(c.partner, [], **_said(by)),
+    "carry_out": lambda c, by: agreed.carry_out(c.partner, ActionPlan(), **_said(by)),
+    "import_tracker": lambda c, by: import_tracker(c.partner, [], **_said(by)),
+    "import_tracker_piece": lambda c, by: import_tracker_piece(
+        c.partner, ActionPlan(), (), batch=uuid4(), **_said(by)
+    ),
     "raise_decision": lambda c, by: agreed.raise_decision(
         c.partner, title="Keys", on_side="ours", needed_by=LATER, **_said(by)
     ),
@@ -99,7 +107,8 @@ GOES_ON = {
         take_back_request wait_on stop_waiting dispute_wait reassign reassign_all hand_over_all withdraw take_back
         accept add_evidence take_out_evidence decide own clear live_with back put_in_place not_now move_needed_by
         take_back_answer agree_outcome edit_outcome check_in assign fill_in remove_activity agree_matrix add_to_cover
-        end_cover edit_indicator retire_indicator accept_reading dispute_reading import_readings""",
+        end_cover edit_indicator retire_indicator accept_reading dispute_reading import_readings take_back_actions
+        take_back_import""",
     "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
         move_review cancel_review change_chair refresh_agenda rebuild_agenda table_item answer_item open_review
         pause resume take_up set_aside mark_attendance keep_promise note park decide_aloud thank_in_room undo say

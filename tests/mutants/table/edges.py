@@ -18,8 +18,8 @@ MUTANTS = (
     Mutant(
         "Of two imports at once each adds every row.",
         "governance/tracker/importing/verbs.py",
-        "partner, alone=True)",
-        "partner)",
+        "require_to_begin(by, Permission.PROMISE, partner, alone=True)\n    plan",
+        "require_to_begin(by, Permission.PROMISE, partner)\n    plan",
         ROLES,
     ),
     Mutant(
@@ -144,7 +144,7 @@ MUTANTS = (
     Mutant(
         "A header that names one of many columns is taken for one.",
         "governance/sheets/columns.py",
-        "best[0] < min(2, table.width)",
+        "best[0] < min(vocabulary.fewest, table.width)",
         "best[0] < 1",
         SHEETS,
     ),
