@@ -5,7 +5,7 @@ Who owns a promise is in neither: there is no ledger of a single person (docs/co
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -77,8 +77,9 @@ def exported_promises(found: Ledger, partner: Partner, reader: User) -> Iterator
 
 def _titles(kind: str, batch: list[Entry], partner: Partner, reader: User) -> dict[int, str]:
     ids = [entry.promise.id for entry in batch if entry.promise.kind == kind]
-    rows: QuerySet[ActionItem] | QuerySet[Ask] = _MODELS[kind].objects.visible_to(reader)
-    return dict(rows.filter(partner=partner, pk__in=ids).values_list("pk", "title"))
+    of_these: dict[str, Any] = {"partner": partner, "pk__in": ids}
+    rows: QuerySet[Any] = _MODELS[kind].objects.visible_to(reader)
+    return dict(rows.filter(**of_these).values_list("pk", "title"))
 
 
 class ExportedTally(NamedTuple):
