@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from dashboards.queries.ledger import Ledger
 from dashboards.queries.ledger_across import Across
 from governance.counting.formula import Tally, delay_of
@@ -75,8 +77,9 @@ def exported_promises(found: Ledger, partner: Partner, reader: User) -> Iterator
 
 def _titles(kind: str, batch: list[Entry], partner: Partner, reader: User) -> dict[int, str]:
     ids = [entry.promise.id for entry in batch if entry.promise.kind == kind]
-    rows: Any = _MODELS[kind].objects.visible_to(reader)
-    return dict(rows.filter(partner=partner, pk__in=ids).values_list("pk", "title"))
+    of_these: dict[str, Any] = {"partner": partner, "pk__in": ids}
+    rows: QuerySet[Any] = _MODELS[kind].objects.visible_to(reader)
+    return dict(rows.filter(**of_these).values_list("pk", "title"))
 
 
 class ExportedTally(NamedTuple):

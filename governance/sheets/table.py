@@ -8,7 +8,6 @@ MOST_ROWS = 25_000
 MOST_COLUMNS = 60
 
 
-
 class NumberCell(str):
     """A number that a workbook holds as one: written with a point, whatever its reader's country."""
 

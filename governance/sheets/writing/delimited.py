@@ -51,14 +51,14 @@ class _Words:
         self.decimal = dialect.decimal
 
     def of(self, kind: CellKind) -> Callable[[Any], str]:
-        words: dict[CellKind, Callable[[Any], str]] = {
+        by_kind: dict[CellKind, Callable[[Any], str]] = {
             CellKind.TEXT: self.text,
             CellKind.DAY: self.day,
             CellKind.MONTH: self.month,
             CellKind.WHOLE: self.number,
             CellKind.NUMBER: self.number,
         }
-        return words[kind]
+        return by_kind[kind]
 
     @staticmethod
     def text(value: str | None) -> str:

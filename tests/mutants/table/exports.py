@@ -1,0 +1,96 @@
+"""Faults of what goes out: cells that are run, files that are cut, rows that are not one's own."""
+
+from tests.mutants.planting import Mutant
+
+WRITING = ("tests/governance/sheets/test_sheet_writing.py",)
+KEYS = ("tests/governance/sheets/test_sheet_keys.py",)
+ANSWER = ("tests/governance/test_exporting.py",)
+TRACKER = ("tests/governance/tracker/test_tracker_export.py",)
+ASKS = ("tests/governance/asks/test_asks_export.py",)
+
+MUTANTS = (
+    Mutant(
+        "A cell that begins like a formula is run.",
+        "governance/sheets/writing/formulas.py",
+        "if text[:1] in MAY_START and starts_a_formula(text):",
+        "if text[:1] == '=':",
+        WRITING,
+    ),
+    Mutant(
+        "The middle of a text is run where a file falls apart.",
+        "governance/sheets/writing/formulas.py",
+        "if MAY_START_WITHIN.search(text):",
+        "if False:",
+        WRITING,
+    ),
+    Mutant(
+        "The rows beyond the bound are left out without a word.",
+        "governance/sheets/writing/sheet.py",
+        "raise TooManyRows(most)",
+        "return",
+        WRITING,
+    ),
+    Mutant(
+        "A mistyped key names another row.",
+        "governance/sheets/keys.py",
+        "or found[3].upper() != _letter(kind, pk)",
+        "or not found[3]",
+        KEYS,
+    ),
+    Mutant(
+        "A number that a spreadsheet would round is written as a number.",
+        "governance/sheets/writing/cells.py",
+        "return len(figures) <= MOST_DIGITS",
+        "return bool(figures) or not figures",
+        WRITING,
+    ),
+    Mutant(
+        "A file whose reader went away stays open.",
+        "governance/exporting.py",
+        "StreamingHttpResponse(FileWrapper(file, _BLOCK),",
+        "StreamingHttpResponse(iter(partial(file.read, _BLOCK), b''),",
+        ANSWER,
+    ),
+    Mutant(
+        "One more export than is allowed is made at once.",
+        "governance/exporting.py",
+        "for place in range(AT_ONCE):",
+        "for place in range(AT_ONCE + 1):",
+        ANSWER,
+    ),
+    Mutant(
+        "The export of the tracker leaves its filters out.",
+        "governance/tracker/views/export.py",
+        "Filters.read(request.GET.dict())",
+        "Filters()",
+        TRACKER,
+    ),
+    Mutant(
+        "A wait that is over is still in the export.",
+        "governance/tracker/export.py",
+        'FilteredRelation("waits", condition=Q(waits__ended_on=None))',
+        'FilteredRelation("waits", condition=Q(waits__pk__gt=0))',
+        TRACKER,
+    ),
+    Mutant(
+        "Something is late in the export on its very day.",
+        "governance/tracker/export.py",
+        "return max(0, (today - read.due_on).days)",
+        "return max(0, (today - read.due_on).days + 1)",
+        TRACKER,
+    ),
+    Mutant(
+        "The first word about an action goes out as its latest.",
+        "governance/tracker/export.py",
+        '"item_id", "-written_at", "-id"',
+        '"item_id", "written_at", "id"',
+        TRACKER,
+    ),
+    Mutant(
+        "A late answer is not late in the export.",
+        "governance/asks/export.py",
+        "return max(0, (given - first).days) if first and given else None",
+        "return 0 if first and given else None",
+        ASKS,
+    ),
+)
