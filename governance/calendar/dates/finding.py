@@ -17,7 +17,7 @@ LONGEST_LEAD_IN = 40
 LEAD_IN_WORD = re.compile(
     r"(?<![\w@])(?:no later than|not later than|due(?: on| by| date)?|by|until|till|til|on|before|latest|between|"
     r"zwischen|bis zum|bis|spatestens|am|vor|avant le|avant|pour le|jusqu'au)[:\s]\s{0,20}"
-    r"(?:(?:the|eod|cob|end of|close of business)\s{1,20})?$"
+    r"(?:(?:the|eod|cob|eob|end of|close of business|end of (?:business|day|play))\s{1,20})?$"
 )
 SEPARATOR_BEFORE = re.compile(r"(?:\s[-–—]|[:,;|(\[/]|[–—→])\s{0,12}$")
 LABEL_BEHIND = re.compile(r"^(?:\s{0,20}:|\s{1,20}[-–—])")

@@ -10,6 +10,7 @@ from governance.calendar.dates.form import (
     GAP,
     LED_BY_WEEKDAY,
     MONTH,
+    WEEKDAY,
     YEAR,
     Standing,
     counted,
@@ -23,7 +24,9 @@ from governance.calendar.dates.reading import (
     Reader,
     check_weekday,
     day_without_year,
+    days_ahead,
     exact_day,
+    next_day_numbered,
     week_day,
     whole_year,
 )
@@ -45,6 +48,16 @@ def _named_month(found: re.Match[str], reader: Reader) -> date:
     month, day, year = MONTHS[found["month"]], number_in(found["day"]), year_of(found)
     chosen = exact_day(year, month, day) if year else day_without_year(month, day, reader.today)
     return check_weekday(chosen, weekday_of(found))
+
+
+def _in_week_of(found: re.Match[str], reader: Reader) -> date:
+    """The Friday of the week in which the day lies."""
+    day = _named_month(found, reader)
+    return days_ahead(day, FRIDAY - day.weekday())
+
+
+def _numbered_weekday(found: re.Match[str], reader: Reader) -> date:
+    return check_weekday(next_day_numbered(number_in(found["day"]), reader.today), weekday_of(found))
 
 
 def _figures(found: re.Match[str], reader: Reader) -> date:
@@ -92,6 +105,10 @@ NAMED = (
          rf"(?P<month>(?!may)(?:{MONTH}))\.?(?:[-,\s/]{{0,20}}(?P<year>{YEAR}))?", _named_month, Standing.ANYWHERE),
     form(rf"{LED_BY_WEEKDAY}(?P<month>{MONTH})\.?[-\s]{{0,20}}{FIRST_OF_TWO}(?P<day>{DAY})(?![0-9:])"
          rf"(?:,?{ANY_GAP}(?P<year>{YEAR}))?", _named_month, Standing.SET_APART),
+    counted(rf"(?:in{GAP})?(?:the{GAP})?(?:week{GAP}(?:of|commencing|beginning|starting)|w/c){GAP}(?P<weekday>)"
+            rf"(?P<day>{DAY}){GAP}(?P<month>{MONTH})(?P<year>)", _in_week_of, Standing.SET_APART),
+    form(rf"(?P<weekday>{WEEKDAY})[.,]?{GAP}(?:the{GAP}|den{GAP}|le{GAP})?(?P<day>[0-9]{{1,2}}(?:st|nd|rd|th))",
+         _numbered_weekday, Standing.SET_APART),
     # "The top 10 may change": the month of May has to stand apart, unless its year follows.
     form(rf"{LED_BY_WEEKDAY}(?:the{GAP})?{FIRST_OF_TWO}(?P<day>{DAY})[-\s/]{{0,20}}(?:of{GAP})?(?P<month>may)(?![a-z])"
          rf"(?:[-,\s/]{{0,20}}(?P<year>{YEAR}))?", _named_month, Standing.SET_APART),

@@ -113,6 +113,12 @@ def month_end(today: date, *, months_ahead: int = 0) -> date:
     return date(year, month + 1, monthrange(year, month + 1)[1])
 
 
+def next_day_numbered(day: int, today: date) -> date:
+    """The coming day of that number, today included; raises DateNotUnderstood where its month has none."""
+    start = today if day >= today.day else month_end(today, months_ahead=1)
+    return exact_day(start.year, start.month, day)
+
+
 def days_ahead(today: date, days: int) -> date:
     """`today` moved by `days`; raises DateNotUnderstood beyond the calendar's end."""
     try:

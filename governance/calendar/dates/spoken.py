@@ -25,6 +25,7 @@ from governance.calendar.dates.reading import (
     exact_day,
     month_end,
     months_ahead,
+    next_day_numbered,
 )
 from governance.calendar.dates.words import ENGLISH_MONTHS, MONTHS, NUMBERS, ORDINALS, WEEKDAYS, any_of
 
@@ -211,16 +212,11 @@ def _feast(found: re.Match[str], reader: Reader) -> date:
 
 
 def _middle_of_this_month(found: re.Match[str], reader: Reader) -> date:
-    return _next_day_numbered(15, reader.today)
+    return next_day_numbered(15, reader.today)
 
 
 def _numbered_day(found: re.Match[str], reader: Reader) -> date:
-    return _next_day_numbered(number_in(found["day"]), reader.today)
-
-
-def _next_day_numbered(day: int, today: date) -> date:
-    start = today if day >= today.day else month_end(today, months_ahead=1)
-    return exact_day(start.year, start.month, day)
+    return next_day_numbered(number_in(found["day"]), reader.today)
 
 
 def _day_of_next_week(today: date, weekday: int) -> date:
