@@ -110,8 +110,8 @@ def owner_in(partner: Partner, owner: User, *, field: str = "owner") -> User:
         raise Refused(f"{owner.full_name} no longer works here. Choose someone who does.", field=field)
     if not can(owner, Permission.KEEP_PROMISES, partner):
         raise Refused(
-            f"{owner.full_name} does not take part in this partnership as someone who can own an action. "
-            "Choose another owner, or invite them first.",
+            f"{owner.full_name} does not take part in the partnership of {partner.both_names} as someone who can own "
+            "an action. Choose another owner, or invite them first.",
             field=field,
         )
     return owner

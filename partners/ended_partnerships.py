@@ -73,16 +73,11 @@ def is_past_the_end(month: date, ended_on: date | None) -> bool:
 def measured_no_more(partner: Partner, month: date) -> str:
     """Why a month is not measured any more."""
     return (
-        f"The partnership of {both_of(partner)} ended before {month:%B %Y} began: record the months until then, and "
+        f"The partnership of {partner.both_names} ended before {month:%B %Y} began: record the months until then, and "
         "correct what is on record."
     )
 
 
 def nothing_new(partner: Partner) -> str:
     """Why nothing begins in a partnership that has ended, and what can be done."""
-    return f"The partnership of {both_of(partner)} {WHAT_IS_LEFT}"
-
-
-def both_of(partner: Partner) -> str:
-    """ "Northgate Group and Meridian Systems": where it is not known which side reads."""
-    return " and ".join(partner.side_names.values())
+    return f"The partnership of {partner.both_names} {WHAT_IS_LEFT}"

@@ -75,6 +75,11 @@ class Partner(models.Model):
         """What one side is called."""
         return self.side_names[side]
 
+    @property
+    def both_names(self) -> str:
+        """ "Northgate Group and Meridian Systems": where it is not known which side reads."""
+        return " and ".join(self.side_names.values())
+
     def named_to(self, side: str) -> str:
         """What the partnership is called where `side` reads: by the name of the other side."""
         return self.name_of(Side(side).other)

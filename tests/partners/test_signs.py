@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.template import Context, Template
 
-from partners.models import Side
+from partners.models import Side, User
 from partners.templatetags import tandem
 
 HOSTILE = '<img src=x onerror="alert(1)">&\u202e'
@@ -46,7 +46,9 @@ def test_a_hostile_name_is_shown_as_text(source: str) -> None:
 
 
 def test_a_side_is_its_own_class_and_word() -> None:
-    assert drawn("{% side_pill side %}", side=Side.THEIRS) == '<span class="side-pill theirs">theirs</span>'
+    for reader, word in ((User(), "theirs"), (User(employer_id=1), "ours")):
+        pill = drawn("{% side_pill side %}", side=Side.THEIRS, reader=reader)
+        assert pill == f'<span class="side-pill theirs">{word}</span>'
 
 
 def test_a_badge_alone_says_the_whole_name() -> None:

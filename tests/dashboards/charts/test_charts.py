@@ -218,7 +218,7 @@ def test_the_mirrors_table_counts_what_the_picture_shows():
 
 def test_a_chart_is_described_in_sentences():
     assert trend_chart(trend("95.5", None, 96, 97)).description == (
-        "April 2026: 97%, on target. Target at least 95%. Up 1 point since the month before. "
+        "April 2026: 97%, on target. Target at least 95%. Up 1\u00a0point since the month before. "
         "No readings in February 2026."
     )
 
@@ -254,20 +254,26 @@ def test_numbers_are_said_as_people_write_them(value, decimals, said):
 
 
 @pytest.mark.parametrize(
-    ("unit", "said"), [("percent", "5%"), ("Minutes", "5 min"), ("count", "5"), ("tickets", "5 tickets")]
+    ("unit", "said"),
+    [("percent", "5%"), ("Minutes", "5\u00a0min"), ("count", "5"), ("tickets", "5\u00a0tickets")],
 )
 def test_units_have_short_forms(unit, said):
     assert with_unit("5", unit) == said
 
 
 def test_a_long_unit_is_cut_beside_a_line_and_nowhere_else():
-    assert with_unit("5", "EUR a month and system") == "5 EUR a month and system"
+    assert with_unit("5", "EUR a month and system") == "5\u00a0EUR a month and system"
     assert with_brief_unit("5", "EUR a month and system").endswith("…")
 
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [("999999", "999,999"), ("1500000", "1.5 M"), ("-2.5e9", "−2.5 bn"), ("3e15", "3,000,000 bn")],
+    [
+        ("999999", "999,999"),
+        ("1500000", "1.5\u00a0M"),
+        ("-2.5e9", "−2.5\u00a0bn"),
+        ("3e15", "3,000,000\u00a0bn"),
+    ],
 )
 def test_large_numbers_are_brief_on_an_axis(value, said):
     assert brief(Decimal(value)) == said

@@ -160,7 +160,10 @@ def test_the_partnership_in_which_the_new_owner_takes_no_part_is_named(
     answer = signed_in(manager_of_both).post(HAND_OVER, {"item": ticked(*items), "to": cast.teammate.pk})
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert "“There”: Tom Okafor does not take part in the partnership with Halden &amp; Roy" in html
+    assert (
+        "“There”: Tom Okafor does not take part in the partnership of Northgate Group and Halden &amp; Roy"
+        in html
+    )
     assert "“Here”" not in html
     assert html.count("checked") == 2
     assert owners(*items) == [manager_of_both] * 2

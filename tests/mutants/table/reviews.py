@@ -302,7 +302,7 @@ MUTANTS = (
     ),
     Mutant(
         "A review of today is called not yet held.",
-        "reviews/agenda/pages.py",
+        "reviews/agenda/review_lists.py",
         "if days < 0:",
         "if days <= 0:",
         LISTS,

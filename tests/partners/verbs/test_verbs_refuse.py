@@ -57,7 +57,7 @@ def is_refused(act: Callable[[], object], sentence: str | None, field: str | Non
         ({"email": "tom.okafor@example.com"}, "Tom Okafor already takes part", "email"),
         ({"email": "stan.stranger@example.com"}, None, None), ({"role": "boss"}, "Choose one of the roles", "role"),
         ({"role": "partner_lead"}, "is a role for the partner's people", "role"),
-        ({"theirs": True, "role": "relationship_manager"}, "is a role for our own people", "role"),
+        ({"theirs": True, "role": "relationship_manager"}, "is a role for people of the enterprise", "role"),
     ],
 )  # fmt: skip
 def test_an_invitation_needs_a_name_an_address_and_a_role_that_fits(
@@ -151,7 +151,7 @@ def test_a_part_is_given_to_who_has_none_and_changed_to_another_one(cast: Cast, 
         ({"status": "x"}, "how the partnership stands", "status"),
         ({"country": "D"}, "two letters", "country"), ({"country": "de"}, None, None),
         ({"country": "DEU"}, "two letters", "country"),
-        ({"time_zone": "Berlin"}, "not a time zone", "time_zone"), ({"segment": "x"}, "segments", "segment"),
+        ({"time_zone": "Berlin"}, "no known time zone", "time_zone"), ({"segment": "x"}, "segments", "segment"),
         ({"segment": ""}, None, None),
     ],
 )  # fmt: skip

@@ -50,9 +50,8 @@ def test_the_event_says_when_where_and_who(scene: Scene) -> None:
     assert invitation["dtstart"].dt == scene.review.starts_at.astimezone(UTC)
     assert invitation["dtend"].dt - invitation["dtstart"].dt == timedelta(minutes=90)
     by_side = {mail.person.side.value: str(event(mail)["summary"]) for mail in mails(scene) if mail.person}
-    assert by_side == {
-        "ours": "Meridian Systems: Monthly review", "theirs": f"{settings.ENTERPRISE_NAME}: Monthly review",
-    }  # fmt: skip
+    theirs = f"{settings.ENTERPRISE_NAME}: Monthly review"
+    assert by_side == {"ours": "Meridian Systems: Monthly review", "theirs": theirs}
     assert f"mailto:{scene.cast.lead.email}" in [str(attendee) for attendee in invitation["attendee"]]
     assert str(invitation["organizer"]).startswith("mailto:")
     assert str(invitation["status"]) == "CONFIRMED"
