@@ -20,8 +20,8 @@ ONLY_GROWS = {
 TAKEN_BACK = {
     # By people of the partnership; the history keeps what was there.
     "ActionDate", "ActionNote", "ActionWatcher", "Activity", "AgendaAnswer", "AgendaItem", "BusinessFunction",
-    "ForumMember", "Indicator", "Minute", "PartnerStanding", "QuietPeriod", "RaciAgreement", "RaciAssignment", "Reading",
-    "SavedView", "Thanks", "WaitingPeriod",
+    "ForumMember", "Indicator", "Minute", "PartnerStanding", "QuietPeriod", "RaciAgreement", "RaciAssignment",
+    "Reading", "SavedView", "Thanks", "WaitingPeriod",
     # Counted anew from what is kept, or kept for days alone.
     "BookedMonth", "SentForm", "SheetDraft",
     # How people come in.

@@ -7,6 +7,9 @@ STANDING = ("tests/dashboards/charts/test_standing.py",)
 SENTENCES = ("tests/dashboards/views/test_page_sentences.py",)
 HOUSE = ("tests/dashboards/queries/test_our_debts_rows.py",)
 PLAN = ("tests/dashboards/test_import_plan.py",)
+TAKING_BACK = ("tests/dashboards/importing/test_taking_back.py",)
+AS_THEY_COME = ("tests/dashboards/importing/test_readings_as_they_come.py",)
+CASES = ("tests/dashboards/views/test_import_cases.py",)
 LIMITS = ("tests/dashboards/verbs/test_limits.py",)
 
 MUTANTS = (
@@ -187,6 +190,62 @@ MUTANTS = (
         "elif not can(self.by, Permission.RECORD_READINGS, partner):",
         "elif False:",
         PLAN,
+    ),
+    Mutant(
+        "A week and a second later an import is still taken back.",
+        "dashboards/verbs/importing.py",
+        "if now - found.imported_at > A_WEEK:",
+        "if False:",
+        TAKING_BACK,
+    ),
+    Mutant(
+        "The other side takes an import back.",
+        "dashboards/verbs/importing.py",
+        "if found.imported_by.side != by.side:",
+        "if False:",
+        TAKING_BACK,
+    ),
+    Mutant(
+        "A disputed reading goes with its import.",
+        "dashboards/verbs/importing.py",
+        "and reading.state != Reading.State.DISPUTED",
+        "",
+        TAKING_BACK,
+    ),
+    Mutant(
+        "What was looked at is not what is imported.",
+        "dashboards/verbs/importing.py",
+        "if seen and seen != plan.fingerprint:",
+        "if False:",
+        ("tests/dashboards/importing/test_readings_seen.py",),
+    ),
+    Mutant(
+        "An accepted proposal goes with the list that asked for it.",
+        "governance/tracker/importing/verbs.py",
+        "if item.version != version or (before is None and _has_been_worked_with(item)):",
+        "if before is None and _has_been_worked_with(item):",
+        TAKING_BACK,
+    ),
+    Mutant(
+        "Small percentages are asked about wherever they stand.",
+        "dashboards/importing/readings_file.py",
+        "if large.get(kpi, APART) >= value * APART}",
+        "}",
+        AS_THEY_COME,
+    ),
+    Mutant(
+        "The first of two numbers alike is the same action whatever it says.",
+        "governance/tracker/importing/matching.py",
+        "return called or [record for record in numbered if record.is_alike(row)]",
+        "return list(numbered)",
+        CASES,
+    ),
+    Mutant(
+        "A list goes back to what it said when it came in.",
+        "governance/tracker/importing/plan.py",
+        "if row.due is not None and row.due not in record.days:",
+        "if row.due is not None and row.due != item.due_on:",
+        ("tests/dashboards/views/test_tracker_import.py",),
     ),
     Mutant(
         "A free hand is over on its last day.",
