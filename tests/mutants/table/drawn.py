@@ -85,8 +85,8 @@ MUTANTS = (
     Mutant(
         "A file that is over breaks the preview.",
         "dashboards/views/tracker_import.py",
-        '    if draft is None:\n        return gone(request, GONE, "tracker_import", partner.slug)\n    if draft.started_at',
-        "    if draft.started_at",
+        'return gone(request, GONE, "tracker_import", partner.slug)\n    if draft.started_at',
+        "pass\n    if draft.started_at",
         ("tests/dashboards/views/test_tracker_import.py",),
     ),
     Mutant(
