@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -26,7 +26,7 @@ from governance.sheets.problems import RowProblem, shortened_title
 from governance.sheets.reading import Book
 from governance.sheets.statuses import STATES
 from governance.sheets.tracker import open_date
-from partners.models import User
+from partners.models import Invitation, User
 
 HEADER_ROWS = 10
 MOSTLY = 0.6
@@ -66,6 +66,8 @@ class TrackerSheet:
     members: Sequence[User]
     said: Mapping[str, Any]
     today: date
+    invited: Sequence[Invitation] = ()
+    """Whoever has not followed their invitation yet: nobody can promise anything in their name."""
 
     @cached_property
     def file(self) -> Table:
@@ -160,7 +162,7 @@ class TrackerSheet:
     def rows(self) -> list[TrackerRow]:
         if self.minutes:
             return [_as_row(line, line.captured) for line in self.minutes if line.captured]
-        return tracker_rows(
+        rows = tracker_rows(
             self.table,
             self.columns,
             people=self.people,
@@ -171,6 +173,30 @@ class TrackerSheet:
                 (each for each in self.people if each.id == self.said.get("owners", {}).get("")), None
             ),
         )
+        return [self._told_of_the_invited(row) for row in rows] if self.invited else rows
+
+    def _told_of_the_invited(self, row: TrackerRow) -> TrackerRow:
+        """Where a row names somebody who is invited, it says that they have to come first."""
+        if row.owner or not row.owner_text:
+            return row
+        found = match_person(row.owner_text, self._expected, shortened=False, closest=False).person
+        if found is None:
+            return row
+        sentence = (
+            f"{found.full_name} is invited and has not signed in yet: bring this row again when they have."
+        )
+        problems = (
+            RowProblem(Column.OWNER, sentence) if problem.column is Column.OWNER else problem
+            for problem in row.problems
+        )
+        return replace(row, problems=tuple(problems))
+
+    @cached_property
+    def _expected(self) -> list[Candidate]:
+        return [
+            Candidate(each.pk, each.full_name, each.side.value, (each.email, each.email.split("@")[0]))
+            for each in self.invited
+        ]
 
     @cached_property
     def unknown_owners(self) -> list[UnknownOwner]:

@@ -33,7 +33,7 @@ from governance.tracker.importing.plan import ActionPlan, plan_actions
 from governance.verbs import ImportedActions
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
-from partners.models import Partner
+from partners.models import Invitation, Partner
 from partners.numbers import in_figures
 from partners.once import once
 from partners.untrusted_text import is_primary_key
@@ -126,6 +126,7 @@ def tracker_sheet(request: PersonRequest, partner: Partner, draft: SheetDraft) -
         members=list(people_who(Permission.KEEP_PROMISES, partner)),
         said=draft.said,
         today=day_of(request.user, timezone.now()),
+        invited=list(Invitation.objects.open(timezone.now()).filter(partner=partner)),
     )
 
 

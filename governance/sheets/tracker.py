@@ -1,6 +1,6 @@
 """The rows of somebody's tracker, understood as promises."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -22,6 +22,7 @@ from governance.sheets.problems import (
 )
 from governance.sheets.statuses import mapped_status
 from governance.sheets.table import Cell, SheetRow, Table
+from governance.sheets.writing.formulas import unguarded
 from partners.untrusted_text import unmarked
 
 LONGEST_NAME = 120
@@ -93,6 +94,9 @@ class _TrackerReader:
         nobody: Candidate | None,
     ) -> None:
         self.mapping, self.today, self.day_first, self.nobody = mapping, today, day_first, nobody
+        # An export of ours as CSV guards what a spreadsheet would run; a workbook has no need of it.
+        is_our_csv = Column.KEY in mapping and bool(table.delimiter)
+        self.written: Callable[[str], str] = unguarded if is_our_csv else str
         # A tracker names the same few people on every row.
         self.match = lru_cache(maxsize=None)(lambda name: match_person(name, people))
         self.mapped = lru_cache(maxsize=None)(lambda words: mapped_status(words, statuses))
@@ -101,7 +105,7 @@ class _TrackerReader:
         return any(row.text(self.mapping.get(column)) for column in (Column.TITLE, Column.OWNER, Column.DUE))
 
     def understood(self, row: SheetRow) -> TrackerRow:
-        text = {column: row.text(self.mapping.get(column)) for column in Column}
+        text = {column: self.written(row.text(self.mapping.get(column))) for column in Column}
         title, rest = shortened_title(" ".join(unmarked(text[Column.TITLE]).split()))
         match, owner_problem = self._owner(text[Column.OWNER])
         due, due_problem = self._due(row.cell(self.mapping.get(Column.DUE)))

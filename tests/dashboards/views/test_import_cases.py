@@ -15,8 +15,9 @@ from dashboards.long_imports import AT_ONCE, PIECE, bring_in_trackers
 from dashboards.models import SheetDraft, SheetImport
 from governance.models import ActionItem
 from governance.sheets.keys import key_of
-from partners.isolation.scope import SYSTEM, entered
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
+from partners.verbs import invite
 from tests.cast import Cast
 from tests.dashboards.views.test_tracker_import import IMPORT, actions_here, agreed, in_days, pasted
 
@@ -298,3 +299,30 @@ def test_a_long_list_comes_in_behind_the_page_and_goes_on_where_it_stood(
 def test_a_draft_is_its_owner_s_alone(cast: Cast, signed_in: SignedIn, step: str) -> None:
     address = pasted(signed_in(cast.manager), listed(f"1,One,Priya,{in_days(9)},Open"))
     assert signed_in(cast.cio).get(f"{address}{step}")["Location"] == IMPORT
+
+
+def test_somebody_who_is_invited_is_named_as_such(cast: Cast, signed_in: SignedIn) -> None:
+    with acting_as(cast.manager):
+        invite(
+            cast.partner, email="zoe@example.com", full_name="Zoe Park", role="contributor", theirs=False,
+            by=cast.manager, now=timezone.now(),
+        )  # fmt: skip
+    client = signed_in(cast.manager)
+    page = shown(client, preview_of(client, listed(f"1,One,Zoe Park,{in_days(9)},Open")))
+    assert "Zoe Park is invited and has not signed in yet: bring this row again when they have." in page
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "csv?separator=semicolon"])
+def test_what_went_out_comes_in_as_nothing_new(cast: Cast, signed_in: SignedIn, ending: str) -> None:
+    client = signed_in(cast.manager)
+    rows = (
+        f"1,=1+1 is what they ask,Priya,{in_days(12)},Open",
+        f"2,Run the purge,Jonas Stein,{in_days(12)},Open",
+    )
+    brought(client, listed(*rows))
+    content = client.get(f"/partnerships/meridian/tracker/export.{ending}").getvalue()
+    answer = client.post(IMPORT, {"file": SimpleUploadedFile("export", content), "pasted": ""})
+    client.post(answer["Location"], agreed(client, answer["Location"]))
+    assert "There is nothing new in it: every open row is here already." in shown(
+        client, f"{answer['Location']}preview/"
+    )
