@@ -20,7 +20,7 @@ from governance.reminders.sending import send_reminders
 from governance.thanks import thank
 from governance.tracker.importing.verbs import ImportedActions, carry_out, import_actions, take_back_actions
 from governance.tracker.verbs.asking_how import ask_how_it_stands
-from governance.tracker.verbs.changing import accept_date, move_date, reassign, withdraw
+from governance.tracker.verbs.changing import accept_date, move_date, reassign, reword, withdraw
 from governance.tracker.verbs.delivering import confirm, confirm_all, give_back, report_done
 from governance.tracker.verbs.evidence import add_evidence, may_take_out, take_out_evidence
 from governance.tracker.verbs.following import follow_action, stop_following
@@ -92,6 +92,7 @@ __all__ = [
     "remove_forum_member",
     "remove_view",
     "report_done",
+    "reword",
     "send_reminders",
     "set_reminders",
     "set_up_forum",

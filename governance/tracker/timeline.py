@@ -145,6 +145,7 @@ _SLIPS = {
     "wait_on": "the wait",
     "stop_waiting": "the end of the wait",
     "reassign": "the handing over",
+    "reword": "the new words",
     "withdraw": "the withdrawal",
     "accept_date": "the other date",
     "decline_date": "the no to another date",

@@ -123,6 +123,7 @@ DEEDS = (
     Deed("wait_on", promised, OWN, lambda it: {"on_side": it.side.other, "what_for": "Access"}, noun="waiting"),
     Deed("stop_waiting", waiting, OWN, noun="resumption"),
     Deed("dispute_wait", waiting, OTHER, lambda _: {"words": "You have it"}, noun="dispute"),
+    Deed("reword", promised, OWN, lambda it: {"title": "In better words"}, noun="wording"),
     Deed("reassign", promised, OWN, lambda it: {"to": it.people["own_lead"]}, noun="assignment"),
     Deed("confirm", reported, LEADS_THERE, noun="confirmation"),
     Deed("give_back", reported, LEADS_THERE, lambda _: {"word": "The second node"}, noun="return"),

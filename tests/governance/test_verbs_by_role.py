@@ -89,6 +89,8 @@ raise_impediment        cmskMSK         ·        ·
 raise_recommendation    cmskMSK         ·        ·
 reassign/ours           cmsk            ·        actionitem
 reassign/theirs         MSK             ·        actionitem
+reword/ours             cmsk            ·        actionitem
+reword/theirs           MSK             ·        actionitem
 reassign_all/ours       cmsk            ·        actionitem
 reassign_all/theirs     MSK             ·        actionitem
 remove_activity         cmsMS           ·        racimatrix

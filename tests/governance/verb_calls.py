@@ -101,6 +101,9 @@ class Deeds:
     def _reassign(self, about: str) -> Any:
         return (self._open(about),), {"to": self._leads(about)}
 
+    def _reword(self, about: str) -> Any:
+        return (self._open(about),), {"title": "Better words"}
+
     def _reassign_all(self, about: str) -> Any:
         item = self._open(about)
         return (), lambda by: {"items": [ActionItem.objects.get(pk=item.pk)], "to": self._leads(about)}

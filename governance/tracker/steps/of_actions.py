@@ -8,10 +8,11 @@ from governance.tracker.steps.dates import AcceptDate, AskForDate, DeclineDate, 
 from governance.tracker.steps.delivering import Confirm, GiveBack, ReportDone
 from governance.tracker.steps.handing_over import HandOver, Withdraw
 from governance.tracker.steps.notes import AddEvidence, AddNote, NotePrivately, TakeBack
+from governance.tracker.steps.rewording import Reword
 from governance.tracker.steps.waiting import DisputeWait, EndWait, WaitOn
 
 ACTION_STEPS: tuple[Step[ActionItem], ...] = (
     Accept(), Confirm(), GiveBack(), AcceptDate(), DeclineDate(), ReportDone(), MoveDate(), EndWait(), WaitOn(),
-    DisputeWait(), AskForDate(), TakeBackRequest(), AskHowItStands(), HandOver(), AddNote(), AddEvidence(), Withdraw(),
-    NotePrivately(), TakeBack(),
+    DisputeWait(), AskForDate(), TakeBackRequest(), AskHowItStands(), HandOver(), Reword(), AddNote(), AddEvidence(),
+    Withdraw(), NotePrivately(), TakeBack(),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from governance.taking_part import owner_in, updater
 from governance.tracker.verbs.notes import write_note_on
 from governance.tracker.verbs.requests import accepted, end_request, waiting_request
 from governance.tracker.verbs.waiting import end_wait
-from governance.wording import day_to_come, in_words
+from governance.wording import day_to_come, in_words, one_line
 from partners.access import Permission, require
 from partners.models import User
 from partners.numbers import counted
@@ -20,6 +20,7 @@ State = ActionItem.State
 _THEIRS_TO_MOVE = (
     "Only the side that owes this gives it a new date. Ask for one: it stands once they accept it."
 )
+_THEIRS_TO_REWORD = "The side that promised this keeps its words. Write them a word of your own."
 _THEIRS_TO_HAND_OVER = "Only the side that owes this hands it over. Write them a word."
 
 
@@ -113,6 +114,36 @@ def reassign(
             field="to",
         )
     item.owner = to
+    return keep(item)
+
+
+@verb(did="put its words right", undo=True)
+def reword(
+    item: ActionItem, *, title: str, by: User, now: datetime, detail: str = "", version: int | None = None
+) -> ActionItem:
+    """Says in better words what is to be done. What it was called stands in its history, for both sides to read.
+
+    While it is only asked for, whoever asked, or leads their side, finds the words; once promised, the side that owes
+    it.
+    """
+    if item.state == State.PROPOSED:
+        require(
+            by, Permission.KEEP_PROMISES if by.pk == item.created_by_id else Permission.PROMISE, item.partner
+        )
+        if by.side != item.created_by.side:
+            raise Refused(
+                "The side that asks for this finds its words. Answer in your own: both sides read them."
+            )
+    else:
+        updater(by, item, now=now, instead=_THEIRS_TO_REWORD)
+    lock(item, "owner", version=version)
+    if item.state not in (State.PROPOSED, State.OPEN):
+        raise Refused("This is done or withdrawn: its words stay as they were.")
+    title = one_line(title, field="title", limit=200, missing="Say what is to be done.")
+    detail = in_words(detail, field="detail")
+    if (title, detail) == (item.title, item.detail):
+        raise Refused("These are the words it already has. Change them first.", field="title")
+    item.title, item.detail = title, detail
     return keep(item)
 
 
