@@ -16,6 +16,7 @@ from governance.people import people_who
 from governance.sheets.reading import read_book
 from governance.tracker.importing.plan import plan_actions
 from partners.access import Permission
+from partners.background import is_ending, wake
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.verb import Refused
 
@@ -23,6 +24,8 @@ AT_ONCE = 500
 """Rows that come in while somebody waits for the page. More of them come in behind it."""
 PIECE = 250
 """Rows of one transaction: so long nobody else can promise anything in that partnership."""
+PIECES_AT_ONCE = 10
+"""Then others have their turn: without Redis mails leave by the same process (config/tasks.py)."""
 SECONDS_BETWEEN_SWEEPS = 3590
 _BATCHES = UUID("6f1c2f0a-7d7c-5c2b-9c51-9d5d6d0c3b11")
 
@@ -39,18 +42,29 @@ def bring_in_trackers() -> None:
             SheetDraft.objects.filter(started_at__isnull=False, finished_at=None).values_list("pk", flat=True)
         )
     for pk in begun:
-        _bring_in(pk)
+        if not _bring_in(pk):
+            wake_long_imports()
 
 
-def _bring_in(pk: int) -> None:
-    """Goes on with one list where it stands. A worker that dies leaves whole pieces; the next one goes on with them."""
+def wake_long_imports() -> None:
+    """Asks a worker to bring in what has been begun now."""
+    wake(bring_in_trackers)
+
+
+def _bring_in(pk: int) -> bool:
+    """Goes on with one list where it stands, for some pieces; says whether there is nothing left to do.
+
+    A worker that dies, or is asked to end, leaves whole pieces, and the next one goes on behind them.
+    """
     sheet: TrackerSheet | None = None
-    while True:
+    for _ in range(PIECES_AT_ONCE):
+        if is_ending():
+            return True
         with entered(SYSTEM):
             rows = SheetDraft.objects.select_for_update(skip_locked=True, of=("self",))
             draft = rows.select_related("person", "partner").filter(pk=pk, finished_at=None).first()
             if draft is None:
-                return
+                return True
             try:
                 sheet = sheet or _read(draft)
                 is_over = _one_piece(draft, sheet)
@@ -65,6 +79,9 @@ def _bring_in(pk: int) -> None:
             if is_over:
                 draft.finished_at = timezone.now()
             draft.save(update_fields=["done", "refusal", "finished_at"])
+        if is_over:
+            return True
+    return False
 
 
 def batch_of(draft: SheetDraft) -> UUID:

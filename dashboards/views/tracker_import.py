@@ -9,7 +9,7 @@ from django.utils import timezone
 from dashboards.importing.drafts import GONE, content_of, kept, say
 from dashboards.importing.records import remembered
 from dashboards.importing.tracker_sheet import COLUMN_LABELS, TrackerSheet
-from dashboards.long_imports import AT_ONCE, batch_of, bring_in_trackers
+from dashboards.long_imports import AT_ONCE, batch_of, wake_long_imports
 from dashboards.models import SheetDraft, SheetImport
 from dashboards.verbs import import_tracker
 from dashboards.views.sheets import (
@@ -156,7 +156,7 @@ def _begin(
     draft.total, draft.done = len(plan.taken) + len(plan.changed), 0
     draft.said = {**draft.said, "left": sorted(left)}
     draft.save()
-    transaction.on_commit(bring_in_trackers.delay)
+    transaction.on_commit(wake_long_imports)
     return redirect("tracker_import_preview", partner.slug, draft.token)
 
 

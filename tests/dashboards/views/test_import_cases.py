@@ -11,8 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from dashboards.long_imports import AT_ONCE, PIECE, bring_in_trackers
+from dashboards import long_imports
+from dashboards.long_imports import bring_in_trackers
 from dashboards.models import SheetDraft, SheetImport
+from dashboards.views import tracker_import
 from governance.models import ActionItem
 from governance.sheets.keys import key_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
@@ -270,9 +272,11 @@ def test_an_import_has_a_page_from_which_it_is_taken_back(cast: Cast, signed_in:
 
 
 def test_a_long_list_comes_in_behind_the_page_and_goes_on_where_it_stood(
-    cast: Cast, signed_in: SignedIn
+    cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client, count = signed_in(cast.manager), AT_ONCE + PIECE + 1
+    monkeypatch.setattr(tracker_import, "AT_ONCE", 6)
+    monkeypatch.setattr(long_imports, "PIECE", 3)
+    client, count = signed_in(cast.manager), 7
     text = listed(
         *(f"N-{number},Deed {number},Priya,{in_days(9 + number % 90)},Open" for number in range(count))
     )
@@ -286,6 +290,10 @@ def test_a_long_list_comes_in_behind_the_page_and_goes_on_where_it_stood(
     assert not actions_here(), "one that has ended is left alone"
     with entered(SYSTEM):
         SheetDraft.objects.update(finished_at=None)
+    with monkeypatch.context() as patched:
+        patched.setattr(long_imports, "PIECES_AT_ONCE", 1)
+        bring_in_trackers()
+    assert len(actions_here()) == 3, "others have their turn between the pieces"
     bring_in_trackers()
     assert len(actions_here()) == count
     answer = client.get(preview, follow=True)
