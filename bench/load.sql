@@ -21,11 +21,11 @@ WHERE p.kind = 'load';
 
 INSERT INTO governance_actionitem (partner_id, owner_id, created_by_id, title, detail, side, state, first_due_on,
                                    due_on, promised_at, reported_at, reported_on, closed_at, closed_on,
-                                   confirmed_by_id, returned, reference, created_at, version)
+                                   confirmed_by_id, returned, reference, never_was, created_at, version)
 SELECT partner, owner, owner, 'Action ' || number || ': what was promised for the review', '', side,
        CASE WHEN is_open THEN 'open' ELSE 'closed' END, day, day, day - 30, CASE WHEN NOT is_open THEN done END,
        CASE WHEN NOT is_open THEN done END, CASE WHEN NOT is_open THEN done + 2 END,
-       CASE WHEN NOT is_open THEN done + 2 END, CASE WHEN NOT is_open THEN owner END, 0, '', day - 30, 1
+       CASE WHEN NOT is_open THEN done + 2 END, CASE WHEN NOT is_open THEN owner END, 0, '', false, day - 30, 1
 FROM (
     SELECT m.partner_id AS partner, m.person_id AS owner, m.id * 25 + n AS number, n % 10 = 0 AS is_open,
            CASE WHEN u.employer_id IS NULL THEN 'ours' ELSE 'theirs' END AS side,

@@ -66,6 +66,10 @@ class SheetForm(forms.Form):
         file, pasted = cleaned.get("file"), cleaned.get("pasted", "")
         if not self.errors and not file and not pasted.strip():
             raise forms.ValidationError("Choose a file, or paste its rows.")
+        if file and pasted.strip():
+            raise forms.ValidationError(
+                "Choose a file or paste rows, not both: only one of them would come in."
+            )
         if file and file.size > MOST_BYTES:
             self.add_error("file", f"It is larger than {MOST_MB} MB: split it into several files.")
         return cleaned

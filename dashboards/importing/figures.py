@@ -18,7 +18,8 @@ from governance.sheets.numbers import NumberNotUnderstood, is_hole, understand_n
 from governance.sheets.table import Cell, SheetRow, Table
 
 PERCENT = "percent"
-_PERCENTS = {"%", "percent", "percentage", "pct", "prozent", "pourcent", "v. h.", "in %"}
+PERCENTS = frozenset({"%", "percent", "percentage", "pct", "prozent", "pourcent", "v. h.", "in %"})
+"""What percent is called, in small letters."""
 _UNIT_BEHIND = re2.compile(r"(?P<name>.*\S)\s*[(\[](?P<unit>[^()\[\]]{1,30})[)\]]")
 MOSTLY = 0.6
 """Of the cells of a column that must be numbers for it to be a figure."""
@@ -174,7 +175,7 @@ def named(header: str) -> tuple[str, str]:
 def unit_of(words: str) -> str:
     """The unit as we write it: "%" and "Prozent" are percent."""
     plain = " ".join(words.split())
-    return PERCENT if plain.casefold() in _PERCENTS else plain
+    return PERCENT if plain.casefold() in PERCENTS else plain
 
 
 def _first_words(table: Table, columns: Mapping[ReadingColumn, int]) -> int | None:

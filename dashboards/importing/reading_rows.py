@@ -58,6 +58,12 @@ def with_units(rows: list[ReadingRow]) -> list[ReadingRow]:
 def contradictions(rows: list[ReadingRow]) -> Iterator[ReadingProblem]:
     """Rows that say otherwise than an earlier one: another value of a month, another unit, direction or name."""
     yield from _changes(rows, lambda row: row.key, lambda row: row.value, _other_value)
+    several = lines_of_two_values(rows)
+    firsts = {row.key: row for row in reversed(rows) if row.line in several}
+    for first in firsts.values():
+        yield ReadingProblem(
+            first.line, f"{first.kpi}, {first.period:%Y-%m} has another value further down: which is it?"
+        )
     yield from _changes(rows, lambda row: (row.whose, fold(row.kpi)), lambda row: fold(row.unit), _other_unit)
     said = [row for row in rows if row.direction]
     yield from _changes(
@@ -99,6 +105,14 @@ def _other_name(row: ReadingRow, first: ReadingRow) -> str:
         f"The code {row.partner_code} belongs to {row.partner} here and to {first.partner} "
         f"on line {first.line}."
     )
+
+
+def lines_of_two_values(rows: Iterable[ReadingRow]) -> set[int]:
+    """The lines that give a month more than one value: which of them is right, the file does not say."""
+    values: dict[object, dict[Decimal, list[int]]] = {}
+    for row in rows:
+        values.setdefault(row.key, {}).setdefault(row.value, []).append(row.line)
+    return {line for each in values.values() if len(each) > 1 for lines in each.values() for line in lines}
 
 
 def distinct(rows: list[ReadingRow]) -> tuple[ReadingRow, ...]:

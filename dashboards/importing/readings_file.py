@@ -20,7 +20,14 @@ from dashboards.importing.figures import (
     month_columns,
     unit_of,
 )
-from dashboards.importing.reading_rows import ReadingProblem, ReadingRow, contradictions, distinct, with_units
+from dashboards.importing.reading_rows import (
+    ReadingProblem,
+    ReadingRow,
+    contradictions,
+    distinct,
+    lines_of_two_values,
+    with_units,
+)
 from governance.calendar.months import (
     MonthIsAmbiguous,
     MonthNotUnderstood,
@@ -225,7 +232,7 @@ class ReadingsSheet:
                 problems.append(ReadingProblem(each.line, str(refusal)))
         rows = with_units(rows)
         against = list(contradictions(rows))
-        bad = {problem.line for problem in against}
+        bad = {problem.line for problem in against} | lines_of_two_values(rows)
         good = distinct([row for row in rows if row.line not in bad])
         problems += against
         return ReadingsFile(good, tuple(sorted(problems, key=lambda problem: problem.line)), holes)
@@ -238,7 +245,7 @@ class ReadingsSheet:
         if ReadingColumn.PERIOD not in self.columns and not self.months_across:
             return "We found no column of months: say which it is, or which row names the columns."
         if not self.table.rows:
-            return "The file names its columns but holds no readings."
+            return "The file names its columns and holds no values beneath them."
         return ""
 
     def _reading(self, each: Figure) -> ReadingRow:
@@ -250,6 +257,10 @@ class ReadingsSheet:
             if MARK in words:
                 raise _Refused(f"“{words}” cannot be read where the {MARK} stands: correct it.")
         number_unit, value = self._value(each)
+        if each.unit and number_unit and fold(unit_of(each.unit)) != fold(number_unit):
+            raise _Refused(
+                f"“{each.value}” is in {number_unit}, and {each.kpi} in {unit_of(each.unit)}: write it in that."
+            )
         return ReadingRow(
             line=each.line,
             period=self._month(each.period),

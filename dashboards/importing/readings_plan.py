@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from dashboards.importing.figures import unit_of
 from dashboards.importing.reading_rows import ReadingProblem, ReadingRow
 from dashboards.importing.readings_file import ReadingsFile
 from dashboards.models import Indicator, Reading
@@ -28,6 +29,7 @@ class PlannedPartner:
     partner: Partner | None
     rows: list[ReadingRow]
     takes_code: bool = False
+    is_refused: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -128,7 +130,8 @@ class ImportPlan:
         """Each reason why rows are set aside, once, with their lines; the most frequent first."""
         lines: dict[str, list[int]] = {}
         for problem in self.problems:
-            lines.setdefault(problem.sentence, []).append(problem.line)
+            if problem.line not in lines.setdefault(problem.sentence, []):
+                lines[problem.sentence].append(problem.line)
         return sorted(lines.items(), key=lambda reason: (-len(reason[1]), reason[1]))
 
     @property
@@ -172,6 +175,7 @@ class _Planner:
         self.plan.partners = [self._partner(rows) for rows in by_partner.values()]
         for planned in self.plan.partners:
             if sentence := self._why_not(planned):
+                planned.is_refused = True
                 self._set_aside(planned.rows, sentence)
             else:
                 self._plan_readings(planned)
@@ -193,6 +197,12 @@ class _Planner:
     def _by_name(self) -> dict[str, Partner]:
         return {partner.name.casefold(): partner for partner in self._seen}
 
+    def _by_beginning(self, name: str) -> Partner | None:
+        """The one partner whose name begins with these words: "Meridian" is Meridian Systems."""
+        said = fold(name)
+        found = [partner for partner in self._seen if said and fold(partner.name).startswith(f"{said} ")]
+        return found[0] if len(found) == 1 else None
+
     @cached_property
     def _indicators(self) -> dict[tuple[int, str], Indicator]:
         wanted = [planned.partner.pk for planned in self.plan.partners if planned.partner]
@@ -212,8 +222,9 @@ class _Planner:
             return PlannedPartner(self.chosen.code, self.chosen.name, self.chosen, rows)
         if code and (partner := self._by_code.get(code)):
             return PlannedPartner(code, partner.name, partner, rows)
-        namesake = self._by_name.get(name.casefold())
-        return PlannedPartner(code, name, namesake, rows, takes_code=bool(code) and namesake is not None)
+        namesake = self._by_name.get(name.casefold()) or self._by_beginning(name)
+        known = namesake.name if namesake else name
+        return PlannedPartner(code, known, namesake, rows, takes_code=bool(code) and namesake is not None)
 
     def _why_not(self, planned: PlannedPartner) -> str:
         """Why none of the partner's readings can be taken; empty where they can."""
@@ -289,7 +300,7 @@ def _why_not_measured(planned: PlannedIndicator) -> str:
     if indicator is None:
         partner = planned.of.partner
         return nothing_new(partner) if partner is not None and partner.status == Partner.Status.ENDED else ""
-    if row.unit and fold(indicator.unit) != fold(row.unit):
+    if row.unit and fold(unit_of(indicator.unit)) != fold(unit_of(row.unit)):
         return f"{planned.of.name} measures {row.kpi} in {indicator.unit or 'no unit'}, not in {row.unit}."
     # "none" in a file is no opinion; somebody may have said since which way is better.
     if {indicator.direction, row.direction} == {Indicator.Direction.HIGHER, Indicator.Direction.LOWER}:

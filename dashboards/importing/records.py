@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from dashboards.importing.figures import is_month
 from dashboards.models import ImportedRow, SheetImport
 from governance.sheets.columns import ROWS_SEARCHED, plain_header
 from governance.sheets.table import SheetRow, Table
@@ -14,7 +15,9 @@ A_WEEK = timedelta(days=7)
 """So long an import can be taken back as a whole."""
 ROWS_AT_ONCE = 1000
 IMPORTS_REMEMBERED = 50
-REMEMBERED = ("columns", "statuses", "owners", "names", "day_first", "mark", "fractions")
+REMEMBERED = (
+    "columns", "statuses", "owners", "names", "day_first", "mark", "fractions", "partner", "directions",
+)  # fmt: skip
 """What was said about a file that serves the next one with the same columns."""
 
 
@@ -73,4 +76,7 @@ def remembered(kind: str, table: Table, *, by: User, partner: Partner | None) ->
 
 
 def _headers(row: SheetRow) -> list[str]:
-    return [plain_header(row.text(at)) for at in range(len(row.cells))]
+    """Its words; a month is any month, since the next file has the next one."""
+    return [
+        "a month" if is_month(row.cell(at)) else plain_header(row.text(at)) for at in range(len(row.cells))
+    ]

@@ -68,6 +68,8 @@ class TrackerSheet:
     today: date
     invited: Sequence[Invitation] = ()
     """Whoever has not followed their invitation yet: nobody can promise anything in their name."""
+    onlookers: Sequence[User] = ()
+    """Whoever takes part and owns no promises, such as an observer."""
 
     @cached_property
     def file(self) -> Table:
@@ -173,17 +175,20 @@ class TrackerSheet:
                 (each for each in self.people if each.id == self.said.get("owners", {}).get("")), None
             ),
         )
-        return [self._told_of_the_invited(row) for row in rows] if self.invited else rows
+        return [self._told_of_others(row) for row in rows]
 
-    def _told_of_the_invited(self, row: TrackerRow) -> TrackerRow:
-        """Where a row names somebody who is invited, it says that they have to come first."""
+    def _told_of_others(self, row: TrackerRow) -> TrackerRow:
+        """Where a row names somebody who is known and can own nothing here, it says so."""
         if row.owner or not row.owner_text:
             return row
-        found = match_person(row.owner_text, self._expected, shortened=False, closest=False).person
+        known = [*self._expected, *self._onlooking]
+        found = match_person(row.owner_text, known, shortened=False, closest=False).person
         if found is None:
             return row
         sentence = (
-            f"{found.full_name} is invited and has not signed in yet: bring this row again when they have."
+            f"{found.full_name} takes part here and cannot own a promise: choose another owner."
+            if found in self._onlooking
+            else f"{found.full_name} is invited and has not signed in yet: bring this row again when they have."
         )
         problems = (
             RowProblem(Column.OWNER, sentence) if problem.column is Column.OWNER else problem
@@ -192,9 +197,16 @@ class TrackerSheet:
         return replace(row, problems=tuple(problems))
 
     @cached_property
+    def _onlooking(self) -> list[Candidate]:
+        return [
+            Candidate(f"onlooker {each.pk}", each.full_name, each.side.value, (each.email,))
+            for each in self.onlookers
+        ]
+
+    @cached_property
     def _expected(self) -> list[Candidate]:
         return [
-            Candidate(each.pk, each.full_name, each.side.value, (each.email, each.email.split("@")[0]))
+            Candidate(f"invited {each.pk}", each.full_name, each.side.value, (each.email,))
             for each in self.invited
         ]
 

@@ -81,8 +81,10 @@ def import_tracker_piece(
     **about: Any,
 ) -> SheetImport:
     """Takes over some `lines` of a long list: every piece of it belongs to the import of that `batch`."""
+    found = SheetImport.objects.select_for_update().filter(partner=partner, batch=batch).first()
+    if found is not None and found.taken_back_at is not None:
+        raise Refused("It was taken back while it came in, so the rest stays out.")
     result = carry_out(partner, plan, by=by, now=now, lines=lines, source=about.get("filename", ""))
-    found = SheetImport.objects.filter(partner=partner, batch=batch).first()
     if found is None:
         return record_import(
             partner, kind=SheetImport.Kind.ACTIONS, batch=batch, by=by, now=now, rows=_rows_of(result),

@@ -3,12 +3,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Min, Q
-from django.http import HttpResponse, QueryDict
+from django.db.models.functions import Lower
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from dashboards.importing.drafts import GONE, content_of, kept, say
-from dashboards.importing.figures import PERCENT, READINGS, ReadingColumn
+from dashboards.importing.figures import PERCENTS, READINGS, ReadingColumn
 from dashboards.importing.readings_file import ReadingsSheet
 from dashboards.importing.readings_plan import ImportPlan, plan_import
 from dashboards.importing.records import remembered
@@ -67,9 +68,9 @@ def describe(request: PersonRequest, token: str) -> HttpResponse:
     if draft is None:
         return gone(request, GONE, "performance_import")
     if request.method == "POST":
-        if anew := is_told_anew(request.POST):
+        if anew := is_told_anew(request):
             draft.said = {}
-        say(draft, **(header_said(request.POST) if anew else _said(request.POST)))
+        say(draft, **(header_said(request) if anew else _said(request)))
         return redirect("performance_import_map" if anew else "performance_import_preview", token)
     sheet = _sheet(request, draft)
     if not draft.said and (known := remembered("readings", sheet.table, by=request.user, partner=None)):
@@ -102,7 +103,7 @@ def preview(request: PersonRequest, token: str) -> HttpResponse:
     partner = _chosen_partner(request, draft)
     left: set[int] = set()
     if request.method == "POST":
-        left = left_out(request.POST)
+        left = left_out(request)
         try:
             result = import_readings(
                 sheet.file, by=request.user, now=now, source=draft.filename, partner=partner, left=left,
@@ -128,7 +129,8 @@ def preview(request: PersonRequest, token: str) -> HttpResponse:
 
 def _sheet(request: PersonRequest, draft: SheetDraft) -> ReadingsSheet:
     """The file as it is understood so far; what this house has in percent is in percent there, too."""
-    known = Reading.objects.visible_to(request.user).filter(indicator__unit=PERCENT)
+    visible = Reading.objects.visible_to(request.user)
+    known = visible.annotate(unit=Lower("indicator__unit")).filter(unit__in=PERCENTS)
     lowest = known.values_list("indicator__name").annotate(lowest=Min("value", filter=Q(value__gt=1)))
     said = {**draft.said, "percents": {name: str(value or "") for name, value in lowest}}
     return ReadingsSheet(read_book(content_of(draft), draft.filename, READINGS), said)
@@ -171,13 +173,14 @@ def _by_figure(plan: ImportPlan) -> list[dict[str, Any]]:
     return list(of.values())
 
 
-def _said(chosen: QueryDict) -> dict[str, Any]:
+def _said(request: PersonRequest) -> dict[str, Any]:
     """What was chosen, with anything left out that is no choice."""
-    said: dict[str, Any] = {**header_said(chosen), "columns": places(chosen, list(ReadingColumn))}
-    if chosen.get("mark") in (".", ","):
-        said["mark"] = chosen["mark"]
-    if chosen.get("date_order") in ("day", "month"):
-        said["day_first"] = chosen["date_order"] == "day"
+    chosen = request.POST
+    said: dict[str, Any] = {**header_said(request), "columns": places(request, list(ReadingColumn))}
+    if (mark := chosen.get("mark", "")) in (".", ","):
+        said["mark"] = mark
+    if (order := chosen.get("date_order", "")) in ("day", "month"):
+        said["day_first"] = order == "day"
     if (
         (year := chosen.get("year", "").strip())
         and is_primary_key(year)

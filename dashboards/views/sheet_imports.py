@@ -41,8 +41,10 @@ def show(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
         partner=partner,
     )
     rows = ImportedRow.objects.visible_to(request.user).filter(sheet_import=found)
+    stayed = rows.filter(action__never_was=False, before=None) if found.taken_back_at else rows.none()
     context = {
         "partner": partner,
+        "stayed": stayed.select_related("action__owner", "action__partner")[:ROWS_SHOWN],
         "found": found,
         "rows": rows.select_related("action__owner", "action__partner").exclude(action=None)[:ROWS_SHOWN],
         "readings": _readings(request, rows),
@@ -64,7 +66,7 @@ def _readings(request: PersonRequest, rows: Iterable[ImportedRow]) -> list[dict[
     return list(of.values())
 
 
-@requires(Permission.SEE_PARTNERSHIP)
+@requires(Permission.PROMISE)
 @require_POST
 @once
 def take_back(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
@@ -83,6 +85,6 @@ def take_back(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse
 
 def _told(stayed: int) -> str:
     if not stayed:
-        return "Taken back. Everything is what it was before."
+        return "Taken back. What it wrote is gone, and what it changed is as it was."
     rows = f"{counted(stayed, 'row').capitalize()} {'stays' if stayed == 1 else 'stay'}"
     return f"Taken back. {rows}, since somebody has worked with {'it' if stayed == 1 else 'them'} since."

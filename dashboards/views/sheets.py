@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -50,27 +50,30 @@ def gone(request: PersonRequest, sentence: str, to: str, *place: Any) -> HttpRes
     return redirect(to, *place)
 
 
-def left_out(chosen: QueryDict) -> set[int]:
+def left_out(request: PersonRequest) -> set[int]:
     """The lines that were shown with a tick and have none any more."""
-    shown = {int(line) for line in chosen.getlist("shown") if is_primary_key(line)}
-    return shown - {int(line) for line in chosen.getlist("take") if is_primary_key(line)}
+    shown, taken = request.POST.getlist("shown"), request.POST.getlist("take")
+    return {int(line) for line in shown if is_primary_key(line)} - {
+        int(line) for line in taken if is_primary_key(line)
+    }
 
 
-def header_said(chosen: QueryDict) -> dict[str, Any]:
+def header_said(request: PersonRequest) -> dict[str, Any]:
     """Which sheet, and which of its rows names the columns: asked for anew where another sheet is chosen."""
-    header = chosen.get("header", "")
-    sheet = {"sheet": chosen["sheet"]} if "sheet" in chosen else {}
-    if chosen.get("sheet", "") != chosen.get("sheet_was", ""):
+    chosen = request.POST
+    header, name = chosen.get("header", ""), chosen.get("sheet", "")
+    sheet = {"sheet": name} if name else {}
+    if name != chosen.get("sheet_was", ""):
         return sheet
     return {"header": int(header) if is_primary_key(header) else None, **sheet}
 
 
-def is_told_anew(chosen: QueryDict) -> bool:
+def is_told_anew(request: PersonRequest) -> bool:
     """Whether another sheet or header is chosen than the page showed: its columns are of the one before."""
-    return any(
-        f"{name}_was" in chosen and chosen.get(name, "") != chosen[f"{name}_was"]
-        for name in ("sheet", "header")
-    )
+    chosen = request.POST
+    sheet, sheet_was = chosen.get("sheet", ""), chosen.get("sheet_was", "")
+    header, header_was = chosen.get("header", ""), chosen.get("header_was")
+    return sheet != sheet_was or (header_was is not None and header != header_was)
 
 
 def header_choices(table: Table) -> list[tuple[int, str]]:
@@ -82,6 +85,8 @@ def _beginning(row: SheetRow) -> str:
     return " · ".join(filter(None, (row.text(place) for place in range(min(5, len(row.cells))))))
 
 
-def places(chosen: QueryDict, kinds: Sequence[str]) -> dict[str, int]:
+def places(request: PersonRequest, kinds: Sequence[str]) -> dict[str, int]:
     """Kind of column → the position chosen for it."""
-    return {kind: int(place) for kind in kinds if is_primary_key(place := chosen.get(f"column_{kind}", ""))}
+    chosen = request.POST
+    found = {kind: chosen.get(f"column_{kind}", "") for kind in kinds}
+    return {kind: int(place) for kind, place in found.items() if is_primary_key(place)}

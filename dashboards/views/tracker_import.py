@@ -56,9 +56,9 @@ def describe(request: PersonRequest, partner: Partner, token: str) -> HttpRespon
     if draft is None:
         return gone(request, GONE, "tracker_import", partner.slug)
     if request.method == "POST":
-        if anew := is_told_anew(request.POST):
+        if anew := is_told_anew(request):
             draft.said = {}
-        say(draft, **(header_said(request.POST) if anew else _said(request, partner)))
+        say(draft, **(header_said(request) if anew else _said(request, partner)))
         step = "tracker_import_map" if anew else "tracker_import_preview"
         return redirect(step, partner.slug, token)
     sheet = tracker_sheet(request, partner, draft)
@@ -97,7 +97,7 @@ def preview(request: PersonRequest, partner: Partner, token: str) -> HttpRespons
     )
     plan = _plan(request, partner, sheet, left)
     if request.method == "POST":
-        left = left_out(request.POST)
+        left = left_out(request)
         plan = _plan(request, partner, sheet, left)
         if len(plan.taken) + len(plan.changed) > AT_ONCE:
             return _begin(request, partner, draft, plan, left)
@@ -121,9 +121,12 @@ def preview(request: PersonRequest, partner: Partner, token: str) -> HttpRespons
 
 def tracker_sheet(request: PersonRequest, partner: Partner, draft: SheetDraft) -> TrackerSheet:
     """The file as it is understood so far."""
+    members = list(people_who(Permission.KEEP_PROMISES, partner))
+    onlookers = people_who(Permission.SEE_PARTNERSHIP, partner).exclude(pk__in=[each.pk for each in members])
     return TrackerSheet(
         book=read_book(content_of(draft), draft.filename),
-        members=list(people_who(Permission.KEEP_PROMISES, partner)),
+        members=members,
+        onlookers=list(onlookers),
         said=draft.said,
         today=day_of(request.user, timezone.now()),
         invited=list(Invitation.objects.open(timezone.now()).filter(partner=partner)),
@@ -175,7 +178,7 @@ def _is_in(request: PersonRequest, partner: Partner, draft: SheetDraft) -> HttpR
 def _said(request: PersonRequest, partner: Partner) -> dict[str, Any]:
     """What was chosen, with anything left out that is no choice."""
     chosen = request.POST
-    if "minutes" in chosen:  # nothing is asked about them but on the page that follows
+    if chosen.get("minutes"):  # nothing is asked about them but on the page that follows
         return {"minutes": True}
     members = set(people_who(Permission.KEEP_PROMISES, partner).values_list("pk", flat=True))
     statuses = zip(chosen.getlist("status_words"), chosen.getlist("status_means"), strict=False)
@@ -183,11 +186,11 @@ def _said(request: PersonRequest, partner: Partner) -> dict[str, Any]:
     everybody = chosen.get("owner_of_the_rest", "")
     people = ((name, pk or everybody) for name, pk in owners)
     said: dict[str, Any] = {
-        **header_said(chosen),
-        "columns": places(chosen, list(Column)),
+        **header_said(request),
+        "columns": places(request, list(Column)),
         "statuses": {words: state for words, state in statuses if state in STATES},
         "owners": {name: int(pk) for name, pk in people if is_primary_key(pk) and int(pk) in members},
     }
-    if chosen.get("date_order") in ("day", "month"):
-        said["day_first"] = chosen["date_order"] == "day"
+    if (order := chosen.get("date_order", "")) in ("day", "month"):
+        said["day_first"] = order == "day"
     return said

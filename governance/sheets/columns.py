@@ -65,11 +65,12 @@ TRACKER: Vocabulary[Column] = Vocabulary(
     {
         Column.TITLE: """
             title, action item, action, task, task name, to do, todo, what, item, topic, subject, summary,
-            commitment, promise, deliverable, activity, massnahme, maßnahme, aufgabe, titel, thema, tache, sujet
+            card name, commitment, promise, deliverable, activity, massnahme, maßnahme, aufgabe, titel, thema, tache,
+            sujet, name
         """,
         Column.OWNER: """
             owner, action owner, owned by, responsible, assignee, assigned to, who, lead, person,
-            accountable, name, verantwortlich, zustandig, wer, besitzer, responsable, qui
+            accountable, members, name, verantwortlich, zustandig, wer, besitzer, responsable, qui
         """,
         Column.DUE: """
             due, due date, due on, due by, deadline, target date, by when, when, date due, needed by, eta,
@@ -77,7 +78,7 @@ TRACKER: Vocabulary[Column] = Vocabulary(
             date limite
         """,
         Column.STATUS: """
-            status, state, action status, progress, zustand, stand, statut, etat, avancement
+            status, state, action status, list name, progress, zustand, stand, statut, etat, avancement
         """,
         Column.SIDE: """
             side, party, our side, who owes, seite, cote
@@ -168,6 +169,9 @@ def find_header(table: Table, vocabulary: Vocabulary[Kind] = TRACKER) -> Table: 
     best = max(named, key=lambda found: found[:3], default=None)
     if best is None or best[0] < min(vocabulary.fewest, table.width):
         return table.headed_by(None)
+    above = [row for row in rows if row.line < best[3].line][-1:]
+    if above and not _is_words(best[3]) and _is_words(above[0]) and len(above[0].cells) == len(best[3].cells):
+        return table.headed_by(above[0].line)  # months stand in a row of data, too
     return table.headed_by(best[3].line)
 
 

@@ -22,6 +22,10 @@ HOLES = frozenset({
 })  # fmt: skip
 """What stands in a cell of which nothing is known. Another word is no number, and said to be none."""
 
+LARGE_UNITS = frozenset(
+    ["k", "m", "mn", "mio", "mill", "million", "millions", "bn", "mrd", "tsd", "thousand", "thousands"]
+)
+"""What may stand for thousands and millions behind a number, or for metres and minutes: nobody can know."""
 _MARKS = {".": ",", ",": "."}
 _PLAIN = str.maketrans(
     dict.fromkeys("−–—", "-") | dict.fromkeys("\u00a0\u202f\u2009\u2007_", " ") | {"’": "'"}
@@ -53,13 +57,17 @@ def is_hole(text: str) -> bool:
 def decimal_mark(texts: Iterable[str], *, delimiter: str = "") -> str | None:
     """The mark before the decimals in a column, "." or ","; None where its cells could mean either.
 
-    "1,234" may be a thousand or one and a bit; "98.72" beside it tells. A file parted by commas writes points.
+    "1,234" may be a thousand or one and a bit; "98.72" beside it tells. A file parted by commas that writes none within
+    a number writes points.
     """
-    written = (_written(text) for text in texts if not isinstance(text, NumberCell))
+    seen = [text for text in texts if not isinstance(text, NumberCell)]
+    written = map(_written, seen)
     votes = Counter(each.mark for each in written if each and each.mark)
     if votes["."] != votes[","]:
         return "." if votes["."] > votes[","] else ","
-    return "." if delimiter == "," and not votes else None
+    if votes or delimiter != ",":
+        return None
+    return None if any("," in text for text in seen) else "."
 
 
 def is_open(text: str) -> bool:
@@ -82,6 +90,8 @@ def understand_number(text: str, *, mark: str) -> Number:
     if abs(value) >= LARGEST:
         raise NumberNotUnderstood(f"“{_shortened(text)}” is larger than can be kept.")
     unit = "" if written.behind == "-" else written.behind
+    if fold(unit).strip(". ") in LARGE_UNITS:
+        raise NumberNotUnderstood(f"“{_shortened(text)}” is written short: write all of the number.")
     return Number(rounded(value), is_percent="%" in unit, unit=unit.replace("%", "").strip())
 
 
@@ -129,8 +139,9 @@ def _written(text: str) -> _Written | None:
     found = _FIGURE.search(plain)
     if found is None:
         return None
-    before = "".join(letter for letter in plain[: found.start()] if not _is_money(letter)).strip()
-    behind = plain[found.end() :].strip()
+    before, behind = plain[: found.start()].strip(), plain[found.end() :].strip()
+    money = "".join(filter(_is_money, before))
+    before, behind = before.replace(money, "").strip(), f"{money}{behind}" if money else behind
     if before not in ("", "-", "+") or any(letter.isdigit() for letter in behind):
         return None
     is_negative = in_brackets or before == "-" or behind == "-"

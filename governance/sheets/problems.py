@@ -45,7 +45,13 @@ def shortened_title(title: str) -> tuple[str, str]:
 
 def title_problem(title: str) -> RowProblem | None:
     """A title that is missing."""
-    return None if title else RowProblem(Column.TITLE, "The row does not say what is promised: add a title.")
+    return (
+        None
+        if title
+        else RowProblem(
+            Column.TITLE, "The row does not say what is promised: write it in the file, and bring it again."
+        )
+    )
 
 
 def side_problem(owner: Candidate | None, words: str) -> RowProblem | None:

@@ -40,7 +40,8 @@ _GUESSES: tuple[tuple[str, str], ...] = (
     """),
     ("open", """
         open, progress, wip, ongoing, on going, active, started, on hold, hold, paused, parked, blocked,
-        waiting, pending, late, overdue, delayed, on track, at risk, off track, red, amber, yellow,
+        waiting, pending, late, deferred, postponed, a faire, zuruckgestellt, reporte, overdue, delayed, on track,
+        at risk, off track, red, amber, yellow,
         green, to do, todo, planned, assigned, offen, in arbeit, laufend, lauft, begonnen, pausiert,
         wartet, gestoppt, en cours, ouvert, en attente, bloque
     """),

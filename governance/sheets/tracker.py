@@ -28,6 +28,10 @@ from partners.untrusted_text import unmarked
 LONGEST_NAME = 120
 SEVERAL_NAMES = re2.compile(r"(?i)[/&+;\n]|\b(?:and|und|et)\b")
 FIGURES = re2.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-](?:[0-9]{2}){1,2}")
+ADDRESS = re2.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,190}")
+AROUND_A_NAME = re2.compile(
+    r"(?i);#[0-9]+|\([^()]{0,60}\)|^(?:(?:dr|prof|mr|mrs|ms|herr|frau|mme|ing|dipl-ing)\.?\s+)+|[\"<>]"
+)
 _DATES = (Column.DUE, Column.DONE_ON)
 
 
@@ -146,7 +150,7 @@ class _TrackerReader:
         if len(name) > LONGEST_NAME:
             sentence = f"The owner's name has {len(name)} characters and {LONGEST_NAME} fit: name one person."
             return PersonMatch(), RowProblem(Column.OWNER, sentence)
-        match = self.match(name)
+        match = self.match(_person_in(name))
         if problem := illegible_problem(Column.OWNER, name):
             meant = (match.person,) if match.person else match.candidates or match.closest
             return PersonMatch(closest=meant), problem
@@ -174,7 +178,9 @@ class _TrackerReader:
 
     def _due(self, cell: Cell) -> tuple[date | None, RowProblem | None]:
         if cell == "":
-            return None, RowProblem(Column.DUE, "The row has no date: say by when.")
+            return None, RowProblem(
+                Column.DUE, "The row has no date: write by when in the file, and bring it again."
+            )
         try:
             return self._day(cell), None
         except DateIsAmbiguous:
@@ -194,6 +200,15 @@ class _TrackerReader:
         return None, RowProblem(
             Column.STATUS, f"Say what the status “{words}” means: open, closed or another."
         )
+
+
+def _person_in(name: str) -> str:
+    """The name or the address within what programs write: "Priya Raman;#12", "i:0#.f|membership|priya@…", "Dr. Mei Chen
+    (Meridian)".
+    """
+    if address := ADDRESS.search(name):
+        return str(address[0])
+    return str(AROUND_A_NAME.sub(" ", name)).strip() or name
 
 
 def date_order(table: Table, mapping: Mapping[Column, int]) -> bool | None:

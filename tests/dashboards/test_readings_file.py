@@ -98,7 +98,8 @@ def test_a_file_with_one_bad_row_may_not_be_imported():
 
 def test_another_value_for_the_same_month_is_a_contradiction():
     assert problems(GOOD, GOOD.replace("81.5", "82")) == [
-        (3, "SkyWest Airlines Inc., Arrivals on time, 2024-11 has the value 82 here and 81.5 on line 2.")
+        (2, "Arrivals on time, 2024-11 has another value further down: which is it?"),
+        (3, "SkyWest Airlines Inc., Arrivals on time, 2024-11 has the value 82 here and 81.5 on line 2."),
     ]
 
 
@@ -134,7 +135,7 @@ def test_without_unit_direction_and_code_the_values_are_the_same():
     ("content", "sentence"),
     [
         (b"", "There is nothing in it: choose the file that holds your rows."),
-        (HEADER, "The file names its columns but holds no readings."),
+        (HEADER, "The file names its columns and holds no values beneath them."),
         ("a,b\n1,2", "We found no row that names the columns: which is it?"),
         (
             "Month,Partner\nNov 2024,SkyWest",

@@ -19,6 +19,11 @@ NO_DAY = re.compile(rf"{SOON}|soon|at once|urgent|now|tb[acd]|open|ongoing|laufe
 SOON_IN_A_LINE = re.compile(rf"(?<![\w@])(?:{SOON})(?!\w)")
 DAY_NUMBER = re.compile(r"([0-9]{5})(?:[.,][0-9]{1,15})?")
 """With the time of day behind the point."""
+TIME_OF_DAY = re.compile(
+    r"[ ,T]{1,3}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?[AaPp]\.?[Mm]\.?)?"
+    r" ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?$"
+)
+"""Behind the day, as other programs export it."""
 DAY_NUMBER_ZERO = date(1899, 12, 30)
 """ "Day 1" of spreadsheets is 1 January 1900, and they take that year for a leap year."""
 
@@ -74,7 +79,8 @@ def understand_date_cell(text: str, *, today: date, day_first: bool | None = Non
 
     In a line of speech 46367 is a number; only who knows that it stands in a column of dates asks this.
     """
-    if found := DAY_NUMBER.fullmatch(text.strip()):
+    text = TIME_OF_DAY.sub("", text[: 2 * LONGEST_DATE].strip())
+    if found := DAY_NUMBER.fullmatch(text):
         day = DAY_NUMBER_ZERO + timedelta(days=int(found[1]))
         if abs(day - today) <= timedelta(days=366 * FURTHEST_YEARS):
             return day

@@ -29,6 +29,7 @@ class OnRecord:
     titles: set[str] = field(default_factory=set)
     owners: set[int | None] = field(default_factory=set)
     days: set[date | None] = field(default_factory=set)
+    notes: set[str] = field(default_factory=set)
 
     def says(self, row: TrackerRow) -> int:
         """How much of title, owner and day the row has in common with it."""
@@ -50,16 +51,18 @@ class Actions:
     """The actions of a partnership, each to be found by one row only. Those taken back with their list are none."""
 
     def __init__(self, partner: Partner) -> None:
-        items = ActionItem.objects.filter(partner=partner, never_was=False).select_related("owner")
+        live = ActionItem.objects.filter(partner=partner, never_was=False)
+        items = live.select_related("owner", "created_by")
         self.on_record = {item.pk: OnRecord(item) for item in items}
         self.numbered: dict[str, list[OnRecord]] = defaultdict(list)
         self.titled: dict[str, list[OnRecord]] = defaultdict(list)
         self.taken: set[int] = set()
         came_in = history_of_rows(ActionItem)._base_manager.filter(partner_id=partner.pk, pgh_label="insert")
-        then = came_in.values_list("pgh_obj_id", "title", "owner_id", "first_due_on", "due_on")
-        now = ((i.pk, i.title, i.owner_id, i.first_due_on, i.due_on) for i in items)
-        for pk, title, owner, first, due in (*then, *now):
+        then = came_in.values_list("pgh_obj_id", "title", "owner_id", "first_due_on", "due_on", "detail")
+        now = ((i.pk, i.title, i.owner_id, i.first_due_on, i.due_on, i.detail) for i in items)
+        for pk, title, owner, first, due, detail in (*then, *now):
             if record := self.on_record.get(pk):
+                record.notes.add(" ".join(detail.split()))
                 record.titles.add(fold(title))
                 record.owners.add(owner)
                 record.days |= {first, due} - {None}

@@ -116,6 +116,11 @@ class ActionPlan:
         return [NewLine(row, self._becomes(row), self.same_number.get(row.line)) for row in self.added]
 
     @property
+    def lines_differing(self) -> int:
+        """How many of the rows that differ can be taken over."""
+        return sum(each.can_be_taken for each in self.differing)
+
+    @property
     def can_change(self) -> bool:
         """Whether any difference can be taken over."""
         return any(each.can_be_taken for each in self.differing)
@@ -167,11 +172,17 @@ def plan_actions(
 def _place_new(plan: ActionPlan, row: TrackerRow, actions: Actions) -> None:
     if row.status in SETTLED:
         plan.settled.append(row)
+    elif row.key:
+        sentence = (
+            f"“{row.key}” is the key of no action here, or stands in another row: take it out of a new row."
+        )
+        plan.set_aside.append(SetAside(row, (sentence,)))
     elif sentences := tuple(_sentences(row, plan.today)):
         plan.set_aside.append(SetAside(row, sentences))
     else:
         plan.added.append(row)
-        if other := actions.of_that_number(row):
+        # "1" is a number of every list; what tells is one such as "A-01".
+        if not row.reference.isdigit() and (other := actions.of_that_number(row)):
             plan.same_number[row.line] = other.item
 
 
@@ -195,11 +206,23 @@ def _differences(row: TrackerRow, record: OnRecord, plan: ActionPlan) -> Iterato
         elif row.owner.side != item.side:
             instead = "A promise does not change sides: propose a new one, and withdraw this."
         yield Difference("owner", "owner", item.owner.full_name, row.owner.full_name, instead)
+    yield from _other_state(row, item, plan)
+    may_reword = item.created_by.side == plan.side if item.state == State.PROPOSED else not theirs
+    instead = "" if may_reword else f"{item.owner.full_name}'s side keeps its words."
+    if row.title and not record.is_called(row):
+        yield Difference("title", "called", item.title, row.title, instead)
+    if row.note and " ".join(row.note.split()) not in record.notes:
+        yield Difference("detail", "note", item.detail or "none", row.note, instead)
+
+
+def _other_state(row: TrackerRow, item: ActionItem, plan: ActionPlan) -> Iterator[Difference]:
     if row.status in ("reported", "closed") and item.state == State.OPEN:
+        theirs = item.side != plan.side
         instead = f"{item.owner.full_name}'s side reports it done, and yours confirms." if theirs else ""
         yield Difference("state", "how it stands", "open", "reported done", instead)
-    if row.title and not record.is_called(row):
-        yield Difference("title", "called", item.title, row.title, "Its words stay as they were agreed.")
+    if row.status == "withdrawn":
+        why = "Withdraw it on its page: the other side reads why."
+        yield Difference("withdrawn", "how it stands", item.get_state_display(), "withdrawn", why)
 
 
 def _why_no_new_date(item: ActionItem, due: date, plan: ActionPlan) -> str:

@@ -12,11 +12,12 @@ from governance.people import people_who
 from governance.restoring import Before, kept_as_json, restore
 from governance.sheets import TrackerRow
 from governance.tracker.importing.plan import ActionPlan, Differing, plan_actions
-from governance.tracker.verbs.changing import move_date, reassign
+from governance.tracker.verbs.changing import move_date, reassign, reword
 from governance.tracker.verbs.delivering import report_done
 from governance.tracker.verbs.promising import bring_in, propose
 from partners.access import Permission, require
 from partners.ended_partnerships import require_to_begin
+from partners.history.tables import history_of_rows
 from partners.models import Partner, User
 from partners.verb import Refused, Stale, verb
 
@@ -107,7 +108,7 @@ def take_back_actions(
     for item in items:
         version, before = written[item.pk]
         lock(item, "owner")
-        if item.version != version or (before is None and _has_been_worked_with(item)):
+        if not _is_as_left(item, version) or (before is None and _has_been_worked_with(item)):
             stayed.append(item)
         elif before is None:
             _undo_coming_in(item, by=by, now=now)
@@ -154,6 +155,10 @@ def _take_differences(
             before["gave_date"] = item.dates.order_by("-pk").values_list("pk", flat=True).first()
         if "owner" in wanted and row.owner:
             reassign(item, to=owners[row.owner.id], by=by, now=now)
+        if wanted & {"title", "detail"}:
+            title = row.title if "title" in wanted else item.title
+            detail = row.note if "detail" in wanted else item.detail
+            reword(item, title=title, detail=detail, by=by, now=now)
         if "state" in wanted:
             before |= _what_ends_with_it(item)
             report_done(item, by=by, now=now)
@@ -184,9 +189,19 @@ def _what_ends_with_it(item: ActionItem) -> Before:
     return {name: pk for name, pk in running if pk}
 
 
+def _is_as_left(item: ActionItem, version: int) -> bool:
+    """Whether it says what it said in that version: another list changed it meanwhile, and was taken back before."""
+    if item.version == version:
+        return True
+    left = history_of_rows(ActionItem)._base_manager.filter(pgh_obj_id=item.pk, version=version).last()
+    names = (field.attname for field in item._meta.concrete_fields if field.attname != "version")
+    return left is not None and all(getattr(left, name) == getattr(item, name) for name in names)
+
+
 def _has_been_worked_with(item: ActionItem) -> bool:
-    """Whether anything stands beside it that a person wrote since it came in."""
-    return any(rows.exists() for rows in (item.notes, item.waits, item.evidence, item.date_requests))
+    """Whether anything stands beside it that a person wrote since it came in, as far as whoever asks can see it."""
+    beside = (item.notes, item.waits, item.evidence, item.date_requests, item.private_notes)
+    return any(rows.exists() for rows in beside)
 
 
 def _undo_coming_in(item: ActionItem, *, by: User, now: datetime) -> None:

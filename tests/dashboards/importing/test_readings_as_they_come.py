@@ -170,8 +170,29 @@ def test_a_workbook_with_real_months_percentages_and_a_second_sheet() -> None:
     assert read.file.rows[1].value == Decimal("1200.5")
 
 
+@pytest.mark.parametrize("value", ["120 ms", "1.2m", "3 Mio", "5 k"])
+def test_a_value_in_another_unit_or_written_short_is_set_aside(value: str) -> None:
+    text = f"Month,Response time (s)\nJul 2026,2\nAug 2026,{value}\nSep 2026,1.5\n"
+    (problem,) = sheet(text).file.problems
+    assert "write" in problem.sentence
+
+
+def test_a_currency_is_a_unit() -> None:
+    read = sheet('Month,Spend\nAug 2026,"$1,234.50"\nSep 2026,$12.50\n')
+    assert [(row.unit, str(row.value)) for row in read.file.rows] == [("$", "1234.5"), ("$", "12.5")]
+
+
+def test_the_header_is_the_row_of_words_above_a_row_with_a_month() -> None:
+    assert (
+        sheet(
+            "Wann;Wer;Was;Wieviel\nAug 2026;Meridian;Calls;12\nSep 2026;Meridian;Calls;13\n"
+        ).table.header.line
+        == 1
+    )
+
+
 def test_a_row_that_says_otherwise_than_an_earlier_one_is_set_aside_alone() -> None:
     text = of("Calls", "count", ("2026-08", "12"), ("2026-08", "13"), ("2026-09", "14"))
     file = read_readings(text)
-    assert [row.line for row in file.rows] == [2, 4]
-    assert [problem.line for problem in file.problems] == [3]
+    assert [row.line for row in file.rows] == [4], "neither of two values is right by being first"
+    assert [problem.line for problem in file.problems] == [2, 3]

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -14,12 +15,14 @@ from dashboards.verbs import (
     import_tracker,
     take_back_import,
 )
+from dashboards.verbs.importing import import_tracker_piece
 from governance import verbs
 from governance.counting.formula import tally
 from governance.ledger.facts import promises
 from governance.models import ActionDate, ActionItem
 from governance.sheets import TrackerRow
 from governance.sheets.people_matching import Candidate
+from governance.tracker.importing.plan import plan_actions
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
 from partners.verb import Refused, Stale
@@ -131,6 +134,34 @@ def test_what_a_list_changed_is_as_it_stood(cast: Cast) -> None:
     with entered(SYSTEM):
         volume, purge = ActionItem.objects.order_by("title")
         assert (volume.due_on, volume.dates.count(), purge.owner) == (first, 1, cast.manager)
+
+
+def test_two_lists_are_taken_back_the_newer_first(cast: Cast) -> None:
+    first = TODAY + timedelta(days=9)
+    older = brought(cast, row(2, cast.manager, first, "Order the volume"))
+    newer = brought(cast, row(2, cast.manager, first + timedelta(days=5), "Order the volume"))
+    assert taken_back(newer, cast.manager) == 0
+    assert taken_back(older, cast.manager) == 0
+    with entered(SYSTEM):
+        assert ActionItem.objects.get().never_was
+
+
+def test_a_note_of_one_s_own_side_is_work(cast: Cast) -> None:
+    found = brought(cast, row(2, cast.manager, TODAY + timedelta(days=9)))
+    with acting_as(cast.manager):
+        verbs.note_privately(ActionItem.objects.get(), text="Ask first", by=cast.manager, now=NOW)
+    assert taken_back(found, cast.manager) == 1
+
+
+def test_a_list_that_is_taken_back_while_it_comes_in_stops(cast: Cast) -> None:
+    rows = [row(line, cast.manager, TODAY + timedelta(days=9)) for line in (2, 3)]
+    batch = uuid4()
+    with acting_as(cast.manager):
+        plan = plan_actions(cast.partner, rows, today=TODAY, side="ours")
+        found = import_tracker_piece(cast.partner, plan, {2}, batch=batch, by=cast.manager, now=NOW)
+        take_back_import(found, by=cast.manager, now=NOW)
+        with pytest.raises(Refused, match="taken back while it came in"):
+            import_tracker_piece(cast.partner, plan, {3}, batch=batch, by=cast.manager, now=NOW)
 
 
 def test_a_row_left_out_by_hand_changes_nothing(cast: Cast) -> None:

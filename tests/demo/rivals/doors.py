@@ -68,6 +68,7 @@ tracker_waiting              cmlk      cmlk
 tracker_resumption                 cmlk      cml
 tracker_dispute              cmlk      cmlk
 tracker_assignment                cmlk      cmlk
+tracker_wording              cmlk      cmlk
 tracker_withdrawal           cmlk      cmlk
 tracker_undoing              cmlk      cmlk
 tracker_evidence             cmlk      cmlk
@@ -172,10 +173,14 @@ performance_record           ·         cml
 performance_accept           ·         cml
 performance_dispute          cml       cml
 performance_import           cml       cml
+performance_import_map       cml       cml
 performance_import_preview   cml       cml
 tracker_import               cml       cml
 tracker_import_map           cml       cml
 tracker_import_preview       cml       cml
+sheet_imports                cmlkor    ·
+sheet_import                 cmlkor    ·
+sheet_import_take_back       ·         cml
 """
 
 

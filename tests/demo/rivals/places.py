@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from dashboards.models import Reading
+from dashboards.models import ImportedRow, Reading, SheetImport
 from governance.models import (
     ActionItem,
     Activity,
@@ -82,10 +83,24 @@ def build() -> World:
         _invite_somebody(partner, people["c"])
         _set_up_another_forum(partner, people["c"])
         _bring_evidence(partner, people["c"])
+        _have_brought_a_list(partner, people["c"])
     for lead in (people["l"], rival):
         _be_away_in_march(lead)
     _have_the_latest_packs((meridian, halden))
     return World(people, rival, gone, _numbers(meridian, people["l"]), _numbers(halden, rival))
+
+
+def _have_brought_a_list(partner: Partner, person: User) -> None:
+    """An import, as if it had written the latest action."""
+    with acting_as(person):
+        action = ActionItem.objects.filter(partner=partner, state="open").latest("pk")
+        found = SheetImport.objects.create(
+            partner=partner, kind="actions", batch=uuid4(), filename=f"{partner.code} list.csv", imported_by=person,
+            imported_at=NOW, added=1,
+        )  # fmt: skip
+        ImportedRow.objects.create(
+            partner=partner, sheet_import=found, line=2, action=action, version=action.version
+        )
 
 
 def address(written: str, name: str, slug: str, numbers: Mapping[str, object]) -> str:
@@ -112,7 +127,7 @@ def _values(name: str, slug: str, numbers: Mapping[str, object]) -> Iterator[tup
 _RECORDS = {
     "tracker": "action", "desk": "action", "record_history": "action", "ask": "ask", "outcome": "outcome",
     "raci": "matrix", "performance": "indicator", "reviews_record": "sealed", "reviews_reply": "sealed",
-    "reviews_send": "sealed", "reviews_pack": "sealed", "reviews": "review",
+    "sheet_import": "sheet_import", "reviews_send": "sealed", "reviews_pack": "sealed", "reviews": "review",
 }  # fmt: skip
 
 
@@ -143,6 +158,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "activity": Activity.objects.filter(**mine).latest("pk").pk,
             "indicator": reading.indicator_id,
             "reading": reading.pk,
+            "sheet_import": SheetImport.objects.filter(**mine).latest("pk").pk,
             "review": opened.pk,
             "item": AgendaItem.objects.filter(**mine, review=opened).latest("pk").pk,
             "promised": AgendaItem.objects.get(**mine, **of_section_one).pk,

@@ -11,8 +11,11 @@ import time_machine
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from dashboards.importing.drafts import keep
+from partners.isolation.scope import acting_as
+from partners.models import Partner
 from tests.demo.rivals.places import HALDEN, MERIDIAN, NOWHERE, World, address
 from tests.demo.rivals.reading import read_by_forms, read_by_views
 from tests.demo.rivals.rows import Rows, changed, changed_since, rows, written
@@ -61,7 +64,11 @@ def test_a_rival_s_number_in_a_form_of_one_s_own_reads_like_none(
 def test_a_rival_s_person_is_no_owner_in_an_imported_tracker(
     world: World, clients: dict[str, Client], letter: str
 ) -> None:
-    token = keep("What\tWho\tBy when\nPlan\tSomebody\t4 Dec 2026", filename="", by=world.people[letter])
+    with acting_as(world.people[letter]):
+        token = keep(
+            "What\tWho\tBy when\nPlan\tSomebody\t4 Dec 2026", kind="actions", filename="",
+            by=world.people[letter], now=timezone.now(), partner=Partner.objects.get(slug=MERIDIAN),
+        ).token  # fmt: skip
     there = f"/partnerships/{MERIDIAN}/import/tracker/{token}/"
     numbers = world.rivals["person"], NOWHERE, world.ours["person"]
     pages = []
