@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dashboards.importing.drafts import keep
-from partners.isolation.scope import acting_as
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner
 from tests.demo.rivals.places import HALDEN, MERIDIAN, NOWHERE, World, address
 from tests.demo.rivals.reading import read_by_forms, read_by_views
@@ -60,9 +60,10 @@ def test_a_rival_s_number_in_a_form_of_one_s_own_reads_like_none(
     assert apart(told(own.answer, numbers), told(missing.answer, numbers)) or changed(own.left, stood)
 
 
+@pytest.mark.parametrize("chosen", ["owner_person", "owner_of_the_rest"])
 @pytest.mark.parametrize("letter", ["c", "m", "l"])
 def test_a_rival_s_person_is_no_owner_in_an_imported_tracker(
-    world: World, clients: dict[str, Client], letter: str
+    world: World, clients: dict[str, Client], letter: str, chosen: str
 ) -> None:
     with acting_as(world.people[letter]):
         token = keep(
@@ -74,11 +75,29 @@ def test_a_rival_s_person_is_no_owner_in_an_imported_tracker(
     pages = []
     for number in numbers:
         form = {"header": "1", "column_title": "0", "column_owner": "1", "column_due": "2"}
-        clients[letter].post(there, {**form, "owner_name": "Somebody", "owner_person": str(number)})
+        owner = {"owner_name": "Somebody", "owner_person": "", chosen: str(number)}
+        clients[letter].post(there, {**form, **owner})
         pages.append(told(clients[letter].get(f"{there}preview/"), numbers))
     smuggled, missing, own = pages
     assert apart(smuggled, missing) == []
     assert apart(own, missing)
+
+
+@pytest.mark.parametrize("letter", ["m", "l"])
+def test_figures_are_not_said_to_be_a_rival_s(world: World, clients: dict[str, Client], letter: str) -> None:
+    with acting_as(world.people[letter]):
+        text = "Month\tMetric\tValue\nAug 2026\tCalls\t12"
+        token = keep(text, kind="readings", filename="", by=world.people[letter], now=timezone.now()).token
+    with entered(SYSTEM):
+        rival, own = (Partner.objects.get(slug=slug).pk for slug in (HALDEN, MERIDIAN))
+    numbers, pages = (rival, NOWHERE, own), []
+    for number in numbers:
+        columns = {"column_period": "0", "column_kpi": "1", "column_value": "2"}
+        clients[letter].post(f"/import/readings/{token}/", {"header": "1", **columns, "partner": str(number)})
+        pages.append(told(clients[letter].get(f"/import/readings/{token}/preview/"), numbers))
+    smuggled, missing, own_page = pages
+    assert apart(smuggled, missing) == []
+    assert apart(own_page, missing)
 
 
 def number_of(place: Smuggled, slug: str, numbers: dict[str, int]) -> object:
