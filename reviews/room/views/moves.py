@@ -22,7 +22,7 @@ from reviews.meeting.place import Place
 from reviews.meeting.rows import AskRow, PromiseRow
 from reviews.models import AgendaItem, Review, RoomMove
 from reviews.room.verbs import closing, undoing
-from reviews.room.verbs.meeting import mark_attendance, pause, resume, set_aside, take_up
+from reviews.room.verbs.meeting import mark_all_here, mark_attendance, pause, resume, set_aside, take_up
 from reviews.room.verbs.steps import confirm_list
 from reviews.room.views.room import arrive, moving, refused_at, room_form, show
 from reviews.sections import READ_BACK
@@ -142,8 +142,12 @@ def undo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 @require_POST
 @requires(Permission.SEE_PARTNERSHIP, shared=True)
 def attendance(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
-    """Who is here: "7:present". The chair marks anyone, everybody themselves"""
+    """Who is here: "7:present". The chair marks anyone, everybody themselves; "all" are those who did not leave."""
     who, _, state = request.POST.get("seat", "").partition(":")
+    if who == "all":
+        return moving(
+            request, partner, pk, lambda review: mark_all_here(review, by=request.user, now=timezone.now())
+        )
     if state not in ("present", "following", "excused", "invited"):
         raise Http404
     person = someone_of(review_of(request, partner, pk), who)

@@ -203,8 +203,8 @@ AROUND = {
     """,
     ("cio", ASIDE, '<section class="room-capture'): """
         Decided today | Freeze on the 12th | Anand Kulkarni | New today | ours | A new one | Priya Raman · 13 Dec |
-        Thanks | Mei Chen: The purge | Parked | The long list | Notes | The purge took an hour | In the room | AK | JS |
-        Who is here | Anand Kulkarni | here | Left | Priya Raman | Here | Jonas Stein | here | Left | Mei Chen | Here
+        Thanks | Mei Chen: The purge | Parked | The long list | Notes | The purge took an hour | In the room | All here
+        H | Anand Kulkarni | here | Left | Priya Raman | Here | Jonas Stein | here | Left | Mei Chen | Here
     """,
     ("cio", CAPTURE, "</body>"): """
         Thanked: Mei Chen: The purge | Undo U | Keep the promise | / what, @who, by when | Note | Decision | Park |
