@@ -30,6 +30,9 @@ _IN_ROW = tuple(step for step in ACTION_STEPS if step.in_row)
 _OF_SEVERAL = (HandOver(), Confirm())
 """What is done with several at once: one's own handed over, the other side's confirmed."""
 _IN_FOLD = MoveDate()
+_OF_WAITING = ("what_for",)
+_TYPED = ("due_on", "reason", *_OF_WAITING)
+"""The fields of the fold."""
 _LINK = '<a class="btn btn-sm{}" href="%(url)s#{}">{}</a>'
 _BUTTON = (
     '<button class="btn btn-sm{}" form="tracker-form" name="version" value="%(version)s"'
@@ -178,6 +181,12 @@ class Row:
     @property
     def typed(self) -> Any:
         return self.tried.data if self.tried else {}
+
+    @property
+    def kept_words(self) -> list[str]:
+        """What was typed and has no field any more, because somebody settled the row, or set it waiting, meanwhile."""
+        gone = _TYPED if not self.may_move else _OF_WAITING if self.item.waiting else ()
+        return [words for name in gone if (words := self.typed.get(name, "").strip())]
 
     @cached_property
     def refusals(self) -> list[str]:

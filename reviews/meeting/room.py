@@ -132,6 +132,12 @@ class Room:
         return [seat for seat in self.seats if seat.state == Attendance.State.FOLLOWING]
 
     @property
+    def awaited(self) -> bool:
+        """Whether somebody is not in the room who has not left it either."""
+        here_or_left = (Attendance.State.PRESENT, Attendance.State.EXCUSED)
+        return any(seat.state not in here_or_left for seat in self.seats)
+
+    @property
     def my_seat(self) -> Attendance | None:
         return next((seat for seat in self.seats if seat.person_id == self.reader.pk), None)
 

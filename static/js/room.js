@@ -1,5 +1,8 @@
 // The review room: refusals are shown, clocks run, the capture line is echoed, and nobody's typing is swept away.
 
+// What was swapped in works at once: a key pressed in the moment before would follow its link as a plain one.
+window.htmx.config.defaultSettleDelay = 0;
+
 // A refusal (422, 409) is a page like any other: it says what stands in the way and keeps what was typed.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status === 422 || event.detail.xhr.status === 409) {
@@ -11,10 +14,16 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 // The poll waits while somebody types in the middle or at the side: a swap would take the words away.
 const WRITING = "#main :is(input:not([type=hidden], [type=radio], [type=checkbox]), textarea), .room-aside input[type=text]";
 
+const isBusy = () => document.activeElement?.matches(WRITING) || document.querySelector("#main details[open] form :checked");
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.id !== "room-poll") return;
-  const busy = document.activeElement?.matches(WRITING) || document.querySelector("#main details[open] form :checked");
-  if (document.hidden || busy || document.querySelector("#unsent")) event.preventDefault();
+  if (document.hidden || isBusy() || underWay || document.querySelector("#unsent")) event.preventDefault();
+});
+
+// Nor is the answer taken to what was asked just before somebody began to type: it is asked for again.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.requestConfig.elt.id === "room-poll" && isBusy()) detail.shouldSwap = false;
 });
 
 // Clocks: the server says how many seconds have passed and whether they run; the screen counts on from there.
@@ -32,20 +41,54 @@ function tick() {
 
 setInterval(tick, 1000);
 
-// After every swap: clocks start from what the server just said, the first field of an opened form has the cursor,
-// and the row in hand is in view, or what stands in its way.
+// A page that glides is not yet there when the next key is pressed.
+const GAP = 8, AT_ONCE = { behavior: "instant" };
+
+// After every swap: clocks start from what the server just said, and the row in hand is in view, or what stands in
+// its way.
 function arrange() {
   since = performance.now();
   tick();
-  document.querySelector(".room-agenda [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-  document.querySelector("#main .is-selected")?.scrollIntoView({ block: "nearest" });
-  document.querySelector("#main .room-refusal")?.scrollIntoView({ block: "nearest" });
-  document.querySelector(".room-strip[data-focus] :is(input:not([type=hidden]), select)")?.focus({ preventScroll: true });
+  document.querySelector(".room-agenda [aria-current]")?.scrollIntoView({ ...AT_ONCE, block: "nearest", inline: "center" });
+  const row = document.querySelector("#main .is-selected");
+  if (row) bringIntoView(row);
+  document.querySelector("#main .room-refusal")?.scrollIntoView({ ...AT_ONCE, block: "nearest" });
+}
+
+// Wholly, between the bars that lie over the rows; of a row that is higher than that, its beginning.
+function bringIntoView(row) {
+  const main = document.querySelector("#main"), isScrolled = getComputedStyle(main).overflowY === "auto";
+  const head = row.closest(".ledger-side")?.querySelector(".ledger-head"), room = isScrolled ? main.clientHeight : innerHeight;
+  const above = head && getComputedStyle(head).position === "sticky" ? head.offsetHeight : 0;
+  const below = isScrolled ? 0 : document.querySelector(".room-capture").offsetHeight;
+  row.style.scrollMarginBlock = `${above + GAP}px ${below + GAP}px`;
+  row.scrollIntoView({ ...AT_ONCE, block: row.offsetHeight + above + below + 2 * GAP > room ? "start" : "nearest" });
+}
+
+// The row in hand has the focus, or the field of the form that was opened in it or refused. A field that stood there
+// before has it no more: what is pressed next would be typed into it.
+const inHand = () => document.querySelector("#main .is-selected .item-title a");
+
+function focusOnTheRow() {
+  const field = document.querySelector(".room-strip:is([data-focus], .is-refused) :is(input:not([type=hidden]), select)");
+  const now = document.activeElement;
+  if (field) field.focus({ preventScroll: true });
+  else if (now === document.body || now.closest("#main")) inHand()?.focus({ preventScroll: true });
 }
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const nothingCame = detail.xhr.status === 204 || detail.elt === line();
-  if (!nothingCame) arrange();
+  const { elt } = detail.requestConfig;
+  if ([0, 204].includes(detail.xhr.status) || elt === line()) return;
+  arrange();
+  if (elt.id !== "capture" && (elt.id !== "room-poll" || hadFocus)) focusOnTheRow();
+  hadFocus = false;
+});
+
+// The poll draws the row anew as well: who had it in hand by the keyboard still has.
+let hadFocus = false;
+
+document.addEventListener("htmx:beforeSwap", () => {
+  hadFocus ||= document.activeElement.matches("#main .item-title a");
 });
 
 // Fingers are faster than a network: keys pressed while a move is under way wait for it. They then go into the form it
@@ -55,21 +98,24 @@ const waiting = [];
 const isMove = (event) => event.detail.elt.id !== "room-poll" && event.detail.elt !== line();
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (isMove(event) && !event.defaultPrevented) underWay += 1;
-});
-
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (!isMove(event)) return;
-  underWay = Math.max(0, underWay - 1);
-  replay();
+  if (!isMove(event) || event.defaultPrevented) return;
+  underWay += 1;
+  event.detail.xhr.addEventListener("loadend", () => {
+    underWay -= 1;
+    replay();
+  });
+  // What it would draw is of before this move, and would take away the form that is being sent.
+  window.htmx.trigger("#room-poll", "htmx:abort");
+  // Who has answered is done with the field: what is pressed next is not typed behind the answer.
+  if (document.activeElement.matches(".room-strip *")) inHand()?.focus({ preventScroll: true });
 });
 
 document.addEventListener("keydown", (event) => {
-  if (!underWay || event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.matches?.("input, textarea, select")) return;
+  if (!underWay || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.matches?.("input, textarea, select") || (event.key.length > 1 && event.key !== "Enter")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  waiting.push(event.key);
+  if (event.key !== "Enter") waiting.push(event.key);
 }, { capture: true });
 
 function replay() {
@@ -111,7 +157,11 @@ document.addEventListener("htmx:afterSwap", (event) => {
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   // The form may have been drawn anew: the event is then told of what stands around it.
   if (detail.requestConfig.elt.id !== "capture") return;
+  // 0 is no answer: what was typed is kept (js/room-kept.js).
+  if (detail.xhr.status === 0) return;
   if (detail.xhr.status < 400) {
+    // What was typed since is the next line.
+    if (line().value !== detail.requestConfig.formData.get("line")) return;
     line().value = "";
     document.querySelector("#capture-mirror").replaceChildren();
     window.htmx.trigger(line(), "emptied");
@@ -123,6 +173,11 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   line().setSelectionRange(end, end);
 });
 
+// Escape leaves a field for the row in hand, whose letters act again.
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && event.target.matches?.("#capture input, .room-strip :is(input, select)")) event.target.blur();
+  if (event.key !== "Escape" || !event.target.matches?.("#capture input, #main :is(input, select, textarea)")) return;
+  event.target.blur();
+  if (event.target.matches("#main *")) inHand()?.focus({ preventScroll: true });
 });
+
+arrange();

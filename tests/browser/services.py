@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
+from signal import SIGKILL
 from threading import Condition
 from urllib.parse import urlsplit
 
@@ -63,13 +64,42 @@ class Post:
             return [mail for mail in self._sink.taken if address in mail["To"] and about in mail["Subject"]]
 
 
+class Web:
+    """The web processes, which can be killed in the middle of an answer and started anew at the same address."""
+
+    def __init__(self, words: list[str], environment: dict[str, str], log: Path, socket: int) -> None:
+        self._words, self._environment, self._log, self._socket = words, environment, log, socket
+        self.start()
+
+    def start(self) -> None:
+        with self._log.open("ab") as file:
+            self._process = subprocess.Popen(
+                self._words,
+                env=self._environment,
+                cwd=settings.BASE_DIR,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                pass_fds=(self._socket,),
+                start_new_session=True,
+            )
+
+    def kill(self) -> None:
+        """As when the machine loses its power: the master and its workers, without a word."""
+        os.killpg(self._process.pid, SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        _ended(self._process)
+
+
 @dataclass(frozen=True)
 class Tandem:
-    """A running Tandem: where it answers, what it mailed, where it keeps its files and logs."""
+    """A running Tandem: where it answers, what it mailed, where it keeps its files and logs, and its web processes."""
 
     address: str
     post: Post
     var: Path
+    web: Web
 
 
 @contextmanager
@@ -87,10 +117,11 @@ def running(var: Path) -> Iterator[Tandem]:
         server += ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"]
         worker = ["celery", "-A", "config", "worker", "--queues", _QUEUES, "--concurrency", "1"]
         worker += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-        for name, command in {"web": server, "worker": worker}.items():
-            words = [sys.executable, "-m", "tests.browser.clocked", shift, *command]
-            stack.enter_context(_process(words, environment, var / f"{name}.log", keep=(web.fileno(),)))
-        yield Tandem(address, Post(sink), var)
+        clocked = [sys.executable, "-m", "tests.browser.clocked", shift]
+        process = Web([*clocked, *server], environment, var / "web.log", web.fileno())
+        stack.callback(process.stop)
+        stack.enter_context(_process([*clocked, *worker], environment, var / "worker.log"))
+        yield Tandem(address, Post(sink), var, process)
 
 
 @contextmanager
@@ -154,9 +185,7 @@ def _redis(var: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _process(
-    words: list[str], environment: dict[str, str], log: Path, keep: tuple[int, ...] = ()
-) -> Iterator[None]:
+def _process(words: list[str], environment: dict[str, str], log: Path) -> Iterator[None]:
     with log.open("wb") as file:
         process = subprocess.Popen(
             words,
@@ -164,14 +193,17 @@ def _process(
             cwd=settings.BASE_DIR,
             stdout=file,
             stderr=subprocess.STDOUT,
-            pass_fds=keep,
         )
         try:
             yield
         finally:
-            process.terminate()
-            try:
-                process.wait(_STOPS_WITHIN)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            _ended(process)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(_STOPS_WITHIN)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

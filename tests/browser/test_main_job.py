@@ -97,8 +97,6 @@ def _notes_who_is_here(cio: Walker) -> None:
     """Everyone at the table; the partner's lead follows from elsewhere."""
     aside = cio.page.get_by_role("complementary", name="Said and promised today")
     for number, name in enumerate(AT_THE_TABLE, 1):
-        if not aside.get_by_role("group").get_by_text(name).is_visible():
-            cio.click(aside.get_by_text("Who is here"))
         cio.click(aside.get_by_role("listitem").filter(has_text=name).get_by_role("button", name="Here"))
         expect(cio.page.get_by_text(f"{number + 1} here")).to_be_visible()
 

@@ -6,11 +6,11 @@ from django.db.models import QuerySet
 
 from partners.access import Permission, can, require
 from partners.models import User
-from partners.verb import Refused, verb
+from partners.verb import Refused, recorded_as, verb
 from reviews.agenda.verbs.preparing import freeze_agenda
 from reviews.clock import day_of, today_of
-from reviews.models import AgendaItem, Attendance, Review
-from reviews.room.verbs.moving import in_the_room, show_everyone
+from reviews.models import AgendaItem, Attendance, Minute, Review, RoomMove
+from reviews.room.verbs.moving import in_the_room, moved, show_everyone
 from reviews.sections import in_order
 
 State = AgendaItem.State
@@ -99,14 +99,30 @@ def set_aside(item: AgendaItem, *, state: str, by: User, now: datetime) -> Agend
 
 @verb(did="noted who is here")
 def mark_attendance(review: Review, *, person: User, state: str, by: User, now: datetime) -> Attendance:
-    """Who is in the room, follows from elsewhere, or is excused. The chair marks anyone, everybody themselves."""
+    """Who is in the room, follows from elsewhere, or is excused. The chair marks anyone, everybody themselves.
+
+    Who comes or goes after the first section is written down, with the section that was in hand.
+    """
     permission = Permission.SEE_PARTNERSHIP if person.pk == by.pk else Permission.RUN_REVIEW
     review = in_the_room(review, by, permission)
     if not person.is_active or not can(person, Permission.SEE_PARTNERSHIP, review.partner):
         raise Refused(
             f"{person.full_name} takes no part in this partnership. Invite them first.", field="person"
         )
-    return _seat(review, person, Attendance.State(state))
+    was = Attendance.objects.filter(review=review, person=person).values_list("state", flat=True).first()
+    seat = _seat(review, person, Attendance.State(state))
+    _note_when(seat, was == Attendance.State.PRESENT, by, now)
+    return seat
+
+
+def mark_all_here(review: Review, *, by: User, now: datetime) -> None:
+    """Everyone who was invited or follows is in the room; who left stays away. Since when, it does not say."""
+    with recorded_as("mark_attendance", by=by, now=now, review=review.pk):
+        review = in_the_room(review, by)
+        away = (Attendance.State.PRESENT, Attendance.State.EXCUSED)
+        for seat in review.attendance.exclude(state__in=away).select_related("person"):
+            if seat.person.is_active and can(seat.person, Permission.SEE_PARTNERSHIP, review.partner):
+                _seat(review, seat.person, Attendance.State.PRESENT)
 
 
 def follow(review: Review, person: User) -> None:
@@ -150,6 +166,28 @@ def _put_down(review: Review, state: str, now: datetime) -> None:
 def _must_be_heard(item: AgendaItem) -> bool:
     origin = item.carried_from
     return bool(item.tabled_by_side or item.rule or item.action_id or (origin and origin.tabled_by_side))
+
+
+def _note_when(seat: Attendance, was_here: bool, by: User, now: datetime) -> None:
+    """That somebody came or left in the middle: "Mei Chen is here from item 3, Outcomes"."""
+    review, is_here = seat.review, seat.state == Attendance.State.PRESENT
+    headings = [item for item in in_order(review.agenda.all()) if item.is_heading]
+    in_hand = _in_hand(review).first()
+    number = next(
+        (at for at, item in enumerate(headings, 1) if in_hand and item.section == in_hand.section), 1
+    )
+    if number == 1 or is_here == was_here:
+        return
+    when = f"item {number}, {headings[number - 1].title}"
+    text = (
+        f"{seat.person.full_name} is here from {when}."
+        if is_here
+        else f"{seat.person.full_name} left at {when}."
+    )
+    minute = Minute.objects.create(
+        partner=review.partner, review=review, item=in_hand, text=text, author=by, written_at=now
+    )
+    moved(review, RoomMove.Kind.NOTED, by=by, now=now, words=text, minute=minute)
 
 
 def _seat(review: Review, person: User, state: str) -> Attendance:

@@ -13,15 +13,16 @@ from governance.step import Step, StepForm, Thing
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner
+from partners.once import once
 from partners.untrusted_text import is_primary_key
 from partners.verb import Refused
 from reviews.agenda.verbs.scheduling import change_chair
 from reviews.finding import review_of, someone_of
 from reviews.meeting.place import Place
 from reviews.meeting.rows import AskRow, PromiseRow
-from reviews.models import AgendaItem, Review
+from reviews.models import AgendaItem, Review, RoomMove
 from reviews.room.verbs import closing, undoing
-from reviews.room.verbs.meeting import mark_attendance, pause, resume, set_aside, take_up
+from reviews.room.verbs.meeting import mark_all_here, mark_attendance, pause, resume, set_aside, take_up
 from reviews.room.verbs.steps import confirm_list
 from reviews.room.views.room import arrive, moving, refused_at, room_form, show
 from reviews.sections import READ_BACK
@@ -31,6 +32,7 @@ _NO_MOVE = 0
 
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
+@once
 def promise(request: PersonRequest, pk: int, action: int, move: str, *, partner: Partner) -> HttpResponse:
     """One thing said of one promise."""
     visible = ActionItem.objects.visible_to(request.user).filter(partner=partner)
@@ -42,6 +44,7 @@ def promise(request: PersonRequest, pk: int, action: int, move: str, *, partner:
 
 @require_POST
 @requires(Permission.RUN_REVIEW, shared=True)
+@once
 def answer(request: PersonRequest, pk: int, ask: int, move: str, *, partner: Partner) -> HttpResponse:
     """One thing said of one ask."""
     visible = Ask.objects.visible_to(request.user).filter(partner=partner)
@@ -133,14 +136,18 @@ def undo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         undone = undoing.undo(review, by=request.user, now=timezone.now(), latest=latest)
     except Refused as refused:
         return refused_at(request, review, place, refused)
-    return arrive(request, review, place.with_(at=undone.row or place.at))
+    return arrive(request, review, _where(undone, place))
 
 
 @require_POST
 @requires(Permission.SEE_PARTNERSHIP, shared=True)
 def attendance(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
-    """Who is here: "7:present". The chair marks anyone, everybody themselves."""
+    """Who is here: "7:present". The chair marks anyone, everybody themselves; "all" are those who did not leave."""
     who, _, state = request.POST.get("seat", "").partition(":")
+    if who == "all":
+        return moving(
+            request, partner, pk, lambda review: mark_all_here(review, by=request.user, now=timezone.now())
+        )
     if state not in ("present", "following", "excused", "invited"):
         raise Http404
     person = someone_of(review_of(request, partner, pk), who)
@@ -168,6 +175,7 @@ def take_the_chair(request: PersonRequest, pk: int, *, partner: Partner) -> Http
 
 @require_POST
 @requires(Permission.SPEAK_FOR_SIDE, shared=True)
+@once
 def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """A side agrees or differs, and says its sentence; the chair may record what a lead in the room says."""
     review, typed = review_of(request, partner, pk), request.POST
@@ -205,6 +213,14 @@ def _read_back(request: PersonRequest, partner: Partner, pk: int) -> Place:
         partner=partner, review=pk, section=READ_BACK.number, position=0
     ).first()
     return Place(item=str(heading.pk) if heading else "")
+
+
+def _where(undone: RoomMove, place: Place) -> Place:
+    """The row that the move was about, in the section in which it was made."""
+    if not undone.row:
+        return place
+    elsewhere = undone.item is not None and undone.item.state != AgendaItem.State.NOW
+    return place.with_(at=undone.row, item=str(undone.item_id) if elsewhere else "")
 
 
 def _line(request: PersonRequest, partner: Partner, pk: int, item: int) -> AgendaItem:

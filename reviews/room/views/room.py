@@ -88,14 +88,19 @@ def show(
     refusal: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """The whole room, or for htmx the regions of it. `tried` is a form that was refused, with what was typed."""
+    """The whole room, or for htmx the regions of it. `tried` is a form that was refused, with what was typed: it stands
+    in its row, and where that has left the section its words are said beside the refusal."""
     room = look_in(review, reader=request.user, now=timezone.now(), place=place)
     shown = section_of(room)
     template = "room/_regions.html" if request.htmx else "room/room.html"
     opened, form = _opened(room, shown)
+    is_there = tried is not None and shown.at == place.at
     context |= {
         "room": room, "review": review, "partner": review.partner, "shown": shown, "place": place,
-        "opened": opened, "strip": tried or form, "line": line, "refusal": refusal, "today": room.today,
+        "opened": opened, "strip": tried if is_there else None if tried else form,
+        "is_stale": is_there and status == HTTPStatus.CONFLICT,
+        "kept_words": [] if is_there or tried is None else _typed(tried),
+        "line": line, "refusal": refusal, "today": room.today,
         "attendance_states": Attendance.State,
     }  # fmt: skip
     return render(request, template, context, status=status)
@@ -139,6 +144,11 @@ def _opened(room: Room, shown: Shown) -> tuple[Step[Any], StepForm] | tuple[None
         return None, None
     thing: Any = row.thing
     return step, room_form(step, thing, room.reader, room.now, room.review)
+
+
+def _typed(form: StepForm) -> list[str]:
+    """What somebody wrote into the fields of the form."""
+    return [words for field in form.visible_fields() if (words := str(field.value() or "").strip())]
 
 
 def room_form(

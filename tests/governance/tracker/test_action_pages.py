@@ -113,6 +113,34 @@ def test_a_stale_save_keeps_the_words_and_asks_to_look_again(
     assert now_in_database(item).due_on == item.due_on
 
 
+def test_a_stale_row_whose_fold_has_gone_still_shows_the_words(
+    cast: Cast, item: ActionItem, signed_in: SignedIn
+) -> None:
+    seen = item.version
+    reported(cast, item)
+    for noun, typed in (
+        ("due-date", {"due_on": "in 6 weeks", "reason": "The crane is late"}),
+        ("waiting", {"on_side": "ours", "what_for": "The yellow form"}),
+    ):
+        answer = signed_in(cast.lead).post(
+            address(item, f"{noun}/"), {"version": seen, **typed}, headers=HTMX
+        )
+        assert (answer.status_code, "Your words are kept" in answer.content.decode()) == (409, True)
+        for words in (words for name, words in typed.items() if name != "on_side"):
+            assert f"You wrote: “{words}”" in answer.content.decode()
+
+
+def test_a_stale_row_that_waits_by_now_shows_what_it_was_to_wait_for(
+    cast: Cast, item: ActionItem, signed_in: SignedIn
+) -> None:
+    seen = item.version
+    with acting_as(cast.lead):
+        verbs.wait_on(item, on_side="ours", what_for="A test window", by=cast.lead, now=timezone.now())
+    typed = {"version": seen, "on_side": "ours", "what_for": "The yellow form"}
+    answer = signed_in(cast.lead).post(address(item, "waiting/"), typed, headers=HTMX).content.decode()
+    assert "You wrote: “The yellow form”" in answer
+
+
 def test_waiting_names_who_holds_the_ball_and_its_end_is_one_click(
     cast: Cast, item: ActionItem, signed_in: SignedIn
 ) -> None:

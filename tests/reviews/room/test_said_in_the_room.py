@@ -115,7 +115,7 @@ def turned(scene: Scene, signed_in: SignedIn, section: int, who: str) -> str:
 TOP, ASIDE, CAPTURE = 'class="room-top"', 'class="room-aside"', 'class="room-capture"'
 EXPECTED = {
     ("cio", 1): """
-        Promised last time | J | K | move | D done | N new date | W waiting on | U undo | Under cover from 24
+        Promised last time | J | K | move | D done | N new date | W waiting on | Under cover from 24
         Nov until 2 Dec: “Give them my number.” Anand Kulkarni | We owe | 1 due · 1 missed | 0 kept | TO |
         Archiving policy | Tom Okafor | 12 days late | 11 Nov | We need it by then. Jonas Stein | Done D | New
         date N | Waiting on W | How does it stand? Q | Hand over A | PR | Licences | Priya Raman | in 3 days |
@@ -127,26 +127,27 @@ EXPECTED = {
         ticked | Promised, and not due yet: 2 | JS | Root cause | 2 Dec | PR | A new one | 13 Dec
     """,
     ("cio", 2): """
-        Operational performance | U undo | Restore | off target | 90% target 95% | Newly red. 90% against a
+        Operational performance | Restore | off target | 90% target 95% | Newly red. 90% against a
         target of 95%. | Table | Month | Restore | Remark | Oct 2026 | 90% | Batch | 99% · target 95% | on
         target | Figures up to October 2026.
     """,
     ("cio", 3): """
-        Outcomes & initiatives | U undo | Databases run at world-class level | at risk | 40 of 100, 50 expected
+        Outcomes & initiatives | Databases run at world-class level | at risk | 40 of 100, 50 expected
         by now | Target | Twice the load | By | 12 Jan 2027 | The load grows Jonas Stein · 18 Nov
     """,
     ("cio", 4): """
-        Asks: decisions, what is in the way | J | K | move | D answer | U undo | We answer | oldest first | 1 |
+        Asks: decisions, what is in the way | J | K | move | D answer | We answer | oldest first | 1 |
         JS | Freeze from the 12th? | Decision · raised by Jonas Stein, 9 Nov | needed today | 23 Nov | For the
-        audit | We need it by then. Jonas Stein | In words | Decided | They answer | oldest first | 1 | PR | No
+        audit | We need it by then. Jonas Stein | In words | Decided | Esc leaves the field |
+        They answer | oldest first | 1 | PR | No
         access | Impediment · raised by Priya Raman, 9 Nov · access or people | 14 days | raised
     """,
     ("cio", 5): """
-        Tabled by each side | U undo | Northgate Group | Northgate Group tabled nothing this time. | Meridian
+        Tabled by each side | Northgate Group | Northgate Group tabled nothing this time. | Meridian
         Systems | 10 minutes | A seat | In planning | Tabled by Jonas Stein | Discussed | Next time
     """,
     ("cio", 6): """
-        Read back & seal | U undo | We owe | promised today, or given a new date | 1 | PR | A new one | Priya Raman |
+        Read back & seal | We owe | promised today, or given a new date | 1 | PR | A new one | Priya Raman |
         Sun 13
         Dec | They owe | promised today, or given a new date | 0 | Nothing new was promised. | Decided |
         Freeze on the 12th
@@ -202,11 +203,12 @@ AROUND = {
     """,
     ("cio", ASIDE, '<section class="room-capture'): """
         Decided today | Freeze on the 12th | Anand Kulkarni | New today | ours | A new one | Priya Raman · 13 Dec |
-        Thanks | Mei Chen: The purge | Parked | The long list | Notes | The purge took an hour | In the room | AK | JS |
-        Who is here | Anand Kulkarni | here | Left | Priya Raman | Here | Jonas Stein | here | Left | Mei Chen | Here
+        Thanks | Mei Chen: The purge | Parked | The long list | Notes | The purge took an hour | In the room | All here
+        H | Anand Kulkarni | here | Left | Priya Raman | Here | Jonas Stein | here | Left | Mei Chen | Here
     """,
     ("cio", CAPTURE, "</body>"): """
-        Keep the promise | / what, @who, by when | Note | Decision | Park | Thank
+        Thanked: Mei Chen: The purge | Undo U | Keep the promise | / what, @who, by when | Note | Decision | Park |
+        Thank
     """,
     ("lead", TOP, "<main"): """
         Northgate Group | Monthly review · November 2026 | 2 here | 20:00 | of 90 | Read-back | Agenda | 1 | Promised
@@ -218,7 +220,8 @@ AROUND = {
         Thanks | Mei Chen: The purge | Parked | The long list | Notes | The purge took an hour | In the room | AK | JS
     """,
     ("lead", CAPTURE, "</body>"): """
-        Anand Kulkarni chairs and writes down what is promised. You say whether you agree at the read-back | .
+        Thanked: Mei Chen: The purge | Anand Kulkarni chairs and writes down what is promised. You say
+        whether you agree at the read-back | .
     """,
 }
 

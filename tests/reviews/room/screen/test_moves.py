@@ -1,5 +1,6 @@
 """What whoever chairs does with the rows, as plain forms: taken back, turned to, and at what cost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,61 @@ def test_a_stale_row_is_answered_with_conflict_and_keeps_the_words(opened: Scene
     )
     assert answer.status_code == 409
     assert 'value="The trace was lost"' in text_of(answer)
+
+
+AGAIN = "Send it again on top of that"
+
+
+def test_a_stale_answer_is_sent_again_on_top_of_what_stands_there(opened: Scene, chair: Client) -> None:
+    with entered(SYSTEM):
+        asked = Ask.objects.get()
+    turn_to(opened, chair, 4)
+    to, words = at(opened, f"asks/{asked.pk}/decision/"), {"answer": "From the 19th."}
+    stale = text_of(chair.post(to, {**words, "version": asked.version - 1}))
+    assert AGAIN in stale
+    assert f'formaction="{to}"' in stale
+    (version,) = re.findall(r'name="version" value="(\d+)"', stale)
+    chair.post(to, {**words, "version": version})
+    with entered(SYSTEM):
+        assert Ask.objects.get().answer == "From the 19th."
+
+
+def test_words_for_what_somebody_settled_meanwhile_stay_in_its_row_with_a_button(
+    opened: Scene, chair: Client
+) -> None:
+    with entered(SYSTEM):
+        asked, seen = Ask.objects.get(), Ask.objects.get().version
+    turn_to(opened, chair, 4)
+    to = at(opened, f"asks/{asked.pk}/decision/")
+    chair.post(to, {"answer": "Never.", "version": seen})
+    late = text_of(chair.post(to, {"answer": "From the 19th.", "version": seen}))
+    assert 'value="From the 19th."' in late
+    assert AGAIN in late
+
+    item = item_called("Root cause")
+    turn_to(opened, chair, 1)
+    chair.post(at(opened, f"actions/{item.pk}/report/"), {"version": item.version})
+    confirmed = item_called("Root cause")
+    chair.post(at(opened, f"actions/{item.pk}/confirmation/"), {"version": confirmed.version})
+    typed = {"version": item.version, "due_on": "15 Dec", "reason": "The trace was lost"}
+    late = text_of(chair.post(at(opened, f"actions/{item.pk}/due-date/"), typed))
+    assert 'value="The trace was lost"' in late
+    assert AGAIN in late
+
+
+def test_words_for_a_row_that_has_left_are_said_and_go_into_no_other_row(
+    opened: Scene, chair: Client
+) -> None:
+    item = item_called("Root cause")
+    turn_to(opened, chair, 5)
+    answer = chair.post(
+        at(opened, f"actions/{item.pk}/due-date/"),
+        {"version": item.version - 1, "due_on": "15 Dec", "reason": "The trace was lost"},
+    )
+    page = text_of(answer)
+    assert answer.status_code == 409
+    assert "You wrote: “The trace was lost”" in page
+    assert 'value="The trace was lost"' not in page
 
 
 @pytest.mark.parametrize(

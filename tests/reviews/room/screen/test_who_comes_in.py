@@ -138,3 +138,40 @@ def test_whoever_only_follows_stands_beneath_those_in_the_room(opened: Scene, si
     names = [person.full_name for person in (opened.cast.lead, opened.cast.contributor)]
     assert [name in in_the_room for name in names] == [True, False]
     assert [name in following for name in names] == [False, True]
+
+
+def states(scene: Scene) -> dict[str, str]:
+    with entered(SYSTEM):
+        return dict(scene.review.attendance.values_list("person__full_name", "state"))
+
+
+def test_all_are_marked_as_here_with_one_key_and_who_left_stays_away(opened: Scene, chair: Client) -> None:
+    mei, priya = opened.cast.contributor, opened.cast.manager
+    page = text_of(chair.get(at(opened)))
+    assert 'value="all:present" data-key="h"' in page
+    chair.post(at(opened, "attendance/"), {"seat": f"{priya.pk}:excused"})
+    page = text_of(chair.post(at(opened, "attendance/"), {"seat": "all:present"}, follow=True))
+    assert states(opened)[mei.full_name] == "present"
+    assert states(opened)[priya.full_name] == "excused"
+    assert 'value="all:present"' not in page
+    with entered(SYSTEM):
+        assert not opened.review.minutes_taken.exists()
+
+
+def test_only_who_may_chair_marks_all_as_here(opened: Scene, signed_in: SignedIn) -> None:
+    assert (
+        signed_in(opened.cast.lead).post(at(opened, "attendance/"), {"seat": "all:present"}).status_code
+        == 403
+    )
+    assert states(opened)[opened.cast.contributor.full_name] == "invited"
+
+
+def test_who_comes_and_goes_in_the_middle_is_written_down_with_the_item(opened: Scene, chair: Client) -> None:
+    mei = opened.cast.contributor
+    turn_to(opened, chair, 3)
+    for state in ("present", "present", "excused"):
+        page = text_of(chair.post(at(opened, "attendance/"), {"seat": f"{mei.pk}:{state}"}, follow=True))
+    assert f"{mei.full_name} is here from item 3, Outcomes &amp; initiatives." in page
+    assert f"{mei.full_name} left at item 3, Outcomes &amp; initiatives." in page
+    with entered(SYSTEM):
+        assert opened.review.minutes_taken.count() == 2
