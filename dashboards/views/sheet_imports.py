@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dashboards.importing.records import A_WEEK
 from dashboards.models import ImportedRow, Reading, SheetImport
@@ -22,6 +22,7 @@ IMPORTS_SHOWN = 50
 ROWS_SHOWN = 300
 
 
+@require_safe
 @requires(Permission.SEE_PARTNERSHIP)
 def index(request: PersonRequest, partner: Partner) -> HttpResponse:
     """What was brought into a partnership from files, the newest first."""
@@ -30,6 +31,7 @@ def index(request: PersonRequest, partner: Partner) -> HttpResponse:
     return render(request, "imports/list.html", {"partner": partner, "imports": shown})
 
 
+@require_safe
 @requires(Permission.SEE_PARTNERSHIP)
 def show(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
     """What one file did, and the way back."""
@@ -66,8 +68,8 @@ def _readings(request: PersonRequest, rows: Iterable[ImportedRow]) -> list[dict[
     return list(of.values())
 
 
-@requires(Permission.PROMISE)
 @require_POST
+@requires(Permission.PROMISE)
 @once
 def take_back(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
     """Makes everything what it was before the file came in."""
