@@ -19,6 +19,7 @@ class Person:
     side: Side
     email: str = "someone@northgate.example"
     is_authenticated: bool = True
+    pk: int = 1
 
     @property
     def initials(self) -> str:
