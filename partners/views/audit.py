@@ -68,6 +68,7 @@ def record(request: PersonRequest, kind: str, pk: int, *, partner: Partner) -> H
     page = {
         "partner": partner,
         "record": instance,
+        "record_url": instance.get_absolute_url() if hasattr(instance, "get_absolute_url") else "",
         "title": title_of(instance),
         "changes": history_of(instance),
     }

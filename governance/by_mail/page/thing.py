@@ -35,6 +35,11 @@ class NamedThing:
         return "Something that is no longer yours"
 
     @property
+    def pill(self) -> str:
+        """Whose it is, in a word."""
+        return ""
+
+    @property
     def story(self) -> str:
         """Where it comes from, in a breath."""
         return ""

@@ -122,13 +122,12 @@ def test_a_spreadsheet_brings_in_what_one_s_own_side_owes_though_its_day_has_pas
         assert (item.state, item.first_due_on, item.days_late(TODAY)) == ("open", in_days(-30), 30)
 
 
-def test_a_reference_is_used_once(cast: Cast) -> None:
-    said = {"title": "Once", "owner": cast.lead, "due_on": in_days(5), "reference": "A-17"}
+def test_a_number_of_one_list_is_another_in_the_next(cast: Cast) -> None:
+    said = {"owner": cast.lead, "due_on": in_days(5), "reference": "A-17"}
     with acting_as(cast.manager):
-        verbs.bring_in(cast.partner, by=cast.manager, now=NOW, **said)
-        with pytest.raises(Refused, match="already taken") as refused:
-            verbs.bring_in(cast.partner, by=cast.manager, now=NOW, **said)
-    assert refused.value.field == "reference"
+        for title in ("Of our list", "Of theirs"):
+            verbs.bring_in(cast.partner, title=title, by=cast.manager, now=NOW, **said)
+        assert ActionItem.objects.filter(reference="A-17").count() == 2
 
 
 def test_another_partnerships_outcome_cannot_be_served(cast: Cast) -> None:

@@ -179,7 +179,7 @@ def test_a_workbook_holds_each_value_as_what_it_is(cast: Cast, signed_in: Signed
 def test_the_headings_are_those_an_import_looks_for() -> None:
     guessed = {column: TRACKER.headers[place] for column, place in guess_columns(TRACKER.headers).items()}
     assert guessed == {
-        Column.TITLE: "Action", Column.OWNER: "Owner", Column.DUE: "Due", Column.STATUS: "Status",
+        Column.KEY: "Tandem", Column.TITLE: "Action", Column.OWNER: "Owner", Column.DUE: "Due", Column.STATUS: "Status",
         Column.SIDE: "Side",
         Column.PARTNER: "Partner", Column.NOTE: "Note", Column.DONE_ON: "Done on", Column.REFERENCE: "Reference",
     }  # fmt: skip

@@ -162,8 +162,8 @@ def test_a_pack_that_left_nobody_s_hands_is_not_called_sent(packed: Scene, signe
 
 def test_the_partners_record_names_none_of_our_readers(packed: Scene, signed_in: SignedIn) -> None:
     page = signed_in(packed.cast.lead).get(address(packed)).content.decode()
-    assert "The partner’s edition" in page
-    assert "Our edition" not in page
+    assert "Our edition" in page, "each side's own"
+    assert "The partner’s edition" not in page
     assert packed.cast.reader.full_name not in page
 
 
@@ -175,7 +175,7 @@ def test_our_side_may_look_at_what_the_partner_sees(held: Scene, signed_in: Sign
 
 def test_the_partner_asking_for_our_edition_gets_its_own(held: Scene, signed_in: SignedIn) -> None:
     page = signed_in(held.cast.lead).get(address(held) + "?edition=ours").content.decode()
-    assert "SHA-256 of the partner’s edition" in " ".join(page.split())
+    assert "SHA-256 of our edition" in " ".join(page.split())
 
 
 def test_a_reply_stands_beside_the_seal(held: Scene, signed_in: SignedIn) -> None:

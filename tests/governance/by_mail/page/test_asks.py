@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from governance import verbs
+from governance.calendar.working_days import working_day_by
 from governance.models import Ask, Reminder
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Side, User
@@ -108,7 +109,8 @@ def test_whoever_may_not_decide_reads_it_alone(cast: Cast, decision: Ask) -> Non
 def test_a_decision_needs_another_day(decision: Ask, cast: Cast) -> None:
     mail = mail_to(cast.manager, decision)
     saved(mail, "due-date", needed_by="in 3 weeks", reason="The board meets then")
-    assert fresh(decision).needed_by == timezone.localdate() + timedelta(days=21)
+    today = timezone.localdate()
+    assert fresh(decision).needed_by == working_day_by(today + timedelta(days=21), earliest=today)
 
 
 def test_what_is_in_the_way_is_taken_in_hand_with_one_tap_and_cleared_with_a_word(cast: Cast) -> None:

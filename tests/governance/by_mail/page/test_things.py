@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from governance import verbs
+from governance.calendar.working_days import working_day_by
 from governance.models import ActionItem, ActionNote
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from tests.cast import Cast
@@ -66,7 +67,8 @@ def test_a_new_date_is_chosen_from_a_few(owed: ActionItem, mail: Mailed) -> None
 def test_a_new_date_that_is_written_counts_more_than_one_that_is_chosen(
     owed: ActionItem, mail: Mailed
 ) -> None:
-    day = timezone.localdate() + timedelta(days=42)
+    today = timezone.localdate()
+    day = working_day_by(today + timedelta(days=42), earliest=today)
     saved(mail, "due-date", quick="2027-01-08", due_on="in 6 weeks", reason="Hardware is late")
     assert fresh(owed).due_on == day
 
@@ -138,7 +140,8 @@ def test_what_one_is_asked_for_is_promised_with_one_tap(cast: Cast) -> None:
 def test_or_for_another_day(cast: Cast) -> None:
     item = proposed(cast)
     saved(mail_to(cast.lead, item), "acceptance", due_on="in 4 weeks", version=item.version)
-    assert fresh(item).first_due_on == timezone.localdate() + timedelta(days=28)
+    today = timezone.localdate()
+    assert fresh(item).first_due_on == working_day_by(today + timedelta(days=28), earliest=today)
 
 
 def test_or_declined_with_a_word(cast: Cast) -> None:

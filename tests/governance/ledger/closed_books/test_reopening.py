@@ -49,9 +49,10 @@ _COVER = """INSERT INTO governance_cover
             FROM governance_actionitem WHERE id = %(item)s"""
 _COPY = """INSERT INTO governance_actionitem
            (partner_id, title, detail, owner_id, side, state, first_due_on, due_on, promised_at, reported_at,
-            reported_on, closed_at, closed_on, confirmed_by_id, returned, reference, created_by_id, created_at, version)
+            reported_on, closed_at, closed_on, confirmed_by_id, returned, reference, never_was, created_by_id,
+            created_at, version)
            SELECT partner_id, 'Brought in', '', owner_id, side, state, first_due_on, due_on, promised_at, reported_at,
-           reported_on, closed_at, closed_on, confirmed_by_id, 0, '', created_by_id, created_at, 1
+           reported_on, closed_at, closed_on, confirmed_by_id, 0, '', false, created_by_id, created_at, 1
            FROM governance_actionitem WHERE id = %(item)s"""
 
 
