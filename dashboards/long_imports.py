@@ -102,9 +102,16 @@ def _one_piece(draft: SheetDraft, sheet: TrackerSheet) -> bool:
         if not lines:
             return True
         import_tracker_piece(
-            partner, plan, set(lines[:PIECE]), batch=batch_of(draft), by=person, now=timezone.now(),
-            filename=draft.filename, header=sheet.table.header, said=draft.said,
-        )  # fmt: skip
+            partner,
+            plan,
+            set(lines[:PIECE]),
+            batch=batch_of(draft),
+            by=person,
+            now=timezone.now(),
+            filename=draft.filename,
+            header=sheet.table.header,
+            said=draft.said,
+        )
     draft.done += min(PIECE, len(lines))
     return len(lines) <= PIECE
 

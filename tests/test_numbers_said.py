@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from dashboards import drafts
 from dashboards.forms import MOST_MB
+from dashboards.importing import drafts
 from dashboards.models import Indicator
 from dashboards.verbs import indicators
 from dashboards.views import counting, readings_import, tracker_import
@@ -105,4 +105,4 @@ def test_a_name_too_long_is_told_how_long_it_may_be(cast: Cast) -> None:
 
 
 def test_a_file_that_is_gone_says_how_long_one_is_kept() -> None:
-    assert lasting(timedelta(seconds=drafts.KEPT_SECONDS)) in drafts.GONE
+    assert lasting(drafts.KEPT_FOR) in drafts.GONE

@@ -38,6 +38,8 @@ OF_THE_READERS_OWN_SIDE = {
     "record/print/pairs.html": "in the enterprise's edition alone",
     "record/print/seal.html": "said by whoever sealed it",
     "tracker/action/_private.html": "what the reader's side alone writes and sees",
+    "performance/importing/describe.html": "Tandem and whoever brings the file",
+    "tracker/importing/_summary.html": "Tandem and whoever brings the list",
     "tracker/importing/describe.html": "Tandem and whoever brings the list",
     "tracker/tracker.html": "our house: the reader's",
 }

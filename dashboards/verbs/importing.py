@@ -63,9 +63,15 @@ def import_tracker(
     if not written:
         return None, result
     found = record_import(
-        partner, kind=SheetImport.Kind.ACTIONS, batch=uuid4(), by=by, now=now, rows=written,
-        left_out=result.left_out, **about,
-    )  # fmt: skip
+        partner,
+        kind=SheetImport.Kind.ACTIONS,
+        batch=uuid4(),
+        by=by,
+        now=now,
+        rows=written,
+        left_out=result.left_out,
+        **about,
+    )
     return found, result
 
 
@@ -87,9 +93,15 @@ def import_tracker_piece(
     result = carry_out(partner, plan, by=by, now=now, lines=lines, source=about.get("filename", ""))
     if found is None:
         return record_import(
-            partner, kind=SheetImport.Kind.ACTIONS, batch=batch, by=by, now=now, rows=_rows_of(result),
-            left_out=result.left_out, **about,
-        )  # fmt: skip
+            partner,
+            kind=SheetImport.Kind.ACTIONS,
+            batch=batch,
+            by=by,
+            now=now,
+            rows=_rows_of(result),
+            left_out=result.left_out,
+            **about,
+        )
     return add_rows(found, _rows_of(result))
 
 
@@ -318,11 +330,17 @@ def _written_down(
     partners = {planned.partner.pk: planned.partner for planned in plan.partners if planned.partner}
     return [
         record_import(
-            partners[pk], kind=SheetImport.Kind.READINGS, batch=batch, by=by, now=now, rows=rows,
-            left_out=len(plan.problems), **about,
+            partners[pk],
+            kind=SheetImport.Kind.READINGS,
+            batch=batch,
+            by=by,
+            now=now,
+            rows=rows,
+            left_out=len(plan.problems),
+            **about,
         )
         for pk, rows in of.items()
-    ]  # fmt: skip
+    ]
 
 
 def _plain(value: object) -> object:

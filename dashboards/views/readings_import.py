@@ -106,10 +106,18 @@ def preview(request: PersonRequest, token: str) -> HttpResponse:
         left = left_out(request)
         try:
             result = import_readings(
-                sheet.file, by=request.user, now=now, source=draft.filename, partner=partner, left=left,
-                seen=request.POST.get("seen", ""), setting_aside=True, directions=draft.said.get("directions", {}),
-                header=sheet.table.header, said=draft.said,
-            )  # fmt: skip
+                sheet.file,
+                by=request.user,
+                now=now,
+                source=draft.filename,
+                partner=partner,
+                left=left,
+                seen=request.POST.get("seen", ""),
+                setting_aside=True,
+                directions=draft.said.get("directions", {}),
+                header=sheet.table.header,
+                said=draft.said,
+            )
         except Refused as refused:
             refusal = refused.sentence
         else:

@@ -44,9 +44,12 @@ from partners.verb import Refused
 def choose(request: PersonRequest, partner: Partner) -> HttpResponse:
     """The first step: the spreadsheet, as a file or pasted. Nothing is imported yet."""
     return choose_file(
-        request, kind="actions", template="tracker/importing/upload.html", next_step="tracker_import_map",
+        request,
+        kind="actions",
+        template="tracker/importing/upload.html",
+        next_step="tracker_import_map",
         partner=partner,
-    )  # fmt: skip
+    )
 
 
 @requires(Permission.PROMISE)
@@ -103,9 +106,16 @@ def preview(request: PersonRequest, partner: Partner, token: str) -> HttpRespons
             return _begin(request, partner, draft, plan, left)
         try:
             found, result = import_tracker(
-                partner, sheet.rows, by=request.user, now=now, left=left, seen=request.POST.get("seen", ""),
-                filename=draft.filename, header=sheet.table.header, said=draft.said,
-            )  # fmt: skip
+                partner,
+                sheet.rows,
+                by=request.user,
+                now=now,
+                left=left,
+                seen=request.POST.get("seen", ""),
+                filename=draft.filename,
+                header=sheet.table.header,
+                said=draft.said,
+            )
         except Refused as refused:
             refusal = refused.sentence
         else:

@@ -98,6 +98,7 @@ def show(
     context |= {
         "room": room, "review": review, "partner": review.partner, "shown": shown, "place": place,
         "opened": opened, "strip": tried if is_there else None if tried else form,
+        "is_refused": is_there,
         "is_stale": is_there and status == HTTPStatus.CONFLICT,
         "kept_words": [] if is_there or tried is None else _typed(tried),
         "line": line, "refusal": refusal, "today": room.today,

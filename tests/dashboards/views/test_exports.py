@@ -99,9 +99,13 @@ def test_a_decision_stands_in_the_ledger_by_its_own_key(cast: Cast, signed_in: S
     now = timezone.now()
     with acting_as(cast.cio):
         ask = verbs.raise_decision(
-            cast.partner, title="Which database", on_side="ours", needed_by=now.date() - timedelta(days=3),
-            by=cast.lead, now=now - timedelta(days=20),
-        )  # fmt: skip
+            cast.partner,
+            title="Which database",
+            on_side="ours",
+            needed_by=now.date() - timedelta(days=3),
+            by=cast.lead,
+            now=now - timedelta(days=20),
+        )
     (row,) = exported(signed_in(cast.lead), f"{MERIDIAN}ledger/export.csv")
     assert (read_key(row["Tandem"]), row["Kind"], row["Came to"]) == ((Ask, ask.pk), "decision", "missed")
 
@@ -145,9 +149,14 @@ def measured(cast: Cast) -> list[Indicator]:
             made.append(indicator)
             for month in (before, last):
                 Reading.objects.create(
-                    partner=partner, indicator=indicator, month=month, value=value, recorded_by=cast.lead,
-                    recorded_at=timezone.now(), source="Desk",
-                )  # fmt: skip
+                    partner=partner,
+                    indicator=indicator,
+                    month=month,
+                    value=value,
+                    recorded_by=cast.lead,
+                    recorded_at=timezone.now(),
+                    source="Desk",
+                )
     return made
 
 
@@ -198,8 +207,9 @@ def test_across_partnerships_what_asks_for_a_look_goes_out_or_everything(
     assert names(show="all") == {"Answered in time", "Restored", "Halden figure"}
     lead = signed_in(cast.lead)
     assert {row["kpi"] for row in exported(lead, "/performance/export.csv", show="all")} == {
-        "Answered in time", "Restored",
-    }  # fmt: skip
+        "Answered in time",
+        "Restored",
+    }
 
 
 def test_what_is_measured_no_more_goes_out_no_more(

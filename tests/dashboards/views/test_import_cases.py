@@ -150,8 +150,9 @@ Thanks to all"""
     client.post(address, {"minutes": "yes"})
     client.post(f"{address}preview/", ticked(client, f"{address}preview/"))
     assert {(item.title, item.state, item.owner) for item in actions_here()} == {
-        ("Name the data owner", "open", cast.manager), ("Write the runbook", "proposed", cast.lead),
-    }, "what one proposes to oneself is promised at once"  # fmt: skip
+        ("Name the data owner", "open", cast.manager),
+        ("Write the runbook", "proposed", cast.lead),
+    }, "what one proposes to oneself is promised at once"
 
 
 def test_a_table_of_markdown_is_a_table(cast: Cast, signed_in: SignedIn) -> None:
@@ -334,9 +335,14 @@ def test_somebody_who_looks_on_is_named_as_such(cast: Cast, signed_in: SignedIn)
 def test_somebody_who_is_invited_is_named_as_such(cast: Cast, signed_in: SignedIn) -> None:
     with acting_as(cast.manager):
         invite(
-            cast.partner, email="zoe@example.com", full_name="Zoe Park", role="contributor", theirs=False,
-            by=cast.manager, now=timezone.now(),
-        )  # fmt: skip
+            cast.partner,
+            email="zoe@example.com",
+            full_name="Zoe Park",
+            role="contributor",
+            theirs=False,
+            by=cast.manager,
+            now=timezone.now(),
+        )
     client = signed_in(cast.manager)
     page = shown(client, preview_of(client, listed(f"1,One,Zoe Park,{in_days(9)},Open")))
     assert "Zoe Park is invited and has not signed in yet: bring this row again when they have." in page

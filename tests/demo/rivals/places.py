@@ -95,9 +95,14 @@ def _have_brought_a_list(partner: Partner, person: User) -> None:
     with acting_as(person):
         action = ActionItem.objects.filter(partner=partner, state="open").latest("pk")
         found = SheetImport.objects.create(
-            partner=partner, kind="actions", batch=uuid4(), filename=f"{partner.code} list.csv", imported_by=person,
-            imported_at=NOW, added=1,
-        )  # fmt: skip
+            partner=partner,
+            kind="actions",
+            batch=uuid4(),
+            filename=f"{partner.code} list.csv",
+            imported_by=person,
+            imported_at=NOW,
+            added=1,
+        )
         ImportedRow.objects.create(
             partner=partner, sheet_import=found, line=2, action=action, version=action.version
         )

@@ -98,8 +98,12 @@ def test_with_the_filters_of_the_application_taken_out_no_sheet_tells_more(
 ) -> None:
     own = HALDEN if letter == "rival" else MERIDIAN
     secrets = not_for(letter) - {OUR_NOTES[0], THEIR_NOTES[0]}
-    found = [row for taken in EXPORTS for address in addresses(taken, own, "csv")
-             for row in cells(clients[letter], address, "csv")]  # fmt: skip
+    found = [
+        row
+        for taken in EXPORTS
+        for address in addresses(taken, own, "csv")
+        for row in cells(clients[letter], address, "csv")
+    ]
     assert len(found) > 50
     assert [seen for row in found if (seen := leaks("\n".join(row), secrets))] == []
 
@@ -109,8 +113,12 @@ def test_with_the_filters_of_the_application_taken_out_no_sheet_tells_more(
 def test_with_row_security_open_no_sheet_tells_more(
     world: World, clients: dict[str, Client], letter: str
 ) -> None:
-    found = [row for taken in EXPORTS for address in addresses(taken, MERIDIAN, "csv")
-             for row in cells(clients[letter], address, "csv")]  # fmt: skip
+    found = [
+        row
+        for taken in EXPORTS
+        for address in addresses(taken, MERIDIAN, "csv")
+        for row in cells(clients[letter], address, "csv")
+    ]
     assert len(found) > 50
     assert [seen for row in found if (seen := leaks("\n".join(row), not_for(letter)))] == []
 

@@ -67,9 +67,13 @@ def test_a_rival_s_person_is_no_owner_in_an_imported_tracker(
 ) -> None:
     with acting_as(world.people[letter]):
         token = keep(
-            "What\tWho\tBy when\nPlan\tSomebody\t4 Dec 2026", kind="actions", filename="",
-            by=world.people[letter], now=timezone.now(), partner=Partner.objects.get(slug=MERIDIAN),
-        ).token  # fmt: skip
+            "What\tWho\tBy when\nPlan\tSomebody\t4 Dec 2026",
+            kind="actions",
+            filename="",
+            by=world.people[letter],
+            now=timezone.now(),
+            partner=Partner.objects.get(slug=MERIDIAN),
+        ).token
     there = f"/partnerships/{MERIDIAN}/import/tracker/{token}/"
     numbers = world.rivals["person"], NOWHERE, world.ours["person"]
     pages = []

@@ -25,9 +25,17 @@ def intent(cast: Cast) -> OutcomeIntent:
     """An outcome with two check-ins, and one that is retired."""
     with entered(SYSTEM):
         intent = OutcomeIntent.objects.create(
-            partner=cast.partner, statement="Close in two days", target="Two days", state="agreed", health="at_risk",
-            progress=40, due_on=in_days(200), sponsor=cast.cio, granted_months=9, business_function="Finance",
-        )  # fmt: skip
+            partner=cast.partner,
+            statement="Close in two days",
+            target="Two days",
+            state="agreed",
+            health="at_risk",
+            progress=40,
+            due_on=in_days(200),
+            sponsor=cast.cio,
+            granted_months=9,
+            business_function="Finance",
+        )
         for day, words in ((-20, "Begun."), (-3, "A supplier is late.")):
             CheckIn.objects.create(
                 partner=cast.partner,

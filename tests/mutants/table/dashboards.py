@@ -222,7 +222,7 @@ MUTANTS = (
     Mutant(
         "An accepted proposal goes with the list that asked for it.",
         "governance/tracker/importing/verbs.py",
-        "if item.version != version or (before is None and _has_been_worked_with(item)):",
+        "if not _is_as_left(item, version) or (before is None and _has_been_worked_with(item)):",
         "if before is None and _has_been_worked_with(item):",
         TAKING_BACK,
     ),
