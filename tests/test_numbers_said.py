@@ -13,7 +13,7 @@ from dashboards.forms import MOST_MB
 from dashboards.importing import drafts
 from dashboards.models import Indicator
 from dashboards.verbs import indicators
-from dashboards.views import counting, readings_import, tracker_import
+from dashboards.views import counting, sheets
 from governance.calendar.dates.understanding import FURTHEST_YEARS
 from governance.reminders import views as reminders_views
 from governance.reminders.plan import LISTED_DAYS
@@ -51,16 +51,13 @@ def test_how_many_covers_a_quarter_has_is_said_where_it_is_explained(
     assert "a quarter has one cover at most" in page(client, "/how-it-is-counted/")
 
 
-@pytest.mark.parametrize(
-    ("view", "path"),
-    [(readings_import, "/import/readings/"), (tracker_import, "/partnerships/meridian/import/tracker/")],
-)
+@pytest.mark.parametrize("path", ["/import/readings/", "/partnerships/meridian/import/tracker/"])
 def test_a_page_that_takes_a_file_says_how_large_it_may_be(
-    cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch, view: object, path: str
+    cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     client = signed_in(cast.manager)
     assert f"up to {MOST_MB} MB" in page(client, path)
-    monkeypatch.setattr(view, "MOST_MB", 3)
+    monkeypatch.setattr(sheets, "MOST_MB", 3)
     assert "up to 3 MB" in page(client, path)
 
 
@@ -70,13 +67,19 @@ def test_what_is_too_large_is_told_how_much_is_not(client: Client, settings: Set
     assert (answer.status_code, "carries up to 3 MB" in answer.content.decode()) == (413, True)
 
 
-@pytest.mark.parametrize("template", ["performance", "tracker"])
-def test_of_many_problems_as_many_are_shown_as_the_page_says(template: str) -> None:
-    problems = [{"line": line, "sentence": f"Wrong {line}."} for line in (1, 2, 3)]
-    facts = {"problems": problems, "plan": {"problems": problems}, "again": "performance_import"}
+def test_of_many_complaints_as_many_are_shown_as_the_page_says() -> None:
+    complaints = [(f"Wrong {line}.", [line]) for line in (1, 2, 3)]
+    facts = {"complaints": complaints, "count": 3, "what": "row", "named": 12}
     for most, said in ((2, True), (3, False)):
-        shown = render_to_string(f"{template}/importing/_problems.html", {**facts, "problems_shown": most})
+        shown = render_to_string("imports/_complaints.html", {**facts, "shown": most})
         assert (shown.count("Wrong"), f"first {most}" in shown) == (most, said)
+
+
+def test_of_many_lines_as_many_are_named_as_fit() -> None:
+    facts = {"complaints": [("Wrong.", [1, 2, 3])], "count": 3, "what": "row", "shown": 9}
+    for named, said in ((2, True), (3, False)):
+        shown = render_to_string("imports/_complaints.html", {**facts, "named": named})
+        assert ("(3 lines)" in shown) is said
 
 
 def test_a_password_is_asked_for_as_long_as_it_must_be(client: Client) -> None:

@@ -39,10 +39,10 @@ FULL = FittedPage()
 TIGHTER = (
     FittedPage(5, 3, 4, 200), FittedPage(4, 3, 3, 160), FittedPage(3, 3, 3, 140), FittedPage(3, 3, 2, 120),
     FittedPage(2, 3, 2, 110), FittedPage(2, 3, 2, 100), FittedPage(1, 3, 2, 90), FittedPage(1, 3, 1, 80),
-    FittedPage(1, 3, 1, 60), FittedPage(1, 2, 1, 60), FittedPage(1, 1, 1, 60),
+    FittedPage(1, 3, 1, 60), FittedPage(1, 3, 1, 40), FittedPage(0, 3, 1, 40),
 )  # fmt: skip
-"""What a printed page one tries in turn when the full one needs more than a page: three reds stay as long as they fit,
-and what is to be decided goes last."""
+"""What a printed page one tries in turn when the full one needs more than a page: three reds stay, and what is
+to be decided goes last."""
 
 
 READER = {"ours": Side.OURS, "partner": Side.THEIRS}
