@@ -173,3 +173,15 @@ def test_each_cell_is_taken_at_its_limits_and_refused_beyond_them() -> None:
         ("24-01", False), ("2024/01", True), ("٢٠٢٤-01", True),
     ):  # fmt: skip
         assert (refusals(period=period) == []) is taken, period
+
+
+@pytest.mark.parametrize(("here", "said"), [("%", "percent"), ("percent", "%"), ("Prozent", "percent")])
+def test_percent_is_percent_however_it_is_called(coded: Cast, here: str, said: str) -> None:
+    with entered(SYSTEM):
+        Indicator.objects.create(partner=coded.partner, name="Close", unit=here, direction="lower")
+    assert problems(coded.cio, row(unit=said)) == []
+
+
+def test_a_partner_is_known_by_how_its_name_begins(coded: Cast) -> None:
+    (planned,) = plan(coded.cio, row(partner_code="", partner="Meridian")).partners
+    assert planned.partner == coded.partner
