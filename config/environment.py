@@ -4,6 +4,7 @@
 understood stops the start with a sentence that names the variable.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -30,7 +31,11 @@ class Variable:
     default: Any
 
     def value(self) -> Any:
-        """Returns the parsed value. Raises SettingNotUnderstood."""
+        """Returns the parsed value; an empty variable is one that nobody set, as make and compose files hand them on.
+        Raises SettingNotUnderstood.
+        """
+        if not os.environ.get(self.name, "").strip():
+            return self.default
         try:
             return self.read(self.name, self.default)
         except (EnvError, ValueError) as problem:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from config.environment import SettingNotUnderstood, setting
+from config.environment import VARIABLES, SettingNotUnderstood, setting
 from launch import parts
 from launch.places import CHECKOUT
 
@@ -38,7 +38,7 @@ def test_a_short_secret_starts_nothing_and_is_not_repeated(process: str) -> None
 @pytest.mark.parametrize(
     "address",
     ["http://tandem.example.com", "http://10.0.0.7:8000", "HTTP://tandem.example.com", "http://127.0.0.1.example.com",
-     "http://localhost.example.com", "tandem.example.com", "ftp://tandem.example.com", "https://", ""],
+     "http://localhost.example.com", "tandem.example.com", "ftp://tandem.example.com", "https://"],
 )  # fmt: skip
 def test_an_address_over_which_passwords_could_be_read_is_refused(
     monkeypatch: pytest.MonkeyPatch, address: str
@@ -61,3 +61,14 @@ def test_an_address_that_is_safe_is_taken(monkeypatch: pytest.MonkeyPatch, addre
 def test_fifty_characters_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", SHORT + "9")
     assert setting("SECRET_KEY") == SHORT + "9"
+
+
+@pytest.mark.parametrize("name", VARIABLES)
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_a_variable_that_is_empty_is_one_that_nobody_set(
+    monkeypatch: pytest.MonkeyPatch, name: str, nothing: str
+) -> None:
+    monkeypatch.delenv(name, raising=False)
+    unset = setting(name)
+    monkeypatch.setenv(name, nothing)
+    assert setting(name) == unset

@@ -11,6 +11,7 @@ import pytest
 
 from launch import disk, lock
 from launch.backups import _named
+from launch.checks import LINT
 from launch.console import Trouble
 from launch.options import Options, again
 from launch.places import CHECKOUT, Places
@@ -34,6 +35,20 @@ def _start(folder: Path, what: str = "run", **variables: str) -> "subprocess.Com
         text=True,
         check=False,
     )
+
+
+def test_lint_reads_what_make_hands_on(folder: Path) -> None:
+    """Make hands on every variable it knows, also those that nobody set: mypy reads the settings with them."""
+    ended = subprocess.run(
+        ["make", "lint", f"PYTHON={sys.executable}", f"VAR={folder / 'var'}", f"VENV={sys.prefix}"],
+        cwd=CHECKOUT,
+        env={"PATH": os.environ["PATH"], "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert f"All {len(LINT)} passed" in ended.stdout
 
 
 def test_a_port_in_use_is_answered_with_a_free_one(folder: Path, taken: int) -> None:
