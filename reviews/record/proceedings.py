@@ -80,7 +80,7 @@ class Proceedings:
         minutes = [minute for minute in self.snapshot.minutes if minute.kind != Minute.Kind.DECISION]
         titles = {item.id: item.title for item in self.snapshot.agenda}
         under = {key: [minute for minute in minutes if minute.item == key] for key in (*titles, None)}
-        return tuple((titles.get(key, ""), tuple(found)) for key, found in under.items() if found)
+        return tuple((titles[key] if key else "", tuple(found)) for key, found in under.items() if found)
 
     @property
     def left(self) -> tuple[AgendaItemFacts, ...]:

@@ -88,7 +88,7 @@ def test_all_that_was_done_and_said_in_the_room_stands_on_the_record(
 
 def test_each_stands_where_one_looks_for_it(held: Scene, signed_in: SignedIn) -> None:
     html = page(held, held.cast.lead, signed_in)
-    assert section(html, "decided")[1] == "10:20 Finance closes two hours later"
+    assert section(html, "decided")[2] == "10:20 Finance closes two hours later"
     assert [line for line in section(html, "promised") if line[:1].isupper()] == [
         "Promised in the room", "Northgate Group owes 1", "Order the archive volume", "Priya Raman",
         "Meridian Systems owes 1", "Run the purge", "Jonas Stein",
@@ -96,7 +96,7 @@ def test_each_stands_where_one_looks_for_it(held: Scene, signed_in: SignedIn) ->
     assert section(html, "done")[1].startswith("10:05 New date Root cause of the slowdown")
     assert any("They sounded tired" in line for line in section(html, "noted"))
     assert section(html, "said")[1:4] == ["agrees with the promises read back", "Northgate Group · Priya Raman",
-                                           "“We were the bottleneck”"]  # fmt: skip
+                                           "“We were the bottleneck” Priya Raman"]  # fmt: skip
 
 
 def test_our_own_edition_says_we(held: Scene, signed_in: SignedIn) -> None:
