@@ -4,6 +4,7 @@ from typing import Any
 import re2
 from django import forms
 
+from dashboards.marks import Marks, plain
 from dashboards.models import Indicator
 from governance.forms.fields import DayField
 from governance.sheets.table import MOST_BYTES
@@ -109,6 +110,44 @@ class IndicatorForm(forms.Form):
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ModelChoiceField)
         outcome.queryset = outcomes
+
+
+class TargetForm(forms.Form):
+    """What is good, of one of many indicators. What was seen travels along, so that only what is changed is written."""
+
+    direction = forms.ChoiceField(
+        label="Which way is better", choices=Indicator.Direction.choices, show_hidden_initial=True
+    )
+    target = NumberField(max_digits=16, required=False, show_hidden_initial=True)
+    amber = NumberField(max_digits=16, label="Still near it", required=False, show_hidden_initial=True)
+
+    def __init__(self, data: Any = None, *, indicator: Indicator) -> None:
+        self.indicator = indicator
+        initial = {name: plain(getattr(indicator, name)) for name in ("direction", "target", "amber")}
+        super().__init__(data, initial=initial, prefix=f"indicator-{indicator.pk}")
+        for name, field in self.fields.items():
+            field.widget.attrs["aria-label"] = f"{indicator.name}: {self[name].label}"
+
+    @property
+    def marks(self) -> tuple[Marks, Marks]:
+        """As they were seen, and as they are to be. What somebody made up as seen is seen by nobody: it differs."""
+        return self._seen(), Marks(**self.cleaned_data)
+
+    def having_seen(self, indicator: Indicator) -> None:
+        """After a conflict: the person has read what it says now, so that saving once more is a decision of theirs."""
+        now = {self[name].html_initial_name: plain(getattr(indicator, name)) for name in self.fields}
+        typed = {name: self.data.get(name) for name in self.data}
+        self.data = typed | {name: "" if value is None else value for name, value in now.items()}
+
+    def _seen(self) -> Marks:
+        seen = {}
+        for name, field in self.fields.items():
+            written = self.data.get(self[name].html_initial_name)
+            try:
+                seen[name] = field.clean(written)
+            except forms.ValidationError:
+                seen[name] = written
+        return Marks(**seen)
 
 
 class ReadingForm(forms.Form):

@@ -15,6 +15,7 @@ from dashboards.views import (
     portfolio,
     readings_import,
     sheet_imports,
+    targets,
     tracker_import,
 )
 from partners.former_addresses import former
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path(f"performance/{_EXPORT}", export.readings, name="performance_export"),
     path(f"{P}performance/{_EXPORT}", export.readings_of_partner, name="performance_partner_export"),
     path(f"{P}performance/new/", indicators.define, name="performance_define"),
+    path(f"{P}performance/targets/", targets.targets, name="performance_targets"),
     path(f"{P}performance/<int:pk>/", indicators.show, name="performance_indicator"),
     path(f"{P}performance/<int:pk>/edit/", indicators.edit, name="performance_edit"),
     path(f"{P}performance/<int:pk>/retirement/", indicators.retire, name="performance_retire"),

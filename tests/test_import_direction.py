@@ -127,7 +127,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     ),
     "dashboards": (
         "models",
-        ("charts", "attention"),
+        ("charts", "attention", "marks"),
         "queries",
         ("export", "forms", "our_debts_forms", "ledger_tables", "printing", "importing"),
         ("verbs", "templatetags"),

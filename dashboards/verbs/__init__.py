@@ -6,7 +6,7 @@ from dashboards.verbs.importing import (
     import_tracker,
     take_back_import,
 )
-from dashboards.verbs.indicators import define_indicator, edit_indicator, retire_indicator
+from dashboards.verbs.indicators import define_indicator, edit_indicator, retire_indicator, set_targets
 from dashboards.verbs.readings import accept_reading, dispute_reading, record_reading
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "import_tracker",
     "record_reading",
     "retire_indicator",
+    "set_targets",
     "take_back_import",
 ]

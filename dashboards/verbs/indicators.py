@@ -1,9 +1,12 @@
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Max
 
+from dashboards.marks import Marks, in_words
 from dashboards.models import LONGEST_NAME, LONGEST_UNIT, Indicator
 from dashboards.verbs.locking import lock
 from governance.local_day import day_of
@@ -11,7 +14,7 @@ from governance.models import OutcomeIntent
 from partners.access import Permission, require
 from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User
-from partners.verb import Refused, verb
+from partners.verb import Refused, Stale, verb
 
 EDITABLE = {"name", "kind", "unit", "direction", "target", "amber", "weight", "outcome", "source", "position"}
 LARGEST_MARK = Decimal(10) ** 12
@@ -71,6 +74,41 @@ def edit_indicator(indicator: Indicator, *, by: User, now: datetime, **fields: A
     _check(indicator)
     indicator.save()
     return indicator
+
+
+_CHANGED = "Somebody else changed this one in the meantime, and it says now:"
+
+
+class TargetRefused(Refused):
+    """What is wrong with the marks of one of many indicators."""
+
+    def __init__(self, refused: Refused, indicator: Indicator) -> None:
+        super().__init__(refused.sentence, field=refused.field)
+        self.indicator = indicator
+
+
+@verb(did="set the targets")
+def set_targets(
+    partner: Partner, *, marks: Mapping[int, tuple[Marks, Marks]], by: User, now: datetime
+) -> list[Indicator]:
+    """Sets the marks of many indicators at once, or of none: id → (as the person saw them, as they are to be).
+
+    Raises TargetRefused for the first that cannot be, also where somebody else changed it since it was seen.
+    """
+    require(by, Permission.KEEP_CHARTER, partner)
+    indicators = list(Indicator.objects.filter(partner=partner, pk__in=marks, retired_on=None).order_by("pk"))
+    for indicator in indicators:
+        seen, wanted = marks[indicator.pk]
+        lock(indicator)
+        if Marks.of(indicator) != seen:
+            raise TargetRefused(
+                Stale(f"{_CHANGED} {in_words(indicator)}. Save again to set yours."), indicator
+            )
+        try:
+            edit_indicator(indicator, by=by, now=now, **asdict(wanted))
+        except Refused as refused:
+            raise TargetRefused(refused, indicator) from refused
+    return indicators
 
 
 @verb(did="retired the indicator")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from dashboards.forms import IndicatorForm, ReadingForm
+from dashboards.marks import plain
 from dashboards.models import Indicator, Reading
 from dashboards.queries.performance import indicator_in_full
 from dashboards.verbs import (
@@ -48,7 +49,7 @@ def define(request: PersonRequest, partner: Partner) -> HttpResponse:
 @requires(Permission.KEEP_CHARTER)
 def edit(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
     indicator = _indicator(request, partner, pk)
-    initial = {name: _plain(getattr(indicator, name)) for name in _FIELDS}
+    initial = {name: plain(getattr(indicator, name)) for name in _FIELDS}
     form = IndicatorForm(request.POST or None, initial=initial, outcomes=_outcomes(request, partner))
     if request.method == "POST" and form.is_valid():
         try:
@@ -152,8 +153,3 @@ def _reading(request: PersonRequest, partner: Partner, indicator: int, pk: int) 
 
 def _outcomes(request: PersonRequest, partner: Partner) -> Any:
     return OutcomeIntent.objects.visible_to(request.user).filter(partner=partner)
-
-
-def _plain(value: Any) -> Any:
-    """A number without the idle zeros its column keeps."""
-    return f"{value.normalize():f}" if hasattr(value, "normalize") else value

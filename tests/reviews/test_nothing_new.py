@@ -107,8 +107,8 @@ GOES_ON = {
         take_back_request wait_on stop_waiting dispute_wait reassign reword reassign_all hand_over_all withdraw
         take_back accept add_evidence take_out_evidence decide own clear live_with back put_in_place not_now
         move_needed_by take_back_answer agree_outcome edit_outcome check_in assign fill_in remove_activity agree_matrix
-        add_to_cover end_cover edit_indicator retire_indicator accept_reading dispute_reading import_readings
-        take_back_actions
+        add_to_cover end_cover edit_indicator set_targets retire_indicator accept_reading dispute_reading
+        import_readings take_back_actions
         take_back_import""",
     "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
         move_review cancel_review change_chair refresh_agenda rebuild_agenda table_item answer_item open_review

@@ -12,6 +12,7 @@ import pytest
 from dashboards import verbs as actions
 from dashboards.importing.reading_rows import ReadingRow
 from dashboards.importing.readings_file import ReadingsFile
+from dashboards.marks import Marks
 from dashboards.models import Indicator, Reading, SheetImport
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
@@ -23,6 +24,7 @@ from tests.verb_table import Row, everybody, rows, tried
 _TABLE = """
 define_indicator       cmsMS  ·  ·
 edit_indicator         cmsMS  ·  indicator
+set_targets            cmsMS  ·  indicator
 retire_indicator       cmsMS  ·  indicator
 record_reading         cmsMS  ·  reading
 accept_reading/ours    cmsMS  ·  reading
@@ -93,6 +95,11 @@ class Deeds:
 
     def edit_indicator(self, about: str) -> Any:
         return (self.indicator(),), {"name": "Tickets"}
+
+    def set_targets(self, about: str) -> Any:
+        indicator = self.indicator()
+        marks = (Marks.of(indicator), Marks("lower", Decimal(4), None))
+        return (self.cast.partner,), {"marks": {indicator.pk: marks}}
 
     def retire_indicator(self, about: str) -> Any:
         return (self.indicator(),), {}

@@ -172,6 +172,7 @@ performance_partner          cmlkor    cmlkor
 performance_export           cmlkor    ·
 performance_partner_export   cmlkor    ·
 performance_define           cml       cml
+performance_targets          cml       cml
 performance_indicator        cmlkor    cmlkor
 performance_edit             cml       cml
 performance_retire           ·         cml
