@@ -14,6 +14,7 @@ from dashboards.views import (
     performance,
     portfolio,
     readings_import,
+    search,
     sheet_imports,
     tracker_import,
 )
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{P}ledger/", ledger.of_partnership, name="ledger_partnership"),
     path(f"ledger/{_EXPORT}", export.ledgers, name="ledger_export"),
     path(f"{P}ledger/{_EXPORT}", export.ledger_of_partnership, name="ledger_partnership_export"),
+    path("search/", search.show, name="search"),
     path("how-it-is-counted/", counting.show, name="how_counted"),
     path("partnerships/", directory.show, name="partnerships"),
     path(P, partnership.show, name="partnership"),

@@ -106,6 +106,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     ),
     "governance": (
         "normalize",
+        "word_search",
         "calendar",
         "local_day",
         "counting",
@@ -127,7 +128,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     ),
     "dashboards": (
         "models",
-        ("charts", "attention"),
+        ("charts", "attention", "places"),
         "queries",
         ("export", "forms", "our_debts_forms", "ledger_tables", "printing", "importing"),
         ("verbs", "templatetags"),
