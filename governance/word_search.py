@@ -1,6 +1,6 @@
 """Words found in the database as people mean them: "zurich" finds Zürich, in any order, case and script of figures.
 
-What a letter stands for is asked of `normalize.fold`, the one place that knows: its answers are only turned around here.
+What a letter stands for is asked of `normalize.fold`, the one place that knows: its answers are turned around here.
 """
 
 import unicodedata

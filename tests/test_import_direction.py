@@ -97,7 +97,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "mail",
         "authentication",
         ("ended_partnerships", "side_requests", "sides", "voice"),
-        ("former_addresses", "guards", "once"),
+        ("beginnings", "former_addresses", "guards", "once"),
         "verbs",
         "forms",
         "templatetags",

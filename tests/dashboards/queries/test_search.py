@@ -125,7 +125,11 @@ def test_what_begins_with_the_word_comes_first_then_words_then_letters_and_the_o
         )
         never = promise(cast.partner, cast.lead, "Data that never was")
         ActionItem.objects.filter(pk=never.pk).update(
-            state="withdrawn", first_due_on=None, closed_at=cast.lead.joined_at, closed_on=TODAY, never_was=True
+            state="withdrawn",
+            first_due_on=None,
+            closed_at=cast.lead.joined_at,
+            closed_on=TODAY,
+            never_was=True,
         )
     assert found(cast.manager, "data")["Actions"] == [
         "Data sooner", "Data later", "Data withdrawn", "Read the data", "Metadata",

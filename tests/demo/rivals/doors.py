@@ -148,6 +148,7 @@ reviews_send                 ·         cm
 reviews_pack_download        cmlkor    cmlkor
 desk                         acmlkor   acmlkor
 search                       acmlkor   ·
+begin                        cmlk      ·
 portfolio                    c         c
 our_house                    cmlkor    cmlkor
 our_house_room               cmlkor    cmlkor
