@@ -85,7 +85,8 @@ def search(reader: User, typed: str, *, today: date, most: int) -> list[Group]:
     wanted = Wanted(reader, typed, words_of(typed), today)
     kinds = _KINDS if wanted.words else [_PAGES]
     found = [_best(heading, icon, hits(wanted), wanted, most) for heading, icon, hits in kinds]
-    return [group for group in found if group.hits]
+    # What was named exactly stands first, whatever its kind: Enter opens it.
+    return sorted((group for group in found if group.hits), key=lambda group: not group.hits[0].exact)
 
 
 def _best(heading: str, icon: str, hits: Iterable[Hit], wanted: Wanted, most: int) -> Group:
@@ -269,7 +270,8 @@ def _pages(wanted: Wanted) -> Iterator[Hit]:
     places = chain(IN_THE_BAR, BESIDE, settings_places() if wanted.words else settings_places()[:1])
     for place in open_to(wanted.reader, tuple(places)):
         if all(word in fold(place.label) for word in wanted.words):
-            yield Hit(title=place.label, url=reverse(place.route))
+            exact = bool(wanted.words) and fold(place.label) == fold(wanted.typed)
+            yield Hit(title=place.label, url=reverse(place.route), exact=exact)
 
 
 _PAGES = ("Pages", "file-text", _pages)

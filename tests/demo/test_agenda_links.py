@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from demo.cast import CIO, LEAD
-from partners.isolation.scope import SYSTEM, entered
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
+from reviews.agenda.pages import Agenda
 from reviews.models import AgendaItem, Review
+from tests.templates import NOW
 
 pytestmark = pytest.mark.django_db
 State = Review.State
@@ -35,27 +37,49 @@ def page_of(item: AgendaItem) -> str:
     return thing.get_absolute_url() if thing else ""
 
 
-@pytest.mark.parametrize("name", [CIO, LEAD])
-def test_every_line_of_every_agenda_leads_to_its_thing(name: str) -> None:
+def pages() -> dict[int, str]:
+    """The page of what each line of the demo is about."""
+    about = ("action__partner", "ask__partner", "outcome__partner", "indicator__partner")
     with entered(SYSTEM):
-        reviews = Review.objects.exclude(state=State.CANCELLED).filter(partner__slug="meridian-systems")
-        asked = [
-            (review.state, review.get_absolute_url(), review.pk)
-            for review in reviews.select_related("partner")
-        ]
-        about = ("action__partner", "ask__partner", "outcome__partner", "indicator__partner")
-        rows = AgendaItem.objects.filter(review__partner__slug="meridian-systems").select_related(*about)
-        pages = {item.pk: page_of(item) for item in rows}
-    assert {state for state, _, _ in asked} >= {State.SCHEDULED, State.SEALED}
-    without, kinds = [], set()
-    for _, path, _ in asked:
+        return {item.pk: page_of(item) for item in AgendaItem.objects.select_related(*about)}
+
+
+@pytest.mark.parametrize("name", [CIO, LEAD])
+def test_every_line_of_an_agenda_to_come_leads_to_its_thing(name: str) -> None:
+    with entered(SYSTEM):
+        reader = User.objects.get(full_name=name)
+    with acting_as(reader):
+        coming = Review.objects.visible_to(reader).filter(state=State.SCHEDULED).select_related("partner")
+        addresses = {review.get_absolute_url(): review.agenda_frozen_at for review in coming}
+    known, without, kinds = pages(), [], set()
+    for path in addresses:
         for number, said in lines_in(read(name, path)).items():
-            if pages[number]:
-                kinds.add(pages[number].split("/")[3])
-                if f'href="{pages[number]}"' not in said:
-                    without.append((path, number))
+            if known[number]:
+                kinds.add(known[number].split("/")[3])
+                without += [] if f'href="{known[number]}"' in said else [(path, number)]
+    assert any(addresses.values()), "none is frozen"
     assert without == []
     assert kinds >= {"actions", "asks", "outcomes", "performance"}
+
+
+@pytest.mark.parametrize("name", [CIO, LEAD])
+def test_so_does_every_line_that_is_sealed(name: str) -> None:
+    """As the link of its mail shows it: on screen a sealed review is its record."""
+    with entered(SYSTEM):
+        reader = User.objects.get(full_name=name)
+    known, kinds = pages(), set()
+    with acting_as(reader):
+        held = (
+            Review.objects.visible_to(reader)
+            .filter(state=State.SEALED)
+            .select_related("partner", "forum", "chair")
+        )
+        for review in held[:4]:
+            for section in Agenda(review, reader, NOW).sections:
+                for line in section.lines:
+                    assert line.url == known[line.item.pk], line.item
+                    kinds |= set(line.url.split("/")[3:4])
+    assert kinds >= {"actions", "asks"}
 
 
 def test_every_line_of_a_brief_leads_to_its_thing() -> None:

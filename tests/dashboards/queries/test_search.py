@@ -80,6 +80,12 @@ def test_an_administrator_finds_people_where_they_are_looked_after(cast: Cast) -
     assert found(cast.stranger, "jonas") == {}
 
 
+def test_a_partner_finds_those_of_our_house_who_take_part_and_nobody_else(cast: Cast) -> None:
+    assert found(cast.lead, "priya") == {"People": ["Priya Raman"]}
+    assert found(cast.lead, "stranger") == {}
+    assert found(cast.cio, "stranger") == {"People": ["Stan Stranger"]}
+
+
 def test_who_has_left_is_not_found(cast: Cast) -> None:
     assert "People" not in found(cast.cio, "gone away")
 
@@ -165,6 +171,13 @@ def test_pages_are_found_by_those_who_may_open_them(cast: Cast) -> None:
     assert found(cast.administrator, "operation")["Pages"] == ["Settings: operation"]
     assert "Pages" not in found(cast.cio, "operation")
     assert list(found(cast.lead, "")) == ["Pages"]
+
+
+def test_a_page_named_in_full_stands_before_what_only_holds_its_name(cast: Cast) -> None:
+    with entered(SYSTEM):
+        promise(cast.partner, cast.lead, "Plan the portfolio")
+    assert list(found(cast.cio, "portfol")) == ["Actions", "Pages"]
+    assert list(found(cast.cio, "Portfolio")) == ["Pages", "Actions"]
 
 
 def test_as_many_queries_whatever_is_found(cast: Cast) -> None:
