@@ -50,6 +50,8 @@ class Hit:
     """How it stands, where that is a word without a colour."""
     exact: bool = False
     """It was named by its number, key or code."""
+    over: bool = False
+    """Nothing is to be done with it any more: it comes after what goes on."""
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,12 @@ def _best(heading: str, icon: str, hits: Iterable[Hit], wanted: Wanted, most: in
     return Group(heading, icon, tuple(ranked[:most]), len(ranked) > most)
 
 
-def _rank(hit: Hit, words: tuple[str, ...]) -> tuple[bool, bool, bool]:
-    """What was named exactly, then what begins with the first word, then what holds a word that begins so. Those of a
-    rank stay in their own order."""
+def _rank(hit: Hit, words: tuple[str, ...]) -> tuple[bool, bool, bool, bool]:
+    """What was named exactly, then what goes on; there what begins with the first word, then what holds a word that
+    begins so. Those of a rank stay in their own order."""
     title = fold(hit.title)
     begins = title.startswith(words[:1])
-    return not hit.exact, not begins, not any(f" {word}" in f" {title}" for word in words)
+    return not hit.exact, hit.over, not begins, not any(f" {word}" in f" {title}" for word in words)
 
 
 # --- the kinds, each in the order of its own list ---
@@ -119,6 +121,7 @@ def _partners(wanted: Wanted) -> Iterator[Hit]:
             about=" · ".join(filter(None, (partner.kind, partner.expertise))),
             word=_coming(days.get(partner.pk), wanted.today),
             exact=bool(partner.code) and partner.code.lower() == wanted.typed.lower(),
+            over=partner.status == Partner.Status.ENDED,
         )
 
 
@@ -138,6 +141,7 @@ def _actions(wanted: Wanted) -> Iterator[Hit]:
     # Whoever finds enough to do is not shown what is done: those are many, and few look for them.
     done = _read(holds.exclude(state__in=_LIVE).order_by("-pk")) if len(live) < CANDIDATES else []
     exact = {item.pk for item in named}
+    done.sort(key=lambda item: item.state == ActionItem.State.WITHDRAWN)
     for item in {item.pk: item for item in chain(named, live, done)}.values():
         yield Hit(
             title=item.title,
@@ -147,6 +151,7 @@ def _actions(wanted: Wanted) -> Iterator[Hit]:
             owes=f"{voice(item.side, wanted.reader.side).subject} {'owe' if item.state in _LIVE else 'owed'}",
             status=status_of(owed_of(item), wanted.today, wanted.reader.side),
             exact=item.pk in exact,
+            over=item.state not in _LIVE,
         )
 
 
@@ -168,6 +173,7 @@ def _asks(wanted: Wanted) -> Iterator[Hit]:
             owes=f"on {voice(ask.on_side, wanted.reader.side).possessive} side",
             status=status_of(owed_of(ask), wanted.today, wanted.reader.side),
             exact=ask.pk == key,
+            over=not ask.is_open,
         )
 
 
@@ -188,6 +194,7 @@ def _outcomes(wanted: Wanted) -> Iterator[Hit]:
             status=_health(intent) if agreed else None,
             word="" if agreed else str(intent.get_state_display()),
             exact=intent.pk == key,
+            over=not agreed and intent.state != OutcomeIntent.State.DRAFT,
         )
 
 
@@ -231,6 +238,7 @@ def _indicators(wanted: Wanted) -> Iterator[Hit]:
             url=indicator.get_absolute_url(),
             about=f"{indicator.get_kind_display()} · {wanted.name(indicator.partner)}",
             word="measured no more" if indicator.retired_on else "",
+            over=indicator.retired_on is not None,
         )
 
 
@@ -243,6 +251,7 @@ def _matrices(wanted: Wanted) -> Iterator[Hit]:
             url=matrix.get_absolute_url(),
             about=f"RACI · {wanted.name(matrix.partner)}",
             word=str(matrix.get_state_display()),
+            over=matrix.state == RaciMatrix.State.SUPERSEDED,
         )
 
 

@@ -113,7 +113,7 @@ def test_a_number_a_key_and_a_code_are_found_exactly_and_first(cast: Cast) -> No
     assert found(cast.rival_lead, key_of(other, other.pk)) == {}
 
 
-def test_what_begins_with_the_word_comes_first_then_words_then_letters_and_the_open_before_the_done(
+def test_what_goes_on_comes_first_and_there_what_begins_with_the_word_then_words_then_letters(
     cast: Cast,
 ) -> None:
     with entered(SYSTEM):
@@ -121,6 +121,11 @@ def test_what_begins_with_the_word_comes_first_then_words_then_letters_and_the_o
         promise(cast.partner, cast.lead, "Read the data", due_on=TODAY + timedelta(days=1))
         promise(cast.partner, cast.lead, "Data later", due_on=TODAY + timedelta(days=9))
         promise(cast.partner, cast.lead, "Data sooner", due_on=TODAY + timedelta(days=2))
+        done = promise(cast.partner, cast.lead, "Data done")
+        ActionItem.objects.filter(pk=done.pk).update(
+            state="closed", reported_at=cast.lead.joined_at, reported_on=TODAY, closed_at=cast.lead.joined_at,
+            closed_on=TODAY, reported_by=cast.lead, confirmed_by=cast.manager,
+        )  # fmt: skip
         promise(
             cast.partner,
             cast.lead,
@@ -138,7 +143,7 @@ def test_what_begins_with_the_word_comes_first_then_words_then_letters_and_the_o
             never_was=True,
         )
     assert found(cast.manager, "data")["Actions"] == [
-        "Data sooner", "Data later", "Data withdrawn", "Read the data", "Metadata",
+        "Data sooner", "Data later", "Read the data", "Metadata", "Data done", "Data withdrawn",
     ]  # fmt: skip
 
 

@@ -329,8 +329,8 @@ MUTANTS = (
     Mutant(
         "What was named exactly is ranked like anything else.",
         "dashboards/queries/search.py",
-        "return not hit.exact, not begins",
-        "return False, not begins",
+        "return not hit.exact, hit.over",
+        "return False, hit.over",
         SEARCH,
     ),
     Mutant(
