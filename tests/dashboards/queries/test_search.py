@@ -123,9 +123,14 @@ def test_what_goes_on_comes_first_and_there_what_begins_with_the_word_then_words
         promise(cast.partner, cast.lead, "Data sooner", due_on=TODAY + timedelta(days=2))
         done = promise(cast.partner, cast.lead, "Data done")
         ActionItem.objects.filter(pk=done.pk).update(
-            state="closed", reported_at=cast.lead.joined_at, reported_on=TODAY, closed_at=cast.lead.joined_at,
-            closed_on=TODAY, reported_by=cast.lead, confirmed_by=cast.manager,
-        )  # fmt: skip
+            state="closed",
+            reported_at=cast.lead.joined_at,
+            reported_on=TODAY,
+            closed_at=cast.lead.joined_at,
+            closed_on=TODAY,
+            reported_by=cast.lead,
+            confirmed_by=cast.manager,
+        )
         promise(
             cast.partner,
             cast.lead,
