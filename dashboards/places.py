@@ -25,6 +25,7 @@ IN_THE_BAR = (
     Place("Reviews", "reviews", Permission.SEE_PARTNERSHIP),
 )
 BESIDE = (
+    Place("Decisions", "decisions", Permission.SEE_PARTNERSHIP),
     Place("Ledger", "ledger", Permission.SEE_PARTNERSHIP),
     Place("Our house", "our_house", Permission.SEE_PARTNERSHIP),
     Place("How it is counted", "how_counted", Permission.SEE_PARTNERSHIP),

@@ -3,7 +3,8 @@ from django.urls import include, path
 from governance.by_mail.page.views import in_capitals
 from governance.former_steps import FORMER_SLUGS, OF_ACTIONS, OF_ASKS
 from partners.former_addresses import NAME, former, leading_to
-from reviews.agenda.views import agenda, brief, from_mail, lists, scheduling
+from reviews.agenda.views import agenda, brief, forums, from_mail, lists, scheduling
+from reviews.decisions import views as decisions
 from reviews.room.former_answers import slug_of_answer
 from reviews.room.views import capturing, moves, room
 
@@ -11,11 +12,25 @@ _review = "partnerships/<slug:partner>/reviews/<int:pk>/"
 _room = f"{_review}room/"
 
 urlpatterns = [
+    path("decisions/", decisions.across, name="decisions"),
+    path("partnerships/<slug:partner>/decisions/", decisions.of_partnership, name="decisions_partner"),
+    path(
+        "partnerships/<slug:partner>/decisions/<slug:key>/",
+        decisions.superseding,
+        name="decision_superseding",
+    ),
+    path(
+        "partnerships/<slug:partner>/decisions/<slug:key>/standing/",
+        decisions.standing,
+        name="decision_standing",
+    ),
     path("reviews/", lists.across, name="reviews"),
     path("partnerships/<slug:partner>/reviews/", lists.of_partnership, name="reviews_partner"),
     path("partnerships/<slug:partner>/reviews/next/", lists.following, name="reviews_next"),
     path("partnerships/<slug:partner>/reviews/new/", scheduling.schedule, name="reviews_schedule"),
-    path("partnerships/<slug:partner>/reviews/forum/", scheduling.set_up_forum, name="reviews_forum"),
+    path("partnerships/<slug:partner>/reviews/forum/", forums.set_up, name="reviews_forum"),
+    path("partnerships/<slug:partner>/reviews/forum/<int:pk>/", forums.change, name="reviews_forum_change"),
+    path("partnerships/<slug:partner>/reviews/forum/<int:pk>/end/", forums.end, name="reviews_forum_end"),
     path(_review, agenda.agenda, name="reviews_agenda"),
     path(f"{_review}answers/<int:item>/", agenda.answer, name="reviews_answer"),
     path(f"{_review}tabled/", agenda.table, name="reviews_table"),

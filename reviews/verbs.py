@@ -1,5 +1,6 @@
 """The verbs of the monthly rhythm. Sealing has its own module: reviews.record.verbs.sealing."""
 
+from reviews.agenda.verbs.forums import change_forum, close_forum
 from reviews.agenda.verbs.preparing import (
     answer_item,
     freeze_agenda,
@@ -9,6 +10,7 @@ from reviews.agenda.verbs.preparing import (
     table_item,
 )
 from reviews.agenda.verbs.scheduling import cancel_review, change_chair, move_review, schedule_review
+from reviews.decisions.verbs import stand_again, supersede
 from reviews.room.verbs.answers import decide_aloud, note, park, thank_in_room
 from reviews.room.verbs.closing import say
 from reviews.room.verbs.meeting import follow, mark_attendance, open_review, pause, resume, set_aside, take_up
@@ -19,6 +21,8 @@ __all__ = [
     "answer_item",
     "cancel_review",
     "change_chair",
+    "change_forum",
+    "close_forum",
     "confirm_list",
     "decide_aloud",
     "follow",
@@ -37,6 +41,8 @@ __all__ = [
     "say",
     "schedule_review",
     "set_aside",
+    "stand_again",
+    "supersede",
     "table_item",
     "take_step",
     "take_up",

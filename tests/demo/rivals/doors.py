@@ -111,11 +111,17 @@ raci_letters                 cml       cml
 raci_activities              cml       cml
 raci_removal                 cml       cml
 raci_agreement               cml       cml
+decisions                    cmlkor    cmlkor
+decisions_partner            cmlkor    cmlkor
+decision_superseding         cmlr      cmlr
+decision_standing            ·         cmlr
 reviews                      cmlkor    cmlkor
 reviews_partner              cmlkor    cmlkor
 reviews_next                 cmlkor    cmlkor
 reviews_schedule             cml       cml
 reviews_forum                cml       cml
+reviews_forum_change         cml       cml
+reviews_forum_end            ·         cml
 reviews_agenda               cmlkor    cmlkor
 reviews_answer               ·         cmlk
 reviews_table                ·         cml

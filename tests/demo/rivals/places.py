@@ -126,13 +126,15 @@ def _values(name: str, slug: str, numbers: Mapping[str, object]) -> Iterator[tup
     yield from ((blank, number) for blank, number in numbers.items())
     yield "kind", "decision" if name == "ask_new" else "actionitem"
     yield "move", "decision" if name == "reviews_room_answer" else "report"
+    yield "key", f"ask-{numbers['ask']}"
     yield from (("edition", "partner"), ("token", "nowhere"), ("ending", "csv"), ("what", "action"))
 
 
 _RECORDS = {
     "tracker": "action", "desk": "action", "record_history": "action", "ask": "ask", "outcome": "outcome",
     "raci": "matrix", "performance": "indicator", "reviews_record": "sealed", "reviews_reply": "sealed",
-    "sheet_import": "sheet_import", "reviews_send": "sealed", "reviews_pack": "sealed", "reviews": "review",
+    "sheet_import": "sheet_import", "reviews_forum": "forum", "reviews_send": "sealed", "reviews_pack": "sealed",
+    "reviews": "review",
 }  # fmt: skip
 
 
