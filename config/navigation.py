@@ -4,16 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from partners.access import Permission, can
+from dashboards.places import IN_THE_BAR, open_to
 
-_PLACES = (
-    ("My desk", "desk", None),
-    ("Portfolio", "portfolio", Permission.SEE_PORTFOLIO),
-    ("Partnerships", "partnerships", Permission.SEE_PARTNERSHIP),
-    ("Tracker", "tracker", Permission.SEE_PARTNERSHIP),
-    ("Performance", "performance", Permission.SEE_PARTNERSHIP),
-    ("Reviews", "reviews", Permission.SEE_PARTNERSHIP),
-)
 # Pages of one partnership whose names begin with a word of their own.
 _WITHIN = dict.fromkeys(("partnership", "asks", "ask", "outcome", "raci", "ledger"), "partnerships")
 _WITHIN |= dict.fromkeys(("decisions", "decision"), "reviews")
@@ -29,8 +21,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     word = (match.url_name or "").split("_")[0] if match else ""
     section = _WITHIN.get(word, word)
     places = [
-        {"label": label, "url": reverse(name), "current": name == section}
-        for label, name, permission in _PLACES
-        if permission is None or can(user, permission)
+        {"label": place.label, "url": reverse(place.route), "current": place.route == section}
+        for place in open_to(user, IN_THE_BAR)
     ]
     return {**shared, "navigation": places}

@@ -2,6 +2,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from dashboards.views import (
+    beginnings,
     charter,
     counting,
     desk,
@@ -14,6 +15,7 @@ from dashboards.views import (
     performance,
     portfolio,
     readings_import,
+    search,
     sheet_imports,
     targets,
     tracker_import,
@@ -33,6 +35,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{P}ledger/", ledger.of_partnership, name="ledger_partnership"),
     path(f"ledger/{_EXPORT}", export.ledgers, name="ledger_export"),
     path(f"{P}ledger/{_EXPORT}", export.ledger_of_partnership, name="ledger_partnership_export"),
+    path("search/", search.show, name="search"),
+    path("new/<slug:what>/", beginnings.choose, name="begin"),
     path("how-it-is-counted/", counting.show, name="how_counted"),
     path("partnerships/", directory.show, name="partnerships"),
     path(P, partnership.show, name="partnership"),

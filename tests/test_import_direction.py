@@ -97,7 +97,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "mail",
         "authentication",
         ("ended_partnerships", "side_requests", "sides", "voice"),
-        ("former_addresses", "guards", "once"),
+        ("beginnings", "former_addresses", "guards", "once"),
         "verbs",
         "forms",
         "templatetags",
@@ -106,6 +106,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     ),
     "governance": (
         "normalize",
+        "word_search",
         "calendar",
         "local_day",
         "counting",
@@ -127,7 +128,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     ),
     "dashboards": (
         "models",
-        ("charts", "attention", "marks"),
+        ("charts", "attention", "marks", "places"),
         "queries",
         ("export", "forms", "our_debts_forms", "ledger_tables", "printing", "importing"),
         ("verbs", "templatetags"),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from dashboards.queries.partnership import people_of
 from dashboards.queries.portfolio import next_reviews
 from governance.in_sight import in_sight
+from governance.word_search import found_in
 from partners.models import Partner, User
 from partners.paging import first
 
@@ -35,12 +36,7 @@ def directory(reader: User, *, words: str = "", ended: bool = False, after: str 
     found = Partner.objects.visible_to(reader).order_by("name")
     found = found.filter(status=Partner.Status.ENDED) if ended else in_sight(found)
     if words:
-        found = found.filter(
-            Q(name__icontains=words)
-            | Q(kind__icontains=words)
-            | Q(expertise__icontains=words)
-            | Q(code__iexact=words)
-        )
+        found = found.filter(found_in(words, "name", "kind", "expertise") | Q(code__iexact=words))
     shown, last = first(found.filter(name__gt=after), PAGE)
     people, reviews = people_of(shown, reader=reader), next_reviews(shown)
     entries = (Entry(p, [m.person for m in people.get(p.pk, [])], reviews.get(p.pk)) for p in shown)

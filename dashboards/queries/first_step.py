@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from governance.models import ActionItem, Forum, OutcomeIntent
 from partners.access import Permission, Role, can
-from partners.ended_partnerships import may_begin
+from partners.beginnings import ACTION, OUTCOME, REVIEW
 from partners.models import Invitation, Partner, Side, User
 from partners.sides import speaks_for
 from partners.verbs.memberships import spoke_for
@@ -74,26 +74,26 @@ def _missing(partner: Partner, person: User) -> Iterator[FirstStep]:
             "Invite their lead",
             f"{reverse('settings_invite')}?partner={partner.slug}&role={Role.PARTNER_LEAD}",
         )
-    if not partner.has_outcome and may_begin(person, Permission.KEEP_CHARTER, partner):  # type: ignore[attr-defined]
+    if not partner.has_outcome and OUTCOME.may(person, partner):  # type: ignore[attr-defined]
         yield FirstStep(
             f"What it is for, with {other}",
             _OUTCOME[person.side].format(other=other),
             "Write down the first outcome",
-            reverse("outcome_new", args=[partner.slug]),
+            OUTCOME.url(partner),
         )
-    if not partner.has_action and may_begin(person, Permission.KEEP_PROMISES, partner):  # type: ignore[attr-defined]
+    if not partner.has_action and ACTION.may(person, partner):  # type: ignore[attr-defined]
         yield FirstStep(
             f"The first promise, with {other}",
             "What is to be done, by whom and by when. Both sides' promises are counted by the same rule.",
             "Write down the first promise",
-            reverse("tracker_new", args=[partner.slug]),
+            ACTION.url(partner),
         )
-    if not partner.has_review and may_begin(person, Permission.PREPARE_REVIEW, partner):  # type: ignore[attr-defined]
+    if not partner.has_review and REVIEW.may(person, partner):  # type: ignore[attr-defined]
         yield FirstStep(
             f"A review with {other}",
             "None is planned. Its agenda builds itself from what both sides have promised, and is mailed to both.",
             "Schedule a review",
-            reverse("reviews_schedule", args=[partner.slug]),
+            REVIEW.url(partner),
         )
 
 

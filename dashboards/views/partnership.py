@@ -8,6 +8,7 @@ from dashboards.queries.partnership import partnership
 from governance.cover.verbs import may_change
 from governance.local_day import day_of
 from partners.access import Permission, can
+from partners.beginnings import OUTCOME, PERSON
 from partners.ended_partnerships import may_begin
 from partners.guards import PersonRequest, requires
 from partners.models import Partner
@@ -54,9 +55,9 @@ def _page(
         "may_give_cover": may_begin(user, Permission.GIVE_COVER, partner),
         "may_change_cover": facts.cover is not None and may_change(facts.cover, user),
         "may_edit": can(user, Permission.KEEP_CHARTER, partner),
-        "may_begin": may_begin(user, Permission.KEEP_CHARTER, partner),
+        "may_begin": OUTCOME.may(user, partner),
         "may_write_notes": can(user, Permission.WRITE_NOTES, partner),
-        "may_invite": can(user, Permission.INVITE, partner),
+        "may_invite": PERSON.may(user, partner),
         "note_text": note_text,
         "note_error": note_error,
     }

@@ -9,7 +9,7 @@ from dashboards.queries.performance import LONG, asking, performance
 from governance.in_sight import in_sight
 from governance.local_day import day_of
 from partners.access import Permission, can
-from partners.ended_partnerships import may_begin
+from partners.beginnings import INDICATOR
 from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.untrusted_text import is_primary_key
@@ -62,7 +62,7 @@ def of_partner(request: PersonRequest, partner: Partner) -> HttpResponse:
         "older_url": f"{here}?from={start + CHARTS_A_PAGE}"
         if start + CHARTS_A_PAGE < len(found.measured)
         else "",
-        "may_define": may_begin(request.user, Permission.KEEP_CHARTER, partner),
+        "may_define": INDICATOR.may(request.user, partner),
         "may_record": can(request.user, Permission.RECORD_READINGS, partner),
     }
     return render(request, "performance/partner.html", context)

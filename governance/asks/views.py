@@ -22,7 +22,7 @@ from governance.owed import Status, owed_of, status_of
 from governance.responses import back_to, with_message
 from governance.step import Step, StepForm, offers
 from partners.access import Permission
-from partners.ended_partnerships import may_begin
+from partners.beginnings import ACTION, DECISION
 from partners.guards import PersonRequest, requires
 from partners.models import Partner, Side, User
 from partners.numbers import days, number_in_words
@@ -68,7 +68,7 @@ def asks(request: PersonRequest, *, partner: Partner) -> HttpResponse:
         "answered": answered,
         "filters": filters,
         "listed": len(rows) if len(rows) < _MOST_ANSWERED or not answered else None,
-        "may_raise": may_begin(request.user, Permission.RAISE, partner),
+        "may_raise": DECISION.may(request.user, partner),
         "sentence": _ANSWERED if answered else _sentence(rows, request.user.side, names),
     }  # fmt: skip
     return render(request, "asks/list.html", context)
@@ -132,7 +132,7 @@ def _page(request: PersonRequest, found: Ask, now: datetime, failed: StepForm | 
         "today": today,
         "dates": dates if len(dates) > 1 else [],
         "entry": Entry(promise, today) if promise else None,
-        "may_add": may_begin(request.user, Permission.KEEP_PROMISES, found.partner),
+        "may_add": ACTION.may(request.user, found.partner),
         "reminders": found.reminders.select_related("person", "sent_to"),
         "actions": found.actions.select_related("owner"),
         "steps": offers(ASK_STEPS, found, request.user, now, failed),

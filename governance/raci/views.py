@@ -21,6 +21,7 @@ from governance.raci.forms import (
 from governance.raci.grid import grid_of
 from governance.responses import with_message
 from partners.access import Permission, can
+from partners.beginnings import MATRIX
 from partners.ended_partnerships import may_begin
 from partners.guards import PersonRequest, requires
 from partners.models import Partner, User
@@ -91,7 +92,7 @@ def _list(request: PersonRequest, partner: Partner, form: NewMatrix) -> HttpResp
         "partner": partner,
         "matrices": listed,
         "form": form,
-        "may_keep": may_begin(request.user, Permission.KEEP_CHARTER, partner),
+        "may_keep": MATRIX.may(request.user, partner),
     }
     return render(request, "raci/list.html", context, status=form.status)
 

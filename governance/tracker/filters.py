@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from governance.models import ActionItem, WaitingPeriod
 from governance.models.action_items import ActionItemQuerySet
+from governance.word_search import found_in
 from partners.models import Partner, Side, User
 from partners.paging import first
 from partners.untrusted_text import clean_search, is_primary_key
@@ -87,7 +88,7 @@ def rows(user: User, partner: Partner | None, filters: Filters, today: date) -> 
     if filters.follow:
         items = items.filter(watchers__person=user)
     if filters.text:
-        items = items.filter(Q(title__icontains=filters.text) | Q(reference__iexact=filters.text))
+        items = items.filter(found_in(filters.text, "title") | Q(reference__iexact=filters.text))
     return items.order_by("-due_on", "-id") if filters.newest_first else items.order_by("due_on", "id")
 
 

@@ -3,7 +3,7 @@ from django.urls import reverse
 from partners.access import Permission, can
 from partners.models import User
 
-_PLACES = (
+SETTINGS = (
     ("Overview", "settings", None),
     ("Your account", "settings_account", None),
     ("Signing in", "settings_sign_in", None),
@@ -21,6 +21,6 @@ def settings_tabs(user: User, current: str) -> list[dict[str, object]]:
     """The pages of the settings that this person may open."""
     return [
         {"label": label, "url": reverse(name), "current": name == current}
-        for label, name, permission in _PLACES
+        for label, name, permission in SETTINGS
         if permission is None or can(user, permission)
     ]

@@ -56,8 +56,11 @@ class Brief:
         return standing_agenda(agenda_facts(self.review, on=min(self.today, self.on)))
 
     @property
-    def exceptions(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.rule]
+    def exceptions(self) -> list[tuple[Entry, str]]:
+        """What put itself on the agenda, each with the address of its page."""
+        slug = self.review.partner.slug
+        found = [entry for entry in self.entries if entry.rule]
+        return [(entry, entry.subject.url(slug) if entry.subject else "") for entry in found]
 
     @cached_property
     def late(self) -> dict[Side, list[ActionItem]]:

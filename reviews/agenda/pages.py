@@ -16,6 +16,7 @@ from reviews.agenda.verbs.preparing import lines_behind
 from reviews.clock import WORKING_DAYS_FROZEN, day_of, freezes_on, today_of, zone_of
 from reviews.facts import ActionFacts
 from reviews.facts.owed import status_of_action
+from reviews.facts.queries import subject_of
 from reviews.facts.seal import snapshot_of
 from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review, Seal
 from reviews.recipients import EDITION_OF
@@ -37,6 +38,8 @@ class Line:
     """How the promise it is about stands; once the review is sealed, how it stood then, whatever became of it since."""
     sealed_state: str = ""
     """Of a promise, its state as it was sealed."""
+    url: str = ""
+    """The page of what it is about; empty where it is about nothing that has one."""
 
     @property
     def side(self) -> str:
@@ -220,7 +223,9 @@ class Agenda:
         answers = tuple(item.answers.all())
         mine = next((answer for answer in answers if answer.side == self.reader.side), None)
         stood, state = self._stood(item)
-        return Line(item, mine, answers, self.names.get(item.tabled_by_side, ""), stood, state)
+        about = subject_of(item)
+        url = about.url(self.review.partner.slug) if about else ""
+        return Line(item, mine, answers, self.names.get(item.tabled_by_side, ""), stood, state, url)
 
     def _stood(self, item: AgendaItem) -> tuple[ActionItem | Status | None, str]:
         """How the promise of a line stands, and its state where that is sealed."""

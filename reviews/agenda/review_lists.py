@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from governance.models import Forum
 from partners.access import Permission, can
-from partners.ended_partnerships import may_begin
+from partners.beginnings import REVIEW
 from partners.models import Partner, User
 from partners.paging import first
 from reviews.clock import day_of, today_of
@@ -87,9 +87,7 @@ class Lists:
             else Partner.objects.visible_to(self.reader).filter(status="active")
         )
         return [
-            partner
-            for partner in partners
-            if partner.pk not in planned and may_begin(self.reader, Permission.PREPARE_REVIEW, partner)
+            partner for partner in partners if partner.pk not in planned and REVIEW.may(self.reader, partner)
         ]
 
     @cached_property

@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils.http import urlencode
 
+from governance.word_search import found_in
 from partners.access import Permission, can
 from partners.models import Partner, User
 from partners.untrusted_text import clean_search, is_primary_key
@@ -88,10 +89,7 @@ class Register:
         if self.partner is not None:
             rows = rows.filter(partner=self.partner)
         if self.text:
-            sought = Q()
-            for field in _SOUGHT_IN[kind]:
-                sought |= Q(**{f"{field}__icontains": self.text})
-            rows = rows.filter(sought)
+            rows = rows.filter(found_in(self.text, *_SOUGHT_IN[kind]))
         if self.place is not None:
             rows = rows.filter(self.place.behind(kind))
         return (Decision(kind, row, row.day) for row in rows.order_by("-day", "-pk")[: PAGE + 1])

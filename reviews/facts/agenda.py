@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from django.urls import reverse
+
 from reviews.facts import ActionFacts, AskFacts, IndicatorFacts, OutcomeFacts
 
 SubjectKind = Literal["action", "ask", "outcome", "indicator"]
@@ -18,6 +20,15 @@ class Subject(NamedTuple):
 
     kind: SubjectKind
     id: int
+
+    def url(self, partner: str) -> str:
+        """The address of its page, in the partnership of that slug."""
+        return reverse(_PAGES[self.kind], args=[partner, self.id])
+
+
+_PAGES: dict[SubjectKind, str] = {
+    "action": "tracker_action", "ask": "ask", "outcome": "outcome", "indicator": "performance_indicator",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

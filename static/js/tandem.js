@@ -121,3 +121,66 @@ document.addEventListener("htmx:responseError", ({ detail }) => say(detail.xhr.s
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.successful) document.querySelector("#not-done")?.remove();
 });
+
+// The palette: what is typed is looked for by the page's own search, and shown in a list that the arrows walk. The words
+// keep the focus; what is in hand is named to whoever listens by aria-activedescendant.
+const palette = document.querySelector("#palette");
+
+if (palette) {
+  const words = palette.querySelector("#palette-words"), told = palette.querySelector("#palette-said");
+  const hits = () => [...palette.querySelectorAll("[role=option]")];
+  const inHand = () => palette.querySelector("[aria-selected=true]");
+
+  const take = (hit) => {
+    inHand()?.setAttribute("aria-selected", "false");
+    hit?.setAttribute("aria-selected", "true");
+    hit?.scrollIntoView({ block: "nearest" });
+    if (hit) words.setAttribute("aria-activedescendant", hit.id);
+    else words.removeAttribute("aria-activedescendant");
+  };
+
+  const move = (by) => {
+    const all = hits(), at = all.indexOf(inHand());
+    if (all.length) take(all[(at + by + all.length) % all.length]);
+  };
+
+  // What was looked for before is selected, so that typing begins anew; what it found may have changed since.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-dialog='#palette']")) return;
+    words.select();
+    htmx.trigger(words, "palette-opened");
+  });
+
+  palette.addEventListener("keydown", (event) => {
+    // A field for searching would only be emptied by the first Escape.
+    if (event.key === "Escape" && !event.isComposing) {
+      event.preventDefault();
+      palette.close();
+    }
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!by || event.isComposing) return;
+    event.preventDefault();
+    move(by);
+  });
+
+  // Enter opens what is in hand; while nothing is, as before the answer has come, it leads to the page of the search.
+  palette.querySelector("form").addEventListener("submit", (event) => {
+    if (!inHand() || palette.dataset.words !== words.value) return;
+    event.preventDefault();
+    inHand().click();
+  });
+
+  palette.addEventListener("htmx:afterSwap", ({ detail }) => {
+    palette.dataset.words = detail.requestConfig.parameters.q ?? words.value;
+    take(hits()[0]);
+    const count = hits().length;
+    told.textContent = words.value ? `${count} shown, only what you may see` : "";
+  });
+
+  palette.addEventListener("click", ({ target }) => { if (target === palette) palette.close(); });
+}
+
+// On a Mac the key beside the space bar is another one.
+if (/Mac|iP(hone|ad)/.test(navigator.platform)) {
+  for (const hint of document.querySelectorAll(".search-hint kbd")) hint.textContent = "⌘K";
+}

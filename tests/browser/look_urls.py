@@ -1,6 +1,6 @@
 """Addresses for the look alone: the style guide, a still of the room, and the real sign-in pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,9 @@ class Person:
     side: Side
     email: str = "someone@northgate.example"
     is_authenticated: bool = True
+    is_active: bool = True
+    internal_role: str = ""
+    roles: dict[int, str] = field(default_factory=dict)
     pk: int = 1
 
     @property

@@ -31,11 +31,11 @@ EVERYONE = (
     "outcome", "raci", "raci_matrix", "performance", "performance_partner", "performance_indicator", "how_counted",
     "reviews", "reviews_partner", "reviews_agenda", "reviews_room", "reviews_close", "reviews_record", "settings",
     "settings_account", "settings_sign_in", "settings_away", "reminders", "ledger", "ledger_partnership",
-    "cover",
+    "cover", "search",
 )  # fmt: skip
 LOOKED_AFTER = (
     "desk", "settings_people", "settings_colleagues", "settings_sign_ins", "settings_mail", "settings_replies",
-    "settings_partnership_new",
+    "settings_partnership_new", "search",
 )  # fmt: skip
 SCREENS = {
     CIO: (
@@ -67,6 +67,7 @@ def paths(tandem: Tandem, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
             asked = {
                 "tracker_selected_hand_over": "?" + urlencode([("item", item.pk) for item in several]),
                 "our_house_room": "?function=Finance",
+                "search": "?q=data",
             }
     names = {name for screens in SCREENS.values() for name in screens}
     return {name: _path(name, meridian, rows) + asked.get(name, "") for name in names}

@@ -33,7 +33,7 @@ from governance.tracker.forms.saved_views import KeepView
 from governance.tracker.rows import Row, rows_of
 from governance.tracker.steps.of_actions import ACTION_STEPS
 from partners.access import Permission, can
-from partners.ended_partnerships import may_begin
+from partners.beginnings import ACTION, IMPORT
 from partners.guards import PersonRequest, requires
 from partners.models import Partner, Side
 from partners.numbers import number_in_words
@@ -193,13 +193,16 @@ def _views(
 
 def _choices(request: PersonRequest, partner: Partner | None, today: date) -> dict[str, Any]:
     if partner is None:
-        return {}
+        return {
+            "new_url": ACTION.chooser_url if ACTION.may_anywhere(request.user) else "",
+            "import_url": IMPORT.chooser_url if IMPORT.may_anywhere(request.user) else "",
+        }
     return {
         "owners": people_who(Permission.KEEP_PROMISES, partner),
         "cover": standing_cover(partner, reader=request.user, today=today),
         "outcomes": OutcomeIntent.objects.visible_to(request.user).filter(partner=partner),
-        "may_add": may_begin(request.user, Permission.KEEP_PROMISES, partner),
-        "may_import": may_begin(request.user, Permission.PROMISE, partner),
+        "new_url": ACTION.url(partner) if ACTION.may(request.user, partner) else "",
+        "import_url": IMPORT.url(partner) if IMPORT.may(request.user, partner) else "",
         "may_hand_over": can(request.user, Permission.PROMISE, partner),
     }
 

@@ -153,6 +153,8 @@ reviews_pack_again           ·         cm
 reviews_send                 ·         cm
 reviews_pack_download        cmlkor    cmlkor
 desk                         acmlkor   acmlkor
+search                       acmlkor   ·
+begin                        cmlk      ·
 portfolio                    c         c
 our_house                    cmlkor    cmlkor
 our_house_room               cmlkor    cmlkor

@@ -88,7 +88,8 @@ def test_the_shared_screen_shows_neither_sides_own(world: World, letter: str, pa
 
 @pytest.mark.parametrize("letter", ["m", "l"])
 @pytest.mark.parametrize(
-    "path", ["/tracker/", f"/partnerships/{MERIDIAN}/tracker/", "/partnerships/", "/settings/history/"]
+    "path",
+    ["/tracker/", f"/partnerships/{MERIDIAN}/tracker/", "/partnerships/", "/settings/history/", "/search/"],
 )
 def test_a_search_for_a_rival_s_words_finds_nothing_and_counts_nothing(
     world: World, letter: str, path: str

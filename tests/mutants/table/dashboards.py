@@ -11,6 +11,8 @@ TAKING_BACK = ("tests/dashboards/importing/test_taking_back.py",)
 AS_THEY_COME = ("tests/dashboards/importing/test_readings_as_they_come.py",)
 CASES = ("tests/dashboards/views/test_import_cases.py",)
 LIMITS = ("tests/dashboards/verbs/test_limits.py",)
+SEARCH = ("tests/dashboards/queries/test_search.py",)
+BEGINNINGS = ("tests/partners/test_beginnings.py",)
 
 MUTANTS = (
     Mutant(
@@ -309,5 +311,54 @@ MUTANTS = (
         "if reading.state == Reading.State.DISPUTED and reading.recorded_by.side is by.side:",
         "if False:",
         LIMITS,
+    ),
+    Mutant(
+        "A partner finds everybody of our house.",
+        "dashboards/queries/search.py",
+        "User.objects.visible_to(wanted.reader)",
+        "User.objects.all()",
+        SEARCH,
+    ),
+    Mutant(
+        "The search shows what was taken back with its list.",
+        "dashboards/queries/search.py",
+        "visible_to(wanted.reader).filter(never_was=False)",
+        "visible_to(wanted.reader)",
+        SEARCH,
+    ),
+    Mutant(
+        "What was named exactly is ranked like anything else.",
+        "dashboards/queries/search.py",
+        "return not hit.exact, hit.over",
+        "return False, hit.over",
+        SEARCH,
+    ),
+    Mutant(
+        "People who have left are found.",
+        "dashboards/queries/search.py",
+        ".filter(is_active=True).select_related",
+        ".select_related",
+        SEARCH,
+    ),
+    Mutant(
+        "One word of several is enough to be found.",
+        "governance/word_search.py",
+        "return reduce(and_, (_holds",
+        "return reduce(or_, (_holds",
+        ("tests/governance/test_word_search.py",),
+    ),
+    Mutant(
+        "The menu offers what has no beginning in a partnership that has ended.",
+        "partners/beginnings.py",
+        "return may_begin(person, self.permission, partner)",
+        "return can(person, self.permission, partner)",
+        BEGINNINGS,
+    ),
+    Mutant(
+        "A line of an agenda leads nowhere.",
+        "reviews/agenda/pages.py",
+        'url = about.url(self.review.partner.slug) if about else ""',
+        'url = ""',
+        ("tests/demo/test_agenda_links.py",),
     ),
 )

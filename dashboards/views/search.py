@@ -1,0 +1,25 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dashboards.queries.search import search
+from governance.local_day import day_of
+from governance.word_search import words_of
+from partners.guards import PersonRequest, signed_in
+from partners.untrusted_text import clean_search
+
+IN_THE_PALETTE, ON_THE_PAGE = 3, 25
+"""How much of each kind is shown."""
+
+
+@require_safe
+@signed_in
+def show(request: PersonRequest) -> HttpResponse:
+    """What somebody looks for: a page of its own, or the part of it that the palette shows while they type."""
+    typed = clean_search(request.GET.get("q", ""))
+    today = day_of(request.user, timezone.now())
+    most = IN_THE_PALETTE if request.htmx else ON_THE_PAGE
+    groups = search(request.user, typed, today=today, most=most)
+    context = {"typed": typed, "words": words_of(typed), "groups": groups, "in_palette": bool(request.htmx)}
+    return render(request, "search/_found.html" if request.htmx else "search/search.html", context)
