@@ -17,7 +17,7 @@ from governance.by_mail.reply_letters import write_too_late
 from governance.by_mail.reply_passing_on import pass_on
 from governance.by_mail.reply_sources import sent_to
 from governance.by_mail.reply_things import things_of
-from governance.replies import Envelope, Mail, Unreadable, digest_of, own_words, read_mail
+from governance.replies import Envelope, Mail, Unreadable, digest_of, is_absence, own_words, read_mail
 from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import link_once_sent
 from partners.models import IncomingMail, User
@@ -124,6 +124,8 @@ def _outcome_of(mail: Mail, now: datetime) -> _Outcome:
         return _Outcome(Fate.FORGED)
     things = things_of(link)
     own = own_words(mail.text, sent_to(link, things))
+    if is_absence(own.words, subject=envelope.subject, quotes=own.quotes):
+        return _Outcome(Fate.AUTOMATIC, link.person)
     reply = Reply(link, secret, envelope.message_id, things, own, mail.files)
     if link.expires_at <= now:
         write_too_late(link, own.words, message_id=envelope.message_id, now=now)

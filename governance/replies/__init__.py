@@ -1,5 +1,6 @@
 """Replies by mail, read: from a message to what it says. Nothing here acts, and nothing asks a database."""
 
+from governance.replies.absence import is_absence
 from governance.replies.addresses import is_address
 from governance.replies.bounds import MOST_BYTES, Unreadable
 from governance.replies.enclosed import Enclosed
@@ -26,6 +27,7 @@ __all__ = [
     "Unreadable",
     "answers_in",
     "digest_of",
+    "is_absence",
     "is_address",
     "names",
     "names_foreign",

@@ -35,7 +35,7 @@ class Envelope:
 
     `sender` is the one address of From in lower case, empty where there is none or more than one. `secrets` stand
     behind the + of our reply address, in the order found. `refuted` says that the mail server we trust has found
-    that the sender is forged.
+    that the sender is forged. `subject` is as it was written.
     """
 
     message_id: str
@@ -43,6 +43,7 @@ class Envelope:
     secrets: tuple[str, ...]
     automatic: bool
     refuted: bool
+    subject: str = ""
 
 
 def envelope_of(message: Message, raw: bytes, *, reply_address: str, trusted_server: str) -> Envelope:
@@ -55,6 +56,7 @@ def envelope_of(message: Message, raw: bytes, *, reply_address: str, trusted_ser
         secrets=tuple(dict.fromkeys(secrets_behind(reply_address, sent_to))),
         automatic=sender.startswith(_MACHINES) or _is_automatic(message),
         refuted=bool(trusted_server) and _is_refuted(message, trusted_server),
+        subject=words_of_header(str(message.get("Subject", ""))),
     )
 
 
