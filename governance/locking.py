@@ -2,10 +2,10 @@
 
 from typing import TypeVar
 
-from governance.models import ActionItem, Ask, Cover, OutcomeIntent, RaciMatrix
+from governance.models import ActionItem, Ask, Cover, Forum, OutcomeIntent, RaciMatrix
 from partners.verb import Stale
 
-Row = TypeVar("Row", ActionItem, Ask, Cover, OutcomeIntent, RaciMatrix)
+Row = TypeVar("Row", ActionItem, Ask, Cover, Forum, OutcomeIntent, RaciMatrix)
 
 
 def lock(row: Row, *related: str, version: int | None = None) -> Row:

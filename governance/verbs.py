@@ -13,9 +13,16 @@ from governance.asks.verbs.answering import (
 )
 from governance.asks.verbs.raising import raise_decision, raise_impediment, raise_recommendation
 from governance.cover.verbs import add_to_cover, end_cover, give_cover
+from governance.forums import (
+    add_forum_member,
+    edit_forum,
+    end_forum,
+    remove_forum_member,
+    set_reminders,
+    set_up_forum,
+)
 from governance.outcomes.verbs import agree_outcome, check_in, draft_outcome, edit_outcome, give_free_hand
 from governance.raci.verbs import add_activity, agree_matrix, assign, draft_matrix, fill_in, remove_activity
-from governance.reminders.forums import add_forum_member, remove_forum_member, set_reminders, set_up_forum
 from governance.reminders.sending import send_reminders
 from governance.thanks import thank
 from governance.tracker.importing.verbs import ImportedActions, carry_out, import_actions, take_back_actions
@@ -62,8 +69,10 @@ __all__ = [
     "dispute_wait",
     "draft_matrix",
     "draft_outcome",
+    "edit_forum",
     "edit_outcome",
     "end_cover",
+    "end_forum",
     "fill_in",
     "follow_action",
     "give_back",

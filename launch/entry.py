@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 
@@ -28,6 +29,8 @@ COMMANDS: dict[str, Command] = {
 }
 PARTS = ("web", "worker", "beat", "migrate", "backups")
 """What a container becomes; `ask` beside them asks the web whether it can serve people."""
+CUT_SHORT = 128 + signal.SIGINT
+"""What shells say of a command that Ctrl-C ended. Only of `run` that is its usual end."""
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -49,8 +52,11 @@ def _ends(command: Command, given: Mapping[str, str]) -> int:
     try:
         command(Places.named_in(given), Options.named_in(given), given)
     except interrupt.StopRequested:
-        say("\nTandem has stopped; nothing it started is still running.")
-        return 0
+        if command is run:
+            say("\nTandem has stopped; nothing it started is still running.")
+            return 0
+        say("\nCut short: it did not come to its end. Nothing it started is still running.")
+        return CUT_SHORT
     except Trouble as trouble:
         say_trouble(trouble)
         return 1

@@ -3,7 +3,7 @@ from django.urls import include, path
 from governance.by_mail.page.views import in_capitals
 from governance.former_steps import FORMER_SLUGS, OF_ACTIONS, OF_ASKS
 from partners.former_addresses import NAME, former, leading_to
-from reviews.agenda.views import agenda, brief, from_mail, lists, scheduling
+from reviews.agenda.views import agenda, brief, forums, from_mail, lists, scheduling
 from reviews.room.former_answers import slug_of_answer
 from reviews.room.views import capturing, moves, room
 
@@ -15,7 +15,9 @@ urlpatterns = [
     path("partnerships/<slug:partner>/reviews/", lists.of_partnership, name="reviews_partner"),
     path("partnerships/<slug:partner>/reviews/next/", lists.following, name="reviews_next"),
     path("partnerships/<slug:partner>/reviews/new/", scheduling.schedule, name="reviews_schedule"),
-    path("partnerships/<slug:partner>/reviews/forum/", scheduling.set_up_forum, name="reviews_forum"),
+    path("partnerships/<slug:partner>/reviews/forum/", forums.set_up, name="reviews_forum"),
+    path("partnerships/<slug:partner>/reviews/forum/<int:pk>/", forums.change, name="reviews_forum_change"),
+    path("partnerships/<slug:partner>/reviews/forum/<int:pk>/end/", forums.end, name="reviews_forum_end"),
     path(_review, agenda.agenda, name="reviews_agenda"),
     path(f"{_review}answers/<int:item>/", agenda.answer, name="reviews_answer"),
     path(f"{_review}tabled/", agenda.table, name="reviews_table"),

@@ -1,5 +1,6 @@
 """The verbs of the monthly rhythm. Sealing has its own module: reviews.record.verbs.sealing."""
 
+from reviews.agenda.verbs.forums import change_forum, close_forum
 from reviews.agenda.verbs.preparing import (
     answer_item,
     freeze_agenda,
@@ -19,6 +20,8 @@ __all__ = [
     "answer_item",
     "cancel_review",
     "change_chair",
+    "change_forum",
+    "close_forum",
     "confirm_list",
     "decide_aloud",
     "follow",

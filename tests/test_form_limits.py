@@ -20,6 +20,7 @@ from governance.tracker.steps import notes as words_of_steps
 from partners import forms as of_partners
 from partners.authentication import forms as of_entrance
 from reviews.agenda import forms as of_reviews
+from reviews.agenda import forum_forms
 
 LETTERS = {
     of_partners: {
@@ -64,10 +65,10 @@ LETTERS = {
         "ReadingForm": {"month": 30},
     },
     our_debts_forms: {"Responsible": {"function": 80}},
+    forum_forms: {"ForumForm": {"name": 120, "place": 200}},
     of_reviews: {
         "Cancel": {"reason": 200},
         "Move": {"on": 60, "reason": 200},
-        "SetUpForum": {"name": 120, "place": 200},
         "Table": {"title": 200},
     },
 }
@@ -76,7 +77,8 @@ NUMBERS = {
         "Charter": {"asked_months": (0, 600), "granted_months": (0, 600)},
         "NewCheckIn": {"progress": (0, 100)},
     },
-    of_reviews: {"SetUpForum": {"minutes": (10, 480)}, "Table": {"minutes": (1, 30)}},
+    forum_forms: {"ForumForm": {"minutes": (10, 480)}},
+    of_reviews: {"Table": {"minutes": (1, 30)}},
 }
 DIGITS = {
     of_dashboards: {

@@ -146,7 +146,10 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
     people = sorted(members, key=lambda m: (roles.index(Role(m.role)), m.person.full_name))
     outcomes = listed_outcomes(reader, partner)
     asks = list(Ask.objects.open().visible_to(reader).filter(partner=partner).order_by("raised_on", "id"))
-    forums, notes = Forum.objects.visible_to(reader).filter(partner=partner), _notes(partner, reader)
+    forums, notes = (
+        Forum.objects.visible_to(reader).standing().filter(partner=partner),
+        _notes(partner, reader),
+    )
     introduce([*asks, *forums, *notes], known=(member.person for member in people))
     return Partnership(
         partner=partner,

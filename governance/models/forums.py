@@ -1,8 +1,10 @@
+from typing import ClassVar, Self
+
 from django.db import models
 
 from partners.isolation.constraints import CompositeForeignKey
 from partners.isolation.rowsecurity import RowRights
-from partners.models.base import PartnerOwned, tracked
+from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, tracked
 
 
 class Weekday(models.IntegerChoices):
@@ -15,9 +17,20 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 4, "Friday"
 
 
+class ForumQuerySet(PartnerOwnedQuerySet["Forum"]):
+    """Forums, also by whether they still meet."""
+
+    def standing(self) -> Self:
+        """Those that have not ended."""
+        return self.filter(ended_on=None)
+
+
 @tracked()
 class Forum(PartnerOwned):
-    """Where the two sides meet, and how often. Only strategic and tactical forums keep a ledger: light touch below."""
+    """Where the two sides meet, and how often. Only strategic and tactical forums keep a ledger: light touch below.
+
+    `Forum.objects.standing()` are those that still meet.
+    """
 
     class Tier(models.TextChoices):
         STRATEGIC = "strategic", "strategic"
@@ -29,6 +42,8 @@ class Forum(PartnerOwned):
         FORTNIGHTLY = "fortnightly", "every second week"
         MONTHLY = "monthly", "every month"
         QUARTERLY = "quarterly", "every quarter"
+
+    objects: ClassVar = ForumQuerySet.as_manager()
 
     name = models.CharField(max_length=120, default="Monthly review")
     tier = models.CharField(max_length=12, choices=Tier.choices, default=Tier.STRATEGIC)
@@ -48,6 +63,8 @@ class Forum(PartnerOwned):
     )
     reminds_when_due = models.BooleanField(default=True)
     escalates = models.BooleanField(default=True)
+    ended_on = models.DateField(null=True, blank=True, help_text="It meets no more; what it reviewed stays.")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta(PartnerOwned.Meta):
         ordering = ["tier", "name"]

@@ -3,9 +3,9 @@ from typing import Any
 from django import forms
 
 from governance.forms.verb_form import VerbForm
+from governance.forums import set_reminders
 from governance.models import Forum
 from governance.models.forums import Weekday
-from governance.reminders.forums import set_reminders
 from governance.reminders.ladder import WARNED_FOR
 from partners.numbers import counted
 

@@ -87,7 +87,9 @@ def _by_mail(sent: Iterable[Reminder]) -> Iterator[Mailed]:
 
 
 def _forums(request: PersonRequest, partner: Partner) -> "QuerySet[Forum]":
-    forums = Forum.objects.visible_to(request.user).filter(partner=partner, tier__in=_KEEPS_A_LEDGER)
+    forums = (
+        Forum.objects.visible_to(request.user).standing().filter(partner=partner, tier__in=_KEEPS_A_LEDGER)
+    )
     return forums.select_related("partner")
 
 

@@ -1,4 +1,4 @@
-"""Forms around a review: schedule it, move it, table an item, set up the forum. Each calls one verb."""
+"""Forms around a review: schedule it, move it, table an item. Each calls one verb."""
 
 from datetime import datetime, time
 from typing import Any
@@ -6,13 +6,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from governance import verbs as agreed
 from governance.forms.fields import DayField, PersonField, line, words
 from governance.forms.verb_form import VerbForm
 from governance.models import Forum
-from governance.people import people_who
-from partners.access import Permission, can
-from partners.models import Membership, User
+from partners.access import Permission
+from partners.models import User
 from partners.verb import Refused
 from reviews.agenda.verbs.preparing import table_item
 from reviews.agenda.verbs.scheduling import cancel_review, change_chair, move_review, schedule_review
@@ -22,7 +20,8 @@ from reviews.models import Review
 _NO_DAY = "Give a day, such as 15 Dec or next Tuesday."
 
 
-def _hour() -> forms.TimeField:
+def hour() -> forms.TimeField:
+    """An hour of the day, in the chair's time zone."""
     return forms.TimeField(
         label="At",
         input_formats=["%H:%M", "%H.%M", "%H"],
@@ -38,7 +37,7 @@ class Meeting(VerbForm):
     """Base of what needs a day and an hour, in the chair's time zone."""
 
     on = DayField(label="Day", error_messages={"required": _NO_DAY})
-    at = _hour()
+    at = hour()
 
     def starts_at(self, chair: User | None) -> datetime:
         at: time = self.cleaned_data["at"]
@@ -133,57 +132,3 @@ class Table(VerbForm):
 
     def act(self) -> Any:
         return table_item(self.review, **self.typed_values("title", "detail", "minutes"), **self.who_and_when)
-
-
-class SetUpForum(VerbForm):
-    """A forum with its members: set up once, then reviews are scheduled in it."""
-
-    success_message = "The forum is set up. Choose the day of its first review."
-    name = line("What it is called", missing="Give it a name, such as Monthly review.", limit=120)
-    minutes = forms.IntegerField(
-        label="Minutes", min_value=10, max_value=480, widget=forms.TextInput(attrs={"inputmode": "numeric"})
-    )
-    at = _hour()
-    place = line("Where", help_text="A room, or the address of a call.")
-    chair = PersonField(Permission.RUN_REVIEW, label="Who chairs", required=False)
-    deputy_chair = PersonField(Permission.RUN_REVIEW, label="Who steps in for the chair", required=False)
-    attends = forms.ModelMultipleChoiceField(
-        User.objects.none(), label="Who comes", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    gets_pack = forms.ModelMultipleChoiceField(
-        User.objects.none(),
-        label="Who receives the pack",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        options.setdefault("initial", {"name": "Monthly review", "minutes": 90, "at": time(10)})
-        super().__init__(*args, **options)
-        # Whoever may chair and sets the forum up most likely will: a member or not, they are on the list.
-        chairs = {self.by.pk} if can(self.by, Permission.RUN_REVIEW, self.partner) else set()
-        self.initial.setdefault("chair", next(iter(chairs), None))
-        everyone = people_who(Permission.SEE_PARTNERSHIP, self.partner)
-        active = people_who(Permission.KEEP_PROMISES, self.partner)
-        members = Membership.objects.current().filter(partner=self.partner).values("person")
-        for name, usual in (("attends", active), ("gets_pack", everyone)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelMultipleChoiceField)
-            field.queryset = everyone
-            field.initial = {person.pk for person in usual.filter(pk__in=members)} | chairs
-
-    def act(self) -> Forum:
-        said = self.typed_values("name", "minutes", "place", "chair", "deputy_chair")
-        forum = agreed.set_up_forum(
-            self.partner, **said, starts_at=self.cleaned_data["at"], **self.who_and_when
-        )
-        attends, gets_pack = set(self.cleaned_data["attends"]), set(self.cleaned_data["gets_pack"])
-        for person in sorted(attends | gets_pack, key=lambda each: each.pk):
-            agreed.add_forum_member(
-                forum,
-                person=person,
-                attends=person in attends,
-                gets_pack=person in gets_pack,
-                **self.who_and_when,
-            )
-        return forum

@@ -1,8 +1,9 @@
 """iCalendar mails: a review in the diary of everyone invited, moved and cancelled with the review (RFC 5546)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
+from enum import Enum
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,19 +15,50 @@ from partners.models import Side, User
 from reviews.clock import WORKING_DAYS_FROZEN, zone_of
 from reviews.models import Attendance, Review
 
-REQUEST, CANCEL = "REQUEST", "CANCEL"
-_SUBJECTS = {REQUEST: "{what} on {day:%-d %B %Y}", CANCEL: "Cancelled: {what} on {day:%-d %B %Y}"}
+
+class News(Enum):
+    """What an invitation's mail tells; the value is its heading."""
+
+    INVITED = "You are invited to the review"
+    MOVED = "The review has moved"
+    CHANGED = "The review has changed"
+    LEFT_OUT = "You are no longer invited to the review"
+    CANCELLED = "The review is cancelled"
+
+    @property
+    def method(self) -> str:
+        """RFC 5546: what the mail does to the calendar of whoever gets it."""
+        return "CANCEL" if self in (News.LEFT_OUT, News.CANCELLED) else "REQUEST"
+
+    @property
+    def subject(self) -> str:
+        """With the place of `what` and `day`."""
+        return _SUBJECTS[self] + "{what} on {day:%-d %B %Y}"
 
 
-def send_invitations(review: Review, method: str, now: datetime) -> int:
-    """Queues an invitation (`REQUEST`, also for a moved review) or a `CANCEL` to everyone invited; how many.
+_SUBJECTS = {
+    News.INVITED: "",
+    News.MOVED: "Moved: ",
+    News.CHANGED: "Changed: ",
+    News.LEFT_OUT: "No longer invited: ",
+    News.CANCELLED: "Cancelled: ",
+}
+
+
+def send_invitations(
+    review: Review, news: News, now: datetime, *, changes: str = "", to: Collection[User] | None = None
+) -> int:
+    """Queues the `news` of a review to everyone invited, or to those of them that `to` names; how many. `changes` says
+    in a sentence what is otherwise than it was.
 
     Must run in the transaction that changed the review. A mail client knows by UID and SEQUENCE which event it is.
     """
     invited = _invited(review)
-    files = {side: _file(review, invited, method, side, now) for side in Side}
-    for person in invited:
-        letter, file = _letter(review, person, method), files[person.side]
+    written_to = [person for person in invited if to is None or person in to]
+    told = written_to if news is News.LEFT_OUT else invited
+    files = {side: _file(review, told, news, side, now) for side in Side}
+    for person in written_to:
+        letter, file = _letter(review, person, news, changes), files[person.side]
         queue(
             Letter(letter.subject, letter.text, letter.html, (file,), letter.headers),
             to=person,
@@ -34,20 +66,18 @@ def send_invitations(review: Review, method: str, now: datetime) -> int:
             now=now,
             partner=review.partner,
         )
-    return len(invited)
+    return len(written_to)
 
 
-def _file(review: Review, invited: Iterable[User], method: str, reader: Side, now: datetime) -> Attachment:
+def _file(review: Review, invited: Iterable[User], news: News, reader: Side, now: datetime) -> Attachment:
     return Attachment(
-        "cancelled.ics" if method == CANCEL else "invitation.ics",
-        f"text/calendar; method={method}; charset=utf-8",
-        calendar_of(review, invited, method, reader=reader, now=now),
+        "cancelled.ics" if news.method == "CANCEL" else "invitation.ics",
+        f"text/calendar; method={news.method}; charset=utf-8",
+        calendar_of(review, invited, news, reader=reader, now=now),
     )
 
 
-def calendar_of(
-    review: Review, invited: Iterable[User], method: str, *, reader: Side, now: datetime
-) -> bytes:
+def calendar_of(review: Review, invited: Iterable[User], news: News, *, reader: Side, now: datetime) -> bytes:
     """The event as bytes of an .ics file, as the side `reader` calls it, in UTC: every client shows it in its reader's
     own time.
     """
@@ -58,9 +88,9 @@ def calendar_of(
     event.add("dtstart", review.starts_at.astimezone(UTC))
     event.add("dtend", (review.starts_at + timedelta(minutes=review.minutes)).astimezone(UTC))
     event.add("summary", _what(review, reader))
-    event.add("description", _description(review, method))
+    event.add("description", _description(review, news))
     event.add("url", _address(review))
-    event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
+    event.add("status", "CANCELLED" if news.method == "CANCEL" else "CONFIRMED")
     if review.place:
         event.add("location", review.place)
     event["organizer"] = _organizer()
@@ -69,7 +99,7 @@ def calendar_of(
     calendar = Calendar()
     calendar.add("prodid", "-//Tandem//Reviews//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", method)
+    calendar.add("method", news.method)
     calendar.add_component(event)
     return calendar.to_ical()
 
@@ -81,7 +111,7 @@ def _invited(review: Review) -> list[User]:
     return [seat.person for seat in seats.select_related("person").order_by("person_id")]
 
 
-def _letter(review: Review, person: User, method: str) -> Letter:
+def _letter(review: Review, person: User, news: News, changes: str) -> Letter:
     starts_at = review.starts_at.astimezone(zone_of(person))
     return written(
         "agenda/mail/review_invitation",
@@ -91,12 +121,13 @@ def _letter(review: Review, person: User, method: str) -> Letter:
             "reader": person,
             "when": f"{starts_at:%A}, {starts_at.day} {starts_at:%B %Y, %H:%M}",
             "zone": starts_at.tzname(),
-            "cancelled": method == CANCEL,
-            "moved": method == REQUEST and review.calendar_sequence > 0,
+            "heading": news.value,
+            "comes": news.method == "REQUEST",
+            "changes": changes or review.cancelled_reason,
             "address": _address(review),
             "frozen": WORKING_DAYS_FROZEN,
         },
-        subject=_SUBJECTS[method].format(what=_what(review, person.side), day=starts_at),
+        subject=news.subject.format(what=_what(review, person.side), day=starts_at),
     )
 
 
@@ -104,9 +135,11 @@ def _what(review: Review, reader: Side) -> str:
     return f"{review.partner.named_to(reader)}: {review.forum.name}"
 
 
-def _description(review: Review, method: str) -> str:
-    if method == CANCEL:
+def _description(review: Review, news: News) -> str:
+    if news is News.CANCELLED:
         return f"Cancelled: {review.cancelled_reason}"
+    if news is News.LEFT_OUT:
+        return news.value
     return f"The agenda, and what both sides promised last time: {_address(review)}"
 
 

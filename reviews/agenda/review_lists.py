@@ -1,11 +1,10 @@
 """Reviews as lists: those to come, those held, and forums without a day."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from governance.models import Forum
 from partners.access import Permission, can
@@ -93,10 +92,26 @@ class Lists:
             if partner.pk not in planned and may_begin(self.reader, Permission.PREPARE_REVIEW, partner)
         ]
 
+    @cached_property
+    def forums(self) -> list[Forum]:
+        """Where the two sides of one partnership meet, with how many come and how many receive the pack."""
+        if self.partner is None:
+            return []
+        counts = {
+            name: Count("members", filter=Q(**{f"members__{field}": True}))
+            for name, field in (("coming", "attends"), ("reading", "gets_pack"))
+        }
+        return list(forums_of(self.partner).annotate(**counts))
+
+    @property
+    def may_prepare(self) -> bool:
+        return self.partner is not None and can(self.reader, Permission.PREPARE_REVIEW, self.partner)
+
     def _rows(self) -> QuerySet[Review]:
         rows = Review.objects.visible_to(self.reader).select_related("partner", "forum", "chair")
         return rows.filter(partner=self.partner) if self.partner else rows
 
 
-def forums_of(partner: Partner) -> Iterable[Forum]:
-    return Forum.objects.filter(partner=partner).select_related("partner", "chair", "deputy_chair")
+def forums_of(partner: Partner) -> QuerySet[Forum]:
+    """The forums of a partnership that still meet."""
+    return Forum.objects.standing().filter(partner=partner).select_related("partner", "chair", "deputy_chair")

@@ -184,7 +184,9 @@ class AgendaAnswer(PartnerOwned):
 
 @tracked()
 class Attendance(PartnerOwned):
-    """Who was invited to a review, and how they took part."""
+    """Who is invited to a review, and how they took part. Whoever leaves the forum beforehand is invited no more."""
+
+    row_rights = RowRights.DELETE
 
     class State(models.TextChoices):
         INVITED = "invited", "invited"

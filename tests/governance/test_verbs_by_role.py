@@ -22,6 +22,8 @@ accept_date/theirs      MSK             ·        actionitem
 add_activity            cmsMS           ·        racimatrix
 add_evidence            cmskMSK         ·        actionitem
 add_forum_member        cmsMS           ·        forummember
+edit_forum              cmsMS           ·        forum
+end_forum               cmsMS           ·        forum
 add_note                cmskMSK         ·        actionitem
 add_to_cover/ours       cs              ·        cover
 add_to_cover/theirs     S               ·        cover
@@ -94,7 +96,8 @@ reword/theirs           MSK             ·        actionitem
 reassign_all/ours       cmsk            ·        actionitem
 reassign_all/theirs     MSK             ·        actionitem
 remove_activity         cmsMS           ·        racimatrix
-remove_forum_member     cmsMS           ·        ·
+remove_forum_member/ours cms             ·        ·
+remove_forum_member/theirs MS             ·        ·
 remove_view             K               ·        ·
 report_done/ours        cmsk            ·        actionitem,waitingperiod
 report_done/theirs      MSK             ·        actionitem,waitingperiod

@@ -1,6 +1,7 @@
 """How each verb about what was agreed is tried, for tests/governance/test_verbs_by_role.py."""
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 
 from governance import verbs
@@ -262,7 +263,29 @@ class Deeds:
         return (self._forum(),), {"person": self.cast.observer}
 
     def _remove_forum_member(self, about: str) -> Any:
-        return (self._forum(),), {"person": self.cast.contributor}
+        return (self._forum(),), {"person": self.cast.contributor if about == "theirs" else self.cast.manager}
+
+    def _edit_forum(self, about: str) -> Any:
+        """With everybody who belongs to it already."""
+        people = [self.cast.cio, self.cast.manager, self.cast.lead, self.cast.contributor]
+        said = {
+            "name": "Board",
+            "chair": self.cast.cio,
+            "deputy_chair": None,
+            "minutes": 60,
+            "place": "Room 4",
+        }
+        said |= {
+            "starts_at": time(9),
+            "cadence": "weekly",
+            "attends": people,
+            "gets_pack": people,
+            "version": 1,
+        }
+        return (self._forum(),), said
+
+    def _end_forum(self, about: str) -> Any:
+        return (self._forum(),), {"version": 1}
 
     def _set_reminders(self, about: str) -> Any:
         return (self._forum(),), {"weekly_list_on": 2, "reminds_when_due": True, "escalates": True}

@@ -1,6 +1,7 @@
 """However a start ends, the person reads a sentence and no traceback."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -49,6 +50,22 @@ def test_lint_reads_what_make_hands_on(folder: Path) -> None:
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert f"All {len(LINT)} passed" in ended.stdout
+
+
+def test_checks_that_are_cut_short_have_not_passed(folder: Path) -> None:
+    plain = {"PATH": os.environ["PATH"], "HOME": str(folder), "VAR": str(folder / "var"), "VENV": sys.prefix}
+    started = subprocess.Popen(
+        [sys.executable, "-u", "-m", "launch", "lint"],
+        cwd=CHECKOUT,
+        env=plain,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert started.stdout is not None
+    next(line for line in started.stdout if line.startswith("──"))
+    started.send_signal(signal.SIGINT)
+    said = started.stdout.read()
+    assert (started.wait(), "Cut short" in said) == (130, True)
 
 
 def test_a_port_in_use_is_answered_with_a_free_one(folder: Path, taken: int) -> None:

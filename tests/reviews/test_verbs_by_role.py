@@ -2,13 +2,13 @@
 
 import inspect
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
 from governance import verbs as agreed
-from governance.models import ActionItem, ForumMember
+from governance.models import ActionItem, Forum, ForumMember
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
 from reviews import verbs as actions
@@ -22,6 +22,8 @@ from tests.verb_table import Row, everybody, rows, tried
 
 _TABLE = """
 schedule_review     cmsMS           ·        forum,review
+change_forum        cmsMS           ·        forum,review
+close_forum         cmsMS           ·        forum,review
 move_review         cmsMS           ·        review
 cancel_review       cmsMS           ·        review
 change_chair        cm              ·        review
@@ -71,6 +73,8 @@ NOBODY_S = {"freeze_agenda", "refresh_agenda", "refresh_agendas", "follow"}
 """What Tandem does by itself, a question, and presence in the room, which is no deed (tests/demo/rivals/doors.py)."""
 BEFORE = {
     "schedule_review",
+    "change_forum",
+    "close_forum",
     "move_review",
     "cancel_review",
     "table_item",
@@ -165,6 +169,23 @@ class Deeds:
 
     def _schedule_review(self, about: str, by: User) -> dict[str, Any]:
         return {"subject": (self.scene.forum,), "starts_at": self.scene.review.starts_at + timedelta(days=30)}
+
+    def _change_forum(self, about: str, by: User) -> dict[str, Any]:
+        people = [self.cast.cio, self.cast.manager, self.cast.lead, self.cast.contributor]
+        said = {
+            "name": "Board",
+            "chair": self.cast.cio,
+            "deputy_chair": None,
+            "minutes": 60,
+            "place": "Room 4",
+        }
+        said |= {"starts_at": time(9), "cadence": "weekly", "attends": people, "gets_pack": people}
+        return {"subject": (self.scene.forum,), "version": 1, **said}
+
+    def _close_forum(self, about: str, by: User) -> dict[str, Any]:
+        actions.cancel_review(self.scene.review, reason="Ill", by=self.cast.cio, now=EARLIER)
+        forum = Forum.objects.select_related("partner").get(pk=self.scene.forum.pk)
+        return {"subject": (forum,), "version": forum.version}
 
     def _move_review(self, about: str, by: User) -> dict[str, Any]:
         return {"starts_at": self.scene.review.starts_at + timedelta(days=1), "reason": "Ill"}

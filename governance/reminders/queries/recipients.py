@@ -88,8 +88,10 @@ def policies() -> dict[int, Policy]:
     is left in peace.
     """
     found: dict[int, Policy] = {}
-    forums = Forum.objects.order_by("pk").values_list(
-        "partner", "tier", "weekly_list_on", "reminds_when_due", "escalates"
+    forums = (
+        Forum.objects.standing()
+        .order_by("pk")
+        .values_list("partner", "tier", "weekly_list_on", "reminds_when_due", "escalates")
     )
     for partner, tier, weekly_on, when_due, escalates in sorted(forums, key=lambda row: _TIERS.index(row[1])):
         policy = Policy(weekly_on, when_due, escalates)

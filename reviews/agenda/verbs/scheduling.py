@@ -10,7 +10,7 @@ from partners.access import Permission, can, require
 from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User
 from partners.verb import Refused, verb
-from reviews.agenda.invitations import send_invitations
+from reviews.agenda.invitations import News, send_invitations
 from reviews.agenda.verbs.preparing import refresh_agenda
 from reviews.clock import day_of, zone_of
 from reviews.models import Attendance, Minute, Review
@@ -48,7 +48,7 @@ def schedule_review(
     _invite_members(review)
     tell_forum(forum)
     refresh_agenda(review, now=now)
-    send_invitations(review, "REQUEST", now)
+    send_invitations(review, News.INVITED, now)
     return review
 
 
@@ -67,16 +67,11 @@ def move_review(review: Review, *, starts_at: datetime, reason: str, by: User, n
     review.agenda_frozen_at = None
     review.version += 1
     review.save(update_fields=["starts_at", "calendar_sequence", "agenda_frozen_at", "version"])
-    Minute.objects.create(
-        partner=review.partner,
-        review=review,
-        author=by,
-        written_at=now,
-        text=f"Moved from {before:%-d %B %Y, %H:%M}: {reason}",
-    )
+    said = f"Moved from {before:%-d %B %Y, %H:%M}: {reason}"
+    Minute.objects.create(partner=review.partner, review=review, author=by, written_at=now, text=said)
     tell_forum(review.forum)
     refresh_agenda(review, now=now)
-    send_invitations(review, "REQUEST", now)
+    send_invitations(review, News.MOVED, now, changes=said)
     return review
 
 
@@ -99,7 +94,7 @@ def cancel_review(review: Review, *, reason: str, by: User, now: datetime) -> Re
         following.previous = earlier
         following.save(update_fields=["previous"])
     tell_forum(review.forum)
-    send_invitations(review, "CANCEL", now)
+    send_invitations(review, News.CANCELLED, now)
     return review
 
 
@@ -116,11 +111,21 @@ def change_chair(review: Review, *, chair: User, by: User, now: datetime) -> Rev
     review = _locked(review)
     if review.state not in (Review.State.SCHEDULED, Review.State.OPEN):
         raise Refused(_SETTLED[Review.State(review.state)])
-    review.chair = _able(chair, review.partner)
+    before, review.chair = review.chair, _able(chair, review.partner)
+    if before == chair:
+        return review
     review.version += 1
-    review.save(update_fields=["chair", "version"])
+    review.calendar_sequence += 1
+    review.save(update_fields=["chair", "version", "calendar_sequence"])
     Attendance.objects.get_or_create(partner=review.partner, review=review, person=chair)
+    if review.state == Review.State.SCHEDULED:
+        send_invitations(review, News.CHANGED, now, changes=said_of_chair(before, chair))
     return review
+
+
+def said_of_chair(before: User | None, chair: User) -> str:
+    """What those invited read of another chair."""
+    return f"{chair.full_name} chairs it{f' in place of {before.full_name}' if before else ''}."
 
 
 def _to_change(review: Review, by: User) -> Review:

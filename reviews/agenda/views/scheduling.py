@@ -1,4 +1,4 @@
-"""Setting the day: the forum, its next review, another day, no day at all, another chair."""
+"""Setting the day of a review: its forum's next one, another day, no day at all, another chair."""
 
 from http import HTTPStatus
 from typing import Any
@@ -13,21 +13,10 @@ from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.once import once
-from reviews.agenda.forms import Cancel, Chair, Move, Schedule, SetUpForum
+from reviews.agenda.forms import Cancel, Chair, Move, Schedule
 from reviews.agenda.review_lists import forums_of
 from reviews.finding import review_of
 from reviews.models import Review
-
-
-@requires(Permission.PREPARE_REVIEW)
-@once
-def set_up_forum(request: PersonRequest, *, partner: Partner) -> HttpResponse:
-    """Where the two sides meet: its name, who chairs, who comes, who receives the pack."""
-    form = SetUpForum(request.POST or None, partner=partner, by=request.user, now=timezone.now())
-    if request.method == "POST" and form.carried_out():
-        messages.success(request, form.success_message)
-        return redirect("reviews_schedule", partner.slug)
-    return _form(request, form, partner, "Set up the forum", "Set it up")
 
 
 @requires(Permission.PREPARE_REVIEW)

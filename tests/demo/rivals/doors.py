@@ -116,6 +116,8 @@ reviews_partner              cmlkor    cmlkor
 reviews_next                 cmlkor    cmlkor
 reviews_schedule             cml       cml
 reviews_forum                cml       cml
+reviews_forum_change         cml       cml
+reviews_forum_end            ·         cml
 reviews_agenda               cmlkor    cmlkor
 reviews_answer               ·         cmlk
 reviews_table                ·         cml

@@ -23,7 +23,7 @@ tracker_private_notes      m   tracker_action         word=Between+us
 cover_words                c   cover                  cause=Reports&concession=Two+weeks
 settings_away              k   ·                      first_on=4+Dec&last_on=8+Dec
 reviews_schedule           m   ·                      on=12+Jan&at=10:00
-reviews_forum              m   ·                      name=Board&minutes=60&at=10:00&place=Room+4
+reviews_forum              m   ·                      name=Board&cadence=monthly&minutes=60&at=10:00&place=Room+4
 reviews_room_keep          c   reviews_room           line=Archive+the+2019+invoices+@jonas+15+Dec&as=promise
 reviews_room_keep          c   reviews_room           line=They+sounded+tired&as=note
 reviews_room_keep          c   reviews_room           line=Mei:+for+the+purge&as=thanks
@@ -47,7 +47,7 @@ tracker_undoing tracker_evidence_removal tracker_following tracker_following_rem
 reminders_policy cover cover_end asks ask ask_decision ask_backing ask_completion ask_refusal ask_clearance
 ask_acceptance ask_assignment ask_due_date outcome outcome_edit outcome_agreement raci raci_matrix raci_letters
 raci_removal raci_agreement reviews reviews_partner reviews_next reviews_agenda reviews_answer reviews_table
-reviews_rebuild
+reviews_rebuild reviews_forum_change reviews_forum_end
 reviews_open reviews_move reviews_cancel reviews_chair reviews_brief reviews_room reviews_room_state reviews_close
 reviews_room_echo reviews_room_promise reviews_room_answer reviews_room_consent reviews_room_turn reviews_room_aside
 reviews_room_clock reviews_room_undo reviews_room_attendance reviews_room_chair reviews_room_say reviews_seal

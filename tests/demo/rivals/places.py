@@ -132,7 +132,8 @@ def _values(name: str, slug: str, numbers: Mapping[str, object]) -> Iterator[tup
 _RECORDS = {
     "tracker": "action", "desk": "action", "record_history": "action", "ask": "ask", "outcome": "outcome",
     "raci": "matrix", "performance": "indicator", "reviews_record": "sealed", "reviews_reply": "sealed",
-    "sheet_import": "sheet_import", "reviews_send": "sealed", "reviews_pack": "sealed", "reviews": "review",
+    "sheet_import": "sheet_import", "reviews_forum": "forum", "reviews_send": "sealed", "reviews_pack": "sealed",
+    "reviews": "review",
 }  # fmt: skip
 
 

@@ -32,10 +32,10 @@ read_cells.activity                  activity cml post raci_letters cell-?-{pers
 read_cells.person                    person   cml post raci_letters cell-{activity}-?=C
 reviews.Schedule.chair               manager  cml post reviews_schedule on=12+Jan&at=10:00&chair=?
 reviews.Chair.chair                  manager  cm  post reviews_chair chair=?
-reviews.SetUpForum.chair             manager  cml post reviews_forum name=B&minutes=60&at=10:00&chair=?
-reviews.SetUpForum.deputy_chair      manager  cml post reviews_forum name=B&minutes=60&at=10:00&deputy_chair=?
-reviews.SetUpForum.attends           person   cml post reviews_forum name=B&minutes=60&at=10:00&attends=?
-reviews.SetUpForum.gets_pack         person   cml post reviews_forum name=B&minutes=60&at=10:00&gets_pack=?
+reviews.ForumForm.chair             manager  cml post reviews_forum name=B&cadence=monthly&minutes=60&at=10:00&chair=?
+reviews.ForumForm.deputy_chair      manager  cml post reviews_forum name=B&cadence=monthly&minutes=60&at=10:00&deputy_chair=?
+reviews.ForumForm.attends           person   cml post reviews_forum name=B&cadence=monthly&minutes=60&at=10:00&attends=?
+reviews.ForumForm.gets_pack         person   cml post reviews_forum name=B&cadence=monthly&minutes=60&at=10:00&gets_pack=?
 governance.WaitingInRoom.on_person   manager  cm  post reviews_room_promise/waiting what_for=A+word&on_person=?
 governance.NewOwner.to               person   cm  post reviews_room_promise/assignment to=?
 dashboards.IndicatorForm.outcome     outcome  cml post performance_define name=Runs&direction=higher&kind=kpi&outcome=?
@@ -73,8 +73,8 @@ _NO_ROW = """
 amber answer answered as asked_months date_order figure figure_direction figure_here fraction fraction_means header_was
 instead mark seen sheet sheet_was shown take year at
 baseline benchmark benchmark_on benchmark_source business_function cause
-clock code column_* concession country credential currency detail differs_on direction do due due_on edition email
-ended ends_on escalates expertise file first_on fixed_line follow forecast forum_words full_name function
+cadence clock code column_* concession country credential currency detail differs_on direction do due due_on edition
+email ended ends_on escalates expertise file first_on fixed_line follow forecast forum_words full_name function
 granted_months guardrails header health how internal_role itself job_title kind last_on line link login minutes month
 name needed_by notice_by number on on_side owner_name password passwordless pasted place progress promised provisional
 q quick reason remember reminds_when_due role scope segment sentence show side since source stance starts_on state

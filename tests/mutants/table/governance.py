@@ -9,7 +9,7 @@ GATHERING = ("tests/governance/reminders/test_queries.py",)
 TRACKER = ("tests/governance/tracker/test_tracker_rows.py",)
 LIMITS = ("tests/governance/test_limits.py",)
 PEOPLE = ("tests/governance/test_people_found.py",)
-FORUMS = ("tests/governance/reminders/test_forums.py",)
+FORUMS = ("tests/governance/test_forums.py",)
 
 MUTANTS = (
     Mutant(
@@ -304,7 +304,7 @@ MUTANTS = (
     ),
     Mutant(
         "A review of ten minutes cannot be set up.",
-        "governance/reminders/forums.py",
+        "governance/forums.py",
         "if not SHORTEST_REVIEW <= minutes",
         "if not SHORTEST_REVIEW < minutes",
         FORUMS,

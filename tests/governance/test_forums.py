@@ -23,7 +23,7 @@ def test_adding_a_member_again_changes_what_they_receive(cast: Cast) -> None:
     with acting_as(cast.manager):
         forum = verbs.set_up_forum(cast.partner, by=cast.manager, now=NOW)
         for gets_pack in (True, False):
-            verbs.add_forum_member(forum, person=cast.lead, by=cast.manager, now=NOW, gets_pack=gets_pack)
+            verbs.add_forum_member(forum, person=cast.cio, by=cast.manager, now=NOW, gets_pack=gets_pack)
         assert forum.members.get().gets_pack is False
 
 
