@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import InterfaceError, OperationalError
 
+from governance.by_mail.calendar_answers import take_answer
 from governance.by_mail.reply_answers import Reply, answered
 from governance.by_mail.reply_letters import write_too_late
 from governance.by_mail.reply_passing_on import pass_on
@@ -112,6 +113,8 @@ def _noted(envelope: Envelope, outcome: _Outcome, now: datetime) -> IncomingMail
 
 def _outcome_of(mail: Mail, now: datetime) -> _Outcome:
     envelope = mail.envelope
+    if mail.invitation:
+        return _Outcome(*take_answer(mail.invitation, envelope, now=now))
     if envelope.automatic:
         return _Outcome(Fate.AUTOMATIC)
     found = next(((link, secret) for secret in envelope.secrets if (link := link_once_sent(secret))), None)

@@ -6,6 +6,7 @@ from governance.replies.bounds import MOST_BYTES, Unreadable
 from governance.replies.enclosed import Enclosed
 from governance.replies.envelope import Envelope, digest_of
 from governance.replies.foreign import Names, names, names_foreign
+from governance.replies.invitation_answer import InvitationAnswer
 from governance.replies.mail import Mail, read_mail
 from governance.replies.markup import text_of_html
 from governance.replies.numbered import Answer, answers_in
@@ -18,6 +19,7 @@ __all__ = [
     "Answer",
     "Enclosed",
     "Envelope",
+    "InvitationAnswer",
     "Kind",
     "Mail",
     "Names",

@@ -8,6 +8,7 @@ from email.message import Message
 from governance.replies.addresses import only_address, secrets_behind
 from governance.replies.bounds import LONGEST_LIST_OF_ADDRESSES
 from governance.replies.headers import header, headers, words_of_header
+from governance.replies.invitation_answer import is_calendar_answer
 from governance.replies.patterns import pattern
 
 LONGEST_MESSAGE_ID = 200
@@ -93,12 +94,7 @@ def _is_report_or_calendar(message: Message) -> bool:
     if message.get_content_type() in ("multipart/report", "message/delivery-status"):
         return True
     return any(
-        part.get_content_type().startswith(_REACTION)
-        or (
-            part.get_content_type() == "text/calendar"
-            and str(part.get_param("method", "")).upper() in ("REPLY", "COUNTER")
-        )
-        for part in message.walk()
+        part.get_content_type().startswith(_REACTION) or is_calendar_answer(part) for part in message.walk()
     )
 
 
