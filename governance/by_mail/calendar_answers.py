@@ -22,4 +22,4 @@ def take_answer(answer: InvitationAnswer, envelope: Envelope, *, now: datetime) 
     said = {"answer": answer, "secrets": envelope.secrets, "now": now}
     people = [person for _, person in invitation_answered.send(sender=InvitationAnswer, **said)]
     person = next((person for person in people if person is not None), None)
-    return (Fate.DONE, person) if person else (Fate.NOWHERE, None)
+    return Fate.DONE if person else Fate.NOWHERE, person

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.text import slugify
 
+from partners.mail.message import ATTACHED
 from partners.mail.outbox import Attachment, Letter, queue, written
 from reviews.facts import Snapshot
 from reviews.models import PackDelivery, ReviewPack
@@ -44,7 +45,13 @@ def letter_of(sealed: Sealed, snapshot: Snapshot, page: PageOne, content: bytes)
     """Page one as text and HTML; the subject says which partnership and month, the body the rest."""
     letter = written(
         "record/mail/pack",
-        {"page": page, "snapshot": snapshot, "sealed": sealed, "record_url": links.record(snapshot)},
+        {
+            "page": page,
+            "snapshot": snapshot,
+            "sealed": sealed,
+            "record_url": links.record(snapshot),
+            "attached": f"{ATTACHED} {file_name(sealed)}",
+        },
         subject=f"{page.partner}: {page.forum}, {page.on:%B %Y}",
     )
     return Letter(
