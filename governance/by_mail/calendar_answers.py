@@ -21,5 +21,5 @@ def take_answer(answer: InvitationAnswer, envelope: Envelope, *, now: datetime) 
         return Fate.STRANGER, None
     said = {"answer": answer, "secrets": envelope.secrets, "now": now}
     people = [person for _, person in invitation_answered.send(sender=InvitationAnswer, **said)]
-    person = next((person for person in people if person is not None), None)
+    person: User | None = next((each for each in people if each is not None), None)
     return Fate.DONE if person else Fate.NOWHERE, person

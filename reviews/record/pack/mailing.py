@@ -29,7 +29,8 @@ def mail_pack(pack: ReviewPack, sealed: Sealed, content: bytes, *, now: datetime
     page = page_one(snapshot, sealed.names)
     for person in people:
         answers = answers_from_mail(page, snapshot, pack.partner, person, now=now)
-        letter = replace(letter_of(sealed, snapshot, answers.page, content), headers=answers.headers)
+        letter = letter_of(sealed, snapshot, answers.page, content, answers.for_reader)
+        letter = replace(letter, headers=answers.headers)
         mail = queue(letter, to=person, kind="pack", now=now, partner=pack.partner)
         answers.stand_in(mail)
         PackDelivery.objects.create(
@@ -41,8 +42,12 @@ def mail_pack(pack: ReviewPack, sealed: Sealed, content: bytes, *, now: datetime
     return len(people)
 
 
-def letter_of(sealed: Sealed, snapshot: Snapshot, page: PageOne, content: bytes) -> Letter:
-    """Page one as text and HTML; the subject says which partnership and month, the body the rest."""
+def letter_of(
+    sealed: Sealed, snapshot: Snapshot, page: PageOne, content: bytes, for_reader: str = ""
+) -> Letter:
+    """Page one as text and HTML; the subject says which partnership and what its reader is to decide, else which
+    month, the body the rest.
+    """
     letter = written(
         "record/mail/pack",
         {
@@ -52,7 +57,7 @@ def letter_of(sealed: Sealed, snapshot: Snapshot, page: PageOne, content: bytes)
             "record_url": links.record(snapshot),
             "attached": f"{ATTACHED} {file_name(sealed)}",
         },
-        subject=f"{page.partner}: {page.forum}, {page.on:%B %Y}",
+        subject=f"{page.partner}: {for_reader or f'{page.forum}, {page.on:%B %Y}'}",
     )
     return Letter(
         letter.subject,
