@@ -8,6 +8,7 @@ from django.db.models import Q
 from dashboards.queries.partnership import people_of
 from dashboards.queries.portfolio import next_reviews
 from governance.in_sight import in_sight
+from partners.finding import in_order, plain
 from partners.models import Partner, User
 from partners.paging import first
 
@@ -32,16 +33,14 @@ class Directory:
 
 def directory(reader: User, *, words: str = "", ended: bool = False, after: str = "") -> Directory:
     """The partnerships in sight, or those ended, whose name, kind or expertise holds `words`: fifty at a time."""
-    found = Partner.objects.visible_to(reader).order_by("name")
+    found = Partner.objects.visible_to(reader).alias(in_order=in_order("name")).order_by("in_order", "name")
     found = found.filter(status=Partner.Status.ENDED) if ended else in_sight(found)
     if words:
         found = found.filter(
-            Q(name__icontains=words)
-            | Q(kind__icontains=words)
-            | Q(expertise__icontains=words)
-            | Q(code__iexact=words)
+            Q(name__found=words) | Q(kind__found=words) | Q(expertise__found=words) | Q(code__iexact=words)
         )
-    shown, last = first(found.filter(name__gt=after), PAGE)
+    beyond = Q(in_order__gt=plain(after)) | Q(in_order=plain(after), name__gt=after)
+    shown, last = first(found.filter(beyond), PAGE)
     people, reviews = people_of(shown, reader=reader), next_reviews(shown)
     entries = (Entry(p, [m.person for m in people.get(p.pk, [])], reviews.get(p.pk)) for p in shown)
     return Directory(tuple(entries), last.name if last else "")

@@ -87,7 +87,7 @@ def rows(user: User, partner: Partner | None, filters: Filters, today: date) -> 
     if filters.follow:
         items = items.filter(watchers__person=user)
     if filters.text:
-        items = items.filter(Q(title__icontains=filters.text) | Q(reference__iexact=filters.text))
+        items = items.filter(Q(title__found=filters.text) | Q(reference__iexact=filters.text))
     return items.order_by("-due_on", "-id") if filters.newest_first else items.order_by("due_on", "id")
 
 
