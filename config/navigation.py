@@ -16,6 +16,7 @@ _PLACES = (
 )
 # Pages of one partnership whose names begin with a word of their own.
 _WITHIN = dict.fromkeys(("partnership", "asks", "ask", "outcome", "raci", "ledger"), "partnerships")
+_WITHIN |= dict.fromkeys(("decisions", "decision"), "reviews")
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from governance.by_mail.page.views import in_capitals
 from governance.former_steps import FORMER_SLUGS, OF_ACTIONS, OF_ASKS
 from partners.former_addresses import NAME, former, leading_to
 from reviews.agenda.views import agenda, brief, forums, from_mail, lists, scheduling
+from reviews.decisions import views as decisions
 from reviews.room.former_answers import slug_of_answer
 from reviews.room.views import capturing, moves, room
 
@@ -11,6 +12,18 @@ _review = "partnerships/<slug:partner>/reviews/<int:pk>/"
 _room = f"{_review}room/"
 
 urlpatterns = [
+    path("decisions/", decisions.across, name="decisions"),
+    path("partnerships/<slug:partner>/decisions/", decisions.of_partnership, name="decisions_partner"),
+    path(
+        "partnerships/<slug:partner>/decisions/<slug:key>/",
+        decisions.superseding,
+        name="decision_superseding",
+    ),
+    path(
+        "partnerships/<slug:partner>/decisions/<slug:key>/standing/",
+        decisions.standing,
+        name="decision_standing",
+    ),
     path("reviews/", lists.across, name="reviews"),
     path("partnerships/<slug:partner>/reviews/", lists.of_partnership, name="reviews_partner"),
     path("partnerships/<slug:partner>/reviews/next/", lists.following, name="reviews_next"),

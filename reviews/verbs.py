@@ -11,6 +11,7 @@ from reviews.agenda.verbs.preparing import (
     table_item,
 )
 from reviews.agenda.verbs.scheduling import cancel_review, change_chair, move_review, schedule_review
+from reviews.decisions.verbs import stand_again, supersede
 from reviews.room.verbs.answers import decide_aloud, note, park, thank_in_room
 from reviews.room.verbs.closing import say
 from reviews.room.verbs.meeting import follow, mark_attendance, open_review, pause, resume, set_aside, take_up
@@ -42,6 +43,8 @@ __all__ = [
     "say",
     "schedule_review",
     "set_aside",
+    "stand_again",
+    "supersede",
     "table_item",
     "take_step",
     "take_up",

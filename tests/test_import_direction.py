@@ -144,6 +144,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "meeting",
         "sections",
         "silence",
+        "decisions",
         "agenda",
         "record",
         "room",

@@ -1,5 +1,6 @@
 """Forms of a forum: set it up, change it, end it. Each calls one verb."""
 
+from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
@@ -10,11 +11,22 @@ from governance.forms.fields import PersonField, line
 from governance.forms.verb_form import VerbForm
 from governance.forums import LONGEST_REVIEW, SHORTEST_REVIEW
 from governance.models import Forum
-from governance.people import people_who
+from governance.people import people_offered, people_who
 from partners.access import Permission, can
 from partners.models import Membership, User
 from reviews.agenda.forms import hour
 from reviews.agenda.verbs.forums import change_forum, close_forum
+
+_LISTS = ("attends", "gets_pack")
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who may belong to the forum: whether they come, and whether they receive the pack."""
+
+    person: User
+    attends: bool
+    gets_pack: bool
 
 
 def _people(label: str) -> forms.ModelMultipleChoiceField:
@@ -44,10 +56,22 @@ class ForumForm(VerbForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         everyone = people_who(Permission.SEE_PARTNERSHIP, self.partner)
-        for name in ("attends", "gets_pack"):
+        for name in _LISTS:
             field = self.fields[name]
             assert isinstance(field, forms.ModelMultipleChoiceField)
             field.queryset = everyone
+
+    @property
+    def guests(self) -> list[Guest]:
+        """Everybody of the partnership, with what is chosen for each of them: the lists as one table."""
+        chosen = {name: {str(getattr(key, "pk", key)) for key in self[name].value() or ()} for name in _LISTS}
+        people = people_offered(Permission.SEE_PARTNERSHIP, self.partner)
+        return [Guest(person, *(str(person.pk) in chosen[name] for name in _LISTS)) for person in people]
+
+    @property
+    def said_first(self) -> list[forms.BoundField]:
+        """The fields that stand above that table."""
+        return [field for field in self.visible_fields() if field.name not in _LISTS]
 
     def said(self) -> dict[str, Any]:
         """What both verbs are told."""
@@ -56,7 +80,7 @@ class ForumForm(VerbForm):
 
     def belonging(self) -> dict[str, Any]:
         """Who comes and who reads along."""
-        return self.typed_values("attends", "gets_pack")
+        return self.typed_values(*_LISTS)
 
 
 class SetUpForum(ForumForm):
@@ -102,7 +126,7 @@ class ChangeForum(ForumForm):
         named = ("name", "cadence", "minutes", "place", "version")
         belong = {
             name: set(forum.members.filter(**{name: True}).values_list("person", flat=True))
-            for name in ("attends", "gets_pack")
+            for name in _LISTS
         }
         options["initial"] = {name: getattr(forum, name) for name in named} | belong
         options["initial"] |= {

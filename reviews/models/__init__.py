@@ -1,3 +1,4 @@
+from reviews.models.decisions import Supersession
 from reviews.models.packs import PackDelivery, ReviewPack
 from reviews.models.reviews import AgendaAnswer, AgendaInHand, AgendaItem, Attendance, Review
 from reviews.models.room import Minute, RoomMove, SideStatement
@@ -15,4 +16,5 @@ __all__ = [
     "RoomMove",
     "Seal",
     "SideStatement",
+    "Supersession",
 ]

@@ -16,6 +16,9 @@ from reviews.facts import (
 from reviews.models import AgendaItem, Attendance, Minute, Review, RoomMove, SideStatement
 from reviews.sections import in_order
 
+NOT_REACHED = "not reached"
+"""How an item stands in a seal that nobody came to."""
+
 
 def agenda(review: Review) -> tuple[AgendaItemFacts, ...]:
     rows = in_order(AgendaItem.objects.filter(review=review).prefetch_related("answers"))
@@ -45,7 +48,7 @@ def _outcome_of(row: AgendaItem, reached: set[int]) -> str:
     """In words: a section gone through counts for every line in it that nobody set aside."""
     if row.state != AgendaItem.State.OPEN:
         return row.get_state_display()
-    return AgendaItem.State.DISCUSSED.label if row.section in reached else "not reached"
+    return AgendaItem.State.DISCUSSED.label if row.section in reached else NOT_REACHED
 
 
 def moves(review: Review) -> tuple[MoveFacts, ...]:

@@ -10,6 +10,7 @@ from reviews.models import Review, ReviewPack, Seal
 from reviews.recipients import EDITION_OF, recipients
 from reviews.record.pack.page_one import PageOne, page_one
 from reviews.record.pack.rendering import Reply
+from reviews.record.proceedings import Proceedings
 from reviews.record.snapshot import Snapshot, read_reply
 from reviews.replying import may_reply, reply_until
 
@@ -82,6 +83,10 @@ class Record:
     @property
     def page(self) -> PageOne:
         return page_one(self.snapshot, names_of(self.seal))
+
+    @property
+    def proceedings(self) -> Proceedings:
+        return Proceedings(self.snapshot, names_of(self.seal))
 
     @property
     def replies(self) -> list[Reply]:

@@ -115,7 +115,7 @@ GOES_ON = {
         answer_invitation _unseat pause resume take_up set_aside mark_attendance keep_promise note park decide_aloud
         thank_in_room undo say seal_review
         plan_next_review reply make_packs_again send_packs _deliver add_forum_member remove_forum_member
-        edit_forum change_forum end_forum close_forum
+        edit_forum change_forum end_forum close_forum supersede stand_again
         set_reminders""",
     "words that close it": "add_note note_privately write_note thank",
     "people come, go and are reached until all is finished, and may take it up again": """

@@ -13,6 +13,7 @@ from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
 from reviews import verbs as actions
 from reviews.agenda.verbs import planning
+from reviews.decisions.decision import Decision
 from reviews.models import AgendaItem, Attendance, Review
 from reviews.record.pack.making import make_next
 from reviews.record.verbs import packing, sealing
@@ -22,6 +23,8 @@ from tests.verb_table import Row, everybody, rows, tried
 
 _TABLE = """
 schedule_review     cmsMS           ·        forum,review
+supersede           cmsrMSR         ·        partner
+stand_again         cmsrMSR         ·        ·
 change_forum        cmsMS           ·        forum,review
 close_forum         cmsMS           ·        forum,review
 move_review         cmsMS           ·        review
@@ -74,6 +77,8 @@ NOBODY_S = {"freeze_agenda", "refresh_agenda", "refresh_agendas", "follow"}
 """What Tandem does by itself, a question, and presence in the room, which is no deed (tests/demo/rivals/doors.py)."""
 BEFORE = {
     "schedule_review",
+    "supersede",
+    "stand_again",
     "change_forum",
     "close_forum",
     "move_review",
@@ -148,6 +153,9 @@ class Deeds:
             for kind in ("decision", "impediment", "recommendation")
         }
 
+        said = {"kind": "decision", "state": "made", "answer": "Yes", "answered_on": TODAY}
+        self.made = [ask(partner, self.cast.lead, title=title, **said) for title in ("Old", "New")]
+
     def _begin(self) -> None:
         review, chair = self.scene.review, self.cast.cio
         actions.open_review(review, by=chair, now=self.scene.at())
@@ -171,6 +179,13 @@ class Deeds:
 
     def _schedule_review(self, about: str, by: User) -> dict[str, Any]:
         return {"subject": (self.scene.forum,), "starts_at": self.scene.review.starts_at + timedelta(days=30)}
+
+    def _supersede(self, about: str, by: User) -> dict[str, Any]:
+        old, new = (Decision("ask", row, TODAY) for row in self.made)
+        return {"subject": (old,), "new": new}
+
+    def _stand_again(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": self._supersede(about, by)["subject"]}
 
     def _change_forum(self, about: str, by: User) -> dict[str, Any]:
         people = [self.cast.cio, self.cast.manager, self.cast.lead, self.cast.contributor]

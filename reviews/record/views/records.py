@@ -75,5 +75,5 @@ def _page(
     kept = Record(review, request.user, timezone.now(), request.GET.get("edition", ""))
     context |= {"record": kept, "review": review, "partner": review.partner}
     if kept.holds:
-        context |= {"page": kept.page, "snapshot": kept.snapshot}
+        context |= {"page": kept.page, "snapshot": kept.snapshot, "proceedings": kept.proceedings}
     return render(request, "record/record.html", context, status=status)

@@ -111,6 +111,10 @@ raci_letters                 cml       cml
 raci_activities              cml       cml
 raci_removal                 cml       cml
 raci_agreement               cml       cml
+decisions                    cmlkor    cmlkor
+decisions_partner            cmlkor    cmlkor
+decision_superseding         cmlr      cmlr
+decision_standing            ·         cmlr
 reviews                      cmlkor    cmlkor
 reviews_partner              cmlkor    cmlkor
 reviews_next                 cmlkor    cmlkor

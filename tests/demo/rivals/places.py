@@ -126,6 +126,7 @@ def _values(name: str, slug: str, numbers: Mapping[str, object]) -> Iterator[tup
     yield from ((blank, number) for blank, number in numbers.items())
     yield "kind", "decision" if name == "ask_new" else "actionitem"
     yield "move", "decision" if name == "reviews_room_answer" else "report"
+    yield "key", f"ask-{numbers['ask']}"
     yield from (("edition", "partner"), ("token", "nowhere"), ("ending", "csv"))
 
 

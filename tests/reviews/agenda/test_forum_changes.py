@@ -229,7 +229,7 @@ def test_it_is_ended_on_its_page_and_what_stands_in_the_way_is_said_there(
         reverse("reviews_forum_end", args=[scene.cast.partner.slug, other.pk]), {"version": "1"}, follow=True
     )
     assert "The forum has ended" in ended.content.decode()
-    listed = ended.content.decode().partition("Where we meet")[2].partition("</section>")[0]
+    listed = ended.content.decode().partition("Where both sides meet")[2].partition("</section>")[0]
     assert ("Monthly review" in listed, "Weekly" in listed) == (True, False)
     assert (
         client.get(reverse("reviews_forum_change", args=[scene.cast.partner.slug, other.pk])).status_code

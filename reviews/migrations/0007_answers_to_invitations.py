@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reviews", "0005_sections_by_number"),
+        ("reviews", "0006_supersession"),
     ]
 
     operations = [
