@@ -38,9 +38,9 @@ class Found(Lookup):
     lookup_name = "found"
     prepare_rhs = False
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
-        return f"{plain_sql(column)} LIKE %s", [*params, f"%{plain(str(self.rhs)).translate(_WILD)}%"]
+        return f"{plain_sql(column)} LIKE %s", (*params, f"%{plain(str(self.rhs)).translate(_WILD)}%")
 
 
 def in_order(column: str) -> Func:

@@ -33,14 +33,16 @@ class Directory:
 
 def directory(reader: User, *, words: str = "", ended: bool = False, after: str = "") -> Directory:
     """The partnerships in sight, or those ended, whose name, kind or expertise holds `words`: fifty at a time."""
-    found = Partner.objects.visible_to(reader).alias(in_order=in_order("name")).order_by("in_order", "name")
+    found = Partner.objects.visible_to(reader).order_by(in_order("name"), "name")
     found = found.filter(status=Partner.Status.ENDED) if ended else in_sight(found)
     if words:
         found = found.filter(
             Q(name__found=words) | Q(kind__found=words) | Q(expertise__found=words) | Q(code__iexact=words)
         )
-    beyond = Q(in_order__gt=plain(after)) | Q(in_order=plain(after), name__gt=after)
-    shown, last = first(found.filter(beyond), PAGE)
+    if after:
+        beyond = Q(plain__gt=plain(after)) | Q(plain=plain(after), name__gt=after)
+        found = found.filter(pk__in=Partner.objects.alias(plain=in_order("name")).filter(beyond).values("pk"))
+    shown, last = first(found, PAGE)
     people, reviews = people_of(shown, reader=reader), next_reviews(shown)
     entries = (Entry(p, [m.person for m in people.get(p.pk, [])], reviews.get(p.pk)) for p in shown)
     return Directory(tuple(entries), last.name if last else "")

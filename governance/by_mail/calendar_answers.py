@@ -1,6 +1,7 @@
 """What somebody's calendar answers to an invitation: handed to whoever sent it, on a floor above this one."""
 
 from datetime import datetime
+from typing import Any
 
 from django.dispatch import Signal
 
@@ -20,6 +21,6 @@ def take_answer(answer: InvitationAnswer, envelope: Envelope, *, now: datetime) 
     if answer.attendee != envelope.sender:
         return Fate.STRANGER, None
     said = {"answer": answer, "secrets": envelope.secrets, "now": now}
-    people = [person for _, person in invitation_answered.send(sender=InvitationAnswer, **said)]
+    people: list[Any] = [person for _, person in invitation_answered.send(sender=InvitationAnswer, **said)]
     person: User | None = next((each for each in people if each is not None), None)
     return Fate.DONE if person else Fate.NOWHERE, person
