@@ -1,7 +1,9 @@
 """What people wrote, made ready to keep: trimmed, whole, and refused in a sentence where it cannot be."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
+from governance.calendar.dates.printing import short_day
 from governance.calendar.dates.understanding import FURTHEST_YEARS
 from partners.lengths import require_within
 from partners.numbers import counted
@@ -26,6 +28,15 @@ def in_words(text: str, *, field: str, missing: str = "", limit: int = 20_000) -
     if missing and not words:
         raise Refused(missing, field=field)
     return require_within(words, limit, field=field)
+
+
+def decisions_for_you(needed_by: Sequence[date | None], *, today: date) -> str:
+    """ "2 decisions for you by 7 Dec", as the subject of a mail: by the earliest day; late where one has passed."""
+    days = sorted(day for day in needed_by if day)
+    count = f"{len(needed_by)} decision{'' if len(needed_by) == 1 else 's'}"
+    if days and days[0] < today:
+        return f"{count} for you, late"
+    return f"{count} for you by {short_day(days[0], today=today)}" if days else f"{count} for you"
 
 
 def day_to_come(day: date, *, today: date, field: str) -> date:

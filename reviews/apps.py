@@ -8,9 +8,11 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         from partners.history.row_history import name_values
         from reviews.agenda import ended_partnerships
+        from reviews.agenda.verbs import coming
         from reviews.sections import section_numbered
 
         ended_partnerships.connect()
+        coming.connect()
         name_values(
             "reviews.AgendaItem.section", lambda number: section_numbered(number).title or str(number)
         )

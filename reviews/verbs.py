@@ -1,5 +1,6 @@
 """The verbs of the monthly rhythm. Sealing has its own module: reviews.record.verbs.sealing."""
 
+from reviews.agenda.verbs.coming import answer_invitation
 from reviews.agenda.verbs.forums import change_forum, close_forum
 from reviews.agenda.verbs.preparing import (
     answer_item,
@@ -18,6 +19,7 @@ from reviews.room.verbs.steps import confirm_list, keep_promise, take_step
 from reviews.room.verbs.undoing import undo
 
 __all__ = [
+    "answer_invitation",
     "answer_item",
     "cancel_review",
     "change_chair",

@@ -9,6 +9,7 @@ from dashboards.queries.partnership import people_of
 from dashboards.queries.portfolio import next_reviews
 from governance.in_sight import in_sight
 from governance.word_search import found_in
+from partners.finding import in_order, plain
 from partners.models import Partner, User
 from partners.paging import first
 
@@ -33,11 +34,14 @@ class Directory:
 
 def directory(reader: User, *, words: str = "", ended: bool = False, after: str = "") -> Directory:
     """The partnerships in sight, or those ended, whose name, kind or expertise holds `words`: fifty at a time."""
-    found = Partner.objects.visible_to(reader).order_by("name")
+    found = Partner.objects.visible_to(reader).order_by(in_order("name"), "name")
     found = found.filter(status=Partner.Status.ENDED) if ended else in_sight(found)
     if words:
         found = found.filter(found_in(words, "name", "kind", "expertise") | Q(code__iexact=words))
-    shown, last = first(found.filter(name__gt=after), PAGE)
+    if after:
+        beyond = Q(plain__gt=plain(after)) | Q(plain=plain(after), name__gt=after)
+        found = found.filter(pk__in=Partner.objects.alias(plain=in_order("name")).filter(beyond).values("pk"))
+    shown, last = first(found, PAGE)
     people, reviews = people_of(shown, reader=reader), next_reviews(shown)
     entries = (Entry(p, [m.person for m in people.get(p.pk, [])], reviews.get(p.pk)) for p in shown)
     return Directory(tuple(entries), last.name if last else "")

@@ -20,6 +20,7 @@ from governance.owed import Status, owed_of, status_of
 from governance.people import introduce
 from governance.raci.gaps import gaps
 from partners.access import Role
+from partners.finding import plain
 from partners.models import EngagementTerms, Membership, Partner, PartnerNote, PartnerStanding, Side, User
 
 NOTES_SHOWN = 5
@@ -143,7 +144,7 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
     """The partnership, read within the scope of `reader`; the number of queries is always the same."""
     members = Membership.objects.current().visible_to(reader).filter(partner=partner).select_related("person")
     roles = list(Role)
-    people = sorted(members, key=lambda m: (roles.index(Role(m.role)), m.person.full_name))
+    people = sorted(members, key=lambda m: (roles.index(Role(m.role)), plain(m.person.full_name)))
     outcomes = listed_outcomes(reader, partner)
     asks = list(Ask.objects.open().visible_to(reader).filter(partner=partner).order_by("raised_on", "id"))
     forums, notes = (

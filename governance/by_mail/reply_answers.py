@@ -7,8 +7,8 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from governance.by_mail.reply_letters import Back, Trouble, write_back
-from governance.by_mail.reply_steps import carry_out, keep_file
+from governance.by_mail.reply_letters import Back, Trouble, write_back, write_kept_as_comment
+from governance.by_mail.reply_steps import carry_out, keep_file, may_have_meant_done
 from governance.by_mail.reply_things import NumberedThing
 from governance.by_mail.reply_walls import Walls, walls_around
 from governance.local_day import day_of
@@ -59,9 +59,13 @@ class Reply:
 
 @dataclass
 class _Account:
-    """What became of a reply so far. `holds_foreign`: whether its words are better not repeated."""
+    """What became of a reply so far. `holds_foreign`: whether its words are better not repeated.
+
+    `kept`: of which things the words were kept as a comment, where their writer may have meant that it is done.
+    """
 
     done: list[NumberedThing] = field(default_factory=list)
+    kept: list[NumberedThing] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     holds_foreign: bool = False
 
@@ -85,6 +89,12 @@ def answered(reply: Reply, *, now: datetime) -> str:
         quoted = "" if account.holds_foreign else reply.own.words
         back = Back(account.troubles, list(dict.fromkeys(account.done)), reply.things, quoted)
         write_back(reply.link, back, secret=reply.secret, message_id=reply.message_id, now=now)
+    if account.kept:
+        back = Back((), (), account.kept, "" if account.holds_foreign else reply.own.words)
+        numbered = len(reply.things) > 1
+        write_kept_as_comment(
+            reply.link, back, numbered=numbered, secret=reply.secret, message_id=reply.message_id, now=now
+        )
     return account.fate
 
 
@@ -138,6 +148,8 @@ def _act_on(reply: Reply, answer: Answer, walls: Walls, account: _Account, now: 
         account.troubles.append(Trouble(str(problem), thing))
     else:
         account.done.append(thing)
+        if may_have_meant_done(thing.row, answer.parsed, by=reply.person, now=now):
+            account.kept.append(thing)
 
 
 def _keep_files(

@@ -11,9 +11,9 @@ from governance.by_mail.reply_things import NumberedThing
 from governance.local_day import day_of
 from partners.mail.links import VALID_FOR
 from partners.mail.outbox import Letter, Outgoing, queue_all, written
-from partners.models import MailLink, OutgoingMail, Partner, User
+from partners.models import MailContent, MailLink, OutgoingMail, Partner, User
 
-KIND = "reply_answer"
+KIND, KEPT_KIND = "reply_answer", "reply_kept"
 MOST_A_DAY = 5
 """Answers to one person within 24 hours, so that two programs can never talk to one another for long."""
 _QUOTED = 4_000
@@ -51,8 +51,39 @@ def write_back(link: MailLink, back: Back, *, secret: str, message_id: str, now:
         "quoted": back.text[:_QUOTED].splitlines(),
     }
     letter = written("by_mail/mail/reply_answer", context, subject="Your reply needs another word")
+    _send(letter, link, {"Reply-To": _reply_to(secret)}, message_id, now, visible)
+
+
+def write_kept_as_comment(
+    link: MailLink, back: Back, *, numbered: bool, secret: str, message_id: str, now: datetime
+) -> None:
+    """Says that words of the person were kept as a comment, and nothing was reported done; of each thing once in the
+    life of the mail replied to. Runs within the scope SYSTEM.
+    """
+    told = MailContent.objects.filter(
+        mail__person=link.person, mail__kind=KEPT_KIND, mail__queued_at__gte=link.issued_at
+    )
+    new = [
+        thing
+        for thing in back.things
+        if thing.row and not told.filter(text__contains=f"{thing.row.get_absolute_url()}\n").exists()
+    ]
+    if not new:
+        return
+    context = {
+        "person": link.person,
+        "things": new,
+        "numbered": numbered,
+        "quoted": back.text[:_QUOTED].splitlines(),
+    }
+    letter = written("by_mail/mail/reply_kept", context, subject="Kept as a comment, not reported done")
+    headers = {"Reply-To": _reply_to(secret)}
+    _send(letter, link, headers, message_id, now, new, kind=KEPT_KIND)
+
+
+def _reply_to(secret: str) -> str:
     name, _, host = settings.REPLY_ADDRESS.partition("@")
-    _send(letter, link, {"Reply-To": f"{name}+{secret}@{host}"}, message_id, now, visible)
+    return f"{name}+{secret}@{host}"
 
 
 def _to_answer(back: Back) -> Sequence[NumberedThing]:
@@ -98,6 +129,7 @@ def _send(
     now: datetime,
     things: Sequence[NumberedThing],
     about: Partner | None = None,
+    kind: str = KIND,
 ) -> None:
     if _has_had_enough(link, now):
         return
@@ -107,10 +139,12 @@ def _send(
     letter = Letter(letter.subject, letter.text, letter.html, headers=headers)
     alone = about or (next(iter(partners.values())) if len(partners) == 1 else None)
     queue_all(
-        [Outgoing(letter, link.person, KIND, alone, concerns=() if alone else sorted(partners))], now=now
+        [Outgoing(letter, link.person, kind, alone, concerns=() if alone else sorted(partners))], now=now
     )
 
 
 def _has_had_enough(link: MailLink, now: datetime) -> bool:
-    lately = OutgoingMail.objects.filter(person=link.person, kind=KIND, queued_at__gt=now - timedelta(days=1))
+    lately = OutgoingMail.objects.filter(
+        person=link.person, kind__in=(KIND, KEPT_KIND), queued_at__gt=now - timedelta(days=1)
+    )
     return lately.count() >= MOST_A_DAY

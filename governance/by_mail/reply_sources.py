@@ -19,11 +19,14 @@ _WROTE = "You wrote:"
 def sent_to(link: MailLink, things: list[NumberedThing]) -> Sent:
     """The mail that is replied to, and what else its reader was sent about then. Runs within the scope SYSTEM.
 
-    What a mail says is kept in the outbox, so it is there for as long as it can be replied to.
+    What a mail says is kept in the outbox, so it is there for as long as it can be replied to. Where what is replied to
+    is not known, nothing is: another mail of ours tells none of its lines from the writer's own.
     """
     mails = _mails(link)
     contents = {each.mail_id: each for each in MailContent.objects.filter(mail__in=mails)}
     texts = [text for mail in mails if (content := contents.get(mail.pk)) for text in _texts(content)]
+    if link.mail_id not in contents or not contents[link.mail_id].text.strip():
+        texts = []
     person = f"{link.person.full_name} <{link.person.email}>"
     marks = [
         settings.DEFAULT_FROM_EMAIL,

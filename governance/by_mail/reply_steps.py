@@ -37,6 +37,15 @@ def carry_out(row: ActionItem | Ask, parsed: ParsedReply, *, by: User, now: date
     step.from_reply(row, parsed, by=by, now=now)
 
 
+def may_have_meant_done(row: ActionItem | Ask, parsed: ParsedReply, *, by: User, now: datetime) -> bool:
+    """Whether words of `by` were kept as a comment, where saying that it is done would have done something."""
+    if parsed.kind is not Kind.WORD or not isinstance(row, ActionItem):
+        return False
+    done, today = ParsedReply(Kind.DONE, ""), day_of(by, now)
+    meant = next((step for step in steps_of(row) if step.is_meant(row, done, by, today)), None)
+    return meant is not None and meant.stands(row, today) and meant.may(row, by, today)
+
+
 def keep_file(item: ActionItem, file: Enclosed, *, by: User, now: datetime) -> None:
     """Puts a file that came with a reply on the action, as if it had been brought on its page."""
     brought = SimpleUploadedFile(file.name, file.content, file.content_type)

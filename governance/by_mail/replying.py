@@ -12,12 +12,13 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import InterfaceError, OperationalError
 
+from governance.by_mail.calendar_answers import take_answer
 from governance.by_mail.reply_answers import Reply, answered
 from governance.by_mail.reply_letters import write_too_late
 from governance.by_mail.reply_passing_on import pass_on
 from governance.by_mail.reply_sources import sent_to
 from governance.by_mail.reply_things import things_of
-from governance.replies import Envelope, Mail, Unreadable, digest_of, own_words, read_mail
+from governance.replies import Envelope, Mail, Unreadable, digest_of, is_absence, own_words, read_mail
 from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import link_once_sent
 from partners.models import IncomingMail, User
@@ -112,6 +113,8 @@ def _noted(envelope: Envelope, outcome: _Outcome, now: datetime) -> IncomingMail
 
 def _outcome_of(mail: Mail, now: datetime) -> _Outcome:
     envelope = mail.envelope
+    if mail.invitation:
+        return _Outcome(*take_answer(mail.invitation, envelope, now=now))
     if envelope.automatic:
         return _Outcome(Fate.AUTOMATIC)
     found = next(((link, secret) for secret in envelope.secrets if (link := link_once_sent(secret))), None)
@@ -124,6 +127,8 @@ def _outcome_of(mail: Mail, now: datetime) -> _Outcome:
         return _Outcome(Fate.FORGED)
     things = things_of(link)
     own = own_words(mail.text, sent_to(link, things))
+    if is_absence(own.words, subject=envelope.subject, quotes=own.quotes):
+        return _Outcome(Fate.AUTOMATIC, link.person)
     reply = Reply(link, secret, envelope.message_id, things, own, mail.files)
     if link.expires_at <= now:
         write_too_late(link, own.words, message_id=envelope.message_id, now=now)

@@ -1,10 +1,12 @@
 """Replies by mail, read: from a message to what it says. Nothing here acts, and nothing asks a database."""
 
+from governance.replies.absence import is_absence
 from governance.replies.addresses import is_address
 from governance.replies.bounds import MOST_BYTES, Unreadable
 from governance.replies.enclosed import Enclosed
 from governance.replies.envelope import Envelope, digest_of
 from governance.replies.foreign import Names, names, names_foreign
+from governance.replies.invitation_answer import InvitationAnswer
 from governance.replies.mail import Mail, read_mail
 from governance.replies.markup import text_of_html
 from governance.replies.numbered import Answer, answers_in
@@ -17,6 +19,7 @@ __all__ = [
     "Answer",
     "Enclosed",
     "Envelope",
+    "InvitationAnswer",
     "Kind",
     "Mail",
     "Names",
@@ -26,6 +29,7 @@ __all__ = [
     "Unreadable",
     "answers_in",
     "digest_of",
+    "is_absence",
     "is_address",
     "names",
     "names_foreign",

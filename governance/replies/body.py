@@ -1,5 +1,6 @@
 """All the text of a mail that its reader sees, line by line, with the mail replied to still in it."""
 
+import unicodedata
 from email.message import Message
 
 from governance.replies.enclosed import is_file
@@ -7,7 +8,7 @@ from governance.replies.markup import text_of_html
 from governance.replies.parts import LONGEST, children_of, decoded
 
 _WIDTH = 60
-"""A line that is shorter than this with the next word behind it was not broken for the way."""
+"""Columns. A line that is shorter than this with the next word behind it was not broken for the way."""
 
 
 def text_of(message: Message) -> str:
@@ -47,13 +48,22 @@ def _unfolded(text: str, *, delsp: bool) -> str:
     open_ended, length = False, 0
     for line in text.split("\n"):
         bare = line.removeprefix(" ")
-        quoted = bare.startswith(">")
-        if open_ended and not quoted and length + len(bare.split(" ", 1)[0]) >= _WIDTH:
+        quoted = line.startswith(">")
+        if open_ended and not quoted and length + _width(bare.split(" ", 1)[0]) >= _WIDTH:
             joined[-1].append(bare)
         else:
             joined.append([bare])
-        length = len(bare)
+        length = _width(bare)
         open_ended = bare.endswith(" ") and bare.strip() not in ("--", "") and not quoted
         if open_ended and delsp:
             joined[-1][-1] = bare[:-1]
     return "\n".join("".join(pieces) for pieces in joined)
+
+
+def _width(text: str) -> int:
+    """In columns, as programs count where to break: letters of East Asia take two."""
+    return (
+        len(text)
+        if text.isascii()
+        else sum(1 + (unicodedata.east_asian_width(each) in "WF") for each in text)
+    )

@@ -8,6 +8,7 @@ from email.message import Message
 from governance.replies.addresses import only_address, secrets_behind
 from governance.replies.bounds import LONGEST_LIST_OF_ADDRESSES
 from governance.replies.headers import header, headers, words_of_header
+from governance.replies.invitation_answer import is_calendar_answer
 from governance.replies.patterns import pattern
 
 LONGEST_MESSAGE_ID = 200
@@ -35,7 +36,7 @@ class Envelope:
 
     `sender` is the one address of From in lower case, empty where there is none or more than one. `secrets` stand
     behind the + of our reply address, in the order found. `refuted` says that the mail server we trust has found
-    that the sender is forged.
+    that the sender is forged. `subject` is as it was written.
     """
 
     message_id: str
@@ -43,6 +44,7 @@ class Envelope:
     secrets: tuple[str, ...]
     automatic: bool
     refuted: bool
+    subject: str = ""
 
 
 def envelope_of(message: Message, raw: bytes, *, reply_address: str, trusted_server: str) -> Envelope:
@@ -55,6 +57,7 @@ def envelope_of(message: Message, raw: bytes, *, reply_address: str, trusted_ser
         secrets=tuple(dict.fromkeys(secrets_behind(reply_address, sent_to))),
         automatic=sender.startswith(_MACHINES) or _is_automatic(message),
         refuted=bool(trusted_server) and _is_refuted(message, trusted_server),
+        subject=words_of_header(str(message.get("Subject", ""))),
     )
 
 
@@ -91,12 +94,7 @@ def _is_report_or_calendar(message: Message) -> bool:
     if message.get_content_type() in ("multipart/report", "message/delivery-status"):
         return True
     return any(
-        part.get_content_type().startswith(_REACTION)
-        or (
-            part.get_content_type() == "text/calendar"
-            and str(part.get_param("method", "")).upper() in ("REPLY", "COUNTER")
-        )
-        for part in message.walk()
+        part.get_content_type().startswith(_REACTION) or is_calendar_answer(part) for part in message.walk()
     )
 
 

@@ -7,15 +7,20 @@ from governance.replies.body import text_of
 from governance.replies.bounds import MOST_PARTS, Unreadable, check
 from governance.replies.enclosed import Enclosed, files_in
 from governance.replies.envelope import Envelope, envelope_of
+from governance.replies.invitation_answer import InvitationAnswer, invitation_answer_in
 
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail that came in. `text` is all of it that a reader sees, the mail replied to included."""
+    """A mail that came in. `text` is all of it that a reader sees, the mail replied to included.
+
+    `invitation` is what somebody's calendar answers to an invitation of ours, if it is such a mail.
+    """
 
     envelope: Envelope
     text: str
     files: tuple[Enclosed, ...] = ()
+    invitation: InvitationAnswer | None = None
 
 
 def read_mail(raw: bytes, *, reply_address: str, trusted_server: str) -> Mail:
@@ -29,7 +34,7 @@ def read_mail(raw: bytes, *, reply_address: str, trusted_server: str) -> Mail:
         if sum(1 for _ in message.walk()) > MOST_PARTS:
             raise Unreadable("too many parts")
         envelope = envelope_of(message, raw, reply_address=reply_address, trusted_server=trusted_server)
-        return Mail(envelope, text_of(message), tuple(files_in(message)))
+        return Mail(envelope, text_of(message), tuple(files_in(message)), invitation_answer_in(message))
     except Unreadable:
         raise
     except Exception as problem:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from governance.replies.parsed_reply import Kind, ParsedReply, begins_with_date, beyond_greeting, understood
+from governance.replies.parsed_reply import Kind, ParsedReply, begins_with_date, understood
 from governance.replies.patterns import pattern
+from governance.replies.preface import beyond_greeting
 
 _NUMBER = pattern(
     r"\s*(?P<mark>#|no\.? ?|nr\.? ?|item )?(?P<number>[0-9]{1,3})(?P<behind>[:.)]|\s*[-–—])?(?:\s+(?P<rest>\S.*)|\s*$)"

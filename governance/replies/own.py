@@ -16,10 +16,14 @@ _LENGTH_OF_SECRET = 32
 
 @dataclass(frozen=True)
 class OwnWords:
-    """What somebody wrote. `is_doubtful`: whether it may hold the mail replied to, which nobody knows any more."""
+    """What somebody wrote. `is_doubtful`: whether it may hold the mail replied to, which nobody knows any more.
+
+    `quotes`: whether anything stood beside it that was sent.
+    """
 
     words: str
     is_doubtful: bool = False
+    quotes: bool = False
 
 
 def own_words(text: str, sent: Sent) -> OwnWords:
@@ -27,7 +31,8 @@ def own_words(text: str, sent: Sent) -> OwnWords:
     if not sent.is_known:
         words = without_secrets(above_quotation(text), sent)
         return OwnWords(words, is_doubtful=len(words) > _MOST_UNKNOWN)
-    return OwnWords(without_secrets(without_quotation(without_sent(text, sent)), sent))
+    left = without_sent(text, sent)
+    return OwnWords(without_secrets(without_quotation(left), sent), quotes=left != text)
 
 
 def without_secrets(text: str, sent: Sent) -> str:

@@ -1,22 +1,24 @@
 """What the first line of a reply says: done, a new date, yes or not yet; everything else is a word."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Any
 
 from governance.calendar.dates import DateIsUnclear, DateNotUnderstood, date_phrases, understand_date
 from governance.replies.patterns import pattern
+from governance.replies.preface import beyond_greeting, beyond_notice, beyond_opening
 
 LONGEST_DATE_WORDS = 6
 
 _SET_APART = r"(?:\s*[.,;:!]+(?:\s+|$)|\s+[-–—]+\s+|\s*$)"
 _LEADS_TO_DONE = (
-    r"(?:(?:it|this|that|all|everything)(?:['’]s|\s+is|\s+are|\s+was|\s+has been)?\s+)?"
+    r"(?:(?:it|this|that|all|everything|i|we)(?:['’](?:s|m|re)|\s+is|\s+am|\s+are|\s+was|\s+has been)?\s+)?"
     r"(?:now\s+|already\s+|all\s+)?"
 )
 _DONE = pattern(
-    rf"(?:{_LEADS_TO_DONE}(?:done|finished|completed?|closed)|(?:ist |alles )?(?:erledigt|fertig|abgeschlossen)|"
+    rf"(?:{_LEADS_TO_DONE}(?:done|finished|completed?|closed)(?: now| already)?(?: thanks| thank you)?|"
+    r"(?:(?:(?:das|es|alles) )?ist |alles )?(?:erledigt|fertig|abgeschlossen)|"
     r"(?:c['’]est |tout est )?(?:fait|terminé)|(?:ya está )?(?:hecho|terminado)|(?:è )?(?:fatto|finito)|feito|"
     rf"concluído|klaar|gedaan|zrobione|gotowe|hotovo|готово|сделано|已完成|完成了?|完了){_SET_APART}"
 )
@@ -44,11 +46,7 @@ _BY_ANOTHER_DAY = pattern(
 )
 _BY = pattern(r"(?:by|until|till|on)\s+")
 _BECAUSE = pattern(r"(?:because|since|as|due to)\b")
-_GREETING = pattern(
-    r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen)|bonjour)\b"
-    r"[^,.!?:;0-9]{0,40}[,.!]?\s*$"
-)
-_DRESSING = pattern(r"^[*_~\s]+|[*_~\s\p{So}\p{Sk}\p{Mn}]+$")
+_DRESSING = pattern(r"^[*_~\s✅✔☑🏁\p{Mn}]+|[*_~\s\p{So}\p{Sk}\p{Mn}]+$")
 """Bold, and what telephones put behind a word: "*Done*", "Done ✅"."""
 
 
@@ -86,21 +84,32 @@ def understood(text: str, *, today: date, country: str = "") -> ParsedReply:
     """What `text`, the words of a reply, says on its first line. `today` is the writer's day, and the working days are
     those of their `country`. A day that may be two, such as 4/12, is `unclear`: it is asked back and never guessed."""
     whole = text.strip()
-    line, _, rest = beyond_greeting(whole).partition("\n")
-    line, rest = " ".join(line.split()), rest.strip()
-    if not line:
+    if not whole:
         return ParsedReply(Kind.NOTHING, whole)
     return (
-        _plainly_said(line, rest, whole)
-        or _date_said(line, rest, whole, today, country)
+        _said_first(whole, whole, today, country)
+        or _said_below_notice(whole, today, country)
         or ParsedReply(Kind.WORD, whole)
     )
 
 
-def beyond_greeting(text: str) -> str:
-    """The text without a greeting that has a line of its own."""
-    first, _, rest = text.partition("\n")
-    return rest.strip() if rest.strip() and _GREETING.match(first) else text
+def _said_first(text: str, whole: str, today: date, country: str) -> ParsedReply | None:
+    """What the first line of `text` says, on its own or behind a greeting; None where it is a word."""
+    line, _, rest = beyond_greeting(text).partition("\n")
+    line, rest = " ".join(line.split()), rest.strip()
+    for said in filter(None, (line, beyond_opening(line))):
+        if found := _plainly_said(said, rest, whole) or _date_said(said, rest, whole, today, country):
+            return found
+    return None
+
+
+def _said_below_notice(whole: str, today: date, country: str) -> ParsedReply | None:
+    """What is said below what looks like a gateway's notice. That stays a word: somebody may have typed it."""
+    for notice, below in beyond_notice(whole):
+        if found := _said_first(below, whole, today, country):
+            holds_back = found.holds_back or bool(_EXCEPT.match(f"{notice} "))
+            return replace(found, words=_joined(notice, found.words), holds_back=holds_back)
+    return None
 
 
 def begins_with_date(line: str, *, today: date) -> bool:

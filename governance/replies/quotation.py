@@ -18,6 +18,7 @@ _MORE_THAN = pattern(r"\s*> ?[0-9][0-9.,]* ?[%€$£]")
 _RULED_OFF = pattern(
     r"\s*(?:-{4,}\s?[^\s-].{1,80}-{4,}|_{10,}\s*$|-{3,}.{3,200}@.{1,200}-{3,}\s*$|>>>.*@.*>>>\s*$)"
 )
+_RULE = pattern(r"\s*_{10,}\s*$")
 _RULED_OFF_INSIDE = pattern(r"(?:-{5,}\s?[^\s-].{1,60}-{5,}|_{20,})")
 _BEGINS = (
     r"(?:on|am|le|el|il|op|den|em|dne|w dniu|dnia|på|pada|a|quoting|zitat von|citando|"
@@ -52,11 +53,32 @@ _CLOSING = pattern(
     r"yours (?:sincerely|truly)|all the best|mit freundlichen grüßen|(?:viele|beste|liebe|schöne) grüße|mfg|vg|lg|"
     r"danke|(?:bien )?cordialement|saludos|cordiali saluti|met vriendelijke groet(?:en)?)\s*[,.!]?\s*$"
 )
+_WORDS_OF_TITLES = {
+    "of",
+    "the",
+    "and",
+    "for",
+    "de",
+    "der",
+    "die",
+    "und",
+    "von",
+    "du",
+    "des",
+    "et",
+    "für",
+    "in",
+    "&",
+}
+_OF_AN_ADDRESS = pattern(r"[@:/0-9]|\S\.\S")
+_BARE_OR_NESTED = pattern(r"\s*[>|]\s*(?:$|[>|])")
+_MOST_TYPED, _MOST_APART = 2, 4
 _BEHIND_ALL = pattern(r"\s*p\.?\s?s\.?\s?[:.]?\s+\S|\s*ps:")
 _WARNS = pattern(
     r"[^\pL]*(?:caution|warning|external|attention|be careful|achtung|vorsicht|extern|you don't often get|"
     r"you don’t often get|this (?:e-?mail|message) (?:originated|came|was sent)|diese (?:e-?mail|nachricht))[^\pL]"
 )
+_TAG = pattern(r"\s*(?:\[[^\[\]]{3,40}\]|\*{2,8}[^*]{3,40}\*{2,8})(?:\s+|$)")
 _WARNS_OF = (
     "outside", "external", "organi", "sender", "link", "attachment", "click", "originated", "learn why", "recogni",
     "außerhalb", "extern", "absender", "anhäng",
@@ -68,8 +90,14 @@ def without_quotation(text: str) -> str:
     lines = [line[:_LONGEST_LINE] for line in text.split("\n")[:MOST_LINES]]
     kept: list[str] = []
     at = _length_of_banner(lines)
+    lines[at : at + 1] = [_without_tag(line) for line in lines[at : at + 1]]
+    typed = _typed_marks(lines)
     while at < len(lines):
         length = _header_of_original(lines, at)
+        if length and _is_rule_around_notice(lines, at, kept):
+            kept.append(lines[at])
+            at += 1
+            continue
         if length:
             if any(line.strip() for line in kept) or not _is_quoted_next(lines, at + length):
                 break
@@ -77,9 +105,9 @@ def without_quotation(text: str) -> str:
             continue
         line = lines[at]
         at += 1
-        if _QUOTED.match(line) and not _MORE_THAN.match(line):
+        if _QUOTED.match(line) and not _MORE_THAN.match(line) and at - 1 not in typed:
             continue
-        if _ends_the_words(line, kept):
+        if _SIGNATURE.match(line) or _FROM_A_TELEPHONE.match(line) or _is_closing(lines, at - 1, kept):
             kept += _behind_the_signature(lines[at:])
             break
         line, is_over = _up_to_what_is_glued(line)
@@ -111,10 +139,79 @@ def is_marked(line: str) -> bool:
     return bool(_QUOTED.match(line[:_LONGEST_LINE]))
 
 
-def _ends_the_words(line: str, kept: list[str]) -> bool:
-    if _SIGNATURE.match(line) or _FROM_A_TELEPHONE.match(line):
-        return True
-    return bool(_CLOSING.match(line)) and any(earlier.strip() for earlier in kept)
+def _is_rule_around_notice(lines: list[str], at: int, kept: list[str]) -> bool:
+    """Whether a ruled line parts nobody's mail off, as gateways draw one above and one below a notice at the top."""
+    said = [line for line in kept if line.strip()]
+    rules = sum(bool(_RULE.match(line)) for line in said)
+    is_around = not said or (1 < len(said) <= _LONGEST_BANNER and rules == 1 and bool(_RULE.match(said[0])))
+    return is_around and bool(_RULE.match(lines[at])) and _next_said(lines, at + 1) is not None
+
+
+def _is_closing(lines: list[str], at: int, kept: list[str]) -> bool:
+    """Whether the words end at this line: “Best regards” below some, with a name or nothing behind it.
+
+    Programs do not mark it, people type it. So what goes on in a sentence, or behind a first name, is no signature.
+    """
+    if not _CLOSING.match(lines[at]) or not any(earlier.strip() for earlier in kept):
+        return False
+    first = _next_said(lines, at + 1)
+    if first is None or _is_sentence(lines[first]):
+        return first is None
+    is_alone = first + 1 < len(lines) and not lines[first + 1].strip()
+    below = _next_said(lines, first + 1) if is_alone else None
+    return below is None or not _is_sentence(lines[below])
+
+
+def _next_said(lines: list[str], begins: int) -> int | None:
+    """Which of the next few lines has anything on it, unless somebody else's mail begins there."""
+    found = next(
+        (at for at in range(begins, min(len(lines), begins + _MOST_APART)) if lines[at].strip()), None
+    )
+    if found is None or _QUOTED.match(lines[found]) or _header_of_original(lines, found):
+        return None
+    return found
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether somebody says something: names, titles, addresses and numbers of a signature do not."""
+    words = [word for word in line.split() if word.lower() not in _WORDS_OF_TITLES]
+    plain = [word for word in words if word[:1].islower() and not _OF_AN_ADDRESS.search(word)]
+    without_case = not any(letter.lower() != letter.upper() for letter in line) and len(line.strip()) > 8
+    spoken = without_case and any(letter.isalpha() for letter in line)
+    return len(plain) >= 2 or spoken or bool(plain and line.rstrip().endswith((".", "!", "?")))
+
+
+def _typed_marks(lines: list[str]) -> set[int]:
+    """The lines whose ">" somebody typed: one or two within a paragraph of theirs, above all that is quoted.
+
+    Programs quote a whole mail, apart from what is written, and say above whose. What we sent is a bare ">" by now.
+    """
+    top = next(
+        (
+            at
+            for at, line in enumerate(lines)
+            if _BARE_OR_NESTED.match(line) or _header_of_original(lines, at)
+        ),
+        len(lines),
+    )
+    marked = [at for at in range(top) if _QUOTED.match(lines[at])]
+    if (
+        len(marked) > _MOST_TYPED
+        or (top < len(lines) and top - 1 in marked)
+        or any(_is_apart(lines, at) for at in marked)
+    ):
+        return set()
+    return set(marked)
+
+
+def _is_apart(lines: list[str], at: int) -> bool:
+    """Whether a marked line is no part of a paragraph of somebody's own: nothing stands right above it, or ends in a
+    colon, as above what somebody else wrote.
+    """
+    above = next(
+        (line for line in reversed(lines[max(0, at - _MOST_TYPED) : at]) if not _QUOTED.match(line)), ""
+    )
+    return not above.strip() or above.rstrip().endswith((":", "："))
 
 
 def _behind_the_signature(lines: list[str]) -> list[str]:
@@ -189,6 +286,25 @@ def _length_of_banner(lines: list[str]) -> int:
     """How many lines at the top a mail gateway has put there to warn of a mail from outside."""
     first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
     last = next((at for at in range(first, len(lines)) if not lines[at].strip()), len(lines))
+    last = min(last, next((at for at in range(first + 1, last) if _is_below_banner(lines, at)), last))
     banner = " ".join(lines[first:last]).lower()
     is_one = last - first <= _LONGEST_BANNER and bool(_WARNS.match(f"{banner} "))
-    return last if is_one and sum(word in banner for word in _WARNS_OF) >= 2 else 0
+    if not is_one or sum(word in banner for word in _WARNS_OF) < 2:
+        return 0
+    behind = _without_tag(lines[first])
+    said = " ".join([behind, *lines[first + 1 : last]]).lower()
+    is_tag_alone = 0 < len(behind) < len(lines[first]) and sum(word in said for word in _WARNS_OF) < 2
+    return first if is_tag_alone else last
+
+
+def _is_below_banner(lines: list[str], at: int) -> bool:
+    """Whether a line begins anew beneath one that ended, and warns of nothing: what somebody wrote right below it."""
+    ended = lines[at - 1].rstrip().endswith((".", "!", "]", ")", "*", "-", "_", "="))
+    is_said = any(letter.isalnum() for letter in lines[at])
+    return ended and is_said and not any(word in lines[at].lower() for word in _WARNS_OF)
+
+
+def _without_tag(line: str) -> str:
+    """The line without “[EXTERNAL]”, which a gateway put before the first of somebody's own."""
+    found = _TAG.match(line)
+    return line[found.end() :] if found and any(word in found[0].lower() for word in _WARNS_OF) else line

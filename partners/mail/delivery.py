@@ -28,6 +28,7 @@ BATCH = 50
 WORKS_FOR = timedelta(minutes=2)
 LEASE = timedelta(minutes=15)
 FRESH = timedelta(seconds=5)
+_WITHOUT = "Their mail server takes the mail without its file, and not with it."
 Clock = Callable[[], datetime]
 State = OutgoingMail.State
 
@@ -149,4 +150,4 @@ def _sent(server: MailServer, mail: OutgoingMail, message: Message, clock: Clock
         server.send(message)
     except (SMTPException, OSError) as problem:
         return failed(mail, problem, clock())
-    return DeliveryResult(State.DELIVERED, clock())
+    return DeliveryResult(State.DELIVERED, clock(), _WITHOUT if mail.without_files else "")

@@ -12,6 +12,12 @@ from django.core.mail.message import sanitize_address
 
 from partners.models import MailAttachment, MailContent, OutgoingMail
 
+ATTACHED = "Attached:"
+"""Stands in a letter before the name of a file it carries."""
+LEFT_OUT = (
+    "Not attached, because your mail server takes no mail with this file (it is behind the link above):"
+)
+
 
 @dataclass(frozen=True)
 class Message:
@@ -48,22 +54,38 @@ def _composed(
     mail: OutgoingMail, content: MailContent, attachments: Iterable[MailAttachment]
 ) -> EmailMultiAlternatives:
     name = mail.person.full_name if mail.person else ""
+    files, left_out = list(attachments), []
+    if mail.without_files:
+        left_out = files_to_leave_out(files)
+        files = [file for file in files if file not in left_out]
     message = EmailMultiAlternatives(
         subject=mail.subject,
-        body=content.text,
+        body=_said_without(content.text, left_out),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[formataddr((" ".join(name.split()), mail.address))],
         headers={**content.headers, "Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )
     if content.html:
-        message.attach_alternative(content.html, "text/html")
-    for file in attachments:
+        message.attach_alternative(_said_without(content.html, left_out), "text/html")
+    for file in files:
         kind = _without_charset(file.content_type)
         if kind.startswith("text/calendar"):
             # Mail clients offer to accept an invitation only where it is another form of the text itself.
             message.attach_alternative(bytes(file.content).decode(), kind)
         message.attach(file.file_name, bytes(file.content), kind)
     return message
+
+
+def files_to_leave_out(attachments: Iterable[MailAttachment]) -> list[MailAttachment]:
+    """Those without which the mail still says what it has to: all but what a calendar reads."""
+    return [file for file in attachments if not file.content_type.startswith("text/calendar")]
+
+
+def _said_without(text: str, left_out: Iterable[MailAttachment]) -> str:
+    """The words of the mail, where they say “Attached: …” of a file that is left out."""
+    for file in left_out:
+        text = text.replace(f"{ATTACHED} {file.file_name}", f"{LEFT_OUT} {file.file_name}")
+    return text
 
 
 def _without_charset(content_type: str) -> str:

@@ -1,8 +1,13 @@
-from collections.abc import Sequence, Set
+"""Who may still have a mail, and who takes part: rights can end between writing and sending."""
+
+from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 
 from partners.access import InternalRole
-from partners.models import Invitation, Membership, OutgoingMail
+from partners.models import Invitation, Membership, OutgoingMail, User
+
+FAREWELL = "farewell"
+"""The kind of mail that tells whoever has left what they no longer take part in, and nothing they did not know."""
 
 
 def may_still_receive(mails: Sequence[OutgoingMail], *, now: datetime) -> set[int]:
@@ -24,8 +29,22 @@ def _may_receive(
 ) -> bool:
     if mail.person is None:
         return (mail.partner_id, mail.address) in invited
+    if mail.kind == FAREWELL:
+        return True
     if not mail.person.is_active:
         return False
     if InternalRole(mail.person.internal_role).sees_every_partnership:
         return True
     return all((partner, mail.person_id) in parts for partner in mail.partnerships)
+
+
+def who_take_part(pairs: Iterable[tuple[int, User]]) -> set[tuple[int, int]]:
+    """Those of the `pairs` of a partnership's id and a person that stand, as those of the two ids."""
+    pairs = [(partner, person) for partner, person in pairs if person.is_active]
+    members = Membership.objects.current().filter(person__in={person.pk for _, person in pairs})
+    parts = set(members.values_list("partner", "person"))
+    return {
+        (partner, person.pk)
+        for partner, person in pairs
+        if InternalRole(person.internal_role).sees_every_partnership or (partner, person.pk) in parts
+    }

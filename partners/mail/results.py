@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from partners.isolation.scope import SYSTEM, Underway, at_once
-from partners.mail.server import in_words, is_final
+from partners.mail.message import files_to_leave_out
+from partners.mail.server import in_words, is_final, is_of_the_mail
 from partners.models import OutgoingMail
 
 LAST_PAUSE = timedelta(hours=24)
@@ -13,12 +14,15 @@ State = OutgoingMail.State
 
 @dataclass(frozen=True)
 class DeliveryResult:
-    """What became of a mail at `at`. One that is still queued is tried again at `next_attempt_at`."""
+    """What became of a mail at `at`. One that is still queued is tried again at `next_attempt_at`, from now on
+    `without_files` where the server takes it in no other way.
+    """
 
     state: str
     at: datetime
     why: str = ""
     next_attempt_at: datetime | None = None
+    without_files: bool = False
 
 
 def pause_after(attempts: int) -> timedelta | None:
@@ -28,8 +32,13 @@ def pause_after(attempts: int) -> timedelta | None:
 
 
 def failed(mail: OutgoingMail, problem: Exception, now: datetime) -> DeliveryResult:
-    """Bounced where the server said so for good; else it waits for its next attempt, or has failed after the last."""
+    """Bounced where the server said so for good; else it waits for its next attempt, or has failed after the last.
+
+    What is refused for what it carries goes at once without it, to nobody but that person.
+    """
     pause = pause_after(mail.attempts + 1)
+    if is_of_the_mail(problem) and not mail.without_files and files_to_leave_out(mail.attachments.all()):
+        return DeliveryResult(State.QUEUED, now, in_words(problem), now, without_files=True)
     if is_final(problem):
         return DeliveryResult(State.BOUNCED, now, in_words(problem))
     if pause is None:
@@ -40,7 +49,7 @@ def failed(mail: OutgoingMail, problem: Exception, now: datetime) -> DeliveryRes
 _SETTLE = """
     UPDATE partners_outgoingmail
     SET state = %s, last_error = %s, settled_at = %s, next_attempt_at = coalesce(%s, next_attempt_at),
-        attempts = attempts + 1, leased_until = NULL
+        attempts = attempts + 1, leased_until = NULL, without_files = without_files OR %s
     WHERE id = %s AND state = 'queued' AND (leased_until = %s OR %s)
 """
 """By hand: Django's own way takes five exchanges with the database, longer than the mail itself."""
@@ -65,7 +74,7 @@ class ResultWriter:
         """
         self.end()
         settled_at = None if result.next_attempt_at else result.at
-        changes = [result.state, result.why[:500], settled_at, result.next_attempt_at]
+        changes = [result.state, result.why[:500], settled_at, result.next_attempt_at, result.without_files]
         row = [mail.pk, mail.leased_until, result.state == State.DELIVERED]
         self._underway = at_once(SYSTEM, _SETTLE, [*changes, *row], verb="deliver_mail")
 

@@ -3,7 +3,7 @@
 import time
 from datetime import timedelta
 from functools import partial
-from smtplib import SMTP, SMTP_SSL, SMTPDataError, SMTPException, SMTPRecipientsRefused
+from smtplib import SMTP, SMTP_SSL, SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
 from typing import Any, cast
 
 from django.core.mail.backends.smtp import EmailBackend
@@ -12,6 +12,7 @@ from partners.mail.message import Message
 
 LONGEST = timedelta(minutes=7)
 """What one mail may take, the connection included."""
+_TOO_LARGE = 552
 
 
 class _DeadlineSMTP(SMTP):
@@ -83,6 +84,7 @@ class MailServer:
         try:
             connection = self._connection(until)
             connection.until = until
+            _check_size(connection, message)
             connection.sendmail(message.sender, [message.recipient], message.content)
         except (SMTPException, OSError):
             self.drop()
@@ -108,10 +110,25 @@ class MailServer:
             backend.close()
 
 
+def _check_size(connection: _DeadlineSMTP, message: Message) -> None:
+    """Raises SMTPDataError for a mail larger than the server says it takes (RFC 1870), instead of sending all of it."""
+    connection.ehlo_or_helo_if_needed()
+    most = str(connection.esmtp_features.get("size", ""))
+    if most.isdigit() and 0 < int(most) < len(message.content):
+        raise SMTPDataError(_TOO_LARGE, f"5.3.4 It takes mails of at most {int(most):,} bytes".encode())
+
+
 def is_final(problem: Exception) -> bool:
     """The server said for good that this person will not get this mail. All else may mend itself."""
     if isinstance(problem, SMTPRecipientsRefused):
         return all(code >= 500 for code, _ in problem.recipients.values())
+    return is_of_the_mail(problem)
+
+
+def is_of_the_mail(problem: Exception) -> bool:
+    """Whether the server refused for good what the mail holds, or its size, and not whom it goes to."""
+    if isinstance(problem, SMTPSenderRefused):  # the size is told beside the sender
+        return problem.smtp_code == _TOO_LARGE
     return isinstance(problem, SMTPDataError) and problem.smtp_code >= 500
 
 
@@ -120,7 +137,7 @@ def in_words(problem: Exception) -> str:
     if isinstance(problem, SMTPRecipientsRefused):
         code, said = next(iter(problem.recipients.values()))
         return f"The mail server refused the address: {code} {_text(said)}"
-    if isinstance(problem, SMTPDataError):
+    if isinstance(problem, SMTPDataError | SMTPSenderRefused):
         return f"The mail server refused the mail: {problem.smtp_code} {_text(problem.smtp_error)}"
     return f"The mail server could not be used: {problem}"
 

@@ -56,6 +56,9 @@ class OutgoingMail(models.Model):
     next_attempt_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=500, blank=True)
+    without_files = models.BooleanField(
+        default=False, help_text="The server took it only without the files it carries."
+    )
     settled_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar = OutgoingMailQuerySet.as_manager()

@@ -1,10 +1,9 @@
 """iCalendar mails: a review in the diary of everyone invited, moved and cancelled with the review (RFC 5546)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from enum import Enum
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,6 +11,8 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 from partners.mail.outbox import Attachment, Letter, queue, written
 from partners.models import Side, User
+from reviews.agenda.answer_addresses import answer_address, uid_of
+from reviews.agenda.leaving import without_part
 from reviews.clock import WORKING_DAYS_FROZEN, zone_of
 from reviews.models import Attendance, Review
 
@@ -53,23 +54,42 @@ def send_invitations(
 
     Must run in the transaction that changed the review. A mail client knows by UID and SEQUENCE which event it is.
     """
-    invited = _invited(review)
-    written_to = [person for person in invited if to is None or person in to]
-    told = written_to if news is News.LEFT_OUT else invited
-    files = {side: _file(review, told, news, side, now) for side in Side}
-    for person in written_to:
-        letter, file = _letter(review, person, news, changes), files[person.side]
-        queue(
-            Letter(letter.subject, letter.text, letter.html, (file,), letter.headers),
-            to=person,
-            kind="invitation",
-            now=now,
-            partner=review.partner,
-        )
+    invited = [seat for seat in seats_of(review) if seat.person.is_active]
+    written_to = [seat for seat in invited if to is None or seat.person in to]
+    if news is not News.LEFT_OUT:
+        left = without_part(invited)
+        invited = [seat for seat in invited if seat not in left]
+        written_to = [seat for seat in written_to if seat not in left]
+    for seat in written_to:
+        told = [seat] if news is News.LEFT_OUT else invited
+        queue_news(review, seat.person, news, told, now, changes=changes)
     return len(written_to)
 
 
-def _file(review: Review, invited: Iterable[User], news: News, reader: Side, now: datetime) -> Attachment:
+def queue_news(
+    review: Review,
+    person: User,
+    news: News,
+    told: Sequence[Attendance],
+    now: datetime,
+    *,
+    changes: str = "",
+    kind: str = "invitation",
+) -> None:
+    """Queues one mail, whose file names those of the seats `told`."""
+    letter, file = _letter(review, person, news, changes), _file(review, told, news, person, now)
+    queue(
+        Letter(letter.subject, letter.text, letter.html, (file,), letter.headers),
+        to=person,
+        kind=kind,
+        now=now,
+        partner=review.partner,
+    )
+
+
+def _file(
+    review: Review, invited: Iterable[Attendance], news: News, reader: User, now: datetime
+) -> Attachment:
     return Attachment(
         "cancelled.ics" if news.method == "CANCEL" else "invitation.ics",
         f"text/calendar; method={news.method}; charset=utf-8",
@@ -77,25 +97,27 @@ def _file(review: Review, invited: Iterable[User], news: News, reader: Side, now
     )
 
 
-def calendar_of(review: Review, invited: Iterable[User], news: News, *, reader: Side, now: datetime) -> bytes:
-    """The event as bytes of an .ics file, as the side `reader` calls it, in UTC: every client shows it in its reader's
-    own time.
+def calendar_of(
+    review: Review, invited: Iterable[Attendance], news: News, *, reader: User, now: datetime
+) -> bytes:
+    """The event as bytes of an .ics file, as the side of `reader` calls it, in UTC: every client shows it in its
+    reader's own time. It is answered to an address of `reader`'s own.
     """
     event = Event()
-    event.add("uid", f"review-{review.pk}@{urlsplit(settings.BASE_URL).hostname}")
+    event.add("uid", uid_of(review.pk))
     event.add("sequence", review.calendar_sequence)
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", review.starts_at.astimezone(UTC))
     event.add("dtend", (review.starts_at + timedelta(minutes=review.minutes)).astimezone(UTC))
-    event.add("summary", _what(review, reader))
+    event.add("summary", _what(review, reader.side))
     event.add("description", _description(review, news))
     event.add("url", _address(review))
     event.add("status", "CANCELLED" if news.method == "CANCEL" else "CONFIRMED")
-    if review.place:
+    if review.place and news is not News.LEFT_OUT:
         event.add("location", review.place)
-    event["organizer"] = _organizer()
-    for person in invited:
-        event.add("attendee", _attendee(person, review), encode=False)
+    event["organizer"] = _organizer(review, reader)
+    for seat in invited:
+        event.add("attendee", _attendee(seat, review), encode=False)
     calendar = Calendar()
     calendar.add("prodid", "-//Tandem//Reviews//EN")
     calendar.add("version", "2.0")
@@ -104,11 +126,10 @@ def calendar_of(review: Review, invited: Iterable[User], news: News, *, reader: 
     return calendar.to_ical()
 
 
-def _invited(review: Review) -> list[User]:
-    seats = Attendance.objects.filter(review=review, person__is_active=True).exclude(
-        state=Attendance.State.EXCUSED
-    )
-    return [seat.person for seat in seats.select_related("person").order_by("person_id")]
+def seats_of(review: Review) -> list[Attendance]:
+    """Everybody invited who is not excused."""
+    seats = Attendance.objects.filter(review=review).exclude(state=Attendance.State.EXCUSED)
+    return list(seats.select_related("person").order_by("person_id"))
 
 
 def _letter(review: Review, person: User, news: News, changes: str) -> Letter:
@@ -123,6 +144,7 @@ def _letter(review: Review, person: User, news: News, changes: str) -> Letter:
             "zone": starts_at.tzname(),
             "heading": news.value,
             "comes": news.method == "REQUEST",
+            "is_told_where": news is not News.LEFT_OUT,
             "changes": changes or review.cancelled_reason,
             "address": _address(review),
             "frozen": WORKING_DAYS_FROZEN,
@@ -147,17 +169,18 @@ def _address(review: Review) -> str:
     return settings.BASE_URL + reverse("reviews_agenda", args=[review.partner.slug, review.pk])
 
 
-def _organizer() -> vCalAddress:
+def _organizer(review: Review, reader: User) -> vCalAddress:
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    organizer = vCalAddress(f"mailto:{address}")
+    organizer = vCalAddress(f"mailto:{answer_address(review.pk, reader.pk) or address}")
     organizer.params["cn"] = vText(name or settings.ENTERPRISE_NAME)
     return organizer
 
 
-def _attendee(person: User, review: Review) -> vCalAddress:
+def _attendee(seat: Attendance, review: Review) -> vCalAddress:
+    person = seat.person
     attendee = vCalAddress(f"mailto:{person.email}")
     attendee.params["cn"] = vText(person.full_name)
     attendee.params["role"] = vText("CHAIR" if person.pk == review.chair_id else "REQ-PARTICIPANT")
-    attendee.params["partstat"] = vText("NEEDS-ACTION")
-    attendee.params["rsvp"] = vText("FALSE")
+    attendee.params["partstat"] = vText(seat.says.upper() or "NEEDS-ACTION")
+    attendee.params["rsvp"] = vText("TRUE" if settings.REPLY_ADDRESS else "FALSE")
     return attendee

@@ -10,6 +10,7 @@ from django.utils import timezone
 from governance.models import ActionItem
 from governance.owed import Status
 from partners.access import Permission, can
+from partners.finding import plain
 from partners.models import Side, User
 from partners.numbers import counted, number_in_words
 from reviews.agenda.verbs.preparing import lines_behind
@@ -217,7 +218,9 @@ class Agenda:
     @cached_property
     def seats(self) -> list[Attendance]:
         found = self.review.attendance.select_related("person")
-        return sorted(found, key=lambda seat: (list(Side).index(seat.person.side), seat.person.full_name))
+        return sorted(
+            found, key=lambda seat: (list(Side).index(seat.person.side), plain(seat.person.full_name))
+        )
 
     def _line(self, item: AgendaItem) -> Line:
         answers = tuple(item.answers.all())

@@ -194,9 +194,26 @@ class Attendance(PartnerOwned):
         FOLLOWING = "following", "following"
         EXCUSED = "excused", "excused"
 
+    class Answer(models.TextChoices):
+        """The label is what people read beside the name."""
+
+        ACCEPTED = "accepted", "will come"
+        DECLINED = "declined", "cannot come"
+        TENTATIVE = "tentative", "may come"
+
     review = models.ForeignKey(Review, models.CASCADE, related_name="attendance")
     person = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
+    says = models.CharField(
+        max_length=10,
+        choices=Answer.choices,
+        blank=True,
+        help_text="What their calendar answered to the invitation.",
+    )
+    asked_at_sequence = models.PositiveSmallIntegerField(
+        default=0,
+        help_text="SEQUENCE of the invitation to the present day and hour: earlier answers meant another.",
+    )
 
     class Meta(PartnerOwned.Meta):
         constraints = [

@@ -44,7 +44,10 @@ def _received(person: User, mail: OutgoingMail) -> Received:
     """A mail that is kept here has met no server: that is said once, of the whole pack."""
     state = OutgoingMail.State(mail.state)
     problem = "" if state is OutgoingMail.State.KEPT else mail.last_error
-    return Received(person, _ARRIVED[state], mail.get_state_display(), problem)
+    word = mail.get_state_display()
+    if mail.without_files and state is OutgoingMail.State.DELIVERED:
+        return Received(person, "warn", f"{word}, without the PDF", problem)
+    return Received(person, _ARRIVED[state], word, problem)
 
 
 @dataclass(frozen=True)

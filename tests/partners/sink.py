@@ -12,12 +12,18 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Sink:
-    """Takes mails and keeps them. `answers` are given one by one to RCPT or DATA, then everything is taken."""
+    """Takes mails and keeps them. `answers` are given one by one to MAIL, RCPT or DATA, then everything is taken.
+
+    `says_its_size`: whether it tells how large a mail may be before it is sent one. `refuses` are addresses.
+    """
 
     def __init__(self) -> None:
         self.taken: list[EmailMessage] = []
         self.recipients: list[str] = []
+        self.mail_answers: list[str] = []
         self.rcpt_answers: list[str] = []
+        self.says_its_size = True
+        self.refuses: set[str] = set()
         self.data_answers: list[str] = []
         self.hang_up_after_data = 0
         self.on_data: Callable[[], None] | None = None
@@ -29,13 +35,24 @@ class Sink:
     ) -> list[str]:
         self.sessions += 1
         session.host_name = hostname
-        return responses
+        return [each for each in responses if self.says_its_size or "SIZE" not in each]
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.mail_answers:
+            return self.mail_answers.pop(0)
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.rcpt_answers:
             return self.rcpt_answers.pop(0)
+        if address in self.refuses:
+            return "550 5.1.1 no such person"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -61,10 +78,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def listening() -> Iterator[tuple[Sink, int]]:
-    """The sink and the port it listens on."""
+def listening(largest: int = 33_554_432) -> Iterator[tuple[Sink, int]]:
+    """The sink, which takes mails of at most `largest` bytes, and the port it listens on."""
     sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=free_port())
+    controller = Controller(sink, hostname="127.0.0.1", port=free_port(), data_size_limit=largest)
     controller.start()
     try:
         yield sink, controller.port

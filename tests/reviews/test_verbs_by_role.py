@@ -14,7 +14,7 @@ from partners.models import User
 from reviews import verbs as actions
 from reviews.agenda.verbs import planning
 from reviews.decisions.decision import Decision
-from reviews.models import AgendaItem, Review
+from reviews.models import AgendaItem, Attendance, Review
 from reviews.record.pack.making import make_next
 from reviews.record.verbs import packing, sealing
 from tests.reviews.room.room_steps import IN_ROOM
@@ -30,6 +30,7 @@ close_forum         cmsMS           ·        forum,review
 move_review         cmsMS           ·        review
 cancel_review       cmsMS           ·        review
 change_chair        cm              ·        review
+answer_invitation   cmskorMSKOR     ·        attendance
 table_item          cmsMS           ·        review
 answer_item         cmskMSK         ·        agendaanswer,review
 open_review         cm              ·        attendance,review
@@ -82,6 +83,7 @@ BEFORE = {
     "close_forum",
     "move_review",
     "cancel_review",
+    "answer_invitation",
     "table_item",
     "answer_item",
     "open_review",
@@ -210,6 +212,12 @@ class Deeds:
 
     def _change_chair(self, about: str, by: User) -> dict[str, Any]:
         return {"chair": self.cast.manager}
+
+    def _answer_invitation(self, about: str, by: User) -> dict[str, Any]:
+        with entered(SYSTEM):
+            seat = {"review": self.scene.review, "person": by}
+            Attendance.objects.get_or_create(partner=self.cast.partner, **seat)
+        return {"says": "accepted", "sequence": 0}
 
     def _table_item(self, about: str, by: User) -> dict[str, Any]:
         return {"title": "A seat in planning"}

@@ -7,11 +7,13 @@ from itertools import groupby
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from governance.reminders import PlannedReminder
+from governance.reminders import Need, PlannedReminder
 from governance.reminders.mail.lines import HEADINGS, LetterReader, Line, heading_of, line_of
 from governance.reminders.mail.subjects import Key, SideStanding, Subject
+from governance.wording import decisions_for_you
 from partners.mail.links import VALID_FOR
 from partners.mail.outbox import Letter, written
+from partners.numbers import counted
 
 _ORDER = list(HEADINGS)
 
@@ -51,7 +53,11 @@ def letter_of(
         "may_reply": bool(reply_to),
         "is_one": how["is_one"],
     }
-    letter = written("reminders/mail/reminders", context, subject=f"{whom}: {summary}")
+    letter = written(
+        "reminders/mail/reminders",
+        context,
+        subject=f"{whom}: {_decisions(named, subjects, reader) or summary}",
+    )
     return replace(letter, headers={"Reply-To": reply_to} if reply_to else {})
 
 
@@ -80,6 +86,22 @@ def _summary(lines: Sequence[Line]) -> str:
     if not late:
         return f"{things} for you"
     return f"{things} for you, {'late' if count == 1 else 'all late' if count == late else f'{late} late'}"
+
+
+def _decisions(
+    named: Sequence[PlannedReminder], subjects: Mapping[Key, Subject], reader: LetterReader
+) -> str:
+    """The decisions that the reader is to make, before whatever else there is; empty where there are none."""
+    days = [
+        each.matter.due_on
+        for each in named
+        if each.matter.need is Need.ANSWER and subjects[each.matter.kind, each.matter.id].kind == "decision"
+    ]
+    if not days:
+        return ""
+    others = len(named) - len(days)
+    more = f", and {counted(others, 'other thing')}" if others else ""
+    return f"{decisions_for_you(days, today=reader.today)}{more}"
 
 
 def _mirror(

@@ -67,6 +67,7 @@ def move_review(review: Review, *, starts_at: datetime, reason: str, by: User, n
     review.agenda_frozen_at = None
     review.version += 1
     review.save(update_fields=["starts_at", "calendar_sequence", "agenda_frozen_at", "version"])
+    Attendance.objects.filter(review=review).update(says="", asked_at_sequence=review.calendar_sequence)
     said = f"Moved from {before:%-d %B %Y, %H:%M}: {reason}"
     Minute.objects.create(partner=review.partner, review=review, author=by, written_at=now, text=said)
     tell_forum(review.forum)

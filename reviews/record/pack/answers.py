@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from governance.models import Ask, Reminder
+from governance.wording import decisions_for_you
 from partners.access import Permission, can
 from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import Issued, issue
@@ -18,10 +19,14 @@ from reviews.sections import links
 
 @dataclass(frozen=True)
 class Answers:
-    """Page one as one person reads it, and the link that stands in it, if there is one."""
+    """Page one as one person reads it, and the link that stands in it, if there is one.
+
+    `for_reader` says what they are to decide, for the subject of the mail; empty where that is nothing.
+    """
 
     page: PageOne
     issued: Issued | None = None
+    for_reader: str = ""
 
     @property
     def headers(self) -> dict[str, str]:
@@ -55,7 +60,18 @@ def answers_from_mail(
         issued.link.save()
         named = {ask: _named(issued, ask, partner, person, sealed_on, now) for ask in asked}
     urls = {ask: links.from_mail(issued.secret, number) for ask, number in named.items() if number}
-    return Answers(replace(page, asked=tuple(_leading_to(urls, each) for each in page.asked)), issued)
+    led = replace(page, asked=tuple(_leading_to(urls, each) for each in page.asked))
+    return Answers(led, issued, _for_reader(snapshot, person) if asked else "")
+
+
+def _for_reader(snapshot: Snapshot, person: User) -> str:
+    """All that their side is to decide, whether page one has room for it or not."""
+    days = [
+        ask.needed_by
+        for ask in snapshot.asks
+        if ask.kind == "decision" and ask.open and ask.on_side == person.side
+    ]
+    return decisions_for_you(days, today=snapshot.review.on)
 
 
 def _named(issued: Issued, ask: int, partner: Partner, person: User, on: date, now: datetime) -> int | None:

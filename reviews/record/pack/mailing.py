@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.text import slugify
 
+from partners.mail.message import ATTACHED
 from partners.mail.outbox import Attachment, Letter, queue, written
 from reviews.facts import Snapshot
 from reviews.models import PackDelivery, ReviewPack
@@ -28,7 +29,8 @@ def mail_pack(pack: ReviewPack, sealed: Sealed, content: bytes, *, now: datetime
     page = page_one(snapshot, sealed.names)
     for person in people:
         answers = answers_from_mail(page, snapshot, pack.partner, person, now=now)
-        letter = replace(letter_of(sealed, snapshot, answers.page, content), headers=answers.headers)
+        letter = letter_of(sealed, snapshot, answers.page, content, answers.for_reader)
+        letter = replace(letter, headers=answers.headers)
         mail = queue(letter, to=person, kind="pack", now=now, partner=pack.partner)
         answers.stand_in(mail)
         PackDelivery.objects.create(
@@ -40,12 +42,22 @@ def mail_pack(pack: ReviewPack, sealed: Sealed, content: bytes, *, now: datetime
     return len(people)
 
 
-def letter_of(sealed: Sealed, snapshot: Snapshot, page: PageOne, content: bytes) -> Letter:
-    """Page one as text and HTML; the subject says which partnership and month, the body the rest."""
+def letter_of(
+    sealed: Sealed, snapshot: Snapshot, page: PageOne, content: bytes, for_reader: str = ""
+) -> Letter:
+    """Page one as text and HTML; the subject says which partnership and what its reader is to decide, else which
+    month, the body the rest.
+    """
     letter = written(
         "record/mail/pack",
-        {"page": page, "snapshot": snapshot, "sealed": sealed, "record_url": links.record(snapshot)},
-        subject=f"{page.partner}: {page.forum}, {page.on:%B %Y}",
+        {
+            "page": page,
+            "snapshot": snapshot,
+            "sealed": sealed,
+            "record_url": links.record(snapshot),
+            "attached": f"{ATTACHED} {file_name(sealed)}",
+        },
+        subject=f"{page.partner}: {for_reader or f'{page.forum}, {page.on:%B %Y}'}",
     )
     return Letter(
         letter.subject,

@@ -127,7 +127,11 @@ def letter(
     reply_to: str = "",
     reader: LetterReader = PRIYA,
 ) -> tuple[str, str, dict]:
-    of = {("action", each.matter.id): PLAIN for each in things}
+    asked = PLAIN._replace(kind="decision")
+    of = {
+        (each.matter.kind, each.matter.id): PLAIN if each.matter.kind == "action" else asked
+        for each in things
+    }
     stand = {(MERIDIAN, "theirs"): owed, (MERIDIAN, "ours"): SideStanding(99, 99)} if owed else {}
     urls = [f"https://here/{number}/" for number in range(len(things))]
     found = letter_of(
@@ -146,6 +150,25 @@ def letter(
 )  # fmt: skip
 def test_the_subject_counts_what_is_named(due: list[int], subject: str) -> None:
     assert letter(*(named(due=each, number=number) for number, each in enumerate(due)))[0] == subject
+
+
+@pytest.mark.parametrize(
+    ("decisions", "others", "subject"),
+    [
+        ([14], 0, "1 decision for you by 7 Dec"), ([60, 14], 0, "2 decisions for you by 7 Dec"),
+        ([14, None], 1, "2 decisions for you by 7 Dec, and one other thing"),
+        ([None], 2, "1 decision for you, and two other things"),
+        ([-1, 14], 0, "2 decisions for you, late"), ([0], 0, "1 decision for you by 23 Nov"),
+        ([60], 0, "1 decision for you by 22 Jan 2027"),
+    ],
+)  # fmt: skip
+def test_the_subject_names_the_reader_s_own_decisions(
+    decisions: list[int | None], others: int, subject: str
+) -> None:
+    asked = [named(Need.ANSWER, due=due, kind="ask", number=100 + at) for at, due in enumerate(decisions)]
+    said, text, _ = letter(*asked, *(named(number=at) for at in range(others)))
+    assert said == f"theirs of 1: {subject}"
+    assert " for you" in text.partition("\n")[0]
 
 
 @pytest.mark.parametrize(

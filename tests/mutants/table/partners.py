@@ -197,4 +197,18 @@ MUTANTS = (
         'full_name = TextField(label="Your name", max_length=121',
         FORMS,
     ),
+    Mutant(
+        "A pack too large for a server is tried for days.",
+        "partners/mail/server.py",
+        "        return problem.smtp_code == _TOO_LARGE",
+        "        return False",
+        ("tests/partners/mail/test_without_files.py",),
+    ),
+    Mutant(
+        "A mail is cut of its calendar.",
+        "partners/mail/message.py",
+        'if not file.content_type.startswith("text/calendar")]',
+        "if file.content_type]",
+        ("tests/partners/mail/test_without_files.py",),
+    ),
 )

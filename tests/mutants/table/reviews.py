@@ -434,4 +434,25 @@ MUTANTS = (
         "if False:",
         FORUM,
     ),
+    Mutant(
+        "An invitation that was passed on is answered by whoever has it.",
+        "reviews/agenda/verbs/coming.py",
+        "if seat is None or not holds_secret(secrets, seat.review_id, seat.person_id):",
+        "if seat is None:",
+        ("tests/reviews/agenda/test_coming.py",),
+    ),
+    Mutant(
+        "A yes to the day before a move counts for the day after it.",
+        "reviews/agenda/verbs/coming.py",
+        "    if sequence < seat.asked_at_sequence:",
+        "    if sequence < 0:",
+        ("tests/reviews/agenda/test_coming.py",),
+    ),
+    Mutant(
+        "Whoever left stands in later files of the calendar.",
+        "reviews/agenda/invitations.py",
+        "        invited = [seat for seat in invited if seat not in left]",
+        "        invited = list(invited)",
+        ("tests/reviews/agenda/test_coming.py",),
+    ),
 )

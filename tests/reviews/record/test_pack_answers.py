@@ -120,3 +120,14 @@ def test_what_another_pack_named_that_day_leads_to_where_one_signs_in(scene: Sce
     make_all(scene)
     assert way_of(scene.cast.reader) == []
     assert way_of(scene.cast.manager) != []
+
+
+def test_the_subject_names_the_decisions_of_whoever_may_decide_them(scene: Scene, asked: Ask) -> None:
+    with entered(SYSTEM):
+        subjects = dict(OutgoingMail.objects.filter(kind="pack").values_list("person", "subject"))
+    by = f"{asked.needed_by.day} {asked.needed_by:%b}" if asked.needed_by else ""
+    assert (
+        subjects[scene.cast.reader.pk] == f"Meridian Systems: 1 decision for you{f' by {by}' if by else ''}"
+    )
+    for person in (scene.cast.lead, scene.cast.contributor):
+        assert subjects[person.pk] == "Northgate Group: Monthly review, November 2026"

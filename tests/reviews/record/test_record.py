@@ -270,3 +270,21 @@ def test_the_record_counts_who_had_their_pack_and_who_waits_for_it(packed: Scene
         Membership.objects.filter(role="executive_reader").update(until=date(2026, 11, 1))
     assert packs(cast.cio)["ours"][1:3] == (0, False), "it reached people while it was sent"
     assert list(packs(cast.lead)) == ["partner"]
+
+
+def test_the_record_says_who_had_the_mail_without_the_pdf(packed: Scene) -> None:
+    with entered(SYSTEM):
+        mails = OutgoingMail.objects.filter(kind="pack", person=packed.cast.cio)
+        mails.update(state="delivered", without_files=True, last_error="Their server takes no file.")
+        OutgoingMail.objects.filter(kind="pack", person=packed.cast.manager).update(
+            state="bounced", last_error="550 no such person"
+        )
+    with acting_as(packed.cast.cio):
+        record = Record(packed.fresh(), packed.cast.cio, timezone.now())
+        said = {
+            one.person.pk: (one.state, one.word, one.problem)
+            for pack in record.packs
+            for one in pack.received
+        }
+    assert said[packed.cast.cio.pk] == ("warn", "delivered, without the PDF", "Their server takes no file.")
+    assert said[packed.cast.manager.pk] == ("bad", "bounced", "550 no such person")

@@ -8,7 +8,7 @@ from django.apps import apps
 from governance import verbs
 from governance.models import ActionItem, ActionNote, Ask, Reminder
 from partners.isolation.scope import SYSTEM, acting_as, entered
-from partners.models import OutgoingMail, Side
+from partners.models import OutgoingMail, Side, User
 from tests.cast import Cast
 from tests.governance.by_mail.postbag import Reminded, answers_to, reminded, reply
 from tests.governance.by_mail.replying.answers import now_is, send, words_on
@@ -240,3 +240,65 @@ def test_no_decides_what_was_asked_as_a_question(cast: Cast) -> None:
     with entered(SYSTEM):
         ask.refresh_from_db()
     assert (ask.state, ask.answer) == ("made", "No, we stay with the old one.")
+
+
+# --- What was kept as a comment ----------------------------------------------------------------------------------
+
+
+def kept_letters(person: User) -> list[OutgoingMail]:
+    with entered(SYSTEM):
+        mails = OutgoingMail.objects.filter(person=person, kind="reply_kept").select_related("content")
+        return list(mails.order_by("pk"))
+
+
+def test_words_that_do_not_say_done_are_kept_and_their_writer_is_told_once(
+    cast: Cast, item: ActionItem, reminder: Reminded
+) -> None:
+    assert send(reply(reminder, "Everything has been moved over.")).fate == "done"
+    send(reply(reminder, "And the log is on the wiki."))
+    assert [text for _, text in words_on(item)] == [
+        "Everything has been moved over.",
+        "And the log is on the wiki.",
+    ]
+    [told] = kept_letters(cast.lead)
+    assert told.subject == "Kept as a comment, not reported done"
+    assert "nothing was reported done" in " ".join(told.content.text.split())
+    assert (item.title in told.content.text, "> Everything has been moved over." in told.content.text) == (
+        True,
+        True,
+    )
+    assert told.content.headers["Reply-To"] == reminder.address
+    assert told.partner_id == cast.partner.pk
+    assert answers_to(cast.lead) == []
+
+
+def test_a_word_about_another_thing_is_told_of_for_itself(cast: Cast, item: ActionItem) -> None:
+    with acting_as(cast.lead):
+        other = promised(cast, cast.lead, title="Another thing")
+    both = reminded(cast.lead, item, other)
+    send(reply(both, "1 moved over"))
+    send(reply(both, "2 moved as well\n\n1 moved, really"))
+    first, second = (mail.content.text for mail in kept_letters(cast.lead))
+    assert (
+        "reply to this mail with the number and" in " ".join(first.split()),
+        f"1  {item.title}" in first,
+    ) == (True, True)
+    assert (f"2  {other.title}" in second, item.title in second) == (True, False)
+
+
+@pytest.mark.parametrize("words", ["done", "4 Dec because we wait", "not all of it", "done?"])
+def test_who_was_understood_or_owes_nothing_is_not_told(cast: Cast, item: ActionItem, words: str) -> None:
+    person = cast.lead if words in ("done", "4 Dec because we wait") else cast.manager
+    send(reply(reminded(person, item), words))
+    assert kept_letters(person) == []
+
+
+def test_an_absence_without_headers_does_nothing(cast: Cast, item: ActionItem, reminder: Reminded) -> None:
+    away = "Vielen Dank für Ihre Nachricht. Ich bin bis 4. Dezember nicht im Büro. Dringend: Mei Chen."
+    noted = send(reply(reminder, away))
+    assert (noted.fate, noted.person, words_on(item)) == ("automatic", cast.lead, [])
+    assert (kept_letters(cast.lead), answers_to(cast.lead)) == ([], [])
+    quoting = (
+        f"{away}\n\nOn Mon, 23 Nov 2026, Tandem wrote:\n> {item.title} and more of the mail that was sent"
+    )
+    assert send(reply(reminder, quoting)).fate == "automatic"
