@@ -7,7 +7,6 @@ class PartnersConfig(AppConfig):
     verbose_name = "Who"
 
     def ready(self) -> None:
-        from partners import finding  # noqa: F401  # the lookup is there from now on
         from partners.authentication import account_log, sessions
         from partners.database.setup import prepare_roles, ready_to_record, secure_tables
 

@@ -209,7 +209,7 @@ class SignInFilter(forms.Form):
         self.full_clean()
         said = self.cleaned_data
         if who := said.get("who"):
-            events = events.filter(Q(person__full_name__found=who) | Q(person__email__icontains=who))
+            events = events.filter(found_in(who, "person__full_name") | Q(person__email__icontains=who))
         if what := said.get("what"):
             events = events.filter(what=what)
         if since := said.get("since"):

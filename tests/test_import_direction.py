@@ -86,9 +86,10 @@ def test_a_circle_is_found_however_long() -> None:
 ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "partners": (
         (
-            "background", "batched_migrations", "fields", "finding", "lengths", "numbers", "paging", "sentences",
+            "background", "batched_migrations", "fields", "lengths", "normalize", "numbers", "paging", "sentences",
             "time_zones", "undo_link", "untrusted_text", "verb",
         ),
+        "finding",
         "access",
         "isolation",
         "models",
@@ -105,8 +106,6 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         ("apps", "tasks", "urls"),
     ),
     "governance": (
-        "normalize",
-        "word_search",
         "calendar",
         "local_day",
         "counting",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from governance.normalize import fold
+from partners.normalize import fold
 
 
 @dataclass(frozen=True)

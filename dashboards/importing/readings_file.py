@@ -35,7 +35,7 @@ from governance.calendar.months import (
     is_day_first,
     understand_month,
 )
-from governance.normalize import fold
+from partners.normalize import fold
 from governance.sheets.columns import filled_columns, guess_columns
 from governance.sheets.numbers import (
     DECIMALS_KEPT,

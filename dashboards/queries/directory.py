@@ -8,8 +8,7 @@ from django.db.models import Q
 from dashboards.queries.partnership import people_of
 from dashboards.queries.portfolio import next_reviews
 from governance.in_sight import in_sight
-from governance.word_search import found_in
-from partners.finding import in_order, plain
+from partners.finding import found_in, in_order, plain
 from partners.models import Partner, User
 from partners.paging import first
 

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from governance.word_search import spans_in
+from partners.finding import spans_in
 
 register = template.Library()
 

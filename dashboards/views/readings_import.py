@@ -28,7 +28,7 @@ from dashboards.views.sheets import (
     places,
 )
 from governance.local_day import day_of
-from governance.normalize import fold
+from partners.normalize import fold
 from governance.sheets.reading import read_book
 from partners.access import Permission
 from partners.guards import PersonRequest, requires

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from dashboards.queries.search import search
 from governance.local_day import day_of
-from governance.word_search import words_of
+from partners.finding import words_of
 from partners.guards import PersonRequest, signed_in
 from partners.untrusted_text import clean_search
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import re2
 
 from governance.calendar.dates.words import ENGLISH_MONTHS, MONTHS, any_of
-from governance.normalize import fold
+from partners.normalize import fold
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_MONTH = 40

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from governance.normalize import fold
+from partners.normalize import fold
 from governance.sheets.people_matching import Candidate, PersonMatch, is_full_name, match_person
 
 # Names and blanks are bounded, so that a search looks at so many letters from each place, whatever the line is.

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 import re2
 
-from governance.normalize import fold
+from partners.normalize import fold
 from governance.sheets.table import SheetRow, Table
 
 ROWS_SEARCHED = 30

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 import re2
 
-from governance.normalize import fold
+from partners.normalize import fold
 from governance.sheets.table import NumberCell
 
 LONGEST_NUMBER = 40

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from governance.normalize import fold
+from partners.normalize import fold
 
 FEWEST_LETTERS_OF_A_PREFIX = 2
 LONGEST_NAME = 254

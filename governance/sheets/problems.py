@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from governance.normalize import fold
+from partners.normalize import fold
 from governance.sheets.columns import Column
 from governance.sheets.people_matching import Candidate, PersonMatch
 from partners.untrusted_text import MARK

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from governance.normalize import fold
+from partners.normalize import fold
 from governance.sheets.columns import Column
 from governance.sheets.table import Table
 

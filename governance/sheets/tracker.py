@@ -8,7 +8,7 @@ from functools import lru_cache
 import re2
 
 from governance.calendar.dates import DateIsAmbiguous, DateNotUnderstood, understand_date_cell
-from governance.normalize import fold
+from partners.normalize import fold
 from governance.sheets.columns import Column
 from governance.sheets.people_matching import Candidate, PersonMatch, match_person
 from governance.sheets.problems import (

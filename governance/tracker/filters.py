@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from governance.models import ActionItem, WaitingPeriod
 from governance.models.action_items import ActionItemQuerySet
-from governance.word_search import found_in
+from partners.finding import found_in
 from partners.models import Partner, Side, User
 from partners.paging import first
 from partners.untrusted_text import clean_search, is_primary_key

@@ -60,7 +60,7 @@ def _found(user: User, words: str) -> QuerySet[User]:
     tied = SocialAccount.objects.filter(user=OuterRef("pk"))
     people = User.objects.visible_to(user).select_related("employer").annotate(tied=Exists(tied))
     if words:
-        return people.filter(full_name__found=words) | people.filter(email__icontains=words)
+        return people.filter(found_in(words, "full_name")) | people.filter(email__icontains=words)
     return people.filter(employer=None)
 
 

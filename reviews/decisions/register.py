@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils.http import urlencode
 
-from governance.word_search import found_in
+from partners.finding import found_in
 from partners.access import Permission, can
 from partners.models import Partner, User
 from partners.untrusted_text import clean_search, is_primary_key

@@ -8,7 +8,7 @@ from datetime import date
 from governance.calendar.dates.form import Form, Standing
 from governance.calendar.dates.forms import FORMS
 from governance.calendar.dates.reading import DateIsUnclear, DateNotUnderstood, Reader
-from governance.normalize import fold
+from partners.normalize import fold
 
 # Beyond this a line is prose, and each form would walk over all of it.
 LONGEST_LINE = 2_000

@@ -7,7 +7,7 @@ from governance.calendar.dates.finding import LONGEST_LINE
 from governance.calendar.dates.forms import FORMS
 from governance.calendar.dates.printing import day_in_full
 from governance.calendar.dates.reading import DateIsPast, DateNotUnderstood, Reader, months_ahead
-from governance.normalize import fold
+from partners.normalize import fold
 
 LONGEST_DATE = 60
 FURTHEST_YEARS = 10

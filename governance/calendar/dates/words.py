@@ -1,4 +1,4 @@
-"""Names of months, weekdays, numbers and spans of time, folded (see `governance.normalize`)."""
+"""Names of months, weekdays, numbers and spans of time, folded (see `partners.normalize`)."""
 
 from partners.numbers import SMALL_NUMBERS
 

@@ -7,7 +7,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from governance.models import ActionItem
-from governance.normalize import fold
+from partners.normalize import fold
 from governance.sheets import TrackerRow
 from governance.sheets.keys import read_key
 from partners.history.tables import history_of_rows

@@ -7,7 +7,7 @@ from datetime import date
 
 from governance.calendar.dates import short_day
 from governance.models import ActionItem
-from governance.normalize import fold
+from partners.normalize import fold
 from governance.sheets import Column, TrackerRow
 from governance.tracker.importing.matching import Actions, OnRecord
 from governance.wording import day_to_come, within_reach

@@ -342,10 +342,10 @@ MUTANTS = (
     ),
     Mutant(
         "One word of several is enough to be found.",
-        "governance/word_search.py",
+        "partners/finding.py",
         "return reduce(and_, (_holds",
         "return reduce(or_, (_holds",
-        ("tests/governance/test_word_search.py",),
+        ("tests/partners/test_word_search.py",),
     ),
     Mutant(
         "The menu offers what has no beginning in a partnership that has ended.",

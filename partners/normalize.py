@@ -2,6 +2,11 @@
 
 import unicodedata
 
+OTHER_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ı": "i"}
+"""Letters that no accent parts from the plain one."""
+TWO_LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe"}
+"""Letters that stand for two: `fold` leaves them, whose result is as long as the text."""
+
 
 def fold(text: str) -> str:
     """Lower-case `text` without accents and with plain digits, letter by letter: a position in the result is the same
@@ -17,4 +22,5 @@ def _fold_letter(letter: str) -> str:
     if not letter.isalpha():
         return letter
     # Only the base letter is kept: "İ".lower() has two characters and would shift every later position.
-    return unicodedata.normalize("NFKD", letter)[0].lower()[0]
+    plain = unicodedata.normalize("NFKD", letter)[0].lower()[0]
+    return OTHER_LETTERS.get(plain, plain)

@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import Q
 
-from governance.word_search import MOST_WORDS, found_in, spans_in, words_of
+from partners.finding import MOST_WORDS, found_in, spans_in, words_of
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Partner
 from tests.cast import Cast
