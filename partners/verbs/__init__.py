@@ -19,6 +19,7 @@ from partners.verbs.invitations import (
     invite_colleague,
     withdraw_invitation,
 )
+from partners.verbs.mails import send_again, send_kept
 from partners.verbs.memberships import change_role, end_part, take_part
 from partners.verbs.partnerships import add_engagement, start_partnership, write_note
 
@@ -37,6 +38,8 @@ __all__ = [
     "invite_colleague",
     "name_responsible",
     "reactivate",
+    "send_again",
+    "send_kept",
     "start_partnership",
     "take_off_second_factor",
     "take_off_single_sign_on",

@@ -34,6 +34,8 @@ settings_deactivation        ·         a
 settings_reactivation        ·         a
 settings_partnership_new     ac        ac
 settings_mail                acmlkor   ·
+settings_mail_sending        ·         a
+settings_mail_sending_of_kept ·        a
 settings_mail_opened         -         ·
 settings_mail_body           -         ·
 settings_mail_attachment     -         ·

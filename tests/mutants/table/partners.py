@@ -6,6 +6,7 @@ THRESHOLDS = ("tests/partners/test_thresholds.py",)
 ROLES = ("tests/partners/test_roles.py",)
 WALLS = ("tests/partners/isolation/test_row_security.py",)
 FORMS = ("tests/test_form_limits.py",)
+AGAIN = ("tests/partners/mail/test_sending_again.py",)
 
 MUTANTS = (
     Mutant(
@@ -196,5 +197,33 @@ MUTANTS = (
         'full_name = TextField(label="Your name", max_length=120',
         'full_name = TextField(label="Your name", max_length=121',
         FORMS,
+    ),
+    Mutant(
+        "A reminder of another morning is sent a day later all the same.",
+        "partners/mail/sending_again.py",
+        "now - mail.queued_at < good_for",
+        "now - mail.queued_at <= good_for",
+        AGAIN,
+    ),
+    Mutant(
+        "An invitation whose link was renewed is sent with its dead link.",
+        "partners/mail/sending_again.py",
+        "_INVITATION_OVER if mail.pk not in newest else ",
+        "",
+        AGAIN,
+    ),
+    Mutant(
+        "A mail that has used up its attempts is queued with them, and fails at once.",
+        "partners/verbs/mails.py",
+        "        attempts=0,\n",
+        "",
+        AGAIN,
+    ),
+    Mutant(
+        "Mails that have left are sent once more.",
+        "partners/mail/sending_again.py",
+        "if mail.state not in NEVER_LEFT:",
+        "if mail.state == State.WITHDRAWN:",
+        AGAIN,
     ),
 )

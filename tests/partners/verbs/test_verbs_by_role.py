@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from pytest_django.fixtures import Settings
 
 from partners import verbs as actions
 from partners.access import InternalRole, Role
 from partners.isolation.scope import SYSTEM, entered
-from partners.models import BusinessFunction, Invitation, Membership, SideRequest, User
+from partners.mail.outbox import Letter, queue
+from partners.models import BusinessFunction, Invitation, Membership, OutgoingMail, SideRequest, User
 from tests.cast import Cast
 from tests.verb_table import Row, everybody, rows, tried
 
@@ -45,6 +47,8 @@ edit_charter/name               c               ·        partner
 edit_charter/segment            cm              ·        partner,partnerstanding
 add_engagement                  cmsMS           ·        ·
 add_engagement/terms            cm              ·        ·
+send_again                      a               ·        outgoingmail
+send_kept                       a               ·        outgoingmail
 write_note                      cmsMS           ·        ·
 name_responsible                cmsMSx          ·        ·
 change_own_account              acmskorMSKORxng ·        ·
@@ -61,18 +65,18 @@ def test_every_verb_stands_in_the_table() -> None:
 
 @pytest.mark.parametrize("row", TABLE.values(), ids=TABLE)
 def test_the_verb_itself_lets_through_whom_the_table_names_and_nobody_else(
-    cast: Cast, now: datetime, row: Row
+    cast: Cast, now: datetime, settings: Settings, row: Row
 ) -> None:
     people = everybody(cast)
-    act = Deeds(cast, people, now).of(row.verb)
+    act = Deeds(cast, people, now, settings).of(row.verb)
     assert tried(row.verb, people, act) == row
 
 
 class Deeds:
     """How each row of the table is tried by `by`."""
 
-    def __init__(self, cast: Cast, people: dict[str, User], now: datetime) -> None:
-        self.cast, self.people, self.now = cast, people, now
+    def __init__(self, cast: Cast, people: dict[str, User], now: datetime, settings: Settings) -> None:
+        self.cast, self.people, self.now, self.settings = cast, people, now, settings
 
     def of(self, written: str) -> Callable[[User], object]:
         verb, _, about = written.partition("/")
@@ -206,6 +210,21 @@ class Deeds:
     def _name_responsible(self, about: str) -> Any:
         assert not BusinessFunction.objects.exists()
         return ("IT",), {"person": None}
+
+    def _send_again(self, about: str) -> Any:
+        return (self._kept(),), {}
+
+    def _send_kept(self, about: str) -> Any:
+        self._kept()
+        return (), {}
+
+    def _kept(self) -> OutgoingMail:
+        """A mail that was kept; by now there is a server."""
+        mail = queue(Letter("Word", "Word."), to=self.people["m"], kind="people_changed", now=self.now)
+        with entered(SYSTEM):
+            OutgoingMail.objects.filter(pk=mail.pk).update(state="kept")
+        self.settings.EMAIL_URL, self.settings.DEMO = "smtp://127.0.0.1:1", False
+        return mail
 
     def _change_own_account(self, about: str) -> Any:
         return (), {"full_name": "Me", "job_title": "Lead", "country": "FR", "time_zone": "Europe/Paris"}

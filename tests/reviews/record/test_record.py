@@ -150,7 +150,7 @@ def test_each_side_downloads_what_it_may_read(
 
 
 def test_a_pack_that_left_nobody_s_hands_is_not_called_sent(packed: Scene, signed_in: SignedIn) -> None:
-    said = "No mail server is set: EMAIL_URL is empty."
+    said = "No mail server is named."
     with entered(SYSTEM):
         OutgoingMail.objects.filter(pk__in=PackDelivery.objects.values("mail")).update(
             state="kept", last_error=said
