@@ -144,7 +144,16 @@ class EngagementForm(forms.Form):
 class CharterForm(forms.Form):
     """What is said of a partner."""
 
-    name = TextField(max_length=120)
+    name = TextField(
+        max_length=120,
+        help_text="Both sides are told of another name. Links already sent keep opening; what is sealed keeps its own.",
+    )
+    code = CodeField(
+        label="Code in files",
+        max_length=20,
+        required=False,
+        help_text="How imported figures name this partner.",
+    )
     kind = TextField(max_length=80, required=False, help_text="Such as databases, ERP basis.")
     expertise = TextField(
         required=False,

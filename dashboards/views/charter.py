@@ -16,12 +16,12 @@ from partners.verb import Refused
 from partners.verbs import add_engagement, edit_charter
 from partners.views.messages import waits
 
-_FIELDS = ("name", "kind", "expertise", "status", "country", "time_zone")
+_FIELDS = ("name", "code", "kind", "expertise", "status", "country", "time_zone")
 
 
 # What needs a permission of its own, beyond keeping the charter.
 _TERMS = {"notice_by", "value", "currency"}
-_NEEDS = {"name": Permission.START_PARTNERSHIP, "segment": Permission.CLASSIFY}
+_NEEDS = {"name": Permission.NAME_PARTNER, "code": Permission.NAME_PARTNER, "segment": Permission.CLASSIFY}
 
 
 @requires(Permission.KEEP_CHARTER)

@@ -12,8 +12,8 @@ State = OutgoingMail.State
 
 
 def take_up_invitations(*, now: datetime) -> None:
-    """Puts the mails of open invitations that were kept back among those that wait. Somebody
-    waits for them; what else was kept an administrator sends (sending_again). In a demo nobody it was written to exists.
+    """Puts the mails of open invitations that were kept back among those that wait: somebody waits for them. What else
+    was kept an administrator sends (sending_again). In a demo nobody it was written to exists.
     """
     if settings.DEMO or not settings.EMAIL_URL:
         return

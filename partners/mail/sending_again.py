@@ -28,7 +28,7 @@ _GOOD_FOR: Mapping[str, timedelta | None] = {"pack": None, "reminder": timedelta
 _HAS_LEFT = "It has left, or waits to leave."
 _NO_SERVER = "No mail server is named yet: it would be kept once more."
 _INVENTED = "This is a demo: it was written to somebody invented."
-_CODE = "It carried a way in that was good for a short while and is over. Its reader asks for a new one where they sign in."
+_CODE = "It carried a way in that is over by now. Its reader asks for a new one where they sign in."
 _INVITATION_OVER = (
     "Its link is over: the invitation was used, withdrawn or renewed, or has ended. Invite them once more."
 )

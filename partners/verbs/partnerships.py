@@ -10,6 +10,7 @@ from partners.lengths import require_within
 from partners.models import Engagement, EngagementTerms, Partner, PartnerNote, PartnerStanding, User
 from partners.untrusted_text import marked, unmarked
 from partners.verb import Refused, verb
+from partners.verbs.partner_names import checked_code, checked_name, name_taken
 from partners.verbs.places import checked_country, checked_time_zone
 
 # Words that stand where a slug stands in an address.
@@ -32,13 +33,7 @@ def start_partnership(
 ) -> Partner:
     """Adds a partner. `segment` is our own classification and needs the permission to classify."""
     require(by, Permission.START_PARTNERSHIP)
-    name, code = " ".join(name.split()), code.strip()
-    if not name:
-        raise Refused("Give the partner's name.", field="name")
-    if Partner.objects.filter(name__iexact=name).exists():
-        raise Refused(f"There is already a partnership with {name}.", field="name")
-    if code and Partner.objects.filter(code=code).exists():
-        raise Refused(f"The code {code} belongs to another partner.", field="code")
+    name, code = checked_name(name), checked_code(code)
     try:
         with transaction.atomic():
             partner = Partner.objects.create(
@@ -51,7 +46,7 @@ def start_partnership(
                 expertise=expertise.strip(),
             )
     except IntegrityError:
-        raise Refused(f"There is already a partnership with {name}.", field="name") from None
+        raise name_taken(name) from None
     if segment:
         require(by, Permission.CLASSIFY, partner)
         PartnerStanding.objects.create(partner=partner, segment=segment)

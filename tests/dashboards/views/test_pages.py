@@ -217,7 +217,14 @@ def test_the_list_holds_one_s_own_partnerships(cast: Cast, signed_in: SignedIn) 
 # --- the charter -------------------------------------------------------------------------------------------------
 
 
-CHARTER = {"kind": "databases", "expertise": "Scale", "status": "active", "country": "IN", "time_zone": ""}
+CHARTER = {
+    "name": "Meridian Systems",
+    "kind": "databases",
+    "expertise": "Scale",
+    "status": "active",
+    "country": "IN",
+    "time_zone": "",
+}
 
 
 def test_either_lead_keeps_the_charter(cast: Cast, signed_in: SignedIn) -> None:
@@ -241,6 +248,19 @@ def test_the_partner_s_lead_can_neither_rename_nor_classify(cast: Cast, signed_i
         assert Partner.objects.get(pk=cast.partner.pk).name == "Meridian Systems"
     with acting_as(cast.cio):
         assert not PartnerStanding.objects.exists()
+
+
+def test_the_relationship_manager_corrects_name_and_code_and_a_taken_one_loses_nothing_typed(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.manager)
+    taken = client.post(f"{PAGE}charter/", CHARTER | {"name": "Halden & Roy", "expertise": "Kept words"})
+    assert taken.status_code == 422
+    assert "There is already a partnership with Halden &amp; Roy." in taken.content.decode()
+    assert "Kept words" in taken.content.decode()
+    assert client.post(f"{PAGE}charter/", CHARTER | {"name": "Meridian AG", "code": "M"}).status_code == 302
+    assert "<h1>Meridian AG</h1>" in page(client, PAGE)
+    assert 'name="code"' not in page(signed_in(cast.lead), f"{PAGE}charter/")
 
 
 def test_a_contract_is_added_and_its_terms_stay_ours(cast: Cast, signed_in: SignedIn) -> None:

@@ -226,4 +226,25 @@ MUTANTS = (
         "if mail.state == State.WITHDRAWN:",
         AGAIN,
     ),
+    Mutant(
+        "A partner's name is taken twice in other capitals.",
+        "partners/verbs/partner_names.py",
+        "filter(name__iexact=name)",
+        "filter(name=name)",
+        ("tests/partners/verbs/test_renaming.py",),
+    ),
+    Mutant(
+        "A code of a partner one does not see is not known to be taken.",
+        "partners/verbs/partner_names.py",
+        "if code and _others(but).filter(code=code).exists():",
+        "if code and but and not code:",
+        ("tests/partners/verbs/test_renaming.py",),
+    ),
+    Mutant(
+        "Nobody is told that a partner has another name.",
+        "partners/verbs/charter.py",
+        "if partner.name != before:",
+        "if not partner.name:",
+        ("tests/partners/verbs/test_renaming.py",),
+    ),
 )

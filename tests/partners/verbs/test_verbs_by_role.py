@@ -43,7 +43,8 @@ take_off_second_factor          a               ·        ·
 take_off_single_sign_on         a               ·        ·
 start_partnership               ac              ·        ·
 edit_charter                    cmsMS           ·        partner
-edit_charter/name               c               ·        partner
+edit_charter/name               cm              ·        partner
+edit_charter/code               cm              ·        partner
 edit_charter/segment            cm              ·        partner,partnerstanding
 add_engagement                  cmsMS           ·        ·
 add_engagement/terms            cm              ·        ·
@@ -197,7 +198,9 @@ class Deeds:
             "country": "FR",
             "time_zone": "Europe/Paris",
         }
-        more = {"name": {"name": "Another"}, "segment": {"segment": "strategic"}}.get(about, {})
+        more = {"name": {"name": "Another"}, "code": {"code": "AN"}, "segment": {"segment": "strategic"}}.get(
+            about, {}
+        )
         return (self.cast.partner,), {**said, **more}
 
     def _add_engagement(self, about: str) -> Any:

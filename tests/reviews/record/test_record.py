@@ -12,7 +12,9 @@ from django.utils import timezone
 from governance.models import ForumMember
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, OutgoingMail, User
+from partners.verbs import edit_charter
 from reviews import verbs as room
+from reviews.facts.seal import snapshot_of, verify_seal
 from reviews.models import PackDelivery, Review, ReviewPack, Seal
 from reviews.record.pack.making import make_next
 from reviews.record.queries import Record
@@ -270,3 +272,16 @@ def test_the_record_counts_who_had_their_pack_and_who_waits_for_it(packed: Scene
         Membership.objects.filter(role="executive_reader").update(until=date(2026, 11, 1))
     assert packs(cast.cio)["ours"][1:3] == (0, False), "it reached people while it was sent"
     assert list(packs(cast.lead)) == ["partner"]
+
+
+def test_what_is_sealed_keeps_the_name_the_partner_had(packed: Scene, signed_in: SignedIn) -> None:
+    cast = packed.cast
+    said = {"kind": "", "expertise": "", "status": "active", "country": "", "time_zone": ""}
+    with acting_as(cast.manager):
+        edit_charter(cast.partner, **said, name="Meridian AG", by=cast.manager, now=timezone.now())
+    with entered(SYSTEM):
+        seal = Seal.objects.get(review=packed.review, edition="partner")
+    assert verify_seal(seal)
+    assert snapshot_of(seal).partner.name == "Meridian Systems"
+    page = signed_in(cast.manager).get(address(packed)).content.decode()
+    assert "<h1>Meridian AG," in page
