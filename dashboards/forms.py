@@ -141,6 +141,18 @@ class EngagementForm(forms.Form):
                 field.today = today
 
 
+class EndEngagementForm(forms.Form):
+    """The last day of a contract that ends earlier than it says."""
+
+    on = DayField(label="Its last day")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        on = self.fields["on"]
+        assert isinstance(on, DayField)
+        on.today = today
+
+
 class CharterForm(forms.Form):
     """What is said of a partner."""
 

@@ -190,7 +190,7 @@ def _matrices(partner: Partner, reader: User) -> list[RaciMatrix]:
 
 
 def _next_notice(partner: Partner, reader: User, today: date) -> date | None:
-    terms = EngagementTerms.objects.visible_to(reader).filter(partner=partner, notice_by__gte=today)
+    terms = EngagementTerms.objects.visible_to(reader).running().filter(partner=partner, notice_by__gte=today)
     return terms.order_by("notice_by").values_list("notice_by", flat=True).first()
 
 

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from partners.access import InternalRole, Permission, Role, sees_every_partnership
+from partners.isolation.constraints import CompositeForeignKey
 from partners.isolation.rowsecurity import RowAccess
 from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, WithPartner, tracked
 from partners.models.people import Side, User
@@ -135,15 +136,43 @@ class Engagement(PartnerOwned):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    renews = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renewed_by",
+        help_text="The one it follows; each is followed by one.",
+    )
 
     class Meta(PartnerOwned.Meta):
         constraints = [
             *PartnerOwned.Meta.constraints,
+            CompositeForeignKey(field="renews", name="engagement_renews_same_partner"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
                 name="engagement_ends_after_it_began",
             ),
         ]
+
+    @property
+    def was_ended(self) -> bool:
+        """Whether somebody has ended it, be its last day still to come."""
+        return self.state in (self.State.EXPIRED, self.State.TERMINATED)
+
+    def is_over(self, today: date) -> bool:
+        """Whether it is over on `today`: past its last day; ended by somebody, on its last day already."""
+        if self.ends_on is None:
+            return self.was_ended
+        return self.ends_on < today or (self.was_ended and self.ends_on == today)
+
+    def standing(self, today: date) -> str:
+        """How it stands, in a word or two."""
+        if self.is_over(today):
+            return "ended"
+        if self.was_ended:
+            return "ends early"
+        return "not begun" if self.starts_on > today else self.get_state_display()
 
 
 class InvitationQuerySet(PartnerOwnedQuerySet["Invitation"]):

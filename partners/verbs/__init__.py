@@ -12,6 +12,7 @@ from partners.verbs.answering import answer_request
 from partners.verbs.asking import withdraw_request
 from partners.verbs.business_functions import name_responsible
 from partners.verbs.charter import edit_charter
+from partners.verbs.engagements import add_engagement, edit_engagement, end_engagement, renew_engagement
 from partners.verbs.invitations import (
     accept_invitation,
     invitation_of,
@@ -21,7 +22,7 @@ from partners.verbs.invitations import (
 )
 from partners.verbs.mails import send_again, send_kept
 from partners.verbs.memberships import change_role, end_part, take_part
-from partners.verbs.partnerships import add_engagement, start_partnership, write_note
+from partners.verbs.partnerships import start_partnership, write_note
 
 __all__ = [
     "accept_invitation",
@@ -31,6 +32,8 @@ __all__ = [
     "change_role",
     "deactivate",
     "edit_charter",
+    "edit_engagement",
+    "end_engagement",
     "end_part",
     "give_internal_role",
     "invitation_of",
@@ -38,6 +41,7 @@ __all__ = [
     "invite_colleague",
     "name_responsible",
     "reactivate",
+    "renew_engagement",
     "send_again",
     "send_kept",
     "start_partnership",

@@ -163,6 +163,9 @@ partnership                  cmlkor    cmlkor
 partnerships_notes           ·         cml
 partnerships_charter         cml       cml
 partnerships_engagement      cml       cml
+partnerships_engagement_edit cml       cml
+partnerships_engagement_end  cml       cml
+partnerships_engagement_renewal cml    cml
 performance                  cmlkor    cmlkor
 performance_partner          cmlkor    cmlkor
 performance_export           cmlkor    ·

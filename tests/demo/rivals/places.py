@@ -26,6 +26,7 @@ from partners.access import Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import (
     AuditEvent,
+    Engagement,
     Invitation,
     MailAttachment,
     Membership,
@@ -133,6 +134,7 @@ _RECORDS = {
     "tracker": "action", "desk": "action", "record_history": "action", "ask": "ask", "outcome": "outcome",
     "raci": "matrix", "performance": "indicator", "reviews_record": "sealed", "reviews_reply": "sealed",
     "sheet_import": "sheet_import", "reviews_send": "sealed", "reviews_pack": "sealed", "reviews": "review",
+    "partnerships_engagement": "engagement",
 }  # fmt: skip
 
 
@@ -174,6 +176,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "person": Membership.objects.filter(**mine, person__employer=partner).latest("pk").person_id,
             "lead": members.filter(role=Role.PARTNER_LEAD).latest("pk").person_id,
             "manager": members.filter(role=Role.RELATIONSHIP_MANAGER).latest("pk").person_id,
+            "engagement": Engagement.objects.filter(**mine).latest("pk").pk,
             "invitation": Invitation.objects.filter(**mine).latest("pk").pk,
             "asked": SideRequest.objects.filter(**mine).latest("pk").pk,
             "mail": attachment.mail_id,

@@ -14,7 +14,15 @@ from partners import verbs as actions
 from partners.access import InternalRole, Role
 from partners.isolation.scope import SYSTEM, entered
 from partners.mail.outbox import Letter, queue
-from partners.models import BusinessFunction, Invitation, Membership, OutgoingMail, SideRequest, User
+from partners.models import (
+    BusinessFunction,
+    Engagement,
+    Invitation,
+    Membership,
+    OutgoingMail,
+    SideRequest,
+    User,
+)
 from tests.cast import Cast
 from tests.verb_table import Row, everybody, rows, tried
 
@@ -50,6 +58,11 @@ add_engagement                  cmsMS           ·        ·
 add_engagement/terms            cm              ·        ·
 send_again                      a               ·        outgoingmail
 send_kept                       a               ·        outgoingmail
+edit_engagement                 cmsMS           ·        engagement
+edit_engagement/terms           cm              ·        engagement,engagementterms
+end_engagement                  cmsMS           ·        engagement
+renew_engagement                cmsMS           ·        engagement
+renew_engagement/terms          cm              ·        engagement
 write_note                      cmsMS           ·        ·
 name_responsible                cmsMSx          ·        ·
 change_own_account              acmskorMSKORxng ·        ·
@@ -206,6 +219,23 @@ class Deeds:
     def _add_engagement(self, about: str) -> Any:
         terms = {"notice_days": 30} if about else {}
         return (self.cast.partner,), {"title": "Run", "starts_on": date(2026, 1, 1), **terms}
+
+    def _contract(self) -> Engagement:
+        with entered(SYSTEM):
+            return Engagement.objects.create(
+                partner=self.cast.partner, title="Run", starts_on=date(2026, 1, 1), state="active"
+            )
+
+    def _edit_engagement(self, about: str) -> Any:
+        terms = {"notice_by": date(2026, 9, 1)} if about else {}
+        return (self._contract(),), {"title": "Run", "starts_on": date(2026, 1, 1), **terms}
+
+    def _end_engagement(self, about: str) -> Any:
+        return (self._contract(),), {"on": date(2026, 6, 30)}
+
+    def _renew_engagement(self, about: str) -> Any:
+        terms = {"notice_days": 30} if about else {}
+        return (self._contract(),), {"title": "Run 2", "starts_on": date(2027, 1, 1), **terms}
 
     def _write_note(self, about: str) -> Any:
         return (self.cast.partner,), {"text": "Mind the tone."}
