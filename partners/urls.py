@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/people/", people.people, name="settings_people"),
     path("settings/people/invitations/", people.invite, name="settings_invite"),
     path("settings/invitations/<int:invitation>/withdrawal/", memberships.withdrawal, name="settings_withdrawal"),
+    path("settings/invitations/<int:invitation>/sending/", memberships.sending, name="settings_invitation_sending"),
     path("settings/memberships/<int:membership>/role/", memberships.role, name="settings_role"),
     path("settings/memberships/<int:membership>/end/", memberships.end, name="settings_end"),
     path("settings/requests/<int:asked>/answer/", side_requests.answer, name="settings_answer"),

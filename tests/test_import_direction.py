@@ -96,7 +96,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "database",
         "mail",
         "authentication",
-        ("ended_partnerships", "side_requests", "sides", "voice"),
+        ("ended_partnerships", "invited", "side_requests", "sides", "voice"),
         ("former_addresses", "guards", "once"),
         "verbs",
         "forms",

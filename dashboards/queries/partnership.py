@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import F
+from django.utils import timezone
 
 from dashboards.attention import Look, at_asks, at_outcomes, at_performance, counted, overall
 from dashboards.queries.kept import Kept, kept
@@ -20,6 +21,7 @@ from governance.owed import Status, owed_of, status_of
 from governance.people import introduce
 from governance.raci.gaps import gaps
 from partners.access import Role
+from partners.invited import ShownInvitation, invited_to, of_side
 from partners.models import EngagementTerms, Membership, Partner, PartnerNote, PartnerStanding, Side, User
 
 NOTES_SHOWN = 5
@@ -28,9 +30,10 @@ _DAY_TO_DAY = (Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD)
 
 @dataclass(frozen=True)
 class People:
-    """Who takes part, by role and side."""
+    """Who takes part, by role and side, and who is invited."""
 
     memberships: tuple[Membership, ...]
+    invited: tuple[ShownInvitation, ...] = ()
 
     @property
     def sponsors(self) -> list[User]:
@@ -41,9 +44,12 @@ class People:
         return self._with(*_DAY_TO_DAY)
 
     @property
-    def sides(self) -> list[tuple[Side, list[Membership]]]:
-        """Both sides, ours first, each in the order of their roles."""
-        return [(side, [m for m in self.memberships if m.person.side is side]) for side in Side]
+    def sides(self) -> list[tuple[Side, list[Membership], list[ShownInvitation]]]:
+        """Both sides, ours first, each in the order of their roles, and who is invited to it."""
+        return [
+            (side, [m for m in self.memberships if m.person.side is side], of_side(self.invited, side))
+            for side in Side
+        ]
 
     def _with(self, *roles: Role) -> list[User]:
         found = [m.person for m in self.memberships if m.role in roles]
@@ -152,7 +158,7 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
         partner=partner,
         reader=reader,
         today=today,
-        people=People(tuple(people)),
+        people=People(tuple(people), tuple(invited_to(partner, reader=reader, now=timezone.now()))),
         cover=standing_cover(partner, reader=reader, today=today),
         kept=kept([partner], today=today)[partner.pk],
         waits=tuple(_waits(partner, reader)),

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -180,7 +180,11 @@ class InvitationQuerySet(PartnerOwnedQuerySet["Invitation"]):
 
     def open(self, now: datetime) -> "InvitationQuerySet":
         """Those whose link still works."""
-        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
+        return self.pending().filter(expires_at__gt=now)
+
+    def pending(self) -> "InvitationQuerySet":
+        """Those nobody has taken or withdrawn, whether their link still works or not."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
 
 
 @tracked(exclude=("token_digest",))
@@ -191,6 +195,7 @@ class Invitation(WithPartner):
     """
 
     row_access = RowAccess.DIRECTORY
+    VALID_FOR = timedelta(days=14)
 
     partner = models.ForeignKey("partners.Partner", models.PROTECT, null=True, blank=True, related_name="+")
     email = models.EmailField()
@@ -225,6 +230,11 @@ class Invitation(WithPartner):
     @property
     def side(self) -> Side:
         return Side.THEIRS if self.theirs else Side.OURS
+
+    @property
+    def invited_at(self) -> datetime:
+        """When its link was mailed last."""
+        return self.expires_at - self.VALID_FOR
 
     @property
     def role_name(self) -> str:

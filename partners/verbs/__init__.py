@@ -18,6 +18,7 @@ from partners.verbs.invitations import (
     invitation_of,
     invite,
     invite_colleague,
+    send_invitation_again,
     withdraw_invitation,
 )
 from partners.verbs.mails import send_again, send_kept
@@ -43,6 +44,7 @@ __all__ = [
     "reactivate",
     "renew_engagement",
     "send_again",
+    "send_invitation_again",
     "send_kept",
     "start_partnership",
     "take_off_second_factor",

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from partners.access import InternalRole, Permission
 from partners.forms import InviteColleague, say_at_fault
 from partners.guards import PersonRequest, requires
-from partners.models import Invitation, User
+from partners.invited import invited_to
+from partners.models import User
 from partners.once import once
 from partners.side_requests import requests_seen
 from partners.untrusted_text import clean_search
@@ -49,7 +50,7 @@ def colleagues(request: PersonRequest) -> HttpResponse:
         "form": form,
         "sought": words,
         "people": _found(request.user, words)[:_SHOWN],
-        "invitations": Invitation.objects.open(timezone.now()).filter(partner=None),
+        "invitations": invited_to(None, reader=request.user, now=timezone.now()),
         "internal_roles": InternalRole.choices,
         "requests": requests_seen(request.user, None, now=timezone.now()),
     }

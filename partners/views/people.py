@@ -8,15 +8,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from partners.access import Permission, Role, can
 from partners.forms import Invite, say_at_fault
 from partners.guards import PersonRequest, requires
-from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
-from partners.numbers import lasting
+from partners.invited import invited_to, of_side
+from partners.models import Membership, Partner, Side, User
 from partners.once import once
 from partners.side_requests import requests_seen
 from partners.sides import speaks_for
 from partners.verb import Refused
 from partners.verbs import invite as send_invitation
 from partners.verbs.invitations import VALID_FOR
-from partners.views.messages import tell_of_invitation
+from partners.views.messages import invitation_leaves, tell_of_invitation
 from partners.views.settings_tabs import settings_tabs
 
 
@@ -48,8 +48,7 @@ def _chip(partner: Partner, chosen: Partner | None, reader: User) -> dict[str, o
 def _sides(partner: Partner, reader: User) -> list[dict[str, object]]:
     leads = can(reader, Permission.PROMISE, partner)
     members = Membership.objects.current().filter(partner=partner).select_related("person")
-    invitations = Invitation.objects.open(timezone.now()).filter(partner=partner)
-    invitations = invitations.select_related("invited_by").order_by("full_name")
+    invited = invited_to(partner, reader=reader, now=timezone.now())
     return [
         {
             "side": side,
@@ -58,11 +57,7 @@ def _sides(partner: Partner, reader: User) -> list[dict[str, object]]:
                 (member for member in members if member.person.side is side),
                 key=lambda member: (Role.values.index(member.role), member.person.full_name),
             ),
-            "invitations": [
-                (invitation, speaks_for(reader, side, partner) or invitation.invited_by == reader)
-                for invitation in invitations
-                if invitation.side is side
-            ],
+            "invitations": of_side(invited, side),
             "at_once": speaks_for(reader, side, partner),
             "hands_over": side is reader.side and leads,
         }
@@ -92,7 +87,7 @@ def invite(request: PersonRequest) -> HttpResponse:
         except Refused as refusal:
             say_at_fault(form, refusal)
         else:
-            tell_of_invitation(request, sent, _sent(sent))
+            tell_of_invitation(request, sent, invitation_leaves(sent))
             return redirect(f"{reverse('settings_people')}?partner={form.cleaned_data['partner'].slug}")
     page = {
         "form": form,
@@ -107,9 +102,3 @@ def _is_theirs(user: User, role: str) -> bool:
     """Whom one invites as a rule: one's own side's people, but for roles that only the other side has."""
     of_one_side = {Role.RELATIONSHIP_MANAGER.value: False, Role.PARTNER_LEAD.value: True}
     return of_one_side.get(role, user.side is Side.THEIRS)
-
-
-def _sent(invitation: Invitation | SideRequest) -> str:
-    if settings.EMAIL_URL:
-        return f"An invitation is on its way to {invitation.email}. It holds for {lasting(VALID_FOR)}."
-    return f"{invitation.full_name} is invited; the mail is kept here."

@@ -116,7 +116,8 @@ def test_the_people_of_a_partnership_stand_on_their_side_by_part_and_by_name(
         Membership.objects.filter(person=cast.observer).update(until=timezone.now().date())
         ours, mine = invited(cast, "b_ours"), invited(cast, "a_mine", theirs=True, invited_by=cast.manager)
         others = invited(cast, "c_theirs", theirs=True)
-        invited(cast, "over", expires_at=timezone.now() - timedelta(seconds=1))
+        own = invited(cast, "d_own", theirs=True, invited_by=cast.lead)
+        over = invited(cast, "over", expires_at=timezone.now() - timedelta(seconds=1))
         invited(cast, "rivals", partner=cast.rival)
     page = signed_in(cast.manager).get(f"/settings/people/?partner={cast.partner.slug}").context
     here, there = page["sides"]
@@ -127,8 +128,14 @@ def test_the_people_of_a_partnership_stand_on_their_side_by_part_and_by_name(
     assert [member.person.full_name for member in there["members"]] == [
         "Hanna Weiss", "Jonas Stein", "Ada Before", "Mei Chen",
     ]  # fmt: skip
-    assert here["invitations"] == [(ours, True)]
-    assert there["invitations"] == [(mine, True), (others, False)]
+    seen = [
+        [(each.invitation, each.may_withdraw, each.is_over) for each in side["invitations"]]
+        for side in (here, there)
+    ]
+    assert seen == [
+        [(ours, True, False), (over, True, True)],
+        [(mine, True, False), (others, True, False), (own, False, False)],
+    ]
     assert [(each["at_once"], each["hands_over"]) for each in page["sides"]] == [(True, True), (False, False)]
     assert [(chip["label"], chip["current"]) for chip in page["chips"]] == [("Meridian Systems", True)]
 

@@ -23,6 +23,7 @@ settings_people              acml      ·
 people_export                acml      ·
 settings_invite              acml      acml
 settings_withdrawal          ·         acml
+settings_invitation_sending  ·         acml
 settings_role                ·         acml
 settings_end                 ·         acml
 settings_answer              ·         acml

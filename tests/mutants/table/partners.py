@@ -282,4 +282,32 @@ MUTANTS = (
         "all()",
         ("tests/partners/verbs/test_engagements.py",),
     ),
+    Mutant(
+        "A second press of the button mails a second link.",
+        "partners/verbs/invitations.py",
+        "if now - invitation.invited_at < _JUST_SENT:",
+        "if invitation.invited_at > now:",
+        ("tests/partners/verbs/test_invited.py",),
+    ),
+    Mutant(
+        "The host sends a first lead's invitation again though they have one by now.",
+        "partners/verbs/invitations.py",
+        "if by.side is not invitation.side and not is_first_lead(invitation.side, invitation.role, partner):",
+        "if by.side is invitation.side and not by.pk:",
+        ("tests/partners/verbs/test_invited.py",),
+    ),
+    Mutant(
+        "Whoever has come in by another way still stands there as invited.",
+        "partners/invited.py",
+        "found = found.exclude(",
+        "found = found.filter() or found.exclude(",
+        ("tests/partners/verbs/test_invited.py",),
+    ),
+    Mutant(
+        "Nobody is told that an administrator withdrew a side's invitation.",
+        "partners/verbs/invitations.py",
+        "if invitation.partner is not None and not looks_after(by, invitation):",
+        "if not invitation.email:",
+        ("tests/partners/verbs/test_invited.py",),
+    ),
 )

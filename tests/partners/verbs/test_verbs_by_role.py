@@ -35,8 +35,10 @@ change_role/ours                cms             aMS      membership,partner
 change_role/theirs              MS              acms     membership,partner
 end_part/ours                   cms             aMS      membership,partner
 end_part/theirs                 MS              acms     membership,partner
-withdraw_invitation/ours        cms             ·        ·
-withdraw_invitation/theirs      MS              ·        ·
+withdraw_invitation/ours        acms            ·        invitation
+withdraw_invitation/theirs      aMS             ·        invitation
+send_invitation_again/ours      cms             ·        invitation,partner
+send_invitation_again/theirs    MS              ·        invitation,partner
 answer_request/ours             cms             ·        invitation,partner,siderequest
 answer_request/theirs           MS              ·        invitation,partner,siderequest
 withdraw_request/ours           cms             ·        siderequest
@@ -144,6 +146,8 @@ class Deeds:
                 expires_at=self.now + timedelta(days=9),
             )
         return (invitation,), {}
+
+    _send_invitation_again = _withdraw_invitation
 
     def _request(self, side: str, asked_by: User) -> SideRequest:
         with entered(SYSTEM):
