@@ -10,7 +10,7 @@ from partners.verbs.accounts import (
 )
 from partners.verbs.answering import answer_request
 from partners.verbs.asking import withdraw_request
-from partners.verbs.business_functions import name_responsible
+from partners.verbs.business_functions import name_responsible, set_business_function
 from partners.verbs.charter import edit_charter
 from partners.verbs.engagements import add_engagement, edit_engagement, end_engagement, renew_engagement
 from partners.verbs.invitations import (
@@ -46,6 +46,7 @@ __all__ = [
     "send_again",
     "send_invitation_again",
     "send_kept",
+    "set_business_function",
     "start_partnership",
     "take_off_second_factor",
     "take_off_single_sign_on",

@@ -23,6 +23,7 @@ from partners.verbs import (
     take_off_single_sign_on,
 )
 from partners.views.messages import tell_of_invitation, telling, telling_of
+from partners.views.people import told_where_they_work
 from partners.views.settings_tabs import settings_tabs
 
 _SHOWN = 200
@@ -76,6 +77,15 @@ def internal_role(request: PersonRequest, person: int) -> HttpResponse:
         lambda: give_internal_role(found, role=role, by=request.user, now=timezone.now()),
         f"{found.full_name} has another role now.",
     )
+    return redirect("settings_colleagues")
+
+
+@require_POST
+@requires(Permission.ADMINISTER)
+def business_function(request: PersonRequest, person: int) -> HttpResponse:
+    """Says in which function of ours somebody works."""
+    found = get_object_or_404(User.objects.visible_to(request.user).filter(employer=None), pk=person)
+    told_where_they_work(request, found)
     return redirect("settings_colleagues")
 
 

@@ -1,9 +1,10 @@
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from partners.access import Permission, Role, can
 from partners.forms import Invite, say_at_fault
@@ -15,6 +16,7 @@ from partners.side_requests import requests_seen
 from partners.sides import speaks_for
 from partners.verb import Refused
 from partners.verbs import invite as send_invitation
+from partners.verbs import set_business_function
 from partners.verbs.invitations import VALID_FOR
 from partners.views.messages import invitation_leaves, tell_of_invitation
 from partners.views.settings_tabs import settings_tabs
@@ -59,6 +61,7 @@ def _sides(partner: Partner, reader: User) -> list[dict[str, object]]:
             ),
             "invitations": of_side(invited, side),
             "at_once": speaks_for(reader, side, partner),
+            "keeps_house": side is reader.side and can(reader, Permission.KEEP_HOUSE),
             "hands_over": side is reader.side and leads,
         }
         for side in Side
@@ -102,3 +105,29 @@ def _is_theirs(user: User, role: str) -> bool:
     """Whom one invites as a rule: one's own side's people, but for roles that only the other side has."""
     of_one_side = {Role.RELATIONSHIP_MANAGER.value: False, Role.PARTNER_LEAD.value: True}
     return of_one_side.get(role, user.side is Side.THEIRS)
+
+
+@require_POST
+@requires(Permission.KEEP_HOUSE)
+def business_function(request: PersonRequest, membership: int) -> HttpResponse:
+    """Says in which function of one's own house a member works."""
+    held = Membership.objects.visible_to(request.user).filter(person__employer=request.user.employer_id)
+    found = get_object_or_404(held.select_related("person", "partner"), pk=membership)
+    told_where_they_work(request, found.person)
+    return redirect(f"{reverse('settings_people')}?partner={found.partner.slug}")
+
+
+def told_where_they_work(request: PersonRequest, person: User) -> None:
+    """Carries out what was typed, and says what became of it."""
+    function = request.POST.get("business_function", "")
+    try:
+        kept = set_business_function(person, function=function, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return
+    where = (
+        f"works in {kept.business_function} now"
+        if kept.business_function
+        else "works in no function that is named"
+    )
+    messages.success(request, f"{kept.full_name} {where}.")

@@ -25,6 +25,8 @@ settings_invite              acml      acml
 settings_withdrawal          ·         acml
 settings_invitation_sending  ·         acml
 settings_role                ·         acml
+settings_function            ·         cml
+settings_our_function        ·         a
 settings_end                 ·         acml
 settings_answer              ·         acml
 settings_request_withdrawal  ·         acml

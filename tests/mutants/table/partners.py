@@ -131,8 +131,8 @@ MUTANTS = (
     Mutant(
         "An invitation that was accepted is mailed again.",
         "partners/models/partnerships.py",
-        "self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)",
-        "self.filter(withdrawn_at=None, expires_at__gt=now)",
+        "self.filter(accepted_at=None, withdrawn_at=None)",
+        "self.filter(withdrawn_at=None)",
         THRESHOLDS,
     ),
     Mutant(
@@ -309,5 +309,19 @@ MUTANTS = (
         "if invitation.partner is not None and not looks_after(by, invitation):",
         "if not invitation.email:",
         ("tests/partners/verbs/test_invited.py",),
+    ),
+    Mutant(
+        "Who keeps one house says where the other's people work.",
+        "partners/verbs/business_functions.py",
+        "return person.employer_id == by.employer_id and can(by, Permission.KEEP_HOUSE)",
+        "return can(by, Permission.KEEP_HOUSE)",
+        ("tests/partners/verbs/test_functions_of_people.py",),
+    ),
+    Mutant(
+        "Finance and FINANCE are two functions.",
+        "partners/verbs/business_functions.py",
+        "return known or name",
+        "return name",
+        ("tests/partners/verbs/test_functions_of_people.py",),
     ),
 )

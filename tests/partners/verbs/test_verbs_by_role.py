@@ -67,6 +67,8 @@ renew_engagement                cmsMS           ·        engagement
 renew_engagement/terms          cm              ·        engagement
 write_note                      cmsMS           ·        ·
 name_responsible                cmsMSx          ·        ·
+set_business_function/ours      acms            ·        user
+set_business_function/theirs    MS              ·        user
 change_own_account              acmskorMSKORxng ·        ·
 """  # name_responsible: of one's own house, a rival's lead for theirs. change_own_account: of oneself alone.
 TABLE = {row.verb: row for row in rows(_TABLE)}
@@ -243,6 +245,9 @@ class Deeds:
 
     def _write_note(self, about: str) -> Any:
         return (self.cast.partner,), {"text": "Mind the tone."}
+
+    def _set_business_function(self, about: str) -> Any:
+        return (self._spare(about == "theirs"),), {"function": "Finance"}
 
     def _name_responsible(self, about: str) -> Any:
         assert not BusinessFunction.objects.exists()
