@@ -1,7 +1,6 @@
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -9,6 +8,7 @@ from partners.access import InternalRole, Permission, Role, sees_every_partnersh
 from partners.isolation.constraints import CompositeForeignKey
 from partners.isolation.rowsecurity import RowAccess
 from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, WithPartner, tracked
+from partners.models.enterprise import enterprise_name
 from partners.models.people import Side, User
 
 
@@ -70,7 +70,7 @@ class Partner(models.Model):
     @property
     def side_names(self) -> dict[str, str]:
         """What each side is called: the enterprise's name and the partner's."""
-        return {Side.OURS: settings.ENTERPRISE_NAME, Side.THEIRS: self.name}
+        return {Side.OURS: enterprise_name(), Side.THEIRS: self.name}
 
     def name_of(self, side: str) -> str:
         """What one side is called."""

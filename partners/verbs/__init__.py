@@ -13,6 +13,7 @@ from partners.verbs.asking import withdraw_request
 from partners.verbs.business_functions import name_responsible, set_business_function
 from partners.verbs.charter import edit_charter
 from partners.verbs.engagements import add_engagement, edit_engagement, end_engagement, renew_engagement
+from partners.verbs.enterprise import name_enterprise
 from partners.verbs.invitations import (
     accept_invitation,
     invitation_of,
@@ -40,6 +41,7 @@ __all__ = [
     "invitation_of",
     "invite",
     "invite_colleague",
+    "name_enterprise",
     "name_responsible",
     "reactivate",
     "renew_engagement",

@@ -15,7 +15,7 @@ from partners.access import InternalRole, Permission, Role, require
 from partners.invited import looks_after, may_withdraw
 from partners.isolation.scope import SYSTEM, entered
 from partners.mail.outbox import queue, written
-from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
+from partners.models import Invitation, Membership, Partner, Side, SideRequest, User, enterprise_name
 from partners.verb import Refused, verb
 from partners.verbs.accounts import takes_a_yes
 from partners.verbs.addresses import checked_address, refuse_address_of_the_other_side, serves_the_other_side
@@ -219,7 +219,7 @@ def _send(invitation: Invitation, *, now: datetime) -> Invitation:
     invitation.token_digest = _digest(token)
     invitation.expires_at = now + VALID_FOR
     invitation = _kept(invitation)
-    whom = f"{invitation.partner.name} and {settings.ENTERPRISE_NAME}" if invitation.partner else "Tandem"
+    whom = f"{invitation.partner.name} and {enterprise_name()}" if invitation.partner else "Tandem"
     letter = written(
         "people/mail/invitation",
         {"invitation": invitation, "link": settings.BASE_URL + reverse("invitation", args=[token])},

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +9,7 @@ from partners.access import Permission, Role, can
 from partners.forms import Invite, say_at_fault
 from partners.guards import PersonRequest, requires
 from partners.invited import invited_to, of_side
-from partners.models import Membership, Partner, Side, User
+from partners.models import Membership, Partner, Side, User, enterprise_name
 from partners.once import once
 from partners.side_requests import requests_seen
 from partners.sides import speaks_for
@@ -77,7 +76,7 @@ def invite(request: PersonRequest) -> HttpResponse:
     form = Invite(
         request.POST if request.method == "POST" else None,
         partners=Partner.objects.in_which(request.user, Permission.INVITE),
-        enterprise=settings.ENTERPRISE_NAME,
+        enterprise=enterprise_name(),
         initial={
             "partner": request.GET.get("partner"),
             "role": role,

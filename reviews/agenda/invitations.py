@@ -10,7 +10,7 @@ from django.urls import reverse
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from partners.mail.outbox import Attachment, Letter, queue, written
-from partners.models import Side, User
+from partners.models import Side, User, enterprise_name
 from reviews.clock import WORKING_DAYS_FROZEN, zone_of
 from reviews.models import Attendance, Review
 
@@ -117,7 +117,7 @@ def _address(review: Review) -> str:
 def _organizer() -> vCalAddress:
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     organizer = vCalAddress(f"mailto:{address}")
-    organizer.params["cn"] = vText(name or settings.ENTERPRISE_NAME)
+    organizer.params["cn"] = vText(name or enterprise_name())
     return organizer
 
 

@@ -25,7 +25,7 @@ EVERYBODY = ["Overview", "Your account", "Signing in", "Away"]
 @pytest.mark.parametrize(
     ("who", "more"),
     [
-        ("administrator", ["People", "Our people", "Sign-in log", "Mail", "Operation"]),
+        ("administrator", ["People", "Our people", "Enterprise", "Sign-in log", "Mail", "Operation"]),
         ("cio", ["People", "Mail", "History"]), ("manager", ["People", "Mail", "History"]),
         ("lead", ["People", "Mail", "History"]), ("teammate", ["Mail"]), ("reader", ["Mail"]),
         ("stranger", ["Mail"]), ("leaver", ["Mail"]),

@@ -126,7 +126,7 @@ GOES_ON = {
         edit_charter edit_engagement end_engagement""",
     "of no one partnership": """
         start_partnership invite_colleague give_internal_role deactivate reactivate take_off_second_factor
-        take_off_single_sign_on change_own_account note_account name_responsible set_business_function
+        take_off_single_sign_on change_own_account note_account name_responsible set_business_function name_enterprise
         be_away come_back keep_view remove_view
         follow_action stop_following remind ask_for_backup send_again send_kept""",
 }

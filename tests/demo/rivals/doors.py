@@ -16,6 +16,7 @@ mfa_index                    acmlkor   ·
 settings_end_sessions        ·         acmlkor
 settings_end_session         ·         acmlkor
 settings_sign_ins            a         ·
+settings_enterprise          a         a
 settings_away                acmlkor   acmlkor
 settings_back                ·         l
 settings_factor              ·         a

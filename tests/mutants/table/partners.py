@@ -324,4 +324,25 @@ MUTANTS = (
         "return name",
         ("tests/partners/verbs/test_functions_of_people.py",),
     ),
+    Mutant(
+        "A new name is read by nobody until the process ends.",
+        "partners/models/enterprise.py",
+        "    _held.set(_UNREAD)",
+        "    pass",
+        ("tests/partners/test_enterprise.py",),
+    ),
+    Mutant(
+        "A correction of the name loses the logo.",
+        "partners/verbs/enterprise.py",
+        "    elif without_logo:",
+        "    else:",
+        ("tests/partners/test_enterprise.py",),
+    ),
+    Mutant(
+        "A logo of any size is kept.",
+        "partners/verbs/enterprise.py",
+        "if len(content) > MOST_BYTES:",
+        "if not content:",
+        ("tests/partners/test_enterprise.py",),
+    ),
 )

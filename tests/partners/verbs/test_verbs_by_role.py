@@ -67,6 +67,7 @@ renew_engagement                cmsMS           ·        engagement
 renew_engagement/terms          cm              ·        engagement
 write_note                      cmsMS           ·        ·
 name_responsible                cmsMSx          ·        ·
+name_enterprise                 a               ·        enterprise
 set_business_function/ours      acms            ·        user
 set_business_function/theirs    MS              ·        user
 change_own_account              acmskorMSKORxng ·        ·
@@ -245,6 +246,9 @@ class Deeds:
 
     def _write_note(self, about: str) -> Any:
         return (self.cast.partner,), {"text": "Mind the tone."}
+
+    def _name_enterprise(self, about: str) -> Any:
+        return (), {"name": "Northgate"}
 
     def _set_business_function(self, about: str) -> Any:
         return (self._spare(about == "theirs"),), {"function": "Finance"}
