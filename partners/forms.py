@@ -64,7 +64,7 @@ class Invite(forms.Form):
         data: QueryDict | None,
         *,
         partners: QuerySet[Partner],
-        enterprise: str,
+        sides: list[tuple[str, str]],
         initial: dict[str, str | None],
     ) -> None:
         super().__init__(data, initial=initial)
@@ -72,7 +72,7 @@ class Invite(forms.Form):
         assert isinstance(partner, forms.ModelChoiceField)
         assert isinstance(theirs, forms.TypedChoiceField)
         partner.queryset = partners
-        theirs.choices = [("no", enterprise), ("yes", "the partner")]
+        theirs.choices = sides
 
 
 class InviteColleague(forms.Form):

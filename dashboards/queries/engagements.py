@@ -15,6 +15,16 @@ class ShownEngagement:
     standing: str
     renewed_by: Engagement | None
 
+    @property
+    def notice_by(self) -> date | None:
+        """The last day on which notice can be given; None where nobody has to, or the reader does not see it."""
+        return self.terms.notice_by if self.terms and not self.engagement.was_ended else None
+
+    @property
+    def is_worth_something(self) -> bool:
+        """Whether the reader sees a value."""
+        return self.terms is not None and self.terms.value is not None
+
 
 @dataclass(frozen=True)
 class Engagements:
@@ -32,7 +42,8 @@ def engagements_of(partner: Partner, *, reader: User, today: date) -> Engagement
         for each in EngagementTerms.objects.visible_to(reader).filter(partner=partner)
     }
     following = {row.renews_id: row for row in rows if row.renews_id}
-    running, over = [], []
+    running: list[ShownEngagement] = []
+    over: list[ShownEngagement] = []
     for row in rows:
         shown = ShownEngagement(row, terms.get(row.pk), row.standing(today), following.get(row.pk))
         (over if row.is_over(today) else running).append(shown)

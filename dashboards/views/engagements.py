@@ -150,7 +150,7 @@ def _edited(
         "partner": partner,
         "engagement": engagement,
         "heading": "Correct the engagement",
-        "button": "Keep",
+        "button": "Save",
         "may_renew": may_renew and not Engagement.objects.filter(renews=engagement).exists(),
     }
     return _drawn(request, page)

@@ -38,8 +38,7 @@ class NameEnterprise(forms.Form):
 def settings_of_enterprise(request: PersonRequest) -> HttpResponse:
     """Names our organisation."""
     named = our_enterprise()
-    data = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = NameEnterprise(*data, initial={"name": enterprise_name()})
+    form = NameEnterprise(request.POST or None, request.FILES or None, initial={"name": enterprise_name()})
     if not named or not named.logo_digest:
         del form.fields["without_logo"]
     if request.method == "POST" and form.is_valid():

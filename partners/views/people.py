@@ -76,7 +76,7 @@ def invite(request: PersonRequest) -> HttpResponse:
     form = Invite(
         request.POST if request.method == "POST" else None,
         partners=Partner.objects.in_which(request.user, Permission.INVITE),
-        enterprise=enterprise_name(),
+        sides=_sides_to_work_for(request.user),
         initial={
             "partner": request.GET.get("partner"),
             "role": role,
@@ -98,6 +98,12 @@ def invite(request: PersonRequest) -> HttpResponse:
         "valid_for": VALID_FOR,
     }
     return render(request, "people/invite.html", page, status=422 if form.errors else 200)
+
+
+def _sides_to_work_for(user: User) -> list[tuple[str, str]]:
+    """The two answers to whom somebody works for, one's own side first, each by its name where there is one."""
+    ours, theirs = ("no", enterprise_name()), ("yes", user.employer.name if user.employer else "the partner")
+    return [theirs, ours] if user.side is Side.THEIRS else [ours, theirs]
 
 
 def _is_theirs(user: User, role: str) -> bool:
