@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
-
 from partners.access import Permission, administers, can, require
 from partners.lengths import require_within
 from partners.models import BusinessFunction, User
@@ -16,10 +14,10 @@ def set_business_function(person: User, *, function: str, by: User, now: datetim
 
     Everybody says it of themselves, whoever keeps the house of its people, an administrator of ours.
     """
+    if by.pk != person.pk and not administers(by):
+        require(by, Permission.KEEP_HOUSE)
     if not may_set_business_function(by, person):
-        raise PermissionDenied(
-            "Your role does not allow this: only their own house says where somebody works."
-        )
+        raise Refused(f"{person.full_name} works for the other side: only their own house says where.")
     person = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     person.business_function = function_as_known(function, of=person)
     person.save(update_fields=["business_function"])

@@ -84,7 +84,7 @@ def internal_role(request: PersonRequest, person: int) -> HttpResponse:
 @requires(Permission.ADMINISTER)
 def business_function(request: PersonRequest, person: int) -> HttpResponse:
     """Says in which function of ours somebody works."""
-    found = get_object_or_404(User.objects.visible_to(request.user).filter(employer=None), pk=person)
+    found = get_object_or_404(User.objects.visible_to(request.user), pk=person)
     told_where_they_work(request, found)
     return redirect("settings_colleagues")
 

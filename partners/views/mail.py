@@ -83,9 +83,9 @@ def _to_send() -> int:
 
 @require_POST
 @requires(Permission.ADMINISTER)
-def sending(request: PersonRequest, mail: int) -> HttpResponse:
+def sending(request: PersonRequest, envelope: int) -> HttpResponse:
     """Sends one mail that never left."""
-    chosen = get_object_or_404(OutgoingMail.objects.visible_to(request.user), pk=mail)
+    chosen = get_object_or_404(OutgoingMail.objects.visible_to(request.user), pk=envelope)
     whom = chosen.person.full_name if chosen.person else chosen.address
     with telling(request, f"The mail to {whom} is on its way."):
         send_again(chosen, by=request.user, now=timezone.now())

@@ -116,8 +116,8 @@ def _is_theirs(user: User, role: str) -> bool:
 @requires(Permission.KEEP_HOUSE)
 def business_function(request: PersonRequest, membership: int) -> HttpResponse:
     """Says in which function of one's own house a member works."""
-    held = Membership.objects.visible_to(request.user).filter(person__employer=request.user.employer_id)
-    found = get_object_or_404(held.select_related("person", "partner"), pk=membership)
+    held = Membership.objects.visible_to(request.user).select_related("person", "partner")
+    found = get_object_or_404(held, pk=membership)
     told_where_they_work(request, found.person)
     return redirect(f"{reverse('settings_people')}?partner={found.partner.slug}")
 

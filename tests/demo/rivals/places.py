@@ -180,6 +180,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "invitation": Invitation.objects.filter(**mine).latest("pk").pk,
             "asked": SideRequest.objects.filter(**mine).latest("pk").pk,
             "mail": attachment.mail_id,
+            "envelope": attachment.mail_id,
             "attachment": attachment.pk,
             "evidence": Evidence.objects.filter(**mine).latest("pk").pk,
             "view": view,
