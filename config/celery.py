@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import beat_init, before_task_publish, worker_ready, worker_shutting_down
+from celery.signals import beat_init, before_task_publish, task_prerun, worker_ready, worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -28,6 +28,13 @@ def _worker_is_asked_to_end(**_: object) -> None:
     from partners.background import end_soon
 
     end_soon()
+
+
+@task_prerun.connect
+def _task_begins(**_: object) -> None:
+    from partners.models.enterprise import forget
+
+    forget()
 
 
 @beat_init.connect

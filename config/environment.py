@@ -79,7 +79,8 @@ _declared = (
              "http://127.0.0.1:8000"),
     Variable("ALLOWED_HOSTS", "Host names answered, separated by commas. The host of BASE_URL always is.", env.list,
              []),
-    Variable("ENTERPRISE_NAME", "The name of your own organisation, as partners read it.", env.str, "Our enterprise"),
+    Variable("ENTERPRISE_NAME", "The name of your own organisation, as partners read it, until an administrator "
+             "gives it one on the settings page.", env.str, "Our enterprise"),
     Variable("OUR_DOMAINS", "The mail domains of your own organisation, separated by commas: nobody is invited to a "
              "partner's side with an address of one. A domain that your people alone use counts without being named.",
              env.list, []),

@@ -180,10 +180,31 @@ class EngagementForm(forms.Form):
                 field.today = today
 
 
+class EndEngagementForm(forms.Form):
+    """The last day of a contract that ends earlier than it says."""
+
+    on = DayField(label="Its last day")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        on = self.fields["on"]
+        assert isinstance(on, DayField)
+        on.today = today
+
+
 class CharterForm(forms.Form):
     """What is said of a partner."""
 
-    name = TextField(max_length=120)
+    name = TextField(
+        max_length=120,
+        help_text="Both sides are told of another name. Links already sent keep opening; what is sealed keeps its own.",
+    )
+    code = CodeField(
+        label="Code in files",
+        max_length=20,
+        required=False,
+        help_text="How imported figures name this partner.",
+    )
     kind = TextField(max_length=80, required=False, help_text="Such as databases, ERP basis.")
     expertise = TextField(
         required=False,

@@ -7,6 +7,7 @@ from dashboards.views import (
     counting,
     desk,
     directory,
+    engagements,
     export,
     indicators,
     ledger,
@@ -42,7 +43,12 @@ urlpatterns: list[URLPattern] = [
     path(P, partnership.show, name="partnership"),
     path(f"{P}notes/", partnership.write, name="partnerships_notes"),
     path(f"{P}charter/", charter.edit, name="partnerships_charter"),
-    path(f"{P}charter/engagements/new/", charter.engage, name="partnerships_engagement"),
+    path(f"{P}charter/engagements/new/", engagements.engage, name="partnerships_engagement"),
+    path(f"{P}charter/engagements/<int:pk>/", engagements.edit, name="partnerships_engagement_edit"),
+    path(f"{P}charter/engagements/<int:pk>/end/", engagements.end, name="partnerships_engagement_end"),
+    path(
+        f"{P}charter/engagements/<int:pk>/renewal/", engagements.renew, name="partnerships_engagement_renewal"
+    ),
     path("performance/", performance.across, name="performance"),
     path(f"{P}performance/", performance.of_partner, name="performance_partner"),
     path(f"performance/{_EXPORT}", export.readings, name="performance_export"),

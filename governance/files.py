@@ -9,13 +9,11 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
-
+from partners.pictures import drawn_anew
 from partners.verb import Refused
 
 MOST_BYTES = 15 * 1024 * 1024
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
-MOST_PIXELS = 40_000_000
 KINDS = "PDF, a picture (PNG, JPEG, WebP), Word, Excel, PowerPoint, or plain text"
 """The allow-list in words."""
 
@@ -65,43 +63,12 @@ def _plain(name: str) -> tuple[str, str]:
 
 
 def _picture(stem: str, content: bytes) -> Harmless:
-    """Drawn anew: what else the file carried, such as where it was taken, stays behind."""
-    # WeasyPrint, once imported in the process, has Pillow draw half a picture, and read a whole one differently.
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        with Image.open(io.BytesIO(content), formats=tuple(_PICTURES)) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise Image.DecompressionBombError
-            kind = str(picture.format)
-            ending, content_type = _PICTURES[kind]
-            if not _is_whole(kind, content):
-                raise EOFError
-            upright = ImageOps.exif_transpose(picture)
-            # A fresh canvas: text, profiles and coordinates hang on the picture that was opened.
-            bare = Image.new(upright.mode, upright.size)
-            bare.paste(upright)
-            if upright.mode == "P" and (palette := upright.getpalette()):
-                bare.putpalette(palette)
-    except Image.DecompressionBombError:
-        raise _refused("The picture has more than 40 million points. Bring a smaller one.") from None
-    except UnidentifiedImageError:
-        raise _refused(f"Tandem cannot take a file of this kind. Bring {KINDS}.") from None
-    except Exception:  # whatever the drawing of a stranger's bytes breaks on, they are no whole picture
-        raise _refused("The picture is damaged. Save it once more and bring that.") from None
+    unknown = f"Tandem cannot take a file of this kind. Bring {KINDS}."
+    kind, bare = drawn_anew(content, _PICTURES, unknown=unknown, field="file")
+    ending, content_type = _PICTURES[kind]
     drawn = io.BytesIO()
     bare.save(drawn, kind, **({"quality": 90} if kind != "PNG" else {"optimize": False}))
     return Harmless(f"{stem}{ending}", content_type, drawn.getvalue())
-
-
-def _is_whole(kind: str, content: bytes) -> bool:
-    """Whether a picture has its end. Pillow asks itself only until WeasyPrint, in the same process, tells it not to."""
-    if (
-        kind == "JPEG"
-    ):  # an end of the picture after the last of its scans; what is drawn small inside has one as well
-        return content.rfind(b"\xff\xd9") > content.rfind(b"\xff\xda")
-    if kind == "PNG":
-        return b"IEND" in content
-    return int.from_bytes(content[4:8], "little") + 8 <= len(content)
 
 
 def _office(stem: str, content: bytes) -> Harmless:

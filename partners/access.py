@@ -21,6 +21,7 @@ class Permission(TextChoices):
     DECIDE = "decide", "Make decisions and clear impediments"
     KEEP_CHARTER = "keep_charter", "Keep outcome intents, RACI, engagements and indicators current"
     CLASSIFY = "classify", "Keep the enterprise's own classification and contract terms"
+    NAME_PARTNER = "name_partner", "Correct a partner's name, and the code by which files name it"
     RECORD_READINGS = "record_readings", "Record and import performance readings"
     WRITE_NOTES = "write_notes", "Write private notes of one's own side"
     PREPARE_REVIEW = "prepare_review", "Schedule, move and cancel reviews; table items; answer beforehand"
@@ -98,7 +99,7 @@ _ROLE_MEANINGS = {
 }
 _ROLE_PERMISSIONS = {
     Role.EXECUTIVE_SPONSOR: frozenset(_LEAD | {P.GIVE_COVER}),
-    Role.RELATIONSHIP_MANAGER: frozenset(_LEAD | {P.RUN_REVIEW, P.CLASSIFY}),
+    Role.RELATIONSHIP_MANAGER: frozenset(_LEAD | {P.RUN_REVIEW, P.CLASSIFY, P.NAME_PARTNER}),
     Role.PARTNER_LEAD: frozenset(_LEAD),
     Role.CONTRIBUTOR: frozenset(_TAKE_PART),
     Role.OBSERVER: frozenset(_READ),

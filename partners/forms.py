@@ -64,7 +64,7 @@ class Invite(forms.Form):
         data: QueryDict | None,
         *,
         partners: QuerySet[Partner],
-        enterprise: str,
+        sides: list[tuple[str, str]],
         initial: dict[str, str | None],
     ) -> None:
         super().__init__(data, initial=initial)
@@ -72,7 +72,7 @@ class Invite(forms.Form):
         assert isinstance(partner, forms.ModelChoiceField)
         assert isinstance(theirs, forms.TypedChoiceField)
         partner.queryset = partners
-        theirs.choices = [("no", enterprise), ("yes", "the partner")]
+        theirs.choices = sides
 
 
 class InviteColleague(forms.Form):
@@ -121,6 +121,12 @@ class OwnAccount(forms.Form):
 
     full_name = TextField(label="Name", max_length=120, help_text="As others read it.")
     job_title = TextField(label="Job title", max_length=120, required=False)
+    business_function = TextField(
+        label="Business function",
+        max_length=80,
+        required=False,
+        help_text="Such as Finance: what you owe stands under it in Our house.",
+    )
     country = CodeField(
         label="Country",
         max_length=2,

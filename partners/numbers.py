@@ -43,6 +43,11 @@ def days(number: int) -> str:
     return in_figures(number, "day")
 
 
+def days_ago(number: int) -> str:
+    """ "today", "yesterday", "3 days ago"."""
+    return {0: "today", 1: "yesterday"}.get(number) or f"{days(number)} ago"
+
+
 def lasting(length: timedelta) -> str:
     """ "two weeks", "three days", "ten minutes": a length that a rule names, in the largest unit that fits.
 

@@ -15,6 +15,7 @@ from hypothesis import settings as profiles
 from pytest_django import DjangoDbBlocker
 
 from partners.models import User
+from partners.models.enterprise import hold
 from tests.cast import Cast, assemble
 from tests.emptying import empty
 from tests.ground import GROUND, commits, laid, layers
@@ -108,6 +109,12 @@ def _served_by_the_serving_role(request: pytest.FixtureRequest) -> Iterator[None
     if not connection.needs_rollback and connection.connection is not None:
         with connection.cursor() as cursor:
             cursor.execute("RESET ROLE")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_named_the_enterprise() -> None:
+    """As long as no request asks the database anew, and no statement is spent on it outside of one."""
+    hold(None)
 
 
 @laid

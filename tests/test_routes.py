@@ -70,6 +70,7 @@ def test_what_stands_open_is_known() -> None:
     assert {route.name for _, route in OURS if hasattr(route.callback, "public_reason")} == {
         "healthz",
         "invitation",
+        "enterprise_logo",
         "mail_inbound",
         "theme",
         # Opened by the link of a mail, which stands for its person.

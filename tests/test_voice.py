@@ -26,7 +26,7 @@ OF_THE_READERS_OWN_SIDE = {
     "our_debts/function.html": "our house: the reader's",
     "our_debts/list.html": "our house: the reader's",
     "partnership/_notes.html": "what the reader's side alone writes and sees",
-    "partnership/charter.html": "what the enterprise alone sees, shown to nobody else",
+    "partnership/_engagement.html": "what the enterprise alone sees, shown to nobody else",
     "people/_request.html": "the yes of the reader's side",
     "people/colleagues.html": "read by the enterprise alone",
     "portfolio/_table.html": "what waits on the reader's side",

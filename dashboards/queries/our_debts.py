@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, F, Min, Q, QuerySet, Value, Window
 from django.db.models.functions import Coalesce, NullIf, RowNumber
 
@@ -16,7 +15,7 @@ from dashboards.queries.ledger_asked import UNNAMED
 from dashboards.queries.summary_sentence import Part
 from governance.models import ActionItem, Ask, WaitingPeriod
 from governance.owed import Owed, What
-from partners.models import BusinessFunction, Side, User
+from partners.models import BusinessFunction, Side, User, enterprise_name
 from partners.numbers import counted, in_figures, number_in_words
 from partners.paging import first
 from partners.untrusted_text import is_primary_key
@@ -207,7 +206,7 @@ def _named(*paths: str) -> Coalesce:
 def _other_side(reader: User) -> F | Value:
     """What the other side is called."""
     names: dict[Side, F | Value] = {
-        Side.OURS: Value(settings.ENTERPRISE_NAME),
+        Side.OURS: Value(enterprise_name()),
         Side.THEIRS: F("partner__name"),
     }
     return names[reader.side.other]

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import F
+from django.utils import timezone
 
 from dashboards.attention import Look, at_asks, at_outcomes, at_performance, counted, overall
 from dashboards.queries.kept import Kept, kept
@@ -21,6 +22,7 @@ from governance.people import introduce
 from governance.raci.gaps import gaps
 from partners.access import Role
 from partners.finding import plain
+from partners.invited import ShownInvitation, invited_to, of_side
 from partners.models import EngagementTerms, Membership, Partner, PartnerNote, PartnerStanding, Side, User
 
 NOTES_SHOWN = 5
@@ -29,9 +31,10 @@ _DAY_TO_DAY = (Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD)
 
 @dataclass(frozen=True)
 class People:
-    """Who takes part, by role and side."""
+    """Who takes part, by role and side, and who is invited."""
 
     memberships: tuple[Membership, ...]
+    invited: tuple[ShownInvitation, ...] = ()
 
     @property
     def sponsors(self) -> list[User]:
@@ -42,9 +45,12 @@ class People:
         return self._with(*_DAY_TO_DAY)
 
     @property
-    def sides(self) -> list[tuple[Side, list[Membership]]]:
-        """Both sides, ours first, each in the order of their roles."""
-        return [(side, [m for m in self.memberships if m.person.side is side]) for side in Side]
+    def sides(self) -> list[tuple[Side, list[Membership], list[ShownInvitation]]]:
+        """Both sides, ours first, each in the order of their roles, and who is invited to it."""
+        return [
+            (side, [m for m in self.memberships if m.person.side is side], of_side(self.invited, side))
+            for side in Side
+        ]
 
     def _with(self, *roles: Role) -> list[User]:
         found = [m.person for m in self.memberships if m.role in roles]
@@ -156,7 +162,7 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
         partner=partner,
         reader=reader,
         today=today,
-        people=People(tuple(people)),
+        people=People(tuple(people), tuple(invited_to(partner, reader=reader, now=timezone.now()))),
         cover=standing_cover(partner, reader=reader, today=today),
         kept=kept([partner], today=today)[partner.pk],
         waits=tuple(_waits(partner, reader)),
@@ -194,7 +200,7 @@ def _matrices(partner: Partner, reader: User) -> list[RaciMatrix]:
 
 
 def _next_notice(partner: Partner, reader: User, today: date) -> date | None:
-    terms = EngagementTerms.objects.visible_to(reader).filter(partner=partner, notice_by__gte=today)
+    terms = EngagementTerms.objects.visible_to(reader).running().filter(partner=partner, notice_by__gte=today)
     return terms.order_by("notice_by").values_list("notice_by", flat=True).first()
 
 

@@ -3,25 +3,24 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from dashboards.forms import CharterForm, EngagementForm
+from dashboards.forms import CharterForm
+from dashboards.queries.engagements import engagements_of
 from governance.local_day import day_of
 from partners.access import Permission, can
 from partners.ended_partnerships import may_begin
 from partners.forms import say_at_fault
 from partners.guards import PersonRequest, requires
-from partners.models import Engagement, EngagementTerms, Partner, PartnerStanding, User
-from partners.once import once
+from partners.models import Partner, PartnerStanding, User
 from partners.side_requests import ShownRequest, requests_seen
 from partners.verb import Refused
-from partners.verbs import add_engagement, edit_charter
+from partners.verbs import edit_charter
 from partners.views.messages import waits
 
-_FIELDS = ("name", "kind", "expertise", "status", "country", "time_zone")
+_FIELDS = ("name", "code", "kind", "expertise", "status", "country", "time_zone")
 
 
 # What needs a permission of its own, beyond keeping the charter.
-_TERMS = {"notice_by", "value", "currency"}
-_NEEDS = {"name": Permission.START_PARTNERSHIP, "segment": Permission.CLASSIFY}
+_NEEDS = {"name": Permission.NAME_PARTNER, "code": Permission.NAME_PARTNER, "segment": Permission.CLASSIFY}
 
 
 @requires(Permission.KEEP_CHARTER)
@@ -49,37 +48,15 @@ def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
                 for shown in _requests(request.user, partner):
                     messages.info(request, waits(shown.request))
             return redirect("partnership", partner.slug)
-    terms = {
-        t.engagement_id: t for t in EngagementTerms.objects.visible_to(request.user).filter(partner=partner)
-    }
-    engagements = Engagement.objects.visible_to(request.user).filter(partner=partner).order_by("-starts_on")
+    today = day_of(request.user, timezone.now())
     context = {
         "form": form,
         "partner": partner,
         "requests": _requests(request.user, partner),
         "may_begin": may_begin(request.user, Permission.KEEP_CHARTER, partner),
-        "engagements": [(engagement, terms.get(engagement.pk)) for engagement in engagements],
+        "engagements": engagements_of(partner, reader=request.user, today=today),
     }
     return render(request, "partnership/charter.html", context, status=422 if form.errors else 200)
-
-
-@requires(Permission.KEEP_CHARTER)
-@once
-def engage(request: PersonRequest, partner: Partner) -> HttpResponse:
-    """Adds a contract to the charter."""
-    now = timezone.now()
-    without = set() if can(request.user, Permission.CLASSIFY, partner) else _TERMS
-    form = EngagementForm(request.POST or None, today=day_of(request.user, now), without=without)
-    if request.method == "POST" and form.is_valid():
-        try:
-            engagement = add_engagement(partner, **form.cleaned_data, by=request.user, now=now)
-        except Refused as refused:
-            say_at_fault(form, refused)
-        else:
-            messages.success(request, f"{engagement.title} is on record.")
-            return redirect("partnerships_charter", partner.slug)
-    context = {"form": form, "partner": partner}
-    return render(request, "partnership/engagement.html", context, status=422 if form.errors else 200)
 
 
 def _requests(reader: User, partner: Partner) -> list[ShownRequest]:

@@ -8,7 +8,6 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db.models import FilteredRelation, Q
 from django.db.models.expressions import RawSQL
 
@@ -19,7 +18,7 @@ from governance.models import ActionItem, ActionNote
 from governance.models.action_items import ActionItemQuerySet
 from governance.sheets.keys import KEY_HEADER, key_of
 from governance.sheets.writing import CellKind, Sheet, SheetColumn, in_batches
-from partners.models import Side
+from partners.models import Side, enterprise_name
 
 BATCH = 2_000
 """Rows read at once, with what stands beside them."""
@@ -167,4 +166,4 @@ def _words(batch: Iterable[_Read]) -> dict[int, str]:
 
 
 def _side(side: str, partner: str) -> str:
-    return settings.ENTERPRISE_NAME if side == Side.OURS else partner
+    return enterprise_name() if side == Side.OURS else partner

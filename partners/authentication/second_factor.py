@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from partners.access import InternalRole
 from partners.authentication.encryption import fernet_for
 from partners.authentication.single_sign_on import came_by_it
-from partners.models import User
+from partners.models import User, enterprise_name
 
 _SEEN = "second_factor"
 _PURPOSE = "second factor"
@@ -22,7 +22,7 @@ class SecondFactors(DefaultMFAAdapter):
     """allauth's rules with our names; what it keeps is encrypted, so that a copy of the database opens no door."""
 
     def get_totp_issuer(self) -> str:
-        return f"Tandem {settings.ENTERPRISE_NAME}"
+        return f"Tandem {enterprise_name()}"
 
     def encrypt(self, text: str) -> str:
         return fernet_for(_PURPOSE).encrypt(text.encode()).decode()

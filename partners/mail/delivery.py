@@ -138,7 +138,7 @@ def _allowed(claim: _Claim, mails: Sequence[int], clock: Clock) -> list[Outgoing
 def _written(mail: OutgoingMail, clock: Clock) -> Message | DeliveryResult:
     """The mail as a server takes it; its result where none can or need."""
     if not settings.EMAIL_URL:
-        return DeliveryResult(State.KEPT, clock(), "No mail server is set: EMAIL_URL is empty.")
+        return DeliveryResult(State.KEPT, clock(), "No mail server is named.")
     try:
         return message_of(mail, mail.content, mail.attachments.all())
     except ValueError as problem:  # a header or an address that cannot be written

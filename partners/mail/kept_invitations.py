@@ -6,19 +6,23 @@ import pghistory
 from django.conf import settings
 
 from partners.isolation.scope import SYSTEM, entered
-from partners.models import Invitation, OutgoingMail
+from partners.models import Invitation, MailContent, OutgoingMail
 
 State = OutgoingMail.State
 
 
 def take_up_invitations(*, now: datetime) -> None:
-    """Puts the mails of open invitations that were kept back among those that wait. Nothing else that was kept is
-    worth reading so much later, and in a demo nobody it was written to exists.
+    """Puts the mails of open invitations that were kept back among those that wait: somebody waits for them. What else
+    was kept an administrator sends (sending_again). In a demo nobody it was written to exists.
     """
     if settings.DEMO or not settings.EMAIL_URL:
         return
     with entered(SYSTEM):
-        found = [mail.pk for mail in _newest(now) if mail.state == State.KEPT and _leads_here(mail)]
+        found = [
+            mail.pk
+            for mail in newest_invitations(now)
+            if mail.state == State.KEPT and leads_here(mail.content)
+        ]
         if not found:
             return
         with pghistory.context(verb="deliver_mail"):
@@ -27,8 +31,8 @@ def take_up_invitations(*, now: datetime) -> None:
             )
 
 
-def _newest(now: datetime) -> list[OutgoingMail]:
-    """The last mail of each open invitation any of whose mails were kept: an earlier one's link leads nowhere."""
+def newest_invitations(now: datetime) -> list[OutgoingMail]:
+    """The last mail of each open invitation: an earlier one's link leads nowhere. Reads within the scope SYSTEM."""
     open_ones = set(Invitation.objects.open(now).values_list("partner", "email"))
     if not open_ones:
         return []
@@ -39,6 +43,6 @@ def _newest(now: datetime) -> list[OutgoingMail]:
     return [mail for whom, mail in newest.items() if whom in open_ones]
 
 
-def _leads_here(mail: OutgoingMail) -> bool:
+def leads_here(content: MailContent) -> bool:
     """Tandem may have got its address together with its mail server; the link was written before."""
-    return f"{settings.BASE_URL}/" in mail.content.text
+    return f"{settings.BASE_URL}/" in content.text

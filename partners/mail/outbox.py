@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.template import Context, Engine, TemplateDoesNotExist
 
-from partners.models import MailAttachment, MailContent, OutgoingMail, Partner, User
+from partners.models import MailAttachment, MailContent, OutgoingMail, Partner, User, enterprise_name
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Letter:
 
 def written(template: str, context: dict[str, object], *, subject: str) -> Letter:
     """A letter from `<template>.txt` and, where it exists, `<template>.html`."""
-    base = {"enterprise": settings.ENTERPRISE_NAME, "base_url": settings.BASE_URL, **context}
+    base = {"enterprise": enterprise_name(), "base_url": settings.BASE_URL, **context}
     try:
         html = _rendered(f"{template}.html", base)
     except TemplateDoesNotExist:

@@ -1,6 +1,7 @@
 from partners.models.account_events import AccountEvent
 from partners.models.backups import Backup
 from partners.models.business_functions import BusinessFunction
+from partners.models.enterprise import Enterprise, enterprise_name, our_enterprise
 from partners.models.history import AuditEvent, EventShape, Heartbeat
 from partners.models.incoming_mail import IncomingMail
 from partners.models.mail import MailAttachment, MailContent, MailLink, OutgoingMail
@@ -17,6 +18,7 @@ __all__ = [
     "BusinessFunction",
     "Engagement",
     "EngagementTerms",
+    "Enterprise",
     "EventShape",
     "Heartbeat",
     "IncomingMail",
@@ -33,4 +35,6 @@ __all__ = [
     "Side",
     "SideRequest",
     "User",
+    "enterprise_name",
+    "our_enterprise",
 ]

@@ -1,13 +1,14 @@
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from partners.access import InternalRole, Permission, Role, sees_every_partnership
+from partners.isolation.constraints import CompositeForeignKey
 from partners.isolation.rowsecurity import RowAccess
 from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, WithPartner, tracked
+from partners.models.enterprise import enterprise_name
 from partners.models.people import Side, User
 
 
@@ -69,7 +70,7 @@ class Partner(models.Model):
     @property
     def side_names(self) -> dict[str, str]:
         """What each side is called: the enterprise's name and the partner's."""
-        return {Side.OURS: settings.ENTERPRISE_NAME, Side.THEIRS: self.name}
+        return {Side.OURS: enterprise_name(), Side.THEIRS: self.name}
 
     def name_of(self, side: str) -> str:
         """What one side is called."""
@@ -135,15 +136,43 @@ class Engagement(PartnerOwned):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    renews = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renewed_by",
+        help_text="The one it follows; each is followed by one.",
+    )
 
     class Meta(PartnerOwned.Meta):
         constraints = [
             *PartnerOwned.Meta.constraints,
+            CompositeForeignKey(field="renews", name="engagement_renews_same_partner"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
                 name="engagement_ends_after_it_began",
             ),
         ]
+
+    @property
+    def was_ended(self) -> bool:
+        """Whether somebody has ended it, be its last day still to come."""
+        return self.state in (self.State.EXPIRED, self.State.TERMINATED)
+
+    def is_over(self, today: date) -> bool:
+        """Whether it is over on `today`: past its last day; ended by somebody, on its last day already."""
+        if self.ends_on is None:
+            return self.was_ended
+        return self.ends_on < today or (self.was_ended and self.ends_on == today)
+
+    def standing(self, today: date) -> str:
+        """How it stands, in a word or two."""
+        if self.is_over(today):
+            return "ended"
+        if self.was_ended:
+            return "ends early"
+        return "not begun" if self.starts_on > today else self.get_state_display()
 
 
 class InvitationQuerySet(PartnerOwnedQuerySet["Invitation"]):
@@ -151,7 +180,11 @@ class InvitationQuerySet(PartnerOwnedQuerySet["Invitation"]):
 
     def open(self, now: datetime) -> "InvitationQuerySet":
         """Those whose link still works."""
-        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
+        return self.pending().filter(expires_at__gt=now)
+
+    def pending(self) -> "InvitationQuerySet":
+        """Those nobody has taken or withdrawn, whether their link still works or not."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
 
 
 @tracked(exclude=("token_digest",))
@@ -162,6 +195,7 @@ class Invitation(WithPartner):
     """
 
     row_access = RowAccess.DIRECTORY
+    VALID_FOR = timedelta(days=14)
 
     partner = models.ForeignKey("partners.Partner", models.PROTECT, null=True, blank=True, related_name="+")
     email = models.EmailField()
@@ -196,6 +230,11 @@ class Invitation(WithPartner):
     @property
     def side(self) -> Side:
         return Side.THEIRS if self.theirs else Side.OURS
+
+    @property
+    def invited_at(self) -> datetime:
+        """When its link was mailed last."""
+        return self.expires_at - self.VALID_FOR
 
     @property
     def role_name(self) -> str:

@@ -1,10 +1,12 @@
 """What one side must not see lives in tables of its own: row security hides rows, not columns."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from partners.isolation.constraints import CompositeForeignKey
 from partners.isolation.rowsecurity import RowAccess, RowRights
-from partners.models.base import PartnerOwned, tracked
+from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, tracked
 from partners.models.people import Side
 
 
@@ -45,11 +47,21 @@ class PartnerStanding(PartnerOwned):
         ]
 
 
+class EngagementTermsQuerySet(PartnerOwnedQuerySet["EngagementTerms"]):
+    """Notice and value of engagements."""
+
+    def running(self) -> "EngagementTermsQuerySet":
+        """Those of engagements that nobody has ended: of another no notice has to be given."""
+        return self.filter(engagement__state="active")
+
+
 @tracked()
 class EngagementTerms(PartnerOwned):
     """Notice and value of an engagement. Ours only."""
 
     row_access = RowAccess.OURS_ONLY
+
+    objects: ClassVar = EngagementTermsQuerySet.as_manager()
 
     engagement = models.OneToOneField("partners.Engagement", models.PROTECT, related_name="terms")
     notice_days = models.PositiveSmallIntegerField(null=True, blank=True)

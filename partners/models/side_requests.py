@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from partners.access import InternalRole, Role
 from partners.isolation.rowsecurity import RowAccess
 from partners.models.base import PartnerOwnedQuerySet, WithPartner, tracked
+from partners.models.enterprise import enterprise_name
 from partners.models.people import Side
 
 
@@ -98,7 +98,7 @@ class SideRequest(WithPartner):
     @property
     def whose(self) -> str:
         """The name of the side whose yes it needs."""
-        return self.partner.name_of(self.side) if self.partner else settings.ENTERPRISE_NAME
+        return self.partner.name_of(self.side) if self.partner else enterprise_name()
 
     @property
     def whom(self) -> str:

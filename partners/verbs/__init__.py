@@ -10,17 +10,21 @@ from partners.verbs.accounts import (
 )
 from partners.verbs.answering import answer_request
 from partners.verbs.asking import withdraw_request
-from partners.verbs.business_functions import name_responsible
+from partners.verbs.business_functions import name_responsible, set_business_function
 from partners.verbs.charter import edit_charter
+from partners.verbs.engagements import add_engagement, edit_engagement, end_engagement, renew_engagement
+from partners.verbs.enterprise import name_enterprise
 from partners.verbs.invitations import (
     accept_invitation,
     invitation_of,
     invite,
     invite_colleague,
+    send_invitation_again,
     withdraw_invitation,
 )
+from partners.verbs.mails import send_again, send_kept
 from partners.verbs.memberships import change_role, end_part, take_part
-from partners.verbs.partnerships import add_engagement, start_partnership, write_note
+from partners.verbs.partnerships import start_partnership, write_note
 
 __all__ = [
     "accept_invitation",
@@ -30,13 +34,21 @@ __all__ = [
     "change_role",
     "deactivate",
     "edit_charter",
+    "edit_engagement",
+    "end_engagement",
     "end_part",
     "give_internal_role",
     "invitation_of",
     "invite",
     "invite_colleague",
+    "name_enterprise",
     "name_responsible",
     "reactivate",
+    "renew_engagement",
+    "send_again",
+    "send_invitation_again",
+    "send_kept",
+    "set_business_function",
     "start_partnership",
     "take_off_second_factor",
     "take_off_single_sign_on",

@@ -12,6 +12,7 @@ from partners.models import AccountEvent, Membership, Side, SideRequest, User
 from partners.sides import speakers, speaks_for
 from partners.verb import Refused, verb
 from partners.verbs.asking import ask
+from partners.verbs.business_functions import function_as_known
 from partners.verbs.letters import tell_both
 from partners.verbs.places import checked_country, checked_time_zone
 
@@ -124,12 +125,23 @@ def _put_into_internal_role(person: User, role: str) -> User:
 
 @verb(did="changed their account")
 def change_own_account(
-    *, full_name: str, job_title: str, country: str, time_zone: str, by: User, now: datetime
+    *,
+    full_name: str,
+    job_title: str,
+    country: str,
+    time_zone: str,
+    by: User,
+    now: datetime,
+    business_function: str | None = None,
 ) -> User:
-    """Keeps what a person says about themselves. The country decides their holidays, the time zone their mornings."""
+    """Keeps what a person says about themselves. The country decides their holidays, the time zone their mornings, the
+    business function (None leaves it) where in their house stands what they owe.
+    """
     if not full_name.strip():
         raise Refused("Give your name, as others will read it.", field="full_name")
     by.full_name, by.job_title = full_name.strip(), job_title.strip()
     by.country, by.time_zone = checked_country(country), checked_time_zone(time_zone)
-    by.save(update_fields=["full_name", "job_title", "country", "time_zone"])
+    if business_function is not None:
+        by.business_function = function_as_known(business_function, of=by)
+    by.save(update_fields=["full_name", "job_title", "country", "time_zone", "business_function"])
     return by

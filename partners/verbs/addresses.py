@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.db.models import Q
 
 from partners.isolation.scope import SYSTEM, entered
-from partners.models import Partner, Side, User
+from partners.models import Partner, Side, User, enterprise_name
 from partners.verb import Refused
 
 _NOT_OF_THIS_SIDE = (
@@ -50,7 +50,7 @@ def refuse_address_of_the_other_side(email: str, *, side: Side, partner: Partner
 
 
 def _refused(domain: str, side: Side, partner: Partner | None) -> Refused:
-    name = partner.name_of(side) if partner else settings.ENTERPRISE_NAME
+    name = partner.name_of(side) if partner else enterprise_name()
     return Refused(_NOT_OF_THIS_SIDE.format(domain=domain, side=name), field="email")
 
 

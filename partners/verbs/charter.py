@@ -9,6 +9,7 @@ from partners.sides import speakers
 from partners.verb import Refused, verb
 from partners.verbs.asking import ask
 from partners.verbs.letters import tell_both
+from partners.verbs.partner_names import checked_code, checked_name, code_taken, name_taken
 from partners.verbs.places import checked_country, checked_time_zone
 
 _ENDED, _ACTIVE = Partner.Status.ENDED, Partner.Status.ACTIVE
@@ -30,19 +31,23 @@ def edit_charter(
     by: User,
     now: datetime,
     name: str | None = None,
+    code: str | None = None,
     segment: str | None = None,
 ) -> Partner:
-    """Changes what is said of a partner. None leaves the name, or our own classification; "" takes that one away.
+    """Changes what is said of a partner. None leaves the name, the code, or our own classification; "" takes the code
+    or the classification away.
 
     That it has ended, or goes on after all, is for both sides to say: it is asked of the other, and the rest is kept
     meanwhile.
-    Names are for whoever adds partners: a name already taken must not tell one partner of another.
+    Name and code are for our side to correct: one that is taken must not tell one partner of another. The address of
+    the partnership stays what it was begun with, so that mails and marks of before still open; what is sealed keeps the
+    name it was sealed with.
     """
     require(by, Permission.KEEP_CHARTER, partner)
     partner = Partner.objects.select_for_update().get(pk=partner.pk)
-    if name is not None:
-        require(by, Permission.START_PARTNERSHIP)
-        _rename(partner, name)
+    if name is not None or code is not None:
+        require(by, Permission.NAME_PARTNER, partner)
+        _rename(partner, name=name, code=code, by=by, now=now)
     if status not in Partner.Status.values:
         raise Refused("Choose how the partnership stands.", field="status")
     takes_both = status != partner.status and _ENDED in (status, partner.status)
@@ -91,16 +96,22 @@ def _put(partner: Partner, status: Partner.Status, *, by: User, now: datetime) -
         ended.send(Partner, partner=partner, by=by, now=now)
 
 
-def _rename(partner: Partner, name: str) -> None:
-    name = " ".join(name.split())
-    if not name:
-        raise Refused("Give the partner's name.", field="name")
+def _rename(partner: Partner, *, name: str | None, code: str | None, by: User, now: datetime) -> None:
+    """Both sides are told of another name: it is what the one is called and the other calls it."""
+    before = partner.name
+    if name is not None:
+        partner.name = checked_name(name, but=partner)
+    if code is not None:
+        partner.code = checked_code(code, but=partner)
     try:
         with transaction.atomic():
-            Partner.objects.filter(pk=partner.pk).update(name=name)
-    except IntegrityError:
-        raise Refused(f"There is already a partnership with {name}.", field="name") from None
-    partner.name = name
+            partner.save(update_fields=["name", "code"])
+    except IntegrityError as problem:  # somebody else has taken it this moment
+        raise (
+            code_taken(partner.code) if "partner_code_unique" in str(problem) else name_taken(partner.name)
+        ) from None
+    if partner.name != before:
+        tell_both(partner, f"{before} is called {partner.name} now", by=by, now=now)
 
 
 def _classify(partner: Partner, segment: str, by: User) -> None:

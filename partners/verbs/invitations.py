@@ -12,14 +12,15 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from partners.access import InternalRole, Permission, Role, require
+from partners.invited import looks_after, may_withdraw
 from partners.isolation.scope import SYSTEM, entered
 from partners.mail.outbox import queue, written
-from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
-from partners.sides import speaks_for
+from partners.models import Invitation, Membership, Partner, Side, SideRequest, User, enterprise_name
 from partners.verb import Refused, verb
 from partners.verbs.accounts import takes_a_yes
 from partners.verbs.addresses import checked_address, refuse_address_of_the_other_side, serves_the_other_side
 from partners.verbs.asking import ask
+from partners.verbs.letters import tell_both
 from partners.verbs.memberships import (
     admit,
     is_first_lead,
@@ -29,7 +30,9 @@ from partners.verbs.memberships import (
     who_says_yes,
 )
 
-VALID_FOR = timedelta(days=14)
+VALID_FOR = Invitation.VALID_FOR
+_JUST_SENT = timedelta(minutes=1)
+"""So long a second press of the button sends nothing more."""
 _OF_ANOTHER = (
     "Your address belongs to somebody of another organisation. Ask to be invited with another address."
 )
@@ -130,21 +133,56 @@ def send_what_was_asked(request: SideRequest, *, by: User, now: datetime) -> Non
     _invite(partner, **whom, role=request.role, theirs=request.theirs, by=by, now=now)
 
 
+@verb(did="sent the invitation again")
+def send_invitation_again(invitation: Invitation, *, by: User, now: datetime) -> Invitation:
+    """Mails a new link, in the name of `by`; the one of before opens nothing any more. For those who look after it.
+
+    What was asked of an invitation is asked once more: its side may have come to have people of its own meanwhile.
+    """
+    invitation = _locked(invitation, by)
+    if not looks_after(by, invitation):
+        raise Refused("The other side looks after its own people: only they send this invitation again.")
+    if now - invitation.invited_at < _JUST_SENT:
+        raise Refused(f"The mail to {invitation.full_name} has just been sent.")
+    refuse_address_of_the_other_side(invitation.email, side=invitation.side, partner=invitation.partner)
+    if invitation.partner is not None:
+        partner = one_after_another(invitation.partner)
+        _refuse_whom_one_knows(partner, invitation.email, invitation.side, by)
+        if by.side is not invitation.side and not is_first_lead(invitation.side, invitation.role, partner):
+            raise Refused(f"{partner.name} has a lead by now, who invites their own people.")
+    invitation.invited_by = by
+    return _send(invitation, now=now)
+
+
 @verb(did="withdrew the invitation")
 def withdraw_invitation(invitation: Invitation, *, by: User, now: datetime) -> None:
-    """Ends an invitation that nobody has accepted; its link stops working. For those who sent it, or whose side it is
-    to: nobody else's."""
+    """Ends an invitation that nobody has accepted; its link stops working. For those who look after it, and for
+    administrators: then both leads are told.
+    """
+    invitation = _locked(invitation, by)
+    if not may_withdraw(by, invitation):
+        raise Refused("The other side looks after its own people: only they withdraw this invitation.")
+    invitation.withdrawn_at = now
+    invitation.save(update_fields=["withdrawn_at"])
+    if invitation.partner is not None and not looks_after(by, invitation):
+        tell_both(
+            invitation.partner, f"The invitation of {invitation.full_name} is withdrawn", by=by, now=now
+        )
+
+
+def _locked(invitation: Invitation, by: User) -> Invitation:
+    """The invitation, until the verb ends. Raises Refused where it is accepted or withdrawn."""
     if invitation.partner is None:
         require(by, Permission.ADMINISTER)
     else:
         require(by, Permission.INVITE, invitation.partner)
-        sides = {invitation.side, invitation.invited_by.side}
-        if by.pk != invitation.invited_by_id and not any(
-            speaks_for(by, side, invitation.partner) for side in sides
-        ):
-            raise Refused("The other side looks after its own people: only they withdraw this invitation.")
-    if not Invitation.objects.open(now).filter(pk=invitation.pk).update(withdrawn_at=now):
-        raise Refused("This invitation has been accepted or has ended already.")
+    rows = (
+        Invitation.objects.pending().select_for_update(of=("self",)).select_related("partner", "invited_by")
+    )
+    found = rows.filter(pk=invitation.pk).first()
+    if found is None:
+        raise Refused("This invitation has been accepted or withdrawn already.")
+    return found
 
 
 def invitation_of(token: str, *, now: datetime) -> Invitation:
@@ -181,7 +219,7 @@ def _send(invitation: Invitation, *, now: datetime) -> Invitation:
     invitation.token_digest = _digest(token)
     invitation.expires_at = now + VALID_FOR
     invitation = _kept(invitation)
-    whom = f"{invitation.partner.name} and {settings.ENTERPRISE_NAME}" if invitation.partner else "Tandem"
+    whom = f"{invitation.partner.name} and {enterprise_name()}" if invitation.partner else "Tandem"
     letter = written(
         "people/mail/invitation",
         {"invitation": invitation, "link": settings.BASE_URL + reverse("invitation", args=[token])},

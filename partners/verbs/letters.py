@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from partners.access import administers
 from partners.mail.outbox import Outgoing, queue_all, written
-from partners.models import Partner, SideRequest, User
+from partners.models import Partner, SideRequest, User, enterprise_name
 from partners.sides import each_once, leads, leads_of_both
 
 CHANGED, ASKED, ANSWERED = "people_changed", "people_asked", "people_answered"
@@ -59,7 +59,7 @@ def _letter(
     happened: str, facts: Mapping[str, object], person: User, kind: str, partner: Partner | None
 ) -> Outgoing:
     named = facts["partner"]
-    whom = named.named_to(person.side) if isinstance(named, Partner) else settings.ENTERPRISE_NAME
+    whom = named.named_to(person.side) if isinstance(named, Partner) else enterprise_name()
     letter = written(
         "people/mail/people",
         {**facts, "person": person, "reader": person, "asked": kind == ASKED},

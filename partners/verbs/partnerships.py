@@ -1,15 +1,14 @@
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from partners.access import Permission, require
-from partners.ended_partnerships import require_to_begin
 from partners.lengths import require_within
-from partners.models import Engagement, EngagementTerms, Partner, PartnerNote, PartnerStanding, User
+from partners.models import Partner, PartnerNote, PartnerStanding, User
 from partners.untrusted_text import marked, unmarked
 from partners.verb import Refused, verb
+from partners.verbs.partner_names import checked_code, checked_name, name_taken
 from partners.verbs.places import checked_country, checked_time_zone
 
 # Words that stand where a slug stands in an address.
@@ -32,13 +31,7 @@ def start_partnership(
 ) -> Partner:
     """Adds a partner. `segment` is our own classification and needs the permission to classify."""
     require(by, Permission.START_PARTNERSHIP)
-    name, code = " ".join(name.split()), code.strip()
-    if not name:
-        raise Refused("Give the partner's name.", field="name")
-    if Partner.objects.filter(name__iexact=name).exists():
-        raise Refused(f"There is already a partnership with {name}.", field="name")
-    if code and Partner.objects.filter(code=code).exists():
-        raise Refused(f"The code {code} belongs to another partner.", field="code")
+    name, code = checked_name(name), checked_code(code)
     try:
         with transaction.atomic():
             partner = Partner.objects.create(
@@ -51,7 +44,7 @@ def start_partnership(
                 expertise=expertise.strip(),
             )
     except IntegrityError:
-        raise Refused(f"There is already a partnership with {name}.", field="name") from None
+        raise name_taken(name) from None
     if segment:
         require(by, Permission.CLASSIFY, partner)
         PartnerStanding.objects.create(partner=partner, segment=segment)
@@ -66,49 +59,6 @@ def _free_slug(name: str) -> str:
         count += 1
         slug = f"{wanted}-{count}"
     return slug
-
-
-@verb(did="added an engagement")
-def add_engagement(
-    partner: Partner,
-    *,
-    title: str,
-    starts_on: date,
-    by: User,
-    now: datetime,
-    ends_on: date | None = None,
-    scope: str = "",
-    state: str = Engagement.State.ACTIVE,
-    notice_days: int | None = None,
-    notice_by: date | None = None,
-    value: Decimal | None = None,
-    currency: str = "",
-) -> Engagement:
-    """Adds a contract. Notice and value are ours alone and need the permission to classify."""
-    require_to_begin(by, Permission.KEEP_CHARTER, partner)
-    if ends_on and ends_on < starts_on:
-        raise Refused("The engagement ends before it begins. Give a later last day.", field="ends_on")
-    if (value is None) != (not currency):
-        raise Refused("A value needs its currency, and a currency its value.", field="currency")
-    engagement = Engagement.objects.create(
-        partner=partner,
-        title=title.strip(),
-        scope=scope.strip(),
-        starts_on=starts_on,
-        ends_on=ends_on,
-        state=state,
-    )
-    if notice_days is not None or notice_by or value is not None:
-        require(by, Permission.CLASSIFY, partner)
-        EngagementTerms.objects.create(
-            partner=partner,
-            engagement=engagement,
-            notice_days=notice_days,
-            notice_by=notice_by,
-            value=value,
-            currency=currency.upper(),
-        )
-    return engagement
 
 
 @verb(did="wrote a private note")

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from partners.access import InternalRole, Permission
 from partners.forms import InviteColleague, say_at_fault
 from partners.guards import PersonRequest, requires
-from partners.models import Invitation, User
+from partners.invited import invited_to
+from partners.models import User
 from partners.once import once
 from partners.side_requests import requests_seen
 from partners.untrusted_text import clean_search
@@ -22,6 +23,7 @@ from partners.verbs import (
     take_off_single_sign_on,
 )
 from partners.views.messages import tell_of_invitation, telling, telling_of
+from partners.views.people import told_where_they_work
 from partners.views.settings_tabs import settings_tabs
 
 _SHOWN = 200
@@ -49,7 +51,7 @@ def colleagues(request: PersonRequest) -> HttpResponse:
         "form": form,
         "sought": words,
         "people": _found(request.user, words)[:_SHOWN],
-        "invitations": Invitation.objects.open(timezone.now()).filter(partner=None),
+        "invitations": invited_to(None, reader=request.user, now=timezone.now()),
         "internal_roles": InternalRole.choices,
         "requests": requests_seen(request.user, None, now=timezone.now()),
     }
@@ -75,6 +77,15 @@ def internal_role(request: PersonRequest, person: int) -> HttpResponse:
         lambda: give_internal_role(found, role=role, by=request.user, now=timezone.now()),
         f"{found.full_name} has another role now.",
     )
+    return redirect("settings_colleagues")
+
+
+@require_POST
+@requires(Permission.ADMINISTER)
+def business_function(request: PersonRequest, person: int) -> HttpResponse:
+    """Says in which function of ours somebody works."""
+    found = get_object_or_404(User.objects.visible_to(request.user), pk=person)
+    told_where_they_work(request, found)
     return redirect("settings_colleagues")
 
 

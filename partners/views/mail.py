@@ -1,17 +1,27 @@
 """What was sent to whom, and whether it arrived. What a mail says is opened in the demo alone."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from partners.access import Permission, can
-from partners.guards import PersonRequest, signed_in
+from partners.guards import PersonRequest, requires, signed_in
 from partners.isolation.scope import SYSTEM, entered
+from partners.mail.sending_again import NEVER_LEFT, kept_worth_sending, reasons_against
 from partners.models import MailAttachment, MailContent, OutgoingMail, Partner, User
+from partners.numbers import counted, noun
 from partners.paging import newest_first
+from partners.verb import Refused
+from partners.verbs import send_again, send_kept
+from partners.views.messages import telling
 from partners.views.settings_tabs import settings_tabs
 
 _SHOWN = 50
@@ -31,15 +41,75 @@ def mails(request: PersonRequest) -> HttpResponse:
     if state in OutgoingMail.State.values:
         found = found.filter(state=state)
     shown, beside = newest_first(found, request.GET, size=_SHOWN, kept={"state": state})
+    administers = can(request.user, Permission.ADMINISTER)
+    against = _why_they_stay(shown) if administers and settings.EMAIL_URL else {}
     page = {
         "tabs": settings_tabs(request.user, "settings_mail"),
         "chips": _chips(state),
-        "mails": [(mail, subject_for(request.user, mail), opens(request.user, mail)) for mail in shown],
+        "state": state if state in OutgoingMail.State.values else "",
+        "mails": [_ShownMail.to(request.user, mail, against.get(mail.pk)) for mail in shown],
         **beside,
         "mail_is_sent": bool(settings.EMAIL_URL),
-        "sees_replies": can(request.user, Permission.ADMINISTER),
+        "administers": administers,
+        "to_send": _to_send() if administers and settings.EMAIL_URL else 0,
     }
     return render(request, "mail/list.html", page)
+
+
+@dataclass(frozen=True)
+class _ShownMail:
+    """A line of the list. `may_leave`: it never left and can now; where it cannot, `stays` says why."""
+
+    mail: OutgoingMail
+    subject: str
+    opens: bool
+    may_leave: bool
+    stays: str
+
+    @classmethod
+    def to(cls, reader: User, mail: OutgoingMail, against: str | None) -> "_ShownMail":
+        """`against`: why it cannot be sent again; None where nobody asks."""
+        return cls(mail, subject_for(reader, mail), opens(reader, mail), against == "", against or "")
+
+
+def _why_they_stay(mails: Iterable[OutgoingMail]) -> dict[int, str]:
+    return reasons_against([mail for mail in mails if mail.state in NEVER_LEFT], now=timezone.now())
+
+
+def _to_send() -> int:
+    """How many kept mails the button would send."""
+    return len(kept_worth_sending(OutgoingMail.objects.all(), now=timezone.now()))
+
+
+@require_POST
+@requires(Permission.ADMINISTER)
+def sending(request: PersonRequest, envelope: int) -> HttpResponse:
+    """Sends one mail that never left."""
+    chosen = get_object_or_404(OutgoingMail.objects.visible_to(request.user), pk=envelope)
+    whom = chosen.person.full_name if chosen.person else chosen.address
+    with telling(request, f"The mail to {whom} is on its way."):
+        send_again(chosen, by=request.user, now=timezone.now())
+    return _back_to_list(request)
+
+
+@require_POST
+@requires(Permission.ADMINISTER)
+def sending_of_kept(request: PersonRequest) -> HttpResponse:
+    """Sends all that was kept and still makes sense."""
+    try:
+        count = send_kept(by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        said = counted(count, "mail")
+        messages.success(request, f"{said[0].upper()}{said[1:]} {noun(count, 'is', 'are')} on the way.")
+    return _back_to_list(request)
+
+
+def _back_to_list(request: PersonRequest) -> HttpResponse:
+    state = request.POST.get("state", "")
+    mark = f"?state={state}" if state in OutgoingMail.State.values else ""
+    return redirect(reverse("settings_mail") + mark)
 
 
 def _chips(state: str) -> list[dict[str, object]]:

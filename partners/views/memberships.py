@@ -1,14 +1,16 @@
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from partners.access import Permission
+from partners.access import Permission, can
 from partners.guards import PersonRequest, requires
 from partners.models import Invitation, Membership, Partner, User
-from partners.verbs import change_role, end_part, withdraw_invitation
-from partners.views.messages import telling, telling_of
+from partners.verb import Refused
+from partners.verbs import change_role, end_part, send_invitation_again, withdraw_invitation
+from partners.views.messages import invitation_leaves, tell_of_invitation, telling, telling_of
 
 
 def _of(user: User, membership: int) -> Membership:
@@ -51,10 +53,40 @@ def end(request: PersonRequest, membership: int) -> HttpResponse:
 @requires(Permission.INVITE)
 def withdrawal(request: PersonRequest, invitation: int) -> HttpResponse:
     """Withdraws an invitation to a partnership or to a role of ours."""
-    partners = Partner.objects.in_which(request.user, Permission.INVITE)
-    found = get_object_or_404(Invitation.objects.select_related("partner"), pk=invitation)
-    if found.partner and found.partner not in partners:
-        raise Http404
+    found = _invitation(request.user, invitation)
     with telling(request, f"The invitation of {found.full_name} is withdrawn; its link opens nothing."):
         withdraw_invitation(found, by=request.user, now=timezone.now())
-    return _back(found.partner) if found.partner else redirect("settings_colleagues")
+    return _back_to_invited(request, found)
+
+
+@require_POST
+@requires(Permission.INVITE)
+def sending(request: PersonRequest, invitation: int) -> HttpResponse:
+    """Sends an invitation again, with a new link."""
+    found = _invitation(request.user, invitation)
+    try:
+        sent = send_invitation_again(found, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        tell_of_invitation(request, sent, invitation_leaves(sent))
+    return _back_to_invited(request, found)
+
+
+def _invitation(user: User, pk: int) -> Invitation:
+    partners = Partner.objects.in_which(user, Permission.INVITE)
+    found = get_object_or_404(Invitation.objects.select_related("partner", "invited_by"), pk=pk)
+    if found.partner and found.partner not in partners:
+        raise Http404
+    return found
+
+
+def _back_to_invited(request: PersonRequest, invitation: Invitation) -> HttpResponse:
+    """To the page the button stood on."""
+    if invitation.partner is None:
+        return redirect("settings_colleagues")
+    if request.POST.get("back") == "partnership" and can(
+        request.user, Permission.SEE_PARTNERSHIP, invitation.partner
+    ):
+        return redirect(reverse("partnership", args=[invitation.partner.slug]) + "#people")
+    return _back(invitation.partner)

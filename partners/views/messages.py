@@ -6,16 +6,16 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
 
-from partners.models import SideRequest
+from partners.models import Invitation, SideRequest
 from partners.numbers import lasting
 from partners.sides import leads, speakers
 from partners.verb import Refused
 from partners.verbs.invitations import VALID_FOR
 
 NO_INVITATION_LEAVES = (
-    "No mail server is set, so no invitation leaves and nobody can come in by one. Set EMAIL_URL and start again: what "
-    f"was kept for less than {lasting(VALID_FOR)} then leaves by itself. "
-    "If BASE_URL changes as well, invite them once more."
+    "No mail server is named, so no invitation leaves and nobody can come in by one. Whoever runs Tandem names it: "
+    f"what was kept for less than {lasting(VALID_FOR)} then leaves by itself. "
+    "If the address of Tandem changes as well, send it again."
 )
 
 
@@ -53,6 +53,13 @@ def tell_of_invitation(request: HttpRequest, made: object, done: str) -> None:
     tell(request, made, done)
     if not settings.EMAIL_URL and not isinstance(made, SideRequest):
         messages.warning(request, NO_INVITATION_LEAVES)
+
+
+def invitation_leaves(invitation: Invitation | SideRequest) -> str:
+    """What became of an invitation that was sent."""
+    if settings.EMAIL_URL:
+        return f"An invitation is on its way to {invitation.email}. It holds for {lasting(VALID_FOR)}."
+    return f"{invitation.full_name} is invited; the mail is kept here."
 
 
 def waits(asked: SideRequest) -> str:

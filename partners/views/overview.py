@@ -53,7 +53,7 @@ def _first_steps() -> list[Step]:
     return [
         Step(
             "Name the mail server",
-            "Without EMAIL_URL no invitation leaves, and nobody whom you invite can come in.",
+            "Without one no invitation leaves, and nobody whom you invite can come in.",
             reverse("settings_mail"),
             bool(settings.EMAIL_URL or settings.DEMO),
         ),

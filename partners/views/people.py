@@ -1,22 +1,23 @@
-from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from partners.access import Permission, Role, can
 from partners.forms import Invite, say_at_fault
 from partners.guards import PersonRequest, requires
-from partners.models import Invitation, Membership, Partner, Side, SideRequest, User
-from partners.numbers import lasting
+from partners.invited import invited_to, of_side
+from partners.models import Membership, Partner, Side, User, enterprise_name
 from partners.once import once
 from partners.side_requests import requests_seen
 from partners.sides import speaks_for
 from partners.verb import Refused
 from partners.verbs import invite as send_invitation
+from partners.verbs import set_business_function
 from partners.verbs.invitations import VALID_FOR
-from partners.views.messages import tell_of_invitation
+from partners.views.messages import invitation_leaves, tell_of_invitation
 from partners.views.settings_tabs import settings_tabs
 
 
@@ -48,8 +49,7 @@ def _chip(partner: Partner, chosen: Partner | None, reader: User) -> dict[str, o
 def _sides(partner: Partner, reader: User) -> list[dict[str, object]]:
     leads = can(reader, Permission.PROMISE, partner)
     members = Membership.objects.current().filter(partner=partner).select_related("person")
-    invitations = Invitation.objects.open(timezone.now()).filter(partner=partner)
-    invitations = invitations.select_related("invited_by").order_by("full_name")
+    invited = invited_to(partner, reader=reader, now=timezone.now())
     return [
         {
             "side": side,
@@ -58,12 +58,9 @@ def _sides(partner: Partner, reader: User) -> list[dict[str, object]]:
                 (member for member in members if member.person.side is side),
                 key=lambda member: (Role.values.index(member.role), member.person.full_name),
             ),
-            "invitations": [
-                (invitation, speaks_for(reader, side, partner) or invitation.invited_by == reader)
-                for invitation in invitations
-                if invitation.side is side
-            ],
+            "invitations": of_side(invited, side),
             "at_once": speaks_for(reader, side, partner),
+            "keeps_house": side is reader.side and can(reader, Permission.KEEP_HOUSE),
             "hands_over": side is reader.side and leads,
         }
         for side in Side
@@ -79,7 +76,7 @@ def invite(request: PersonRequest) -> HttpResponse:
     form = Invite(
         request.POST if request.method == "POST" else None,
         partners=Partner.objects.in_which(request.user, Permission.INVITE),
-        enterprise=settings.ENTERPRISE_NAME,
+        sides=_sides_to_work_for(request.user),
         initial={
             "partner": request.GET.get("partner"),
             "role": role,
@@ -92,7 +89,7 @@ def invite(request: PersonRequest) -> HttpResponse:
         except Refused as refusal:
             say_at_fault(form, refusal)
         else:
-            tell_of_invitation(request, sent, _sent(sent))
+            tell_of_invitation(request, sent, invitation_leaves(sent))
             return redirect(f"{reverse('settings_people')}?partner={form.cleaned_data['partner'].slug}")
     page = {
         "form": form,
@@ -103,13 +100,39 @@ def invite(request: PersonRequest) -> HttpResponse:
     return render(request, "people/invite.html", page, status=422 if form.errors else 200)
 
 
+def _sides_to_work_for(user: User) -> list[tuple[str, str]]:
+    """The two answers to whom somebody works for, one's own side first, each by its name where there is one."""
+    ours, theirs = ("no", enterprise_name()), ("yes", user.employer.name if user.employer else "the partner")
+    return [theirs, ours] if user.side is Side.THEIRS else [ours, theirs]
+
+
 def _is_theirs(user: User, role: str) -> bool:
     """Whom one invites as a rule: one's own side's people, but for roles that only the other side has."""
     of_one_side = {Role.RELATIONSHIP_MANAGER.value: False, Role.PARTNER_LEAD.value: True}
     return of_one_side.get(role, user.side is Side.THEIRS)
 
 
-def _sent(invitation: Invitation | SideRequest) -> str:
-    if settings.EMAIL_URL:
-        return f"An invitation is on its way to {invitation.email}. It holds for {lasting(VALID_FOR)}."
-    return f"{invitation.full_name} is invited; the mail is kept here."
+@require_POST
+@requires(Permission.KEEP_HOUSE)
+def business_function(request: PersonRequest, membership: int) -> HttpResponse:
+    """Says in which function of one's own house a member works."""
+    held = Membership.objects.visible_to(request.user).select_related("person", "partner")
+    found = get_object_or_404(held, pk=membership)
+    told_where_they_work(request, found.person)
+    return redirect(f"{reverse('settings_people')}?partner={found.partner.slug}")
+
+
+def told_where_they_work(request: PersonRequest, person: User) -> None:
+    """Carries out what was typed, and says what became of it."""
+    function = request.POST.get("business_function", "")
+    try:
+        kept = set_business_function(person, function=function, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return
+    where = (
+        f"works in {kept.business_function} now"
+        if kept.business_function
+        else "works in no function that is named"
+    )
+    messages.success(request, f"{kept.full_name} {where}.")

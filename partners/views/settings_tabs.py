@@ -10,6 +10,7 @@ SETTINGS = (
     ("Away", "settings_away", None),
     ("People", "settings_people", Permission.INVITE),
     ("Our people", "settings_colleagues", Permission.ADMINISTER),
+    ("Enterprise", "settings_enterprise", Permission.ADMINISTER),
     ("Sign-in log", "settings_sign_ins", Permission.ADMINISTER),
     ("Mail", "settings_mail", None),
     ("Operation", "settings_operation", Permission.ADMINISTER),

@@ -98,8 +98,10 @@ class Brief:
     def notices(self) -> list[EngagementTerms]:
         """Contracts whose last day to give notice comes near."""
         until = self.today + NOTICE_AHEAD
-        terms = EngagementTerms.objects.visible_to(self.reader).filter(
-            partner=self.review.partner, notice_by__gte=self.today, notice_by__lte=until
+        terms = (
+            EngagementTerms.objects.visible_to(self.reader)
+            .running()
+            .filter(partner=self.review.partner, notice_by__gte=self.today, notice_by__lte=until)
         )
         return list(terms.select_related("engagement").order_by("notice_by"))
 

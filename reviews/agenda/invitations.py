@@ -10,7 +10,7 @@ from django.urls import reverse
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from partners.mail.outbox import Attachment, Letter, queue, written
-from partners.models import Side, User
+from partners.models import Side, User, enterprise_name
 from reviews.agenda.answer_addresses import answer_address, uid_of
 from reviews.agenda.leaving import without_part
 from reviews.clock import WORKING_DAYS_FROZEN, zone_of
@@ -172,7 +172,7 @@ def _address(review: Review) -> str:
 def _organizer(review: Review, reader: User) -> vCalAddress:
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     organizer = vCalAddress(f"mailto:{answer_address(review.pk, reader.pk) or address}")
-    organizer.params["cn"] = vText(name or settings.ENTERPRISE_NAME)
+    organizer.params["cn"] = vText(name or enterprise_name())
     return organizer
 
 

@@ -35,7 +35,7 @@ EVERYONE = (
 )  # fmt: skip
 LOOKED_AFTER = (
     "desk", "settings_people", "settings_colleagues", "settings_sign_ins", "settings_mail", "settings_replies",
-    "settings_partnership_new", "search",
+    "settings_partnership_new", "settings_enterprise", "search",
 )  # fmt: skip
 SCREENS = {
     CIO: (

@@ -25,7 +25,7 @@ EVERYBODY = ["Overview", "Your account", "Signing in", "Away"]
 @pytest.mark.parametrize(
     ("who", "more"),
     [
-        ("administrator", ["People", "Our people", "Sign-in log", "Mail", "Operation"]),
+        ("administrator", ["People", "Our people", "Enterprise", "Sign-in log", "Mail", "Operation"]),
         ("cio", ["People", "Mail", "History"]), ("manager", ["People", "Mail", "History"]),
         ("lead", ["People", "Mail", "History"]), ("teammate", ["Mail"]), ("reader", ["Mail"]),
         ("stranger", ["Mail"]), ("leaver", ["Mail"]),
@@ -116,7 +116,8 @@ def test_the_people_of_a_partnership_stand_on_their_side_by_part_and_by_name(
         Membership.objects.filter(person=cast.observer).update(until=timezone.now().date())
         ours, mine = invited(cast, "b_ours"), invited(cast, "a_mine", theirs=True, invited_by=cast.manager)
         others = invited(cast, "c_theirs", theirs=True)
-        invited(cast, "over", expires_at=timezone.now() - timedelta(seconds=1))
+        own = invited(cast, "d_own", theirs=True, invited_by=cast.lead)
+        over = invited(cast, "over", expires_at=timezone.now() - timedelta(seconds=1))
         invited(cast, "rivals", partner=cast.rival)
     page = signed_in(cast.manager).get(f"/settings/people/?partner={cast.partner.slug}").context
     here, there = page["sides"]
@@ -127,8 +128,14 @@ def test_the_people_of_a_partnership_stand_on_their_side_by_part_and_by_name(
     assert [member.person.full_name for member in there["members"]] == [
         "Hanna Weiss", "Jonas Stein", "Ada Before", "Mei Chen",
     ]  # fmt: skip
-    assert here["invitations"] == [(ours, True)]
-    assert there["invitations"] == [(mine, True), (others, False)]
+    seen = [
+        [(each.invitation, each.may_withdraw, each.is_over) for each in side["invitations"]]
+        for side in (here, there)
+    ]
+    assert seen == [
+        [(ours, True, False), (over, True, True)],
+        [(mine, True, False), (others, True, False), (own, False, False)],
+    ]
     assert [(each["at_once"], each["hands_over"]) for each in page["sides"]] == [(True, True), (False, False)]
     assert [(chip["label"], chip["current"]) for chip in page["chips"]] == [("Meridian Systems", True)]
 
@@ -261,15 +268,15 @@ def test_a_page_of_mails_holds_fifty_and_leads_to_the_older_ones_of_the_same_kin
     with entered(SYSTEM):
         enveloped(cast, 51, "failed")
     page = client.get("/settings/mail/?state=failed").context
-    assert [subject for _, subject, _ in page["mails"]][::49] == ["Pack 50", "Pack 1"]
+    assert [line.subject for line in page["mails"]][::49] == ["Pack 50", "Pack 1"]
     assert [chip["label"] for chip in page["chips"] if chip["current"]] == ["Failed"]
     page = client.get(f"/settings/mail/{page['older_url']}").context
-    assert [subject for _, subject, _ in page["mails"]] == ["Pack 0"]
+    assert [line.subject for line in page["mails"]] == ["Pack 0"]
     assert (page["older_url"], page["newer_url"]) == ("", "?state=failed")
     page = client.get("/settings/mail/?state=anything&before=x").context
     assert len(page["mails"]) == 50
-    assert not page["sees_replies"]
-    assert signed_in(cast.administrator).get("/settings/mail/").context["sees_replies"]
+    assert not page["administers"]
+    assert signed_in(cast.administrator).get("/settings/mail/").context["administers"]
 
 
 def test_the_subject_of_a_mail_is_read_by_who_reads_every_partnership_it_speaks_of(cast: Cast) -> None:

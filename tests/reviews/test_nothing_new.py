@@ -19,9 +19,9 @@ from governance import verbs as agreed
 from governance.models import ActionItem, Cover, Forum, OutcomeIntent, RaciMatrix
 from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import acting_as
-from partners.models import OutgoingMail, Partner, SideRequest, User
+from partners.models import Engagement, OutgoingMail, Partner, SideRequest, User
 from partners.verb import Refused
-from partners.verbs import add_engagement, answer_request, edit_charter
+from partners.verbs import add_engagement, answer_request, edit_charter, renew_engagement
 from reviews.models import Review
 from reviews.record.verbs.sealing import seal_review
 from reviews.verbs import open_review, schedule_review
@@ -82,6 +82,9 @@ BEGINNINGS: dict[str, Begins] = {
     "define_indicator": lambda c, by: define_indicator(
         c.partner, name="Close", unit="h", direction="lower", **_said(by)
     ),
+    "renew_engagement": lambda c, by: renew_engagement(
+        Engagement.objects.get(title="Order 4"), title="Order 6", starts_on=LATER, **_said(by)
+    ),
     "add_engagement": lambda c, by: add_engagement(c.partner, title="Order 5", starts_on=TODAY, **_said(by)),
     "add_activity": lambda c, by: agreed.add_activity(
         RaciMatrix.objects.get(title="Nights"), title="Restart", **_said(by)
@@ -119,12 +122,14 @@ GOES_ON = {
         set_reminders""",
     "words that close it": "add_note note_privately write_note thank",
     "people come, go and are reached until all is finished, and may take it up again": """
-        invite take_part change_role end_part withdraw_invitation accept_invitation answer_request withdraw_request
-        edit_charter""",
+        invite take_part change_role end_part send_invitation_again
+        withdraw_invitation accept_invitation answer_request withdraw_request
+        edit_charter edit_engagement end_engagement""",
     "of no one partnership": """
         start_partnership invite_colleague give_internal_role deactivate reactivate take_off_second_factor
-        take_off_single_sign_on change_own_account note_account name_responsible be_away come_back keep_view remove_view
-        follow_action stop_following remind ask_for_backup""",
+        take_off_single_sign_on change_own_account note_account name_responsible set_business_function name_enterprise
+        be_away come_back keep_view remove_view
+        follow_action stop_following remind ask_for_backup send_again send_kept""",
 }
 """Why each of the other verbs may be used after the end. A promise in the room, and an indicator in a file of readings,
 are refused by the verbs that they call; that a sealed review is the last one is no fault, and none is planned."""
@@ -154,6 +159,7 @@ def test_nothing_new_begins_until_both_take_it_up_again(scene: Scene, who: str, 
 def _laid_open(cast: Cast) -> None:
     """What is there when it ends, and could be added to."""
     said = _said(cast.manager)
+    add_engagement(cast.partner, title="Order 4", starts_on=date(2025, 1, 1), **said)
     agreed.draft_matrix(cast.partner, title="Nights", **said)
     outcome = agreed.draft_outcome(cast.partner, statement="Less", target="1", **said)
     OutcomeIntent.objects.filter(pk=outcome.pk).update(state=OutcomeIntent.State.AGREED)
@@ -323,7 +329,7 @@ def test_its_charter_offers_the_one_way_on(
     over(scene.cast)
     chosen = client.get("/partnerships/meridian/charter/").content.decode().split('name="status"')[1]
     assert re.findall(r'<option value="(\w+)"', chosen.split("</select>")[0]) == ["ended", "active"]
-    typed = {"status": "exiting", "kind": "Databases"}
+    typed = {"name": "Meridian Systems", "status": "exiting", "kind": "Databases"}
     answer = client.post("/partnerships/meridian/charter/", typed)
     assert answer.status_code == 422
     assert "choose active here" in answer.content.decode()

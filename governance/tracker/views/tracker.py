@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
@@ -35,7 +34,7 @@ from governance.tracker.steps.of_actions import ACTION_STEPS
 from partners.access import Permission, can
 from partners.beginnings import ACTION, IMPORT
 from partners.guards import PersonRequest, requires
-from partners.models import Partner, Side
+from partners.models import Partner, Side, enterprise_name
 from partners.numbers import number_in_words
 from partners.voice import called
 
@@ -253,7 +252,7 @@ def _to_look_at(reported: int) -> str:
 def _other_name(reader: Side, partner: Partner | None) -> str:
     if partner:
         return partner.name_of(reader.other)
-    return settings.ENTERPRISE_NAME if reader == Side.THEIRS else "our partners"
+    return enterprise_name() if reader == Side.THEIRS else "our partners"
 
 
 def _things(count: int) -> str:

@@ -9,9 +9,7 @@ from reviews.facts import NoteFacts, OursOnly, PersonId, TermsFacts
 def ours_only(partner: Partner, since: datetime) -> OursOnly:
     """Our classification, the notice dates, and the private notes written after `since`."""
     standing = PartnerStanding.objects.filter(partner=partner).first()
-    terms = EngagementTerms.objects.filter(partner=partner, engagement__state="active").exclude(
-        notice_by=None
-    )
+    terms = EngagementTerms.objects.running().filter(partner=partner).exclude(notice_by=None)
     notes = PartnerNote.objects.filter(partner=partner, side=Side.OURS, written_at__gt=since)
     return OursOnly(
         segment=standing.get_segment_display() if standing else "",

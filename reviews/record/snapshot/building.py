@@ -4,10 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 
-from django.conf import settings
-
 from partners.isolation.scope import acting_as, entered, shared_edition
-from partners.models import User
+from partners.models import User, enterprise_name
 from reviews.clock import day_of, today_of
 from reviews.facts import OursOnly, PartnerFacts, PersonId, ReviewFacts, Snapshot
 from reviews.facts.canonical import read
@@ -43,7 +41,7 @@ def _shared(
     sealed_on = today_of(review.chair, now)
     return Snapshot(
         edition="",
-        enterprise=settings.ENTERPRISE_NAME,
+        enterprise=enterprise_name(),
         partner=PartnerFacts(partner.pk, partner.slug, partner.name, partner.kind),
         review=ReviewFacts(
             id=review.pk,

@@ -46,7 +46,7 @@ def test_people_stand_by_their_role_and_name_and_only_while_they_take_part(cast:
         people = partnership(cast.partner, reader=cast.manager, today=TODAY).people
     assert [person.full_name for person in people.sponsors] == ["Anand Kulkarni", "Hanna Weiss"]
     assert [person.full_name for person in people.day_to_day] == ["Priya Raman", "Jonas Stein"]
-    (_, ours), (_, theirs) = people.sides
+    (_, ours, _), (_, theirs, _) = people.sides
     assert [member.person.full_name for member in ours] == [
         "Anand Kulkarni", "Priya Raman", "Gone Away", "Tom Okafor", "Lena Moser",
     ]  # fmt: skip
@@ -140,7 +140,9 @@ def test_the_next_notice_our_notes_and_the_cover_are_those_that_still_matter(cas
     here = cast.partner
     with acting_as(cast.cio):
         for partner, days in ((here, 9), (here, -1), (here, 0), (cast.rival, 0)):
-            contract = Engagement.objects.create(partner=partner, title="C", starts_on=date(2025, 1, 1))
+            contract = Engagement.objects.create(
+                partner=partner, title="C", starts_on=date(2025, 1, 1), state="active"
+            )
             EngagementTerms.objects.create(
                 partner=partner, engagement=contract, notice_by=TODAY + days * A_DAY
             )

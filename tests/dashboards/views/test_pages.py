@@ -16,7 +16,7 @@ from dashboards.queries import desk
 from governance import verbs
 from governance.models import ActionItem, OutcomeIntent
 from partners.isolation.scope import SYSTEM, acting_as, entered
-from partners.models import EngagementTerms, Partner, PartnerStanding, User
+from partners.models import Engagement, EngagementTerms, Partner, PartnerStanding, User
 from partners.verbs import add_engagement, write_note
 from tests.cast import Cast
 from tests.governance.scene import promised_now
@@ -217,7 +217,14 @@ def test_the_list_holds_one_s_own_partnerships(cast: Cast, signed_in: SignedIn) 
 # --- the charter -------------------------------------------------------------------------------------------------
 
 
-CHARTER = {"kind": "databases", "expertise": "Scale", "status": "active", "country": "IN", "time_zone": ""}
+CHARTER = {
+    "name": "Meridian Systems",
+    "kind": "databases",
+    "expertise": "Scale",
+    "status": "active",
+    "country": "IN",
+    "time_zone": "",
+}
 
 
 def test_either_lead_keeps_the_charter(cast: Cast, signed_in: SignedIn) -> None:
@@ -243,6 +250,19 @@ def test_the_partner_s_lead_can_neither_rename_nor_classify(cast: Cast, signed_i
         assert not PartnerStanding.objects.exists()
 
 
+def test_the_relationship_manager_corrects_name_and_code_and_a_taken_one_loses_nothing_typed(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.manager)
+    taken = client.post(f"{PAGE}charter/", CHARTER | {"name": "Halden & Roy", "expertise": "Kept words"})
+    assert taken.status_code == 422
+    assert "There is already a partnership with Halden &amp; Roy." in taken.content.decode()
+    assert "Kept words" in taken.content.decode()
+    assert client.post(f"{PAGE}charter/", CHARTER | {"name": "Meridian AG", "code": "M"}).status_code == 302
+    assert "<h1>Meridian AG</h1>" in page(client, PAGE)
+    assert 'name="code"' not in page(signed_in(cast.lead), f"{PAGE}charter/")
+
+
 def test_a_contract_is_added_and_its_terms_stay_ours(cast: Cast, signed_in: SignedIn) -> None:
     form = {"title": "Run", "starts_on": "1 Jan 2026", "ends_on": "31 Dec 2027"}
     terms = {"notice_by": "30 Jun 2027", "value": "1200000", "currency": "eur"}
@@ -255,6 +275,46 @@ def test_a_contract_is_added_and_its_terms_stay_ours(cast: Cast, signed_in: Sign
     backwards = signed_in(cast.lead).post(f"{PAGE}charter/engagements/new/", form | {"ends_on": "1 Jan 2020"})
     assert backwards.status_code == 422
     assert "ends before it begins" in backwards.content.decode()
+
+
+def test_a_contract_is_corrected_renewed_and_ended_and_what_ended_stands_apart(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    client, theirs = signed_in(cast.manager), signed_in(cast.lead)
+    form = {
+        "title": "Run",
+        "starts_on": "1 Jan 2026",
+        "ends_on": "31 Dec 2040",
+        "value": "7",
+        "currency": "EUR",
+    }
+    client.post(f"{PAGE}charter/engagements/new/", form | {"notice_by": "30 Jun 2039"})
+    with acting_as(cast.manager):
+        contract = Engagement.objects.get()
+    one = f"{PAGE}charter/engagements/{contract.pk}/"
+    assert 'value="31 Dec 2040"' in page(client, one)
+    assert "2039" not in page(theirs, one)
+    assert theirs.post(one, form | {"title": "Run all of it"}).status_code == 302
+    assert "Run all of it" in page(client, f"{PAGE}charter/")
+    assert "30 Jun 2039" in page(client, f"{PAGE}charter/"), "the other side corrects no terms of ours"
+    assert 'value="1 Jan 2041"' in page(client, f"{one}renewal/")
+    early = client.post(f"{one}renewal/", form | {"title": "Next run", "starts_on": "31 Dec 2040"})
+    assert early.status_code == 422
+    assert "runs until 31 December 2040" in early.content.decode()
+    follows = form | {"title": "Next run", "starts_on": "1 Jan 2041", "ends_on": ""}
+    assert client.post(f"{one}renewal/", follows).status_code == 302
+    assert "renewed by Next run" in page(client, f"{PAGE}charter/")
+    before = client.post(f"{one}end/", {"on": "1 Jan 2020"})
+    assert before.status_code == 422
+    assert "That is before it began" in before.content.decode()
+    assert "1 Jan 2020" in before.content.decode()
+    assert client.post(f"{one}end/", {"on": "2 Jan 2026"}).status_code == 302
+    found = page(client, f"{PAGE}charter/")
+    assert found.index("Next run") < found.index("One engagement that ended") < found.index("Run all of it")
+    assert "30 Jun 2039" not in found, "nobody is reminded of its notice"
+    assert "End it early" not in page(client, one)
+    elsewhere = one.replace(cast.partner.slug, cast.rival.slug)
+    assert [signed_in(cast.cio).get(address).status_code for address in (one, elsewhere)] == [200, 404]
 
 
 # --- the desk ----------------------------------------------------------------------------------------------------

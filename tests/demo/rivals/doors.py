@@ -16,6 +16,7 @@ mfa_index                    acmlkor   ·
 settings_end_sessions        ·         acmlkor
 settings_end_session         ·         acmlkor
 settings_sign_ins            a         ·
+settings_enterprise          a         a
 settings_away                acmlkor   acmlkor
 settings_back                ·         l
 settings_factor              ·         a
@@ -23,7 +24,10 @@ settings_people              acml      ·
 people_export                acml      ·
 settings_invite              acml      acml
 settings_withdrawal          ·         acml
+settings_invitation_sending  ·         acml
 settings_role                ·         acml
+settings_function            ·         cml
+settings_our_function        ·         a
 settings_end                 ·         acml
 settings_answer              ·         acml
 settings_request_withdrawal  ·         acml
@@ -34,6 +38,8 @@ settings_deactivation        ·         a
 settings_reactivation        ·         a
 settings_partnership_new     ac        ac
 settings_mail                acmlkor   ·
+settings_mail_sending        ·         a
+settings_mail_sending_of_kept ·        a
 settings_mail_opened         -         ·
 settings_mail_body           -         ·
 settings_mail_attachment     -         ·
@@ -169,6 +175,9 @@ partnership                  cmlkor    cmlkor
 partnerships_notes           ·         cml
 partnerships_charter         cml       cml
 partnerships_engagement      cml       cml
+partnerships_engagement_edit cml       cml
+partnerships_engagement_end  cml       cml
+partnerships_engagement_renewal cml    cml
 performance                  cmlkor    cmlkor
 performance_partner          cmlkor    cmlkor
 performance_export           cmlkor    ·

@@ -33,6 +33,7 @@ settings_colleagues        a   ·                      full_name=Nils&email=nils
 settings_partnership_new   c   ·                      name=New+Partner&kind=Databases&expertise=All+of+it&code=NEW
 partnerships_notes         m   partnership            text=Between+us
 partnerships_engagement    m   ·                      title=Master&scope=All&starts_on=4+Dec&value=12.50&currency=EUR
+partnerships_engagement_renewal m ·                    title=Next&scope=All&starts_on=4+Dec+2040&value=12.50&currency=EUR
 performance_define         m   ·                      name=Runs&direction=higher&kind=kpi&target=4&unit=percent&source=Log
 performance_record         m   performance_indicator  month=Oct+2026&value=87.5
 """  # noqa: E501  # one line for each form
@@ -54,12 +55,15 @@ reviews_room_echo reviews_room_promise reviews_room_answer reviews_room_consent 
 reviews_room_clock reviews_room_undo reviews_room_attendance reviews_room_chair reviews_room_say reviews_seal
 reviews_record reviews_reply reviews_pack_again reviews_send reviews_pack_download desk portfolio our_house
 our_house_room our_house_responsible ledger ledger_partnership how_counted partnerships partnership
-partnerships_charter performance performance_partner performance_indicator performance_edit performance_retire
+partnerships_charter partnerships_engagement_edit partnerships_engagement_end
+performance performance_partner performance_indicator performance_edit performance_retire
 performance_targets performance_accept performance_dispute performance_import performance_import_map
 performance_import_preview
 sheet_import_take_back tracker_wording tracker_import tracker_import_map
 tracker_import_preview tracker_request tracker_question tracker_agreement tracker_refusal tracker_recall ask_undoing
-settings_answer settings_request_withdrawal settings_backup_now
+settings_answer settings_request_withdrawal settings_backup_now settings_mail_sending
+settings_mail_sending_of_kept settings_invitation_sending settings_function settings_our_function
+settings_enterprise
 """
 CHANGES_WHAT_IS_THERE = set(_CHANGES.split())
 """What is sent twice there changes what is there already, is of a kind that the database keeps one of, is

@@ -26,6 +26,7 @@ from partners.access import Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import (
     AuditEvent,
+    Engagement,
     Invitation,
     MailAttachment,
     Membership,
@@ -135,6 +136,7 @@ _RECORDS = {
     "raci": "matrix", "performance": "indicator", "reviews_record": "sealed", "reviews_reply": "sealed",
     "sheet_import": "sheet_import", "reviews_forum": "forum", "reviews_send": "sealed", "reviews_pack": "sealed",
     "reviews": "review",
+    "partnerships_engagement": "engagement",
 }  # fmt: skip
 
 
@@ -176,9 +178,11 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "person": Membership.objects.filter(**mine, person__employer=partner).latest("pk").person_id,
             "lead": members.filter(role=Role.PARTNER_LEAD).latest("pk").person_id,
             "manager": members.filter(role=Role.RELATIONSHIP_MANAGER).latest("pk").person_id,
+            "engagement": Engagement.objects.filter(**mine).latest("pk").pk,
             "invitation": Invitation.objects.filter(**mine).latest("pk").pk,
             "asked": SideRequest.objects.filter(**mine).latest("pk").pk,
             "mail": attachment.mail_id,
+            "envelope": attachment.mail_id,
             "attachment": attachment.pk,
             "evidence": Evidence.objects.filter(**mine).latest("pk").pk,
             "view": view,

@@ -60,8 +60,8 @@ MUTANTS = (
     Mutant(
         "The time zone somebody chose is forgotten.",
         "partners/verbs/accounts.py",
-        '"job_title", "country", "time_zone"])',
-        '"job_title", "country"])',
+        '"job_title", "country", "time_zone", "business_function"])',
+        '"job_title", "country", "business_function"])',
         PARTNERS,
     ),
     Mutant(
@@ -69,13 +69,6 @@ MUTANTS = (
         "partners/verbs/invitations.py",
         "    if not full_name:\n        raise Refused(\"Give the person's name",
         "    if full_name is None:\n        raise Refused(\"Give the person's name",
-        REFUSED,
-    ),
-    Mutant(
-        "An invitation that is over can be withdrawn, as if it had not been.",
-        "partners/verbs/invitations.py",
-        "if not Invitation.objects.open(now).filter(pk=invitation.pk).update(withdrawn_at=now):",
-        "if not Invitation.objects.filter(pk=invitation.pk).update(withdrawn_at=now):",
         REFUSED,
     ),
     Mutant(

@@ -6,6 +6,7 @@ THRESHOLDS = ("tests/partners/test_thresholds.py",)
 ROLES = ("tests/partners/test_roles.py",)
 WALLS = ("tests/partners/isolation/test_row_security.py",)
 FORMS = ("tests/test_form_limits.py",)
+AGAIN = ("tests/partners/mail/test_sending_again.py",)
 
 MUTANTS = (
     Mutant(
@@ -130,8 +131,8 @@ MUTANTS = (
     Mutant(
         "An invitation that was accepted is mailed again.",
         "partners/models/partnerships.py",
-        "self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)",
-        "self.filter(withdrawn_at=None, expires_at__gt=now)",
+        "self.filter(accepted_at=None, withdrawn_at=None)",
+        "self.filter(withdrawn_at=None)",
         THRESHOLDS,
     ),
     Mutant(
@@ -210,5 +211,152 @@ MUTANTS = (
         'if not file.content_type.startswith("text/calendar")]',
         "if file.content_type]",
         ("tests/partners/mail/test_without_files.py",),
+    ),
+    Mutant(
+        "A reminder of another morning is sent a day later all the same.",
+        "partners/mail/sending_again.py",
+        "now - mail.queued_at < good_for",
+        "now - mail.queued_at <= good_for",
+        AGAIN,
+    ),
+    Mutant(
+        "An invitation whose link was renewed is sent with its dead link.",
+        "partners/mail/sending_again.py",
+        "_INVITATION_OVER if mail.pk not in newest else ",
+        "",
+        AGAIN,
+    ),
+    Mutant(
+        "A mail that has used up its attempts is queued with them, and fails at once.",
+        "partners/verbs/mails.py",
+        "        attempts=0,\n",
+        "",
+        AGAIN,
+    ),
+    Mutant(
+        "Mails that have left are sent once more.",
+        "partners/mail/sending_again.py",
+        "if mail.state not in NEVER_LEFT:",
+        "if mail.state == State.WITHDRAWN:",
+        AGAIN,
+    ),
+    Mutant(
+        "A partner's name is taken twice in other capitals.",
+        "partners/verbs/partner_names.py",
+        "filter(name__iexact=name)",
+        "filter(name=name)",
+        ("tests/partners/verbs/test_renaming.py",),
+    ),
+    Mutant(
+        "A code of a partner one does not see is not known to be taken.",
+        "partners/verbs/partner_names.py",
+        "if code and _others(but).filter(code=code).exists():",
+        "if code and but and not code:",
+        ("tests/partners/verbs/test_renaming.py",),
+    ),
+    Mutant(
+        "Nobody is told that a partner has another name.",
+        "partners/verbs/charter.py",
+        "if partner.name != before:",
+        "if not partner.name:",
+        ("tests/partners/verbs/test_renaming.py",),
+    ),
+    Mutant(
+        "Their lead cannot correct the words of a contract, whose terms are ours.",
+        "partners/verbs/engagements.py",
+        "if said:\n        _correct_terms",
+        "if True:\n        _correct_terms",
+        ("tests/partners/verbs/test_engagements.py",),
+    ),
+    Mutant(
+        "A contract is renewed twice.",
+        "partners/verbs/engagements.py",
+        "    if following:\n",
+        "    if not engagement:\n",
+        ("tests/partners/verbs/test_engagements.py",),
+    ),
+    Mutant(
+        "Two contracts overlap by a day.",
+        "partners/verbs/engagements.py",
+        "elif starts_on <= engagement.ends_on:",
+        "elif starts_on < engagement.ends_on:",
+        ("tests/partners/verbs/test_engagements.py",),
+    ),
+    Mutant(
+        "A contract is ended before it began.",
+        "partners/verbs/engagements.py",
+        "if on < engagement.starts_on:",
+        "if not on:",
+        ("tests/partners/verbs/test_engagements.py",),
+    ),
+    Mutant(
+        "Somebody is reminded of the notice of a contract that has been ended.",
+        "partners/models/private.py",
+        'filter(engagement__state="active")',
+        "all()",
+        ("tests/partners/verbs/test_engagements.py",),
+    ),
+    Mutant(
+        "A second press of the button mails a second link.",
+        "partners/verbs/invitations.py",
+        "if now - invitation.invited_at < _JUST_SENT:",
+        "if invitation.invited_at > now:",
+        ("tests/partners/verbs/test_invited.py",),
+    ),
+    Mutant(
+        "The host sends a first lead's invitation again though they have one by now.",
+        "partners/verbs/invitations.py",
+        "if by.side is not invitation.side and not is_first_lead(invitation.side, invitation.role, partner):",
+        "if by.side is invitation.side and not by.pk:",
+        ("tests/partners/verbs/test_invited.py",),
+    ),
+    Mutant(
+        "Whoever has come in by another way still stands there as invited.",
+        "partners/invited.py",
+        "found = found.exclude(",
+        "found = found.filter() or found.exclude(",
+        ("tests/partners/verbs/test_invited.py",),
+    ),
+    Mutant(
+        "Nobody is told that an administrator withdrew a side's invitation.",
+        "partners/verbs/invitations.py",
+        "if invitation.partner is not None and not looks_after(by, invitation):",
+        "if not invitation.email:",
+        ("tests/partners/verbs/test_invited.py",),
+    ),
+    Mutant(
+        "Who keeps one house says where the other's people work.",
+        "partners/verbs/business_functions.py",
+        "return person.employer_id == by.employer_id and can(by, Permission.KEEP_HOUSE)",
+        "return can(by, Permission.KEEP_HOUSE)",
+        ("tests/partners/verbs/test_functions_of_people.py",),
+    ),
+    Mutant(
+        "Finance and FINANCE are two functions.",
+        "partners/verbs/business_functions.py",
+        "return known or name",
+        "return name",
+        ("tests/partners/verbs/test_functions_of_people.py",),
+    ),
+    Mutant(
+        "A new name is read by nobody until the process ends.",
+        "partners/models/enterprise.py",
+        "    _held.set(_UNREAD)",
+        "    pass",
+        ("tests/partners/test_enterprise.py",),
+    ),
+    Mutant(
+        "A correction of the name loses the logo.",
+        "partners/verbs/enterprise.py",
+        "    elif without_logo:",
+        "    else:",
+        ("tests/partners/test_enterprise.py",),
+    ),
+    Mutant(
+        "A logo of any size is kept.",
+        "partners/verbs/enterprise.py",
+        "if len(content) > MOST_BYTES:",
+        "if not content:",
+        ("tests/partners/test_enterprise.py",),
     ),
 )

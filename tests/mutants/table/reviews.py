@@ -199,8 +199,8 @@ MUTANTS = (
     Mutant(
         "Notice dates of engagements that are over stand in our edition.",
         "reviews/facts/rows/own.py",
-        ', engagement__state="active"',
-        "",
+        "EngagementTerms.objects.running()",
+        "EngagementTerms.objects",
         GATHERING,
     ),
     Mutant(

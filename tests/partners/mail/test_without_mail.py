@@ -37,13 +37,13 @@ def test_who_invites_a_colleague_reads_that_no_mail_leaves(db: None, alone: None
     typed = {"full_name": "Clara Cio", "email": "clara@northgate.example", "internal_role": "cio"}
     text = signed_in(ada).post("/settings/our-people/", typed, follow=True).content.decode()
     assert "Clara Cio is invited" in text
-    assert "No mail server is set, so no invitation leaves" in text
+    assert "No mail server is named, so no invitation leaves" in text
 
 
 def test_who_invites_to_a_partnership_reads_it_too(cast: Cast, alone: None, signed_in: In) -> None:
     typed = {**NOOR, "partner": "meridian", "theirs": "yes"}
     answer = signed_in(cast.lead).post("/settings/people/invitations/", typed, follow=True)
-    assert "No mail server is set, so no invitation leaves" in answer.content.decode()
+    assert "No mail server is named, so no invitation leaves" in answer.content.decode()
 
 
 def test_whose_yes_sends_an_invitation_reads_it_as_well(cast: Cast, alone: None, signed_in: In) -> None:
@@ -55,7 +55,7 @@ def test_whose_yes_sends_an_invitation_reads_it_as_well(cast: Cast, alone: None,
     answer = signed_in(cast.lead).post(
         f"/settings/requests/{asked.pk}/answer/", {"answer": "yes"}, follow=True
     )
-    assert "No mail server is set, so no invitation leaves" in answer.content.decode()
+    assert "No mail server is named, so no invitation leaves" in answer.content.decode()
 
 
 def test_with_a_mail_server_nobody_is_warned(cast: Cast, settings: Settings, signed_in: In) -> None:

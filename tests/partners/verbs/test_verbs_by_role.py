@@ -8,11 +8,21 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from pytest_django.fixtures import Settings
 
 from partners import verbs as actions
 from partners.access import InternalRole, Role
 from partners.isolation.scope import SYSTEM, entered
-from partners.models import BusinessFunction, Invitation, Membership, SideRequest, User
+from partners.mail.outbox import Letter, queue
+from partners.models import (
+    BusinessFunction,
+    Engagement,
+    Invitation,
+    Membership,
+    OutgoingMail,
+    SideRequest,
+    User,
+)
 from tests.cast import Cast
 from tests.verb_table import Row, everybody, rows, tried
 
@@ -25,8 +35,10 @@ change_role/ours                cms             aMS      membership,partner
 change_role/theirs              MS              acms     membership,partner
 end_part/ours                   cms             aMS      membership,partner
 end_part/theirs                 MS              acms     membership,partner
-withdraw_invitation/ours        cms             ·        ·
-withdraw_invitation/theirs      MS              ·        ·
+withdraw_invitation/ours        acms            ·        invitation
+withdraw_invitation/theirs      aMS             ·        invitation
+send_invitation_again/ours      cms             ·        invitation,partner
+send_invitation_again/theirs    MS              ·        invitation,partner
 answer_request/ours             cms             ·        invitation,partner,siderequest
 answer_request/theirs           MS              ·        invitation,partner,siderequest
 withdraw_request/ours           cms             ·        siderequest
@@ -41,12 +53,23 @@ take_off_second_factor          a               ·        ·
 take_off_single_sign_on         a               ·        ·
 start_partnership               ac              ·        ·
 edit_charter                    cmsMS           ·        partner
-edit_charter/name               c               ·        partner
+edit_charter/name               cm              ·        partner
+edit_charter/code               cm              ·        partner
 edit_charter/segment            cm              ·        partner,partnerstanding
 add_engagement                  cmsMS           ·        ·
 add_engagement/terms            cm              ·        ·
+send_again                      a               ·        outgoingmail
+send_kept                       a               ·        outgoingmail
+edit_engagement                 cmsMS           ·        engagement
+edit_engagement/terms           cm              ·        engagement,engagementterms
+end_engagement                  cmsMS           ·        engagement
+renew_engagement                cmsMS           ·        engagement
+renew_engagement/terms          cm              ·        engagement
 write_note                      cmsMS           ·        ·
 name_responsible                cmsMSx          ·        ·
+name_enterprise                 a               ·        enterprise
+set_business_function/ours      acms            ·        user
+set_business_function/theirs    MS              ·        user
 change_own_account              acmskorMSKORxng ·        ·
 """  # name_responsible: of one's own house, a rival's lead for theirs. change_own_account: of oneself alone.
 TABLE = {row.verb: row for row in rows(_TABLE)}
@@ -61,18 +84,18 @@ def test_every_verb_stands_in_the_table() -> None:
 
 @pytest.mark.parametrize("row", TABLE.values(), ids=TABLE)
 def test_the_verb_itself_lets_through_whom_the_table_names_and_nobody_else(
-    cast: Cast, now: datetime, row: Row
+    cast: Cast, now: datetime, settings: Settings, row: Row
 ) -> None:
     people = everybody(cast)
-    act = Deeds(cast, people, now).of(row.verb)
+    act = Deeds(cast, people, now, settings).of(row.verb)
     assert tried(row.verb, people, act) == row
 
 
 class Deeds:
     """How each row of the table is tried by `by`."""
 
-    def __init__(self, cast: Cast, people: dict[str, User], now: datetime) -> None:
-        self.cast, self.people, self.now = cast, people, now
+    def __init__(self, cast: Cast, people: dict[str, User], now: datetime, settings: Settings) -> None:
+        self.cast, self.people, self.now, self.settings = cast, people, now, settings
 
     def of(self, written: str) -> Callable[[User], object]:
         verb, _, about = written.partition("/")
@@ -126,6 +149,8 @@ class Deeds:
                 expires_at=self.now + timedelta(days=9),
             )
         return (invitation,), {}
+
+    _send_invitation_again = _withdraw_invitation
 
     def _request(self, side: str, asked_by: User) -> SideRequest:
         with entered(SYSTEM):
@@ -193,19 +218,59 @@ class Deeds:
             "country": "FR",
             "time_zone": "Europe/Paris",
         }
-        more = {"name": {"name": "Another"}, "segment": {"segment": "strategic"}}.get(about, {})
+        more = {"name": {"name": "Another"}, "code": {"code": "AN"}, "segment": {"segment": "strategic"}}.get(
+            about, {}
+        )
         return (self.cast.partner,), {**said, **more}
 
     def _add_engagement(self, about: str) -> Any:
         terms = {"notice_days": 30} if about else {}
         return (self.cast.partner,), {"title": "Run", "starts_on": date(2026, 1, 1), **terms}
 
+    def _contract(self) -> Engagement:
+        with entered(SYSTEM):
+            return Engagement.objects.create(
+                partner=self.cast.partner, title="Run", starts_on=date(2026, 1, 1), state="active"
+            )
+
+    def _edit_engagement(self, about: str) -> Any:
+        terms = {"notice_by": date(2026, 9, 1)} if about else {}
+        return (self._contract(),), {"title": "Run", "starts_on": date(2026, 1, 1), **terms}
+
+    def _end_engagement(self, about: str) -> Any:
+        return (self._contract(),), {"on": date(2026, 6, 30)}
+
+    def _renew_engagement(self, about: str) -> Any:
+        terms = {"notice_days": 30} if about else {}
+        return (self._contract(),), {"title": "Run 2", "starts_on": date(2027, 1, 1), **terms}
+
     def _write_note(self, about: str) -> Any:
         return (self.cast.partner,), {"text": "Mind the tone."}
+
+    def _name_enterprise(self, about: str) -> Any:
+        return (), {"name": "Northgate"}
+
+    def _set_business_function(self, about: str) -> Any:
+        return (self._spare(about == "theirs"),), {"function": "Finance"}
 
     def _name_responsible(self, about: str) -> Any:
         assert not BusinessFunction.objects.exists()
         return ("IT",), {"person": None}
+
+    def _send_again(self, about: str) -> Any:
+        return (self._kept(),), {}
+
+    def _send_kept(self, about: str) -> Any:
+        self._kept()
+        return (), {}
+
+    def _kept(self) -> OutgoingMail:
+        """A mail that was kept; by now there is a server."""
+        mail = queue(Letter("Word", "Word."), to=self.people["m"], kind="people_changed", now=self.now)
+        with entered(SYSTEM):
+            OutgoingMail.objects.filter(pk=mail.pk).update(state="kept")
+        self.settings.EMAIL_URL, self.settings.DEMO = "smtp://127.0.0.1:1", False
+        return mail
 
     def _change_own_account(self, about: str) -> Any:
         return (), {"full_name": "Me", "job_title": "Lead", "country": "FR", "time_zone": "Europe/Paris"}

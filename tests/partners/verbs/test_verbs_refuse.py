@@ -110,9 +110,11 @@ def test_an_invitation_is_withdrawn_by_who_sent_it_or_whose_side_it_is_while_it_
     assert "looks after its own people" in str(withdrawn(ours, cast.lead))
     across = open_one(theirs=True, by=cast.manager)
     assert [withdrawn(across, by) for by in (cast.manager, cast.lead, cast.cio)] == [None] * 3
-    for fields in ({"accepted_at": now}, {"withdrawn_at": now}, {"expires_at": now}):
+    for fields in ({"accepted_at": now}, {"withdrawn_at": now}):
         across = open_one(theirs=True, by=cast.manager, **fields)
-        assert "has been accepted or has ended" in str(withdrawn(across, cast.manager))
+        assert "has been accepted or withdrawn" in str(withdrawn(across, cast.manager))
+    over = open_one(theirs=True, by=cast.manager, expires_at=now)
+    assert withdrawn(over, cast.manager) is None, "nobody waits for somebody whose link is over"
 
 
 def test_a_part_is_given_to_who_has_none_and_changed_to_another_one(cast: Cast, now: datetime) -> None:

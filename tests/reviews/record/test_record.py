@@ -12,7 +12,9 @@ from django.utils import timezone
 from governance.models import ForumMember
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, OutgoingMail, User
+from partners.verbs import edit_charter
 from reviews import verbs as room
+from reviews.facts.seal import snapshot_of, verify_seal
 from reviews.models import PackDelivery, Review, ReviewPack, Seal
 from reviews.record.pack.making import make_next
 from reviews.record.queries import Record
@@ -150,7 +152,7 @@ def test_each_side_downloads_what_it_may_read(
 
 
 def test_a_pack_that_left_nobody_s_hands_is_not_called_sent(packed: Scene, signed_in: SignedIn) -> None:
-    said = "No mail server is set: EMAIL_URL is empty."
+    said = "No mail server is named."
     with entered(SYSTEM):
         OutgoingMail.objects.filter(pk__in=PackDelivery.objects.values("mail")).update(
             state="kept", last_error=said
@@ -288,3 +290,16 @@ def test_the_record_says_who_had_the_mail_without_the_pdf(packed: Scene) -> None
         }
     assert said[packed.cast.cio.pk] == ("warn", "delivered, without the PDF", "Their server takes no file.")
     assert said[packed.cast.manager.pk] == ("bad", "bounced", "550 no such person")
+
+
+def test_what_is_sealed_keeps_the_name_the_partner_had(packed: Scene, signed_in: SignedIn) -> None:
+    cast = packed.cast
+    said = {"kind": "", "expertise": "", "status": "active", "country": "", "time_zone": ""}
+    with acting_as(cast.manager):
+        edit_charter(cast.partner, **said, name="Meridian AG", by=cast.manager, now=timezone.now())
+    with entered(SYSTEM):
+        seal = Seal.objects.get(review=packed.review, edition="partner")
+    assert verify_seal(seal)
+    assert snapshot_of(seal).partner.name == "Meridian Systems"
+    page = signed_in(cast.manager).get(address(packed)).content.decode()
+    assert "<h1>Meridian AG," in page
