@@ -35,7 +35,6 @@ from governance.calendar.months import (
     is_day_first,
     understand_month,
 )
-from partners.normalize import fold
 from governance.sheets.columns import filled_columns, guess_columns
 from governance.sheets.numbers import (
     DECIMALS_KEPT,
@@ -48,6 +47,7 @@ from governance.sheets.numbers import (
 )
 from governance.sheets.reading import Book, read_book
 from governance.sheets.table import Cell, SheetNotUnderstood, Table
+from partners.normalize import fold
 from partners.untrusted_text import MARK
 
 DIRECTIONS = {

@@ -12,10 +12,10 @@ from dashboards.importing.figures import unit_of
 from dashboards.importing.reading_rows import ReadingProblem, ReadingRow
 from dashboards.importing.readings_file import ReadingsFile
 from dashboards.models import Indicator, Reading
-from partners.normalize import fold
 from partners.access import Permission, can
 from partners.ended_partnerships import is_past_the_end, last_day, measured_no_more, nothing_new
 from partners.models import Partner, User
+from partners.normalize import fold
 
 LONGEST_CODE, LONGEST_UNIT = 20, 30
 

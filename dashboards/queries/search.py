@@ -21,12 +21,12 @@ from dashboards.places import BESIDE, IN_THE_BAR, open_to, settings_places
 from dashboards.queries.portfolio import next_reviews
 from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
 from governance.models.outcomes import Health
-from partners.normalize import fold
 from governance.owed import Status, owed_of, status_of
 from governance.sheets.keys import read_key
-from partners.finding import found_in, words_of
 from partners.access import Permission, can
+from partners.finding import found_in, words_of
 from partners.models import Partner, Side, User
+from partners.normalize import fold
 from partners.voice import name_to, voice
 
 CANDIDATES = 60

@@ -28,11 +28,11 @@ from dashboards.views.sheets import (
     places,
 )
 from governance.local_day import day_of
-from partners.normalize import fold
 from governance.sheets.reading import read_book
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner
+from partners.normalize import fold
 from partners.once import once
 from partners.untrusted_text import is_primary_key
 from partners.verb import Refused

@@ -9,8 +9,8 @@ from governance.calendar.dates import date_phrases
 from governance.capture.due import NO_DATE
 from governance.capture.lines import Captured, capture
 from governance.capture.owner import GAP, NAME, SUBJECT
-from partners.normalize import fold
 from governance.sheets.people_matching import Candidate, match_person
+from partners.normalize import fold
 
 MOST_LINES, MOST_LETTERS, LONGEST = 1_000, 100_000, 2_000
 NO_PROMISE = (

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from partners.normalize import fold
 from governance.sheets.people_matching import Candidate, PersonMatch, is_full_name, match_person
+from partners.normalize import fold
 
 # Names and blanks are bounded, so that a search looks at so many letters from each place, whatever the line is.
 NAME = r"[^\W\d_][\w.'’-]{0,60}"

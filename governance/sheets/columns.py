@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 
 import re2
 
-from partners.normalize import fold
 from governance.sheets.table import SheetRow, Table
+from partners.normalize import fold
 
 ROWS_SEARCHED = 30
 LONGEST_HEADER = 80

@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 
 import re2
 
-from partners.normalize import fold
 from governance.sheets.table import NumberCell
+from partners.normalize import fold
 
 LONGEST_NUMBER = 40
 LARGEST = Decimal(10) ** 16

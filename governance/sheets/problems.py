@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from partners.normalize import fold
 from governance.sheets.columns import Column
 from governance.sheets.people_matching import Candidate, PersonMatch
+from partners.normalize import fold
 from partners.untrusted_text import MARK
 
 LONGEST_TITLE = 200

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from partners.normalize import fold
 from governance.sheets.columns import Column
 from governance.sheets.table import Table
+from partners.normalize import fold
 
 STATES = {
     "proposed": "proposed",

@@ -8,7 +8,6 @@ from functools import lru_cache
 import re2
 
 from governance.calendar.dates import DateIsAmbiguous, DateNotUnderstood, understand_date_cell
-from partners.normalize import fold
 from governance.sheets.columns import Column
 from governance.sheets.people_matching import Candidate, PersonMatch, match_person
 from governance.sheets.problems import (
@@ -23,6 +22,7 @@ from governance.sheets.problems import (
 from governance.sheets.statuses import mapped_status
 from governance.sheets.table import Cell, SheetRow, Table
 from governance.sheets.writing.formulas import unguarded
+from partners.normalize import fold
 from partners.untrusted_text import unmarked
 
 LONGEST_NAME = 120

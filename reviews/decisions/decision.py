@@ -17,7 +17,7 @@ _PEOPLE = {ASK: "answered_by", MINUTE: "author"}
 
 
 @dataclass(frozen=True)
-class Decision:
+class RegisteredDecision:
     """`row` is the ask or the line of the minutes it stands in; `day` the one on which it was made."""
 
     kind: str
@@ -79,11 +79,11 @@ SOURCES: dict[str, Any] = {ASK: made_asks, MINUTE: made_aloud}
 """Kind → its rows, each with its `day`."""
 
 
-def found(key: str, reader: User, partner: Partner) -> Decision | None:
+def found(key: str, reader: User, partner: Partner) -> RegisteredDecision | None:
     """The decision of that key, where the reader may read it and it belongs to the partnership."""
     kind, _, number = key.partition("-")
     if kind not in SOURCES or not is_primary_key(number):
         return None
     rows = SOURCES[kind]().filter(partner=partner, pk=int(number))
     row = rows.visible_to(reader).first()
-    return Decision(kind, row, row.day) if row is not None else None
+    return RegisteredDecision(kind, row, row.day) if row is not None else None

@@ -6,13 +6,13 @@ from governance.local_day import day_of
 from partners.access import Permission, require
 from partners.models import Partner, User
 from partners.verb import Refused, verb
-from reviews.decisions.decision import Decision
+from reviews.decisions.decision import RegisteredDecision
 from reviews.decisions.register import key_of
 from reviews.models import Supersession
 
 
 @verb(did="said what took its place")
-def supersede(old: Decision, *, new: Decision, by: User, now: datetime) -> Supersession:
+def supersede(old: RegisteredDecision, *, new: RegisteredDecision, by: User, now: datetime) -> Supersession:
     """`new` took the place of `old`. Both stay as they were decided; either side says so, and takes it back."""
     require(by, Permission.DECIDE, old.partner)
     if new.partner != old.partner:
@@ -39,7 +39,7 @@ def supersede(old: Decision, *, new: Decision, by: User, now: datetime) -> Super
 
 
 @verb(did="said that it stands again")
-def stand_again(old: Decision, *, by: User, now: datetime) -> None:
+def stand_again(old: RegisteredDecision, *, by: User, now: datetime) -> None:
     """Nothing took its place after all."""
     require(by, Permission.DECIDE, old.partner)
     Supersession.objects.filter(partner=old.partner, **{f"old_{old.kind}": old.row}).delete()

@@ -11,7 +11,7 @@ from partners.access import Permission
 from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.verb import Refused
-from reviews.decisions.decision import Decision, found
+from reviews.decisions.decision import RegisteredDecision, found
 from reviews.decisions.register import Register, later_than
 from reviews.decisions.verbs import stand_again, supersede
 
@@ -58,7 +58,7 @@ def standing(request: PersonRequest, key: str, *, partner: Partner) -> HttpRespo
     return _back(partner)
 
 
-def _decision(request: PersonRequest, partner: Partner, key: str) -> Decision:
+def _decision(request: PersonRequest, partner: Partner, key: str) -> RegisteredDecision:
     decision = found(key, request.user, partner)
     if decision is None:
         raise Http404

@@ -13,8 +13,8 @@ from governance.models import Ask
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
 from partners.verb import Refused
-from reviews.decisions.decision import Decision, found
-from reviews.decisions.register import PAGE, Place, Register
+from reviews.decisions.decision import RegisteredDecision, found
+from reviews.decisions.register import PAGE, Register, RegisterPlace
 from reviews.models import Minute, Review, Supersession
 from reviews.verbs import stand_again, supersede
 from tests.ground import laid
@@ -26,9 +26,15 @@ SignedIn = Callable[[User], Client]
 
 def made(scene: Scene, title: str, days_ago: int, answer: str = "Yes") -> Ask:
     return ask(
-        scene.cast.partner, scene.cast.lead, kind="decision", title=title, state="made", answer=answer,
-        answered_on=TODAY - timedelta(days=days_ago), answered_by=scene.cast.cio,
-    )  # fmt: skip
+        scene.cast.partner,
+        scene.cast.lead,
+        kind="decision",
+        title=title,
+        state="made",
+        answer=answer,
+        answered_on=TODAY - timedelta(days=days_ago),
+        answered_by=scene.cast.cio,
+    )
 
 
 def aloud(scene: Scene, review: Review, text: str) -> Minute:
@@ -62,7 +68,7 @@ def register(scene: Scene, person: str = "lead", **asked: str) -> list[str]:
         return [entry.decision.title for entry in Register.read(reader, asked, scene.cast.partner).entries]
 
 
-def decision(scene: Scene, title: str) -> Decision:
+def decision(scene: Scene, title: str) -> RegisteredDecision:
     with entered(SYSTEM):
         for kind, rows in (
             ("ask", Ask.objects.filter(title=title)),
@@ -126,7 +132,7 @@ def test_page_after_page_has_each_decision_once(decided: Scene) -> None:
                 "2026-11-23.ask.-1", "9" * 500]
 )  # fmt: skip
 def test_a_page_nobody_can_read_begins_anew(written: str) -> None:
-    assert Place.read(written) is None
+    assert RegisterPlace.read(written) is None
 
 
 def test_as_many_queries_however_much_was_decided(decided: Scene) -> None:

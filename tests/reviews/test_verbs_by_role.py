@@ -13,7 +13,7 @@ from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
 from reviews import verbs as actions
 from reviews.agenda.verbs import planning
-from reviews.decisions.decision import Decision
+from reviews.decisions.decision import RegisteredDecision
 from reviews.models import AgendaItem, Attendance, Review
 from reviews.record.pack.making import make_next
 from reviews.record.verbs import packing, sealing
@@ -181,7 +181,7 @@ class Deeds:
         return {"subject": (self.scene.forum,), "starts_at": self.scene.review.starts_at + timedelta(days=30)}
 
     def _supersede(self, about: str, by: User) -> dict[str, Any]:
-        old, new = (Decision("ask", row, TODAY) for row in self.made)
+        old, new = (RegisteredDecision("ask", row, TODAY) for row in self.made)
         return {"subject": (old,), "new": new}
 
     def _stand_again(self, about: str, by: User) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from governance.models import ActionItem
-from partners.normalize import fold
 from governance.sheets import TrackerRow
 from governance.sheets.keys import read_key
 from partners.history.tables import history_of_rows
 from partners.models import Partner
+from partners.normalize import fold
 
 LIKENESS = 0.6
 """How alike two titles of one number are that say the same in other words."""

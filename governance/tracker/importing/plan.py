@@ -7,11 +7,11 @@ from datetime import date
 
 from governance.calendar.dates import short_day
 from governance.models import ActionItem
-from partners.normalize import fold
 from governance.sheets import Column, TrackerRow
 from governance.tracker.importing.matching import Actions, OnRecord
 from governance.wording import day_to_come, within_reach
 from partners.models import Partner
+from partners.normalize import fold
 from partners.verb import Refused
 
 SETTLED = ("closed", "withdrawn")

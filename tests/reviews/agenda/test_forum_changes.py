@@ -133,8 +133,11 @@ def test_a_review_without_a_chair_gets_the_forum_s(scene: Scene) -> None:
 def test_its_hour_and_how_often_it_meets_are_of_what_is_planned_next(scene: Scene, told: Any) -> None:
     forum = changed(scene, starts_at=time(14), cadence="weekly")
     assert (forum.starts_at, forum.cadence, scene.fresh().starts_at, told()) == (
-        time(14), "weekly", scene.review.starts_at, {},
-    )  # fmt: skip
+        time(14),
+        "weekly",
+        scene.review.starts_at,
+        {},
+    )
 
 
 def test_a_review_under_way_stays_as_it_began(scene: Scene) -> None:
@@ -183,9 +186,19 @@ def test_it_ends_once_nothing_is_planned_and_decides_nothing_any_more(scene: Sce
         close_forum(other, version=2, **said)
     with pytest.raises(Refused, match="ended on 9 November 2026"):
         change_forum(
-            other, name="W", chair=None, deputy_chair=None, minutes=60, place="", starts_at=time(9), version=2,
-            cadence="weekly", attends=[], gets_pack=[], **said,
-        )  # fmt: skip
+            other,
+            name="W",
+            chair=None,
+            deputy_chair=None,
+            minutes=60,
+            place="",
+            starts_at=time(9),
+            version=2,
+            cadence="weekly",
+            attends=[],
+            gets_pack=[],
+            **said,
+        )
 
 
 def filled(scene: Scene, **otherwise: Any) -> dict[str, Any]:

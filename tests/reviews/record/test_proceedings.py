@@ -95,8 +95,11 @@ def test_each_stands_where_one_looks_for_it(held: Scene, signed_in: SignedIn) ->
     ]  # fmt: skip
     assert section(html, "done")[1].startswith("10:05 New date Root cause of the slowdown")
     assert any("They sounded tired" in line for line in section(html, "noted"))
-    assert section(html, "said")[1:4] == ["agrees with the promises read back", "Northgate Group · Priya Raman",
-                                           "“We were the bottleneck” Priya Raman"]  # fmt: skip
+    assert section(html, "said")[1:4] == [
+        "agrees with the promises read back",
+        "Northgate Group · Priya Raman",
+        "“We were the bottleneck” Priya Raman",
+    ]
 
 
 def test_our_own_edition_says_we(held: Scene, signed_in: SignedIn) -> None:
