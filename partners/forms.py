@@ -10,6 +10,7 @@ from django.http import QueryDict
 from partners.access import InternalRole, Role
 from partners.authentication.password_validators import PASSWORD_RULE
 from partners.fields import CodeField, TextField
+from partners.finding import found_in
 from partners.history.activity_log import kinds_of_rows
 from partners.models import AccountEvent, Partner, PartnerStanding, User
 from partners.models.account_events import AccountEventQuerySet

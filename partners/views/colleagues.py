@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from partners.access import InternalRole, Permission
+from partners.finding import found_in
 from partners.forms import InviteColleague, say_at_fault
 from partners.guards import PersonRequest, requires
 from partners.invited import invited_to
