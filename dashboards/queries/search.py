@@ -11,7 +11,6 @@ from itertools import chain
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db.models import BooleanField, ExpressionWrapper, F, Func, Model, Q, QuerySet, TextField, Value
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -25,7 +24,7 @@ from governance.owed import Status, owed_of, status_of
 from governance.sheets.keys import read_key
 from partners.access import Permission, can
 from partners.finding import found_in, words_of
-from partners.models import Partner, Side, User
+from partners.models import Partner, Side, User, enterprise_name
 from partners.normalize import fold
 from partners.voice import name_to, voice
 
@@ -108,7 +107,7 @@ def _rank(hit: Hit, words: tuple[str, ...]) -> tuple[bool, bool, bool, bool]:
 
 
 def _partners(wanted: Wanted) -> Iterator[Hit]:
-    called = {Side.OURS: Value(settings.ENTERPRISE_NAME), Side.THEIRS: F("name")}[wanted.reader.side.other]
+    called = {Side.OURS: Value(enterprise_name()), Side.THEIRS: F("name")}[wanted.reader.side.other]
     seen = Partner.objects.visible_to(wanted.reader).annotate(called=called)
     holds = found_in(wanted.typed, "called", "name", "kind", "expertise")
     ended = _flag(Q(status=Partner.Status.ENDED))
@@ -208,7 +207,7 @@ def _people(wanted: Wanted) -> Iterator[Hit]:
     reads = can(wanted.reader, Permission.SEE_PARTNERSHIP)
     holds = found_in(wanted.typed, "full_name", "job_title", "business_function")
     for person in _read(seen.filter(holds | Q(email__iexact=wanted.typed)).order_by("full_name", "pk")):
-        of = person.employer.name if person.employer else settings.ENTERPRISE_NAME
+        of = person.employer.name if person.employer else enterprise_name()
         yield Hit(
             title=person.full_name,
             url=_where_they_stand(person) if reads else _where_they_are_kept(person),

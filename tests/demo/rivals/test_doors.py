@@ -211,6 +211,7 @@ def test_the_numbers_outside_are_those_of_records_that_are_there(world: World) -
         "invitation",
         "person",
         "mail",
+        "envelope",
         "attachment",
         "sequence",
         "view",
