@@ -22,5 +22,15 @@ def _fold_letter(letter: str) -> str:
     if not letter.isalpha():
         return letter
     # Only the base letter is kept: "İ".lower() has two characters and would shift every later position.
-    plain = unicodedata.normalize("NFKD", letter)[0].lower()[0]
+    base, *rest = unicodedata.normalize("NFKD", letter)
+    if not all(
+        map(_is_accent, rest)
+    ):  # what else a letter is made of belongs to it: 김 is not its first sound
+        base = letter
+    plain = base.lower()[0]
     return OTHER_LETTERS.get(plain, plain)
+
+
+def _is_accent(mark: str) -> bool:
+    """Whether it stands on a letter without making another one of it, as the marks of か and が do."""
+    return unicodedata.combining(mark) > 0 and mark not in "\u3099\u309a"

@@ -19,9 +19,10 @@ ONLY_GROWS = {
 }  # fmt: skip
 TAKEN_BACK = {
     # By people of the partnership; the history keeps what was there.
-    "ActionDate", "ActionNote", "ActionWatcher", "Activity", "AgendaAnswer", "AgendaItem", "BusinessFunction",
+    "ActionDate", "ActionNote", "ActionWatcher", "Activity", "AgendaAnswer", "AgendaItem", "Attendance",
+    "BusinessFunction",
     "ForumMember", "Indicator", "Minute", "PartnerStanding", "QuietPeriod", "RaciAgreement", "RaciAssignment",
-    "Reading", "SavedView", "Thanks", "WaitingPeriod",
+    "Reading", "SavedView", "Supersession", "Thanks", "WaitingPeriod",
     # Counted anew from what is kept, or kept for days alone.
     "BookedMonth", "SentForm", "SheetDraft",
     # How people come in.

@@ -22,8 +22,10 @@ _OF_TEXT = (
 )  # fmt: skip
 """Python knows others, which are no ways to write letters, and some of them take a time of their own."""
 _CP1252 = {
-    byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-}  # fmt: skip
+    byte: bytes([byte]).decode("cp1252")
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
 """What stands where Latin-1 has control characters. Five bytes mean nothing, and cost none of the others."""
 _MANY_LETTERS = ("gb", "cp9", "big5", "euc", "shift", "iso2022", "utf-16")
 """One wrong letter makes no other alphabet of these."""

@@ -223,8 +223,9 @@ def test_a_decision_that_was_taken_back_takes_no_place(decided: Scene) -> None:
     with acting_as(decided.cast.lead):
         entries = Register.read(decided.cast.lead, {}, decided.cast.partner).entries
     assert {entry.decision.title: entry.superseded_by for entry in entries} == {
-        "Window on Sundays": None, "Window on Saturdays": None,
-    }  # fmt: skip
+        "Window on Sundays": None,
+        "Window on Saturdays": None,
+    }
 
 
 @pytest.mark.parametrize("key", ["ask-0", "ask-x", "minute", "action-1", "ask-99999999", "ask-1-2"])

@@ -77,7 +77,7 @@ MUTANTS = (
     ),
     Mutant(
         "An indicator is edited from idle zeros.",
-        "dashboards/views/indicators.py",
+        "dashboards/marks.py",
         "{value.normalize():f}",
         "{value:f}",
         ("tests/dashboards/views/test_performance_pages.py",),

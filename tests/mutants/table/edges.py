@@ -186,8 +186,8 @@ MUTANTS = (
     Mutant(
         "A quotation of three lines passes for typed.",
         "governance/replies/quotation.py",
-        "    if len(marked) > _MOST_TYPED or",
-        "    if",
+        "        len(marked) > _MOST_TYPED\n        or (top",
+        "        (top",
         ("tests/governance/replies/test_as_people_send.py",),
     ),
     Mutant(

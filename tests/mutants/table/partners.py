@@ -117,8 +117,8 @@ MUTANTS = (
     Mutant(
         "Whoever left a partnership still gets its mail.",
         "partners/mail/recipient_rights.py",
-        "Membership.objects.current().filter(",
-        "Membership.objects.filter(",
+        "members = Membership.objects.current().filter(person__in=people - {None})",
+        "members = Membership.objects.filter(person__in=people - {None})",
         THRESHOLDS,
     ),
     Mutant(

@@ -132,9 +132,15 @@ def test_what_our_side_sent_to_a_first_lead_is_not_sent_again_once_there_is_one(
 ) -> None:
     with entered(SYSTEM):
         across = Invitation.objects.create(
-            partner=cast.partner, email="second@meridian.example", full_name="Second", role="partner_lead", theirs=True,
-            invited_by=cast.manager, token_digest="x", expires_at=now + timedelta(days=1),
-        )  # fmt: skip
+            partner=cast.partner,
+            email="second@meridian.example",
+            full_name="Second",
+            role="partner_lead",
+            theirs=True,
+            invited_by=cast.manager,
+            token_digest="x",
+            expires_at=now + timedelta(days=1),
+        )
     with acting_as(cast.manager), pytest.raises(Refused, match="has a lead by now"):
         send_invitation_again(across, by=cast.manager, now=now)
 

@@ -28,9 +28,15 @@ def _replies_are_read(settings: Settings) -> None:
 
 
 def answer(
-    scene: Scene, person: User, says: str = "ACCEPTED", *, sender: str = "", to: str = "", sequence: int = 0,
+    scene: Scene,
+    person: User,
+    says: str = "ACCEPTED",
+    *,
+    sender: str = "",
+    to: str = "",
+    sequence: int = 0,
     **otherwise: str,
-) -> IncomingMail | None:  # fmt: skip
+) -> IncomingMail | None:
     """The mail with which a calendar answers, as Outlook and Google write it; `otherwise` replaces lines of it."""
     lines = {
         "method": "METHOD:REPLY",
