@@ -3,6 +3,7 @@
 import ast
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -14,7 +15,7 @@ from tests.governance.by_mail.replying.quoting import TODAY, mailed
 from tests.governance.by_mail.replying.test_cases import POISON
 
 READER = Path(__file__).parents[4] / "governance/replies"
-MAIL = mailed([(1, "Archiving policy to the finance board", "do"), (2, "Workshops in the plants", "do")])
+pytestmark = pytest.mark.django_db
 GROWING = {
     "on": "On ", "from": "From: a\n", "who": "On a@b 1 ", "labels": "From: x\nAa Bb: x\n", "dashes": "-",
     "rules": "---- a",
@@ -49,6 +50,11 @@ class Counted:
         return self._lines
 
 
+@cache
+def _mail() -> Any:
+    return mailed([(1, "Archiving policy to the finance board", "do"), (2, "Workshops in the plants", "do")])
+
+
 def steps_for(piece: str, size: int) -> int:
     raw = b"Content-Type: text/plain; charset=utf-8\n\n" + (piece * (size // len(piece))).encode()
     foreign = names(
@@ -56,7 +62,7 @@ def steps_for(piece: str, size: int) -> int:
     )
     with Counted() as counted:
         text = read_mail(raw, reply_address="reply@x.example", trusted_server="mx").text
-        words = own_words(text, MAIL.sent).words
+        words = own_words(text, _mail().sent).words
         for answer in answers_in(words, things=3, today=TODAY):
             names_foreign(answer.parsed.whole, foreign=foreign, own=names())
     return counted.steps
