@@ -22,11 +22,9 @@ def _fold_letter(letter: str) -> str:
     if not letter.isalpha():
         return letter
     # Only the base letter is kept: "İ".lower() has two characters and would shift every later position.
-    base, *rest = unicodedata.normalize("NFKD", letter)
-    if not all(
-        map(_is_accent, rest)
-    ):  # what else a letter is made of belongs to it: 김 is not its first sound
-        base = letter
+    parts = unicodedata.normalize("NFKD", letter)
+    # What else a letter is made of belongs to it: 김 is not its first sound.
+    base = parts[0] if all(map(_is_accent, parts[1:])) else letter
     plain = base.lower()[0]
     return OTHER_LETTERS.get(plain, plain)
 
