@@ -43,7 +43,7 @@ def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
         except Refused as refused:
             say_at_fault(form, refused)
         else:
-            messages.success(request, "The charter is kept.")
+            messages.success(request, "The charter is saved.")
             if kept.status != form.cleaned_data["status"]:
                 for shown in _requests(request.user, partner):
                     messages.info(request, waits(shown.request))

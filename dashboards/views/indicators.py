@@ -57,7 +57,7 @@ def edit(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
         except Refused as refused:
             say_at_fault(form, refused)
         else:
-            messages.success(request, "The indicator is kept.")
+            messages.success(request, "The indicator is saved.")
             return redirect("performance_indicator", partner.slug, indicator.pk)
     context = {"form": form, "partner": partner, "indicator": _indicator(request, partner, pk)}
     return render(request, "performance/indicator_form.html", context, status=422 if form.errors else 200)

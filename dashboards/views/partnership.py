@@ -34,7 +34,7 @@ def write(request: PersonRequest, partner: Partner) -> HttpResponse:
         write_note(partner, text=text, by=request.user, now=timezone.now())
     except Refused as refused:
         return _page(request, partner, note_text=text, note_error=refused.sentence)
-    messages.success(request, "The note is kept. Only your side sees it.")
+    messages.success(request, "The note is saved. Only your side sees it.")
     return redirect("partnership", partner.slug)
 
 

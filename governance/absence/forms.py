@@ -36,5 +36,5 @@ class Away(VerbForm):
         meanwhile = (
             f"{deputy.full_name} has your reminders meanwhile." if deputy else "Reminders wait for you."
         )
-        self.success_message = f"That is kept. {meanwhile}"
+        self.success_message = f"Saved. {meanwhile}"
         return period

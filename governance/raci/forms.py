@@ -46,7 +46,7 @@ class NewActivity(MatrixForm):
 class Letters(MatrixForm):
     """The cells of the grid that were sent, one or all of them."""
 
-    success_message = "The letters are kept. Both sides are asked to agree to the grid as it stands."
+    success_message = "The letters are saved. Both sides are asked to agree to the grid as it stands."
 
     @property
     def typed(self) -> dict[tuple[int, int], str]:

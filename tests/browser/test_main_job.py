@@ -76,7 +76,7 @@ def _each_side_keeps_a_secret(chromium: Browser, tandem: Tandem) -> None:
         person.sign_in(name, organisation)
         person.open(PARTNERSHIP)
         person.page.get_by_label("A private note of our side").fill(secret)
-        person.page.get_by_role("button", name="Keep note").click()
+        person.page.get_by_role("button", name="Save note").click()
         expect(person.page.get_by_text(secret)).to_be_visible()
         person.page.context.close()
 
@@ -202,7 +202,7 @@ def _agrees_and_writes_a_sentence(person: Walker, side: str, sentence: str) -> N
         person.click(page.get_by_role("link", name="Read-back", exact=True))
     person.click(mine.get_by_text("Agree", exact=True))
     mine.get_by_label("Your sentence for page one").fill(sentence)
-    person.click(mine.get_by_role("button", name="Keep it"))
+    person.click(mine.get_by_role("button", name="Save", exact=True))
     expect(mine.locator("blockquote")).to_contain_text(sentence)
 
 

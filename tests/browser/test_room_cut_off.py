@@ -138,7 +138,7 @@ def test_a_sentence_and_an_answer_are_kept_like_a_line(cio: Walker) -> None:
     form = page.locator("form.form").filter(has=sentence)
     page.context.set_offline(True)
     sentence.fill("We said it aloud.")
-    form.get_by_role("button", name="Keep it").click()
+    form.get_by_role("button", name="Save").click()
     expect(page.locator("#kept")).to_contain_text("We said it aloud.")
     expect(sentence).to_have_value("We said it aloud.")
     page.context.set_offline(False)

@@ -34,7 +34,7 @@ def test_a_form_comes_back_with_its_words_and_is_sent_after_signing_in_again(
     lead.open(PARTNERSHIP)
     page.get_by_label("A private note of our side").fill(WORDS)
     sign_out(other, tandem)
-    page.get_by_role("button", name="Keep note").click()
+    page.get_by_role("button", name="Save note").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("This was not sent")
     expect(page.get_by_role("textbox")).to_have_value(WORDS)
     Walker(other, tandem).sign_in(LEAD, MERIDIAN)

@@ -80,9 +80,9 @@ def test_several_are_selected_and_handed_over(lead: Walker) -> None:
 def test_a_view_is_kept_opened_and_removed(lead: Walker) -> None:
     page = lead.page
     lead.open(f"{TRACKER}?text=archive")
-    page.get_by_text("Keep this view").click()
+    page.get_by_text("Save this view").click()
     page.get_by_label("Name of the view").fill("The archive")
-    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     lead.open(TRACKER)
     page.get_by_role("link", name="The archive").click()
     expect(page.get_by_label("Words or number")).to_have_value("archive")
@@ -103,7 +103,7 @@ def test_a_review_is_read_held_sealed_and_its_pack_fetched(cio: Walker, tandem: 
     page.get_by_role("button", name="Read back & seal", exact=True).click()
     mine = page.get_by_role("region", name="Northgate Group")
     mine.get_by_text("Agree", exact=True).click()
-    mine.get_by_role("button", name="Keep it").click()
+    mine.get_by_role("button", name="Save", exact=True).click()
     expect(mine).to_contain_text("agrees")
     page.get_by_role("button", name="Seal and send the pack").click()
     expect(page.get_by_role("alert")).to_contain_text("Meridian Systems has not said whether it agrees.")

@@ -28,7 +28,7 @@ REFLEXIVE = {
     "A private note of our side": "the same",
     "Only our side reads it.": "the same",
     "A word only our side reads": "the same",
-    "Keep it on our side": "the same",
+    "Save on our side": "the same",
     "Only our side sees it.": "the same",
     "Change our answer": "the same",
     "We owe": "the reader's column; its colour is asked for below",

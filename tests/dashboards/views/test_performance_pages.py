@@ -214,7 +214,7 @@ def test_an_indicator_is_edited_as_it_stands(cast: Cast, indicator: Indicator, s
     assert (indicator.amber, indicator.target, indicator.source) == (
         Decimal("97.5"), Decimal("99.5"), "The other log",
     )  # fmt: skip
-    assert "The indicator is kept." in client.get(f"{PAGE}{indicator.pk}/").content.decode()
+    assert "The indicator is saved." in client.get(f"{PAGE}{indicator.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(

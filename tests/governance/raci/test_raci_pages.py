@@ -140,7 +140,7 @@ def test_a_contributor_reads_the_grid_and_changes_nothing(
     cast: Cast, matrix: RaciMatrix, activity: Activity, signed_in: SignedIn, route: str
 ) -> None:
     client = signed_in(cast.contributor)
-    assert "Keep the letters" not in client.get(f"{BASE}{matrix.pk}/").content.decode()
+    assert "Save the letters" not in client.get(f"{BASE}{matrix.pk}/").content.decode()
     assert client.post(f"{BASE}{matrix.pk}/{route.format(row=activity.pk)}").status_code == 403
 
 

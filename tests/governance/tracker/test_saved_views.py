@@ -51,11 +51,11 @@ def test_what_is_kept_is_offered_to_be_removed_and_not_to_be_kept_again(
     cast: Cast, signed_in: SignedIn
 ) -> None:
     client = signed_in(cast.manager)
-    assert "Keep this view" not in client.get(MERIDIAN).content.decode()
-    assert "Keep this view" in client.get(f"{MERIDIAN}?show=overdue").content.decode()
+    assert "Save this view" not in client.get(MERIDIAN).content.decode()
+    assert "Save this view" in client.get(f"{MERIDIAN}?show=overdue").content.decode()
     view = kept(cast.manager, cast.partner)
     html = client.get(f"{MERIDIAN}?show=overdue").content.decode()
-    assert "Keep this view" not in html
+    assert "Save this view" not in html
     assert removal(view) in html
 
 

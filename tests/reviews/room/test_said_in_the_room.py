@@ -152,8 +152,8 @@ EXPECTED = {
         Dec | They owe | promised today, or given a new date | 0 | Nothing new was promised. | Decided |
         Freeze on the 12th
         | Northgate Group | has not said yet | Who says it | Agree | Differ | If you differ, on what (optional)
-        | Your sentence for page one (optional) | Keep it | Meridian Systems | has not said yet | Who says it |
-        Agree | Differ | If you differ, on what (optional) | Your sentence for page one (optional) | Keep it |
+        | Your sentence for page one (optional) | Save | Meridian Systems | has not said yet | Who says it |
+        Agree | Differ | If you differ, on what (optional) | Your sentence for page one (optional) | Save |
         Seal it | Sealing freezes everything discussed today. Nothing in it can be changed afterwards; for two
         working days either side may say beside it that it sees something differently. | Seal and send the pack
         | Then dinner, by default at Northgate Group’s table. Nobody writes anything down.
@@ -179,7 +179,7 @@ EXPECTED = {
         Sun 13 Dec |
         We owe | promised today, or given a new date | 0 | Nothing new was promised. | Decided | Freeze on the 12th |
         Northgate Group | has not said yet | Meridian Systems | has not said yet | Agree | Differ | If you
-        differ, on what (optional) | Your sentence for page one (optional) | Keep it | Before it is sealed |
+        differ, on what (optional) | Your sentence for page one (optional) | Save | Before it is sealed |
         Sealing freezes everything discussed today. Nothing in it can be changed afterwards; for two working
         days either side may say beside it that it sees something differently. | Then dinner, by default at
         Northgate Group’s table. Nobody writes anything down.
@@ -207,7 +207,7 @@ AROUND = {
         H | Anand Kulkarni | here | Left | Priya Raman | Here | Jonas Stein | here | Left | Mei Chen | Here
     """,
     ("cio", CAPTURE, "</body>"): """
-        Thanked: Mei Chen: The purge | Undo U | Keep the promise | / what, @who, by when | Note | Decision | Park |
+        Thanked: Mei Chen: The purge | Undo U | Save the promise | / what, @who, by when | Note | Decision | Park |
         Thank
     """,
     ("lead", TOP, "<main"): """
