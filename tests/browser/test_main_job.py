@@ -23,7 +23,7 @@ OUR_SECRET = "Ochre heron: if this slips once more we look for a second partner.
 THEIR_SECRET = "Copper walrus: we would stay for two thirds of the price."
 OUR_SENTENCE = "We kept the window open and left the archive lying; the second half is ours to mend."
 THEIR_SENTENCE = "Give the finance board one page, and the close will take five hours by spring."
-THE_PACK = "Meridian Systems: Monthly review, November 2026"
+THE_PACK = "Monthly review, November 2026"
 A_DECISION = "Finance closes two hours later in December too."
 A_NOTE = "The purge ran in 40 minutes at the bank; we allow two hours for the first run."
 AT_THE_TABLE = ("Priya Raman", "Tom Okafor", "Mei Chen", "Ravi Desai")
@@ -57,7 +57,7 @@ def test_a_review_from_the_sign_in_to_the_received_mail(
     expect(cio.page.get_by_text("Sealed. The packs are being made")).to_be_visible()
 
     ours = tandem.post.to(address(READER, NORTHGATE), about=THE_PACK)
-    theirs = tandem.post.to(address(LEAD, MERIDIAN), about=THE_PACK.replace(MERIDIAN, NORTHGATE))
+    theirs = tandem.post.to(address(LEAD, MERIDIAN), about=THE_PACK)
     assert cio.clicks - before_the_seal <= CLICKS_FROM_SEAL_TO_SENT
     assert cio.clicks + lead.clicks <= CLICKS_OF_THE_JOB
 

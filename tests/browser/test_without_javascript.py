@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 TRACKER = "/partnerships/meridian-systems/tracker/"
 OURS_TO_DO, THEIRS_TO_DO = "Open the firewall for the new monitor", "Rebuild calendar, week by week"
 HANDED_OVER = ("Rebuild calendar, week by week", "Archive rehearsed on copies of nine tables")
-THE_PACK = "Meridian Systems: Monthly review, November 2026"
+THE_PACK = "Monthly review, November 2026"
 
 
 @pytest.fixture

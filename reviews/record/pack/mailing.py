@@ -45,8 +45,8 @@ def mail_pack(pack: ReviewPack, sealed: Sealed, content: bytes, *, now: datetime
 def letter_of(
     sealed: Sealed, snapshot: Snapshot, page: PageOne, content: bytes, for_reader: str = ""
 ) -> Letter:
-    """Page one as text and HTML; the subject says which partnership and what its reader is to decide, else which
-    month, the body the rest.
+    """Page one as text and HTML; the subject says which partnership, what its reader is to decide and which month, the
+    body the rest.
     """
     letter = written(
         "record/mail/pack",
@@ -57,7 +57,7 @@ def letter_of(
             "record_url": links.record(snapshot),
             "attached": f"{ATTACHED} {file_name(sealed)}",
         },
-        subject=f"{page.partner}: {for_reader or f'{page.forum}, {page.on:%B %Y}'}",
+        subject=f"{page.partner}: {f'{for_reader} · ' if for_reader else ''}{page.forum}, {page.on:%B %Y}",
     )
     return Letter(
         letter.subject,

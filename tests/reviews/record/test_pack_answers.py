@@ -126,8 +126,8 @@ def test_the_subject_names_the_decisions_of_whoever_may_decide_them(scene: Scene
     with entered(SYSTEM):
         subjects = dict(OutgoingMail.objects.filter(kind="pack").values_list("person", "subject"))
     by = f"{asked.needed_by.day} {asked.needed_by:%b}" if asked.needed_by else ""
-    assert (
-        subjects[scene.cast.reader.pk] == f"Meridian Systems: 1 decision for you{f' by {by}' if by else ''}"
+    assert subjects[scene.cast.reader.pk] == (
+        f"Meridian Systems: 1 decision for you{f' by {by}' if by else ''} · Monthly review, November 2026"
     )
     for person in (scene.cast.lead, scene.cast.contributor):
         assert subjects[person.pk] == "Northgate Group: Monthly review, November 2026"
