@@ -127,7 +127,7 @@ def _values(name: str, slug: str, numbers: Mapping[str, object]) -> Iterator[tup
     yield from ((blank, number) for blank, number in numbers.items())
     yield "kind", "decision" if name == "ask_new" else "actionitem"
     yield "move", "decision" if name == "reviews_room_answer" else "report"
-    yield "key", f"ask-{numbers['ask']}"
+    yield "key", f"ask-{numbers['decided']}"
     yield from (("edition", "partner"), ("token", "nowhere"), ("ending", "csv"), ("what", "action"))
 
 
@@ -160,6 +160,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
         return {
             "action": promised.latest("pk").pk,
             "reported": ActionItem.objects.filter(**mine, state="reported").latest("pk").pk,
+            "decided": Ask.objects.filter(**mine, kind="decision", state="made").latest("pk").pk,
             "ask": Ask.objects.filter(**mine, kind="decision").latest("pk").pk,
             "outcome": OutcomeIntent.objects.filter(**mine).latest("pk").pk,
             "cover": Cover.objects.filter(**mine).latest("pk").pk,
