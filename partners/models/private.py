@@ -52,7 +52,7 @@ class EngagementTermsQuerySet(PartnerOwnedQuerySet["EngagementTerms"]):
 
     def running(self) -> "EngagementTermsQuerySet":
         """Those of engagements that nobody has ended: of another no notice has to be given."""
-        return self.filter(engagement__state="active")
+        return self.exclude(engagement__state__in=["expired", "terminated"])
 
 
 @tracked()

@@ -35,7 +35,7 @@ from partners.models import (
     User,
 )
 from partners.verbs import deactivate, invite
-from reviews.models import AgendaItem, Review, ReviewPack, RoomMove
+from reviews.models import AgendaItem, Review, ReviewPack, RoomMove, Supersession
 from reviews.record.pack.mailing import mail_pack
 from reviews.record.pack.making import sealed_of
 from reviews.room.verbs.meeting import mark_attendance
@@ -85,10 +85,20 @@ def build() -> World:
         _set_up_another_forum(partner, people["c"])
         _bring_evidence(partner, people["c"])
         _have_brought_a_list(partner, people["c"])
+        _have_decided_otherwise(partner, people["c"])
     for lead in (people["l"], rival):
         _be_away_in_march(lead)
     _have_the_latest_packs((meridian, halden))
     return World(people, rival, gone, _numbers(meridian, people["l"]), _numbers(halden, rival))
+
+
+def _have_decided_otherwise(partner: Partner, person: User) -> None:
+    """As if their latest decision had taken the place of one of before."""
+    with entered(SYSTEM):
+        made = Ask.objects.filter(partner=partner, kind="decision", state="made").order_by("answered_on", "pk")
+        Supersession.objects.create(
+            partner=partner, old_ask=made.first(), new_ask=made.last(), said_by=person, said_on=NOW.date()
+        )
 
 
 def _have_brought_a_list(partner: Partner, person: User) -> None:

@@ -62,7 +62,7 @@ def test_a_first_review_begins_with_its_forum(cast: Cast, signed_in: SignedIn) -
     manager.post(
         "/partnerships/meridian/reviews/forum/",
         {
-            "name": "Monthly review", "minutes": "60", "at": "9:30", "place": "Room Danube",
+            "name": "Monthly review", "cadence": "monthly", "minutes": "60", "at": "9:30", "place": "Room Danube",
             "chair": cast.cio.pk, "deputy_chair": cast.manager.pk,
             "attends": [cast.lead.pk, cast.manager.pk], "gets_pack": [cast.lead.pk, cast.reader.pk],
         },
