@@ -126,7 +126,7 @@ class OwnAccount(forms.Form):
         label="Business function",
         max_length=80,
         required=False,
-        help_text="Such as Finance: what you owe stands under it in Our house.",
+        help_text="Such as Finance: what you owe is listed under it.",
     )
     country = CodeField(
         label="Country",

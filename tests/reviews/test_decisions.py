@@ -238,3 +238,23 @@ def test_days_are_those_on_which_it_was_decided(decided: Scene, signed_in: Signe
     read = lines_of(signed_in(decided.cast.cio).get("/decisions/").content.decode())
     assert [line for line in read if line.startswith(f"{TODAY - timedelta(days=30):%-d %b}")]
     assert date(2026, 10, 26) == TODAY - timedelta(days=28)
+
+
+def test_a_decision_of_another_partnership_takes_no_place_here(decided: Scene, signed_in: SignedIn) -> None:
+    cast = decided.cast
+    with entered(SYSTEM):
+        theirs = ask(
+            cast.rival,
+            cast.rival_lead,
+            kind="decision",
+            title="A rival's",
+            state="made",
+            answer="Yes",
+            answered_on=TODAY,
+        )
+    old = decision(decided, "Window on Saturdays")
+    page = f"/partnerships/{cast.partner.slug}/decisions/{old.key}/"
+    html = signed_in(cast.cio).post(page, {"new": f"ask-{theirs.pk}"}, follow=True).content.decode()
+    assert "Choose the decision that took its place." in html
+    with entered(SYSTEM):
+        assert not Supersession.objects.exists()

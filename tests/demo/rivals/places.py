@@ -95,7 +95,9 @@ def build() -> World:
 def _have_decided_otherwise(partner: Partner, person: User) -> None:
     """As if their latest decision had taken the place of one of before."""
     with entered(SYSTEM):
-        made = Ask.objects.filter(partner=partner, kind="decision", state="made").order_by("answered_on", "pk")
+        made = Ask.objects.filter(partner=partner, kind="decision", state="made").order_by(
+            "answered_on", "pk"
+        )
         Supersession.objects.create(
             partner=partner, old_ask=made.first(), new_ask=made.last(), said_by=person, said_on=NOW.date()
         )
