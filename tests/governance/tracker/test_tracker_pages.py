@@ -218,10 +218,10 @@ def test_more_of_one_column_comes_alone(both: Cast, signed_in: SignedIn) -> None
     assert "<html" not in html
 
 
-def test_the_whole_tracker_takes_nine_queries_and_two_for_standing_in_a_test(
+def test_the_whole_tracker_takes_ten_queries_and_two_for_standing_in_a_test(
     both: Cast, signed_in: SignedIn
 ) -> None:
     client = signed_in(both.cio)
     with CaptureQueriesContext(connection) as asked:
         page(client, "/tracker/")
-    assert len([query for query in asked if query["sql"].startswith("SELECT")]) <= 11
+    assert len([query for query in asked if query["sql"].startswith("SELECT")]) <= 12
