@@ -1,9 +1,20 @@
 """Every fault that is planted, by the app it would be in."""
 
 from tests.mutants.planting import Mutant
-from tests.mutants.table import dashboards, drawn, edges, exports, governance, owed, partners, reviews, steps
+from tests.mutants.table import (
+    dashboards,
+    drawn,
+    edges,
+    exports,
+    governance,
+    meeting,
+    owed,
+    partners,
+    reviews,
+    steps,
+)
 
 MUTANTS: tuple[Mutant, ...] = (
-    *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *edges.MUTANTS,
+    *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
     *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS,
 )  # fmt: skip

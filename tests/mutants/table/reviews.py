@@ -15,7 +15,6 @@ FACTS = ("tests/reviews/agenda/test_agenda_facts.py",)
 ROWS = ("tests/reviews/room/test_room_rows.py",)
 SECTIONS = ("tests/reviews/room/test_room_sections.py",)
 AROUND = ("tests/reviews/room/test_room_around.py",)
-FORUM = ("tests/reviews/agenda/test_forum_changes.py",)
 SAID = ("tests/said/test_pages.py",)
 
 MUTANTS = (
@@ -391,68 +390,5 @@ MUTANTS = (
         "{% if brief.to_thank %}",
         "{% if not brief.to_thank %}",
         SAID,
-    ),
-    Mutant(
-        "Whoever leaves a forum is not told so.",
-        "reviews/agenda/verbs/forums.py",
-        "send_invitations(review, News.LEFT_OUT, now, to=left)",
-        "pass",
-        FORUM,
-    ),
-    Mutant(
-        "A review that is under way follows its forum.",
-        "reviews/agenda/verbs/forums.py",
-        "forum=forum, state=Review.State.SCHEDULED)",
-        "forum=forum)",
-        FORUM,
-    ),
-    Mutant(
-        "The chair who was chosen for one review gives way to the forum's.",
-        "reviews/agenda/verbs/forums.py",
-        " and review.chair in (None, usual)",
-        "",
-        FORUM,
-    ),
-    Mutant(
-        "One side takes the other's people off the forum.",
-        "governance/forums.py",
-        "if person.side != by.side and can(",
-        "if False and can(",
-        FORUM,
-    ),
-    Mutant(
-        "Of two who change a forum at once the second overwrites the first.",
-        "governance/forums.py",
-        'lock(forum, "chair", "deputy_chair", version=version)',
-        'lock(forum, "chair", "deputy_chair")',
-        FORUM,
-    ),
-    Mutant(
-        "A forum with a review under way can end.",
-        "reviews/agenda/verbs/forums.py",
-        "if forum.reviews.filter(state=Review.State.OPEN).exists():",
-        "if False:",
-        FORUM,
-    ),
-    Mutant(
-        "An invitation that was passed on is answered by whoever has it.",
-        "reviews/agenda/verbs/coming.py",
-        "if seat is None or not holds_secret(secrets, seat.review_id, seat.person_id):",
-        "if seat is None:",
-        ("tests/reviews/agenda/test_coming.py",),
-    ),
-    Mutant(
-        "A yes to the day before a move counts for the day after it.",
-        "reviews/agenda/verbs/coming.py",
-        "    if sequence < seat.asked_at_sequence:",
-        "    if sequence < 0:",
-        ("tests/reviews/agenda/test_coming.py",),
-    ),
-    Mutant(
-        "Whoever left stands in later files of the calendar.",
-        "reviews/agenda/invitations.py",
-        "        invited = [seat for seat in invited if seat not in left]",
-        "        invited = list(invited)",
-        ("tests/reviews/agenda/test_coming.py",),
     ),
 )
