@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.template import Context, Engine
+from pytest_django.fixtures import Settings
 
 from tests.template_names import Asked, asked_for, names_in_python
 from tests.watching import WATCH
@@ -119,6 +120,15 @@ def test_an_attribute_that_is_not_there_is_noticed_while_a_page_is_drawn(planted
     Engine.get_default().from_string(planted).render(Context({"thing": Thing()}))
     found, WATCH.found = WATCH.found, set()
     assert [said.partition(" (")[0] for said in found] == [told]
+
+
+def test_a_test_that_changes_the_settings_of_templates_leaves_nobody_unwatched(
+    settings: Settings,
+) -> None:
+    settings.TEMPLATES = [*settings.TEMPLATES]
+    Engine.get_default().from_string("{{ thing.how }}").render(Context({"thing": Thing()}))
+    found, WATCH.found = WATCH.found, set()
+    assert [said.partition(" (")[0] for said in found] == ["thing.how: it is a method that wants arguments"]
 
 
 @pytest.mark.parametrize(

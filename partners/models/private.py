@@ -51,8 +51,8 @@ class EngagementTermsQuerySet(PartnerOwnedQuerySet["EngagementTerms"]):
     """Notice and value of engagements."""
 
     def running(self) -> "EngagementTermsQuerySet":
-        """Those of engagements that nobody has ended: of another no notice has to be given."""
-        return self.exclude(engagement__state__in=["expired", "terminated"])
+        """Those of engagements in force: of one that is a draft or has been ended no notice has to be given."""
+        return self.filter(engagement__state="active")
 
 
 @tracked()

@@ -111,7 +111,9 @@ def test_notices_notes_and_segment_are_of_this_partnership_and_of_the_next_four_
     cast = scene.cast
 
     def contract(partner: Partner, days: int | None) -> None:
-        signed = Engagement.objects.create(partner=partner, title=f"In {days}", starts_on=date(2025, 1, 1))
+        signed = Engagement.objects.create(
+            partner=partner, title=f"In {days}", starts_on=date(2025, 1, 1), state="active"
+        )
         notice_by = None if days is None else TODAY + days * A_DAY
         EngagementTerms.objects.create(partner=partner, engagement=signed, notice_by=notice_by)
 

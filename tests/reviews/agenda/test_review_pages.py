@@ -231,7 +231,10 @@ def test_only_whoever_may_chair_is_offered_to_open(scene: Scene, signed_in: Sign
 def test_the_brief_holds_what_is_ours_alone(scene: Scene, signed_in: SignedIn) -> None:
     with acting_as(scene.cast.manager):
         contract = Engagement.objects.create(
-            partner=scene.cast.partner, title="Database operations", starts_on=date(2025, 1, 1)
+            partner=scene.cast.partner,
+            title="Database operations",
+            starts_on=date(2025, 1, 1),
+            state="active",
         )
         EngagementTerms.objects.create(
             partner=scene.cast.partner, engagement=contract, notice_by=TODAY + timedelta(days=30)
