@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{P}import/tracker/<str:token>/", tracker_import.describe, name="tracker_import_map"),
     path(f"{P}import/tracker/<str:token>/preview/", tracker_import.preview, name="tracker_import_preview"),
     *former(f"{P}import/tracker/<str:token>/", {"look": "preview"}),
+    path("import/drafts/<str:token>/removal/", sheet_imports.discard_draft, name="sheet_draft_removal"),
     path(f"{P}imports/", sheet_imports.index, name="sheet_imports"),
     path(f"{P}imports/<int:pk>/", sheet_imports.show, name="sheet_import"),
     path(f"{P}imports/<int:pk>/withdrawal/", sheet_imports.take_back, name="sheet_import_take_back"),

@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path("tracker/views/", saved_views.across, name="tracker_views"),
     path("tracker/views/<int:view>/removal/", saved_views.removal, name="tracker_view_removal"),
     path("tracker/hand-over/", selected.hand_over, name="tracker_selected_hand_over"),
+    path("tracker/acceptance/", selected.acceptance, name="tracker_selected_accept"),
     path("tracker/confirmation/", selected.confirmation, name="tracker_selected_confirm"),
     path(f"{_PARTNERSHIP}tracker/", tracker.of_partnership, name="tracker_partnership"),
     path(f"{_PARTNERSHIP}tracker/{_EXPORT}", export.of_partnership, name="tracker_partnership_export"),

@@ -33,7 +33,7 @@ from governance.tracker.verbs.evidence import add_evidence, may_take_out, take_o
 from governance.tracker.verbs.following import follow_action, stop_following
 from governance.tracker.verbs.handing_over import Holdings, hand_over_all, holdings_of, reassign_all
 from governance.tracker.verbs.notes import add_note, note_privately
-from governance.tracker.verbs.promising import accept, bring_in, promise, propose
+from governance.tracker.verbs.promising import accept, accept_all, bring_in, promise, propose
 from governance.tracker.verbs.requests import ask_for_date, decline_date, take_back_request
 from governance.tracker.verbs.saved_views import keep_view, remove_view
 from governance.tracker.verbs.waiting import dispute_wait, stop_waiting, wait_on
@@ -43,6 +43,7 @@ __all__ = [
     "Holdings",
     "ImportedActions",
     "accept",
+    "accept_all",
     "accept_date",
     "add_activity",
     "add_evidence",

@@ -64,6 +64,15 @@ def begun_by(
     return held.defer("content").order_by("-chosen_at")
 
 
+def discard(token: str, *, by: User) -> SheetDraft | None:
+    """Forgets a file at once, and returns it; None where it is gone already, or comes in just now."""
+    held = SheetDraft.objects.select_for_update(of=("self",)).filter(person=by, token=token)
+    draft = held.exclude(started_at__isnull=False, finished_at=None).select_related("partner").first()
+    if draft:
+        draft.delete()
+    return draft
+
+
 def sweep(*, now: datetime) -> None:
     """Forgets what nobody has imported for a day."""
     with entered(SYSTEM):

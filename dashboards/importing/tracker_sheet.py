@@ -21,6 +21,7 @@ from governance.sheets import (
     unknown_statuses,
 )
 from governance.sheets.columns import filled_columns, guess_by_contents
+from governance.sheets.completing import completed
 from governance.sheets.people_matching import Candidate, PersonMatch, match_person
 from governance.sheets.problems import RowProblem, shortened_title
 from governance.sheets.reading import Book
@@ -59,7 +60,7 @@ class UnknownOwner:
 @dataclass(frozen=True)
 class TrackerSheet:
     """`said`: sheet (its name), header (line or None), columns (kind → position), day_first, statuses (words → state),
-    owners (name → id), everybody (the id of whoever owns all that nobody else does).
+    owners (name → id), everybody (the id of whoever owns all that nobody else does), rows (line → words).
     """
 
     book: Book
@@ -163,7 +164,8 @@ class TrackerSheet:
     @cached_property
     def rows(self) -> list[TrackerRow]:
         if self.minutes:
-            return [_as_row(line, line.captured) for line in self.minutes if line.captured]
+            read = [_as_row(line, line.captured) for line in self.minutes if line.captured]
+            return [self._completed(row) for row in read]
         rows = tracker_rows(
             self.table,
             self.columns,
@@ -175,7 +177,18 @@ class TrackerSheet:
                 (each for each in self.people if each.id == self.said.get("owners", {}).get("")), None
             ),
         )
-        return [self._told_of_others(row) for row in rows]
+        return [self._completed(self._told_of_others(row)) for row in rows]
+
+    @cached_property
+    def by_hand(self) -> Mapping[str, Mapping[str, str]]:
+        """What was typed beside rows that lacked it: line → name of the column → words."""
+        return self.said.get("rows", {})
+
+    def _completed(self, row: TrackerRow) -> TrackerRow:
+        typed = self.by_hand.get(str(row.line))
+        if not typed:
+            return row
+        return completed(row, typed, people=self.people, today=self.today, day_first=self.day_first)
 
     def _told_of_others(self, row: TrackerRow) -> TrackerRow:
         """Where a row names somebody who is known and can own nothing here, it says so."""

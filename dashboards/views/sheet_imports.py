@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from dashboards.importing.drafts import discard
 from dashboards.importing.records import A_WEEK
 from dashboards.models import ImportedRow, Reading, SheetImport
 from dashboards.verbs import take_back_import
 from dashboards.verbs.importing import can_be_taken_back
 from partners.access import Permission
-from partners.guards import PersonRequest, requires
+from partners.guards import PersonRequest, requires, signed_in
 from partners.models import Partner
 from partners.numbers import counted
 from partners.once import once
@@ -83,6 +84,18 @@ def take_back(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse
     else:
         messages.success(request, _told(stayed))
     return redirect(found)
+
+
+@require_POST
+@signed_in
+def discard_draft(request: PersonRequest, token: str) -> HttpResponse:
+    """Forgets a file that was begun and is not wanted."""
+    draft = discard(token, by=request.user)
+    if draft is None:
+        messages.warning(request, "That file is not kept any more, or comes in just now.")
+        return redirect("desk")
+    messages.success(request, f"{draft.filename or 'What was pasted'} is forgotten. Nothing of it came in.")
+    return redirect("tracker_import", draft.partner.slug) if draft.partner else redirect("performance_import")
 
 
 def _told(stayed: int) -> str:

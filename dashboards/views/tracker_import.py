@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -26,7 +28,8 @@ from dashboards.views.sheets import (
 )
 from governance.local_day import day_of
 from governance.people import people_who
-from governance.sheets import Column
+from governance.sheets import Column, TrackerRow
+from governance.sheets.completing import as_typed, can_be_completed
 from governance.sheets.reading import read_book
 from governance.sheets.statuses import STATES
 from governance.tracker.importing.plan import ActionPlan, plan_actions
@@ -38,6 +41,11 @@ from partners.numbers import in_figures
 from partners.once import once
 from partners.untrusted_text import is_primary_key
 from partners.verb import Refused
+
+ROWS_COMPLETED = 50
+"""So many rows are completed on one page; the next ones follow when these can come in."""
+LONGEST_TYPED = 2_000
+PEOPLE_NAMED = 5
 
 
 @requires(Permission.PROMISE)
@@ -99,8 +107,14 @@ def preview(request: PersonRequest, partner: Partner, token: str) -> HttpRespons
         set(draft.said.get("left", ())),
     )
     plan = _plan(request, partner, sheet, left)
+    completing = to_complete(sheet, plan)
     if request.method == "POST":
         left = left_out(request)
+        if typed := typed_beside(request, completing):
+            # Whatever button was pressed: nothing is lost, and nothing comes in that nobody has looked at.
+            together = {line: {**sheet.by_hand.get(line, {}), **words} for line, words in typed.items()}
+            say(draft, rows={**sheet.by_hand, **together}, left=sorted(left))
+            return redirect(f"{request.path}#completing")
         plan = _plan(request, partner, sheet, left)
         if len(plan.taken) + len(plan.changed) > AT_ONCE:
             return _begin(request, partner, draft, plan, left)
@@ -125,8 +139,42 @@ def preview(request: PersonRequest, partner: Partner, token: str) -> HttpRespons
     context = {
         "partner": partner, "sheet": sheet, "plan": plan, "token": token, "refusal": refusal, "today": sheet.today,
         "rows_shown": ROWS_SHOWN, "complaints_shown": COMPLAINTS_SHOWN, "lines_named": LINES_NAMED,
+        "completing": completing, "asked": _asked(plan),
     }  # fmt: skip
     return render(request, "tracker/importing/preview.html", context, status=422 if refusal else 200)
+
+
+@dataclass(frozen=True)
+class Completing:
+    """A row that somebody completes beside the list: what stands in its fields, and which of them it lacks."""
+
+    row: TrackerRow
+    fields: dict[str, str]
+    lacks: frozenset[str]
+
+
+def to_complete(sheet: TrackerSheet, plan: ActionPlan) -> list[Completing]:
+    """The rows that only lack what can be typed, and those that were completed so, in the order of the list."""
+    lacking = [each.row for each in plan.set_aside if can_be_completed(each.row)]
+    typed = [row for row in plan.added if str(row.line) in sheet.by_hand]
+    rows = sorted([*lacking, *typed], key=lambda row: row.line)[:ROWS_COMPLETED]
+    return [
+        Completing(row, as_typed(row, today=sheet.today), frozenset(each.column for each in row.problems))
+        for row in rows
+    ]
+
+
+def typed_beside(request: PersonRequest, completing: Sequence[Completing]) -> dict[str, dict[str, str]]:
+    """What was typed beside the rows, where it is not what stood there: line → name of the column → words."""
+    posted = request.POST
+    columns = [posted.getlist(name) for name in ("row_line", "row_title", "row_owner", "row_due")]
+    stood = {str(each.row.line): each.fields for each in completing}
+    found: dict[str, dict[str, str]] = {}
+    for line, *words in zip(*columns, strict=False):
+        said = dict(zip(stood.get(line, ()), (each.strip()[:LONGEST_TYPED] for each in words), strict=False))
+        if changed := {name: each for name, each in said.items() if each != stood[line][name]}:
+            found[line] = changed
+    return found
 
 
 def tracker_sheet(request: PersonRequest, partner: Partner, draft: SheetDraft) -> TrackerSheet:
@@ -153,6 +201,12 @@ def told(result: ImportedActions) -> str:
     asked = f" {result.asked} of them the owner has to accept first." if result.asked else ""
     known = f" {result.known} were here already." if result.known else ""
     return f"{said}{asked}{changed}{known}".strip()
+
+
+def _asked(plan: ActionPlan) -> str:
+    """Whom of the other side the list asks, and for how many promises."""
+    said = [f"{name} for {count}" for name, count in plan.asked]
+    return ", ".join(said[:PEOPLE_NAMED]) + (" and others" if len(said) > PEOPLE_NAMED else "")
 
 
 def _plan(request: PersonRequest, partner: Partner, sheet: TrackerSheet, left: set[int]) -> ActionPlan:

@@ -48,9 +48,7 @@ def title_problem(title: str) -> RowProblem | None:
     return (
         None
         if title
-        else RowProblem(
-            Column.TITLE, "The row does not say what is promised: write it in the file, and bring it again."
-        )
+        else RowProblem(Column.TITLE, "The row does not say what is promised: say it in a sentence.")
     )
 
 

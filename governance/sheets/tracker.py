@@ -112,7 +112,8 @@ class _TrackerReader:
         text = {column: self.written(row.text(self.mapping.get(column))) for column in Column}
         title, rest = shortened_title(" ".join(unmarked(text[Column.TITLE]).split()))
         match, owner_problem = self._owner(text[Column.OWNER])
-        due, due_problem = self._due(row.cell(self.mapping.get(Column.DUE)))
+        cell = row.cell(self.mapping.get(Column.DUE))
+        due, due_problem = day_of_cell(cell, today=self.today, day_first=self.day_first)
         status, status_problem = self._status(text[Column.STATUS])
         done_on, done_problem = self._done_on(row.cell(self.mapping.get(Column.DONE_ON)))
         problems = (
@@ -176,22 +177,8 @@ class _TrackerReader:
             )
         return day, None
 
-    def _due(self, cell: Cell) -> tuple[date | None, RowProblem | None]:
-        if cell == "":
-            return None, RowProblem(
-                Column.DUE, "The row has no date: write by when in the file, and bring it again."
-            )
-        try:
-            return self._day(cell), None
-        except DateIsAmbiguous:
-            return None, RowProblem(Column.DUE, "Say whether the day or the month stands first in its dates.")
-        except DateNotUnderstood as refusal:
-            return None, RowProblem(Column.DUE, str(refusal))
-
     def _day(self, cell: Cell) -> date:
-        if isinstance(cell, date):
-            return cell
-        return understand_date_cell(cell, today=self.today, day_first=self.day_first)
+        return _day(cell, today=self.today, day_first=self.day_first)
 
     def _status(self, words: str) -> tuple[str | None, RowProblem | None]:
         status = self.mapped(words) if words else "open"
@@ -200,6 +187,22 @@ class _TrackerReader:
         return None, RowProblem(
             Column.STATUS, f"Say what the status “{words}” means: open, closed or another."
         )
+
+
+def day_of_cell(cell: Cell, *, today: date, day_first: bool | None) -> tuple[date | None, RowProblem | None]:
+    """The day by which something is promised, or why the cell names none."""
+    if cell == "":
+        return None, RowProblem(Column.DUE, "The row has no date: say by when.")
+    try:
+        return _day(cell, today=today, day_first=day_first), None
+    except DateIsAmbiguous:
+        return None, RowProblem(Column.DUE, "Say whether the day or the month stands first in its dates.")
+    except DateNotUnderstood as refusal:
+        return None, RowProblem(Column.DUE, str(refusal))
+
+
+def _day(cell: Cell, *, today: date, day_first: bool | None) -> date:
+    return cell if isinstance(cell, date) else understand_date_cell(cell, today=today, day_first=day_first)
 
 
 def _person_in(name: str) -> str:

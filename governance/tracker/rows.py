@@ -17,6 +17,7 @@ from governance.owed import Status, owed_of, status_of
 from governance.owed.verdicts import verdicts_of
 from governance.step import RowButton, Step
 from governance.tracker.selection import as_ticked
+from governance.tracker.steps.accepting import Accept
 from governance.tracker.steps.dates import MoveDate
 from governance.tracker.steps.delivering import Confirm
 from governance.tracker.steps.handing_over import HandOver
@@ -27,8 +28,8 @@ from partners.voice import voice
 _State = ActionItem.State
 _SETTLED = (_State.CLOSED, _State.WITHDRAWN)
 _IN_ROW = tuple(step for step in ACTION_STEPS if step.in_row)
-_OF_SEVERAL = (HandOver(), Confirm())
-"""What is done with several at once: one's own handed over, the other side's confirmed."""
+_OF_SEVERAL = (HandOver(), Accept(), Confirm())
+"""What is done with several at once: one's own handed over or promised, the other side's confirmed."""
 _IN_FOLD = MoveDate()
 _OF_WAITING = ("what_for",)
 _TYPED = ("due_on", "reason", *_OF_WAITING)

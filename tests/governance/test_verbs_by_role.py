@@ -17,6 +17,8 @@ from tests.verb_table import Row, everybody, rows, tried
 _TABLE = """
 accept/ours             k               ·        actionitem
 accept/theirs           K               ·        actionitem
+accept_all/ours         k               ·        actionitem
+accept_all/theirs       K               ·        actionitem
 accept_date/ours        cmsk            ·        actionitem
 accept_date/theirs      MSK             ·        actionitem
 add_activity            cmsMS           ·        racimatrix

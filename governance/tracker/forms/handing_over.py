@@ -5,6 +5,7 @@ from governance.forms.verb_form import VerbForm
 from governance.tracker.selection import Selection
 from governance.tracker.verbs.delivering import confirm_all
 from governance.tracker.verbs.handing_over import hand_over_all, reassign_all
+from governance.tracker.verbs.promising import NOT_PROMISED, accept_all
 from partners.models import User
 from partners.verb import Refused
 
@@ -46,6 +47,24 @@ class HandOverSelected(VerbForm):
         them = "It is" if len(handed) == 1 else f"All {len(handed)} are"
         self.success_message = f"{them} {to.full_name}’s now. Dates stay as they are."
         return handed
+
+
+class AcceptSelected(VerbForm):
+    """The reader's promise of all that was proposed to them, by the days it was asked for."""
+
+    def __init__(self, *args: Any, selection: Selection, **options: Any) -> None:
+        self.selection = selection
+        super().__init__(*args, **options)
+
+    def act(self) -> Any:
+        accepted = accept_all(self.selection.items, **self.who_and_when)
+        left = len(self.selection) - len(accepted)
+        self.success_message = f"{_of_actions(len(accepted))} promised, by the day asked for."
+        if left:
+            self.success_message += (
+                f" {_of_actions(left)} {'was' if left == 1 else 'were'} left: {NOT_PROMISED}"
+            )
+        return accepted
 
 
 class ConfirmSelected(VerbForm):

@@ -1,6 +1,7 @@
 """What taking over somebody's tracker would do, worked out before anything is changed."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -109,6 +110,12 @@ class ActionPlan:
     def is_asked(self, row: TrackerRow) -> bool:
         """Whether it comes in as a proposal: as the list says, or since the other side owes it."""
         return row.status == "proposed" or (row.owner is not None and row.owner.side != self.side)
+
+    @property
+    def asked(self) -> list[tuple[str, int]]:
+        """Whom of the other side it asks for promises, and for how many: who is asked for most comes first."""
+        owners = (row.owner for row in self.taken if row.owner and row.owner.side != self.side)
+        return Counter(owner.full_name for owner in owners).most_common()
 
     @property
     def lines(self) -> list["NewLine"]:

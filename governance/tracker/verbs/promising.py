@@ -1,5 +1,6 @@
 """How a promise comes about: proposed and accepted, recorded as said, or taken over from a spreadsheet."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from governance.local_day import day_of
@@ -13,6 +14,10 @@ from partners.models import Partner, User
 from partners.verb import Refused, verb
 
 State = ActionItem.State
+NOT_PROMISED = (
+    "what is not proposed to you is not yours to promise, and a day that has passed wants a new one."
+)
+"""Why some of many proposals are left as they are."""
 
 
 @verb(did="proposed it")
@@ -135,6 +140,22 @@ def accept(
     item.due_on = day_to_come(due_on or item.due_on, today=day_of(by, now), field="due_on")
     item.version += 1
     return _make_promise(item, by=by, now=now)
+
+
+@verb(did="accepted it")
+def accept_all(items: Iterable[ActionItem], *, by: User, now: datetime) -> list[ActionItem]:
+    """The owner's yes to each, by the day asked for; returns the accepted. What is not theirs to accept, or was settled
+    in the meantime, or has a day that passed, is left as it is; refused where nothing else is among them.
+    """
+    today, accepted = day_of(by, now), []
+    for item in sorted(items, key=lambda each: each.pk):
+        lock(item, "owner")
+        is_theirs = item.state == State.PROPOSED and item.owner_id == by.pk
+        if is_theirs and item.can_be_promised_as_asked(today):
+            accepted.append(accept(item, by=by, now=now))
+    if not accepted:
+        raise Refused(f"Nothing was promised: {NOT_PROMISED}")
+    return accepted
 
 
 def _draft(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from governance.local_day import day_of
 from governance.responses import back_to, came_from, with_message
-from governance.tracker.forms.handing_over import ConfirmSelected, HandOverSelected
+from governance.tracker.forms.handing_over import AcceptSelected, ConfirmSelected, HandOverSelected
 from governance.tracker.rows import rows_of
 from governance.tracker.selection import Selection
 from partners.access import Permission
@@ -45,11 +45,22 @@ def hand_over(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
+@requires(Permission.KEEP_PROMISES)
+def acceptance(request: PersonRequest) -> HttpResponse:
+    """The reader's promise of all the selected that are proposed to them."""
+    return _answered(request, AcceptSelected)
+
+
+@require_POST
 @requires(Permission.PROMISE)
 def confirmation(request: PersonRequest) -> HttpResponse:
     """The reader's yes to all the selected that the other side reported done."""
+    return _answered(request, ConfirmSelected)
+
+
+def _answered(request: PersonRequest, answer: type[AcceptSelected | ConfirmSelected]) -> HttpResponse:
     selection = Selection.read(request.user, request.POST.getlist("item"))
-    form = ConfirmSelected(request.POST, selection=selection, by=request.user, now=timezone.now())
+    form = answer(request.POST, selection=selection, by=request.user, now=timezone.now())
     back = back_to(request, reverse("tracker"))
     if form.carried_out():
         return with_message(request, form, back)

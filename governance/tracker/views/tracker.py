@@ -30,6 +30,7 @@ from governance.tracker.filters import (
 )
 from governance.tracker.forms.saved_views import KeepView
 from governance.tracker.rows import Row, rows_of
+from governance.tracker.steps.accepting import Accept
 from governance.tracker.steps.of_actions import ACTION_STEPS
 from partners.access import Permission, can
 from partners.beginnings import ACTION, IMPORT
@@ -83,6 +84,11 @@ class ShownColumn:
     @property
     def may_select(self) -> bool:
         return any(row.may_select for row in self.rows)
+
+    @property
+    def may_accept(self) -> bool:
+        """Whether some of it is proposed to the reader: all of that can be promised at once."""
+        return any(Accept().offered_to(row.item, row.reader, row.today) for row in self.rows)
 
     @property
     def heading(self) -> str:

@@ -57,6 +57,7 @@ tracker_views                cmlkor    cmlkor
 tracker_view_removal         ·         l
 tracker_partnership_views    cmlkor    cmlkor
 tracker_selected_hand_over   cmlk      cmlk
+tracker_selected_accept      ·         cmlk
 tracker_selected_confirm     ·         cml
 tracker_new                  cmlk      cmlk
 tracker_action               cmlkor    cmlkor
@@ -193,6 +194,7 @@ performance_dispute          cml       cml
 performance_import           cml       cml
 performance_import_map       cml       cml
 performance_import_preview   cml       cml
+sheet_draft_removal          ·         cmlkora
 tracker_import               cml       cml
 tracker_import_map           cml       cml
 tracker_import_preview       cml       cml

@@ -60,7 +60,7 @@ def test_a_rival_s_number_in_a_form_of_one_s_own_reads_like_none(
     assert apart(told(own.answer, numbers), told(missing.answer, numbers)) or changed(own.left, stood)
 
 
-@pytest.mark.parametrize("chosen", ["owner_person", "owner_of_the_rest"])
+@pytest.mark.parametrize("chosen", ["owner_person", "owner_of_the_rest", "row_owner"])
 @pytest.mark.parametrize("letter", ["c", "m", "l"])
 def test_a_rival_s_person_is_no_owner_in_an_imported_tracker(
     world: World, clients: dict[str, Client], letter: str, chosen: str
@@ -81,6 +81,9 @@ def test_a_rival_s_person_is_no_owner_in_an_imported_tracker(
         form = {"header": "1", "column_title": "0", "column_owner": "1", "column_due": "2"}
         owner = {"owner_name": "Somebody", "owner_person": "", chosen: str(number)}
         clients[letter].post(there, {**form, **owner})
+        if chosen == "row_owner":
+            beside = {"row_line": "2", "row_title": "Plan", "row_owner": str(number), "row_due": "4 Dec"}
+            clients[letter].post(f"{there}preview/", beside)
         pages.append(told(clients[letter].get(f"{there}preview/"), numbers))
     smuggled, missing, own = pages
     assert apart(smuggled, missing) == []

@@ -319,7 +319,7 @@ def test_a_row_without_a_status_is_open_and_a_date_gone_by_is_taken():
         (
             ",Tom,4 Dec,open",
             "title",
-            "The row does not say what is promised: write it in the file, and bring it again.",
+            "The row does not say what is promised: say it in a sentence.",
         ),
         ("Paper,,4 Dec,open", "owner", "The row names no owner: choose who promised it."),
         ("Paper,Jonas,4 Dec,open", "owner", "“Jonas” may be Jonas Stein or Jonas Weiss: choose one."),
@@ -335,7 +335,7 @@ def test_a_row_without_a_status_is_open_and_a_date_gone_by_is_taken():
             "“Tom / Mei” names several people: choose the one who owns it.",
         ),
         ("Paper,Tom,31 Feb 2027,open", "due", "There is no 31 February 2027: February 2027 has 28 days."),
-        ("Paper,Tom,,open", "due", "The row has no date: write by when in the file, and bring it again."),
+        ("Paper,Tom,,open", "due", "The row has no date: say by when."),
         ("Paper,Tom,4 Dec,banana", "status", "Say what the status “banana” means: open, closed or another."),
         ("Paper,Tom,3/12/2026,open", "due", "Say whether the day or the month stands first in its dates."),
     ],

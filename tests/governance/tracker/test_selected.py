@@ -1,6 +1,7 @@
 """Several rows of the tracker at once: handed over all together or not at all, and confirmed together."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -21,10 +22,11 @@ from tests.governance.scene import NOW, counterpart, promised, promised_now
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
-MERIDIAN, HAND_OVER, CONFIRM = (
+MERIDIAN, HAND_OVER, CONFIRM, ACCEPT = (
     "/partnerships/meridian/tracker/",
     "/tracker/hand-over/",
     "/tracker/confirmation/",
+    "/tracker/acceptance/",
 )
 BOTH_SIDES = pytest.mark.parametrize(
     ("leader", "mate"), [("manager", "teammate"), ("lead", "contributor")], ids=["ours", "theirs"]
@@ -326,3 +328,37 @@ def test_more_selected_take_no_more_queries_to_look_at(cast: Cast, signed_in: Si
         return len(captured)
 
     assert queries(9) == queries(2)
+
+
+# What is proposed, promised together
+
+
+@pytest.mark.parametrize(("owner", "asks"), [("lead", "manager"), ("manager", "lead")])
+def test_what_is_proposed_to_somebody_is_promised_all_at_once(
+    cast: Cast, signed_in: SignedIn, owner: str, asks: str
+) -> None:
+    """What has passed its day, is somebody else's, or was settled, stays as it is."""
+    reader, other = getattr(cast, owner), getattr(cast, asks)
+    mate = cast.contributor if owner == "lead" else cast.teammate
+    now = timezone.now()
+    today = timezone.localdate()
+    with acting_as(other):
+        said = {"by": other, "now": now}
+        one, two, late, of_mate, settled = (
+            verbs.propose(cast.partner, title=title, owner=whose, due_on=today, **said)
+            for title, whose in (
+                ("One", reader), ("Two", reader), ("Late", reader), ("Of a mate", mate), ("Withdrawn", reader),
+            )
+        )  # fmt: skip
+        ActionItem.objects.filter(pk=late.pk).update(due_on=today - timedelta(days=1))
+        verbs.withdraw(settled, reason="Not wanted", **said)
+    every, client = (one, two, late, of_mate, settled), signed_in(reader)
+    assert "Promise what is selected" in client.get(MERIDIAN).content.decode()
+    answer = client.post(ACCEPT, {"item": ticked(*every), "next": MERIDIAN}, follow=True)
+    assert "2 actions promised, by the day asked for. 3 actions were left" in answer.content.decode()
+    assert states(*every) == ["open", "open", "proposed", "proposed", "withdrawn"]
+    with entered(SYSTEM):
+        assert {ActionItem.objects.get(pk=item.pk).first_due_on for item in (one, two)} == {today}
+    answer = client.post(ACCEPT, {"item": ticked(*every), "next": MERIDIAN}, follow=True)
+    assert "Nothing was promised" in answer.content.decode()
+    assert "Promise what is selected" not in signed_in(other).get(MERIDIAN).content.decode()

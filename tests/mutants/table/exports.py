@@ -1,4 +1,4 @@
-"""Faults of what goes out: cells that are run, files that are cut, rows that are not one's own."""
+"""Faults of what comes in and goes out: cells that are run, files that are cut, rows that are not one's own."""
 
 from tests.mutants.planting import Mutant
 
@@ -7,6 +7,7 @@ KEYS = ("tests/governance/sheets/test_sheet_keys.py",)
 ANSWER = ("tests/governance/test_exporting.py",)
 TRACKER = ("tests/governance/tracker/test_tracker_export.py",)
 ASKS = ("tests/governance/asks/test_asks_export.py",)
+COMPLETING = ("tests/dashboards/views/test_completing_rows.py",)
 
 MUTANTS = (
     Mutant(
@@ -92,5 +93,26 @@ MUTANTS = (
         "return max(0, (given - first).days) if first and given else None",
         "return 0 if first and given else None",
         ASKS,
+    ),
+    Mutant(
+        "A row that cannot be completed by hand is offered as if it could.",
+        "governance/sheets/completing.py",
+        "all(problem.column in BY_HAND for problem in row.problems)",
+        "any(problem.column in BY_HAND for problem in row.problems) or bool(row.problems)",
+        COMPLETING,
+    ),
+    Mutant(
+        "What is typed beside a row comes in before anybody looked at it.",
+        "dashboards/views/tracker_import.py",
+        '            return redirect(f"{request.path}#completing")\n',
+        "",
+        COMPLETING,
+    ),
+    Mutant(
+        "Of many proposals those whose day has passed are promised as well.",
+        "governance/tracker/verbs/promising.py",
+        "        if is_theirs and item.can_be_promised_as_asked(today):",
+        "        if is_theirs:",
+        ("tests/governance/tracker/test_selected.py",),
     ),
 )
