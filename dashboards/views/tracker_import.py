@@ -167,11 +167,13 @@ def to_complete(sheet: TrackerSheet, plan: ActionPlan) -> list[Completing]:
 def typed_beside(request: PersonRequest, completing: Sequence[Completing]) -> dict[str, dict[str, str]]:
     """What was typed beside the rows, where it is not what stood there: line → name of the column → words."""
     posted = request.POST
-    columns = [posted.getlist(name) for name in ("row_line", "row_title", "row_owner", "row_due")]
+    words = zip(
+        posted.getlist("row_title"), posted.getlist("row_owner"), posted.getlist("row_due"), strict=False
+    )
     stood = {str(each.row.line): each.fields for each in completing}
     found: dict[str, dict[str, str]] = {}
-    for line, *words in zip(*columns, strict=False):
-        said = dict(zip(stood.get(line, ()), (each.strip()[:LONGEST_TYPED] for each in words), strict=False))
+    for line, beside in zip(posted.getlist("row_line"), words, strict=False):
+        said = dict(zip(stood.get(line, ()), (each.strip()[:LONGEST_TYPED] for each in beside), strict=False))
         if changed := {name: each for name, each in said.items() if each != stood[line][name]}:
             found[line] = changed
     return found

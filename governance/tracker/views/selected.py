@@ -48,19 +48,21 @@ def hand_over(request: PersonRequest) -> HttpResponse:
 @requires(Permission.KEEP_PROMISES)
 def acceptance(request: PersonRequest) -> HttpResponse:
     """The reader's promise of all the selected that are proposed to them."""
-    return _answered(request, AcceptSelected)
+    selection = Selection.read(request.user, request.POST.getlist("item"))
+    form = AcceptSelected(request.POST, selection=selection, by=request.user, now=timezone.now())
+    return _carried_out(request, form)
 
 
 @require_POST
 @requires(Permission.PROMISE)
 def confirmation(request: PersonRequest) -> HttpResponse:
     """The reader's yes to all the selected that the other side reported done."""
-    return _answered(request, ConfirmSelected)
-
-
-def _answered(request: PersonRequest, answer: type[AcceptSelected | ConfirmSelected]) -> HttpResponse:
     selection = Selection.read(request.user, request.POST.getlist("item"))
-    form = answer(request.POST, selection=selection, by=request.user, now=timezone.now())
+    form = ConfirmSelected(request.POST, selection=selection, by=request.user, now=timezone.now())
+    return _carried_out(request, form)
+
+
+def _carried_out(request: PersonRequest, form: AcceptSelected | ConfirmSelected) -> HttpResponse:
     back = back_to(request, reverse("tracker"))
     if form.carried_out():
         return with_message(request, form, back)
