@@ -29,7 +29,7 @@ def test_page_one_shows_it_and_no_other_page_does() -> None:
 def _pictures_drawn(page: PageObject) -> int:
     """WeasyPrint gives every page the names of all pictures: what counts is what the page draws."""
     words = page.get_contents()
-    return len(re.findall(rb"/i[0-9a-f]{16,} Do", words.get_data())) if words else 0
+    return len(re.findall(rb"/i[0-9a-f]{16,} Do", words.get_data())) if words is not None else 0
 
 
 def test_without_one_the_pack_has_no_picture() -> None:
