@@ -16,6 +16,9 @@ from environs import Env, EnvError, ValidationError, validate
 
 env = Env()
 
+UNNAMED_ENTERPRISE = "Our enterprise"
+"""What our own organisation is called until somebody names it."""
+
 
 class SettingNotUnderstood(Exception):
     """A variable holds something that cannot be used; the message says which and what is expected."""
@@ -80,7 +83,7 @@ _declared = (
     Variable("ALLOWED_HOSTS", "Host names answered, separated by commas. The host of BASE_URL always is.", env.list,
              []),
     Variable("ENTERPRISE_NAME", "The name of your own organisation, as partners read it, until an administrator "
-             "gives it one on the settings page.", env.str, "Our enterprise"),
+             "gives it one on the settings page.", env.str, UNNAMED_ENTERPRISE),
     Variable("OUR_DOMAINS", "The mail domains of your own organisation, separated by commas: nobody is invited to a "
              "partner's side with an address of one. A domain that your people alone use counts without being named.",
              env.list, []),

@@ -10,6 +10,9 @@ import pghistory
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.environment import (
+    UNNAMED_ENTERPRISE as UNNAMED_ENTERPRISE,
+)  # partners/first_steps.py asks whether it is named
 from config.environment import setting
 from config.single_sign_on import providers
 

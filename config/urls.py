@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from config import operator, views
 
+handler403 = "config.views.forbidden"
 handler500 = "config.views.broken"
 
 urlpatterns = [

@@ -174,9 +174,17 @@ def administers(user: Person) -> bool:
     return active and P.ADMINISTER in InternalRole(user.internal_role).permissions
 
 
-def require(user: Person, permission: Permission, partner: Partnership | None = None) -> None:
-    """Raises PermissionDenied unless `can`."""
-    if not can(user, permission, partner):
-        raise PermissionDenied(
+class NotAllowed(PermissionDenied):
+    """A role does not include `permission`, in `partner` where one is given: the page says who can help."""
+
+    def __init__(self, permission: Permission, partner: Partnership | None) -> None:
+        super().__init__(
             f"Your role does not allow this: {permission.label[0].lower()}{permission.label[1:]}."
         )
+        self.permission, self.partner = permission, partner
+
+
+def require(user: Person, permission: Permission, partner: Partnership | None = None) -> None:
+    """Raises NotAllowed, a PermissionDenied, unless `can`."""
+    if not can(user, permission, partner):
+        raise NotAllowed(permission, partner)

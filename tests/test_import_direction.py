@@ -97,7 +97,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "database",
         "mail",
         "authentication",
-        ("ended_partnerships", "invited", "side_requests", "sides", "voice"),
+        ("ended_partnerships", "first_steps", "invited", "side_requests", "sides", "voice", "who_can_help"),
         ("beginnings", "former_addresses", "guards", "once"),
         "verbs",
         "forms",

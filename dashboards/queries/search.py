@@ -23,6 +23,7 @@ from governance.models.outcomes import Health
 from governance.owed import Status, owed_of, status_of
 from governance.sheets.keys import read_key
 from partners.access import Permission, can
+from partners.beginnings import ACTION
 from partners.finding import found_in, words_of
 from partners.models import Partner, Side, User, enterprise_name
 from partners.normalize import fold
@@ -280,6 +281,17 @@ def _pages(wanted: Wanted) -> Iterator[Hit]:
         if all(word in fold(place.label) for word in wanted.words):
             exact = bool(wanted.words) and fold(place.label) == fold(wanted.typed)
             yield Hit(title=place.label, url=reverse(place.route), exact=exact)
+
+
+def new_action(reader: User, typed: str) -> Hit | None:
+    """What was typed as an action that is yet to be written down; None for whoever may begin none."""
+    if not words_of(typed) or not ACTION.may_anywhere(reader):
+        return None
+    return Hit(
+        title=f"New action: {typed}",
+        url=f"{ACTION.chooser_url}?{urlencode({'title': typed})}",
+        about="opens its form with these words",
+    )
 
 
 _PAGES = ("Pages", "file-text", _pages)

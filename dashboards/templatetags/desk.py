@@ -1,12 +1,16 @@
-"""The taps of the desk."""
+"""The taps of the desk, and what comes next while a partnership begins."""
 
 from datetime import date
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
+from dashboards.queries.first_step import way_of
 from governance.models import ActionItem
 from governance.tracker.steps.of_actions import ACTION_STEPS
+from partners.access import administers
+from partners.first_steps import way_of_administrator
 
 register = template.Library()
 
@@ -23,3 +27,17 @@ def taps(context: template.Context, item: ActionItem, today: date, otherwise: st
         "csrf_token": context.get("csrf_token"),
         "request": context["request"],
     }
+
+
+@register.inclusion_tag("desk/_next_step.html", takes_context=True)
+def next_step(context: template.Context) -> dict[str, Any]:
+    """Behind what has just been done: what its reader does next on the way to the first pack, wherever they are.
+
+    Nothing on the desk, which says so itself, and nothing that leads to the page one is on.
+    """
+    request, reader, now = context["request"], context["user"], timezone.now()
+    if request.path == "/":
+        return {"step": None}
+    way = way_of_administrator(now=now) if administers(reader) else way_of(reader, now=now)
+    step = way.next_step if way else None
+    return {"step": step if step and step.url not in (request.path, request.get_full_path()) else None}

@@ -1,10 +1,12 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from partners.access import require
 from partners.beginnings import BY_SLUG
 from partners.guards import PersonRequest, signed_in
+from partners.untrusted_text import clean_search
 
 
 @require_safe
@@ -16,7 +18,13 @@ def choose(request: PersonRequest, what: str) -> HttpResponse:
         raise Http404
     require(request.user, beginning.permission)
     partners = list(beginning.where(request.user).order_by("name"))
-    if len(partners) == 1:
-        return redirect(beginning.url(partners[0]))
-    choices = [(partner, beginning.url(partner)) for partner in partners]
+    choices = [(partner, _with_words(beginning.url(partner), request)) for partner in partners]
+    if len(choices) == 1:
+        return redirect(choices[0][1])
     return render(request, "partnership/choose.html", {"beginning": beginning, "choices": choices})
+
+
+def _with_words(url: str, request: PersonRequest) -> str:
+    """The form's address, with the words that were typed before it was opened."""
+    title = clean_search(request.GET.get("title", ""))
+    return f"{url}{'&' if '?' in url else '?'}{urlencode({'title': title})}" if title else url

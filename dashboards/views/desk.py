@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from dashboards.queries.desk import desk
-from dashboards.queries.first_step import first_step
+from dashboards.queries.first_step import first_step, way_of
 from governance.local_day import day_of
 from partners.access import Permission, can
+from partners.first_steps import way_of_administrator
 from partners.guards import PersonRequest, signed_in
 from partners.models import Partner
 from partners.side_requests import requests_to_answer
@@ -19,7 +20,7 @@ def show(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     today = day_of(request.user, now)
     if can(request.user, Permission.ADMINISTER) and not can(request.user, Permission.SEE_PARTNERSHIP):
-        return render(request, "desk/first_steps.html", {"any_partner": Partner.objects.exists()})
+        return render(request, "desk/administrator.html", {"way": way_of_administrator(now=now)})
     asked = requests_to_answer(request.user, now=now)
     found = replace(desk(request.user, today=today), requests=tuple(asked))
     takes_part = Partner.objects.visible_to(request.user).exists()
@@ -28,5 +29,6 @@ def show(request: PersonRequest) -> HttpResponse:
         "today": today,
         "takes_part": takes_part,
         "first_step": first_step(request.user, now=now) if found.is_clear else None,
+        "way": way_of(request.user, now=now),
     }
     return render(request, "desk/desk.html", context)

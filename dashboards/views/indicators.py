@@ -40,6 +40,9 @@ def define(request: PersonRequest, partner: Partner) -> HttpResponse:
         except Refused as refused:
             say_at_fault(form, refused)
         else:
+            if "another" in request.POST:
+                messages.success(request, f"{indicator.name} is defined.")
+                return redirect("performance_define", partner.slug)
             messages.success(request, f"{indicator.name} is defined. Record its first reading.")
             return redirect("performance_indicator", partner.slug, indicator.pk)
     context = {"form": form, "partner": partner}

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboards.queries.search import search
+from dashboards.queries.search import new_action, search
 from governance.local_day import day_of
 from partners.finding import words_of
 from partners.guards import PersonRequest, signed_in
@@ -22,4 +22,5 @@ def show(request: PersonRequest) -> HttpResponse:
     most = IN_THE_PALETTE if request.htmx else ON_THE_PAGE
     groups = search(request.user, typed, today=today, most=most)
     context = {"typed": typed, "words": words_of(typed), "groups": groups, "in_palette": bool(request.htmx)}
+    context["new"] = new_action(request.user, typed)
     return render(request, "search/_found.html" if request.htmx else "search/search.html", context)

@@ -19,7 +19,10 @@ from partners.verb import verb
 What = AccountEvent.What
 
 PASSWORD, CODE, LINK = "password", "a code by mail", "a link by mail"
+INVITATION = "invitation"
+"""What allauth's record of a session calls the link of an invitation."""
 _WAYS = {
+    INVITATION: LINK,
     "password": PASSWORD,
     "code": CODE,
     Authenticator.Type.TOTP: "a code of the app",

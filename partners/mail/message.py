@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
 
+from partners.mail.logo import logo_of
 from partners.models import MailAttachment, MailContent, OutgoingMail
 
 ATTACHED = "Attached:"
@@ -67,6 +68,9 @@ def _composed(
     )
     if content.html:
         message.attach_alternative(_said_without(content.html, left_out), "text/html")
+        if logo := logo_of(content.html):
+            message.attach(logo)
+            message.mixed_subtype = "mixed" if files else "related"  # type: ignore[attr-defined]  # Django's own
     for file in files:
         kind = _without_charset(file.content_type)
         if kind.startswith("text/calendar"):

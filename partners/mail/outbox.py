@@ -14,7 +14,16 @@ from django.conf import settings
 from django.db import transaction
 from django.template import Context, Engine, TemplateDoesNotExist
 
-from partners.models import MailAttachment, MailContent, OutgoingMail, Partner, User, enterprise_name
+from partners.mail.logo import logo_address
+from partners.models import (
+    MailAttachment,
+    MailContent,
+    OutgoingMail,
+    Partner,
+    User,
+    enterprise_name,
+    our_enterprise,
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,9 @@ class Letter:
 
 def written(template: str, context: dict[str, object], *, subject: str) -> Letter:
     """A letter from `<template>.txt` and, where it exists, `<template>.html`."""
+    ours = our_enterprise()
     base = {"enterprise": enterprise_name(), "base_url": settings.BASE_URL, **context}
+    base["logo"] = logo_address(ours.logo_digest) if ours and ours.logo_digest else ""
     try:
         html = _rendered(f"{template}.html", base)
     except TemplateDoesNotExist:

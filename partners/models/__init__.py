@@ -1,7 +1,7 @@
 from partners.models.account_events import AccountEvent
 from partners.models.backups import Backup
 from partners.models.business_functions import BusinessFunction
-from partners.models.enterprise import Enterprise, enterprise_name, our_enterprise
+from partners.models.enterprise import Enterprise, enterprise_name, our_enterprise, our_logo
 from partners.models.history import AuditEvent, EventShape, Heartbeat
 from partners.models.incoming_mail import IncomingMail
 from partners.models.mail import MailAttachment, MailContent, MailLink, OutgoingMail
@@ -37,4 +37,5 @@ __all__ = [
     "User",
     "enterprise_name",
     "our_enterprise",
+    "our_logo",
 ]

@@ -61,6 +61,14 @@ def enterprise_name() -> str:
     return named.name if named else settings.ENTERPRISE_NAME
 
 
+def our_logo() -> bytes:
+    """The logo of our own organisation, a PNG; empty where there is none."""
+    named = our_enterprise()
+    if not named or not named.logo_digest:
+        return b""
+    return bytes(Enterprise.objects.only("logo").get(pk=named.pk).logo)
+
+
 def hold(found: Enterprise | None) -> None:
     """From now on, in this request or task, our organisation is `found`."""
     _held.set(found)

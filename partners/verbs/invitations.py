@@ -197,10 +197,13 @@ def invitation_of(token: str, *, now: datetime) -> Invitation:
 
 
 @verb(did="accepted the invitation")
-def accept_invitation(token: str, *, password: str, now: datetime, full_name: str = "") -> User:
+def accept_invitation(
+    token: str, *, password: str, now: datetime, full_name: str = "", newcomer: bool | None = None
+) -> User:
     """Makes the person and their part in the partnership. Somebody who has an account keeps their password.
 
-    A newcomer without a `password` comes in by codes, passkeys or single sign-on.
+    A newcomer without a `password` comes in by codes, passkeys or single sign-on. `newcomer` says for whom the page
+    took them, where that decides what comes after: it refuses where they have an account meanwhile.
     """
     with entered(SYSTEM):
         invitation = invitation_of(token, now=now)
@@ -208,6 +211,8 @@ def accept_invitation(token: str, *, password: str, now: datetime, full_name: st
         if not Invitation.objects.open(now).filter(pk=invitation.pk).update(accepted_at=now):
             raise Refused("This invitation has just been used. Sign in with the password you chose.")
         person = User.objects.filter(email=invitation.email).first()
+        if person and newcomer:
+            raise Refused("You have an account by now. Open the link of the mail once more to join with it.")
         person = _checked_person(person, invitation) if person else _newcomer(invitation, password, full_name)
         with pghistory.context(person=person.pk):
             _give_what_was_promised(person, invitation, now)

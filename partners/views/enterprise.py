@@ -1,6 +1,7 @@
 """What our own organisation is called, and its logo."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,7 +39,9 @@ class NameEnterprise(forms.Form):
 def settings_of_enterprise(request: PersonRequest) -> HttpResponse:
     """Names our organisation."""
     named = our_enterprise()
-    form = NameEnterprise(request.POST or None, request.FILES or None, initial={"name": enterprise_name()})
+    name = enterprise_name()
+    initial = {"name": "" if name == settings.UNNAMED_ENTERPRISE else name}
+    form = NameEnterprise(request.POST or None, request.FILES or None, initial=initial)
     if not named or not named.logo_digest:
         del form.fields["without_logo"]
     if request.method == "POST" and form.is_valid():

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from partners.authentication.forms import remember_address
+from partners.authentication.newcomers import come_in
 from partners.forms import AcceptInvitation, JoinAsKnown, say_at_fault
 from partners.guards import public
 from partners.isolation.scope import SYSTEM, entered
@@ -18,7 +19,8 @@ from partners.verbs import accept_invitation, invitation_of
     "The person has no account yet. The link's secret stands for them and shows their own invitation alone."
 )
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Shows an invitation; only a POST accepts it, because scanners open links."""
+    """Shows an invitation; only a POST accepts it, because scanners open links. A newcomer is in by it, somebody with
+    an account signs in as ever."""
     now = timezone.now()
     try:
         with entered(SYSTEM):
@@ -27,7 +29,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             known = User.objects.filter(email=found.email).exists()
         form = _form(request, found, known)
         if request.method == "POST" and form.is_valid():
-            person = _accept(token, form)
+            person = _accept(token, form, newcomer=not known)
+            if person and not known:
+                with entered(SYSTEM):
+                    return come_in(request, person)
             if person:
                 messages.success(request, f"Welcome, {person.first_name}. Sign in and you are there.")
                 remember_address(request, person.email)
@@ -55,7 +60,7 @@ def _form(request: HttpRequest, found: Invitation, known: bool) -> AcceptInvitat
     return JoinAsKnown(data) if known else AcceptInvitation(data, initial={"full_name": found.full_name})
 
 
-def _accept(token: str, form: AcceptInvitation | JoinAsKnown) -> User | None:
+def _accept(token: str, form: AcceptInvitation | JoinAsKnown, *, newcomer: bool) -> User | None:
     """The person, or None with the reason on the form."""
     said = form.cleaned_data
     try:
@@ -63,6 +68,7 @@ def _accept(token: str, form: AcceptInvitation | JoinAsKnown) -> User | None:
             token,
             password=said.get("password", ""),
             full_name=said.get("full_name", ""),
+            newcomer=newcomer,
             now=timezone.now(),
         )
     except Refused as refusal:

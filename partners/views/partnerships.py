@@ -8,7 +8,9 @@ from django.views.decorators.http import require_http_methods
 from partners.access import Permission, can
 from partners.forms import StartPartnership, say_at_fault
 from partners.guards import PersonRequest, requires
+from partners.models import Side
 from partners.once import once
+from partners.sides import speakers
 from partners.verb import Refused
 from partners.verbs import start_partnership
 from partners.views.settings_tabs import settings_tabs
@@ -18,7 +20,7 @@ from partners.views.settings_tabs import settings_tabs
 @requires(Permission.START_PARTNERSHIP)
 @once
 def start(request: PersonRequest) -> HttpResponse:
-    """Adds a partner, and leads on to inviting its people."""
+    """Adds a partner, and leads on to inviting its people, once there is somebody who may say yes to that."""
     form = StartPartnership(request.POST if request.method == "POST" else None)
     if not can(request.user, Permission.CLASSIFY):
         del form.fields["segment"]
@@ -28,6 +30,11 @@ def start(request: PersonRequest) -> HttpResponse:
         except Refused as refusal:
             say_at_fault(form, refusal)
         else:
+            if not speakers(Side.OURS, partner).exists():
+                messages.success(
+                    request, f"The partnership with {partner.name} has begun. A CIO invites its people."
+                )
+                return redirect("settings")
             messages.success(request, f"The partnership with {partner.name} has begun. Invite its people.")
             return redirect(f"{reverse('settings_invite')}?partner={partner.slug}&role=partner_lead")
     page = {"form": form, "tabs": settings_tabs(request.user, "settings")}

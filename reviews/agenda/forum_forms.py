@@ -1,21 +1,26 @@
 """Forms of a forum: set it up, change it, end it. Each calls one verb."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.db import transaction
 
 from governance import verbs as agreed
-from governance.forms.fields import PersonField, line
+from governance.forms.fields import DayField, PersonField, line
 from governance.forms.verb_form import VerbForm
 from governance.forums import LONGEST_REVIEW, SHORTEST_REVIEW
 from governance.models import Forum
 from governance.people import people_offered, people_who
 from partners.access import Permission, can
 from partners.models import Membership, User
-from reviews.agenda.forms import hour
+from partners.verb import Refused
+from reviews.agenda.forms import Schedule, hour
 from reviews.agenda.verbs.forums import change_forum, close_forum
+from reviews.agenda.verbs.scheduling import schedule_review
+from reviews.clock import zone_of
+from reviews.models import Review
 
 _LISTS = ("attends", "gets_pack")
 
@@ -86,7 +91,12 @@ class ForumForm(VerbForm):
 class SetUpForum(ForumForm):
     """A forum with its members: set up once, then reviews are scheduled in it."""
 
-    success_message = "The forum is set up. Choose the day of its first review."
+    on = DayField(
+        label="Day of the first review",
+        required=False,
+        help_text="Such as next Tuesday. Left empty, it is chosen later.",
+    )
+    field_order = ("name", "cadence", "on", "at", "minutes", "place", "chair", "deputy_chair")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         usual = {"name": "Monthly review", "cadence": Forum.Cadence.MONTHLY, "minutes": 90, "at": time(10)}
@@ -102,7 +112,13 @@ class SetUpForum(ForumForm):
         ):
             self.initial.setdefault(name, {each.pk for each in usually.filter(pk__in=members)} | chairs)
 
-    def act(self) -> Forum:
+    @property
+    def success_message(self) -> str:  # type: ignore[override]
+        return Schedule.success_message if self.cleaned_data["on"] else "The forum is set up."
+
+    @transaction.atomic
+    def act(self) -> Review | None:
+        """The first review, where its day was said; refused where it cannot be, and then there is no forum either."""
         forum = agreed.set_up_forum(self.partner, **self.said(), **self.who_and_when)
         attends, gets_pack = (set(people) for people in self.belonging().values())
         for person in sorted(attends | gets_pack, key=lambda each: each.pk):
@@ -113,7 +129,15 @@ class SetUpForum(ForumForm):
                 gets_pack=person in gets_pack,
                 **self.who_and_when,
             )
-        return forum
+        return self._first_review(forum) if self.cleaned_data["on"] else None
+
+    def _first_review(self, forum: Forum) -> Review:
+        starts_at = datetime.combine(self.cleaned_data["on"], forum.starts_at, zone_of(forum.chair))
+        try:
+            return schedule_review(forum, starts_at=starts_at, **self.who_and_when)
+        except Refused as refused:
+            at = "on" if refused.field == "starts_at" else refused.field
+            raise type(refused)(refused.sentence, field=at) from refused
 
 
 class ChangeForum(ForumForm):

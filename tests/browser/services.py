@@ -47,6 +47,12 @@ class Post:
         with self._sink.lock:
             self._sink.taken.clear()
 
+    @property
+    def taken(self) -> list[str]:
+        """What has come so far, and to whom."""
+        with self._sink.lock:
+            return [f"{mail['Subject']} to {mail['To']}" for mail in self._sink.taken]
+
     def _tell(self) -> None:
         with self._news:
             self._news.notify_all()
@@ -55,7 +61,7 @@ class Post:
         """The mail to `address` whose subject contains `about`; fails when none has come after `within` seconds."""
         with self._news:
             assert self._news.wait_for(lambda: self._found(address, about), timeout=within), (
-                f"No mail about {about!r} has reached {address}."
+                f"No mail about {about!r} has reached {address}, but {self.taken}."
             )
         return self._found(address, about)[0]
 
@@ -100,28 +106,32 @@ class Tandem:
     post: Post
     var: Path
     web: Web
+    shift: float
+    """Seconds by which its clock is ahead of this machine's."""
 
 
 @contextmanager
-def running(var: Path) -> Iterator[Tandem]:
-    """Web and worker on the tests' database, which must be set up; files and logs go under `var`."""
-    shift = str((NOW - datetime.now(UTC)).total_seconds())
+def running(var: Path, **said: str) -> Iterator[Tandem]:
+    """Web and worker on the tests' database, which must be set up; files and logs go under `var`. `said` are variables
+    of its environment.
+    """
+    shift = (NOW - datetime.now(UTC)).total_seconds()
     with ExitStack() as stack:
         sink, port = stack.enter_context(listening())
         # Bound here and handed over: whoever calls before the server is up waits in line.
         web = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
         address = f"http://127.0.0.1:{web.getsockname()[1]}"
         redis = stack.enter_context(_redis(var))
-        environment = _environment(address, f"smtp://127.0.0.1:{port}", redis, var)
+        environment = {**_environment(address, f"smtp://127.0.0.1:{port}", redis, var), **said}
         server = ["gunicorn", "config.wsgi", "--bind", f"fd://{web.fileno()}"]
         server += ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"]
         worker = ["celery", "-A", "config", "worker", "--queues", _QUEUES, "--concurrency", "1"]
         worker += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-        clocked = [sys.executable, "-m", "tests.browser.clocked", shift]
+        clocked = [sys.executable, "-m", "tests.browser.clocked", str(shift)]
         process = Web([*clocked, *server], environment, var / "web.log", web.fileno())
         stack.callback(process.stop)
         stack.enter_context(_process([*clocked, *worker], environment, var / "worker.log"))
-        yield Tandem(address, Post(sink), var, process)
+        yield Tandem(address, Post(sink), var, process, shift)
 
 
 @contextmanager

@@ -11,10 +11,12 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from partners.access import InternalRole, Role
+from partners.first_steps import way_of_administrator
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AccountEvent, Invitation, Membership, OutgoingMail, Partner, SideRequest, User
 from partners.side_requests import requests_seen, requests_to_answer
-from partners.views import mail, overview
+from partners.verbs import name_enterprise
+from partners.views import mail
 from partners.views.settings_tabs import settings_tabs
 from tests.cast import Cast
 
@@ -52,52 +54,65 @@ def invited(cast: Cast, name: str, role: str = Role.OBSERVER, **fields: Any) -> 
 # --- the first steps --------------------------------------------------------------------------------------------------
 
 
-def done() -> list[bool]:
+def done() -> list[bool] | None:
+    """Which stages of an administrator's way are done: mail server, organisation, CIO. None once all are."""
     with entered(SYSTEM):
-        return [step.done for step in overview._first_steps()]
+        way = way_of_administrator(now=timezone.now())
+    return [stage.done for stage in way.stages] if way else None
 
 
-def test_a_first_step_is_done_by_whoever_is_here_or_invited_and_by_nobody_who_is_gone(
+def test_the_mail_server_comes_first_and_the_cio_last(cast: Cast, settings: Settings) -> None:
+    settings.EMAIL_URL, settings.DEMO = "", False
+    assert done() == [False, True, True]
+    settings.DEMO = True
+    assert done() is None
+    settings.EMAIL_URL, settings.DEMO = "smtp://here", False
+    assert done() is None
+    settings.ENTERPRISE_NAME = settings.UNNAMED_ENTERPRISE
+    assert done() == [True, False, True]
+    with entered(SYSTEM):
+        name_enterprise(name="Northgate", logo=None, by=cast.administrator, now=timezone.now())
+    assert done() is None
+    with entered(SYSTEM):
+        User.objects.filter(internal_role=InternalRole.CIO).update(is_active=False)
+    assert done() == [True, True, False]
+
+
+def test_a_cio_who_is_invited_is_waited_for_until_they_are_in_or_the_link_is_over(
     cast: Cast, settings: Settings
 ) -> None:
-    settings.EMAIL_URL, settings.DEMO = "", False
-    assert done() == [False, True, True, True, True]
-    settings.DEMO = True
-    assert done()[0]
-    settings.EMAIL_URL, settings.DEMO = "smtp://here", False
-    assert done()[0]
+    settings.EMAIL_URL = "smtp://here"
     with entered(SYSTEM):
-        Membership.objects.filter(role__in=[Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD]).update(
-            until=timezone.now().date()
-        )
         User.objects.filter(internal_role=InternalRole.CIO).update(is_active=False)
-    assert done() == [True, False, True, False, False]
-    with entered(SYSTEM):
-        over = timezone.now() - timedelta(seconds=1)
-        invited(cast, "late", Role.PARTNER_LEAD, theirs=True, expires_at=over)
-    assert done() == [True, False, True, False, False]
-    with entered(SYSTEM):
-        invited(cast, "manager", Role.RELATIONSHIP_MANAGER)
-        invited(cast, "lead", Role.PARTNER_LEAD, theirs=True)
-        invited(cast, "cio", "", partner=None, internal_role=InternalRole.CIO)
-    assert done() == [True] * 5
+        of_house = {"partner": None, "internal_role": InternalRole.CIO}
+        sent = invited(cast, "clara", "", **of_house)
+        way = way_of_administrator(now=timezone.now())
+        assert way is not None
+        assert way.next_step is None
+        assert way.current.waits == (
+            "clara is invited, and goes on from here once they open the mail to clara@example.com."
+        )
+        Invitation.objects.filter(pk=sent.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+        way = way_of_administrator(now=timezone.now())
+        assert way is not None
+        assert way.next_step is not None
+        assert way.next_step.action == "Invite the CIO"
 
 
 @pytest.mark.usefixtures("drawn_from")
-def test_an_administrator_sees_the_steps_until_all_are_done_and_nobody_else_does(
+def test_an_administrator_sees_the_way_until_all_is_done_and_nobody_else_does(
     cast: Cast, signed_in: In, settings: Settings
 ) -> None:
     settings.EMAIL_URL, settings.DEMO = "", False
-    shown = signed_in(cast.administrator).get("/settings/").context
-    assert len(shown["steps"]) == 5
-    assert shown["next_step"].title == "Name the mail server"
-    assert shown["starts_partnerships"]
+    for page in ("/settings/", "/"):
+        shown = signed_in(cast.administrator).get(page).context
+        assert shown["way"].next_step.title == "Name the mail server"
+    assert signed_in(cast.administrator).get("/settings/").context["starts_partnerships"]
     settings.EMAIL_URL = "smtp://here"
-    shown = signed_in(cast.administrator).get("/settings/").context
-    assert (shown["steps"], shown["next_step"]) == ([], None)
+    assert signed_in(cast.administrator).get("/settings/").context["way"] is None
     settings.EMAIL_URL = ""
     shown = signed_in(cast.manager).get("/settings/").context
-    assert (shown["steps"], shown["starts_partnerships"]) == ([], False)
+    assert (shown["way"], shown["starts_partnerships"]) == (None, False)
     assert [role.value for role in shown["internal_roles"]] == ["administrator", "cio", "portfolio_reader"]
 
 

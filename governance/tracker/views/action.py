@@ -27,6 +27,7 @@ from partners.access import Permission, can
 from partners.guards import PersonRequest, requires
 from partners.models import Partner, User
 from partners.once import once
+from partners.untrusted_text import clean_search
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -44,7 +45,7 @@ def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
         request.POST or None, partner=partner, by=request.user, now=timezone.now(),
         initial={
             "owner": asked.get("owner"), "outcome": asked.get("outcome"), "ask": asked.get("ask"),
-            "activity": asked.get("activity"),
+            "activity": asked.get("activity"), "title": clean_search(asked.get("title", "")),
         },
     )  # fmt: skip
     if request.method == "POST" and form.carried_out():

@@ -12,6 +12,7 @@ from governance.forms.verb_form import VerbForm
 from governance.models import Forum
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
+from partners.invited import invited_to
 from partners.models import Partner
 from partners.once import once
 from reviews.agenda.forum_forms import ChangeForum, EndForum, SetUpForum
@@ -20,11 +21,13 @@ from reviews.agenda.forum_forms import ChangeForum, EndForum, SetUpForum
 @requires(Permission.PREPARE_REVIEW)
 @once
 def set_up(request: PersonRequest, *, partner: Partner) -> HttpResponse:
-    """A forum: its name, who chairs, who comes, who receives the pack."""
+    """A forum: its name, who chairs, who comes, who receives the pack; and the day of its first review."""
     form = SetUpForum(request.POST or None, partner=partner, by=request.user, now=timezone.now())
     if request.method == "POST" and form.carried_out():
         messages.success(request, form.success_message)
-        return redirect("reviews_schedule", partner.slug)
+        if form.result is None:
+            return redirect("reviews_schedule", partner.slug)
+        return redirect("reviews_agenda", partner.slug, form.result.pk)
     return _form(request, form, partner, "Set up the forum", "Set it up")
 
 
@@ -69,4 +72,6 @@ def _form(
 ) -> HttpResponse:
     status = form.status if request.method == "POST" else HTTPStatus.OK
     context = {"form": form, "partner": partner, "title": title, "button": button, "forum": forum}
+    invited = invited_to(partner, reader=request.user, now=timezone.now())
+    context["invited"] = [each.invitation.full_name for each in invited if not each.is_over]
     return render(request, "agenda/forum.html", context, status=status)

@@ -1,4 +1,5 @@
-"""What rendering a pack may open: our own style sheets and fonts, nothing else on this machine or any other."""
+"""What rendering a pack may open: our own style sheets and fonts, and the logo it was handed; nothing else on this
+machine or any other."""
 
 from mimetypes import guess_type
 from pathlib import Path
@@ -10,6 +11,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 BASE = "https://assets.invalid/"
 """A name that no network can know: style sheets may say "../fonts", which needs an address of a usual kind."""
+LOGO = f"{BASE}logo.png"
 _FOLDERS = ("css", "vendor/print-fonts")
 
 
@@ -18,10 +20,16 @@ class Forbidden(ValueError):
 
 
 class OwnAssets(URLFetcher):
-    """Knows one name and two folders; every other address is refused before anything is opened."""
+    """Knows one name, two folders and one picture, a PNG; every other address is refused before anything is opened."""
+
+    def __init__(self, logo: bytes = b"") -> None:
+        super().__init__()
+        self._logo = logo
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Raises Forbidden, which WeasyPrint takes as: not there."""
+        if url == LOGO and self._logo:
+            return URLFetcherResponse(url, self._logo, {"Content-Type": "image/png"})
         if not url.startswith(BASE):
             raise Forbidden(f"Not an asset of the pack: {url[:80]}")
         root = Path(settings.BASE_DIR, "static")

@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from partners.isolation.scope import SYSTEM, entered
+from partners.models import our_logo
 from partners.verb import verb
 from reviews.facts.seal import names_of, snapshot_of
 from reviews.models import ReviewPack, Seal
@@ -72,11 +73,12 @@ def _sealed(order: Order) -> Sealed:
 
 
 def sealed_of(pack: ReviewPack) -> Sealed:
-    """What the pack prints: its seal, and the replies sealed beside it. No live row is read."""
+    """What the pack prints: its seal, and the replies sealed beside it. No live row is read but
+    our logo, which says nothing of the review."""
     seals = list(Seal.objects.filter(review=pack.review_id).order_by("sealed_at", "id"))
     seal = next(each for each in seals if each.kind == Seal.Kind.REVIEW and each.edition == pack.edition)
     replies = tuple(_reply(each) for each in seals if each.kind == Seal.Kind.REPLY)
-    return Sealed(snapshot_of(seal), names_of(seal), seal.sha256, replies)
+    return Sealed(snapshot_of(seal), names_of(seal), seal.sha256, replies, our_logo())
 
 
 def _reply(seal: Seal) -> Reply:

@@ -20,7 +20,7 @@ from reviews.sections import CHAPTERS
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
-TEMPLATE_VERSION = "3"
+TEMPLATE_VERSION = "4"
 """Raised with every change of the print templates; kept with each pack."""
 
 
@@ -37,12 +37,14 @@ class Reply:
 
 @dataclass(frozen=True)
 class Sealed:
-    """A seal as a pack needs it: the facts, the names beside them, its hash and the replies sealed since."""
+    """A seal as a pack needs it: the facts, the names beside them, its hash, the replies sealed since; and a logo."""
 
     snapshot: Snapshot
     names: Names
     sha256: str
     replies: Sequence[Reply] = ()
+    logo: bytes = b""
+    """Of our organisation, a PNG; empty for none."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def printed(sealed: Sealed) -> Printed:
 
 def _document(sealed: Sealed) -> Any:
     """The chapters laid out once, and before them page one, laid out by itself until it fits (decisions/0005)."""
-    laid_out, context = _printer(), _context(sealed)
+    laid_out, context = _printer(sealed.logo), _context(sealed)
     inside = laid_out(render_to_string("record/print/inside.html", context))
     context |= _whereabouts(inside)
     for shown in (FULL, *TIGHTER):
@@ -78,7 +80,7 @@ def _document(sealed: Sealed) -> Any:
     return laid_out(html_of(sealed, TIGHTER[-1]))
 
 
-def _printer() -> Callable[[str], Any]:
+def _printer(logo: bytes) -> Callable[[str], Any]:
     """Lays out HTML. All that one of them lays out shares its fonts, so that its pages may stand in one PDF."""
     # Here and not above: WeasyPrint costs every web process 24 MB, and only the worker prints.
     from weasyprint import HTML
@@ -89,7 +91,7 @@ def _printer() -> Callable[[str], Any]:
     fonts = FontConfiguration()
 
     def laid_out(html: str) -> Any:
-        return HTML(string=html, base_url=BASE, url_fetcher=OwnAssets()).render(font_config=fonts)
+        return HTML(string=html, base_url=BASE, url_fetcher=OwnAssets(logo)).render(font_config=fonts)
 
     return laid_out
 

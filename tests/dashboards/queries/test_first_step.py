@@ -2,24 +2,30 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from dashboards.queries.first_step import way_of
+from dashboards.verbs import define_indicator
 from governance import verbs
 from governance.models import Forum
 from partners.access import InternalRole, Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
-from partners.models import Membership, Partner, User
+from partners.models import Invitation, Membership, Partner, User
 from partners.verbs import invite, start_partnership
+from reviews.models import Review, ReviewPack
+from reviews.models.seals import Edition
 from tests.cast import Cast
 
 SignedIn = Callable[[User], Client]
 both_leads = pytest.mark.parametrize("who", ["manager", "lead"])
 OUTCOME, PROMISE, REVIEW = "Write down the first outcome", "Write down the first promise", "Schedule a review"
-INVITE = "Invite their lead"
+INVITE, TARGET = "Invite their lead", "Set the first target"
 
 
 def step(client: Client) -> tuple[str, str] | None:
@@ -33,6 +39,19 @@ def step(client: Client) -> tuple[str, str] | None:
 def drafted(cast: Cast) -> None:
     with acting_as(cast.manager):
         verbs.draft_outcome(cast.partner, statement="Less", target="1", by=cast.manager, now=timezone.now())
+
+
+def measured(cast: Cast) -> None:
+    with acting_as(cast.manager):
+        define_indicator(
+            cast.partner,
+            name="Availability",
+            unit="percent",
+            direction="higher",
+            target=Decimal(99),
+            by=cast.manager,
+            now=timezone.now(),
+        )
 
 
 def promised(cast: Cast) -> None:
@@ -58,7 +77,12 @@ def test_the_steps_follow_one_another_and_each_leads_to_its_page(
     cast: Cast, signed_in: SignedIn, who: str
 ) -> None:
     client = signed_in(getattr(cast, who))
-    for words, take in ((OUTCOME, drafted), (PROMISE, promised), (REVIEW, planned)):
+    for words, take in (
+        (OUTCOME, drafted),
+        (TARGET, measured),
+        (PROMISE, promised),
+        (REVIEW, planned),
+    ):
         offered = step(client)
         assert offered is not None
         assert offered[0] == words
@@ -142,6 +166,11 @@ def test_the_manager_of_a_new_partner_invites_its_lead_first_and_once(
     found = step(client)
     assert found is not None
     assert found[0] == OUTCOME
+    with entered(SYSTEM):
+        Invitation.objects.update(expires_at=now - timedelta(seconds=1))
+    found = step(client)
+    assert found is not None
+    assert found[0] == INVITE
 
 
 def test_a_cio_of_an_empty_installation_adds_the_first_partner(db: None, signed_in: SignedIn) -> None:
@@ -153,3 +182,87 @@ def test_a_cio_of_an_empty_installation_adds_the_first_partner(db: None, signed_
     assert offered[0] == "Add the first partner"
     assert client.get(offered[1]).status_code == 200
     assert "You take part in no partnership yet" not in client.get("/").content.decode()
+
+
+# --- the way to the first pack ----------------------------------------------------------------------------------------
+
+STAGES = ["Partner", "Both leads", "Outcome", "Targets", "First promise", "Review day", "First pack"]
+EVERYBODY = ("manager", "lead", "contributor", "teammate", "observer", "reader")
+
+
+def strip(client: Client) -> str:
+    """The strip of the desk, in words; empty where there is none."""
+    page = client.get("/").content.decode()
+    found = re.search(r'aria-label="The way to the first pack">(.*?)</nav>', page, re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else ""
+
+
+def ahead(cast: Cast, who: str) -> list[str]:
+    """The stages that are not done, as `who` sees them."""
+    person = User.objects.get(pk=getattr(cast, who).pk)
+    with acting_as(person):
+        way = way_of(person, now=timezone.now())
+    assert way is not None
+    assert [stage.title for stage in way.stages] == STAGES
+    return [stage.title for stage in way.stages if not stage.done]
+
+
+def test_everybody_on_both_sides_sees_the_same_way_and_each_the_step_that_is_theirs(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    for begun, take in enumerate((drafted, measured, promised, planned), 2):
+        assert {tuple(ahead(cast, who)) for who in EVERYBODY} == {tuple(STAGES[begun:])}
+        take(cast)
+    for who in EVERYBODY:
+        assert ahead(cast, who) == ["First pack"]
+        said = strip(signed_in(getattr(cast, who)))
+        assert "It is today. Once it is sealed, its pack leaves by mail" in said
+        assert ("Go to today&#x27;s review" in said) == (who == "manager")
+
+
+def test_whoever_waits_for_others_reads_whose_turn_it_is(cast: Cast, signed_in: SignedIn) -> None:
+    said = strip(signed_in(cast.reader))
+    assert "Next: outcome. It is for Priya Raman or Jonas Stein to do." in said
+    assert "Rhona" not in said
+
+
+def test_the_way_ends_by_itself_with_the_first_pack_that_was_sent(cast: Cast, signed_in: SignedIn) -> None:
+    for take in (drafted, measured, promised, planned):
+        take(cast)
+    assert strip(signed_in(cast.manager))
+    with entered(SYSTEM):
+        review = Review.objects.create(
+            partner=cast.partner,
+            forum=Forum.objects.get(),
+            starts_at=timezone.now(),
+            state=Review.State.SEALED,
+            sealed_at=timezone.now(),
+            sealed_by=cast.manager,
+            chair=cast.manager,
+            opened_at=timezone.now(),
+        )
+    assert "Its pack is being made" in strip(signed_in(cast.manager))
+    with entered(SYSTEM):
+        for edition in Edition.values:
+            ReviewPack.objects.create(
+                partner=cast.partner,
+                review=review,
+                edition=edition,
+                state=ReviewPack.State.SENT,
+                file="packs/a.pdf",
+                sha256="0" * 64,
+                asked_at=timezone.now(),
+                built_at=timezone.now(),
+            )
+    assert strip(signed_in(cast.manager)) == strip(signed_in(cast.lead)) == ""
+    assert strip(signed_in(cast.rival_lead))
+
+
+def test_what_has_just_been_done_says_what_is_next_where_one_is(cast: Cast, signed_in: SignedIn) -> None:
+    drafted(cast)
+    typed = {"name": "Speed", "direction": "higher", "target": "3", "kind": "kpi"}
+    address = f"/partnerships/{cast.partner.slug}/performance/new/"
+    page = signed_in(cast.lead).post(address, typed, follow=True).content.decode()
+    assert PROMISE in re.search(r'class="next-step">(.*?)</p>', page, re.S)[1]  # type: ignore[index]
+    page = signed_in(cast.lead).get(address).content.decode()
+    assert "next-step" not in page

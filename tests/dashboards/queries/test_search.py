@@ -236,3 +236,28 @@ def test_it_is_a_page_and_for_the_palette_a_part_of_it(cast: Cast, signed_in: SI
     assert 'role="option"' in part
     assert 'class="found-hit" href="/partnerships/meridian/actions/' in page
     assert "Nothing that you may see holds “xyzzy”" in client.get("/search/", {"q": "xyzzy"}).content.decode()
+
+
+@pytest.mark.usefixtures("drawn_from")
+def test_what_was_typed_becomes_an_action_with_those_words(
+    cast: Cast, signed_in: Callable[[User], Client]
+) -> None:
+    client = signed_in(cast.lead)
+    page = client.get("/search/", {"q": "Archive 2019 & go"}).context
+    assert page["new"].title == "New action: Archive 2019 & go"
+    form = client.get(page["new"].url, follow=True)
+    assert form.redirect_chain
+    assert form.context["form"]["title"].value() == "Archive 2019 & go"
+    choices = signed_in(cast.cio).get(page["new"].url).context["choices"]
+    assert {partner for partner, _ in choices} == {cast.partner, cast.rival}
+    assert all(url.endswith("?title=Archive+2019+%26+go") for _, url in choices)
+
+
+@pytest.mark.usefixtures("drawn_from")
+@pytest.mark.parametrize(
+    ("who", "typed"), [("observer", "archive"), ("administrator", "archive"), ("lead", " ")]
+)
+def test_whoever_may_begin_none_and_who_typed_nothing_is_offered_none(
+    cast: Cast, signed_in: Callable[[User], Client], who: str, typed: str
+) -> None:
+    assert signed_in(getattr(cast, who)).get("/search/", {"q": typed}).context["new"] is None

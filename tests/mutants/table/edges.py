@@ -7,6 +7,7 @@ STATES = ("tests/governance/test_verbs_by_state.py",)
 PARTNERS = ("tests/partners/verbs/test_verbs_by_role.py",)
 REFUSED = ("tests/partners/verbs/test_verbs_refuse.py",)
 SETTINGS = ("tests/partners/test_settings_rows.py",)
+FIRST_STEP = ("tests/dashboards/queries/test_first_step.py",)
 LETTER = ("tests/governance/reminders/test_reminder_letter.py",)
 ESCALATIONS = ("tests/governance/reminders/test_escalations.py",)
 SHEETS = ("tests/governance/sheets/test_sheet_edges.py",)
@@ -87,10 +88,10 @@ MUTANTS = (
     ),
     Mutant(
         "An expired invitation counts as a lead who is here.",
-        "partners/views/overview.py",
-        "invited = Invitation.objects.open(timezone.now())",
-        "invited = Invitation.objects.all()",
-        SETTINGS,
+        "dashboards/queries/first_step.py",
+        'invited = Invitation.objects.open(now).filter(partner=OuterRef("pk"))',
+        'invited = Invitation.objects.filter(partner=OuterRef("pk"))',
+        FIRST_STEP,
     ),
     Mutant(
         "What is only proposed is judged as a promise.",

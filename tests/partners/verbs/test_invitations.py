@@ -4,10 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from partners.access import InternalRole, Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
-from partners.models import Invitation, Membership, User
+from partners.models import AccountEvent, Invitation, Membership, User
 from partners.verb import Refused
 from partners.verbs import accept_invitation, deactivate, invite, invite_colleague, withdraw_invitation
 from tests.cast import PASSWORD, Cast
@@ -172,11 +173,49 @@ def test_opening_the_link_accepts_nothing(cast: Cast, now: datetime) -> None:
     assert not User.objects.filter(email="noor@meridian.example").exists()
 
 
-def test_the_page_takes_the_password_and_sends_on_to_sign_in(cast: Cast) -> None:
+@pytest.mark.parametrize("password", [PASSWORD, ""])
+def test_a_newcomer_is_in_with_nothing_typed_twice(cast: Cast, password: str) -> None:
+    token, client = invited(cast, timezone.now()), Client()
+    answer = client.post(f"/invitations/{token}/", {"full_name": "Noor H.", "password": password})
+    assert answer.headers["Location"] == "/"
+    noor = User.objects.get(email="noor@meridian.example")
+    assert client.session["_auth_user_id"] == str(noor.pk)
+    assert noor.full_name == "Noor H."
+    with entered(SYSTEM):
+        assert AccountEvent.objects.filter(person=noor).latest("pk").how == "a link by mail"
+    assert client.get("/").status_code == 200
+
+
+def test_a_newcomer_whose_role_needs_a_second_factor_sets_it_up_first(cast: Cast, settings: Settings) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    with acting_as(cast.administrator):
+        invite_colleague(
+            email="clara@northgate.example",
+            full_name="Clara",
+            internal_role=InternalRole.ADMINISTRATOR,
+            by=cast.administrator,
+            now=timezone.now(),
+        )
+    client = Client()
+    client.post(link_in(last_letter().text), {"full_name": "Clara", "password": PASSWORD})
+    assert client.get("/").headers["Location"] == "/accounts/second-factor/code/activate/"
+
+
+def test_a_link_opens_no_account_that_was_there_before(cast: Cast) -> None:
+    token, client = invited(cast, timezone.now(), theirs=False, email=cast.stranger.email), Client()
+    answer = client.post(f"/invitations/{token}/", {})
+    assert answer.headers["Location"] == "/accounts/login/code/"  # no password was ever set
+    assert "_auth_user_id" not in client.session
+
+
+def test_nor_one_that_came_to_be_while_the_page_was_open(cast: Cast) -> None:
     token = invited(cast, timezone.now())
-    answer = Client().post(f"/invitations/{token}/", {"full_name": "Noor H.", "password": PASSWORD})
-    assert answer.headers["Location"] == "/accounts/login/"
-    assert User.objects.get(email="noor@meridian.example").full_name == "Noor H."
+    with entered(SYSTEM):
+        User.objects.create_user("noor@meridian.example", full_name="Noor", employer=cast.partner)
+    with pytest.raises(Refused, match="once more to join"):
+        accept_invitation(token, password=PASSWORD, newcomer=True, now=timezone.now())
+    with entered(SYSTEM):
+        assert Invitation.objects.get(email="noor@meridian.example").accepted_at is None
 
 
 def test_a_weak_password_keeps_the_name_typed(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from governance.models import Forum
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Engagement, EngagementTerms, PartnerNote, User
+from partners.verbs import invite
 from reviews import verbs
 from reviews.models import AgendaAnswer, AgendaItem, Review
 from tests.cast import Cast
@@ -74,6 +75,50 @@ def test_a_first_review_begins_with_its_forum(cast: Cast, signed_in: SignedIn) -
         }
     assert (forum.minutes, forum.place) == (60, "Room Danube")
     assert members == {"Jonas Stein": (True, True), "Priya Raman": (True, False), "Lena Moser": (False, True)}
+
+
+FORUM = {"name": "Monthly review", "cadence": "monthly", "minutes": "60", "at": "9:30"}
+
+
+def test_the_day_of_the_first_review_is_said_with_its_forum(cast: Cast, signed_in: SignedIn) -> None:
+    typed = {**FORUM, "on": "15 Dec", "chair": cast.manager.pk, "attends": [cast.lead.pk, cast.manager.pk]}
+    answer = signed_in(cast.lead).post("/partnerships/meridian/reviews/forum/", typed)
+    with entered(SYSTEM):
+        review = Review.objects.get()
+        assert f"{review.starts_at:%Y-%m-%d %H:%M}" == "2026-12-15 09:30"
+        assert set(review.attendance.values_list("person", flat=True)) == {cast.lead.pk, cast.manager.pk}
+    assert answer["Location"] == f"/partnerships/meridian/reviews/{review.pk}/"
+
+
+def test_who_is_invited_and_not_in_yet_is_named_where_the_forum_is_set_up(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    with acting_as(cast.lead):
+        invite(
+            cast.partner,
+            email="noor@meridian.example",
+            full_name="Noor Haddad",
+            role="contributor",
+            theirs=True,
+            by=cast.lead,
+            now=EARLIER,
+        )
+    for person in (cast.manager, cast.lead):
+        page = text_of(signed_in(person).get("/partnerships/meridian/reviews/forum/"))
+        assert "Invited, and not in yet: Noor Haddad." in page
+
+
+@pytest.mark.usefixtures("drawn_from")
+def test_a_first_day_that_cannot_be_sets_up_no_forum_and_keeps_what_was_typed(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    typed = {**FORUM, "on": f"{EARLIER:%Y-%m-%d}", "at": "0:01", "place": "Room Danube"}
+    answer = signed_in(cast.manager).post("/partnerships/meridian/reviews/forum/", typed)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.keys() == {"on"}
+    assert 'value="Room Danube"' in answer.content.decode()
+    with entered(SYSTEM):
+        assert not Forum.objects.exists()
 
 
 def test_a_review_is_scheduled_with_a_day_as_people_write_it(scene: Scene, signed_in: SignedIn) -> None:
