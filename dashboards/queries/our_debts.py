@@ -15,6 +15,7 @@ from dashboards.queries.ledger_asked import UNNAMED
 from dashboards.queries.summary_sentence import Part
 from governance.models import ActionItem, Ask, WaitingPeriod
 from governance.owed import Owed, What
+from partners.finding import plain
 from partners.models import BusinessFunction, Side, User, enterprise_name
 from partners.numbers import counted, in_figures, number_in_words
 from partners.paging import first
@@ -168,7 +169,12 @@ def debts_of_own_side(reader: User, *, today: date) -> OurDebts:
         for function in {*sums, *waiting}
     ]
     rooms.sort(
-        key=lambda room: (-room.total.late, not room.function, room.total.oldest or date.max, room.function)
+        key=lambda room: (
+            -room.total.late,
+            not room.function,
+            room.total.oldest or date.max,
+            plain(room.function),
+        )
     )
     return OurDebts(rooms)
 

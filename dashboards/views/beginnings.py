@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from partners.access import require
 from partners.beginnings import BY_SLUG
+from partners.finding import in_order
 from partners.guards import PersonRequest, signed_in
 
 
@@ -15,7 +16,7 @@ def choose(request: PersonRequest, what: str) -> HttpResponse:
     if beginning is None:
         raise Http404
     require(request.user, beginning.permission)
-    partners = list(beginning.where(request.user).order_by("name"))
+    partners = list(beginning.where(request.user).order_by(in_order("name"), "pk"))
     if len(partners) == 1:
         return redirect(beginning.url(partners[0]))
     choices = [(partner, beginning.url(partner)) for partner in partners]
