@@ -71,9 +71,9 @@ def test_people_partners_and_functions_are_listed_as_people_expect() -> None:
 def _listed() -> None:
     shuffled = IN_ORDER[::-1]
     for number, name in enumerate(shuffled):
-        User.objects.create(email=f"{number}@order.example", full_name=name)
+        user = User.objects.create(email=f"{number}@order.example", full_name=name)
         partner = Partner.objects.create(name=name, slug=f"order-{number}")
-        BusinessFunction.objects.create(name=name, partner=partner)
+        BusinessFunction.objects.create(name=name, partner=partner, side="theirs", responsible=user)
     assert (
         list(User.objects.filter(email__endswith="@order.example").values_list("full_name", flat=True))
         == IN_ORDER
