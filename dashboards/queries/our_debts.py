@@ -130,7 +130,8 @@ class OurDebts:
         said.append(Part("."))
         if self.held_up:
             held = counted(self.held_up, "item").capitalize()
-            said.append(Part(f" {held} of theirs cannot move because we hold the ball."))
+            waits = "it waits" if self.held_up == 1 else "they wait"
+            said.append(Part(f" {held} of theirs cannot move because {waits} on us."))
         return said
 
     @property

@@ -72,8 +72,8 @@ def _listed() -> None:
     shuffled = IN_ORDER[::-1]
     for number, name in enumerate(shuffled):
         user = User.objects.create(email=f"{number}@order.example", full_name=name)
-        partner = Partner.objects.create(name=name, slug=f"order-{number}")
-        BusinessFunction.objects.create(name=name, partner=partner, side="theirs", responsible=user)
+        Partner.objects.create(name=name, slug=f"order-{number}")
+        BusinessFunction.objects.create(name=name, side="ours", responsible=user)
     assert (
         list(User.objects.filter(email__endswith="@order.example").values_list("full_name", flat=True))
         == IN_ORDER

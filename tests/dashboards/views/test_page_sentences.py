@@ -192,11 +192,11 @@ def room(function: str, owed: int, late: int = 0, held_up: int = 0) -> FunctionD
         ([room("", 2, 2), room("HR", 1, 1)], "We owe three actions; |three are late|."),
         (
             [room("IT", 0, held_up=1)],
-            "We owe nothing by a day. One item of theirs cannot move because we hold the ball.",
+            "We owe nothing by a day. One item of theirs cannot move because it waits on us.",
         ),
         (
             [room("IT", 1, held_up=2)],
-            "We owe one action. Two items of theirs cannot move because we hold the ball.",
+            "We owe one action. Two items of theirs cannot move because they wait on us.",
         ),
     ],
 )
