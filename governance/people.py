@@ -8,6 +8,7 @@ from django.db.models import Count, F, ForeignKey, Model, Q, QuerySet
 
 from governance.models import ActionItem, ActionWatcher
 from partners.access import InternalRole, Permission, Role
+from partners.finding import in_order
 from partners.models import Membership, Partner, User
 
 
@@ -16,7 +17,7 @@ def people_who(permission: Permission, *partners: Partner) -> QuerySet[User]:
     across = [role for role in InternalRole if permission in role.permissions]
     members = _members_who(permission, partners).values("person")
     everyone = User.objects.filter(Q(pk__in=members) | Q(internal_role__in=across), is_active=True)
-    return everyone.order_by(F("employer_id").asc(nulls_first=True), "full_name")
+    return everyone.order_by(F("employer_id").asc(nulls_first=True), in_order("full_name"), "pk")
 
 
 def people_offered(permission: Permission, partner: Partner) -> list[User]:

@@ -11,6 +11,7 @@ from governance.exporting import exported
 from governance.sheets.keys import KEY_HEADER, key_of
 from governance.sheets.writing import CellKind, Sheet, SheetColumn
 from partners.access import Permission, Role
+from partners.finding import plain
 from partners.guards import PersonRequest, requires
 from partners.models import Membership, Partner, Side, User
 
@@ -46,7 +47,11 @@ def exported_people(partner: Partner) -> Iterator[ExportedPerson]:
     members = list(Membership.objects.current().filter(partner=partner).select_related("person"))
     sides, roles = list(Side), list(Role)
     members.sort(
-        key=lambda part: (sides.index(part.person.side), roles.index(Role(part.role)), part.person.full_name)
+        key=lambda part: (
+            sides.index(part.person.side),
+            roles.index(Role(part.role)),
+            plain(part.person.full_name),
+        )
     )
     return (ExportedPerson(part, partner) for part in members)
 

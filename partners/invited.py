@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from partners.access import Permission, administers, can
+from partners.finding import in_order
 from partners.models import Invitation, Membership, Partner, Side, User
 from partners.numbers import days_ago
 from partners.sides import speaks_for
@@ -32,7 +33,7 @@ def invited_to(partner: Partner | None, *, reader: User, now: datetime) -> list[
     if partner is not None:
         members = Membership.objects.current().filter(partner=partner)
         found = found.exclude(email__in=members.values("person__email"))
-    return [_shown(invitation, reader, now) for invitation in found.order_by("full_name", "pk")]
+    return [_shown(invitation, reader, now) for invitation in found.order_by(in_order("full_name"), "pk")]
 
 
 def of_side(shown: Iterable[ShownInvitation], side: Side) -> list[ShownInvitation]:

@@ -33,6 +33,11 @@ def in_figures(number: int, one: str, many: str = "") -> str:
     return f"{number} {noun(number, one, many)}"
 
 
+def of_what(*counts: tuple[int, str]) -> str:
+    """ "3 actions, 2 asks": of what there are so many, each (number, noun); what there is none of is left out."""
+    return ", ".join(in_figures(number, one) for number, one in counts if number)
+
+
 def of(part: int, whole: int, one: str) -> str:
     """ "3 of 4 promises", "0 of 1 promise": the noun goes with how many there were."""
     return f"{part} of {in_figures(whole, one)}"

@@ -57,7 +57,7 @@ _DID = {
     "mend_upgrade": "gave it the day that its history tells, in an upgrade",
     # What older releases called the steps that were taken in the room.
     "done": "reported it done in the room",
-    "nod": "nodded to it in the room",
+    "nod": "confirmed it in the room",
     "nod_to_all": "nodded to the list in the room",
     "settle_ask": "answered it in the room",
     "not_yet": "said what is missing",

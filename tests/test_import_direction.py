@@ -138,7 +138,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "reviews": (
         "models",
         "clock",
-        ("cadence", "since", "finding", "recipients", "replying"),
+        ("cadence", "chairs_by_mail", "since", "finding", "recipients", "replying"),
         "following",
         "facts",
         "meeting",

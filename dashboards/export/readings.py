@@ -12,6 +12,7 @@ from dashboards.models import Indicator, Reading
 from dashboards.queries.performance import asking, performance
 from governance.sheets.keys import KEY_HEADER, key_of
 from governance.sheets.writing import CellKind, Sheet, SheetColumn, in_batches
+from partners.finding import in_order
 from partners.models import Partner, User
 
 _BATCH = 2_000
@@ -44,7 +45,9 @@ READINGS = Sheet[Reading](
 def readings_of(reader: User, indicators: QuerySet[Indicator] | Iterable[int]) -> QuerySet[Reading]:
     """Every reading of the indicators, by partner, indicator and month, oldest first."""
     readings = Reading.objects.visible_to(reader).filter(indicator__in=indicators)
-    return readings.order_by("partner__name", "indicator__position", "indicator_id", "month")
+    return readings.order_by(
+        in_order("partner__name"), "partner_id", "indicator__position", "indicator_id", "month"
+    )
 
 
 def exported_readings(readings: QuerySet[Reading]) -> Iterator[Reading]:

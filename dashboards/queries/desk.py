@@ -87,7 +87,7 @@ class Desk:
             return [*self._reviews_today, (nothing, False)]
         said: list[tuple[str, bool]] = [*self._reviews_today]
         if self.owed:
-            said += [(f"You owe {self.owed.named('thing')}", False), *self._late, (". ", False)]
+            said += [(f"You owe {self.owed.named('action')}", False), *self._late, (". ", False)]
         if self.requests:
             verb = "waits" if len(self.requests) == 1 else "wait"
             asked = counted(len(self.requests), "request").capitalize()
@@ -95,7 +95,7 @@ class Desk:
         for what, noun, one, many, for_what in (
             (self.to_confirm, "report", "waits", "wait", "for your yes. "),
             (self.to_decide, "ask", "needs", "need", "your answer. "),
-            (self.waiting, "item", "waits", "wait", "for you."),
+            (self.waiting, "action", "waits", "wait", "for you."),
         ):
             if what:
                 verb = one if len(what) == 1 else many

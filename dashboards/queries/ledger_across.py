@@ -12,6 +12,7 @@ from governance.counting.formula import Tally
 from governance.ledger.by_function import function_tallies
 from governance.ledger.tallies import Period, Tallies, tallies
 from governance.ledger.waiting import waiting_days
+from partners.finding import plain
 from partners.models import Partner, Side, User
 
 PAGE = 50
@@ -82,7 +83,7 @@ def ledger_across(reader: User, asked: Asked, *, today: date) -> Across:
 
 
 def _in_order(name: str) -> tuple[str, str]:
-    return name.casefold(), name
+    return plain(name), name
 
 
 def added(counts: Iterable[Tallies]) -> Tallies:

@@ -15,6 +15,7 @@ from dashboards.queries.ledger_asked import UNNAMED
 from dashboards.queries.summary_sentence import Part
 from governance.models import ActionItem, Ask, WaitingPeriod
 from governance.owed import Owed, What
+from partners.finding import plain
 from partners.models import BusinessFunction, Side, User, enterprise_name
 from partners.numbers import counted, in_figures, number_in_words
 from partners.paging import first
@@ -129,7 +130,8 @@ class OurDebts:
         said.append(Part("."))
         if self.held_up:
             held = counted(self.held_up, "item").capitalize()
-            said.append(Part(f" {held} of theirs cannot move because we hold the ball."))
+            waits = "it waits" if self.held_up == 1 else "they wait"
+            said.append(Part(f" {held} of theirs cannot move because {waits} on us."))
         return said
 
     @property
@@ -168,7 +170,12 @@ def debts_of_own_side(reader: User, *, today: date) -> OurDebts:
         for function in {*sums, *waiting}
     ]
     rooms.sort(
-        key=lambda room: (-room.total.late, not room.function, room.total.oldest or date.max, room.function)
+        key=lambda room: (
+            -room.total.late,
+            not room.function,
+            room.total.oldest or date.max,
+            plain(room.function),
+        )
     )
     return OurDebts(rooms)
 

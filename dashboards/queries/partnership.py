@@ -21,7 +21,7 @@ from governance.owed import Status, owed_of, status_of
 from governance.people import introduce
 from governance.raci.gaps import gaps
 from partners.access import Role
-from partners.finding import plain
+from partners.finding import in_order, plain
 from partners.invited import ShownInvitation, invited_to, of_side
 from partners.models import EngagementTerms, Membership, Partner, PartnerNote, PartnerStanding, Side, User
 
@@ -182,7 +182,9 @@ def people_of(partners: list[Partner], *, reader: User) -> dict[int, list[Member
     found = Membership.objects.current().visible_to(reader).filter(partner__in=partners, role__in=_DAY_TO_DAY)
     ours_first = F("person__employer").asc(nulls_first=True)
     of: dict[int, list[Membership]] = defaultdict(list)
-    for membership in found.select_related("person").order_by(ours_first, "person__full_name"):
+    for membership in found.select_related("person").order_by(
+        ours_first, in_order("person__full_name"), "pk"
+    ):
         of[membership.partner_id].append(membership)
     return of
 

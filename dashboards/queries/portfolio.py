@@ -18,6 +18,7 @@ from governance.counting.formula import Tally
 from governance.in_sight import in_sight
 from governance.models import Ask, Forum, OutcomeIntent
 from governance.owed import Owed, What, status_of
+from partners.finding import plain
 from partners.models import Partner, PartnerStanding, Side, User
 
 
@@ -83,7 +84,9 @@ class Portfolio:
 
     @property
     def sentence(self) -> list[Part]:
-        ranked = sorted(self.rows, key=lambda row: (-row.weight, -(row.ask_days or 0), row.partner.name))
+        ranked = sorted(
+            self.rows, key=lambda row: (-row.weight, -(row.ask_days or 0), plain(row.partner.name))
+        )
         facts = [
             (
                 row.partner.named_to(self.reader.side),
@@ -116,7 +119,7 @@ def portfolio(reader: User, *, today: date, segment: str = "") -> Portfolio:
         )
         for partner in partners
     ]
-    rows.sort(key=lambda row: (row.next_review_on or date.max, row.partner.name))
+    rows.sort(key=lambda row: (row.next_review_on or date.max, plain(row.partner.name)))
     counts = Counter(standing[partner.pk] for partner in every if partner.pk in standing)
     return Portfolio(tuple(rows), dict(counts), len(every), reader)
 

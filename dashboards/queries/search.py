@@ -24,7 +24,7 @@ from governance.owed import Status, owed_of, status_of
 from governance.sheets.keys import read_key
 from partners.access import Permission, can
 from partners.beginnings import ACTION
-from partners.finding import found_in, words_of
+from partners.finding import found_in, in_order, words_of
 from partners.models import Partner, Side, User, enterprise_name
 from partners.normalize import fold
 from partners.voice import name_to, voice
@@ -112,7 +112,9 @@ def _partners(wanted: Wanted) -> Iterator[Hit]:
     seen = Partner.objects.visible_to(wanted.reader).annotate(called=called)
     holds = found_in(wanted.typed, "called", "name", "kind", "expertise")
     ended = _flag(Q(status=Partner.Status.ENDED))
-    partners = _read(seen.filter(holds | Q(code__iexact=wanted.typed)).order_by(ended, "name"))
+    partners = _read(
+        seen.filter(holds | Q(code__iexact=wanted.typed)).order_by(ended, in_order("name"), "pk")
+    )
     days = next_reviews(partners) if partners else {}
     for partner in partners:
         yield Hit(
@@ -207,7 +209,9 @@ def _people(wanted: Wanted) -> Iterator[Hit]:
     seen = User.objects.visible_to(wanted.reader).filter(is_active=True).select_related("employer")
     reads = can(wanted.reader, Permission.SEE_PARTNERSHIP)
     holds = found_in(wanted.typed, "full_name", "job_title", "business_function")
-    for person in _read(seen.filter(holds | Q(email__iexact=wanted.typed)).order_by("full_name", "pk")):
+    for person in _read(
+        seen.filter(holds | Q(email__iexact=wanted.typed)).order_by(in_order("full_name"), "pk")
+    ):
         of = person.employer.name if person.employer else enterprise_name()
         yield Hit(
             title=person.full_name,
@@ -232,7 +236,9 @@ def _where_they_are_kept(person: User) -> str:
 def _indicators(wanted: Wanted) -> Iterator[Hit]:
     rows = Indicator.objects.visible_to(wanted.reader).select_related("partner").defer("partner__expertise")
     retired = _flag(Q(retired_on__isnull=False))
-    for indicator in _read(rows.filter(found_in(wanted.typed, "name")).order_by(retired, "name", "pk")):
+    for indicator in _read(
+        rows.filter(found_in(wanted.typed, "name")).order_by(retired, in_order("name"), "pk")
+    ):
         yield Hit(
             title=indicator.name,
             url=indicator.get_absolute_url(),
@@ -245,7 +251,9 @@ def _indicators(wanted: Wanted) -> Iterator[Hit]:
 def _matrices(wanted: Wanted) -> Iterator[Hit]:
     rows = RaciMatrix.objects.visible_to(wanted.reader).select_related("partner").defer("partner__expertise")
     superseded = _flag(Q(state=RaciMatrix.State.SUPERSEDED))
-    for matrix in _read(rows.filter(found_in(wanted.typed, "title")).order_by(superseded, "title", "-pk")):
+    for matrix in _read(
+        rows.filter(found_in(wanted.typed, "title")).order_by(superseded, in_order("title"), "-pk")
+    ):
         yield Hit(
             title=matrix.title,
             url=matrix.get_absolute_url(),

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from partners.access import require
 from partners.beginnings import BY_SLUG
+from partners.finding import in_order
 from partners.guards import PersonRequest, signed_in
 from partners.untrusted_text import clean_search
 
@@ -17,7 +18,7 @@ def choose(request: PersonRequest, what: str) -> HttpResponse:
     if beginning is None:
         raise Http404
     require(request.user, beginning.permission)
-    partners = list(beginning.where(request.user).order_by("name"))
+    partners = list(beginning.where(request.user).order_by(in_order("name"), "pk"))
     choices = [(partner, _with_words(beginning.url(partner), request)) for partner in partners]
     if len(choices) == 1:
         return redirect(choices[0][1])

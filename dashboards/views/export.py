@@ -20,6 +20,7 @@ from governance.exporting import exported
 from governance.in_sight import in_sight
 from governance.local_day import day_of
 from partners.access import Permission
+from partners.finding import in_order
 from partners.guards import PersonRequest, requires
 from partners.models import Partner
 
@@ -74,7 +75,7 @@ def readings(request: PersonRequest, ending: str) -> HttpResponse:
     indicators = (
         live_indicators(request.user, partners)
         if show_all
-        else asking_indicators(partners.order_by("name"), today=today)
+        else asking_indicators(partners.order_by(in_order("name"), "pk"), today=today)
     )
     return exported(
         request,

@@ -10,6 +10,7 @@ from governance.in_sight import in_sight
 from governance.local_day import day_of
 from partners.access import Permission, can
 from partners.beginnings import INDICATOR
+from partners.finding import in_order
 from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.untrusted_text import is_primary_key
@@ -21,7 +22,7 @@ PARTNERS_A_PAGE, CHARTS_A_PAGE = 20, 24
 def across(request: PersonRequest) -> HttpResponse:
     """What is off target in any partnership one can see, or every partnership with what it measures."""
     today, show_all = day_of(request.user, timezone.now()), request.GET.get("show") == "all"
-    partners = in_sight(Partner.objects.visible_to(request.user)).order_by("name")
+    partners = in_sight(Partner.objects.visible_to(request.user)).order_by(in_order("name"), "pk")
     found = asking(partners, today=today, everyone=show_all)
     after = request.GET.get("after", "")
     rest = [partner for partner in found.partners if partner.name > after]

@@ -30,6 +30,7 @@ from dashboards.views.sheets import (
 from governance.local_day import day_of
 from governance.sheets.reading import read_book
 from partners.access import Permission
+from partners.finding import plain
 from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.normalize import fold
@@ -158,7 +159,7 @@ def _chosen_partner(request: PersonRequest, draft: SheetDraft) -> Partner | None
 def _figures(request: PersonRequest, sheet: ReadingsSheet) -> list[dict[str, Any]]:
     """What the file measures, and what that is called here: the same name, another one, or new."""
     indicators = Indicator.objects.visible_to(request.user).filter(retired_on=None)
-    names = sorted(set(indicators.values_list("name", flat=True)))
+    names = sorted(set(indicators.values_list("name", flat=True)), key=plain)
     by_fold = {fold(name): name for name in names}
     said, directions = sheet.said.get("names", {}), sheet.said.get("directions", {})
     return [

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from governance.local_day import day_of
 from governance.models import QuietPeriod
 from governance.wording import day_to_come
+from partners.finding import in_order
 from partners.models import Membership, User
 from partners.verb import Refused, verb
 
@@ -54,4 +55,4 @@ def colleagues_of(person: User) -> QuerySet[User]:
     theirs = Membership.objects.current().filter(person=person).values("partner")
     beside = Membership.objects.current().filter(partner__in=theirs).values("person")
     same_side = User.objects.filter(pk__in=beside, employer=person.employer_id, is_active=True)
-    return same_side.exclude(pk=person.pk).order_by("full_name")
+    return same_side.exclude(pk=person.pk).order_by(in_order("full_name"), "pk")

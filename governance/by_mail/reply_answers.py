@@ -56,6 +56,16 @@ class Reply:
     def person(self) -> User:
         return self.link.person
 
+    def answers(self, now: datetime) -> Sequence[Answer]:
+        """What the words say of each thing they speak of."""
+        alone = len({thing.row for thing in self.things}) == 1  # the same action may be named on two grounds
+        return answers_in(
+            self.own.words,
+            things=1 if alone else len(self.things),
+            today=day_of(self.person, now),
+            country=self.person.country,
+        )
+
 
 @dataclass
 class _Account:
@@ -116,11 +126,7 @@ def no_place_for(reply: Reply, *, now: datetime) -> str:
 
 
 def _act(reply: Reply, walls: Walls, account: _Account, now: datetime) -> None:
-    alone = len({thing.row for thing in reply.things}) == 1  # the same action may be named on two grounds
-    count = 1 if alone else len(reply.things)
-    answers = answers_in(
-        reply.own.words, things=count, today=day_of(reply.person, now), country=reply.person.country
-    )
+    answers = reply.answers(now)
     _keep_files(reply, answers, walls, account, now)
     for answer in answers:
         _act_on(reply, answer, walls, account, now)

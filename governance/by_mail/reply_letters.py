@@ -60,14 +60,7 @@ def write_kept_as_comment(
     """Says that words of the person were kept as a comment, and nothing was reported done; of each thing once in the
     life of the mail replied to. Runs within the scope SYSTEM.
     """
-    told = MailContent.objects.filter(
-        mail__person=link.person, mail__kind=KEPT_KIND, mail__queued_at__gte=link.issued_at
-    )
-    new = [
-        thing
-        for thing in back.things
-        if thing.row and not told.filter(text__contains=f"{thing.row.get_absolute_url()}\n").exists()
-    ]
+    new = _untold(link, back.things)
     if not new:
         return
     context = {
@@ -101,24 +94,90 @@ def write_too_late(link: MailLink, text: str, *, message_id: str, now: datetime)
     _send(letter, link, {}, message_id, now, ())
 
 
-def write_passed_on(
-    link: MailLink, mail: OutgoingMail, to: Sequence[User], text: str, *, message_id: str, now: datetime
+@dataclass(frozen=True)
+class PassedOn:
+    """Words of a reply to `mail` that go on to people: now to `to_send`, and by this or an earlier mail to `to`, who
+    chair the review or lead the partnership. `files` are names of what came along and does not.
+    """
+
+    mail: OutgoingMail
+    to_send: Sequence[User]
+    to: Sequence[User]
+    text: str
+    files: Sequence[str] = ()
+    chairs: bool = False
+
+    def context(self, person: User) -> dict[str, object]:
+        """For the templates."""
+        return {
+            "person": person,
+            "subject": self.mail.subject,
+            "quoted": self.text[:_QUOTED].splitlines(),
+            "leads": self.to,
+            "chairs": self.chairs,
+            "files": self.files,
+        }
+
+
+def write_passed_on(link: MailLink, passed: PassedOn, *, message_id: str, now: datetime) -> None:
+    """Brings a reply that answers nothing to those it is for, and tells the writer so."""
+    _bring(link, passed, now)
+    if passed.to_send:
+        told = written(
+            "by_mail/mail/reply_received", passed.context(link.person), subject="Your reply was passed on"
+        )
+        _send(told, link, {}, message_id, now, (), about=passed.mail.partner)
+
+
+def write_not_decided(
+    link: MailLink,
+    passed: PassedOn,
+    things: Sequence[NumberedThing],
+    *,
+    secret: str,
+    message_id: str,
+    now: datetime,
 ) -> None:
-    """Brings a reply to `mail` to those who lead on its writer's own side, and tells the writer so."""
-    if _has_had_enough(link, now):
+    """Brings words that decide nothing to those they are for, and tells the writer, once in the life of the mail
+    replied to, that nothing was recorded as a decision.
+    """
+    _bring(link, passed, now)
+    new = _untold(link, things)
+    if not new:
         return
+    today = day_of(link.person, now)
     context = {
-        "person": link.person,
-        "subject": mail.subject,
-        "quoted": text[:_QUOTED].splitlines(),
-        "leads": to,
+        **passed.context(link.person),
+        "several": len(things) > 1,
+        "things": [(thing, how_to_answer(thing.row, link.person, today=today)) for thing in new if thing.row],
     }
     letter = written(
-        "by_mail/mail/reply_passed_on", context, subject=f"{link.person.full_name} replied: {mail.subject}"
+        "by_mail/mail/reply_not_decided", context, subject="Kept as a comment, not recorded as a decision"
     )
-    queue_all([Outgoing(letter, lead, "reply_passed_on", mail.partner) for lead in to], now=now)
-    told = written("by_mail/mail/reply_received", context, subject="Your reply was passed on")
-    _send(told, link, {}, message_id, now, (), about=mail.partner)
+    _send(letter, link, {"Reply-To": _reply_to(secret)}, message_id, now, new, kind=KEPT_KIND)
+
+
+def _bring(link: MailLink, passed: PassedOn, now: datetime) -> None:
+    letter = written(
+        "by_mail/mail/reply_passed_on",
+        passed.context(link.person),
+        subject=f"{link.person.full_name} replied: {passed.mail.subject}",
+    )
+    queue_all(
+        [Outgoing(letter, each, "reply_passed_on", passed.mail.partner) for each in passed.to_send], now=now
+    )
+
+
+def _untold(link: MailLink, things: Sequence[NumberedThing]) -> list[NumberedThing]:
+    """Those of which the person was not told yet that words about them were kept as a comment."""
+    told = MailContent.objects.filter(
+        mail__person=link.person, mail__kind=KEPT_KIND, mail__queued_at__gte=link.issued_at
+    )
+    return [
+        thing
+        for thing in things
+        if thing.row and not told.filter(text__contains=f"{thing.row.get_absolute_url()}\n").exists()
+    ]
 
 
 def _send(

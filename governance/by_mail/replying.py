@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError
 from governance.by_mail.calendar_answers import take_answer
 from governance.by_mail.reply_answers import Reply, answered
 from governance.by_mail.reply_letters import write_too_late
-from governance.by_mail.reply_passing_on import pass_on
+from governance.by_mail.reply_passing_on import pass_on, pass_on_word
 from governance.by_mail.reply_sources import sent_to
 from governance.by_mail.reply_things import things_of
 from governance.replies import Envelope, Mail, Unreadable, digest_of, is_absence, own_words, read_mail
@@ -135,4 +135,4 @@ def _outcome_of(mail: Mail, now: datetime) -> _Outcome:
         return _Outcome(Fate.OVER, link.person)
     if not things:
         return _Outcome(pass_on(reply, now=now), link.person)
-    return _Outcome(answered(reply, now=now), link.person)
+    return _Outcome(pass_on_word(reply, now=now) or answered(reply, now=now), link.person)

@@ -64,7 +64,7 @@ def _late(promise: Promise, delay: Delay, as_of: date, *, held_up: bool) -> str:
     if not delay.waited:
         return f"{said}{_without_notice(promise, as_of)}."
     enough = "" if held_up else ", which does not cover it"
-    return f"{said}; {since}the other side held the ball for {counted(delay.waited, 'day')}{enough}."
+    return f"{said}; {since}it waited on the other side for {counted(delay.waited, 'day')}{enough}."
 
 
 def _move(promise: Promise, delay: Delay, as_of: date) -> str:

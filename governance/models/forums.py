@@ -2,6 +2,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 
+from partners.finding import in_order
 from partners.isolation.constraints import CompositeForeignKey
 from partners.isolation.rowsecurity import RowRights
 from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, tracked
@@ -67,7 +68,7 @@ class Forum(PartnerOwned):
     version = models.PositiveIntegerField(default=1)
 
     class Meta(PartnerOwned.Meta):
-        ordering = ["tier", "name"]
+        ordering = ["tier", in_order("name"), "name"]
 
     def __str__(self) -> str:
         return self.name

@@ -7,6 +7,7 @@ from governance.models import Activity, RaciMatrix
 from governance.people import people_who
 from governance.raci.gaps import gaps, size_warning
 from partners.access import Permission
+from partners.finding import plain
 from partners.models import Side, User
 from partners.untrusted_text import is_primary_key
 
@@ -93,4 +94,4 @@ def _people(matrix: RaciMatrix, with_letters: set[int]) -> list[User]:
     """Who can take part, and whoever has a letter though they no longer do. Ours first, as everywhere."""
     able = list(people_who(Permission.KEEP_PROMISES, matrix.partner))
     gone = User.objects.filter(pk__in=with_letters - {person.pk for person in able})
-    return sorted([*able, *gone], key=lambda person: (list(Side).index(person.side), person.full_name))
+    return sorted([*able, *gone], key=lambda person: (list(Side).index(person.side), plain(person.full_name)))

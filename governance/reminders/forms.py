@@ -24,7 +24,7 @@ class ReminderPolicy(VerbForm):
     )
     reminds_when_due = forms.BooleanField(label="A word on the day something is due", required=False)
     escalates = forms.BooleanField(
-        label="Long lateness is told upwards",
+        label="Leads and sponsors are told of long lateness",
         required=False,
         help_text="Only where an outcome or a decision hangs on it, and never without "
         f"{counted(WARNED_FOR, 'working day')} of warning.",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from governance.models import ActionItem
+from partners.finding import plain
 from partners.models import Partner, User
 from partners.untrusted_text import is_primary_key
 
@@ -37,7 +38,7 @@ class Selection:
     @property
     def partners(self) -> list[Partner]:
         """The partnerships concerned, by name."""
-        return sorted({item.partner for item in self.items}, key=lambda partner: partner.name)
+        return sorted({item.partner for item in self.items}, key=lambda partner: plain(partner.name))
 
     @property
     def side(self) -> str:

@@ -28,7 +28,7 @@ BATCH = 50
 WORKS_FOR = timedelta(minutes=2)
 LEASE = timedelta(minutes=15)
 FRESH = timedelta(seconds=5)
-_WITHOUT = "Their mail server takes the mail without its file, and not with it."
+_WITHOUT = "Their mail server did not take the mail with its file, and took it without."
 Clock = Callable[[], datetime]
 State = OutgoingMail.State
 

@@ -16,7 +16,7 @@ from partners.models import MailAttachment, MailContent, OutgoingMail
 ATTACHED = "Attached:"
 """Stands in a letter before the name of a file it carries."""
 LEFT_OUT = (
-    "Not attached, because your mail server takes no mail with this file (it is behind the link above):"
+    "Not attached, because your mail server did not take the mail with it (it is behind the link above):"
 )
 
 

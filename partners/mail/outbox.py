@@ -15,6 +15,7 @@ from django.db import transaction
 from django.template import Context, Engine, TemplateDoesNotExist
 
 from partners.mail.logo import logo_address
+from partners.mail.quiet import Quiet
 from partners.models import (
     MailAttachment,
     MailContent,
@@ -74,7 +75,8 @@ class Outgoing:
     """A letter and whom it goes to: a person, or the address of somebody who is not one yet.
 
     `kind` names what it is ('pack', 'agenda', 'invitation' …); `secret` mails are never shown to anyone. A letter about
-    several partnerships names none of them as `partner`, and all by id in `concerns`.
+    several partnerships names none of them as `partner`, and all by id in `concerns`. `quiet` is of a mail that waits a
+    while, so that what comes meanwhile leaves with it.
     """
 
     letter: Letter
@@ -83,6 +85,7 @@ class Outgoing:
     partner: Partner | None = None
     secret: bool = False
     concerns: Sequence[int] = ()
+    quiet: Quiet | None = None
 
 
 def queue(
@@ -112,13 +115,20 @@ def queue_all(letters: Iterable[Outgoing], *, now: datetime) -> list[OutgoingMai
         return []
     with entered(SYSTEM):
         mails = OutgoingMail.objects.bulk_create(_envelope(outgoing, now) for outgoing in letters)
-        pairs = [(mail, outgoing.letter) for mail, outgoing in zip(mails, letters, strict=True)]
         MailContent.objects.bulk_create(
-            MailContent(mail=mail, text=letter.text, html=letter.html, headers=letter.headers)
-            for mail, letter in pairs
+            MailContent(
+                mail=mail,
+                text=outgoing.letter.text,
+                html=outgoing.letter.html,
+                headers=outgoing.letter.headers,
+                known=outgoing.quiet.known if outgoing.quiet else {},
+            )
+            for mail, outgoing in zip(mails, letters, strict=True)
         )
         MailAttachment.objects.bulk_create(
-            MailAttachment(mail=mail, **vars(file)) for mail, letter in pairs for file in letter.attachments
+            MailAttachment(mail=mail, **vars(file))
+            for mail, outgoing in zip(mails, letters, strict=True)
+            for file in outgoing.letter.attachments
         )
     transaction.on_commit(wake_delivery)
     return mails
@@ -138,5 +148,6 @@ def _envelope(outgoing: Outgoing, now: datetime) -> OutgoingMail:
         secret=outgoing.secret,
         message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
         queued_at=now,
-        next_attempt_at=now,
+        next_attempt_at=outgoing.quiet.until if outgoing.quiet else now,
+        about=outgoing.quiet.about if outgoing.quiet else "",
     )

@@ -9,6 +9,7 @@ from partners.mail.server import in_words, is_final, is_of_the_mail
 from partners.models import OutgoingMail
 
 LAST_PAUSE = timedelta(hours=24)
+AFTER_A_REFUSAL = timedelta(hours=1)
 State = OutgoingMail.State
 
 
@@ -34,12 +35,14 @@ def pause_after(attempts: int) -> timedelta | None:
 def failed(mail: OutgoingMail, problem: Exception, now: datetime) -> DeliveryResult:
     """Bounced where the server said so for good; else it waits for its next attempt, or has failed after the last.
 
-    What is refused for what it carries goes at once without it, to nobody but that person.
+    What is refused for what it carries goes at once without it, to nobody but that person. Where the address is
+    refused, which some servers do for a file or for an hour, it is tried once more without its files, AFTER_A_REFUSAL.
     """
     pause = pause_after(mail.attempts + 1)
-    if is_of_the_mail(problem) and not mail.without_files and files_to_leave_out(mail.attachments.all()):
-        return DeliveryResult(State.QUEUED, now, in_words(problem), now, without_files=True)
     if is_final(problem):
+        if not mail.without_files and files_to_leave_out(mail.attachments.all()):
+            again = now if is_of_the_mail(problem) else now + AFTER_A_REFUSAL
+            return DeliveryResult(State.QUEUED, now, in_words(problem), again, without_files=True)
         return DeliveryResult(State.BOUNCED, now, in_words(problem))
     if pause is None:
         return DeliveryResult(State.FAILED, now, in_words(problem))

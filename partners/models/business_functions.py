@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from partners.finding import in_order
 from partners.isolation.rowsecurity import RowAccess, RowRights
 from partners.models.base import tracked
 from partners.models.people import Side, User
@@ -37,7 +38,7 @@ class BusinessFunction(models.Model):
     objects: ClassVar = BusinessFunctionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [in_order("name"), "name"]
         constraints = [
             models.UniqueConstraint(
                 "partner", Lower("name"), name="function_named_once", nulls_distinct=False

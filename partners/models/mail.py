@@ -60,6 +60,12 @@ class OutgoingMail(models.Model):
         default=False, help_text="The server took it only without the files it carries."
     )
     settled_at = models.DateTimeField(null=True, blank=True)
+    about = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        help_text="What it speaks of: until it leaves, a later one says it all.",
+    )
 
     objects: ClassVar = OutgoingMailQuerySet.as_manager()
 
@@ -67,6 +73,11 @@ class OutgoingMail(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["next_attempt_at"], condition=models.Q(state="queued"), name="mail_waiting"),
+            models.Index(
+                fields=["about", "person"],
+                condition=models.Q(state="queued") & ~models.Q(about=""),
+                name="mail_in_quiet",
+            ),
         ]
 
     @property
@@ -85,6 +96,11 @@ class MailContent(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
+    known = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="What its reader knew before it, for the one that takes its place.",
+    )
 
 
 class MailAttachment(models.Model):

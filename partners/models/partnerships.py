@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from partners.access import InternalRole, Permission, Role, sees_every_partnership
+from partners.finding import in_order
 from partners.isolation.constraints import CompositeForeignKey
 from partners.isolation.rowsecurity import RowAccess
 from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, WithPartner, tracked
@@ -59,7 +60,7 @@ class Partner(models.Model):
     objects = PartnerQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [in_order("name"), "name"]
         constraints = [
             models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="partner_code_unique"),
         ]

@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
 from partners.access import InternalRole
+from partners.finding import in_order
 from partners.isolation.rowsecurity import RowAccess
 from partners.models.base import tracked
 
@@ -86,7 +87,7 @@ class User(AbstractBaseUser):
                 name="user_partner_people_hold_no_internal_role",
             ),
         ]
-        ordering = ["full_name"]
+        ordering = [in_order("full_name"), "full_name"]
 
     def __str__(self) -> str:
         return self.full_name

@@ -38,7 +38,7 @@ def send_kept(*, by: User, now: datetime) -> int:
 
 
 def _queue_anew(mails: Sequence[OutgoingMail], now: datetime) -> None:
-    """Every attempt of before is forgotten: whoever asks for it has seen to the reason."""
+    """Every attempt of before is forgotten, and its files travel again: whoever asks for it has seen to the reason."""
     OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(
         state=OutgoingMail.State.QUEUED,
         attempts=0,
@@ -46,5 +46,6 @@ def _queue_anew(mails: Sequence[OutgoingMail], now: datetime) -> None:
         leased_until=None,
         settled_at=None,
         last_error="",
+        without_files=False,
     )
     transaction.on_commit(wake_delivery)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from partners.access import Permission, Role, can
+from partners.finding import plain
 from partners.forms import Invite, say_at_fault
 from partners.guards import PersonRequest, requires
 from partners.invited import invited_to, of_side
@@ -56,7 +57,7 @@ def _sides(partner: Partner, reader: User) -> list[dict[str, object]]:
             "name": partner.name_of(side),
             "members": sorted(
                 (member for member in members if member.person.side is side),
-                key=lambda member: (Role.values.index(member.role), member.person.full_name),
+                key=lambda member: (Role.values.index(member.role), plain(member.person.full_name)),
             ),
             "invitations": of_side(invited, side),
             "at_once": speaks_for(reader, side, partner),

@@ -1,95 +1,25 @@
 """iCalendar mails: a review in the diary of everyone invited, moved and cancelled with the review (RFC 5546)."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
-from enum import Enum
 
 from django.conf import settings
 from django.urls import reverse
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from partners.mail.outbox import Attachment, Letter, queue, written
+from partners.mail.outbox import Attachment, Letter, written
 from partners.models import Side, User, enterprise_name
 from reviews.agenda.answer_addresses import answer_address, uid_of
-from reviews.agenda.leaving import without_part
+from reviews.agenda.news import News
 from reviews.clock import WORKING_DAYS_FROZEN, zone_of
 from reviews.models import Attendance, Review
 
 
-class News(Enum):
-    """What an invitation's mail tells; the value is its heading."""
-
-    INVITED = "You are invited to the review"
-    MOVED = "The review has moved"
-    CHANGED = "The review has changed"
-    LEFT_OUT = "You are no longer invited to the review"
-    CANCELLED = "The review is cancelled"
-
-    @property
-    def method(self) -> str:
-        """RFC 5546: what the mail does to the calendar of whoever gets it."""
-        return "CANCEL" if self in (News.LEFT_OUT, News.CANCELLED) else "REQUEST"
-
-    @property
-    def subject(self) -> str:
-        """With the place of `what` and `day`."""
-        return _SUBJECTS[self] + "{what} on {day:%-d %B %Y}"
-
-
-_SUBJECTS = {
-    News.INVITED: "",
-    News.MOVED: "Moved: ",
-    News.CHANGED: "Changed: ",
-    News.LEFT_OUT: "No longer invited: ",
-    News.CANCELLED: "Cancelled: ",
-}
-
-
-def send_invitations(
-    review: Review, news: News, now: datetime, *, changes: str = "", to: Collection[User] | None = None
-) -> int:
-    """Queues the `news` of a review to everyone invited, or to those of them that `to` names; how many. `changes` says
-    in a sentence what is otherwise than it was.
-
-    Must run in the transaction that changed the review. A mail client knows by UID and SEQUENCE which event it is.
-    """
-    invited = [seat for seat in seats_of(review) if seat.person.is_active]
-    written_to = [seat for seat in invited if to is None or seat.person in to]
-    if news is not News.LEFT_OUT:
-        left = without_part(invited)
-        invited = [seat for seat in invited if seat not in left]
-        written_to = [seat for seat in written_to if seat not in left]
-    for seat in written_to:
-        told = [seat] if news is News.LEFT_OUT else invited
-        queue_news(review, seat.person, news, told, now, changes=changes)
-    return len(written_to)
-
-
-def queue_news(
-    review: Review,
-    person: User,
-    news: News,
-    told: Sequence[Attendance],
-    now: datetime,
-    *,
-    changes: str = "",
-    kind: str = "invitation",
-) -> None:
-    """Queues one mail, whose file names those of the seats `told`."""
-    letter, file = _letter(review, person, news, changes), _file(review, told, news, person, now)
-    queue(
-        Letter(letter.subject, letter.text, letter.html, (file,), letter.headers),
-        to=person,
-        kind=kind,
-        now=now,
-        partner=review.partner,
-    )
-
-
-def _file(
+def calendar_file(
     review: Review, invited: Iterable[Attendance], news: News, reader: User, now: datetime
 ) -> Attachment:
+    """The event as a file of the mail, as `calendar_of` says it."""
     return Attachment(
         "cancelled.ics" if news.method == "CANCEL" else "invitation.ics",
         f"text/calendar; method={news.method}; charset=utf-8",
@@ -132,24 +62,39 @@ def seats_of(review: Review) -> list[Attendance]:
     return list(seats.select_related("person").order_by("person_id"))
 
 
-def _letter(review: Review, person: User, news: News, changes: str) -> Letter:
-    starts_at = review.starts_at.astimezone(zone_of(person))
+def invitation_letter(review: Review, person: User, news: News, changes: Sequence[str]) -> Letter:
+    """The mail without its file; `changes` are sentences."""
     return written(
         "agenda/mail/review_invitation",
         {
             "review": review,
             "person": person,
             "reader": person,
-            "when": f"{starts_at:%A}, {starts_at.day} {starts_at:%B %Y, %H:%M}",
-            "zone": starts_at.tzname(),
+            **moment_for(review, person),
             "heading": news.value,
             "comes": news.method == "REQUEST",
             "is_told_where": news is not News.LEFT_OUT,
-            "changes": changes or review.cancelled_reason,
+            "changes": changes or list(filter(None, [review.cancelled_reason])),
             "address": _address(review),
             "frozen": WORKING_DAYS_FROZEN,
         },
-        subject=news.subject.format(what=_what(review, person.side), day=starts_at),
+        subject=subject_of(review, person, news),
+    )
+
+
+def moment_for(review: Review, person: User) -> dict[str, str | None]:
+    """The day and hour in the person's own time, for a template."""
+    starts_at = review.starts_at.astimezone(zone_of(person))
+    return {
+        "when": f"{starts_at:%A}, {starts_at.day} {starts_at:%B %Y, %H:%M}",
+        "zone": starts_at.tzname(),
+    }
+
+
+def subject_of(review: Review, person: User, news: News) -> str:
+    """In the words of the person's side and the day of their own time."""
+    return news.subject.format(
+        what=_what(review, person.side), day=review.starts_at.astimezone(zone_of(person))
     )
 
 

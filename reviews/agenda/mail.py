@@ -1,5 +1,6 @@
 """The agenda by mail: once it is frozen, everyone invited has it in their hands two working days before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,10 +10,12 @@ from django.urls import reverse
 from partners.access import Permission, can
 from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import Issued, issue
-from partners.mail.outbox import queue, written
-from partners.models import MailLink
+from partners.mail.outbox import Letter, written
+from partners.models import MailLink, OutgoingMail, User
+from reviews.agenda.invitations import moment_for, subject_of
+from reviews.agenda.news import News
 from reviews.clock import day_of
-from reviews.models import AgendaInHand, AgendaItem, Attendance, Review
+from reviews.models import AgendaInHand, AgendaItem, Review
 from reviews.sections import in_order
 
 KIND = "agenda"
@@ -31,40 +34,49 @@ class MailedLine:
         return " · ".join(filter(None, said))
 
 
-def send_agenda(review: Review, now: datetime) -> int:
-    """Queues the agenda to everyone invited who still works here; how many. Both sides read the same."""
-    seats = Attendance.objects.filter(review=review, person__is_active=True)
-    sections = _sections(review)
-    day = day_of(review)
-    for seat in seats.exclude(state=Attendance.State.EXCUSED).select_related("person").order_by("person_id"):
-        issued = issue(seat.person, now=now)
+class AgendaMail:
+    """The agenda of a review as a mail to each person; both sides read the same."""
+
+    def __init__(self, review: Review) -> None:
+        self.review = review
+        self.day = day_of(review)
+        self.sections = _sections(review)
+
+    def letter(
+        self, person: User, now: datetime, news: News | None, changes: Sequence[str]
+    ) -> tuple[Letter, MailLink]:
+        """The mail, with the `news` of the review where there are any; and the link in it, for `put_in_hand`."""
+        issued = issue(person, now=now)
         context = {
-            "review": review,
-            "person": seat.person,
-            "reader": seat.person,
-            "sections": sections,
-            "day": day,
-            "may_answer": can(seat.person, Permission.RAISE, review.partner),
+            "review": self.review,
+            "person": person,
+            "reader": person,
+            "sections": self.sections,
+            "day": self.day,
+            **moment_for(self.review, person),
+            "news": news.value if news else "",
+            "changes": changes,
+            "may_answer": can(person, Permission.RAISE, self.review.partner),
             "address": settings.BASE_URL + reverse("reviews_from_mail", args=[issued.secret]),
             "expires_at": issued.link.expires_at,
         }
-        subject = f"Agenda: {review.partner.named_to(seat.person.side)}, {day:%-d %B %Y}"
+        subject = f"Agenda: {self.review.partner.named_to(person.side)}, {self.day:%-d %B %Y}"
+        if news:
+            subject = f"{subject_of(self.review, person, news)}, with its agenda"
         letter = replace(written("agenda/mail/agenda", context, subject=subject), headers=_reply_to(issued))
-        issued.link.mail = queue(letter, to=seat.person, kind=KIND, now=now, partner=review.partner)
-        _put_in_hand(issued.link, review)
-    return len(seats)
+        return letter, issued.link
+
+    def put_in_hand(self, link: MailLink, mail: OutgoingMail) -> None:
+        """The link, which stands in the mail, opens the agenda of this review."""
+        link.mail = mail
+        with entered(SYSTEM):
+            link.save()
+            AgendaInHand.objects.create(partner=self.review.partner, link=link, review=self.review)
 
 
 def _reply_to(issued: Issued) -> dict[str, str]:
     """Where a reply to the agenda goes, if replies are read: it reaches whoever leads on its writer's side."""
     return {"Reply-To": issued.reply_address} if issued.reply_address else {}
-
-
-def _put_in_hand(link: MailLink, review: Review) -> None:
-    """The link opens the agenda of this review."""
-    with entered(SYSTEM):
-        link.save()
-        AgendaInHand.objects.create(partner=review.partner, link=link, review=review)
 
 
 def _sections(review: Review) -> list[tuple[AgendaItem, list[MailedLine]]]:

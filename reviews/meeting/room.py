@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from partners.access import Permission, can
+from partners.finding import plain
 from partners.models import Side, User
 from partners.voice import called
 from reviews.clock import today_of
@@ -121,7 +122,9 @@ class Room:
     @cached_property
     def seats(self) -> list[Attendance]:
         found = Attendance.objects.filter(review=self.review).select_related("person")
-        return sorted(found, key=lambda seat: (list(Side).index(seat.person.side), seat.person.full_name))
+        return sorted(
+            found, key=lambda seat: (list(Side).index(seat.person.side), plain(seat.person.full_name))
+        )
 
     @property
     def present(self) -> list[Attendance]:

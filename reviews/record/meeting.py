@@ -3,6 +3,7 @@
 from datetime import date
 
 from governance.models import Thanks
+from partners.finding import plain
 from reviews.facts import (
     AgendaItemFacts,
     AnswerFacts,
@@ -73,7 +74,7 @@ def minutes(review: Review) -> tuple[MinuteFacts, ...]:
 def attendance(review: Review) -> tuple[PresenceFacts, ...]:
     """Our side first, each by name."""
     rows = Attendance.objects.filter(review=review).select_related("person")
-    ordered = sorted(rows, key=lambda row: (row.person.side, row.person.full_name))
+    ordered = sorted(rows, key=lambda row: (row.person.side, plain(row.person.full_name)))
     return tuple(
         PresenceFacts(PersonId(row.person_id), row.person.side.value, row.get_state_display())
         for row in ordered

@@ -22,6 +22,14 @@ _ARRIVED = {
     OutgoingMail.State.BOUNCED: "bad",
     OutgoingMail.State.WITHDRAWN: "none",
 }
+_WITHOUT_PDF = {
+    OutgoingMail.State.QUEUED: "once more without the PDF",
+    OutgoingMail.State.DELIVERED: "without the PDF",
+    OutgoingMail.State.KEPT: "without the PDF",
+    OutgoingMail.State.FAILED: "without the PDF as well",
+    OutgoingMail.State.BOUNCED: "without the PDF as well",
+    OutgoingMail.State.WITHDRAWN: "without the PDF",
+}
 _MADE = {
     ReviewPack.State.BUILDING: "none",
     ReviewPack.State.BUILT: "good",
@@ -45,8 +53,9 @@ def _received(person: User, mail: OutgoingMail) -> Received:
     state = OutgoingMail.State(mail.state)
     problem = "" if state is OutgoingMail.State.KEPT else mail.last_error
     word = mail.get_state_display()
-    if mail.without_files and state is OutgoingMail.State.DELIVERED:
-        return Received(person, "warn", f"{word}, without the PDF", problem)
+    if mail.without_files:
+        how = "warn" if state is OutgoingMail.State.DELIVERED else _ARRIVED[state]
+        return Received(person, how, f"{word}, {_WITHOUT_PDF[state]}", problem)
     return Received(person, _ARRIVED[state], word, problem)
 
 

@@ -1,6 +1,10 @@
 """Words are found whatever their accents and capitals, by the same rule in Python and in the database."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +12,7 @@ from hypothesis import strategies as st
 from dashboards.queries.directory import directory
 from partners.finding import found_in, plain, plain_sql
 from partners.isolation.scope import SYSTEM, entered
-from partners.models import Partner, User
+from partners.models import BusinessFunction, Partner, User
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +58,48 @@ def test_the_list_of_partnerships_is_in_people_s_order_and_turns_its_pages_by_it
     assert [name for name in seen if name in names] == [
         "Ahlers", "Århus", "Österreich AG", "Ostrava", "Żabka", "zeta", "Zurich", "Zürich",
     ]  # fmt: skip
+
+
+IN_ORDER = ["Ägypten", "Łódź", "Österreich", "oxford", "Zug", "zürich", "Zurich Re", "김"]
+
+
+def test_people_partners_and_functions_are_listed_as_people_expect() -> None:
+    with entered(SYSTEM):
+        _listed()
+
+
+def _listed() -> None:
+    shuffled = IN_ORDER[::-1]
+    for number, name in enumerate(shuffled):
+        User.objects.create(email=f"{number}@order.example", full_name=name)
+        Partner.objects.create(name=name, slug=f"order-{number}")
+    assert (
+        list(User.objects.filter(email__endswith="@order.example").values_list("full_name", flat=True))
+        == IN_ORDER
+    )
+    assert list(Partner.objects.filter(slug__startswith="order-").values_list("name", flat=True)) == IN_ORDER
+    assert "normalize(lower(" in str(BusinessFunction.objects.all().query).partition("ORDER BY")[2]
+    assert sorted(shuffled, key=plain) == IN_ORDER
+
+
+_BY_NAME = re.compile(r'"(\w+__)?(full_)?name"|\b(person|partner|member|user)\.(full_)?name\b')
+_SORTS = re.compile(r"(order_by|sorted|\.sort)\(")
+
+
+def test_nothing_is_sorted_by_a_name_as_the_database_or_python_would() -> None:
+    """Zürich would stand behind Zypern, and “ada” behind “Zoe”."""
+    found, sorts = [], 0
+    for app in ("partners", "governance", "dashboards", "reviews"):
+        for path in sorted(Path(settings.BASE_DIR, app).rglob("*.py")):
+            if "migrations" in path.parts:
+                continue
+            for line in path.read_text().splitlines():
+                if not (_SORTS.search(line) or "key=lambda" in line) or not _BY_NAME.search(line):
+                    continue
+                sorts += 1
+                if not re.search(r"in_order\(|plain\(|key=plain", line):
+                    found.append(f"{path.name}: {line.strip()}")
+    assert sorts >= 15
+    assert found == [
+        'rollup.py: ClosedBooks.objects.filter(stale=False).select_related("partner").order_by("partner__name")'
+    ]  # the order in which books are closed, which nobody reads

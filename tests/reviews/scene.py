@@ -44,7 +44,9 @@ def forum_of(cast: Cast, *, chair: User | None = None) -> Forum:
 def set_the_scene(cast: Cast) -> Scene:
     with entered(SYSTEM):
         forum = forum_of(cast, chair=cast.cio)
-        review = schedule_review(forum, starts_at=MONDAY + timedelta(hours=1), by=cast.manager, now=EARLIER)
+        review = schedule_review(
+            forum, starts_at=MONDAY + timedelta(hours=1), by=cast.manager, now=EARLIER - timedelta(hours=1)
+        )
     return Scene(cast, forum, review)
 
 

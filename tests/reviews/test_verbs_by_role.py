@@ -22,18 +22,18 @@ from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, ask, promise, repor
 from tests.verb_table import Row, everybody, rows, tried
 
 _TABLE = """
-schedule_review     cmsMS           ·        forum,review
+schedule_review     cmsMS           ·        forum,outgoingmail
 supersede           cmsrMSR         ·        partner
 stand_again         cmsrMSR         ·        ·
-change_forum        cmsMS           ·        forum,review
-close_forum         cmsMS           ·        forum,review
-move_review         cmsMS           ·        review
-cancel_review       cmsMS           ·        review
+change_forum        cmsMS           ·        forum,outgoingmail,review
+close_forum         cmsMS           ·        forum,outgoingmail,review
+move_review         cmsMS           ·        outgoingmail,review
+cancel_review       cmsMS           ·        outgoingmail,review
 change_chair        cm              ·        review
 answer_invitation   cmskorMSKOR     ·        attendance
 table_item          cmsMS           ·        review
 answer_item         cmskMSK         ·        agendaanswer,review
-open_review         cm              ·        attendance,review
+open_review         cm              ·        attendance,outgoingmail,review
 rebuild_agenda      cmsMS           ·        review
 take_up             cm              ·        agendaitem,review
 set_aside           cm              ·        agendaitem,review
@@ -66,8 +66,8 @@ thank_in_room       cm              ·        review
 undo                cm              ·        review
 say                 cmsMS           ·        review
 say/for_another     cm              ·        review
-seal_review         cm              ·        forum,review,reviewpack
-plan_next_review    cmsMS           ·        forum,review
+seal_review         cm              ·        forum,outgoingmail,review,reviewpack
+plan_next_review    cmsMS           ·        forum,outgoingmail
 reply               cmsMS           ·        review,reviewpack
 send_packs          cm              ·        reviewpack
 make_packs_again    cm              ·        reviewpack

@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,8 +11,17 @@ from django.conf import settings
 from django.db.models import Q
 
 from governance import verbs
-from governance.by_mail.reply_letters import Back, Trouble, write_back, write_passed_on, write_too_late
-from governance.models import Cover
+from governance.by_mail.reply_letters import (
+    Back,
+    PassedOn,
+    Trouble,
+    write_back,
+    write_not_decided,
+    write_passed_on,
+    write_too_late,
+)
+from governance.by_mail.reply_things import NumberedThing
+from governance.models import Ask, Cover
 from partners import verbs as people
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, entered
@@ -38,9 +48,11 @@ def test_every_mail_says_what_it_said(cast: Cast) -> None:
             refresh_agenda(told.review, now=NOW)
         _replies(cast)
         with entered(SYSTEM):
-            every = MailContent.objects.select_related("mail__person").order_by("mail__kind", "mail_id")
+            every = MailContent.objects.exclude(mail__state="withdrawn").select_related("mail__person")
             shown = Q(mail__person__in=[cast.manager, cast.lead]) | Q(mail__person=None)
-            mails = list(every.filter(shown | Q(mail__kind="reply_passed_on")))
+            mails = list(
+                every.filter(shown | Q(mail__kind="reply_passed_on")).order_by("mail__kind", "mail_id")
+            )
     said_now: dict[str, str] = {}
     for content in mails:
         to = content.mail.person.full_name if content.mail.person else content.mail.address
@@ -67,7 +79,11 @@ def _replies(cast: Cast) -> None:
         write_back(link, back, secret="secret", **said)
         write_too_late(link, "Done.", **said)
         mail = OutgoingMail.objects.filter(person=cast.lead).latest("pk")
-        write_passed_on(link, mail, [cast.partner_sponsor], "Who can help?", **said)
+        to = [cast.partner_sponsor]
+        passed = PassedOn(mail, to, to, "Who can help?")
+        write_passed_on(link, passed, **said)
+        decision = NumberedThing(1, Ask.objects.filter(kind="decision").earliest("pk"))
+        write_not_decided(link, replace(passed, to_send=[]), [decision], secret="secret", **said)
 
 
 def _words(content: MailContent) -> str:

@@ -1,5 +1,6 @@
 """One person's letter: everything that waits for them, under what is to be done about it, late things first."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -13,7 +14,7 @@ from governance.reminders.mail.subjects import Key, SideStanding, Subject
 from governance.wording import decisions_for_you
 from partners.mail.links import VALID_FOR
 from partners.mail.outbox import Letter, written
-from partners.numbers import counted
+from partners.numbers import in_figures, of_what
 
 _ORDER = list(HEADINGS)
 
@@ -40,7 +41,7 @@ def letter_of(
         line_of(number, each, url, reader, subjects[each.matter.kind, each.matter.id], **how)
         for number, (each, url) in enumerate(zip(named, urls, strict=True), 1)
     ]
-    whom, summary = _whom(partners, reader), _summary(lines)
+    whom, summary = _whom(partners, reader), _summary(named, lines)
     context = {
         "name": reader.full_name,
         "whom": whom,
@@ -80,28 +81,33 @@ def _whom(partners: Sequence[int], reader: LetterReader) -> str:
     return reader.sides[partners[0], reader.side.other]
 
 
-def _summary(lines: Sequence[Line]) -> str:
+def _of_what(named: Sequence[PlannedReminder]) -> str:
+    """ "3 actions, 2 asks"."""
+    kinds = Counter(each.matter.kind for each in named)
+    return of_what((kinds["action"], "action"), (kinds["ask"], "ask"))
+
+
+def _summary(named: Sequence[PlannedReminder], lines: Sequence[Line]) -> str:
     count, late = len(lines), sum(line.is_late for line in lines)
-    things = "one thing" if count == 1 else f"{count} things"
     if not late:
-        return f"{things} for you"
-    return f"{things} for you, {'late' if count == 1 else 'all late' if count == late else f'{late} late'}"
+        return f"{_of_what(named)} for you"
+    return f"{_of_what(named)} for you, {'late' if count == 1 else 'all late' if count == late else f'{late} late'}"
 
 
 def _decisions(
     named: Sequence[PlannedReminder], subjects: Mapping[Key, Subject], reader: LetterReader
 ) -> str:
     """The decisions that the reader is to make, before whatever else there is; empty where there are none."""
-    days = [
-        each.matter.due_on
+    to_make = [
+        each
         for each in named
         if each.matter.need is Need.ANSWER and subjects[each.matter.kind, each.matter.id].kind == "decision"
     ]
-    if not days:
+    if not to_make:
         return ""
-    others = len(named) - len(days)
-    more = f", and {counted(others, 'other thing')}" if others else ""
-    return f"{decisions_for_you(days, today=reader.today)}{more}"
+    others = [each for each in named if each not in to_make]
+    more = f", and {_of_what(others)}" if others else ""
+    return f"{decisions_for_you([each.matter.due_on for each in to_make], today=reader.today)}{more}"
 
 
 def _mirror(
@@ -116,6 +122,6 @@ def _mirror(
     if not owed:
         return f"{who} {owes} you nothing right now; the same rule reminds both sides."
     return (
-        f"{who} {owes} you {'one thing' if owed == 1 else f'{owed} things'}, {late or 'none'} late, and "
+        f"{who} {owes} you {in_figures(owed, 'action')}, {late or 'none'} late, and "
         f"{'is' if len(partners) == 1 else 'are'} reminded by the same rule."
     )

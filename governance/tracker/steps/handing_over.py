@@ -29,7 +29,7 @@ class NewOwner(ActionForm):
 class HandOver(Step[ActionItem]):
     slug, route = "assignment", "tracker_assignment"
     form = mail_form = NewOwner
-    title, button = "Another owner", "Hand it over"
+    title, button = "Hand over", "Hand over"
     in_room = InRoom("reassigned", "Hand over", NewOwner, "Hand over", key="a", quiet=True)
 
     def stands(self, thing: ActionItem, today: date) -> bool:

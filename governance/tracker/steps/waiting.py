@@ -19,7 +19,7 @@ State = ActionItem.State
 class Waiting(ActionForm):
     verb = staticmethod(wait_on)
     success_message = "The clock runs on their side now."
-    on_side = SideField(label="Who holds the ball")
+    on_side = SideField(label="Whom it waits on")
     on_person = PersonField(label="Who exactly", required=False)
     what_for = line("What for", missing="Say what you are waiting for.")
 

@@ -10,6 +10,7 @@ from governance.models import ActionItem, Ask
 from governance.tracker.verbs.changing import reassign
 from partners.access import Permission, require
 from partners.models import Partner, User
+from partners.numbers import of_what
 from partners.verb import Refused, Stale, verb
 
 
@@ -22,6 +23,11 @@ class Holdings:
 
     def __len__(self) -> int:
         return len(self.actions) + len(self.asks)
+
+    @property
+    def of_what(self) -> str:
+        """ "3 actions, 2 asks"."""
+        return of_what((len(self.actions), "action"), (len(self.asks), "ask"))
 
 
 def holdings_of(person: User, partner: Partner) -> Holdings:

@@ -7,12 +7,11 @@ from governance.by_mail.calendar_answers import invitation_answered
 from governance.replies import InvitationAnswer
 from partners.access import Permission, require
 from partners.isolation.scope import acting_as
-from partners.mail.recipient_rights import FAREWELL
 from partners.models import User
 from partners.verb import Refused, verb
 from reviews.agenda.answer_addresses import holds_secret, review_called
-from reviews.agenda.invitations import News, queue_news
 from reviews.agenda.leaving import without_part
+from reviews.agenda.telling import tell
 from reviews.models import Attendance, Review
 
 
@@ -58,7 +57,7 @@ def _unseat(seat: Attendance, *, now: datetime) -> None:
     review = seat.review
     review.calendar_sequence += 1
     review.save(update_fields=["calendar_sequence"])
-    queue_news(review, seat.person, News.LEFT_OUT, [seat], now, kind=FAREWELL)
+    tell(review, now=now, left=[seat.person], farewell=True)
     seat.delete()
 
 

@@ -1,6 +1,7 @@
 """A forum that is changed or ends, and what follows from it for the reviews that are planned in it."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +9,9 @@ from governance import verbs as agreed
 from governance.models import Forum
 from partners.models import User
 from partners.verb import Refused, verb
-from reviews.agenda.invitations import News, send_invitations
-from reviews.agenda.verbs.preparing import refresh_agenda
-from reviews.agenda.verbs.scheduling import said_of_chair
+from reviews.agenda.news import facts_of
+from reviews.agenda.telling import tell
+from reviews.agenda.verbs.preparing import renew
 from reviews.models import Attendance, Review
 
 
@@ -26,25 +27,20 @@ def change_forum(
     forum = agreed.edit_forum(forum, attends=attends, by=by, now=now, version=version, **fields)
     planned = Review.objects.select_for_update(of=("self",)).select_related("partner", "forum", "chair")
     for review in planned.filter(forum=forum, state=Review.State.SCHEDULED).order_by("starts_at"):
-        said = [f"It is called {forum.name}."] if forum.name != called else []
-        said += _follow(review, forum, usual)
+        before = replace(facts_of(review), forum=called)
+        _follow(review, forum, usual)
         joined, left = _seats_that_change(review, attends)
-        if not (said or joined or left):
+        if not (joined or left or facts_of(review) != before):
             continue
         review.calendar_sequence += 1
         review.version += 1
         review.save(update_fields=["minutes", "place", "chair", "calendar_sequence", "version"])
-        if left:
-            send_invitations(review, News.LEFT_OUT, now, to=left)
-            Attendance.objects.filter(review=review, person__in=left).delete()
         Attendance.objects.bulk_create(
             Attendance(partner=review.partner, review=review, person=person) for person in joined
         )
-        refresh_agenda(review, now=now)
-        send_invitations(review, News.INVITED, now, to=joined)
-        if said:
-            stay = [seat.person for seat in review.attendance.exclude(person__in=joined)]
-            send_invitations(review, News.CHANGED, now, changes=" ".join(said), to=stay)
+        frozen = renew(review, now=now)
+        tell(review, now=now, before=before, agenda=frozen or None, joined=joined, left=left)
+        Attendance.objects.filter(review=review, person__in=left).delete()
     return forum
 
 
@@ -56,19 +52,11 @@ def close_forum(forum: Forum, *, by: User, now: datetime, version: int) -> Forum
     return agreed.end_forum(forum, by=by, now=now, version=version)
 
 
-def _follow(review: Review, forum: Forum, usual: User | None) -> list[str]:
-    """Gives a planned review what it has from its forum; what is otherwise now, in sentences for those invited."""
-    said = []
-    if review.minutes != forum.minutes:
-        said.append(f"It lasts {forum.minutes} minutes.")
-        review.minutes = forum.minutes
-    if review.place != forum.place:
-        said.append(f"It meets here: {forum.place}" if forum.place else "Where it meets is still to be said.")
-        review.place = forum.place
-    if forum.chair is not None and forum.chair != review.chair and review.chair in (None, usual):
-        said.append(said_of_chair(review.chair, forum.chair))
+def _follow(review: Review, forum: Forum, usual: User | None) -> None:
+    """Gives a planned review what it has from its forum."""
+    review.minutes, review.place = forum.minutes, forum.place
+    if forum.chair is not None and review.chair in (None, usual):
         review.chair = forum.chair
-    return said
 
 
 def _seats_that_change(review: Review, attends: Collection[User]) -> tuple[list[User], list[User]]:

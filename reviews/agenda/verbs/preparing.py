@@ -9,8 +9,8 @@ from partners.access import Permission, require
 from partners.models import Side, User
 from partners.numbers import counted
 from partners.verb import Refused, verb
-from reviews.agenda.mail import send_agenda
 from reviews.agenda.standing import standing_agenda
+from reviews.agenda.telling import tell
 from reviews.clock import WORKING_DAYS_FROZEN, day_of, freezes_on, today_of
 from reviews.facts.queries import agenda_facts, subject_of
 from reviews.models import AgendaAnswer, AgendaItem, Review
@@ -34,15 +34,23 @@ def refresh_agenda(review: Review, *, now: datetime) -> None:
         .select_related("partner", "forum", "chair")
         .get(pk=review.pk)
     )
+    if renew(review, now=now):
+        tell(review, now=now, agenda=True)
+
+
+def renew(review: Review, *, now: datetime) -> bool:
+    """Brings the agenda of a review that is locked in line with the facts; whether it is frozen by that, so that it is
+    to be mailed.
+    """
     if review.state != Review.State.SCHEDULED or review.agenda_frozen_at:
-        return
+        return False
     today = today_of(review.chair, now)
     is_last = today >= freezes_on(review)
     _write(review, standing_agenda(agenda_facts(review, on=day_of(review) if is_last else today)))
     if is_last:
         review.agenda_frozen_at = now
         review.save(update_fields=["agenda_frozen_at"])
-        send_agenda(review, now)
+    return is_last
 
 
 @verb(did="built the agenda again")
@@ -58,6 +66,7 @@ def rebuild_agenda(review: Review, *, by: User, now: datetime) -> Review:
     _write(review, _at_the_meeting(review))
     review.agenda_frozen_at = now
     review.save(update_fields=["agenda_frozen_at"])
+    tell(review, now=now)
     return review
 
 
@@ -126,6 +135,7 @@ def table_item(
     item.tabled_by = item.presenter = by
     item.position = mine.position if mine else _last_position(review) + 1
     item.save()
+    tell(review, now=now)
     return item
 
 

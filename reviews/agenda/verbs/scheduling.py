@@ -10,8 +10,9 @@ from partners.access import Permission, can, require
 from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User
 from partners.verb import Refused, verb
-from reviews.agenda.invitations import News, send_invitations
-from reviews.agenda.verbs.preparing import refresh_agenda
+from reviews.agenda.news import facts_of, said_of_move
+from reviews.agenda.telling import tell
+from reviews.agenda.verbs.preparing import renew
 from reviews.clock import day_of, zone_of
 from reviews.models import Attendance, Minute, Review
 
@@ -45,10 +46,9 @@ def schedule_review(
         chair=chair,
         previous=_last_of(forum, starts_at),
     )
-    _invite_members(review)
+    invited = _invite_members(review)
     tell_forum(forum)
-    refresh_agenda(review, now=now)
-    send_invitations(review, News.INVITED, now)
+    tell(review, now=now, agenda=renew(review, now=now), joined=invited)
     return review
 
 
@@ -61,18 +61,17 @@ def move_review(review: Review, *, starts_at: datetime, reason: str, by: User, n
         raise Refused("Say in a few words why it moves: both sides read it.", field="reason")
     _check_time(starts_at, now)
     _check_day(review.forum, starts_at, review.chair, besides=review)
-    before = timezone.localtime(review.starts_at, zone_of(review.chair))
+    before = facts_of(review)
     review.starts_at = starts_at
     review.calendar_sequence += 1
     review.agenda_frozen_at = None
     review.version += 1
     review.save(update_fields=["starts_at", "calendar_sequence", "agenda_frozen_at", "version"])
     Attendance.objects.filter(review=review).update(says="", asked_at_sequence=review.calendar_sequence)
-    said = f"Moved from {before:%-d %B %Y, %H:%M}: {reason}"
+    said = said_of_move(before.moment, reason)
     Minute.objects.create(partner=review.partner, review=review, author=by, written_at=now, text=said)
     tell_forum(review.forum)
-    refresh_agenda(review, now=now)
-    send_invitations(review, News.MOVED, now, changes=said)
+    tell(review, now=now, before=before, reason=reason, agenda=renew(review, now=now))
     return review
 
 
@@ -95,7 +94,7 @@ def cancel_review(review: Review, *, reason: str, by: User, now: datetime) -> Re
         following.previous = earlier
         following.save(update_fields=["previous"])
     tell_forum(review.forum)
-    send_invitations(review, News.CANCELLED, now)
+    tell(review, now=now)
     return review
 
 
@@ -112,21 +111,17 @@ def change_chair(review: Review, *, chair: User, by: User, now: datetime) -> Rev
     review = _locked(review)
     if review.state not in (Review.State.SCHEDULED, Review.State.OPEN):
         raise Refused(_SETTLED[Review.State(review.state)])
-    before, review.chair = review.chair, _able(chair, review.partner)
-    if before == chair:
+    before = facts_of(review)
+    review.chair = _able(chair, review.partner)
+    if before.chair == chair.pk:
         return review
     review.version += 1
     review.calendar_sequence += 1
     review.save(update_fields=["chair", "version", "calendar_sequence"])
-    Attendance.objects.get_or_create(partner=review.partner, review=review, person=chair)
+    _, is_new = Attendance.objects.get_or_create(partner=review.partner, review=review, person=chair)
     if review.state == Review.State.SCHEDULED:
-        send_invitations(review, News.CHANGED, now, changes=said_of_chair(before, chair))
+        tell(review, now=now, before=before, joined=[chair] if is_new else ())
     return review
-
-
-def said_of_chair(before: User | None, chair: User) -> str:
-    """What those invited read of another chair."""
-    return f"{chair.full_name} chairs it{f' in place of {before.full_name}' if before else ''}."
 
 
 def _to_change(review: Review, by: User) -> Review:
@@ -184,15 +179,16 @@ def _last_of(forum: Forum, before: datetime) -> Review | None:
     return held.order_by("-starts_at").first()
 
 
-def _invite_members(review: Review) -> None:
-    invited = set(
-        review.forum.members.filter(attends=True, person__is_active=True).values_list("person_id", flat=True)
-    )
-    if review.chair_id:
-        invited.add(review.chair_id)
+def _invite_members(review: Review) -> set[User]:
+    members = review.forum.members.filter(attends=True, person__is_active=True).select_related("person")
+    invited = {member.person for member in members}
+    if review.chair:
+        invited.add(review.chair)
     Attendance.objects.bulk_create(
-        Attendance(partner=review.partner, review=review, person_id=person) for person in sorted(invited)
+        Attendance(partner=review.partner, review=review, person=person)
+        for person in sorted(invited, key=lambda person: person.pk)
     )
+    return invited
 
 
 def tell_forum(forum: Forum) -> None:

@@ -2,9 +2,11 @@
 
 import hashlib
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -19,6 +21,11 @@ from reviews.sections import CHAPTERS
 # WeasyPrint reports every step and every letter no font knows; only its errors concern anybody.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+_EAST_ASIAN = re.compile(
+    "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]|[\U00020000-\U0003ffff]"
+)
+"""Letters of Chinese, Japanese or Korean, whose fonts are too large to be opened for a pack without any."""
 
 TEMPLATE_VERSION = "4"
 """Raised with every change of the print templates; kept with each pack."""
@@ -83,15 +90,21 @@ def _document(sealed: Sealed) -> Any:
 def _printer(logo: bytes) -> Callable[[str], Any]:
     """Lays out HTML. All that one of them lays out shares its fonts, so that its pages may stand in one PDF."""
     # Here and not above: WeasyPrint costs every web process 24 MB, and only the worker prints.
-    from weasyprint import HTML
+    from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
     from reviews.record.pack.assets import BASE, OwnAssets
 
-    fonts = FontConfiguration()
+    fonts, assets = FontConfiguration(), OwnAssets(logo)
+
+    @cache
+    def east_asian() -> Any:
+        return CSS(url=f"{BASE}css/print-fonts-cjk.css", url_fetcher=assets, font_config=fonts)
 
     def laid_out(html: str) -> Any:
-        return HTML(string=html, base_url=BASE, url_fetcher=OwnAssets(logo)).render(font_config=fonts)
+        sheets = [east_asian()] if _EAST_ASIAN.search(html) else []
+        page = HTML(string=html, base_url=BASE, url_fetcher=assets)
+        return page.render(font_config=fonts, stylesheets=sheets)
 
     return laid_out
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from partners.access import Permission, can, require
+from partners.finding import in_order
 from partners.models import User
 from partners.verb import Refused
 from reviews.clock import today_of
@@ -70,7 +71,11 @@ def voice_of(
     present = Attendance.objects.filter(review=review, state=Attendance.State.PRESENT).select_related(
         "person"
     )
-    here = [seat.person for seat in present.order_by("person__full_name") if seat.person.side == side]
+    here = [
+        seat.person
+        for seat in present.order_by(in_order("person__full_name"), "pk")
+        if seat.person.side == side
+    ]
     for person in sorted(here, key=lambda each: each != owner):
         needed = Permission.KEEP_PROMISES if person == owner else permission
         if person.is_active and can(person, needed, review.partner):

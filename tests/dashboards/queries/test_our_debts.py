@@ -176,7 +176,7 @@ def test_the_sentence_says_where_it_sticks(functions: Cast) -> None:
         said = "".join(part.text for part in debts_of_own_side(cast.manager, today=in_days(20)).sentence)
     assert said == (
         "We owe three actions and an answer to one ask; two are late, all of them in IT."
-        " One item of theirs cannot move because we hold the ball."
+        " One item of theirs cannot move because it waits on us."
     )
 
 

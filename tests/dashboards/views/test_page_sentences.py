@@ -192,11 +192,11 @@ def room(function: str, owed: int, late: int = 0, held_up: int = 0) -> FunctionD
         ([room("", 2, 2), room("HR", 1, 1)], "We owe three actions; |three are late|."),
         (
             [room("IT", 0, held_up=1)],
-            "We owe nothing by a day. One item of theirs cannot move because we hold the ball.",
+            "We owe nothing by a day. One item of theirs cannot move because it waits on us.",
         ),
         (
             [room("IT", 1, held_up=2)],
-            "We owe one action. Two items of theirs cannot move because we hold the ball.",
+            "We owe one action. Two items of theirs cannot move because they wait on us.",
         ),
     ],
 )
@@ -244,20 +244,20 @@ ONE, TWO = First((1,)), First((1, 2))
     "found, sentence",
     [
         ({}, "Nothing waits for you today."),
-        ({"owed": owed(1)}, "You owe one thing. "),
-        ({"owed": owed(0, 1)}, "You owe two things. "),
-        ({"owed": owed(-1, 0)}, "You owe two things; |one is late|. "),
-        ({"owed": owed(-2, -1, 0)}, "You owe three things; |two are late|. "),
-        ({"owed": owed(-1)}, "You owe one thing, and |it is late|. "),
-        ({"owed": owed(-1, -1)}, "You owe two things, and |all are late|. "),
-        ({"owed": owed(*[-1] * SHOWN)}, f"You owe {SHOWN} things, and |all are late|. "),
+        ({"owed": owed(1)}, "You owe one action. "),
+        ({"owed": owed(0, 1)}, "You owe two actions. "),
+        ({"owed": owed(-1, 0)}, "You owe two actions; |one is late|. "),
+        ({"owed": owed(-2, -1, 0)}, "You owe three actions; |two are late|. "),
+        ({"owed": owed(-1)}, "You owe one action, and |it is late|. "),
+        ({"owed": owed(-1, -1)}, "You owe two actions, and |all are late|. "),
+        ({"owed": owed(*[-1] * SHOWN)}, f"You owe {SHOWN} actions, and |all are late|. "),
         (
             {"owed": owed(*[-1] * SHOWN, goes_on=True)},
-            f"You owe more than {SHOWN} things; |at least {SHOWN} are late|. ",
+            f"You owe more than {SHOWN} actions; |at least {SHOWN} are late|. ",
         ),
         (
             {"owed": owed(*[-1] * (SHOWN - 1), 0, goes_on=True)},
-            f"You owe more than {SHOWN} things; |{SHOWN - 1} are late|. ",
+            f"You owe more than {SHOWN} actions; |{SHOWN - 1} are late|. ",
         ),
         ({"requests": (1,)}, "One request waits for your yes. "),
         ({"requests": (1, 2)}, "Two requests wait for your yes. "),
@@ -265,8 +265,8 @@ ONE, TWO = First((1,)), First((1, 2))
         ({"to_confirm": TWO}, "Two reports wait for your yes. "),
         ({"to_decide": ONE}, "One ask needs your answer. "),
         ({"to_decide": TWO}, "Two asks need your answer. "),
-        ({"waiting": ONE}, "One item waits for you."),
-        ({"waiting": TWO}, "Two items wait for you."),
+        ({"waiting": ONE}, "One action waits for you."),
+        ({"waiting": TWO}, "Two actions wait for you."),
         ({"asked": ONE}, "You are asked for one promise."),
     ],
 )
@@ -280,7 +280,7 @@ def test_the_sentence_on_top_of_the_desk(found: dict[str, Any], sentence: str) -
     ("found", "sentence"),
     [
         ({}, "Your review with Meridian is today. Nothing else waits for you."),
-        ({"owed": owed(-1)}, "Your review with Meridian is today. You owe one thing, and |it is late|. "),
+        ({"owed": owed(-1)}, "Your review with Meridian is today. You owe one action, and |it is late|. "),
         ({"asked": ONE}, "Your review with Meridian is today. You are asked for one promise."),
     ],
 )

@@ -350,8 +350,8 @@ def test_a_stale_tap_changes_nothing_and_says_so(cast: Cast, signed_in: SignedIn
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        ((-3, -2, -1), "You owe more than 2 things; <em>at least 2 are late</em>."),
-        ((-3, 4, 5), "You owe more than 2 things; <em>one is late</em>."),
+        ((-3, -2, -1), "You owe more than 2 actions; <em>at least 2 are late</em>."),
+        ((-3, 4, 5), "You owe more than 2 actions; <em>one is late</em>."),
         ((-3, -2), "You owe two things, and <em>all are late</em>."),
     ],
 )

@@ -37,10 +37,10 @@ FIVE_DAYS = Wait(Side.OURS, day(-5), day(5))
         ({"withdrawn_on": day(-1)}, day(9), "Released 19 Mar, by its first date: it never fell due."),
         ({}, day(-1), "Its first date, 20 Mar, has not passed yet."),
         ({"reported_on": day(10), "waits": (FIVE_DAYS,)}, day(20),
-         "Reported 30 Mar, ten days after its first date; the other side held the ball for ten days."),
+         "Reported 30 Mar, ten days after its first date; it waited on the other side for ten days."),
         ({"reported_on": day(11), "waits": (FIVE_DAYS,)}, day(20),
          "Reported 31 Mar, 11 days after its first date; "
-         "the other side held the ball for ten days, which does not cover it."),
+         "it waited on the other side for ten days, which does not cover it."),
         ({"kind": "decision"}, day(9), "Still to be made, nine days after its first date."),
         ({"kind": "decision", "reported_on": DUE}, day(9), "Made 20 Mar, on its first date."),
     ],
@@ -96,7 +96,9 @@ def test_the_sentence_never_contradicts_the_verdict(one: Promise, as_of: date) -
     assert said.endswith(".")
     assert said[0].isupper()
     assert said.startswith("Moved") or verdict is not Verdict.MOVED
-    assert ("held the ball" in said and "does not cover" not in said) == (verdict is Verdict.HELD_UP)
+    assert ("waited on the other side" in said and "does not cover" not in said) == (
+        verdict is Verdict.HELD_UP
+    )
     late = verdict in (Verdict.HELD_UP, Verdict.MISSED)
     assert (" after its " in said) == late
     assert late == (verdict in SIGNS and delay_of(one, as_of).days > 0 and verdict is not Verdict.KEPT)

@@ -143,21 +143,26 @@ def letter(
 @pytest.mark.parametrize(
     ("due", "subject"),
     [
-        ([3], "theirs of 1: one thing for you"), ([-1], "theirs of 1: one thing for you, late"),
-        ([3, 3], "theirs of 1: 2 things for you"), ([-1, -1], "theirs of 1: 2 things for you, all late"),
-        ([-1, 3, 3], "theirs of 1: 3 things for you, 1 late"),
+        ([3], "theirs of 1: 1 action for you"), ([-1], "theirs of 1: 1 action for you, late"),
+        ([3, 3], "theirs of 1: 2 actions for you"), ([-1, -1], "theirs of 1: 2 actions for you, all late"),
+        ([-1, 3, 3], "theirs of 1: 3 actions for you, 1 late"),
     ],
 )  # fmt: skip
 def test_the_subject_counts_what_is_named(due: list[int], subject: str) -> None:
     assert letter(*(named(due=each, number=number) for number, each in enumerate(due)))[0] == subject
 
 
+def test_actions_and_asks_are_counted_apart() -> None:
+    subject, _, _ = letter(named(), named(number=2), named(Need.KNOW, kind="ask", number=3))
+    assert subject == "theirs of 1: 2 actions, 1 ask for you"
+
+
 @pytest.mark.parametrize(
     ("decisions", "others", "subject"),
     [
         ([14], 0, "1 decision for you by 7 Dec"), ([60, 14], 0, "2 decisions for you by 7 Dec"),
-        ([14, None], 1, "2 decisions for you by 7 Dec, and one other thing"),
-        ([None], 2, "1 decision for you, and two other things"),
+        ([14, None], 1, "2 decisions for you by 7 Dec, and 1 action"),
+        ([None], 2, "1 decision for you, and 2 actions"),
         ([-1, 14], 0, "2 decisions for you, late"), ([0], 0, "1 decision for you by 23 Nov"),
         ([60], 0, "1 decision for you by 22 Jan 2027"),
     ],
@@ -175,8 +180,8 @@ def test_the_subject_names_the_reader_s_own_decisions(
     ("owed", "words"),
     [
         (None, "theirs of 1 owes you nothing right now; the same rule reminds both sides."),
-        (SideStanding(1, 0), "theirs of 1 owes you one thing, none late, and is reminded by the same rule."),
-        (SideStanding(2, 1), "theirs of 1 owes you 2 things, 1 late, and is reminded by the same rule."),
+        (SideStanding(1, 0), "theirs of 1 owes you 1 action, none late, and is reminded by the same rule."),
+        (SideStanding(2, 1), "theirs of 1 owes you 2 actions, 1 late, and is reminded by the same rule."),
     ],
 )
 def test_it_says_what_the_other_side_owes(owed: SideStanding | None, words: str) -> None:
@@ -187,8 +192,8 @@ def test_it_says_what_the_other_side_owes(owed: SideStanding | None, words: str)
 
 def test_of_several_partnerships_it_says_how_many_and_names_each() -> None:
     subject, text, _ = letter(named(), named(number=2, partner_id=HALDEN), owed=SideStanding(2, 0))
-    assert subject == "2 partnerships: 2 things for you"
-    assert "The other sides owe you 2 things, none late, and are reminded by the same rule." in text
+    assert subject == "2 partnerships: 2 actions for you"
+    assert "The other sides owe you 2 actions, none late, and are reminded by the same rule." in text
     assert "theirs of 1" in text
     assert "theirs of 2" in text
 
@@ -202,7 +207,7 @@ def test_a_reply_is_offered_where_it_is_read_with_the_number_where_there_are_sev
     assert "The link opens it" in text
     text = letter(named(), named(number=2), reply_to="reply@here")[1]
     assert "begin with the number and “done”" in text
-    assert "The links open these things" in text
+    assert "The links open them" in text
 
 
 def test_what_is_to_be_done_comes_in_the_letter_s_own_order() -> None:

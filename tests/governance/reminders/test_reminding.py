@@ -70,7 +70,7 @@ def test_whoever_owes_something_due_this_week_has_it_in_monday_s_list(cast: Cast
     owed(cast, owner, due_on=in_days(3))
     assert send_reminders(now=NOW) == 1
     [said] = sent_to(owner)
-    assert "one thing for you" in said
+    assert "1 action for you" in said
     assert "Rebuild the index" in said
     assert "by Thu 26 Nov" in said
     assert reminders() == [(owner.full_name, "weekly", TODAY)]
@@ -246,7 +246,7 @@ def test_the_mail_says_that_the_other_side_is_reminded_too(cast: Cast) -> None:
     owed(cast, cast.lead, due_on=TODAY)
     owed(cast, cast.manager, due_on=in_days(-4))
     send_reminders(now=NOW)
-    assert "owes you one thing, 1 late, and is reminded by the same rule" in sent_to(cast.lead)[0]
+    assert "owes you 1 action, 1 late, and is reminded by the same rule" in sent_to(cast.lead)[0]
 
 
 def test_what_is_named_to_one_partnership_is_not_told_to_its_rival(cast: Cast) -> None:

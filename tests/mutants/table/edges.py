@@ -206,6 +206,20 @@ MUTANTS = (
         ("tests/governance/by_mail/replying/test_passed_on.py",),
     ),
     Mutant(
+        "An executive's plain word about a pack is asked back and reaches nobody.",
+        "governance/by_mail/reply_passing_on.py",
+        "    return bool(said) and all(",
+        "    return False and all(",
+        ("tests/governance/by_mail/replying/test_passed_on.py",),
+    ),
+    Mutant(
+        "A word about a pack goes to a chair of the other side.",
+        "governance/by_mail/reply_passing_on.py",
+        "    return chair if chair.side == person.side else None",
+        "    return chair",
+        ("tests/reviews/record/test_pack_answers.py",),
+    ),
+    Mutant(
         "A “no” to another date is kept as a word.",
         "governance/tracker/steps/dates.py",
         "frozenset({Kind.NO})",

@@ -3,13 +3,14 @@
 from tests.mutants.planting import Mutant
 
 FORUM = ("tests/reviews/agenda/test_forum_changes.py",)
+ONE_MAIL = ("tests/reviews/agenda/test_one_mail.py",)
 
 MUTANTS = (
     Mutant(
         "Whoever leaves a forum is not told so.",
         "reviews/agenda/verbs/forums.py",
-        "send_invitations(review, News.LEFT_OUT, now, to=left)",
-        "pass",
+        "joined=joined, left=left)",
+        "joined=joined)",
         FORUM,
     ),
     Mutant(
@@ -63,9 +64,65 @@ MUTANTS = (
     ),
     Mutant(
         "Whoever left stands in later files of the calendar.",
-        "reviews/agenda/invitations.py",
-        "        invited = [seat for seat in invited if seat not in left]",
-        "        invited = list(invited)",
+        "reviews/agenda/telling.py",
+        " and seat not in without]",
+        "]",
         ("tests/reviews/agenda/test_coming.py",),
+    ),
+    Mutant(
+        "What changes within minutes leaves as several mails.",
+        "partners/mail/quiet.py",
+        "state=State.WITHDRAWN, settled_at=now",
+        "settled_at=now",
+        ONE_MAIL,
+    ),
+    Mutant(
+        "A mail that somebody is sending is taken back.",
+        "partners/mail/quiet.py",
+        "attempts=0, leased_until=None, ",
+        "",
+        ONE_MAIL,
+    ),
+    Mutant(
+        "A mail about a review leaves without waiting for what comes next.",
+        "partners/mail/outbox.py",
+        "outgoing.quiet.until if outgoing.quiet else now",
+        "now",
+        ONE_MAIL,
+    ),
+    Mutant(
+        "A mail waits for as long as something changes.",
+        "partners/mail/quiet.py",
+        "min(now + QUIET, since + LONGEST)",
+        "now + QUIET",
+        ONE_MAIL,
+    ),
+    Mutant(
+        "Who was told of nothing yet is told that they are no longer invited.",
+        "reviews/agenda/telling.py",
+        "        if not known.invited:\n            return None\n        letter",
+        "        letter",
+        ONE_MAIL,
+    ),
+    Mutant(
+        "A mail says what changed since the last change and not since its reader knew.",
+        "reviews/agenda/telling.py",
+        "            known = Known.from_json(waiting[seat.person_id])",
+        "            Known.from_json(waiting[seat.person_id])",
+        ONE_MAIL,
+    ),
+    Mutant(
+        "A review that begins within the hour is told of minutes later.",
+        "reviews/agenda/telling.py",
+        "self._now if self._is_soon else ",
+        "",
+        ONE_MAIL,
+    ),
+    Mutant(
+        "A review that was moved and moved back tells nobody, whom it asks anew.",
+        "reviews/agenda/news.py",
+        "    if reasons:",
+        "    if reasons and before.starts_at != now.starts_at:",
+        ONE_MAIL,
     ),
 )

@@ -206,6 +206,20 @@ MUTANTS = (
         ("tests/partners/mail/test_without_files.py",),
     ),
     Mutant(
+        "A refused address is tried again at once, and refused again.",
+        "partners/mail/results.py",
+        "else now + AFTER_A_REFUSAL",
+        "else now",
+        ("tests/partners/mail/test_without_files.py",),
+    ),
+    Mutant(
+        "A refused address gets no second mail without the PDF.",
+        "partners/mail/results.py",
+        "        if not mail.without_files and files_to_leave_out",
+        "        if is_of_the_mail(problem) and not mail.without_files and files_to_leave_out",
+        ("tests/partners/mail/test_without_files.py",),
+    ),
+    Mutant(
         "A mail is cut of its calendar.",
         "partners/mail/message.py",
         'if not file.content_type.startswith("text/calendar")]',

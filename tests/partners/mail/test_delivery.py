@@ -12,7 +12,8 @@ from pytest_django.fixtures import Settings
 
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.mail.delivery import FRESH, LEASE, deliver_waiting
-from partners.mail.outbox import Attachment, Letter, queue
+from partners.mail.outbox import Attachment, Letter, Outgoing, queue, queue_all
+from partners.mail.quiet import QUIET, Quiet, take_back
 from partners.mail.results import pause_after
 from partners.models import Membership, OutgoingMail, User
 from partners.verbs import deactivate, end_part
@@ -67,6 +68,26 @@ def test_a_delivered_mail_is_not_sent_again(cast: Cast, sink: Sink, now: datetim
     deliver(now)
     deliver(now + LEASE)
     assert len(sink.taken) == 1
+
+
+def test_a_mail_that_waits_in_quiet_leaves_then_and_one_taken_back_never(
+    cast: Cast, sink: Sink, now: datetime
+) -> None:
+    for person in (cast.lead, cast.manager):
+        quiet = Quiet("review:1", now + QUIET, {"of": person.full_name})
+        letter = Letter(subject="The review has moved", text=f"Now, {person.full_name}.")
+        queue_all([Outgoing(letter, person, "invitation", cast.partner, quiet=quiet)], now=now)
+    urgent = written(cast.lead, now, cast)
+    deliver(now + QUIET - timedelta(seconds=1))
+    assert [message["Message-ID"] for message in sink.taken] == [urgent.message_id]
+    for about, people in (("review:2", [cast.manager.pk]), ("review:1", [cast.cio.pk])):
+        assert take_back(about, people, now=now + MINUTE) == {}
+    assert take_back("review:1", [cast.manager.pk], now=now + MINUTE) == {
+        cast.manager.pk: {"of": cast.manager.full_name}
+    }
+    deliver(now + QUIET)
+    assert [message["To"].split()[0] for message in sink.taken] == ["Jonas", "Jonas"]
+    assert take_back("review:1", [cast.lead.pk], now=now + QUIET) == {}
 
 
 def test_many_mails_share_one_connection(cast: Cast, sink: Sink, now: datetime) -> None:

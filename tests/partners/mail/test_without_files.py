@@ -1,7 +1,7 @@
 """What a server refuses for the file it carries goes to that person without it, and nobody else notices."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -9,6 +9,7 @@ from pytest_django.fixtures import Settings
 from partners.isolation.scope import SYSTEM, entered
 from partners.mail.delivery import deliver_waiting
 from partners.mail.outbox import Attachment, Letter, queue
+from partners.mail.results import AFTER_A_REFUSAL
 from partners.models import OutgoingMail, User
 from tests.cast import Cast, assemble
 from tests.partners.sink import Sink, listening
@@ -77,12 +78,14 @@ def test_a_mail_refused_for_its_file_goes_without_it_and_says_so(
     mail = sent(cast.lead, now, cast, small if refused is _unwanted else FILE)
     deliver_waiting(clock=lambda: now)
     assert (fate(mail).state, fate(mail).without_files, fate(mail).attempts) == ("delivered", True, 2)
-    assert fate(mail).last_error == "Their mail server takes the mail without its file, and not with it."
+    assert (
+        fate(mail).last_error == "Their mail server did not take the mail with its file, and took it without."
+    )
     [message] = sink.taken
     assert message["Message-ID"] == mail.message_id
     assert list(message.iter_attachments()) == []
     for kind in ("plain", "html"):
-        assert "Not attached, because your mail server takes no mail with this file" in said(sink, kind)
+        assert "Not attached, because your mail server did not take the mail with it" in said(sink, kind)
         assert "above): pack.pdf" in said(sink, kind)
 
 
@@ -102,6 +105,38 @@ def test_the_others_get_theirs(cast: Cast, sink: Sink, now: datetime, settings: 
     assert [fate(mail).state for mail in (refused, taken, large)] == ["bounced", "delivered", "delivered"]
     assert [fate(mail).without_files for mail in (refused, taken, large)] == [False, False, True]
     assert sorted(sink.recipients) == sorted([cast.contributor.email, cast.manager.email])
+
+
+def test_a_refused_address_is_tried_once_more_an_hour_later_without_the_file_and_the_others_get_theirs(
+    cast: Cast, sink: Sink, now: datetime
+) -> None:
+    sink.refuses = {cast.lead.email}
+    pdf = Attachment("pack.pdf", "application/pdf", b"%PDF")
+    refused, taken = sent(cast.lead, now, cast, pdf), sent(cast.contributor, now, cast, pdf)
+    deliver_waiting(clock=lambda: now)
+    assert (fate(taken).state, fate(taken).without_files) == ("delivered", False)
+    assert (fate(refused).state, fate(refused).without_files) == ("queued", True)
+    assert "refused the address: 550 5.1.1 no such person" in fate(refused).last_error
+    sink.refuses = set()
+    deliver_waiting(clock=lambda: now + AFTER_A_REFUSAL - timedelta(seconds=1))
+    assert len(sink.taken) == 1
+    deliver_waiting(clock=lambda: now + AFTER_A_REFUSAL)
+    assert (fate(refused).state, fate(refused).attempts) == ("delivered", 2)
+    second = sink.taken[1]
+    assert (second["Message-ID"], list(second.iter_attachments())) == (refused.message_id, [])
+    words = " ".join(second.get_body(("plain",)).get_content().split())
+    assert "https://tandem.example.com/record Not attached" in words
+
+
+def test_an_address_that_is_refused_twice_has_bounced_and_says_why(
+    cast: Cast, sink: Sink, now: datetime
+) -> None:
+    sink.refuses = {cast.lead.email}
+    mail = sent(cast.lead, now, cast)
+    for hours in range(4):
+        deliver_waiting(clock=lambda hours=hours: now + hours * AFTER_A_REFUSAL)  # type: ignore[misc]
+    assert (fate(mail).state, fate(mail).attempts, sink.taken) == ("bounced", 2, [])
+    assert "550 5.1.1 no such person" in fate(mail).last_error
 
 
 def test_what_is_refused_without_its_file_too_has_bounced(cast: Cast, sink: Sink, now: datetime) -> None:

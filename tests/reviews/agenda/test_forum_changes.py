@@ -108,8 +108,8 @@ def test_planned_reviews_follow_and_everyone_is_told_what_is_otherwise(scene: Sc
     mail = OutgoingMail.objects.filter(address=cast.lead.email).latest("pk")
     assert mail.subject.startswith("Changed: ")
     assert (
-        f"It is called Board. It lasts 60 minutes. It meets here: Room 4 {cast.manager.full_name} chairs it in place "
-        f"of {cast.cio.full_name}." in mail.content.text
+        "It is called Board.\nIt lasts 60 minutes.\nIt meets here: Room 4\n"
+        f"{cast.manager.full_name} chairs it in place of {cast.cio.full_name}.\n" in mail.content.text
     )
     assert sum(line.minutes for line in review.agenda.filter(position=0)) == 60
 

@@ -1,6 +1,7 @@
 """The PDF: made from the seal alone, accessible, and closed to whatever stands in its words."""
 
 import io
+import re
 import socket
 import sys
 from collections.abc import Iterator
@@ -250,6 +251,47 @@ def test_hostile_words_in_every_field_are_printed_as_words_and_fetch_nothing(
     assert "{{ 7|add:7 }}" in one_line(text_of(made.content))
     assert any(what.endswith("print.css") for what in watch.opened)
     assert not [what for what in watch.opened if not allowed(what)]
+
+
+NAMES = "王小明 喆 田中さくら ｱｲ 김민수 뷁 عبد الرحمن דוד Zoë Đặng"
+
+
+@pytest.fixture(scope="module")
+def in_many_scripts() -> Printed:
+    return printed(sealed(same_words_everywhere(NAMES)))
+
+
+def test_names_of_every_script_are_printed_and_no_letter_is_a_box(in_many_scripts: Printed) -> None:
+    said = text_of(in_many_scripts.content)
+    for name in ("王小明", "喆", "田中さくら", "ｱｲ", "김민수", "뷁", "Zoë", "Đặng"):
+        assert name in NAMES
+        assert name in said, name
+    assert boxes_in(in_many_scripts.content) == set()
+
+
+def test_a_letter_that_no_font_has_is_found() -> None:
+    assert boxes_in(printed(sealed(same_words_everywhere("\U0001243f"))).content)  # cuneiform
+
+
+def test_the_large_fonts_are_opened_for_packs_alone_in_which_their_letters_stand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for words, opens in (("Zoë", False), ("김", True)):
+        watch.opened.clear()
+        monkeypatch.setattr(watch, "on", True)
+        printed(sealed(same_words_everywhere(words)))
+        monkeypatch.setattr(watch, "on", False)
+        assert any("NotoSansSC" in what for what in watch.opened) is opens, words
+
+
+def boxes_in(pdf: bytes) -> set[str]:
+    """The letters, as numbers, that are shown by the glyph that stands for “no such letter”, which is number 0 of its
+    font. A font that lacks one has codes of its own, which say so.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        codes = [each.get("/Encoding") for each in document.objects if isinstance(each, pikepdf.Dictionary)]
+        tables = [each.read_bytes().decode() for each in codes if isinstance(each, pikepdf.Stream)]
+    return {code for table in tables for code in re.findall(r"<([0-9a-f]+)> 0$", table, re.MULTILINE)}
 
 
 def test_words_without_end_are_printed_in_bearable_time() -> None:

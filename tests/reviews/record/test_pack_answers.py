@@ -6,12 +6,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django.fixtures import Settings
 
-from governance.models import Ask, Reminder
+from governance.by_mail.replying import take_reply
+from governance.models import Ask, ForumMember, Reminder
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import MailLink, OutgoingMail, User
 from reviews.record.verbs.packing import make_packs_again
+from reviews.verbs import refresh_agenda
 from tests.cast import Cast
+from tests.governance.by_mail.postbag import Reminded, reply
 from tests.ground import laid
 from tests.reviews.record.test_pack_making import hold, make_all
 from tests.reviews.scene import Scene, ask
@@ -120,6 +124,53 @@ def test_what_another_pack_named_that_day_leads_to_where_one_signs_in(scene: Sce
     make_all(scene)
     assert way_of(scene.cast.reader) == []
     assert way_of(scene.cast.manager) != []
+
+
+@pytest.fixture
+def _replies_are_read(settings: Settings) -> None:
+    settings.REPLY_ADDRESS = "reply@tandem.example.com"
+
+
+@pytest.mark.usefixtures("_replies_are_read")
+@pytest.mark.parametrize(
+    ("writer", "to", "why"),
+    [("reader", "cio", "who chairs the review"), ("cio", "manager", "who leads the partnership on your side"),
+     ("partner_sponsor", "lead", "who leads the partnership on your side")],
+)  # fmt: skip
+def test_a_word_about_the_pack_reaches_its_chair_or_who_leads_on_one_s_own_side(
+    scene: Scene, sealed_with: Ask, writer: str, to: str, why: str
+) -> None:
+    """What one side says about its pack is not for the other."""
+    person, reader = getattr(scene.cast, writer), getattr(scene.cast, to)
+    with entered(SYSTEM):
+        ForumMember.objects.get_or_create(partner=scene.cast.partner, forum=scene.forum, person=person)
+    make_all(scene)
+    with entered(SYSTEM):
+        mail = OutgoingMail.objects.select_related("content").get(person=person, kind="pack")
+        address = mail.content.headers["Reply-To"]
+    message = reply(Reminded(person, address), "Let us hear the auditors first.")
+    assert take_reply(message.as_bytes(), now=scene.at(200)).fate == "passed_on"
+    with entered(SYSTEM):
+        [passed] = OutgoingMail.objects.filter(kind="reply_passed_on").select_related("person", "content")
+        told = OutgoingMail.objects.filter(kind__in=("reply_kept", "reply_answer"), person=person)
+        assert passed.person == reader
+        assert "> Let us hear the auditors first." in passed.content.text
+        assert why in " ".join(told.get().content.text.split())
+
+
+@pytest.mark.usefixtures("_replies_are_read")
+def test_a_word_about_the_agenda_reaches_the_chair(scene: Scene) -> None:
+    with entered(SYSTEM):
+        refresh_agenda(scene.review, now=scene.at() - timedelta(days=4))
+        mail = OutgoingMail.objects.select_related("content").get(person=scene.cast.manager, kind="agenda")
+    message = reply(Reminded(scene.cast.manager, mail.content.headers["Reply-To"]), "I shall be late.")
+    assert take_reply(message.as_bytes(), now=scene.at() - timedelta(days=3)).fate == "passed_on"
+    with entered(SYSTEM):
+        passed = OutgoingMail.objects.get(kind="reply_passed_on")
+        assert (passed.person, "you chair the review" in " ".join(passed.content.text.split())) == (
+            scene.cast.cio,
+            True,
+        )
 
 
 def test_the_subject_names_the_decisions_of_whoever_may_decide_them(scene: Scene, asked: Ask) -> None:

@@ -281,6 +281,8 @@ def test_the_record_says_who_had_the_mail_without_the_pdf(packed: Scene) -> None
         OutgoingMail.objects.filter(kind="pack", person=packed.cast.manager).update(
             state="bounced", last_error="550 no such person"
         )
+        again = OutgoingMail.objects.filter(kind="pack", person=packed.cast.lead)
+        again.update(state="queued", without_files=True, last_error="550 no such person")
     with acting_as(packed.cast.cio):
         record = Record(packed.fresh(), packed.cast.cio, timezone.now())
         said = {
@@ -290,6 +292,17 @@ def test_the_record_says_who_had_the_mail_without_the_pdf(packed: Scene) -> None
         }
     assert said[packed.cast.cio.pk] == ("warn", "delivered, without the PDF", "Their server takes no file.")
     assert said[packed.cast.manager.pk] == ("bad", "bounced", "550 no such person")
+    assert said[packed.cast.lead.pk] == ("none", "queued, once more without the PDF", "550 no such person")
+    with entered(SYSTEM):
+        again.update(state="bounced")
+    with acting_as(packed.cast.cio):
+        [pack] = [
+            one
+            for one in Record(packed.fresh(), packed.cast.cio, timezone.now()).packs
+            if one.row.edition == "partner"
+        ]
+        [lead] = [one for one in pack.received if one.person == packed.cast.lead]
+    assert (lead.state, lead.word) == ("bad", "bounced, without the PDF as well")
 
 
 def test_what_is_sealed_keeps_the_name_the_partner_had(packed: Scene, signed_in: SignedIn) -> None:

@@ -3,11 +3,12 @@
 import pytest
 
 from governance.by_mail.replying import take_reply
+from governance.models import Ask, Reminder
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import issue
 from partners.mail.outbox import Letter, queue
-from partners.models import Membership, OutgoingMail, User
+from partners.models import MailLink, Membership, OutgoingMail, User
 from tests.cast import Cast
 from tests.governance.by_mail.postbag import Reminded, reply
 from tests.governance.by_mail.replying.answers import SOON
@@ -25,6 +26,37 @@ def had_pack(cast: Cast, person: User) -> Reminded:
         issued.link.mail = queue(letter, to=person, kind="pack", now=NOW, partner=cast.partner)
         issued.link.save()
     return Reminded(person, issued.reply_address)
+
+
+def had_decisions(cast: Cast, person: User, *titles: str, step: str = "pack") -> Reminded:
+    """`person` has had a pack, or another mail, that asks them for decisions."""
+    had = had_pack(cast, person)
+    with entered(SYSTEM):
+        link = MailLink.objects.latest("pk")
+        for title in titles:
+            ask = Ask.objects.create(
+                partner=cast.partner,
+                kind="decision",
+                title=title,
+                state="pending",
+                raised_by=cast.lead,
+                raised_by_side="theirs",
+                on_side="ours",
+                raised_on=TODAY,
+                needed_by=TODAY,
+                first_needed_by=TODAY,
+            )
+            Reminder.objects.create(
+                partner=cast.partner,
+                link=link,
+                person=person,
+                sent_to=person,
+                on=TODAY,
+                sent_at=NOW,
+                step=step,
+                ask=ask,
+            )
+    return had
 
 
 def mails_to(person: User, kind: str) -> list[OutgoingMail]:
@@ -83,3 +115,80 @@ def test_it_reaches_who_leads_there_now_and_nobody_else(cast: Cast) -> None:
     with entered(SYSTEM):
         passed = OutgoingMail.objects.filter(kind="reply_passed_on").order_by("pk")
         assert [mail.person.full_name for mail in passed] == ["Priya Raman", "second"]
+
+
+# --- Words about a pack that names decisions ------------------------------------------------------------------------
+
+PLAIN = "Let us first hear what the auditors say.\nI would rather not hurry."
+
+
+def states(cast: Cast) -> set[str]:
+    with entered(SYSTEM):
+        return set(Ask.objects.filter(partner=cast.partner, kind="decision").values_list("state", flat=True))
+
+
+@pytest.mark.parametrize("titles", [["A window every week"], ["A window every week", "Keep three years"]])
+@pytest.mark.parametrize("words", [PLAIN, "Who else has read this?"])
+def test_plain_words_about_decisions_reach_somebody_and_decide_nothing(
+    cast: Cast, titles: list[str], words: str
+) -> None:
+    had = had_decisions(cast, cast.reader, *titles)
+    assert take_reply(reply(had, words).as_bytes(), now=SOON).fate == "passed_on"
+    assert states(cast) == {"pending"}
+    [passed] = mails_to(cast.manager, "reply_passed_on")
+    assert all(f"> {line}" in passed.content.text for line in words.splitlines())
+    [told] = mails_to(cast.reader, "reply_kept")
+    assert told.subject == "Kept as a comment, not recorded as a decision"
+    assert f"They went to {cast.manager.full_name}, who leads the partnership" in told.content.text
+    assert all(title in told.content.text for title in titles)
+    assert told.content.headers["Reply-To"] == had.address
+
+
+def test_the_writer_is_told_so_once_and_all_words_go_on_until_it_is_too_much(cast: Cast) -> None:
+    had = had_decisions(cast, cast.reader, "A window every week")
+    for _ in range(7):
+        assert take_reply(reply(had, PLAIN).as_bytes(), now=SOON).fate == "passed_on"
+    assert len(mails_to(cast.reader, "reply_kept")) == 1
+    assert len(mails_to(cast.manager, "reply_passed_on")) == 5
+
+
+def test_what_the_mail_asks_to_begin_with_decides_it_as_before(cast: Cast) -> None:
+    had = had_decisions(cast, cast.reader, "A window every week")
+    take_reply(reply(had, PLAIN).as_bytes(), now=SOON)
+    assert take_reply(reply(had, "Decided: Sunday night").as_bytes(), now=SOON).fate == "done"
+    assert states(cast) == {"made"}
+
+
+@pytest.mark.parametrize("words", ["1 yes\n2 let us wait for the auditors", "yes", "4/12"])
+def test_words_beside_an_answer_and_an_answer_without_its_number_are_asked_back(
+    cast: Cast, words: str
+) -> None:
+    had = had_decisions(cast, cast.reader, "A window every week", "Keep three years")
+    assert take_reply(reply(had, words).as_bytes(), now=SOON).fate in ("asked_back", "partly")
+    assert mails_to(cast.manager, "reply_passed_on") == []
+    assert mails_to(cast.reader, "reply_kept") == []
+
+
+def test_words_that_name_another_partnership_go_nowhere(cast: Cast) -> None:
+    with entered(SYSTEM):
+        Membership.objects.create(
+            partner=cast.rival, person=cast.reader, role=Role.EXECUTIVE_READER, since=TODAY
+        )
+    had = had_decisions(cast, cast.reader, "A window every week")
+    words = f"Ask {cast.rival.name} first."
+    assert take_reply(reply(had, words).as_bytes(), now=SOON).fate == "asked_back"
+    assert mails_to(cast.manager, "reply_passed_on") == []
+
+
+def test_a_list_of_reminders_is_no_pack(cast: Cast) -> None:
+    had = had_decisions(cast, cast.reader, "A window every week", step="weekly")
+    assert take_reply(reply(had, PLAIN).as_bytes(), now=SOON).fate == "asked_back"
+
+
+def test_files_that_came_along_are_named_to_both(cast: Cast) -> None:
+    message = reply(had_decisions(cast, cast.reader, "A window every week"), PLAIN)
+    message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="auditors.pdf")
+    assert take_reply(message.as_bytes(), now=SOON).fate == "passed_on"
+    [passed], [told] = mails_to(cast.manager, "reply_passed_on"), mails_to(cast.reader, "reply_kept")
+    for mail in (passed, told):
+        assert "was not passed on: auditors.pdf." in mail.content.text
