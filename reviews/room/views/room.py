@@ -114,6 +114,8 @@ def show(
     shown = section_of(room)
     template = "room/_regions.html" if request.htmx else "room/room.html"
     opened, form = _opened(room, shown)
+    writes = request.GET.get("writes")
+    context.setdefault("capture_swap", writes is not None and bool(writes) != room.may_write)
     is_there = tried is not None and shown.at == place.at
     context |= {
         "room": room, "review": review, "partner": review.partner, "shown": shown, "place": place,

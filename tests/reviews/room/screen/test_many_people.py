@@ -86,8 +86,7 @@ def test_who_looks_on_is_here_while_their_screen_asks_and_no_longer(
     assert answer[PEOPLE_ALONE] == "1"
     told = text_of(answer)
     assert "2 here</small>" in told
-    assert f"{opened.cast.observer.full_name} </span>" in told
-    assert "<small>followed</small>" in told
+    assert f"{opened.cast.observer.full_name} <small>followed</small>" in told
     assert "#main" not in told
     with time_machine.travel(opened.at(20) + timedelta(seconds=SECONDS_SEEN), tick=False):
         asks(opened, observer, page)
@@ -161,6 +160,22 @@ def test_a_scribe_has_the_line_and_what_it_keeps_but_no_decision(
     assert lead.post(at(opened, "undo/"), undo).status_code == 302
     captured(opened, chair, "By the chair", **{"as": "note"})
     assert 'name="latest"' not in text_of(lead.get(at(opened)))
+
+
+def test_whoever_is_named_to_write_gets_the_line_with_the_next_question_and_loses_it_so(
+    opened: Scene, chair: Client, signed_in: SignedIn
+) -> None:
+    lead = signed_in(opened.cast.lead)
+    page = text_of(lead.get(at(opened)))
+    for who, before, after in ((opened.cast.lead, "", "1"), (None, "1", "")):
+        give(opened, chair, "scribe", who)
+        told = text_of(lead.get(at(opened, f"state/?v=1&writes={before}"), headers=BY_HTMX))
+        assert f'name="writes" value="{after}"' in told
+        assert ('name="line"' in told) is (who is not None)
+        assert 'id="capture-mine"' not in text_of(
+            lead.get(at(opened, f"state/?v=1&writes={after}"), headers=BY_HTMX)
+        )
+    assert 'hx-include="#room-count, #capture-mine"' in page
 
 
 def test_only_who_may_chair_gives_the_parts(opened: Scene, signed_in: SignedIn) -> None:
