@@ -15,7 +15,8 @@ from reviews.models import Review
 def review_of(request: PersonRequest, partner: Partner, pk: int) -> Review:
     """The review, with forum, chair and the one before at hand; 404 where it is not this partnership's."""
     visible = Review.objects.visible_to(request.user).filter(partner=partner)
-    review = get_object_or_404(visible.select_related("forum", "chair", "previous__chair"), pk=pk)
+    people = ("chair", "presenter", "scribe", "previous__chair")
+    review = get_object_or_404(visible.select_related("forum", *people), pk=pk)
     review.partner = partner
     return review
 

@@ -15,6 +15,7 @@ from reviews.decisions.verbs import stand_again, supersede
 from reviews.room.verbs.answers import decide_aloud, note, park, thank_in_room
 from reviews.room.verbs.closing import say
 from reviews.room.verbs.meeting import follow, mark_attendance, open_review, pause, resume, set_aside, take_up
+from reviews.room.verbs.presenting import hand_presenting, name_scribe
 from reviews.room.verbs.steps import confirm_list, keep_promise, take_step
 from reviews.room.verbs.undoing import undo
 
@@ -29,9 +30,11 @@ __all__ = [
     "decide_aloud",
     "follow",
     "freeze_agenda",
+    "hand_presenting",
     "keep_promise",
     "mark_attendance",
     "move_review",
+    "name_scribe",
     "note",
     "open_review",
     "park",

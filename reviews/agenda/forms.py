@@ -12,7 +12,7 @@ from governance.models import Forum
 from partners.access import Permission
 from partners.models import User
 from partners.verb import Refused
-from reviews.agenda.verbs.preparing import table_item
+from reviews.agenda.verbs.preparing import MINUTES_TABLED, MOST_MINUTES_TABLED, table_item
 from reviews.agenda.verbs.scheduling import cancel_review, change_chair, move_review, schedule_review
 from reviews.clock import day_of, zone_of
 from reviews.models import Review
@@ -120,9 +120,9 @@ class Table(VerbForm):
     detail = words("What the other side should know beforehand", rows=3)
     minutes = forms.IntegerField(
         label="Minutes",
-        initial=10,
+        initial=MINUTES_TABLED,
         min_value=1,
-        max_value=30,
+        max_value=MOST_MINUTES_TABLED,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
 

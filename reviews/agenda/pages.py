@@ -13,6 +13,7 @@ from partners.access import Permission, can
 from partners.finding import plain
 from partners.models import Side, User
 from partners.numbers import counted, number_in_words
+from reviews.agenda.timetable import Length, length_of
 from reviews.agenda.verbs.preparing import lines_behind
 from reviews.clock import WORKING_DAYS_FROZEN, day_of, freezes_on, today_of, zone_of
 from reviews.facts import ActionFacts
@@ -192,6 +193,15 @@ class Agenda:
             )
             for number, heading in enumerate(headings, start=1)
         ]
+
+    @cached_property
+    def length(self) -> Length | None:
+        """What it takes, while it is planned: overtime in the room is nobody's reproach."""
+        if not self.is_scheduled:
+            return None
+        items = [section.heading for section in self.sections]
+        items += [line.item for section in self.sections for line in section.lines]
+        return length_of(items, self.review.minutes)
 
     @property
     def exceptions(self) -> list[Line]:

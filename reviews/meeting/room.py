@@ -37,7 +37,8 @@ class RailLine:
 class Room:
     """Everything around the section in hand. `reader` is whoever is signed in on this screen.
 
-    `agenda` are its lines in their order, `look_out` what to look out for in a section, by its number.
+    `agenda` are its lines in their order, `look_out` what to look out for in a section, by its number, `at_screens` the
+    ids of those whose screens show the room now, and `mark` what they are told apart by.
     """
 
     review: Review
@@ -46,6 +47,8 @@ class Room:
     place: Place
     agenda: tuple[AgendaItem, ...]
     look_out: Mapping[int, str]
+    at_screens: frozenset[int] = frozenset()
+    mark: str = ""
 
     @property
     def today(self) -> date:
@@ -55,9 +58,33 @@ class Room:
     def seconds(self) -> int:
         return self.review.elapsed(self.now)
 
+    @property
+    def minutes_over(self) -> int:
+        """Whole minutes beyond what was planned: said quietly, and reproached to nobody."""
+        return max(0, self.seconds // 60 - self.review.minutes)
+
     @cached_property
     def may_move(self) -> bool:
         return can(self.reader, Permission.RUN_REVIEW, self.review.partner)
+
+    @property
+    def may_write(self) -> bool:
+        """The chair's line, and the undo of what they wrote: for the scribe as well."""
+        return self.may_move or self.review.scribe_id == self.reader.pk
+
+    @property
+    def may_undo(self) -> bool:
+        """Whoever may chair takes back the last move, a scribe what they wrote themselves."""
+        return self.may_move or (self.may_write and self.moves[0].by_id == self.reader.pk)
+
+    @property
+    def presents(self) -> bool:
+        """Whether what this screen turns to is turned to on every other one that follows."""
+        return self.review.presented_by == self.reader.pk
+
+    @property
+    def presenter(self) -> User | None:
+        return self.review.presenter or self.review.chair
 
     @cached_property
     def may_speak(self) -> bool:
@@ -83,8 +110,9 @@ class Room:
         return asked or self.in_hand or self.agenda[0]
 
     @property
-    def looks_elsewhere(self) -> bool:
-        return self.in_hand is not None and self.shown.pk != self.in_hand.pk
+    def looks_around(self) -> bool:
+        """This screen stays where it is when the others turn to something else."""
+        return not self.presents and bool(self.place.item)
 
     @property
     def heading(self) -> AgendaItem:
@@ -132,7 +160,23 @@ class Room:
 
     @property
     def following(self) -> list[Attendance]:
-        return [seat for seat in self.seats if seat.state == Attendance.State.FOLLOWING]
+        """Who looks on from elsewhere at this moment."""
+        return [
+            seat for seat in self.seats if seat.state == Attendance.State.FOLLOWING and self.watches(seat)
+        ]
+
+    @property
+    def seated(self) -> list[tuple[Attendance, bool]]:
+        """Every seat, and whether its person's screen shows the room now."""
+        return [(seat, self.watches(seat)) for seat in self.seats]
+
+    def watches(self, seat: Attendance) -> bool:
+        return seat.person_id in self.at_screens
+
+    @property
+    def here(self) -> list[User]:
+        """Who is in the room or looks on: who can present, or write beside the chair."""
+        return [seat.person for seat in self.seats if seat in (*self.present, *self.following)]
 
     @property
     def awaited(self) -> bool:

@@ -30,6 +30,22 @@ class Review(PartnerOwned):
     minutes = models.PositiveSmallIntegerField(default=90)
     place = models.CharField(max_length=200, blank=True)
     chair = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
+    presenter = models.ForeignKey(
+        "partners.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who turns the agenda for everyone in the room; empty: whoever chairs.",
+    )
+    scribe = models.ForeignKey(
+        "partners.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who writes down beside the chair what is said.",
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.SCHEDULED)
     agenda_frozen_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -77,6 +93,11 @@ class Review(PartnerOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("reviews_agenda", args=[self.partner.slug, self.pk])
+
+    @property
+    def presented_by(self) -> int | None:
+        """The id of whoever turns the agenda for everyone: who was given it, else the chair."""
+        return self.presenter_id or self.chair_id
 
     def elapsed(self, now: datetime) -> int:
         """Seconds on the meeting's clock at `now`."""

@@ -112,6 +112,10 @@ class SideStatement(PartnerOwned):
         help_text="Who said the sentence: it stays theirs when somebody else agrees afterwards.",
     )
     at = models.DateTimeField()
+    version = models.PositiveIntegerField(
+        default=1,
+        help_text="Rises with every change: of two who write at once the second is shown both texts.",
+    )
 
     class Meta(PartnerOwned.Meta):
         constraints = [

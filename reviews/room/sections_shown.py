@@ -8,25 +8,32 @@ from reviews.meeting.place import Place
 from reviews.meeting.room import Room, below
 from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem, Review
+from reviews.room.presence import NOBODY, AtScreens
 from reviews.sections import STANDING, in_order, section_numbered
 
 
-def look_in(review: Review, *, reader: User, now: datetime, place: Place) -> Room:
+def look_in(review: Review, *, reader: User, now: datetime, place: Place, seen: AtScreens = NOBODY) -> Room:
     """The room as `reader` sees it from `place`: two queries, and a few more for the section shown."""
     lines = (
         AgendaItem.objects.filter(review=review)
         .select_related("presenter", "ask", "carried_from", "tabled_by")
         .prefetch_related("answers__author")
     )
-    return around(review, in_order(lines), reader=reader, now=now, place=place)
+    return around(review, in_order(lines), reader=reader, now=now, place=place, seen=seen)
 
 
 def around(
-    review: Review, agenda: Sequence[AgendaItem], *, reader: User, now: datetime, place: Place
+    review: Review,
+    agenda: Sequence[AgendaItem],
+    *,
+    reader: User,
+    now: datetime,
+    place: Place,
+    seen: AtScreens = NOBODY,
 ) -> Room:
     """The room around the lines of its agenda, which stand in their order."""
     look_out = {section.number: section.note(below(agenda, section.number), reader) for section in STANDING}
-    return Room(review, reader, now, place, tuple(agenda), look_out)
+    return Room(review, reader, now, place, tuple(agenda), look_out, seen.people, seen.mark)
 
 
 def section_of(room: Room) -> Shown:

@@ -70,7 +70,7 @@ document.addEventListener("input", ({ target }) => {
 });
 
 document.addEventListener("click", ({ target }) => {
-  const leave = target.closest(".room-strip [data-key=escape]");
+  const leave = target.closest(".room-strip [data-key=escape], [data-leaves]");
   if (leave) forget(keysOf(leave.closest("form")));
 }, { capture: true });
 
@@ -85,14 +85,37 @@ function told({ elt, path, formData }) {
 const valueOf = (one, named) => one.fields.find(([name]) => name === named)?.[1];
 const isSame = (one, other) => JSON.stringify([one.path, one.fields]) === JSON.stringify([other.path, other.fields]);
 
-// A form that could not be sent, or that has others of them before it, is kept; put right, it takes its own place.
+const isOfOneKey = (one, other) => one.path === other.path && valueOf(one, "once") === valueOf(other, "once");
+
+// A form that has others before it is kept behind them; put right, it takes its own place.
 function keep(one) {
-  const at = unsent.findIndex((each) => each.path === one.path && valueOf(each, "once") === valueOf(one, "once"));
+  const at = unsent.findIndex((each) => isOfOneKey(each, one));
   if (at < 0) unsent.push(one);
   else unsent[at] = one;
+  isKept(one);
+}
+
+// What could not be sent was there before all that has waited for it. Put right meanwhile, it is said anew already.
+function keepBefore(one) {
+  if (!unsent.some((each) => isOfOneKey(each, one))) unsent.unshift(one);
+  isKept(one);
+}
+
+function isKept(one) {
   if (one.isLine) empty(valueOf(one, "line"));
   write();
   show();
+}
+
+// A line typed while the one before is on its way stands in the same form, and is another one: it gets its own key.
+function withOwnKey(one) {
+  if (!one.isLine || !underWay || !isOfOneKey(one, underWay)) return one;
+  return { ...one, fields: one.fields.map(([name, value]) => [name, name === "once" ? newKey() : value]) };
+}
+
+function newKey() {
+  const random = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // The next line is another form: it has a key of its own.
@@ -103,8 +126,7 @@ function empty(sent) {
     document.querySelector("#capture-mirror").replaceChildren();
     for (const said of document.querySelectorAll("#capture-echo > :not(.capture-kinds)")) said.remove();
   }
-  const random = crypto.getRandomValues(new Uint8Array(16));
-  document.querySelector("#capture-once").value = Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  document.querySelector("#capture-once").value = newKey();
 }
 
 // Fingers are faster than a network: what is sent while something else is under way, or waits, comes behind it.
@@ -118,7 +140,8 @@ document.addEventListener("htmx:confirm", (event) => {
   event.preventDefault();
   const one = told(asked);
   if (underWay && isSame(one, underWay)) return;
-  keep(one);
+  if (one.isLine && !valueOf(one, "line").trim()) return;
+  keep(withOwnKey(one));
   send();
 }, { capture: true });
 
@@ -129,7 +152,7 @@ document.addEventListener("htmx:beforeRequest", ({ detail: { requestConfig, xhr 
   xhr.addEventListener("loadend", () => {
     underWay = null;
     if (GONE.has(xhr.status)) {
-      keep(one);
+      keepBefore(one);
       again();
     } else {
       send();

@@ -14,7 +14,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 // The poll waits while somebody types in the middle or at the side: a swap would take the words away.
 const WRITING = "#main :is(input:not([type=hidden], [type=radio], [type=checkbox]), textarea), .room-aside input[type=text]";
 
-const isBusy = () => document.activeElement?.matches(WRITING) || document.querySelector("#main details[open] form :checked");
+// So it does while somebody has chosen who presents or writes, and has not said so yet.
+const hasChosen = () => [...document.querySelectorAll(".room-aside select")].some((list) => !list.selectedOptions[0]?.defaultSelected);
+
+const isBusy = () =>
+  document.activeElement?.matches(WRITING) || document.querySelector("#main details[open] form :checked") || hasChosen();
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.id !== "room-poll") return;
@@ -78,7 +82,8 @@ function focusOnTheRow() {
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const { elt } = detail.requestConfig;
-  if ([0, 204].includes(detail.xhr.status) || elt === line()) return;
+  // Who is here, alone, leaves the clocks and the rows as they are.
+  if ([0, 204].includes(detail.xhr.status) || elt === line() || detail.xhr.getResponseHeader("X-Tandem-People")) return;
   arrange();
   if (elt.id !== "capture" && (elt.id !== "room-poll" || hadFocus)) focusOnTheRow();
   hadFocus = false;

@@ -32,6 +32,7 @@ from tests.templates import NOW, as_the_serving_role, copied, told
 
 _QUEUES = "mail,packs,default"
 _STOPS_WITHIN = 30
+_CLOCKED = (sys.executable, "-m", "tests.browser.clocked")
 
 
 class Post:
@@ -73,14 +74,24 @@ class Post:
 class Web:
     """The web processes, which can be killed in the middle of an answer and started anew at the same address."""
 
-    def __init__(self, words: list[str], environment: dict[str, str], log: Path, socket: int) -> None:
-        self._words, self._environment, self._log, self._socket = words, environment, log, socket
+    def __init__(
+        self, shift: float, words: list[str], environment: dict[str, str], log: Path, socket: int
+    ) -> None:
+        self._shift, self._words, self._environment, self._log, self._socket = (
+            shift,
+            words,
+            environment,
+            log,
+            socket,
+        )
         self.start()
 
-    def start(self) -> None:
+    def start(self, *, later: float = 0) -> None:
+        """Starts them; their clock is then so many seconds ahead of the worker's and the tests'."""
+        shifted = [f"{self._shift + later}", *self._words]
         with self._log.open("ab") as file:
             self._process = subprocess.Popen(
-                self._words,
+                [*_CLOCKED, *shifted],
                 env=self._environment,
                 cwd=settings.BASE_DIR,
                 stdout=file,
@@ -127,10 +138,9 @@ def running(var: Path, **said: str) -> Iterator[Tandem]:
         server += ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"]
         worker = ["celery", "-A", "config", "worker", "--queues", _QUEUES, "--concurrency", "1"]
         worker += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-        clocked = [sys.executable, "-m", "tests.browser.clocked", str(shift)]
-        process = Web([*clocked, *server], environment, var / "web.log", web.fileno())
+        process = Web(shift, server, environment, var / "web.log", web.fileno())
         stack.callback(process.stop)
-        stack.enter_context(_process([*clocked, *worker], environment, var / "worker.log"))
+        stack.enter_context(_process([*_CLOCKED, str(shift), *worker], environment, var / "worker.log"))
         yield Tandem(address, Post(sink), var, process, shift)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from demo.cast import CIO, LEAD
 from partners.isolation.scope import SYSTEM, entered
@@ -95,6 +95,25 @@ def test_lines_typed_without_a_line_stand_in_the_page_and_after_a_reload(
     expect(page.locator("#kept")).to_be_hidden()
     expect(page.get_by_label(LINE)).to_have_value("Half a sentence")
     assert promised("Order tape") == [f"Order tape {number}" for number in range(3)]
+
+
+def test_a_line_that_fails_while_the_next_is_typed_takes_nothing_from_it(cio: Walker) -> None:
+    page, held = cio.page, []
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/room/lines/", hold)
+    says(page, "Order fan 0 @tom 4 Dec")
+    expect(page.get_by_label(LINE)).to_have_value("Order fan 0 @tom 4 Dec")
+    for number in (1, 2):
+        says(page, f"Order fan {number} @tom 4 Dec")
+    held[0].abort("connectionreset")
+    expect(page.locator("#kept")).to_be_hidden(timeout=30_000)
+    assert promised("Order fan") == [f"Order fan {number}" for number in range(3)]
 
 
 def test_an_answer_that_got_lost_on_its_way_back_does_nothing_twice(cio: Walker) -> None:

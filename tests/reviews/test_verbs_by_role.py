@@ -36,12 +36,17 @@ answer_item         cmskMSK         ·        agendaanswer,review
 open_review         cm              ·        attendance,outgoingmail,review
 rebuild_agenda      cmsMS           ·        review
 take_up             cm              ·        agendaitem,review
+take_up/presenter   cmskorMSKOR     ·        agendaitem,review
+hand_presenting     cm              ·        review
+hand_presenting/presenter cmskorMSKOR ·      review
+name_scribe         cm              ·        review
 set_aside           cm              ·        agendaitem,review
 pause               cm              ·        review
 resume              cm              ·        review
 mark_attendance     cm              ·        attendance,review
 mark_attendance/self cmskorMSKOR     ·        attendance,review
 keep_promise        cm              ·        review
+keep_promise/scribe cmskorMSKOR ·         review
 take_step/report    cm              ·        actionitem,review,waitingperiod
 take_step/confirmation cm           ·        actionitem,review
 take_step/return    cm              ·        actionitem,review
@@ -60,10 +65,15 @@ take_step/ask:clearance cm          ·        ask,review
 take_step/ask:acceptance cm        ·        ask,review
 take_step/ask:refusal cm            ·        ask,review
 note                cm              ·        review
+note/scribe cmskorMSKOR ·         review
 park                cm              ·        review
+park/scribe cmskorMSKOR ·         review
 decide_aloud        cm              ·        review
+decide_aloud/scribe cm ·              review
 thank_in_room       cm              ·        review
+thank_in_room/scribe cmskorMSKOR ·         review
 undo                cm              ·        review
+undo/scribe         cmskorMSKOR     ·        review
 say                 cmsMS           ·        review
 say/for_another     cm              ·        review
 seal_review         cm              ·        forum,outgoingmail,review,reviewpack
@@ -164,6 +174,9 @@ class Deeds:
         actions.note(review, text="Begun", by=chair, now=self.scene.at(2))
 
     def _act(self, function: Callable[..., object], verb: str, about: str, by: User, now: Any) -> object:
+        if about in ("presenter", "scribe"):
+            with entered(SYSTEM):
+                Review.objects.filter(pk=self.scene.review.pk).update(**{about: by})
         said = getattr(self, f"_{verb}", lambda about, by: {})(about, by)
         subject = said.pop("subject", (self.scene.fresh(),))
         if verb == "resume":
@@ -227,6 +240,18 @@ class Deeds:
 
     def _take_up(self, about: str, by: User) -> dict[str, Any]:
         return {"subject": (self._line(section=2, position=0),)}
+
+    def _hand_presenting(self, about: str, by: User) -> dict[str, Any]:
+        return {"to": None if about else self.cast.lead}
+
+    def _name_scribe(self, about: str, by: User) -> dict[str, Any]:
+        return {"person": self.cast.lead}
+
+    def _undo(self, about: str, by: User) -> dict[str, Any]:
+        if about:
+            with entered(SYSTEM):
+                actions.note(self.scene.review, text="Mine", by=by, now=self.scene.at(4))
+        return {}
 
     def _set_aside(self, about: str, by: User) -> dict[str, Any]:
         return {"subject": (self._line(section=1, position__gt=0),), "state": "deferred"}

@@ -20,6 +20,8 @@ from reviews.sections.section import Entry
 LONGEST_ANSWER = 2000
 LONGEST_TITLE = 200
 MOST_MINUTES_TABLED = 30
+MINUTES_TABLED = TABLED.minutes // len(Side)
+"""What is offered: both sides' items then fill their section in a meeting of ninety minutes."""
 
 
 @verb(did="renewed the agenda")
@@ -105,7 +107,13 @@ def freeze_agenda(review: Review, now: datetime) -> None:
 
 @verb(did="tabled an item")
 def table_item(
-    review: Review, *, title: str, by: User, now: datetime, detail: str = "", minutes: int = 10
+    review: Review,
+    *,
+    title: str,
+    by: User,
+    now: datetime,
+    detail: str = "",
+    minutes: int = MINUTES_TABLED,
 ) -> AgendaItem:
     """The one item of the person's side, which nobody can drop. Tabling again replaces it, until the freeze.
 

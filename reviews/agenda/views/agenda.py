@@ -83,9 +83,7 @@ def agenda_page(
     if page.may_table and "table_form" not in context:
         mine = page.my_item
         typed = {"title": mine.title, "detail": mine.detail, "minutes": mine.minutes} if mine else {}
-        context["table_form"] = Table(
-            review=review, by=request.user, now=page.now, initial={"minutes": 10, **typed}
-        )
+        context["table_form"] = Table(review=review, by=request.user, now=page.now, initial=typed)
     context |= {"page": page, "review": review, "partner": review.partner, "today": page.today}
     return render(request, "agenda/agenda.html", context, status=status)
 

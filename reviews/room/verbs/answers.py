@@ -5,10 +5,11 @@ from datetime import datetime
 from governance import verbs as agreed
 from governance.models import Thanks
 from governance.wording import in_words
+from partners.access import Permission, require
 from partners.models import User
 from partners.verb import verb
 from reviews.models import Minute, Review, RoomMove
-from reviews.room.verbs.moving import in_the_room, moved
+from reviews.room.verbs.moving import moved, writing
 
 Kind = RoomMove.Kind
 LONGEST_NOTE = 2000
@@ -28,22 +29,23 @@ def park(review: Review, *, text: str, by: User, now: datetime) -> Minute:
 
 @verb(did="decided in the room")
 def decide_aloud(review: Review, *, text: str, by: User, now: datetime) -> Minute:
-    """A decision nobody had asked for beforehand."""
+    """A decision nobody had asked for beforehand. A scribe does not decide."""
+    require(by, Permission.RUN_REVIEW, review.partner)
     return _written(review, Minute.Kind.DECISION, Kind.DECIDED, text, by, now)
 
 
 @verb(did="gave thanks in the room")
 def thank_in_room(review: Review, *, names: str, words: str, by: User, now: datetime) -> Thanks:
     """Thanks by name, said aloud: they stand on page one, uncounted."""
-    review = in_the_room(review, by)
-    thanks = agreed.thank(review.partner, names=names, words=words, by=by, now=now)
+    review, in_name_of = writing(review, by)
+    thanks = agreed.thank(review.partner, names=names, words=words, by=in_name_of, now=now)
     said = f"{thanks.names}: {thanks.words}" if thanks.words else thanks.names
     moved(review, Kind.THANKED, by=by, now=now, words=said, thanks=thanks)
     return thanks
 
 
 def _written(review: Review, kind: str, move: RoomMove.Kind, text: str, by: User, now: datetime) -> Minute:
-    review = in_the_room(review, by)
+    review, _ = writing(review, by)
     words = in_words(text, field="line", missing="Write it down first, then keep it.", limit=LONGEST_NOTE)
     item = review.agenda.filter(state="now").first()
     minute = Minute.objects.create(

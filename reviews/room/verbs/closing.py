@@ -6,7 +6,7 @@ from governance.taking_part import speaker
 from governance.wording import one_line
 from partners.access import Permission
 from partners.models import User
-from partners.verb import Refused, verb
+from partners.verb import Refused, Stale, verb
 from reviews.models import Review, SideStatement
 from reviews.room.verbs.moving import in_the_room, show_everyone
 
@@ -23,11 +23,13 @@ def say(
     differs_on: str = "",
     sentence: str = "",
     on_word_of: User | None = None,
+    version: int | None = None,
 ) -> SideStatement:
     """Agree or differ with what was read back, and the side's sentence. To differ, one says on what.
 
     What is left empty stays as it was said before, and a sentence stays whose it was: whoever agrees afterwards has not
-    said it. Whoever chairs may record it for a lead who is in the room.
+    said it. Whoever chairs may record it for a lead who is in the room. Raises Stale where `version` is given and is
+    not what stands there now (0: nothing yet).
     """
     recording = on_word_of is not None and on_word_of.pk != by.pk
     review = in_the_room(review, by, Permission.RUN_REVIEW if recording else Permission.SPEAK_FOR_SIDE)
@@ -36,6 +38,12 @@ def say(
         raise Refused("Say agree or differ.", field="stance")
     statement = SideStatement.objects.filter(review=review, side=voice.side).first()
     statement = statement or SideStatement(partner=review.partner, review=review, side=voice.side)
+    stands = statement.version if statement.pk else 0
+    if version is not None and version != stands:
+        raise Stale(
+            f"{review.partner.name_of(voice.side)} has said something else in the meantime. Your words are kept below: "
+            "read both, then save yours on top of that, or leave it."
+        )
     before = statement.sentence
     if stance or not statement.stance:
         statement.by, statement.at = voice, now
@@ -44,6 +52,7 @@ def say(
     statement.sentence = one_line(sentence, field="sentence", limit=LONGEST_SENTENCE) or before
     if statement.sentence != before:
         statement.sentence_by = voice
+    statement.version = stands + 1
     statement.save()
     show_everyone(review)
     return statement

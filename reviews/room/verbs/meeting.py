@@ -64,8 +64,10 @@ def resume(review: Review, *, by: User, now: datetime) -> Review:
 
 @verb(did="took it up")
 def take_up(item: AgendaItem, *, by: User, now: datetime) -> AgendaItem:
-    """Turns to this item; what was in hand counts as discussed."""
-    review = in_the_room(item.review, by)
+    """Turns to this item, for everyone; what was in hand counts as discussed."""
+    review = in_the_room(item.review, by, Permission.SEE_PARTNERSHIP)
+    if by.pk != review.presenter_id:
+        require(by, Permission.RUN_REVIEW, review.partner)
     item = AgendaItem.objects.select_for_update().get(pk=item.pk, review=review)
     if item.state == State.NOW:
         return item
@@ -111,6 +113,8 @@ def mark_attendance(review: Review, *, person: User, state: str, by: User, now: 
         )
     was = Attendance.objects.filter(review=review, person=person).values_list("state", flat=True).first()
     seat = _seat(review, person, Attendance.State(state))
+    if state == Attendance.State.EXCUSED:
+        _take_back_parts(review, person)
     _note_when(seat, was == Attendance.State.PRESENT, by, now)
     return seat
 
@@ -166,6 +170,14 @@ def _put_down(review: Review, state: str, now: datetime) -> None:
 def _must_be_heard(item: AgendaItem) -> bool:
     origin = item.carried_from
     return bool(item.tabled_by_side or item.rule or item.action_id or (origin and origin.tabled_by_side))
+
+
+def _take_back_parts(review: Review, person: User) -> None:
+    """Whoever leaves neither presents nor writes any more: the chair does."""
+    for part in ("presenter", "scribe"):
+        if getattr(review, part) == person:
+            setattr(review, part, None)
+            review.save(update_fields=[part])
 
 
 def _note_when(seat: Attendance, was_here: bool, by: User, now: datetime) -> None:

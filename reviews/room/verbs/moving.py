@@ -1,7 +1,7 @@
 """What every move in the room has in common: the review is open and locked, the move is on record, everyone sees it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
@@ -30,6 +30,20 @@ def in_the_room(review: Review, by: User, permission: Permission = Permission.RU
     if review.state != Review.State.OPEN:
         raise Refused(_NOT_OPEN[Review.State(review.state)])
     return review
+
+
+def writing(review: Review, by: User) -> tuple[Review, User]:
+    """The review, locked, and in whose name `by` writes in it: their own, or the chair's for the scribe beside them."""
+    review = in_the_room(review, by, Permission.SEE_PARTNERSHIP)
+    require_to_write(review, by)
+    own = can(by, Permission.RUN_REVIEW, review.partner)
+    return review, by if own else cast(User, review.chair)  # an open review has a chair
+
+
+def require_to_write(review: Review, by: User) -> None:
+    """Raises PermissionDenied for whoever neither chairs nor was named to write beside the chair."""
+    if by.pk != review.scribe_id:
+        require(by, Permission.RUN_REVIEW, review.partner)
 
 
 def moved(

@@ -15,7 +15,7 @@ from partners.access import Permission
 from partners.models import User
 from partners.verb import Refused, recorded_as, verb
 from reviews.models import Review, RoomMove
-from reviews.room.verbs.moving import in_the_room, moved, voice_of
+from reviews.room.verbs.moving import in_the_room, moved, voice_of, writing
 
 Kind = RoomMove.Kind
 _LONGEST = 300
@@ -35,14 +35,14 @@ def keep_promise(
     outcome: OutcomeIntent | None = None,
 ) -> ActionItem:
     """What somebody promised aloud. It is read back to them before the seal."""
-    review = in_the_room(review, by)
-    voice = voice_of(owner.side, review, by, Permission.PROMISE, owner=owner)
+    review, in_name_of = writing(review, by)
+    voice = voice_of(owner.side, review, in_name_of, Permission.PROMISE, owner=owner)
     item = agreed.promise(
         review.partner,
         title=title,
         owner=owner,
         due_on=due_on,
-        by=by,
+        by=in_name_of,
         now=now,
         ask=ask,
         outcome=outcome,

@@ -15,7 +15,7 @@ from partners.models import Side, User
 from partners.verb import Refused, Stale, verb
 from reviews.clock import today_of
 from reviews.models import Review, RoomMove
-from reviews.room.verbs.moving import SAID_ON, in_the_room, show_everyone, voice_of
+from reviews.room.verbs.moving import SAID_ON, show_everyone, voice_of, writing
 
 Kind = RoomMove.Kind
 Row = TypeVar("Row", ActionItem, Ask)
@@ -26,15 +26,18 @@ def undo(review: Review, *, by: User, now: datetime, latest: int | None = None) 
     """Takes back the last move that still stands, whoever made it, unless somebody changed the row since.
 
     `latest` is the move that whoever presses sees as the last one: another one is not taken back in its place (Stale).
-    What a side said of a promise is taken back on its own word, and on the day it was said.
+    What a side said of a promise is taken back on its own word, and on the day it was said. A scribe takes back what
+    they wrote themselves.
     """
-    review = in_the_room(review, by)
+    review, in_name_of = writing(review, by)
     move = review.moves.filter(undone_at=None).order_by("-at", "-id").first()
     if latest is not None and (move is None or move.pk != latest):
         raise Stale(_passed(review, latest))
     if move is None:
         raise Refused("There is nothing to take back.")
-    _TAKE_BACK[Kind(move.kind)](move, by, now)
+    if in_name_of.pk != by.pk != move.by_id:
+        raise Refused(f"{move.by.full_name} wrote that down: whoever chairs takes it back.")
+    _TAKE_BACK[Kind(move.kind)](move, in_name_of, now)
     move.undone_at = now
     move.save()
     _leave_undoable(review, move)

@@ -14,7 +14,7 @@ from governance.calendar.dates import DateNotUnderstood, understand_date
 from governance.capture.lines import Captured, Problem, capture
 from governance.people import people_who
 from governance.sheets.people_matching import Candidate
-from partners.access import Permission
+from partners.access import Permission, can
 from partners.guards import PersonRequest, requires
 from partners.lengths import require_within
 from partners.models import Partner, User
@@ -27,6 +27,7 @@ from reviews.meeting.place import Place
 from reviews.models import Review
 from reviews.room.mentions import Mentioned, named_in_full
 from reviews.room.verbs.answers import decide_aloud, note, park, thank_in_room
+from reviews.room.verbs.moving import require_to_write
 from reviews.room.verbs.steps import keep_promise
 from reviews.room.views.room import arrive, show
 
@@ -100,10 +101,11 @@ def understand(request: PersonRequest, review: Review, now: datetime) -> Underst
 
 
 @require_POST
-@requires(Permission.RUN_REVIEW, shared=True)
+@requires(Permission.SEE_PARTNERSHIP, shared=True)
 def echo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """What was understood of the line so far. Changes nothing."""
     review = review_of(request, partner, pk)
+    require_to_write(review, request.user)
     understood, too_long = None, ""
     if request.POST.get("line", "").strip():
         try:
@@ -114,18 +116,20 @@ def echo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         "understood": understood,
         "capture_refusal": too_long,
         "reader": request.user,
+        "may_decide": can(request.user, Permission.RUN_REVIEW, partner),
         "today": today_of(review.chair, timezone.now()),
     }
     return render(request, "room/_echo.html", context)
 
 
 @require_POST
-@requires(Permission.RUN_REVIEW, shared=True)
+@requires(Permission.SEE_PARTNERSHIP, shared=True)
 @once
 def keep(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Keeps the line as what the button says; what cannot be understood stays, and asks. An answer to what was asked
     is the line as it reads with it, and is kept by the next Enter."""
     review, now = review_of(request, partner, pk), timezone.now()
+    require_to_write(review, request.user)
     place, keep_as = Place.read(request.POST), _KEEP.get(request.POST.get("as", "promise"))
     if keep_as is None:
         raise Http404

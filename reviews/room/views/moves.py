@@ -1,7 +1,6 @@
 """What the chair does in the room: every move is a form, and answers with the room as it stands then."""
 
 from collections.abc import Iterable
-from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +14,7 @@ from partners.guards import PersonRequest, requires
 from partners.models import Partner
 from partners.once import once
 from partners.untrusted_text import is_primary_key
-from partners.verb import Refused
+from partners.verb import Refused, Stale
 from reviews.agenda.verbs.scheduling import change_chair
 from reviews.finding import review_of, someone_of
 from reviews.meeting.place import Place
@@ -23,8 +22,9 @@ from reviews.meeting.rows import AskRow, PromiseRow
 from reviews.models import AgendaItem, Review, RoomMove
 from reviews.room.verbs import closing, undoing
 from reviews.room.verbs.meeting import mark_all_here, mark_attendance, pause, resume, set_aside, take_up
+from reviews.room.verbs.presenting import hand_presenting, name_scribe
 from reviews.room.verbs.steps import confirm_list
-from reviews.room.views.room import arrive, moving, refused_at, room_form, show
+from reviews.room.views.room import arrive, moving, refused_at, room_form, show, status_of
 from reviews.sections import READ_BACK
 
 _NO_MOVE = 0
@@ -85,9 +85,9 @@ def consent(request: PersonRequest, pk: int, *, partner: Partner) -> HttpRespons
 
 
 @require_POST
-@requires(Permission.RUN_REVIEW, shared=True)
+@requires(Permission.SEE_PARTNERSHIP, shared=True)
 def turn(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> HttpResponse:
-    """Turns to a line of the agenda."""
+    """Turns to a line of the agenda, for everyone: whoever presents, or may chair."""
     line = _line(request, partner, pk, item)
     now = timezone.now()
     try:
@@ -126,7 +126,7 @@ def clock(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.RUN_REVIEW, shared=True)
+@requires(Permission.SEE_PARTNERSHIP, shared=True)
 def undo(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Takes back the last move, and has its row in hand: the move the form shows, and no other in its place."""
     shown = request.POST.get("latest", "")
@@ -174,12 +174,40 @@ def take_the_chair(request: PersonRequest, pk: int, *, partner: Partner) -> Http
 
 
 @require_POST
+@requires(Permission.SEE_PARTNERSHIP, shared=True)
+def presenting(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """Whoever is chosen turns the agenda for everyone from now on; nobody: the chair does again."""
+    key = request.POST.get("to", "")
+    to = someone_of(review_of(request, partner, pk), key) if key else None
+    return moving(
+        request,
+        partner,
+        pk,
+        lambda review: hand_presenting(review, to=to, by=request.user, now=timezone.now()),
+    )
+
+
+@require_POST
+@requires(Permission.RUN_REVIEW, shared=True)
+def scribe(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """Whoever is chosen writes down beside the chair; nobody: the chair alone."""
+    key = request.POST.get("person", "")
+    person = someone_of(review_of(request, partner, pk), key) if key else None
+    return moving(
+        request,
+        partner,
+        pk,
+        lambda review: name_scribe(review, person=person, by=request.user, now=timezone.now()),
+    )
+
+
+@require_POST
 @requires(Permission.SPEAK_FOR_SIDE, shared=True)
 @once
 def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """A side agrees or differs, and says its sentence; the chair may record what a lead in the room says."""
     review, typed = review_of(request, partner, pk), request.POST
-    voice, side = typed.get("voice", ""), typed.get("side", "")
+    voice, side, seen = (typed.get(name, "") for name in ("voice", "side", "version"))
     speaker = someone_of(review, voice) if voice else request.user
     try:
         if side and speaker.side != side:
@@ -192,16 +220,18 @@ def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
             stance=typed.get("stance", ""),
             differs_on=typed.get("differs_on", ""),
             sentence=typed.get("sentence", ""),
+            version=int(seen) if is_primary_key(seen) else None,
         )
     except Refused as refused:
         return show(
             request,
             review,
             _read_back(request, partner, pk),
-            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+            status=status_of(refused),
             refusal=refused.sentence,
             typed=typed,
             typed_side=side or speaker.side,
+            is_overtaken=isinstance(refused, Stale),
         )
     if request.htmx:
         return arrive(request, review, Place.read(typed))

@@ -22,10 +22,14 @@ from reviews.meeting.place import Place
 from reviews.meeting.room import Room
 from reviews.meeting.shown import Shown
 from reviews.models import Attendance, Review
-from reviews.room.sections_shown import look_in, section_of
+from reviews.room.presence import AtScreens, at_screens
+from reviews.room.sections_shown import around, look_in, section_of
 from reviews.room.verbs.meeting import follow, open_review
 from reviews.room.verbs.steps import through_the_room
 from reviews.silence import silence
+
+PEOPLE_ALONE = "X-Tandem-People"
+"""The header of an answer that says who is here and nothing else (static/js/room.js)."""
 
 
 @require_POST
@@ -67,14 +71,28 @@ def close(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 @requires(Permission.SEE_PARTNERSHIP, shared=True)
 def state(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """What every screen asks every two seconds: 204 while nothing has moved, else everything that may have."""
-    now = Review.objects.filter(partner=partner, pk=pk).values_list("version", "state").first()
-    if now is None:
+    stands = Review.objects.filter(partner=partner, pk=pk).values_list("version", "state").first()
+    if stands is None:
         raise Http404
-    if now[1] != Review.State.OPEN:
+    if stands[1] != Review.State.OPEN:
         return HttpResponse(headers={"HX-Redirect": reverse("reviews_agenda", args=[partner.slug, pk])})
-    if request.GET.get("v") == str(now[0]):
+    if request.GET.get("v") != str(stands[0]):
+        return show(request, review_of(request, partner, pk), Place.read(request.GET))
+    seen = at_screens(pk, request.user.pk, timezone.now())
+    if request.GET.get("here", seen.mark) == seen.mark:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    return show(request, review_of(request, partner, pk), Place.read(request.GET))
+    return _people(request, review_of(request, partner, pk), seen)
+
+
+def _people(request: PersonRequest, review: Review, seen: AtScreens) -> HttpResponse:
+    """Somebody came or went and nothing else has changed: who is here, drawn anew alone."""
+    place = Place.read(request.GET)
+    room = around(review, (), reader=request.user, now=timezone.now(), place=place, seen=seen)
+    shown = {"at": place.at}
+    context = {"room": room, "review": review, "partner": review.partner, "shown": shown, "place": place}
+    answer = render(request, "room/_people.html", context)
+    answer.headers[PEOPLE_ALONE] = "1"
+    return answer
 
 
 def show(
@@ -90,10 +108,14 @@ def show(
 ) -> HttpResponse:
     """The whole room, or for htmx the regions of it. `tried` is a form that was refused, with what was typed: it stands
     in its row, and where that has left the section its words are said beside the refusal."""
-    room = look_in(review, reader=request.user, now=timezone.now(), place=place)
+    now = timezone.now()
+    seen = at_screens(review.pk, request.user.pk, now)
+    room = look_in(review, reader=request.user, now=now, place=place, seen=seen)
     shown = section_of(room)
     template = "room/_regions.html" if request.htmx else "room/room.html"
     opened, form = _opened(room, shown)
+    writes = request.GET.get("writes")
+    context.setdefault("capture_swap", writes is not None and bool(writes) != room.may_write)
     is_there = tried is not None and shown.at == place.at
     context |= {
         "room": room, "review": review, "partner": review.partner, "shown": shown, "place": place,
@@ -102,7 +124,7 @@ def show(
         "is_stale": is_there and status == HTTPStatus.CONFLICT,
         "kept_words": [] if is_there or tried is None else _typed(tried),
         "line": line, "refusal": refusal, "today": room.today,
-        "attendance_states": Attendance.State,
+        "attendance_states": Attendance.State, "may_decide": room.may_move,
     }  # fmt: skip
     return render(request, template, context, status=status)
 
@@ -125,8 +147,12 @@ def moving(
 
 def refused_at(request: PersonRequest, review: Review, place: Place, refused: Refused) -> HttpResponse:
     """The room with the sentence that says why not."""
-    status = HTTPStatus.CONFLICT if isinstance(refused, Stale) else HTTPStatus.UNPROCESSABLE_ENTITY
-    return show(request, review, place, status=status, refusal=refused.sentence)
+    return show(request, review, place, status=status_of(refused), refusal=refused.sentence)
+
+
+def status_of(refused: Refused) -> int:
+    """409 where somebody else was quicker, else 422."""
+    return HTTPStatus.CONFLICT if isinstance(refused, Stale) else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def arrive(request: PersonRequest, review: Review, place: Place) -> HttpResponse:

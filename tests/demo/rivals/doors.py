@@ -152,6 +152,8 @@ reviews_room_clock           ·         cm
 reviews_room_undo            ·         cm
 reviews_room_attendance      ·         cmlkor
 reviews_room_chair           ·         cm
+reviews_room_presenting      ·         cm
+reviews_room_scribe          ·         cm
 reviews_room_say             ·         cml
 reviews_seal                 ·         cm
 reviews_record               cmlkor    cmlkor

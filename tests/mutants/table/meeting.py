@@ -4,8 +4,74 @@ from tests.mutants.planting import Mutant
 
 FORUM = ("tests/reviews/agenda/test_forum_changes.py",)
 ONE_MAIL = ("tests/reviews/agenda/test_one_mail.py",)
+PRESENTING = ("tests/reviews/room/meeting/test_presenting.py",)
+MANY = ("tests/reviews/room/screen/test_many_people.py",)
+LENGTH = ("tests/reviews/agenda/test_length.py",)
 
 MUTANTS = (
+    Mutant(
+        "Everyone turns the agenda for everyone.",
+        "reviews/room/verbs/meeting.py",
+        "    if by.pk != review.presenter_id:\n",
+        "    if False:\n",
+        PRESENTING,
+    ),
+    Mutant(
+        "Whoever leaves goes on presenting.",
+        "reviews/room/verbs/meeting.py",
+        "    if state == Attendance.State.EXCUSED:\n        _take_back_parts",
+        "    if False:\n        _take_back_parts",
+        PRESENTING,
+    ),
+    Mutant(
+        "Everyone writes beside the chair.",
+        "reviews/room/verbs/moving.py",
+        "    if by.pk != review.scribe_id:\n",
+        "    if False:\n",
+        MANY,
+    ),
+    Mutant(
+        "A scribe takes back what the chair wrote.",
+        "reviews/room/verbs/undoing.py",
+        "if in_name_of.pk != by.pk != move.by_id:",
+        "if False:",
+        PRESENTING,
+    ),
+    Mutant(
+        "Of two who write one sentence the second overwrites the first.",
+        "reviews/room/verbs/closing.py",
+        "if version is not None and version != stands:",
+        "if False:",
+        PRESENTING,
+    ),
+    Mutant(
+        "Who has gone is still shown as looking on.",
+        "reviews/room/presence.py",
+        "for who, when in seen.items() if at - when < SECONDS_SEEN) |",
+        "for who, when in seen.items()) |",
+        MANY,
+    ),
+    Mutant(
+        "Screens are not told that somebody came or went.",
+        "reviews/room/views/room.py",
+        'if request.GET.get("here", seen.mark) == seen.mark:',
+        "if True:",
+        MANY,
+    ),
+    Mutant(
+        "An agenda is too long by what is tabled within its section.",
+        "reviews/agenda/timetable.py",
+        "max(0, tabled - set_aside)",
+        "tabled",
+        LENGTH,
+    ),
+    Mutant(
+        "What was carried over takes no time.",
+        "reviews/agenda/timetable.py",
+        "set_aside) + carried\n",
+        "set_aside)\n",
+        LENGTH,
+    ),
     Mutant(
         "Whoever leaves a forum is not told so.",
         "reviews/agenda/verbs/forums.py",

@@ -128,7 +128,7 @@ MUTANTS = (
     Mutant(
         "What is carried over may take the whole meeting.",
         "reviews/agenda/timetable.py",
-        "left = total - min(carried, total // 3)",
+        "left = total - min(carried, most_carried(total))",
         "left = total - min(carried, total)",
         LINES,
     ),

@@ -1,5 +1,6 @@
 """The room around its section: what a screen shows, who is here, the rail, and how one walks through the rows."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -59,25 +60,20 @@ def test_a_screen_shows_what_it_asked_for_else_what_is_in_hand(opened: Scene) ->
     with entered(SYSTEM):
         promise(cast.partner, cast.lead, "A line")
         first, second = AgendaItem.objects.filter(review=opened.review)[:2]
-    with acting_as(cast.cio):
-        here = room(opened)
-        assert (here.shown.pk, here.in_hand and here.in_hand.pk, here.looks_elsewhere) == (
-            first.pk,
-            first.pk,
-            False,
-        )
+    with acting_as(cast.manager):
+        here = room(opened, cast.manager)
+        assert here.in_hand is not None
+        assert (here.shown.pk, here.in_hand.pk, here.looks_around) == (first.pk, first.pk, False)
         assert type(section_of(here)) is PROMISED.in_room
-        there = room(opened, item=str(second.pk))
-        assert (there.shown.pk, there.looks_elsewhere, type(section_of(there))) == (
-            second.pk,
-            True,
-            PERFORMANCE.in_room,
-        )
-        assert room(opened, item=str(first.pk)).looks_elsewhere is False
+        there = room(opened, cast.manager, item=str(second.pk))
+        assert (there.shown.pk, there.looks_around) == (second.pk, True)
+        assert type(section_of(there)) is PERFORMANCE.in_room
+        assert room(opened, cast.manager, item=str(first.pk)).looks_around
+        assert not room(opened, item=str(second.pk)).looks_around
         assert room(opened, item="99999999").shown.pk == first.pk
         AgendaItem.objects.update(state="discussed")
         over = room(opened, item=str(second.pk))
-        assert (over.in_hand, over.looks_elsewhere, room(opened).shown.pk) == (None, False, first.pk)
+        assert (over.in_hand, room(opened).shown.pk) == (None, first.pk)
 
 
 def test_who_is_here_and_who_follows_stand_apart_our_side_first(opened: Scene) -> None:
@@ -86,7 +82,8 @@ def test_who_is_here_and_who_follows_stand_apart_our_side_first(opened: Scene) -
         here(opened, cast.teammate)
         here(opened, cast.observer, "following")
     with acting_as(cast.cio):
-        around = room(opened)
+        assert room(opened).following == []
+        around = replace(room(opened), at_screens=frozenset({cast.observer.pk, cast.teammate.pk}))
         assert [seat.person.full_name for seat in around.present] == [
             "Anand Kulkarni",
             "Tom Okafor",
@@ -96,6 +93,8 @@ def test_who_is_here_and_who_follows_stand_apart_our_side_first(opened: Scene) -
         assert [seat.person.full_name for seat in around.seats] == [
             "Anand Kulkarni", "Priya Raman", "Tom Okafor", "Jonas Stein", "Mei Chen", "Ravi Desai",
         ]  # fmt: skip
+        assert [person.full_name for person in around.here][-1] == "Ravi Desai"
+        assert len(around.here) == 4
         assert around.my_seat is not None
         assert (around.my_seat.person, around.may_move, around.may_speak) == (cast.cio, True, True)
         assert room(opened, cast.stranger).my_seat is None

@@ -159,7 +159,8 @@ EXPECTED = {
         | Then dinner, by default at Northgate Group’s table. Nobody writes anything down.
     """,
     ("lead", 1): """
-        Promised last time | Under cover from 24 Nov until 2 Dec: “Give them my number.” Anand Kulkarni | They
+        Promised last time | You follow Anand Kulkarni, who chairs. | Look around |
+        Under cover from 24 Nov until 2 Dec: “Give them my number.” Anand Kulkarni | They
         owe | 1 due · 1 missed | 0 kept | TO | Archiving policy | Tom Okafor | 12 days late | 11 Nov | We need
         it by then. Jonas Stein | PR | Licences | Priya Raman | in 3 days | 26 Nov | Jonas Stein asks for 1 Dec:
         The audit | We owe | 4 due · 1 held up | 3 kept | MC | Key rotation | Mei Chen · has waited 4 days for
@@ -169,13 +170,15 @@ EXPECTED = {
         yet: 2 | JS | Root cause | 2 Dec | PR | A new one | 13 Dec
     """,
     ("lead", 4): """
-        Asks: decisions, what is in the way | They answer | oldest first | 1 | JS | Freeze from the 12th? |
+        Asks: decisions, what is in the way | You follow Anand Kulkarni, who chairs. | Look around |
+        They answer | oldest first | 1 | JS | Freeze from the 12th? |
         Decision · raised by Jonas Stein, 9 Nov | needed today | 23 Nov | We need it by then. Jonas Stein | We
         answer | oldest first | 1 | PR | No access | Impediment · raised by Priya Raman, 9 Nov · access or
         people | 14 days | raised
     """,
     ("lead", 6): """
-        Read back & seal | They owe | promised today, or given a new date | 1 | PR | A new one | Priya Raman |
+        Read back & seal | You follow Anand Kulkarni, who chairs. | Look around |
+        They owe | promised today, or given a new date | 1 | PR | A new one | Priya Raman |
         Sun 13 Dec |
         We owe | promised today, or given a new date | 0 | Nothing new was promised. | Decided | Freeze on the 12th |
         Northgate Group | has not said yet | Meridian Systems | has not said yet | Agree | Differ | If you
@@ -205,6 +208,7 @@ AROUND = {
         Decided today | Freeze on the 12th | Anand Kulkarni | New today | ours | A new one | Priya Raman · 13 Dec |
         Thanks | Mei Chen: The purge | Parked | The long list | Notes | The purge took an hour | In the room | All here
         H | Anand Kulkarni | here | Left | Priya Raman | Here | Jonas Stein | here | Left | Mei Chen | Here
+        | Who presents | Hand over | Who writes beside the chair | Save
     """,
     ("cio", CAPTURE, "</body>"): """
         Thanked: Mei Chen: The purge | Undo U | Save the promise | / what, @who, by when | Note | Decision | Park |
