@@ -144,7 +144,7 @@ EXPECTED = {
     """,
     ("cio", 5): """
         Tabled by each side | Northgate Group | Northgate Group tabled nothing this time. | Meridian
-        Systems | 10 minutes | A seat | In planning | Tabled by Jonas Stein | Discussed | Next time
+        Systems | 5 minutes | A seat | In planning | Tabled by Jonas Stein | Discussed | Next time
     """,
     ("cio", 6): """
         Read back & seal | We owe | promised today, or given a new date | 1 | PR | A new one | Priya Raman |
