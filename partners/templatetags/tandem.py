@@ -8,6 +8,7 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -17,6 +18,7 @@ from django.utils.translation import get_language
 from partners.authentication.password_validators import PASSWORD_RULE
 from partners.authentication.user_agents import browser_name
 from partners.ended_partnerships import WHAT_IS_LEFT
+from partners.glossary import TERM_OF
 from partners.numbers import counted, lasting
 from partners.once import FIELD, key_of_form
 from partners.sentences import ended, unended
@@ -90,6 +92,17 @@ def subject(context: template.Context, side: str) -> str:
 def possessive(context: template.Context, side: str) -> str:
     """ "our" or "their", as whoever reads says it of a side."""
     return voice(side, known_side_of_reader(context)).possessive
+
+
+@register.simple_tag
+def term(slug: str, words: str = "") -> SafeString:
+    """A term of art where it first appears on a page: a link to what it means, which its title says as well.
+
+    `words` where it stands there in another form. Anything that has no place among the words is a KeyError.
+    """
+    found = TERM_OF[slug]
+    place = f"{reverse('glossary')}#{slug}"
+    return format_html('<a class="term" href="{}" title="{}">{}</a>', place, found.means, words or found.word)
 
 
 @register.simple_tag

@@ -29,6 +29,7 @@ HOUSES = {LEAD: "Meridian Systems", **dict.fromkeys((CIO, READER, ADMINISTRATOR)
 EVERYONE = (
     "desk", "partnerships", "partnership", "tracker", "tracker_partnership", "tracker_action", "asks", "ask",
     "outcome", "raci", "raci_matrix", "performance", "performance_partner", "performance_indicator", "how_counted",
+    "glossary",
     "reviews", "reviews_partner", "reviews_agenda", "reviews_room", "reviews_close", "reviews_record", "settings",
     "settings_account", "settings_sign_in", "settings_away", "reminders", "ledger", "ledger_partnership",
     "cover", "search",
@@ -49,6 +50,7 @@ SCREENS = {
 }  # fmt: skip
 ACROSS = {
     *LOOKED_AFTER, "partnerships", "tracker", "tracker_selected_hand_over", "performance", "how_counted", "reviews",
+    "glossary",
     "settings", "settings_account", "settings_sign_in", "settings_away", "portfolio", "our_house", "our_house_room",
     "performance_import", "settings_people", "settings_invite", "ledger",
 }  # fmt: skip

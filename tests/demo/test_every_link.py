@@ -64,7 +64,7 @@ def test_nearly_every_page_is_reached_by_its_links(visited: dict[str, Visited]) 
     """What is not: forms' own addresses (POST alone), files, what only a mail or a running meeting leads to."""
     reached = set().union(*(found.routes for found in visited.values()))
     pages = {
-        "desk", "portfolio", "our_house", "our_house_room", "how_counted", "ledger", "ledger_partnership",
+        "desk", "portfolio", "our_house", "our_house_room", "how_counted", "glossary", "ledger", "ledger_partnership",
         "partnerships", "partnership", "partnerships_charter",
         "performance", "performance_partner", "performance_indicator", "performance_define", "performance_import",
         "tracker", "tracker_partnership", "tracker_action", "tracker_new", "tracker_import", "asks", "ask", "ask_new",

@@ -173,6 +173,7 @@ ledger_partnership           cmlkor    cmlkor
 ledger_export                cmlkor    ·
 ledger_partnership_export    cmlkor    ·
 how_counted                  acmlkor   acmlkor
+glossary                     acmlkor   ·
 partnerships                 cmlkor    cmlkor
 partnership                  cmlkor    cmlkor
 partnerships_notes           ·         cml
