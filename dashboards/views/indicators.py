@@ -40,7 +40,7 @@ def define(request: PersonRequest, partner: Partner) -> HttpResponse:
         except Refused as refused:
             say_at_fault(form, refused)
         else:
-            if "another" in request.POST:
+            if request.POST.get("another"):
                 messages.success(request, f"{indicator.name} is defined.")
                 return redirect("performance_define", partner.slug)
             messages.success(request, f"{indicator.name} is defined. Record its first reading.")

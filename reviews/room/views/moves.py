@@ -207,7 +207,7 @@ def scribe(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse
 def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """A side agrees or differs, and says its sentence; the chair may record what a lead in the room says."""
     review, typed = review_of(request, partner, pk), request.POST
-    voice, side, seen = (typed.get(name, "") for name in ("voice", "side", "version"))
+    voice, side, seen = typed.get("voice", ""), typed.get("side", ""), typed.get("version", "")
     speaker = someone_of(review, voice) if voice else request.user
     try:
         if side and speaker.side != side:

@@ -86,7 +86,7 @@ name needed_by notice_by number on on_side owner_name password passwordless past
 q quick reason remember reminds_when_due role scope segment sentence show side since source stance starts_on state
 statement status status_means status_words target text theirs theme time_zone title unit until v value verdict version
 although_silent separator csrfmiddlewaretoken once sealed unheard vision weekly_list_on what what_for who word words
-logo without_logo row_line row_title row_due
+logo without_logo row_line row_title row_due another here writes
 after *_after before from next
 """
 NO_ROW = set(_NO_ROW.split())

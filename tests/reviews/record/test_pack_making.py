@@ -25,6 +25,7 @@ from reviews import verbs as room
 from reviews.models import PackDelivery, Review, ReviewPack, Seal
 from reviews.record.pack import making
 from reviews.record.pack.making import LEASE, MOST_ATTEMPTS, make_next, sealed_of
+from reviews.record.pack.rendering import TEMPLATE_VERSION
 from reviews.record.pack.tasks import make_packs
 from reviews.record.verbs.packing import make_packs_again, send_packs
 from reviews.record.verbs.sealing import reply, seal_review
@@ -79,7 +80,7 @@ def test_both_packs_are_made_with_their_own_hash_and_sent(held: Scene) -> None:
         with made.file.open("rb") as file:
             content = file.read()
         assert content.startswith(b"%PDF-1.7")
-        assert (made.state, len(made.sha256), made.template_version) == ("sent", 64, "3")
+        assert (made.state, len(made.sha256), made.template_version) == ("sent", 64, TEMPLATE_VERSION)
         assert made.pages > 2
 
 
