@@ -352,7 +352,7 @@ def test_a_stale_tap_changes_nothing_and_says_so(cast: Cast, signed_in: SignedIn
     [
         ((-3, -2, -1), "You owe more than 2 actions; <em>at least 2 are late</em>."),
         ((-3, 4, 5), "You owe more than 2 actions; <em>one is late</em>."),
-        ((-3, -2), "You owe two things, and <em>all are late</em>."),
+        ((-3, -2), "You owe two actions, and <em>all are late</em>."),
     ],
 )
 def test_the_desk_never_says_less_than_is_owed(
