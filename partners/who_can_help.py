@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from partners.access import InternalRole, Partnership, Permission, Role
+from partners.finding import in_order
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Membership, Side, User
 
@@ -52,7 +53,7 @@ def _across(reader: User, permission: Permission | None) -> Iterable[Helper]:
     able = [role for role in InternalRole if permission is not None and permission in role.permissions]
     with entered(SYSTEM):
         house = User.objects.filter(employer=None, is_active=True, internal_role__in=[*able, _ADMINISTRATOR])
-        people = list(house.exclude(pk=reader.pk).order_by("full_name", "pk")[:_SHOWN])
+        people = list(house.exclude(pk=reader.pk).order_by(in_order("full_name"), "pk")[:_SHOWN])
     for person in people:
         role = InternalRole(person.internal_role)
         yield _helper(person, role.label, grants=role not in able)

@@ -172,12 +172,10 @@ def test_an_invitation_is_taken_without_a_password(cast: Cast) -> None:
             by=cast.lead,
             now=timezone.now(),
         )
+    newcomer = browser()
+    newcomer.post(link_in(last_letter().text), {"full_name": "Noor Haddad", "password": ""}, follow=True)
+    assert is_in(newcomer), "the link of the mail was as good as a code"
     client = browser()
-    answer = client.post(
-        link_in(last_letter().text), {"full_name": "Noor Haddad", "password": ""}, follow=True
-    )
-    assert answer.redirect_chain[-1][0] == ASK
-    assert 'value="noor@meridian.example"' in answer.content.decode()
     ask(client, "noor@meridian.example")
     give(client, mailed_code())
     assert is_in(client)
