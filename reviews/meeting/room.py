@@ -175,8 +175,11 @@ class Room:
 
     @property
     def here(self) -> list[User]:
-        """Who is in the room or looks on: who can present, or write beside the chair."""
-        return [seat.person for seat in self.seats if seat in (*self.present, *self.following)]
+        """Who is in the room or looks on: who can present, or write beside the chair. Whoever does so already stays
+        among them while their screen is away."""
+        named = (self.review.presenter_id, self.review.scribe_id)
+        around = (*self.present, *self.following)
+        return [seat.person for seat in self.seats if seat in around or seat.person_id in named]
 
     @property
     def awaited(self) -> bool:

@@ -15,7 +15,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 const WRITING = "#main :is(input:not([type=hidden], [type=radio], [type=checkbox]), textarea), .room-aside input[type=text]";
 
 // So it does while somebody has chosen who presents or writes, and has not said so yet.
-const hasChosen = () => [...document.querySelectorAll(".room-aside select")].some((list) => !list.selectedOptions[0]?.defaultSelected);
+const stood = (list) => list.querySelector("[selected]") ?? list.options[0];
+const hasChosen = () => [...document.querySelectorAll(".room-aside select")].some((list) => list.selectedOptions[0] !== stood(list));
 
 const isBusy = () =>
   document.activeElement?.matches(WRITING) || document.querySelector("#main details[open] form :checked") || hasChosen();

@@ -178,6 +178,19 @@ def test_whoever_is_named_to_write_gets_the_line_with_the_next_question_and_lose
     assert 'hx-include="#room-count, #capture-mine"' in page
 
 
+def test_whoever_presents_or_writes_stays_chosen_while_their_screen_is_away(
+    opened: Scene, chair: Client, signed_in: SignedIn
+) -> None:
+    """Else the list would say somebody else, and would seem to have been changed."""
+    observer = opened.cast.observer
+    signed_in(observer).get(at(opened))
+    for part in ("presenting", "scribe"):
+        give(opened, chair, part, observer)
+    with time_machine.travel(opened.at(20) + timedelta(seconds=2 * SECONDS_SEEN), tick=False):
+        page = text_of(chair.get(at(opened)))
+    assert page.count(f'<option value="{observer.pk}" selected>') == 2
+
+
 def test_only_who_may_chair_gives_the_parts(opened: Scene, signed_in: SignedIn) -> None:
     lead = signed_in(opened.cast.lead)
     for part in ("presenting", "scribe"):
