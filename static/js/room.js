@@ -71,14 +71,23 @@ function bringIntoView(row) {
 }
 
 // The row in hand has the focus, or the field of the form that was opened in it or refused. A field that stood there
-// before has it no more: what is pressed next would be typed into it.
+// before has it no more: what is pressed next would be typed into it. But whoever is typing goes on where they are.
 const inHand = () => document.querySelector("#main .is-selected .item-title a");
+const nameOf = (field) => [field.form?.getAttribute("action"), field.closest(".item")?.id, field.id || field.name].join("#");
+let typing = "";
 
 function focusOnTheRow() {
   const field = document.querySelector(".room-strip:is([data-focus], .is-refused) :is(input:not([type=hidden]), select)");
+  const typed = typing && [...document.querySelectorAll(WRITING)].find((each) => each.value && nameOf(each) === typing);
   const now = document.activeElement;
   if (field) field.focus({ preventScroll: true });
+  else if (typed) goOnTyping(typed);
   else if (now === document.body || now.closest("#main")) inHand()?.focus({ preventScroll: true });
+}
+
+function goOnTyping(field) {
+  field.focus({ preventScroll: true });
+  field.setSelectionRange?.(field.value.length, field.value.length);
 }
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
@@ -94,7 +103,9 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 let hadFocus = false;
 
 document.addEventListener("htmx:beforeSwap", () => {
-  hadFocus ||= document.activeElement.matches("#main .item-title a");
+  const now = document.activeElement;
+  hadFocus ||= now.matches("#main .item-title a");
+  typing = now.matches(WRITING) && now.value ? nameOf(now) : "";
 });
 
 // Fingers are faster than a network: keys pressed while a move is under way wait for it. They then go into the form it

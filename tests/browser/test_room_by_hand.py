@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from demo.cast import CIO
 from governance.models import Ask
@@ -85,6 +85,22 @@ def test_escape_leaves_the_field_for_the_row_and_letters_act_again(cio: Walker) 
     expect(page.locator(".item.is-selected .item-title a")).to_be_focused()
     cio.press("j")
     expect(page.locator(".item.is-selected .item-title")).not_to_have_text(first)
+
+
+def test_whoever_types_while_a_move_is_answered_goes_on_in_their_field(cio: Walker) -> None:
+    page, held = cio.page, list[Route]()
+    turn_to(page, "Asks")
+    page.wait_for_load_state("networkidle")
+    page.route("**/turn/", lambda route: held.append(route))
+    page.get_by_role("navigation", name="Agenda").get_by_role("button", name="Asks").click()
+    field = page.locator(".item.is-selected [name=answer]")
+    field.fill("Half a sen")
+    with page.expect_response("**/turn/"):
+        held[0].continue_()
+    expect(page.locator(".htmx-request")).to_have_count(0)
+    page.keyboard.type("tence")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Half a sentence")
 
 
 @pytest.mark.parametrize("size", [(1280, 620), (1280, 720), (360, 780), (1920, 1080)], ids=str)
