@@ -92,6 +92,21 @@ def test_the_steps_follow_one_another_and_each_leads_to_its_page(
 
 
 @both_leads
+def test_a_forum_without_any_day_is_no_review_that_is_planned(
+    cast: Cast, signed_in: SignedIn, who: str
+) -> None:
+    for begin in (drafted, measured, promised):
+        begin(cast)
+    with entered(SYSTEM):
+        forum = Forum.objects.create(partner=cast.partner)
+    client = signed_in(getattr(cast, who))
+    assert (step(client) or ("",))[0] == REVIEW
+    with entered(SYSTEM):
+        Forum.objects.filter(pk=forum.pk).update(next_review_on=timezone.localdate())
+    assert step(client) is None
+
+
+@both_leads
 def test_each_side_reads_it_in_its_own_voice(cast: Cast, signed_in: SignedIn, who: str) -> None:
     page = signed_in(getattr(cast, who)).get("/").content.decode()
     said = {
