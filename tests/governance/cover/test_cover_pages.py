@@ -146,7 +146,7 @@ def test_one_given_today_says_when_it_begins_and_can_be_taken_back(
     begins = f"{cover.began_on:%-d %b}"
     for person in (cast.manager, cast.lead):
         page = read(signed_in(person), COVER)
-        assert "Under cover from" in page
+        assert "Under cover</a> from" in page
         assert begins in page
         assert "1 of 2 this quarter" in page
     assert "Take it back" in read(client, COVER)
