@@ -12,10 +12,12 @@ from django.db.migrations.state import ModelState
 from pytest_django import DjangoDbBlocker
 
 from config.backups.databases import drop
+from partners.batched_migrations import BatchedMigration
 from tests.product import APPS
 from tests.templates import connected_to, migrated
 
 WHOLE = os.environ.get("FAULTS") == "whole"
+UNFOLDED_AT_MOST = 8
 NAMED = ("indexes", "constraints", "triggers")
 HALF_WAY = [
     ("partners", "0003_accounts_and_sign_ins"),
@@ -67,6 +69,19 @@ def _migrate_unfolded(targets: list[tuple[str, str]]) -> None:
 def test_an_empty_database_gets_one_migration_an_app_for_all_that_were_folded() -> None:
     graph = MigrationLoader(None).graph
     assert [name for label in APPS for _, name in graph.root_nodes(label) if "_squashed_" not in name] == []
+
+
+def test_those_that_follow_the_folded_are_few_and_quick() -> None:
+    """On an empty database each of them takes what the whole folded one does: fold again (docs/decisions/0003)."""
+    loader = MigrationLoader(None)
+    later = [key for key in loader.graph.nodes if key[0] in APPS and not loader.get_migration(*key).replaces]
+    assert len(later) <= UNFOLDED_AT_MOST, sorted(later)
+    slow = [
+        key
+        for key, migration in loader.disk_migrations.items()
+        if key in later and len(migration.operations) > 2 and not isinstance(migration, BatchedMigration)
+    ]
+    assert slow == [], "class Migration(BatchedMigration): steps of one kind run together"
 
 
 def test_folded_or_not_the_migrations_know_the_same_models() -> None:

@@ -14,9 +14,9 @@ from partners.batched_migrations import BatchedMigration
 class Migration(BatchedMigration):
 
     dependencies = [
-        ('dashboards', '0001_squashed_0001_initial'),
-        ('governance', '0001_squashed_0012_mend_consent'),
-        ('partners', '0001_squashed_0012_taken_up_again'),
+        ('dashboards', '0001_initial'),
+        ('governance', '0012_mend_consent'),
+        ('partners', '0012_taken_up_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,8 +12,8 @@ from partners.batched_migrations import BatchedMigration
 class Migration(BatchedMigration):
 
     dependencies = [
-        ('governance', '0001_squashed_0012_mend_consent'),
-        ('partners', '0001_squashed_0012_taken_up_again'),
+        ('governance', '0012_mend_consent'),
+        ('partners', '0012_taken_up_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ class Migration(BatchedMigration):
 
     dependencies = [
         ('governance', '0014_plainer_words'),
-        ('partners', '0001_squashed_0012_taken_up_again'),
+        ('partners', '0012_taken_up_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,11 +4,13 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from partners.batched_migrations import BatchedMigration
 
-class Migration(migrations.Migration):
+
+class Migration(BatchedMigration):
 
     dependencies = [
-        ('partners', '0001_squashed_0012_taken_up_again'),
+        ('partners', '0012_taken_up_again'),
     ]
 
     operations = [

@@ -2,11 +2,13 @@
 
 from django.db import migrations, models
 
+from partners.batched_migrations import BatchedMigration
 
-class Migration(migrations.Migration):
+
+class Migration(BatchedMigration):
 
     dependencies = [
-        ('reviews', '0001_squashed_0004_held_on_its_day'),
+        ('reviews', '0004_held_on_its_day'),
     ]
 
     operations = [

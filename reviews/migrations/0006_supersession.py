@@ -8,12 +8,14 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from partners.batched_migrations import BatchedMigration
 
-class Migration(migrations.Migration):
+
+class Migration(BatchedMigration):
 
     dependencies = [
         ('governance', '0016_forums_change_and_end'),
-        ('partners', '0001_squashed_0012_taken_up_again'),
+        ('partners', '0012_taken_up_again'),
         ('reviews', '0005_sections_by_number'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
