@@ -1,12 +1,13 @@
 """What the tracker shows: filters that are addresses, two columns paged by key, and the sentence on top."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.sql import Query
 from django.urls import reverse
 
@@ -130,14 +131,14 @@ NOTHING_COUNTED = SideCount(0, 0, 0, 0)
 def counts(user: User, partner: Partner | None, today: date) -> dict[Side, SideCount]:
     """The counts of both sides, whatever is filtered."""
     # In their order: the database then walks an index as far as the count goes, and no further.
-    shown = {
-        show: rows(user, partner, Filters(show=show), today).values("pk")
+    parts = [
+        rows(user, partner, Filters(show=show), today)
+        .filter(side=_EACH_SIDE)
+        .values("pk")[: MOST_COUNTED + 1]
+        .query
         for show in ("overdue", "coming", "confirm", "proposed")
-    }
-    wanted = [(side, show) for side in Side for show in shown]
-    parts = [shown[show].filter(side=side)[: MOST_COUNTED + 1].query for side, show in wanted]
-    found = dict(zip(wanted, _counted(parts), strict=True))
-    return {side: _side_count(*(found[side, show] for show in shown)) for side in Side}
+    ]
+    return {side: _side_count(*found) for side, found in _counted_on_each_side(parts)}
 
 
 def fitting(
@@ -164,13 +165,21 @@ def _side_count(late: int, coming: int, reported: int, proposed: int) -> SideCou
     return SideCount(owed=late + coming + reported, late=late, reported=reported, proposed=proposed)
 
 
-def _counted(parts: list[Query]) -> tuple[int, ...]:
-    """How many rows each part has, in one round trip."""
+_EACH_SIDE = RawSQL("each_side.name", ())
+
+
+def _counted_on_each_side(parts: list[Query]) -> Iterator[tuple[Side, tuple[int, ...]]]:
+    """How many rows each part has of each side, in one round trip."""
     compiled = [part.sql_with_params() for part in parts]
     columns = ", ".join(f"(SELECT count(*) FROM ({sql}) counted)" for sql, _ in compiled)
+    values = [value for _, of_part in compiled for value in of_part]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns}", [value for _, values in compiled for value in values])
-        return tuple(cursor.fetchone())
+        cursor.execute(
+            f"SELECT each_side.name, {columns} FROM unnest(%s::text[]) each_side (name)",
+            [*values, list(Side.values)],
+        )
+        for side, *found in cursor.fetchall():
+            yield Side(side), tuple(found)
 
 
 _STATES = {

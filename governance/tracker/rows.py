@@ -80,8 +80,12 @@ class Row:
         return f"{_actions_of(self.item.partner.slug)}{self.item.pk}/"
 
     @property
-    def version(self) -> str:
+    def key(self) -> str:
         """As text: a template asks for the language of the page before it writes a number."""
+        return str(self.item.pk)
+
+    @property
+    def version(self) -> str:
         return str(self.item.version)
 
     @cached_property
