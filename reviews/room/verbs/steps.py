@@ -15,6 +15,7 @@ from partners.access import Permission
 from partners.models import User
 from partners.verb import Refused, recorded_as, verb
 from reviews.models import Review, RoomMove
+from reviews.room.captured_already import CapturedAlready, captured_already
 from reviews.room.verbs.moving import in_the_room, moved, voice_of, writing
 
 Kind = RoomMove.Kind
@@ -33,9 +34,18 @@ def keep_promise(
     now: datetime,
     ask: Ask | None = None,
     outcome: OutcomeIntent | None = None,
+    other_than: int | None = None,
 ) -> ActionItem:
-    """What somebody promised aloud. It is read back to them before the seal."""
+    """What somebody promised aloud. It is read back to them before the seal.
+
+    Raises CapturedAlready where the same was captured in this review and whoever writes has not been told: `other_than`
+    is the number of the action they have seen, and say theirs is not.
+    """
     review, in_name_of = writing(review, by)
+    # Under the lock of the review: of two who write it down at once the second is told.
+    twins = captured_already(review, title=title, owner=owner, reader=by)
+    if twins and twins[0].item.pk != other_than:
+        raise CapturedAlready(twins[0])
     voice = voice_of(owner.side, review, in_name_of, Permission.PROMISE, owner=owner)
     item = agreed.promise(
         review.partner,

@@ -101,6 +101,8 @@ READ_OTHERWISE = {
     "decisions.across.*": "read by Register",
     "decisions.of_partnership.*": "read by Register",
     "decisions.superseding.new": "a decision of the same partnership, or none: tests/reviews/test_decisions.py",
+    "capturing.understand.other_than": "compared with what says the same in this review, and not looked up",
+    "capturing._promise.same_as": "the same",
     "memberships._back_to_invited.back": "compared with one word",
     "dashboards._seen.data": "what the page said before: compared with the row, and not looked up",
     "dashboards.having_seen.data": "the same",

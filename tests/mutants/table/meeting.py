@@ -6,6 +6,8 @@ FORUM = ("tests/reviews/agenda/test_forum_changes.py",)
 ONE_MAIL = ("tests/reviews/agenda/test_one_mail.py",)
 PRESENTING = ("tests/reviews/room/meeting/test_presenting.py",)
 MANY = ("tests/reviews/room/screen/test_many_people.py",)
+TWICE = ("tests/reviews/room/screen/test_captured_already.py",)
+SAMENESS = ("tests/governance/capture/test_sameness.py",)
 LENGTH = ("tests/reviews/agenda/test_length.py",)
 
 MUTANTS = (
@@ -36,6 +38,34 @@ MUTANTS = (
         "if in_name_of.pk != by.pk != move.by_id:",
         "if False:",
         PRESENTING,
+    ),
+    Mutant(
+        "Two who write down one promise at once make two.",
+        "reviews/room/verbs/steps.py",
+        "    if twins and twins[0].item.pk != other_than:\n",
+        "    if False:\n",
+        TWICE,
+    ),
+    Mutant(
+        "A promise that was taken back is still said to be captured.",
+        "reviews/room/captured_already.py",
+        "promised.exclude(action__state=ActionItem.State.WITHDRAWN)",
+        "promised",
+        TWICE,
+    ),
+    Mutant(
+        "The line is thrown away although what it was the same as is gone.",
+        "reviews/room/views/capturing.py",
+        "return None if stands else (understood, _GONE_SINCE)",
+        "return None",
+        TWICE,
+    ),
+    Mutant(
+        "What somebody else owes is taken for the same promise.",
+        "governance/capture/sameness.py",
+        "len(owners) < 2 and ",
+        "",
+        SAMENESS,
     ),
     Mutant(
         "Of two who write one sentence the second overwrites the first.",
