@@ -74,21 +74,22 @@ def take_step(
 ) -> Thing:
     """What somebody in the room says of a promise or an ask, written down by whoever chairs: any step placed there.
 
-    The history tells the step's own verb, and on whose word it was. `said` are the words the verb asks for. Raises as
-    the verb does, and Refused where nobody of the side whose word it is is in the room.
+    A scribe writes what decides nothing, in the chair's name. The history tells the step's own verb, and on whose word
+    it was. `said` are the words the verb asks for. Raises as the verb does, and Refused where nobody of the side whose
+    word it is is in the room.
     """
     place = step.in_room
     assert place is not None, f"{step.slug} has no place in the room"
     verb = place.form.verb
     with recorded_as(verb.__name__, by=by, now=now, review=review.pk):
-        review = in_the_room(review, by)
+        review, in_name_of = writing(review, by) if place.by_scribe else (in_the_room(review, by), by)
         if thing.partner_id != review.partner_id:
             raise Refused("This belongs to another partnership.")
         # The row may have been read before this review was locked: what undo restores is what stands now.
         thing.refresh_from_db()
-        earlier, voice = thing.version, _voice(review, thing, place.said_by, by)
+        earlier, voice = thing.version, _voice(review, thing, place.said_by, in_name_of)
         on_word_of = {} if place.said_by is SaidBy.CHAIR else {"on_word_of": voice}
-        verb(thing, by=by, now=now, version=version, **on_word_of, **said)
+        verb(thing, by=in_name_of, now=now, version=version, **on_word_of, **said)
         words = step.minutes(thing, said, voice)
         if place.said_by is SaidBy.WHO_OWES and voice.pk != by.pk:
             words = f"{words[: _LONGEST - len(voice.full_name) - 20]} · on the word of {voice.full_name}"

@@ -8,6 +8,8 @@ PRESENTING = ("tests/reviews/room/meeting/test_presenting.py",)
 MANY = ("tests/reviews/room/screen/test_many_people.py",)
 TWICE = ("tests/reviews/room/screen/test_captured_already.py",)
 SAMENESS = ("tests/governance/capture/test_sameness.py",)
+SCRIBE = ("tests/reviews/room/meeting/test_scribe.py",)
+SCRIBE_S_SCREEN = ("tests/reviews/room/screen/test_scribe_s_screen.py",)
 LENGTH = ("tests/reviews/agenda/test_length.py",)
 
 MUTANTS = (
@@ -38,6 +40,48 @@ MUTANTS = (
         "if in_name_of.pk != by.pk != move.by_id:",
         "if False:",
         PRESENTING,
+    ),
+    Mutant(
+        "A scribe takes every step of a row.",
+        "reviews/room/verbs/steps.py",
+        "writing(review, by) if place.by_scribe else (in_the_room(review, by), by)",
+        "writing(review, by)",
+        SCRIBE,
+    ),
+    Mutant(
+        "The history of what a scribe wrote does not name the chair.",
+        "reviews/room/verbs/moving.py",
+        "    pghistory.context(on_word_of=chair.pk)\n",
+        "",
+        SCRIBE,
+    ),
+    Mutant(
+        "A scribe speaks for their own side, whoever is in the room.",
+        "reviews/room/verbs/steps.py",
+        "_voice(review, thing, place.said_by, in_name_of)",
+        "_voice(review, thing, place.said_by, by)",
+        SCRIBE,
+    ),
+    Mutant(
+        "The scribe confirms for the other side.",
+        "governance/tracker/steps/delivering.py",
+        "goes_on=True, said_by=SaidBy.WHO_IS_OWED)",
+        "goes_on=True, said_by=SaidBy.WHO_IS_OWED, by_scribe=True)",
+        SCRIBE,
+    ),
+    Mutant(
+        "The scribe's row offers what they may not write.",
+        "reviews/meeting/rows.py",
+        "(step.in_room.by_scribe or not self.to_scribe)",
+        "True",
+        SCRIBE_S_SCREEN,
+    ),
+    Mutant(
+        "An agreement said before a wait or a report was written down still stands as if it had been heard.",
+        "reviews/sections/read_back.py",
+        "(*self.room.promised, *self.room.redated, *self.room.said_besides)",
+        "self.room.promised",
+        SCRIBE_S_SCREEN,
     ),
     Mutant(
         "Two who write down one promise at once make two.",
