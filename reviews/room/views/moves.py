@@ -11,7 +11,7 @@ from governance.models import ActionItem, Ask
 from governance.step import Step, StepForm, Thing
 from partners.access import Permission, require
 from partners.guards import PersonRequest, requires
-from partners.models import Partner
+from partners.models import Partner, User
 from partners.once import once
 from partners.untrusted_text import is_primary_key
 from partners.verb import Refused, Stale
@@ -182,8 +182,7 @@ def take_the_chair(request: PersonRequest, pk: int, *, partner: Partner) -> Http
 @requires(Permission.SEE_PARTNERSHIP, shared=True)
 def presenting(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Whoever is chosen turns the agenda for everyone from now on; nobody: the chair does again."""
-    key = request.POST.get("to", "")
-    to = someone_of(review_of(request, partner, pk), key) if key else None
+    to = _chosen(request, partner, pk)
     return moving(
         request,
         partner,
@@ -196,8 +195,7 @@ def presenting(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResp
 @requires(Permission.RUN_REVIEW, shared=True)
 def scribe(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Whoever is chosen writes down beside the chair; nobody: the chair alone."""
-    key = request.POST.get("person", "")
-    person = someone_of(review_of(request, partner, pk), key) if key else None
+    person = _chosen(request, partner, pk)
     return moving(
         request,
         partner,
@@ -241,6 +239,12 @@ def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     if request.htmx:
         return arrive(request, review, Place.read(typed))
     return redirect("reviews_close", partner.slug, pk)
+
+
+def _chosen(request: PersonRequest, partner: Partner, pk: int) -> User | None:
+    """Who is given a part in the room, by the form of that part; None for nobody."""
+    key = request.POST.get("person", "")
+    return someone_of(review_of(request, partner, pk), key) if key else None
 
 
 def _read_back(request: PersonRequest, partner: Partner, pk: int) -> Place:

@@ -69,8 +69,8 @@ Place.read.at                        reported cm  get  reviews_room_state item={
 moves.consent.confirm                reported cm  post reviews_room_consent confirm=?
 moves.undo.latest                    last_move cm post reviews_room_undo latest=?
 moves.attendance.seat                person   cm  post reviews_room_attendance seat=?:present
-moves.presenting.to                  lead     cm  post reviews_room_presenting to=?
-moves.scribe.person                  lead     cm  post reviews_room_scribe person=?
+moves._chosen.person                 lead     cm  post reviews_room_presenting person=?
+moves._chosen.person                 lead     cm  post reviews_room_scribe person=?
 moves.say.voice                      lead     cm  post reviews_room_say voice=?&stance=agree&sentence=Well+done
 capturing.understand.owner           person   cm  post reviews_room_keep line=Send+the+plan+by+4+Dec&owner=?
 """  # noqa: E501  # one line for each place
