@@ -1,6 +1,8 @@
 // What is typed in the room survives a server that is gone, a line that is cut and a page that is loaded anew. A form
 // that carries a key (`once`) and could not be sent is kept, in the page and in the storage of this tab, and is sent
 // again, in its order, until it is taken: its key makes it one thing, however often it arrives.
+import { keyOf, line } from "./room-fields.js";
+
 const kept = document.querySelector("#kept");
 const STORE = `tandem-room:${kept.dataset.of}`;
 const GONE = new Set([0, 500, 502, 503, 504]);
@@ -34,13 +36,11 @@ function write() {
   }
 }
 
-const line = () => document.querySelector("#capture input[name=line]");
 const isMine = (config) => config.verb === "post" && config.formData.get("once") && !config.formData.get("instead") && config.elt !== line();
 const formOf = (element) => element.closest("form") ?? element.form;
 const isQuiet = (element) => element.id === "room-poll" || element === line();
 
 // Fields: what is typed stands there again after every answer, until the form it belongs to was taken.
-const keyOf = (field) => [field.form.getAttribute("action"), field.closest(".item")?.id, field.id || field.name].join("#");
 const keysOf = (form) => [...form.querySelectorAll(FIELDS)].map(keyOf);
 
 function note(field) {
