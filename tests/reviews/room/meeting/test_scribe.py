@@ -154,12 +154,12 @@ def test_what_a_scribe_writes_decides_nothing_and_names_both(
         writers = set(RoomMove.objects.filter(review=opened.review).values_list("by", flat=True))
         said = {(row.side, row.by_id) for row in SideStatement.objects.all()}
         seal_review(opened.review, by=cast.cio, now=opened.at(80), although_silent=BOTH)
-        for seal in Seal.objects.filter(review=opened.review):
-            sealed = snapshot_of(seal)
+        own_words = {("ours", cast.cio.pk), ("theirs", cast.lead.pk)}
+        seals = [snapshot_of(seal) for seal in Seal.objects.filter(review=opened.review)]
+        assert len(seals) == 2, "an edition for each side"
+        for sealed in seals:
             assert sealed.review.sealed_by == cast.cio.pk
-            assert {(each.side, each.by) for each in sealed.statements} == said <= {
-                ("ours", cast.cio.pk), ("theirs", cast.lead.pk),
-            }  # fmt: skip
+            assert {(each.side, each.by) for each in sealed.statements} == said <= own_words
             assert {move.by for move in sealed.moves} <= writers
 
 
