@@ -119,6 +119,7 @@ class InRoom:
 
     `kind` is the word of the minutes (a RoomMove.Kind). `label` stands on the button in the row; where there is
     something to type, that opens the form, whose own button says `button`. `goes_on` turns to the next row afterwards.
+    `by_scribe`: whoever writes beside the chair may write it down as well. It decides nothing and is read back.
     """
 
     kind: str
@@ -129,6 +130,7 @@ class InRoom:
     quiet: bool = False
     goes_on: bool = False
     said_by: SaidBy = SaidBy.WHO_OWES
+    by_scribe: bool = False
 
     @property
     def submit(self) -> str:

@@ -217,6 +217,12 @@ class Room:
         return self._of_kind(RoomMove.Kind.MOVED)
 
     @property
+    def said_besides(self) -> list[RoomMove]:
+        """What else was written down of promises on the word of whoever owes them: done, waiting, handed over."""
+        kinds = (RoomMove.Kind.DONE, RoomMove.Kind.WAITING, RoomMove.Kind.REASSIGNED)
+        return [move for move in self.moves if move.kind in kinds]
+
+    @property
     def notes(self) -> list[RoomMove]:
         return self._of_kind(RoomMove.Kind.NOTED)
 

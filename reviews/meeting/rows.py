@@ -21,7 +21,7 @@ State = ActionItem.State
 @dataclass(frozen=True)
 class PromiseRow:
     """A promise in the room. `line` is what the agenda says of it, where it is on the agenda; `apart` how it fell due
-    where it is counted apart: "under cover".
+    where it is counted apart: "under cover". `to_scribe`: it is shown to whoever writes beside the chair.
     """
 
     STEPS: ClassVar[tuple[Step[ActionItem], ...]] = tuple(step for step in ACTION_STEPS if step.in_room)
@@ -32,6 +32,7 @@ class PromiseRow:
     names: dict[str, str]
     line: AgendaItem | None = None
     apart: str = ""
+    to_scribe: bool = False
 
     @property
     def key(self) -> str:
@@ -98,13 +99,19 @@ class PromiseRow:
 
     @property
     def steps(self) -> list[Step[ActionItem]]:
-        """What can be said of it here, whoever says it."""
-        return [step for step in self.STEPS if step.stands(self.item, self.today)]
+        """What whoever reads can write down of it here, whoever says it."""
+        return [step for step in self._written_here if step.stands(self.item, self.today)]
 
     def opened(self, slug: str) -> Step[ActionItem] | None:
         """The step whose form stands open in the row, where `slug` was chosen, by its present name or a former one."""
         slug = FORMER_SLUGS.get(slug, slug)
-        return next((step for step in self.STEPS if step.slug == slug), None)
+        return next((step for step in self._written_here if step.slug == slug), None)
+
+    @property
+    def _written_here(self) -> list[Step[ActionItem]]:
+        return [
+            step for step in self.STEPS if step.in_room and (step.in_room.by_scribe or not self.to_scribe)
+        ]
 
     @property
     def meta(self) -> str:

@@ -51,6 +51,11 @@ class Shown:
     room: Room
 
     @property
+    def may_answer(self) -> bool:
+        """Whether whoever reads can write down what is said of the row in hand."""
+        return self.room.may_move
+
+    @property
     def columns(self) -> tuple[Column, ...]:
         return ()
 
@@ -60,11 +65,11 @@ class Shown:
 
     @cached_property
     def at(self) -> str:
-        """The row in hand: the one asked for, else, for whoever moves things, the first to be discussed."""
+        """The row in hand: the one asked for, else, for whoever may answer it, the first to be discussed."""
         every = [row.key for column in self.columns for row in column.rows]
         if self.room.place.at in every:
             return self.room.place.at
-        return self.keys[0] if self.keys and self.room.may_move else ""
+        return self.keys[0] if self.keys and self.may_answer else ""
 
     @property
     def after(self) -> str:

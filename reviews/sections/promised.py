@@ -37,6 +37,11 @@ class PromisedInRoom(Shown):
     template = "room/_promised.html"
     hints = (("D", "done"), ("N", "new date"), ("W", "waiting on"))
 
+    @property
+    def may_answer(self) -> bool:
+        """A scribe writes down what whoever owes it says."""
+        return self.room.may_write
+
     @cached_property
     def since(self) -> date:
         return last_time(self.room.review, self.room.today)
@@ -98,7 +103,9 @@ class PromisedInRoom(Shown):
             self.room.line_about.get(Subject("action", item.pk)),
             verdicts.get(item.pk, Verdict.PENDING),
         )
-        return PromiseRow(item, verdict, self.room.today, self.room.names, line, apart)
+        return PromiseRow(
+            item, verdict, self.room.today, self.room.names, line, apart, not self.room.may_move
+        )
 
 
 @dataclass(frozen=True)

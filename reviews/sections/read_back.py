@@ -12,7 +12,7 @@ from partners.models import Side, User
 from reviews.facts import Snapshot
 from reviews.facts.pronouns import Pronouns
 from reviews.meeting.shown import Shown
-from reviews.models import AgendaItem, SideStatement
+from reviews.models import AgendaItem, RoomMove, SideStatement
 from reviews.replying import WORKING_DAYS_TO_REPLY
 from reviews.sections.box import Box
 from reviews.sections.section import Section
@@ -39,10 +39,13 @@ class Said:
 
 @dataclass(frozen=True)
 class SaidToday:
-    """A promise as it is read back; `was` is its date before today, where it was given a new one."""
+    """A promise as it is read back; `was` is its date before today, where it was given a new one. `written_by` is
+    whoever wrote it down, where that is not the chair.
+    """
 
     item: ActionItem
     was: date | None = None
+    written_by: User | None = None
 
 
 @dataclass(frozen=True)
@@ -64,21 +67,31 @@ class ReadBackInRoom(Shown):
     def _said_today(self) -> list[SaidToday]:
         """What was promised, then what was given another date and is still to be done; each of them once."""
         said = {
-            move.action.pk: SaidToday(move.action) for move in reversed(self.room.promised) if move.action
+            move.action.pk: SaidToday(move.action, written_by=self._writer(move))
+            for move in reversed(self.room.promised)
+            if move.action
         }
         for move in reversed(self.room.redated):
             if move.action and move.action.state == State.OPEN:
-                said.setdefault(
-                    move.action.pk, SaidToday(move.action, date.fromisoformat(move.before["due_on"]))
-                )
+                was = date.fromisoformat(move.before["due_on"])
+                said.setdefault(move.action.pk, SaidToday(move.action, was, self._writer(move)))
         return list(said.values())
+
+    @property
+    def besides(self) -> list[tuple[RoomMove, User | None]]:
+        """What else was said of promises, in the order in which it was, and who wrote it down but the chair."""
+        return [(move, self._writer(move)) for move in reversed(self.room.said_besides)]
+
+    def _writer(self, move: RoomMove) -> User | None:
+        return move.by if move.by_id != self.room.review.chair_id else None
 
     @cached_property
     def sides(self) -> list[Said]:
         statements = {
             row.side: row for row in self.room.review.statements.select_related("by", "sentence_by")
         }
-        last = max((move.at for move in self.room.promised), default=None)
+        read_back = (*self.room.promised, *self.room.redated, *self.room.said_besides)
+        last = max((move.at for move in read_back), default=None)
         return [
             Said(
                 side,

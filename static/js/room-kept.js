@@ -1,11 +1,16 @@
 // What is typed in the room survives a server that is gone, a line that is cut and a page that is loaded anew. A form
 // that carries a key (`once`) and could not be sent is kept, in the page and in the storage of this tab, and is sent
 // again, in its order, until it is taken: its key makes it one thing, however often it arrives.
+import { keyOf, line } from "./room-fields.js";
+
 const kept = document.querySelector("#kept");
 const STORE = `tandem-room:${kept.dataset.of}`;
 const GONE = new Set([0, 500, 502, 503, 504]);
 const LONGEST_WAIT = 15_000, ANSWERS_WITHIN = 20_000;
 const FIELDS = "#capture input[name=line], #main form:has([name=once]) :is(input:not([type=hidden], [type=radio], [type=checkbox]), textarea)";
+
+// Whether a promise that was captured already is the same, or another one.
+const TWIN = "#capture-echo button:is([name=same_as], [name=other_than])";
 
 // A line that is cut in the middle answers nothing for minutes: after this long it is asked once more.
 window.htmx.config.timeout = ANSWERS_WITHIN;
@@ -31,13 +36,11 @@ function write() {
   }
 }
 
-const line = () => document.querySelector("#capture input[name=line]");
 const isMine = (config) => config.verb === "post" && config.formData.get("once") && !config.formData.get("instead") && config.elt !== line();
 const formOf = (element) => element.closest("form") ?? element.form;
 const isQuiet = (element) => element.id === "room-poll" || element === line();
 
 // Fields: what is typed stands there again after every answer, until the form it belongs to was taken.
-const keyOf = (field) => [field.form.getAttribute("action"), field.closest(".item")?.id, field.id || field.name].join("#");
 const keysOf = (form) => [...form.querySelectorAll(FIELDS)].map(keyOf);
 
 function note(field) {
@@ -219,7 +222,10 @@ async function isTaken(one) {
   if (signIn) return signsIn(answer, signIn);
   if (!unsent.includes(one)) return true;
   if (answer.ok) done(one);
-  else one.why = said.querySelector(".room-refusal p, #capture-echo .status, .errorlist")?.textContent.trim() || "This was refused.";
+  else {
+    one.why = said.querySelector(".room-refusal p, #capture-echo .status, .errorlist")?.textContent.trim() || "This was refused.";
+    one.answers = [...said.querySelectorAll(TWIN)].map(({ name, value, textContent }) => ({ name, value, words: textContent }));
+  }
   write();
   show();
   return true;
@@ -254,6 +260,7 @@ function shown(one) {
   row.append(made("span", one.words, "kept-words"));
   if (!one.why) return row;
   row.append(made("span", one.why, "status bad"));
+  for (const answer of one.answers ?? []) row.append(button(answer.words, () => says(one, answer)));
   if (one.isLine) row.append(button("Back to the line", () => exchange(one)));
   else row.append(button("Send it again on top of that", () => onTop(one)));
   row.append(button("Throw it away", () => { done(one); show(); }));
@@ -262,7 +269,15 @@ function shown(one) {
 
 // Without the version that was seen, it is said of what stands there now.
 function onTop(one) {
-  Object.assign(one, { why: "", fields: one.fields.filter(([name]) => name !== "version") });
+  sendWith(one, one.fields.filter(([name]) => name !== "version"));
+}
+
+function says(one, answer) {
+  sendWith(one, [...one.fields.filter(([name]) => name !== answer.name), [answer.name, answer.value]]);
+}
+
+function sendWith(one, fields) {
+  Object.assign(one, { why: "", answers: [], fields });
   write();
   show();
   send();

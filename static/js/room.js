@@ -1,4 +1,5 @@
 // The review room: refusals are shown, clocks run, the capture line is echoed, and nobody's typing is swept away.
+import { keyOf, line } from "./room-fields.js";
 
 // What was swapped in works at once: a key pressed in the moment before would follow its link as a plain one.
 window.htmx.config.defaultSettleDelay = 0;
@@ -73,12 +74,11 @@ function bringIntoView(row) {
 // The row in hand has the focus, or the field of the form that was opened in it or refused. A field that stood there
 // before has it no more: what is pressed next would be typed into it. But whoever is typing goes on where they are.
 const inHand = () => document.querySelector("#main .is-selected .item-title a");
-const nameOf = (field) => [field.form?.getAttribute("action"), field.closest(".item")?.id, field.id || field.name].join("#");
 let typing = "";
 
 function focusOnTheRow() {
   const field = document.querySelector(".room-strip:is([data-focus], .is-refused) :is(input:not([type=hidden]), select)");
-  const typed = typing && [...document.querySelectorAll(WRITING)].find((each) => each.value && nameOf(each) === typing);
+  const typed = typing && [...document.querySelectorAll(WRITING)].find((each) => each.value && keyOf(each) === typing);
   const now = document.activeElement;
   if (field) field.focus({ preventScroll: true });
   else if (typed) goOnTyping(typed);
@@ -105,7 +105,7 @@ let hadFocus = false;
 document.addEventListener("htmx:beforeSwap", () => {
   const now = document.activeElement;
   hadFocus ||= now.matches("#main .item-title a");
-  typing = now.matches(WRITING) && now.value ? nameOf(now) : "";
+  typing = now.matches(WRITING) && now.value ? keyOf(now) : "";
 });
 
 // Fingers are faster than a network: keys pressed while a move is under way wait for it. They then go into the form it
@@ -144,8 +144,6 @@ function replay() {
 }
 
 // The capture line: what was understood is marked beneath the words, until they change again.
-const line = () => document.querySelector("#capture input[name=line]");
-
 document.addEventListener("input", (event) => {
   if (event.target !== line()) return;
   document.querySelector("#capture-mirror").replaceChildren();

@@ -147,6 +147,17 @@ def test_what_nobody_could_be_asked_about_meanwhile_is_asked_afterwards(cio: Wal
     expect(page.get_by_label(LINE)).to_have_value("Order the racks")
     assert promised("Order ").count("Order lamps") == 1
     page.get_by_label(LINE).fill("")
+    page.context.set_offline(True)
+    for _ in range(2):
+        says(page, "order lamps! @tom 4 Dec")
+    page.context.set_offline(False)
+    expect(page.locator(".kept-line")).to_have_count(2)
+    expect(page.locator(".kept-line").first).to_contain_text("Captured already by you: Tom")
+    page.get_by_role("button", name="It is another one").first.click()
+    expect(page.locator(".kept-line")).to_have_count(1)
+    page.get_by_role("button", name="It is the same").click()
+    expect(page.locator("#kept")).to_be_hidden()
+    assert promised("Order lamps") == ["Order lamps", "Order lamps!"]
 
 
 def test_a_sentence_and_an_answer_are_kept_like_a_line(cio: Walker) -> None:

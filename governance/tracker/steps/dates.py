@@ -67,7 +67,9 @@ class MoveDate(Step[ActionItem]):
     form, mail_form = NewDate, DateFromMail
     title, button = "New date", "Give the new date"
     replies = frozenset({Kind.DATE})
-    in_room = InRoom("moved", "New date", NewDateInRoom, "Save the new date", key="n", goes_on=True)
+    in_room = InRoom(
+        "moved", "New date", NewDateInRoom, "Save the new date", key="n", goes_on=True, by_scribe=True
+    )
 
     def stands(self, thing: ActionItem, today: date) -> bool:
         return thing.state == State.OPEN

@@ -35,7 +35,7 @@ class ReportDone(Step[ActionItem]):
     in_row, on_desk = RowButton("Done"), "Done"
     key, key_says = "d", ("done", "There is nothing to report done here.")
     replies = frozenset({Kind.DONE})
-    in_room = InRoom("done", "Done", ReportInRoom, key="d", goes_on=True)
+    in_room = InRoom("done", "Done", ReportInRoom, key="d", goes_on=True, by_scribe=True)
 
     def stands(self, thing: ActionItem, today: date) -> bool:
         return thing.state == State.OPEN

@@ -30,7 +30,7 @@ class HandOver(Step[ActionItem]):
     slug, route = "assignment", "tracker_assignment"
     form = mail_form = NewOwner
     title, button = "Hand over", "Hand over"
-    in_room = InRoom("reassigned", "Hand over", NewOwner, "Hand over", key="a", quiet=True)
+    in_room = InRoom("reassigned", "Hand over", NewOwner, "Hand over", key="a", quiet=True, by_scribe=True)
 
     def stands(self, thing: ActionItem, today: date) -> bool:
         return thing.state in _TO_DO

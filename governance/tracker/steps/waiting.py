@@ -44,7 +44,7 @@ class WaitOn(Step[ActionItem]):
     slug, route = "waiting", "tracker_waiting"
     form = mail_form = Waiting
     title, button = "Waiting on somebody", "Start the clock"
-    in_room = InRoom("waiting", "Waiting on", WaitingInRoom, "It waits", key="w")
+    in_room = InRoom("waiting", "Waiting on", WaitingInRoom, "It waits", key="w", by_scribe=True)
 
     def stands(self, thing: ActionItem, today: date) -> bool:
         return thing.state == State.OPEN
@@ -70,7 +70,7 @@ class EndWait(Step[ActionItem]):
     form = mail_form = WaitOver
     title, button = "The wait is over", "The wait is over"
     in_row = RowButton("The wait is over")
-    in_room = InRoom("waiting", "The wait is over", WaitOver)
+    in_room = InRoom("waiting", "The wait is over", WaitOver, by_scribe=True)
 
     def stands(self, thing: ActionItem, today: date) -> bool:
         return thing.state == State.OPEN and thing.waiting is not None

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, cast
 
+import pghistory
 from django.db import models
 
 from partners.access import Permission, can, require
@@ -36,8 +37,12 @@ def writing(review: Review, by: User) -> tuple[Review, User]:
     """The review, locked, and in whose name `by` writes in it: their own, or the chair's for the scribe beside them."""
     review = in_the_room(review, by, Permission.SEE_PARTNERSHIP)
     require_to_write(review, by)
-    own = can(by, Permission.RUN_REVIEW, review.partner)
-    return review, by if own else cast(User, review.chair)  # an open review has a chair
+    if can(by, Permission.RUN_REVIEW, review.partner):
+        return review, by
+    chair = cast(User, review.chair)  # an open review has one
+    # The history of the running verb names both. Where it is somebody else's word, the verb says whose.
+    pghistory.context(on_word_of=chair.pk)
+    return review, chair
 
 
 def require_to_write(review: Review, by: User) -> None:

@@ -15,6 +15,7 @@ from partners.access import Permission
 from partners.models import User
 from partners.verb import Refused, recorded_as, verb
 from reviews.models import Review, RoomMove
+from reviews.room.captured_already import CapturedAlready, captured_already
 from reviews.room.verbs.moving import in_the_room, moved, voice_of, writing
 
 Kind = RoomMove.Kind
@@ -33,9 +34,18 @@ def keep_promise(
     now: datetime,
     ask: Ask | None = None,
     outcome: OutcomeIntent | None = None,
+    other_than: int | None = None,
 ) -> ActionItem:
-    """What somebody promised aloud. It is read back to them before the seal."""
+    """What somebody promised aloud. It is read back to them before the seal.
+
+    Raises CapturedAlready where the same was captured in this review and whoever writes has not been told: `other_than`
+    is the number of the action they have seen, and say theirs is not.
+    """
     review, in_name_of = writing(review, by)
+    # Under the lock of the review: of two who write it down at once the second is told.
+    twins = captured_already(review, title=title, owner=owner, reader=by)
+    if twins and twins[0].item.pk != other_than:
+        raise CapturedAlready(twins[0])
     voice = voice_of(owner.side, review, in_name_of, Permission.PROMISE, owner=owner)
     item = agreed.promise(
         review.partner,
@@ -64,21 +74,22 @@ def take_step(
 ) -> Thing:
     """What somebody in the room says of a promise or an ask, written down by whoever chairs: any step placed there.
 
-    The history tells the step's own verb, and on whose word it was. `said` are the words the verb asks for. Raises as
-    the verb does, and Refused where nobody of the side whose word it is is in the room.
+    A scribe writes what decides nothing, in the chair's name. The history tells the step's own verb, and on whose word
+    it was. `said` are the words the verb asks for. Raises as the verb does, and Refused where nobody of the side whose
+    word it is is in the room.
     """
     place = step.in_room
     assert place is not None, f"{step.slug} has no place in the room"
     verb = place.form.verb
     with recorded_as(verb.__name__, by=by, now=now, review=review.pk):
-        review = in_the_room(review, by)
+        review, in_name_of = writing(review, by) if place.by_scribe else (in_the_room(review, by), by)
         if thing.partner_id != review.partner_id:
             raise Refused("This belongs to another partnership.")
         # The row may have been read before this review was locked: what undo restores is what stands now.
         thing.refresh_from_db()
-        earlier, voice = thing.version, _voice(review, thing, place.said_by, by)
+        earlier, voice = thing.version, _voice(review, thing, place.said_by, in_name_of)
         on_word_of = {} if place.said_by is SaidBy.CHAIR else {"on_word_of": voice}
-        verb(thing, by=by, now=now, version=version, **on_word_of, **said)
+        verb(thing, by=in_name_of, now=now, version=version, **on_word_of, **said)
         words = step.minutes(thing, said, voice)
         if place.said_by is SaidBy.WHO_OWES and voice.pk != by.pk:
             words = f"{words[: _LONGEST - len(voice.full_name) - 20]} · on the word of {voice.full_name}"

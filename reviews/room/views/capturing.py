@@ -1,7 +1,7 @@
 """The capture line: a promise, a note, a decision, something parked, thanks. Nothing typed is ever lost."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from http import HTTPStatus
 
@@ -25,6 +25,7 @@ from reviews.clock import today_of
 from reviews.finding import review_of
 from reviews.meeting.place import Place
 from reviews.models import Review
+from reviews.room.captured_already import CapturedAlready, Twin, captured_already
 from reviews.room.mentions import Mentioned, named_in_full
 from reviews.room.verbs.answers import decide_aloud, note, park, thank_in_room
 from reviews.room.verbs.moving import require_to_write
@@ -43,6 +44,10 @@ class Understood:
     owner: User | None
     due: date | None
     problems: tuple[Problem, ...]
+    twins: Sequence[Twin] = ()
+    """What was captured before and says the same, latest first."""
+    other_than: int | None = None
+    """What this was said to be another one than, by its number."""
 
     @property
     def line(self) -> str:
@@ -51,6 +56,11 @@ class Understood:
     @property
     def title(self) -> str:
         return self.captured.title
+
+    @property
+    def twin(self) -> Twin | None:
+        """What was captured before and says the same, until somebody says that this is another one."""
+        return next((twin for twin in self.twins[:1] if twin.item.pk != self.other_than), None)
 
     @property
     def is_complete(self) -> bool:
@@ -90,13 +100,17 @@ def understand(request: PersonRequest, review: Review, now: datetime) -> Underst
         problems.append(Problem("owner", "Choose who owes it."))
     problems += [due_problem] if due_problem else []
     is_asked = any(problem.field == "date" for problem in problems)
+    owes, seen = fixed_owner or named_owner, typed.get("other_than", "")
+    other_than = int(seen) if is_primary_key(seen) else None
     return Understood(
         captured,
         people,
-        fixed_owner or named_owner,
+        owes,
         # A day that is asked about is nobody's yet: it would be sent as if it had been put right.
         fixed_due or (None if is_asked else captured.due),
         tuple(problems),
+        captured_already(review, title=captured.title, owner=owes, reader=request.user),
+        other_than,
     )
 
 
@@ -154,13 +168,18 @@ def keep(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 
 Problems = tuple[Understood | None, str] | None
+_GONE_SINCE = "What was captured before has been taken back since. Yours is not captured yet: Enter saves it."
 
 
 def _promise(request: PersonRequest, review: Review, now: datetime) -> Problems:
     understood = understand(request, review, now)
     if request.POST.get("instead"):
         return understood, ""
-    if not understood.is_complete or understood.owner is None or understood.due is None:
+    same_as = request.POST.get("same_as", "")
+    if same_as:
+        stands = any(str(twin.item.pk) == same_as for twin in understood.twins)
+        return None if stands else (understood, _GONE_SINCE)
+    if understood.twin or not understood.is_complete or understood.owner is None or understood.due is None:
         return understood, ""
     try:
         keep_promise(
@@ -170,7 +189,10 @@ def _promise(request: PersonRequest, review: Review, now: datetime) -> Problems:
             due_on=understood.due,
             by=request.user,
             now=now,
+            other_than=understood.other_than,
         )
+    except CapturedAlready as already:
+        return replace(understood, twins=[already.twin, *understood.twins]), ""
     except Refused as refused:
         return understood, refused.sentence
     return None

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from governance.models import ActionItem, Ask
 from governance.step import Step, StepForm, Thing
-from partners.access import Permission
+from partners.access import Permission, require
 from partners.guards import PersonRequest, requires
-from partners.models import Partner
+from partners.models import Partner, User
 from partners.once import once
 from partners.untrusted_text import is_primary_key
 from partners.verb import Refused, Stale
@@ -22,6 +22,7 @@ from reviews.meeting.rows import AskRow, PromiseRow
 from reviews.models import AgendaItem, Review, RoomMove
 from reviews.room.verbs import closing, undoing
 from reviews.room.verbs.meeting import mark_all_here, mark_attendance, pause, resume, set_aside, take_up
+from reviews.room.verbs.moving import require_to_write
 from reviews.room.verbs.presenting import hand_presenting, name_scribe
 from reviews.room.verbs.steps import confirm_list
 from reviews.room.views.room import arrive, moving, refused_at, room_form, show, status_of
@@ -31,7 +32,7 @@ _NO_MOVE = 0
 
 
 @require_POST
-@requires(Permission.RUN_REVIEW, shared=True)
+@requires(Permission.SEE_PARTNERSHIP, shared=True)
 @once
 def promise(request: PersonRequest, pk: int, action: int, move: str, *, partner: Partner) -> HttpResponse:
     """One thing said of one promise."""
@@ -59,6 +60,10 @@ def _step(
     step = next((step for step in steps if step.slug == slug), None)
     if step is None or step.in_room is None:
         raise Http404
+    if step.in_room.by_scribe:
+        require_to_write(review, request.user)
+    else:
+        require(request.user, Permission.RUN_REVIEW, review.partner)
     form = room_form(step, thing, request.user, timezone.now(), review, request.POST)
     place = Place.read(request.POST).with_(at=at)
     if not form.carried_out():
@@ -177,8 +182,7 @@ def take_the_chair(request: PersonRequest, pk: int, *, partner: Partner) -> Http
 @requires(Permission.SEE_PARTNERSHIP, shared=True)
 def presenting(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Whoever is chosen turns the agenda for everyone from now on; nobody: the chair does again."""
-    key = request.POST.get("to", "")
-    to = someone_of(review_of(request, partner, pk), key) if key else None
+    to = _chosen(request, partner, pk)
     return moving(
         request,
         partner,
@@ -191,8 +195,7 @@ def presenting(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResp
 @requires(Permission.RUN_REVIEW, shared=True)
 def scribe(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """Whoever is chosen writes down beside the chair; nobody: the chair alone."""
-    key = request.POST.get("person", "")
-    person = someone_of(review_of(request, partner, pk), key) if key else None
+    person = _chosen(request, partner, pk)
     return moving(
         request,
         partner,
@@ -236,6 +239,12 @@ def say(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     if request.htmx:
         return arrive(request, review, Place.read(typed))
     return redirect("reviews_close", partner.slug, pk)
+
+
+def _chosen(request: PersonRequest, partner: Partner, pk: int) -> User | None:
+    """Who is given a part in the room, by the form of that part; None for nobody."""
+    key = request.POST.get("person", "")
+    return someone_of(review_of(request, partner, pk), key) if key else None
 
 
 def _read_back(request: PersonRequest, partner: Partner, pk: int) -> Place:

@@ -164,7 +164,7 @@ def arrive(request: PersonRequest, review: Review, place: Place) -> HttpResponse
 
 def _opened(room: Room, shown: Shown) -> tuple[Step[Any], StepForm] | tuple[None, None]:
     """The step that stands open in the row in hand, and its form, if any."""
-    at = shown.at if room.may_move else ""
+    at = shown.at if shown.may_answer else ""
     row = next((row for column in shown.columns for row in column.rows if row.key == at), None)
     step: Step[Any] | None = row.opened(room.place.do) if row and row.to_discuss else None
     if row is None or step is None:

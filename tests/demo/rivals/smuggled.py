@@ -69,8 +69,8 @@ Place.read.at                        reported cm  get  reviews_room_state item={
 moves.consent.confirm                reported cm  post reviews_room_consent confirm=?
 moves.undo.latest                    last_move cm post reviews_room_undo latest=?
 moves.attendance.seat                person   cm  post reviews_room_attendance seat=?:present
-moves.presenting.to                  lead     cm  post reviews_room_presenting to=?
-moves.scribe.person                  lead     cm  post reviews_room_scribe person=?
+moves._chosen.person                 lead     cm  post reviews_room_presenting person=?
+moves._chosen.person                 lead     cm  post reviews_room_scribe person=?
 moves.say.voice                      lead     cm  post reviews_room_say voice=?&stance=agree&sentence=Well+done
 capturing.understand.owner           person   cm  post reviews_room_keep line=Send+the+plan+by+4+Dec&owner=?
 """  # noqa: E501  # one line for each place
@@ -101,6 +101,8 @@ READ_OTHERWISE = {
     "decisions.across.*": "read by Register",
     "decisions.of_partnership.*": "read by Register",
     "decisions.superseding.new": "a decision of the same partnership, or none: tests/reviews/test_decisions.py",
+    "capturing.understand.other_than": "compared with what says the same in this review, and not looked up",
+    "capturing._promise.same_as": "the same",
     "memberships._back_to_invited.back": "compared with one word",
     "dashboards._seen.data": "what the page said before: compared with the row, and not looked up",
     "dashboards.having_seen.data": "the same",

@@ -6,6 +6,10 @@ FORUM = ("tests/reviews/agenda/test_forum_changes.py",)
 ONE_MAIL = ("tests/reviews/agenda/test_one_mail.py",)
 PRESENTING = ("tests/reviews/room/meeting/test_presenting.py",)
 MANY = ("tests/reviews/room/screen/test_many_people.py",)
+TWICE = ("tests/reviews/room/screen/test_captured_already.py",)
+SAMENESS = ("tests/governance/capture/test_sameness.py",)
+SCRIBE = ("tests/reviews/room/meeting/test_scribe.py",)
+SCRIBE_S_SCREEN = ("tests/reviews/room/screen/test_scribe_s_screen.py",)
 LENGTH = ("tests/reviews/agenda/test_length.py",)
 
 MUTANTS = (
@@ -36,6 +40,76 @@ MUTANTS = (
         "if in_name_of.pk != by.pk != move.by_id:",
         "if False:",
         PRESENTING,
+    ),
+    Mutant(
+        "A scribe takes every step of a row.",
+        "reviews/room/verbs/steps.py",
+        "writing(review, by) if place.by_scribe else (in_the_room(review, by), by)",
+        "writing(review, by)",
+        SCRIBE,
+    ),
+    Mutant(
+        "The history of what a scribe wrote does not name the chair.",
+        "reviews/room/verbs/moving.py",
+        "    pghistory.context(on_word_of=chair.pk)\n",
+        "",
+        SCRIBE,
+    ),
+    Mutant(
+        "A scribe speaks for their own side, whoever is in the room.",
+        "reviews/room/verbs/steps.py",
+        "_voice(review, thing, place.said_by, in_name_of)",
+        "_voice(review, thing, place.said_by, by)",
+        SCRIBE,
+    ),
+    Mutant(
+        "The scribe confirms for the other side.",
+        "governance/tracker/steps/delivering.py",
+        "goes_on=True, said_by=SaidBy.WHO_IS_OWED)",
+        "goes_on=True, said_by=SaidBy.WHO_IS_OWED, by_scribe=True)",
+        SCRIBE,
+    ),
+    Mutant(
+        "The scribe's row offers what they may not write.",
+        "reviews/meeting/rows.py",
+        "(step.in_room.by_scribe or not self.to_scribe)",
+        "True",
+        SCRIBE_S_SCREEN,
+    ),
+    Mutant(
+        "An agreement said before a wait or a report was written down still stands as if it had been heard.",
+        "reviews/sections/read_back.py",
+        "(*self.room.promised, *self.room.redated, *self.room.said_besides)",
+        "self.room.promised",
+        SCRIBE_S_SCREEN,
+    ),
+    Mutant(
+        "Two who write down one promise at once make two.",
+        "reviews/room/verbs/steps.py",
+        "    if twins and twins[0].item.pk != other_than:\n",
+        "    if False:\n",
+        TWICE,
+    ),
+    Mutant(
+        "A promise that was taken back is still said to be captured.",
+        "reviews/room/captured_already.py",
+        "promised.exclude(action__state=ActionItem.State.WITHDRAWN)",
+        "promised",
+        TWICE,
+    ),
+    Mutant(
+        "The line is thrown away although what it was the same as is gone.",
+        "reviews/room/views/capturing.py",
+        "return None if stands else (understood, _GONE_SINCE)",
+        "return None",
+        TWICE,
+    ),
+    Mutant(
+        "What somebody else owes is taken for the same promise.",
+        "governance/capture/sameness.py",
+        "len(owners) < 2 and ",
+        "",
+        SAMENESS,
     ),
     Mutant(
         "Of two who write one sentence the second overwrites the first.",

@@ -38,8 +38,7 @@ def asks(scene: Scene, screen: Client, page: str, **params: object) -> object:
 
 
 def give(scene: Scene, chair: Client, part: str, who: User | None) -> object:
-    name = {"presenting": "to", "scribe": "person"}[part]
-    return chair.post(at(scene, f"{part}/"), {name: who.pk if who else ""})
+    return chair.post(at(scene, f"{part}/"), {"person": who.pk if who else ""})
 
 
 # --- following, looking around ----------------------------------------------------------------------------------------
