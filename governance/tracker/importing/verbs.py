@@ -1,13 +1,23 @@
 """A tracker kept in a spreadsheet so far, taken over, and given back as a whole where it was the wrong one."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from governance.local_day import day_of
-from governance.locking import keep, lock
-from governance.models import ActionDate, ActionItem, DateRequest, WaitingPeriod
+from governance.locking import lock
+from governance.models import (
+    ActionDate,
+    ActionItem,
+    ActionNote,
+    ActionPrivateNote,
+    DateRequest,
+    Evidence,
+    WaitingPeriod,
+)
 from governance.people import people_who
 from governance.restoring import Before, kept_as_json, restore
 from governance.sheets import TrackerRow
@@ -103,16 +113,15 @@ def take_back_actions(
     with since stays, and is returned.
     """
     require(by, Permission.PROMISE, partner)
-    items = ActionItem.objects.filter(partner=partner, pk__in=written).select_related("owner").order_by("pk")
-    stayed = []
-    for item in items:
-        version, before = written[item.pk]
-        lock(item, "owner")
-        if not _is_as_left(item, version) or (before is None and _has_been_worked_with(item)):
-            stayed.append(item)
-        elif before is None:
-            _undo_coming_in(item, by=by, now=now)
-        else:
+    rows = ActionItem.objects.filter(partner=partner, pk__in=written).order_by("pk")
+    items = list(rows.select_for_update(of=("self",)))
+    as_left = _as_left(items, {pk: version for pk, (version, _) in written.items()})
+    worked_with = _worked_with(item for item in items if written[item.pk][1] is None)
+    stayed = [item for item in items if item.pk not in as_left or item.pk in worked_with]
+    untouched = [item for item in items if item.pk in as_left and item.pk not in worked_with]
+    _undo_coming_in([item for item in untouched if written[item.pk][1] is None], by=by, now=now)
+    for item in untouched:
+        if before := written[item.pk][1]:
             restore(item, before)
     return stayed
 
@@ -189,26 +198,42 @@ def _what_ends_with_it(item: ActionItem) -> Before:
     return {name: pk for name, pk in running if pk}
 
 
-def _is_as_left(item: ActionItem, version: int) -> bool:
-    """Whether it says what it said in that version: another list changed it meanwhile, and was taken back before."""
-    if item.version == version:
-        return True
-    left = history_of_rows(ActionItem)._base_manager.filter(pgh_obj_id=item.pk, version=version).last()
-    names = (field.attname for field in item._meta.concrete_fields if field.attname != "version")
-    return left is not None and all(getattr(left, name) == getattr(item, name) for name in names)
+def _as_left(items: Sequence[ActionItem], versions: Mapping[int, int]) -> set[int]:
+    """Those that say what they said in the version of theirs: another list may have changed them meanwhile, and have
+    been taken back before.
+    """
+    later = {item.pk: item for item in items if item.version != versions[item.pk]}
+    names = [field.attname for field in ActionItem._meta.concrete_fields if field.attname != "version"]
+    then: dict[int, Any] = {}
+    for event in history_of_rows(ActionItem)._base_manager.filter(pgh_obj_id__in=later).order_by("pgh_id"):
+        if event.version == versions[event.pgh_obj_id]:
+            then[event.pgh_obj_id] = event
+    same = {
+        pk
+        for pk, left in then.items()
+        if all(getattr(left, name) == getattr(later[pk], name) for name in names)
+    }
+    return {item.pk for item in items if item.pk not in later} | same
 
 
-def _has_been_worked_with(item: ActionItem) -> bool:
-    """Whether anything stands beside it that a person wrote since it came in, as far as whoever asks can see it."""
-    beside = (item.notes, item.waits, item.evidence, item.date_requests, item.private_notes)
-    return any(rows.exists() for rows in beside)
+def _worked_with(items: Iterable[ActionItem]) -> set[int]:
+    """Those beside which anything stands that a person wrote since they came in, as far as whoever asks can see it."""
+    asked = [item.pk for item in items]
+    beside = (ActionNote, WaitingPeriod, Evidence, DateRequest, ActionPrivateNote)
+    return {
+        pk for model in beside for pk in model.objects.filter(item__in=asked).values_list("item", flat=True)
+    }
 
 
-def _undo_coming_in(item: ActionItem, *, by: User, now: datetime) -> None:
-    """It stays in the history alone: it was never promised, and is in no count."""
-    ActionDate.objects.filter(item=item).delete()
-    item.never_was, item.state = True, State.WITHDRAWN
-    item.first_due_on = item.promised_on = item.promised_at = None
-    item.reported_by = item.reported_at = item.reported_on = None
-    item.closed_at, item.closed_on = now, day_of(by, now)
-    keep(item)
+def _undo_coming_in(items: Sequence[ActionItem], *, by: User, now: datetime) -> None:
+    """They stay in the history alone: they were never promised, and are in no count. The rows are locked."""
+    ActionDate.objects.filter(item__in=items).delete()
+    emptied = ("first_due_on", "promised_on", "promised_at", "reported_by", "reported_at", "reported_on")
+    ActionItem.objects.filter(pk__in=[item.pk for item in items]).update(
+        never_was=True,
+        state=State.WITHDRAWN,
+        closed_at=now,
+        closed_on=day_of(by, now),
+        version=F("version") + 1,
+        **dict.fromkeys(emptied),
+    )
