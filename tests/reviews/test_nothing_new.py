@@ -111,8 +111,8 @@ GOES_ON = {
         take_back accept accept_all add_evidence take_out_evidence decide own clear live_with back put_in_place not_now
         move_needed_by take_back_answer agree_outcome edit_outcome check_in assign fill_in remove_activity agree_matrix
         add_to_cover end_cover edit_indicator set_targets retire_indicator accept_reading dispute_reading
-        import_readings take_back_actions
-        take_back_import""",
+        import_readings import_readings_piece take_back_actions
+        take_back_import take_back_piece""",
     "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
         move_review cancel_review change_chair refresh_agenda rebuild_agenda table_item answer_item open_review
         answer_invitation _unseat pause resume take_up set_aside mark_attendance keep_promise note park decide_aloud
