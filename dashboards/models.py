@@ -208,6 +208,7 @@ class ImportedRow(PartnerOwned):
     line = models.PositiveIntegerField()
     action = models.ForeignKey("governance.ActionItem", models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(null=True)
+    awaited = models.ForeignKey("governance.AwaitedAction", models.PROTECT, null=True, related_name="+")
     reading_id = models.BigIntegerField(null=True, help_text="A reading can be gone by now.")
     indicator_id = models.BigIntegerField(null=True, help_text="One that the file defined.")
     before = models.JSONField(null=True)
@@ -218,5 +219,6 @@ class ImportedRow(PartnerOwned):
             *PartnerOwned.Meta.constraints,
             CompositeForeignKey(field="sheet_import", name="imported_row_same_partner"),
             CompositeForeignKey(field="action", name="imported_row_action_same_partner"),
+            CompositeForeignKey(field="awaited", name="imported_row_awaited_same_partner"),
         ]
         triggers = [pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)]

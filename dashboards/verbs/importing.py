@@ -121,7 +121,7 @@ def _rows_of(result: ImportedActions) -> list[ImportedRow]:
     return [
         ImportedRow(line=each.line, action=each.item, version=each.item.version, before=each.before)
         for each in (*result.added, *result.changed)
-    ]
+    ] + [ImportedRow(line=line, awaited=each) for line, each in result.awaited]
 
 
 @verb(did="imported readings")

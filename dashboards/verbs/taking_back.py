@@ -91,7 +91,8 @@ def _take_back_actions(found: SheetImport, rows: Sequence[ImportedRow], by: User
         for row in rows
         if row.action_id is not None and row.version is not None
     }
-    return len(take_back_actions(found.partner, written, by=by, now=now))
+    awaited = [row.awaited_id for row in rows if row.awaited_id is not None]
+    return len(take_back_actions(found.partner, written, awaited=awaited, by=by, now=now))
 
 
 def _take_back_readings(found: SheetImport, rows: Sequence[ImportedRow], by: User, now: datetime) -> int:

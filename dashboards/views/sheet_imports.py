@@ -52,6 +52,7 @@ def show(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
         "stayed": stayed.select_related("action__owner", "action__partner")[:ROWS_SHOWN],
         "found": found,
         "rows": rows.select_related("action__owner", "action__partner").exclude(action=None)[:ROWS_SHOWN],
+        "awaited": rows.exclude(awaited=None).select_related("awaited__invitation")[:ROWS_SHOWN],
         "readings": _readings(request, rows),
         "may_take_back": can_be_taken_back(found, by=request.user, now=timezone.now()),
         "until": found.imported_at + A_WEEK,

@@ -178,14 +178,19 @@ def typed_beside(request: PersonRequest, completing: Sequence[Completing]) -> di
 
 def told(result: ImportedActions) -> str:
     """What came of an import, in a sentence."""
-    if not result.added and not result.changed:
+    if not result.added and not result.changed and not result.awaited:
         return "Nothing had changed: every open row is in the tracker already."
     added = in_figures(len(result.added), "action")
     said = f"{added} {'is' if len(result.added) == 1 else 'are'} in the tracker now." if result.added else ""
     changed = f" {in_figures(len(result.changed), 'action')} changed." if result.changed else ""
     asked = f" {result.asked} of them the owner has to accept first." if result.asked else ""
+    waiting = (
+        f" {in_figures(len(result.awaited), 'row')} wait for people who are invited."
+        if result.awaited
+        else ""
+    )
     known = f" {result.known} were here already." if result.known else ""
-    return f"{said}{asked}{changed}{known}".strip()
+    return f"{said}{asked}{changed}{waiting}{known}".strip()
 
 
 def _asked(plan: ActionPlan) -> str:

@@ -14,6 +14,7 @@ from governance.models import (
     ActionItem,
     ActionNote,
     ActionPrivateNote,
+    AwaitedAction,
     DateRequest,
     Evidence,
     WaitingPeriod,
@@ -21,14 +22,16 @@ from governance.models import (
 from governance.people import people_who
 from governance.restoring import Before, kept_as_json, restore
 from governance.sheets import TrackerRow
-from governance.tracker.importing.plan import ActionPlan, Differing, plan_actions
+from governance.sheets.people_matching import invited_key
+from governance.tracker.importing.plan import ActionPlan, Differing, plan_actions, waits_for
+from governance.tracker.verbs.awaiting import await_owner, end_with_their_list
 from governance.tracker.verbs.changing import move_date, reassign, reword
 from governance.tracker.verbs.delivering import report_done
 from governance.tracker.verbs.promising import bring_in, propose
 from partners.access import Permission, require
 from partners.ended_partnerships import require_to_begin
 from partners.history.tables import history_of_rows
-from partners.models import Partner, User
+from partners.models import Invitation, Partner, User
 from partners.verb import Refused, Stale, verb
 
 State = ActionItem.State
@@ -53,6 +56,8 @@ class ImportedActions:
     known: int
     left_out: int
     asked: int = 0
+    awaited: Sequence[tuple[int, AwaitedAction]] = ()
+    """Line → what waits for somebody who is invited."""
 
 
 @verb(did="imported actions")
@@ -95,24 +100,34 @@ def carry_out(
     owners: dict[object, User] = {
         person.pk: person for person in people_who(Permission.KEEP_PROMISES, partner)
     }
-    taken = [row for row in plan.taken if lines is None or row.line in lines]
+    wanted = [row for row in plan.taken if lines is None or row.line in lines]
+    taken = [row for row in wanted if not waits_for(row)]
+    awaited = _keep_for_invited(partner, [row for row in wanted if waits_for(row)], by=by, now=now)
     differing = [each for each in plan.changed if lines is None or each.row.line in lines]
     added = [ImportedAction(row.line, _take_over(partner, row, owners, by=by, now=now)) for row in taken]
     reason = f"It says so in {source or 'the list'}."
     changed = [_take_differences(each, owners, reason, by=by, now=now) for each in differing]
-    return ImportedActions(added, changed, len(plan.known), _left_out(plan), sum(map(plan.is_asked, taken)))
+    asked = sum(map(plan.is_asked, taken))
+    return ImportedActions(added, changed, len(plan.known), _left_out(plan), asked, awaited)
 
 
 @verb(did="took back the list it came in with")
 def take_back_actions(
-    partner: Partner, written: Mapping[int, tuple[int, Before | None]], *, by: User, now: datetime
+    partner: Partner,
+    written: Mapping[int, tuple[int, Before | None]],
+    *,
+    by: User,
+    now: datetime,
+    awaited: Collection[int] = (),
 ) -> list[ActionItem]:
     """Makes what a list wrote what it was before: what it added never was, what it changed is as it stood.
 
     `written` has, by an action's id, the version the list left it in and what it was before. What anybody has worked
-    with since stays, and is returned.
+    with since stays, and is returned. `awaited` is what it left waiting for people who were invited.
     """
     require(by, Permission.PROMISE, partner)
+    given = end_with_their_list(partner, awaited, by=by, now=now)
+    written = {**written, **dict.fromkeys(given, (1, None))}
     rows = ActionItem.objects.filter(partner=partner, pk__in=written).order_by("pk")
     items = list(rows.select_for_update(of=("self",)))
     as_left = _as_left(items, {pk: version for pk, (version, _) in written.items()})
@@ -149,6 +164,26 @@ def _take_over(
         return bring_in(partner, **said, done_on=done_on, by=by, now=now)
     except Refused as refused:
         raise Refused(f"Nothing was imported. Line {row.line}: {refused.sentence}") from None
+
+
+def _keep_for_invited(
+    partner: Partner, rows: Sequence[TrackerRow], *, by: User, now: datetime
+) -> list[tuple[int, AwaitedAction]]:
+    if not rows:
+        return []
+    invited: dict[object, Invitation] = {
+        invited_key(each): each for each in Invitation.objects.open(now).filter(partner=partner)
+    }
+    kept = []
+    for row in rows:
+        invitation = invited.get(row.owner.id) if row.owner else None
+        if invitation is None or row.due is None:
+            raise Refused(
+                f"Nothing was imported. Line {row.line}: choose an owner of this partnership and a day."
+            )
+        said = {"title": row.title, "detail": row.note, "reference": row.reference, "due_on": row.due}
+        kept.append((row.line, await_owner(partner, invitation=invitation, by=by, now=now, **said)))  # type: ignore[arg-type]
+    return kept
 
 
 def _take_differences(

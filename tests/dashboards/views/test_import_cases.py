@@ -332,7 +332,7 @@ def test_somebody_who_looks_on_is_named_as_such(cast: Cast, signed_in: SignedIn)
     )
 
 
-def test_somebody_who_is_invited_is_named_as_such(cast: Cast, signed_in: SignedIn) -> None:
+def test_a_row_of_somebody_who_is_invited_waits_for_them(cast: Cast, signed_in: SignedIn) -> None:
     with acting_as(cast.manager):
         invite(
             cast.partner,
@@ -345,7 +345,7 @@ def test_somebody_who_is_invited_is_named_as_such(cast: Cast, signed_in: SignedI
         )
     client = signed_in(cast.manager)
     page = shown(client, preview_of(client, listed(f"1,One,Zoe Park,{in_days(9)},Open")))
-    assert "Zoe Park is invited and has not signed in yet: bring this row again when they have." in page
+    assert "1 of them waits for people who are invited" in page
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "csv?separator=semicolon"])
