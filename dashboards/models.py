@@ -130,6 +130,8 @@ class SheetImport(PartnerOwned):
     """A file that was brought into a partnership: by whom, what came of it, and how its columns were understood.
 
     `said` serves the next file with the same `columns`. `batch` is one for all the partnerships of one file.
+    From `back_asked_at` until `taken_back_at` it is taken back in pieces: `back_done` of its rows are, the last of them
+    `back_to`. `back_refusal` is why that stopped; whoever asks once more goes on behind it.
     """
 
     class Kind(models.TextChoices):
@@ -153,6 +155,13 @@ class SheetImport(PartnerOwned):
     stayed = models.PositiveIntegerField(
         default=0, help_text="Rows that stayed, since people had worked with them."
     )
+    back_asked_by = models.ForeignKey(
+        "partners.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    back_asked_at = models.DateTimeField(null=True, blank=True)
+    back_done = models.PositiveIntegerField(default=0)
+    back_to = models.BigIntegerField(default=0, help_text="The key of the last row that is taken back.")
+    back_refusal = models.TextField(blank=True)
 
     class Meta(PartnerOwned.Meta):
         ordering = ["-imported_at", "-id"]
@@ -163,10 +172,24 @@ class SheetImport(PartnerOwned):
                 | (~Q(taken_back_by=None) & ~Q(taken_back_at=None)),
                 name="sheet_import_taken_back_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(back_asked_by=None, back_asked_at=None)
+                | (~Q(back_asked_by=None) & ~Q(back_asked_at=None)),
+                name="sheet_import_back_asked_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.filename or "pasted rows"
+
+    @property
+    def is_going_back(self) -> bool:
+        """Whether it is being taken back just now."""
+        return self.back_asked_at is not None and self.taken_back_at is None and not self.back_refusal
+
+    @property
+    def rows_written(self) -> int:
+        return self.added + self.changed
 
     def get_absolute_url(self) -> str:
         return reverse("sheet_import", args=[self.partner.slug, self.pk])
@@ -185,6 +208,7 @@ class ImportedRow(PartnerOwned):
     line = models.PositiveIntegerField()
     action = models.ForeignKey("governance.ActionItem", models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(null=True)
+    awaited = models.ForeignKey("governance.AwaitedAction", models.PROTECT, null=True, related_name="+")
     reading_id = models.BigIntegerField(null=True, help_text="A reading can be gone by now.")
     indicator_id = models.BigIntegerField(null=True, help_text="One that the file defined.")
     before = models.JSONField(null=True)
@@ -195,5 +219,6 @@ class ImportedRow(PartnerOwned):
             *PartnerOwned.Meta.constraints,
             CompositeForeignKey(field="sheet_import", name="imported_row_same_partner"),
             CompositeForeignKey(field="action", name="imported_row_action_same_partner"),
+            CompositeForeignKey(field="awaited", name="imported_row_awaited_same_partner"),
         ]
         triggers = [pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -17,6 +17,7 @@ from governance.reminders import views as reminders_views
 from governance.tracker.steps.of_actions import ACTION_STEPS
 from governance.tracker.views import (
     action,
+    awaited,
     evidence,
     export,
     following,
@@ -56,6 +57,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ACTION}evidence/<int:evidence>/removal/", evidence.removal, name="tracker_evidence_removal"),
     path(f"{_ACTION}following/", following.following, name="tracker_following"),
     path(f"{_ACTION}following/removal/", following.following_removal, name="tracker_following_removal"),
+    path(f"{_PARTNERSHIP}awaited/<int:pk>/", awaited.awaited, name="tracker_awaited"),
     path(f"{_PARTNERSHIP}people/<int:person>/hand-over/", handing_over.hand_over, name="tracker_hand_over"),
     path(f"{_PARTNERSHIP}reminders/", reminders_views.reminders, name="reminders"),
     path(f"{_PARTNERSHIP}reminders/<int:forum>/policy/", reminders_views.policy, name="reminders_policy"),

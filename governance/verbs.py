@@ -27,6 +27,7 @@ from governance.reminders.sending import send_reminders
 from governance.thanks import thank
 from governance.tracker.importing.verbs import ImportedActions, carry_out, import_actions, take_back_actions
 from governance.tracker.verbs.asking_how import ask_how_it_stands
+from governance.tracker.verbs.awaiting import await_owner, propose_awaited, take_out_awaited
 from governance.tracker.verbs.changing import accept_date, move_date, reassign, reword, withdraw
 from governance.tracker.verbs.delivering import confirm, confirm_all, give_back, report_done
 from governance.tracker.verbs.evidence import add_evidence, may_take_out, take_out_evidence
@@ -55,6 +56,7 @@ __all__ = [
     "ask_for_date",
     "ask_how_it_stands",
     "assign",
+    "await_owner",
     "back",
     "be_away",
     "bring_in",
@@ -92,6 +94,7 @@ __all__ = [
     "own",
     "promise",
     "propose",
+    "propose_awaited",
     "put_in_place",
     "raise_decision",
     "raise_impediment",
@@ -112,6 +115,7 @@ __all__ = [
     "take_back_actions",
     "take_back_answer",
     "take_back_request",
+    "take_out_awaited",
     "take_out_evidence",
     "thank",
     "wait_on",

@@ -105,6 +105,18 @@ class ImportPlan:
         return [correction for correction in self.differing if correction.row.line not in self.left]
 
     @property
+    def size(self) -> int:
+        """How many readings it writes."""
+        return len(self.new) + len(self.corrections)
+
+    def narrow(self, most: int) -> None:
+        """Leaves it the first `most` readings that it writes, and all that stand in the same lines."""
+        lines = sorted([row.line for _, row in self.new] + [each.row.line for each in self.corrections])
+        if len(lines) > most:
+            last = lines[most - 1]
+            self.left = frozenset(self.left) | {line for line in lines if line > last}
+
+    @property
     def new_partners(self) -> list[PlannedPartner]:
         return [partner for partner in self._wanted_partners() if partner.is_new]
 

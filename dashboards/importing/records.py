@@ -10,10 +10,17 @@ from dashboards.models import ImportedRow, SheetImport
 from governance.sheets.columns import ROWS_SEARCHED, plain_header
 from governance.sheets.table import SheetRow, Table
 from partners.models import Partner, User
+from partners.verb import Refused
 
 A_WEEK = timedelta(days=7)
 """So long an import can be taken back as a whole."""
+AT_ONCE = {SheetImport.Kind.ACTIONS.value: 500, SheetImport.Kind.READINGS.value: 2_000}
+"""Kind → rows that come in, or are taken back, while somebody waits for the page; more of them behind it."""
+PIECE = {SheetImport.Kind.ACTIONS.value: 250, SheetImport.Kind.READINGS.value: 2_000}
+"""Kind → rows of one transaction, about a second long: meanwhile nobody else can promise anything there."""
 ROWS_AT_ONCE = 1000
+KEPT_OF_A_READING = ("value", "state", "dispute", "source", "recorded_by_id", "recorded_at")
+"""Its columns that an import changes, and puts back."""
 IMPORTS_REMEMBERED = 50
 REMEMBERED = (
     "columns", "statuses", "owners", "names", "day_first", "mark", "fractions", "partner", "directions",
@@ -59,6 +66,15 @@ def add_rows(found: SheetImport, written: Sequence[ImportedRow]) -> SheetImport:
     found.changed += sum(row.before is not None for row in written)
     found.save(update_fields=["added", "changed"])
     return found
+
+
+def require_nothing_going_back(*partners: Partner) -> None:
+    """Refused while an import is taken back in one of them: what comes in would be taken for what is going."""
+    going = SheetImport.objects.filter(partner__in=partners, taken_back_at=None, back_refusal="")
+    if found := going.exclude(back_asked_at=None).select_related("partner").first():
+        raise Refused(
+            f"“{found}” is being taken back in {found.partner.name} just now: bring this in when that is over."
+        )
 
 
 def remembered(kind: str, table: Table, *, by: User, partner: Partner | None) -> dict[str, Any]:

@@ -22,11 +22,12 @@ from governance.sheets import (
 )
 from governance.sheets.columns import filled_columns, guess_by_contents
 from governance.sheets.completing import completed
-from governance.sheets.people_matching import Candidate, PersonMatch, match_person
+from governance.sheets.people_matching import Candidate, PersonMatch, invited_key, match_person
 from governance.sheets.problems import RowProblem, shortened_title
 from governance.sheets.reading import Book
 from governance.sheets.statuses import STATES
 from governance.sheets.tracker import open_date
+from partners.access import Permission, Role
 from partners.models import Invitation, User
 
 HEADER_ROWS = 10
@@ -68,7 +69,7 @@ class TrackerSheet:
     said: Mapping[str, Any]
     today: date
     invited: Sequence[Invitation] = ()
-    """Whoever has not followed their invitation yet: nobody can promise anything in their name."""
+    """Whoever has not followed their invitation yet: what they own waits for them."""
     onlookers: Sequence[User] = ()
     """Whoever takes part and owns no promises, such as an observer."""
 
@@ -146,7 +147,7 @@ class TrackerSheet:
                 m.pk, m.full_name, m.side.value, (m.email, m.email.split("@")[0], *called.get(m.pk, ()))
             )
             for m in self.members
-        ]
+        ] + [each for each in self._expected if each.is_invited]
 
     @cached_property
     def minutes(self) -> list[MinutesLine]:
@@ -201,7 +202,7 @@ class TrackerSheet:
         sentence = (
             f"{found.full_name} takes part here and cannot own a promise: choose another owner."
             if found in self._onlooking
-            else f"{found.full_name} is invited and has not signed in yet: bring this row again when they have."
+            else f"{found.full_name} is invited to look on and cannot own a promise: choose another owner."
         )
         problems = (
             RowProblem(Column.OWNER, sentence) if problem.column is Column.OWNER else problem
@@ -218,9 +219,17 @@ class TrackerSheet:
 
     @cached_property
     def _expected(self) -> list[Candidate]:
+        here = {member.email for member in self.members}
         return [
-            Candidate(f"invited {each.pk}", each.full_name, each.side.value, (each.email,))
+            Candidate(
+                invited_key(each),
+                each.full_name,
+                each.side.value,
+                (each.email, each.email.split("@")[0]),
+                is_invited=Permission.KEEP_PROMISES in Role(each.role).permissions,
+            )
             for each in self.invited
+            if each.email not in here
         ]
 
     @cached_property
@@ -251,7 +260,10 @@ class TrackerSheet:
 
 
 def _likely(match: PersonMatch) -> list[Candidate]:
-    return [match.person] if match.person else [*match.candidates, *match.closest]
+    found = [match.person] if match.person else [*match.candidates, *match.closest]
+    return [
+        each for each in found if not each.is_invited
+    ]  # whom nobody chooses for a name that is not theirs
 
 
 def _as_row(line: MinutesLine, captured: Captured) -> TrackerRow:

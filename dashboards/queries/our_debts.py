@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Value, Window
+from django.db.models import Count, DateField, F, Min, Q, QuerySet, Value, Window
 from django.db.models.functions import Coalesce, NullIf, RowNumber
 
 from dashboards.queries.ledger_asked import UNNAMED
@@ -27,6 +27,7 @@ PAGE = 50
 MOST_WAITS = 100
 _COLUMNS = (
     "function", "since", "what", "id", "title", "owed_to", "partner__slug", "owner__full_name", "due", "owing", "state",
+    "promised",
 )  # fmt: skip
 """Of a Debt, in its order."""
 
@@ -46,11 +47,13 @@ class Debt:
     due_on: date | None
     side: str
     state: str
+    promised_on: date | None = None
 
     @property
     def owed(self) -> Owed:
         """The same, as its status is asked for."""
-        return Owed(What(self.what), Side(self.side), self.state, self.since, self.due_on)
+        what, side = What(self.what), Side(self.side)
+        return Owed(what, side, self.state, self.since, self.due_on, promised_on=self.promised_on)
 
     @property
     def key(self) -> str:
@@ -219,15 +222,23 @@ def _other_side(reader: User) -> F | Value:
     return names[reader.side.other]
 
 
+_NO_DAY = Value(None, DateField())
+"""An ask is due by no day that had passed when it was raised."""
+
+
 def _actions(reader: User) -> QuerySet[ActionItem, Any]:
     owed = ActionItem.objects.to_do().owed_by(reader.side)
     first = Coalesce("first_due_on", "due_on")
-    return _as_debts(owed, reader, since=first, what=Value("action"), due=F("due_on"))
+    return _as_debts(
+        owed, reader, since=first, what=Value("action"), due=F("due_on"), promised=F("promised_on")
+    )
 
 
 def _asks(reader: User) -> QuerySet[Ask, Any]:
     asked = Ask.objects.waiting_on(reader.side)
-    return _as_debts(asked, reader, since=Ask.since_in_sql(), what=F("kind"), due=F("needed_by"))
+    return _as_debts(
+        asked, reader, since=Ask.since_in_sql(), what=F("kind"), due=F("needed_by"), promised=_NO_DAY
+    )
 
 
 def _as_debts(rows: Any, reader: User, **columns: Any) -> QuerySet[Any, Any]:
@@ -257,7 +268,7 @@ def _sums(reader: User, today: date, **only: str) -> dict[str, Debts]:
     sums: dict[str, Debts] = defaultdict(Debts)
     for owed, are_asks in zip(_owed(reader), (False, True), strict=True):
         per_function = owed.filter(**only).order_by().values("function")
-        late = Count("pk", filter=Q(due__lt=today))
+        late = Count("pk", filter=Q(due__lt=today) & ~Q(due__lt=F("promised")))
         for row in per_function.annotate(owed=Count("pk"), late=late, oldest=Min("since")):
             sums[row["function"]] += Debts(
                 row["owed"], row["late"], row["oldest"], row["owed"] if are_asks else 0

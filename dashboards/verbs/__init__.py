@@ -4,10 +4,10 @@ from dashboards.verbs.importing import (
     ImportResult,
     import_readings,
     import_tracker,
-    take_back_import,
 )
 from dashboards.verbs.indicators import define_indicator, edit_indicator, retire_indicator, set_targets
 from dashboards.verbs.readings import accept_reading, dispute_reading, record_reading
+from dashboards.verbs.taking_back import take_back_import
 
 __all__ = [
     "ImportResult",

@@ -1,6 +1,6 @@
-"""Spreadsheets brought in, and taken back as a whole."""
+"""Spreadsheets brought in."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -12,22 +12,25 @@ from django.db.models import Max
 
 from dashboards.importing.readings_file import ReadingsFile
 from dashboards.importing.readings_plan import ImportPlan, PlannedIndicator, plan_import
-from dashboards.importing.records import A_WEEK, ROWS_AT_ONCE, add_rows, record_import
+from dashboards.importing.records import (
+    KEPT_OF_A_READING,
+    ROWS_AT_ONCE,
+    add_rows,
+    record_import,
+    require_nothing_going_back,
+)
 from dashboards.models import ImportedRow, Indicator, Reading, SheetImport
 from governance.local_day import day_of
-from governance.restoring import as_before
 from governance.sheets import SheetRow, TrackerRow
 from governance.tracker.importing.plan import ActionPlan
-from governance.verbs import ImportedActions, carry_out, import_actions, take_back_actions
-from partners.access import Permission, can, require
+from governance.verbs import ImportedActions, carry_out, import_actions
+from partners.access import Permission, require
 from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User
-from partners.numbers import lasting
 from partners.verb import Refused, Stale, verb
 from partners.verbs import start_partnership
 
 LOOK_AGAIN = "Something changed since you looked, so nothing was imported. Look at the rows again."
-_KEPT_OF_A_READING = ("value", "state", "dispute", "source", "recorded_by_id", "recorded_at")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ def import_tracker(
 
     `about` is what is kept of the file: filename, header, said.
     """
+    require_nothing_going_back(partner)
     source = about.get("filename", "")
     result = import_actions(partner, rows, by=by, now=now, left=left, seen=seen, source=source)
     written = _rows_of(result)
@@ -87,9 +91,8 @@ def import_tracker_piece(
     **about: Any,
 ) -> SheetImport:
     """Takes over some `lines` of a long list: every piece of it belongs to the import of that `batch`."""
-    found = SheetImport.objects.select_for_update().filter(partner=partner, batch=batch).first()
-    if found is not None and found.taken_back_at is not None:
-        raise Refused("It was taken back while it came in, so the rest stays out.")
+    found = _begun(batch, partner).get(partner.pk)
+    require_nothing_going_back(partner)
     result = carry_out(partner, plan, by=by, now=now, lines=lines, source=about.get("filename", ""))
     if found is None:
         return record_import(
@@ -105,11 +108,20 @@ def import_tracker_piece(
     return add_rows(found, _rows_of(result))
 
 
+def _begun(batch: UUID, *partners: Partner) -> dict[int, SheetImport]:
+    """What the pieces before have written, by partner, locked. Refused where it was taken back meanwhile."""
+    rows = SheetImport.objects.select_for_update(of=("self",)).filter(partner__in=partners, batch=batch)
+    found = {each.partner_id: each for each in rows.order_by("pk")}
+    if any(each.back_asked_at is not None for each in found.values()):
+        raise Refused("It was taken back while it came in, so the rest stays out.")
+    return found
+
+
 def _rows_of(result: ImportedActions) -> list[ImportedRow]:
     return [
         ImportedRow(line=each.line, action=each.item, version=each.item.version, before=each.before)
         for each in (*result.added, *result.changed)
-    ]
+    ] + [ImportedRow(line=line, awaited=each) for line, each in result.awaited]
 
 
 @verb(did="imported readings")
@@ -142,20 +154,16 @@ def import_readings(
         first = plan.problems[0]
         place = f"Line {first.line}: " if first.line else ""
         raise Refused(f"Nothing was imported. {place}{first.sentence}")
-    new_partners, new_indicators = plan.new_partners, plan.new_indicators
-    try:
-        with transaction.atomic():
-            _add_partners(plan, by=by, now=now)
-            _define_indicators(new_indicators, directions or {}, by=by, source=source)
-            written = _record(plan, new_indicators, by=by, now=now, source=source)
-            imports = _written_down(plan, written, by=by, now=now, filename=source, header=header, said=said)
-    except IntegrityError:
-        raise Refused(
-            "Nothing was imported: somebody changed the same figures at this moment. Look at the preview again."
-        ) from None
+    partners, indicators = (
+        len(plan.new_partners),
+        len(plan.new_indicators),
+    )  # none are new once they are written
+    imports = _write(
+        plan, directions or {}, uuid4(), by=by, now=now, filename=source, header=header, said=said
+    )
     return ImportResult(
-        partners=len(new_partners),
-        indicators=len(new_indicators),
+        partners=partners,
+        indicators=indicators,
         added=len(plan.new),
         corrected=len(plan.corrections),
         unchanged=plan.unchanged,
@@ -163,87 +171,48 @@ def import_readings(
     )
 
 
-@verb(did="took an import back")
-def take_back_import(found: SheetImport, *, by: User, now: datetime) -> int:
-    """Makes everything what it was before a file came in, in every partnership it reached and `by` reaches.
+@verb(did="imported some of the readings of a file")
+def import_readings_piece(
+    plan: ImportPlan,
+    *,
+    batch: UUID,
+    by: User,
+    now: datetime,
+    directions: Mapping[str, str] | None = None,
+    **about: Any,
+) -> Sequence[SheetImport]:
+    """Takes what a plan was narrowed to of a long file: every piece of it belongs to the imports of that `batch`.
 
-    What anybody has worked with since stays; returns how many rows those are. Raises Refused after a week, and to
-    whoever is of the other side.
+    `now` is one for all of them, since by it a reading is known as the file left it.
     """
-    wanted, way = _WAYS[found.kind]
-    require(by, wanted, found.partner)
-    together = SheetImport.objects.visible_to(by).filter(batch=found.batch).order_by("pk")
-    stayed = 0
-    for each in together.select_for_update(of=("self",)).select_related("partner", "imported_by"):
-        if each.pk != found.pk and not (can(by, wanted, each.partner) and each.taken_back_at is None):
-            continue
-        _require_to_take_back(each, by, now)
-        kept = way(each, by, now)
-        each.taken_back_by, each.taken_back_at, each.stayed = by, now, kept
-        each.save()
-        stayed += kept
-    return stayed
+    require(by, Permission.RECORD_READINGS)
+    return _write(plan, directions or {}, batch, goes_on=True, by=by, now=now, **about)
 
 
-def can_be_taken_back(found: SheetImport, *, by: User, now: datetime) -> bool:
-    """Whether `by` may take it back now."""
+def _write(
+    plan: ImportPlan,
+    directions: Mapping[str, str],
+    batch: UUID,
+    *,
+    by: User,
+    now: datetime,
+    goes_on: bool = False,
+    **about: Any,
+) -> list[SheetImport]:
+    known = [planned.partner for planned in plan.partners if planned.partner]
+    begun = _begun(batch, *known) if goes_on else {}
+    require_nothing_going_back(*known)
+    new_indicators, source = plan.new_indicators, about.get("filename", "")
     try:
-        _require_to_take_back(found, by, now)
-    except Refused:
-        return False
-    return can(by, _WAYS[found.kind][0], found.partner)
-
-
-def _require_to_take_back(found: SheetImport, by: User, now: datetime) -> None:
-    if found.taken_back_at is not None:
-        raise Refused("This import is taken back already.")
-    if found.imported_by.side != by.side:
-        raise Refused("The other side imported this: only they take it back. Write them a word.")
-    if now - found.imported_at > A_WEEK:
+        with transaction.atomic():
+            _add_partners(plan, by=by, now=now)
+            _define_indicators(new_indicators, directions, by=by, source=source)
+            written = _record(plan, new_indicators, by=by, now=now, source=source)
+            return _written_down(plan, written, batch, begun, by=by, now=now, **about)
+    except IntegrityError:
         raise Refused(
-            f"More than {lasting(A_WEEK)} have passed, so it stays. Put right what is wrong row by row."
-        )
-
-
-def _take_back_actions(found: SheetImport, by: User, now: datetime) -> int:
-    written = {
-        row.action_id: (row.version, row.before)
-        for row in found.rows.exclude(action=None)
-        if row.action_id is not None and row.version is not None
-    }
-    return len(take_back_actions(found.partner, written, by=by, now=now))
-
-
-def _take_back_readings(found: SheetImport, by: User, now: datetime) -> int:
-    rows = {row.reading_id: row for row in found.rows.all() if row.reading_id is not None}
-    readings = Reading.objects.select_for_update().filter(partner=found.partner, pk__in=rows)
-    untouched = [
-        reading
-        for reading in readings
-        if (reading.recorded_by_id, reading.recorded_at) == (found.imported_by_id, found.imported_at)
-        and reading.state != Reading.State.DISPUTED
-    ]
-    changed = []
-    for reading in untouched:
-        if before := rows[reading.pk].before:
-            as_before(reading, before)
-            changed.append(reading)
-    fields = [name.removesuffix("_id") for name in _KEPT_OF_A_READING]
-    Reading.objects.bulk_update(changed, fields, batch_size=ROWS_AT_ONCE)
-    added = [reading.pk for reading in untouched if rows[reading.pk].before is None]
-    Reading.objects.filter(pk__in=added).delete()
-    defined = found.rows.exclude(indicator_id=None).values_list("indicator_id", flat=True)
-    Indicator.objects.filter(
-        partner=found.partner, pk__in=list(defined), readings=None, target=None, outcome=None, retired_on=None
-    ).delete()
-    return len(rows) - len(untouched)
-
-
-_WAYS: dict[str, tuple[Permission, Callable[[SheetImport, User, datetime], int]]] = {
-    SheetImport.Kind.ACTIONS: (Permission.PROMISE, _take_back_actions),
-    SheetImport.Kind.READINGS: (Permission.RECORD_READINGS, _take_back_readings),
-}
-"""Kind of an import → who takes it back, and how."""
+            "Nothing was imported: somebody changed the same figures at this moment. Look at the preview again."
+        ) from None
 
 
 def _add_partners(plan: ImportPlan, *, by: User, now: datetime) -> None:
@@ -303,7 +272,7 @@ def _record(
     ]
     for correction in plan.corrections:
         reading = correction.reading
-        before = {name: _plain(getattr(reading, name)) for name in _KEPT_OF_A_READING}
+        before = {name: _plain(getattr(reading, name)) for name in KEPT_OF_A_READING}
         # What the other side disputed stays open to them until they accept the new value.
         disputed = reading.state == Reading.State.DISPUTED
         reading.state = Reading.State.PROVISIONAL if disputed else Reading.State.ACCEPTED
@@ -321,15 +290,23 @@ def _record(
 
 
 def _written_down(
-    plan: ImportPlan, written: Iterable[ImportedRow], *, by: User, now: datetime, **about: Any
+    plan: ImportPlan,
+    written: Iterable[ImportedRow],
+    batch: UUID,
+    begun: Mapping[int, SheetImport],
+    *,
+    by: User,
+    now: datetime,
+    **about: Any,
 ) -> list[SheetImport]:
-    batch: UUID = uuid4()
     of: dict[int, list[ImportedRow]] = {}
     for row in written:
         of.setdefault(row.partner_id, []).append(row)
     partners = {planned.partner.pk: planned.partner for planned in plan.partners if planned.partner}
     return [
-        record_import(
+        add_rows(begun[pk], rows)
+        if pk in begun
+        else record_import(
             partners[pk],
             kind=SheetImport.Kind.READINGS,
             batch=batch,

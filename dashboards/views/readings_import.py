@@ -1,25 +1,28 @@
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Min, Q
-from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from dashboards.importing.drafts import GONE, content_of, kept, say
-from dashboards.importing.figures import PERCENTS, READINGS, ReadingColumn
+from dashboards.importing.drafts import GONE, kept, say
+from dashboards.importing.drafts_read import readings_of
+from dashboards.importing.figures import ReadingColumn
 from dashboards.importing.readings_file import ReadingsSheet
 from dashboards.importing.readings_plan import ImportPlan, plan_import
-from dashboards.importing.records import remembered
-from dashboards.models import Indicator, Reading, SheetDraft
+from dashboards.importing.records import AT_ONCE, remembered
+from dashboards.long_imports import batch_of
+from dashboards.models import Indicator, SheetDraft, SheetImport
 from dashboards.verbs import ImportResult, import_readings
 from dashboards.views.sheets import (
     COMPLAINTS_SHOWN,
     LINES_NAMED,
     ROWS_SHOWN,
+    begin,
     choose_file,
+    comes_in,
     gone,
     header_choices,
     header_said,
@@ -28,7 +31,6 @@ from dashboards.views.sheets import (
     places,
 )
 from governance.local_day import day_of
-from governance.sheets.reading import read_book
 from partners.access import Permission
 from partners.finding import plain
 from partners.guards import PersonRequest, requires
@@ -73,10 +75,10 @@ def describe(request: PersonRequest, token: str) -> HttpResponse:
             draft.said = {}
         say(draft, **(header_said(request) if anew else _said(request)))
         return redirect("performance_import_map" if anew else "performance_import_preview", token)
-    sheet = _sheet(request, draft)
+    sheet = readings_of(draft)
     if not draft.said and (known := remembered("readings", sheet.table, by=request.user, partner=None)):
         say(draft, **known)
-        sheet = _sheet(request, draft)
+        sheet = readings_of(draft)
     context = {
         "sheet": sheet,
         "draft": draft,
@@ -100,11 +102,20 @@ def preview(request: PersonRequest, token: str) -> HttpResponse:
     draft = kept(token, by=request.user, now=now)
     if draft is None:
         return gone(request, GONE, "performance_import")
-    sheet, refusal = _sheet(request, draft), ""
+    if draft.started_at and not draft.finished_at:
+        return comes_in(request, draft)
+    if draft.finished_at and not draft.refusal:
+        return _is_in(request, draft)
+    sheet, refusal = readings_of(draft), draft.refusal
     partner = _chosen_partner(request, draft)
-    left: set[int] = set()
+    left = set(draft.said.get("left", ()))
     if request.method == "POST":
         left = left_out(request)
+        seen = request.POST.get("seen", "")
+        plan = _plan(request, sheet, partner, left, now)
+        if seen == plan.fingerprint and plan.size > AT_ONCE[draft.kind]:
+            begin(draft, total=plan.size, left=left, percents=sheet.said["percents"])
+            return redirect("performance_import_preview", token)
         try:
             result = import_readings(
                 sheet.file,
@@ -113,7 +124,7 @@ def preview(request: PersonRequest, token: str) -> HttpResponse:
                 source=draft.filename,
                 partner=partner,
                 left=left,
-                seen=request.POST.get("seen", ""),
+                seen=seen,
                 setting_aside=True,
                 directions=draft.said.get("directions", {}),
                 header=sheet.table.header,
@@ -126,9 +137,7 @@ def preview(request: PersonRequest, token: str) -> HttpResponse:
             messages.success(request, _told(result))
             one = result.imports[0] if len(result.imports) == 1 else None
             return redirect(one) if one else redirect("performance")
-    plan = plan_import(
-        sheet.file, by=request.user, today=day_of(request.user, now), partner=partner, left=left
-    )
+    plan = _plan(request, sheet, partner, left, now)
     context = {
         "plan": plan, "sheet": sheet, "draft": draft, "token": token, "refusal": refusal, "figures": _by_figure(plan),
         "rows_shown": ROWS_SHOWN, "complaints_shown": COMPLAINTS_SHOWN, "lines_named": LINES_NAMED,
@@ -136,13 +145,23 @@ def preview(request: PersonRequest, token: str) -> HttpResponse:
     return render(request, "performance/importing/preview.html", context, status=422 if refusal else 200)
 
 
-def _sheet(request: PersonRequest, draft: SheetDraft) -> ReadingsSheet:
-    """The file as it is understood so far; what this house has in percent is in percent there, too."""
-    visible = Reading.objects.visible_to(request.user)
-    known = visible.annotate(unit=Lower("indicator__unit")).filter(unit__in=PERCENTS)
-    lowest = known.values_list("indicator__name").annotate(lowest=Min("value", filter=Q(value__gt=1)))
-    said = {**draft.said, "percents": {name: str(value or "") for name, value in lowest}}
-    return ReadingsSheet(read_book(content_of(draft), draft.filename, READINGS), said)
+def _plan(
+    request: PersonRequest, sheet: ReadingsSheet, partner: Partner | None, left: set[int], now: datetime
+) -> ImportPlan:
+    today = day_of(request.user, now)
+    return plan_import(sheet.file, by=request.user, today=today, partner=partner, left=left)
+
+
+def _is_in(request: PersonRequest, draft: SheetDraft) -> HttpResponse:
+    """All of it came in behind the page: on to its own page, or, of several partnerships, to the figures."""
+    imports = list(
+        SheetImport.objects.visible_to(request.user)
+        .filter(batch=batch_of(draft), imported_by=request.user)
+        .select_related("partner")
+    )
+    messages.success(request, f"Imported: {draft.done:,} readings added or corrected.")
+    draft.delete()
+    return redirect(imports[0]) if len(imports) == 1 else redirect("performance")
 
 
 def _partners(request: PersonRequest) -> Iterable[Partner]:

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dashboards.importing.drafts import discard
 from dashboards.importing.records import A_WEEK
+from dashboards.long_imports import wake_taking_back
 from dashboards.models import ImportedRow, Reading, SheetImport
 from dashboards.verbs import take_back_import
-from dashboards.verbs.importing import can_be_taken_back
+from dashboards.verbs.taking_back import can_be_taken_back
 from partners.access import Permission
 from partners.guards import PersonRequest, requires, signed_in
 from partners.models import Partner
@@ -38,7 +40,7 @@ def show(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
     """What one file did, and the way back."""
     found = get_object_or_404(
         SheetImport.objects.visible_to(request.user).select_related(
-            "partner", "imported_by", "taken_back_by"
+            "partner", "imported_by", "taken_back_by", "back_asked_by"
         ),
         pk=pk,
         partner=partner,
@@ -50,6 +52,7 @@ def show(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
         "stayed": stayed.select_related("action__owner", "action__partner")[:ROWS_SHOWN],
         "found": found,
         "rows": rows.select_related("action__owner", "action__partner").exclude(action=None)[:ROWS_SHOWN],
+        "awaited": rows.exclude(awaited=None).select_related("awaited__invitation")[:ROWS_SHOWN],
         "readings": _readings(request, rows),
         "may_take_back": can_be_taken_back(found, by=request.user, now=timezone.now()),
         "until": found.imported_at + A_WEEK,
@@ -82,7 +85,11 @@ def take_back(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
-        messages.success(request, _told(stayed))
+        found.refresh_from_db(fields=["taken_back_at"])
+        if found.taken_back_at is None:
+            transaction.on_commit(wake_taking_back)
+        else:
+            messages.success(request, _told(stayed))
     return redirect(found)
 
 

@@ -1,15 +1,18 @@
 """What bringing in a tracker and readings have in common: the file, what was said of it, what was left out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from dashboards.forms import MOST_MB, SheetForm
 from dashboards.importing.drafts import begun_by, keep
+from dashboards.long_imports import wake_long_imports
+from dashboards.models import SheetDraft
 from governance.sheets.reading import read_book
 from governance.sheets.table import SheetNotUnderstood, SheetRow, Table
 from partners.guards import PersonRequest
@@ -42,6 +45,20 @@ def choose_file(
     begun = begun_by(request.user, kind=kind, now=now, partner=partner)
     context = {"form": form, "partner": partner, "most_mb": MOST_MB, "begun": begun}
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def begin(draft: SheetDraft, *, total: int, left: Collection[int], **said: Any) -> None:
+    """A long file comes in behind the page; whoever brings it may leave."""
+    draft.started_at, draft.finished_at, draft.refusal = timezone.now(), None, ""
+    draft.total, draft.done = total, 0
+    draft.said = {**draft.said, "left": sorted(left), **said}
+    draft.save()
+    transaction.on_commit(wake_long_imports)
+
+
+def comes_in(request: PersonRequest, draft: SheetDraft) -> HttpResponse:
+    """How far it is."""
+    return render(request, "imports/underway.html", {"partner": draft.partner, "draft": draft})
 
 
 def gone(request: PersonRequest, sentence: str, to: str, *place: Any) -> HttpResponse:

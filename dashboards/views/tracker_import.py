@@ -3,22 +3,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from dashboards.importing.drafts import GONE, content_of, kept, say
-from dashboards.importing.records import remembered
+from dashboards.importing.drafts import GONE, kept, say
+from dashboards.importing.drafts_read import tracker_of
+from dashboards.importing.records import AT_ONCE, remembered
 from dashboards.importing.tracker_sheet import COLUMN_LABELS, TrackerSheet
-from dashboards.long_imports import AT_ONCE, batch_of, wake_long_imports
+from dashboards.long_imports import batch_of
 from dashboards.models import SheetDraft, SheetImport
 from dashboards.verbs import import_tracker
 from dashboards.views.sheets import (
     COMPLAINTS_SHOWN,
     LINES_NAMED,
     ROWS_SHOWN,
+    begin,
     choose_file,
+    comes_in,
     gone,
     header_choices,
     header_said,
@@ -26,17 +28,15 @@ from dashboards.views.sheets import (
     left_out,
     places,
 )
-from governance.local_day import day_of
 from governance.people import people_who
 from governance.sheets import Column, TrackerRow
 from governance.sheets.completing import as_typed, can_be_completed
-from governance.sheets.reading import read_book
 from governance.sheets.statuses import STATES
 from governance.tracker.importing.plan import ActionPlan, plan_actions
 from governance.verbs import ImportedActions
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
-from partners.models import Invitation, Partner
+from partners.models import Partner
 from partners.numbers import in_figures
 from partners.once import once
 from partners.untrusted_text import is_primary_key
@@ -72,10 +72,10 @@ def describe(request: PersonRequest, partner: Partner, token: str) -> HttpRespon
         say(draft, **(header_said(request) if anew else _said(request, partner)))
         step = "tracker_import_map" if anew else "tracker_import_preview"
         return redirect(step, partner.slug, token)
-    sheet = tracker_sheet(request, partner, draft)
+    sheet = tracker_of(draft, partner, now=timezone.now())
     if not draft.said and (known := remembered("actions", sheet.table, by=request.user, partner=partner)):
         say(draft, **known)
-        sheet = tracker_sheet(request, partner, draft)
+        sheet = tracker_of(draft, partner, now=timezone.now())
     columns = [(column, label, sheet.columns.get(column)) for column, label in COLUMN_LABELS.items()]
     context = {
         "partner": partner,
@@ -98,14 +98,11 @@ def preview(request: PersonRequest, partner: Partner, token: str) -> HttpRespons
     if draft is None:
         return gone(request, GONE, "tracker_import", partner.slug)
     if draft.started_at and not draft.finished_at:
-        return _comes_in(request, partner, draft)
+        return comes_in(request, draft)
     if draft.finished_at and not draft.refusal:
         return _is_in(request, partner, draft)
-    sheet, refusal, left = (
-        tracker_sheet(request, partner, draft),
-        draft.refusal,
-        set(draft.said.get("left", ())),
-    )
+    sheet, refusal = tracker_of(draft, partner, now=now), draft.refusal
+    left = set(draft.said.get("left", ()))
     plan = _plan(request, partner, sheet, left)
     completing = to_complete(sheet, plan)
     if request.method == "POST":
@@ -116,7 +113,7 @@ def preview(request: PersonRequest, partner: Partner, token: str) -> HttpRespons
             say(draft, rows={**sheet.by_hand, **together}, left=sorted(left))
             return redirect(f"{request.path}#completing")
         plan = _plan(request, partner, sheet, left)
-        if len(plan.taken) + len(plan.changed) > AT_ONCE:
+        if len(plan.taken) + len(plan.changed) > AT_ONCE[draft.kind]:
             return _begin(request, partner, draft, plan, left)
         try:
             found, result = import_tracker(
@@ -179,30 +176,21 @@ def typed_beside(request: PersonRequest, completing: Sequence[Completing]) -> di
     return found
 
 
-def tracker_sheet(request: PersonRequest, partner: Partner, draft: SheetDraft) -> TrackerSheet:
-    """The file as it is understood so far."""
-    members = list(people_who(Permission.KEEP_PROMISES, partner))
-    onlookers = people_who(Permission.SEE_PARTNERSHIP, partner).exclude(pk__in=[each.pk for each in members])
-    return TrackerSheet(
-        book=read_book(content_of(draft), draft.filename),
-        members=members,
-        onlookers=list(onlookers),
-        said=draft.said,
-        today=day_of(request.user, timezone.now()),
-        invited=list(Invitation.objects.open(timezone.now()).filter(partner=partner)),
-    )
-
-
 def told(result: ImportedActions) -> str:
     """What came of an import, in a sentence."""
-    if not result.added and not result.changed:
+    if not result.added and not result.changed and not result.awaited:
         return "Nothing had changed: every open row is in the tracker already."
     added = in_figures(len(result.added), "action")
     said = f"{added} {'is' if len(result.added) == 1 else 'are'} in the tracker now." if result.added else ""
     changed = f" {in_figures(len(result.changed), 'action')} changed." if result.changed else ""
     asked = f" {result.asked} of them the owner has to accept first." if result.asked else ""
+    waiting = (
+        f" {in_figures(len(result.awaited), 'row')} wait for people who are invited."
+        if result.awaited
+        else ""
+    )
     known = f" {result.known} were here already." if result.known else ""
-    return f"{said}{asked}{changed}{known}".strip()
+    return f"{said}{asked}{changed}{waiting}{known}".strip()
 
 
 def _asked(plan: ActionPlan) -> str:
@@ -221,16 +209,8 @@ def _begin(
     """A long list comes in behind the page; whoever brings it may leave."""
     if request.POST.get("seen", "") != plan.fingerprint:
         return redirect("tracker_import_preview", partner.slug, draft.token)
-    draft.started_at, draft.finished_at, draft.refusal = timezone.now(), None, ""
-    draft.total, draft.done = len(plan.taken) + len(plan.changed), 0
-    draft.said = {**draft.said, "left": sorted(left)}
-    draft.save()
-    transaction.on_commit(wake_long_imports)
+    begin(draft, total=len(plan.taken) + len(plan.changed), left=left)
     return redirect("tracker_import_preview", partner.slug, draft.token)
-
-
-def _comes_in(request: PersonRequest, partner: Partner, draft: SheetDraft) -> HttpResponse:
-    return render(request, "tracker/importing/underway.html", {"partner": partner, "draft": draft})
 
 
 def _is_in(request: PersonRequest, partner: Partner, draft: SheetDraft) -> HttpResponse:

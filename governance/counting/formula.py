@@ -57,6 +57,14 @@ class Wait(NamedTuple):
     ended_on: date | None
 
 
+def had_passed(day: date, promised_on: date | None) -> bool:
+    """Whether the day had passed when it became a promise here, as only a list brings it in.
+
+    While such a day stands, none that follows is a day late: it was due before anybody here promised it.
+    """
+    return promised_on is not None and promised_on > day
+
+
 @dataclass(frozen=True)
 class Promise:
     """The facts of one promise: an action, or a decision needed from one side.
@@ -89,7 +97,7 @@ class Promise:
     @property
     def taken_over(self) -> bool:
         """Its first date had passed before it was a promise here: it is in none of the counts, kept or not."""
-        return self.promised_on is not None and self.promised_on > self.first_due_on
+        return had_passed(self.first_due_on, self.promised_on)
 
     @property
     def covered(self) -> bool:

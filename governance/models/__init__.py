@@ -1,5 +1,6 @@
 from governance.models.action_items import ActionDate, ActionItem, ActionNote, WaitingPeriod
 from governance.models.asks import Ask, AskDate
+from governance.models.awaited_actions import AwaitedAction
 from governance.models.closed_books import BookedMonth, ClosedBooks
 from governance.models.date_requests import DateRequest
 from governance.models.evidence import Evidence
@@ -21,6 +22,7 @@ __all__ = [
     "Activity",
     "Ask",
     "AskDate",
+    "AwaitedAction",
     "BookedMonth",
     "CheckIn",
     "ClosedBooks",

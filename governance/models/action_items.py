@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from governance.counting.formula import had_passed
 from governance.models.date_requests import DateRequest
 from governance.models.rollup_triggers import BESIDE_THE_ACTION, BY_THE_ACTION
 from partners.isolation.constraints import CompositeForeignKey
@@ -22,6 +23,15 @@ def _running() -> "Iterator[models.Prefetch[str, Any, str]]":
     yield models.Prefetch("date_requests", requests, to_attr="open_requests")
 
 
+def late_on(today: date) -> Q:
+    """The condition of `ActionItem.days_late`, of what is still to do."""
+    return Q(due_on__lt=today) & ~TAKEN_OVER
+
+
+TAKEN_OVER = Q(due_on__lt=F("promised_on"))
+"""The condition of `ActionItem.stands_taken_over`."""
+
+
 class ActionItemQuerySet(PartnerOwnedQuerySet["ActionItem"]):
     """The tracker's vocabulary. Dates are dates; `today` is the reader's."""
 
@@ -34,7 +44,8 @@ class ActionItemQuerySet(PartnerOwnedQuerySet["ActionItem"]):
         return self.filter(state=ActionItem.State.OPEN)
 
     def overdue(self, today: date) -> "ActionItemQuerySet":
-        return self.to_do().filter(due_on__lt=today)
+        """Late: past the date that stands, unless that had passed when it was taken over (`stands_taken_over`)."""
+        return self.to_do().filter(late_on(today))
 
     def owed_by(self, side: str) -> "ActionItemQuerySet":
         return self.filter(side=side)
@@ -220,8 +231,14 @@ class ActionItem(PartnerOwned):
         return self.due_on >= today
 
     def days_late(self, today: date) -> int:
-        """Calendar days past the current date while it is still to do; 0 otherwise."""
-        return max(0, (today - self.due_on).days) if self.state == self.State.OPEN else 0
+        """Calendar days past the current date while it is still to do; 0 otherwise, and while it stands taken over."""
+        is_late = self.state == self.State.OPEN and not self.stands_taken_over
+        return max(0, (today - self.due_on).days) if is_late else 0
+
+    @property
+    def stands_taken_over(self) -> bool:
+        """Its date had passed when it came in with a list, and no other has been given since."""
+        return had_passed(self.due_on, self.promised_on)
 
 
 @tracked()

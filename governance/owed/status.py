@@ -7,8 +7,9 @@ words it has room for, never a rule.
 from dataclasses import dataclass
 from datetime import date
 
+from governance.calendar.dates import short_day
 from governance.calendar.working_days import working_days_between
-from governance.counting.formula import Verdict
+from governance.counting.formula import Verdict, had_passed
 from governance.ledger.entries import SIGNS, Level
 from governance.models import ActionItem, Ask
 from governance.owed.thing import Owed, What
@@ -62,11 +63,20 @@ def _of_action(owed: Owed, today: date, reader: Side | None) -> Status:
             words = "to confirm" if reader is owed.side.other else "reported done"
             return _plain("warn" if waited >= WORKING_DAYS_TO_CONFIRM else "none", words)
     assert owed.due_on is not None, "An action has a date."
-    return by_its_day(owed.due_on, today)
+    return by_its_day(owed.due_on, today, promised_on=owed.promised_on)
 
 
-def by_its_day(due_on: date, today: date, *, late: str = "{} late.", ahead: str = "") -> Status:
-    """How a promise that is still to be kept stands by its date: late, near, or neither."""
+def by_its_day(
+    due_on: date, today: date, *, late: str = "{} late.", ahead: str = "", promised_on: date | None = None
+) -> Status:
+    """How a promise that is still to be kept stands by its date: late, near, neither, or taken over when it had passed.
+
+    Of the last no day counts, and none is called late: it asks for a new date.
+    """
+    if promised_on and had_passed(due_on, promised_on):
+        due, taken = short_day(due_on, today=today), short_day(promised_on, today=today)
+        words = f"was due {due}, taken over on {taken}"
+        return Status("warn", words, f"was due {due}", _sentence(words))
     days = (today - due_on).days
     if days > 0:
         return Status("bad", f"{as_days(days)} late", f"{days} d late", late.format(as_days(days)))

@@ -34,6 +34,8 @@ class Owed:
     """The day an action was reported done."""
     verdict: Verdict | None = None
     """What the ledger says of an action that is done, where it was asked."""
+    promised_on: date | None = None
+    """The day an action became a promise here, where that is known."""
 
 
 def owed_of(thing: ActionItem | Ask, verdict: Verdict | None = None) -> Owed:
@@ -41,4 +43,13 @@ def owed_of(thing: ActionItem | Ask, verdict: Verdict | None = None) -> Owed:
     if isinstance(thing, Ask):
         return Owed(What(thing.kind), Side(thing.on_side), thing.state, thing.on_side_since, thing.needed_by)
     first = thing.first_due_on or thing.due_on
-    return Owed(What.ACTION, Side(thing.side), thing.state, first, thing.due_on, thing.reported_on, verdict)
+    return Owed(
+        What.ACTION,
+        Side(thing.side),
+        thing.state,
+        first,
+        thing.due_on,
+        thing.reported_on,
+        verdict,
+        thing.promised_on,
+    )

@@ -66,6 +66,8 @@ class Matter(NamedTuple):
     heard: EscalationsSent = NOTHING_SENT
     covers: tuple[CoveredDays, ...] = ()
     news_on: date | None = None
+    promised_on: date | None = None
+    """The day an action became a promise here."""
 
 
 class Absence(NamedTuple):

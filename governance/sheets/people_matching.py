@@ -5,8 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import Protocol
 
 from partners.normalize import fold
+
+
+class Keyed(Protocol):
+    pk: int
+
 
 FEWEST_LETTERS_OF_A_PREFIX = 2
 LONGEST_NAME = 254
@@ -20,13 +26,14 @@ class Candidate:
     """Someone who may be named.
 
     `id` is the caller's own key; `side` is "ours" or "theirs"; `aliases` are other names for the person,
-    such as the e-mail address or what stands before its @.
+    such as the e-mail address or what stands before its @. `is_invited`: who has not come in yet.
     """
 
     id: object
     full_name: str
     side: str
     aliases: tuple[str, ...] = ()
+    is_invited: bool = False
 
     @property
     def first_name(self) -> str:
@@ -42,6 +49,11 @@ class Candidate:
     def other_names(self) -> frozenset[tuple[str, ...]]:
         """The aliases, folded into words."""
         return frozenset(_words(alias) for alias in self.aliases)
+
+
+def invited_key(invitation: Keyed) -> str:
+    """The key of somebody who is invited, among the keys of people."""
+    return f"invited {invitation.pk}"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db.models import FilteredRelation, Q
 from django.db.models.expressions import RawSQL
 
-from governance.counting.formula import judge
+from governance.counting.formula import had_passed, judge
 from governance.ledger.entries import SIGNS
 from governance.ledger.facts import promises_of
 from governance.models import ActionItem, ActionNote
@@ -50,12 +50,13 @@ class _Read(NamedTuple):
     waits_on_person: str | None
     waits_for: str | None
     waits_since: date | None
+    promised_on: date | None
 
 
 _COLUMNS = (
     "pk", "partner__name", "title", "detail", "owner__full_name", "side", "state", "first_due_on", "due_on",
     "reported_on", "closed_on", "outcome__statement", "reference", "wait__on_side", "wait__on_person__full_name",
-    "wait__what_for", "wait__began_on",
+    "wait__what_for", "wait__began_on", "promised_on",
 )  # fmt: skip
 
 
@@ -143,6 +144,8 @@ def _with_waits(items: ActionItemQuerySet) -> ActionItemQuerySet:
 def _days_late(read: _Read, today: date) -> int | None:
     """As its row says: of what is to do by the date that stands, of what is done by the first; nothing of the rest."""
     if read.state == _State.OPEN:
+        if had_passed(read.due_on, read.promised_on):
+            return None
         return max(0, (today - read.due_on).days)
     if read.state in _DONE and read.reported_on and read.first_due_on:
         return max(0, (read.reported_on - read.first_due_on).days)

@@ -12,7 +12,7 @@ from django.db.models.sql import Query
 from django.urls import reverse
 
 from governance.models import ActionItem, WaitingPeriod
-from governance.models.action_items import ActionItemQuerySet
+from governance.models.action_items import TAKEN_OVER, ActionItemQuerySet, late_on
 from partners.finding import found_in
 from partners.models import Partner, Side, User
 from partners.paging import first
@@ -199,9 +199,9 @@ def _shown(show: str, today: date) -> Q:
     if show == "withdrawn":
         return fits & Q(never_was=False)
     if show == "overdue":
-        return fits & Q(due_on__lt=today)
+        return fits & late_on(today)
     if show == "coming":
-        return fits & Q(due_on__gte=today)
+        return fits & (Q(due_on__gte=today) | TAKEN_OVER)
     if show == "waiting":
         return fits & Q(Exists(WaitingPeriod.objects.filter(item=OuterRef("pk"), ended_on=None)))
     return fits

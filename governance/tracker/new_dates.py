@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from governance.calendar.dates.words import ENGLISH_MONTHS
 from governance.calendar.notice import NOTICE_WORKING_DAYS, with_notice
 from governance.calendar.working_days import add_working_days
+from governance.counting.formula import had_passed
 from governance.models import ActionItem
 
 _FRIDAY = 4
@@ -30,6 +31,8 @@ def days_offered(due_on: date, *, today: date, country: str = "") -> list[date]:
 
 def what_counts(item: ActionItem, *, today: date) -> str:
     """What the promise counts as if its owner gives a new date today and keeps that one."""
+    if item.first_due_on and had_passed(item.first_due_on, item.promised_on):
+        return "Its first date had passed when it was taken over: it is in none of the counts."
     if item.due_on < today:
         return "Its day has passed: it counts as missed. The new date says when it comes."
     unbroken = all(date.with_notice for date in item.dates.all())

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet
+from django.dispatch import Signal
 from django.utils import timezone
 
 from partners.access import Permission, Role, can, require
@@ -15,6 +16,9 @@ from partners.verbs.letters import tell_both
 
 _OF_ONE_SIDE = {Role.RELATIONSHIP_MANAGER: Side.OURS, Role.PARTNER_LEAD: Side.THEIRS}
 _Kind = SideRequest.Kind
+
+took_part = Signal()
+"""Sent with `partner`, `person` and `now` when somebody takes part, or in another role: for what waits for them."""
 
 
 def may_at_once(side: Side, *, role: str, partner: Partner, by: User) -> bool:
@@ -99,6 +103,7 @@ def admit(partner: Partner, person: User, role: str, *, by: User, now: datetime)
         partner=partner, person=person, role=role, since=timezone.localdate(now)
     )
     tell_both(partner, f"{person.full_name} takes part as {_called(role)}", by=by, now=now)
+    took_part.send(sender=Membership, partner=partner, person=person, now=now)
     return membership
 
 
@@ -132,6 +137,8 @@ def put_into(membership: Membership, role: str, *, by: User, now: datetime) -> M
     before = leads_of_both(membership.partner)
     membership.role = role
     membership.save(update_fields=["role"])
+    membership.person.__dict__.pop("roles", None)
+    took_part.send(sender=Membership, partner=membership.partner, person=membership.person, now=now)
     _tell(membership, f"{membership.person.full_name} is {_called(role)} now", before, by, now)
     return membership
 

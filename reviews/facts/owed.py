@@ -13,7 +13,16 @@ def status_of_action(action: ActionFacts, on: date) -> Status:
     """How it stood on the day of the review, `on`."""
     due_on = on - timedelta(action.days_late) if action.days_late else action.due_on
     first, verdict = action.first_due_on or action.due_on, _verdict(action, on)
-    owed = Owed(What.ACTION, Side(action.side), action.state, first, due_on, action.reported_on, verdict)
+    owed = Owed(
+        What.ACTION,
+        Side(action.side),
+        action.state,
+        first,
+        due_on,
+        action.reported_on,
+        verdict,
+        action.promised_on,
+    )
     return status_of(owed, on)
 
 
@@ -41,6 +50,7 @@ def _verdict(action: ActionFacts, on: date) -> Verdict | None:
         dates=tuple(GivenDate(given.given_on, given.due_on, given.with_notice) for given in action.dates),
         reported_on=action.reported_on,
         confirmed_on=action.closed_on,
+        promised_on=action.promised_on,
         waits=tuple(Wait(Side(wait.on_side), wait.began_on, wait.ended_on) for wait in action.waits),
     )
     return judge(promise, on)

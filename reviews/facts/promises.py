@@ -81,5 +81,10 @@ class ActionFacts:
     waits: tuple[WaitFacts, ...] = ()
 
     @property
+    def promised_on(self) -> date | None:
+        """The day it became a promise here: that of its first date."""
+        return self.dates[0].given_on if self.dates else None
+
+    @property
     def waiting(self) -> WaitFacts | None:
         return next((wait for wait in self.waits if wait.ended_on is None), None)

@@ -164,7 +164,7 @@ def waits_too_long(promise: DueAction, facts: AgendaFacts) -> Finding:
 
 def long_overdue(promise: DueAction, facts: AgendaFacts) -> Finding:
     """Open, and late by weeks."""
-    late = (facts.on - promise.due_on).days
+    late = promise.days_late
     if promise.reported or late < DAYS_LATE_TO_BE_HEARD:
         return None
     return 50 + min(

@@ -71,6 +71,10 @@ hand_over_all/theirs    MS              ·        actionitem,ask
 carry_out               cmsMS           ·        partner
 import_actions          cmsMS           ·        partner
 take_back_actions       cmsMS           ·        ·
+await_owner             cmsMS           ·        ·
+propose_awaited/ours    cmsMS           ·        awaitedaction
+propose_awaited/theirs  cmsMS           ·        awaitedaction
+take_out_awaited        cmsMS           ·        awaitedaction
 keep_view               cmskorMSKOR     ·        savedview
 live_with/ours          cmskrMSKR       ·        ask
 live_with/theirs        cmskrMSKR       ·        ask

@@ -5,11 +5,11 @@ from datetime import time
 from typing import Any
 
 from governance import verbs
-from governance.models import ActionItem, Activity, Ask, Forum, OutcomeIntent, RaciMatrix
+from governance.models import ActionItem, Activity, Ask, AwaitedAction, Forum, OutcomeIntent, RaciMatrix
 from governance.tracker.filters import Filters
 from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import SYSTEM, acting_as, entered
-from partners.models import User
+from partners.models import Invitation, User
 from tests.cast import Cast
 from tests.governance.scene import NOW, in_days
 from tests.reviews import scene
@@ -167,6 +167,31 @@ class Deeds:
 
     def _take_back_actions(self, about: str) -> Any:
         return (self.partner, {}), {}
+
+    def _invited(self, about: str) -> Invitation:
+        return Invitation.objects.create(
+            partner=self.partner,
+            email="zoe@example.com",
+            full_name="Zoe Park",
+            role="contributor",
+            theirs=about == "theirs",
+            invited_by=self._leads(about),
+            token_digest="of nobody",
+            expires_at=NOW + Invitation.VALID_FOR,
+        )
+
+    def _await_owner(self, about: str) -> Any:
+        return (self.partner,), {"title": "Plan", "invitation": self._invited(about), "due_on": in_days(9)}
+
+    def _awaited(self, about: str) -> AwaitedAction:
+        said = {"title": "Plan", "due_on": in_days(9), "created_by": self._leads(about), "created_at": NOW}
+        return AwaitedAction.objects.create(partner=self.partner, invitation=self._invited(about), **said)
+
+    def _propose_awaited(self, about: str) -> Any:
+        return (self._awaited(about),), {"to": self._owner(about)}
+
+    def _take_out_awaited(self, about: str) -> Any:
+        return (self._awaited(about),), {}
 
     def _raised(self, about: str, kind: str, **fields: Any) -> Ask:
         """Raised by the contributor of the side that does not have to answer it."""

@@ -16,10 +16,10 @@ from dashboards.models import Indicator
 from dashboards.verbs import define_indicator, import_tracker, record_reading
 from dashboards.verbs.importing import import_tracker_piece
 from governance import verbs as agreed
-from governance.models import ActionItem, Cover, Forum, OutcomeIntent, RaciMatrix
+from governance.models import ActionItem, AwaitedAction, Cover, Forum, OutcomeIntent, RaciMatrix
 from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import acting_as
-from partners.models import Engagement, OutgoingMail, Partner, SideRequest, User
+from partners.models import Engagement, Invitation, OutgoingMail, Partner, SideRequest, User
 from partners.verb import Refused
 from partners.verbs import add_engagement, answer_request, edit_charter, renew_engagement
 from reviews.models import Review
@@ -60,10 +60,28 @@ def _said(by: User) -> dict[str, object]:
     return {"by": by, "now": NOW}
 
 
+def _invited(cast: Cast, by: User) -> Invitation:
+    said = {"email": "zoe@example.com", "full_name": "Zoe Park", "role": "contributor", "theirs": False}
+    until = MONDAY + Invitation.VALID_FOR
+    return Invitation.objects.create(
+        partner=cast.partner, invited_by=by, token_digest="of nobody", expires_at=until, **said
+    )
+
+
 BEGINNINGS: dict[str, Begins] = {
     "propose": lambda c, by: agreed.propose(c.partner, title="Keys", owner=c.teammate, due_on=LATER, **_said(by)),
     "promise": lambda c, by: agreed.promise(c.partner, title="Keys", owner=by, due_on=LATER, **_said(by)),
     "bring_in": lambda c, by: agreed.bring_in(c.partner, title="Keys", owner=by, due_on=LATER, **_said(by)),
+    "await_owner": lambda c, by: agreed.await_owner(
+        c.partner, title="Keys", invitation=_invited(c, by), due_on=LATER, **_said(by)
+    ),
+    "propose_awaited": lambda c, by: agreed.propose_awaited(
+        AwaitedAction.objects.create(
+            partner=c.partner, invitation=_invited(c, by), title="Keys", due_on=LATER, created_by=by, created_at=MONDAY
+        ),
+        to=c.teammate,
+        **_said(by),
+    ),
     "import_actions": lambda c, by: agreed.import_actions(c.partner, [], **_said(by)),
     "carry_out": lambda c, by: agreed.carry_out(c.partner, ActionPlan(), **_said(by)),
     "import_tracker": lambda c, by: import_tracker(c.partner, [], **_said(by)),
@@ -111,8 +129,8 @@ GOES_ON = {
         take_back accept accept_all add_evidence take_out_evidence decide own clear live_with back put_in_place not_now
         move_needed_by take_back_answer agree_outcome edit_outcome check_in assign fill_in remove_activity agree_matrix
         add_to_cover end_cover edit_indicator set_targets retire_indicator accept_reading dispute_reading
-        import_readings take_back_actions
-        take_back_import""",
+        import_readings import_readings_piece take_back_actions take_out_awaited
+        take_back_import take_back_piece""",
     "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
         move_review cancel_review change_chair refresh_agenda rebuild_agenda table_item answer_item open_review
         answer_invitation _unseat pause resume take_up set_aside mark_attendance keep_promise note park decide_aloud

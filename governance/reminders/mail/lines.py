@@ -11,8 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from governance.calendar.dates.printing import day_in_words
+from governance.counting.formula import had_passed
 from governance.owed import by_its_day
-from governance.reminders import Need, PlannedReminder
+from governance.reminders import Matter, Need, PlannedReminder
 from governance.reminders.ladder import TOLD_AFTER, WARNED_FOR, Rung
 from governance.reminders.mail.subjects import Subject
 from partners.models import Side
@@ -115,22 +116,29 @@ def line_of(
         number="" if is_one else str(number),
         title=subject.title,
         facts=" · ".join(filter(None, said)),
-        is_late=matter.need in _DAYS_COUNT and _is_red(matter.due_on, reader.today),
+        is_late=matter.need in _DAYS_COUNT and _is_red(matter, reader.today),
         url=url,
         warning=_WARNING if named.step == Rung.WARNING else "",
     )
 
 
-def _is_red(due_on: date | None, today: date) -> bool:
-    return due_on is not None and by_its_day(due_on, today).level == "bad"
+def _is_red(matter: Matter, today: date) -> bool:
+    if matter.due_on is None:
+        return False
+    return by_its_day(matter.due_on, today, promised_on=matter.promised_on).level == "bad"
 
 
 def _when(named: PlannedReminder, subject: Subject, reader: LetterReader) -> str:
     """How it stands by its day, as a row of the tracker says it."""
-    due_on = named.matter.due_on
+    due_on, promised_on = named.matter.due_on, named.matter.promised_on
     if due_on is None:
         return ""
-    day, status = day_in_words(due_on, today=reader.today), by_its_day(due_on, reader.today)
+    day, status = (
+        day_in_words(due_on, today=reader.today),
+        by_its_day(due_on, reader.today, promised_on=promised_on),
+    )
+    if had_passed(due_on, promised_on):
+        return status.words
     if status.level == "bad":
         return f"{day}, {status.words}"
     return "today" if due_on == reader.today else f"by {day}"

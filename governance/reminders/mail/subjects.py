@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Count, FilteredRelation, Q
 
 from governance.models import ActionItem, Ask, DateRequest
+from governance.models.action_items import late_on
 
 State = ActionItem.State
 
@@ -117,6 +118,6 @@ def _in_short(words: str) -> str:
 def standings(partners: Collection[int], today: date) -> Mapping[tuple[int, str], SideStanding]:
     """(partner, side) → what that side owes there."""
     promised = ActionItem.objects.filter(partner__in=partners, state=State.OPEN).order_by()
-    late = Count("pk", filter=Q(due_on__lt=today))
+    late = Count("pk", filter=late_on(today))
     counted = promised.values("partner", "side").annotate(owed=Count("pk"), late=late)
     return {(row["partner"], row["side"]): SideStanding(row["owed"], row["late"]) for row in counted}

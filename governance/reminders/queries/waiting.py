@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import F, FilteredRelation, Q
 
+from governance.counting.formula import had_passed
 from governance.ledger.facts import Covers, covers_of
 from governance.models import ActionItem, Ask, DateRequest, Reminder
 from governance.reminders import EscalationsSent, Matter, Need
@@ -37,6 +38,7 @@ class _Action(NamedTuple):
     """The day the other side asked how it stands, while that waits for a word."""
     asked_on: date | None
     """The day another date was asked for, while that waits for an answer."""
+    promised_on: date | None
 
     def news_of(self, need: Need) -> date | None:
         """The day of what its owner is asked anew, where that is what they are to do."""
@@ -45,7 +47,7 @@ class _Action(NamedTuple):
 
 _COLUMNS = (
     *_Action._fields[:6], "ask__kind", "outcome_id", "outcome__free_hand_until", "wait__on_side", "wait__on_person",
-    "question_on", "request__asked_on",
+    "question_on", "request__asked_on", "promised_on",
 )  # fmt: skip
 
 
@@ -68,6 +70,9 @@ def matters(parts: Parts, *, now: datetime) -> Iterator[Matter]:
 
 def _of_action(item: _Action, parts: Parts, heard: EscalationsSent, covers: Covers) -> Iterator[Matter]:
     tied = item.outcome_id is not None or item.ask_kind == Ask.Kind.DECISION
+    tied = tied and not had_passed(
+        item.due_on, item.promised_on
+    )  # of what was taken over late nobody is told upwards
     for need, person, side, due_on in _wanted(item):
         for each in parts.responsible(person, item.partner_id, side):
             yield Matter(
@@ -82,6 +87,7 @@ def _of_action(item: _Action, parts: Parts, heard: EscalationsSent, covers: Cove
                 heard,
                 covers.get(item.partner_id, ()),
                 item.news_of(need),
+                item.promised_on,
             )
 
 

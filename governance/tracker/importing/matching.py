@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
 
-from governance.models import ActionItem
+from governance.models import ActionItem, AwaitedAction
 from governance.sheets import TrackerRow
 from governance.sheets.keys import read_key
 from partners.history.tables import history_of_rows
@@ -57,6 +57,11 @@ class Actions:
         self.numbered: dict[str, list[OnRecord]] = defaultdict(list)
         self.titled: dict[str, list[OnRecord]] = defaultdict(list)
         self.taken: set[int] = set()
+        waiting = AwaitedAction.objects.filter(partner=partner, never_was=False)
+        self.awaited = {
+            (fold(title), email, due)
+            for title, email, due in waiting.values_list("title", "invitation__email", "due_on")
+        }
         came_in = history_of_rows(ActionItem)._base_manager.filter(partner_id=partner.pk, pgh_label="insert")
         then = came_in.values_list("pgh_obj_id", "title", "owner_id", "first_due_on", "due_on", "detail")
         now = ((i.pk, i.title, i.owner_id, i.first_due_on, i.due_on, i.detail) for i in items)
@@ -83,6 +88,12 @@ class Actions:
                     found[row.line] = record
                     self.taken.add(record.item.pk)
         return found
+
+    def is_awaited(self, row: TrackerRow) -> bool:
+        """Whether it came in already, for somebody who is invited."""
+        if row.owner is None or not row.owner.is_invited:
+            return False
+        return any((fold(row.title), email, row.due) in self.awaited for email in row.owner.aliases)
 
     def of_that_number(self, row: TrackerRow) -> OnRecord | None:
         """The action that has the row's number, and is another one."""

@@ -109,6 +109,8 @@ class ActionPlan:
 
     def is_asked(self, row: TrackerRow) -> bool:
         """Whether it comes in as a proposal: as the list says, or since the other side owes it."""
+        if waits_for(row):
+            return False
         return row.status == "proposed" or (row.owner is not None and row.owner.side != self.side)
 
     @property
@@ -132,7 +134,14 @@ class ActionPlan:
         """Whether any difference can be taken over."""
         return any(each.can_be_taken for each in self.differing)
 
+    @property
+    def waiting(self) -> list[TrackerRow]:
+        """The rows that come in and wait for somebody who is invited."""
+        return [row for row in self.taken if waits_for(row)]
+
     def _becomes(self, row: TrackerRow) -> str:
+        if waits_for(row):
+            return "waits: they are asked when they come in"
         if self.is_asked(row):
             return "proposed: they are asked"
         state = "reported done" if row.status == "reported" else "open"
@@ -176,9 +185,16 @@ def plan_actions(
     return plan
 
 
+def waits_for(row: TrackerRow) -> bool:
+    """Whether its owner is invited and has not come in yet."""
+    return row.owner is not None and row.owner.is_invited
+
+
 def _place_new(plan: ActionPlan, row: TrackerRow, actions: Actions) -> None:
     if row.status in SETTLED:
         plan.settled.append(row)
+    elif actions.is_awaited(row):
+        plan.known.append(row)
     elif row.key:
         sentence = (
             f"“{row.key}” is the key of no action here, or stands in another row: take it out of a new row."
@@ -208,7 +224,9 @@ def _differences(row: TrackerRow, record: OnRecord, plan: ActionPlan) -> Iterato
         )
     if row.owner is not None and row.owner.id not in record.owners:
         instead = ""
-        if theirs:
+        if row.owner.is_invited:
+            instead = f"{row.owner.full_name} is invited: hand it over when they have come in."
+        elif theirs:
             instead = f"{item.owner.full_name}'s side hands it over: write them a word."
         elif row.owner.side != item.side:
             instead = "A promise does not change sides: propose a new one, and withdraw this."

@@ -1,24 +1,37 @@
 """A tracker kept in a spreadsheet so far, taken over, and given back as a whole where it was the wrong one."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from governance.local_day import day_of
-from governance.locking import keep, lock
-from governance.models import ActionDate, ActionItem, DateRequest, WaitingPeriod
+from governance.locking import lock
+from governance.models import (
+    ActionDate,
+    ActionItem,
+    ActionNote,
+    ActionPrivateNote,
+    AwaitedAction,
+    DateRequest,
+    Evidence,
+    WaitingPeriod,
+)
 from governance.people import people_who
 from governance.restoring import Before, kept_as_json, restore
 from governance.sheets import TrackerRow
-from governance.tracker.importing.plan import ActionPlan, Differing, plan_actions
+from governance.sheets.people_matching import invited_key
+from governance.tracker.importing.plan import ActionPlan, Differing, plan_actions, waits_for
+from governance.tracker.verbs.awaiting import await_owner, end_with_their_list
 from governance.tracker.verbs.changing import move_date, reassign, reword
 from governance.tracker.verbs.delivering import report_done
 from governance.tracker.verbs.promising import bring_in, propose
 from partners.access import Permission, require
 from partners.ended_partnerships import require_to_begin
 from partners.history.tables import history_of_rows
-from partners.models import Partner, User
+from partners.models import Invitation, Partner, User
 from partners.verb import Refused, Stale, verb
 
 State = ActionItem.State
@@ -43,6 +56,8 @@ class ImportedActions:
     known: int
     left_out: int
     asked: int = 0
+    awaited: Sequence[tuple[int, AwaitedAction]] = ()
+    """Line → what waits for somebody who is invited."""
 
 
 @verb(did="imported actions")
@@ -85,34 +100,43 @@ def carry_out(
     owners: dict[object, User] = {
         person.pk: person for person in people_who(Permission.KEEP_PROMISES, partner)
     }
-    taken = [row for row in plan.taken if lines is None or row.line in lines]
+    wanted = [row for row in plan.taken if lines is None or row.line in lines]
+    taken = [row for row in wanted if not waits_for(row)]
+    awaited = _keep_for_invited(partner, [row for row in wanted if waits_for(row)], by=by, now=now)
     differing = [each for each in plan.changed if lines is None or each.row.line in lines]
     added = [ImportedAction(row.line, _take_over(partner, row, owners, by=by, now=now)) for row in taken]
     reason = f"It says so in {source or 'the list'}."
     changed = [_take_differences(each, owners, reason, by=by, now=now) for each in differing]
-    return ImportedActions(added, changed, len(plan.known), _left_out(plan), sum(map(plan.is_asked, taken)))
+    asked = sum(map(plan.is_asked, taken))
+    return ImportedActions(added, changed, len(plan.known), _left_out(plan), asked, awaited)
 
 
 @verb(did="took back the list it came in with")
 def take_back_actions(
-    partner: Partner, written: Mapping[int, tuple[int, Before | None]], *, by: User, now: datetime
+    partner: Partner,
+    written: Mapping[int, tuple[int, Before | None]],
+    *,
+    by: User,
+    now: datetime,
+    awaited: Collection[int] = (),
 ) -> list[ActionItem]:
     """Makes what a list wrote what it was before: what it added never was, what it changed is as it stood.
 
     `written` has, by an action's id, the version the list left it in and what it was before. What anybody has worked
-    with since stays, and is returned.
+    with since stays, and is returned. `awaited` is what it left waiting for people who were invited.
     """
     require(by, Permission.PROMISE, partner)
-    items = ActionItem.objects.filter(partner=partner, pk__in=written).select_related("owner").order_by("pk")
-    stayed = []
-    for item in items:
-        version, before = written[item.pk]
-        lock(item, "owner")
-        if not _is_as_left(item, version) or (before is None and _has_been_worked_with(item)):
-            stayed.append(item)
-        elif before is None:
-            _undo_coming_in(item, by=by, now=now)
-        else:
+    given = end_with_their_list(partner, awaited, by=by, now=now)
+    written = {**written, **dict.fromkeys(given, (1, None))}
+    rows = ActionItem.objects.filter(partner=partner, pk__in=written).order_by("pk")
+    items = list(rows.select_for_update(of=("self",)))
+    as_left = _as_left(items, {pk: version for pk, (version, _) in written.items()})
+    worked_with = _worked_with(item for item in items if written[item.pk][1] is None)
+    stayed = [item for item in items if item.pk not in as_left or item.pk in worked_with]
+    untouched = [item for item in items if item.pk in as_left and item.pk not in worked_with]
+    _undo_coming_in([item for item in untouched if written[item.pk][1] is None], by=by, now=now)
+    for item in untouched:
+        if before := written[item.pk][1]:
             restore(item, before)
     return stayed
 
@@ -140,6 +164,26 @@ def _take_over(
         return bring_in(partner, **said, done_on=done_on, by=by, now=now)
     except Refused as refused:
         raise Refused(f"Nothing was imported. Line {row.line}: {refused.sentence}") from None
+
+
+def _keep_for_invited(
+    partner: Partner, rows: Sequence[TrackerRow], *, by: User, now: datetime
+) -> list[tuple[int, AwaitedAction]]:
+    if not rows:
+        return []
+    invited: dict[object, Invitation] = {
+        invited_key(each): each for each in Invitation.objects.open(now).filter(partner=partner)
+    }
+    kept = []
+    for row in rows:
+        invitation = invited.get(row.owner.id) if row.owner else None
+        if invitation is None or row.due is None:
+            raise Refused(
+                f"Nothing was imported. Line {row.line}: choose an owner of this partnership and a day."
+            )
+        said = {"title": row.title, "detail": row.note, "reference": row.reference, "due_on": row.due}
+        kept.append((row.line, await_owner(partner, invitation=invitation, by=by, now=now, **said)))  # type: ignore[arg-type]
+    return kept
 
 
 def _take_differences(
@@ -189,26 +233,42 @@ def _what_ends_with_it(item: ActionItem) -> Before:
     return {name: pk for name, pk in running if pk}
 
 
-def _is_as_left(item: ActionItem, version: int) -> bool:
-    """Whether it says what it said in that version: another list changed it meanwhile, and was taken back before."""
-    if item.version == version:
-        return True
-    left = history_of_rows(ActionItem)._base_manager.filter(pgh_obj_id=item.pk, version=version).last()
-    names = (field.attname for field in item._meta.concrete_fields if field.attname != "version")
-    return left is not None and all(getattr(left, name) == getattr(item, name) for name in names)
+def _as_left(items: Sequence[ActionItem], versions: Mapping[int, int]) -> set[int]:
+    """Those that say what they said in the version of theirs: another list may have changed them meanwhile, and have
+    been taken back before.
+    """
+    later = {item.pk: item for item in items if item.version != versions[item.pk]}
+    names = [field.attname for field in ActionItem._meta.concrete_fields if field.attname != "version"]
+    then: dict[int, Any] = {}
+    for event in history_of_rows(ActionItem)._base_manager.filter(pgh_obj_id__in=later).order_by("pgh_id"):
+        if event.version == versions[event.pgh_obj_id]:
+            then[event.pgh_obj_id] = event
+    same = {
+        pk
+        for pk, left in then.items()
+        if all(getattr(left, name) == getattr(later[pk], name) for name in names)
+    }
+    return {item.pk for item in items if item.pk not in later} | same
 
 
-def _has_been_worked_with(item: ActionItem) -> bool:
-    """Whether anything stands beside it that a person wrote since it came in, as far as whoever asks can see it."""
-    beside = (item.notes, item.waits, item.evidence, item.date_requests, item.private_notes)
-    return any(rows.exists() for rows in beside)
+def _worked_with(items: Iterable[ActionItem]) -> set[int]:
+    """Those beside which anything stands that a person wrote since they came in, as far as whoever asks can see it."""
+    asked = [item.pk for item in items]
+    beside = (ActionNote, WaitingPeriod, Evidence, DateRequest, ActionPrivateNote)
+    return {
+        pk for model in beside for pk in model.objects.filter(item__in=asked).values_list("item", flat=True)
+    }
 
 
-def _undo_coming_in(item: ActionItem, *, by: User, now: datetime) -> None:
-    """It stays in the history alone: it was never promised, and is in no count."""
-    ActionDate.objects.filter(item=item).delete()
-    item.never_was, item.state = True, State.WITHDRAWN
-    item.first_due_on = item.promised_on = item.promised_at = None
-    item.reported_by = item.reported_at = item.reported_on = None
-    item.closed_at, item.closed_on = now, day_of(by, now)
-    keep(item)
+def _undo_coming_in(items: Sequence[ActionItem], *, by: User, now: datetime) -> None:
+    """They stay in the history alone: they were never promised, and are in no count. The rows are locked."""
+    ActionDate.objects.filter(item__in=items).delete()
+    emptied = ("first_due_on", "promised_on", "promised_at", "reported_by", "reported_at", "reported_on")
+    ActionItem.objects.filter(pk__in=[item.pk for item in items]).update(
+        never_was=True,
+        state=State.WITHDRAWN,
+        closed_at=now,
+        closed_on=day_of(by, now),
+        version=F("version") + 1,
+        **dict.fromkeys(emptied),
+    )

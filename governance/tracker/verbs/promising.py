@@ -126,6 +126,35 @@ def bring_in(
     return _reported(item, done_on, by=by, now=now) if done_on else item
 
 
+def ask_of(
+    partner: Partner,
+    *,
+    title: str,
+    owner: User,
+    due_on: date,
+    by: User,
+    now: datetime,
+    detail: str = "",
+    reference: str = "",
+) -> ActionItem:
+    """A proposal to `owner` in the name of `by`, who asked for it earlier: its day may have passed meanwhile.
+
+    For verbs that have made sure of the permission.
+    """
+    return _written(
+        _draft(
+            partner,
+            title=title,
+            owner=owner,
+            due_on=due_on,
+            detail=detail,
+            reference=reference,
+            by=by,
+            now=now,
+        )
+    )
+
+
 @verb(did="accepted it", undo=True)
 def accept(
     item: ActionItem, *, by: User, now: datetime, due_on: date | None = None, version: int | None = None

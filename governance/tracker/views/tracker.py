@@ -16,6 +16,7 @@ from governance.local_day import day_of
 from governance.models import ActionItem, OutcomeIntent, SavedView
 from governance.models.action_items import ActionItemQuerySet
 from governance.people import people_who
+from governance.tracker.awaited import awaited_in
 from governance.tracker.filters import (
     MOST_COUNTED,
     NOTHING_COUNTED,
@@ -135,6 +136,8 @@ def tracker_page(
         "narrowed": filters != Filters(),
         "handed_from": request.user.pk if filters.owner == "me" else filters.owner,
         "fit": _fit(request, filters, found, count),
+        "awaited": awaited_in(partner, reader=request.user, now=now) if partner else [],
+        "may_give_awaited": partner is not None and can(request.user, Permission.PROMISE, partner),
         **_views(request, partner, filters, keeping),
         **_choices(request, partner, today),
     }

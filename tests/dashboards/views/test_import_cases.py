@@ -12,9 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from dashboards import long_imports
-from dashboards.long_imports import bring_in_trackers
+from dashboards.importing.records import AT_ONCE, PIECE
+from dashboards.long_imports import bring_in_sheets
 from dashboards.models import SheetDraft, SheetImport
-from dashboards.views import tracker_import
 from governance.models import ActionItem
 from governance.sheets.keys import key_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
@@ -272,8 +272,8 @@ def test_an_import_has_a_page_from_which_it_is_taken_back(cast: Cast, signed_in:
 def test_a_long_list_comes_in_behind_the_page_and_goes_on_where_it_stood(
     cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tracker_import, "AT_ONCE", 6)
-    monkeypatch.setattr(long_imports, "PIECE", 3)
+    monkeypatch.setitem(AT_ONCE, "actions", 6)
+    monkeypatch.setitem(PIECE, "actions", 3)
     client, count = signed_in(cast.manager), 7
     text = listed(
         *(f"N-{number},Deed {number},Priya,{in_days(9 + number % 90)},Open" for number in range(count))
@@ -284,15 +284,15 @@ def test_a_long_list_comes_in_behind_the_page_and_goes_on_where_it_stood(
     assert f"</b> of {count} rows are in." in shown(client, preview)
     with entered(SYSTEM):
         SheetDraft.objects.update(finished_at=timezone.now())
-    bring_in_trackers()
+    bring_in_sheets()
     assert not actions_here(), "one that has ended is left alone"
     with entered(SYSTEM):
         SheetDraft.objects.update(finished_at=None)
     with monkeypatch.context() as patched:
         patched.setattr(long_imports, "PIECES_AT_ONCE", 1)
-        bring_in_trackers()
+        bring_in_sheets()
     assert len(actions_here()) == 3, "others have their turn between the pieces"
-    bring_in_trackers()
+    bring_in_sheets()
     assert len(actions_here()) == count
     answer = client.get(preview, follow=True)
     assert f"{count} added" in " ".join(answer.content.decode().split())
@@ -332,7 +332,7 @@ def test_somebody_who_looks_on_is_named_as_such(cast: Cast, signed_in: SignedIn)
     )
 
 
-def test_somebody_who_is_invited_is_named_as_such(cast: Cast, signed_in: SignedIn) -> None:
+def test_a_row_of_somebody_who_is_invited_waits_for_them(cast: Cast, signed_in: SignedIn) -> None:
     with acting_as(cast.manager):
         invite(
             cast.partner,
@@ -345,7 +345,7 @@ def test_somebody_who_is_invited_is_named_as_such(cast: Cast, signed_in: SignedI
         )
     client = signed_in(cast.manager)
     page = shown(client, preview_of(client, listed(f"1,One,Zoe Park,{in_days(9)},Open")))
-    assert "Zoe Park is invited and has not signed in yet: bring this row again when they have." in page
+    assert "1 of them waits for people who are invited" in page
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "csv?separator=semicolon"])

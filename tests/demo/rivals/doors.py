@@ -85,6 +85,7 @@ tracker_notes                cmlk      cmlk
 tracker_private_notes        cml       cml
 tracker_following            ·         cmlkor
 tracker_following_removal    ·         cmlkor
+tracker_awaited              ·         cml
 tracker_hand_over            cml       cml
 reminders                    cmlkor    cmlkor
 reminders_policy             ·         cml

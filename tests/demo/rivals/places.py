@@ -13,6 +13,7 @@ from governance.models import (
     ActionItem,
     Activity,
     Ask,
+    AwaitedAction,
     Cover,
     Evidence,
     Forum,
@@ -85,6 +86,7 @@ def build() -> World:
         _set_up_another_forum(partner, people["c"])
         _bring_evidence(partner, people["c"])
         _have_brought_a_list(partner, people["c"])
+        _have_something_wait(partner, people["c"])
         _have_decided_otherwise(partner, people["c"])
     for lead in (people["l"], rival):
         _be_away_in_march(lead)
@@ -121,6 +123,20 @@ def _have_brought_a_list(partner: Partner, person: User) -> None:
         )
 
 
+def _have_something_wait(partner: Partner, person: User) -> None:
+    """A row of a list, for whoever they have invited."""
+    with acting_as(person):
+        invitation = Invitation.objects.filter(partner=partner).latest("pk")
+        AwaitedAction.objects.create(
+            partner=partner,
+            invitation=invitation,
+            title=f"What {partner.name} keeps for a newcomer",
+            due_on=NOW.date(),
+            created_by=person,
+            created_at=NOW,
+        )
+
+
 def address(written: str, name: str, slug: str, numbers: Mapping[str, object]) -> str:
     """The address of a route, filled with a partnership and the numbers of its records."""
     filled = "/" + written
@@ -144,6 +160,7 @@ def _values(name: str, slug: str, numbers: Mapping[str, object]) -> Iterator[tup
 
 
 _RECORDS = {
+    "tracker_awaited": "awaited",
     "tracker": "action", "desk": "action", "record_history": "action", "ask": "ask", "outcome": "outcome",
     "raci": "matrix", "performance": "indicator", "reviews_record": "sealed", "reviews_reply": "sealed",
     "sheet_import": "sheet_import", "reviews_forum": "forum", "reviews_send": "sealed", "reviews_pack": "sealed",
@@ -197,6 +214,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "mail": attachment.mail_id,
             "envelope": attachment.mail_id,
             "attachment": attachment.pk,
+            "awaited": AwaitedAction.objects.filter(**mine).latest("pk").pk,
             "evidence": Evidence.objects.filter(**mine).latest("pk").pk,
             "view": view,
             "quiet": QuietPeriod.objects.filter(person=lead).latest("pk").pk,
