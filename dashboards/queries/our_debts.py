@@ -268,7 +268,8 @@ def _sums(reader: User, today: date, **only: str) -> dict[str, Debts]:
     sums: dict[str, Debts] = defaultdict(Debts)
     for owed, are_asks in zip(_owed(reader), (False, True), strict=True):
         per_function = owed.filter(**only).order_by().values("function")
-        late = Count("pk", filter=Q(due__lt=today) & ~Q(due__lt=F("promised")))
+        had_not_passed = Q(due__gte=Coalesce("promised", "due"))
+        late = Count("pk", filter=Q(due__lt=today) & had_not_passed)
         for row in per_function.annotate(owed=Count("pk"), late=late, oldest=Min("since")):
             sums[row["function"]] += Debts(
                 row["owed"], row["late"], row["oldest"], row["owed"] if are_asks else 0

@@ -97,7 +97,9 @@ def test_the_rule_is_one_in_python_and_in_the_database(cast: Cast) -> None:
         for item, (due, promised) in zip(made, product(days, days), strict=True):
             ActionItem.objects.filter(pk=item.pk).update(due_on=due, promised_on=promised)
         found = set(ActionItem.objects.overdue(TODAY).values_list("pk", flat=True))
-        for item in ActionItem.objects.all():
+        every = list(ActionItem.objects.all())
+        assert len(every) == len(days) ** 2
+        for item in every:
             assert (
                 (item.pk in found)
                 == (item.days_late(TODAY) > 0)

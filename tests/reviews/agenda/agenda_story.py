@@ -34,6 +34,7 @@ def due(
         due_on,
         first_due_on,
         doubted=questioned,
+        days_late=0 if reported else max(0, (ON - due_on).days),
         dates=(DateFacts(first_due_on, first_due_on, True),) * (moves + 1),
         waits=waits(waiting_on, waited_days),
         sponsors_told_on=sponsors_told_on,
