@@ -76,12 +76,15 @@ class Filters:
         return self.show in _NEWEST_FIRST
 
 
+def _seen(user: User, partner: Partner | None) -> ActionItemQuerySet:
+    """The actions `user` may see: of one partnership, or of all."""
+    items = ActionItem.objects.visible_to(user)
+    return items.filter(partner=partner) if partner is not None else items
+
+
 def rows(user: User, partner: Partner | None, filters: Filters, today: date) -> ActionItemQuerySet:
     """The actions `user` may see that fit, in the order they are shown."""
-    items = ActionItem.objects.visible_to(user)
-    if partner is not None:
-        items = items.filter(partner=partner)
-    items = items.filter(_shown(filters.show, today))
+    items = _seen(user, partner).filter(_shown(filters.show, today))
     if filters.owner:
         items = items.filter(owner=user.pk if filters.owner == "me" else int(filters.owner))
     if filters.outcome:
@@ -130,14 +133,13 @@ NOTHING_COUNTED = SideCount(0, 0, 0, 0)
 
 def counts(user: User, partner: Partner | None, today: date) -> dict[Side, SideCount]:
     """The counts of both sides, whatever is filtered."""
-    # In their order: the database then walks an index as far as the count goes, and no further.
-    parts = [
-        rows(user, partner, Filters(show=show), today)
-        .filter(side=_EACH_SIDE)
-        .values("pk")[: MOST_COUNTED + 1]
-        .query
-        for show in ("overdue", "coming", "confirm", "proposed")
-    ]
+    # Each of them is a stretch of an index: in its order the database walks as far as the count goes, and no further.
+    counted = (
+        _shown("overdue", today), _ahead(today), _IS_TO_DO & TAKEN_OVER, _shown("confirm", today),
+        _shown("proposed", today),
+    )  # fmt: skip
+    on_each_side = _seen(user, partner).filter(side=_EACH_SIDE).order_by("due_on", "id").values("pk")
+    parts = [on_each_side.filter(fits)[: MOST_COUNTED + 1].query for fits in counted]
     return {side: _side_count(*found) for side, found in _counted_on_each_side(parts)}
 
 
@@ -161,8 +163,10 @@ _COUNTED_AS = {
 """In which counts stands what a filter shows."""
 
 
-def _side_count(late: int, coming: int, reported: int, proposed: int) -> SideCount:
-    return SideCount(owed=late + coming + reported, late=late, reported=reported, proposed=proposed)
+def _side_count(late: int, ahead: int, taken_over: int, reported: int, proposed: int) -> SideCount:
+    return SideCount(
+        owed=late + ahead + taken_over + reported, late=late, reported=reported, proposed=proposed
+    )
 
 
 _EACH_SIDE = RawSQL("each_side.name", ())
@@ -194,6 +198,13 @@ _STATES = {
 }
 
 
+_IS_TO_DO = Q(state=_State.OPEN)
+
+
+def _ahead(today: date) -> Q:
+    return _IS_TO_DO & Q(due_on__gte=today)
+
+
 def _shown(show: str, today: date) -> Q:
     fits = Q(state__in=_STATES[show])
     if show == "withdrawn":
@@ -201,7 +212,7 @@ def _shown(show: str, today: date) -> Q:
     if show == "overdue":
         return fits & late_on(today)
     if show == "coming":
-        return fits & (Q(due_on__gte=today) | TAKEN_OVER)
+        return _ahead(today) | (_IS_TO_DO & TAKEN_OVER)
     if show == "waiting":
         return fits & Q(Exists(WaitingPeriod.objects.filter(item=OuterRef("pk"), ended_on=None)))
     return fits

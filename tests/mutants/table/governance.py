@@ -291,8 +291,8 @@ MUTANTS = (
     Mutant(
         "What is due today is counted in neither column of the tracker.",
         "governance/tracker/filters.py",
-        "fits & (Q(due_on__gte=today) | TAKEN_OVER)",
-        "fits & (Q(due_on__gt=today) | TAKEN_OVER)",
+        "_IS_TO_DO & Q(due_on__gte=today)",
+        "_IS_TO_DO & Q(due_on__gt=today)",
         TRACKER,
     ),
     Mutant(
