@@ -80,7 +80,7 @@ def promise(
         partner=partner,
         item=item,
         due_on=item.first_due_on,
-        given_on=EARLIER.date(),
+        given_on=min(EARLIER.date(), item.first_due_on),
         given_by=owner,
         with_notice=True,
     )

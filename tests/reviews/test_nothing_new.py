@@ -61,10 +61,15 @@ def _said(by: User) -> dict[str, object]:
 
 
 def _invited(cast: Cast, by: User) -> Invitation:
-    said = {"email": "zoe@example.com", "full_name": "Zoe Park", "role": "contributor", "theirs": False}
+    said = {
+        "email": f"{uuid4().hex}@example.com",
+        "full_name": "Zoe Park",
+        "role": "contributor",
+        "theirs": False,
+    }
     until = MONDAY + Invitation.VALID_FOR
     return Invitation.objects.create(
-        partner=cast.partner, invited_by=by, token_digest="of nobody", expires_at=until, **said
+        partner=cast.partner, invited_by=by, token_digest=uuid4().hex, expires_at=until, **said
     )
 
 

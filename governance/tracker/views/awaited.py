@@ -25,7 +25,7 @@ def awaited(request: PersonRequest, pk: int, *, partner: Partner) -> HttpRespons
     )
     row, now = get_object_or_404(rows, pk=pk, partner=partner), timezone.now()
     try:
-        if "remove" in request.POST:
+        if request.POST.get("remove"):
             take_out_awaited(row, by=request.user, now=now)
             messages.success(request, f"“{row}” is taken out. Nobody is asked for it.")
         elif to := _chosen(request.POST.get("to", ""), partner):

@@ -37,7 +37,9 @@ def owed(
         outcome = OutcomeIntent(partner=cast.partner, statement="Faster", target="Two hours")
         if tied:
             outcome.save()
-        ActionItem.objects.filter(pk=item.pk).update(due_on=due_on, outcome=outcome.pk)
+        ActionItem.objects.filter(pk=item.pk).update(
+            due_on=due_on, promised_on=min(TODAY, due_on), outcome=outcome.pk
+        )
         item.refresh_from_db()
     return item
 

@@ -119,7 +119,8 @@ def test_a_spreadsheet_brings_in_what_one_s_own_side_owes_though_its_day_has_pas
             now=NOW,
             reference="A-17",
         )
-        assert (item.state, item.first_due_on, item.days_late(TODAY)) == ("open", in_days(-30), 30)
+        assert (item.state, item.first_due_on, item.days_late(TODAY)) == ("open", in_days(-30), 0)
+        assert item.stands_taken_over
 
 
 def test_a_number_of_one_list_is_another_in_the_next(cast: Cast) -> None:

@@ -22,6 +22,8 @@ from reviews.record.snapshot.reds import reds
 from tests.reviews.record.pack_people import JONAS, ON, PRIYA
 from tests.reviews.record.pack_story import story
 
+LONG_AGO = date(2026, 9, 1)
+
 VOICE = pronouns_in("ours", enterprise="Northgate", partner="Meridian")
 
 
@@ -96,7 +98,10 @@ def red(**facts: object) -> list[RedFacts]:
                 "actions": (
                     action(
                         days_late=2,
-                        dates=(DateFacts(ON, ON, True, "Early."), DateFacts(ON, ON, True, "The board.")),
+                        dates=(
+                            DateFacts(ON, LONG_AGO, True, "Early."),
+                            DateFacts(ON, ON, True, "The board."),
+                        ),
                     ),
                 )
             },
@@ -107,7 +112,7 @@ def red(**facts: object) -> list[RedFacts]:
                 "actions": (
                     action(
                         days_late=2,
-                        dates=(DateFacts(ON, ON, True, "The board."),),
+                        dates=(DateFacts(ON, LONG_AGO, True, "The board."),),
                         waits=(WaitFacts("theirs", "", date(2026, 11, 2), None, 21),),
                     ),
                 )
