@@ -86,7 +86,7 @@ name needed_by notice_by number on on_side owner_name password passwordless past
 q quick reason remember reminds_when_due role scope segment sentence show side since source stance starts_on state
 statement status status_means status_words target text theirs theme time_zone title unit until v value verdict version
 although_silent separator csrfmiddlewaretoken once sealed unheard vision weekly_list_on what what_for who word words
-logo without_logo row_line row_title row_due another here writes
+logo without_logo row_line row_title row_due another here writes remove
 after *_after before from next
 """
 NO_ROW = set(_NO_ROW.split())
@@ -103,6 +103,7 @@ READ_OTHERWISE = {
     "decisions.superseding.new": "a decision of the same partnership, or none: tests/reviews/test_decisions.py",
     "capturing.understand.other_than": "compared with what says the same in this review, and not looked up",
     "capturing._promise.same_as": "the same",
+    "awaited.awaited.to": "sought among who takes part; a rival's: tests/governance/tracker/test_awaiting.py",
     "memberships._back_to_invited.back": "compared with one word",
     "dashboards._seen.data": "what the page said before: compared with the row, and not looked up",
     "dashboards.having_seen.data": "the same",

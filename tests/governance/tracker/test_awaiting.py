@@ -186,6 +186,18 @@ def test_it_goes_with_its_list_unless_it_was_accepted_meanwhile(
     assert "3 rows will come in" in brought(client, *rows) or step == "accepted", "and comes in once more"
 
 
+def test_a_row_that_waits_is_proposed_to_nobody_of_a_rival(cast: Cast, signed_in: SignedIn) -> None:
+    invited(cast, "theirs")
+    brought(signed_in(cast.lead), row(1, "Zoe Park"))
+    [first] = waiting()
+    for number in (cast.rival_lead.pk, 999_999):
+        answer = signed_in(cast.lead).post(
+            f"/partnerships/meridian/awaited/{first.pk}/", {"to": number}, follow=True
+        )
+        assert "Choose whom it is proposed to." in answer.content.decode()
+    assert waiting() == [first]
+
+
 def test_nobody_is_waited_for_who_is_not_invited(cast: Cast) -> None:
     invitation = invited(cast, "ours")
     with acting_as(cast.manager):
