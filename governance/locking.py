@@ -2,10 +2,10 @@
 
 from typing import TypeVar
 
-from governance.models import ActionItem, Ask, Cover, Forum, OutcomeIntent, RaciMatrix
+from governance.models import ActionItem, Ask, Cover, Forum, Initiative, OutcomeIntent, RaciMatrix
 from partners.verb import Stale
 
-Row = TypeVar("Row", ActionItem, Ask, Cover, Forum, OutcomeIntent, RaciMatrix)
+Row = TypeVar("Row", ActionItem, Ask, Cover, Forum, Initiative, OutcomeIntent, RaciMatrix)
 
 
 def lock(row: Row, *related: str, version: int | None = None) -> Row:

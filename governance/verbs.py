@@ -21,7 +21,21 @@ from governance.forums import (
     set_reminders,
     set_up_forum,
 )
-from governance.outcomes.verbs import agree_outcome, check_in, draft_outcome, edit_outcome, give_free_hand
+from governance.outcomes.verbs.changing import (
+    agree_change,
+    ask_to_conclude,
+    decline_change,
+    take_back_change,
+)
+from governance.outcomes.verbs.drafting import agree_outcome, draft_outcome, edit_outcome, say_on_hand_over
+from governance.outcomes.verbs.following import check_in, give_free_hand
+from governance.outcomes.verbs.initiatives import (
+    begin_initiative,
+    end_initiative,
+    rename_initiative,
+    resume_initiative,
+    set_milestone,
+)
 from governance.raci.verbs import add_activity, agree_matrix, assign, draft_matrix, fill_in, remove_activity
 from governance.reminders.sending import send_reminders
 from governance.thanks import thank
@@ -51,14 +65,17 @@ __all__ = [
     "add_forum_member",
     "add_note",
     "add_to_cover",
+    "agree_change",
     "agree_matrix",
     "agree_outcome",
     "ask_for_date",
     "ask_how_it_stands",
+    "ask_to_conclude",
     "assign",
     "await_owner",
     "back",
     "be_away",
+    "begin_initiative",
     "bring_in",
     "carry_out",
     "check_in",
@@ -68,6 +85,7 @@ __all__ = [
     "confirm",
     "confirm_all",
     "decide",
+    "decline_change",
     "decline_date",
     "dispute_wait",
     "draft_matrix",
@@ -76,6 +94,7 @@ __all__ = [
     "edit_outcome",
     "end_cover",
     "end_forum",
+    "end_initiative",
     "fill_in",
     "follow_action",
     "give_back",
@@ -104,9 +123,13 @@ __all__ = [
     "remove_activity",
     "remove_forum_member",
     "remove_view",
+    "rename_initiative",
     "report_done",
+    "resume_initiative",
     "reword",
+    "say_on_hand_over",
     "send_reminders",
+    "set_milestone",
     "set_reminders",
     "set_up_forum",
     "stop_following",
@@ -114,6 +137,7 @@ __all__ = [
     "take_back",
     "take_back_actions",
     "take_back_answer",
+    "take_back_change",
     "take_back_request",
     "take_out_awaited",
     "take_out_evidence",

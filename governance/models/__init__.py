@@ -7,7 +7,14 @@ from governance.models.evidence import Evidence
 from governance.models.following import ActionWatcher
 from governance.models.forums import Forum, ForumMember
 from governance.models.leadership import Cover, Thanks
-from governance.models.outcomes import CheckIn, OutcomeIntent
+from governance.models.outcomes import (
+    CheckIn,
+    HandOverWord,
+    Initiative,
+    OutcomeAgreement,
+    OutcomeChange,
+    OutcomeIntent,
+)
 from governance.models.private_notes import ActionPrivateNote
 from governance.models.raci import Activity, RaciAgreement, RaciAssignment, RaciMatrix
 from governance.models.reminders import QuietPeriod, Reminded, Reminder
@@ -31,6 +38,10 @@ __all__ = [
     "Evidence",
     "Forum",
     "ForumMember",
+    "HandOverWord",
+    "Initiative",
+    "OutcomeAgreement",
+    "OutcomeChange",
     "OutcomeIntent",
     "QuietPeriod",
     "RaciAgreement",

@@ -104,6 +104,14 @@ class ActionItem(PartnerOwned):
     outcome = models.ForeignKey(
         "governance.OutcomeIntent", models.PROTECT, null=True, blank=True, related_name="actions"
     )
+    initiative = models.ForeignKey(
+        "governance.Initiative",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        help_text="Of which it is a milestone.",
+    )
     activity = models.ForeignKey(
         "governance.Activity", models.PROTECT, null=True, blank=True, related_name="actions"
     )
@@ -158,6 +166,7 @@ class ActionItem(PartnerOwned):
         constraints = [
             *PartnerOwned.Meta.constraints,
             CompositeForeignKey(field="outcome", name="action_outcome_same_partner"),
+            CompositeForeignKey(field="initiative", name="action_initiative_same_partner"),
             CompositeForeignKey(field="activity", name="action_activity_same_partner"),
             CompositeForeignKey(field="ask", name="action_ask_same_partner"),
             models.CheckConstraint(

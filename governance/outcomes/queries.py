@@ -1,7 +1,29 @@
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from datetime import date
 
-from governance.models import OutcomeIntent
+from django.db.models import Prefetch, QuerySet
+
+from governance.models import ActionItem, Initiative, OutcomeAgreement, OutcomeIntent
 from partners.models import Partner, User
+
+
+@dataclass(frozen=True)
+class Work:
+    """An initiative with its milestones, in the order of their days."""
+
+    initiative: Initiative
+    milestones: tuple[ActionItem, ...]
+    today: date
+
+    @property
+    def waits_on(self) -> str:
+        """The side of the promise that holds it up: the first that is late; empty where none is."""
+        late = (each for each in self.milestones if each.days_late(self.today))
+        return next((each.side for each in late), "")
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.initiative.state == Initiative.State.UNDER_WAY
 
 
 def listed_outcomes(reader: User, partner: Partner) -> QuerySet[OutcomeIntent]:
@@ -11,3 +33,21 @@ def listed_outcomes(reader: User, partner: Partner) -> QuerySet[OutcomeIntent]:
         .filter(partner=partner)
         .exclude(state=OutcomeIntent.State.RETIRED)
     )
+
+
+def agreed_by(outcome: OutcomeIntent) -> dict[str, OutcomeAgreement]:
+    """Each side's yes to the outcome, by side; those that agreed before each yes was kept are not in it."""
+    return {each.side: each for each in outcome.agreements.select_related("by")}
+
+
+def work_beneath(outcome: OutcomeIntent, today: date) -> list[Work]:
+    """The initiatives of an outcome with their milestones: what was proposed, stands or was confirmed."""
+    milestones = (
+        ActionItem.objects.exclude(state=ActionItem.State.WITHDRAWN)
+        .select_related("owner")
+        .order_by("due_on", "id")
+    )
+    found = outcome.initiatives.select_related("outcome__partner").prefetch_related(
+        Prefetch("milestones", milestones)
+    )
+    return [Work(each, tuple(each.milestones.all()), today) for each in found]

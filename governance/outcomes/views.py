@@ -5,6 +5,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,15 +16,19 @@ from governance.models import OutcomeIntent
 from governance.models.outcomes import Health
 from governance.outcomes import forms as forms
 from governance.outcomes.forms import Charter, OutcomeForm
+from governance.outcomes.initiative_forms import InitiativeState, InitiativeTitle, Milestone, NewInitiative
+from governance.outcomes.queries import agreed_by, work_beneath
 from governance.outcomes.standing import Outcome
+from governance.outcomes.terms import TERM_NAMES, differences
 from governance.responses import with_message
 from partners.access import Permission, can
 from partners.ended_partnerships import may_begin
 from partners.guards import PersonRequest, requires
-from partners.models import Partner, User
+from partners.models import Partner, Side, User
 from partners.once import once
 
 _MOST_ACTIONS = 20
+_CHECK_INS = 24
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -52,46 +57,75 @@ def edit(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     if request.method == "POST" and form.carried_out():
         return with_message(request, form, redirect("outcome", partner.slug, pk))
     form.having_seen(_found(request.user, partner, pk).version)
-    context = {"partner": partner, "form": form, "outcome": found}
+    context = {"partner": partner, "form": form, "outcome": found, "terms": TERM_NAMES}
     return render(request, "outcomes/outcome_edit.html", context, status=form.status)
 
 
-def _endpoint(noun: str, form_class: type[OutcomeForm]) -> Callable[..., HttpResponse]:
+def _endpoint(noun: str, form_class: type[OutcomeForm], about: str = "") -> Callable[..., HttpResponse]:
+    """What happens to an outcome by one form. `about`: one row beneath it that the form is given, by its name there;
+    the address ends in its key, and the form that is refused stands with that row alone.
+    """
+
     @requires(Permission.KEEP_CHARTER)
     @once
-    def change(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    def change(request: PersonRequest, pk: int, row: int = 0, *, partner: Partner) -> HttpResponse:
         found, page = _found(request.user, partner, pk), reverse("outcome", args=[partner.slug, pk])
         if request.method != "POST":
             return redirect(f"{page}#{noun}")
         now = timezone.now()
-        form = form_class(request.POST, outcome=found, by=request.user, now=now)
+        beneath = {about: get_object_or_404(_BENEATH[about](found), pk=row)} if about else {}
+        whole = beneath or {"outcome": found}
+        form = form_class(request.POST, by=request.user, now=now, **whole)
         if form.carried_out():
             return with_message(request, form, redirect(page))
         current = _found(request.user, partner, pk)
         form.having_seen(current.version)
-        return _page(request, current, now, failed=(noun, form))
+        return _page(request, current, now, failed=(noun, form, row))
 
     return change
 
 
+_BENEATH: dict[str, Callable[[OutcomeIntent], QuerySet[Any]]] = {
+    "change": lambda outcome: outcome.changes.select_related("outcome__partner"),
+    "initiative": lambda outcome: outcome.initiatives.select_related("outcome__partner"),
+}  # fmt: skip
 agreement = _endpoint("agreement", forms.Agreement)
+word = _endpoint("word", forms.Word)
 check_in = _endpoint("check_in", forms.NewCheckIn)
 free_hand = _endpoint("free_hand", forms.FreeHand)
+conclusion = _endpoint("conclusion", forms.Conclusion)
+change_answer = _endpoint("change", forms.ChangeAnswer, "change")
+initiative_new = _endpoint("initiative", NewInitiative)
+initiative_title = _endpoint("title", InitiativeTitle, "initiative")
+initiative_state = _endpoint("state", InitiativeState, "initiative")
+initiative_milestone = _endpoint("milestone", Milestone, "initiative")
 
 
 def _found(reader: User, partner: Partner, pk: int) -> OutcomeIntent:
     related = OutcomeIntent.objects.visible_to(reader).filter(partner=partner)
-    return get_object_or_404(related.select_related("partner", "business_owner", "sponsor"), pk=pk)
+    people = ("business_owner", "sponsor", "owner_ours", "owner_theirs")
+    return get_object_or_404(related.select_related("partner", *people), pk=pk)
 
 
 def _page(
-    request: PersonRequest, found: OutcomeIntent, now: datetime, failed: tuple[str, OutcomeForm] | None = None
+    request: PersonRequest,
+    found: OutcomeIntent,
+    now: datetime,
+    failed: tuple[str, OutcomeForm, int] | None = None,
 ) -> HttpResponse:
     today = day_of(request.user, now)
-    noun, form = failed or ("", None)
+    noun, form, row = failed or ("", None, 0)
     may_keep = can(request.user, Permission.KEEP_CHARTER, found.partner)
-    fresh: dict[str, Any] = {"outcome": found, "by": request.user, "now": now}
     concluded = found.state not in (OutcomeIntent.State.DRAFT, OutcomeIntent.State.AGREED)
+
+    def form_of(name: str, form_class: type[OutcomeForm], of: Any = None, **about: Any) -> OutcomeForm:
+        """The form that was refused, where it is this one; else an empty one."""
+        if form is not None and (name, of or 0) == (noun, row):
+            return form
+        return form_class(by=request.user, now=now, **(about or {"outcome": found}))
+
+    agreed = agreed_by(found)
+    change = found.changes.running().select_related("asked_by", "outcome__partner").first()
     context = {
         "partner": found.partner,
         "outcome": found,
@@ -100,14 +134,33 @@ def _page(
         "may_keep": may_keep and not concluded,
         "may_give_free_hand": may_begin(request.user, Permission.KEEP_CHARTER, found.partner),
         "check_ins": [
-            (Health(said.health).level, said) for said in found.check_ins.select_related("by")[:24]
+            (Health(said.health).level, said) for said in found.check_ins.select_related("by")[:_CHECK_INS]
         ],
         "actions": found.actions.open().select_related("owner").order_by("due_on", "id")[:_MOST_ACTIONS],
         "asks": found.asks.open().order_by("raised_on", "id"),
+        "words_said": found.hand_over_words.select_related("by"),
+        "agreements": [(side, agreed.get(side)) for side in Side],
+        "may_agree": found.state == OutcomeIntent.State.DRAFT and request.user.side not in agreed,
+        "change": change,
+        "differences": differences(found, change) if change else (),
+        "change_form": change and form_of("change", forms.ChangeAnswer, change.pk, change=change),
+        "work": [
+            (
+                each,
+                form_of("title", InitiativeTitle, each.initiative.pk, initiative=each.initiative),
+                form_of("state", InitiativeState, each.initiative.pk, initiative=each.initiative),
+                form_of("milestone", Milestone, each.initiative.pk, initiative=each.initiative),
+            )
+            for each in work_beneath(found, today)
+        ],
         "tried": noun,
-        "agreement": form if noun == "agreement" else forms.Agreement(**fresh),
-        "check_in": form if noun == "check_in" else forms.NewCheckIn(**fresh),
-        "free_hand": form if noun == "free_hand" else forms.FreeHand(**fresh),
+        "tried_row": row,
+        "agreement": form_of("agreement", forms.Agreement),
+        "word": form_of("word", forms.Word),
+        "check_in": form_of("check_in", forms.NewCheckIn),
+        "free_hand": form_of("free_hand", forms.FreeHand),
+        "conclusion": form_of("conclusion", forms.Conclusion),
+        "new_initiative": form_of("initiative", NewInitiative),
     }
     status = form.status if form else HTTPStatus.OK
     return render(request, "outcomes/outcome.html", context, status=status)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from governance.local_day import day_of
 from governance.locking import keep, lock
-from governance.models import ActionDate, ActionItem, Activity, Ask, OutcomeIntent
+from governance.models import ActionDate, ActionItem, Activity, Ask, Initiative, OutcomeIntent
 from governance.taking_part import belonging_to, owner_in, promiser
 from governance.wording import day_to_come, in_words, one_line, within_reach
 from partners.access import Permission, require
@@ -31,6 +31,7 @@ def propose(
     now: datetime,
     detail: str = "",
     outcome: OutcomeIntent | None = None,
+    initiative: Initiative | None = None,
     ask: Ask | None = None,
     activity: Activity | None = None,
     reference: str = "",
@@ -45,6 +46,7 @@ def propose(
         now=now,
         detail=detail,
         outcome=outcome,
+        initiative=initiative,
         ask=ask,
         activity=activity,
         reference=reference,
@@ -64,6 +66,7 @@ def promise(
     now: datetime,
     detail: str = "",
     outcome: OutcomeIntent | None = None,
+    initiative: Initiative | None = None,
     ask: Ask | None = None,
     activity: Activity | None = None,
     reference: str = "",
@@ -82,6 +85,7 @@ def promise(
         now=now,
         detail=detail,
         outcome=outcome,
+        initiative=initiative,
         ask=ask,
         activity=activity,
         reference=reference,
@@ -198,10 +202,11 @@ def _draft(
     detail: str,
     reference: str,
     outcome: OutcomeIntent | None = None,
+    initiative: Initiative | None = None,
     ask: Ask | None = None,
     activity: Activity | None = None,
 ) -> ActionItem:
-    belonging_to(partner, outcome=outcome, ask=ask, activity=activity)
+    belonging_to(partner, outcome=outcome, initiative=initiative, ask=ask, activity=activity)
     return ActionItem(
         partner=partner,
         title=one_line(title, field="title", limit=200, missing="Say what is to be done."),
@@ -209,7 +214,8 @@ def _draft(
         owner=owner_in(partner, owner),
         side=owner.side,
         due_on=due_on,
-        outcome=outcome,
+        outcome=initiative.outcome if initiative else outcome,
+        initiative=initiative,
         ask=ask,
         activity=activity,
         reference=one_line(reference, field="reference", limit=60),
