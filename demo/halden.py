@@ -14,6 +14,7 @@ from demo.script import (
     Preparation,
     Said,
     Story,
+    Undertaking,
     View,
     Word,
     backed,
@@ -88,7 +89,7 @@ OUTCOMES = (
             "baseline": "Three days on average; in a bad week nine.",
             "forecast": "With the new tariffs every third order needs a hand.",
             "business_function": "Sales and service", "business_owner": PAUL, "sponsor": ANAND,
-            "asked_months": 15, "granted_months": 12,
+            "owner_ours": PAUL, "owner_theirs": ISLA, "check_in_every": 2, "asked_months": 15, "granted_months": 12,
             "benchmark": "Mobile operators bill within the hour.",
             "benchmark_source": "Halden & Roy's own survey of eleven operators",
         },
@@ -97,6 +98,12 @@ OUTCOMES = (
             CheckIn(205, "at_risk", 25, "Two releases waited longer for approval than they took to build."),
             CheckIn(112, "off_track", 35, "Tariffs are seven weeks late: half of it work, half waiting to be let."),
             CheckIn(25, "off_track", 44, "Release five is live. Day of billing is down to two."),
+        ),
+        work=(
+            Undertaking(80, "Releases people dare to let go", (
+                "Release five in test", "Approve release five", "Release six ready for approval", "Approve release six",
+                "Delegate approvals below one day of work",
+            )),
         ),
     ),
 )  # fmt: skip

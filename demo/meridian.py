@@ -9,7 +9,9 @@ from demo.script import (
     Grid,
     Measure,
     Outcome,
+    Spoken,
     Story,
+    Undertaking,
     View,
     Word,
     backed,
@@ -35,7 +37,7 @@ OUTCOMES = (
             "baseline": "Month end slows order entry to three seconds a step.",
             "forecast": "At four percent growth a month it will not scale past two years.",
             "business_function": "Sales and service", "business_owner": "Paul Anders", "sponsor": ANAND,
-            "asked_months": 6, "granted_months": 12,
+            "owner_ours": TOM, "owner_theirs": MEI, "asked_months": 6, "check_in_every": 1,
             "benchmark": "Retail banking closes its day in forty minutes on five times the volume; we take four hours.",
             "benchmark_source": "Meridian's own bank reference",
         },
@@ -47,6 +49,12 @@ OUTCOMES = (
             CheckIn(12, "on_track", 71, "The databases can grow; only the invoices never leave."),
         ),
         200, "Within the change calendar; customer data stays in the country.",
+        (
+            Spoken(1, ANAND, "Twice the volume at the same response times. Can you do it in six months?", 6),
+            Spoken(4, JONAS, "Twelve. The first three go into learning what runs at night, and why.", 12),
+            Spoken(6, ANAND, "Twelve, then. How you do it is yours."),
+        ),
+        ANAND,
     ),
     Outcome(
         300, CLOSE, "Close in five hours, every month, with invoices older than three years out of the live system.",
@@ -55,13 +63,28 @@ OUTCOMES = (
             "baseline": "Nine hours, twice with a restart.",
             "forecast": "Twelve hours within a year: nothing ever leaves.",
             "business_function": "Finance", "business_owner": INES, "sponsor": LENA,
-            "asked_months": 9, "granted_months": 9,
+            "owner_ours": INES, "owner_theirs": RAVI, "asked_months": 9, "granted_months": 9, "check_in_every": 1,
         },
         (
             CheckIn(210, "on_track", 15, "Nine hours to eight, by the order of the jobs alone."),
             CheckIn(95, "at_risk", 30, "What can be won by tuning is won. The rest is archiving."),
             CheckIn(31, "off_track", 34, "6.5 hours against 5. Data grows four percent a month and nothing leaves."),
             CheckIn(12, "off_track", 34, "6.4 hours. The next second comes from the archive or not at all."),
+        ),
+        said=(
+            Spoken(1, LENA, "Close in five hours, every month. Can you do it in nine months?", 9),
+            Spoken(3, JONAS, "Nine, if invoices that nobody reads may leave the live system."),
+        ),
+        work=(
+            Undertaking(98, "Invoices nobody reads leave the live system", (
+                "Cost of archiving, with and without new storage", "Purge rehearsed at the bank",
+                "Nine tables, nine owners", "Archiving policy to the finance board",
+                "Read access to invoices of the old system", "Archive rehearsed on copies of nine tables",
+            )),
+            Undertaking(200, "The jobs of the close in a new order", (
+                "Jobs of the close in a new order, in test", "Extend the period close by two hours",
+                "Review of every scheduled job",
+            ), 33),
         ),
     ),
 )  # fmt: skip

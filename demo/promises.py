@@ -118,18 +118,24 @@ class Line:
     """Who wrote which word that only their own side reads."""
 
 
-def tell_promises(timeline: Timeline, stage: Stage, lines: tuple[Line, ...]) -> None:
-    """Tells each line through the verbs. Most promises are made in a review, where the chair writes them down."""
+def tell_promises(timeline: Timeline, stage: Stage, lines: tuple[Line, ...]) -> dict[str, tuple[Line, Told]]:
+    """Tells each line through the verbs. Most promises are made in a review, where the chair writes them down.
+
+    Returns each by its title.
+    """
+    told = {}
     for number, line in enumerate(lines):
         owner = stage.people[line.owner]
         made = timeline.working_day(line.days_ago)
         due = timeline.working_day(line.days_ago - line.due_in)
         item = _made(timeline, stage, line, owner, made, due, by_themselves=number % 4 == 3)
+        told[line.title] = line, item
         _tell_words(timeline, stage, item, line, owner)
         _tell_fate(timeline, stage, item, line.fate, owner, due)
         if line.evidence:
             shown = min(timeline.after(due - timedelta(days=line.fate.early)), timeline.eve)
             timeline.tell(shown, owner, add_evidence, item, link=line.evidence, hour=12)
+    return told
 
 
 def _tell_words(timeline: Timeline, stage: Stage, item: Told, line: Line, owner: User) -> None:

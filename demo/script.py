@@ -72,11 +72,30 @@ class CheckIn(NamedTuple):
     words: str
 
 
+class Spoken(NamedTuple):
+    """A sentence of the hand-over, so many days after it was drafted, with the months it names."""
+
+    after: int
+    who: str
+    words: str
+    months: int | None = None
+
+
+class Undertaking(NamedTuple):
+    """An initiative: begun when, with which promises as milestones, and done when, if it is."""
+
+    days_ago: int
+    title: str
+    milestones: tuple[str, ...]
+    done: int = 0
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """An outcome handed over: drafted, agreed a week later by the other side, and checked in on.
+    """An outcome handed over: drafted, talked over, agreed after a week, and checked in on.
 
-    `about` holds the further fields of an outcome; people in it stand by their names.
+    `about` holds the further fields of an outcome; people in it stand by their names. Its draft stands for our side;
+    where somebody names other months, `agreed_by` is who agrees to them.
     """
 
     days_ago: int
@@ -86,6 +105,9 @@ class Outcome:
     check_ins: tuple[CheckIn, ...] = ()
     free_hand_for: int = 0
     guardrails: str = ""
+    said: tuple[Spoken, ...] = ()
+    agreed_by: str = ""
+    work: tuple[Undertaking, ...] = ()
 
 
 @dataclass(frozen=True)

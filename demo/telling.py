@@ -9,7 +9,7 @@ from demo.cast import address
 from demo.clock import Timeline, Told
 from demo.meetings import hold, plan
 from demo.opening import BEGAN, Stage
-from demo.promises import tell_promises
+from demo.promises import Line, tell_promises
 from demo.script import (
     Ask,
     Cover,
@@ -19,6 +19,7 @@ from demo.script import (
     Outcome,
     Reply,
     Story,
+    Undertaking,
     View,
     Word,
 )
@@ -29,16 +30,20 @@ from governance.verbs import (
     agree_matrix,
     agree_outcome,
     assign,
+    begin_initiative,
     check_in,
     draft_matrix,
     draft_outcome,
     end_cover,
+    end_initiative,
     give_cover,
     give_free_hand,
     keep_view,
     raise_decision,
     raise_impediment,
     raise_recommendation,
+    say_on_hand_over,
+    set_milestone,
     thank,
 )
 from partners.verbs import invite, write_note
@@ -54,8 +59,11 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> None:
     """Puts everything that happened between the two sides on the timeline."""
     for meeting in story.meetings:
         hold(timeline, stage, meeting)
-    tell_promises(timeline, stage, story.promises)
+    promises = tell_promises(timeline, stage, story.promises)
     outcomes = {outcome.statement: _outcome(timeline, stage, outcome) for outcome in story.outcomes}
+    for outcome in story.outcomes:
+        for work in outcome.work:
+            _work(timeline, stage, work, outcomes[outcome.statement], promises)
     for ask in story.asks:
         _ask(timeline, stage, ask, outcomes)
     for measure in story.measures:
@@ -86,7 +94,12 @@ def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:
         target=outcome.target,
         **about,
     )
-    timeline.tell(timeline.working_day(outcome.days_ago - 7), stage.lead, agree_outcome, told)
+    for spoken in outcome.said:
+        day = timeline.working_day(outcome.days_ago - spoken.after)
+        who = stage.people[spoken.who]
+        timeline.tell(day, who, say_on_hand_over, told, words=spoken.words, months=spoken.months, hour=13)
+    agrees = stage.people[outcome.agreed_by] if outcome.agreed_by else stage.lead
+    timeline.tell(timeline.working_day(outcome.days_ago - 7), agrees, agree_outcome, told, hour=14)
     if outcome.free_hand_for:
         timeline.tell(
             timeline.working_day(outcome.days_ago - 9),
@@ -107,6 +120,25 @@ def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:
             words=words,
         )
     return told
+
+
+def _work(
+    timeline: Timeline,
+    stage: Stage,
+    work: Undertaking,
+    outcome: Told,
+    promises: dict[str, tuple[Line, Told]],
+) -> None:
+    """An initiative, and the promises that become its milestones: on the day they are made, or it begins."""
+    begun = timeline.working_day(work.days_ago)
+    initiative = timeline.tell(begun, stage.lead, begin_initiative, outcome, title=work.title, hour=9)
+    for title in work.milestones:
+        line, item = promises[title]
+        day = max(begun, timeline.working_day(line.days_ago))
+        timeline.tell(day, stage.lead, set_milestone, item, initiative=initiative, hour=18)
+    if work.done:
+        done = timeline.working_day(work.done)
+        timeline.tell(done, stage.lead, end_initiative, initiative, becomes="done", hour=18)
 
 
 def _ask(timeline: Timeline, stage: Stage, ask: Ask, outcomes: dict[str, Told]) -> None:

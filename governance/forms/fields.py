@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from governance.calendar.dates import DateNotUnderstood, understand_date
-from governance.models import Activity, Ask, OutcomeIntent, RaciMatrix
+from governance.models import Activity, Ask, Initiative, OutcomeIntent, RaciMatrix
 from governance.people import by_side, in_all_of, people_offered, people_who
 from partners.access import Permission
 from partners.fields import CodeField, TextField
@@ -112,6 +112,11 @@ class RowField(forms.ModelChoiceField):
 class OutcomeField(RowField):
     rows = OutcomeIntent.objects.all()
     called = "For which outcome"
+
+
+class InitiativeField(RowField):
+    rows = Initiative.objects.select_related("outcome").filter(state=Initiative.State.UNDER_WAY)
+    called = "Milestone of which initiative"
 
 
 class AskField(RowField):

@@ -148,6 +148,11 @@ class HandOverWord(PartnerOwned):
             CompositeForeignKey(field="outcome", name="handoverword_outcome_same_partner"),
         ]
 
+    @property
+    def spoken_for(self) -> str:
+        """What the speaker's side is called."""
+        return self.partner.name_of(self.side)
+
 
 class OutcomeChangeQuerySet(PartnerOwnedQuerySet["OutcomeChange"]):
     def running(self) -> "OutcomeChangeQuerySet":

@@ -16,10 +16,9 @@ class Work:
     today: date
 
     @property
-    def waits_on(self) -> str:
-        """The side of the promise that holds it up: the first that is late; empty where none is."""
-        late = (each for each in self.milestones if each.days_late(self.today))
-        return next((each.side for each in late), "")
+    def held_up_by(self) -> ActionItem | None:
+        """The promise it waits on: the first that is late, if any."""
+        return next((each for each in self.milestones if each.days_late(self.today)), None)
 
     @property
     def is_under_way(self) -> bool:

@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import cast
 
 from governance.calendar.dates import short_day
+from governance.calendar.dates.reading import months_ahead
 from governance.models import OutcomeIntent
 from governance.models.outcomes import Health
+from partners.models import User
+from partners.numbers import counted
 
+BENCHMARK_LASTS = 12
+"""Months after which a benchmark is flagged as old."""
 FAR_BEHIND = 15
 """Points of a hundred that the way made may lie behind the time gone, before "on track" is contradicted aloud."""
 
@@ -54,6 +60,17 @@ class Outcome:
         )
 
     @property
+    def benchmark_is_old(self) -> bool:
+        """Whether what it is measured against was found so long ago that it wants a newer figure."""
+        on = self.intent.benchmark_on
+        return on is not None and on < months_ahead(self.today, -BENCHMARK_LASTS)
+
+    @property
+    def benchmark_age(self) -> str:
+        """ "more than 12 months old"."""
+        return f"more than {counted(BENCHMARK_LASTS, 'month')} old"
+
+    @property
     def has_free_hand(self) -> bool:
         return self.intent.has_free_hand(self.today)
 
@@ -68,6 +85,16 @@ class Outcome:
         if rails[1:2].islower():
             rails = rails[0].lower() + rails[1:]
         return f"free hand until {month}" + (f", {rails}" if rails else "")
+
+
+def hands_off(outcome: OutcomeIntent | None, owner: User | None, *, by: User, today: date) -> str:
+    """What `by` is told who asks `owner`, of the other side, for something beneath a free hand; else empty."""
+    if outcome is None or owner is None or owner.side == by.side or not outcome.has_free_hand(today):
+        return ""
+    until = short_day(cast(date, outcome.free_hand_until), today=today)
+    return (
+        f"Free hand until {until}: ask for the result, not for the how. Tick this to ask for it all the same."
+    )
 
 
 def contradiction(

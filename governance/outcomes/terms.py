@@ -19,7 +19,7 @@ _ENDS = {
 
 
 @dataclass(frozen=True)
-class Difference:
+class ChangedTerm:
     """One term that would change; empty words where there is none, and a day as a day."""
 
     name: str
@@ -27,10 +27,10 @@ class Difference:
     after: str | date
 
 
-def differences(outcome: OutcomeIntent, change: OutcomeChange) -> tuple[Difference, ...]:
+def differences(outcome: OutcomeIntent, change: OutcomeChange) -> tuple[ChangedTerm, ...]:
     """What `change` would make of the outcome, term by term."""
     return tuple(
-        Difference(called, _said(name, getattr(outcome, name)), _said(name, getattr(change, name)))
+        ChangedTerm(called, _said(name, getattr(outcome, name)), _said(name, getattr(change, name)))
         for name, called in TERM_NAMES.items()
         if getattr(outcome, name) != getattr(change, name)
     )

@@ -19,7 +19,7 @@ from governance.outcomes.forms import Charter, OutcomeForm
 from governance.outcomes.initiative_forms import InitiativeState, InitiativeTitle, Milestone, NewInitiative
 from governance.outcomes.queries import agreed_by, work_beneath
 from governance.outcomes.standing import Outcome
-from governance.outcomes.terms import TERM_NAMES, differences
+from governance.outcomes.terms import differences, end_asked
 from governance.responses import with_message
 from partners.access import Permission, can
 from partners.ended_partnerships import may_begin
@@ -57,24 +57,24 @@ def edit(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     if request.method == "POST" and form.carried_out():
         return with_message(request, form, redirect("outcome", partner.slug, pk))
     form.having_seen(_found(request.user, partner, pk).version)
-    context = {"partner": partner, "form": form, "outcome": found, "terms": TERM_NAMES}
+    context = {"partner": partner, "form": form, "outcome": found}
     return render(request, "outcomes/outcome_edit.html", context, status=form.status)
 
 
 def _endpoint(noun: str, form_class: type[OutcomeForm], about: str = "") -> Callable[..., HttpResponse]:
-    """What happens to an outcome by one form. `about`: one row beneath it that the form is given, by its name there;
-    the address ends in its key, and the form that is refused stands with that row alone.
+    """What happens to an outcome by one form. `about` names the row beneath it that the form is given, in the address
+    as in the form; what is refused stands in the form of that row alone.
     """
 
     @requires(Permission.KEEP_CHARTER)
     @once
-    def change(request: PersonRequest, pk: int, row: int = 0, *, partner: Partner) -> HttpResponse:
+    def change(request: PersonRequest, pk: int, *, partner: Partner, **beneath: int) -> HttpResponse:
         found, page = _found(request.user, partner, pk), reverse("outcome", args=[partner.slug, pk])
         if request.method != "POST":
             return redirect(f"{page}#{noun}")
         now = timezone.now()
-        beneath = {about: get_object_or_404(_BENEATH[about](found), pk=row)} if about else {}
-        whole = beneath or {"outcome": found}
+        row = beneath.get(about, 0)
+        whole = {about: get_object_or_404(_BENEATH[about](found), pk=row)} if about else {"outcome": found}
         form = form_class(request.POST, by=request.user, now=now, **whole)
         if form.carried_out():
             return with_message(request, form, redirect(page))
@@ -138,10 +138,12 @@ def _page(
         ],
         "actions": found.actions.open().select_related("owner").order_by("due_on", "id")[:_MOST_ACTIONS],
         "asks": found.asks.open().order_by("raised_on", "id"),
+        "owners": [owner for side in Side if (owner := found.owner_of(side))],
         "words_said": found.hand_over_words.select_related("by"),
         "agreements": [(side, agreed.get(side)) for side in Side],
         "may_agree": found.state == OutcomeIntent.State.DRAFT and request.user.side not in agreed,
         "change": change,
+        "change_end": change and end_asked(change),
         "differences": differences(found, change) if change else (),
         "change_form": change and form_of("change", forms.ChangeAnswer, change.pk, change=change),
         "work": [

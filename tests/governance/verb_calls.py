@@ -5,7 +5,17 @@ from datetime import time
 from typing import Any
 
 from governance import verbs
-from governance.models import ActionItem, Activity, Ask, AwaitedAction, Forum, OutcomeIntent, RaciMatrix
+from governance.models import (
+    ActionItem,
+    Activity,
+    Ask,
+    AwaitedAction,
+    Forum,
+    Initiative,
+    OutcomeChange,
+    OutcomeIntent,
+    RaciMatrix,
+)
 from governance.tracker.filters import Filters
 from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import SYSTEM, acting_as, entered
@@ -246,6 +256,46 @@ class Deeds:
 
     def _edit_outcome(self, about: str) -> Any:
         return (self._outcome(),), {"version": 1, "vision": "Nobody wakes up"}
+
+    def _say_on_hand_over(self, about: str) -> Any:
+        return (self._outcome(state="draft"),), {"words": "Twelve months.", "months": 12}
+
+    def _ask_to_conclude(self, about: str) -> Any:
+        return (self._outcome(),), {"becomes": "achieved", "reason": "Five hours, three months in a row."}
+
+    def _change(self, about: str) -> OutcomeChange:
+        """That side has asked to conclude it."""
+        asked = {"becomes": "missed", "reason": "The time is over.", "by": self._leads(about), "now": NOW}
+        return verbs.ask_to_conclude(self._outcome(), **asked)
+
+    def _agree_change(self, about: str) -> Any:
+        return (self._change(about),), {}
+
+    def _decline_change(self, about: str) -> Any:
+        return (self._change(about),), {"answer": "Not before the quarter closes."}
+
+    def _take_back_change(self, about: str) -> Any:
+        return (self._change(about),), {}
+
+    def _initiative(self) -> Initiative:
+        begun = {"title": "The jobs in a new order", "by": self.cast.manager, "now": NOW}
+        return verbs.begin_initiative(self._outcome(), **begun)
+
+    def _begin_initiative(self, about: str) -> Any:
+        return (self._outcome(),), {"title": "The jobs in a new order"}
+
+    def _rename_initiative(self, about: str) -> Any:
+        return (self._initiative(),), {"title": "The jobs of the close"}
+
+    def _end_initiative(self, about: str) -> Any:
+        return (self._initiative(),), {"becomes": "dropped", "words": "Nobody needs it."}
+
+    def _resume_initiative(self, about: str) -> Any:
+        ended = {"becomes": "done", "by": self.cast.manager, "now": NOW}
+        return (verbs.end_initiative(self._initiative(), **ended),), {}
+
+    def _set_milestone(self, about: str) -> Any:
+        return (self._open("ours"),), {"initiative": self._initiative()}
 
     def _check_in(self, about: str) -> Any:
         return (self._outcome(),), {"health": "on_track", "progress": 40, "words": "Well"}

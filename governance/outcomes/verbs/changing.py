@@ -21,7 +21,7 @@ CONCLUDED = (State.ACHIEVED, State.MISSED, State.RETIRED)
 def ask_for_terms(
     outcome: OutcomeIntent, terms: Mapping[str, Any], *, reason: str, by: User, now: datetime
 ) -> OutcomeChange:
-    """Puts other terms before the other side. For verbs that have locked the outcome and made sure of the permission."""
+    """Puts other terms before the other side. For verbs that have locked the outcome and asked for the permission."""
     return _ask(
         outcome, terms, State.AGREED, reason, by=by, now=now,
         missing="Say why it should change: the other side reads it before it answers.",
@@ -32,7 +32,7 @@ def ask_for_terms(
 def ask_to_conclude(
     outcome: OutcomeIntent, *, becomes: str, reason: str, by: User, now: datetime, version: int | None = None
 ) -> OutcomeChange:
-    """Says that it was reached, missed, or is no longer wanted, with what shows it. It ends when the other side agrees."""
+    """Says that it was reached, missed, or is no longer wanted, and what shows it. The other side's yes ends it."""
     require(by, Permission.KEEP_CHARTER, outcome.partner)
     lock(outcome, version=version)
     if outcome.state != State.AGREED:

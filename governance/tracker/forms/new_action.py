@@ -1,6 +1,6 @@
 """The form of a new action. What can be done with one that stands is in governance/steps."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -8,13 +8,17 @@ from governance.forms.fields import (
     ActivityField,
     AskField,
     DayField,
+    InitiativeField,
     OutcomeField,
     PersonField,
+    RowField,
     line,
     words,
 )
 from governance.forms.verb_form import VerbForm
+from governance.local_day import day_of
 from governance.models import ActionItem
+from governance.outcomes.standing import hands_off
 from governance.tracker.verbs.promising import promise, propose
 from partners.access import Permission, can
 
@@ -29,6 +33,7 @@ class NewAction(VerbForm):
     due_on = DayField(label="By when")
     detail = words("Details")
     outcome = OutcomeField()
+    initiative = InitiativeField()
     ask = AskField()
     activity = ActivityField()
     promised = forms.BooleanField(
@@ -38,12 +43,32 @@ class NewAction(VerbForm):
         "Otherwise, and whoever is of the other side, they are asked first.",
     )
 
+    all_the_same = forms.BooleanField(
+        label="Ask for it all the same", required=False, widget=forms.HiddenInput
+    )
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if not can(self.by, Permission.PROMISE, self.partner):
             del self.fields["promised"]
+        if not cast(RowField, self.fields["initiative"]).queryset.exists():  # type: ignore[union-attr]
+            del self.fields["initiative"]
+
+    def clean(self) -> dict[str, Any]:
+        """What one side asks of the other beneath a free hand is asked for twice."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        initiative, owner = cleaned.get("initiative"), cleaned.get("owner")
+        outcome = initiative.outcome if initiative else cleaned.get("outcome")
+        told = hands_off(outcome, owner, by=self.by, today=day_of(self.by, self.now))
+        if told:
+            self.fields["all_the_same"].widget = forms.CheckboxInput()
+            if not cleaned.get("all_the_same"):
+                self.add_error("all_the_same", told)
+        return cleaned
 
     def act(self) -> ActionItem:
-        said = self.typed_values("title", "owner", "due_on", "detail", "outcome", "ask", "activity")
+        said = self.typed_values("title", "owner", "due_on", "detail")
+        about = ("outcome", "initiative", "ask", "activity")
+        said |= {name: self.cleaned_data.get(name) for name in about}
         verb = promise if self.cleaned_data.get("promised") else propose
         return verb(self.partner, **said, **self.who_and_when)

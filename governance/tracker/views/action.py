@@ -45,7 +45,8 @@ def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
         request.POST or None, partner=partner, by=request.user, now=timezone.now(),
         initial={
             "owner": asked.get("owner"), "outcome": asked.get("outcome"), "ask": asked.get("ask"),
-            "activity": asked.get("activity"), "title": clean_search(asked.get("title", "")),
+            "activity": asked.get("activity"), "initiative": asked.get("initiative"),
+            "title": clean_search(asked.get("title", "")),
         },
     )  # fmt: skip
     if request.method == "POST" and form.carried_out():

@@ -112,6 +112,13 @@ outcome_edit                 cml       cml
 outcome_agreement            cml       cml
 outcome_check_in             cml       cml
 outcome_free_hand            cml       cml
+outcome_word                 cml       cml
+outcome_conclusion           cml       cml
+outcome_change               cml       cml
+initiative_new               cml       cml
+initiative_title             cml       cml
+initiative_state             cml       cml
+initiative_milestone         cml       cml
 raci                         cmlkor    cmlkor
 raci_new                     cml       cml
 raci_matrix                  cmlkor    cmlkor

@@ -1,6 +1,7 @@
 """What each form of the demo takes: the table of forms that make something, and those that make nothing twice.
 
 `{…}` is a number of one's own (places.World); the page is the one that the form stands on, `·` for its own address.
+Behind a stroke: the number that stands for the one of that page.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ ask_new/recommendation     m   ·                      title=Try+it&detail=X
 outcome_new                m   ·                      statement=Go&target=On&vision=V&baseline=B&due_on=4+Dec&asked_months=3
 outcome_check_in           m   outcome                health=on_track&progress=40&words=It+runs
 outcome_free_hand          c   outcome                until=30+Jun&guardrails=Stay+in+the+EU
+outcome_word               m   outcome/drafted        words=Twelve+months&months=12
+initiative_new             m   outcome                title=In+a+new+order
 raci_new                   m   raci                   title=Nights
 raci_activities            m   raci_matrix            title=Restart
 tracker_evidence           m   tracker_action         link=https://example.com/report
@@ -47,7 +50,8 @@ tracker_confirmation tracker_return
 tracker_due_date tracker_waiting tracker_resumption tracker_dispute tracker_assignment tracker_withdrawal
 tracker_undoing tracker_evidence_removal tracker_following tracker_following_removal tracker_hand_over reminders
 reminders_policy cover cover_end asks ask ask_decision ask_backing ask_completion ask_refusal ask_clearance
-ask_acceptance ask_assignment ask_due_date outcome outcome_edit outcome_agreement raci raci_matrix raci_letters
+ask_acceptance ask_assignment ask_due_date outcome outcome_edit outcome_agreement
+outcome_conclusion outcome_change initiative_title initiative_state initiative_milestone raci raci_matrix raci_letters
 raci_removal raci_agreement reviews reviews_partner reviews_next reviews_agenda reviews_answer reviews_table
 reviews_rebuild reviews_forum_change reviews_forum_end decisions decisions_partner decision_superseding
 decision_standing

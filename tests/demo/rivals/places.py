@@ -17,12 +17,21 @@ from governance.models import (
     Cover,
     Evidence,
     Forum,
+    Initiative,
+    OutcomeChange,
     OutcomeIntent,
     QuietPeriod,
     RaciMatrix,
     SavedView,
 )
-from governance.verbs import add_evidence, be_away, set_up_forum
+from governance.verbs import (
+    add_evidence,
+    ask_to_conclude,
+    be_away,
+    begin_initiative,
+    draft_outcome,
+    set_up_forum,
+)
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import (
@@ -88,6 +97,7 @@ def build() -> World:
         _have_brought_a_list(partner, people["c"])
         _have_something_wait(partner, people["c"])
         _have_decided_otherwise(partner, people["c"])
+        _work_on_an_outcome(partner, people["c"])
     for lead in (people["l"], rival):
         _be_away_in_march(lead)
     _have_the_latest_packs((meridian, halden))
@@ -103,6 +113,22 @@ def _have_decided_otherwise(partner: Partner, person: User) -> None:
         Supersession.objects.create(
             partner=partner, old_ask=made.first(), new_ask=made.last(), said_by=person, said_on=NOW.date()
         )
+
+
+def _work_on_an_outcome(partner: Partner, person: User) -> None:
+    """An initiative beneath their latest outcome, the question whether it is achieved, and a draft of another."""
+    with acting_as(person):
+        outcome = OutcomeIntent.objects.filter(partner=partner).latest("pk")
+        drafted = {"statement": f"What {partner.name} may reach", "target": "Twice as much"}
+        draft_outcome(partner, **drafted, by=person, now=NOW)
+        begin_initiative(outcome, title=f"What {partner.name} works on", by=person, now=NOW)
+        asked = {
+            "becomes": "achieved",
+            "reason": f"What {partner.name} has reached.",
+            "by": person,
+            "now": NOW,
+        }
+        ask_to_conclude(outcome, **asked)
 
 
 def _have_brought_a_list(partner: Partner, person: User) -> None:
@@ -162,6 +188,7 @@ def _values(name: str, slug: str, numbers: Mapping[str, object]) -> Iterator[tup
 _RECORDS = {
     "tracker_awaited": "awaited",
     "tracker": "action", "desk": "action", "record_history": "action", "ask": "ask", "outcome": "outcome",
+    "initiative": "outcome",
     "raci": "matrix", "performance": "indicator", "reviews_record": "sealed", "reviews_reply": "sealed",
     "sheet_import": "sheet_import", "reviews_forum": "forum", "reviews_send": "sealed", "reviews_pack": "sealed",
     "reviews": "review",
@@ -191,7 +218,10 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "reported": ActionItem.objects.filter(**mine, state="reported").latest("pk").pk,
             "decided": Ask.objects.filter(**mine, kind="decision", state="made").latest("pk").pk,
             "ask": Ask.objects.filter(**mine, kind="decision").latest("pk").pk,
-            "outcome": OutcomeIntent.objects.filter(**mine).latest("pk").pk,
+            "outcome": OutcomeIntent.objects.filter(**mine, state="agreed").latest("pk").pk,
+            "initiative": Initiative.objects.filter(**mine).latest("pk").pk,
+            "change": OutcomeChange.objects.filter(**mine).latest("pk").pk,
+            "drafted": OutcomeIntent.objects.filter(**mine, state="draft").latest("pk").pk,
             "cover": Cover.objects.filter(**mine).latest("pk").pk,
             "matrix": RaciMatrix.objects.filter(**mine).latest("pk").pk,
             "activity": Activity.objects.filter(**mine).latest("pk").pk,

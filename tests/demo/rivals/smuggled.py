@@ -11,6 +11,8 @@ _TABLE = """
 read by                              holds    who route
 governance.NewAction.owner           person   cml post tracker_new title=Plan&due_on=4+Dec&owner=?
 governance.NewAction.outcome         outcome  cml post tracker_new title=Plan&due_on=4+Dec&owner={person}&outcome=?
+governance.NewAction.initiative      initiative cml post tracker_new title=Plan&due_on=4+Dec&owner={person}&initiative=?
+governance.Milestone.item            action   cml post initiative_milestone item=?
 governance.NewAction.ask             ask      cml post tracker_new title=Plan&due_on=4+Dec&owner={person}&ask=?
 governance.NewAction.activity        activity cml post tracker_new title=Plan&due_on=4+Dec&owner={person}&activity=?
 governance.NewOwner.to               person   l   post tracker_assignment to=?
@@ -28,6 +30,8 @@ governance.NewRecommendation.outcome outcome  cml post ask_new/recommendation ti
 governance.InHand.owner              person   l   post ask_assignment owner=?
 governance.Charter.business_owner    person   cml post outcome_new statement=Go&target=On&business_owner=?
 governance.Charter.sponsor           person   cml post outcome_new statement=Go&target=On&sponsor=?
+governance.Charter.owner_ours        manager  cml post outcome_new statement=Go&target=On&owner_ours=?
+governance.Charter.owner_theirs      lead     cml post outcome_new statement=Go&target=On&owner_theirs=?
 read_cells.activity                  activity cml post raci_letters cell-?-{person}=C
 read_cells.person                    person   cml post raci_letters cell-{activity}-?=C
 reviews.Schedule.chair               manager  cml post reviews_schedule on=12+Jan&at=10:00&chair=?
@@ -55,6 +59,7 @@ action.new.owner                     person   cml get  tracker_new owner=?
 action.new.outcome                   outcome  cml get  tracker_new outcome=?
 action.new.ask                       ask      cml get  tracker_new ask=?
 action.new.activity                  activity cml get  tracker_new activity=?
+action.new.initiative                initiative cml get  tracker_new initiative=?
 Filters.read.owner                   person   ml  get  tracker owner=?
 Filters.read.owner                   person   cml get  tracker_partnership owner=?
 Filters.read.owner                   person   ml  get  tracker_export owner=?
@@ -76,14 +81,14 @@ capturing.understand.owner           person   cm  post reviews_room_keep line=Se
 """  # noqa: E501  # one line for each place
 
 _NO_ROW = """
-amber answer answered as asked_months date_order figure figure_direction figure_here fraction fraction_means header_was
+all_the_same amber answer answered as asked_months becomes check_in_every confidence date_order figure figure_direction figure_here fraction fraction_means header_was
 instead mark seen sheet sheet_was shown take year at
 baseline benchmark benchmark_on benchmark_source business_function cause
-cadence clock code column_* concession country credential currency detail differs_on direction do due due_on edition
+cadence clock code column_* concession country credential currency detail differs_on direction do does due due_on edition
 email ended ends_on escalates expertise file first_on fixed_line follow forecast forum_words full_name function
-granted_months guardrails header health how internal_role itself job_title kind last_on line link login minutes month
+granted_months guardrails header health how internal_role itself job_title kind last_on line link login minutes month months
 name needed_by notice_by number on on_side owner_name password passwordless pasted place progress promised provisional
-q quick reason remember reminds_when_due role scope segment sentence show side since source stance starts_on state
+q quick reason remember reminds_when_due role scope segment sentence show side since source stance starts_on state take_out
 statement status status_means status_words target text theirs theme time_zone title unit until v value verdict version
 although_silent separator csrfmiddlewaretoken once sealed unheard vision weekly_list_on what what_for who word words
 logo without_logo row_line row_title row_due another here writes remove

@@ -58,8 +58,11 @@ def test_a_form_that_is_sent_twice_makes_one_thing(
 
 def places(filled: Filled, world: World) -> tuple[str, str]:
     """Where a form is sent, and the page it stands on."""
-    numbers = {**world.ours, "kind": filled.part} if filled.part else world.ours
-    return tuple(address(WRITTEN[name], name, MERIDIAN, numbers) for name in (filled.route, filled.page))  # type: ignore[return-value]
+    page, _, instead = filled.page.partition("/")
+    numbers = {**world.ours, "kind": filled.part} if filled.part else dict(world.ours)
+    if instead:
+        numbers[page] = numbers[instead]
+    return tuple(address(WRITTEN[name], name, MERIDIAN, numbers) for name in (filled.route, page))  # type: ignore[return-value]
 
 
 def hidden_on(page: str, path: str) -> dict[str, str]:

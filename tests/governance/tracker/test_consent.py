@@ -27,7 +27,8 @@ from tests.governance.sides import DEEDS, LEADS_THERE, OTHER, ROLES, Deed, Playe
 BOTH_SIDES = pytest.mark.parametrize("side", list(Side))
 _IDS = [f"{deed.verb}-{deed.make.__name__}" for deed in DEEDS]
 _OF_EVERYBODY = {
-    "add_evidence", "follow_action", "stop_following", "may_take_out", "note_privately", "take_out_evidence",
+    "add_evidence", "follow_action", "stop_following", "may_take_out", "note_privately", "set_milestone",
+    "take_out_evidence",
 }  # fmt: skip
 """Verbs of an action that change nothing of what is promised."""
 
