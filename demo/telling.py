@@ -97,9 +97,9 @@ def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:
     for spoken in outcome.said:
         day = timeline.working_day(outcome.days_ago - spoken.after)
         who = stage.people[spoken.who]
-        timeline.tell(day, who, say_on_hand_over, told, words=spoken.words, months=spoken.months, hour=13)
+        timeline.tell(day, who, say_on_hand_over, told, words=spoken.words, months=spoken.months, hour=8)
     agrees = stage.people[outcome.agreed_by] if outcome.agreed_by else stage.lead
-    timeline.tell(timeline.working_day(outcome.days_ago - 7), agrees, agree_outcome, told, hour=14)
+    timeline.tell(timeline.working_day(outcome.days_ago - 7), agrees, agree_outcome, told)
     if outcome.free_hand_for:
         timeline.tell(
             timeline.working_day(outcome.days_ago - 9),

@@ -12,7 +12,8 @@ from dashboards.queries.our_debts import Debts, answered_for
 from governance.counting.formula import Tally, tally
 from governance.cover.queries import standing_covers
 from governance.ledger.facts import promises_of_person
-from governance.models import ActionItem, Ask, Cover, Forum, WaitingPeriod
+from governance.models import ActionItem, Ask, Cover, Forum, OutcomeIntent, WaitingPeriod
+from governance.outcomes.queries import outcomes_waiting
 from governance.tracker.rows import Row, rows_of
 from partners.access import InternalRole, Permission, Role
 from partners.models import Side, User
@@ -25,6 +26,7 @@ SHOWN = 30
 FOLLOWED_SHOWN = 8
 
 _DECIDING_ROLES = [role for role in Role if Permission.DECIDE in role.permissions]
+_SPEAKING_ROLES = [role for role in Role if Permission.SPEAK_FOR_SIDE in role.permissions]
 _CONFIRMING_ROLES = [role for role in Role if Permission.PROMISE in role.permissions]
 
 
@@ -60,6 +62,8 @@ class Desk:
     waiting: First[WaitingPeriod]
     to_confirm: First[ActionItem]
     to_decide: First[Ask]
+    outcomes: First[OutcomeIntent]
+    """Those that wait for one's yes or check-in, each with what for (`waits_for`)."""
     reviews: tuple[Forum, ...]
     year: Tally
     """One's own promises that fell due within a year: shown to oneself and to nobody else."""
@@ -76,7 +80,7 @@ class Desk:
 
     @property
     def is_clear(self) -> bool:
-        waits = self.requests or self.to_confirm or self.to_decide
+        waits = self.requests or self.to_confirm or self.to_decide or self.outcomes
         return not (self.owed or self.asked or self.waiting or waits)
 
     @property
@@ -95,6 +99,7 @@ class Desk:
         for what, noun, one, many, for_what in (
             (self.to_confirm, "report", "waits", "wait", "for your yes. "),
             (self.to_decide, "ask", "needs", "need", "your answer. "),
+            (self.outcomes, "outcome", "waits", "wait", "for your word. "),
             (self.waiting, "action", "waits", "wait", "for you."),
         ):
             if what:
@@ -143,6 +148,9 @@ def desk(person: User, *, today: date) -> Desk:
         waiting=First.of(_waiting_for(person)),
         to_confirm=First.of(_to_confirm(person, actions)),
         to_decide=First.of(_to_decide(person)),
+        outcomes=First.of(
+            outcomes_waiting(person, _where(person, Permission.SPEAK_FOR_SIDE, _SPEAKING_ROLES), today)
+        ),
         reviews=tuple(_next_reviews(person, today)),
         year=_own_year(person, today),
         followed=tuple(rows_of(_followed(person), person, today)),

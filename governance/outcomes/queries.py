@@ -1,10 +1,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 
-from governance.models import ActionItem, Initiative, OutcomeAgreement, OutcomeIntent
+from governance.models import ActionItem, Initiative, OutcomeAgreement, OutcomeChange, OutcomeIntent
 from partners.models import Partner, User
+
+State = OutcomeIntent.State
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,28 @@ def agreed_by(outcome: OutcomeIntent) -> dict[str, OutcomeAgreement]:
     return {each.side: each for each in outcome.agreements.select_related("by")}
 
 
+def outcomes_waiting(person: User, speaks_in: Q, today: date) -> QuerySet[OutcomeIntent]:
+    """The outcomes that wait for `person`, each with what for (`waits_for`).
+
+    Where they speak for their side (`speaks_in`): a draft without its yes ("agreement"), a change that the other side
+    asks for ("change"). Where they answer for it: a check-in whose day has come ("check_in").
+    """
+    said = OutcomeAgreement.objects.filter(outcome=OuterRef("pk"), side=person.side)
+    asked = OutcomeChange.objects.running().filter(outcome=OuterRef("pk"), side=person.side.other)
+    owned = Q(**{f"owner_{person.side}": person}, state=State.AGREED, next_check_in_on__lte=today)
+    draft = Q(state=State.DRAFT) & ~Exists(said) & speaks_in
+    change = Q(state=State.AGREED) & Exists(asked) & speaks_in
+    waits_for = Case(
+        When(draft, then=Value("agreement")), When(change, then=Value("change")), default=Value("check_in"),
+        output_field=CharField(),
+    )  # fmt: skip
+    found = OutcomeIntent.objects.visible_to(person).filter(draft | change | owned)
+    return found.annotate(waits_for=waits_for).select_related("partner").order_by("pk")
+
+
 def work_beneath(outcome: OutcomeIntent, today: date) -> list[Work]:
-    """The initiatives of an outcome with their milestones: what was proposed, stands or was confirmed."""
+    """The initiatives of an outcome, those under way first, with their milestones: what was proposed, stands or was
+    confirmed."""
     milestones = (
         ActionItem.objects.exclude(state=ActionItem.State.WITHDRAWN)
         .select_related("owner")
@@ -49,4 +71,5 @@ def work_beneath(outcome: OutcomeIntent, today: date) -> list[Work]:
     found = outcome.initiatives.select_related("outcome__partner").prefetch_related(
         Prefetch("milestones", milestones)
     )
-    return [Work(each, tuple(each.milestones.all()), today) for each in found]
+    work = [Work(each, tuple(each.milestones.all()), today) for each in found]
+    return sorted(work, key=lambda each: not each.is_under_way)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from governance.models import OutcomeChange, OutcomeIntent
-from partners.numbers import counted
+from partners.numbers import in_figures
 
 TERM_NAMES = {
     "statement": "The outcome", "target": "How everyone will know", "baseline": "Where it stood at the start",
@@ -43,5 +43,5 @@ def end_asked(change: OutcomeChange) -> str:
 
 def _said(name: str, value: Any) -> str | date:
     if name == "granted_months" and value is not None:
-        return counted(value, "month")
+        return in_figures(value, "month")
     return "" if value is None else value
