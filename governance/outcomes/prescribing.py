@@ -115,8 +115,8 @@ def _as_a_word(name: str) -> str:
 
 
 _SLOTS = {
-    "{order}": r"(?:(?:(?m:^)|[.!?;:)*-]\s)\s{0,9}[\"']?|\b(?:and|then|to|must|shall|should|will|please)\s+)",
-    "{product}": rf"(?-i:{_by_name(PRODUCTS)})",
+    "{order}": r"(?:(?:(?m:^)|[.!?;:)*-]\s)\s{0,9}[\"']?|\b(?:and|then|to|must|shall|should|will|please|may not)\s+)",
+    "{product}": rf"(?:non-)?(?-i:{_by_name(PRODUCTS)})",
     "{technology}": rf"\b(?:{_any_of(TECHNOLOGIES)})\b",
     "{channel}": rf"\b(?:{_any_of(CHANNELS)})\b",
     "{method}": rf"\b(?:{_any_of(METHODS)})\b",
@@ -126,7 +126,7 @@ _SLOTS = {
     "{role}": rf"\b(?:{_any_of(tuple(each.removesuffix('s?') for each in ROLES))})\b",
     "{qualified}": rf"(?:(?:{_any_of(QUALIFIED)}|(?-i:{_CAPITAL})) ){{0,3}}",
     "{number}": rf"\b(?:[0-9][0-9.,]{{0,9}}|{_any_of(NUMBERS)})",
-    "{few}": rf"(?:{_WORD} ){{0,3}}",
+    "{few}": rf"(?:{_WORD},? ){{0,3}}",
     "{some}": rf"(?:{_WORD},? ){{0,6}}",
     "{must}": r"(?:(?:is|are|must|shall|should|will|has|have|to|be|only) ){1,4}",
 }

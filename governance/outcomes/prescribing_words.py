@@ -92,13 +92,14 @@ TECHNOLOGIES = _listed(
     "generative AI, machine[- ]learning, deep[- ]learning, neural networks?, language models?, LLMs?",
     "AI agents?, AI models?, RPA, robotic process automation, software robots?, bots, OCR",
     "digital twins?, blockchain, IoT, RFID, barcode scanners?, sensors, drones?, tablets, handhelds?",
-    "kiosks?, smart glasses, biometrics",
+    "kiosks?, smart glasses, biometrics, SaaS, PaaS, IaaS, software as a service, multi-tenant",
+    "cloud-based, cloud-hosted",
 )
 
 CHANNELS = _listed(
     "apps?, mobile apps?, web apps?, chatbots?, voicebots?, portals?, dashboards?, platforms?",
     "workflows?, web ?sites?, web pages?, data ?bases?, algorithms?, scorecards?, spreadsheets?, robots?",
-    "engines?",
+    "engines?, CRMs?, CRM systems?, ERPs?, ERP systems?, intranets?, knowledge bases?",
 )
 """What is there already as often as it is yet to be made: only "a" or "a new" one prescribes, "the" one does not."""
 
@@ -108,7 +109,9 @@ METHODS = _listed(
     "continuous integration, design thinking, story mapping, pair programming, mob programming",
     "test[- ]driven, behaviou?r[- ]driven, domain[- ]driven, code reviews?, code coverage, sprints?",
     "stand-?ups?, retrospectives?, user stor(?:y|ies), backlog grooming, burn-?down charts?",
-    "proofs? of concept",
+    "proofs? of concept, test coverage, usability tests?, usability testing, user research, unit tests?",
+    "regression tests?, parallel runs?, parallel operation, MVPs?, minimum viable product",
+    "product backlogs?, wireframes?, mock-?ups?, prototypes?",
 )
 """A text of results has no reason to name any of them, wherever it stands."""
 
@@ -151,8 +154,8 @@ _MOVED = (
     "standardi[sz]e[ds]?|switch(?:ed)?|transfer(?:red)?|transition(?:ed)?|upgrade[ds]?"
 )
 _TAKE = (
-    "adopt|apply|build|buy|choose|configure|create|deploy|develop|establish|follow|implement|install|introduce|launch|license|"
-    "provide|purchase|roll out|set up|select|use|utili[sz]e"
+    "adopt|apply|build|buy|choose|configure|create|deploy|develop|employ|establish|expose|follow|implement|incorporate|"
+    "install|introduce|launch|leverage|license|provide|purchase|roll out|set up|select|use|utili[sz]e"
 )
 _TAKES = (
     "adopts|applies|builds|buys|chooses|deploys|develops|follows|implements|installs|introduces|rolls out|sets up|"
@@ -169,6 +172,8 @@ TOOL_RULES = (
     f"({_MADE}) {{some}}(in|on|with|as|by|over) {{few}}{{tool}}",
     f"({_MOVED}) {{some}}(to|into|onto|on) {{few}}{{tool}}",
     "(replaced?|replaces|replacing|swap|exchange) {some}(with|by|for) {few}{tool}",
+    "(commit|deliver|post|publish|push|upload)(ed|s)? {some}(to|into|onto) {few}{tool}",
+    "(by|in|on|using|via|with) {some}(like|such as) {tool}",
     "(connect|connected|connects|exchange|exchanged|send|sent|integrate|integrated) {some}(over|via) {few}{tool}",
     f"{{order}}({_TAKE}) {{few}}{{tool}}",
     f"(the|a|each|every|your|our) {{few}}({_WHO_DELIVERS}) {{few}}({_TAKES}) {{few}}{{tool}}",
@@ -183,14 +188,15 @@ RULES = {
         "(app|application|bot|page|platform|portal|solution|suite|system|tool|workflow)",
         f"({_MOVED}) {{some}}(to|onto) {{name}}",
         "(replaced?|replacing) {some}(with|by) {name}",
-        "{order}(adopt|deploy|implement|install) {name}",
+        "{order}(adopt|deploy|implement|install|use) (the |an? |only )?(\\w+ )?{name}",
     ),
     How.TECHNOLOGY: (
         "(via|through|using|with|by|on|in) an? {few}{channel}",
         "{order}(build|create|develop|implement|introduce|launch|provide|set up) an? {few}{channel}",
         "{order}(containeri[sz]e|dockeri[sz]e|re-?architect|refactor|re-?platform|rewrite|virtuali[sz]e)",
         "{must}(containeri[sz]ed|dockeri[sz]ed|re-?architected|refactored|re-?platformed|virtuali[sz]ed)",
-        "(low-code|no-code|serverless|microservices|cloud-native|API-first|event-driven|neural networks?)",
+        "(low-code|no-code|serverless|microservices|cloud-(based|hosted|native)|API-first|event-driven)",
+        "(neural networks?|on-?premises? (hosting|installation|servers?|solution))",
         "(large language models?|LLMs?|machine[- ]learning|deep[- ]learning|robotic process automation|RPA|blockchain)",
     ),
     How.MEANS: (
@@ -201,7 +207,9 @@ RULES = {
     How.METHOD: (
         "{method}",
         "in {number}[- ](day|week|month)[- ](sprints?|iterations?|cycles?|increments?)",
-        "agile (approach|coach|coaches|framework|manner|method|methodology|methods|project|team|teams|way)",
+        "agile {few}"
+        "(approach|coach|delivery|development|framework|manner|method|methodology|practice|principle|process|project|team|way)"
+        "(es|s)?",
         "(adopt|adopting|apply|applying|by|follow|following|use|uses|using|according to) (the|an?) {few}"
         "(approach|framework|method|methodology|model|procedure|technique|template)",
     ),
@@ -209,6 +217,7 @@ RULES = {
         "(daily|weekly|biweekly|bi-weekly|fortnightly) (status |progress |steering |project |sync )?"
         "(calls?|meetings?|reporting|status reports?|progress reports?|syncs?|updates?)",
         "(status|progress) (reports?|calls?|meetings?)",
+        "((needs?|requires?|subject to) our {few}|prior )approval",
         "(architecture|code|deliverables?|designs?|documents?|plans?|releases?|specifications?|steps?) {must}"
         "(approved|checked|released|reviewed|signed off) by (us|our)",
         "our {few}(approves?|checks?|reviews?|signs off|must approve) {few}"
@@ -227,7 +236,10 @@ RULES = {
         "head ?count of",
     ),
     How.PEOPLE: (
-        "(appoint|assign|name|nominate|provide)s? an? {few}(manager|lead|{role})",
+        "(appoint|assign|deploy|designate|name|nominate|provide)s? (an?|one|the) {few}(manager|lead|PM|{role})",
+        "(contractor|partner|supplier|team|vendor)'?s? {few}(project manager|manager|lead|{role})",
+        "(product owners?|key (people|personnel|staff)|CVs|resumes)",
+        "{number} years('| of)? {few}experience",
         "(dedicated|full-time|part-time) {few}(manager|lead|team|{roles})",
         "(cent(re|er)s? of (excellence|competence)|feature teams?|squads?|scrum teams?|scrum masters?)",
         "your {few}(team|teams|{roles})",
