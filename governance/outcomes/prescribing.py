@@ -114,8 +114,11 @@ def _as_a_word(name: str) -> str:
     return begin + " ".join(map(re2.escape, name.split())) + end
 
 
+_ORDERING = (
+    "and|then|must|shall|should|will|please|may not|(?:is|are|has|have|needs?|asked|expected|required) to"
+)
 _SLOTS = {
-    "{order}": r"(?:(?:(?m:^)|[.!?;:)*-]\s)\s{0,9}[\"']?|\b(?:and|then|to|must|shall|should|will|please|may not)\s+)",
+    "{order}": rf"(?:(?:(?m:^)|[.!?;:)*-]\s)\s{{0,9}}[\"']?|\b(?:{_ORDERING})\s+)",
     "{product}": rf"(?:non-)?(?-i:{_by_name(PRODUCTS)})",
     "{technology}": rf"\b(?:{_any_of(TECHNOLOGIES)})\b",
     "{channel}": rf"\b(?:{_any_of(CHANNELS)})\b",

@@ -4,7 +4,7 @@ A rule is a row of words as they are written, in either case. In it stand
 
 | slot | for |
 |---|---|
-| `{order}` | where somebody is told to: as a sentence begins, behind "must", "shall", "is to"; not marked itself |
+| `{order}` | where somebody is told to: as a sentence begins, behind "must" or "is to"; not marked itself |
 | `{product}`, `{technology}`, `{method}` | one of the lists below |
 | `{name}` | a name in capitals that no list holds, no day, month, country or language |
 | `{person}` | a person's name, of two words or with Mr or Ms |
@@ -119,7 +119,7 @@ ROLES = _listed(
     "developers?, engineers?, architects?, programmers?, coders?, testers?, analysts?, consultants?",
     "designers?, contractors?, data scientists?, specialists?, experts?, administrators?, freelancers?",
     "FTEs?, full-time equivalents?, project managers?, delivery managers?, test managers?",
-    "program(?:me)? managers?, scrum masters?, product owners?",
+    "program(?:me)? managers?, scrum masters?, product owners?, team members?, professionals?",
 )
 
 QUALIFIED = _listed(
@@ -188,6 +188,7 @@ RULES = {
         "(app|application|bot|page|platform|portal|solution|suite|system|tool|workflow)",
         f"({_MOVED}) {{some}}(to|onto) {{name}}",
         "(replaced?|replacing) {some}(with|by) {name}",
+        "(an?|new) {few}{product} (app|application|back-?end|code base|front-?end|pipeline|platform|system)",
         "{order}(adopt|deploy|implement|install|use) (the |an? |only )?(\\w+ )?{name}",
     ),
     How.TECHNOLOGY: (
@@ -238,7 +239,8 @@ RULES = {
     How.PEOPLE: (
         "(appoint|assign|deploy|designate|name|nominate|provide)s? (an?|one|the) {few}(manager|lead|PM|{role})",
         "(contractor|partner|supplier|team|vendor)'?s? {few}(project manager|manager|lead|{role})",
-        "(product owners?|key (people|personnel|staff)|CVs|resumes)",
+        "(product owners?|(key|qualified|skilled|trained) (people|personnel|professionals|staff)|CVs|resumes)",
+        "(bidder|contractor|partner|project|supplier|vendor) team (has|is|must|shall|should|will)",
         "{number} years('| of)? {few}experience",
         "(dedicated|full-time|part-time) {few}(manager|lead|team|{roles})",
         "(cent(re|er)s? of (excellence|competence)|feature teams?|squads?|scrum teams?|scrum masters?)",
@@ -247,6 +249,7 @@ RULES = {
         "(led|headed|managed|run) by {person}",
         "{person} (approves|coordinates|heads|is (in charge|responsible)|leads|manages|owns|reviews)",
         "{person} takes (over|the lead)",
+        "(project|team|technical) lead is {person}",
         "under the (direction|guidance|lead|leadership|supervision) of",
     ),
     How.EFFORT: (

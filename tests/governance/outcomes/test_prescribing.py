@@ -3,7 +3,9 @@
 prescribing.txt beside this file holds 200 sentences, labelled by hand and written before the first rule. Of the 100
 held out, which no rule was changed for, 88 % of those that prescribe are marked and none of those that do not; of the
 100 the rules were written against, all and none. One hand wrote all of them and the rules as well, so both figures
-flatter: on intents of other people more is missed, and some is marked that should not be.
+flatter. Of what others wrote in requests for quotes, 26 of 61 sentences that prescribe were marked at first sight (52,
+once rules were written for them) and one of 24 aims that do not; of 150 aims of hospitals and software houses, two,
+and both speak of sprints or code coverage. It is a hint, and its silence proves nothing.
 """
 
 from collections import Counter
@@ -104,6 +106,7 @@ def test_each_kind_is_told_from_the_others(text: str, marked: list[tuple[str, Ho
         "Customers pay via the app.",
         "Nobody excels at this; a sapling, javanese, slackers.",
         "Phone developers or Mayhem engineers reach them.",
+        "The time to hire halves, and so does the one to use Excel.",
         "In 20 minutes consultants see the patient.",
         "Our team of 30 meets them.",
         "Introduce English letters.",
