@@ -66,14 +66,19 @@ class Marked:
 
 
 def prescribed(text: str) -> tuple[Marked, ...]:
-    """Each place of `text` that prescribes the how, in order and apart from each other."""
-    plain = _plain(text[:LONGEST])
-    found = sorted(_found(plain), key=lambda place: (place[0], -place[1]))
-    apart: list[Marked] = []
-    for start, end, kind in found:
-        if not apart or start >= apart[-1].end:
-            apart.append(Marked(start, end, text[start:end], kind))
-    return tuple(apart)
+    """Each place of `text` that prescribes the how, in order and apart from each other.
+
+    Places that overlap are one, of the kind of the longest: "Provide six Java developers" is about people, not Java.
+    """
+    apart: list[tuple[int, int, int, How]] = []
+    for start, end, kind in sorted(_found(_plain(text[:LONGEST]))):
+        length = end - start
+        if apart and start < apart[-1][1]:
+            start, before, longest, of_longest = apart.pop()
+            end = max(end, before)
+            length, kind = (length, kind) if length > longest else (longest, of_longest)
+        apart.append((start, end, length, kind))
+    return tuple(Marked(start, end, text[start:end], kind) for start, end, _, kind in apart)
 
 
 def _found(plain: str) -> Iterator[tuple[int, int, How]]:

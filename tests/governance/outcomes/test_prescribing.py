@@ -117,6 +117,13 @@ def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
     assert kinds(text) == []
 
 
+def test_places_that_overlap_are_one_of_the_kind_of_the_longest() -> None:
+    assert kinds("Provide six Java developers.") == [("Provide six Java developers", How.HEADCOUNT)]
+    assert kinds("Connect it over HL7 using Mirth Connect.") == [
+        ("Connect it over HL7 using Mirth Connect", How.PRODUCT)
+    ]
+
+
 def test_letters_of_any_alphabet_leave_a_place_where_it_is() -> None:
     text = "Überweisungen – “schnell” 😀 日本 ﬁ: rewritten\u00a0nowhere, but İstanbul uses… Use Jira – büro"
     (place,) = prescribed(text)
