@@ -134,7 +134,8 @@ _SLOTS = {
     "{role}": rf"\b(?:{_any_of(tuple(each.removesuffix('s?') for each in ROLES))})\b",
     "{qualified}": rf"(?:(?:{_any_of(QUALIFIED)}|(?-i:{_CAPITAL})) ){{0,3}}",
     "{number}": rf"\b(?:[0-9][0-9.,]{{0,9}}|{_any_of(NUMBERS)})",
-    "{few}": rf"(?:{_WORD},? ){{0,3}}",
+    "{few}": rf"(?:{_WORD} ){{0,3}}",
+    "{list}": rf"(?:{_WORD},? ){{0,3}}",
     "{some}": rf"(?:{_WORD},? ){{0,6}}",
     "{must}": r"(?:(?:is|are|must|shall|should|will|has|have|to|be|only) ){1,4}",
 }

@@ -10,7 +10,7 @@ A rule is a row of words as they are written, in either case. In it stand
 | `{person}` | a person's name, of two words or with Mr or Ms |
 | `{role}`, `{roles}` | who would do the work: one of them; one or many |
 | `{number}` | a number in figures or words |
-| `{few}`, `{some}` | up to three words between; up to six |
+| `{few}`, `{list}`, `{some}` | up to three words between; the same with commas; up to six |
 | `{must}` | is, must be, has to be, is to be |
 
 and `|`, `?` and `( )` mean what they mean in patterns. A rule without `{order}` holds wherever it stands. To add one,
@@ -168,15 +168,15 @@ _TAKEN = (
 _WHO_DELIVERS = "partner|vendor|supplier|provider|contractor|integrator|team|teams|you"
 
 TOOL_RULES = (
-    "(using|via|through|by|thanks to|powered by|based on|on top of|with the help of|by means of) {few}{tool}",
-    f"({_MADE}) {{some}}(in|on|with|as|by|over) {{few}}{{tool}}",
-    f"({_MOVED}) {{some}}(to|into|onto|on) {{few}}{{tool}}",
-    "(replaced?|replaces|replacing|swap|exchange) {some}(with|by|for) {few}{tool}",
-    "(commit|deliver|post|publish|push|upload)(ed|s)? {some}(to|into|onto) {few}{tool}",
+    "(using|via|through|by|thanks to|powered by|based on|on top of|with the help of|by means of) {list}{tool}",
+    f"({_MADE}) {{some}}(in|on|with|as|by|over) {{list}}{{tool}}",
+    f"({_MOVED}) {{some}}(to|into|onto|on) {{list}}{{tool}}",
+    "(replaced?|replaces|replacing|swap|exchange) {some}(with|by|for) {list}{tool}",
+    "(commit|deliver|post|publish|push|upload)(ed|s)? {some}(to|into|onto) {list}{tool}",
     "(by|in|on|using|via|with) {some}(like|such as) {tool}",
-    "(connect|connected|connects|exchange|exchanged|send|sent|integrate|integrated) {some}(over|via) {few}{tool}",
-    f"{{order}}({_TAKE}) {{few}}{{tool}}",
-    f"(the|a|each|every|your|our) {{few}}({_WHO_DELIVERS}) {{few}}({_TAKES}) {{few}}{{tool}}",
+    "(connect|connected|connects|exchange|exchanged|send|sent|integrate|integrated) {some}(over|via) {list}{tool}",
+    f"{{order}}({_TAKE}) {{list}}{{tool}}",
+    f"(the|a|each|every|your|our) {{few}}({_WHO_DELIVERS}) {{few}}({_TAKES}) {{list}}{{tool}}",
     f"{{tool}} {{must}}({_TAKEN})",
 )
 """A tool is a product or a technology; it prescribes where it is the means, and not where it has to work."""
@@ -186,13 +186,13 @@ RULES = {
         "(using|implementing|adopting|installing|deploying) {few}{name}",
         "(through|via|with) an? {few}{name} "
         "(app|application|bot|page|platform|portal|solution|suite|system|tool|workflow)",
-        f"({_MOVED}) {{some}}(to|onto) {{name}}",
+        "(convert|migrate|port|re-?platform|upgrade)d? {some}(to|onto) {name}",
         "(replaced?|replacing) {some}(with|by) {name}",
         "(an?|new) {few}{product} (app|application|back-?end|code base|front-?end|pipeline|platform|system)",
         "{order}(adopt|deploy|implement|install|use) (the |an? |only )?(\\w+ )?{name}",
     ),
     How.TECHNOLOGY: (
-        "(via|through|using|with|by|on|in) an? {few}{channel}",
+        "(by|through|using|via|with) an? {few}{channel}",
         "{order}(build|create|develop|implement|introduce|launch|provide|set up) an? {few}{channel}",
         "{order}(containeri[sz]e|dockeri[sz]e|re-?architect|refactor|re-?platform|rewrite|virtuali[sz]e)",
         "{must}(containeri[sz]ed|dockeri[sz]ed|re-?architected|refactored|re-?platformed|virtuali[sz]ed)",
@@ -225,11 +225,14 @@ RULES = {
         "(architecture|change|code|deliverable|design|document|plan|release|specification|step)s?",
     ),
     How.HEADCOUNT: (
+        "(add|assign|at least|by|deploy|expect|minimum|need|no more than|of|provide|require|up to|with) "
         "{number} {qualified}{roles}",
+        "{number} {qualified}{roles} (are assigned|are needed|from|join|sit|work)",
         "{number} of (your|their|its|the) {few}(people|staff|colleagues|employees|{roles})",
-        "(half|a third|a quarter|most|percent|%) of (the|your) {few}{roles}",
+        "(half|a third|a quarter|most|percent|%) of (your {few}{roles}|the {few}{roles} (must|shall|should))",
         "(an?|one|the|this) {few}(crew|pod|squad|team) of {number}",
-        "{order}(hire|recruit|staff)",
+        "{order}(hire|recruit) (an?|additional|more|new|our|people|somebody|the|your|{number})",
+        "{order}staff (an?|each|every|it|the|this|your)",
         "(hire|recruit|hiring|recruiting) {few}{roles}",
         "(double|enlarge|extend|grow|increase|reinforce|strengthen|triple) (the|your) {few}"
         "(squad|staff|team|workforce)",
@@ -262,7 +265,7 @@ RULES = {
     How.PLACE: (
         "on[- ]?site {number} days",
         "{number} days (an?|per|each|every) week (at|from|in|on)",
-        "{roles} (\\w+ )?(must |have to |should |shall |will )?(be |sit |work |working )?on[- ]?site",
+        "{roles} (\\w+ )?(must |have to |should |shall |will )?(be |sit |work |working )on[- ]?site",
         "(sit|sits|work|works|working) (at|from|in|on) (our|your) {few}"
         "(building|floor|headquarters|offices?|premises|site)",
         "(near-?shor(e|ed|ing)|off-?shoring|off-?shore (centre|center|delivery|development|resources|staff|teams?))",
