@@ -5,7 +5,8 @@ held out, which no rule was changed for, 88 % of those that prescribe are marked
 100 the rules were written against, all and none. One hand wrote all of them and the rules as well, so both figures
 flatter. Of what others wrote in requests for quotes, 26 of 61 sentences that prescribe were marked at first sight (52,
 once rules were written for them) and one of 24 aims that do not; of 150 aims of hospitals and software houses, two,
-and both speak of sprints or code coverage. It is a hint, and its silence proves nothing.
+and both speak of sprints or code coverage. The German sentences say no more than that the rules do what they are for.
+It is a hint, and its silence proves nothing.
 """
 
 from collections import Counter
@@ -15,17 +16,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.outcomes.prescribing import LONGEST, prescribed
-from governance.outcomes.prescribing_words import HELP, PRODUCTS, RULES, TOOL_RULES, How
+from governance.outcomes.prescribing import LONGEST, english, german, prescribed
+from governance.outcomes.prescribing.kinds import HELP, How
 
 SENTENCES = Path(__file__).with_name("prescribing.txt")
+GERMAN = Path(__file__).with_name("prescribing_german.txt")
 PRECISION, RECALL = 0.85, 0.8
 
 
-def sentences() -> dict[str, list[tuple[str, str]]]:
+def sentences(stored: Path = SENTENCES) -> dict[str, list[tuple[str, str]]]:
     """The halves, each with its sentences: (label, sentence)."""
     halves: dict[str, list[tuple[str, str]]] = {}
-    for line in SENTENCES.read_text(encoding="utf-8").splitlines():
+    for line in stored.read_text(encoding="utf-8").splitlines():
         if line.startswith("# == "):
             half = halves.setdefault(line.removeprefix("# == "), [])
         elif line and not line.startswith("#"):
@@ -55,7 +57,7 @@ def test_the_sentences_are_as_many_as_is_said_and_hard_enough() -> None:
     assert len({sentence for _, sentence in every}) == 200
     results = [sentence for label, sentence in every if label == "what"]
     figures = [each for each in results if any(letter.isdigit() for letter in each)]
-    products = [each for each in results if any(name in each.split() for name in PRODUCTS)]
+    products = [each for each in results if any(name in each.split() for name in english.PRODUCTS)]
     assert len({*figures, *products}) >= 40
     assert len(products) >= 12
 
@@ -73,6 +75,11 @@ def test_those_held_out_are_found_as_often_as_is_said() -> None:
     """Other figures are no fault by themselves; the docstring above has to say them."""
     precision, recall = scored(sentences()["held out"])
     assert (round(precision, 2), round(recall, 2)) == (1.0, 0.88)
+
+
+@pytest.mark.parametrize(("label", "sentence"), sentences(GERMAN)["German"])
+def test_german_is_read_as_well(label: str, sentence: str) -> None:
+    assert bool(prescribed(sentence)) == (label == "how")
 
 
 @pytest.mark.parametrize(
@@ -142,10 +149,12 @@ def test_a_place_says_what_to_write_instead() -> None:
 
 
 def test_every_kind_has_its_words_and_every_rule_is_written_once() -> None:
-    assert set(HELP) == set(RULES) == set(How)
-    rules = [rule for rules in (*RULES.values(), TOOL_RULES) for rule in rules]
-    assert len(rules) == len(set(rules))
-    assert len(PRODUCTS) == len(set(PRODUCTS))
+    of_tools = {How.PRODUCT, How.TECHNOLOGY}
+    assert set(HELP) == set(english.RULES) == {*german.RULES, *of_tools} == set(How)
+    for language in (english, german):
+        rules = [rule for rules in (*language.RULES.values(), language.TOOL_RULES) for rule in rules]
+        assert len(rules) == len(set(rules))
+    assert len(english.PRODUCTS) == len(set(english.PRODUCTS))
 
 
 def test_what_is_longer_than_any_field_is_read_as_far_as_one_goes() -> None:

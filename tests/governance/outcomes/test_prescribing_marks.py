@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.outcomes.prescribing import prescribed
-from governance.outcomes.prescribing_words import HELP, How
+from governance.outcomes.prescribing.kinds import HELP, How
 
 
 def drawn(text: object) -> str:

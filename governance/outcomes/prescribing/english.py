@@ -1,4 +1,4 @@
-"""The words by which a text prescribes the how: what is listed, and the rules that look for it.
+"""The words by which an English text prescribes the how: what is listed, and the rules that look for it.
 
 A rule is a row of words as they are written, in either case. In it stand
 
@@ -17,42 +17,9 @@ and `|`, `?` and `( )` mean what they mean in patterns. A rule without `{order}`
 or a name, take the place of its kind; `tests/governance/outcomes/prescribing.txt` says what it goes on leaving alone.
 """
 
-from enum import StrEnum
+from governance.outcomes.prescribing.kinds import How, listed
 
-
-class How(StrEnum):
-    """What of the how is prescribed."""
-
-    PRODUCT = "product"
-    TECHNOLOGY = "technology"
-    MEANS = "means"
-    METHOD = "method"
-    OVERSIGHT = "oversight"
-    HEADCOUNT = "headcount"
-    PEOPLE = "people"
-    EFFORT = "effort"
-    PLACE = "place"
-
-
-HELP = {
-    How.PRODUCT: "Say the result, not the product: what has to work, how well, and by when.",
-    How.TECHNOLOGY: "Say the result, not the technology: what gets better for whom, and by how much.",
-    How.MEANS: "Say the result alone: what stands before these words may be it already.",
-    How.METHOD: "Say the result, not the method: how the work is organised is for whoever delivers it.",
-    How.OVERSIGHT: "Say the result, and agree on check-ins: they show how it stands without looking over a shoulder.",
-    How.HEADCOUNT: "Say the result, not how many work on it: whoever delivers it knows whom that takes.",
-    How.PEOPLE: "Say the result, not who does it: a sponsor and a business owner are all an outcome has to name.",
-    How.EFFORT: "Say what the result is worth and by when, not how many hours go into it.",
-    How.PLACE: "Say the result, not where people sit: what somebody has to be there for can be a promise of its own.",
-}
-"""What to write instead, in a sentence to whoever wrote it."""
-
-
-def _listed(*lines: str) -> tuple[str, ...]:
-    return tuple(each.strip() for line in lines for each in line.split(","))
-
-
-PRODUCTS = _listed(
+PRODUCTS = listed(
     # what a business runs on
     "SAP, S/4HANA, SAP S/4HANA, Ariba, Concur, SuccessFactors, Hybris, Salesforce, ServiceNow, Workday",
     "Oracle, NetSuite, Dynamics 365, Microsoft Dynamics, Siebel, PeopleSoft, Coupa, BlackLine, Zendesk",
@@ -84,7 +51,7 @@ PRODUCTS = _listed(
     "Gemini, Claude, Llama, OR-Tools",
 )
 
-TECHNOLOGIES = _listed(
+TECHNOLOGIES = listed(
     "cloud, public cloud, private cloud, hybrid cloud, containers, microservices?, micro-services?",
     "serverless, mainframe, open[- ]source, low-code, no-code, API-first, cloud-native, event-driven",
     "REST, APIs?, web services?, ESB, ETL, EDI, batch jobs?, message queues?, data lakes?",
@@ -96,14 +63,14 @@ TECHNOLOGIES = _listed(
     "cloud-based, cloud-hosted",
 )
 
-CHANNELS = _listed(
+CHANNELS = listed(
     "apps?, mobile apps?, web apps?, chatbots?, voicebots?, portals?, dashboards?, platforms?",
     "workflows?, web ?sites?, web pages?, data ?bases?, algorithms?, scorecards?, spreadsheets?, robots?",
     "engines?, CRMs?, CRM systems?, ERPs?, ERP systems?, intranets?, knowledge bases?",
 )
 """What is there already as often as it is yet to be made: only "a" or "a new" one prescribes, "the" one does not."""
 
-METHODS = _listed(
+METHODS = listed(
     "scrum, kanban, (?-i:SAFe), LeSS framework, scaled agile, extreme programming, waterfall, V-model",
     "PRINCE2, PMBOK, ITIL, COBIT, TOGAF, CMMI, six sigma, DevOps, DevSecOps, CI/CD",
     "continuous integration, design thinking, story mapping, pair programming, mob programming",
@@ -115,14 +82,14 @@ METHODS = _listed(
 )
 """A text of results has no reason to name any of them, wherever it stands."""
 
-ROLES = _listed(
+ROLES = listed(
     "developers?, engineers?, architects?, programmers?, coders?, testers?, analysts?, consultants?",
     "designers?, contractors?, data scientists?, specialists?, experts?, administrators?, freelancers?",
     "FTEs?, full-time equivalents?, project managers?, delivery managers?, test managers?",
     "program(?:me)? managers?, scrum masters?, product owners?, team members?, professionals?",
 )
 
-QUALIFIED = _listed(
+QUALIFIED = listed(
     "additional, more, further, extra, other, new, senior, junior, lead, chief, full-time, part-time",
     "dedicated, experienced, certified, skilled, qualified, permanent, external, internal, offshore",
     "onsite, on-site, software, data, cloud, test, security, network, system, systems, integration",
@@ -130,13 +97,13 @@ QUALIFIED = _listed(
 )
 """What may stand between a number and those it counts. Anything else may not: "in 20 minutes consultants see"."""
 
-NUMBERS = _listed(
+NUMBERS = listed(
     "one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, fifteen, twenty, thirty",
     "forty, fifty, a dozen, several, a few, a pair of, both, half a dozen",
 )
 
 NO_NAMES = frozenset(
-    _listed(
+    listed(
         "I, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, January, February, March, April",
         "May, June, July, August, September, October, November, December, Christmas, Easter, English, German",
         "French, Italian, Spanish, Turkish, Chinese, Europe, Germany, France, Italy, Spain, Austria",
