@@ -195,7 +195,7 @@ RULES = {
         "(add|assign|at least|by|deploy|expect|minimum|need|no more than|of|provide|require|up to|with) "
         "{number} {qualified}{roles}",
         "{number} {qualified}{roles} (are assigned|are needed|from|join|sit|work)",
-        "{number} of (your|their|its|the) {few}(people|staff|colleagues|employees|{roles})",
+        "{number} of ((your|their|its) {few}(people|staff|colleagues|employees)|the {few}{roles})",
         "(half|a third|a quarter|most|percent|%) of (your {few}{roles}|the {few}{roles} (must|shall|should))",
         "(an?|one|the|this) {few}(crew|pod|squad|team) of {number}",
         "{order}(hire|recruit) (an?|additional|more|new|our|people|somebody|the|your|{number})",
@@ -208,9 +208,9 @@ RULES = {
     ),
     How.PEOPLE: (
         "(appoint|assign|deploy|designate|name|nominate|provide)s? (an?|one|the) {few}(manager|lead|PM|{role})",
-        "(contractor|partner|supplier|team|vendor)'?s? {few}(project manager|manager|lead|{role})",
+        "(bidder|contractor|partner|supplier|vendor)'s {few}(technical lead|{role})",
         "(product owners?|(key|qualified|skilled|trained) (people|personnel|professionals|staff)|CVs|resumes)",
-        "(bidder|contractor|partner|project|supplier|vendor) team (has|is|must|shall|should|will)",
+        "(bidder|contractor|partner|project|supplier|vendor) team (must|shall|should)",
         "{number} years('| of)? {few}experience",
         "(dedicated|full-time|part-time) {few}(manager|lead|team|{roles})",
         "(cent(re|er)s? of (excellence|competence)|feature teams?|squads?|scrum teams?|scrum masters?)",

@@ -117,6 +117,7 @@ def test_each_kind_is_told_from_the_others(text: str, marked: list[tuple[str, Ho
         "The call centre answers with a person, not a robot.",
         "One in five engineers carries the wrong part; ten designers release a collection.",
         "No contractors on site are without a badge.",
+        "The partner lead and one of the partner's people are told; the partner team is proud.",
         "Transfer to Kassel takes a night.",
         "Staff know their shifts. Hire purchase is signed at home.",
         "In 20 minutes consultants see the patient.",
