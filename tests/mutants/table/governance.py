@@ -10,6 +10,7 @@ TRACKER = ("tests/governance/tracker/test_tracker_rows.py",)
 LIMITS = ("tests/governance/test_limits.py",)
 PEOPLE = ("tests/governance/test_people_found.py",)
 FORUMS = ("tests/governance/test_forums.py",)
+PRESCRIBING = ("tests/governance/outcomes/test_prescribing.py",)
 
 MUTANTS = (
     Mutant(
@@ -343,5 +344,33 @@ MUTANTS = (
         "MOST_VIEWS = 20",
         "MOST_VIEWS = 21",
         LIMITS,
+    ),
+    Mutant(
+        "A month is taken for the name of a product.",
+        "governance/outcomes/prescribing/__init__.py",
+        "match[2] in NO_NAMES",
+        "match[2] in ()",
+        PRESCRIBING,
+    ),
+    Mutant(
+        "Six Java developers are told that Java is the fault.",
+        "governance/outcomes/prescribing/__init__.py",
+        "if length > longest else",
+        "if length < longest else",
+        PRESCRIBING,
+    ),
+    Mutant(
+        "A text longer than any field is read for what prescribes to its end.",
+        "governance/outcomes/prescribing/__init__.py",
+        "text[:LONGEST]",
+        "text",
+        PRESCRIBING,
+    ),
+    Mutant(
+        "What stands before a marked place is drawn as markup.",
+        "governance/templatetags/prescribing.py",
+        "yield text[at : place.start]",
+        "yield SafeString(text[at : place.start])",
+        ("tests/governance/outcomes/test_prescribing_marks.py",),
     ),
 )
