@@ -8,6 +8,7 @@ from governance.calendar.dates import short_day
 from governance.calendar.dates.reading import months_ahead
 from governance.models import OutcomeIntent
 from governance.models.outcomes import Health
+from governance.outcomes.prescribing import Marked, prescribed
 from partners.models import User
 from partners.numbers import counted
 
@@ -58,6 +59,13 @@ class Outcome:
         return contradiction(
             self.intent.health, self.intent.progress, self.expected, self.due_on, on=self.today
         )
+
+    @property
+    def hints(self) -> tuple[Marked, ...]:
+        """Where its words prescribe the how, each wording once."""
+        said = (self.intent.statement, self.intent.target, self.intent.vision)
+        found = {place.words.casefold(): place for text in said for place in prescribed(text)}
+        return tuple(found.values())
 
     @property
     def benchmark_is_old(self) -> bool:

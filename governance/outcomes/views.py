@@ -57,7 +57,8 @@ def edit(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     if request.method == "POST" and form.carried_out():
         return with_message(request, form, redirect("outcome", partner.slug, pk))
     form.having_seen(_found(request.user, partner, pk).version)
-    context = {"partner": partner, "form": form, "outcome": found}
+    hints = Outcome(found, day_of(request.user, timezone.now())).hints
+    context = {"partner": partner, "form": form, "outcome": found, "hints": hints}
     return render(request, "outcomes/outcome_edit.html", context, status=form.status)
 
 
@@ -126,12 +127,14 @@ def _page(
 
     agreed = agreed_by(found)
     change = found.changes.running().select_related("asked_by", "outcome__partner").first()
+    stands = Outcome(found, today)
     context = {
         "partner": found.partner,
         "outcome": found,
         "today": today,
-        "stands": Outcome(found, today),
+        "stands": stands,
         "may_keep": may_keep and not concluded,
+        "hints": stands.hints if may_keep and not concluded else (),
         "may_give_free_hand": may_begin(request.user, Permission.KEEP_CHARTER, found.partner),
         "check_ins": [
             (Health(said.health).level, said) for said in found.check_ins.select_related("by")[:_CHECK_INS]

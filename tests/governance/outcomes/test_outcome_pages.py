@@ -1,11 +1,12 @@
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from governance import verbs
-from governance.models import OutcomeIntent
+from governance.models import Initiative, OutcomeChange, OutcomeIntent
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
 from tests.cast import Cast
@@ -92,7 +93,7 @@ def test_a_free_hand_is_given_by_the_sponsor_s_side_and_shown(
     )
 
 
-ROUTES = ("", "edit/", "agreement/", "check-ins/", "free-hand/")
+ROUTES = ("", "edit/", "agreement/", "check-ins/", "free-hand/", "words/", "conclusion/", "initiatives/")
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -112,3 +113,153 @@ def test_a_contributor_reads_and_does_not_keep_the_charter(
     client = signed_in(cast.contributor)
     assert client.get(f"{BASE}{outcome.pk}/").status_code == 200
     assert client.post(f"{BASE}{outcome.pk}/{route}").status_code == 403
+
+
+def test_a_draft_says_whose_yes_it_has_and_offers_it_to_the_other_side_alone(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    signed_in(cast.manager).post(f"{BASE}new/", SAID)
+    page = f"{BASE}{now_in_database().pk}/"
+    button = "Agree it as it stands"
+    assert button not in signed_in(cast.manager).get(page).content.decode()
+    assert button in signed_in(cast.lead).get(page).content.decode()
+    assert "a draft for your side" in signed_in(cast.lead).get("/").content.decode()
+    assert "a draft for your side" not in signed_in(cast.manager).get("/").content.decode()
+
+
+def test_it_is_talked_over(cast: Cast, signed_in: SignedIn) -> None:
+    signed_in(cast.manager).post(f"{BASE}new/", SAID)
+    page = f"{BASE}{now_in_database().pk}/"
+    signed_in(cast.lead).post(f"{page}words/", {"words": "Twelve. Three go into learning.", "months": "12"})
+    shown = signed_in(cast.manager).get(page).content.decode()
+    assert "Twelve. Three go into learning." in shown
+    assert "12 months" in shown
+    wrong = signed_in(cast.lead).post(f"{page}words/", {"words": "Never", "months": "many"})
+    assert wrong.status_code == 422
+    assert "Never" in wrong.content.decode()
+
+
+def test_other_terms_are_asked_for_and_answered(
+    cast: Cast, outcome: OutcomeIntent, signed_in: SignedIn
+) -> None:
+    page, said = (
+        f"{BASE}{outcome.pk}/",
+        {**SAID, "target": "Three times the load", "version": outcome.version},
+    )
+    refused = signed_in(cast.manager).post(f"{page}edit/", said)
+    assert refused.status_code == 422
+    assert "Three times the load" in refused.content.decode()
+    signed_in(cast.manager).post(f"{page}edit/", {**said, "reason": "Data grow faster."})
+    change = the_change()
+    asked = signed_in(cast.manager).get(page).content.decode()
+    assert "Take it back" in asked
+    assert "Decline" not in asked
+    client = signed_in(cast.lead)
+    shown = client.get(page).content.decode()
+    for part in ("Twice the load", "Three times the load", "Data grow faster", "Agree", "Decline"):
+        assert part in shown
+    assert "a change is asked for" in client.get("/").content.decode()
+    silent = client.post(f"{page}changes/{change.pk}/", {"does": "decline", "answer": ""})
+    assert silent.status_code == 422
+    assert "Say why it stays as it is." in silent.content.decode()
+    client.post(f"{page}changes/{change.pk}/", {"does": "agree"})
+    assert now_in_database().target == "Three times the load"
+    late = client.post(f"{page}changes/{change.pk}/", {"does": "decline", "answer": "Too much"})
+    assert late.status_code == 422
+
+
+def test_it_is_concluded(cast: Cast, outcome: OutcomeIntent, signed_in: SignedIn) -> None:
+    page = f"{BASE}{outcome.pk}/"
+    said = {"becomes": "achieved", "reason": "Twice the load since March."}
+    signed_in(cast.lead).post(f"{page}conclusion/", said)
+    change = the_change()
+    shown = signed_in(cast.manager).get(page).content.decode()
+    assert "Is it achieved?" in shown
+    assert "Conclude it" not in shown
+    signed_in(cast.manager).post(f"{page}changes/{change.pk}/", {"does": "agree"})
+    shown = signed_in(cast.observer).get(page).content.decode()
+    assert "It was achieved on" in shown
+    assert "Twice the load since March." in shown
+    assert now_in_database().state == "achieved"
+
+
+def test_the_work_beneath_it_is_begun_named_and_ended(
+    cast: Cast, outcome: OutcomeIntent, signed_in: SignedIn
+) -> None:
+    page, client = f"{BASE}{outcome.pk}/", signed_in(cast.lead)
+    assert client.post(f"{page}initiatives/", {"title": ""}).status_code == 422
+    client.post(f"{page}initiatives/", {"title": "Rebuild the indexes"})
+    with entered(SYSTEM):
+        initiative = outcome.initiatives.get()
+    there = f"{page}initiatives/{initiative.pk}/"
+    client.post(f"{there}title/", {"title": "Rebuild every index"})
+    new = {"title": "Twenty of forty", "owner": cast.contributor.pk, "due_on": "in 3 weeks"}
+    client.post("/partnerships/meridian/actions/new/", {**new, "initiative": initiative.pk, "promised": "on"})
+    shown = signed_in(cast.observer).get(page).content.decode()
+    assert "Rebuild every index" in shown
+    assert "Twenty of forty" in shown
+    refused = client.post(f"{there}state/", {"becomes": "done"})
+    assert refused.status_code == 422
+    assert "is still open" in refused.content.decode()
+    with entered(SYSTEM):
+        item = initiative.milestones.get()
+    action = signed_in(cast.observer).get(f"/partnerships/meridian/actions/{item.pk}/")
+    assert "Milestone of" in action.content.decode()
+    client.post(f"{there}milestones/", {"item": item.pk, "take_out": "on"})
+    assert initiative_has_no_milestone(initiative.pk)
+    wrong = client.post(f"{there}milestones/", {"item": item.pk, "take_out": "on"})
+    assert "no milestone of this work" in wrong.content.decode()
+    client.post(f"{there}milestones/", {"item": item.pk})
+    assert not initiative_has_no_milestone(initiative.pk)
+    client.post(f"{there}state/", {"becomes": "dropped", "words": "Nobody needs it."})
+    shown = client.get(page).content.decode()
+    assert "Nobody needs it." in shown
+    assert "Take it up again" in shown
+
+
+def test_beneath_a_free_hand_one_asks_twice(cast: Cast, outcome: OutcomeIntent, signed_in: SignedIn) -> None:
+    signed_in(cast.cio).post(
+        f"{BASE}{outcome.pk}/free-hand/", {"until": "in 3 months", "guardrails": "No loss"}
+    )
+    client, new = signed_in(cast.manager), "/partnerships/meridian/actions/new/"
+    said = {"title": "Use more indexes", "due_on": "in 3 weeks", "outcome": outcome.pk}
+    asked = client.post(new, {**said, "owner": cast.contributor.pk})
+    assert asked.status_code == 422
+    page = asked.content.decode()
+    assert "ask for the result, not for the how" in page
+    assert 'type="checkbox" name="all_the_same"' in page
+    assert "Use more indexes" in page
+    assert client.post(new, {**said, "owner": cast.teammate.pk}).status_code == 302
+    assert client.post(new, {**said, "owner": cast.contributor.pk, "all_the_same": "on"}).status_code == 302
+
+
+def test_words_that_say_how_are_shown_to_those_who_can_change_them(cast: Cast, signed_in: SignedIn) -> None:
+    said = {**SAID, "target": "Six developers rewrite it in Java."}
+    signed_in(cast.manager).post(f"{BASE}new/", said)
+    page = f"{BASE}{now_in_database().pk}/"
+    for person, is_shown in ((cast.manager, True), (cast.lead, True), (cast.observer, False)):
+        assert ("Some words say how" in signed_in(person).get(page).content.decode()) is is_shown
+    assert "Some words say how" in signed_in(cast.manager).get(f"{page}edit/").content.decode()
+
+
+@pytest.mark.parametrize(("days", "is_due"), [(1, False), (0, True), (-1, True)])
+def test_a_check_in_that_is_due_waits_on_the_desk_of_whoever_answers_for_it(
+    cast: Cast, outcome: OutcomeIntent, signed_in: SignedIn, days: int, is_due: bool
+) -> None:
+    with entered(SYSTEM):
+        OutcomeIntent.objects.update(
+            owner_theirs=cast.contributor, next_check_in_on=timezone.now().date() + timedelta(days=days)
+        )
+    for person, is_theirs in ((cast.contributor, True), (cast.manager, False), (cast.teammate, False)):
+        desk = signed_in(person).get("/").content.decode()
+        assert ("check-in is due" in desk) is (is_due and is_theirs)
+
+
+def the_change() -> OutcomeChange:
+    with entered(SYSTEM):
+        return OutcomeChange.objects.get()
+
+
+def initiative_has_no_milestone(pk: int) -> bool:
+    with entered(SYSTEM):
+        return not Initiative.objects.get(pk=pk).milestones.exists()

@@ -4,11 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from governance.calendar.dates.reading import months_ahead
 from governance.models import OutcomeIntent
-from governance.outcomes.standing import FAR_BEHIND, Outcome, contradiction
+from governance.outcomes.standing import FAR_BEHIND, Outcome, contradiction, hands_off
+from partners.models import User
 
 TODAY = date(2026, 11, 23)
 A_DAY = timedelta(days=1)
+OURS, THEIRS = User(employer_id=None), User(employer_id=1)
 NOT = ": that is not on track."
 
 
@@ -45,3 +48,41 @@ def test_a_free_hand_stands_until_its_last_day_is_over() -> None:
     assert Outcome(given, TODAY).has_free_hand
     assert not Outcome(given, TODAY + A_DAY).has_free_hand
     assert not Outcome(OutcomeIntent(), TODAY).has_free_hand
+
+
+def test_words_that_say_how_are_said_once_each() -> None:
+    intent = OutcomeIntent(
+        statement="Invoices leave by means of an archive",
+        target="The archive is built in Java by six developers.",
+        vision="By means of an archive, again.",
+    )
+    said = [place.words.casefold() for place in Outcome(intent, TODAY).hints]
+    assert len(said) == len(set(said))
+    assert "by means of" in " ".join(said)
+    assert (
+        Outcome(OutcomeIntent(statement="The close takes five hours", target="Five hours."), TODAY).hints
+        == ()
+    )
+
+
+@pytest.mark.parametrize(("months", "is_old"), [(11, False), (12, False), (13, True)])
+def test_a_benchmark_is_old_after_twelve_months(months: int, is_old: bool) -> None:
+    on = months_ahead(TODAY, -months)
+    assert Outcome(OutcomeIntent(benchmark_on=on), TODAY).benchmark_is_old is is_old
+    assert Outcome(OutcomeIntent(benchmark_on=months_ahead(TODAY, -12) - A_DAY), TODAY).benchmark_is_old
+
+
+@pytest.mark.parametrize(
+    ("owner", "by", "until", "is_told"),
+    [
+        (THEIRS, OURS, 0, True), (OURS, THEIRS, 9, True), (THEIRS, OURS, -1, False), (OURS, OURS, 9, False),
+        (THEIRS, THEIRS, 9, False), (THEIRS, OURS, None, False), (None, OURS, 9, False),
+    ],
+)  # fmt: skip
+def test_who_asks_the_other_side_beneath_a_free_hand_is_told(
+    owner: User | None, by: User, until: int | None, is_told: bool
+) -> None:
+    day = None if until is None else TODAY + timedelta(days=until)
+    told = hands_off(OutcomeIntent(free_hand_until=day), owner, by=by, today=TODAY)
+    assert bool(told) is is_told
+    assert hands_off(None, owner, by=by, today=TODAY) == ""
