@@ -1,12 +1,13 @@
 """A chart as a page or a pack takes it: the figure, the sentence for those who do not see it, the numbers."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from dashboards.charts import mirrored
 from dashboards.charts.descriptions import kept_in_words, trend_in_words
 from dashboards.charts.facts import MonthPromises, Progress, SideName, Trend
 from dashboards.charts.frame import Figure, Size
+from dashboards.charts.journey import Check, Way, journey_figure
 from dashboards.charts.kept_line import LINE, kept_line_figure
 from dashboards.charts.lettering import plain
 from dashboards.charts.mirrored import mirrored_figure
@@ -68,6 +69,18 @@ def trend_chart(trend: Trend, size: Size = WIDE) -> Chart:
         columns=("Month", name, "Remark"),
         rows=rows,
         lively=True,
+    )
+
+
+def journey_chart(trend: Trend, checks: Sequence[Check], way: Way | None, size: Size = WIDE) -> Chart:
+    """The way of an outcome, as a picture and a table: `journey_figure`."""
+    said = "".join(f" On {each.on.day} {each.on:%B %Y} it was {each.word}." for each in checks)
+    return replace(
+        trend_chart(trend, size),
+        description=trend_in_words(trend) + said,
+        wide=Drawing(journey_figure(trend, checks, way, size), size.width),
+        narrow=Drawing(journey_figure(trend, checks, way, HALF), HALF.width),
+        lively=False,
     )
 
 

@@ -10,11 +10,14 @@ from django.db.models import Prefetch, QuerySet
 from dashboards.attention import is_silent
 from dashboards.charts import (
     Chart,
+    Check,
     Point,
     Size,
     Standing,
     Trend,
+    Way,
     change_in_words,
+    journey_chart,
     sparkline_chart,
     standing,
     trend_chart,
@@ -23,6 +26,8 @@ from dashboards.charts import (
 from dashboards.models import Indicator, Reading
 from dashboards.queries.standings import last_standings
 from governance.models import OutcomeIntent
+from governance.models.outcomes import Health
+from governance.outcomes.standing import Outcome
 from partners.models import Partner
 from partners.numbers import in_figures
 
@@ -30,6 +35,7 @@ YEAR, LONG = 12, 36
 OFF_TARGET = ("bad", "warn")
 SMALL = Size(114, 40)
 NAMED = 3
+_CHECKS_DRAWN = 24
 NO_TARGETS = "No figure has a target yet: give it one, and Tandem says when it is missed."
 
 
@@ -224,3 +230,13 @@ def _trend(indicator: Indicator, points: list[Point], until: date | None) -> Tre
 def _months_earlier(month: date, count: int) -> date:
     number = month.year * 12 + month.month - 1 - count
     return date(number // 12, number % 12 + 1, 1)
+
+
+def journey_of(measured: Measured, outcome: OutcomeIntent, stands: Outcome) -> Chart:
+    """The way of an outcome by the figure it is measured by."""
+    checks = [
+        Check(said.on, Health(said.health).level, said.get_health_display())
+        for said in reversed(outcome.check_ins.all()[:_CHECKS_DRAWN])
+    ]
+    begins, ends = outcome.starts_on, stands.due_on
+    return journey_chart(measured.trend, checks, Way(begins, ends) if begins and ends else None)

@@ -7,8 +7,10 @@ from typing import Any
 from django import template
 
 from dashboards.charts.numbers import spoken, with_unit
-from dashboards.queries.performance import measured_for
+from dashboards.models import Indicator
+from dashboards.queries.performance import journey_of, measured_for
 from governance.models import OutcomeIntent
+from governance.outcomes.standing import Outcome
 
 register = template.Library()
 
@@ -20,6 +22,16 @@ def in_unit(value: Decimal, unit: str) -> str:
 
 
 @register.inclusion_tag("outcomes/_figures.html")
-def figures_of(outcome: OutcomeIntent, today: date) -> dict[str, Any]:
-    """The figures an outcome is measured by, as they stand: the page of the outcome is of a floor below."""
-    return {"figures": measured_for(outcome, today=today), "partner": outcome.partner}
+def figures_of(outcome: OutcomeIntent, stands: Outcome, today: date) -> dict[str, Any]:
+    """The figures an outcome is measured by, as they stand: the page of the outcome is of a floor below.
+
+    The first that is about the outcome itself is drawn at full width, with its check-ins and the way agreed.
+    """
+    figures = measured_for(outcome, today=today)
+    drawn = next((each for each in figures if each.indicator.kind == Indicator.Kind.OUTCOME), None)
+    return {
+        "figures": [each for each in figures if each is not drawn],
+        "drawn": drawn,
+        "journey": drawn and drawn.trend.points and journey_of(drawn, outcome, stands),
+        "partner": outcome.partner,
+    }
