@@ -32,6 +32,7 @@ class InitiativeForm(OutcomeForm):
     def __init__(self, *args: Any, initiative: Initiative, **options: Any) -> None:
         self.initiative = initiative
         options["initial"] = {"version": initiative.version, "title": initiative.title}
+        options["auto_id"] = f"{type(self).__name__.lower()}_{initiative.pk}_%s"
         super().__init__(*args, outcome=initiative.outcome, **options)
 
 
