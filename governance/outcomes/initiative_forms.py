@@ -67,9 +67,11 @@ class InitiativeState(InitiativeForm):
 
 
 class PromiseField(RowField):
-    rows = ActionItem.objects.select_related("owner").filter(
-        state__in=[ActionItem.State.PROPOSED, ActionItem.State.OPEN, ActionItem.State.REPORTED]
-    ).order_by("due_on", "id")  # fmt: skip
+    rows = (
+        ActionItem.objects.select_related("owner")
+        .filter(state__in=[ActionItem.State.PROPOSED, ActionItem.State.OPEN, ActionItem.State.REPORTED])
+        .order_by("due_on", "id")
+    )
     called = "Which promise"
 
 
