@@ -58,11 +58,8 @@ def agree_change(change: OutcomeChange, *, by: User, now: datetime) -> OutcomeCh
     for name in TERMS:
         setattr(outcome, name, getattr(change, name))
     if change.becomes != State.AGREED:
-        outcome.state, outcome.conclusion, outcome.concluded_on = (
-            change.becomes,
-            change.reason,
-            day_of(by, now),
-        )
+        outcome.state, outcome.conclusion = change.becomes, change.reason
+        outcome.concluded_on = day_of(by, now)
         outcome.next_check_in_on = None
     keep(outcome)
     return _end(change, Answer.AGREED, "", by=by, now=now)

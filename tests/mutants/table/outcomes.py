@@ -66,8 +66,8 @@ MUTANTS = (
     Mutant(
         "What is concluded says nothing of when.",
         CHANGING,
-        "change.becomes, change.reason, day_of(by, now)",
-        "change.becomes, change.reason, None",
+        "outcome.concluded_on = day_of(by, now)",
+        "outcome.concluded_on = None",
         CHANGES,
     ),
     Mutant(
