@@ -187,13 +187,13 @@ class TrackerSheet:
 
     def _completed(self, row: TrackerRow) -> TrackerRow:
         typed = self.by_hand.get(str(row.line))
-        if not typed:
+        if not typed or row.is_total:
             return row
         return completed(row, typed, people=self.people, today=self.today, day_first=self.day_first)
 
     def _told_of_others(self, row: TrackerRow) -> TrackerRow:
         """Where a row names somebody who is known and can own nothing here, it says so."""
-        if row.owner or not row.owner_text:
+        if row.owner or not row.owner_text or row.is_total:
             return row
         known = [*self._expected, *self._onlooking]
         found = match_person(row.owner_text, known, shortened=False, closest=False).person
@@ -238,8 +238,9 @@ class TrackerSheet:
         if self.minutes:
             return []
         by_hand = self.said.get("owners", {})
-        counts = Counter(row.owner_text for row in self.rows)
-        unmatched = {row.owner_text for row in self.rows if row.owner is None} | set(by_hand)
+        rows = [row for row in self.rows if not row.is_total]
+        counts = Counter(row.owner_text for row in rows)
+        unmatched = {row.owner_text for row in rows if row.owner is None} | set(by_hand)
         return [
             UnknownOwner(name, count, _likely(match_person(name, self.people)), by_hand.get(name))
             for name, count in counts.most_common()

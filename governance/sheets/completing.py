@@ -17,7 +17,7 @@ BY_HAND = (Column.TITLE, Column.OWNER, Column.DUE)
 
 def can_be_completed(row: TrackerRow) -> bool:
     """Whether nothing but what can be typed keeps the row from being taken."""
-    return not row.key and all(problem.column in BY_HAND for problem in row.problems)
+    return not row.key and not row.is_total and all(problem.column in BY_HAND for problem in row.problems)
 
 
 def as_typed(row: TrackerRow, *, today: date) -> dict[str, str]:

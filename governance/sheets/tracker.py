@@ -21,6 +21,7 @@ from governance.sheets.problems import (
 )
 from governance.sheets.statuses import mapped_status
 from governance.sheets.table import Cell, SheetRow, Table
+from governance.sheets.totals import ADDS_UP_OTHERS, total_lines
 from governance.sheets.writing.formulas import unguarded
 from partners.normalize import fold
 from partners.untrusted_text import unmarked
@@ -59,6 +60,8 @@ class TrackerRow:
     note: str
     done_on: date | None
     problems: tuple[RowProblem, ...]
+    is_total: bool = False
+    """It adds up other rows: nothing that could be typed beside it makes a promise of it."""
 
 
 def tracker_rows(
@@ -76,14 +79,28 @@ def tracker_rows(
     `people` are those who may own something, `statuses` maps the file's own words to ours, `day_first` decides
     12/11/2026 where no other date of the file does, and `nobody` owns what names nobody. Dates gone by are taken as
     they are. Rows without title, owner and date are passed over; a row that repeats an earlier one is a problem of
-    its own.
+    its own, and so is one that adds up others.
     """
     order = date_order(table, mapping)
     reader = _TrackerReader(
         table, mapping, people, statuses, today, day_first if order is None else order, nobody
     )
-    rows = [reader.understood(row) for row in table.rows if reader.says_something(row)]
+    totals = _totals(table, mapping)
+    rows = [
+        reader.total(row) if row.line in totals else reader.understood(row)
+        for row in table.rows
+        if row.line in totals or reader.says_something(row)
+    ]
     return _with_repetitions_named(rows)
+
+
+def _totals(table: Table, mapping: Mapping[Column, int]) -> frozenset[int]:
+    """The lines that add up others. What Tandem gave a key in an export is an action, whatever it is called."""
+    labels = [mapping[column] for column in (Column.TITLE,) if column in mapping]
+    beside = [mapping[column] for column in (Column.OWNER, Column.DUE) if column in mapping]
+    amounts = [at for at in range(table.width) if at not in mapping.values()]
+    rows = [row for row in table.rows if not row.text(mapping.get(Column.KEY))]
+    return total_lines(rows, labels=labels, amounts=amounts, beside=beside)
 
 
 class _TrackerReader:
@@ -107,6 +124,11 @@ class _TrackerReader:
 
     def says_something(self, row: SheetRow) -> bool:
         return any(row.text(self.mapping.get(column)) for column in (Column.TITLE, Column.OWNER, Column.DUE))
+
+    def total(self, row: SheetRow) -> TrackerRow:
+        """A row that adds up others: whatever else is wrong with it is not worth a word."""
+        why = RowProblem(Column.TITLE, ADDS_UP_OTHERS)
+        return replace(self.understood(row), problems=(why,), is_total=True)
 
     def understood(self, row: SheetRow) -> TrackerRow:
         text = {column: self.written(row.text(self.mapping.get(column))) for column in Column}
@@ -244,7 +266,7 @@ def open_date(table: Table, mapping: Mapping[Column, int], *, today: date) -> Da
 
 def _with_repetitions_named(rows: list[TrackerRow]) -> list[TrackerRow]:
     first_lines: dict[tuple[object, ...], int] = {}
-    return [_named_if_repeated(row, first_lines) for row in rows]
+    return [row if row.is_total else _named_if_repeated(row, first_lines) for row in rows]
 
 
 def _named_if_repeated(row: TrackerRow, first_lines: dict[tuple[object, ...], int]) -> TrackerRow:
