@@ -19,6 +19,7 @@ from governance.sheets.problems import (
     side_problem,
     title_problem,
 )
+from governance.sheets.sides import OURS, Sides
 from governance.sheets.statuses import mapped_status
 from governance.sheets.table import Cell, SheetRow, Table
 from governance.sheets.totals import ADDS_UP_OTHERS, total_lines
@@ -60,6 +61,9 @@ class TrackerRow:
     note: str
     done_on: date | None
     problems: tuple[RowProblem, ...]
+    side: str | None = None
+    side_text: str = ""
+    """The side it says it is of, "ours" or "theirs", and in which words; the owner says it where the list does not."""
     is_total: bool = False
     """It adds up other rows: nothing that could be typed beside it makes a promise of it."""
 
@@ -73,17 +77,25 @@ def tracker_rows(
     today: date,
     day_first: bool | None = None,
     nobody: Candidate | None = None,
+    sides: Sides | None = None,
 ) -> list[TrackerRow]:
     """What each row of `table` promises, its columns being where `mapping` says.
 
     `people` are those who may own something, `statuses` maps the file's own words to ours, `day_first` decides
-    12/11/2026 where no other date of the file does, and `nobody` owns what names nobody. Dates gone by are taken as
-    they are. Rows without title, owner and date are passed over; a row that repeats an earlier one is a problem of
-    its own, and so is one that adds up others.
+    12/11/2026 where no other date of the file does, `nobody` owns what names nobody, and `sides` are what the file
+    calls the two. Dates gone by are taken as they are. Rows without title, owner and date are passed over; a row that
+    repeats an earlier one is a problem of its own, and so is one that adds up others.
     """
     order = date_order(table, mapping)
     reader = _TrackerReader(
-        table, mapping, people, statuses, today, day_first if order is None else order, nobody
+        table,
+        mapping,
+        people,
+        statuses,
+        today,
+        day_first if order is None else order,
+        nobody,
+        sides or Sides(),
     )
     totals = _totals(table, mapping)
     rows = [
@@ -113,8 +125,14 @@ class _TrackerReader:
         today: date,
         day_first: bool | None,
         nobody: Candidate | None,
+        sides: Sides,
     ) -> None:
         self.mapping, self.today, self.day_first, self.nobody = mapping, today, day_first, nobody
+        self.sides = sides
+        # A column of companies that names the two alone says the sides; else it says whose list it is.
+        companies = {row.text(mapping.get(Column.PARTNER)) for row in table.rows} - {""}
+        named = set(map(sides.named, companies))
+        self.companies_are_sides = OURS in named and None not in named
         # An export of ours as CSV guards what a spreadsheet would run; a workbook has no need of it.
         is_our_csv = Column.KEY in mapping and bool(table.delimiter)
         self.written: Callable[[str], str] = unguarded if is_our_csv else str
@@ -133,14 +151,16 @@ class _TrackerReader:
     def understood(self, row: SheetRow) -> TrackerRow:
         text = {column: self.written(row.text(self.mapping.get(column))) for column in Column}
         title, rest = shortened_title(" ".join(unmarked(text[Column.TITLE]).split()))
-        match, owner_problem = self._owner(text[Column.OWNER])
+        side_text, partner_text = self._side(text[Column.SIDE], text[Column.PARTNER])
+        side = self.sides.of(side_text)
+        match, owner_problem = self._owner(text[Column.OWNER], side)
         cell = row.cell(self.mapping.get(Column.DUE))
         due, due_problem = day_of_cell(cell, today=self.today, day_first=self.day_first)
         status, status_problem = self._status(text[Column.STATUS])
         done_on, done_problem = self._done_on(row.cell(self.mapping.get(Column.DONE_ON)))
         problems = (
             title_problem(title),
-            owner_problem or side_problem(match.person, text[Column.SIDE]),
+            owner_problem or side_problem(match.person, side, side_text),
             illegible_problem(Column.SIDE, text[Column.SIDE]),
             due_problem,
             status_problem,
@@ -159,13 +179,19 @@ class _TrackerReader:
             due_text=text[Column.DUE],
             status=status,
             status_text=text[Column.STATUS],
-            partner_text=text[Column.PARTNER],
+            partner_text=partner_text,
             note="\n\n".join(filter(None, (rest, unmarked(text[Column.NOTE])))),
             done_on=done_on,
             problems=tuple(problem for problem in problems if problem),
+            side=side,
+            side_text=side_text,
         )
 
-    def _owner(self, name: str) -> tuple[PersonMatch, RowProblem | None]:
+    def _side(self, said: str, company: str) -> tuple[str, str]:
+        """What the row says of its side, and of its partner: a company of the two is a side in a column of both."""
+        return (said or company, "") if self.companies_are_sides else (said, company)
+
+    def _owner(self, name: str, side: str | None) -> tuple[PersonMatch, RowProblem | None]:
         if not name and self.nobody:
             return PersonMatch(person=self.nobody), None
         if not name:
@@ -179,6 +205,9 @@ class _TrackerReader:
             return PersonMatch(closest=meant), problem
         if match.person:
             return match, None
+        on_its_side = [each for each in match.candidates if each.side == side]
+        if len(on_its_side) == 1:
+            return PersonMatch(person=on_its_side[0]), None
         several = tuple(
             found.person for part in SEVERAL_NAMES.split(name) if (found := self.match(part)).person
         )

@@ -9,6 +9,7 @@ TRACKER = ("tests/governance/tracker/test_tracker_export.py",)
 ASKS = ("tests/governance/asks/test_asks_export.py",)
 COMPLETING = ("tests/dashboards/views/test_completing_rows.py",)
 TOTALS = ("tests/governance/sheets/test_totals.py",)
+SIDES = ("tests/dashboards/views/test_import_sides.py", "tests/governance/sheets/test_sheet_sides.py")
 
 MUTANTS = (
     Mutant(
@@ -136,5 +137,19 @@ MUTANTS = (
         " and not row.is_total",
         "",
         TOTALS,
+    ),
+    Mutant(
+        "A list is always the enterprise's, whoever brings it.",
+        "dashboards/importing/drafts_read.py",
+        "speaker=draft.person.side.value",
+        "speaker=Side.OURS.value",
+        SIDES,
+    ),
+    Mutant(
+        "Whoever is typed beside a row is of whichever side.",
+        "governance/sheets/completing.py",
+        "        problems.append(side_problem(owner, row.side, row.side_text, column=Column.OWNER))\n",
+        "",
+        SIDES,
     ),
 )
