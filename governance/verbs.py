@@ -21,6 +21,7 @@ from governance.forums import (
     set_reminders,
     set_up_forum,
 )
+from governance.outcomes.functions import end_function, rename_function
 from governance.outcomes.verbs import agree_outcome, check_in, draft_outcome, edit_outcome, give_free_hand
 from governance.raci.verbs import add_activity, agree_matrix, assign, draft_matrix, fill_in, remove_activity
 from governance.reminders.sending import send_reminders
@@ -76,6 +77,7 @@ __all__ = [
     "edit_outcome",
     "end_cover",
     "end_forum",
+    "end_function",
     "fill_in",
     "follow_action",
     "give_back",
@@ -104,6 +106,7 @@ __all__ = [
     "remove_activity",
     "remove_forum_member",
     "remove_view",
+    "rename_function",
     "report_done",
     "reword",
     "send_reminders",

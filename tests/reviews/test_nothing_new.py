@@ -151,7 +151,7 @@ GOES_ON = {
     "of no one partnership": """
         start_partnership invite_colleague give_internal_role deactivate reactivate take_off_second_factor
         take_off_single_sign_on change_own_account note_account name_responsible set_business_function name_enterprise
-        be_away come_back keep_view remove_view
+        be_away come_back keep_view remove_view rename_function end_function
         follow_action stop_following remind ask_for_backup send_again send_kept""",
 }
 """Why each of the other verbs may be used after the end. A promise in the room, and an indicator in a file of readings,

@@ -10,6 +10,7 @@ TRACKER = ("tests/governance/tracker/test_tracker_rows.py",)
 LIMITS = ("tests/governance/test_limits.py",)
 PEOPLE = ("tests/governance/test_people_found.py",)
 FORUMS = ("tests/governance/test_forums.py",)
+FUNCTIONS = ("tests/governance/outcomes/test_functions.py",)
 
 MUTANTS = (
     Mutant(
@@ -343,5 +344,26 @@ MUTANTS = (
         "MOST_VIEWS = 20",
         "MOST_VIEWS = 21",
         LIMITS,
+    ),
+    Mutant(
+        "A function has another name where whoever renames it takes part, and two names elsewhere.",
+        "governance/outcomes/functions.py",
+        "    with entered(SYSTEM):\n        _outcomes(by).filter(business_function__iexact=old).update(",
+        "    if True:\n        _outcomes(by).filter(business_function__iexact=old).update(",
+        FUNCTIONS,
+    ),
+    Mutant(
+        "What the other house calls so is renamed as well.",
+        "governance/outcomes/functions.py",
+        "Q(business_owner=None) & ~Exists(others)",
+        "Q(business_owner=None)",
+        FUNCTIONS,
+    ),
+    Mutant(
+        "A function ends while something is open in it.",
+        "governance/outcomes/functions.py",
+        "if open_there := _what_is_open(name, by):",
+        "if open_there := _what_is_open('', by):",
+        FUNCTIONS,
     ),
 )
