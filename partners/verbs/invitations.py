@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from partners.access import InternalRole, Permission, Role, require
-from partners.invited import looks_after, may_withdraw
+from partners.invited import looks_after, may_object, may_withdraw
 from partners.isolation.scope import SYSTEM, entered
+from partners.lengths import require_within
 from partners.mail.outbox import queue, written
 from partners.models import Invitation, Membership, Partner, Side, SideRequest, User, enterprise_name
 from partners.verb import Refused, verb
@@ -31,6 +32,7 @@ from partners.verbs.memberships import (
 )
 
 VALID_FOR = Invitation.VALID_FOR
+LONGEST_OBJECTION = 300
 _JUST_SENT = timedelta(minutes=1)
 """So long a second press of the button sends nothing more."""
 _OF_ANOTHER = (
@@ -168,6 +170,32 @@ def withdraw_invitation(invitation: Invitation, *, by: User, now: datetime) -> N
         tell_both(
             invitation.partner, f"The invitation of {invitation.full_name} is withdrawn", by=by, now=now
         )
+
+
+@verb(did="objected to the invitation")
+def object_to_invitation(invitation: Invitation, *, reason: str, by: User, now: datetime) -> None:
+    """Ends an invitation of the other side while its link opens something. Whoever sent it is told why, and so are both
+    leads; they may talk about it, and invite again.
+    """
+    invitation = _locked(invitation, by)
+    if invitation.partner is None or not may_object(by, invitation):
+        raise Refused("Whoever leads the side that did not invite them objects; you can withdraw it.")
+    if invitation.expires_at <= now:
+        raise Refused("The link of this invitation has ended: nobody comes in by it.")
+    said = " ".join(reason.split())
+    if not said:
+        raise Refused("Say why in a sentence: whoever invited them reads it.", field="reason")
+    invitation.objection = require_within(said, LONGEST_OBJECTION, field="reason")
+    invitation.objected_by, invitation.withdrawn_at = by, now
+    invitation.save(update_fields=["objection", "objected_by", "withdrawn_at"])
+    tell_both(
+        invitation.partner,
+        f"{by.full_name} objects to the invitation of {invitation.full_name}",
+        because=said,
+        by=by,
+        now=now,
+        before=[invitation.invited_by],
+    )
 
 
 def _locked(invitation: Invitation, by: User) -> Invitation:

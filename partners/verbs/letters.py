@@ -15,13 +15,20 @@ CHANGED, ASKED, ANSWERED = "people_changed", "people_asked", "people_answered"
 
 
 def tell_both(
-    partner: Partner, happened: str, *, by: User, now: datetime, before: Iterable[User] = ()
+    partner: Partner,
+    happened: str,
+    *,
+    by: User,
+    now: datetime,
+    before: Iterable[User] = (),
+    because: str = "",
 ) -> None:
     """Queues "`happened`." to the leads of both sides, and to those who were leads `before` it: whoever did it too,
-    so that a stolen account is noticed.
+    so that a stolen account is noticed. `because` is why, in the words of whoever did it.
     """
     everybody = each_once([*before, *leads_of_both(partner)])
     facts = {"partner": partner, "words": f"{happened}.", "by": by, "address": _page(partner)}
+    facts["because"] = because
     queue_all([_letter(happened, facts, person, CHANGED, partner) for person in everybody], now=now)
 
 

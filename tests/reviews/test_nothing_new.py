@@ -146,7 +146,7 @@ GOES_ON = {
     "words that close it": "add_note note_privately write_note thank",
     "people come, go and are reached until all is finished, and may take it up again": """
         invite take_part change_role end_part send_invitation_again
-        withdraw_invitation accept_invitation answer_request withdraw_request
+        withdraw_invitation object_to_invitation accept_invitation answer_request withdraw_request
         edit_charter edit_engagement end_engagement""",
     "of no one partnership": """
         start_partnership invite_colleague give_internal_role deactivate reactivate take_off_second_factor

@@ -25,6 +25,7 @@ people_export                acml      ·
 settings_invite              acml      acml
 settings_withdrawal          ·         acml
 settings_invitation_sending  ·         acml
+settings_objection           ·         acml
 settings_role                ·         acml
 settings_function            ·         cml
 settings_our_function        ·         a
