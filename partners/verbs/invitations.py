@@ -21,7 +21,7 @@ from partners.verb import Refused, verb
 from partners.verbs.accounts import takes_a_yes
 from partners.verbs.addresses import checked_address, refuse_address_of_the_other_side, serves_the_other_side
 from partners.verbs.asking import ask
-from partners.verbs.letters import tell_both
+from partners.verbs.letters import tell_both, tell_side
 from partners.verbs.memberships import (
     admit,
     is_first_lead,
@@ -83,8 +83,11 @@ def _refuse_whom_one_knows(partner: Partner, email: str, side: Side, by: User) -
 def _invite(
     partner: Partner, *, email: str, full_name: str, role: str, theirs: bool, by: User, now: datetime
 ) -> Invitation:
-    if by.side is not (Side.THEIRS if theirs else Side.OURS):
+    side = Side.THEIRS if theirs else Side.OURS
+    if by.side is not side:
         refuse_another_first(partner, email, now)
+    elif not Invitation.objects.open(now).filter(partner=partner, email=email, role=role).exists():
+        tell_side(partner, side.other, f"{full_name} is invited as {Role(role).label}", by=by, now=now)
     return _send(
         Invitation(
             partner=partner, email=email, full_name=full_name, role=role, theirs=theirs, invited_by=by

@@ -12,7 +12,7 @@ from django.utils import timezone
 from partners.history.tables import history_of_rows
 from partners.invited import invited_to
 from partners.isolation.scope import SYSTEM, acting_as, entered
-from partners.models import Invitation, Membership, Partner, SideRequest, User
+from partners.models import Invitation, MailContent, Membership, Partner, SideRequest, User
 from partners.verb import Refused
 from partners.verbs import (
     accept_invitation,
@@ -256,3 +256,25 @@ def test_the_other_side_objects_on_the_page_in_one_press(cast: Cast, signed_in: 
         answer.content.decode().replace("&#x27;", "'")
     )
     assert signed_in(cast.rival_lead).post(address, {"reason": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize(("by", "other"), [("lead", "manager"), ("manager", "lead")])
+def test_the_other_side_hears_of_it_and_that_it_may_object(
+    cast: Cast, now: datetime, by: str, other: str
+) -> None:
+    invitation = invited(cast, now, by=getattr(cast, by), theirs=by == "lead")
+    assert told("people_invited") == [getattr(cast, other).email]
+    with entered(SYSTEM):
+        letter = MailContent.objects.get(mail__kind="people_invited").text
+    assert "Noor Haddad is invited as Contributor." in letter
+    assert "Whoever leads your side can object until they come in" in letter
+    invited(cast, now, by=getattr(cast, by), theirs=by == "lead")
+    assert len(told("people_invited")) == 1, "sent once more, to the same part, it is no news"
+    objected(invitation, getattr(cast, other), now)
+
+
+def test_nobody_is_asked_to_object_to_whom_they_let_in_themselves(cast: Cast, now: datetime) -> None:
+    with entered(SYSTEM):
+        Membership.objects.filter(person__employer=cast.partner).update(role="observer")
+    invited(cast, now, by=cast.manager, role="partner_lead", theirs=True)
+    assert told("people_invited") == []
