@@ -48,6 +48,7 @@ partners.Invite.partner              slug     ml  post settings_invite full_name
 people.invite.partner                slug     ml  get  settings_invite partner=?
 people.people.partner                slug     ml  get  settings_people partner=?
 people_export.export.partner         slug     ml  get  people_export partner=?
+search._within.partner               slug     ml  get  search q=data&partner=?
 lists.across.partner                 slug     ml  get  reviews partner=?
 partners.HistoryFilter.partner       slug     ml  get  settings_audit partner=?
 partners.HistoryFilter.person        person   ml  get  settings_audit person=?
