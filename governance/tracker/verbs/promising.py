@@ -136,6 +136,9 @@ def ask_of(
     now: datetime,
     detail: str = "",
     reference: str = "",
+    outcome: OutcomeIntent | None = None,
+    ask: Ask | None = None,
+    activity: Activity | None = None,
 ) -> ActionItem:
     """A proposal to `owner` in the name of `by`, who asked for it earlier: its day may have passed meanwhile.
 
@@ -149,6 +152,9 @@ def ask_of(
             due_on=due_on,
             detail=detail,
             reference=reference,
+            outcome=outcome,
+            ask=ask,
+            activity=activity,
             by=by,
             now=now,
         )

@@ -11,6 +11,7 @@ LIMITS = ("tests/governance/test_limits.py",)
 PEOPLE = ("tests/governance/test_people_found.py",)
 FORUMS = ("tests/governance/test_forums.py",)
 FUNCTIONS = ("tests/governance/outcomes/test_functions.py",)
+AWAITED_FROM_FORM = ("tests/governance/tracker/test_awaited_from_form.py",)
 
 MUTANTS = (
     Mutant(
@@ -365,5 +366,26 @@ MUTANTS = (
         "if open_there := _what_is_open(name, by):",
         "if open_there := _what_is_open('', by):",
         FUNCTIONS,
+    ),
+    Mutant(
+        "Whoever only keeps promises keeps something for somebody who is invited.",
+        "governance/forms/fields.py",
+        "invited_who(self.permission, partner, now=self.now) if keeps else []",
+        "invited_who(self.permission, partner, now=self.now)",
+        AWAITED_FROM_FORM,
+    ),
+    Mutant(
+        "What waits for somebody who is invited forgets what it is for.",
+        "governance/tracker/verbs/awaiting.py",
+        "        outcome=awaited.outcome,\n",
+        "",
+        AWAITED_FROM_FORM,
+    ),
+    Mutant(
+        "A new action for somebody who is invited may have a day gone by.",
+        "governance/tracker/verbs/awaiting.py",
+        "(within_reach if from_list else day_to_come)(",
+        "within_reach(",
+        AWAITED_FROM_FORM,
     ),
 )
