@@ -1,7 +1,7 @@
 """Fields in the house's own words: a day as people write it, a person of the partnership, a line, some words."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -99,7 +99,8 @@ class OwnerField(PersonField):
         keeps = can(by, Permission.PROMISE, partner)
         invited = invited_who(self.permission, partner, now=self.now) if keeps else []
         self.invited = {f"{INVITED} {each.pk}": each for each in invited}
-        names, choices = partner.side_names, list[Any](self.choices)
+        names, offered = partner.side_names, cast(Any, self.choices)
+        choices = list(offered)
         for each_side in Side:
             named = [(key, each.full_name) for key, each in self.invited.items() if each.side is each_side]
             if named:
