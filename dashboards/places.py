@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from partners.access import Permission, can
-from partners.models import User
+from partners.models import Partner, User
 from partners.views.settings_tabs import SETTINGS
 
 
@@ -32,11 +32,23 @@ BESIDE = (
     Place("What the words mean", "glossary", None),
     Place("Import readings", "performance_import", Permission.RECORD_READINGS),
 )
+WITHIN = (
+    Place("The partnership", "partnership", Permission.SEE_PARTNERSHIP),
+    Place("Tracker", "tracker_partnership", Permission.SEE_PARTNERSHIP),
+    Place("Asks", "asks", Permission.SEE_PARTNERSHIP),
+    Place("Performance", "performance_partner", Permission.SEE_PARTNERSHIP),
+    Place("Reviews", "reviews_partner", Permission.SEE_PARTNERSHIP),
+    Place("Decisions", "decisions_partner", Permission.SEE_PARTNERSHIP),
+    Place("Ledger", "ledger_partnership", Permission.SEE_PARTNERSHIP),
+    Place("Who does what", "raci", Permission.SEE_PARTNERSHIP),
+    Place("Charter", "partnerships_charter", Permission.KEEP_CHARTER),
+)
+"""Those of one partnership."""
 
 
-def open_to(user: User, places: tuple[Place, ...]) -> Iterator[Place]:
-    """Those of the places that `user` may open."""
-    return (each for each in places if each.permission is None or can(user, each.permission))
+def open_to(user: User, places: tuple[Place, ...], partner: Partner | None = None) -> Iterator[Place]:
+    """Those of the places that `user` may open, of `partner` where they are of one."""
+    return (each for each in places if each.permission is None or can(user, each.permission, partner))
 
 
 def settings_places() -> tuple[Place, ...]:

@@ -1,6 +1,7 @@
 """The people of one partnership, as a page or a form asks for them."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import Count, F, ForeignKey, Model, Q, QuerySet
 from governance.models import ActionItem, ActionWatcher
 from partners.access import InternalRole, Permission, Role
 from partners.finding import in_order
-from partners.models import Membership, Partner, User
+from partners.models import Invitation, Membership, Partner, User
 
 
 def people_who(permission: Permission, *partners: Partner) -> QuerySet[User]:
@@ -26,6 +27,15 @@ def people_offered(permission: Permission, partner: Partner) -> list[User]:
     if permission not in read:
         read[permission] = list(people_who(permission, partner))
     return read[permission]
+
+
+def invited_who(permission: Permission, partner: Partner, *, now: datetime) -> list[Invitation]:
+    """Whoever is invited, has not come in by any way yet, and will hold `permission` there, our side first, by name."""
+    roles = [role for role in Role if permission in role.permissions]
+    here = Membership.objects.current().filter(partner=partner)
+    found = Invitation.objects.open(now).filter(partner=partner, role__in=roles)
+    found = found.exclude(email__in=here.values("person__email"))
+    return list(found.order_by("theirs", in_order("full_name"), "pk"))
 
 
 def followers_of(item: ActionItem) -> list[User]:

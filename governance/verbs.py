@@ -21,6 +21,7 @@ from governance.forums import (
     set_reminders,
     set_up_forum,
 )
+from governance.outcomes.functions import end_function, rename_function
 from governance.outcomes.verbs.changing import (
     agree_change,
     ask_to_conclude,
@@ -94,6 +95,7 @@ __all__ = [
     "edit_outcome",
     "end_cover",
     "end_forum",
+    "end_function",
     "end_initiative",
     "fill_in",
     "follow_action",
@@ -123,6 +125,7 @@ __all__ = [
     "remove_activity",
     "remove_forum_member",
     "remove_view",
+    "rename_function",
     "rename_initiative",
     "report_done",
     "resume_initiative",

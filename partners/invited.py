@@ -22,6 +22,7 @@ class ShownInvitation:
     is_over: bool
     may_withdraw: bool
     may_send_again: bool
+    may_object: bool
 
 
 def invited_to(partner: Partner | None, *, reader: User, now: datetime) -> list[ShownInvitation]:
@@ -58,6 +59,16 @@ def may_withdraw(by: User, invitation: Invitation) -> bool:
     return administers(by) or looks_after(by, invitation)
 
 
+def may_object(by: User, invitation: Invitation) -> bool:
+    """Whether `by` may object to it: a lead of the side that did not send it and looks after nobody in it."""
+    partner = invitation.partner
+    return (
+        partner is not None
+        and speaks_for(by, invitation.side.other, partner)
+        and not looks_after(by, invitation)
+    )
+
+
 def _shown(invitation: Invitation, reader: User, now: datetime) -> ShownInvitation:
     passed = timezone.localdate(now) - timezone.localdate(invitation.invited_at)
     return ShownInvitation(
@@ -66,4 +77,5 @@ def _shown(invitation: Invitation, reader: User, now: datetime) -> ShownInvitati
         is_over=invitation.expires_at <= now,
         may_withdraw=may_withdraw(reader, invitation),
         may_send_again=looks_after(reader, invitation),
+        may_object=invitation.expires_at > now and may_object(reader, invitation),
     )

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/people/", people.people, name="settings_people"),
     path("settings/people/invitations/", people.invite, name="settings_invite"),
     path("settings/invitations/<int:invitation>/withdrawal/", memberships.withdrawal, name="settings_withdrawal"),
+    path("settings/invitations/<int:invitation>/objection/", memberships.objection, name="settings_objection"),
     path("settings/invitations/<int:invitation>/sending/", memberships.sending, name="settings_invitation_sending"),
     path("settings/memberships/<int:membership>/role/", memberships.role, name="settings_role"),
     path("settings/memberships/<int:membership>/function/", people.business_function, name="settings_function"),

@@ -14,8 +14,9 @@ from dashboards.models import Reading, SheetDraft
 from governance.local_day import day_of
 from governance.people import people_who
 from governance.sheets.reading import read_book
+from governance.sheets.sides import Sides, names_of
 from partners.access import Permission
-from partners.models import Invitation, Partner, User
+from partners.models import Invitation, Partner, Side, User, enterprise_name
 
 
 def tracker_of(draft: SheetDraft, partner: Partner, *, now: datetime) -> TrackerSheet:
@@ -29,6 +30,13 @@ def tracker_of(draft: SheetDraft, partner: Partner, *, now: datetime) -> Tracker
         said=draft.said,
         today=day_of(draft.person, now),
         invited=list(Invitation.objects.open(now).filter(partner=partner)),
+        speaking=Sides(
+            speaker=draft.person.side.value,
+            names={
+                Side.OURS.value: names_of(enterprise_name()),
+                Side.THEIRS.value: names_of(partner.name, partner.code, partner.slug),
+            },
+        ),
     )
 
 

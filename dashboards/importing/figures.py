@@ -129,6 +129,21 @@ def figure_columns(table: Table, columns: Mapping[ReadingColumn, int]) -> list[i
     ]
 
 
+def value_columns(table: Table, columns: Mapping[ReadingColumn, int]) -> list[int]:
+    """The columns whose cells are values."""
+    if ReadingColumn.VALUE in columns:
+        return [columns[ReadingColumn.VALUE]]
+    return month_columns(table, columns) or figure_columns(table, columns)
+
+
+def label_columns(table: Table, columns: Mapping[ReadingColumn, int]) -> list[int]:
+    """The columns in which a row says what its values are of: when, what, whose."""
+    kinds = (ReadingColumn.PERIOD, ReadingColumn.KPI, ReadingColumn.PARTNER)
+    known = [columns[kind] for kind in kinds if kind in columns]
+    names = _first_words(table, columns) if month_columns(table, columns) else None
+    return known if ReadingColumn.KPI in columns or names is None else [*known, names]
+
+
 def _in_a_row(row: SheetRow, columns: Mapping[ReadingColumn, int]) -> Figure:
     kpi, unit = named(row.text(columns.get(ReadingColumn.KPI)))
     period, value = row.cell(columns.get(ReadingColumn.PERIOD)), row.cell(columns[ReadingColumn.VALUE])

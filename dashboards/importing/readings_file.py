@@ -17,8 +17,10 @@ from dashboards.importing.figures import (
     ReadingColumn,
     figure_columns,
     figures,
+    label_columns,
     month_columns,
     unit_of,
+    value_columns,
 )
 from dashboards.importing.reading_rows import (
     ReadingProblem,
@@ -47,6 +49,7 @@ from governance.sheets.numbers import (
 )
 from governance.sheets.reading import Book, read_book
 from governance.sheets.table import Cell, SheetNotUnderstood, Table
+from governance.sheets.totals import ADDS_UP_OTHERS, total_lines
 from partners.normalize import fold
 from partners.untrusted_text import MARK
 
@@ -146,18 +149,31 @@ class ReadingsSheet:
         return [self.table.column_names[at] for at in sorted(filled_columns(self.table) - read)]
 
     @cached_property
+    def totals(self) -> frozenset[int]:
+        """The lines that add up others."""
+        return total_lines(
+            self.table.rows,
+            labels=label_columns(self.table, self.columns),
+            amounts=value_columns(self.table, self.columns),
+            mark=self.said.get("mark"),
+        )
+
+    @cached_property
+    def _measured(self) -> list[Figure]:
+        """Everything that holds a value, as the file has it."""
+        return [each for each in figures(self.table, self.columns) if each.line not in self.totals]
+
+    @cached_property
     def figures(self) -> list[Figure]:
         """Everything that holds a value, each figure by the name it has here; those to leave out are left out."""
         names = self.said.get("names", {})
-        called = (
-            replace(each, kpi=names.get(each.kpi, each.kpi)) for each in figures(self.table, self.columns)
-        )
+        called = (replace(each, kpi=names.get(each.kpi, each.kpi)) for each in self._measured)
         return [each for each in called if each.kpi or each.kpi not in names.values()]
 
     @cached_property
     def kpis(self) -> list[str]:
         """What is measured, by the names in the file, in their order."""
-        return list(dict.fromkeys(each.kpi for each in figures(self.table, self.columns) if each.kpi))
+        return list(dict.fromkeys(each.kpi for each in self._measured if each.kpi))
 
     # What only a person can say
 
@@ -220,7 +236,7 @@ class ReadingsSheet:
         if sentence := self._why_nothing():
             return ReadingsFile((), (ReadingProblem(0, sentence),))
         rows: list[ReadingRow] = []
-        problems: list[ReadingProblem] = []
+        problems = [ReadingProblem(line, ADDS_UP_OTHERS) for line in self.totals]
         holes = 0
         for each in self.figures:
             if isinstance(each.value, str) and is_hole(each.value):

@@ -24,6 +24,7 @@ KEPT_OF_A_READING = ("value", "state", "dispute", "source", "recorded_by_id", "r
 IMPORTS_REMEMBERED = 50
 REMEMBERED = (
     "columns", "statuses", "owners", "names", "day_first", "mark", "fractions", "partner", "directions",
+    "speaker",
 )  # fmt: skip
 """What was said about a file that serves the next one with the same columns."""
 

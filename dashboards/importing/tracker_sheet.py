@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -25,6 +25,7 @@ from governance.sheets.completing import completed
 from governance.sheets.people_matching import Candidate, PersonMatch, invited_key, match_person
 from governance.sheets.problems import RowProblem, shortened_title
 from governance.sheets.reading import Book
+from governance.sheets.sides import Sides, depends_on_who_speaks
 from governance.sheets.statuses import STATES
 from governance.sheets.tracker import open_date
 from partners.access import Permission, Role
@@ -72,6 +73,8 @@ class TrackerSheet:
     """Whoever has not followed their invitation yet: what they own waits for them."""
     onlookers: Sequence[User] = ()
     """Whoever takes part and owns no promises, such as an observer."""
+    speaking: Sides = field(default_factory=Sides)
+    """What the two sides are called; who says "we" is whoever brings the list, where nothing else is said."""
 
     @cached_property
     def file(self) -> Table:
@@ -177,8 +180,30 @@ class TrackerSheet:
             nobody=next(
                 (each for each in self.people if each.id == self.said.get("owners", {}).get("")), None
             ),
+            sides=replace(self.speaking, speaker=self.speaker or self.speaking.speaker),
         )
         return [self._completed(self._told_of_others(row)) for row in rows]
+
+    @property
+    def speaker(self) -> str:
+        """Whose list it is, as far as somebody said so."""
+        return str(self.said.get("speaker", ""))
+
+    @cached_property
+    def open_side(self) -> str:
+        """A word such as “ours” that does not fit its owner where whoever brings the list says it: the other side may
+        have written it. Empty where each fits.
+        """
+        return next(
+            (
+                row.side_text
+                for row in self.rows
+                if row.owner
+                and depends_on_who_speaks(row.side_text)
+                and self.speaking.of(row.side_text) != row.owner.side
+            ),
+            "",
+        )
 
     @cached_property
     def by_hand(self) -> Mapping[str, Mapping[str, str]]:
@@ -187,13 +212,13 @@ class TrackerSheet:
 
     def _completed(self, row: TrackerRow) -> TrackerRow:
         typed = self.by_hand.get(str(row.line))
-        if not typed:
+        if not typed or row.is_total:
             return row
         return completed(row, typed, people=self.people, today=self.today, day_first=self.day_first)
 
     def _told_of_others(self, row: TrackerRow) -> TrackerRow:
         """Where a row names somebody who is known and can own nothing here, it says so."""
-        if row.owner or not row.owner_text:
+        if row.owner or not row.owner_text or row.is_total:
             return row
         known = [*self._expected, *self._onlooking]
         found = match_person(row.owner_text, known, shortened=False, closest=False).person
@@ -238,8 +263,9 @@ class TrackerSheet:
         if self.minutes:
             return []
         by_hand = self.said.get("owners", {})
-        counts = Counter(row.owner_text for row in self.rows)
-        unmatched = {row.owner_text for row in self.rows if row.owner is None} | set(by_hand)
+        rows = [row for row in self.rows if not row.is_total]
+        counts = Counter(row.owner_text for row in rows)
+        unmatched = {row.owner_text for row in rows if row.owner is None} | set(by_hand)
         return [
             UnknownOwner(name, count, _likely(match_person(name, self.people)), by_hand.get(name))
             for name, count in counts.most_common()

@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, DateField, F, Min, Q, QuerySet, Value, Window
-from django.db.models.functions import Coalesce, NullIf, RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 
 from dashboards.queries.ledger_asked import UNNAMED
 from dashboards.queries.summary_sentence import Part
+from governance.ledger.facts import FUNCTIONS, first_named
 from governance.models import ActionItem, Ask, WaitingPeriod
 from governance.owed import Owed, What
 from partners.finding import plain
@@ -208,11 +209,6 @@ def answered_for(person: User, *, today: date) -> dict[str, Debts]:
     return owing | {answers[name]: Debts() for name in sorted(silent)}
 
 
-def _named(*paths: str) -> Coalesce:
-    """The first of the functions named along `paths`: of what is served, else of who holds it."""
-    return Coalesce(*(NullIf(path, Value("")) for path in paths), Value(""))
-
-
 def _other_side(reader: User) -> F | Value:
     """What the other side is called."""
     names: dict[Side, F | Value] = {
@@ -243,7 +239,7 @@ def _asks(reader: User) -> QuerySet[Ask, Any]:
 
 def _as_debts(rows: Any, reader: User, **columns: Any) -> QuerySet[Any, Any]:
     return rows.visible_to(reader).annotate(
-        function=_named("outcome__business_function", "owner__business_function"),
+        function=first_named(*FUNCTIONS),
         owed_to=_other_side(reader),
         owing=Value(str(reader.side)),
         **columns,
@@ -255,7 +251,7 @@ def _waits(reader: User) -> QuerySet[Any, Any]:
     running = WaitingPeriod.objects.visible_to(reader).filter(on_side=reader.side, ended_on=None)
     theirs = running.filter(item__state=ActionItem.State.OPEN).exclude(item__side=reader.side)
     return theirs.select_related("item", "partner", "on_person").annotate(
-        function=_named("on_person__business_function", "item__outcome__business_function"),
+        function=first_named("on_person__business_function", "item__outcome__business_function"),
         owed_to=_other_side(reader),
     )
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from dashboards.models import Indicator
-from dashboards.places import BESIDE, IN_THE_BAR, open_to, settings_places
+from dashboards.places import BESIDE, IN_THE_BAR, WITHIN, open_to, settings_places
 from dashboards.queries.portfolio import next_reviews
 from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
 from governance.models.outcomes import Health
@@ -25,7 +25,7 @@ from governance.sheets.keys import read_key
 from partners.access import Permission, can
 from partners.beginnings import ACTION
 from partners.finding import found_in, in_order, words_of
-from partners.models import Partner, Side, User, enterprise_name
+from partners.models import Membership, Partner, Side, User, enterprise_name
 from partners.normalize import fold
 from partners.voice import name_to, voice
 
@@ -52,6 +52,8 @@ class Hit:
     """It was named by its number, key or code."""
     over: bool = False
     """Nothing is to be done with it any more: it comes after what goes on."""
+    narrows_to: str = ""
+    """Of a partnership, its name in addresses: the search can go on within it alone."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,13 @@ class Wanted:
     typed: str
     words: tuple[str, ...]
     today: date
+    within: Partner | None = None
+    """The one partnership in which is looked."""
+
+    def seen(self, rows: Any) -> Any:
+        """Those of the `rows` of partnerships that the reader may see and looks among."""
+        found = rows.visible_to(self.reader)
+        return found.filter(partner=self.within) if self.within else found
 
     def name(self, partner: Partner) -> str:
         return name_to(partner, self.reader.side)
@@ -82,10 +91,16 @@ class Wanted:
         return key.pk if key and key.model is model else None
 
 
-def search(reader: User, typed: str, *, today: date, most: int) -> list[Group]:
-    """What `reader` may see that holds the words, `most` of each kind; without a word, the pages one can go to."""
-    wanted = Wanted(reader, typed, words_of(typed), today)
-    kinds = _KINDS if wanted.words else [_PAGES]
+def search(reader: User, typed: str, *, today: date, most: int, within: Partner | None = None) -> list[Group]:
+    """What `reader` may see that holds the words, `most` of each kind; without a word, the pages one can go to.
+
+    `within`: the one partnership in which is looked, and whose pages are named.
+    """
+    wanted = Wanted(reader, typed, words_of(typed), today, within)
+    pages = _PAGES_WITHIN if within else _PAGES
+    kinds = [*_KINDS, pages] if wanted.words else [pages]
+    if within:
+        kinds = [each for each in kinds if each[2] is not _partners]
     found = [_best(heading, icon, hits(wanted), wanted, most) for heading, icon, hits in kinds]
     # What was named exactly stands first, whatever its kind: Enter opens it.
     return sorted((group for group in found if group.hits), key=lambda group: not group.hits[0].exact)
@@ -124,6 +139,7 @@ def _partners(wanted: Wanted) -> Iterator[Hit]:
             word=_coming(days.get(partner.pk), wanted.today),
             exact=bool(partner.code) and partner.code.lower() == wanted.typed.lower(),
             over=partner.status == Partner.Status.ENDED,
+            narrows_to=partner.slug,
         )
 
 
@@ -134,7 +150,7 @@ def _coming(review_on: date | None, today: date) -> str:
 
 
 def _actions(wanted: Wanted) -> Iterator[Hit]:
-    rows = ActionItem.objects.visible_to(wanted.reader).filter(never_was=False)
+    rows = wanted.seen(ActionItem.objects).filter(never_was=False)
     rows = rows.select_related("partner", "owner").defer("detail", "partner__expertise")
     same = {wanted.typed, wanted.typed.upper(), wanted.typed.lower()}
     named = _read(rows.filter(_or_key(Q(reference__in=same), wanted.key_of(ActionItem))))
@@ -158,9 +174,7 @@ def _actions(wanted: Wanted) -> Iterator[Hit]:
 
 
 def _asks(wanted: Wanted) -> Iterator[Hit]:
-    rows = (
-        Ask.objects.visible_to(wanted.reader).select_related("partner", "owner").defer("partner__expertise")
-    )
+    rows = wanted.seen(Ask.objects).select_related("partner", "owner").defer("partner__expertise")
     key = wanted.key_of(Ask)
     closed = _flag(~Q(state__in=Ask.OPEN_STATES))
     for ask in _read(
@@ -180,9 +194,7 @@ def _asks(wanted: Wanted) -> Iterator[Hit]:
 
 
 def _outcomes(wanted: Wanted) -> Iterator[Hit]:
-    rows = (
-        OutcomeIntent.objects.visible_to(wanted.reader).select_related("partner").defer("partner__expertise")
-    )
+    rows = wanted.seen(OutcomeIntent.objects).select_related("partner").defer("partner__expertise")
     key = wanted.key_of(OutcomeIntent)
     over = _flag(~Q(state__in=[OutcomeIntent.State.DRAFT, OutcomeIntent.State.AGREED]))
     holds = found_in(wanted.typed, "statement", "target", "business_function")
@@ -207,6 +219,9 @@ def _health(intent: OutcomeIntent) -> Status:
 
 def _people(wanted: Wanted) -> Iterator[Hit]:
     seen = User.objects.visible_to(wanted.reader).filter(is_active=True).select_related("employer")
+    if wanted.within:
+        present = Membership.objects.current().filter(partner=wanted.within)
+        seen = seen.filter(pk__in=present.values("person"))
     reads = can(wanted.reader, Permission.SEE_PARTNERSHIP)
     holds = found_in(wanted.typed, "full_name", "job_title", "business_function")
     for person in _read(
@@ -234,7 +249,7 @@ def _where_they_are_kept(person: User) -> str:
 
 
 def _indicators(wanted: Wanted) -> Iterator[Hit]:
-    rows = Indicator.objects.visible_to(wanted.reader).select_related("partner").defer("partner__expertise")
+    rows = wanted.seen(Indicator.objects).select_related("partner").defer("partner__expertise")
     retired = _flag(Q(retired_on__isnull=False))
     for indicator in _read(
         rows.filter(found_in(wanted.typed, "name")).order_by(retired, in_order("name"), "pk")
@@ -249,7 +264,7 @@ def _indicators(wanted: Wanted) -> Iterator[Hit]:
 
 
 def _matrices(wanted: Wanted) -> Iterator[Hit]:
-    rows = RaciMatrix.objects.visible_to(wanted.reader).select_related("partner").defer("partner__expertise")
+    rows = wanted.seen(RaciMatrix.objects).select_related("partner").defer("partner__expertise")
     superseded = _flag(Q(state=RaciMatrix.State.SUPERSEDED))
     for matrix in _read(
         rows.filter(found_in(wanted.typed, "title")).order_by(superseded, in_order("title"), "-pk")
@@ -267,7 +282,7 @@ def _reviews(wanted: Wanted) -> Iterator[Hit]:
     """By forum, partnership, month and headline; the model stands on a higher floor."""
     reviews: Any = apps.get_model("reviews.Review")
     when = Func(F("starts_at"), Value("FMDD FMMonth YYYY"), function="to_char", output_field=TextField())
-    rows = reviews.objects.visible_to(wanted.reader).exclude(state=reviews.State.CANCELLED)
+    rows = wanted.seen(reviews.objects).exclude(state=reviews.State.CANCELLED)
     rows = rows.select_related("partner", "forum").defer("partner__expertise").annotate(when=when)
     holds = found_in(wanted.typed, "headline", "forum__name", "partner__name", "when")
     for review in _read(rows.filter(holds).order_by("-starts_at", "-pk")):
@@ -291,19 +306,31 @@ def _pages(wanted: Wanted) -> Iterator[Hit]:
             yield Hit(title=place.label, url=reverse(place.route), exact=exact)
 
 
-def new_action(reader: User, typed: str) -> Hit | None:
+def _pages_within(wanted: Wanted) -> Iterator[Hit]:
+    """The pages of the one partnership."""
+    assert wanted.within is not None
+    for place in open_to(wanted.reader, WITHIN, wanted.within):
+        if all(word in fold(place.label) for word in wanted.words):
+            yield Hit(title=place.label, url=reverse(place.route, args=[wanted.within.slug]))
+
+
+def new_action(reader: User, typed: str, within: Partner | None = None) -> Hit | None:
     """What was typed as an action that is yet to be written down; None for whoever may begin none."""
-    if not words_of(typed) or not ACTION.may_anywhere(reader):
+    may = ACTION.may(reader, within) if within else ACTION.may_anywhere(reader)
+    if not words_of(typed) or not may:
         return None
+    form = ACTION.url(within) if within else ACTION.chooser_url
     return Hit(
         title=f"New action: {typed}",
-        url=f"{ACTION.chooser_url}?{urlencode({'title': typed})}",
+        url=f"{form}?{urlencode({'title': typed})}",
         about="opens its form with these words",
     )
 
 
-_PAGES = ("Pages", "file-text", _pages)
-_KINDS: list[tuple[str, str, Callable[[Wanted], Iterator[Hit]]]] = [
+_Kind = tuple[str, str, Callable[[Wanted], Iterator[Hit]]]
+_PAGES: _Kind = ("Pages", "file-text", _pages)
+_PAGES_WITHIN: _Kind = ("Pages", "file-text", _pages_within)
+_KINDS: list[_Kind] = [
     ("Partners", "handshake", _partners),
     ("Actions", "check", _actions),
     ("Asks", "message-square", _asks),
@@ -312,7 +339,6 @@ _KINDS: list[tuple[str, str, Callable[[Wanted], Iterator[Hit]]]] = [
     ("Indicators", "chart-line", _indicators),
     ("Reviews", "gavel", _reviews),
     ("Who does what", "table", _matrices),
-    _PAGES,
 ]
 
 

@@ -1,5 +1,5 @@
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -7,6 +7,7 @@ from dashboards.queries.search import new_action, search
 from governance.local_day import day_of
 from partners.finding import words_of
 from partners.guards import PersonRequest, signed_in
+from partners.models import Partner
 from partners.untrusted_text import clean_search
 
 IN_THE_PALETTE, ON_THE_PAGE = 3, 25
@@ -20,7 +21,14 @@ def show(request: PersonRequest) -> HttpResponse:
     typed = clean_search(request.GET.get("q", ""))
     today = day_of(request.user, timezone.now())
     most = IN_THE_PALETTE if request.htmx else ON_THE_PAGE
-    groups = search(request.user, typed, today=today, most=most)
+    within = _within(request)
+    groups = search(request.user, typed, today=today, most=most, within=within)
     context = {"typed": typed, "words": words_of(typed), "groups": groups, "in_palette": bool(request.htmx)}
-    context["new"] = new_action(request.user, typed)
+    context |= {"new": new_action(request.user, typed, within), "within": within}
     return render(request, "search/_found.html" if request.htmx else "search/search.html", context)
+
+
+def _within(request: PersonRequest) -> Partner | None:
+    """The one partnership in which is looked, if one is named."""
+    slug = clean_search(request.GET.get("partner", ""))
+    return get_object_or_404(Partner.objects.visible_to(request.user), slug=slug) if slug else None

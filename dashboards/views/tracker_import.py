@@ -36,7 +36,7 @@ from governance.tracker.importing.plan import ActionPlan, plan_actions
 from governance.verbs import ImportedActions
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
-from partners.models import Partner
+from partners.models import Partner, Side, enterprise_name
 from partners.numbers import in_figures
 from partners.once import once
 from partners.untrusted_text import is_primary_key
@@ -85,6 +85,7 @@ def describe(request: PersonRequest, partner: Partner, token: str) -> HttpRespon
         "header_line": sheet.table.header.line if sheet.table.header else None,
         "header_choices": header_choices(sheet.file),
         "draft": draft,
+        "called": {Side.OURS.value: enterprise_name(), Side.THEIRS.value: partner.name},
     }
     return render(request, "tracker/importing/describe.html", context)
 
@@ -239,4 +240,6 @@ def _said(request: PersonRequest, partner: Partner) -> dict[str, Any]:
     }
     if (order := chosen.get("date_order", "")) in ("day", "month"):
         said["day_first"] = order == "day"
+    if (speaker := chosen.get("speaker", "")) in Side.values:
+        said["speaker"] = speaker
     return said

@@ -1,18 +1,21 @@
 """Fields in the house's own words: a day as people write it, a person of the partnership, a line, some words."""
 
-from datetime import date
-from typing import Any, ClassVar
+from datetime import date, datetime
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db.models import QuerySet
 
 from governance.calendar.dates import DateNotUnderstood, understand_date
 from governance.models import Activity, Ask, Initiative, OutcomeIntent, RaciMatrix
-from governance.people import by_side, in_all_of, people_offered, people_who
-from partners.access import Permission
+from governance.people import by_side, in_all_of, invited_who, people_offered, people_who
+from partners.access import Permission, can
 from partners.fields import CodeField, TextField
 from partners.lengths import TOO_LONG
 from partners.models import Partner, Side, User
+
+INVITED = "invited"
+"""Before the key of an invitation, where others have the key of a person."""
 
 
 class DayField(forms.CharField):
@@ -82,6 +85,30 @@ class PersonField(forms.ModelChoiceField):
             named = [(person.pk, person.full_name) for person in people]
             choices += [(name, named)] if name and named else named
         self.choices = choices
+
+
+class OwnerField(PersonField):
+    """Whose something is to be: somebody of the partnership, or, for whoever may keep it for them, somebody who is
+    invited and has not come in yet. The form it stands in sets `now`.
+    """
+
+    now: datetime
+
+    def offer(self, partner: Partner, *, by: User, side: str = "") -> None:
+        super().offer(partner, by=by, side=side)
+        keeps = can(by, Permission.PROMISE, partner)
+        invited = invited_who(self.permission, partner, now=self.now) if keeps else []
+        self.invited = {f"{INVITED} {each.pk}": each for each in invited}
+        names, offered = partner.side_names, cast(Any, self.choices)
+        choices = list(offered)
+        for each_side in Side:
+            named = [(key, each.full_name) for key, each in self.invited.items() if each.side is each_side]
+            if named:
+                choices.append((f"{names[each_side]}, invited and not in yet", named))
+        self.choices = choices
+
+    def to_python(self, value: Any) -> Any:
+        return self.invited.get(value) or super().to_python(value)
 
 
 class SideField(forms.ChoiceField):

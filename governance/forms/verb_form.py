@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from governance.forms.fields import DayField, PersonField, RowField, SideField
+from governance.forms.fields import DayField, OwnerField, PersonField, RowField, SideField
 from governance.local_day import day_of
 from partners.forms import say_at_fault
 from partners.models import Partner, User
@@ -36,6 +36,8 @@ class VerbForm(forms.Form):
         for field in self.fields.values():
             # A browser cuts what is pasted at this length and says nothing: what is too long is refused, and kept.
             field.widget.attrs.pop("maxlength", None)
+            if isinstance(field, OwnerField):
+                field.now = now
             if isinstance(field, DayField):
                 field.today, field.country = day_of(by, now), by.country
             elif partner is not None and isinstance(field, PersonField | SideField | RowField):

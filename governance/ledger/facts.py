@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from governance.counting.covered_days import CoveredDays
 from governance.counting.formula import GivenDate, Promise, Wait
@@ -15,6 +15,11 @@ from partners.models import Partner, Side, User
 
 FUNCTIONS = ("outcome__business_function", "owner__business_function")
 """Whose business function a promise has: that of the outcome it serves, else its owner's."""
+
+
+def first_named(*paths: str) -> Coalesce:
+    """The first of the functions named along `paths`, in the database; "" where none is."""
+    return Coalesce(*(NullIf(path, Value("")) for path in paths), Value(""))
 
 
 class _Item(NamedTuple):

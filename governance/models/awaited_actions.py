@@ -17,7 +17,8 @@ class AwaitedActionQuerySet(PartnerOwnedQuerySet["AwaitedAction"]):
 
 @tracked()
 class AwaitedAction(PartnerOwned):
-    """A row of a list whose owner is invited and has not come in yet. Nothing is promised by it, and nothing counted.
+    """What is asked of somebody who is invited and has not come in yet, brought by a list or typed. Nothing is promised
+    by it, and nothing counted.
 
     When they come in it is proposed to them: `action`. Until then somebody proposes it to a colleague of theirs, or
     takes it out. It outlives its invitation: withdrawn or expired, it still waits for whoever has that address.
@@ -28,6 +29,10 @@ class AwaitedAction(PartnerOwned):
     detail = models.TextField(blank=True)
     due_on = models.DateField()
     reference = models.CharField(max_length=60, blank=True)
+    outcome = models.ForeignKey("governance.OutcomeIntent", models.PROTECT, null=True, related_name="+")
+    initiative = models.ForeignKey("governance.Initiative", models.PROTECT, null=True, related_name="+")
+    ask = models.ForeignKey("governance.Ask", models.PROTECT, null=True, related_name="+")
+    activity = models.ForeignKey("governance.Activity", models.PROTECT, null=True, related_name="+")
     created_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     action = models.ForeignKey("governance.ActionItem", models.PROTECT, null=True, related_name="+")
@@ -45,6 +50,10 @@ class AwaitedAction(PartnerOwned):
             *PartnerOwned.Meta.constraints,
             CompositeForeignKey(field="invitation", name="awaitedaction_invitation_same_partner"),
             CompositeForeignKey(field="action", name="awaitedaction_action_same_partner"),
+            CompositeForeignKey(field="outcome", name="awaitedaction_outcome_same_partner"),
+            CompositeForeignKey(field="initiative", name="awaitedaction_initiative_same_partner"),
+            CompositeForeignKey(field="ask", name="awaitedaction_ask_same_partner"),
+            CompositeForeignKey(field="activity", name="awaitedaction_activity_same_partner"),
             models.CheckConstraint(
                 condition=Q(action=None) | Q(ended_at=None), name="awaitedaction_given_or_ended"
             ),

@@ -9,7 +9,7 @@ from governance.calendar.dates.reading import months_ahead
 from governance.models import OutcomeIntent
 from governance.models.outcomes import Health
 from governance.outcomes.prescribing import Marked, prescribed
-from partners.models import User
+from partners.models import Invitation, User
 from partners.numbers import counted
 
 BENCHMARK_LASTS = 12
@@ -95,7 +95,9 @@ class Outcome:
         return f"free hand until {month}" + (f", {rails}" if rails else "")
 
 
-def hands_off(outcome: OutcomeIntent | None, owner: User | None, *, by: User, today: date) -> str:
+def hands_off(
+    outcome: OutcomeIntent | None, owner: User | Invitation | None, *, by: User, today: date
+) -> str:
     """What `by` is told who asks `owner`, of the other side, for something beneath a free hand; else empty."""
     if outcome is None or owner is None or owner.side == by.side or not outcome.has_free_hand(today):
         return ""

@@ -7,7 +7,7 @@ from datetime import date
 from governance.calendar.dates import short_day
 from governance.sheets.columns import Column
 from governance.sheets.people_matching import Candidate
-from governance.sheets.problems import RowProblem, shortened_title, title_problem
+from governance.sheets.problems import RowProblem, shortened_title, side_problem, title_problem
 from governance.sheets.tracker import TrackerRow, day_of_cell
 from partners.untrusted_text import unmarked
 
@@ -17,7 +17,7 @@ BY_HAND = (Column.TITLE, Column.OWNER, Column.DUE)
 
 def can_be_completed(row: TrackerRow) -> bool:
     """Whether nothing but what can be typed keeps the row from being taken."""
-    return not row.key and all(problem.column in BY_HAND for problem in row.problems)
+    return not row.key and not row.is_total and all(problem.column in BY_HAND for problem in row.problems)
 
 
 def as_typed(row: TrackerRow, *, today: date) -> dict[str, str]:
@@ -49,6 +49,7 @@ def completed(
         problems.append(title_problem(title))
         row = replace(row, title=title, note="\n\n".join(filter(None, (rest, row.note))))
     if owner:
+        problems.append(side_problem(owner, row.side, row.side_text, column=Column.OWNER))
         row = replace(row, owner=owner, candidates=())
     if Column.DUE.value in said:
         due_text = typed[Column.DUE.value]

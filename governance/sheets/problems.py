@@ -4,15 +4,10 @@ from dataclasses import dataclass
 
 from governance.sheets.columns import Column
 from governance.sheets.people_matching import Candidate, PersonMatch
-from partners.normalize import fold
 from partners.untrusted_text import MARK
 
 LONGEST_TITLE = 200
 LONGEST_REFERENCE = 60
-_SIDES = {
-    "ours": ("ours", "our side", "us", "we", "we owe", "wir", "nous"),
-    "theirs": ("theirs", "their side", "them", "they", "they owe"),
-}
 
 
 @dataclass(frozen=True)
@@ -52,13 +47,16 @@ def title_problem(title: str) -> RowProblem | None:
     )
 
 
-def side_problem(owner: Candidate | None, words: str) -> RowProblem | None:
-    """A side beside an owner of the other one: one of the two is wrong, and a promise counts for its side."""
-    side = next((side for side, names in _SIDES.items() if fold(words) in names), None)
+def side_problem(
+    owner: Candidate | None, side: str | None, words: str, *, column: Column = Column.SIDE
+) -> RowProblem | None:
+    """A side, in the list's `words`, beside an owner of the other one: one of the two is wrong, and a promise counts
+    for its side.
+    """
     if owner is None or side is None or side == owner.side:
         return None
-    sentence = f"The row counts as {side}, but {owner.full_name} is on the other side: correct one of them."
-    return RowProblem(Column.SIDE, sentence)
+    sentence = f"Its side is “{words}”, but {owner.full_name} is of the other side: correct one of them."
+    return RowProblem(column, sentence)
 
 
 def illegible_problem(column: Column, cell: object) -> RowProblem | None:

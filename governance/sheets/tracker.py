@@ -19,8 +19,10 @@ from governance.sheets.problems import (
     side_problem,
     title_problem,
 )
+from governance.sheets.sides import OURS, Sides
 from governance.sheets.statuses import mapped_status
 from governance.sheets.table import Cell, SheetRow, Table
+from governance.sheets.totals import ADDS_UP_OTHERS, total_lines
 from governance.sheets.writing.formulas import unguarded
 from partners.normalize import fold
 from partners.untrusted_text import unmarked
@@ -59,6 +61,11 @@ class TrackerRow:
     note: str
     done_on: date | None
     problems: tuple[RowProblem, ...]
+    side: str | None = None
+    side_text: str = ""
+    """The side it says it is of, "ours" or "theirs", and in which words; the owner says it where the list does not."""
+    is_total: bool = False
+    """It adds up other rows: nothing that could be typed beside it makes a promise of it."""
 
 
 def tracker_rows(
@@ -70,20 +77,42 @@ def tracker_rows(
     today: date,
     day_first: bool | None = None,
     nobody: Candidate | None = None,
+    sides: Sides | None = None,
 ) -> list[TrackerRow]:
     """What each row of `table` promises, its columns being where `mapping` says.
 
     `people` are those who may own something, `statuses` maps the file's own words to ours, `day_first` decides
-    12/11/2026 where no other date of the file does, and `nobody` owns what names nobody. Dates gone by are taken as
-    they are. Rows without title, owner and date are passed over; a row that repeats an earlier one is a problem of
-    its own.
+    12/11/2026 where no other date of the file does, `nobody` owns what names nobody, and `sides` are what the file
+    calls the two. Dates gone by are taken as they are. Rows without title, owner and date are passed over; a row that
+    repeats an earlier one is a problem of its own, and so is one that adds up others.
     """
     order = date_order(table, mapping)
     reader = _TrackerReader(
-        table, mapping, people, statuses, today, day_first if order is None else order, nobody
+        table,
+        mapping,
+        people,
+        statuses,
+        today,
+        day_first if order is None else order,
+        nobody,
+        sides or Sides(),
     )
-    rows = [reader.understood(row) for row in table.rows if reader.says_something(row)]
+    totals = _totals(table, mapping)
+    rows = [
+        reader.total(row) if row.line in totals else reader.understood(row)
+        for row in table.rows
+        if row.line in totals or reader.says_something(row)
+    ]
     return _with_repetitions_named(rows)
+
+
+def _totals(table: Table, mapping: Mapping[Column, int]) -> frozenset[int]:
+    """The lines that add up others. What Tandem gave a key in an export is an action, whatever it is called."""
+    labels = [mapping[column] for column in (Column.TITLE,) if column in mapping]
+    beside = [mapping[column] for column in (Column.OWNER, Column.DUE) if column in mapping]
+    amounts = [at for at in range(table.width) if at not in mapping.values()]
+    rows = [row for row in table.rows if not row.text(mapping.get(Column.KEY))]
+    return total_lines(rows, labels=labels, amounts=amounts, beside=beside)
 
 
 class _TrackerReader:
@@ -96,8 +125,14 @@ class _TrackerReader:
         today: date,
         day_first: bool | None,
         nobody: Candidate | None,
+        sides: Sides,
     ) -> None:
         self.mapping, self.today, self.day_first, self.nobody = mapping, today, day_first, nobody
+        self.sides = sides
+        # A column of companies that names the two alone says the sides; else it says whose list it is.
+        companies = {row.text(mapping.get(Column.PARTNER)) for row in table.rows} - {""}
+        named = set(map(sides.named, companies))
+        self.companies_are_sides = OURS in named and None not in named
         # An export of ours as CSV guards what a spreadsheet would run; a workbook has no need of it.
         is_our_csv = Column.KEY in mapping and bool(table.delimiter)
         self.written: Callable[[str], str] = unguarded if is_our_csv else str
@@ -108,17 +143,24 @@ class _TrackerReader:
     def says_something(self, row: SheetRow) -> bool:
         return any(row.text(self.mapping.get(column)) for column in (Column.TITLE, Column.OWNER, Column.DUE))
 
+    def total(self, row: SheetRow) -> TrackerRow:
+        """A row that adds up others: whatever else is wrong with it is not worth a word."""
+        why = RowProblem(Column.TITLE, ADDS_UP_OTHERS)
+        return replace(self.understood(row), problems=(why,), is_total=True)
+
     def understood(self, row: SheetRow) -> TrackerRow:
         text = {column: self.written(row.text(self.mapping.get(column))) for column in Column}
         title, rest = shortened_title(" ".join(unmarked(text[Column.TITLE]).split()))
-        match, owner_problem = self._owner(text[Column.OWNER])
+        side_text, partner_text = self._side(text[Column.SIDE], text[Column.PARTNER])
+        side = self.sides.of(side_text)
+        match, owner_problem = self._owner(text[Column.OWNER], side)
         cell = row.cell(self.mapping.get(Column.DUE))
         due, due_problem = day_of_cell(cell, today=self.today, day_first=self.day_first)
         status, status_problem = self._status(text[Column.STATUS])
         done_on, done_problem = self._done_on(row.cell(self.mapping.get(Column.DONE_ON)))
         problems = (
             title_problem(title),
-            owner_problem or side_problem(match.person, text[Column.SIDE]),
+            owner_problem or side_problem(match.person, side, side_text),
             illegible_problem(Column.SIDE, text[Column.SIDE]),
             due_problem,
             status_problem,
@@ -137,13 +179,19 @@ class _TrackerReader:
             due_text=text[Column.DUE],
             status=status,
             status_text=text[Column.STATUS],
-            partner_text=text[Column.PARTNER],
+            partner_text=partner_text,
             note="\n\n".join(filter(None, (rest, unmarked(text[Column.NOTE])))),
             done_on=done_on,
             problems=tuple(problem for problem in problems if problem),
+            side=side,
+            side_text=side_text,
         )
 
-    def _owner(self, name: str) -> tuple[PersonMatch, RowProblem | None]:
+    def _side(self, said: str, company: str) -> tuple[str, str]:
+        """What the row says of its side, and of its partner: a company of the two is a side in a column of both."""
+        return (said or company, "") if self.companies_are_sides else (said, company)
+
+    def _owner(self, name: str, side: str | None) -> tuple[PersonMatch, RowProblem | None]:
         if not name and self.nobody:
             return PersonMatch(person=self.nobody), None
         if not name:
@@ -157,6 +205,9 @@ class _TrackerReader:
             return PersonMatch(closest=meant), problem
         if match.person:
             return match, None
+        on_its_side = [each for each in match.candidates if each.side == side]
+        if len(on_its_side) == 1:
+            return PersonMatch(person=on_its_side[0]), None
         several = tuple(
             found.person for part in SEVERAL_NAMES.split(name) if (found := self.match(part)).person
         )
@@ -244,7 +295,7 @@ def open_date(table: Table, mapping: Mapping[Column, int], *, today: date) -> Da
 
 def _with_repetitions_named(rows: list[TrackerRow]) -> list[TrackerRow]:
     first_lines: dict[tuple[object, ...], int] = {}
-    return [_named_if_repeated(row, first_lines) for row in rows]
+    return [row if row.is_total else _named_if_repeated(row, first_lines) for row in rows]
 
 
 def _named_if_repeated(row: TrackerRow, first_lines: dict[tuple[object, ...], int]) -> TrackerRow:

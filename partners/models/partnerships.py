@@ -209,6 +209,15 @@ class Invitation(WithPartner):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    objected_by = models.ForeignKey(
+        "partners.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who of the other side ended it.",
+    )
+    objection = models.CharField(max_length=300, blank=True, help_text="Why, in their words.")
 
     objects: ClassVar = InvitationQuerySet.as_manager()
 

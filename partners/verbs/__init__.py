@@ -19,6 +19,7 @@ from partners.verbs.invitations import (
     invitation_of,
     invite,
     invite_colleague,
+    object_to_invitation,
     send_invitation_again,
     withdraw_invitation,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "invite_colleague",
     "name_enterprise",
     "name_responsible",
+    "object_to_invitation",
     "reactivate",
     "renew_engagement",
     "send_again",

@@ -12,15 +12,16 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from partners.access import InternalRole, Permission, Role, require
-from partners.invited import looks_after, may_withdraw
+from partners.invited import looks_after, may_object, may_withdraw
 from partners.isolation.scope import SYSTEM, entered
+from partners.lengths import require_within
 from partners.mail.outbox import queue, written
 from partners.models import Invitation, Membership, Partner, Side, SideRequest, User, enterprise_name
 from partners.verb import Refused, verb
 from partners.verbs.accounts import takes_a_yes
 from partners.verbs.addresses import checked_address, refuse_address_of_the_other_side, serves_the_other_side
 from partners.verbs.asking import ask
-from partners.verbs.letters import tell_both
+from partners.verbs.letters import tell_both, tell_side
 from partners.verbs.memberships import (
     admit,
     is_first_lead,
@@ -31,6 +32,7 @@ from partners.verbs.memberships import (
 )
 
 VALID_FOR = Invitation.VALID_FOR
+LONGEST_OBJECTION = 300
 _JUST_SENT = timedelta(minutes=1)
 """So long a second press of the button sends nothing more."""
 _OF_ANOTHER = (
@@ -81,8 +83,11 @@ def _refuse_whom_one_knows(partner: Partner, email: str, side: Side, by: User) -
 def _invite(
     partner: Partner, *, email: str, full_name: str, role: str, theirs: bool, by: User, now: datetime
 ) -> Invitation:
-    if by.side is not (Side.THEIRS if theirs else Side.OURS):
+    side = Side.THEIRS if theirs else Side.OURS
+    if by.side is not side:
         refuse_another_first(partner, email, now)
+    elif not Invitation.objects.open(now).filter(partner=partner, email=email, role=role).exists():
+        tell_side(partner, side.other, f"{full_name} is invited as {Role(role).label}", by=by, now=now)
     return _send(
         Invitation(
             partner=partner, email=email, full_name=full_name, role=role, theirs=theirs, invited_by=by
@@ -168,6 +173,32 @@ def withdraw_invitation(invitation: Invitation, *, by: User, now: datetime) -> N
         tell_both(
             invitation.partner, f"The invitation of {invitation.full_name} is withdrawn", by=by, now=now
         )
+
+
+@verb(did="objected to the invitation")
+def object_to_invitation(invitation: Invitation, *, reason: str, by: User, now: datetime) -> None:
+    """Ends an invitation of the other side while its link opens something. Whoever sent it is told why, and so are both
+    leads; they may talk about it, and invite again.
+    """
+    invitation = _locked(invitation, by)
+    if invitation.partner is None or not may_object(by, invitation):
+        raise Refused("Whoever leads the side that did not invite them objects; you can withdraw it.")
+    if invitation.expires_at <= now:
+        raise Refused("The link of this invitation has ended: nobody comes in by it.")
+    said = " ".join(reason.split())
+    if not said:
+        raise Refused("Say why in a sentence: whoever invited them reads it.", field="reason")
+    invitation.objection = require_within(said, LONGEST_OBJECTION, field="reason")
+    invitation.objected_by, invitation.withdrawn_at = by, now
+    invitation.save(update_fields=["objection", "objected_by", "withdrawn_at"])
+    tell_both(
+        invitation.partner,
+        f"{by.full_name} objects to the invitation of {invitation.full_name}",
+        because=said,
+        by=by,
+        now=now,
+        before=[invitation.invited_by],
+    )
 
 
 def _locked(invitation: Invitation, by: User) -> Invitation:

@@ -8,21 +8,41 @@ from django.urls import reverse
 
 from partners.access import administers
 from partners.mail.outbox import Outgoing, queue_all, written
-from partners.models import Partner, SideRequest, User, enterprise_name
+from partners.models import Partner, Side, SideRequest, User, enterprise_name
 from partners.sides import each_once, leads, leads_of_both
 
-CHANGED, ASKED, ANSWERED = "people_changed", "people_asked", "people_answered"
+CHANGED, ASKED, ANSWERED, INVITED = "people_changed", "people_asked", "people_answered", "people_invited"
 
 
 def tell_both(
-    partner: Partner, happened: str, *, by: User, now: datetime, before: Iterable[User] = ()
+    partner: Partner,
+    happened: str,
+    *,
+    by: User,
+    now: datetime,
+    before: Iterable[User] = (),
+    because: str = "",
 ) -> None:
     """Queues "`happened`." to the leads of both sides, and to those who were leads `before` it: whoever did it too,
-    so that a stolen account is noticed.
+    so that a stolen account is noticed. `because` is why, in the words of whoever did it.
     """
     everybody = each_once([*before, *leads_of_both(partner)])
     facts = {"partner": partner, "words": f"{happened}.", "by": by, "address": _page(partner)}
+    facts |= {"because": because}
     queue_all([_letter(happened, facts, person, CHANGED, partner) for person in everybody], now=now)
+
+
+def tell_side(partner: Partner, side: Side, happened: str, *, by: User, now: datetime) -> None:
+    """Queues "`happened`." to the leads of one side: what the other has done alone, and they may object to."""
+    facts = {
+        "partner": partner,
+        "words": f"{happened}.",
+        "by": by,
+        "address": _page(partner),
+        "objecting": True,
+    }
+    people = leads(side, partner)
+    queue_all([_letter(happened, facts, person, INVITED, partner) for person in people], now=now)
 
 
 def tell_of_request(request: SideRequest, *, now: datetime) -> None:
@@ -62,7 +82,14 @@ def _letter(
     whom = named.named_to(person.side) if isinstance(named, Partner) else enterprise_name()
     letter = written(
         "people/mail/people",
-        {**facts, "person": person, "reader": person, "asked": kind == ASKED},
+        {
+            "because": "",
+            "objecting": False,
+            **facts,
+            "person": person,
+            "reader": person,
+            "asked": kind == ASKED,
+        },
         subject=f"{whom}: {happened}",
     )
     return Outgoing(letter, person, kind, partner)

@@ -9,7 +9,13 @@ from partners.access import Permission, can
 from partners.guards import PersonRequest, requires
 from partners.models import Invitation, Membership, Partner, User
 from partners.verb import Refused
-from partners.verbs import change_role, end_part, send_invitation_again, withdraw_invitation
+from partners.verbs import (
+    change_role,
+    end_part,
+    object_to_invitation,
+    send_invitation_again,
+    withdraw_invitation,
+)
 from partners.views.messages import invitation_leaves, tell_of_invitation, telling, telling_of
 
 
@@ -56,6 +62,18 @@ def withdrawal(request: PersonRequest, invitation: int) -> HttpResponse:
     found = _invitation(request.user, invitation)
     with telling(request, f"The invitation of {found.full_name} is withdrawn; its link opens nothing."):
         withdraw_invitation(found, by=request.user, now=timezone.now())
+    return _back_to_invited(request, found)
+
+
+@require_POST
+@requires(Permission.INVITE)
+def objection(request: PersonRequest, invitation: int) -> HttpResponse:
+    """Ends an invitation of the other side, with a reason that whoever sent it reads."""
+    found = _invitation(request.user, invitation)
+    reason = request.POST.get("reason", "")
+    done = f"The invitation of {found.full_name} has ended; {found.invited_by.full_name} is told why by mail."
+    with telling(request, done):
+        object_to_invitation(found, reason=reason, by=request.user, now=timezone.now())
     return _back_to_invited(request, found)
 
 

@@ -9,6 +9,7 @@ SETTINGS = (
     ("Signing in", "settings_sign_in", None),
     ("Away", "settings_away", None),
     ("People", "settings_people", Permission.INVITE),
+    ("Business functions", "settings_functions", Permission.KEEP_HOUSE),
     ("Our people", "settings_colleagues", Permission.ADMINISTER),
     ("Enterprise", "settings_enterprise", Permission.ADMINISTER),
     ("Sign-in log", "settings_sign_ins", Permission.ADMINISTER),

@@ -144,6 +144,35 @@ if (palette) {
     if (all.length) take(all[(at + by + all.length) % all.length]);
   };
 
+  // One partnership alone: Tab on it goes on within it, Escape or Backspace before the first letter looks everywhere again.
+  const partner = palette.querySelector("#palette-partner"), within = palette.querySelector("#palette-within");
+  let wordsBefore = "", news = "";
+
+  const lookWithin = (slug, called) => {
+    partner.value = slug;
+    partner.disabled = !slug;
+    within.textContent = called;
+    within.hidden = !slug;
+    within.setAttribute("aria-label", `Only in ${called}: look everywhere again`);
+    words.setAttribute("aria-label", slug ? `Search in ${called}` : "Search");
+    htmx.trigger(words, "palette-opened");
+    words.focus();
+  };
+
+  const narrow = (hit) => {
+    wordsBefore = words.value;
+    words.value = "";
+    lookWithin(hit.dataset.narrowsTo, hit.dataset.called);
+  };
+
+  const widen = () => {
+    words.value ||= wordsBefore;
+    news = "All partners again. ";
+    lookWithin("", "");
+  };
+
+  within.addEventListener("click", widen);
+
   // What was looked for before is selected, so that typing begins anew; what it found may have changed since.
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-dialog='#palette']")) return;
@@ -153,12 +182,21 @@ if (palette) {
 
   palette.addEventListener("keydown", (event) => {
     // A field for searching would only be emptied by the first Escape.
-    if (event.key === "Escape" && !event.isComposing) {
+    if (event.isComposing) return;
+    const isNarrow = !partner.disabled, atTheStart = event.target === words && words.selectionEnd === 0;
+    if (event.key === "Escape") {
       event.preventDefault();
-      palette.close();
+      if (isNarrow) widen();
+      else palette.close();
+    } else if (event.key === "Backspace" && isNarrow && atTheStart) {
+      event.preventDefault();
+      widen();
+    } else if (event.key === "Tab" && !event.shiftKey && event.target === words && inHand()?.dataset.narrowsTo) {
+      event.preventDefault();
+      narrow(inHand());
     }
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!by || event.isComposing) return;
+    if (!by) return;
     event.preventDefault();
     move(by);
   });
@@ -174,7 +212,9 @@ if (palette) {
     palette.dataset.words = detail.requestConfig.parameters.q ?? words.value;
     take(hits()[0]);
     const count = hits().length;
-    told.textContent = words.value ? `${count} shown, only what you may see` : "";
+    const where = partner.disabled ? "only what you may see" : `only in ${within.textContent}`;
+    told.textContent = news + (words.value || !partner.disabled ? `${count} shown, ${where}` : "");
+    news = "";
   });
 
   palette.addEventListener("click", ({ target }) => { if (target === palette) palette.close(); });

@@ -64,6 +64,38 @@ def test_escape_closes_it_and_the_focus_is_where_it_was(page: Page) -> None:
     expect(field).to_be_focused()
 
 
+def test_tab_on_a_partner_looks_there_alone_until_escape_or_backspace(page: Page) -> None:
+    words, said, chip = (page.locator(f"#palette-{each}") for each in ("words", "said", "within"))
+    hits = palette(page).get_by_role("option")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("northgate")
+    expect(hits.first).to_have_attribute("data-narrows-to", "meridian-systems")
+    for widened_by in ("Escape", "Backspace"):
+        page.keyboard.press("Tab")
+        expect(words).to_be_focused()
+        expect(words).to_have_value("")
+        expect(words).to_have_attribute("aria-label", "Search in Northgate Group")
+        expect(chip).to_be_visible()
+        expect(said).to_contain_text("only in Northgate Group")
+        expect(hits.first).to_contain_text("The partnership")
+        if widened_by == "Escape":
+            assert violations(page) == []
+        page.keyboard.press(widened_by)
+        expect(chip).to_be_hidden()
+        expect(words).to_have_value("northgate")
+        expect(said).to_contain_text("All partners again.")
+        expect(hits.first).to_have_attribute("data-narrows-to", "meridian-systems")
+    page.keyboard.press("Tab")
+    page.keyboard.type("rebuild")
+    expect(hits.first).to_contain_text(re.compile("rebuild", re.IGNORECASE))
+    page.keyboard.press("Tab")
+    expect(words).not_to_be_focused()  # on anything else Tab goes on, as everywhere
+    words.focus()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(palette(page)).to_be_hidden()
+
+
 def test_enter_before_the_answer_leads_to_the_page_of_the_search(page: Page) -> None:
     page.route(
         "**/search/?q=*",

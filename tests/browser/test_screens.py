@@ -42,7 +42,7 @@ SCREENS = {
     CIO: (
         *EVERYONE, "portfolio", "our_house", "our_house_room", "performance_import", "performance_define",
         "tracker_import", "tracker_new", "outcome_edit",
-        "reviews_brief", "reviews_schedule", "settings_people", "settings_invite",
+        "reviews_brief", "reviews_schedule", "settings_people", "settings_invite", "settings_functions",
     ),
     LEAD: (*EVERYONE, "tracker_new", "tracker_hand_over", "tracker_selected_hand_over"),
     READER: EVERYONE,
@@ -52,7 +52,7 @@ ACROSS = {
     *LOOKED_AFTER, "partnerships", "tracker", "tracker_selected_hand_over", "performance", "how_counted", "reviews",
     "glossary",
     "settings", "settings_account", "settings_sign_in", "settings_away", "portfolio", "our_house", "our_house_room",
-    "performance_import", "settings_people", "settings_invite", "ledger",
+    "performance_import", "settings_people", "settings_invite", "settings_functions", "ledger",
 }  # fmt: skip
 
 

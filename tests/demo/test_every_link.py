@@ -70,7 +70,8 @@ def test_nearly_every_page_is_reached_by_its_links(visited: dict[str, Visited]) 
         "tracker", "tracker_partnership", "tracker_action", "tracker_new", "tracker_import", "asks", "ask", "ask_new",
         "outcome", "outcome_new", "outcome_edit", "raci", "raci_matrix", "reviews", "reviews_partner", "reviews_agenda",
         "reviews_brief", "reviews_record", "reviews_schedule", "reviews_move", "settings",
-        "settings_account", "settings_people", "settings_invite", "settings_colleagues", "settings_mail",
+        "settings_account", "settings_people", "settings_invite", "settings_functions", "settings_colleagues",
+        "settings_mail",
         "settings_audit", "settings_deed", "record_history", "account_change_password",
     }  # fmt: skip
     assert pages - {route.name for _, route in ALL} == set()

@@ -26,6 +26,10 @@ add_evidence            cmskMSK         ·        actionitem
 add_forum_member        cmsMS           ·        forummember
 edit_forum              cmsMS           ·        forum
 end_forum               cmsMS           ·        forum
+end_function/ours       cms             ·        ·
+end_function/theirs     MS              ·        ·
+rename_function/ours    cms             ·        ·
+rename_function/theirs  MS              ·        ·
 add_note                cmskMSK         ·        actionitem
 add_to_cover/ours       cs              ·        cover
 add_to_cover/theirs     S               ·        cover

@@ -52,6 +52,14 @@ class Deeds:
     def _leads(self, about: str) -> User:
         return self.cast.lead if about == "theirs" else self.cast.manager
 
+    def _rename_function(self, about: str) -> Any:
+        User.objects.filter(pk=self._owner(about).pk).update(business_function="Finance")
+        return ("Finance",), {"name": "Group finance"}
+
+    def _end_function(self, about: str) -> Any:
+        User.objects.filter(pk=self._owner(about).pk).update(business_function="Finance")
+        return ("Finance",), {}
+
     def _open(self, about: str) -> ActionItem:
         return scene.promise(self.partner, self._owner(about), due_on=in_days(21))
 

@@ -22,14 +22,14 @@ from tests.cast import Cast
 
 In = Callable[[User], Client]
 EVERYBODY = ["Overview", "Your account", "Signing in", "Away"]
+LEADING = ["People", "Business functions", "Mail", "History"]
 
 
 @pytest.mark.parametrize(
     ("who", "more"),
     [
         ("administrator", ["People", "Our people", "Enterprise", "Sign-in log", "Mail", "Operation"]),
-        ("cio", ["People", "Mail", "History"]), ("manager", ["People", "Mail", "History"]),
-        ("lead", ["People", "Mail", "History"]), ("teammate", ["Mail"]), ("reader", ["Mail"]),
+        ("cio", LEADING), ("manager", LEADING), ("lead", LEADING), ("teammate", ["Mail"]), ("reader", ["Mail"]),
         ("stranger", ["Mail"]), ("leaver", ["Mail"]),
     ],
 )  # fmt: skip

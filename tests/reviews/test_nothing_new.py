@@ -160,12 +160,12 @@ GOES_ON = {
     "words that close it": "add_note note_privately write_note thank say_on_hand_over",
     "people come, go and are reached until all is finished, and may take it up again": """
         invite take_part change_role end_part send_invitation_again
-        withdraw_invitation accept_invitation answer_request withdraw_request
+        withdraw_invitation object_to_invitation accept_invitation answer_request withdraw_request
         edit_charter edit_engagement end_engagement""",
     "of no one partnership": """
         start_partnership invite_colleague give_internal_role deactivate reactivate take_off_second_factor
         take_off_single_sign_on change_own_account note_account name_responsible set_business_function name_enterprise
-        be_away come_back keep_view remove_view
+        be_away come_back keep_view remove_view rename_function end_function
         follow_action stop_following remind ask_for_backup send_again send_kept""",
 }
 """Why each of the other verbs may be used after the end. A promise in the room, and an indicator in a file of readings,

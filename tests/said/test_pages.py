@@ -62,6 +62,7 @@ def pages(told: Told) -> dict[str, tuple[User, str]]:
         "agenda of theirs": (theirs, f"{HERE}reviews/{told.review.pk}/"),
         "brief": (chair, f"{HERE}reviews/{told.review.pk}/brief/"),
         "people": (ours, "/settings/people/?partner=meridian"),
+        "functions": (ours, "/settings/functions/"),
         "colleagues": (administrator, "/settings/our-people/"),
         "settings of ours": (ours, "/settings/"),
         "settings of an administrator": (administrator, "/settings/"),

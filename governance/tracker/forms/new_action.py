@@ -10,17 +10,20 @@ from governance.forms.fields import (
     DayField,
     InitiativeField,
     OutcomeField,
-    PersonField,
+    OwnerField,
     RowField,
     line,
     words,
 )
 from governance.forms.verb_form import VerbForm
 from governance.local_day import day_of
-from governance.models import ActionItem
+from governance.models import ActionItem, AwaitedAction
 from governance.outcomes.standing import hands_off
+from governance.tracker.verbs.awaiting import await_owner
 from governance.tracker.verbs.promising import promise, propose
 from partners.access import Permission, can
+from partners.models import Invitation
+from partners.verb import Refused
 
 
 class NewAction(VerbForm):
@@ -29,7 +32,7 @@ class NewAction(VerbForm):
     success_message = "It is in the tracker."
 
     title = line("What is to be done", missing="Say what is to be done.")
-    owner = PersonField(label="Who", error_messages={"required": "Choose who owes it."})
+    owner = OwnerField(label="Who", error_messages={"required": "Choose who owes it."})
     due_on = DayField(label="By when")
     detail = words("Details")
     outcome = OutcomeField()
@@ -66,9 +69,20 @@ class NewAction(VerbForm):
                 self.add_error("all_the_same", told)
         return cleaned
 
-    def act(self) -> ActionItem:
+    def act(self) -> ActionItem | AwaitedAction:
         said = self.typed_values("title", "owner", "due_on", "detail")
         about = ("outcome", "initiative", "ask", "activity")
         said |= {name: self.cleaned_data.get(name) for name in about}
+        if isinstance(said["owner"], Invitation):
+            return self._kept_for(said.pop("owner"), said)
         verb = promise if self.cleaned_data.get("promised") else propose
         return verb(self.partner, **said, **self.who_and_when)
+
+    def _kept_for(self, invitation: Invitation, said: dict[str, Any]) -> AwaitedAction:
+        if self.cleaned_data.get("promised"):
+            raise Refused(
+                f"{invitation.full_name} is not in yet and cannot have promised it: they are asked when they come in.",
+                field="promised",
+            )
+        self.success_message = f"It waits for {invitation.full_name}, who is asked when they come in."
+        return await_owner(self.partner, invitation=invitation, from_list=False, **said, **self.who_and_when)

@@ -9,10 +9,10 @@ from datetime import date
 from governance.calendar.dates import short_day
 from governance.models import ActionItem
 from governance.sheets import Column, TrackerRow
+from governance.sheets.sides import names_of, plain
 from governance.tracker.importing.matching import Actions, OnRecord
 from governance.wording import day_to_come, within_reach
 from partners.models import Partner
-from partners.normalize import fold
 from partners.verb import Refused
 
 SETTLED = ("closed", "withdrawn")
@@ -271,5 +271,4 @@ def _sentences(row: TrackerRow, today: date) -> Iterator[str]:
 
 def _means(words: str, partner: Partner) -> bool:
     """Whether a cell of the partner's column names this partner, in full or by its first word or code."""
-    said, name = fold(words).strip(), fold(partner.name)
-    return said in (name, name.split()[0], fold(partner.code), partner.slug)
+    return plain(words) in names_of(partner.name, partner.code, partner.slug)

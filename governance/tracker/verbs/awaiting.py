@@ -4,15 +4,17 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from governance.local_day import day_of
-from governance.models import ActionItem, AwaitedAction
-from governance.taking_part import owner_in
+from governance.models import ActionItem, Activity, Ask, AwaitedAction, Initiative, OutcomeIntent
+from governance.taking_part import belonging_to, owner_in
 from governance.tracker.verbs.promising import ask_of
-from governance.wording import in_words, one_line, within_reach
+from governance.wording import day_to_come, in_words, one_line, within_reach
 from partners.access import Permission, can, require
 from partners.ended_partnerships import has_ended, require_to_begin
 from partners.models import Invitation, Partner, User
 from partners.verb import Refused, verb
 from partners.verbs.memberships import took_part
+
+_READ = ("partner", "invitation", "created_by", "outcome", "initiative__outcome", "ask", "activity")
 
 
 def connect() -> None:
@@ -31,9 +33,17 @@ def await_owner(
     now: datetime,
     detail: str = "",
     reference: str = "",
+    outcome: OutcomeIntent | None = None,
+    initiative: Initiative | None = None,
+    ask: Ask | None = None,
+    activity: Activity | None = None,
+    from_list: bool = True,
 ) -> AwaitedAction:
-    """Keeps a row of a list for whoever is invited: it is proposed to them when they come in."""
+    """Keeps for whoever is invited what is asked of them: it is proposed to them when they come in. What a list brings
+    may be overdue already; what is asked anew has a day to come.
+    """
     require_to_begin(by, Permission.PROMISE, partner)
+    belonging_to(partner, outcome=outcome, initiative=initiative, ask=ask, activity=activity)
     if invitation.partner_id != partner.pk or invitation.withdrawn_at or invitation.accepted_at:
         raise Refused(f"{invitation.full_name} is not invited any more: choose another owner.", field="owner")
     return AwaitedAction.objects.create(
@@ -41,8 +51,12 @@ def await_owner(
         invitation=invitation,
         title=one_line(title, field="title", limit=200, missing="Say what is to be done."),
         detail=in_words(detail, field="detail"),
-        due_on=within_reach(due_on, today=day_of(by, now), field="due_on"),
+        due_on=(within_reach if from_list else day_to_come)(due_on, today=day_of(by, now), field="due_on"),
         reference=one_line(reference, field="reference", limit=60),
+        outcome=initiative.outcome if initiative else outcome,
+        initiative=initiative,
+        ask=ask,
+        activity=activity,
         created_by=by,
         created_at=now,
     )
@@ -83,7 +97,7 @@ def _ask_newcomer(*, partner: Partner, person: User, now: datetime, **_: object)
     if not can(person, Permission.KEEP_PROMISES, partner) or has_ended(partner):
         return
     rows = AwaitedAction.objects.waiting().filter(partner=partner, invitation__email=person.email)
-    for awaited in rows.select_for_update(of=("self",)).select_related("partner", "invitation", "created_by"):
+    for awaited in rows.select_for_update(of=("self",)).select_related(*_READ):
         if awaited.side is person.side:
             _given(awaited, person, now)
 
@@ -96,6 +110,10 @@ def _given(awaited: AwaitedAction, owner: User, now: datetime) -> ActionItem:
         due_on=awaited.due_on,
         detail=awaited.detail,
         reference=awaited.reference,
+        outcome=awaited.outcome,
+        initiative=awaited.initiative,
+        ask=awaited.ask,
+        activity=awaited.activity,
         by=awaited.created_by,
         now=now,
     )

@@ -140,6 +140,10 @@ def ask_of(
     now: datetime,
     detail: str = "",
     reference: str = "",
+    outcome: OutcomeIntent | None = None,
+    initiative: Initiative | None = None,
+    ask: Ask | None = None,
+    activity: Activity | None = None,
 ) -> ActionItem:
     """A proposal to `owner` in the name of `by`, who asked for it earlier: its day may have passed meanwhile.
 
@@ -153,6 +157,10 @@ def ask_of(
             due_on=due_on,
             detail=detail,
             reference=reference,
+            outcome=outcome,
+            initiative=initiative,
+            ask=ask,
+            activity=activity,
             by=by,
             now=now,
         )

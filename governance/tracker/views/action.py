@@ -7,12 +7,13 @@ from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from governance.ledger.entries import Entry
 from governance.ledger.facts import promise_of
 from governance.local_day import day_of
-from governance.models import ActionItem, DateRequest, Evidence
+from governance.models import ActionItem, AwaitedAction, DateRequest, Evidence
 from governance.people import followers_of, introduce
 from governance.reminders.escalations import escalation_of
 from governance.responses import with_message
@@ -50,8 +51,15 @@ def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
         },
     )  # fmt: skip
     if request.method == "POST" and form.carried_out():
-        return with_message(request, form, redirect("tracker_action", partner.slug, form.result.pk))
+        return with_message(request, form, redirect(_where_it_stands(form.result)))
     return render(request, "tracker/action_new.html", {"partner": partner, "form": form}, status=form.status)
+
+
+def _where_it_stands(result: ActionItem | AwaitedAction) -> str:
+    """The page of an action; what waits for somebody who is invited has none of its own yet."""
+    if isinstance(result, AwaitedAction):
+        return reverse("tracker_partnership", args=[result.partner.slug]) + "#awaited"
+    return reverse("tracker_action", args=[result.partner.slug, result.pk])
 
 
 def found(reader: User, partner: Partner, pk: int, *related: str) -> ActionItem:

@@ -1,15 +1,20 @@
-"""A forum that is changed or ends, and what follows from it for the reviews that are planned in it."""
+"""A forum that is changed or ends, or gets the first of a side, and what follows for the reviews planned in it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from governance import verbs as agreed
 from governance.models import Forum
-from partners.models import User
+from partners.access import Permission, can
+from partners.ended_partnerships import has_ended
+from partners.models import Partner, Side, User
 from partners.verb import Refused, verb
-from reviews.agenda.news import facts_of
+from partners.verbs.memberships import took_part
+from reviews.agenda.news import InvitationFacts, facts_of
 from reviews.agenda.telling import tell
 from reviews.agenda.verbs.preparing import renew
 from reviews.models import Attendance, Review
@@ -25,23 +30,66 @@ def change_forum(
     """
     called, usual = forum.name, forum.chair
     forum = agreed.edit_forum(forum, attends=attends, by=by, now=now, version=version, **fields)
-    planned = Review.objects.select_for_update(of=("self",)).select_related("partner", "forum", "chair")
-    for review in planned.filter(forum=forum, state=Review.State.SCHEDULED).order_by("starts_at"):
+    for review in _planned(forum):
         before = replace(facts_of(review), forum=called)
         _follow(review, forum, usual)
         joined, left = _seats_that_change(review, attends)
         if not (joined or left or facts_of(review) != before):
             continue
-        review.calendar_sequence += 1
-        review.version += 1
-        review.save(update_fields=["minutes", "place", "chair", "calendar_sequence", "version"])
-        Attendance.objects.bulk_create(
-            Attendance(partner=review.partner, review=review, person=person) for person in joined
-        )
-        frozen = renew(review, now=now)
-        tell(review, now=now, before=before, agenda=frozen or None, joined=joined, left=left)
-        Attendance.objects.filter(review=review, person__in=left).delete()
+        _seat(review, before, joined, left, now)
     return forum
+
+
+def connect() -> None:
+    """Whoever comes in to lead a side is asked into the forums where nobody of it is."""
+    took_part.connect(_seat_newcomer, dispatch_uid="tandem_reviews_seats_newcomers")
+
+
+def _seat_newcomer(*, partner: Partner, person: User, now: datetime, **_: object) -> None:
+    """Where a forum was set up before anybody of a side could come, the first to lead that side belongs to it, and is
+    invited to what is planned: two sides meet there, and to be asked whom else to invite one has to be there. Where
+    somebody of theirs comes already, the sides say it themselves.
+    """
+    if has_ended(partner) or not can(person, Permission.PREPARE_REVIEW, partner):
+        return
+    standing = Forum.objects.standing().filter(partner=partner).select_related("chair", "deputy_chair")
+    for forum in standing:
+        if _comes_for(forum, person.side):
+            continue
+        agreed.add_forum_member(forum, person=person, by=person, now=now)
+        for review in _planned(forum):
+            if not review.attendance.filter(person=person).exists():
+                _seat(review, facts_of(review), [person], [], now)
+
+
+def _comes_for(forum: Forum, side: Side) -> bool:
+    """Whether anybody of `side` comes to it who still takes part."""
+    people = [member.person for member in forum.members.filter(attends=True).select_related("person")]
+    people += [person for person in (forum.chair, forum.deputy_chair) if person]
+    return any(
+        person.side is side and person.is_active and can(person, Permission.SEE_PARTNERSHIP, forum.partner)
+        for person in people
+    )
+
+
+def _planned(forum: Forum) -> QuerySet[Review]:
+    rows = Review.objects.select_for_update(of=("self",)).select_related("partner", "forum", "chair")
+    return rows.filter(forum=forum, state=Review.State.SCHEDULED).order_by("starts_at")
+
+
+def _seat(
+    review: Review, before: InvitationFacts, joined: Sequence[User], left: Sequence[User], now: datetime
+) -> None:
+    """Invites and uninvites, with word to whoever is concerned, in as few mails as it takes."""
+    review.calendar_sequence += 1
+    review.version += 1
+    review.save(update_fields=["minutes", "place", "chair", "calendar_sequence", "version"])
+    Attendance.objects.bulk_create(
+        Attendance(partner=review.partner, review=review, person=person) for person in joined
+    )
+    frozen = renew(review, now=now)
+    tell(review, now=now, before=before, agenda=frozen or None, joined=joined, left=left)
+    Attendance.objects.filter(review=review, person__in=left).delete()
 
 
 @verb(did="ended the forum")

@@ -11,6 +11,7 @@ import xlsxwriter
 from dashboards.importing.figures import READINGS
 from dashboards.importing.readings_file import ReadingsFile, ReadingsSheet, read_readings
 from governance.sheets.reading import read_book
+from governance.sheets.totals import ADDS_UP_OTHERS
 
 HEADER = "period,partner_code,partner,kpi,unit,direction,value"
 
@@ -196,3 +197,51 @@ def test_a_row_that_says_otherwise_than_an_earlier_one_is_set_aside_alone() -> N
     file = read_readings(text)
     assert [row.line for row in file.rows] == [4], "neither of two values is right by being first"
     assert [problem.line for problem in file.problems] == [2, 3]
+
+
+def set_aside(text: str, **said: Any) -> tuple[list[int], list[str]]:
+    """The lines that add up others, and the figures that are left."""
+    file = sheet(text, **said).file
+    assert {problem.sentence for problem in file.problems} <= {ADDS_UP_OTHERS}
+    return [problem.line for problem in file.problems], [row.kpi for row in file.rows]
+
+
+def test_a_total_beneath_figures_is_set_aside_once_whichever_way_they_lie() -> None:
+    assert set_aside("KPI;Jan 2026;Feb 2026\nCalls;1;2\nTickets;3;4\nSumme;4;6\n") == (
+        [4],
+        ["Calls", "Calls", "Tickets", "Tickets"],
+    )
+    assert set_aside("Month;Calls;Tickets\n2026-01;1;3\n2026-02;2;4\nTotal;3;7\n") == (
+        [4],
+        ["Calls", "Tickets", "Calls", "Tickets"],
+    )
+    assert set_aside(
+        "Month;Partner;KPI;Value\n2026-01;A;Calls;1\n2026-02;A;Calls;2\n2026-02;Total;Calls;3\n"
+    ) == (
+        [4],
+        ["Calls", "Calls"],
+    )
+
+
+def test_a_last_row_without_a_name_is_set_aside_where_it_adds_up_those_above() -> None:
+    above = "KPI;Jan 2026;Feb 2026\nCalls;1,5;2\nTickets;3;4\n"
+    assert set_aside(f"{above};4,5;6\n")[0] == [4]
+    assert set_aside(f"{above};4,5;7\n")[0] == []
+    months = "Month;Calls;Tickets\n2026-01;1;3\n2026-02;2;4\n"
+    assert set_aside(f"{months};3;7\n")[0] == [4]
+    assert set_aside("Month;KPI;Value\n2026-01;Calls;1\n2026-02;Calls;2\n;;3\n")[0] == [4]
+
+
+def test_a_figure_called_total_cost_is_one_and_so_is_a_partner_called_total() -> None:
+    assert set_aside("KPI;Jan 2026\nTotal cost of ownership;4\nCalls;3\n") == (
+        [],
+        ["Total cost of ownership", "Calls"],
+    )
+    assert set_aside("Month;Partner;KPI;Value\n2026-01;Total;Calls;1\n2026-02;Total;Calls;2\n") == (
+        [],
+        ["Calls", "Calls"],
+    )
+
+
+def test_a_total_is_no_figure_to_be_named() -> None:
+    assert sheet("KPI;Jan 2026\nCalls;4\nTickets;3\nTotal;7\n").kpis == ["Calls", "Tickets"]

@@ -261,3 +261,44 @@ def test_whoever_may_begin_none_and_who_typed_nothing_is_offered_none(
     cast: Cast, signed_in: Callable[[User], Client], who: str, typed: str
 ) -> None:
     assert signed_in(getattr(cast, who)).get("/search/", {"q": typed}).context["new"] is None
+
+
+def test_within_one_partnership_nothing_of_another_is_found(cast: Cast, signed_in: SIGNED_IN) -> None:
+    told(cast, cast.partner, cast.lead, "Zürich")
+    told(cast, cast.rival, cast.rival_lead, "Zürich")
+    with acting_as(cast.cio):
+        everywhere = search(cast.cio, "zurich", today=TODAY, most=MOST)
+        here = search(cast.cio, "zurich", today=TODAY, most=MOST, within=cast.partner)
+    assert {len(group.hits) for group in everywhere} == {2}
+    assert {group.heading: [hit.title for hit in group.hits] for group in here} == {
+        "Actions": ["Action Zürich"],
+        "Asks": ["Ask Zürich"],
+        "Outcomes": ["Outcome Zürich"],
+        "People": ["Jonas Stein"],
+        "Indicators": ["Indicator Zürich"],
+        "Who does what": ["Grid Zürich"],
+    }
+    assert {hit.narrows_to for group in everywhere for hit in group.hits} == {"meridian", "halden", ""}
+
+
+def test_within_one_partnership_its_pages_are_named_as_far_as_they_open(cast: Cast) -> None:
+    def pages(reader: User) -> list[str]:
+        with acting_as(reader):
+            groups = search(reader, "", today=TODAY, most=MOST, within=cast.partner)
+        return [hit.title for group in groups for hit in group.hits]
+
+    assert pages(cast.lead)[:2] == ["The partnership", "Tracker"]
+    assert "Charter" in pages(cast.lead)
+    assert "Charter" not in pages(cast.observer)
+    assert pages(cast.administrator) == []
+
+
+def test_a_partnership_out_of_sight_is_none_to_look_in(cast: Cast, signed_in: SIGNED_IN) -> None:
+    client = signed_in(cast.lead)
+    assert client.get("/search/", {"q": "a", "partner": "halden"}).status_code == 404
+    assert client.get("/search/", {"q": "a", "partner": "nobody"}).status_code == 404
+    page = client.get("/search/", {"q": "Archive", "partner": "meridian"}).content.decode()
+    assert "Look everywhere" in page
+    assert "/partnerships/meridian/actions/new/?title=Archive" in page
+    everywhere = client.get("/search/", {"q": "Archive", "partner": ""}).content.decode()
+    assert "Look everywhere" not in everywhere

@@ -362,3 +362,21 @@ def test_what_went_out_comes_in_as_nothing_new(cast: Cast, signed_in: SignedIn, 
     assert "There is nothing new in it: every open row is here already." in shown(
         client, f"{answer['Location']}preview/"
     )
+
+
+def test_a_total_is_set_aside_by_its_line_with_its_reason(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.manager)
+    text = listed(
+        f"1,Order volume,Priya,{in_days(12)},Open",
+        f"2,Total cost of ownership report,Priya,{in_days(13)},Open",
+        ",Total,,,2",
+    )
+    page = shown(client, preview_of(client, text))
+    assert "2 rows will come in" in page
+    assert re.search(r"It adds up other rows and says nothing of its own\.</th> <td[^>]*> 4 ", page)
+    assert "can be completed here" not in page
+    brought(client, text)
+    assert sorted(item.title for item in actions_here()) == [
+        "Order volume",
+        "Total cost of ownership report",
+    ]

@@ -25,9 +25,13 @@ people_export                acml      ·
 settings_invite              acml      acml
 settings_withdrawal          ·         acml
 settings_invitation_sending  ·         acml
+settings_objection           ·         acml
 settings_role                ·         acml
 settings_function            ·         cml
 settings_our_function        ·         a
+settings_functions           cml       ·
+settings_function_name       ·         cml
+settings_function_end        ·         cml
 settings_end                 ·         acml
 settings_answer              ·         acml
 settings_request_withdrawal  ·         acml

@@ -69,8 +69,8 @@ sheet_import_take_back tracker_wording tracker_import tracker_import_map
 tracker_import_preview sheet_draft_removal
 tracker_awaited tracker_request tracker_question tracker_agreement tracker_refusal tracker_recall ask_undoing
 settings_answer settings_request_withdrawal settings_backup_now settings_mail_sending
-settings_mail_sending_of_kept settings_invitation_sending settings_function settings_our_function
-settings_enterprise
+settings_mail_sending_of_kept settings_invitation_sending settings_objection settings_function settings_our_function
+settings_enterprise settings_function_name settings_function_end
 """
 CHANGES_WHAT_IS_THERE = set(_CHANGES.split())
 """What is sent twice there changes what is there already, is of a kind that the database keeps one of, is

@@ -14,7 +14,7 @@ from governance.sheets import (
 )
 from governance.sheets.columns import ROWS_SEARCHED, find_header
 from governance.sheets.people_matching import CLOSEST_SHOWN, Candidate, match_person
-from governance.sheets.problems import reference_problem, shortened_title, side_problem, title_problem
+from governance.sheets.problems import reference_problem, shortened_title, title_problem
 from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, SheetRow, Table, within_limits
 from governance.sheets.text import LONGEST_CELL, decoded, delimited_table
 from governance.sheets.tracker import LONGEST_NAME, TrackerRow
@@ -65,14 +65,6 @@ def test_an_owner_is_one_person_named_in_so_many_letters_on_their_own_side() -> 
     assert both.candidates == (TOM, MEI)
     assert "names several people" in said(both)[0][1]
     assert "names no owner" in said(none)[0][1]
-
-
-def test_a_side_contradicts_only_an_owner_of_the_other_one() -> None:
-    assert side_problem(None, "ours") is None
-    assert side_problem(TOM, "somebody") is None
-    assert side_problem(TOM, "Us") is None
-    assert side_problem(MEI, "they") is None
-    assert side_problem(MEI, "Wir") is not None
 
 
 def test_titles_and_references_have_a_length() -> None:

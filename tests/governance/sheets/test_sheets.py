@@ -349,7 +349,7 @@ def test_a_side_that_is_not_the_owners_is_a_contradiction():
         (
             2,
             Column.SIDE,
-            "The row counts as theirs, but Tom Okafor is on the other side: correct one of them.",
+            "Its side is “theirs”, but Tom Okafor is of the other side: correct one of them.",
         )
     ]
 

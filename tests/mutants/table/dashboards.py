@@ -350,8 +350,8 @@ MUTANTS = (
     Mutant(
         "The search shows what was taken back with its list.",
         "dashboards/queries/search.py",
-        "visible_to(wanted.reader).filter(never_was=False)",
-        "visible_to(wanted.reader)",
+        "wanted.seen(ActionItem.objects).filter(never_was=False)",
+        "wanted.seen(ActionItem.objects)",
         SEARCH,
     ),
     Mutant(
@@ -388,5 +388,19 @@ MUTANTS = (
         'url = about.url(self.review.partner.slug) if about else ""',
         'url = ""',
         ("tests/demo/test_agenda_links.py",),
+    ),
+    Mutant(
+        "A search within one partnership finds what stands in another.",
+        "dashboards/queries/search.py",
+        "return found.filter(partner=self.within) if self.within else found",
+        "return found",
+        SEARCH,
+    ),
+    Mutant(
+        "A search within one partnership finds people who take part in another.",
+        "dashboards/queries/search.py",
+        '        seen = seen.filter(pk__in=present.values("person"))\n',
+        "        seen = seen.filter()\n",
+        SEARCH,
     ),
 )

@@ -8,6 +8,8 @@ ANSWER = ("tests/governance/test_exporting.py",)
 TRACKER = ("tests/governance/tracker/test_tracker_export.py",)
 ASKS = ("tests/governance/asks/test_asks_export.py",)
 COMPLETING = ("tests/dashboards/views/test_completing_rows.py",)
+TOTALS = ("tests/governance/sheets/test_totals.py",)
+SIDES = ("tests/dashboards/views/test_import_sides.py", "tests/governance/sheets/test_sheet_sides.py")
 
 MUTANTS = (
     Mutant(
@@ -114,5 +116,40 @@ MUTANTS = (
         "        if is_theirs and item.can_be_promised_as_asked(today):",
         "        if is_theirs:",
         ("tests/governance/tracker/test_selected.py",),
+    ),
+    Mutant(
+        "A figure that happens to be called a total is taken for a sum of nothing.",
+        "governance/sheets/totals.py",
+        "    if called and len(called) == len(rows):\n        return frozenset()\n",
+        "",
+        TOTALS,
+    ),
+    Mutant(
+        "A sum of two sums is told by both being added.",
+        "governance/sheets/totals.py",
+        "[row for row in rows[:-1] if row.line not in called]",
+        "list(rows[:-1])",
+        TOTALS,
+    ),
+    Mutant(
+        "A total of an action list can be completed into a promise.",
+        "governance/sheets/completing.py",
+        " and not row.is_total",
+        "",
+        TOTALS,
+    ),
+    Mutant(
+        "A list is always the enterprise's, whoever brings it.",
+        "dashboards/importing/drafts_read.py",
+        "speaker=draft.person.side.value",
+        "speaker=Side.OURS.value",
+        SIDES,
+    ),
+    Mutant(
+        "Whoever is typed beside a row is of whichever side.",
+        "governance/sheets/completing.py",
+        "        problems.append(side_problem(owner, row.side, row.side_text, column=Column.OWNER))\n",
+        "",
+        SIDES,
     ),
 )

@@ -11,6 +11,8 @@ LIMITS = ("tests/governance/test_limits.py",)
 PEOPLE = ("tests/governance/test_people_found.py",)
 FORUMS = ("tests/governance/test_forums.py",)
 PRESCRIBING = ("tests/governance/outcomes/test_prescribing.py",)
+FUNCTIONS = ("tests/governance/outcomes/test_functions.py",)
+AWAITED_FROM_FORM = ("tests/governance/tracker/test_awaited_from_form.py",)
 
 MUTANTS = (
     Mutant(
@@ -372,5 +374,47 @@ MUTANTS = (
         "yield text[at : place.start]",
         "yield SafeString(text[at : place.start])",
         ("tests/governance/outcomes/test_prescribing_marks.py",),
+    ),
+    Mutant(
+        "A function has another name where whoever renames it takes part, and two names elsewhere.",
+        "governance/outcomes/functions.py",
+        "    with entered(SYSTEM):\n        _outcomes(by).filter(business_function__iexact=old).update(",
+        "    if True:\n        _outcomes(by).filter(business_function__iexact=old).update(",
+        FUNCTIONS,
+    ),
+    Mutant(
+        "What the other house calls so is renamed as well.",
+        "governance/outcomes/functions.py",
+        "Q(business_owner=None) & ~Exists(others)",
+        "Q(business_owner=None)",
+        FUNCTIONS,
+    ),
+    Mutant(
+        "A function ends while something is open in it.",
+        "governance/outcomes/functions.py",
+        "if open_there := _what_is_open(name, by):",
+        "if open_there := _what_is_open('', by):",
+        FUNCTIONS,
+    ),
+    Mutant(
+        "Whoever only keeps promises keeps something for somebody who is invited.",
+        "governance/forms/fields.py",
+        "invited_who(self.permission, partner, now=self.now) if keeps else []",
+        "invited_who(self.permission, partner, now=self.now)",
+        AWAITED_FROM_FORM,
+    ),
+    Mutant(
+        "What waits for somebody who is invited forgets what it is for.",
+        "governance/tracker/verbs/awaiting.py",
+        "        outcome=awaited.outcome,\n",
+        "",
+        AWAITED_FROM_FORM,
+    ),
+    Mutant(
+        "A new action for somebody who is invited may have a day gone by.",
+        "governance/tracker/verbs/awaiting.py",
+        "(within_reach if from_list else day_to_come)(",
+        "within_reach(",
+        AWAITED_FROM_FORM,
     ),
 )

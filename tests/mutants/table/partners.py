@@ -373,4 +373,18 @@ MUTANTS = (
         "if not content:",
         ("tests/partners/test_enterprise.py",),
     ),
+    Mutant(
+        "Who looks after an invitation objects to it as well.",
+        "partners/invited.py",
+        " and not looks_after(by, invitation)",
+        "",
+        ("tests/partners/verbs/test_invited.py", "tests/partners/verbs/test_verbs_by_role.py"),
+    ),
+    Mutant(
+        "Whoever invited somebody does not hear that the other side objects, where they lead nothing any more.",
+        "partners/verbs/invitations.py",
+        "        before=[invitation.invited_by],\n",
+        "",
+        ("tests/partners/verbs/test_invited.py",),
+    ),
 )

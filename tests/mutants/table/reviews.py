@@ -16,6 +16,7 @@ ROWS = ("tests/reviews/room/test_room_rows.py",)
 SECTIONS = ("tests/reviews/room/test_room_sections.py",)
 AROUND = ("tests/reviews/room/test_room_around.py",)
 SAID = ("tests/said/test_pages.py",)
+FORUM_FIRST = ("tests/reviews/agenda/test_forum_first.py",)
 
 MUTANTS = (
     Mutant(
@@ -390,5 +391,26 @@ MUTANTS = (
         "{% if brief.to_thank %}",
         "{% if not brief.to_thank %}",
         SAID,
+    ),
+    Mutant(
+        "Whoever comes in to lead is in every forum, also where theirs come already.",
+        "reviews/agenda/verbs/forums.py",
+        "        if _comes_for(forum, person.side):\n            continue\n",
+        "",
+        FORUM_FIRST,
+    ),
+    Mutant(
+        "The first of a side belongs to the forum and is invited to nothing that is planned.",
+        "reviews/agenda/verbs/forums.py",
+        "            if not review.attendance.filter(person=person).exists():",
+        "            if not review:",
+        FORUM_FIRST,
+    ),
+    Mutant(
+        "A guest who has left keeps the place of their side in a forum.",
+        "reviews/agenda/verbs/forums.py",
+        " and can(person, Permission.SEE_PARTNERSHIP, forum.partner)\n",
+        "\n",
+        FORUM_FIRST,
     ),
 )

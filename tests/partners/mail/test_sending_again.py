@@ -83,7 +83,7 @@ def test_an_invitation_whose_link_is_over_says_so(cast: Cast, now: datetime, set
         invite(cast.partner, **NOOR, theirs=True, by=cast.lead, now=now)
     with entered(SYSTEM):
         OutgoingMail.objects.update(state="kept")
-        mail = OutgoingMail.objects.get()
+        mail = OutgoingMail.objects.get(kind="invitation")
     assert why_not(mail, now) == ""
     with acting_as(cast.lead):
         invite(cast.partner, **NOOR, theirs=True, by=cast.lead, now=now)

@@ -79,7 +79,10 @@ def kept(cast: Cast, alone: None, now: datetime) -> Cast:
 
 def _states() -> list[str]:
     with entered(SYSTEM):
-        return list(OutgoingMail.objects.order_by("pk").values_list("state", flat=True))
+        mails = OutgoingMail.objects.exclude(
+            kind="people_invited"
+        )  # word to the other side, kept as everything is
+        return list(mails.order_by("pk").values_list("state", flat=True))
 
 
 def _with_a_server(settings: Settings, now: datetime) -> list[str]:

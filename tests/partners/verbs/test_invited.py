@@ -9,14 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
+from partners.history.tables import history_of_rows
 from partners.invited import invited_to
 from partners.isolation.scope import SYSTEM, acting_as, entered
-from partners.models import Invitation, Membership, Partner, SideRequest, User
+from partners.models import Invitation, MailContent, Membership, Partner, SideRequest, User
 from partners.verb import Refused
 from partners.verbs import (
     accept_invitation,
     invitation_of,
     invite,
+    object_to_invitation,
     send_invitation_again,
     withdraw_invitation,
 )
@@ -189,3 +191,90 @@ def test_the_pages_show_who_is_invited_with_what_one_may_do(cast: Cast, signed_i
 def test_what_our_side_asks_of_theirs_still_waits_for_their_yes(cast: Cast, now: datetime) -> None:
     with acting_as(cast.manager):
         assert isinstance(invite(cast.partner, **NOOR, theirs=True, by=cast.manager, now=now), SideRequest)
+
+
+def objected(
+    invitation: Invitation, by: User, now: datetime, reason: str = "He leads another house."
+) -> None:
+    with acting_as(by):
+        object_to_invitation(invitation, reason=reason, by=by, now=now)
+
+
+def test_a_lead_of_the_other_side_ends_it_and_whoever_invited_is_told_why(cast: Cast, now: datetime) -> None:
+    invitation = invited(cast, now)
+    objected(invitation, cast.manager, now + timedelta(days=1), "  He leads\n another house. ")
+    assert told() == [cast.lead.email, cast.manager.email]
+    letter = last_letter().text
+    assert "Priya Raman objects to the invitation of Noor Haddad." in letter
+    assert "“He leads another house.”" in letter
+    with entered(SYSTEM):
+        kept = Invitation.objects.get(pk=invitation.pk)
+        assert (kept.objected_by, kept.objection) == (cast.manager, "He leads another house.")
+        newest = history_of_rows(Invitation)._base_manager.filter(pgh_obj_id=invitation.pk).latest("pgh_id")
+        assert newest.objection == "He leads another house."
+        assert not Invitation.objects.open(now).filter(pk=invitation.pk).exists()
+    with pytest.raises(Refused, match="accepted or withdrawn already"):
+        objected(invitation, cast.manager, now)
+
+
+def test_who_sent_it_is_told_also_where_they_lead_nothing_any_more(cast: Cast, now: datetime) -> None:
+    invitation = invited(cast, now)
+    with entered(SYSTEM):
+        Invitation.objects.filter(pk=invitation.pk).update(invited_by=cast.contributor)
+    objected(invitation, cast.manager, now)
+    assert cast.contributor.email in told()
+
+
+def test_nobody_objects_to_what_they_look_after_or_without_a_word_or_after_its_end(
+    cast: Cast, now: datetime
+) -> None:
+    invitation = invited(cast, now)
+    with pytest.raises(Refused, match="you can withdraw it"):
+        objected(invitation, cast.lead, now)
+    with pytest.raises(Refused, match="you can withdraw it"):
+        objected(invitation, cast.administrator, now)
+    with pytest.raises(Refused, match="Say why in a sentence"):
+        objected(invitation, cast.manager, now, " ")
+    with pytest.raises(Refused, match="under 300 characters"):
+        objected(invitation, cast.manager, now, "x" * 301)
+    with pytest.raises(Refused, match="The link of this invitation has ended"):
+        objected(invitation, cast.manager, invitation.expires_at)
+    objected(invitation, cast.manager, invitation.expires_at - timedelta(seconds=1), "x" * 300)
+
+
+def test_the_other_side_objects_on_the_page_in_one_press(cast: Cast, signed_in: In) -> None:
+    invitation = invited(cast, timezone.now() - timedelta(days=3))
+    address = f"/settings/invitations/{invitation.pk}/objection/"
+    for page in ("/partnerships/meridian/", "/settings/people/?partner=meridian"):
+        theirs, ours = (signed_in(who).get(page).content.decode() for who in (cast.lead, cast.manager))
+        assert (address in theirs, address in ours) == (False, True)
+    answer = signed_in(cast.manager).post(
+        address, {"reason": "Leads another house", "back": "partnership"}, follow=True
+    )
+    assert answer.redirect_chain[-1][0] == "/partnerships/meridian/#people"
+    assert "The invitation of Noor Haddad has ended; Jonas Stein is told why by mail." in (
+        answer.content.decode().replace("&#x27;", "'")
+    )
+    assert signed_in(cast.rival_lead).post(address, {"reason": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize(("by", "other"), [("lead", "manager"), ("manager", "lead")])
+def test_the_other_side_hears_of_it_and_that_it_may_object(
+    cast: Cast, now: datetime, by: str, other: str
+) -> None:
+    invitation = invited(cast, now, by=getattr(cast, by), theirs=by == "lead")
+    assert told("people_invited") == [getattr(cast, other).email]
+    with entered(SYSTEM):
+        letter = MailContent.objects.get(mail__kind="people_invited").text
+    assert "Noor Haddad is invited as Contributor." in letter
+    assert "Whoever leads your side can object until they come in" in letter
+    invited(cast, now, by=getattr(cast, by), theirs=by == "lead")
+    assert len(told("people_invited")) == 1, "sent once more, to the same part, it is no news"
+    objected(invitation, getattr(cast, other), now)
+
+
+def test_nobody_is_asked_to_object_to_whom_they_let_in_themselves(cast: Cast, now: datetime) -> None:
+    with entered(SYSTEM):
+        Membership.objects.filter(person__employer=cast.partner).update(role="observer")
+    invited(cast, now, by=cast.manager, role="partner_lead", theirs=True)
+    assert told("people_invited") == []

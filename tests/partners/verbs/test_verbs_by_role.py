@@ -37,6 +37,8 @@ end_part/ours                   cms             aMS      membership,partner
 end_part/theirs                 MS              acms     membership,partner
 withdraw_invitation/ours        acms            ·        invitation
 withdraw_invitation/theirs      aMS             ·        invitation
+object_to_invitation/ours       MS              ·        invitation
+object_to_invitation/theirs     cms             ·        invitation
 send_invitation_again/ours      cms             ·        invitation,partner
 send_invitation_again/theirs    MS              ·        invitation,partner
 answer_request/ours             cms             ·        invitation,partner,siderequest
@@ -151,6 +153,10 @@ class Deeds:
         return (invitation,), {}
 
     _send_invitation_again = _withdraw_invitation
+
+    def _object_to_invitation(self, about: str) -> Any:
+        subject, _ = self._withdraw_invitation(about)
+        return subject, {"reason": "He is to lead another house."}
 
     def _request(self, side: str, asked_by: User) -> SideRequest:
         with entered(SYSTEM):
