@@ -101,6 +101,7 @@ def search(reader: User, typed: str, *, today: date, most: int, within: Partner 
     kinds = [*_KINDS, pages] if wanted.words else [pages]
     if within:
         kinds = [each for each in kinds if each[2] is not _partners]
+        most = most if wanted.words else len(WITHIN)
     found = [_best(heading, icon, hits(wanted), wanted, most) for heading, icon, hits in kinds]
     # What was named exactly stands first, whatever its kind: Enter opens it.
     return sorted((group for group in found if group.hits), key=lambda group: not group.hits[0].exact)

@@ -78,6 +78,8 @@ def test_tab_on_a_partner_looks_there_alone_until_escape_or_backspace(page: Page
         expect(chip).to_be_visible()
         expect(said).to_contain_text("only in Northgate Group")
         expect(hits.first).to_contain_text("The partnership")
+        expect(palette(page).get_by_text("one partner only")).to_be_hidden()
+        expect(palette(page).get_by_text("all partners")).to_be_visible()
         if widened_by == "Escape":
             assert violations(page) == []
         page.keyboard.press(widened_by)

@@ -284,7 +284,7 @@ def test_within_one_partnership_nothing_of_another_is_found(cast: Cast, signed_i
 def test_within_one_partnership_its_pages_are_named_as_far_as_they_open(cast: Cast) -> None:
     def pages(reader: User) -> list[str]:
         with acting_as(reader):
-            groups = search(reader, "", today=TODAY, most=MOST, within=cast.partner)
+            groups = search(reader, "", today=TODAY, most=3, within=cast.partner)
         return [hit.title for group in groups for hit in group.hits]
 
     assert pages(cast.lead)[:2] == ["The partnership", "Tracker"]
