@@ -190,9 +190,7 @@ def people_of(partners: list[Partner], *, reader: User) -> dict[int, list[Member
 
 
 def _waits(partner: Partner, reader: User) -> list[Waiting]:
-    found = WaitingPeriod.objects.visible_to(reader).filter(
-        partner=partner, ended_on=None, disputed_by=None, item__state="open"
-    )
+    found = WaitingPeriod.objects.visible_to(reader).holding_up().filter(partner=partner)
     return [Waiting(Side(w.on_side), w.what_for, w.began_on) for w in found]
 
 

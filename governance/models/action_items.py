@@ -277,6 +277,12 @@ class WaitingPeriodQuerySet(PartnerOwnedQuerySet["WaitingPeriod"]):
         """Those that have not ended: at most one of an action."""
         return self.filter(ended_on=None)
 
+    def holding_up(self) -> "WaitingPeriodQuerySet":
+        """Those for which an action of one side cannot move at this moment because the other is waited for; also where
+        that one sees it differently, as the ledger counts them.
+        """
+        return self.running().filter(item__state=ActionItem.State.OPEN).exclude(item__side=F("on_side"))
+
 
 @tracked()
 class WaitingPeriod(PartnerOwned):

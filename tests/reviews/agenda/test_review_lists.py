@@ -158,7 +158,7 @@ def test_each_section_has_its_lines_and_each_side_s_are_counted(scene: Scene) ->
         assert [section.section for section in page.sections] == list(STANDING)
         assert [len(section.lines) for section in page.sections] == [4, 0, 0, 1, 1, 0]
         assert [each.item.title for each in page.sections[0].consent] == ["Done"]
-        assert page.owed == {"ours": 1, "theirs": 2}
+        assert [line.side for line in page.sections[0].to_talk_about] == ["ours", "theirs", "theirs"]
         answered = page.sections[0].lines[0]
         assert (answered.item.title, answered.mine and answered.mine.text, len(answered.answers)) == (
             "Ours", "theirs", 2,
