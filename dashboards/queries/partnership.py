@@ -125,7 +125,7 @@ class Partnership:
 
     @property
     def sentence(self) -> list[Part]:
-        """Why it asks for a look, where it does; then both sides' year."""
+        """Why it needs attention, where it does; then both sides' year."""
         waiting = [WaitingAsk(open_.ask, open_.status, open_.ask.age(self.today)) for open_ in self.asks]
         why = why_first(self.outcomes, waiting, self.performance.measured, reader=self.reader.side)
         return [*why, *of_partnership(self.kept, self.waits, reader=self.reader.side)]

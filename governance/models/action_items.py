@@ -286,7 +286,7 @@ class WaitingPeriodQuerySet(PartnerOwnedQuerySet["WaitingPeriod"]):
 
 @tracked()
 class WaitingPeriod(PartnerOwned):
-    """A stretch of time in which an action could not move because `on_side` held the ball."""
+    """A stretch of time in which an action could not move because `on_side` was waited for."""
 
     row_rights = RowRights.DELETE
 

@@ -111,14 +111,14 @@ class Agenda:
 
     @property
     def exceptions_in_words(self) -> str:
-        """ "Two things put themselves on the agenda." """
+        """ "Two lines were added automatically." """
         count = len(self.exceptions)
         if not count:
             return ""
         return (
-            "One thing put itself on the agenda."
+            "One line was added automatically."
             if count == 1
-            else f"{number_in_words(count).capitalize()} things put themselves on the agenda."
+            else f"{number_in_words(count).capitalize()} lines were added automatically."
         )
 
     days_frozen = WORKING_DAYS_FROZEN

@@ -1,4 +1,4 @@
-"""What each side asks of the other: decisions, what is in the way, advice."""
+"""What each side asks of the other: decisions, impediments, recommendations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from reviews.sections.chapter import Chapter
 from reviews.sections.exceptions import Exceptional
 from reviews.sections.section import Entry, Section
 
-_HEADINGS = {"decision": "Decisions", "impediment": "What is in the way", "recommendation": "Advice"}
+_HEADINGS = {"decision": "Decisions", "impediment": "Impediments", "recommendation": "Recommendations"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class AsksChapter(Chapter):
 
 class Asks(Section):
     number = 4
-    title = "Asks: decisions, what is in the way"
+    title = "Asks: decisions, impediments"
     minutes = 15
     nothing = "Nobody waits for an answer."
     in_room = AsksInRoom

@@ -316,9 +316,14 @@ def test_the_room_s_rail_counts_what_its_section_shows(person: User, meridian: P
     with acting_as(chair), time_machine.travel(review.starts_at, tick=False):
         open_review(review, by=chair, now=review.starts_at)
         verbs.raise_decision(
-            meridian, title="Which hall first", detail="", on_side=Side.OURS, needed_by=TODAY + timedelta(days=60),
-            by=named(LEAD), now=review.starts_at,
-        )  # fmt: skip
+            meridian,
+            title="Which hall first",
+            detail="",
+            on_side=Side.OURS,
+            needed_by=TODAY + timedelta(days=60),
+            by=named(LEAD),
+            now=review.starts_at,
+        )
         text = text_at(person, f"{HERE}reviews/{review.pk}/room/", "<body", "</body>")
     rows = counted(person.side, {meridian.pk})
     assert said(r"(\w+) waits? on us", text) == rows.asks

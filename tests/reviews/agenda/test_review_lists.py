@@ -172,8 +172,8 @@ def test_each_section_has_its_lines_and_each_side_s_are_counted(scene: Scene) ->
 
 
 @pytest.mark.parametrize("count, words", [
-    (0, ""), (1, "One thing put itself on the agenda."), (2, "Two things put themselves on the agenda."),
-    (3, "Three things put themselves on the agenda."),
+    (0, ""), (1, "One line was added automatically."), (2, "Two lines were added automatically."),
+    (3, "Three lines were added automatically."),
 ])  # fmt: skip
 def test_how_many_exceptions_there_are_is_said_in_words(count: int, words: str) -> None:
     page = Agenda(Review(), User(), MONDAY)
