@@ -25,7 +25,7 @@ from reviews.recipients import EDITION_OF
 from reviews.record.pack.page_one import page_one
 from reviews.record.snapshot.building import snapshots
 from reviews.verbs import open_review
-from tests.reading import lines_of
+from tests.reading import lines_of, without_terms
 from tests.templates import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ def text_at(person: User, path: str, *marks: str) -> str:
     client.force_login(person)
     answer = client.get(path)
     assert answer.status_code == 200
-    return " | ".join(lines_of(answer.content.decode(), *marks))
+    return " | ".join(lines_of(without_terms(answer.content.decode()), *marks))
 
 
 both_readers = pytest.mark.parametrize("person", READERS, indirect=True)

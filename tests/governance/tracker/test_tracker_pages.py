@@ -12,6 +12,7 @@ from partners.isolation.scope import acting_as
 from partners.models import User
 from tests.cast import Cast
 from tests.governance.scene import promised_now
+from tests.reading import without_terms
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
@@ -21,7 +22,7 @@ MERIDIAN = "/partnerships/meridian/tracker/"
 def page(client: Client, address: str = MERIDIAN) -> str:
     response = client.get(address)
     assert response.status_code == 200
-    return response.content.decode()
+    return without_terms(response.content.decode())
 
 
 @pytest.fixture
