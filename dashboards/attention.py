@@ -54,7 +54,7 @@ class Look:
 
     @property
     def wash(self) -> str:
-        """The state where it asks for a look, else nothing: colour only where something is to be done."""
+        """The state where it needs attention, else nothing: colour only where something is to be done."""
         return self.state if self.state in ("warn", "bad") else ""
 
     @property

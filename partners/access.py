@@ -17,14 +17,17 @@ class Permission(TextChoices):
     SEE_PORTFOLIO = "see_portfolio", "See all partnerships in one view"
     KEEP_PROMISES = "keep_promises", "Update the actions one owns: done, new date, waiting on, hand over"
     PROMISE = "promise", "Record promises and confirm the other side's"
-    RAISE = "raise", "Raise asks: decisions needed, what is in the way, advice"
+    RAISE = "raise", "Raise asks: decisions, impediments, recommendations"
     DECIDE = "decide", "Make decisions and clear impediments"
     KEEP_CHARTER = "keep_charter", "Keep outcome intents, RACI, engagements and indicators current"
     CLASSIFY = "classify", "Keep the enterprise's own classification and contract terms"
     NAME_PARTNER = "name_partner", "Correct a partner's name, and the code by which files name it"
     RECORD_READINGS = "record_readings", "Record and import performance readings"
     WRITE_NOTES = "write_notes", "Write private notes of one's own side"
-    PREPARE_REVIEW = "prepare_review", "Schedule, move and cancel reviews; table items; answer beforehand"
+    PREPARE_REVIEW = (
+        "prepare_review",
+        "Schedule, move and cancel reviews; put an item on the agenda; answer beforehand",
+    )
     RUN_REVIEW = "run_review", "Chair a review: open, run, seal, send the pack"
     SPEAK_FOR_SIDE = "speak_for_side", "Say agree or differ, and write one's side's sentence"
     GIVE_COVER = "give_cover", "Give cover: step in for the people of both sides, until a day"

@@ -68,7 +68,7 @@ DECISION = Beginning(
 IMPEDIMENT = Beginning(
     "impediment",
     "Impediment",
-    "something is in the way",
+    "what keeps people from delivering",
     "construction",
     "ask_new",
     P.RAISE,
@@ -78,7 +78,7 @@ IMPEDIMENT = Beginning(
 RECOMMENDATION = Beginning(
     "recommendation",
     "Recommendation",
-    "advice that waits for an answer",
+    "what you would do in their place",
     "lightbulb",
     "ask_new",
     P.RAISE,

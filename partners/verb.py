@@ -58,7 +58,7 @@ _DID = {
     # What older releases called the steps that were taken in the room.
     "done": "reported it done in the room",
     "nod": "confirmed it in the room",
-    "nod_to_all": "nodded to the list in the room",
+    "nod_to_all": "confirmed the list in the room",
     "settle_ask": "answered it in the room",
     "not_yet": "said what is missing",
     "new_date": "gave a new date in the room",

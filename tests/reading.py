@@ -10,9 +10,15 @@ _BREAKS = re.compile(
     r"</(?:p|li|h[1-6]|div|section|header|aside|nav|dt|dd|td|th|tr|summary|form|button|small|label|a|span)>|<br>"
 )
 _TAG = re.compile(r"<[^>]*>")
+_TERM = re.compile(r'<a class="term"[^>]*>([^<]*)</a>')
 _DOOR = re.compile(r"<(a|form|button|input|select|textarea)\b([^>]*)>")
 _SAYS = re.compile(r'\b(href|action|formaction|name)="([^"]*)"')
 _ID = re.compile(r"(?<=[/=-])[0-9]+(?=[/-]|$)")
+
+
+def without_terms(html: str) -> str:
+    """The page with its terms of art as plain words: what they mean is asked elsewhere."""
+    return _TERM.sub(r"\1", html)
 
 
 def lines_of(html: str, start: str = "<main", end: str = "</main>") -> list[str]:

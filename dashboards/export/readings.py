@@ -61,7 +61,7 @@ def live_indicators(reader: User, partners: Iterable[Partner]) -> QuerySet[Indic
 
 
 def asking_indicators(partners: Iterable[Partner], *, today: date) -> list[int]:
-    """The indicators that ask for a look, by id: off target, or without a reading. Some partnerships at a time."""
+    """The indicators that need attention, by id: off target, or without a reading. Some partnerships at a time."""
     chosen = asking(partners, today=today, everyone=False).partners
     return [
         measured.indicator.pk

@@ -247,9 +247,8 @@ def _as_debts(rows: Any, reader: User, **columns: Any) -> QuerySet[Any, Any]:
 
 
 def _waits(reader: User) -> QuerySet[Any, Any]:
-    """What of the other side's cannot move because the reader's holds the ball."""
-    running = WaitingPeriod.objects.visible_to(reader).filter(on_side=reader.side, ended_on=None)
-    theirs = running.filter(item__state=ActionItem.State.OPEN).exclude(item__side=reader.side)
+    """What of the other side's cannot move because it waits on the reader's."""
+    theirs = WaitingPeriod.objects.visible_to(reader).holding_up().filter(on_side=reader.side)
     return theirs.select_related("item", "partner", "on_person").annotate(
         function=first_named("on_person__business_function", "item__outcome__business_function"),
         owed_to=_other_side(reader),

@@ -125,7 +125,7 @@ class Partnership:
 
     @property
     def sentence(self) -> list[Part]:
-        """Why it asks for a look, where it does; then both sides' year."""
+        """Why it needs attention, where it does; then both sides' year."""
         waiting = [WaitingAsk(open_.ask, open_.status, open_.ask.age(self.today)) for open_ in self.asks]
         why = why_first(self.outcomes, waiting, self.performance.measured, reader=self.reader.side)
         return [*why, *of_partnership(self.kept, self.waits, reader=self.reader.side)]
@@ -190,9 +190,7 @@ def people_of(partners: list[Partner], *, reader: User) -> dict[int, list[Member
 
 
 def _waits(partner: Partner, reader: User) -> list[Waiting]:
-    found = WaitingPeriod.objects.visible_to(reader).filter(
-        partner=partner, ended_on=None, disputed_by=None, item__state="open"
-    )
+    found = WaitingPeriod.objects.visible_to(reader).holding_up().filter(partner=partner)
     return [Waiting(Side(w.on_side), w.what_for, w.began_on) for w in found]
 
 

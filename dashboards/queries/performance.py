@@ -93,7 +93,7 @@ class Performance:
     as_of: date | None
 
     def asking(self) -> list[Measured]:
-        """Those that ask for a look: red first, then amber, then what has no reading."""
+        """Those that need attention: red first, then amber, then what has no reading."""
         found = [m for m in self.measured if m.standing.state in OFF_TARGET or is_silent(m.standing)]
         order = {state: place for place, state in enumerate(("bad", "warn", "none"))}
         return sorted(found, key=lambda measured: order.get(measured.standing.state, 3))
@@ -107,8 +107,8 @@ class Performance:
         if asking := self.asking():
             names = ", ".join(measured.indicator.name for measured in asking[:NAMED])
             more = " and others" if len(asking) > NAMED else ""
-            verb = "asks" if len(asking) == 1 else "ask"
-            count = f"{begun}{len(asking)} of {len(self.measured)} {verb} for a look in {month}: "
+            verb = "needs" if len(asking) == 1 else "need"
+            count = f"{begun}{len(asking)} of {len(self.measured)} {verb} attention in {month}: "
             return [(count, False), (f"{names}{more}", True), (".", False)]
         if not any(measured.trend.goal is not None for measured in self.measured):
             return [(begun + NO_TARGETS, False)]
@@ -121,7 +121,7 @@ class Performance:
 
 @dataclass(frozen=True)
 class Asking:
-    """The partnerships whose figures ask for a look, by name, and how many figures those are in all."""
+    """The partnerships whose figures need attention, by name, and how many figures those are in all."""
 
     partners: list[Partner]
     bad: int
@@ -132,7 +132,7 @@ class Asking:
 
     @property
     def figures(self) -> int:
-        """How many figures ask for a look."""
+        """How many figures need attention."""
         return self.bad + self.warn + self.missing
 
     @property

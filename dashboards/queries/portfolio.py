@@ -45,7 +45,7 @@ class Share:
 
 @dataclass(frozen=True)
 class PortfolioRow:
-    """One partnership: what each cell says, and how much it asks for a look."""
+    """One partnership: what each cell says, and how much it needs attention."""
 
     partner: Partner
     segment: str

@@ -28,7 +28,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An item that cannot move because `on_side` holds the ball."""
+    """An item that cannot move because `on_side` is waited for."""
 
     on_side: Side
     what_for: str
@@ -102,7 +102,7 @@ def of_portfolio(
 ) -> list[Part]:
     """Both sides' promises across all partnerships, and the two to look at first.
 
-    `ranked`: name, slug, the weight of what asks for a look, and the days the oldest ask has waited on the reader's
+    `ranked`: name, slug, the weight of what needs attention, and the days the oldest ask has waited on the reader's
     side; the heaviest first.
     """
     every = list(kept)
@@ -118,7 +118,7 @@ def of_portfolio(
     ]
     looks = [row for row in ranked if row[2]]
     if not looks:
-        return [*parts, Part(" Nothing asks for a look today.")]
+        return [*parts, Part(" Nothing needs attention today.")]
     name, slug, *_ = looks[0]
     parts += [Part(" Look at "), Part(name, slug=slug), Part(" first")]
     waiting = max((row for row in ranked if row[3] and row[1] != slug), key=lambda row: row[3], default=None)

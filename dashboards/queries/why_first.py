@@ -1,4 +1,4 @@
-"""Why a partnership asks for a look before others: what hurts most in it, and for whom it waits. Pure."""
+"""Why a partnership needs attention before others: what hurts most in it, and for whom it waits. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -69,7 +69,7 @@ def readings_of_partner(request: PersonRequest, ending: str, *, partner: Partner
 @require_safe
 @requires(Permission.SEE_PARTNERSHIP)
 def readings(request: PersonRequest, ending: str) -> HttpResponse:
-    """Every reading of the figures that ask for a look in any partnership one sees; of all, where all are shown."""
+    """Every reading of the figures that need attention in any partnership one sees; of all, where all are shown."""
     today, show_all = day_of(request.user, timezone.now()), request.GET.get("show") == "all"
     partners = in_sight(Partner.objects.visible_to(request.user))
     indicators = (

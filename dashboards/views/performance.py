@@ -35,7 +35,7 @@ def across(request: PersonRequest) -> HttpResponse:
         "today": today,
         "show_all": show_all,
         "chips": [
-            {"url": here, "label": "Asks for a look", "current": not show_all, "count": found.figures},
+            {"url": here, "label": "Needs attention", "current": not show_all, "count": found.figures},
             {"url": f"{here}?show=all", "label": "Everything", "current": show_all},
         ],
         "older_url": f"{here}?{urlencode(more)}" if more else "",

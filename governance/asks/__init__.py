@@ -1,1 +1,1 @@
-"""What one side needs from the other: decisions, what is in the way, advice."""
+"""What one side needs from the other: decisions, impediments, recommendations."""

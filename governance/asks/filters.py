@@ -7,7 +7,12 @@ from governance.models import Ask
 from governance.models.asks import AskQuerySet
 from partners.models import Partner, User
 
-ASK_KINDS = {"": "All", "decision": "Decisions", "impediment": "In the way", "recommendation": "Advice"}
+ASK_KINDS = {
+    "": "All",
+    "decision": "Decisions",
+    "impediment": "Impediments",
+    "recommendation": "Recommendations",
+}
 
 
 @dataclass(frozen=True)

@@ -38,14 +38,14 @@ class NewDecision(_Raised):
 
 
 class NewImpediment(_Raised):
-    success_message = "Raised. It stays on the list until it is out of the way."
+    success_message = "Raised. It stays on the list until it is cleared."
     kind = Ask.Kind.IMPEDIMENT
-    title = line("What is in the way", missing="Say in one line what is in the way.")
+    title = line("What the impediment is", missing="Say in one line what the impediment is.")
     on_side = SideField(label="On whose side")
     cause = forms.ChoiceField(
-        label="What kind of thing",
+        label="What kind of impediment",
         choices=[("", "Choose one"), *Ask.Cause.choices],
-        error_messages={"required": "Say what kind of thing is in the way."},
+        error_messages={"required": "Say what kind of impediment it is."},
     )
     owner = PersonField(label="Who takes it in hand", required=False)
     detail = words("What it holds up")
@@ -55,9 +55,9 @@ class NewImpediment(_Raised):
 
 
 class NewRecommendation(_Raised):
-    success_message = "Said. The other side is asked to back it, or to say why not now."
+    success_message = "Raised. The other side is asked to back it, or to decline it with a reason."
     kind = Ask.Kind.RECOMMENDATION
-    title = line("What you advise", missing="Say in one line what you advise.")
+    title = line("What you recommend", missing="Say in one line what you recommend.")
     detail = words("Why, and what it would bring")
 
     def act(self) -> Ask:

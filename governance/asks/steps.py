@@ -1,4 +1,4 @@
-"""Every step of an ask: decided, backed, put in place, cleared, taken in hand; another day, not now, left as it is."""
+"""Every step of an ask: decided, backed, put in place, cleared, taken in hand; another day, declined, left as it is."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -94,7 +94,7 @@ class Decide(AskStep):
 
 class Backing(AskForm):
     verb = staticmethod(back)
-    success_message = "Backed. It is our advice too from now on."
+    success_message = "Backed. Your side stands behind it from now on."
     words = words("Why you back it", missing="Say in a few words why you back it.")
 
 
@@ -110,7 +110,7 @@ class BackAdvice(AskStep):
     slug, route, permission = "backing", "ask_backing", Permission.DECIDE
     kinds = (Ask.Kind.RECOMMENDATION,)
     form = mail_form = Backing
-    title, button = "Back it", "Back this advice"
+    title, button = "Back it", "Back this recommendation"
     replies = frozenset({Kind.YES})
     in_room = InRoom("decided", "Back it", BackedInRoom, goes_on=True, said_by=SaidBy.WHO_DECIDES)
 
@@ -118,7 +118,7 @@ class BackAdvice(AskStep):
         return thing.state == Ask.State.RAISED and super().stands(thing, today)
 
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
-        yield MailButton("I back it", "It is our advice too from then on", self.button)
+        yield MailButton("I back it", "Your side stands behind it from then on", self.button)
 
     def from_reply(self, thing: Ask, parsed: ParsedReply, *, by: User, now: datetime) -> None:
         back(thing, words=parsed.words, by=by, now=now)
@@ -164,7 +164,7 @@ class PutInPlace(AskStep):
 
 class Cleared(AskForm):
     verb = staticmethod(clear)
-    success_message = "Cleared. It is out of the way."
+    success_message = "Cleared."
     answer = words("How it was cleared", missing="Say how it was cleared.")
 
 
@@ -177,7 +177,7 @@ class Clear(AskStep):
     kinds = (Ask.Kind.IMPEDIMENT,)
     by_the_asked_side = False
     form = mail_form = Cleared
-    title, button = "It is out of the way", "Clear it"
+    title, button = "It is cleared", "Clear it"
     replies = frozenset({Kind.DONE})
     in_room = InRoom("decided", "Cleared", ClearedInRoom, goes_on=True, said_by=SaidBy.CHAIR)
 
@@ -247,8 +247,8 @@ class MoveNeededBy(AskStep):
 
 class NotNow(AskForm):
     verb = staticmethod(not_now)
-    success_message = "Answered: not now, with your reason."
-    answer = words("Why not now", missing="Say why not now: they will read it.")
+    success_message = "Declined, with your reason."
+    answer = words("Why you decline it", missing="Say why you decline it: they will read it.")
 
 
 class NotNowInRoom(AnswerInRoom):
@@ -259,9 +259,9 @@ class SayNotNow(AskStep):
     slug, route, permission = "refusal", "ask_refusal", Permission.DECIDE
     kinds = (Ask.Kind.RECOMMENDATION,)
     form = mail_form = NotNow
-    title, button = "Not now", "Answer: not now"
+    title, button = "Decline it", "Decline this recommendation"
     replies = frozenset({Kind.NOT_NOW})
-    in_room = InRoom("decided", "Not now", NotNowInRoom, goes_on=True, said_by=SaidBy.WHO_DECIDES)
+    in_room = InRoom("decided", "Decline it", NotNowInRoom, goes_on=True, said_by=SaidBy.WHO_DECIDES)
 
     def mail_buttons(self, named: Any) -> Iterable[MailButton]:
         yield MailButton(self.title, f"Say why: {named.ask.raised_by.first_name} reads it", self.button)
@@ -270,7 +270,7 @@ class SayNotNow(AskStep):
         not_now(thing, answer=parsed.words, by=by, now=now)
 
     def reply_says(self, thing: Ask, reader: User, today: date) -> str:
-        return "“not now:” and why" if self.stands(thing, today) and thing.state != Ask.State.BACKED else ""
+        return "“declined:” and why" if self.stands(thing, today) and thing.state != Ask.State.BACKED else ""
 
 
 class LivedWith(AskForm):

@@ -1,4 +1,4 @@
-"""Asks of one partnership: decisions, what is in the way, advice. By the side that has to answer, oldest first."""
+"""Asks of one partnership: decisions, impediments, recommendations. By the side that has to answer, oldest first."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from partners.access import Permission
 from partners.beginnings import ACTION, DECISION
 from partners.guards import PersonRequest, requires
 from partners.models import Partner, Side, User
-from partners.numbers import days, number_in_words
+from partners.numbers import counted, days, number_in_words
 from partners.once import once
 
 _MOST_ANSWERED = 50
@@ -52,6 +52,10 @@ def asks(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     answered = filters.answered
     listed = listed_asks(request.user, partner, filters).select_related("owner", "raised_by")
     rows = [AskRow(ask, today) for ask in (listed[:_MOST_ANSWERED] if answered else listed)]
+    # What waits on either side is counted whatever kind is listed, as the tracker does.
+    every_open = rows
+    if filters.kind and not answered:
+        every_open = [AskRow(ask, today) for ask in listed_asks(request.user, partner, AskFilters())]
     names = partner.side_names
     context = {
         "partner": partner,
@@ -69,7 +73,7 @@ def asks(request: PersonRequest, *, partner: Partner) -> HttpResponse:
         "filters": filters,
         "listed": len(rows) if len(rows) < _MOST_ANSWERED or not answered else None,
         "may_raise": DECISION.may(request.user, partner),
-        "sentence": _ANSWERED if answered else _sentence(rows, request.user.side, names),
+        "sentence": _ANSWERED if answered else _sentence(every_open, request.user.side, names),
     }  # fmt: skip
     return render(request, "asks/list.html", context)
 
@@ -154,7 +158,8 @@ def _sentence(rows: list[AskRow], reader: Side, names: dict[str, str]) -> str:
     theirs = len(rows) - ours
     oldest = max(rows, key=lambda row: row.ask.age(row.today))
     waits = "us" if oldest.ask.on_side == reader else names[oldest.ask.on_side]
-    on_us, on_them = (number_in_words(count) if count else "nothing" for count in (ours, theirs))
+    on_us = counted(ours, "ask") if ours else "nothing"
+    on_them = number_in_words(theirs) if theirs else "nothing"
     return (
         f"{on_us.capitalize()} {'wait' if ours > 1 else 'waits'} on us, {on_them} on "
         f"{names[reader.other]}. The oldest has waited on {waits} for {days(oldest.ask.age(oldest.today))}."

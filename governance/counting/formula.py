@@ -50,7 +50,7 @@ class GivenDate(NamedTuple):
 
 
 class Wait(NamedTuple):
-    """A stretch in which `on_side` held the ball; `ended_on` is None while it lasts."""
+    """A stretch in which `on_side` was waited for; `ended_on` is None while it lasts."""
 
     on_side: Side
     began_on: date
@@ -118,7 +118,7 @@ class Promise:
 class Delay(NamedTuple):
     """What a promise not kept is judged by: `days` past `since`, the last date given with notice, until `end`.
 
-    `waited` of the days from the giving of that date to the end the other side held the ball.
+    `waited` of the days from the giving of that date to the end the other side was waited for.
     """
 
     since: GivenDate
@@ -215,7 +215,7 @@ def judge(promise: Promise, as_of: date) -> Verdict:
 
 
 def delay_of(promise: Promise, as_of: date) -> Delay:
-    """How far past its last date with notice the promise was at the end of `as_of`, and who held the ball."""
+    """How far past its last date with notice the promise was at the end of `as_of`, and who was waited for."""
     since, end = _date_with_notice(promise, as_of), _end(promise, as_of)
     waited = _waited(promise, promise.side.other, since.given_on, end)
     return Delay(since, end, max(0, (end - since.due_on).days), waited)
@@ -245,7 +245,7 @@ def settled_on(promise: Promise) -> date | None:
 
 
 def days_waited_on(promise: Promise, as_of: date) -> dict[Side, int]:
-    """The waiting-on clock: how many days each side held the ball. The two add up to the days since it was promised."""
+    """The waiting-on clock: how many days each side was waited for. Both add up to the days since it was promised."""
     began, end = promise.given_first.given_on, _end(promise, as_of)
     elapsed = max(0, (end - began).days)
     waited = min(elapsed, _waited(promise, promise.side.other, began, end))
@@ -323,7 +323,7 @@ def _date_with_notice(promise: Promise, as_of: date) -> GivenDate:
 
 
 def _waited(promise: Promise, side: Side, first: date, last: date) -> int:
-    """Days on which `side` held the ball between two days. Periods of one promise never overlap."""
+    """Days on which `side` was waited for between two days. Periods of one promise never overlap."""
     return sum(
         max(0, (min(wait.ended_on or last, last) - max(wait.began_on, first)).days)
         for wait in promise.waits

@@ -1,4 +1,4 @@
-"""A promise as the ledger enters it: what it came to, why, and who held the ball. Pure."""
+"""A promise as the ledger enters it: what it came to, why, and who was waited for. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -51,7 +51,7 @@ class Entry:
 
     @cached_property
     def held(self) -> dict[Side, int]:
-        """How many days each side held the ball."""
+        """How many days each side is waited for."""
         return days_waited_on(self.promise, self.as_of)
 
     @property

@@ -286,10 +286,16 @@ class WaitingPeriodQuerySet(PartnerOwnedQuerySet["WaitingPeriod"]):
         """Those that have not ended: at most one of an action."""
         return self.filter(ended_on=None)
 
+    def holding_up(self) -> "WaitingPeriodQuerySet":
+        """Those for which an action of one side cannot move at this moment because the other is waited for; also where
+        that one sees it differently, as the ledger counts them.
+        """
+        return self.running().filter(item__state=ActionItem.State.OPEN).exclude(item__side=F("on_side"))
+
 
 @tracked()
 class WaitingPeriod(PartnerOwned):
-    """A stretch of time in which an action could not move because `on_side` held the ball."""
+    """A stretch of time in which an action could not move because `on_side` was waited for."""
 
     row_rights = RowRights.DELETE
 

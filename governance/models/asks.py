@@ -24,7 +24,9 @@ class AskQuerySet(PartnerOwnedQuerySet["Ask"]):
 
 @tracked()
 class Ask(PartnerOwned):
-    """What one side needs from the other, or from the business: a decision, an impediment cleared, advice backed."""
+    """What one side needs from the other, or from the business: a decision, an impediment cleared, a recommendation
+    backed.
+    """
 
     class Kind(models.TextChoices):
         DECISION = "decision", "decision"
@@ -41,7 +43,7 @@ class Ask(PartnerOwned):
         LIVED_WITH = "lived_with", "accepted as it is"
         BACKED = "backed", "backed"
         IN_PLACE = "in_place", "in place"
-        NOT_NOW = "not_now", "not now"
+        NOT_NOW = "not_now", "declined"
 
     class Cause(models.TextChoices):
         PROCESS = "process", "process not changed"
@@ -76,7 +78,7 @@ class Ask(PartnerOwned):
     needed_by = models.DateField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     answered_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
-    answer = models.TextField(blank=True, help_text="What was decided, or why not now.")
+    answer = models.TextField(blank=True, help_text="What was decided, or why it was declined.")
     outcome = models.ForeignKey(
         "governance.OutcomeIntent", models.PROTECT, null=True, blank=True, related_name="asks"
     )

@@ -113,5 +113,5 @@ _ANSWERED: dict[Ask.State, tuple[Level, str]] = {
     Ask.State.CLEARED: ("good", "cleared"),
     Ask.State.LIVED_WITH: ("none", "accepted as it is"),
     Ask.State.IN_PLACE: ("good", "in place"),
-    Ask.State.NOT_NOW: ("none", "not now"),
+    Ask.State.NOT_NOW: ("none", "declined"),
 }

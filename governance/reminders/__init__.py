@@ -1,6 +1,6 @@
 """Who is reminded of what this morning: the same rule for both sides. Pure: facts and a moment in, mails out.
 
-`facts` says what the rule looks at, `mornings` when somebody's day begins, `ladder` how lateness is told upwards, and
+`facts` says what the rule looks at, `mornings` when somebody's day begins, `ladder` how lateness is escalated, and
 `plan` puts them together. docs/reminders.md says it in words.
 """
 

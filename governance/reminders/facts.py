@@ -29,7 +29,7 @@ class Need(StrEnum):
     CONFIRM = "confirm"
     ANSWER = "answer"
     MOVE_ON = "move_on"
-    """They hold the ball of somebody else's promise."""
+    """Somebody else's promise waits for them."""
     AGREE = "agree"
     """The other side asks for another date of what they owe."""
     KNOW = "know"
@@ -50,7 +50,7 @@ NOTHING_SENT = EscalationsSent()
 class Matter(NamedTuple):
     """An action or an ask that waits for somebody. `person` is who they are, by id.
 
-    `tied` says that an outcome or a decision hangs on it: only that is ever told upwards. `hands_off_until` is the last
+    `tied` says that an outcome or a decision hangs on it: only that is ever escalated. `hands_off_until` is the last
     day of a free hand over it, `covers` are those of its partnership. `news_on` is the day of something new about it,
     which comes along with the next mail that goes, and at the latest stands in the list of the week.
     """

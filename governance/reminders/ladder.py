@@ -1,4 +1,4 @@
-"""The ladder: how lateness is told upwards, on either side alike. A rung is reached only from the one below it.
+"""The ladder: how lateness is escalated, on either side alike. A rung is reached only from the one below it.
 
 Owner, then the relationship manager and the partner lead, then both executive sponsors, then the next agenda; and only
 what an outcome or a decision hangs on. While a cover is in force nothing climbs; its days are not counted afterwards.

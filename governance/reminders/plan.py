@@ -68,7 +68,7 @@ def plan(
     mailings: list[Mailing] = []
     through: dict[int, date] = {}
     for reader, today in facts.awake():
-        # By key: what waits for several leads of a side at once is told upwards once all the same.
+        # By key: what waits for several leads of a side at once is escalated once all the same.
         said: dict[Key, PlannedReminder] = {}
         for person in (reader, *facts.absent.get(reader.id, ())):
             found = list(facts.named_to(person, today))

@@ -33,7 +33,7 @@ _YES = pattern(
 _NOT_YET = pattern(rf"(?:no,? )?(?:not (?:yet|done|finished|complete)(?: yet)?|noch nicht){_SET_APART}")
 _NO = pattern(rf"(?:no|nein|non){_SET_APART}")
 _NUMBER_FOLLOWS = pattern(r"no\.\s*[0-9]")
-_NOT_NOW = pattern(rf"not now{_SET_APART}")
+_NOT_NOW = pattern(rf"(?:not now|(?:i )?declined?){_SET_APART}")
 _EXCEPT = pattern(
     r"\W*(?:except|but|however|apart from|other than|save for|aside from|excluding|besides|though|although|only|bar|"
     r"außer|ausser|bis auf|aber|nur|sauf|mais|excepto|salvo|pero|tranne|ma)[^\pL]|"

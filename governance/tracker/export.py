@@ -83,7 +83,7 @@ class ExportedAction(NamedTuple):
 
     @property
     def waits_on(self) -> str:
-        """Who holds the ball: a person, or else a side."""
+        """Who is waited for: a person, or else a side."""
         read = self.read
         return read.waits_on_person or (_side(read.waits_on, read.partner) if read.waits_on else "")
 

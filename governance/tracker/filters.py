@@ -120,7 +120,10 @@ def column(items: ActionItemQuerySet, side: Side, filters: Filters, after: str) 
 
 @dataclass(frozen=True)
 class SideCount:
-    """How much one side owes: live, late, and reported but not yet confirmed; beside it, what is only proposed."""
+    """How much one side owes, and how much of it is late; beside it what it reported done, and what is only proposed.
+
+    Its owner has done what is reported: it waits for the other side's yes, and is owed by nobody any more.
+    """
 
     owed: int
     late: int
@@ -158,15 +161,13 @@ def fitting(
 
 
 _COUNTED_AS = {
-    "open": ("owed", "proposed"), "overdue": ("late",), "confirm": ("reported",), "proposed": ("proposed",),
+    "open": ("owed", "reported", "proposed"), "overdue": ("late",), "confirm": ("reported",), "proposed": ("proposed",),
 }  # fmt: skip
 """In which counts stands what a filter shows."""
 
 
 def _side_count(late: int, ahead: int, taken_over: int, reported: int, proposed: int) -> SideCount:
-    return SideCount(
-        owed=late + ahead + taken_over + reported, late=late, reported=reported, proposed=proposed
-    )
+    return SideCount(owed=late + ahead + taken_over, late=late, reported=reported, proposed=proposed)
 
 
 _EACH_SIDE = RawSQL("each_side.name", ())

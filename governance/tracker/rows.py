@@ -156,7 +156,7 @@ class Row:
 
     @property
     def holder(self) -> str:
-        """Who holds the ball while it waits: a person, or else a side, by name."""
+        """Who is waited for while it waits: a person, or else a side, by name."""
         wait = self.item.waiting
         if wait is None:
             return ""

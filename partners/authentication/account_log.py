@@ -38,7 +38,7 @@ def note(request: HttpRequest, person: User, what: What, *, how: str = "", by: U
         note_account(person, what=what, how=how, by=by, now=timezone.now(), request=request)
 
 
-@verb(did="kept what became of an account")
+@verb(did="recorded what became of an account")
 def note_account(
     person: User,
     *,

@@ -6,19 +6,20 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from partners.authentication.password_validators import PASSWORD_RULE
 from partners.authentication.user_agents import browser_name
 from partners.ended_partnerships import WHAT_IS_LEFT
-from partners.glossary import TERM_OF
+from partners.glossary import TERM_OF, Term, in_pieces
 from partners.numbers import counted, lasting
 from partners.once import FIELD, key_of_form
 from partners.sentences import ended, unended
@@ -94,15 +95,45 @@ def possessive(context: template.Context, side: str) -> str:
     return voice(side, known_side_of_reader(context)).possessive
 
 
-@register.simple_tag
-def term(slug: str, words: str = "") -> SafeString:
+@register.simple_tag(takes_context=True)
+def term(context: template.Context, slug: str, words: str = "") -> SafeString:
     """A term of art where it first appears on a page: a link to what it means, which its title says as well.
 
-    `words` where it stands there in another form. Anything that has no place among the words is a KeyError.
+    `words` where it stands there in another form. Where the page has explained it already it is no link. Anything that
+    has no place among the words is a KeyError.
     """
     found = TERM_OF[slug]
-    place = f"{reverse('glossary')}#{slug}"
-    return format_html('<a class="term" href="{}" title="{}">{}</a>', place, found.means, words or found.word)
+    return _to_its_meaning(context, found, words or found.word)
+
+
+@register.simple_tag(takes_context=True)
+def explained(context: template.Context, text: object) -> SafeString:
+    """A sentence of ours in which each term of art leads to what it means, where the page says it first.
+
+    Letters and packs, which no request asks for, say it as it is.
+    """
+    if context.get("request") is None:
+        return format_html("{}", text)
+    pieces = (_to_its_meaning(context, of, words) if of else words for words, of in in_pieces(str(text)))
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+def _to_its_meaning(context: template.Context, of: Term, words: str) -> SafeString:
+    request = context.get("request")
+    if request is not None and not _explains_first(request, of.slug):
+        return format_html("{}", words)
+    place = f"{reverse('glossary')}#{of.slug}"
+    return format_html('<a class="term" href="{}" title="{}">{}</a>', place, of.means, words)
+
+
+def _explains_first(request: HttpRequest, slug: str) -> bool:
+    """Whether the page says it for the first time, to somebody who may open the page of words."""
+    if not request.user.is_authenticated:
+        return False
+    known: set[str] = request.__dict__.setdefault("terms_explained", set())
+    is_first = slug not in known
+    known.add(slug)
+    return is_first
 
 
 @register.simple_tag

@@ -57,7 +57,7 @@ class Brief:
 
     @property
     def exceptions(self) -> list[tuple[Entry, str]]:
-        """What put itself on the agenda, each with the address of its page."""
+        """What was added automatically, each with the address of its page."""
         slug = self.review.partner.slug
         found = [entry for entry in self.entries if entry.rule]
         return [(entry, entry.subject.url(slug) if entry.subject else "") for entry in found]

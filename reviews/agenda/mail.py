@@ -23,7 +23,7 @@ KIND = "agenda"
 
 @dataclass(frozen=True)
 class MailedLine:
-    """A line of the agenda: what, whose, and why it put itself there."""
+    """A line of the agenda: what, whose, and why it was added."""
 
     item: AgendaItem
     whose: str
@@ -101,4 +101,6 @@ def _mailed(item: AgendaItem, names: dict[str, str]) -> MailedLine:
         return MailedLine(item, f"{names[item.action.side]}, due {item.action.due_on:%-d %b}")
     if item.ask:
         return MailedLine(item, f"{names[item.ask.on_side]} answers")
-    return MailedLine(item, f"tabled by {names[item.tabled_by_side]}" if item.tabled_by_side else "")
+    return MailedLine(
+        item, f"put on the agenda by {names[item.tabled_by_side]}" if item.tabled_by_side else ""
+    )

@@ -22,7 +22,7 @@ from reviews.facts.queries import subject_of
 from reviews.facts.seal import snapshot_of
 from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review, Seal
 from reviews.recipients import EDITION_OF
-from reviews.sections import PROMISED, in_order, section_numbered
+from reviews.sections import in_order, section_numbered
 from reviews.sections.section import Section
 
 State = Review.State
@@ -111,14 +111,14 @@ class Agenda:
 
     @property
     def exceptions_in_words(self) -> str:
-        """ "Two things put themselves on the agenda." """
+        """ "Two lines were added automatically." """
         count = len(self.exceptions)
         if not count:
             return ""
         return (
-            "One thing put itself on the agenda."
+            "One line was added automatically."
             if count == 1
-            else f"{number_in_words(count).capitalize()} things put themselves on the agenda."
+            else f"{number_in_words(count).capitalize()} lines were added automatically."
         )
 
     days_frozen = WORKING_DAYS_FROZEN
@@ -206,12 +206,6 @@ class Agenda:
     @property
     def exceptions(self) -> list[Line]:
         return [line for section in self.sections for line in section.lines if line.item.rule]
-
-    @property
-    def owed(self) -> dict[str, int]:
-        """How many promises of each side are to be talked about."""
-        lines = next((each.to_talk_about for each in self.sections if each.section is PROMISED), [])
-        return {side.value: sum(line.side == side for line in lines) for side in Side}
 
     @cached_property
     def my_item(self) -> AgendaItem | None:

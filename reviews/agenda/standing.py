@@ -60,7 +60,7 @@ def _marked(
     exceptions: Mapping[Subject, Exceptional],
     carried: Mapping[Subject | tuple[int, str], CarriedFacts],
 ) -> Entry:
-    """The entry with why it put itself here, and with where it was carried from; what is tabled anew is neither."""
+    """The entry with why it was added, and with where it was carried from; what is tabled anew is neither."""
     if entry.tabled_by_side:
         return entry
     last_time = carried.get(_about(entry))

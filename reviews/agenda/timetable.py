@@ -66,7 +66,10 @@ class Length:
     def remedies(self) -> list[str]:
         """What to shorten, what is furthest above its share first."""
         room = most_carried(self.lasts)
-        tabled = f"Shorten what is tabled: it takes {self.tabled} minutes, and {self.set_aside} are set aside for it."
+        tabled = (
+            f"Shorten the items from each side: they take {self.tabled} minutes, and {self.set_aside} are set aside "
+            "for them."
+        )
         carried = (
             f"Settle beforehand some of what was carried over: {counted(self.carried_lines, 'line')} for "
             f"{self.carried} minutes, and {room} are set aside for them."

@@ -54,7 +54,7 @@ class OutcomeFacts:
 
 @dataclass(frozen=True)
 class AskFacts:
-    """A decision, an impediment or advice. `age` is days from raising to its answer or the seal."""
+    """A decision, an impediment or a recommendation. `age` is days from raising to its answer or the seal."""
 
     id: int
     kind: str

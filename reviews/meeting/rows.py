@@ -44,7 +44,7 @@ class PromiseRow:
 
     @property
     def to_discuss(self) -> bool:
-        """Late, due today, waiting for a nod, or with another date asked for."""
+        """Late, due today, waiting for a confirmation, or with another date asked for."""
         item = self.item
         open_now = item.state == State.OPEN and (item.due_on <= self.today or item.asked_date is not None)
         return open_now or item.state == State.REPORTED

@@ -125,7 +125,7 @@ class AgendaItem(PartnerOwned):
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(max_length=200)
     detail = models.TextField(blank=True)
-    why = models.CharField(max_length=200, blank=True, help_text="Why an exception put itself on the agenda.")
+    why = models.CharField(max_length=200, blank=True, help_text="Why an exception was added automatically.")
     rule = models.CharField(
         max_length=40, blank=True, help_text="The exception rule's name, where one put it here."
     )

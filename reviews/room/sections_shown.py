@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from governance.models import Ask
 from partners.models import User
 from reviews.meeting.place import Place
 from reviews.meeting.room import Room, below
@@ -13,13 +14,15 @@ from reviews.sections import STANDING, in_order, section_numbered
 
 
 def look_in(review: Review, *, reader: User, now: datetime, place: Place, seen: AtScreens = NOBODY) -> Room:
-    """The room as `reader` sees it from `place`: two queries, and a few more for the section shown."""
+    """The room as `reader` sees it from `place`: three queries, and a few more for the section shown."""
     lines = (
         AgendaItem.objects.filter(review=review)
         .select_related("presenter", "ask", "carried_from", "tabled_by")
         .prefetch_related("answers__author")
     )
-    return around(review, in_order(lines), reader=reader, now=now, place=place, seen=seen)
+    waiting = Ask.objects.filter(partner=review.partner_id).waiting_on(reader.side).count()
+    agenda = in_order(lines)
+    return around(review, agenda, reader=reader, now=now, place=place, seen=seen, asks_waiting=waiting)
 
 
 def around(
@@ -30,9 +33,12 @@ def around(
     now: datetime,
     place: Place,
     seen: AtScreens = NOBODY,
+    asks_waiting: int = 0,
 ) -> Room:
     """The room around the lines of its agenda, which stand in their order."""
-    look_out = {section.number: section.note(below(agenda, section.number), reader) for section in STANDING}
+    look_out = {
+        section.number: section.note(below(agenda, section.number), asks_waiting) for section in STANDING
+    }
     return Room(review, reader, now, place, tuple(agenda), look_out, seen.people, seen.mark)
 
 

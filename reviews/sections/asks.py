@@ -1,4 +1,4 @@
-"""What each side asks of the other: decisions, what is in the way, advice."""
+"""What each side asks of the other: decisions, impediments, recommendations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from governance.models import Ask
-from partners.models import Side, User
+from partners.models import Side
 from reviews.facts import AskFacts, Snapshot
 from reviews.facts.agenda import AgendaFacts, Subject
 from reviews.facts.owed import status_of_ask
@@ -20,7 +20,7 @@ from reviews.sections.chapter import Chapter
 from reviews.sections.exceptions import Exceptional
 from reviews.sections.section import Entry, Section
 
-_HEADINGS = {"decision": "Decisions", "impediment": "What is in the way", "recommendation": "Advice"}
+_HEADINGS = {"decision": "Decisions", "impediment": "Impediments", "recommendation": "Recommendations"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class AsksChapter(Chapter):
 
 class Asks(Section):
     number = 4
-    title = "Asks: decisions, what is in the way"
+    title = "Asks: decisions, impediments"
     minutes = 15
     nothing = "Nobody waits for an answer."
     in_room = AsksInRoom
@@ -85,12 +85,9 @@ class Asks(Section):
         for ask in sorted(facts.asks, key=lambda ask: (ask.raised_on, ask.id)):
             yield Entry(self.number, ask.title, subject=ask.subject, presenter=ask.owner)
 
-    def note(self, lines: Sequence[AgendaItem], reader: User) -> str:
-        """How many of them wait on the side of whoever reads."""
-        waiting = [
-            line for line in lines if line.ask and line.ask.is_open and line.ask.on_side == reader.side
-        ]
-        return f"{len(waiting)} wait{'' if len(waiting) > 1 else 's'} on us" if waiting else ""
+    def note(self, lines: Sequence[AgendaItem], asks_waiting: int) -> str:
+        """How many wait on the side of whoever reads, those raised since the agenda was frozen among them."""
+        return f"{asks_waiting} wait{'' if asks_waiting > 1 else 's'} on us" if asks_waiting else ""
 
     def box(self, snapshot: Snapshot, called: Mapping[str, Pronouns]) -> Box:
         waiting = [ask for ask in snapshot.asks if ask.open]

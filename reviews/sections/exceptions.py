@@ -92,14 +92,14 @@ def told_to_sponsors(late: DueAction | OpenAsk, facts: AgendaFacts) -> Finding:
 
 
 def advice_untouched(ask: OpenAsk, facts: AgendaFacts) -> Finding:
-    """Advice has had no answer for thirty days."""
+    """A recommendation has had no answer for thirty days."""
     waited = (facts.on - ask.raised_on).days
     if ask.kind != "recommendation" or ask.state != "raised" or waited < DAYS_ADVICE_MAY_WAIT:
         return None
     who = facts.names[ask.raised_by_side]
     return 80 + min(
         waited // 30, 9
-    ), f"Advice of {who} has waited since {_day(ask.raised_on, facts)} without an answer."
+    ), f"A recommendation of {who} has waited since {_day(ask.raised_on, facts)} without an answer."
 
 
 def decision_late(ask: OpenAsk, facts: AgendaFacts) -> Finding:
@@ -114,14 +114,14 @@ def decision_late(ask: OpenAsk, facts: AgendaFacts) -> Finding:
 
 
 def impediment_stands(ask: OpenAsk, facts: AgendaFacts) -> Finding:
-    """Something in the way has not been cleared for three weeks."""
+    """An impediment has not been cleared for three weeks."""
     waited = (facts.on - ask.raised_on).days
     if ask.kind != "impediment" or waited < DAYS_AN_IMPEDIMENT_MAY_WAIT:
         return None
     waiting, awaited = _names(ask.on_side, facts)
     return 66 + min(
         waited // 14, 9
-    ), f"In the way of {waiting} since {_day(ask.raised_on, facts)}; {awaited} can clear it."
+    ), f"An impediment for {waiting} since {_day(ask.raised_on, facts)}; {awaited} can clear it."
 
 
 def new_red(figure: LiveIndicator, facts: AgendaFacts) -> Finding:
@@ -150,7 +150,7 @@ def moved_twice(promise: DueAction, facts: AgendaFacts) -> Finding:
 
 
 def waits_too_long(promise: DueAction, facts: AgendaFacts) -> Finding:
-    """It cannot move because the other side holds the ball."""
+    """It cannot move because the other side is waited for."""
     wait = promise.waiting
     if promise.reported or wait is None or wait.on_side != Side(promise.side).other:
         return None

@@ -1,4 +1,4 @@
-"""How the service performs; what asks for a look first."""
+"""How the service performs; what needs attention first."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class PerformanceInRoom(Shown):
 
     @property
     def sentence(self) -> list[tuple[str, bool]]:
-        """What is said where no figure asks for a look."""
+        """What is said where no figure needs attention."""
         return self.performance.sentence(day_of(self.room.review))
 
     @property

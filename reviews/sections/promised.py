@@ -181,7 +181,7 @@ class Promised(Section):
     in_room = PromisedInRoom
 
     def entries(self, facts: AgendaFacts, exceptions: Mapping[Subject, Exceptional]) -> Iterator[Entry]:
-        """We owe first, as a courtesy; then they owe. The latest first, what only wants a nod last."""
+        """We owe first, as a courtesy; then they owe. The latest first, what only waits for a confirmation last."""
         for side in Side:
             owed = [promise for promise in facts.promises if promise.side == side]
             for promise in sorted(

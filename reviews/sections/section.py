@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from partners.models import User
 from reviews.facts import Snapshot
 from reviews.facts.agenda import AgendaFacts, Subject
 from reviews.facts.pronouns import Pronouns
@@ -81,8 +80,10 @@ class Section:
         """
         return ()
 
-    def note(self, lines: Sequence[AgendaItem], reader: User) -> str:
-        """What to look out for in it, in three words, beside its title in the room; `lines` are what stands below."""
+    def note(self, lines: Sequence[AgendaItem], asks_waiting: int) -> str:
+        """What to look out for in it, in three words, beside its title in the room: `lines` are what stands below,
+        `asks_waiting` how many asks wait at this moment on the side of whoever reads.
+        """
         return ", ".join(_counted_rules(lines))
 
     def box(self, snapshot: Snapshot, called: Mapping[str, Pronouns]) -> Box | None:

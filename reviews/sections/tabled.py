@@ -36,9 +36,9 @@ class TabledInRoom(Shown):
 
 class Tabled(Section):
     number = 5
-    title = "Tabled by each side"
+    title = "One item from each side"
     minutes = 10
-    nothing = "Nobody has tabled anything yet. One item a side, and nobody can drop it."
+    nothing = "Neither side has put its item here yet: one from each side, and nobody can drop it."
     in_room = TabledInRoom
 
     def entries(self, facts: AgendaFacts, exceptions: Mapping[Subject, Exceptional]) -> Iterator[Entry]:

@@ -219,7 +219,7 @@ def raised(cast: Cast, kind: str, state: str) -> Ask:
         ("clear", "impediment raised owned", {"answer": "x"}, "already settled"),
         ("live_with", "impediment raised owned", {"answer": "x"}, "already settled"),
         ("back", "recommendation raised", {"words": "x"}, "already answered"),
-        ("put_in_place", "recommendation backed", {"answer": "x"}, "Only advice that was backed"),
+        ("put_in_place", "recommendation backed", {"answer": "x"}, "Only a recommendation that was backed"),
         ("not_now", "recommendation raised backed", {"answer": "x"}, "already answered"),
         ("own", "decision|impediment|recommendation pending raised owned backed", {}, "already answered"),
     ],

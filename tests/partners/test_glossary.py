@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.template import engines
-from django.test import Client
+from django.test import Client, RequestFactory
 
-from partners.glossary import TERM_OF, TERMS
+from partners.glossary import TERM_OF, TERMS, in_pieces
 from partners.models import User
 from tests.cast import Cast
 
@@ -46,3 +47,41 @@ def test_the_page_of_words_is_for_everybody(
 ) -> None:
     page = signed_in(getattr(cast, who)).get("/words/").content.decode()
     assert [term.slug for term in TERMS if f'<div id="{term.slug}">' not in page] == []
+
+
+def drawn(source: str, user: User | AnonymousUser | None, **context: str) -> str:
+    request = RequestFactory().get("/")
+    if user is not None:
+        request.user = user
+        context["request"] = request  # type: ignore[assignment]
+    return str(engines["django"].from_string(source).render(context))
+
+
+def terms_in(html: str) -> list[tuple[str, str]]:
+    return re.findall(r'<a class="term" href="/words/#([\w-]+)" title="[^"]+">([^<]+)</a>', html)
+
+
+def test_a_sentence_leads_to_each_term_where_the_page_says_it_first() -> None:
+    source = "{% explained first %}|{% term 'kept' 'Kept' %}|{% explained second %}"
+    said = {"first": "2 kept · 1 Moved with notice", "second": "Sealed, <b>kept</b> & unsealed"}
+    html = drawn(source, User(), **said)
+    assert terms_in(html) == [("kept", "kept"), ("moved", "Moved with notice"), ("seal", "Sealed")]
+    assert html.endswith("|Kept|" + html.rpartition("|")[2])
+    assert html.endswith("</a>, &lt;b&gt;kept&lt;/b&gt; &amp; unsealed")
+
+
+@pytest.mark.parametrize("user", [None, AnonymousUser()])
+def test_a_letter_a_pack_and_whoever_is_not_signed_in_read_it_as_it_is(user: AnonymousUser | None) -> None:
+    assert (
+        drawn("{% explained said %}", user, said="2 kept & <b>1 missed") == "2 kept &amp; &lt;b&gt;1 missed"
+    )
+
+
+def test_each_form_is_found_whole_and_belongs_to_one_term() -> None:
+    forms = [form.casefold() for term in TERMS for form in term.forms]
+    assert len(forms) == len(set(forms)) > 20
+    for term in TERMS:
+        for form in term.forms:
+            assert [(words, of) for words, of in in_pieces(f"un{form} {form}, {form}ish") if of] == [
+                (form, term)
+            ]

@@ -61,7 +61,7 @@ def clear(ask: Ask, *, answer: str, by: User, now: datetime, version: int | None
 
 @verb(did="accepted it as it is", undo=True)
 def live_with(ask: Ask, *, answer: str, by: User, now: datetime, version: int | None = None) -> Ask:
-    """Both sides know it stays in the way, and why."""
+    """Both sides know it stays as it is, and why."""
     return _settle_impediment(
         ask, State.LIVED_WITH, answer, by, now, version, "Say why it is accepted as it is."
     )
@@ -77,12 +77,12 @@ def back(
     version: int | None = None,
     on_word_of: User | None = None,
 ) -> Ask:
-    """The side that was advised takes the advice as its own, and says what for: from that day on it waits to be put in
-    place.
+    """The side that was asked takes the recommendation as its own, and says what for: from that day on it waits to be
+    put in place.
     """
     voice = speaker(by, on_word_of, ask.partner, Permission.DECIDE)
     lock(ask, version=version)
-    _expect(ask, Kind.RECOMMENDATION, [State.RAISED], "This advice is already answered.")
+    _expect(ask, Kind.RECOMMENDATION, [State.RAISED], "This recommendation is already answered.")
     _require_answering_side(ask, voice)
     ask.answer = in_words(words, field="words", missing="Say in a few words why you back it.")
     ask.state, ask.owner = State.BACKED, ask.owner or voice
@@ -95,11 +95,13 @@ def put_in_place(ask: Ask, *, answer: str, by: User, now: datetime, version: int
     """What was advised and backed is in place."""
     require(by, Permission.DECIDE, ask.partner)
     lock(ask, version=version)
-    _expect(ask, Kind.RECOMMENDATION, [State.BACKED], "Only advice that was backed can be put in place.")
+    _expect(
+        ask, Kind.RECOMMENDATION, [State.BACKED], "Only a recommendation that was backed can be put in place."
+    )
     return _answered(ask, State.IN_PLACE, answer, by, now, missing="Say what is in place now.")
 
 
-@verb(did="said not now", undo=True)
+@verb(did="declined it", undo=True)
 def not_now(
     ask: Ask,
     *,
@@ -109,12 +111,16 @@ def not_now(
     version: int | None = None,
     on_word_of: User | None = None,
 ) -> Ask:
-    """The advice is not taken now, with the reason."""
+    """The recommendation is declined, with the reason."""
     voice = speaker(by, on_word_of, ask.partner, Permission.DECIDE)
     lock(ask, version=version)
-    _expect(ask, Kind.RECOMMENDATION, [State.RAISED, State.BACKED], "This advice is already answered.")
+    _expect(
+        ask, Kind.RECOMMENDATION, [State.RAISED, State.BACKED], "This recommendation is already answered."
+    )
     _require_answering_side(ask, voice)
-    return _answered(ask, State.NOT_NOW, answer, voice, now, missing="Say why not now: they will read it.")
+    return _answered(
+        ask, State.NOT_NOW, answer, voice, now, missing="Say why you decline it: they will read it."
+    )
 
 
 @verb(did="moved the day it is needed")

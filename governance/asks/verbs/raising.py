@@ -1,4 +1,4 @@
-"""How an ask is raised: a decision needed, something in the way, or advice. Either side raises each of them."""
+"""How an ask is raised: a decision needed, an impediment, or a recommendation. Either side raises each of them."""
 
 from datetime import date, datetime
 from typing import Any
@@ -50,7 +50,7 @@ def raise_decision(
     return ask
 
 
-@verb(did="raised what is in the way")
+@verb(did="raised an impediment")
 def raise_impediment(
     partner: Partner,
     *,
@@ -63,9 +63,9 @@ def raise_impediment(
     owner: User | None = None,
     outcome: OutcomeIntent | None = None,
 ) -> Ask:
-    """Something in the way, on `on_side`, with its cause (Ask.Cause)."""
+    """What keeps people from delivering, on `on_side`, with its cause (Ask.Cause)."""
     if cause not in Ask.Cause.values:
-        raise Refused("Say what kind of thing is in the way.", field="cause")
+        raise Refused("Say what kind of impediment it is.", field="cause")
     return _raised(
         partner,
         title=title,
@@ -91,7 +91,7 @@ def raise_recommendation(
     detail: str = "",
     outcome: OutcomeIntent | None = None,
 ) -> Ask:
-    """Advice of one side to the other, which is asked to back it."""
+    """What one side recommends to the other, which is asked to back it."""
     return _raised(
         partner,
         title=title,

@@ -1,4 +1,4 @@
-"""An ask that a mail names: a decision, something in the way, or advice, in the words of its page."""
+"""An ask that a mail names: a decision, an impediment, or a recommendation, in the words of its page."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,12 +20,12 @@ from partners.sentences import ended
 Kind, State = Ask.Kind, Ask.State
 _ASKED = {
     Kind.DECISION: ("a decision is asked of you", "a decision is asked of {}"),
-    Kind.IMPEDIMENT: ("in the way on your side", "in the way at {}"),
-    Kind.RECOMMENDATION: ("advice to you", "advice to {}"),
+    Kind.IMPEDIMENT: ("an impediment on your side", "an impediment at {}"),
+    Kind.RECOMMENDATION: ("a recommendation to you", "a recommendation to {}"),
 }
 _BECAME = {
     State.MADE: "Decided", State.SUPERSEDED: "Overtaken by another decision", State.CLEARED: "Cleared",
-    State.LIVED_WITH: "Accepted as it is", State.IN_PLACE: "In place", State.NOT_NOW: "Answered “not now”",
+    State.LIVED_WITH: "Accepted as it is", State.IN_PLACE: "In place", State.NOT_NOW: "Declined",
     State.BACKED: "Backed",
 }  # fmt: skip
 
@@ -89,7 +89,7 @@ class NamedAsk(NamedThing):
         raised = f"{raiser} raised it on {self._day(ask.raised_on)}."
         needed = f"It is needed by {self._day(ask.needed_by)}." if ask.needed_by and ask.is_open else ""
         where = f"Decided in: {ended(ask.forum_words)}" if ask.forum_words else ""
-        cause = f"What kind of thing: {ask.get_cause_display()}." if ask.cause else ""
+        cause = f"What kind of impediment: {ask.get_cause_display()}." if ask.cause else ""
         what_for = f"It is for “{ask.outcome.statement}”." if ask.outcome else ""
         hand = (
             f"{ask.owner.full_name} takes care of it." if ask.owner and ask.owner_id != self.reader.pk else ""

@@ -157,8 +157,8 @@ def _held(named: PlannedReminder, subject: Subject, reader: LetterReader) -> str
 
 
 def _answer(named: PlannedReminder, subject: Subject, reader: LetterReader) -> str:
-    needs = {"decision": "needs a decision", "impediment": "says this is in the way"}.get(
-        subject.kind, "advises this"
+    needs = {"decision": "needs a decision", "impediment": "reports this impediment"}.get(
+        subject.kind, "recommends this"
     )
     return f"{subject.who} {needs} {_when(named, subject, reader)}".strip()
 

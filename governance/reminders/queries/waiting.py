@@ -72,7 +72,7 @@ def _of_action(item: _Action, parts: Parts, heard: EscalationsSent, covers: Cove
     tied = item.outcome_id is not None or item.ask_kind == Ask.Kind.DECISION
     tied = tied and not had_passed(
         item.due_on, item.promised_on
-    )  # of what was taken over late nobody is told upwards
+    )  # of what was taken over late nobody is escalated
     for need, person, side, due_on in _wanted(item):
         for each in parts.responsible(person, item.partner_id, side):
             yield Matter(

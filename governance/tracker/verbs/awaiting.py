@@ -22,7 +22,7 @@ def connect() -> None:
     took_part.connect(_ask_newcomer, dispatch_uid="tandem_governance_asks_newcomers")
 
 
-@verb(did="kept it for somebody who is invited")
+@verb(did="wrote it down for somebody who is invited")
 def await_owner(
     partner: Partner,
     *,

@@ -55,7 +55,7 @@ def confirm(
 ) -> ActionItem:
     """The other side's yes. Nobody confirms what their own side reported.
 
-    In the room a nod is enough: whoever chairs records it with `on_word_of`, the person who nodded.
+    In the room a word aloud is enough: whoever chairs records it with `on_word_of`, the person who said so.
     """
     voice = speaker(by, on_word_of, item.partner, Permission.PROMISE)
     lock(item, "owner", version=version)

@@ -13,7 +13,7 @@ MOST_VIEWS = 20
 """As many as one still finds one's way in; for each tracker page."""
 
 
-@verb(did="kept a view")
+@verb(did="saved a view")
 def keep_view(partner: Partner | None, *, name: str, filters: Filters, by: User, now: datetime) -> SavedView:
     """Keeps `filters` under a name, for the tracker of `partner` or the one across all. The same name replaces them."""
     require(by, Permission.SEE_PARTNERSHIP, partner)

@@ -1,4 +1,4 @@
-"""The waiting-on clock: who holds the ball, since when. A flag beside the state, never a state."""
+"""The waiting-on clock: who is waited for, since when. A flag beside the state, never a state."""
 
 from datetime import date, datetime
 
@@ -31,7 +31,7 @@ def wait_on(
     version: int | None = None,
     on_word_of: User | None = None,
 ) -> WaitingPeriod:
-    """From today `on_side` holds the ball, says the owner's side. A wait that was running ends today."""
+    """From today `on_side` is waited for, says the owner's side. A wait that was running ends today."""
     voice = updater(by, item, now=now, on_word_of=on_word_of, instead=_THEIRS_TO_START)
     lock(item, version=version)
     if item.state != ActionItem.State.OPEN:
@@ -80,7 +80,7 @@ def waits_on_own_side(by: User, item: ActionItem, wait: WaitingPeriod | None, *,
 
 @verb(did="disputed the wait")
 def dispute_wait(wait: WaitingPeriod, *, words: str, by: User, now: datetime) -> WaitingPeriod:
-    """The side said to hold the ball sees it differently. Both views are shown from then on; the clock runs."""
+    """The side said to be waited for sees it differently. Both views are shown from then on; the clock runs."""
     if by.pk == wait.on_person_id:
         require(by, Permission.KEEP_PROMISES, wait.partner)
     else:

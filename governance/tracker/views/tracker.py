@@ -37,7 +37,7 @@ from partners.access import Permission, can
 from partners.beginnings import ACTION, IMPORT
 from partners.guards import PersonRequest, requires
 from partners.models import Partner, Side, enterprise_name
-from partners.numbers import number_in_words
+from partners.numbers import noun, number_in_words
 from partners.voice import called
 
 
@@ -97,7 +97,8 @@ class ShownColumn:
 
     @property
     def owed(self) -> str:
-        return f"{_capped(self.count.owed)} open"
+        """ "12 actions": of what there are so many, as our house says it."""
+        return f"{_capped(self.count.owed)} {noun(self.count.owed, 'action')}"
 
 
 def tracker_page(
@@ -236,7 +237,7 @@ def counts_of(request: PersonRequest, page: str, today: date) -> dict[str, Any]:
 def sentence(count: dict[Side, SideCount], reader: Side, partner: Partner | None) -> tuple[str, str, str]:
     """What the tracker says: how it stands, what hurts, and what waits for the reader's side; parts may be empty."""
     ours, theirs = count[reader], count[reader.other]
-    if not ours.owed and not theirs.owed:
+    if not any((ours.owed, theirs.owed, ours.reported, theirs.reported)):
         return "Nobody owes anybody anything right now.", "", ""
     they = _other_name(reader, partner)
     stands = f"We owe {they} {_things(ours.owed)}; they owe us {_things(theirs.owed)}."

@@ -105,7 +105,7 @@ def freeze_agenda(review: Review, now: datetime) -> None:
     Review.objects.filter(pk=review.pk, agenda_frozen_at=None).update(agenda_frozen_at=now)
 
 
-@verb(did="tabled an item")
+@verb(did="put an item on the agenda")
 def table_item(
     review: Review,
     *,

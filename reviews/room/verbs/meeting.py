@@ -80,7 +80,7 @@ def take_up(item: AgendaItem, *, by: User, now: datetime) -> AgendaItem:
 
 @verb(did="set it aside")
 def set_aside(item: AgendaItem, *, state: str, by: User, now: datetime) -> AgendaItem:
-    """Deferred to the next review, or dropped. What a side tabled, what is owed and what put itself on the agenda
+    """Deferred to the next review, or dropped. What a side tabled, what is owed and what was added automatically
     cannot be dropped: nobody takes their own overdue item out."""
     review = in_the_room(item.review, by)
     item = (

@@ -23,7 +23,7 @@ _LONGEST = 300
 """Of the words of a move."""
 
 
-@verb(did="kept a promise in the room")
+@verb(did="wrote down a promise in the room")
 def keep_promise(
     review: Review,
     *,

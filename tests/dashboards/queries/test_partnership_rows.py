@@ -112,7 +112,7 @@ def test_who_has_said_yes_to_a_draft_is_said_once(
         assert Grid(matrix, Side.OURS).said_yes == ""
 
 
-def test_waits_run_undisputed_beneath_what_is_open(cast: Cast) -> None:
+def test_waits_run_beneath_what_is_open_also_where_they_are_seen_differently(cast: Cast) -> None:
     here = cast.partner
     with entered(SYSTEM):
         for words, item, fields in (
@@ -133,7 +133,7 @@ def test_waits_run_undisputed_beneath_what_is_open(cast: Cast) -> None:
             )
     with acting_as(cast.cio):
         waits = partnership(here, reader=cast.cio, today=TODAY).waits
-    assert [wait.what_for for wait in waits] == ["Runs"]
+    assert sorted(wait.what_for for wait in waits) == ["Disputed", "Runs"]
 
 
 def test_the_next_notice_our_notes_and_the_cover_are_those_that_still_matter(cast: Cast) -> None:

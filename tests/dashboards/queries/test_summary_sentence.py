@@ -188,7 +188,7 @@ def test_the_portfolio_says_where_to_look() -> None:
 
 def test_a_quiet_portfolio_says_so() -> None:
     assert said(of_portfolio([year_of((1, 1), (1, 1))], [("A", "a", 0, 0)], reader=OURS)).endswith(
-        "Nothing asks for a look today."
+        "Nothing needs attention today."
     )
 
 
@@ -205,8 +205,8 @@ def test_a_quiet_portfolio_says_so() -> None:
          " Look at A first, then at what B is waiting for from us."),
         ([("A", "a", 1, 0), ("A", "other", 0, 4)], " Look at A first, then at what A is waiting for from us."),
         ([("A", "a", 0, 9), ("B", "b", 1, 0)], " Look at B first, then at what A is waiting for from us."),
-        ([("A", "a", 0, 9)], " Nothing asks for a look today."),
-        ([], " Nothing asks for a look today."),
+        ([("A", "a", 0, 9)], " Nothing needs attention today."),
+        ([], " Nothing needs attention today."),
     ],
 )  # fmt: skip
 def test_behind_the_first_to_look_at_stands_whoever_else_waits_longest_for_us(

@@ -131,18 +131,18 @@ def test_what_asks_for_a_look_is_red_then_amber_then_silent() -> None:
             performance(measured("A", "none", target=None)),
             "No figure has a target yet: give it one, and Tandem says when it is missed.",
         ),
-        (performance(measured("A", "bad"), measured("B", "good")), "1 of 2 asks for a look in October: |A|."),
+        (performance(measured("A", "bad"), measured("B", "good")), "1 of 2 needs attention in October: |A|."),
         (
             performance(*(measured(name, "bad") for name in "ABC")),
-            "3 of 3 ask for a look in October: |A, B, C|.",
+            "3 of 3 need attention in October: |A, B, C|.",
         ),
         (
             performance(*(measured(name, "bad") for name in "ABCD")),
-            "4 of 4 ask for a look in October: |A, B, C and others|.",
+            "4 of 4 need attention in October: |A, B, C and others|.",
         ),
         (
             performance(measured("A", "bad"), as_of=date(2025, 12, 1)),
-            "The latest figures are of December 2025. 1 of 1 asks for a look in December 2025: |A|.",
+            "The latest figures are of December 2025. 1 of 1 needs attention in December 2025: |A|.",
         ),
     ],
 )

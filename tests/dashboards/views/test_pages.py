@@ -20,6 +20,7 @@ from partners.models import Engagement, EngagementTerms, Partner, PartnerStandin
 from partners.verbs import add_engagement, write_note
 from tests.cast import Cast
 from tests.governance.scene import promised_now
+from tests.reading import without_terms
 
 SignedIn = Callable[[User], Client]
 PAGE = "/partnerships/meridian/"
@@ -28,7 +29,7 @@ PAGE = "/partnerships/meridian/"
 def page(client: Client, path: str, status: int = 200) -> str:
     answer = client.get(path)
     assert answer.status_code == status
-    return answer.content.decode()
+    return without_terms(answer.content.decode())
 
 
 def measured(partner: Partner, by: User, name: str = "Availability", **facts) -> Indicator:

@@ -133,7 +133,7 @@ def test_advice_is_backed_by_the_side_advised_and_put_in_place(cast: Cast, asker
     with acting_as(other):
         ask = advice(cast, asker)
         assert ask.on_side == other.side
-        with pytest.raises(Refused, match="Only advice that was backed"):
+        with pytest.raises(Refused, match="Only a recommendation that was backed"):
             verbs.put_in_place(ask, answer="Policy won", by=other, now=NOW)
         verbs.back(ask, words="It saves a third", by=other, now=NOW)
         assert (ask.state, ask.owner, ask.is_open) == ("backed", other, True)
@@ -150,7 +150,7 @@ def test_nobody_backs_their_own_advice(cast: Cast) -> None:
 def test_not_now_has_a_reason(cast: Cast) -> None:
     with acting_as(cast.manager):
         ask = advice(cast, cast.lead)
-        with pytest.raises(Refused, match="Say why not now"):
+        with pytest.raises(Refused, match="Say why you decline it"):
             verbs.not_now(ask, answer="", by=cast.manager, now=NOW)
         assert verbs.not_now(ask, answer="After the audit", by=cast.manager, now=NOW).state == "not_now"
 

@@ -51,10 +51,10 @@ def test_an_ask_stands_alike_in_its_list_and_behind_a_mail(ask: Ask, sign: tuple
     "asks, sentence",
     [
         ([], "Nothing is asked of anybody right now."),
-        ([asked(3)], "One waits on us, nothing on Meridian. The oldest has waited on us for 3 days."),
+        ([asked(3)], "One ask waits on us, nothing on Meridian. The oldest has waited on us for 3 days."),
         (
             [asked(1), asked(2, on_side="theirs"), asked(0)],
-            "Two wait on us, one on Meridian. The oldest has waited on Meridian for 2 days.",
+            "Two asks wait on us, one on Meridian. The oldest has waited on Meridian for 2 days.",
         ),
         (
             [asked(1, on_side="theirs"), asked(0, on_side="theirs")],

@@ -110,7 +110,7 @@ def test_what_nobody_owes_has_no_colour_however_old_its_date(state: str) -> None
         (What.IMPEDIMENT, "cleared", ("good", "cleared")),
         (What.IMPEDIMENT, "lived_with", ("none", "accepted as it is")),
         (What.RECOMMENDATION, "in_place", ("good", "in place")),
-        (What.RECOMMENDATION, "not_now", ("none", "not now")),
+        (What.RECOMMENDATION, "not_now", ("none", "declined")),
     ],
 )
 def test_what_was_answered_is_late_no_more(what: What, state: str, sign: tuple[str, str]) -> None:

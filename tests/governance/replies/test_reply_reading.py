@@ -76,6 +76,8 @@ def test_an_original_that_nothing_marks_is_not_taken_for_the_reply() -> None:
         ("I confirm.", Kind.YES, "", None),
         ("Not yet - the report is missing", Kind.NOT_YET, "the report is missing", None),
         ("not now: no money", Kind.NOT_NOW, "no money", None),
+        ("Declined: no money", Kind.NOT_NOW, "no money", None),
+        ("I decline: no money", Kind.NOT_NOW, "no money", None),
         ("Decided: the second", Kind.DECIDED, "the second", None),
         ("", Kind.NOTHING, "", None),
     ],

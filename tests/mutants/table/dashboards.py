@@ -153,8 +153,8 @@ MUTANTS = (
     ),
     Mutant(
         "Waiting for a colleague counts as holding up the other side.",
-        "dashboards/queries/our_debts.py",
-        ".exclude(item__side=reader.side)",
+        "governance/models/action_items.py",
+        '.exclude(item__side=F("on_side"))',
         "",
         HOUSE,
     ),

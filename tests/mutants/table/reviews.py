@@ -338,10 +338,10 @@ MUTANTS = (
     ),
     Mutant(
         "Asks that were answered still wait on us in the rail.",
-        "reviews/sections/asks.py",
-        "if line.ask and line.ask.is_open and",
-        "if line.ask and",
-        AROUND,
+        "reviews/room/sections_shown.py",
+        ".waiting_on(reader.side).count()",
+        ".filter(on_side=reader.side).count()",
+        ("tests/demo/test_one_count.py",),
     ),
     Mutant(
         "A section shows nothing of the time it has taken.",

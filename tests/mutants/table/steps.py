@@ -31,8 +31,8 @@ MUTANTS = (
     Mutant(
         "Advice is declined in the room by nobody of the side that was advised.",
         "governance/asks/steps.py",
-        'InRoom("decided", "Not now", NotNowInRoom, goes_on=True, said_by=SaidBy.WHO_DECIDES)',
-        'InRoom("decided", "Not now", NotNowInRoom, goes_on=True, said_by=SaidBy.CHAIR)',
+        'InRoom("decided", "Decline it", NotNowInRoom, goes_on=True, said_by=SaidBy.WHO_DECIDES)',
+        'InRoom("decided", "Decline it", NotNowInRoom, goes_on=True, said_by=SaidBy.CHAIR)',
         ("tests/reviews/room/test_asks_in_room.py", "tests/reviews/room/meeting/test_moves.py"),
     ),
     Mutant(

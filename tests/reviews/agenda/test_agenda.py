@@ -231,7 +231,7 @@ def test_advice_nobody_answered_for_thirty_days_says_so() -> None:
     )
     assert (
         below(agenda(asks=(advice,)), ASKS.number)[0].why
-        == "Advice of Meridian has waited since 20 October without an answer."
+        == "A recommendation of Meridian has waited since 20 October without an answer."
     )
 
 

@@ -86,7 +86,7 @@ def red(weight: int) -> Found:
 
 
 def unanswered(days: int) -> str:
-    return f"Advice of Meridian has waited since {day(days)} without an answer."
+    return f"A recommendation of Meridian has waited since {day(days)} without an answer."
 
 
 def needed(days: int) -> str:
@@ -94,7 +94,7 @@ def needed(days: int) -> str:
 
 
 def in_the_way(days: int) -> str:
-    return f"In the way of Meridian since {day(days)}; Northgate can clear it."
+    return f"An impediment for Meridian since {day(days)}; Northgate can clear it."
 
 
 def waited(days: int) -> str:

@@ -54,7 +54,7 @@ def test_it_says_what_to_shorten_the_worst_first() -> None:
     length = planned((20, 20), 8)
     assert length.sentence == "It takes 130 minutes of 90: 40 too many."
     assert length.remedies == [
-        "Shorten what is tabled: it takes 40 minutes, and 10 are set aside for it.",
+        "Shorten the items from each side: they take 40 minutes, and 10 are set aside for them.",
         "Settle beforehand some of what was carried over: eight lines for 40 minutes, and 30 are set aside for them.",
     ]
     assert planned((), 20).remedies[0].startswith("Settle beforehand")
@@ -79,7 +79,9 @@ def test_the_agenda_and_where_it_is_tabled_say_so_to_both_sides_until_it_begins(
         head, rest = page(who).split("</header>", 1)[1].split('id="table"')
         assert said in head
         assert said in rest
-        assert "Shorten what is tabled: it takes 30 minutes, and 10 are set aside for it." in rest
+        assert (
+            "Shorten the items from each side: they take 30 minutes, and 10 are set aside for them." in rest
+        )
     assert said in page(scene.cast.observer)
     with entered(SYSTEM):
         Review.objects.update(state="open", held_on=EARLIER.date(), opened_at=EARLIER, chair=scene.cast.cio)

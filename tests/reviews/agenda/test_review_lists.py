@@ -158,7 +158,7 @@ def test_each_section_has_its_lines_and_each_side_s_are_counted(scene: Scene) ->
         assert [section.section for section in page.sections] == list(STANDING)
         assert [len(section.lines) for section in page.sections] == [4, 0, 0, 1, 1, 0]
         assert [each.item.title for each in page.sections[0].consent] == ["Done"]
-        assert page.owed == {"ours": 1, "theirs": 2}
+        assert [line.side for line in page.sections[0].to_talk_about] == ["ours", "theirs", "theirs"]
         answered = page.sections[0].lines[0]
         assert (answered.item.title, answered.mine and answered.mine.text, len(answered.answers)) == (
             "Ours", "theirs", 2,
@@ -172,8 +172,8 @@ def test_each_section_has_its_lines_and_each_side_s_are_counted(scene: Scene) ->
 
 
 @pytest.mark.parametrize("count, words", [
-    (0, ""), (1, "One thing put itself on the agenda."), (2, "Two things put themselves on the agenda."),
-    (3, "Three things put themselves on the agenda."),
+    (0, ""), (1, "One line was added automatically."), (2, "Two lines were added automatically."),
+    (3, "Three lines were added automatically."),
 ])  # fmt: skip
 def test_how_many_exceptions_there_are_is_said_in_words(count: int, words: str) -> None:
     page = Agenda(Review(), User(), MONDAY)

@@ -201,7 +201,7 @@ def test_both_sides_see_the_same_lines(scene: Scene, signed_in: SignedIn) -> Non
         page = text_of(signed_in(person).get(at(scene)))
         assert "Archiving policy" in page
         assert "questioned by nobody: 1" in page
-        assert "One thing put itself on the agenda." in page
+        assert "One line was added automatically." in page
 
 
 def test_an_answer_beforehand_is_read_by_the_other_side(scene: Scene, signed_in: SignedIn) -> None:

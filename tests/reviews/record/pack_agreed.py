@@ -40,11 +40,9 @@ def agenda() -> tuple[AgendaItemFacts, ...]:
             spent_seconds=1500,
             answers=(AnswerFacts("theirs", "We can be under five hours by January."),),
         ),
-        AgendaItemFacts(
-            40, 4, "Asks: decisions, what is in the way", "discussed", heading=True, spent_seconds=400
-        ),
+        AgendaItemFacts(40, 4, "Asks: decisions, impediments", "discussed", heading=True, spent_seconds=400),
         AgendaItemFacts(41, 4, "Archiving policy", "deferred", carried=True),
-        AgendaItemFacts(50, 5, "Tabled by each side", "discussed", heading=True),
+        AgendaItemFacts(50, 5, "One item from each side", "discussed", heading=True),
         AgendaItemFacts(
             51, 5, "A second reader on every change", "discussed", tabled_by_side="theirs", spent_seconds=420
         ),

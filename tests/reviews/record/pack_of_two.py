@@ -215,7 +215,7 @@ def _agenda() -> tuple[AgendaItemFacts, ...]:
         AgendaItemFacts(40, 4, "Asks", "discussed", heading=True, spent_seconds=400),
         AgendaItemFacts(41, 4, "Archiving policy", "deferred", carried=True),
         AgendaItemFacts(42, 4, "Fewer reports", "dropped", carried=True, why="It waited too long."),
-        AgendaItemFacts(50, 5, "Tabled by each side", "discussed", heading=True),
+        AgendaItemFacts(50, 5, "One item from each side", "discussed", heading=True),
         AgendaItemFacts(51, 5, "Year-end freeze", "discussed", tabled_by_side="ours", spent_seconds=20),
         AgendaItemFacts(52, 5, "A second reader", "discussed", tabled_by_side="theirs", spent_seconds=420),
     )  # fmt: skip

@@ -171,12 +171,12 @@ Answer of 17 Nov: Two people, until January.
 Test data ○ needed in 8 days with Meridian Systems
 Two copies a year.
 Raised by Priya Raman on 9 Nov, 14 days. Needed by 1 Dec.
-What is in the way
+Impediments
 Approvals take weeks ■ 34 days with Northgate Group
 Raised by Jonas Stein on 20 Oct, 34 days. In the hands of Priya Raman.
 No badge ○ 1 day with Meridian Systems
 Raised by Priya Raman on 22 Nov, 1 day.
-Advice
+Recommendations
 The bank’s checklist ● in place was with Northgate Group
 Raised by Hanna Weiss on 3 Dec 2025, 106 days until answered.
 Answer of 19 Mar: 14 of 20 points in force.
@@ -220,12 +220,12 @@ Archiving policy
 Deferred · carried over
 Fewer reports
 Dropped · carried over · It waited too long.
-5 · Tabled by each side
+5 · One item from each side
 Discussed
 Year-end freeze
-Discussed, 1 min · tabled by Northgate Group
+Discussed, 1 min · put on the agenda by Northgate Group
 A second reader
-Discussed, 7 min · tabled by Meridian Systems
+Discussed, 7 min · put on the agenda by Meridian Systems
 Also noted
 note, Priya Raman: Licences wait for procurement.
 parked, Jonas Stein: Dinner in spring.

@@ -207,10 +207,10 @@ def test_the_asks_come_by_kind_and_a_kind_without_any_is_left_out() -> None:
     every = tuple(ask(number, kind=kind) for number, kind in enumerate(kinds))
     found = AsksChapter(replace(STORY, asks=every), NAMES).groups
     assert [(group.heading, [each.id for each in group.asks]) for group in found] == [
-        ("Decisions", [1, 3]), ("What is in the way", [2]), ("Advice", [0]),
+        ("Decisions", [1, 3]), ("Impediments", [2]), ("Recommendations", [0]),
     ]  # fmt: skip
     assert [group.heading for group in AsksChapter(replace(STORY, asks=every[:1]), NAMES).groups] == [
-        "Advice"
+        "Recommendations"
     ]
 
 

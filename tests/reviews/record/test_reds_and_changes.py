@@ -210,7 +210,7 @@ def test_what_is_red_is_told_outcomes_first_then_figures_then_asks_then_promises
         ("asks", None, ask(), None),
         ("asks", None, ask(state="made", open=False), ("good", "Decided: Ask 1.")),
         ("asks", ask(state="made", open=False), ask(state="made", open=False), None),
-        ("asks", ask(), ask(state="not_now", open=False), ("none", "Not now: Ask 1.")),
+        ("asks", ask(), ask(state="not_now", open=False), ("none", "Declined: Ask 1.")),
         ("asks", ask(), ask(days_late=1), ("bad", "Ask 1: the decision is 1 day late.")),
         ("asks", ask(days_late=1), ask(days_late=9), None),
         ("asks", None, ask(days_late=2), ("bad", "Ask 1: the decision is 2 days late.")),

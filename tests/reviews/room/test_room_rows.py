@@ -216,8 +216,8 @@ def test_an_ask_says_who_wants_it_of_whom_and_where_it_is_decided() -> None:
     [
         (ask("decision", needed_by=TODAY), ["Decided"]),
         (ask("impediment"), ["Cleared", "Accepted as it is"]),
-        (ask("recommendation"), ["Back it", "Not now"]),
-        (ask("recommendation", state="backed"), ["In place", "Not now"]),
+        (ask("recommendation"), ["Back it", "Decline it"]),
+        (ask("recommendation", state="backed"), ["In place", "Decline it"]),
         (ask("recommendation", state="in_place"), []),
     ],
 )

@@ -136,15 +136,15 @@ EXPECTED = {
         by now | Target | Twice the load | By | 12 Jan 2027 | The load grows Jonas Stein · 18 Nov
     """,
     ("cio", 4): """
-        Asks: decisions, what is in the way | J | K | move | D answer | We answer | oldest first | 1 |
+        Asks: decisions, impediments | J | K | move | D answer | We answer | oldest first | 1 |
         JS | Freeze from the 12th? | Decision · raised by Jonas Stein, 9 Nov | needed today | 23 Nov | For the
         audit | We need it by then. Jonas Stein | In words | Decided | Esc leaves the field |
         They answer | oldest first | 1 | PR | No
         access | Impediment · raised by Priya Raman, 9 Nov · access or people | 14 days | raised
     """,
     ("cio", 5): """
-        Tabled by each side | Northgate Group | Northgate Group tabled nothing this time. | Meridian
-        Systems | 5 minutes | A seat | In planning | Tabled by Jonas Stein | Discussed | Next time
+        One item from each side | Northgate Group | Northgate Group put nothing on the agenda this time. | Meridian
+        Systems | 5 minutes | A seat | In planning | Put on the agenda by Jonas Stein | Discussed | Next time
     """,
     ("cio", 6): """
         Read back & seal | We owe | promised today, or given a new date | 1 | PR | A new one | Priya Raman |
@@ -170,7 +170,7 @@ EXPECTED = {
         yet: 2 | JS | Root cause | 2 Dec | PR | A new one | 13 Dec
     """,
     ("lead", 4): """
-        Asks: decisions, what is in the way | You follow Anand Kulkarni, who chairs. | Look around |
+        Asks: decisions, impediments | You follow Anand Kulkarni, who chairs. | Look around |
         They answer | oldest first | 1 | JS | Freeze from the 12th? |
         Decision · raised by Jonas Stein, 9 Nov | needed today | 23 Nov | We need it by then. Jonas Stein | We
         answer | oldest first | 1 | PR | No access | Impediment · raised by Priya Raman, 9 Nov · access or
@@ -201,7 +201,7 @@ AROUND = {
     ("cio", TOP, "<main"): """
         Meridian Systems | Monthly review · November 2026 | 2 here | 20:00 | of 90 | Pause | Read back & seal | Agenda |
         1 | Promised last time | 20:00 | 2 | Operational performance | 15 | 1 new red | 3 | Outcomes & initiatives | 25
-        | 4 | Asks: decisions, what is in the way | 15 | 1 waits on us | 5 | Tabled by each side | 10 | 6 | Read back &
+        | 4 | Asks: decisions, impediments | 15 | 1 waits on us | 5 | One item from each side | 10 | 6 | Read back &
         seal | 10
     """,
     ("cio", ASIDE, '<section class="room-capture'): """
@@ -217,7 +217,7 @@ AROUND = {
     ("lead", TOP, "<main"): """
         Northgate Group | Monthly review · November 2026 | 2 here | 20:00 | of 90 | Read-back | Agenda | 1 | Promised
         last time | 20:00 | 2 | Operational performance | 15 | 1 new red | 3 | Outcomes & initiatives | 25 | 4 | Asks:
-        decisions, what is in the way | 15 | 1 waits on us | 5 | Tabled by each side | 10 | 6 | Read back & seal | 10
+        decisions, impediments | 15 | 1 waits on us | 5 | One item from each side | 10 | 6 | Read back & seal | 10
     """,
     ("lead", ASIDE, '<section class="room-capture'): """
         Decided today | Freeze on the 12th | Anand Kulkarni | New today | theirs | A new one | Priya Raman · 13 Dec |

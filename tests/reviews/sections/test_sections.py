@@ -90,7 +90,8 @@ def test_a_new_section_stands_in_its_place_from_the_agenda_to_the_pack(scene: Sc
     verbs.open_review(scene.review, by=cast.cio, now=scene.at())
     mail = OutgoingMail.objects.filter(kind="agenda").earliest("pk").content.text
     said = [
-        mail.index(words) for words in ("5  Risks we share", "The year-end freeze", "6  Tabled", "7  Read")
+        mail.index(words)
+        for words in ("5  Risks we share", "The year-end freeze", "6  One item from each side", "7  Read")
     ]
     assert said == sorted(said)
 
@@ -163,4 +164,4 @@ def test_the_history_calls_a_section_by_its_title(scene: Scene) -> None:
         events = history_of_rows(AgendaItem)
         (event,) = events._base_manager.filter(section=4, position=0)[:1]
         (values,) = values_between([(None, event)], events)
-    assert {value.field: value.after for value in values}["section"] == "Asks: decisions, what is in the way"
+    assert {value.field: value.after for value in values}["section"] == "Asks: decisions, impediments"

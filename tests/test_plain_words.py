@@ -1,0 +1,90 @@
+"""Words that only whoever built Tandem understands stand nowhere that people read: one plain word for each thing."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.product import APPS
+
+ROOT = Path(settings.BASE_DIR)
+OLD = {
+    r"\bthe ball\b": "who is waited for",
+    r"\bnod(?:s|ded|ding)?\b": "confirmed, or confirmation",
+    r"\btold upwards\b|\bupwards\b": "escalated",
+    r"\bin the way\b": "an impediment",
+    r"\bout of the way\b": "cleared",
+    r"\badvi(?:ce|se|ses|sed)\b": "a recommendation",
+    r"\bnot now\b": "declined; what leads back says back",
+    r"\bput (?:itself|themselves) on\b": "added automatically",
+    r"\b(?:it|they|each) came to\b": "result",
+    r"\basks? for a look\b": "needs attention",
+    r"\btabl(?:ed|ing)\b": "one item from each side",
+}
+"""A word of before → what people read instead."""
+_OLD = re.compile("|".join(OLD), re.IGNORECASE)
+_NOT_SAID = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
+LEFT_ALONE = ("outcomes/",)
+"""Folders of templates that are written anew elsewhere."""
+NOT_READ = {
+    ("governance/replies/parsed_reply.py", "not now"): "what a mail may still say",
+    ("governance/former_steps.py", "tabled"): "an address of before",
+}
+"""Module and the old word in it → why nobody reads it."""
+
+
+def _texts_of_templates() -> Iterator[tuple[str, str]]:
+    for file in (ROOT / "templates").rglob("*"):
+        name = str(file.relative_to(ROOT / "templates"))
+        if file.suffix in (".html", ".txt") and not name.startswith(LEFT_ALONE):
+            yield name, _NOT_SAID.sub(" ", file.read_text())
+
+
+def _texts_of_modules() -> Iterator[tuple[str, str]]:
+    """Every string with a space in it that is no docstring: what has none is a name. The demo's people speak their own
+    words.
+    """
+    for folder in (*APPS, "config"):
+        for file in (ROOT / folder).rglob("*.py"):
+            if "migrations" in file.parts:
+                continue
+            tree = ast.parse(file.read_text())
+            said = {
+                id(node.value)
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+            }
+            for node in ast.walk(tree):
+                is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+                if is_text and id(node) not in said and " " in node.value:
+                    yield str(file.relative_to(ROOT)), node.value
+
+
+@pytest.mark.parametrize("texts", [_texts_of_templates, _texts_of_modules])
+def test_people_read_the_plain_word(texts: object) -> None:
+    found = {(name, word[0].casefold()) for name, text in texts() for word in _OLD.finditer(text)}  # type: ignore[operator]
+    assert sorted(found - NOT_READ.keys()) == []
+
+
+def test_what_is_said_in_scripts_is_plain_as_well() -> None:
+    scripts = {file.name: file.read_text() for file in (ROOT / "static" / "js").glob("*.js")}
+    assert len(scripts) > 5
+    said = {
+        (name, word[0])
+        for name, text in scripts.items()
+        for line in text.splitlines()
+        if not line.lstrip().startswith("//")
+        for word in _OLD.finditer(line)
+    }
+    assert said == set()
+
+
+@pytest.mark.parametrize(
+    "words", ["The ball: 3 d", "told upwards", "Something in the way", "Their advice", "Not now", "What they came to",
+              "One thing put itself on the agenda.", "asks for a look", "Tabled by each side", "A nod is enough"]
+)  # fmt: skip
+def test_each_of_the_words_of_before_would_be_found(words: str) -> None:
+    assert _OLD.search(words)
