@@ -36,9 +36,13 @@ def step(client: Client) -> tuple[str, str] | None:
     return (link[2], link[1].replace("&amp;", "&")) if link else None
 
 
-def drafted(cast: Cast) -> None:
+def agreed(cast: Cast) -> None:
+    """An outcome with both yeses, so that the desks of both leads stay empty."""
+    now = timezone.now()
     with acting_as(cast.manager):
-        verbs.draft_outcome(cast.partner, statement="Less", target="1", by=cast.manager, now=timezone.now())
+        outcome = verbs.draft_outcome(cast.partner, statement="Less", target="1", by=cast.manager, now=now)
+    with acting_as(cast.lead):
+        verbs.agree_outcome(outcome, by=cast.lead, now=now)
 
 
 def measured(cast: Cast) -> None:
@@ -78,7 +82,7 @@ def test_the_steps_follow_one_another_and_each_leads_to_its_page(
 ) -> None:
     client = signed_in(getattr(cast, who))
     for words, take in (
-        (OUTCOME, drafted),
+        (OUTCOME, agreed),
         (TARGET, measured),
         (PROMISE, promised),
         (REVIEW, planned),
@@ -95,7 +99,7 @@ def test_the_steps_follow_one_another_and_each_leads_to_its_page(
 def test_a_forum_without_any_day_is_no_review_that_is_planned(
     cast: Cast, signed_in: SignedIn, who: str
 ) -> None:
-    for begin in (drafted, measured, promised):
+    for begin in (agreed, measured, promised):
         begin(cast)
     with entered(SYSTEM):
         forum = Forum.objects.create(partner=cast.partner)
@@ -225,7 +229,7 @@ def ahead(cast: Cast, who: str) -> list[str]:
 def test_everybody_on_both_sides_sees_the_same_way_and_each_the_step_that_is_theirs(
     cast: Cast, signed_in: SignedIn
 ) -> None:
-    for begun, take in enumerate((drafted, measured, promised, planned), 2):
+    for begun, take in enumerate((agreed, measured, promised, planned), 2):
         assert {tuple(ahead(cast, who)) for who in EVERYBODY} == {tuple(STAGES[begun:])}
         take(cast)
     for who in EVERYBODY:
@@ -242,7 +246,7 @@ def test_whoever_waits_for_others_reads_whose_turn_it_is(cast: Cast, signed_in: 
 
 
 def test_the_way_ends_by_itself_with_the_first_pack_that_was_sent(cast: Cast, signed_in: SignedIn) -> None:
-    for take in (drafted, measured, promised, planned):
+    for take in (agreed, measured, promised, planned):
         take(cast)
     assert strip(signed_in(cast.manager))
     with entered(SYSTEM):
@@ -274,7 +278,7 @@ def test_the_way_ends_by_itself_with_the_first_pack_that_was_sent(cast: Cast, si
 
 
 def test_what_has_just_been_done_says_what_is_next_where_one_is(cast: Cast, signed_in: SignedIn) -> None:
-    drafted(cast)
+    agreed(cast)
     typed = {"name": "Speed", "direction": "higher", "target": "3", "kind": "kpi"}
     address = f"/partnerships/{cast.partner.slug}/performance/new/"
     page = signed_in(cast.lead).post(address, typed, follow=True).content.decode()

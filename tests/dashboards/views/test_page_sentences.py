@@ -227,7 +227,7 @@ def test_a_day_to_come_is_no_since(days: int, said_of_it: str) -> None:
 
 def desk(**found: Any) -> Desk:
     nothing: dict[str, Any] = {
-        name: First(()) for name in ("owed", "asked", "waiting", "to_confirm", "to_decide")
+        name: First(()) for name in ("owed", "asked", "waiting", "to_confirm", "to_decide", "outcomes")
     }
     rest = {"reviews": (), "year": Tally(), "followed": (), "answers_for": {}, "covers": (), "today": TODAY}
     return Desk(**{**nothing, **rest, **found})
@@ -265,6 +265,8 @@ ONE, TWO = First((1,)), First((1, 2))
         ({"to_confirm": TWO}, "Two reports wait for your yes. "),
         ({"to_decide": ONE}, "One ask needs your answer. "),
         ({"to_decide": TWO}, "Two asks need your answer. "),
+        ({"outcomes": ONE}, "One outcome waits for your word. "),
+        ({"outcomes": TWO}, "Two outcomes wait for your word. "),
         ({"waiting": ONE}, "One action waits for you."),
         ({"waiting": TWO}, "Two actions wait for you."),
         ({"asked": ONE}, "You are asked for one promise."),
