@@ -26,7 +26,9 @@ OLD = {
 }
 """A word of before → what people read instead."""
 _OLD = re.compile("|".join(OLD), re.IGNORECASE)
-_NOT_SAID = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
+_NOT_SAID = re.compile(r"\{#.*?#\}|\{%.*?%\}|<[^>]*>", re.DOTALL)
+_FILLED_IN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_QUOTED = re.compile(r'"([^"]*)"')
 LEFT_ALONE = ("outcomes/",)
 """Folders of templates that are written anew elsewhere."""
 NOT_READ = {
@@ -36,11 +38,16 @@ NOT_READ = {
 """Module and the old word in it → why nobody reads it."""
 
 
+def _sentences_in(tag: re.Match[str]) -> str:
+    """What a tag says in quotation marks: what has no space in it is a name."""
+    return " ".join(words for words in _QUOTED.findall(tag[0]) if " " in words)
+
+
 def _texts_of_templates() -> Iterator[tuple[str, str]]:
     for file in (ROOT / "templates").rglob("*"):
         name = str(file.relative_to(ROOT / "templates"))
         if file.suffix in (".html", ".txt") and not name.startswith(LEFT_ALONE):
-            yield name, _NOT_SAID.sub(" ", file.read_text())
+            yield name, _NOT_SAID.sub(_sentences_in, _FILLED_IN.sub("", file.read_text()))
 
 
 def _texts_of_modules() -> Iterator[tuple[str, str]]:

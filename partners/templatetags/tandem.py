@@ -63,8 +63,11 @@ def mark(state: str) -> SafeString:
 
 @register.simple_tag
 def status(state: str, word: object) -> SafeString:
-    """Shape, colour and word. `state` is good, warn, bad or none; anything else is a KeyError."""
-    return _signed(str(state), word)
+    """Shape, colour and word. `state` is good, warn, bad or none; anything else is a KeyError.
+
+    A word that leads to what it means stays one line of text beside its shape.
+    """
+    return _signed(str(state), format_html("<span>{}</span>", word) if isinstance(word, SafeString) else word)
 
 
 @register.simple_tag(takes_context=True)
