@@ -16,7 +16,7 @@ from dashboards.models import Indicator
 from dashboards.verbs import define_indicator, import_tracker, record_reading
 from dashboards.verbs.importing import import_tracker_piece
 from governance import verbs as agreed
-from governance.models import ActionItem, AwaitedAction, Cover, Forum, OutcomeIntent, RaciMatrix
+from governance.models import ActionItem, AwaitedAction, Cover, Forum, Initiative, OutcomeIntent, RaciMatrix
 from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import acting_as
 from partners.models import Engagement, Invitation, OutgoingMail, Partner, SideRequest, User
@@ -60,6 +60,16 @@ def _said(by: User) -> dict[str, object]:
     return {"by": by, "now": NOW}
 
 
+def _dropped(cast: Cast) -> Initiative:
+    return Initiative.objects.create(
+        partner=cast.partner,
+        outcome=OutcomeIntent.objects.get(),
+        title="Keys",
+        state="dropped",
+        ended_on=MONDAY.date(),
+    )
+
+
 def _invited(cast: Cast, by: User) -> Invitation:
     said = {
         "email": f"{uuid4().hex}@example.com",
@@ -101,6 +111,8 @@ BEGINNINGS: dict[str, Begins] = {
     ),
     "raise_recommendation": lambda c, by: agreed.raise_recommendation(c.partner, title="Keys", **_said(by)),
     "draft_outcome": lambda c, by: agreed.draft_outcome(c.partner, statement="Less", target="1", **_said(by)),
+    "begin_initiative": lambda c, by: agreed.begin_initiative(OutcomeIntent.objects.get(), title="Keys", **_said(by)),
+    "resume_initiative": lambda c, by: agreed.resume_initiative(_dropped(c), **_said(by)),
     "draft_matrix": lambda c, by: agreed.draft_matrix(c.partner, title="Who", **_said(by)),
     "define_indicator": lambda c, by: define_indicator(
         c.partner, name="Close", unit="h", direction="lower", **_said(by)
@@ -135,7 +147,9 @@ GOES_ON = {
         move_needed_by take_back_answer agree_outcome edit_outcome check_in assign fill_in remove_activity agree_matrix
         add_to_cover end_cover edit_indicator set_targets retire_indicator accept_reading dispute_reading
         import_readings import_readings_piece take_back_actions take_out_awaited
-        take_back_import take_back_piece""",
+        take_back_import take_back_piece
+        ask_to_conclude agree_change decline_change take_back_change rename_initiative end_initiative
+        set_milestone""",
     "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
         move_review cancel_review change_chair refresh_agenda rebuild_agenda table_item answer_item open_review
         answer_invitation _unseat pause resume take_up set_aside mark_attendance keep_promise note park decide_aloud
@@ -143,7 +157,7 @@ GOES_ON = {
         plan_next_review reply make_packs_again send_packs _deliver add_forum_member remove_forum_member
         edit_forum change_forum end_forum close_forum supersede stand_again
         set_reminders""",
-    "words that close it": "add_note note_privately write_note thank",
+    "words that close it": "add_note note_privately write_note thank say_on_hand_over",
     "people come, go and are reached until all is finished, and may take it up again": """
         invite take_part change_role end_part send_invitation_again
         withdraw_invitation accept_invitation answer_request withdraw_request
