@@ -6,6 +6,7 @@ from demo.script import (
     CheckIn,
     Coming,
     Cover,
+    Found,
     Grid,
     Measure,
     Meeting,
@@ -201,6 +202,7 @@ LAST = Meeting(
              "Release six is not late through us: it has been ready for two weeks."),
     ),
     absent=("Paul Anders",),
+    found=(Found(GRACE, 3, 3, "Bring whoever releases."), Found(CALLUM, 4, 2, "Fewer approvals, sooner.")),
 )  # fmt: skip
 BEFORE_TOMORROW = Preparation(
     (

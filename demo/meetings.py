@@ -20,6 +20,7 @@ from reviews.verbs import (
     note,
     open_review,
     park,
+    rate_review,
     refresh_agenda,
     say,
     schedule_review,
@@ -105,6 +106,9 @@ def _in_the_room(timeline: Timeline, stage: Stage, review: Told, meeting: Meetin
     told(SEALED, chair, seal_review, review)
     for who, text in meeting.replies:
         told((18, 0), stage.people[who], reply, review, text=text)
+    for one in meeting.found:
+        said = {"tough": one.tough, "fair": one.fair, "better": one.better}
+        told((18, 30), stage.people[one.who], rate_review, review, **said)
 
 
 _WRITTEN = {"note": note, "park": park}

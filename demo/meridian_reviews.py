@@ -1,6 +1,6 @@
 """Meridian's last three reviews, and today's."""
 
-from demo.script import Coming, Meeting, Preparation, Said
+from demo.script import Coming, Found, Meeting, Preparation, Said
 from reviews.sections import ASKS, PERFORMANCE, PROMISED, TABLED
 
 ANAND, PRIYA, JONAS, MEI = "Anand Kulkarni", "Priya Raman", "Jonas Stein", "Mei Chen"
@@ -74,6 +74,15 @@ REVIEWS = (
             Said(JONAS, "A good month. Give us the window, and give finance the archive."),
         ),
         deferred=("Let the restore test run on the standby, every week",),
+        found=(
+            Found(JONAS, 4, 3, "Answer within the week, also where the answer is no."),
+            Found(PRIYA, 2, 4, "Say before the meeting what has turned red, not in it."),
+            Found("Mei Chen", 3, 3),
+            Found("Hanna Weiss", 4, 4, "Send whoever decides about windows into the room."),
+            Found("Tom Okafor", 2, 3),
+            Found("Ravi Desai", 3, 3),
+            Found(ANAND, 2, 4, "Fewer pages, and a day earlier."),
+        ),
     ),
 )  # fmt: skip
 

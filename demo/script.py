@@ -193,6 +193,15 @@ class Said(NamedTuple):
     differs_on: str = ""
 
 
+class Found(NamedTuple):
+    """How somebody rated a review: tough and fair from 1 to 4, and what the other side can do better."""
+
+    who: str
+    tough: int
+    fair: int
+    better: str = ""
+
+
 @dataclass(frozen=True)
 class Meeting:
     """A review that was held. What was promised, answered or thanked for on its day happened in its room."""
@@ -205,6 +214,7 @@ class Meeting:
     deferred: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     replies: tuple[tuple[str, str], ...] = ()
+    found: tuple[Found, ...] = ()
 
 
 class Coming(NamedTuple):

@@ -5,6 +5,7 @@ from governance.former_steps import FORMER_SLUGS, OF_ACTIONS, OF_ASKS
 from partners.former_addresses import NAME, former, leading_to
 from reviews.agenda.views import agenda, brief, forums, from_mail, lists, scheduling
 from reviews.decisions import views as decisions
+from reviews.rating import views as rating
 from reviews.room.former_answers import slug_of_answer
 from reviews.room.views import capturing, moves, room
 
@@ -39,6 +40,7 @@ urlpatterns = [
     path(f"{_review}move/", scheduling.move, name="reviews_move"),
     path(f"{_review}cancellation/", scheduling.cancel, name="reviews_cancel"),
     path(f"{_review}chair/", scheduling.chair, name="reviews_chair"),
+    path(f"{_review}rating/", rating.rate, name="reviews_rate"),
     path(f"{_review}brief/", brief.brief, name="reviews_brief"),
     path(_room, room.room, name="reviews_room"),
     path(f"{_room}state/", room.state, name="reviews_room_state"),

@@ -12,6 +12,7 @@ from reviews.agenda.verbs.preparing import (
 )
 from reviews.agenda.verbs.scheduling import cancel_review, change_chair, move_review, schedule_review
 from reviews.decisions.verbs import stand_again, supersede
+from reviews.rating.verbs import rate_review
 from reviews.room.verbs.answers import decide_aloud, note, park, thank_in_room
 from reviews.room.verbs.closing import say
 from reviews.room.verbs.meeting import follow, mark_attendance, open_review, pause, resume, set_aside, take_up
@@ -39,6 +40,7 @@ __all__ = [
     "open_review",
     "park",
     "pause",
+    "rate_review",
     "rebuild_agenda",
     "refresh_agenda",
     "refresh_agendas",

@@ -144,7 +144,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "meeting",
         "sections",
         "silence",
-        "decisions",
+        ("decisions", "rating"),
         "agenda",
         "record",
         "room",

@@ -31,6 +31,7 @@ OF_THE_READERS_OWN_SIDE = {
     "people/colleagues.html": "read by the enterprise alone",
     "portfolio/_table.html": "what waits on the reader's side",
     "portfolio/portfolio.html": "our house: the reader's",
+    "rating/_found.html": "what the other side says the reader's can do better",
     "record/_pack.html": "the edition of the reader's own side",
     "record/_replies.html": "said by whoever seals it",
     "record/_seal.html": "the edition of the reader's own side",

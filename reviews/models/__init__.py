@@ -1,5 +1,6 @@
 from reviews.models.decisions import Supersession
 from reviews.models.packs import PackDelivery, ReviewPack
+from reviews.models.ratings import Rated, SideRating
 from reviews.models.reviews import AgendaAnswer, AgendaInHand, AgendaItem, Attendance, Review
 from reviews.models.room import Minute, RoomMove, SideStatement
 from reviews.models.seals import Seal
@@ -11,10 +12,12 @@ __all__ = [
     "Attendance",
     "Minute",
     "PackDelivery",
+    "Rated",
     "Review",
     "ReviewPack",
     "RoomMove",
     "Seal",
+    "SideRating",
     "SideStatement",
     "Supersession",
 ]

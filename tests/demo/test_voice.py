@@ -35,6 +35,7 @@ REFLEXIVE = {
     "We:": "the reader's counts; their colour is asked for below",
     "Waiting on us": "the reader's column",
     "What we owe": "the reader's house",
+    "What we can do better": "said to the reader's side by the other, and read by it alone",
     "Our edition": "the edition of the reader's side",
     "What we talk about": "both sides together",
     "We see it differently": "whoever of a side seals a reply writes it as that side",

@@ -17,6 +17,7 @@ from reviews.decisions.decision import RegisteredDecision
 from reviews.models import AgendaItem, Attendance, Review
 from reviews.record.pack.making import make_next
 from reviews.record.verbs import packing, sealing
+from reviews.sections import READ_BACK
 from tests.reviews.room.room_steps import IN_ROOM
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, ask, promise, reported
 from tests.verb_table import Row, everybody, rows, tried
@@ -76,6 +77,7 @@ undo                cm              ·        review
 undo/scribe         cmskorMSKOR     ·        review
 say                 cmsMS           ·        review
 say/for_another     cm              ·        review
+rate_review         cmskorMSKOR     ·        review
 seal_review         cm              ·        forum,outgoingmail,review,reviewpack
 plan_next_review    cmsMS           ·        forum,outgoingmail
 reply               cmsMS           ·        review,reviewpack
@@ -293,6 +295,16 @@ class Deeds:
     def _say(self, about: str, by: User) -> dict[str, Any]:
         other = self.cast.lead if by != self.cast.lead else self.cast.partner_sponsor
         return {"stance": "agree", "on_word_of": other if about else None}
+
+    def _rate_review(self, about: str, by: User) -> dict[str, Any]:
+        with entered(SYSTEM):
+            seat = {"partner": self.cast.partner, "review": self.scene.review, "person": by}
+            Attendance.objects.get_or_create(**seat)
+            Attendance.objects.filter(**seat).update(state="following")
+            AgendaItem.objects.filter(review=self.scene.review, section=READ_BACK.number).update(
+                state="discussed"
+            )
+        return {"tough": 3, "fair": 4}
 
     def _seal_review(self, about: str, by: User) -> dict[str, Any]:
         return {"although_silent": BOTH}

@@ -20,6 +20,7 @@ from reviews.agenda.pages import Agenda
 from reviews.agenda.verbs.preparing import answer_item, rebuild_agenda, refresh_agenda
 from reviews.finding import review_of
 from reviews.models import AgendaItem, Review
+from reviews.rating.shown import Rating
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -85,6 +86,7 @@ def agenda_page(
         typed = {"title": mine.title, "detail": mine.detail, "minutes": mine.minutes} if mine else {}
         context["table_form"] = Table(review=review, by=request.user, now=page.now, initial=typed)
     context |= {"page": page, "review": review, "partner": review.partner, "today": page.today}
+    context["rating"] = Rating(review, request.user, page.now)
     return render(request, "agenda/agenda.html", context, status=status)
 
 

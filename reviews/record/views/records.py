@@ -17,6 +17,7 @@ from partners.once import once
 from partners.verb import Refused
 from reviews.finding import review_of
 from reviews.models import Review
+from reviews.rating.shown import Rating
 from reviews.record.queries import Record
 from reviews.record.verbs import sealing
 
@@ -72,8 +73,10 @@ def _page(
 ) -> HttpResponse:
     if review.state != Review.State.SEALED:
         raise Http404
-    kept = Record(review, request.user, timezone.now(), request.GET.get("edition", ""))
+    now = timezone.now()
+    kept = Record(review, request.user, now, request.GET.get("edition", ""))
     context |= {"record": kept, "review": review, "partner": review.partner}
+    context["rating"] = Rating(review, request.user, now)
     if kept.holds:
         context |= {"page": kept.page, "snapshot": kept.snapshot, "proceedings": kept.proceedings}
     return render(request, "record/record.html", context, status=status)

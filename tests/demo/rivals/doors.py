@@ -149,6 +149,7 @@ reviews_open                 ·         cm
 reviews_move                 cml       cml
 reviews_cancel               cml       cml
 reviews_chair                cm        cm
+reviews_rate                 cmlkor    cmlkor
 reviews_brief                cm        cm
 reviews_room                 cmlkor    cmlkor
 reviews_room_state           cmlkor    cmlkor

@@ -13,6 +13,7 @@ from partners.isolation.rowsecurity import RowAccess
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AuditEvent, MailAttachment, MailContent, MailLink, OutgoingMail, Partner, User
 from partners.models.base import WithPartner
+from reviews.models import SideRating
 from tests.demo.rivals.places import HALDEN, MERIDIAN, World
 from tests.product import APPS
 from tests.tampering import as_the_owner
@@ -87,7 +88,7 @@ def test_a_lead_reads_no_link_of_a_rival_and_none_private_to_the_other_side(
         assert not AuditEvent.objects.filter(ours_only=True).exists()
 
 
-@named([*OWNED, OutgoingMail, SavedView])
+@named([*(model for model in OWNED if model is not SideRating), OutgoingMail, SavedView])
 def test_nobody_moves_a_row_into_a_rival_s_partnership(
     world: World, rival: Partner, model: type[models.Model]
 ) -> None:
@@ -97,6 +98,18 @@ def test_nobody_moves_a_row_into_a_rival_s_partnership(
         with pytest.raises(DatabaseError), transaction.atomic():
             model._base_manager.update(partner_id=rival.pk)
             connection.check_constraints()
+
+
+@pytest.mark.parametrize("letter", ["a", "c", "m", "l", "k", "o", "r"])
+def test_nobody_reads_or_writes_what_a_side_answered_about_a_review(world: World, letter: str) -> None:
+    with entered(SYSTEM):
+        ours = SideRating.objects.filter(partner__slug=MERIDIAN).latest("pk")
+    with acting_as(world.people[letter]):
+        assert not SideRating._base_manager.exists()
+        assert SideRating._base_manager.filter(pk=ours.pk).update(tough=[9, 9, 9, 9]) == 0
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            one = {"side": "ours", "tough": [1, 0, 0, 0], "fair": [1, 0, 0, 0]}
+            SideRating.objects.create(partner_id=ours.partner_id, review_id=world.ours["review"], **one)
 
 
 @pytest.mark.parametrize("letter", ["a", "c", "m", "l"])
