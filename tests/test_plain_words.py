@@ -29,8 +29,6 @@ _OLD = re.compile("|".join(OLD), re.IGNORECASE)
 _NOT_SAID = re.compile(r"\{#.*?#\}|\{%.*?%\}|<[^>]*>", re.DOTALL)
 _FILLED_IN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _QUOTED = re.compile(r'"([^"]*)"')
-LEFT_ALONE = ("outcomes/",)
-"""Folders of templates that are written anew elsewhere."""
 NOT_READ = {
     ("governance/replies/parsed_reply.py", "not now"): "what a mail may still say",
     ("governance/former_steps.py", "tabled"): "an address of before",
@@ -46,7 +44,7 @@ def _sentences_in(tag: re.Match[str]) -> str:
 def _texts_of_templates() -> Iterator[tuple[str, str]]:
     for file in (ROOT / "templates").rglob("*"):
         name = str(file.relative_to(ROOT / "templates"))
-        if file.suffix in (".html", ".txt") and not name.startswith(LEFT_ALONE):
+        if file.suffix in (".html", ".txt"):
             yield name, _NOT_SAID.sub(_sentences_in, _FILLED_IN.sub("", file.read_text()))
 
 
