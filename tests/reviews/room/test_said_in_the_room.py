@@ -234,4 +234,7 @@ def test_around_the_section_stand_the_agenda_what_was_said_and_who_is_here(
     told: Scene, signed_in: SignedIn
 ) -> None:
     for (who, start, end), words in AROUND.items():
-        assert read(without_terms(turned(told, signed_in, 1, who)), start, end) == " ".join(words.split()), (who, start)
+        assert read(without_terms(turned(told, signed_in, 1, who)), start, end) == " ".join(words.split()), (
+            who,
+            start,
+        )
