@@ -79,9 +79,8 @@ def test_a_wide_gap_is_read_by_both_sponsors_and_by_nobody_else(
     for shown in (ours, theirs):
         assert "Both sides found it fair." in shown
         assert "Give it an action with a date" in shown
-    others = {*sealed.ours, *sealed.theirs, sealed.scene.cast.reader} - {
-        sealed.sponsor, sealed.scene.cast.partner_sponsor,
-    }  # fmt: skip
+    sponsors = {sealed.sponsor, sealed.scene.cast.partner_sponsor}
+    others = {*sealed.ours, *sealed.theirs, sealed.scene.cast.reader} - sponsors
     for person in others:
         shown = page(sealed, signed_in, person, sealed.over)
         assert "Tough" not in shown
