@@ -64,6 +64,8 @@ TERMS = (
     Term("sla", "SLA", "Service level agreement: a figure one side has agreed to hold."),
     Term("sponsor", "Sponsor",
          "The executive of a side who stands for the partnership, and is told when it is stuck."),
+    Term("standing-promise", "Standing promise",
+         "What one side owes the other again and again, agreed once by both. Each time is a promise of its own."),
     Term("tabled", "Tabled", "Put on the agenda by one side: each has one item that nobody can take off."),
     Term("waiting", "Waiting on",
          "An action cannot go on before somebody else moves: those days count for whoever it waits on."),
