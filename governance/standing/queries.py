@@ -17,6 +17,9 @@ from partners.models import Partner, Side, User
 LAST = 12
 """Times that are shown of each: a year of what is owed each month."""
 
+_AHEAD = 2
+"""Of each as many are made at most whose day is still to come."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -56,6 +59,14 @@ def rows_of(standing: Iterable[StandingPromise], today: date) -> tuple[Row, ...]
     times = _times([each.pk for each in every], today)
     open_on = _open_on([each.pk for each in every])
     return tuple(Row(each, times.get(each.pk, ()), open_on.get(each.pk)) for each in every)
+
+
+def times_of(standing: StandingPromise, today: date) -> list[tuple[ActionItem, Entry | None]]:
+    """What the clock has made of it, the latest first, with what it came to where it fell due."""
+    made = standing.occurrences.select_related("owner", "partner").order_by("-first_due_on", "-id")
+    items = list(made[: LAST + _AHEAD])
+    entries = {promise.id: Entry(promise, today) for promise in promises_of(item.pk for item in items)}
+    return [(item, entry if (entry := entries[item.pk]).has_fallen_due else None) for item in items]
 
 
 def columns(partner: Partner, reader: User, today: date) -> tuple[tuple[Column, ...], tuple[Row, ...]]:

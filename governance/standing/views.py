@@ -15,7 +15,7 @@ from governance.models import StandingChange, StandingPromise
 from governance.responses import with_message
 from governance.standing import forms as forms
 from governance.standing.clock import AHEAD
-from governance.standing.queries import LAST, columns, ended, rows_of
+from governance.standing.queries import LAST, columns, ended, rows_of, times_of
 from governance.standing.terms import differences
 from governance.standing.verbs.agreeing import may_answer
 from partners.access import Permission, can
@@ -70,9 +70,9 @@ def _endpoint(noun: str, form_class: type[forms.StandingForm]) -> Callable[..., 
 
     @requires(Permission.KEEP_PROMISES)
     @once
-    def change(request: PersonRequest, pk: int, *, partner: Partner, change: int = 0) -> HttpResponse:
+    def change(request: PersonRequest, pk: int, *, partner: Partner, wanted: int = 0) -> HttpResponse:
         found, page = _found(request.user, partner, pk), reverse("standing_promise", args=[partner.slug, pk])
-        asked = get_object_or_404(_changes(found), pk=change) if change else None
+        asked = get_object_or_404(_changes(found), pk=wanted) if wanted else None
         if request.method != "POST":
             return redirect(f"{page}#{noun}")
         now = timezone.now()
@@ -130,7 +130,7 @@ def _page(
         "row": row,
         "today": today,
         "ahead": AHEAD.days,
-        "times": _listed_times(found),
+        "times": times_of(found, today),
         "change": change,
         "differences": differences(found, change) if change and not change.ends else (),
         "may_speak": may_speak,
@@ -147,8 +147,3 @@ def _page(
     }
     status = form.status if form else HTTPStatus.OK
     return render(request, "standing/standing.html", context, status=status)
-
-
-def _listed_times(found: StandingPromise) -> Any:
-    """What the clock has made of it, the latest first."""
-    return found.occurrences.select_related("owner", "partner").order_by("-first_due_on", "-id")[: LAST + 2]
