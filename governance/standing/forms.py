@@ -96,7 +96,7 @@ class StandingForm(VerbForm):
         return {"version": self.cleaned_data["version"], **self.who_and_when}
 
 
-class Answer(StandingForm):
+class StandingAnswer(StandingForm):
     """The other side's yes or no, or that it is taken back: the button says which."""
 
     does = _does()
@@ -156,7 +156,7 @@ class End(StandingForm):
         return verb(self.standing, reason=self.cleaned_data["reason"], **self.about)
 
 
-class HandOver(StandingForm):
+class NewStandingOwner(StandingForm):
     to = PersonField(label="To whom", error_messages={"required": "Choose a colleague of your side."})
 
     @property
@@ -171,7 +171,7 @@ class HandOver(StandingForm):
         return hand_over_standing(self.standing, to=self.cleaned_data["to"], **self.about)
 
 
-class ChangeAnswer(StandingForm):
+class TermsAnswer(StandingForm):
     """What becomes of other terms, or an end, that are asked for: the button says which."""
 
     does = _does()

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Window
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from governance.counting.formula import Tally, tally
 from governance.ledger.entries import Entry
 from governance.ledger.facts import promises_of
-from governance.models import ActionItem, StandingPromise
+from governance.models import ActionItem, StandingChange, StandingPromise
 from partners.models import Partner, Side, User
 
 LAST = 12
@@ -22,7 +22,7 @@ _AHEAD = 2
 
 
 @dataclass(frozen=True)
-class Row:
+class StandingRow:
     """One standing promise: its last times that fell due, oldest first, and the next that is still to come."""
 
     standing: StandingPromise
@@ -45,20 +45,20 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Column:
+class StandingColumn:
     """What one side owes again and again."""
 
     side: Side
-    rows: tuple[Row, ...]
+    rows: tuple[StandingRow, ...]
     tally: Tally
 
 
-def rows_of(standing: Iterable[StandingPromise], today: date) -> tuple[Row, ...]:
+def rows_of(standing: Iterable[StandingPromise], today: date) -> tuple[StandingRow, ...]:
     """A row for each, in four queries however many there are."""
     every = list(standing)
     times = _times([each.pk for each in every], today)
     open_on = _open_on([each.pk for each in every])
-    return tuple(Row(each, times.get(each.pk, ()), open_on.get(each.pk)) for each in every)
+    return tuple(StandingRow(each, times.get(each.pk, ()), open_on.get(each.pk)) for each in every)
 
 
 def times_of(standing: StandingPromise, today: date) -> list[tuple[ActionItem, Entry | None]]:
@@ -69,22 +69,35 @@ def times_of(standing: StandingPromise, today: date) -> list[tuple[ActionItem, E
     return [(item, entry if (entry := entries[item.pk]).has_fallen_due else None) for item in items]
 
 
-def columns(partner: Partner, reader: User, today: date) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+def columns(
+    partner: Partner, reader: User, today: date
+) -> tuple[tuple[StandingColumn, ...], tuple[StandingRow, ...]]:
     """What both sides have agreed on, a column for each side, and what waits for a yes."""
     visible = StandingPromise.objects.visible_to(reader).alive().filter(partner=partner)
     rows = rows_of(visible.select_related("owner", "asked_by", "partner"), today)
     agreed = [row for row in rows if row.standing.state == StandingPromise.State.AGREED]
     counts = tally_of(agreed, today)
     sides = (
-        Column(side, tuple(row for row in agreed if row.standing.side == side), counts[side]) for side in Side
+        StandingColumn(side, tuple(row for row in agreed if row.standing.side == side), counts[side])
+        for side in Side
     )
     return tuple(sides), tuple(row for row in rows if row not in agreed)
 
 
-def tally_of(rows: Iterable[Row], today: date) -> dict[Side, Tally]:
+def tally_of(rows: Iterable[StandingRow], today: date) -> dict[Side, Tally]:
     """What the last times came to, by side."""
     promises = [time.promise for row in rows for time in row.times]
     return tally(promises, date.min, date.max, today)
+
+
+def standing_waiting(person: User, speaks_in: Q) -> QuerySet[StandingPromise]:
+    """What the other side asks for and `person` may answer: where they promise for their side (`speaks_in`), and of
+    what they would owe themselves."""
+    asked = StandingChange.objects.running().filter(standing=OuterRef("pk"), side=person.side.other)
+    proposed = Q(state=StandingPromise.State.PROPOSED, asked_side=person.side.other)
+    found = StandingPromise.objects.visible_to(person).filter(proposed | Exists(asked))
+    mine = found.filter(speaks_in | Q(owner=person))
+    return mine.select_related("partner", "owner").order_by("pk")
 
 
 def ended(partner: Partner, reader: User) -> list[StandingPromise]:

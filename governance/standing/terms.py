@@ -7,7 +7,7 @@ from governance.models.standing_promises import StandingTerms
 
 
 @dataclass(frozen=True)
-class ChangedTerm:
+class OtherTerm:
     """One term that would change; empty words where there is none."""
 
     name: str
@@ -15,12 +15,10 @@ class ChangedTerm:
     after: str
 
 
-def differences(standing: StandingPromise, change: StandingChange) -> tuple[ChangedTerm, ...]:
+def differences(standing: StandingPromise, change: StandingChange) -> tuple[OtherTerm, ...]:
     """What `change` would make of the standing promise, term by term."""
     before, after = _said(standing), _said(change)
-    return tuple(
-        ChangedTerm(name, before[name], after[name]) for name in before if before[name] != after[name]
-    )
+    return tuple(OtherTerm(name, before[name], after[name]) for name in before if before[name] != after[name])
 
 
 def _said(terms: StandingTerms) -> dict[str, str]:

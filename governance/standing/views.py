@@ -87,11 +87,11 @@ def _endpoint(noun: str, form_class: type[forms.StandingForm]) -> Callable[..., 
     return change
 
 
-answer = _endpoint("answer", forms.Answer)
+answer = _endpoint("answer", forms.StandingAnswer)
 terms = _endpoint("terms", forms.OtherTerms)
 end = _endpoint("end", forms.End)
-assignment = _endpoint("assignment", forms.HandOver)
-change_answer = _endpoint("change", forms.ChangeAnswer)
+assignment = _endpoint("assignment", forms.NewStandingOwner)
+change_answer = _endpoint("change", forms.TermsAnswer)
 
 
 def _found(reader: User, partner: Partner, pk: int) -> StandingPromise:
@@ -139,11 +139,11 @@ def _page(
         "may_end": agreed and may_speak and not (change and user.side == found.side),
         "may_hand_over": alive and may_speak and user.side == found.side,
         "tried": noun,
-        "answer": form_of("answer", forms.Answer),
+        "answer": form_of("answer", forms.StandingAnswer),
         "terms": form_of("terms", forms.OtherTerms),
         "end": form_of("end", forms.End),
-        "assignment": form_of("assignment", forms.HandOver),
-        "change_form": change and form_of("change", forms.ChangeAnswer, change=change),
+        "assignment": form_of("assignment", forms.NewStandingOwner),
+        "change_form": change and form_of("change", forms.TermsAnswer, change=change),
     }
     status = form.status if form else HTTPStatus.OK
     return render(request, "standing/standing.html", context, status=status)

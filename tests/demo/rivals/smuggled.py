@@ -34,7 +34,7 @@ governance.Charter.owner_ours        manager  cml post outcome_new statement=Go&
 governance.Charter.owner_theirs      lead     cml post outcome_new statement=Go&target=On&owner_theirs=?
 governance.NewStanding.owner         person   cml post standing_new title=Plan&every=1&kind=day&number=5&owner=?
 governance.NewStanding.outcome       outcome  cml post standing_new title=Plan&every=1&kind=day&number=5&owner={person}&outcome=?
-governance.HandOver.to               person   l   post standing_assignment to=?
+governance.NewStandingOwner.to       person   l   post standing_assignment to=?
 read_cells.activity                  activity cml post raci_letters cell-?-{person}=C
 read_cells.person                    person   cml post raci_letters cell-{activity}-?=C
 reviews.Schedule.chair               manager  cml post reviews_schedule on=12+Jan&at=10:00&chair=?

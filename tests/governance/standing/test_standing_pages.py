@@ -185,3 +185,27 @@ def test_a_long_list_costs_no_more_queries(
     client.get(BASE)
     with django_assert_max_num_queries(24):
         client.get(BASE)
+
+
+@BOTH_SIDES
+def test_what_is_asked_for_waits_on_the_desk_of_whoever_may_answer(
+    cast: Cast, side: Side, signed_in: SignedIn
+) -> None:
+    own, other = leads(cast, side)
+    owner, waits = worker(cast, side), "Standing promises that wait for my yes"
+    with entered(SYSTEM):
+        standing = asked(cast.partner, owner, by=other, now=timezone.now())
+    for reader, shown in (
+        (own, True),
+        (owner, True),
+        (other, False),
+        (cast.observer, False),
+        (cast.rival_lead, False),
+    ):
+        assert (waits in page(signed_in(reader), "/")) is shown, reader
+    with entered(SYSTEM):
+        verbs.agree_standing(standing, by=own, now=timezone.now())
+        terms = {"title": "Forecast", "kind": "day", "number": 9, "reason": "So", "now": timezone.now()}
+        verbs.change_standing(standing, by=own, **terms)
+    for reader, shown in ((own, False), (owner, False), (other, True), (worker(cast, side.other), False)):
+        assert (waits in page(signed_in(reader), "/")) is shown, reader
