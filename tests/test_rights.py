@@ -14,15 +14,14 @@ ONLY_READ = {
 }  # fmt: skip
 """The histories besides: PartnerEvent …"""
 ONLY_GROWS = {
-    "AccountEvent", "AgendaInHand", "AskDate", "Backup", "CheckIn", "ImportedRow", "IncomingMail", "MailAttachment",
-    "MailContent", "PackDelivery", "Reminder", "Seal",
+    "AccountEvent", "AgendaInHand", "AskDate", "Backup", "CheckIn", "HandOverWord", "ImportedRow", "IncomingMail",
+    "MailAttachment", "MailContent", "PackDelivery", "Reminder", "Seal",
 }  # fmt: skip
 TAKEN_BACK = {
     # By people of the partnership; the history keeps what was there.
     "ActionDate", "ActionNote", "ActionWatcher", "Activity", "AgendaAnswer", "AgendaItem", "Attendance",
-    "BusinessFunction",
-    "ForumMember", "Indicator", "Minute", "PartnerStanding", "QuietPeriod", "RaciAgreement", "RaciAssignment",
-    "Reading", "SavedView", "Supersession", "Thanks", "WaitingPeriod",
+    "BusinessFunction", "ForumMember", "Indicator", "Minute", "OutcomeAgreement", "PartnerStanding", "QuietPeriod",
+    "RaciAgreement", "RaciAssignment", "Reading", "SavedView", "Supersession", "Thanks", "WaitingPeriod",
     # Counted anew from what is kept, or kept for days alone.
     "BookedMonth", "SentForm", "SheetDraft",
     # How people come in.

@@ -32,6 +32,7 @@ class InitiativeForm(OutcomeForm):
     def __init__(self, *args: Any, initiative: Initiative, **options: Any) -> None:
         self.initiative = initiative
         options["initial"] = {"version": initiative.version, "title": initiative.title}
+        options["auto_id"] = f"{type(self).__name__.lower()}_{initiative.pk}_%s"
         super().__init__(*args, outcome=initiative.outcome, **options)
 
 
@@ -66,9 +67,11 @@ class InitiativeState(InitiativeForm):
 
 
 class PromiseField(RowField):
-    rows = ActionItem.objects.select_related("owner").filter(
-        state__in=[ActionItem.State.PROPOSED, ActionItem.State.OPEN, ActionItem.State.REPORTED]
-    ).order_by("due_on", "id")  # fmt: skip
+    rows = (
+        ActionItem.objects.select_related("owner")
+        .filter(state__in=[ActionItem.State.PROPOSED, ActionItem.State.OPEN, ActionItem.State.REPORTED])
+        .order_by("due_on", "id")
+    )
     called = "Which promise"
 
 

@@ -53,9 +53,11 @@ def outcomes_waiting(person: User, speaks_in: Q, today: date) -> QuerySet[Outcom
     draft = Q(state=State.DRAFT) & ~Exists(said) & speaks_in
     change = Q(state=State.AGREED) & Exists(asked) & speaks_in
     waits_for = Case(
-        When(draft, then=Value("agreement")), When(change, then=Value("change")), default=Value("check_in"),
+        When(draft, then=Value("agreement")),
+        When(change, then=Value("change")),
+        default=Value("check_in"),
         output_field=CharField(),
-    )  # fmt: skip
+    )
     found = OutcomeIntent.objects.visible_to(person).filter(draft | change | owned)
     return found.annotate(waits_for=waits_for).select_related("partner").order_by("pk")
 

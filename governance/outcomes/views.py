@@ -89,7 +89,7 @@ def _endpoint(noun: str, form_class: type[OutcomeForm], about: str = "") -> Call
 _BENEATH: dict[str, Callable[[OutcomeIntent], QuerySet[Any]]] = {
     "change": lambda outcome: outcome.changes.select_related("outcome__partner"),
     "initiative": lambda outcome: outcome.initiatives.select_related("outcome__partner"),
-}  # fmt: skip
+}
 agreement = _endpoint("agreement", forms.Agreement)
 word = _endpoint("word", forms.Word)
 check_in = _endpoint("check_in", forms.NewCheckIn)

@@ -21,6 +21,7 @@ from governance.models import (
     AwaitedAction,
     Cover,
     Forum,
+    Initiative,
     OutcomeIntent,
     RaciMatrix,
     StandingPromise,
@@ -66,6 +67,16 @@ def over(cast: Cast) -> None:
 
 def _said(by: User) -> dict[str, object]:
     return {"by": by, "now": NOW}
+
+
+def _dropped(cast: Cast) -> Initiative:
+    return Initiative.objects.create(
+        partner=cast.partner,
+        outcome=OutcomeIntent.objects.get(),
+        title="Keys",
+        state="dropped",
+        ended_on=MONDAY.date(),
+    )
 
 
 def _invited(cast: Cast, by: User) -> Invitation:
@@ -118,6 +129,8 @@ BEGINNINGS: dict[str, Begins] = {
     "change_standing": lambda c, by: agreed.change_standing(
         StandingPromise.objects.get(state="agreed"), title="Keys", kind="day", number=5, reason="So", **_said(by)
     ),
+    "begin_initiative": lambda c, by: agreed.begin_initiative(OutcomeIntent.objects.get(), title="Keys", **_said(by)),
+    "resume_initiative": lambda c, by: agreed.resume_initiative(_dropped(c), **_said(by)),
     "draft_matrix": lambda c, by: agreed.draft_matrix(c.partner, title="Who", **_said(by)),
     "define_indicator": lambda c, by: define_indicator(
         c.partner, name="Close", unit="h", direction="lower", **_said(by)
@@ -155,6 +168,9 @@ GOES_ON = {
         take_back_import take_back_piece decline_standing take_back_standing ask_to_end_standing release_standing
         agree_standing_change decline_standing_change take_back_standing_change hand_over_standing""",
     "the clock: in a partnership that has ended it makes nothing": "make_due",
+        take_back_import take_back_piece
+        ask_to_conclude agree_change decline_change take_back_change rename_initiative end_initiative
+        set_milestone""",
     "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
         move_review cancel_review change_chair refresh_agenda rebuild_agenda table_item answer_item open_review
         answer_invitation _unseat pause resume take_up set_aside mark_attendance keep_promise note park decide_aloud
@@ -162,7 +178,7 @@ GOES_ON = {
         plan_next_review reply make_packs_again send_packs _deliver add_forum_member remove_forum_member
         edit_forum change_forum end_forum close_forum supersede stand_again
         set_reminders""",
-    "words that close it": "add_note note_privately write_note thank",
+    "words that close it": "add_note note_privately write_note thank say_on_hand_over",
     "people come, go and are reached until all is finished, and may take it up again": """
         invite take_part change_role end_part send_invitation_again
         withdraw_invitation accept_invitation answer_request withdraw_request

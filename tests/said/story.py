@@ -48,6 +48,7 @@ def tell(cast: Cast) -> Told:
     """Everything happens in the four months before."""
     outcome = _outcome(cast)
     items, asks = _promises(cast, outcome), _asks(cast, outcome)
+    _work(cast, outcome, items)
     _figures(cast, outcome)
     _charter(cast)
     return Told(cast, items, asks, outcome, _matrix(cast), _review(cast))
@@ -68,16 +69,38 @@ def _outcome(cast: Cast) -> OutcomeIntent:
             starts_on=on(-90),
             due_on=on(90),
             sponsor=cast.cio,
+            owner_ours=cast.manager,
+            owner_theirs=cast.lead,
+            check_in_every=1,
             benchmark="Banks do it in hours",
             benchmark_source="A survey",
             benchmark_on=on(-100),
             **said,
         )
+        verbs.say_on_hand_over(outcome, words="Can you do it in six months?", months=6, **said)
+    with by(cast.lead, -88) as said:
+        verbs.say_on_hand_over(outcome, words="Six, if the window is longer", **said)
         verbs.agree_outcome(outcome, **said)
-    with by(cast.lead, -20) as said:
-        verbs.check_in(outcome, health="at_risk", progress=30, words="The load grows", **said)
-        outcome.refresh_from_db()
+    with by(cast.lead, -40) as said:
+        verbs.check_in(
+            outcome, health="at_risk", progress=30, words="The load grows", confidence="not_sure", **said
+        )
     return outcome
+
+
+def _work(cast: Cast, outcome: OutcomeIntent, items: dict[str, ActionItem]) -> None:
+    """What hangs on the outcome: work with milestones of both sides, and other terms that are asked for."""
+    with by(cast.lead, -15) as said:
+        work = verbs.begin_initiative(outcome, title="Invoices leave the live system", **said)
+        for title in ("Archive the invoices", "Rebuild the index"):
+            verbs.set_milestone(items[title], initiative=work, **said)
+        dropped = verbs.begin_initiative(outcome, title="A second copy at night", **said)
+        verbs.end_initiative(dropped, becomes="dropped", words="The first one is fast enough", **said)
+    with by(cast.lead, -2) as said:
+        outcome.refresh_from_db()
+        terms = {"due_on": on(120), "reason": "The window came a month late"}
+        verbs.edit_outcome(outcome, version=outcome.version, **terms, **said)
+        outcome.refresh_from_db()
 
 
 def _promises(cast: Cast, outcome: OutcomeIntent) -> dict[str, ActionItem]:

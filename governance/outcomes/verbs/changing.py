@@ -23,9 +23,14 @@ def ask_for_terms(
 ) -> OutcomeChange:
     """Puts other terms before the other side. For verbs that have locked the outcome and asked for the permission."""
     return _ask(
-        outcome, terms, State.AGREED, reason, by=by, now=now,
+        outcome,
+        terms,
+        State.AGREED,
+        reason,
+        by=by,
+        now=now,
         missing="Say why it should change: the other side reads it before it answers.",
-    )  # fmt: skip
+    )
 
 
 @verb(did="asked to conclude it")
@@ -53,11 +58,8 @@ def agree_change(change: OutcomeChange, *, by: User, now: datetime) -> OutcomeCh
     for name in TERMS:
         setattr(outcome, name, getattr(change, name))
     if change.becomes != State.AGREED:
-        outcome.state, outcome.conclusion, outcome.concluded_on = (
-            change.becomes,
-            change.reason,
-            day_of(by, now),
-        )
+        outcome.state, outcome.conclusion = change.becomes, change.reason
+        outcome.concluded_on = day_of(by, now)
         outcome.next_check_in_on = None
     keep(outcome)
     return _end(change, Answer.AGREED, "", by=by, now=now)
@@ -83,18 +85,30 @@ def take_back_change(change: OutcomeChange, *, by: User, now: datetime) -> Outco
 
 
 def _ask(
-    outcome: OutcomeIntent, terms: Mapping[str, Any], becomes: str, reason: str, *, by: User, now: datetime,
+    outcome: OutcomeIntent,
+    terms: Mapping[str, Any],
+    becomes: str,
+    reason: str,
+    *,
+    by: User,
+    now: datetime,
     missing: str,
-) -> OutcomeChange:  # fmt: skip
+) -> OutcomeChange:
     if running := outcome.changes.running().select_related("asked_by").first():
         raise Refused(
             f"{running.asked_by.full_name} has asked for a change already. Answer that one first, or take it back."
         )
     words = in_words(reason, field="reason", missing=missing)
     return OutcomeChange.objects.create(
-        partner=outcome.partner, outcome=outcome, **terms, becomes=becomes, reason=words, side=by.side,
-        asked_by=by, asked_on=day_of(by, now),
-    )  # fmt: skip
+        partner=outcome.partner,
+        outcome=outcome,
+        **terms,
+        becomes=becomes,
+        reason=words,
+        side=by.side,
+        asked_by=by,
+        asked_on=day_of(by, now),
+    )
 
 
 def _answering(change: OutcomeChange, by: User) -> OutcomeIntent:

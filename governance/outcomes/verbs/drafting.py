@@ -67,9 +67,14 @@ def say_on_hand_over(
         outcome.granted_months = months
         _stands_for(keep(outcome), by=by, now=now)
     return HandOverWord.objects.create(
-        partner=outcome.partner, outcome=outcome, words=said, months=months, by=by, side=by.side,
+        partner=outcome.partner,
+        outcome=outcome,
+        words=said,
+        months=months,
+        by=by,
+        side=by.side,
         on=day_of(by, now),
-    )  # fmt: skip
+    )
 
 
 @verb(did="agreed to it")

@@ -46,9 +46,15 @@ def check_in(
     said = in_words(words, field="words", missing="Say in a sentence how it stands.")
     is_latest = not outcome.check_ins.filter(on__gt=day).exists()
     written = CheckIn.objects.create(
-        partner=outcome.partner, outcome=outcome, on=day, health=health, progress=progress,
-        confidence=confidence, words=said, by=by,
-    )  # fmt: skip
+        partner=outcome.partner,
+        outcome=outcome,
+        on=day,
+        health=health,
+        progress=progress,
+        confidence=confidence,
+        words=said,
+        by=by,
+    )
     if is_latest:
         outcome.health, outcome.progress = health, progress if progress is not None else outcome.progress
         plan_check_in(outcome, after=day)

@@ -35,6 +35,7 @@ from governance.verbs import (
     begin_initiative,
     change_standing,
     draft_outcome,
+    say_on_hand_over,
     set_up_forum,
 )
 from partners.access import Role
@@ -126,7 +127,8 @@ def _work_on_an_outcome(partner: Partner, person: User) -> None:
     with acting_as(person):
         outcome = OutcomeIntent.objects.filter(partner=partner).latest("pk")
         drafted = {"statement": f"What {partner.name} may reach", "target": "Twice as much"}
-        draft_outcome(partner, **drafted, by=person, now=NOW)
+        draft = draft_outcome(partner, **drafted, by=person, now=NOW)
+        say_on_hand_over(draft, words=f"What {partner.name} says to it.", by=person, now=NOW)
         begin_initiative(outcome, title=f"What {partner.name} works on", by=person, now=NOW)
         asked = {
             "becomes": "achieved",

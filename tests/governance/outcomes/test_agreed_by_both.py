@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from governance import verbs
+from governance.calendar.dates.reading import months_ahead
 from governance.models import OutcomeIntent
 from governance.outcomes.queries import agreed_by
 from partners.isolation.scope import SYSTEM, entered
@@ -13,6 +14,7 @@ from partners.models import Side, User
 from partners.verb import Refused, Stale
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY, at, in_days
+from tests.reviews import scene
 
 pytestmark = pytest.mark.django_db
 BOTH_SIDES = pytest.mark.parametrize("side", list(Side))
@@ -52,6 +54,16 @@ def test_whoever_writes_it_has_agreed_and_the_other_side_makes_it_count(
     verbs.agree_outcome(outcome, by=other, now=NOW)
     assert (outcome.state, outcome.starts_on) == ("agreed", TODAY)
     assert {name: each.by for name, each in agreed_by(outcome).items()} == {side: writer, side.other: other}
+
+
+@BOTH_SIDES
+def test_a_draft_of_before_anybody_s_yes_was_kept_wants_both(cast: Cast, people: People, side: Side) -> None:
+    first, second = people(side)
+    outcome = scene.outcome(cast.partner, state="draft")
+    verbs.agree_outcome(outcome, by=first, now=NOW)
+    assert (outcome.state, outcome.starts_on) == ("draft", None)
+    verbs.agree_outcome(outcome, by=second, now=NOW)
+    assert outcome.state == "agreed"
 
 
 @BOTH_SIDES
@@ -153,9 +165,9 @@ def test_the_next_check_in_follows_the_last_by_the_months_agreed(cast: Cast) -> 
     said = {"health": "on_track", "progress": 40, "words": "Well.", "by": cast.lead}
     later = in_days(40)
     verbs.check_in(outcome, **said, confidence="fairly_sure", now=at(later))
-    assert outcome.next_check_in_on == date_after(later, 2)
+    assert outcome.next_check_in_on == months_ahead(later, 2)
     verbs.check_in(outcome, **said, on=in_days(3), now=at(later))
-    assert outcome.next_check_in_on == date_after(later, 2), "one of before moves nothing"
+    assert outcome.next_check_in_on == months_ahead(later, 2), "one of before moves nothing"
     verbs.edit_outcome(outcome, by=cast.lead, now=at(later), version=outcome.version, check_in_every=None)
     assert outcome.next_check_in_on is None
 
@@ -177,9 +189,3 @@ def test_a_contributor_agrees_to_nothing(cast: Cast) -> None:
         verbs.agree_outcome(outcome, by=cast.contributor, now=NOW)
     with pytest.raises(PermissionDenied):
         verbs.say_on_hand_over(outcome, words="Mine.", by=cast.contributor, now=NOW)
-
-
-def date_after(day: object, months: int) -> object:
-    from governance.calendar.dates.reading import months_ahead
-
-    return months_ahead(day, months)  # type: ignore[arg-type]

@@ -161,10 +161,12 @@ def test_what_differs_is_said_term_by_term() -> None:
 
 
 _DEEDS = st.lists(
-    st.tuples(st.sampled_from(["edit", "conclude", "agree", "decline", "take_back"]), st.sampled_from(list(Side))),
+    st.tuples(
+        st.sampled_from(["edit", "conclude", "agree", "decline", "take_back"]), st.sampled_from(list(Side))
+    ),
     min_size=4,
     max_size=12,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -8,6 +8,7 @@ from tests.mutants.table import (
     exports,
     governance,
     meeting,
+    outcomes,
     owed,
     partners,
     reviews,
@@ -17,5 +18,5 @@ from tests.mutants.table import (
 
 MUTANTS: tuple[Mutant, ...] = (
     *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
-    *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *standing.MUTANTS,
+    *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *outcomes.MUTANTS, *standing.MUTANTS,
 )  # fmt: skip

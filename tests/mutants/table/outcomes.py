@@ -1,0 +1,129 @@
+"""Faults planted in what both sides agree on."""
+
+from tests.mutants.planting import Mutant
+
+DRAFTING = "governance/outcomes/verbs/drafting.py"
+CHANGING = "governance/outcomes/verbs/changing.py"
+INITIATIVES = "governance/outcomes/verbs/initiatives.py"
+AGREED = ("tests/governance/outcomes/test_agreed_by_both.py",)
+CHANGES = ("tests/governance/outcomes/test_changes.py",)
+WORK = ("tests/governance/outcomes/test_initiatives.py",)
+STANDING = ("tests/governance/outcomes/test_standing.py",)
+PAGES = ("tests/governance/outcomes/test_outcome_pages.py",)
+
+MUTANTS = (
+    Mutant(
+        "A draft that is changed keeps the other side's yes.",
+        DRAFTING,
+        "    outcome.agreements.all().delete()\n",
+        "    outcome.agreements.filter(side=by.side).delete()\n",
+        AGREED,
+    ),
+    Mutant(
+        "One side's yes is enough.",
+        DRAFTING,
+        "if outcome.agreements.count() == len(Side):",
+        "if outcome.agreements.exists():",
+        AGREED,
+    ),
+    Mutant(
+        "Months that are named later become the time asked for.",
+        DRAFTING,
+        "outcome.asked_months = outcome.asked_months or months",
+        "outcome.asked_months = months",
+        AGREED,
+    ),
+    Mutant(
+        "Somebody of the other side answers for it on this one.",
+        DRAFTING,
+        "if owner is not None and owner.side != side:",
+        "if False:",
+        AGREED,
+    ),
+    Mutant(
+        "The terms of an agreed outcome are whatever was written last.",
+        DRAFTING,
+        "        setattr(outcome, name, value)\n    keep(outcome)\n    if wanted",
+        "        pass\n    keep(outcome)\n    if wanted",
+        CHANGES,
+    ),
+    Mutant(
+        "Whoever asks for a change agrees to it as well.",
+        CHANGING,
+        """    if by.side == change.side:
+        raise Refused("The other side answers this: it is your side that asks for it.")
+    for name in TERMS:""",
+        "    for name in TERMS:",
+        CHANGES,
+    ),
+    Mutant(
+        "A change that was declined can be agreed to.",
+        CHANGING,
+        "if change.state != Answer.ASKED:",
+        "if change.state == Answer.AGREED:",
+        CHANGES,
+    ),
+    Mutant(
+        "What is concluded says nothing of when.",
+        CHANGING,
+        "outcome.concluded_on = day_of(by, now)",
+        "outcome.concluded_on = None",
+        CHANGES,
+    ),
+    Mutant(
+        "Work is done while a promise of it is open.",
+        INITIATIVES,
+        "if becomes == State.DONE and (still",
+        "if False and (still",
+        WORK,
+    ),
+    Mutant(
+        "A promise that is late slips beneath a free hand.",
+        INITIATIVES,
+        "initiative.outcome.has_free_hand(day_of(by, now))",
+        "False",
+        WORK,
+    ),
+    Mutant(
+        "A milestone serves another outcome than its work.",
+        INITIATIVES,
+        "item.initiative, item.outcome = initiative, initiative.outcome",
+        "item.initiative = initiative",
+        WORK,
+    ),
+    Mutant(
+        "A check-in of before moves the day of the next one.",
+        "governance/outcomes/verbs/following.py",
+        "        plan_check_in(outcome, after=day)\n        keep(outcome)",
+        "        keep(outcome)\n    plan_check_in(outcome, after=day)",
+        AGREED,
+    ),
+    Mutant(
+        "One's own side is told to keep its hands off.",
+        "governance/outcomes/standing.py",
+        "or owner.side == by.side or not",
+        "or not",
+        STANDING,
+    ),
+    Mutant(
+        "A benchmark of twelve months is old.",
+        "governance/outcomes/standing.py",
+        "on < months_ahead(self.today, -BENCHMARK_LASTS)",
+        "on <= months_ahead(self.today, -BENCHMARK_LASTS)",
+        STANDING,
+    ),
+    Mutant(
+        "A check-in waits on the desk before its day.",
+        "governance/outcomes/queries.py",
+        "next_check_in_on__lte=today",
+        "next_check_in_on__isnull=False",
+        PAGES,
+    ),
+    Mutant(
+        "One's own draft waits for one's own yes.",
+        "governance/outcomes/queries.py",
+        "Q(state=State.DRAFT) & ~Exists(said) & speaks_in",
+        "Q(state=State.DRAFT) & speaks_in",
+        PAGES,
+    ),
+)
