@@ -2,10 +2,19 @@
 
 from typing import TypeVar
 
-from governance.models import ActionItem, Ask, Cover, Forum, Initiative, OutcomeIntent, RaciMatrix
+from governance.models import (
+    ActionItem,
+    Ask,
+    Cover,
+    Forum,
+    Initiative,
+    OutcomeIntent,
+    RaciMatrix,
+    StandingPromise,
+)
 from partners.verb import Stale
 
-Row = TypeVar("Row", ActionItem, Ask, Cover, Forum, Initiative, OutcomeIntent, RaciMatrix)
+Row = TypeVar("Row", ActionItem, Ask, Cover, Forum, Initiative, OutcomeIntent, RaciMatrix, StandingPromise)
 
 
 def lock(row: Row, *related: str, version: int | None = None) -> Row:

@@ -10,11 +10,13 @@ from django.utils import timezone
 from governance.by_mail.replying import take_reply
 from governance.ledger.rollup import close_books
 from governance.reminders.sending import send_reminders
+from governance.standing.clock import make_standing_promises
 from partners.mail.mailbox import MailboxAway, take_unread
 
 SECONDS_BETWEEN_REMINDERS = 120
 SECONDS_BETWEEN_READINGS = 55
 SECONDS_BETWEEN_CLOSINGS = 290
+SECONDS_BETWEEN_MAKINGS = 290
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +33,13 @@ def keep_books() -> None:
     """Closes the books of partnerships whose books are old, or stale by a change; every five minutes at most."""
     if cache.add("governance.books_kept", True, timeout=SECONDS_BETWEEN_CLOSINGS):
         close_books(now=timezone.now())
+
+
+@shared_task
+def make_promises_due() -> None:
+    """Makes what standing promises owe within the weeks ahead; every five minutes at most."""
+    if cache.add("governance.promises_made_due", True, timeout=SECONDS_BETWEEN_MAKINGS):
+        make_standing_promises(now=timezone.now())
 
 
 @shared_task

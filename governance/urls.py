@@ -14,6 +14,7 @@ from governance.outcomes import export as outcomes_export
 from governance.outcomes import views as outcomes_views
 from governance.raci import views as raci_views
 from governance.reminders import views as reminders_views
+from governance.standing import views as standing_views
 from governance.tracker.steps.of_actions import ACTION_STEPS
 from governance.tracker.views import (
     action,
@@ -32,6 +33,7 @@ from partners.former_addresses import former
 _PARTNERSHIP = "partnerships/<slug:partner>/"
 _ACTION = f"{_PARTNERSHIP}actions/<int:pk>/"
 _ASK = f"{_PARTNERSHIP}asks/<int:pk>/"
+_STANDING = f"{_PARTNERSHIP}standing/<int:pk>/"
 _OUTCOME = f"{_PARTNERSHIP}outcomes/<int:pk>/"
 _INITIATIVE = f"{_OUTCOME}initiatives/<int:initiative>/"
 _MATRIX = f"{_PARTNERSHIP}raci/<int:pk>/"
@@ -87,6 +89,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{_INITIATIVE}title/", outcomes_views.initiative_title, name="initiative_title"),
     path(f"{_INITIATIVE}state/", outcomes_views.initiative_state, name="initiative_state"),
     path(f"{_INITIATIVE}milestones/", outcomes_views.initiative_milestone, name="initiative_milestone"),
+    path(f"{_PARTNERSHIP}standing/", standing_views.listed, name="standing"),
+    path(f"{_PARTNERSHIP}standing/new/", standing_views.new, name="standing_new"),
+    path(_STANDING, standing_views.standing, name="standing_promise"),
+    path(f"{_STANDING}answer/", standing_views.answer, name="standing_answer"),
+    path(f"{_STANDING}terms/", standing_views.terms, name="standing_terms"),
+    path(f"{_STANDING}end/", standing_views.end, name="standing_end"),
+    path(f"{_STANDING}assignment/", standing_views.assignment, name="standing_assignment"),
+    path(f"{_STANDING}changes/<int:wanted>/", standing_views.change_answer, name="standing_change"),
     path(f"{_PARTNERSHIP}raci/", raci_views.matrices, name="raci"),
     path(f"{_PARTNERSHIP}raci/new/", raci_views.new, name="raci_new"),
     path(_MATRIX, raci_views.matrix, name="raci_matrix"),

@@ -39,6 +39,22 @@ from governance.outcomes.verbs.initiatives import (
 )
 from governance.raci.verbs import add_activity, agree_matrix, assign, draft_matrix, fill_in, remove_activity
 from governance.reminders.sending import send_reminders
+from governance.standing.clock import make_due, make_standing_promises
+from governance.standing.verbs.agreeing import (
+    agree_standing,
+    ask_for_standing,
+    decline_standing,
+    take_back_standing,
+)
+from governance.standing.verbs.changing import (
+    agree_standing_change,
+    ask_to_end_standing,
+    change_standing,
+    decline_standing_change,
+    hand_over_standing,
+    release_standing,
+    take_back_standing_change,
+)
 from governance.thanks import thank
 from governance.tracker.importing.verbs import ImportedActions, carry_out, import_actions, take_back_actions
 from governance.tracker.verbs.asking_how import ask_how_it_stands
@@ -69,9 +85,13 @@ __all__ = [
     "agree_change",
     "agree_matrix",
     "agree_outcome",
+    "agree_standing",
+    "agree_standing_change",
     "ask_for_date",
+    "ask_for_standing",
     "ask_how_it_stands",
     "ask_to_conclude",
+    "ask_to_end_standing",
     "assign",
     "await_owner",
     "back",
@@ -79,6 +99,7 @@ __all__ = [
     "begin_initiative",
     "bring_in",
     "carry_out",
+    "change_standing",
     "check_in",
     "clear",
     "colleagues_of",
@@ -88,6 +109,8 @@ __all__ = [
     "decide",
     "decline_change",
     "decline_date",
+    "decline_standing",
+    "decline_standing_change",
     "dispute_wait",
     "draft_matrix",
     "draft_outcome",
@@ -103,10 +126,13 @@ __all__ = [
     "give_cover",
     "give_free_hand",
     "hand_over_all",
+    "hand_over_standing",
     "holdings_of",
     "import_actions",
     "keep_view",
     "live_with",
+    "make_due",
+    "make_standing_promises",
     "may_take_out",
     "move_date",
     "move_needed_by",
@@ -122,6 +148,7 @@ __all__ = [
     "raise_recommendation",
     "reassign",
     "reassign_all",
+    "release_standing",
     "remove_activity",
     "remove_forum_member",
     "remove_view",
@@ -142,6 +169,8 @@ __all__ = [
     "take_back_answer",
     "take_back_change",
     "take_back_request",
+    "take_back_standing",
+    "take_back_standing_change",
     "take_out_awaited",
     "take_out_evidence",
     "thank",

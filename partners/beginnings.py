@@ -94,6 +94,9 @@ INDICATOR = Beginning(
     "performance_define",
     P.KEEP_CHARTER,
 )
+STANDING = Beginning(
+    "standing", "Standing promise", "owed again and again", "refresh-cw", "standing_new", P.PROMISE
+)
 MATRIX = Beginning("matrix", "RACI matrix", "who does what", "table", "raci_new", P.KEEP_CHARTER)
 REVIEW = Beginning(
     "review", "Review", "its agenda builds itself", "calendar-clock", "reviews_schedule", P.PREPARE_REVIEW
@@ -110,6 +113,7 @@ BEGINNINGS = (
     IMPEDIMENT,
     RECOMMENDATION,
     OUTCOME,
+    STANDING,
     INDICATOR,
     MATRIX,
     REVIEW,

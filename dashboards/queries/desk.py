@@ -12,8 +12,9 @@ from dashboards.queries.our_debts import Debts, answered_for
 from governance.counting.formula import Tally, tally
 from governance.cover.queries import standing_covers
 from governance.ledger.facts import promises_of_person
-from governance.models import ActionItem, Ask, Cover, Forum, OutcomeIntent, WaitingPeriod
+from governance.models import ActionItem, Ask, Cover, Forum, OutcomeIntent, StandingPromise, WaitingPeriod
 from governance.outcomes.queries import outcomes_waiting
+from governance.standing.queries import standing_waiting
 from governance.tracker.rows import Row, rows_of
 from partners.access import InternalRole, Permission, Role
 from partners.models import Side, User
@@ -64,6 +65,8 @@ class Desk:
     to_decide: First[Ask]
     outcomes: First[OutcomeIntent]
     """Those that wait for one's yes or check-in, each with what for (`waits_for`)."""
+    standing: First[StandingPromise]
+    """Those that the other side asks for, or asks to change, where one may answer."""
     reviews: tuple[Forum, ...]
     year: Tally
     """One's own promises that fell due within a year: shown to oneself and to nobody else."""
@@ -80,7 +83,7 @@ class Desk:
 
     @property
     def is_clear(self) -> bool:
-        waits = self.requests or self.to_confirm or self.to_decide or self.outcomes
+        waits = self.requests or self.to_confirm or self.to_decide or self.outcomes or self.standing
         return not (self.owed or self.asked or self.waiting or waits)
 
     @property
@@ -100,6 +103,7 @@ class Desk:
             (self.to_confirm, "report", "waits", "wait", "for your yes. "),
             (self.to_decide, "ask", "needs", "need", "your answer. "),
             (self.outcomes, "outcome", "waits", "wait", "for your word. "),
+            (self.standing, "standing promise", "waits", "wait", "for your yes. "),
             (self.waiting, "action", "waits", "wait", "for you."),
         ):
             if what:
@@ -151,6 +155,7 @@ def desk(person: User, *, today: date) -> Desk:
         outcomes=First.of(
             outcomes_waiting(person, _where(person, Permission.SPEAK_FOR_SIDE, _SPEAKING_ROLES), today)
         ),
+        standing=First.of(standing_waiting(person, _where(person, Permission.PROMISE, _CONFIRMING_ROLES))),
         reviews=tuple(_next_reviews(person, today)),
         year=_own_year(person, today),
         followed=tuple(rows_of(_followed(person), person, today)),

@@ -19,6 +19,7 @@ from governance.models.private_notes import ActionPrivateNote
 from governance.models.raci import Activity, RaciAgreement, RaciAssignment, RaciMatrix
 from governance.models.reminders import QuietPeriod, Reminded, Reminder
 from governance.models.saved_views import SavedView
+from governance.models.standing_promises import StandingChange, StandingPromise
 
 __all__ = [
     "ActionDate",
@@ -50,6 +51,8 @@ __all__ = [
     "Reminded",
     "Reminder",
     "SavedView",
+    "StandingChange",
+    "StandingPromise",
     "Thanks",
     "WaitingPeriod",
 ]

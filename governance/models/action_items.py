@@ -116,6 +116,17 @@ class ActionItem(PartnerOwned):
         "governance.Activity", models.PROTECT, null=True, blank=True, related_name="actions"
     )
     ask = models.ForeignKey("governance.Ask", models.PROTECT, null=True, blank=True, related_name="actions")
+    standing = models.ForeignKey(
+        "governance.StandingPromise",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="occurrences",
+        help_text="The standing promise whose clock made it.",
+    )
+    standing_month = models.DateField(
+        null=True, blank=True, help_text="For which of its months, by the first day."
+    )
     reference = models.CharField(
         max_length=60, blank=True, help_text="Its number in the list it came from; another list has its own."
     )
@@ -169,6 +180,17 @@ class ActionItem(PartnerOwned):
             CompositeForeignKey(field="initiative", name="action_initiative_same_partner"),
             CompositeForeignKey(field="activity", name="action_activity_same_partner"),
             CompositeForeignKey(field="ask", name="action_ask_same_partner"),
+            CompositeForeignKey(field="standing", name="action_standing_same_partner"),
+            models.UniqueConstraint(
+                fields=["standing", "standing_month"],
+                condition=Q(standing__isnull=False),
+                name="action_once_for_its_month",
+            ),
+            models.CheckConstraint(
+                condition=Q(standing=None, standing_month=None)
+                | (~Q(standing=None) & ~Q(standing_month=None)),
+                name="action_standing_has_month",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["proposed", "withdrawn"])
                 | (~Q(first_due_on=None) & ~Q(promised_at=None)),

@@ -43,6 +43,28 @@ ask_how_it_stands/ours  MSK             ·        actionitem
 ask_how_it_stands/theirs cmsk           ·        actionitem
 ask_to_conclude         cmsMS           ·        outcomeintent
 assign                  cmsMS           ·        raciassignment,racimatrix
+agree_standing/ours     cmsk            ·        standingpromise
+agree_standing/theirs   MSK             ·        standingpromise
+agree_standing_change/ours cmsk         ·        standingpromise
+agree_standing_change/theirs MSK        ·        standingpromise
+ask_for_standing/ours   cmsMS           ·        partner
+ask_for_standing/theirs cmsMS           ·        partner
+ask_to_end_standing/ours cmsk           ·        standingpromise
+ask_to_end_standing/theirs MSK          ·        standingpromise
+change_standing/ours    cmskMS          ·        standingpromise
+change_standing/theirs  cmsMSK          ·        standingpromise
+decline_standing/ours   cmsk            ·        standingpromise
+decline_standing/theirs MSK             ·        standingpromise
+decline_standing_change/ours cmsk       ·        standingpromise
+decline_standing_change/theirs MSK      ·        standingpromise
+hand_over_standing/ours cmsk            ·        standingpromise
+hand_over_standing/theirs MSK           ·        standingpromise
+release_standing/ours   MS              ·        actionitem,standingpromise,waitingperiod
+release_standing/theirs cms             ·        actionitem,standingpromise,waitingperiod
+take_back_standing/ours MS              ·        standingpromise
+take_back_standing/theirs cms           ·        standingpromise
+take_back_standing_change/ours MS       ·        standingpromise
+take_back_standing_change/theirs cms    ·        standingpromise
 back/ours               cmsr            ·        ask
 back/theirs             MSR             ·        ask
 begin_initiative        cmsMS           ·        outcomeintent
@@ -144,8 +166,10 @@ withdraw/ours           cmskMS          ·        actionitem,waitingperiod
 withdraw/theirs         cmsMSK          ·        actionitem,waitingperiod
 """
 TABLE = {row.verb: row for row in rows(_TABLE)}
-NOBODY_S = {"colleagues_of", "holdings_of", "may_take_out", "send_reminders"}
-"""Questions, and what Tandem does by itself with mails."""
+NOBODY_S = {
+    "colleagues_of", "holdings_of", "may_take_out", "send_reminders", "make_standing_promises", "make_due",
+}  # fmt: skip
+"""Questions, and what Tandem does by itself with mails and when something falls due."""
 
 
 def test_every_verb_stands_in_the_table() -> None:

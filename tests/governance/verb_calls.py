@@ -15,6 +15,8 @@ from governance.models import (
     OutcomeChange,
     OutcomeIntent,
     RaciMatrix,
+    StandingChange,
+    StandingPromise,
 )
 from governance.tracker.filters import Filters
 from governance.tracker.importing.plan import ActionPlan
@@ -284,6 +286,52 @@ class Deeds:
 
     def _take_back_change(self, about: str) -> Any:
         return (self._change(about),), {}
+
+    def _standing(self, about: str) -> StandingPromise:
+        """Asked of that side's contributor by the other side's lead."""
+        terms = {"title": "Forecast", "owner": self._owner(about), "kind": "day", "number": 5}
+        by = self._leads("ours" if about == "theirs" else "theirs")
+        return verbs.ask_for_standing(self.partner, **terms, by=by, now=NOW)
+
+    def _standing_agreed(self, about: str) -> StandingPromise:
+        return verbs.agree_standing(self._standing(about), by=self._leads(about), now=NOW)
+
+    def _standing_change(self, about: str) -> StandingChange:
+        """Other terms, asked for by the side that does not owe it."""
+        by = self._leads("ours" if about == "theirs" else "theirs")
+        terms = {"title": "Forecast", "kind": "day", "number": 8, "reason": "Books close later."}
+        return verbs.change_standing(self._standing_agreed(about), **terms, by=by, now=NOW)
+
+    def _ask_for_standing(self, about: str) -> Any:
+        return (self.partner,), {"title": "Plan", "owner": self._owner(about), "kind": "day", "number": 5}
+
+    def _agree_standing(self, about: str) -> Any:
+        return (self._standing(about),), {}
+
+    _take_back_standing = _agree_standing
+
+    def _decline_standing(self, about: str) -> Any:
+        return (self._standing(about),), {"answer": "By the 10th we can."}
+
+    def _change_standing(self, about: str) -> Any:
+        terms = {"title": "Forecast", "kind": "day", "number": 8, "reason": "Books close later."}
+        return (self._standing_agreed(about),), terms
+
+    def _ask_to_end_standing(self, about: str) -> Any:
+        return (self._standing_agreed(about),), {"reason": "Nobody reads it."}
+
+    _release_standing = _ask_to_end_standing
+
+    def _hand_over_standing(self, about: str) -> Any:
+        return (self._standing_agreed(about),), {"to": self._leads(about)}
+
+    def _agree_standing_change(self, about: str) -> Any:
+        return (self._standing_change(about),), {}
+
+    _take_back_standing_change = _agree_standing_change
+
+    def _decline_standing_change(self, about: str) -> Any:
+        return (self._standing_change(about),), {"answer": "Not before the quarter closes."}
 
     def _initiative(self) -> Initiative:
         begun = {"title": "The jobs in a new order", "by": self.cast.manager, "now": NOW}

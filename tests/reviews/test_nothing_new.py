@@ -16,7 +16,16 @@ from dashboards.models import Indicator
 from dashboards.verbs import define_indicator, import_tracker, record_reading
 from dashboards.verbs.importing import import_tracker_piece
 from governance import verbs as agreed
-from governance.models import ActionItem, AwaitedAction, Cover, Forum, Initiative, OutcomeIntent, RaciMatrix
+from governance.models import (
+    ActionItem,
+    AwaitedAction,
+    Cover,
+    Forum,
+    Initiative,
+    OutcomeIntent,
+    RaciMatrix,
+    StandingPromise,
+)
 from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import acting_as
 from partners.models import Engagement, Invitation, OutgoingMail, Partner, SideRequest, User
@@ -111,6 +120,15 @@ BEGINNINGS: dict[str, Begins] = {
     ),
     "raise_recommendation": lambda c, by: agreed.raise_recommendation(c.partner, title="Keys", **_said(by)),
     "draft_outcome": lambda c, by: agreed.draft_outcome(c.partner, statement="Less", target="1", **_said(by)),
+    "ask_for_standing": lambda c, by: agreed.ask_for_standing(
+        c.partner, title="Keys", owner=by, kind="day", number=5, **_said(by)
+    ),
+    "agree_standing": lambda c, by: agreed.agree_standing(
+        StandingPromise.objects.get(title="Rota", asked_side=by.side.other), **_said(by)
+    ),
+    "change_standing": lambda c, by: agreed.change_standing(
+        StandingPromise.objects.get(state="agreed"), title="Keys", kind="day", number=5, reason="So", **_said(by)
+    ),
     "begin_initiative": lambda c, by: agreed.begin_initiative(OutcomeIntent.objects.get(), title="Keys", **_said(by)),
     "resume_initiative": lambda c, by: agreed.resume_initiative(_dropped(c), **_said(by)),
     "draft_matrix": lambda c, by: agreed.draft_matrix(c.partner, title="Who", **_said(by)),
@@ -147,9 +165,11 @@ GOES_ON = {
         move_needed_by take_back_answer agree_outcome edit_outcome check_in assign fill_in remove_activity agree_matrix
         add_to_cover end_cover edit_indicator set_targets retire_indicator accept_reading dispute_reading
         import_readings import_readings_piece take_back_actions take_out_awaited
-        take_back_import take_back_piece
+        take_back_import take_back_piece decline_standing take_back_standing ask_to_end_standing release_standing
+        agree_standing_change decline_standing_change take_back_standing_change hand_over_standing
         ask_to_conclude agree_change decline_change take_back_change rename_initiative end_initiative
         set_milestone""",
+    "the clock: in a partnership that has ended it makes nothing": "make_due",
     "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
         move_review cancel_review change_chair refresh_agenda rebuild_agenda table_item answer_item open_review
         answer_invitation _unseat pause resume take_up set_aside mark_attendance keep_promise note park decide_aloud
@@ -198,6 +218,11 @@ def _laid_open(cast: Cast) -> None:
     said = _said(cast.manager)
     add_engagement(cast.partner, title="Order 4", starts_on=date(2025, 1, 1), **said)
     agreed.draft_matrix(cast.partner, title="Nights", **said)
+    for by in (cast.manager, cast.lead):
+        asked = {"owner": by, "kind": "day", "number": 5, **_said(by)}
+        agreed.ask_for_standing(cast.partner, title="Rota", **asked)
+    standing = agreed.ask_for_standing(cast.partner, title="Backup", **asked)
+    agreed.agree_standing(standing, **said)
     outcome = agreed.draft_outcome(cast.partner, statement="Less", target="1", **said)
     OutcomeIntent.objects.filter(pk=outcome.pk).update(state=OutcomeIntent.State.AGREED)
     define_indicator(cast.partner, name="Runs", unit="%", direction="higher", **said)

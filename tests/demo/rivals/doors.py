@@ -123,6 +123,14 @@ initiative_new               cml       cml
 initiative_title             cml       cml
 initiative_state             cml       cml
 initiative_milestone         cml       cml
+standing                     cmlkor    cmlkor
+standing_new                 cml       cml
+standing_promise             cmlkor    cmlkor
+standing_answer              cmlk      cmlk
+standing_terms               cmlk      cmlk
+standing_end                 cmlk      cmlk
+standing_assignment          cmlk      cmlk
+standing_change              cmlk      cmlk
 raci                         cmlkor    cmlkor
 raci_new                     cml       cml
 raci_matrix                  cmlkor    cmlkor

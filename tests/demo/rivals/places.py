@@ -23,12 +23,17 @@ from governance.models import (
     QuietPeriod,
     RaciMatrix,
     SavedView,
+    StandingChange,
+    StandingPromise,
 )
 from governance.verbs import (
     add_evidence,
+    agree_standing,
+    ask_for_standing,
     ask_to_conclude,
     be_away,
     begin_initiative,
+    change_standing,
     draft_outcome,
     say_on_hand_over,
     set_up_forum,
@@ -99,6 +104,7 @@ def build() -> World:
         _have_something_wait(partner, people["c"])
         _have_decided_otherwise(partner, people["c"])
         _work_on_an_outcome(partner, people["c"])
+        _owe_again_and_again(partner, people["c"])
     for lead in (people["l"], rival):
         _be_away_in_march(lead)
     _have_the_latest_packs((meridian, halden))
@@ -131,6 +137,21 @@ def _work_on_an_outcome(partner: Partner, person: User) -> None:
             "now": NOW,
         }
         ask_to_conclude(outcome, **asked)
+
+
+def _owe_again_and_again(partner: Partner, person: User) -> None:
+    """A standing promise of their latest contributor, of which the enterprise asks for other terms."""
+    with entered(SYSTEM):
+        role = {"partner": partner, "role": Role.CONTRIBUTOR, "person__employer": partner}
+        owner = Membership.objects.current().filter(**role).earliest("pk").person
+    terms = {"title": f"What {partner.name} owes each month", "kind": "day", "number": 5}
+    with acting_as(person):
+        standing = ask_for_standing(partner, owner=owner, **terms, by=person, now=NOW)
+    with acting_as(owner):
+        agree_standing(standing, by=owner, now=NOW)
+    with acting_as(person):
+        other = {**terms, "number": 8, "reason": f"What {partner.name} would rather owe"}
+        change_standing(standing, **other, by=person, now=NOW)
 
 
 def _have_brought_a_list(partner: Partner, person: User) -> None:
@@ -190,7 +211,7 @@ def _values(name: str, slug: str, numbers: Mapping[str, object]) -> Iterator[tup
 _RECORDS = {
     "tracker_awaited": "awaited",
     "tracker": "action", "desk": "action", "record_history": "action", "ask": "ask", "outcome": "outcome",
-    "initiative": "outcome",
+    "initiative": "outcome", "standing": "standing",
     "raci": "matrix", "performance": "indicator", "reviews_record": "sealed", "reviews_reply": "sealed",
     "sheet_import": "sheet_import", "reviews_forum": "forum", "reviews_send": "sealed", "reviews_pack": "sealed",
     "reviews": "review",
@@ -224,6 +245,8 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "initiative": Initiative.objects.filter(**mine).latest("pk").pk,
             "change": OutcomeChange.objects.filter(**mine).latest("pk").pk,
             "drafted": OutcomeIntent.objects.filter(**mine, state="draft").latest("pk").pk,
+            "standing": StandingPromise.objects.filter(**mine).latest("pk").pk,
+            "wanted": StandingChange.objects.filter(**mine).latest("pk").pk,
             "cover": Cover.objects.filter(**mine).latest("pk").pk,
             "matrix": RaciMatrix.objects.filter(**mine).latest("pk").pk,
             "activity": Activity.objects.filter(**mine).latest("pk").pk,

@@ -32,6 +32,9 @@ governance.Charter.business_owner    person   cml post outcome_new statement=Go&
 governance.Charter.sponsor           person   cml post outcome_new statement=Go&target=On&sponsor=?
 governance.Charter.owner_ours        manager  cml post outcome_new statement=Go&target=On&owner_ours=?
 governance.Charter.owner_theirs      lead     cml post outcome_new statement=Go&target=On&owner_theirs=?
+governance.NewStanding.owner         person   cml post standing_new title=Plan&every=1&kind=day&number=5&owner=?
+governance.NewStanding.outcome       outcome  cml post standing_new title=Plan&every=1&kind=day&number=5&owner={person}&outcome=?
+governance.NewStandingOwner.to       person   l   post standing_assignment to=?
 read_cells.activity                  activity cml post raci_letters cell-?-{person}=C
 read_cells.person                    person   cml post raci_letters cell-{activity}-?=C
 reviews.Schedule.chair               manager  cml post reviews_schedule on=12+Jan&at=10:00&chair=?
@@ -93,7 +96,7 @@ reminds_when_due role scope segment sentence show side since source stance start
 status_means status_words target text theirs theme time_zone title unit until v value verdict version although_silent
 separator csrfmiddlewaretoken once sealed unheard vision weekly_list_on what what_for who word words logo without_logo
 row_line row_title row_due another here writes remove speaker tough fair better
-after *_after before from next
+after *_after before begins_on every from next
 """
 NO_ROW = set(_NO_ROW.split())
 """Names that carry words, days, quantities or one of a few choices. Those of the last line say where to go on: the key

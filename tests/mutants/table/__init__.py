@@ -12,11 +12,11 @@ from tests.mutants.table import (
     owed,
     partners,
     reviews,
+    standing,
     steps,
 )
 
 MUTANTS: tuple[Mutant, ...] = (
     *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
-    *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS,
-    *outcomes.MUTANTS,
+    *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *outcomes.MUTANTS, *standing.MUTANTS,
 )  # fmt: skip

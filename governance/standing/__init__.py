@@ -1,0 +1,1 @@
+"""Standing promises: what a side owes again and again, agreed once by both, made due by the clock."""
