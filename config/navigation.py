@@ -8,7 +8,9 @@ from dashboards.places import IN_THE_BAR, open_to
 from partners.models import enterprise_name, our_enterprise
 
 # Pages of one partnership whose names begin with a word of their own.
-_WITHIN = dict.fromkeys(("partnership", "asks", "ask", "outcome", "raci", "ledger", "standing"), "partnerships")
+_WITHIN = dict.fromkeys(
+    ("partnership", "asks", "ask", "outcome", "raci", "ledger", "standing"), "partnerships"
+)
 _WITHIN |= dict.fromkeys(("decisions", "decision"), "reviews")
 
 

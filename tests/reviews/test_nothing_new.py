@@ -166,11 +166,10 @@ GOES_ON = {
         add_to_cover end_cover edit_indicator set_targets retire_indicator accept_reading dispute_reading
         import_readings import_readings_piece take_back_actions take_out_awaited
         take_back_import take_back_piece decline_standing take_back_standing ask_to_end_standing release_standing
-        agree_standing_change decline_standing_change take_back_standing_change hand_over_standing""",
-    "the clock: in a partnership that has ended it makes nothing": "make_due",
-        take_back_import take_back_piece
+        agree_standing_change decline_standing_change take_back_standing_change hand_over_standing
         ask_to_conclude agree_change decline_change take_back_change rename_initiative end_initiative
         set_milestone""",
+    "the clock: in a partnership that has ended it makes nothing": "make_due",
     "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
         move_review cancel_review change_chair refresh_agenda rebuild_agenda table_item answer_item open_review
         answer_invitation _unseat pause resume take_up set_aside mark_attendance keep_promise note park decide_aloud
