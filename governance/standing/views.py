@@ -15,6 +15,7 @@ from governance.models import StandingChange, StandingPromise
 from governance.responses import with_message
 from governance.standing import forms as forms
 from governance.standing.clock import AHEAD
+from governance.standing.forms import NewStanding
 from governance.standing.queries import LAST, columns, ended, rows_of, times_of
 from governance.standing.terms import differences
 from governance.standing.verbs.agreeing import may_answer
@@ -52,7 +53,7 @@ def listed(request: PersonRequest, *, partner: Partner) -> HttpResponse:
 @once
 def new(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """Asks that one of the sides owes something again and again."""
-    form = forms.NewStanding(request.POST or None, partner=partner, by=request.user, now=timezone.now())
+    form = NewStanding(request.POST or None, partner=partner, by=request.user, now=timezone.now())
     if request.method == "POST" and form.carried_out():
         return with_message(request, form, redirect(form.result))
     context = {"partner": partner, "form": form, "ahead": AHEAD.days}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -140,13 +140,14 @@ def _work_on_an_outcome(partner: Partner, person: User) -> None:
 
 
 def _owe_again_and_again(partner: Partner, person: User) -> None:
-    """A standing promise of their latest contributor, of which the enterprise asks for other terms."""
+    """A standing promise of their first contributor, of which the enterprise asks for other terms. It is not due yet."""
     with entered(SYSTEM):
         role = {"partner": partner, "role": Role.CONTRIBUTOR, "person__employer": partner}
         owner = Membership.objects.current().filter(**role).earliest("pk").person
     terms = {"title": f"What {partner.name} owes each month", "kind": "day", "number": 5}
     with acting_as(person):
-        standing = ask_for_standing(partner, owner=owner, **terms, by=person, now=NOW)
+        later = NOW.date() + timedelta(days=60)
+        standing = ask_for_standing(partner, owner=owner, **terms, begins_on=later, by=person, now=NOW)
     with acting_as(owner):
         agree_standing(standing, by=owner, now=NOW)
     with acting_as(person):
