@@ -107,8 +107,8 @@ def _in_the_room(timeline: Timeline, stage: Stage, review: Told, meeting: Meetin
     for who, text in meeting.replies:
         told((18, 0), stage.people[who], reply, review, text=text)
     for one in meeting.found:
-        said = {"tough": one.tough, "fair": one.fair, "better": one.better}
-        told((18, 30), stage.people[one.who], rate_review, review, **said)
+        person, steps = stage.people[one.who], {"tough": one.tough, "fair": one.fair}
+        told((18, 30), person, rate_review, review, better=one.better, **steps)
 
 
 _WRITTEN = {"note": note, "park": park}
