@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState
@@ -98,11 +98,24 @@ def _known(loader: MigrationLoader) -> dict[tuple[str, str], object]:
 
     def facts(model: ModelState) -> object:
         named = {what: {one.name: one for one in model.options.get(what, [])} for what in NAMED}
-        fields = {name: field.deconstruct()[1:] for name, field in model.fields.items()}
+        fields = {name: _written(field) for name, field in model.fields.items()}
         options = {name: value for name, value in model.options.items() if name not in NAMED}
         return model.bases, fields, named, options
 
     return {key: facts(model) for key, model in loader.project_state(ends).models.items()}
+
+
+def _written(field: models.Field) -> object:
+    """A field as a migration writes it; of a list, what it is a list of as well."""
+    path, args, options = field.deconstruct()[1:]
+    return (
+        path,
+        args,
+        {
+            name: _written(value) if isinstance(value, models.Field) else value
+            for name, value in options.items()
+        },
+    )
 
 
 @pytest.mark.faults

@@ -16,7 +16,7 @@ class Migration(BatchedMigration):
 
     dependencies = [
         ('partners', '0001_squashed_0017_names_in_order'),
-        ('reviews', '0001_squashed_0008_presenter_and_scribe'),
+        ('reviews', '0008_presenter_and_scribe'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,6 +11,7 @@ from tests.mutants.table import (
     outcomes,
     owed,
     partners,
+    rating,
     reviews,
     standing,
     steps,
@@ -19,4 +20,5 @@ from tests.mutants.table import (
 MUTANTS: tuple[Mutant, ...] = (
     *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
     *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *outcomes.MUTANTS, *standing.MUTANTS,
+    *rating.MUTANTS,
 )  # fmt: skip

@@ -1,0 +1,73 @@
+"""Faults of tough and fair: who rates, what is kept, what is told and when."""
+
+from tests.mutants.planting import Mutant
+
+GAP = ("tests/reviews/rating/test_gap.py",)
+UNMASKING = ("tests/reviews/rating/test_unmasking.py",)
+RATING = ("tests/reviews/rating/test_rating.py",)
+PAGES = ("tests/reviews/rating/test_rating_pages.py",)
+
+MUTANTS = (
+    Mutant("Two answers of a side are enough.", "reviews/rating/gap.py", "LEAST = 3", "LEAST = 2", PAGES),
+    Mutant(
+        "A side finds it so by a bound that gives answers away.",
+        "reviews/rating/gap.py",
+        "MIDDLE = 2.5",
+        "MIDDLE = 3.5",
+        UNMASKING,
+    ),
+    Mutant(
+        "A side that lies in the middle finds it so.",
+        "reviews/rating/gap.py",
+        "strict=True)) > MIDDLE",
+        "strict=True)) >= MIDDLE",
+        GAP,
+    ),
+    Mutant(
+        "One side's answers are enough.",
+        "reviews/rating/gap.py",
+        "not (ours.enough and theirs.enough)",
+        "not (ours.enough or theirs.enough)",
+        GAP,
+    ),
+    Mutant(
+        "Everybody reads the gap.",
+        "reviews/rating/part.py",
+        "person.roles.get(partner.pk) == Role.EXECUTIVE_SPONSOR",
+        "partner.pk in person.roles",
+        PAGES,
+    ),
+    Mutant(
+        "Whoever is invited alone rates it.",
+        "reviews/rating/part.py",
+        "_THERE = (Attendance.State.PRESENT,",
+        "_THERE = (Attendance.State.INVITED, Attendance.State.PRESENT,",
+        RATING,
+    ),
+    Mutant(
+        "The lines of the other side are read while somebody can still write one.",
+        "reviews/rating/shown.py",
+        "if not self.is_over or not",
+        "if not",
+        PAGES,
+    ),
+    Mutant(
+        "A side reads its own lines.",
+        "reviews/rating/shown.py",
+        "return self._lines[self.person.side.other]",
+        "return self._lines[self.person.side]",
+        PAGES,
+    ),
+    Mutant(
+        "The last line is the latest.", "reviews/rating/verbs.py", "            _shuffle(side.better)\n", "", RATING
+    ),
+    Mutant("Somebody rates twice.", "reviews/rating/verbs.py", "if has_rated(review, by):", "if False:", RATING),
+    Mutant("It is over a day early.", "reviews/rating/period.py", 'now) > until', 'now) >= until', RATING),
+    Mutant(
+        "It is rated before anything was read back.",
+        "reviews/rating/period.py",
+        "return _read_back(review)",
+        "return True",
+        RATING,
+    ),
+)  # fmt: skip
