@@ -140,7 +140,7 @@ def _work_on_an_outcome(partner: Partner, person: User) -> None:
 
 
 def _owe_again_and_again(partner: Partner, person: User) -> None:
-    """A standing promise of their first contributor, of which the enterprise asks for other terms. It is not due yet."""
+    """A standing promise, not due yet, of their first contributor; the enterprise asks for other terms of it."""
     with entered(SYSTEM):
         role = {"partner": partner, "role": Role.CONTRIBUTOR, "person__employer": partner}
         owner = Membership.objects.current().filter(**role).earliest("pk").person
