@@ -82,11 +82,22 @@ def _make(standing: StandingPromise, falls: date, *, today: date, now: datetime)
     voice = owner_s_word(standing)
     with transaction.atomic():
         item = ActionItem.objects.create(
-            partner=standing.partner, title=standing.title, detail=standing.detail, owner=standing.owner,
-            side=standing.side, state=ActionItem.State.OPEN, first_due_on=falls, due_on=falls, promised_at=now,
-            promised_on=today, outcome=standing.outcome, created_by=voice, created_at=now, standing=standing,
+            partner=standing.partner,
+            title=standing.title,
+            detail=standing.detail,
+            owner=standing.owner,
+            side=standing.side,
+            state=ActionItem.State.OPEN,
+            first_due_on=falls,
+            due_on=falls,
+            promised_at=now,
+            promised_on=today,
+            outcome=standing.outcome,
+            created_by=voice,
+            created_at=now,
+            standing=standing,
             standing_month=falls.replace(day=1),
-        )  # fmt: skip
+        )
         ActionDate.objects.create(
             partner=standing.partner,
             item=item,

@@ -44,13 +44,20 @@ class Terms(VerbForm):
         "What is owed each time", missing="Say what is owed each time.", placeholder="Capacity forecast"
     )
     every = forms.TypedChoiceField(
-        label="How often", coerce=int, choices=HowOften.choices, initial=HowOften.EACH_MONTH,
-        widget=forms.RadioSelect, error_messages={"required": "Say whether it is owed each month or each quarter."},
-    )  # fmt: skip
+        label="How often",
+        coerce=int,
+        choices=HowOften.choices,
+        initial=HowOften.EACH_MONTH,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether it is owed each month or each quarter."},
+    )
     kind = forms.ChoiceField(
-        label="By what", choices=RhythmKind.choices, initial=RhythmKind.DAY, widget=forms.RadioSelect,
+        label="By what",
+        choices=RhythmKind.choices,
+        initial=RhythmKind.DAY,
+        widget=forms.RadioSelect,
         error_messages={"required": "Say whether it is by a day or by a working day of the month."},
-    )  # fmt: skip
+    )
     number = whole_number(
         "Which day",
         least=1,

@@ -22,9 +22,19 @@ MOST = 60
 
 @verb(did="asked for a standing promise")
 def ask_for_standing(
-    partner: Partner, *, title: str, owner: User, kind: str, number: int, by: User, now: datetime, detail: str = "",
-    every: int = HowOften.EACH_MONTH, begins_on: date | None = None, outcome: OutcomeIntent | None = None,
-) -> StandingPromise:  # fmt: skip
+    partner: Partner,
+    *,
+    title: str,
+    owner: User,
+    kind: str,
+    number: int,
+    by: User,
+    now: datetime,
+    detail: str = "",
+    every: int = HowOften.EACH_MONTH,
+    begins_on: date | None = None,
+    outcome: OutcomeIntent | None = None,
+) -> StandingPromise:
     """Asks that `owner`'s side owes something again and again, also where that is one's own side.
 
     The other side's yes makes it one: what is owed again and again is agreed by both.
@@ -38,9 +48,15 @@ def ask_for_standing(
     today = day_of(by, now)
     begins = day_to_come(begins_on or today, today=today, field="begins_on")
     asked = StandingPromise(
-        partner=partner, owner=owner_in(partner, owner), side=owner.side, begins_on=begins, outcome=outcome,
-        asked_by=by, asked_side=by.side, asked_on=today,
-    )  # fmt: skip
+        partner=partner,
+        owner=owner_in(partner, owner),
+        side=owner.side,
+        begins_on=begins,
+        outcome=outcome,
+        asked_by=by,
+        asked_side=by.side,
+        asked_on=today,
+    )
     take_terms(asked, title=title, detail=detail, kind=kind, number=number, every=every, from_month=None)
     asked.from_month = _first_month(asked, begins)
     asked.save()
@@ -97,8 +113,15 @@ def may_answer(by: User, standing: StandingPromise) -> Permission:
 
 
 def take_terms(
-    row: StandingPromise, *, title: str, detail: str, kind: str, number: int, every: int, from_month: date | None
-) -> None:  # fmt: skip
+    row: StandingPromise,
+    *,
+    title: str,
+    detail: str,
+    kind: str,
+    number: int,
+    every: int,
+    from_month: date | None,
+) -> None:
     """Puts terms into a standing promise that is not saved yet, as people may say them."""
     row.title = one_line(title, field="title", limit=200, missing="Say what is owed each time.")
     row.detail = in_words(detail, field="detail")

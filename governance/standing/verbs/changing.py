@@ -23,9 +23,18 @@ _THEIR_ANSWER = "The other side answers this: it is your side that asks for it."
 
 @verb(did="asked for other terms")
 def change_standing(
-    standing: StandingPromise, *, title: str, kind: str, number: int, reason: str, by: User, now: datetime,
-    detail: str = "", every: int = HowOften.EACH_MONTH, version: int | None = None,
-) -> StandingChange:  # fmt: skip
+    standing: StandingPromise,
+    *,
+    title: str,
+    kind: str,
+    number: int,
+    reason: str,
+    by: User,
+    now: datetime,
+    detail: str = "",
+    every: int = HowOften.EACH_MONTH,
+    version: int | None = None,
+) -> StandingChange:
     """Asks for other terms, from the next time on that is not made yet. Until the other side agrees nothing changes."""
     require_to_begin(by, may_answer(by, standing), standing.partner)
     _lock_agreed(standing, version=version)
@@ -142,17 +151,29 @@ def hand_over_standing(
 
 
 def _ask(
-    standing: StandingPromise, terms: dict[str, object], reason: str, missing: str, *, by: User, now: datetime,
+    standing: StandingPromise,
+    terms: dict[str, object],
+    reason: str,
+    missing: str,
+    *,
+    by: User,
+    now: datetime,
     ends: bool = False,
-) -> StandingChange:  # fmt: skip
+) -> StandingChange:
     if running := standing.changes.running().select_related("asked_by").first():
         raise Refused(
             f"{running.asked_by.full_name} has asked for a change already. Answer that one first, or take it back."
         )
     return StandingChange.objects.create(
-        partner=standing.partner, standing=standing, **terms, ends=ends, side=by.side, asked_by=by,
-        reason=in_words(reason, field="reason", missing=missing), asked_on=day_of(by, now),
-    )  # fmt: skip
+        partner=standing.partner,
+        standing=standing,
+        **terms,
+        ends=ends,
+        side=by.side,
+        asked_by=by,
+        reason=in_words(reason, field="reason", missing=missing),
+        asked_on=day_of(by, now),
+    )
 
 
 def _lock_agreed(standing: StandingPromise, *, version: int | None) -> None:

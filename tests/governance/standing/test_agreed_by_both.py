@@ -119,13 +119,15 @@ def test_the_database_knows_that_both_sides_agree(cast: Cast) -> None:
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["ask", "agree", "change", "end", "release", "agree change", "decline change", "clock"]),
+        st.sampled_from(
+            ["ask", "agree", "change", "end", "release", "agree change", "decline change", "clock"]
+        ),
         st.sampled_from(list(Side)),
         st.integers(1, 31),
     ),
     min_size=4,
     max_size=25,
-)  # fmt: skip
+)
 
 
 def played(

@@ -46,8 +46,9 @@ def test_in_mid_month_terms_hold_from_the_next_time_that_is_not_made(
     assert (standing.title, standing.kind, standing.number) == ("Forecast of volumes", "working_day", 3)
     items = list(standing.occurrences.order_by("first_due_on"))
     assert [(each.title, each.first_due_on) for each in items] == [
-        ("Capacity forecast", date(2026, 12, 4)), ("Capacity forecast", date(2027, 1, 5)),
-    ]  # fmt: skip
+        ("Capacity forecast", date(2026, 12, 4)),
+        ("Capacity forecast", date(2027, 1, 5)),
+    ]
     assert standing.next_on == date(2027, 2, 3)
     verbs.make_standing_promises(now=at(date(2027, 1, 20)))
     last = standing.occurrences.order_by("first_due_on").last()
