@@ -49,7 +49,7 @@ class SideAnswers:
 
 
 @dataclass(frozen=True)
-class Found:
+class SidesFound:
     """Whether each side found the review to be so."""
 
     ours: bool
@@ -65,8 +65,8 @@ class Found:
 
 @dataclass(frozen=True)
 class Gap:
-    tough: Found
-    fair: Found
+    tough: SidesFound
+    fair: SidesFound
 
     @property
     def wide(self) -> bool:
@@ -79,8 +79,8 @@ def gap(answers: Mapping[Side, SideAnswers]) -> Gap | None:
     if not (ours.enough and theirs.enough):
         return None
     return Gap(
-        Found(found_so(ours.tough), found_so(theirs.tough)),
-        Found(found_so(ours.fair), found_so(theirs.fair)),
+        SidesFound(found_so(ours.tough), found_so(theirs.tough)),
+        SidesFound(found_so(ours.fair), found_so(theirs.fair)),
     )
 
 

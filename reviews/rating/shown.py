@@ -9,7 +9,7 @@ from partners.models import Side, User
 from partners.voice import called
 from reviews.clock import day_of
 from reviews.models import Review, SideRating
-from reviews.rating.gap import LEAST, Found, Gap, SideAnswers, gap
+from reviews.rating.gap import LEAST, SidesFound, Gap, SideAnswers, gap
 from reviews.rating.part import has_rated, is_sponsor, took_part
 from reviews.rating.period import is_on, is_over, rated_until
 
@@ -76,7 +76,7 @@ class Rating:
         found = self.gap
         return [self._sentence("tough", found.tough), self._sentence("fair", found.fair)] if found else []
 
-    def _sentence(self, word: str, found: Found) -> Sentence:
+    def _sentence(self, word: str, found: SidesFound) -> Sentence:
         if not found.wide:
             both = "Both sides" if found.ours else "Neither side"
             return Sentence(f"{both} found it {word}.", wide=False)
