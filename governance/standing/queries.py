@@ -28,7 +28,9 @@ class StandingRow:
     standing: StandingPromise
     times: tuple[Entry, ...]
     open_on: date | None
-    """The day of the earliest one that is made and still to do."""
+    """The day of the earliest one that is made and still to do, today or later."""
+    late_since: date | None
+    """The day of the earliest one that is late, if any."""
 
     @property
     def next_on(self) -> date | None:
@@ -54,11 +56,13 @@ class StandingColumn:
 
 
 def rows_of(standing: Iterable[StandingPromise], today: date) -> tuple[StandingRow, ...]:
-    """A row for each, in four queries however many there are."""
+    """A row for each; how many queries it takes does not grow with them."""
     every = list(standing)
     times = _times([each.pk for each in every], today)
-    open_on = _open_on([each.pk for each in every])
-    return tuple(StandingRow(each, times.get(each.pk, ()), open_on.get(each.pk)) for each in every)
+    coming, late = _still_to_do([each.pk for each in every], today)
+    return tuple(
+        StandingRow(each, times.get(each.pk, ()), coming.get(each.pk), late.get(each.pk)) for each in every
+    )
 
 
 def times_of(standing: StandingPromise, today: date) -> list[tuple[ActionItem, Entry | None]]:
@@ -124,6 +128,9 @@ def _times(standing: list[int], today: date) -> dict[int, tuple[Entry, ...]]:
     return found
 
 
-def _open_on(standing: list[int]) -> dict[int, date]:
+def _still_to_do(standing: list[int], today: date) -> tuple[dict[int, date], dict[int, date]]:
+    """By standing promise: the day of the earliest that is still to come, and of the earliest that is late."""
     rows = ActionItem.objects.to_do().filter(standing__in=standing).order_by("-due_on")
-    return dict(rows.values_list("standing_id", "due_on"))
+    coming, late = rows.filter(due_on__gte=today), rows.overdue(today)
+    days = ("standing_id", "due_on")
+    return dict(coming.values_list(*days)), dict(late.values_list(*days))

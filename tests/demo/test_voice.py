@@ -32,6 +32,7 @@ REFLEXIVE = {
     "Only our side sees it.": "the same",
     "Change our answer": "the same",
     "We owe": "the reader's column; its colour is asked for below",
+    "We owe, again and again": "the same",
     "We:": "the reader's counts; their colour is asked for below",
     "Waiting on us": "the reader's column",
     "What we owe": "the reader's house",

@@ -1,7 +1,7 @@
 """The pages of standing promises, as both sides read them: asked for, answered, changed and ended there."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from governance import verbs
 from governance.models import ActionItem, StandingPromise
+from governance.standing.queries import rows_of
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side, User
 from tests.cast import Cast
+from tests.governance.scene import at
 from tests.governance.standing.scene import agreed, asked, leads, worker
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +165,18 @@ def test_the_last_times_stand_as_marks_with_their_words_and_the_action_says_when
     assert "oldest first: kept, missed, missed" in listed
     shown = page(signed_in(cast.lead), first.get_absolute_url())
     assert f'href="{standing.get_absolute_url()}">each month by the 5th</a>' in shown
+
+
+def test_next_is_a_day_to_come_and_what_is_late_is_said_to_be(cast: Cast) -> None:
+    with entered(SYSTEM):
+        standing = agreed(cast, Side.THEIRS)
+        verbs.make_standing_promises(now=at(date(2026, 12, 10)))
+        rows = {day: rows_of([standing], day)[0] for day in (date(2026, 12, 4), date(2026, 12, 10))}
+    said = {day: (row.next_on, row.late_since) for day, row in rows.items()}
+    assert said == {
+        date(2026, 12, 4): (date(2026, 12, 4), None),
+        date(2026, 12, 10): (date(2027, 1, 5), date(2026, 12, 4)),
+    }
 
 
 def test_a_rival_and_a_stranger_find_nothing(cast: Cast, signed_in: SignedIn) -> None:
