@@ -34,7 +34,6 @@ EXPLAINS_ITSELF = {
     "settings_invite": "the same",
     "settings_audit": "the history, in the words of what was done",
     "record_history": "the same",
-    "outcome": "a room of its own",
 }
 """Route → why its page needs no link."""
 NOT_THE_TERM = {
