@@ -6,7 +6,7 @@ Run late, twice or beside itself, each is made once: the row is locked, and a mo
 import logging
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from governance.local_day import day_of
 from governance.locking import lock
@@ -44,6 +44,8 @@ def make_standing_promises(*, now: datetime) -> int:
         try:
             with entered(SYSTEM):
                 made += len(make_due(StandingPromise.objects.get(pk=pk), now=now))
+        except (OperationalError, InterfaceError):
+            raise
         except Exception:
             logger.exception("Standing promise %s could not be made due.", pk)
     return made
