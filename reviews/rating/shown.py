@@ -9,13 +9,13 @@ from partners.models import Side, User
 from partners.voice import called
 from reviews.clock import day_of
 from reviews.models import Review, SideRating
-from reviews.rating.gap import LEAST, SidesFound, Gap, SideAnswers, gap
+from reviews.rating.gap import LEAST, Gap, SideAnswers, SidesFound, gap
 from reviews.rating.part import has_rated, is_sponsor, took_part
 from reviews.rating.period import is_on, is_over, rated_until
 
 
 @dataclass(frozen=True)
-class Sentence:
+class FoundInWords:
     """How both sides found it, in words, and whether one did and the other did not."""
 
     words: str
@@ -71,18 +71,18 @@ class Rating:
         return gap(self._answers) if self.for_sponsor and self.is_over else None
 
     @property
-    def sentences(self) -> list[Sentence]:
+    def sentences(self) -> list[FoundInWords]:
         """ "Both sides found it tough.", "We found it fair, they did not." """
         found = self.gap
         return [self._sentence("tough", found.tough), self._sentence("fair", found.fair)] if found else []
 
-    def _sentence(self, word: str, found: SidesFound) -> Sentence:
+    def _sentence(self, word: str, found: SidesFound) -> FoundInWords:
         if not found.wide:
             both = "Both sides" if found.ours else "Neither side"
-            return Sentence(f"{both} found it {word}.", wide=False)
+            return FoundInWords(f"{both} found it {word}.", wide=False)
         side = next(side for side in Side if found.by(side))
         names = called(self.person.side)
-        return Sentence(f"{names[side]} found it {word}, {names[side.other].lower()} did not.", wide=True)
+        return FoundInWords(f"{names[side]} found it {word}, {names[side.other].lower()} did not.", wide=True)
 
     @property
     def action_title(self) -> str:
