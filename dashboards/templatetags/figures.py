@@ -21,8 +21,10 @@ def in_unit(value: Decimal, unit: str) -> str:
     return with_unit(spoken(value), unit)
 
 
-@register.inclusion_tag("outcomes/_figures.html")
-def figures_of(outcome: OutcomeIntent, stands: Outcome, today: date) -> dict[str, Any]:
+@register.inclusion_tag("outcomes/_figures.html", takes_context=True)
+def figures_of(
+    context: template.Context, outcome: OutcomeIntent, stands: Outcome, today: date
+) -> dict[str, Any]:
     """The figures an outcome is measured by, as they stand: the page of the outcome is of a floor below.
 
     The first that is about the outcome itself is drawn at full width, with its check-ins and the way agreed.
@@ -34,4 +36,5 @@ def figures_of(outcome: OutcomeIntent, stands: Outcome, today: date) -> dict[str
         "drawn": drawn,
         "journey": drawn and drawn.trend.points and journey_of(drawn, outcome, stands),
         "partner": outcome.partner,
+        "request": context["request"],
     }
