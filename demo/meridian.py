@@ -3,6 +3,7 @@
 from demo.meridian_promises import THEY_PROMISED, WE_PROMISED
 from demo.meridian_reviews import REVIEWS, TODAY
 from demo.script import (
+    Again,
     Ask,
     CheckIn,
     Cover,
@@ -207,6 +208,12 @@ VIEWS = (
     View(20, JONAS, "Rebuilds", Filters(text="rebuild")),
 )
 
+STANDING = (
+    Again(27, "Forecast of growth, table by table", JONAS, "working_day", 5),
+    Again(27, "Restore test, with its protocol", RAVI, "day", 20),
+    Again(26, "Change calendar of the coming month", FARID, "working_day", 2),
+)
+
 STORY = Story(
     (*WE_PROMISED, *THEY_PROMISED),
     OUTCOMES,
@@ -217,5 +224,6 @@ STORY = Story(
     views=VIEWS,
     covers=COVERS,
     meetings=REVIEWS,
+    standing=STANDING,
     coming=TODAY,
 )

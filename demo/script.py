@@ -110,6 +110,19 @@ class Outcome:
     work: tuple[Undertaking, ...] = ()
 
 
+class Again(NamedTuple):
+    """What somebody owes each month, from some weeks ahead on: asked for by the other lead, agreed the day after.
+
+    `kind` and `number` are its day, as `StandingPromise` has them.
+    """
+
+    days_ago: int
+    title: str
+    owner: str
+    kind: str
+    number: int
+
+
 @dataclass(frozen=True)
 class Measure:
     """An indicator with a reading for each of the last fourteen months; "-" is a month nobody measured."""
@@ -240,4 +253,5 @@ class Story:
     views: tuple[View, ...] = ()
     covers: tuple[Cover, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    standing: tuple[Again, ...] = ()
     coming: Coming = field(kw_only=True)

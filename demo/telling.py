@@ -11,6 +11,7 @@ from demo.meetings import hold, plan
 from demo.opening import BEGAN, Stage
 from demo.promises import Line, tell_promises
 from demo.script import (
+    Again,
     Ask,
     Cover,
     Grid,
@@ -29,6 +30,8 @@ from governance.verbs import (
     add_to_cover,
     agree_matrix,
     agree_outcome,
+    agree_standing,
+    ask_for_standing,
     assign,
     begin_initiative,
     check_in,
@@ -46,11 +49,14 @@ from governance.verbs import (
     set_milestone,
     thank,
 )
+from partners.models import Side
 from partners.verbs import invite, write_note
 from reviews.verbs import take_step, thank_in_room
 
 MONTHS = 14
 _IN_THE_ROOM = {step.form.verb: step for step in ASK_STEPS if step.in_room}
+STANDS_FROM = 62
+"""Days from today on which what is owed again and again begins: the clock has made none of it yet."""
 LINKED = 280
 """Days ago on which the measures were tied to the outcomes they speak for."""
 
@@ -76,6 +82,8 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> None:
         _cover(timeline, stage, cover)
     for newcomer in story.invited:
         _invite(timeline, stage, newcomer)
+    for again in story.standing:
+        _again(timeline, stage, again)
     for view in story.views:
         _keep(timeline, stage, view)
     plan(timeline, stage, story.coming)
@@ -139,6 +147,16 @@ def _work(
     if work.done:
         done = timeline.working_day(work.done)
         timeline.tell(done, stage.lead, end_initiative, initiative, becomes="done", hour=18)
+
+
+def _again(timeline: Timeline, stage: Stage, again: Again) -> None:
+    owner = stage.people[again.owner]
+    about = {"title": again.title, "owner": owner, "kind": again.kind, "number": again.number}
+    begins = timeline.working_day(-STANDS_FROM)
+    asks, agrees = (stage.manager, stage.lead) if owner.side == Side.THEIRS else (stage.lead, stage.manager)
+    asked = timeline.working_day(again.days_ago)
+    told = timeline.tell(asked, asks, ask_for_standing, stage.partner, begins_on=begins, **about)
+    timeline.tell(timeline.working_day(again.days_ago - 1), agrees, agree_standing, told, hour=16)
 
 
 def _ask(timeline: Timeline, stage: Stage, ask: Ask, outcomes: dict[str, Told]) -> None:

@@ -44,6 +44,8 @@ OUTCOMES = Sheet[ExportedOutcome](
         SheetColumn("Business function", lambda row: row.intent.business_function, width=20),
         SheetColumn("Business owner", lambda row: _name(row.intent.business_owner), width=20),
         SheetColumn("Sponsor", lambda row: _name(row.intent.sponsor), width=20),
+        SheetColumn("Owner at the enterprise", lambda row: _name(row.intent.owner_ours), width=22),
+        SheetColumn("Owner at the partner", lambda row: _name(row.intent.owner_theirs), width=20),
         SheetColumn("Starts", lambda row: row.intent.starts_on, CellKind.DAY, 12),
         SheetColumn("Due", lambda row: row.intent.due_on, CellKind.DAY, 12),
         SheetColumn("Months asked", lambda row: row.intent.asked_months, CellKind.WHOLE, 14),
@@ -59,6 +61,8 @@ OUTCOMES = Sheet[ExportedOutcome](
         SheetColumn("Benchmark of", lambda row: row.intent.benchmark_on, CellKind.DAY, 13),
         SheetColumn("Last check-in", lambda row: row.said and row.said.on, CellKind.DAY, 13),
         SheetColumn("Checked in by", lambda row: _name(row.said and row.said.by), width=20),
+        SheetColumn("How sure", lambda row: row.said and row.said.get_confidence_display()),
+        SheetColumn("Next check-in", lambda row: row.intent.next_check_in_on, CellKind.DAY, 14),
         SheetColumn("What it said", lambda row: row.said and row.said.words, width=48),
     ),
 )
@@ -68,7 +72,9 @@ def exported_outcomes(
     outcomes: QuerySet[OutcomeIntent], partner: Partner, reader: User
 ) -> Iterator[ExportedOutcome]:
     """The rows of the sheet, in the order of `outcomes`, all of them of `partner`."""
-    found = outcomes.select_related("business_owner", "sponsor").iterator(chunk_size=_BATCH)
+    found = outcomes.select_related("business_owner", "sponsor", "owner_ours", "owner_theirs").iterator(
+        chunk_size=_BATCH
+    )
     for batch in in_batches(found, _BATCH):
         said = CheckIn.objects.visible_to(reader).filter(outcome__in=batch).select_related("by")
         latest = {

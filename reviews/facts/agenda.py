@@ -75,6 +75,14 @@ class OpenAsk(AskFacts):
         return Subject("ask", self.id)
 
 
+class ChangeAsked(NamedTuple):
+    """What one side asks for and the other has not answered: that an outcome ends (`end`), or other terms (empty)."""
+
+    side: str
+    on: date
+    end: str
+
+
 @dataclass(frozen=True)
 class AgreedOutcome(OutcomeFacts):
     """An agreed outcome intent; `figures` are the states of its indicators (good, warn, bad, none).
@@ -84,6 +92,8 @@ class AgreedOutcome(OutcomeFacts):
 
     figures: tuple[str, ...] = ()
     presenter: int | None = None
+    next_check_in_on: date | None = None
+    change: ChangeAsked | None = None
 
     @property
     def subject(self) -> Subject:

@@ -9,7 +9,8 @@ from django.db.models import Prefetch, Q
 from dashboards.charts import standing
 from dashboards.models import Indicator
 from dashboards.queries.performance import Measured, before, performance
-from governance.models import ActionItem, Ask, CheckIn, OutcomeIntent
+from governance.models import ActionItem, Ask, CheckIn, OutcomeChange, OutcomeIntent
+from governance.outcomes.terms import end_asked
 from governance.reminders.escalations import told_to_sponsors
 from partners.models import Partner, Side
 from reviews.clock import day_of
@@ -17,6 +18,7 @@ from reviews.facts.agenda import (
     AgendaFacts,
     AgreedOutcome,
     CarriedFacts,
+    ChangeAsked,
     DueAction,
     LiveIndicator,
     OpenAsk,
@@ -97,9 +99,17 @@ def _outcomes(partner: Partner, on: date, measured: tuple[Measured, ...]) -> Ite
         if each.indicator.outcome_id and each.indicator.kind != Indicator.Kind.OUTCOME:
             states.setdefault(each.indicator.outcome_id, []).append(each.standing.state)
     agreed = OutcomeIntent.objects.filter(partner=partner, state=OutcomeIntent.State.AGREED)
-    for row in agreed.prefetch_related(check_ins):
+    running = Prefetch("changes", OutcomeChange.objects.running(), to_attr="running_changes")
+    for row in agreed.prefetch_related(check_ins, running):
         facts = outcome_facts(row, on, tuple(map(check_in_facts, row.newest_first)))
-        yield AgreedOutcome(**vars(facts), figures=tuple(states.get(row.pk, ())), presenter=row.sponsor_id)
+        asked = [ChangeAsked(each.side, each.asked_on, end_asked(each)) for each in row.running_changes]
+        yield AgreedOutcome(
+            **vars(facts),
+            figures=tuple(states.get(row.pk, ())),
+            presenter=row.sponsor_id,
+            next_check_in_on=row.next_check_in_on,
+            change=asked[0] if asked else None,
+        )
 
 
 def live_indicator(measured: Measured) -> LiveIndicator:

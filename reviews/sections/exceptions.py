@@ -16,6 +16,8 @@ AT_MOST = 3
 DAYS_ADVICE_MAY_WAIT = 30
 DAYS_AN_IMPEDIMENT_MAY_WAIT = 21
 DAYS_A_PROMISE_MAY_WAIT = 10
+DAYS_A_CHANGE_MAY_WAIT = 10
+DAYS_A_CHECK_IN_MAY_WAIT = 10
 DAYS_LATE_TO_BE_HEARD = 20
 
 
@@ -41,7 +43,7 @@ def heaviest(facts: AgendaFacts, at_most: int = AT_MOST) -> tuple[Exceptional, .
 
 
 def _found(facts: AgendaFacts) -> Iterator[Exceptional]:
-    yield from _by((green_service_red_outcome, outcome_went_off_track), facts.outcomes, facts)
+    yield from _by(_OF_OUTCOMES, facts.outcomes, facts)
     yield from _by((told_to_sponsors, advice_untouched, decision_late, impediment_stands), facts.asks, facts)
     yield from _by((new_red, reading_missing), facts.indicators, facts)
     yield from _by((told_to_sponsors, moved_twice, waits_too_long, long_overdue), facts.promises, facts)
@@ -79,6 +81,31 @@ def outcome_went_off_track(outcome: AgreedOutcome, facts: AgendaFacts) -> Findin
     if outcome.health != "off_track" or outcome.health_before in ("", "off_track", "unknown"):
         return None
     return 85, f"Went from {outcome.health_before.replace('_', ' ')} to off track at the last check-in."
+
+
+def change_unanswered(outcome: AgreedOutcome, facts: AgendaFacts) -> Finding:
+    """One side asked ten days ago whether it ends, or for other terms, and has no answer."""
+    asked = outcome.change
+    waited = (facts.on - asked.on).days if asked else 0
+    if asked is None or waited < DAYS_A_CHANGE_MAY_WAIT:
+        return None
+    who, whom = facts.names[asked.side], facts.names[Side(asked.side).other]
+    what = f"whether it is {asked.end}" if asked.end else "for other terms"
+    return 72 + min(waited // 7, 9), f"{who} asked {whom} {what} on {_day(asked.on, facts)}."
+
+
+def check_in_missing(outcome: AgreedOutcome, facts: AgendaFacts) -> Finding:
+    """The day both agreed on for a check-in passed ten days ago, and nobody has said how it stands."""
+    due = outcome.next_check_in_on
+    late = (facts.on - due).days if due else 0
+    if due is None or late < DAYS_A_CHECK_IN_MAY_WAIT:
+        return None
+    return 48 + min(
+        late // 7, 9
+    ), f"Its check-in was agreed for {_day(due, facts)}, and nobody has checked in since."
+
+
+_OF_OUTCOMES = (green_service_red_outcome, outcome_went_off_track, change_unanswered, check_in_missing)
 
 
 def told_to_sponsors(late: DueAction | OpenAsk, facts: AgendaFacts) -> Finding:

@@ -33,6 +33,9 @@ def intent(cast: Cast) -> OutcomeIntent:
             progress=40,
             due_on=in_days(200),
             sponsor=cast.cio,
+            owner_ours=cast.manager,
+            owner_theirs=cast.lead,
+            next_check_in_on=in_days(12),
             granted_months=9,
             business_function="Finance",
         )
@@ -42,6 +45,7 @@ def intent(cast: Cast) -> OutcomeIntent:
                 outcome=intent,
                 on=in_days(day),
                 health="at_risk",
+                confidence="not_sure",
                 words=words,
                 by=cast.lead,
             )
@@ -66,6 +70,8 @@ def test_a_line_says_how_it_stands(cast: Cast, signed_in: SignedIn, intent: Outc
     )
     assert (line["Last check-in"], line["What it said"]) == (in_days(-3), "A supplier is late.")
     assert type(line["Due"]) is date
+    assert (line["Owner at the enterprise"], line["Owner at the partner"]) == ("Priya Raman", "Jonas Stein")
+    assert (line["How sure"], line["Next check-in"]) == ("not sure", in_days(12))
 
 
 def test_the_partnership_s_page_leads_there(cast: Cast, signed_in: SignedIn, intent: OutcomeIntent) -> None:

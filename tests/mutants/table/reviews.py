@@ -34,6 +34,27 @@ MUTANTS = (
         EXCEPTIONS,
     ),
     Mutant(
+        "A change is heard of a day late.",
+        "reviews/sections/exceptions.py",
+        "waited < DAYS_A_CHANGE_MAY_WAIT:",
+        "waited <= DAYS_A_CHANGE_MAY_WAIT:",
+        EXCEPTIONS,
+    ),
+    Mutant(
+        "A check-in is missed before its days are over.",
+        "reviews/sections/exceptions.py",
+        "DAYS_A_CHECK_IN_MAY_WAIT = 10",
+        "DAYS_A_CHECK_IN_MAY_WAIT = 9",
+        EXCEPTIONS,
+    ),
+    Mutant(
+        "A change that was declined is heard as unanswered.",
+        "reviews/facts/queries.py",
+        "OutcomeChange.objects.running(), to_attr",
+        "OutcomeChange.objects.all(), to_attr",
+        ("tests/reviews/agenda/test_agenda_facts.py",),
+    ),
+    Mutant(
         "A decision is late on the very day it is needed by.",
         "reviews/sections/exceptions.py",
         "ask.needed_by >= facts.on:",

@@ -10,7 +10,8 @@ from dashboards.charts import Point, Standing, Trend, standing
 from dashboards.models import Indicator, Reading
 from dashboards.queries.performance import Measured
 from governance.models import ActionDate, ActionItem, CheckIn, OutcomeIntent, WaitingPeriod
-from reviews.facts.agenda import AgendaFacts, Subject
+from governance.verbs import ask_to_conclude, decline_change, edit_outcome
+from reviews.facts.agenda import AgendaFacts, ChangeAsked, Subject
 from reviews.facts.queries import agenda_facts, carried_over, live_indicator
 from reviews.models import AgendaItem, Review
 from reviews.sections import OUTCOMES
@@ -311,3 +312,24 @@ def test_what_is_settled_since_is_left_and_what_is_not_comes_with_its_subject(
         OUTCOMES.number, "In a year", "So", None, cast.lead.pk,
     )  # fmt: skip
     assert found["ask raised"].subject == Subject("ask", AgendaItem.objects.get(title="ask raised").ask_id)
+
+
+def test_an_outcome_says_when_it_is_looked_at_and_what_one_side_asks_for(scene: Scene) -> None:
+    due = TODAY - timedelta(days=3)
+    asked, agreed, free = (
+        outcome(scene.cast.partner, statement, next_check_in_on=day)
+        for statement, day in (("The close", due), ("The copy", None), ("The rest", None))
+    )
+    said = {"by": scene.cast.lead, "now": scene.at() - timedelta(days=4)}
+    ask_to_conclude(asked, becomes="achieved", reason="Five hours.", **said)
+    change = ask_to_conclude(agreed, becomes="missed", reason="Over.", **said)
+    edit_outcome(free, version=1, target="Three times", reason="More data.", **said)
+    decline_change(change, answer="Not yet.", by=scene.cast.manager, now=scene.at())
+    found = {each.statement: each for each in agenda_facts(scene.fresh(), on=TODAY).outcomes}
+    day = (scene.at() - timedelta(days=4)).date()
+    assert (found["The close"].next_check_in_on, found["The close"].change) == (
+        due,
+        ChangeAsked("theirs", day, "achieved"),
+    )
+    assert (found["The copy"].next_check_in_on, found["The copy"].change) == (None, None)
+    assert found["The rest"].change == ChangeAsked("theirs", day, "")

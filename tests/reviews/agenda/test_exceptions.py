@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from reviews.facts.agenda import AgendaFacts, DueAction, OpenAsk
+from reviews.facts.agenda import AgendaFacts, ChangeAsked, DueAction, OpenAsk
 from reviews.sections.exceptions import (
     advice_untouched,
+    change_unanswered,
+    check_in_missing,
     decision_late,
     green_service_red_outcome,
     heaviest,
@@ -150,6 +152,9 @@ def test_a_rule_begins_on_its_day_and_weighs_more_with_time(
 OFF_TRACK = agenda_story.agreed(
     1, "World class", "off_track", health_before="at_risk", figures=("good", "none")
 )
+ON_TRACK = agenda_story.agreed(2, "The close", "on_track")
+ASKED = replace(ON_TRACK, change=ChangeAsked("theirs", ago(10), "achieved"))
+SILENT = replace(ON_TRACK, next_check_in_on=ago(10))
 RED = agenda_story.figure(1, "Batch", "bad", "good", in_words="92% against 95%.")
 ADVICE = ask("recommendation", raised_on=ago(40))
 DECISION = ask("decision", "pending", raised_on=ago(40), needed_by=ago(4))
@@ -171,6 +176,10 @@ OVERDUE = owed(due_on=ago(40))
         (outcome_went_off_track, OFF_TRACK, {"check_ins": agenda_story.check_ins("off_track")}),
         (outcome_went_off_track, OFF_TRACK, {"check_ins": agenda_story.check_ins("off_track", "unknown")}),
         (outcome_went_off_track, OFF_TRACK, {"check_ins": agenda_story.check_ins("off_track", "off_track")}),
+        (change_unanswered, ASKED, {"change": None}),
+        (change_unanswered, ASKED, {"change": ChangeAsked("theirs", ago(9), "achieved")}),
+        (check_in_missing, SILENT, {"next_check_in_on": None}),
+        (check_in_missing, SILENT, {"next_check_in_on": ago(9)}),
         (new_red, RED, {"state": "warn"}),
         (new_red, RED, {"state_before": "bad"}),
         (advice_untouched, ADVICE, {"kind": "impediment"}),
@@ -205,6 +214,11 @@ def test_a_rule_speaks_and_does_not_where_one_thing_is_otherwise(
             {"outcomes": (replace(OFF_TRACK, figures=("bad",)),)},
             "Went from at risk to off track at the last check-in.",
         ),
+        ({"outcomes": (ASKED,)}, f"Meridian asked Northgate whether it is achieved on {day(10)}."),
+        ({"outcomes": (replace(ASKED, change=ChangeAsked("ours", ago(30), "")),)},
+         f"Northgate asked Meridian for other terms on {day(30)}."),
+        ({"outcomes": (SILENT,)},
+         f"Its check-in was agreed for {day(10)}, and nobody has checked in since."),
         ({"asks": (replace(ADVICE, on_side="ours"),)}, unanswered(40)),
         ({"asks": (DECISION,)}, needed(4)),
         ({"asks": (IMPEDIMENT,)}, in_the_way(40)),
