@@ -151,7 +151,7 @@ def _work(
 
 def _again(timeline: Timeline, stage: Stage, again: Again) -> None:
     owner = stage.people[again.owner]
-    about = {"title": again.title, "owner": owner, "kind": again.kind, "number": again.number}
+    about: dict[str, Any] = {"title": again.title, "owner": owner, "kind": again.kind, "number": again.number}
     begins = timeline.working_day(-STANDS_FROM)
     asks, agrees = (stage.manager, stage.lead) if owner.side == Side.THEIRS else (stage.lead, stage.manager)
     asked = timeline.working_day(again.days_ago)

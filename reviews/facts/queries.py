@@ -99,16 +99,16 @@ def _outcomes(partner: Partner, on: date, measured: tuple[Measured, ...]) -> Ite
         if each.indicator.outcome_id and each.indicator.kind != Indicator.Kind.OUTCOME:
             states.setdefault(each.indicator.outcome_id, []).append(each.standing.state)
     agreed = OutcomeIntent.objects.filter(partner=partner, state=OutcomeIntent.State.AGREED)
-    running = Prefetch("changes", OutcomeChange.objects.running(), to_attr="running_changes")
-    for row in agreed.prefetch_related(check_ins, running):
+    running = OutcomeChange.objects.running().filter(partner=partner)
+    asked = {each.outcome_id: ChangeAsked(each.side, each.asked_on, end_asked(each)) for each in running}
+    for row in agreed.prefetch_related(check_ins):
         facts = outcome_facts(row, on, tuple(map(check_in_facts, row.newest_first)))
-        asked = [ChangeAsked(each.side, each.asked_on, end_asked(each)) for each in row.running_changes]
         yield AgreedOutcome(
             **vars(facts),
             figures=tuple(states.get(row.pk, ())),
             presenter=row.sponsor_id,
             next_check_in_on=row.next_check_in_on,
-            change=asked[0] if asked else None,
+            change=asked.get(row.pk),
         )
 
 

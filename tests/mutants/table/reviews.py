@@ -50,8 +50,8 @@ MUTANTS = (
     Mutant(
         "A change that was declined is heard as unanswered.",
         "reviews/facts/queries.py",
-        "OutcomeChange.objects.running(), to_attr",
-        "OutcomeChange.objects.all(), to_attr",
+        "OutcomeChange.objects.running().filter(",
+        "OutcomeChange.objects.filter(",
         ("tests/reviews/agenda/test_agenda_facts.py",),
     ),
     Mutant(
