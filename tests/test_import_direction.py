@@ -114,7 +114,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "ledger",
         "owed",
         ("deputies", "restoring", "replies"),
-        ("undoing", "forms", "taking_part"),
+        ("consent_letters", "undoing", "forms", "taking_part"),
         ("former_steps", "step", "sheets", "responses"),
         ("capture", "exporting"),
         ("absence", "cover", "forums", "outcomes", "people_export", "raci", "thanks", "reminders"),

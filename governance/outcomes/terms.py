@@ -12,10 +12,11 @@ TERM_NAMES = {
     "granted_months": "Months granted", "due_on": "Due",
 }  # fmt: skip
 """What each of the terms is called, in the order they are read."""
-_ENDS = {
+END_NAMES = {
     OutcomeIntent.State.ACHIEVED: "achieved", OutcomeIntent.State.MISSED: "missed",
     OutcomeIntent.State.RETIRED: "no longer wanted",
 }  # fmt: skip
+"""How an outcome ends, as it is said of it."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def differences(outcome: OutcomeIntent, change: OutcomeChange) -> tuple[ChangedT
 
 def end_asked(change: OutcomeChange) -> str:
     """As what the outcome would be concluded: "achieved"; empty where it goes on with other terms."""
-    return _ENDS.get(OutcomeIntent.State(change.becomes), "")
+    return END_NAMES.get(OutcomeIntent.State(change.becomes), "")
 
 
 def _said(name: str, value: Any) -> str | date:

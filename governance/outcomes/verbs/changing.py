@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from governance.consent_letters import ask_for_yes, no_longer_asked
 from governance.local_day import day_of
 from governance.locking import keep, lock
 from governance.models import OutcomeChange, OutcomeIntent
+from governance.outcomes.terms import END_NAMES
 from governance.wording import in_words
 from partners.access import Permission, require
 from partners.models import User
@@ -99,6 +101,7 @@ def _ask(
             f"{running.asked_by.full_name} has asked for a change already. Answer that one first, or take it back."
         )
     words = in_words(reason, field="reason", missing=missing)
+    ask_for_yes(outcome, _question(outcome, becomes, by), reason=words, by=by, now=now)
     return OutcomeChange.objects.create(
         partner=outcome.partner,
         outcome=outcome,
@@ -109,6 +112,12 @@ def _ask(
         asked_by=by,
         asked_on=day_of(by, now),
     )
+
+
+def _question(outcome: OutcomeIntent, becomes: str, by: User) -> str:
+    if becomes == State.AGREED:
+        return f"{by.full_name} asks for other terms of “{outcome.statement}”"
+    return f"{by.full_name} asks whether “{outcome.statement}” is {END_NAMES[OutcomeIntent.State(becomes)]}"
 
 
 def _answering(change: OutcomeChange, by: User) -> OutcomeIntent:
@@ -128,4 +137,5 @@ def _end(change: OutcomeChange, state: str, answer: str, *, by: User, now: datet
     change.state, change.answer = state, answer
     change.answered_by, change.answered_on = by, day_of(by, now)
     change.save()
+    no_longer_asked(change.outcome, by=by, now=now)
     return change

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from governance.consent_letters import ask_for_yes, no_longer_asked
 from governance.local_day import day_of
 from governance.locking import keep, lock
 from governance.models import HandOverWord, OutcomeAgreement, OutcomeIntent
@@ -39,6 +40,9 @@ def draft_outcome(
     _take(outcome, {"statement": statement, "target": target, **fields})
     outcome.save()
     _stands_for(outcome, by=by, now=now)
+    ask_for_yes(
+        outcome, f"{by.full_name} has drafted “{outcome.statement}” for both to agree", by=by, now=now
+    )
     return outcome
 
 
@@ -62,6 +66,8 @@ def say_on_hand_over(
     if months is not None and not 1 <= months <= MOST_MONTHS:
         raise Refused(f"Give the months as a number from 1 to {MOST_MONTHS}.", field="months")
     said = in_words(words, field="words", missing="Say in a sentence what you think of it.")
+    words_about = f"{by.full_name} says something to “{outcome.statement}”"
+    ask_for_yes(outcome, words_about, reason=said, by=by, now=now)
     if months is not None and months != outcome.granted_months:
         outcome.asked_months = outcome.asked_months or months
         outcome.granted_months = months
@@ -97,6 +103,7 @@ def agree_outcome(
         outcome.state = State.AGREED
         outcome.starts_on = outcome.starts_on or today
         plan_check_in(outcome, after=today)
+    no_longer_asked(outcome, by=by, now=now)
     return keep(outcome)
 
 
@@ -120,6 +127,7 @@ def edit_outcome(
         plan_check_in(outcome, after=day_of(by, now))
     if outcome.state == State.DRAFT:
         _stands_for(keep(outcome), by=by, now=now)
+        ask_for_yes(outcome, f"{by.full_name} has changed the draft of “{outcome.statement}”", by=by, now=now)
         return outcome
     wanted = {name: getattr(outcome, name) for name in TERMS}
     for name, value in stood.items():

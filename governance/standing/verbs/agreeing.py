@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from governance.calendar.rhythms import HIGHEST, Rhythm
+from governance.consent_letters import ask_for_yes, no_longer_asked
 from governance.local_day import day_of
 from governance.locking import keep, lock
 from governance.models import OutcomeIntent, StandingPromise
@@ -60,6 +61,7 @@ def ask_for_standing(
     take_terms(asked, title=title, detail=detail, kind=kind, number=number, every=every, from_month=None)
     asked.from_month = _first_month(asked, begins)
     asked.save()
+    ask_for_yes(asked, f"{by.full_name} asks for a standing promise: “{asked.title}”", by=by, now=now)
     return asked
 
 
@@ -77,6 +79,7 @@ def agree_standing(
     standing.next_on = standing.next_day(from_day=standing.begins_on)
     _answered(standing, by, today)
     keep(standing)
+    no_longer_asked(standing, by=by, now=now)
     make_due(standing, now=now)
     return standing
 
@@ -91,6 +94,7 @@ def decline_standing(
     standing.answer = in_words(answer, field="answer", missing="Say why not, or what you would agree to.")
     standing.state = State.DECLINED
     _answered(standing, by, day_of(by, now))
+    no_longer_asked(standing, by=by, now=now)
     return keep(standing)
 
 
@@ -104,6 +108,7 @@ def take_back_standing(
         raise Refused("Only the side that asked for this takes it back. Agree or decline instead.")
     standing.state = State.TAKEN_BACK
     _answered(standing, by, day_of(by, now))
+    no_longer_asked(standing, by=by, now=now)
     return keep(standing)
 
 

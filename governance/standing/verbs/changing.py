@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from governance.consent_letters import ask_for_yes, no_longer_asked
 from governance.local_day import day_of
 from governance.locking import keep, lock
 from governance.models import ActionItem, StandingChange, StandingPromise
@@ -164,6 +165,9 @@ def _ask(
         raise Refused(
             f"{running.asked_by.full_name} has asked for a change already. Answer that one first, or take it back."
         )
+    words = in_words(reason, field="reason", missing=missing)
+    what = "to end" if ends else "for other terms of"
+    ask_for_yes(standing, f"{by.full_name} asks {what} “{standing.title}”", reason=words, by=by, now=now)
     return StandingChange.objects.create(
         partner=standing.partner,
         standing=standing,
@@ -171,7 +175,7 @@ def _ask(
         ends=ends,
         side=by.side,
         asked_by=by,
-        reason=in_words(reason, field="reason", missing=missing),
+        reason=words,
         asked_on=day_of(by, now),
     )
 
@@ -199,6 +203,7 @@ def _end_change(change: StandingChange, state: str, *, by: User, now: datetime) 
     change.state = state
     change.answered_by, change.answered_side, change.answered_on = by, by.side, day_of(by, now)
     change.save()
+    no_longer_asked(change.standing, by=by, now=now)
     return change
 
 

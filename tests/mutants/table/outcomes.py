@@ -9,6 +9,7 @@ AGREED = ("tests/governance/outcomes/test_agreed_by_both.py",)
 CHANGES = ("tests/governance/outcomes/test_changes.py",)
 WORK = ("tests/governance/outcomes/test_initiatives.py",)
 STANDING = ("tests/governance/outcomes/test_standing.py",)
+LETTERS = ("tests/governance/test_consent_letters.py",)
 PAGES = ("tests/governance/outcomes/test_outcome_pages.py",)
 
 MUTANTS = (
@@ -125,5 +126,26 @@ MUTANTS = (
         "Q(state=State.DRAFT) & ~Exists(said) & speaks_in",
         "Q(state=State.DRAFT) & speaks_in",
         PAGES,
+    ),
+    Mutant(
+        "Whoever asks is asked for their own yes.",
+        "governance/consent_letters.py",
+        "people = leads(by.side.other, asked.partner)",
+        "people = leads(by.side, asked.partner)",
+        LETTERS,
+    ),
+    Mutant(
+        "What is answered before it leaves is asked for all the same.",
+        "governance/outcomes/verbs/changing.py",
+        "    no_longer_asked(change.outcome, by=by, now=now)\n",
+        "",
+        LETTERS,
+    ),
+    Mutant(
+        "Each sentence of a hand-over leaves as a mail of its own.",
+        "governance/consent_letters.py",
+        "before = take_back(_about(asked), [person.pk for person in people], now=now)",
+        "before: dict[int, dict[str, str]] = {}",
+        LETTERS,
     ),
 )

@@ -1,0 +1,54 @@
+"""A word to the leads of the other side: something of the partnership waits for their yes."""
+
+from datetime import datetime
+from typing import Protocol
+
+from django.conf import settings
+
+from partners.mail.outbox import Outgoing, queue_all, written
+from partners.mail.quiet import Quiet, leaves_at, take_back
+from partners.models import Partner, User
+from partners.sides import leads
+
+KIND = "consent"
+
+
+class Asked(Protocol):
+    """What is asked for: a row of a partnership with a page of its own."""
+
+    pk: int
+    partner: Partner
+
+    def get_absolute_url(self) -> str: ...
+
+
+def ask_for_yes(asked: Asked, words: str, *, by: User, now: datetime, reason: str = "") -> None:
+    """Queues "`words`." to whoever leads the other side, with the `reason` in the words of `by`.
+
+    It waits a few minutes: what is asked about the same thing meanwhile leaves in its place, and what is answered or
+    taken back meanwhile (`no_longer_asked`) leaves no mail.
+    """
+    people = leads(by.side.other, asked.partner)
+    before = take_back(_about(asked), [person.pk for person in people], now=now)
+    facts = {
+        "partner": asked.partner, "by": by, "words": words, "reason": reason,
+        "address": settings.BASE_URL + asked.get_absolute_url(),
+    }  # fmt: skip
+    letters = []
+    for person in people:
+        since = before.get(person.pk, {}).get("since") or now.isoformat()
+        quiet = Quiet(_about(asked), leaves_at(datetime.fromisoformat(since), now), {"since": since})
+        subject = f"{asked.partner.named_to(person.side)}: {words}"
+        letter = written("consent/mail/asked", {**facts, "person": person, "reader": person}, subject=subject)
+        letters.append(Outgoing(letter, person, KIND, asked.partner, quiet=quiet))
+    queue_all(letters, now=now)
+
+
+def no_longer_asked(asked: Asked, *, by: User, now: datetime) -> None:
+    """It is answered or taken back: what asks for a yes and has not left yet does not leave."""
+    people = [person.pk for side in (by.side, by.side.other) for person in leads(side, asked.partner)]
+    take_back(_about(asked), people, now=now)
+
+
+def _about(asked: Asked) -> str:
+    return f"consent {type(asked).__name__.lower()} {asked.pk}"
