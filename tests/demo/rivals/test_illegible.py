@@ -28,6 +28,7 @@ TEXTS = set(
 NO_TEXT = {
     ("ask_new impediment", "cause"),
     ("performance_define", "kind"),
+    ("standing_new", "kind"),
     ("performance_define", "target"),
 }
 REFUSED = (403, 404, 409, 422)
