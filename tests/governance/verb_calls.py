@@ -11,27 +11,19 @@ from governance.models import (
     Ask,
     AwaitedAction,
     Forum,
-    Initiative,
-    OutcomeChange,
-    OutcomeIntent,
     RaciMatrix,
-    StandingChange,
-    StandingPromise,
 )
 from governance.tracker.filters import Filters
 from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Invitation, User
-from tests.cast import Cast
 from tests.governance.scene import NOW, in_days
+from tests.governance.verb_calls_of_outcomes import DeedsOfOutcomes
 from tests.reviews import scene
 
 
-class Deeds:
+class Deeds(DeedsOfOutcomes):
     """How each row of the table is tried by `by`."""
-
-    def __init__(self, cast: Cast) -> None:
-        self.cast, self.partner = cast, cast.partner
 
     def of(self, written: str) -> Callable[[User], object]:
         verb, _, about = written.partition("/")
@@ -46,24 +38,6 @@ class Deeds:
             return getattr(verbs, verb)(*fresh, **more, by=by, now=NOW)
 
         return act
-
-    def _owner(self, about: str) -> User:
-        """A contributor of that side, so that the others act as their colleagues."""
-        return self.cast.contributor if about == "theirs" else self.cast.teammate
-
-    def _leads(self, about: str) -> User:
-        return self.cast.lead if about == "theirs" else self.cast.manager
-
-    def _rename_function(self, about: str) -> Any:
-        User.objects.filter(pk=self._owner(about).pk).update(business_function="Finance")
-        return ("Finance",), {"name": "Group finance"}
-
-    def _end_function(self, about: str) -> Any:
-        User.objects.filter(pk=self._owner(about).pk).update(business_function="Finance")
-        return ("Finance",), {}
-
-    def _open(self, about: str) -> ActionItem:
-        return scene.promise(self.partner, self._owner(about), due_on=in_days(21))
 
     def _reported(self, about: str) -> ActionItem:
         return scene.reported(self.partner, self._owner(about), due_on=in_days(21))
@@ -254,113 +228,6 @@ class Deeds:
         ask = self._raised(about, "decision")
         verbs.decide(ask, answer="Yes", by=self._leads(about), now=NOW)
         return (ask,), {}
-
-    def _outcome(self, **fields: Any) -> OutcomeIntent:
-        return scene.outcome(self.partner, **fields)
-
-    def _draft_outcome(self, about: str) -> Any:
-        return (self.partner,), {"statement": "Databases run by themselves", "target": "Twice the load"}
-
-    def _agree_outcome(self, about: str) -> Any:
-        return (self._outcome(state="draft"),), {}
-
-    def _edit_outcome(self, about: str) -> Any:
-        return (self._outcome(),), {"version": 1, "vision": "Nobody wakes up"}
-
-    def _say_on_hand_over(self, about: str) -> Any:
-        return (self._outcome(state="draft"),), {"words": "Twelve months.", "months": 12}
-
-    def _ask_to_conclude(self, about: str) -> Any:
-        return (self._outcome(),), {"becomes": "achieved", "reason": "Five hours, three months in a row."}
-
-    def _change(self, about: str) -> OutcomeChange:
-        """That side has asked to conclude it."""
-        asked = {"becomes": "missed", "reason": "The time is over.", "by": self._leads(about), "now": NOW}
-        return verbs.ask_to_conclude(self._outcome(), **asked)
-
-    def _agree_change(self, about: str) -> Any:
-        return (self._change(about),), {}
-
-    def _decline_change(self, about: str) -> Any:
-        return (self._change(about),), {"answer": "Not before the quarter closes."}
-
-    def _take_back_change(self, about: str) -> Any:
-        return (self._change(about),), {}
-
-    def _standing(self, about: str) -> StandingPromise:
-        """Asked of that side's contributor by the other side's lead."""
-        terms = {"title": "Forecast", "owner": self._owner(about), "kind": "day", "number": 5}
-        by = self._leads("ours" if about == "theirs" else "theirs")
-        return verbs.ask_for_standing(self.partner, **terms, by=by, now=NOW)
-
-    def _standing_agreed(self, about: str) -> StandingPromise:
-        return verbs.agree_standing(self._standing(about), by=self._leads(about), now=NOW)
-
-    def _standing_change(self, about: str) -> StandingChange:
-        """Other terms, asked for by the side that does not owe it."""
-        by = self._leads("ours" if about == "theirs" else "theirs")
-        terms = {"title": "Forecast", "kind": "day", "number": 8, "reason": "Books close later."}
-        return verbs.change_standing(self._standing_agreed(about), **terms, by=by, now=NOW)
-
-    def _ask_for_standing(self, about: str) -> Any:
-        return (self.partner,), {"title": "Plan", "owner": self._owner(about), "kind": "day", "number": 5}
-
-    def _agree_standing(self, about: str) -> Any:
-        return (self._standing(about),), {}
-
-    _take_back_standing = _agree_standing
-
-    def _decline_standing(self, about: str) -> Any:
-        return (self._standing(about),), {"answer": "By the 10th we can."}
-
-    def _change_standing(self, about: str) -> Any:
-        terms = {"title": "Forecast", "kind": "day", "number": 8, "reason": "Books close later."}
-        return (self._standing_agreed(about),), terms
-
-    def _ask_to_end_standing(self, about: str) -> Any:
-        return (self._standing_agreed(about),), {"reason": "Nobody reads it."}
-
-    _release_standing = _ask_to_end_standing
-
-    def _hand_over_standing(self, about: str) -> Any:
-        return (self._standing_agreed(about),), {"to": self._leads(about)}
-
-    def _agree_standing_change(self, about: str) -> Any:
-        return (self._standing_change(about),), {}
-
-    _take_back_standing_change = _agree_standing_change
-
-    def _decline_standing_change(self, about: str) -> Any:
-        return (self._standing_change(about),), {"answer": "Not before the quarter closes."}
-
-    def _initiative(self) -> Initiative:
-        begun = {"title": "The jobs in a new order", "by": self.cast.manager, "now": NOW}
-        return verbs.begin_initiative(self._outcome(), **begun)
-
-    def _begin_initiative(self, about: str) -> Any:
-        return (self._outcome(),), {"title": "The jobs in a new order"}
-
-    def _rename_initiative(self, about: str) -> Any:
-        return (self._initiative(),), {"title": "The jobs of the close"}
-
-    def _end_initiative(self, about: str) -> Any:
-        return (self._initiative(),), {"becomes": "dropped", "words": "Nobody needs it."}
-
-    def _resume_initiative(self, about: str) -> Any:
-        ended = {"becomes": "done", "by": self.cast.manager, "now": NOW}
-        return (verbs.end_initiative(self._initiative(), **ended),), {}
-
-    def _set_milestone(self, about: str) -> Any:
-        return (self._open("ours"),), {"initiative": self._initiative()}
-
-    def _check_in(self, about: str) -> Any:
-        return (self._outcome(),), {"health": "on_track", "progress": 40, "words": "Well"}
-
-    def _give_free_hand(self, about: str) -> Any:
-        return (self._outcome(sponsor=self.cast.cio),), {
-            "until": in_days(90),
-            "guardrails": "No night without a log",
-        }
 
     def _grid(self, about: str = "") -> Activity:
         matrix = RaciMatrix.objects.create(partner=self.partner, title="Running it")

@@ -10,8 +10,6 @@ TRACKER = ("tests/governance/tracker/test_tracker_rows.py",)
 LIMITS = ("tests/governance/test_limits.py",)
 PEOPLE = ("tests/governance/test_people_found.py",)
 FORUMS = ("tests/governance/test_forums.py",)
-PRESCRIBING = ("tests/governance/outcomes/test_prescribing.py",)
-FUNCTIONS = ("tests/governance/outcomes/test_functions.py",)
 AWAITED_FROM_FORM = ("tests/governance/tracker/test_awaited_from_form.py",)
 
 MUTANTS = (
@@ -346,55 +344,6 @@ MUTANTS = (
         "MOST_VIEWS = 20",
         "MOST_VIEWS = 21",
         LIMITS,
-    ),
-    Mutant(
-        "A month is taken for the name of a product.",
-        "governance/outcomes/prescribing/__init__.py",
-        "match[2] in NO_NAMES",
-        "match[2] in ()",
-        PRESCRIBING,
-    ),
-    Mutant(
-        "Six Java developers are told that Java is the fault.",
-        "governance/outcomes/prescribing/__init__.py",
-        "if length > longest else",
-        "if length < longest else",
-        PRESCRIBING,
-    ),
-    Mutant(
-        "A text longer than any field is read for what prescribes to its end.",
-        "governance/outcomes/prescribing/__init__.py",
-        "text[:LONGEST]",
-        "text",
-        PRESCRIBING,
-    ),
-    Mutant(
-        "What stands before a marked place is drawn as markup.",
-        "governance/templatetags/prescribing.py",
-        "yield text[at : place.start]",
-        "yield SafeString(text[at : place.start])",
-        ("tests/governance/outcomes/test_prescribing_marks.py",),
-    ),
-    Mutant(
-        "A function has another name where whoever renames it takes part, and two names elsewhere.",
-        "governance/outcomes/functions.py",
-        "    with entered(SYSTEM):\n        _outcomes(by).filter(business_function__iexact=old).update(",
-        "    if True:\n        _outcomes(by).filter(business_function__iexact=old).update(",
-        FUNCTIONS,
-    ),
-    Mutant(
-        "What the other house calls so is renamed as well.",
-        "governance/outcomes/functions.py",
-        "Q(business_owner=None) & ~Exists(others)",
-        "Q(business_owner=None)",
-        FUNCTIONS,
-    ),
-    Mutant(
-        "A function ends while something is open in it.",
-        "governance/outcomes/functions.py",
-        "if open_there := _what_is_open(name, by):",
-        "if open_there := _what_is_open('', by):",
-        FUNCTIONS,
     ),
     Mutant(
         "Whoever only keeps promises keeps something for somebody who is invited.",

@@ -9,6 +9,8 @@ AGREED = ("tests/governance/outcomes/test_agreed_by_both.py",)
 CHANGES = ("tests/governance/outcomes/test_changes.py",)
 WORK = ("tests/governance/outcomes/test_initiatives.py",)
 STANDING = ("tests/governance/outcomes/test_standing.py",)
+PRESCRIBING = ("tests/governance/outcomes/test_prescribing.py",)
+FUNCTIONS = ("tests/governance/outcomes/test_functions.py",)
 LETTERS = ("tests/governance/test_consent_letters.py",)
 PAGES = ("tests/governance/outcomes/test_outcome_pages.py",)
 
@@ -147,5 +149,54 @@ MUTANTS = (
         "before = take_back(_about(asked), [person.pk for person in people], now=now)",
         "before: dict[int, dict[str, str]] = {}",
         LETTERS,
+    ),
+    Mutant(
+        "A month is taken for the name of a product.",
+        "governance/outcomes/prescribing/__init__.py",
+        "match[2] in NO_NAMES",
+        "match[2] in ()",
+        PRESCRIBING,
+    ),
+    Mutant(
+        "Six Java developers are told that Java is the fault.",
+        "governance/outcomes/prescribing/__init__.py",
+        "if length > longest else",
+        "if length < longest else",
+        PRESCRIBING,
+    ),
+    Mutant(
+        "A text longer than any field is read for what prescribes to its end.",
+        "governance/outcomes/prescribing/__init__.py",
+        "text[:LONGEST]",
+        "text",
+        PRESCRIBING,
+    ),
+    Mutant(
+        "What stands before a marked place is drawn as markup.",
+        "governance/templatetags/prescribing.py",
+        "yield text[at : place.start]",
+        "yield SafeString(text[at : place.start])",
+        ("tests/governance/outcomes/test_prescribing_marks.py",),
+    ),
+    Mutant(
+        "A function has another name where whoever renames it takes part, and two names elsewhere.",
+        "governance/outcomes/functions.py",
+        "    with entered(SYSTEM):\n        _outcomes(by).filter(business_function__iexact=old).update(",
+        "    if True:\n        _outcomes(by).filter(business_function__iexact=old).update(",
+        FUNCTIONS,
+    ),
+    Mutant(
+        "What the other house calls so is renamed as well.",
+        "governance/outcomes/functions.py",
+        "Q(business_owner=None) & ~Exists(others)",
+        "Q(business_owner=None)",
+        FUNCTIONS,
+    ),
+    Mutant(
+        "A function ends while something is open in it.",
+        "governance/outcomes/functions.py",
+        "if open_there := _what_is_open(name, by):",
+        "if open_there := _what_is_open('', by):",
+        FUNCTIONS,
     ),
 )
