@@ -22,16 +22,20 @@ class Asked(Protocol):
     def get_absolute_url(self) -> str: ...
 
 
-def ask_for_yes(asked: Asked, words: str, *, by: User, now: datetime, reason: str = "") -> None:
+def ask_for_yes(
+    asked: Asked, words: str, *, by: User, now: datetime, reason: str = "", waits: bool = True
+) -> None:
     """Queues "`words`." to whoever leads the other side, with the `reason` in the words of `by`.
 
-    It waits a few minutes: what is asked about the same thing meanwhile leaves in its place, and what is answered or
+    `waits`: their yes is missing; else they only hear of it.
+
+    The mail waits a few minutes: what is asked about the same thing meanwhile leaves in its place, and what is answered or
     taken back meanwhile (`no_longer_asked`) leaves no mail.
     """
     people = leads(by.side.other, asked.partner)
     before = take_back(_about(asked), [person.pk for person in people], now=now)
     facts = {
-        "partner": asked.partner, "by": by, "words": words, "reason": reason,
+        "partner": asked.partner, "by": by, "words": words, "reason": reason, "waits": waits,
         "address": settings.BASE_URL + asked.get_absolute_url(),
     }  # fmt: skip
     letters = []

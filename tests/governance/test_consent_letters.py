@@ -71,6 +71,20 @@ def test_what_follows_within_minutes_leaves_as_one_mail(cast: Cast) -> None:
     assert len(on_their_way()) == 2, "what has left is not taken back"
 
 
+def test_whoever_has_agreed_is_told_and_not_asked_again(cast: Cast) -> None:
+    outcome = verbs.draft_outcome(cast.partner, statement="Less", target="1", by=cast.manager, now=NOW)
+    says = verbs.say_on_hand_over
+    says(outcome, words="Why so soon?", by=cast.lead, now=NOW)
+    says(outcome, words="The audit.", by=cast.manager, now=NOW)
+    says(outcome, words="Twelve months, then.", months=12, by=cast.lead, now=NOW + timedelta(hours=1))
+    asked = {
+        content.text.partition("“Less”")[2].split("“")[1].split("”")[0]: "Until your side agrees"
+        in content.text
+        for content in MailContent.objects.filter(mail__subject__contains="says something")
+    }
+    assert asked == {"Why so soon?": False, "The audit.": True, "Twelve months, then.": True}
+
+
 def asked_and(cast: Cast, answer: str) -> None:
     outcome = scene.outcome(cast.partner, state="agreed")
     change = verbs.ask_to_conclude(outcome, becomes="missed", reason="Over.", by=cast.manager, now=NOW)

@@ -66,12 +66,13 @@ def say_on_hand_over(
     if months is not None and not 1 <= months <= MOST_MONTHS:
         raise Refused(f"Give the months as a number from 1 to {MOST_MONTHS}.", field="months")
     said = in_words(words, field="words", missing="Say in a sentence what you think of it.")
-    words_about = f"{by.full_name} says something to “{outcome.statement}”"
-    ask_for_yes(outcome, words_about, reason=said, by=by, now=now)
     if months is not None and months != outcome.granted_months:
         outcome.asked_months = outcome.asked_months or months
         outcome.granted_months = months
         _stands_for(keep(outcome), by=by, now=now)
+    waits = not outcome.agreements.filter(side=by.side.other).exists()
+    words_about = f"{by.full_name} says something to “{outcome.statement}”"
+    ask_for_yes(outcome, words_about, reason=said, waits=waits, by=by, now=now)
     return HandOverWord.objects.create(
         partner=outcome.partner,
         outcome=outcome,
