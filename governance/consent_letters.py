@@ -29,8 +29,8 @@ def ask_for_yes(
 
     `waits`: their yes is missing; else they only hear of it.
 
-    The mail waits a few minutes: what is asked about the same thing meanwhile leaves in its place, and what is answered or
-    taken back meanwhile (`no_longer_asked`) leaves no mail.
+    The mail waits a few minutes: what is asked about the same thing meanwhile leaves in its place, and what is answered
+    or taken back meanwhile (`no_longer_asked`) leaves no mail.
     """
     people = leads(by.side.other, asked.partner)
     before = take_back(_about(asked), [person.pk for person in people], now=now)
