@@ -61,6 +61,9 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.enable()
         gc.freeze()
+        # What is frozen is not counted among what lives long, of which a quarter must be new before all is looked
+        # through again: the oldest would be gone through every few seconds, a tenth of a run in vain.
+        gc.set_threshold(2_000, 20, 50)
 
 
 @pytest.hookimpl(trylast=True)
