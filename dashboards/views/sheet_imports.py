@@ -99,7 +99,7 @@ def discard_draft(request: PersonRequest, token: str) -> HttpResponse:
     """Forgets a file that was begun and is not wanted."""
     draft = discard(token, by=request.user)
     if draft is None:
-        messages.warning(request, "That file is not kept any more, or comes in just now.")
+        messages.warning(request, "That file is gone, or comes in just now.")
         return redirect("desk")
     messages.success(request, f"{draft.filename or 'What was pasted'} is forgotten. Nothing of it came in.")
     return redirect("tracker_import", draft.partner.slug) if draft.partner else redirect("performance_import")

@@ -9,7 +9,7 @@ State = OutgoingMail.State
 _SIGNS = {
     State.QUEUED: ("none", "waiting"),
     State.DELIVERED: ("good", "delivered"),
-    State.KEPT: ("none", "kept here"),
+    State.KEPT: ("none", "stored here"),
     State.FAILED: ("bad", "failed"),
     State.BOUNCED: ("bad", "bounced"),
     State.WITHDRAWN: ("none", "withdrawn"),
