@@ -79,8 +79,9 @@ def test_what_is_said_in_scripts_is_plain_as_well() -> None:
 
 @pytest.mark.parametrize(
     "words", ["The ball: 3 d", "told upwards", "Something in the way", "Their advice", "Not now", "What they came to",
-              "One thing put itself on the agenda.", "asks for a look", "Tabled by each side", "A nod is enough", "What you typed is kept.",
-              "Kept. Only you see it.", "Kept: both sides read it.", "Write a word before you keep it.", "I have kept them"]
+              "One thing put itself on the agenda.", "asks for a look", "Tabled by each side", "A nod is enough",
+              "What you typed is kept.", "Kept. Only you see it.", "Kept: both sides read it.",
+              "Write a word before you keep it.", "I have kept them"]
 )  # fmt: skip
 def test_each_of_the_words_of_before_would_be_found(words: str) -> None:
     assert _OLD.search(words)

@@ -72,7 +72,7 @@ MODULES_OF_THE_READERS_OWN_SIDE = {
     "reviews/models/seals.py": "the edition of the enterprise, said to it alone; the reply of a side",
     "reviews/sections/asks.py": "what waits on the reader's side",
 }
-"""Module → whose own side its sentences mean. Tandem is no side: it says what could not be read, not that "we" could not."""
+"""Module → whose own side its sentences mean. Tandem is no side: it says what cannot be read, not that "we" cannot."""
 
 
 def _says(text: str) -> bool:

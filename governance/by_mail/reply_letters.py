@@ -152,7 +152,7 @@ def write_not_decided(
         "things": [(thing, how_to_answer(thing.row, link.person, today=today)) for thing in new if thing.row],
     }
     letter = written(
-        "by_mail/mail/reply_not_decided", context, subject="Recorded as a comment, not recorded as a decision"
+        "by_mail/mail/reply_not_decided", context, subject="Recorded as a comment, not as a decision"
     )
     _send(letter, link, {"Reply-To": _reply_to(secret)}, message_id, now, new, kind=KEPT_KIND)
 
