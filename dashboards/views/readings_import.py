@@ -201,8 +201,8 @@ def _figures(request: PersonRequest, sheet: ReadingsSheet) -> list[dict[str, Any
 
 
 def _by_figure(plan: ImportPlan) -> list[dict[str, Any]]:
-    """The readings to add, by what they measure, in the order of the file: each in one line, with its months and how far
-    its values reach, which shows a wrong unit or mark at once.
+    """The readings to add, by what they measure, in the order of the file: each in one line, with its months and how
+    far its values reach, which shows a wrong unit or mark at once.
     """
     of: dict[int, tuple[PlannedIndicator, list[ReadingRow]]] = {}
     for planned, row in plan.added:
