@@ -76,7 +76,10 @@ def test_a_long_file_is_looked_at_in_one_line_an_indicator(cast: Cast, signed_in
     assert (shown.count('<th scope="row">'), folded.count('<th scope="row">')) == (12, 72)
     endeavor = added.split("Arrivals on time")[1].split("</tr>")[0]
     assert "<summary> 23 months: Jul 2022 to Nov 2024 </summary>" in endeavor
-    assert re.findall(r'data-label="(\w+)">([0-9.]+%)<', endeavor) == [("Lowest", "65.131%"), ("Highest", "92.08%")]
+    assert re.findall(r'data-label="(\w+)">([0-9.]+%)<', endeavor) == [
+        ("Lowest", "65.131%"),
+        ("Highest", "92.08%"),
+    ]
 
 
 def test_what_is_folded_away_is_ticked_and_unticked_like_the_rest(cast: Cast, signed_in: SignedIn) -> None:
