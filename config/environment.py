@@ -16,7 +16,7 @@ from environs import Env, EnvError, ValidationError, validate
 
 env = Env()
 
-UNNAMED_ENTERPRISE = "Our enterprise"
+UNNAMED_ENTERPRISE = "The enterprise"
 """What our own organisation is called until somebody names it."""
 
 

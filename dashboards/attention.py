@@ -63,11 +63,11 @@ class Look:
 
 
 def at_performance(counts: Standings) -> Look:
-    """How many indicators are red, else amber, else missing, in the last month with figures."""
+    """How many indicators are off target, else amber, else missing, in the last month with figures."""
     if not counts.every:
         return Look("none", "not measured")
     if counts.bad:
-        return Look("bad" if counts.bad >= MANY_RED else "warn", f"{counts.bad} red")
+        return Look("bad" if counts.bad >= MANY_RED else "warn", f"{counts.bad} off target")
     if counts.warn:
         return Look("warn", f"{counts.warn} amber")
     if counts.missing:

@@ -29,7 +29,7 @@ from partners.verb import Refused
 PIECES_AT_ONCE = 10
 """Then others have their turn: without Redis mails leave by the same process (config/tasks.py)."""
 SECONDS_BETWEEN_SWEEPS = 3590
-OUR_FAULT = "Something went wrong on our side."
+OUR_FAULT = "Something went wrong within Tandem."
 _BATCHES = UUID("6f1c2f0a-7d7c-5c2b-9c51-9d5d6d0c3b11")
 
 logger = logging.getLogger(__name__)

@@ -96,6 +96,14 @@ class Reading(PartnerOwned):
         ]
 
 
+class SheetKind(models.TextChoices):
+    """What a file brings."""
+
+    ACTIONS = "actions", "a tracker"
+    READINGS = "readings", "readings"
+    PEOPLE = "people", "people"
+
+
 class SheetDraft(models.Model):
     """A file that somebody brings: theirs alone from the moment they choose it until it is imported, or a day later.
 
@@ -107,7 +115,7 @@ class SheetDraft(models.Model):
 
     person = models.ForeignKey("partners.User", models.CASCADE, related_name="+")
     token = models.CharField(max_length=64)
-    kind = models.CharField(max_length=8, choices=[("actions", "a tracker"), ("readings", "readings")])
+    kind = models.CharField(max_length=8, choices=SheetKind.choices)
     partner = models.ForeignKey("partners.Partner", models.CASCADE, null=True, blank=True, related_name="+")
     filename = models.CharField(max_length=100, blank=True)
     content = models.BinaryField()
@@ -134,9 +142,7 @@ class SheetImport(PartnerOwned):
     `back_to`. `back_refusal` is why that stopped; whoever asks once more goes on behind it.
     """
 
-    class Kind(models.TextChoices):
-        ACTIONS = "actions", "a tracker"
-        READINGS = "readings", "readings"
+    Kind = SheetKind
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     batch = models.UUIDField()
@@ -209,6 +215,7 @@ class ImportedRow(PartnerOwned):
     action = models.ForeignKey("governance.ActionItem", models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(null=True)
     awaited = models.ForeignKey("governance.AwaitedAction", models.PROTECT, null=True, related_name="+")
+    invitation = models.ForeignKey("partners.Invitation", models.PROTECT, null=True, related_name="+")
     reading_id = models.BigIntegerField(null=True, help_text="A reading can be gone by now.")
     indicator_id = models.BigIntegerField(null=True, help_text="One that the file defined.")
     before = models.JSONField(null=True)
@@ -220,5 +227,6 @@ class ImportedRow(PartnerOwned):
             CompositeForeignKey(field="sheet_import", name="imported_row_same_partner"),
             CompositeForeignKey(field="action", name="imported_row_action_same_partner"),
             CompositeForeignKey(field="awaited", name="imported_row_awaited_same_partner"),
+            CompositeForeignKey(field="invitation", name="imported_row_invitation_same_partner"),
         ]
         triggers = [pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)]

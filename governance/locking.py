@@ -28,7 +28,9 @@ def lock(row: Row, *related: str, version: int | None = None) -> Row:
     rows = type(row)._default_manager.select_related("partner", *related).select_for_update(of=("self",))
     row.refresh_from_db(from_queryset=rows)
     if version is not None and version != row.version:
-        raise Stale("Somebody else changed this in the meantime. Your words are kept: look again, then save.")
+        raise Stale(
+            "Somebody else changed this in the meantime. Your words are still here: look again, then save."
+        )
     return row
 
 

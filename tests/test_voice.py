@@ -11,9 +11,11 @@ from django.template import Context, Engine
 
 from partners.models import Partner, Side, User
 from partners.voice import called, name_to, voice
+from tests.product import texts_of_modules
 from tests.voices import OWN
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+_FOR_THE_DATABASE = re.compile(r"'ours'")
 _NOT_SAID = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
 OF_THE_READERS_OWN_SIDE = {
     "agenda/_line.html": "the answer of the reader's side",
@@ -39,12 +41,38 @@ OF_THE_READERS_OWN_SIDE = {
     "record/print/pairs.html": "in the enterprise's edition alone",
     "record/print/seal.html": "said by whoever sealed it",
     "tracker/action/_private.html": "what the reader's side alone writes and sees",
-    "performance/importing/describe.html": "Tandem and whoever brings the file",
-    "tracker/importing/_summary.html": "Tandem and whoever brings the list",
-    "tracker/importing/describe.html": "Tandem and whoever brings the list",
     "tracker/tracker.html": "our house: the reader's",
 }
 """Template → whose own side is meant, whoever reads it."""
+
+MODULES_OF_THE_READERS_OWN_SIDE = {
+    "dashboards/forms.py": "what the enterprise alone sees",
+    "dashboards/places.py": "our house: the reader's",
+    "dashboards/queries/first_step.py": "the reader's first step",
+    "dashboards/queries/our_debts.py": "our house: the reader's",
+    "dashboards/queries/summary_sentence.py": "the reader's summary",
+    "governance/apps.py": "what an app is called, for whoever builds Tandem",
+    "governance/asks/views.py": "what waits on the reader's side",
+    "governance/capture/minutes.py": "what people write in minutes",
+    "governance/outcomes/prescribing/english.py": "what people write in an outcome",
+    "governance/replies/parsed_reply.py": "what people write in a reply",
+    "governance/sheets/columns.py": "what people call a column",
+    "governance/sheets/sides.py": "what people call a side in a spreadsheet",
+    "governance/tracker/rows.py": "the reader's side has asked",
+    "governance/tracker/steps/notes.py": "what the reader's side alone writes and sees",
+    "governance/tracker/steps/waiting.py": "said by the side that is waited for",
+    "governance/tracker/views/tracker.py": "what the reader's side owes and is owed",
+    "partners/forms.py": "a partnership is begun by the enterprise alone",
+    "partners/models/business_functions.py": "a column, for whoever builds Tandem",
+    "partners/models/incoming_mail.py": "the same",
+    "partners/models/partnerships.py": "the same",
+    "partners/models/people.py": "the same",
+    "partners/views/settings_tabs.py": "read by the enterprise alone",
+    "reviews/agenda/brief.py": "read by whoever chairs, of their own side",
+    "reviews/models/seals.py": "the edition of the enterprise, said to it alone; the reply of a side",
+    "reviews/sections/asks.py": "what waits on the reader's side",
+}
+"""Module → whose own side its sentences mean. Tandem is no side: it says what cannot be read, not that "we" cannot."""
 
 
 def _says(text: str) -> bool:
@@ -58,6 +86,13 @@ def test_no_template_speaks_for_one_side_but_where_it_is_the_readers() -> None:
         if file.suffix in (".html", ".txt") and _says(file.read_text())
     }
     assert speaking == OF_THE_READERS_OWN_SIDE.keys()
+
+
+def test_no_module_speaks_for_one_side_but_where_it_is_the_readers() -> None:
+    speaking = {
+        name for name, text in texts_of_modules() if OWN.search(text) and not _FOR_THE_DATABASE.search(text)
+    }
+    assert speaking == MODULES_OF_THE_READERS_OWN_SIDE.keys()
 
 
 def test_swapping_the_reader_swaps_every_word() -> None:

@@ -12,7 +12,7 @@ from partners.models import Partner, User
 from partners.numbers import lasting
 
 KEPT_FOR = timedelta(days=1)
-GONE = f"The file is kept for {lasting(KEPT_FOR)} only. Choose it again."
+GONE = f"The file stays here for {lasting(KEPT_FOR)} only. Choose it again."
 
 
 def keep(

@@ -1,13 +1,15 @@
 """A kept file as it is understood so far: for the page that asks about it, and for the worker that brings it in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 
 from django.db.models import Min, Q
 from django.db.models.functions import Lower
 
 from dashboards.importing.drafts import content_of
 from dashboards.importing.figures import PERCENTS, READINGS
+from dashboards.importing.people_sheet import PEOPLE, PeopleSheet
 from dashboards.importing.readings_file import ReadingsSheet
 from dashboards.importing.tracker_sheet import TrackerSheet
 from dashboards.models import Reading, SheetDraft
@@ -16,7 +18,9 @@ from governance.people import people_who
 from governance.sheets.reading import read_book
 from governance.sheets.sides import Sides, names_of
 from partners.access import Permission
-from partners.models import Invitation, Partner, Side, User, enterprise_name
+from partners.models import Invitation, Membership, Partner, Side, User, enterprise_name
+from partners.verb import Refused
+from partners.verbs.addresses import refuse_address_of_the_other_side
 
 
 def tracker_of(draft: SheetDraft, partner: Partner, *, now: datetime) -> TrackerSheet:
@@ -30,13 +34,47 @@ def tracker_of(draft: SheetDraft, partner: Partner, *, now: datetime) -> Tracker
         said=draft.said,
         today=day_of(draft.person, now),
         invited=list(Invitation.objects.open(now).filter(partner=partner)),
-        speaking=Sides(
-            speaker=draft.person.side.value,
-            names={
-                Side.OURS.value: names_of(enterprise_name()),
-                Side.THEIRS.value: names_of(partner.name, partner.code, partner.slug),
-            },
-        ),
+        speaking=_speaking(draft, partner),
+    )
+
+
+def people_of(draft: SheetDraft, partner: Partner, *, now: datetime) -> PeopleSheet:
+    """The list of people, as whoever chose it has explained it."""
+    members = Membership.objects.current().filter(partner=partner).select_related("person")
+    invited = Invitation.objects.open(now).filter(partner=partner)
+    return PeopleSheet(
+        book=read_book(content_of(draft), draft.filename, PEOPLE),
+        said=draft.said,
+        partner=partner,
+        side=draft.person.side,
+        speaking=_speaking(draft, partner),
+        here=frozenset(member.person.email for member in members),
+        invited=frozenset(invited.values_list("email", flat=True)),
+        refused=_of_the_other_side(partner, draft.person.side),
+    )
+
+
+def _of_the_other_side(partner: Partner, side: Side) -> Callable[[str], str]:
+    """Asks once for each domain."""
+
+    @cache
+    def refusal(domain: str) -> str:
+        try:
+            refuse_address_of_the_other_side(f"somebody@{domain}", side=side, partner=partner)
+        except Refused as refused:
+            return refused.sentence
+        return ""
+
+    return lambda email: refusal(email.rpartition("@")[2])
+
+
+def _speaking(draft: SheetDraft, partner: Partner) -> Sides:
+    return Sides(
+        speaker=draft.person.side.value,
+        names={
+            Side.OURS.value: names_of(enterprise_name()),
+            Side.THEIRS.value: names_of(partner.name, partner.code, partner.slug),
+        },
     )
 
 

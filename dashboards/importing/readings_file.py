@@ -255,11 +255,11 @@ class ReadingsSheet:
 
     def _why_nothing(self) -> str:
         if self.table.header is None:
-            return "We found no row that names the columns: which is it?"
+            return "There is no row that names the columns: which is it?"
         if ReadingColumn.VALUE not in self.columns and not self.months_across and not self.figures_across:
-            return "We found no column of values: say which it is, or which row names the columns."
+            return "There is no column of values: say which it is, or which row names the columns."
         if ReadingColumn.PERIOD not in self.columns and not self.months_across:
-            return "We found no column of months: say which it is, or which row names the columns."
+            return "There is no column of months: say which it is, or which row names the columns."
         if not self.table.rows:
             return "The file names its columns and holds no values beneath them."
         return ""

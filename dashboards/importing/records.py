@@ -14,9 +14,17 @@ from partners.verb import Refused
 
 A_WEEK = timedelta(days=7)
 """So long an import can be taken back as a whole."""
-AT_ONCE = {SheetImport.Kind.ACTIONS.value: 500, SheetImport.Kind.READINGS.value: 2_000}
+AT_ONCE = {
+    SheetImport.Kind.ACTIONS.value: 500,
+    SheetImport.Kind.READINGS.value: 2_000,
+    SheetImport.Kind.PEOPLE.value: 500,
+}
 """Kind → rows that come in, or are taken back, while somebody waits for the page; more of them behind it."""
-PIECE = {SheetImport.Kind.ACTIONS.value: 250, SheetImport.Kind.READINGS.value: 2_000}
+PIECE = {
+    SheetImport.Kind.ACTIONS.value: 250,
+    SheetImport.Kind.READINGS.value: 2_000,
+    SheetImport.Kind.PEOPLE.value: 250,
+}
 """Kind → rows of one transaction, about a second long: meanwhile nobody else can promise anything there."""
 ROWS_AT_ONCE = 1000
 KEPT_OF_A_READING = ("value", "state", "dispute", "source", "recorded_by_id", "recorded_at")
@@ -24,7 +32,7 @@ KEPT_OF_A_READING = ("value", "state", "dispute", "source", "recorded_by_id", "r
 IMPORTS_REMEMBERED = 50
 REMEMBERED = (
     "columns", "statuses", "owners", "names", "day_first", "mark", "fractions", "partner", "directions",
-    "speaker",
+    "speaker", "roles", "rest",
 )  # fmt: skip
 """What was said about a file that serves the next one with the same columns."""
 

@@ -78,7 +78,7 @@ def dispute_reading(reading: Reading, *, words: str, by: User, now: datetime) ->
 def _checked(value: Decimal) -> Decimal:
     value = Decimal(value)
     if not value.is_finite() or abs(value) >= LARGEST_VALUE:
-        raise Refused("Give a number that can be kept, such as 99.97.", field="value")
+        raise Refused("Give a number that can be stored, such as 99.97.", field="value")
     if value != round(value, MOST_DECIMALS):
         raise Refused(f"Round the value to {MOST_DECIMALS} decimals.", field="value")
     return value

@@ -8,9 +8,10 @@ from dashboards.models import ImportedRow, Indicator, Reading, SheetImport
 from governance.restoring import as_before
 from governance.verbs import take_back_actions
 from partners.access import Permission, can, require
-from partners.models import User
+from partners.models import Invitation, User
 from partners.numbers import lasting
 from partners.verb import Refused, verb
+from partners.verbs import withdraw_invitation
 
 
 @verb(did="took an import back")
@@ -116,6 +117,16 @@ def _take_back_readings(found: SheetImport, rows: Sequence[ImportedRow], by: Use
     return len(of) - len(untouched)
 
 
+def _withdraw_invitations(found: SheetImport, rows: Sequence[ImportedRow], by: User, now: datetime) -> int:
+    """Those that nobody has followed; whoever has come in stays."""
+    keys = [row.invitation_id for row in rows if row.invitation_id is not None]
+    still_there = list(Invitation.objects.pending().filter(partner=found.partner, pk__in=keys))
+    for invitation in still_there:
+        withdraw_invitation(invitation, by=by, now=now)
+    withdrawn = Invitation.objects.filter(pk__in=keys).exclude(withdrawn_at=None).count()
+    return len(keys) - withdrawn
+
+
 def _remove_defined(found: SheetImport) -> None:
     """The indicators that the file defined, and nobody has done anything with."""
     defined = found.rows.exclude(indicator_id=None).values_list("indicator_id", flat=True)
@@ -127,5 +138,6 @@ def _remove_defined(found: SheetImport) -> None:
 _WAYS: dict[str, tuple[Permission, Callable[[SheetImport, Sequence[ImportedRow], User, datetime], int]]] = {
     SheetImport.Kind.ACTIONS: (Permission.PROMISE, _take_back_actions),
     SheetImport.Kind.READINGS: (Permission.RECORD_READINGS, _take_back_readings),
+    SheetImport.Kind.PEOPLE: (Permission.SPEAK_FOR_SIDE, _withdraw_invitations),
 }
 """Kind of an import → who takes it back, and how."""

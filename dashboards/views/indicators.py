@@ -70,7 +70,7 @@ def edit(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
 @requires(Permission.KEEP_CHARTER)
 def retire(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
     indicator = retire_indicator(_indicator(request, partner, pk), by=request.user, now=timezone.now())
-    messages.success(request, f"{indicator.name} is retired. Its readings are kept.")
+    messages.success(request, f"{indicator.name} is retired. Its readings stay.")
     return redirect("performance_partner", partner.slug)
 
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from dashboards.importing.drafts import GONE, kept, say
 from dashboards.importing.drafts_read import readings_of
 from dashboards.importing.figures import ReadingColumn
+from dashboards.importing.reading_rows import ReadingRow
 from dashboards.importing.readings_file import ReadingsSheet
-from dashboards.importing.readings_plan import ImportPlan, plan_import
+from dashboards.importing.readings_plan import ImportPlan, PlannedIndicator, plan_import
 from dashboards.importing.records import AT_ONCE, remembered
 from dashboards.long_imports import batch_of
 from dashboards.models import Indicator, SheetDraft, SheetImport
@@ -19,7 +20,9 @@ from dashboards.verbs import ImportResult, import_readings
 from dashboards.views.sheets import (
     COMPLAINTS_SHOWN,
     LINES_NAMED,
+    ROWS_OPEN,
     ROWS_SHOWN,
+    VALUES_SHOWN,
     begin,
     choose_file,
     comes_in,
@@ -138,9 +141,13 @@ def preview(request: PersonRequest, token: str) -> HttpResponse:
             one = result.imports[0] if len(result.imports) == 1 else None
             return redirect(one) if one else redirect("performance")
     plan = _plan(request, sheet, partner, left, now)
+    figures = _by_figure(plan)
     context = {
-        "plan": plan, "sheet": sheet, "draft": draft, "token": token, "refusal": refusal, "figures": _by_figure(plan),
+        "plan": plan, "sheet": sheet, "draft": draft, "token": token, "refusal": refusal, "figures": figures,
+        "figures_first": figures[:ROWS_OPEN], "figures_more": figures[ROWS_OPEN:ROWS_SHOWN],
+        "differing_first": plan.differing[:ROWS_OPEN], "differing_more": plan.differing[ROWS_OPEN:ROWS_SHOWN],
         "rows_shown": ROWS_SHOWN, "complaints_shown": COMPLAINTS_SHOWN, "lines_named": LINES_NAMED,
+        "values_shown": VALUES_SHOWN,
     }  # fmt: skip
     return render(request, "performance/importing/preview.html", context, status=422 if refusal else 200)
 
@@ -194,11 +201,23 @@ def _figures(request: PersonRequest, sheet: ReadingsSheet) -> list[dict[str, Any
 
 
 def _by_figure(plan: ImportPlan) -> list[dict[str, Any]]:
-    """The readings to add, by what they measure, in the order of the file."""
-    of: dict[int, dict[str, Any]] = {}
+    """The readings to add, by what they measure, in the order of the file: each in one line, with its months and how
+    far its values reach, which shows a wrong unit or mark at once.
+    """
+    of: dict[int, tuple[PlannedIndicator, list[ReadingRow]]] = {}
     for planned, row in plan.added:
-        of.setdefault(id(planned), {"planned": planned, "rows": []})["rows"].append(row)
-    return list(of.values())
+        of.setdefault(id(planned), (planned, []))[1].append(row)
+    return [
+        {
+            "planned": planned,
+            "rows": rows,
+            "begins": min(row.period for row in rows),
+            "ends": max(row.period for row in rows),
+            "lowest": min(rows, key=lambda row: row.value),
+            "highest": max(rows, key=lambda row: row.value),
+        }
+        for planned, rows in of.values()
+    ]
 
 
 def _said(request: PersonRequest) -> dict[str, Any]:

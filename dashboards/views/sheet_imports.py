@@ -14,7 +14,7 @@ from dashboards.long_imports import wake_taking_back
 from dashboards.models import ImportedRow, Reading, SheetImport
 from dashboards.verbs import take_back_import
 from dashboards.verbs.taking_back import can_be_taken_back
-from partners.access import Permission
+from partners.access import Permission, can
 from partners.guards import PersonRequest, requires, signed_in
 from partners.models import Partner
 from partners.numbers import counted
@@ -53,6 +53,9 @@ def show(request: PersonRequest, partner: Partner, pk: int) -> HttpResponse:
         "found": found,
         "rows": rows.select_related("action__owner", "action__partner").exclude(action=None)[:ROWS_SHOWN],
         "awaited": rows.exclude(awaited=None).select_related("awaited__invitation")[:ROWS_SHOWN],
+        "invited": rows.exclude(invitation=None).select_related("invitation")[:ROWS_SHOWN]
+        if can(request.user, Permission.INVITE, partner)
+        else [],
         "readings": _readings(request, rows),
         "may_take_back": can_be_taken_back(found, by=request.user, now=timezone.now()),
         "until": found.imported_at + A_WEEK,
@@ -99,10 +102,13 @@ def discard_draft(request: PersonRequest, token: str) -> HttpResponse:
     """Forgets a file that was begun and is not wanted."""
     draft = discard(token, by=request.user)
     if draft is None:
-        messages.warning(request, "That file is not kept any more, or comes in just now.")
+        messages.warning(request, "That file is gone, or comes in just now.")
         return redirect("desk")
     messages.success(request, f"{draft.filename or 'What was pasted'} is forgotten. Nothing of it came in.")
-    return redirect("tracker_import", draft.partner.slug) if draft.partner else redirect("performance_import")
+    step = {"actions": "tracker_import", "people": "people_import", "readings": "performance_import"}[
+        draft.kind
+    ]
+    return redirect(step, *([draft.partner.slug] if draft.partner else []))
 
 
 def _told(stayed: int) -> str:

@@ -20,6 +20,9 @@ from partners.models import Partner
 from partners.untrusted_text import is_primary_key
 
 ROWS_SHOWN = 300
+ROWS_OPEN = 12
+"""The others are folded away: what is above and below stays within reach, and what is ticked is sent all the same."""
+VALUES_SHOWN = 24
 COMPLAINTS_SHOWN = 100
 LINES_NAMED = 12
 HEADER_ROWS = 10

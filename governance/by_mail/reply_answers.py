@@ -22,20 +22,20 @@ MOST_FILES = 5
 _WHICH = "The mail you replied to names several things. Begin the line with the number of the one you mean."
 _NAMES_NOTHING = "The mail you replied to names nothing that can be answered by mail. Please sign in."
 _OUT_OF_SIGHT = "You no longer take part in this, so nothing was changed."
-_TOO_MANY_FILES = f"Only the first {MOST_FILES} files were kept."
+_TOO_MANY_FILES = f"Only the first {MOST_FILES} files were saved."
 _WHERE_TO_PUT_FILES = (
-    "The files were not kept: reply about one action alone, or bring them on the action's page."
+    "The files were not saved: reply about one action alone, or bring them on the action's page."
 )
 _NAMES_ANOTHER = (
     "Your words name something or somebody of another partnership, and here they would be read by people who may not "
-    "know of it. Nothing of them was kept: write them without, or sign in and say it there."
+    "know of it. Nothing of them was recorded: write them without, or sign in and say it there."
 )
 _FILE_NAMES_ANOTHER = (
-    "A file was not kept: its name speaks of another partnership. Give it another name, or bring it on the action's "
+    "A file was not saved: its name speaks of another partnership. Give it another name, or bring it on the action's "
     "page."
 )
 _NOT_TOLD_APART = (
-    "The mail you replied to is not kept here any more, so your words cannot be told from it, and nothing was changed. "
+    "The mail you replied to is not here any more, so your words cannot be told from it, and nothing was changed. "
     "Reply once more with your own words alone, or sign in and say it there."
 )
 Fate = IncomingMail.Fate
@@ -177,7 +177,7 @@ def _keep_files(
             with transaction.atomic():
                 keep_file(thing.row, file, by=reply.person, now=now)
         except (Refused, PermissionDenied) as problem:
-            account.troubles.append(Trouble(f"{file.name} was not kept. {problem}", thing))
+            account.troubles.append(Trouble(f"{file.name} was not saved. {problem}", thing))
         else:
             account.done.append(thing)
     if len(reply.files) > MOST_FILES:

@@ -69,7 +69,7 @@ def write_kept_as_comment(
         "numbered": numbered,
         "quoted": back.text[:_QUOTED].splitlines(),
     }
-    letter = written("by_mail/mail/reply_kept", context, subject="Kept as a comment, not reported done")
+    letter = written("by_mail/mail/reply_kept", context, subject="Recorded as a comment, not reported done")
     headers = {"Reply-To": _reply_to(secret)}
     _send(letter, link, headers, message_id, now, new, kind=KEPT_KIND)
 
@@ -152,7 +152,7 @@ def write_not_decided(
         "things": [(thing, how_to_answer(thing.row, link.person, today=today)) for thing in new if thing.row],
     }
     letter = written(
-        "by_mail/mail/reply_not_decided", context, subject="Kept as a comment, not recorded as a decision"
+        "by_mail/mail/reply_not_decided", context, subject="Recorded as a comment, not as a decision"
     )
     _send(letter, link, {"Reply-To": _reply_to(secret)}, message_id, now, new, kind=KEPT_KIND)
 

@@ -81,7 +81,7 @@ def _noted_as_broken(envelope: Envelope, problem: Exception, now: datetime) -> I
         if _was_read(envelope.message_id):
             return None
         logger.error("A reply could not be read: %s", envelope.message_id, exc_info=problem)
-        reason = f"a fault of ours while it was read ({type(problem).__name__})"
+        reason = f"a fault of Tandem's while it was read ({type(problem).__name__})"
         return _noted(envelope, _Outcome(Fate.BROKEN, reason=reason), now)
 
 

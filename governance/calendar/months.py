@@ -135,4 +135,4 @@ def _why(words: str, folded: str) -> str:
         return f"“{said}” is longer than a month: write the month the value is of, such as Sep 2026."
     if _YEAR_ALONE.fullmatch(folded):
         return f"“{said}” names a year and no month: write one such as Oct 2026."
-    return f"“{said}” is not a month we understand: write it like Oct 2026, 2026-10 or 10/2026."
+    return f"“{said}” cannot be read as a month: write it like Oct 2026, 2026-10 or 10/2026."

@@ -74,7 +74,7 @@ def _on_a_free_day(line: str, named: DatePhrase, day: date, today: date, country
     return Due(
         day,
         f"{short_day(day, today=today)} is {what}: {choice}?",
-        (*answers, replace(keep, label=f"Keep {keep.label}")),
+        (*answers, replace(keep, label=f"Stay with {keep.label}")),
     )
 
 

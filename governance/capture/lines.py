@@ -121,7 +121,7 @@ def _title_problems(title: str) -> tuple[Problem, ...]:
         return (Problem("title", "What is promised is missing: say it in a few words."),)
     if len(title) > LONGEST_TITLE:
         length = f"The text has {len(title)} characters and a title holds {LONGEST_TITLE}"
-        return (Problem("title", f"{length}: shorten it, and keep the rest as a note."),)
+        return (Problem("title", f"{length}: shorten it, and write the rest as a note."),)
     return ()
 
 

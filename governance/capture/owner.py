@@ -169,7 +169,7 @@ def _the_only_one(mentioned: list[NamedOwner]) -> NamedOwner:
 
 def _several(people: tuple[Candidate, ...], place: tuple[int, int]) -> NamedOwner:
     names = _either([person.full_name for person in people])
-    sentence = f"A promise has one owner, and several people are named: keep {names}."
+    sentence = f"A promise has one owner, and several people are named: choose {names}."
     return NamedOwner(None, place, place, sentence, people)
 
 

@@ -40,7 +40,7 @@ class CoverForm(VerbForm):
 
 
 class AddToCover(CoverForm):
-    success_message = "Kept. Both sides read it."
+    success_message = "Saved. Both sides read it."
     cause = words("What you saw yourself", rows=2)
     concession = words("What the business gave", rows=2)
 

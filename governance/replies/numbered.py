@@ -19,7 +19,7 @@ _ENDS = pattern(r".*[.!?:;…)]\s*$")
 _WRAPPED = 60
 _TWO_WAYS = (
     "It is not clear whether a line of your mail that begins with a number speaks of another thing, or goes on with "
-    "this one. Nothing of it was kept: put an empty line between the things, and a # before the number of each."
+    "this one. Nothing of it was recorded: put an empty line between the things, and a # before the number of each."
 )
 
 

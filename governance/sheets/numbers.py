@@ -88,7 +88,7 @@ def understand_number(text: str, *, mark: str) -> Number:
     if value is None:
         raise NumberNotUnderstood(f"“{_shortened(text)}” is no number: check its points and commas.")
     if abs(value) >= LARGEST:
-        raise NumberNotUnderstood(f"“{_shortened(text)}” is larger than can be kept.")
+        raise NumberNotUnderstood(f"“{_shortened(text)}” is larger than can be stored.")
     unit = "" if written.behind == "-" else written.behind
     if fold(unit).strip(". ") in LARGE_UNITS:
         raise NumberNotUnderstood(f"“{_shortened(text)}” is written short: write all of the number.")

@@ -128,7 +128,7 @@ _CHANGED = {
 }
 
 _ANSWERED = {
-    State.DECLINED: "kept the date",
+    State.DECLINED: "declined another date",
     State.TAKEN_BACK: "asked for no other date any more",
 }
 """Where another date was asked for; one that was accepted stands there as the move it was."""

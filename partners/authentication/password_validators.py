@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 PASSWORD_RULE = (
     f"At least {settings.SHORTEST_PASSWORD} characters. "
-    "A sentence only you would say is easier to keep than a riddle."
+    "A sentence only you would say is easier to remember than a riddle."
 )
 _HASH, _PREFIX = 40, 5
 _ANSWERS_WITHIN = 3

@@ -26,7 +26,7 @@ _GOOD_FOR: Mapping[str, timedelta | None] = {"pack": None, "reminder": timedelta
 """How long a mail of a kind is worth reading; None: for good. All others as long as the links of mails open."""
 
 _HAS_LEFT = "It has left, or waits to leave."
-_NO_SERVER = "No mail server is named yet: it would be kept once more."
+_NO_SERVER = "No mail server is named yet: it would be stored once more."
 _INVENTED = "This is a demo: it was written to somebody invented."
 _CODE = "It carried a way in that is over by now. Its reader asks for a new one where they sign in."
 _INVITATION_OVER = (

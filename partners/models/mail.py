@@ -33,7 +33,7 @@ class OutgoingMail(models.Model):
     class State(models.TextChoices):
         QUEUED = "queued", "queued"
         DELIVERED = "delivered", "delivered"
-        KEPT = "kept", "kept here"
+        KEPT = "kept", "stored here"
         FAILED = "failed", "failed"
         BOUNCED = "bounced", "bounced"
         WITHDRAWN = "withdrawn", "withdrawn"

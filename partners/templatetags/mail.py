@@ -6,10 +6,10 @@ from partners.templatetags.tandem import status
 
 register = template.Library()
 State = OutgoingMail.State
-_SIGNS = {
+SIGNS = {
     State.QUEUED: ("none", "waiting"),
     State.DELIVERED: ("good", "delivered"),
-    State.KEPT: ("none", "kept here"),
+    State.KEPT: ("none", "stored here"),
     State.FAILED: ("bad", "failed"),
     State.BOUNCED: ("bad", "bounced"),
     State.WITHDRAWN: ("none", "withdrawn"),
@@ -30,7 +30,7 @@ def mail_state(mail: OutgoingMail) -> SafeString:
     """The state of a mail as shape and word; a second attempt is amber."""
     if mail.state == State.QUEUED and mail.attempts:
         return status("warn", "trying again")
-    return status(*_SIGNS[State(mail.state)])
+    return status(*SIGNS[State(mail.state)])
 
 
 @register.simple_tag

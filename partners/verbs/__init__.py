@@ -23,11 +23,13 @@ from partners.verbs.invitations import (
     send_invitation_again,
     withdraw_invitation,
 )
+from partners.verbs.inviting_several import Invited, invite_several
 from partners.verbs.mails import send_again, send_kept
 from partners.verbs.memberships import change_role, end_part, take_part
 from partners.verbs.partnerships import start_partnership, write_note
 
 __all__ = [
+    "Invited",
     "accept_invitation",
     "add_engagement",
     "answer_request",
@@ -42,6 +44,7 @@ __all__ = [
     "invitation_of",
     "invite",
     "invite_colleague",
+    "invite_several",
     "name_enterprise",
     "name_responsible",
     "object_to_invitation",

@@ -55,8 +55,8 @@ def invite(
     at_once = may_at_once(side, role=role, partner=partner, by=by)
     email = checked_address(email)
     refuse_address_of_the_other_side(email, side=side, partner=partner)
-    _refuse_whom_one_knows(partner, email, side, by)
-    full_name = _named(full_name)
+    refuse_whom_one_knows(partner, email, side, by)
+    full_name = named(full_name)
     if at_once:
         return _invite(partner, email=email, full_name=full_name, role=role, theirs=theirs, by=by, now=now)
     return ask(
@@ -72,7 +72,7 @@ def invite(
     )
 
 
-def _refuse_whom_one_knows(partner: Partner, email: str, side: Side, by: User) -> None:
+def refuse_whom_one_knows(partner: Partner, email: str, side: Side, by: User) -> None:
     """What the inviter sees on the people's page anyway. Of everybody else they learn nothing here: whose address
     serves another organisation is told when the link is opened, to whom the address belongs."""
     present = Membership.objects.current().filter(partner=partner, person__email=email)
@@ -88,7 +88,7 @@ def _invite(
         refuse_another_first(partner, email, now)
     elif not Invitation.objects.open(now).filter(partner=partner, email=email, role=role).exists():
         tell_side(partner, side.other, f"{full_name} is invited as {Role(role).label}", by=by, now=now)
-    return _send(
+    return send(
         Invitation(
             partner=partner, email=email, full_name=full_name, role=role, theirs=theirs, invited_by=by
         ),
@@ -109,7 +109,7 @@ def invite_colleague(
     refuse_address_of_the_other_side(email, side=Side.OURS, partner=None)
     if internal_role not in InternalRole.values or internal_role == InternalRole.NONE:
         raise Refused("Choose one of the roles.", field="internal_role")
-    whom = {"email": email, "full_name": _named(full_name), "internal_role": internal_role}
+    whom = {"email": email, "full_name": named(full_name), "internal_role": internal_role}
     if takes_a_yes(internal_role, by=by):
         return ask(SideRequest.Kind.COLLEAGUE, side=Side.OURS, partner=None, by=by, now=now, **whom)
     return _invite_colleague(by=by, now=now, **whom)
@@ -121,7 +121,7 @@ def _invite_colleague(
     invitation = Invitation(
         email=email, full_name=full_name, internal_role=internal_role, theirs=False, invited_by=by
     )
-    return _send(invitation, now=now)
+    return send(invitation, now=now)
 
 
 def send_what_was_asked(request: SideRequest, *, by: User, now: datetime) -> None:
@@ -134,7 +134,7 @@ def send_what_was_asked(request: SideRequest, *, by: User, now: datetime) -> Non
     side = Side.THEIRS if request.theirs else Side.OURS
     if request.of_side is not side and not is_first_lead(side, request.role, partner):
         raise Refused(f"{partner.name} has a lead by now, who invites their own people.")
-    _refuse_whom_one_knows(partner, request.email, side, by)
+    refuse_whom_one_knows(partner, request.email, side, by)
     _invite(partner, **whom, role=request.role, theirs=request.theirs, by=by, now=now)
 
 
@@ -152,11 +152,11 @@ def send_invitation_again(invitation: Invitation, *, by: User, now: datetime) ->
     refuse_address_of_the_other_side(invitation.email, side=invitation.side, partner=invitation.partner)
     if invitation.partner is not None:
         partner = one_after_another(invitation.partner)
-        _refuse_whom_one_knows(partner, invitation.email, invitation.side, by)
+        refuse_whom_one_knows(partner, invitation.email, invitation.side, by)
         if by.side is not invitation.side and not is_first_lead(invitation.side, invitation.role, partner):
             raise Refused(f"{partner.name} has a lead by now, who invites their own people.")
     invitation.invited_by = by
-    return _send(invitation, now=now)
+    return send(invitation, now=now)
 
 
 @verb(did="withdrew the invitation")
@@ -250,7 +250,7 @@ def accept_invitation(
         return person
 
 
-def _send(invitation: Invitation, *, now: datetime) -> Invitation:
+def send(invitation: Invitation, *, now: datetime) -> Invitation:
     token = secrets.token_urlsafe(32)
     invitation.token_digest = _digest(token)
     invitation.expires_at = now + VALID_FOR
@@ -291,7 +291,7 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _named(full_name: str) -> str:
+def named(full_name: str) -> str:
     full_name = " ".join(full_name.split())
     if not full_name:
         raise Refused("Give the person's name, as others will read it.", field="full_name")

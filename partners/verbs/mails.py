@@ -26,13 +26,13 @@ def send_again(mail: OutgoingMail, *, by: User, now: datetime) -> OutgoingMail:
     return mail
 
 
-@verb(did="sent the kept mails")
+@verb(did="sent the stored mails")
 def send_kept(*, by: User, now: datetime) -> int:
     """Puts every kept mail that still makes sense among those that wait, MOST_AT_ONCE of them. Returns how many."""
     require(by, Permission.ADMINISTER)
     mails = kept_worth_sending(OutgoingMail.objects.select_for_update(of=("self",)), now=now)
     if not mails:
-        raise Refused("No kept mail can leave now. The list says of each why it stays.")
+        raise Refused("No stored mail can leave now. The list says of each why it stays.")
     _queue_anew(mails, now)
     return len(mails)
 

@@ -19,6 +19,7 @@ from partners.mail.sending_again import NEVER_LEFT, kept_worth_sending, reasons_
 from partners.models import MailAttachment, MailContent, OutgoingMail, Partner, User
 from partners.numbers import counted, noun
 from partners.paging import newest_first
+from partners.templatetags.mail import SIGNS
 from partners.verb import Refused
 from partners.verbs import send_again, send_kept
 from partners.views.messages import telling
@@ -115,12 +116,11 @@ def _back_to_list(request: PersonRequest) -> HttpResponse:
 def _chips(state: str) -> list[dict[str, object]]:
     address = reverse("settings_mail")
     everything = {"label": "All", "url": address, "current": not state}
-    states = OutgoingMail.State.choices
     return [
         everything,
         *(
-            {"label": label.capitalize(), "url": f"{address}?state={value}", "current": value == state}
-            for value, label in states
+            {"label": word.capitalize(), "url": f"{address}?state={value}", "current": value == state}
+            for value, (_, word) in SIGNS.items()
         ),
     ]
 

@@ -14,7 +14,7 @@ from partners.verbs.invitations import VALID_FOR
 
 NO_INVITATION_LEAVES = (
     "No mail server is named, so no invitation leaves and nobody can come in by one. Whoever runs Tandem names it: "
-    f"what was kept for less than {lasting(VALID_FOR)} then leaves by itself. "
+    f"what was stored for less than {lasting(VALID_FOR)} then leaves by itself. "
     "If the address of Tandem changes as well, send it again."
 )
 
@@ -59,7 +59,7 @@ def invitation_leaves(invitation: Invitation | SideRequest) -> str:
     """What became of an invitation that was sent."""
     if settings.EMAIL_URL:
         return f"An invitation is on its way to {invitation.email}. It holds for {lasting(VALID_FOR)}."
-    return f"{invitation.full_name} is invited; the mail is kept here."
+    return f"{invitation.full_name} is invited; the mail is stored here."
 
 
 def waits(asked: SideRequest) -> str:

@@ -37,6 +37,7 @@ def people(request: PersonRequest) -> HttpResponse:
         "chips": [_chip(partner, chosen, request.user) for partner in partners],
         "sides": _sides(chosen, request.user) if chosen else [],
         "roles": Role.choices,
+        "may_bring": chosen and speaks_for(request.user, request.user.side, chosen),
         "requests": requests_seen(request.user, chosen, now=timezone.now()),
     }
     return render(request, "people/people.html", page)

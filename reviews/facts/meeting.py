@@ -89,6 +89,8 @@ class StatementFacts:
     sentence: str = ""
     sentence_by: PersonId | None = None
     """Who said the sentence; in older seals nobody but `by` is named."""
+    overtaken: bool = False
+    """Agreed or differed before the last change to what was read back."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from partners.voice import called
 from reviews.clock import today_of
 from reviews.facts.agenda import Subject
 from reviews.facts.queries import subject_of
+from reviews.meeting.overtaken import SAID_BESIDES
 from reviews.meeting.place import Place
 from reviews.models import AgendaItem, Attendance, Review, RoomMove
 
@@ -219,8 +220,7 @@ class Room:
     @property
     def said_besides(self) -> list[RoomMove]:
         """What else was written down of promises on the word of whoever owes them: done, waiting, handed over."""
-        kinds = (RoomMove.Kind.DONE, RoomMove.Kind.WAITING, RoomMove.Kind.REASSIGNED)
-        return [move for move in self.moves if move.kind in kinds]
+        return [move for move in self.moves if move.kind in SAID_BESIDES]
 
     @property
     def notes(self) -> list[RoomMove]:

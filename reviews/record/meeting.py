@@ -14,6 +14,7 @@ from reviews.facts import (
     StatementFacts,
     ThanksFacts,
 )
+from reviews.meeting.overtaken import overtaken
 from reviews.models import AgendaItem, Attendance, Minute, Review, RoomMove, SideStatement
 from reviews.sections import in_order
 
@@ -82,7 +83,8 @@ def attendance(review: Review) -> tuple[PresenceFacts, ...]:
 
 
 def statements(review: Review) -> tuple[StatementFacts, ...]:
-    rows = SideStatement.objects.filter(review=review).order_by("side")
+    rows = list(SideStatement.objects.filter(review=review).order_by("side"))
+    late = overtaken(review, rows)
     return tuple(
         StatementFacts(
             row.side,
@@ -91,6 +93,7 @@ def statements(review: Review) -> tuple[StatementFacts, ...]:
             row.differs_on,
             row.sentence,
             PersonId(row.sentence_by_id) if row.sentence_by_id else None,
+            row.side in late,
         )
         for row in rows
     )

@@ -11,6 +11,7 @@ from partners.access import Permission
 from partners.models import Side, User
 from reviews.facts import Snapshot
 from reviews.facts.pronouns import Pronouns
+from reviews.meeting.overtaken import overtaken
 from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem, RoomMove, SideStatement
 from reviews.replying import WORKING_DAYS_TO_REPLY
@@ -30,7 +31,8 @@ class Said:
     speakers: tuple[User, ...]
     usual: User | None
     """Who is offered as the speaker: whoever spoke before, oneself, or the only one here who may; never a guess."""
-    stale: bool
+    is_overtaken: bool
+    """Said before the last change to what is read back."""
 
     @property
     def stance(self) -> str:
@@ -90,8 +92,7 @@ class ReadBackInRoom(Shown):
         statements = {
             row.side: row for row in self.room.review.statements.select_related("by", "sentence_by")
         }
-        read_back = (*self.room.promised, *self.room.redated, *self.room.said_besides)
-        last = max((move.at for move in read_back), default=None)
+        late = overtaken(self.room.review, statements.values())
         return [
             Said(
                 side,
@@ -99,7 +100,7 @@ class ReadBackInRoom(Shown):
                 row := statements.get(side),
                 may := self._speakers(side),
                 self._usual(row, may),
-                bool(row and row.stance and last and last > row.at),
+                side in late,
             )
             for side in Side
         ]
@@ -148,6 +149,8 @@ class ReadBack(Section):
             if len(differing) == 1 and called[differing[0]].subject not in {"We", "They"}:
                 who = f"{called[differing[0]].subject} differs"
             return Box("Read back", "warn", who)
+        if any(statement.overtaken for statement in snapshot.statements):
+            return Box("Read back", "warn", "changed after a yes")
         if all(stances.get(side) == "agree" for side in Side.values):
             return Box("Read back", "good", "both sides agree")
         return Box("Read back", "none", "not said by both")

@@ -252,7 +252,7 @@ function show() {
   const waiting = unsent.filter((one) => !one.why);
   kept.replaceChildren(...unsent.map(shown));
   kept.hidden = !unsent.length;
-  if (waiting.length) kept.prepend(made("p", "Not sent: kept here. Trying again …", "status warn"));
+  if (waiting.length) kept.prepend(made("p", "Not sent: still here. Trying again …", "status warn"));
 }
 
 function shown(one) {

@@ -173,6 +173,21 @@ if (palette) {
 
   within.addEventListener("click", widen);
 
+  // The same by finger and by mouse: a chip for each partner that was found. A button within an option would be none.
+  const chips = palette.querySelector("#palette-chips"), MOST_CHIPS = 3;
+  const offerToNarrow = () => {
+    const partners = palette.querySelectorAll("[data-narrows-to]");
+    chips.replaceChildren(...[...partners].slice(0, MOST_CHIPS).map((hit) => {
+      const chip = document.createElement("button");
+      chip.type = "button";
+      chip.className = "chip";
+      chip.textContent = `in ${hit.dataset.called}`;
+      chip.addEventListener("click", () => narrow(hit));
+      return chip;
+    }));
+    chips.hidden = !partners.length;
+  };
+
   // What was looked for before is selected, so that typing begins anew; what it found may have changed since.
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-dialog='#palette']")) return;
@@ -211,6 +226,7 @@ if (palette) {
   palette.addEventListener("htmx:afterSwap", ({ detail }) => {
     palette.dataset.words = detail.requestConfig.parameters.q ?? words.value;
     take(hits()[0]);
+    offerToNarrow();
     const count = hits().length;
     const where = partner.disabled ? "only what you may see" : `only in ${within.textContent}`;
     told.textContent = news + (words.value || !partner.disabled ? `${count} shown, ${where}` : "");

@@ -55,7 +55,7 @@ def test_what_is_asked_is_answered_and_kept_by_the_keyboard_alone(cio: Walker, s
     expect(line).to_be_focused()
     expect(line).to_have_attribute("value", "Empty the shelf @priya 5 Dec")
     expect(line).to_have_value("Empty the shelf @priya 5 Dec")
-    bar.get_by_role("button", name="Keep Sat 5 Dec").click()
+    bar.get_by_role("button", name="Stay with Sat 5 Dec").click()
     expect(line).to_have_value("Empty the shelf @priya Sat 5 Dec")
     expect(line).to_be_focused()
     cio.press("Enter")

@@ -127,7 +127,7 @@ class Person:
         secret = self.page.locator(".factor-secret").inner_text()
         self.type("Authenticator code", _code(secret, time.time() + self.tandem.shift))
         self.enter()
-        self.click("I have kept them")
+        self.click("I have saved them")
 
     def chooses_a_password(self) -> None:
         self.type("Choose a password", PASSWORD)

@@ -133,6 +133,22 @@ def test_a_finger_finds_it_on_a_phone(chromium: Browser, tandem: Tandem) -> None
     page.context.close()
 
 
+def test_a_finger_looks_in_one_partnership_alone(chromium: Browser, tandem: Tandem) -> None:
+    person = walker(chromium, tandem, size=PHONE)
+    person.sign_in(LEAD, "Meridian Systems")
+    page = person.page
+    page.get_by_role("link", name="Search").click()
+    page.keyboard.type("northgate")
+    palette(page).get_by_role("button", name="in Northgate Group").click()
+    expect(page.locator("#palette-said")).to_contain_text("only in Northgate Group")
+    expect(page.locator("#palette-chips")).to_be_hidden()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.locator("#palette-within").click()
+    expect(palette(page).get_by_role("button", name="in Northgate Group")).to_be_visible()
+    page.context.close()
+
+
 def test_without_scripts_it_is_a_page(chromium: Browser, tandem: Tandem) -> None:
     person = walker(chromium, tandem, size=DESK, scripts=False)
     person.sign_in(LEAD, "Meridian Systems")

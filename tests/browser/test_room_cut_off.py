@@ -16,7 +16,7 @@ from tests.browser.services import Tandem
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 LINE = "A promise: what, who, by when"
-KEPT = "Not sent: kept here. Trying again …"
+KEPT = "Not sent: still here. Trying again …"
 
 
 @pytest.fixture

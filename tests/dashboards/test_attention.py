@@ -17,8 +17,8 @@ def standing(state: str, missing: int = 0) -> Standing:
         ([], ("none", "not measured")),
         (["good", "good"], ("good", "all on")),
         (["good", "warn"], ("warn", "1 amber")),
-        (["bad", "warn", "good"], ("warn", "1 red")),
-        (["bad"] * 3, ("bad", "3 red")),
+        (["bad", "warn", "good"], ("warn", "1 off target")),
+        (["bad"] * 3, ("bad", "3 off target")),
         (["none"], ("none", "no targets")),
     ],
 )

@@ -51,7 +51,7 @@ def test_a_reading_keeps_its_exact_value_and_its_line(carriers):
     assert (first.period, first.value, first.direction) == (date(2022, 7, 1), Decimal("75.925"), "higher")
 
 
-_NOT_A_MONTH = "is not a month we understand: write it like Oct 2026, 2026-10 or 10/2026."
+_NOT_A_MONTH = "cannot be read as a month: write it like Oct 2026, 2026-10 or 10/2026."
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ _NOT_A_MONTH = "is not a month we understand: write it like Oct 2026, 2026-10 or
         (GOOD.replace("2024-11", ""), "The row names no month."),
         (GOOD.replace("81.5", "good"), "“good” is no number."),
         (GOOD.replace("81.5", "-Infinity"), "“-Infinity” is no number."),
-        (GOOD.replace("81.5", "1e30"), "“1e30” is larger than can be kept."),
+        (GOOD.replace("81.5", "1e30"), "“1e30” is larger than can be stored."),
         (GOOD.replace("higher", "sideways"), "The direction “sideways” is none of higher, lower, none."),
         (GOOD.replace("Arrivals on time", ""), "The row does not say what is measured."),
         (GOOD.replace("SkyWest", "S" * 200), f"“{'S' * 40}…” is longer than 120 characters."),
@@ -136,14 +136,14 @@ def test_without_unit_direction_and_code_the_values_are_the_same():
     [
         (b"", "There is nothing in it: choose the file that holds your rows."),
         (HEADER, "The file names its columns and holds no values beneath them."),
-        ("a,b\n1,2", "We found no row that names the columns: which is it?"),
+        ("a,b\n1,2", "There is no row that names the columns: which is it?"),
         (
             "Month,Partner\nNov 2024,SkyWest",
-            "We found no column of values: say which it is, or which row names the columns.",
+            "There is no column of values: say which it is, or which row names the columns.",
         ),
         (
             "KPI,Value\nOn time,3",
-            "We found no column of months: say which it is, or which row names the columns.",
+            "There is no column of months: say which it is, or which row names the columns.",
         ),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "It is a picture: choose a CSV or XLSX file."),
     ],

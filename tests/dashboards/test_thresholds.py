@@ -61,8 +61,10 @@ def test_the_worst_ask_is_the_latest_decision_or_what_waits_longest(
 @pytest.mark.parametrize(
     ("counts", "look"),
     [
-        (Standings(bad=1, every=9), Look("warn", "1 red")), (Standings(bad=2, warn=5, every=9), Look("warn", "2 red")),
-        (Standings(bad=3, every=9), Look("bad", "3 red")), (Standings(bad=4, every=9), Look("bad", "4 red")),
+        (Standings(bad=1, every=9), Look("warn", "1 off target")),
+        (Standings(bad=2, warn=5, every=9), Look("warn", "2 off target")),
+        (Standings(bad=3, every=9), Look("bad", "3 off target")),
+        (Standings(bad=4, every=9), Look("bad", "4 off target")),
         (Standings(warn=2, missing=3, every=9), Look("warn", "2 amber")),
         (Standings(good=2, missing=3, every=5), Look("none", "3 missing")),
         (Standings(good=4, every=4), Look("good", "all on")),

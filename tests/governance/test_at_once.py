@@ -110,7 +110,7 @@ def test_of_fifty_people_who_save_one_action_one_wins_and_the_others_keep_their_
     for number, answer in enumerate(answers):
         page = answer.content.decode()
         if answer.status_code == 409:
-            assert "Somebody else changed this in the meantime. Your words are kept" in page
+            assert "Somebody else changed this in the meantime. Your words are still here" in page
             assert f'value="in {30 + number} days"' in page
             assert f'value="Writer {number}."' in page
     with entered(SYSTEM):

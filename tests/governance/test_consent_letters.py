@@ -64,7 +64,7 @@ def test_what_follows_within_minutes_leaves_as_one_mail(cast: Cast) -> None:
     outcome = verbs.draft_outcome(cast.partner, statement="Less", target="1", by=cast.manager, now=NOW)
     verbs.say_on_hand_over(outcome, words="Six months?", months=6, by=cast.manager, now=NOW + SOON)
     [(_, subject)] = on_their_way()
-    assert subject.endswith("says something to “Less”")
+    assert subject.endswith("writes about “Less”")
     mail = OutgoingMail.objects.get(kind="consent", state=OutgoingMail.State.QUEUED)
     assert mail.next_attempt_at == NOW + SOON + QUIET
     verbs.say_on_hand_over(outcome, words="Or seven?", by=cast.manager, now=NOW + SOON + QUIET + SOON)

@@ -162,7 +162,7 @@ class NamedAction(NamedThing):
         wished, who = day_in_words(answered.due_on, today=self.today), answered.answered_by.full_name
         if answered.state == Answer.ACCEPTED:
             return f"{who} said yes to {wished}."
-        return f"{wished[0].upper()}{wished[1:]} was asked for, and {who} keeps the date: {answered.answer}"
+        return f"{wished[0].upper()}{wished[1:]} was asked for, and {who} leaves the date as it is: {answered.answer}"
 
     def _what_for(self) -> str:
         cause = self.item.outcome.statement if self.item.outcome else self.item.ask and self.item.ask.title

@@ -57,7 +57,7 @@ def understand_date(text: str, *, today: date, day_first: bool | None = None, co
     if NO_DAY.fullmatch(folded):
         raise DateNotUnderstood(no_day(words))
     raise DateNotUnderstood(
-        f"“{_shortened(words)}” is not a date we understand: write it like 15 Dec, 15.12.2026, 2026-12-15, "
+        f"“{_shortened(words)}” cannot be read as a date: write it like 15 Dec, 15.12.2026, 2026-12-15, "
         "next Friday, in 2 weeks or end of month."
     )
 

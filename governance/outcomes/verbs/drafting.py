@@ -71,7 +71,7 @@ def say_on_hand_over(
         outcome.granted_months = months
         _stands_for(keep(outcome), by=by, now=now)
     waits = not outcome.agreements.filter(side=by.side.other).exists()
-    words_about = f"{by.full_name} says something to “{outcome.statement}”"
+    words_about = f"{by.full_name} writes about “{outcome.statement}”"
     ask_for_yes(outcome, words_about, reason=said, waits=waits, by=by, now=now)
     return HandOverWord.objects.create(
         partner=outcome.partner,

@@ -183,7 +183,9 @@ def _answered(named: PlannedReminder, subject: Subject, reader: LetterReader) ->
         return ""
     if asked.is_granted:
         return f"{asked.answered_by} says yes to {day_in_words(asked.due_on, today=reader.today)}"
-    return f"{asked.answered_by} keeps {day_in_words(subject.due_on, today=reader.today)}: {asked.answer}"
+    return (
+        f"{asked.answered_by} stays with {day_in_words(subject.due_on, today=reader.today)}: {asked.answer}"
+    )
 
 
 def _above(named: PlannedReminder, subject: Subject, reader: LetterReader) -> str:

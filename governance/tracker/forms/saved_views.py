@@ -11,7 +11,7 @@ from partners.models import Partner
 class KeepView(VerbForm):
     """The name under which the present filters are kept. `kept_in` is the partnership, or None across them all."""
 
-    success_message = "Kept. Only you see it."
+    success_message = "Saved. Only you see it."
     name = line("Name of the view", missing="Give it a name, such as “Late and mine”.", limit=60)
 
     def __init__(self, *args: Any, kept_in: Partner | None, filters: Filters, **options: Any) -> None:

@@ -191,7 +191,7 @@ class DateDeclinedInRoom(ActionForm):
 class DeclineDate(Step[ActionItem]):
     slug, route = "refusal", "tracker_refusal"
     form = mail_form = DateDeclined
-    title, button = "The date stays", "Keep the date"
+    title, button = "The date stays", "Decline"
     in_row = RowButton("It stays", opens=True, quiet=True)
     replies = frozenset({Kind.NO})
     in_room = InRoom(

@@ -16,7 +16,7 @@ from governance.undoing import take_back
 from partners.access import Permission, can
 from partners.models import User
 
-_WRITE = "Write a word before you keep it."
+_WRITE = "Write a word before you save it."
 
 
 class Note(ActionForm):
@@ -57,7 +57,7 @@ class AddNote(Step[ActionItem]):
 
 class PrivateNote(ActionForm):
     verb = staticmethod(note_privately)
-    success_message = "Kept. Only our side reads it."
+    success_message = "Saved. Only our side reads it."
     word = words("A word only our side reads", missing=_WRITE, rows=2)
 
     def act(self) -> Any:

@@ -19,14 +19,14 @@ def add_note(item: ActionItem, *, text: str, by: User, now: datetime) -> ActionN
         if item.question_by_id is not None:  # the word that the other side has asked for
             item.answered()
             keep(item)
-    return write_note_on(item, text, by=by, now=now, missing="Write a word before you keep it.")
+    return write_note_on(item, text, by=by, now=now, missing="Write a word before you save it.")
 
 
 @verb(did="wrote a private note")
 def note_privately(item: ActionItem, *, text: str, by: User, now: datetime) -> ActionPrivateNote:
     """Adds a word that only the side of whoever writes it reads: on the action's page, and nowhere else."""
     require(by, Permission.WRITE_NOTES, item.partner)
-    words = in_words(text, field="word", missing="Write a word before you keep it.", limit=2_000)
+    words = in_words(text, field="word", missing="Write a word before you save it.", limit=2_000)
     return ActionPrivateNote.objects.create(
         partner=item.partner, item=item, side=by.side, text=words, author=by, written_at=now
     )

@@ -53,7 +53,7 @@ def ask_for_date(
     )
 
 
-@verb(did="kept its date", undo=True)
+@verb(did="declined another date", undo=True)
 def decline_date(
     item: ActionItem,
     *,

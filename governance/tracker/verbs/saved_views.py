@@ -23,7 +23,7 @@ def keep_view(partner: Partner | None, *, name: str, filters: Filters, by: User,
     own = SavedView.objects.filter(person=by, partner=partner)
     if not own.filter(name=name).exists() and own.count() >= MOST_VIEWS:
         raise Refused(
-            f"You keep {MOST_VIEWS} views here, which is as many as there is room for. Remove one first, or use "
+            f"You have {MOST_VIEWS} views here, which is as many as there is room for. Remove one first, or use "
             "the name of one of them.",
             field="name",
         )

@@ -101,7 +101,9 @@ def _lock(wait: WaitingPeriod) -> None:
     try:
         wait.refresh_from_db(from_queryset=WaitingPeriod.objects.select_for_update())
     except WaitingPeriod.DoesNotExist:
-        raise Stale("This wait was taken back in the meantime. Your words are kept: look again.") from None
+        raise Stale(
+            "This wait was taken back in the meantime. Your words are still here: look again."
+        ) from None
 
 
 def end_wait(item: ActionItem, *, by: User, now: datetime) -> bool:

@@ -45,7 +45,7 @@ def answer(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> H
         kept = answer_item(line, text=text, by=request.user, now=timezone.now())
     except Refused as refused:
         return agenda_page(request, review, status=422, refusal=refused.sentence, answering=item, typed=text)
-    messages.success(request, "Kept: both sides read it." if kept else "Taken back.")
+    messages.success(request, "Saved: both sides read it." if kept else "Taken back.")
     return redirect(reverse("reviews_agenda", args=[partner.slug, pk]) + f"#line-{item}")
 
 

@@ -71,7 +71,7 @@ def answer(request: HttpRequest, link: MailLink, item: int) -> HttpResponse:
     except Refused as refused:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _page(request, mailed, status, refusal=refused.sentence, refused=item, typed=text)
-    messages.success(request, "Kept: both sides read it." if kept else "Taken back.")
+    messages.success(request, "Saved: both sides read it." if kept else "Taken back.")
     return redirect(f"{mailed.url}#line-{item}")
 
 

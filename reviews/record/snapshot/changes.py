@@ -45,9 +45,14 @@ def _indicators(before: dict[int, IndicatorFacts], now: Iterable[IndicatorFacts]
         if indicator.word == "missing":
             yield ChangeFacts("warn", f"{indicator.name}: no reading for {indicator.until:%B}.")
         elif indicator.state == "bad" or (was and was.state != indicator.state):
-            earlier = f"; it was {was.value_words}" if was and was.value_words else ""
-            words = f"{indicator.name} {indicator.value_words}, {indicator.word}{earlier}."
-            yield ChangeFacts(indicator.state, words)
+            yield ChangeFacts(indicator.state, _of_figure(indicator, was))
+
+
+def _of_figure(now: IndicatorFacts, was: IndicatorFacts | None) -> str:
+    if was and (was.state, was.value_words) == (now.state, now.value_words):
+        return f"{now.name} {now.value_words}, still {now.word}."
+    earlier = f"; it was {was.value_words}" if was and was.value_words else ""
+    return f"{now.name} {now.value_words}, {now.word}{earlier}."
 
 
 def _asks(before: dict[int, AskFacts], now: Iterable[AskFacts], on: date) -> Iterator[ChangeFacts]:

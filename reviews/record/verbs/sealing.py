@@ -34,7 +34,9 @@ _NOT_OPEN = {
 
 
 class Unheard(Refused):
-    """A side has not said whether it agrees. Seal it all the same by naming the sides: whoever does has read it."""
+    """A side has not said whether it agrees with what stands now. Seal it all the same by naming the sides: whoever
+    does has read it.
+    """
 
     def __init__(self, silent: Silence) -> None:
         super().__init__(silent.sentence)
@@ -48,7 +50,8 @@ def seal_review(
     """Freezes every fact of the review, once and for both editions, and closes it; then the next meeting is planned and
     the packs are ordered.
 
-    `although_silent` are the sides it is sealed without having heard: raises Unheard for any other that said nothing.
+    `although_silent` are the sides it is sealed without having heard: raises Unheard for any other that said nothing,
+    or spoke before the last change to what is read back.
 
     Whoever comes second, even in the same second, is told who sealed it and when.
     """
@@ -126,7 +129,7 @@ def _check(review: Review, although_silent: Collection[str]) -> None:
             "Mark them present, or hand the chair to somebody who is."
         )
     silent = silence(review)
-    if not set(silent.sides) <= set(although_silent):
+    if not set(silent.unheard) <= set(although_silent):
         raise Unheard(silent)
 
 

@@ -46,7 +46,7 @@ def thank_in_room(review: Review, *, names: str, words: str, by: User, now: date
 
 def _written(review: Review, kind: str, move: RoomMove.Kind, text: str, by: User, now: datetime) -> Minute:
     review, _ = writing(review, by)
-    words = in_words(text, field="line", missing="Write it down first, then keep it.", limit=LONGEST_NOTE)
+    words = in_words(text, field="line", missing="Write it down first, then save it.", limit=LONGEST_NOTE)
     item = review.agenda.filter(state="now").first()
     minute = Minute.objects.create(
         partner=review.partner, review=review, item=item, kind=kind, text=words, author=by, written_at=now

@@ -41,7 +41,7 @@ def say(
     stands = statement.version if statement.pk else 0
     if version is not None and version != stands:
         raise Stale(
-            f"{review.partner.name_of(voice.side)} has said something else in the meantime. Your words are kept below: "
+            f"{review.partner.name_of(voice.side)} has said something else in the meantime. Your words stand below: "
             "read both, then save yours on top of that, or leave it."
         )
     before = statement.sentence

@@ -125,7 +125,7 @@ def test_what_stops_says_where_it_stands_and_goes_on(
         "what stopped is left alone until somebody asks again"
     )
     page = " ".join(client.get(found.get_absolute_url()).content.decode().split())
-    assert "2 of 5 rows are taken back. Then it stopped: Something went wrong on our side." in page
+    assert "2 of 5 rows are taken back. Then it stopped: Something went wrong within Tandem." in page
     assert "every 2s" not in page
     assert taken_back(found, cast.cio, NOW + timedelta(days=8)) == 0, "also when the week is over"
     assert alive() == 0

@@ -10,12 +10,15 @@ from uuid import uuid4
 import pytest
 
 from dashboards import verbs as actions
+from dashboards.importing.people_sheet import PEOPLE, PeopleSheet
 from dashboards.importing.reading_rows import ReadingRow
 from dashboards.importing.readings_file import ReadingsFile
 from dashboards.marks import Marks
 from dashboards.models import Indicator, Reading, SheetImport
+from governance.sheets.reading import read_book
+from governance.sheets.sides import Sides
 from partners.isolation.scope import SYSTEM, entered
-from partners.models import User
+from partners.models import Side, User
 from tests.cast import Cast
 from tests.governance.scene import NOW
 from tests.ground import laid
@@ -35,6 +38,7 @@ dispute_reading/ours   MS     ·  reading
 dispute_reading/theirs cms    ·  reading
 import_readings        cmsMS  ·  ·
 import_tracker         cmsMS  ·  partner
+import_people          cmsMS  ·  invitation,partner
 take_back_import/ours  cms    ·  sheetimport
 take_back_import/theirs MS    ·  sheetimport
 """
@@ -129,6 +133,18 @@ class Deeds:
 
     def import_tracker(self, about: str) -> Any:
         return (self.cast.partner, ()), {}
+
+    def import_people(self, about: str) -> Any:
+        sheet = PeopleSheet(
+            read_book("Name,E-mail\nNoor,noor@example.com", "", PEOPLE),
+            {},
+            self.cast.partner,
+            Side.OURS,
+            Sides(),
+            (),
+            (),
+        )
+        return (self.cast.partner, sheet), {}
 
     def take_back_import(self, about: str) -> Any:
         by = self.cast.lead if about == "theirs" else self.cast.manager

@@ -167,7 +167,9 @@ def test_what_names_no_columns_is_said_and_the_header_chosen(cast: Cast, signed_
     assert "no row that names the columns" in shown(client, address)
     answer = client.post(address, {**agreed(client, address), "header": "1", "header_was": ""})
     assert answer["Location"] == address, "its columns are asked for anew"
-    assert "1 row. This is what we make of it" in shown(client, address), "by what stands in its columns"
+    assert "1 row. This is what was understood of it" in shown(client, address), (
+        "by what stands in its columns"
+    )
     client.post(
         address,
         {"header": "1", "header_was": "1", "column_title": "0", "column_owner": "1", "column_due": "2"},

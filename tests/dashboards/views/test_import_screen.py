@@ -66,6 +66,39 @@ def test_an_imported_partner_has_a_page_that_shows_its_hole(cast: Cast, signed_i
     assert "no reading" in shown
 
 
+def test_a_long_file_is_looked_at_in_one_line_an_indicator(cast: Cast, signed_in: SignedIn) -> None:
+    """Its months and how far its values reach; the first of them open, the others folded away."""
+    client = signed_in(cast.cio)
+    page = " ".join(client.get(chosen(client, CARRIERS.read_bytes())).content.decode().split())
+    added = page.split('id="added"')[1].split("</section>")[0]
+    assert "The values that will be written: 1,692 of 84 indicators" in added
+    shown, folded = added.split("<summary>72 more indicators</summary>")
+    assert (shown.count('<th scope="row">'), folded.count('<th scope="row">')) == (12, 72)
+    endeavor = added.split("Arrivals on time")[1].split("</tr>")[0]
+    assert "<summary> 23 months: Jul 2022 to Nov 2024 </summary>" in endeavor
+    assert re.findall(r'data-label="(\w+)">([0-9.]+%)<', endeavor) == [
+        ("Lowest", "65.131%"),
+        ("Highest", "92.08%"),
+    ]
+
+
+def test_what_is_folded_away_is_ticked_and_unticked_like_the_rest(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.cio)
+    months = [f"{year}-{month:02}" for year in (2023, 2024) for month in range(1, 13)]
+    of = "\n".join([HEADER, *(ROW.replace("2024-11", month) for month in months)])
+    client.post(chosen(client, of.encode()), ticked(client, chosen(client, of.encode())))
+    other = of.replace("81.5", "90").encode()
+    preview = chosen(client, other)
+    page = client.get(preview).content.decode()
+    assert "<summary>12 more values</summary>" in page
+    sent = ticked(client, preview, "25")
+    assert len(sent["shown"]) == 24  # type: ignore[arg-type]
+    client.post(preview, sent)
+    with entered(SYSTEM):
+        values = Reading.objects.order_by("month").values_list("value", flat=True)
+        assert [float(value) for value in values] == [90] * 23 + [81.5]
+
+
 def test_a_pasted_bad_row_is_set_aside_and_the_others_come_in(cast: Cast, signed_in: SignedIn) -> None:
     client = signed_in(cast.cio)
     months = [ROW.replace("2024-11", month) for month in ("2024-09", "2024-10")]

@@ -275,5 +275,5 @@ def test_a_file_that_is_not_kept_any_more_is_chosen_again(
         answer = asked(f"{address}{step}")
         assert answer.headers["Location"] == IMPORT
         page = client.get(IMPORT).content.decode()
-        assert "The file is kept for one day only. Choose it again." in page
+        assert "The file stays here for one day only. Choose it again." in page
     assert actions_here() == []

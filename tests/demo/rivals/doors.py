@@ -222,6 +222,9 @@ sheet_draft_removal          ·         cmlkora
 tracker_import               cml       cml
 tracker_import_map           cml       cml
 tracker_import_preview       cml       cml
+people_import                cml       cml
+people_import_map            cml       cml
+people_import_preview        cml       cml
 sheet_imports                cmlkor    ·
 sheet_import                 cmlkor    ·
 sheet_import_take_back       ·         cml

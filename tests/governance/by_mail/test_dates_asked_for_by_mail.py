@@ -76,7 +76,7 @@ def test_it_comes_along_with_a_mail_that_goes_anyway_and_once(cast: Cast, side: 
 @SIDES
 @pytest.mark.parametrize(
     ("word", "told"),
-    [("", "says yes to Tue 15 Dec"), ("Nobody is free", "keeps Sat 2 Jan 2027: Nobody is free")],
+    [("", "says yes to Tue 15 Dec"), ("Nobody is free", "stays with Sat 2 Jan 2027: Nobody is free")],
     ids=["accepted", "declined"],
 )
 def test_whoever_asked_learns_the_answer_in_their_next_list_once(
@@ -166,7 +166,7 @@ def test_the_page_behind_the_mail_says_what_was_answered(cast: Cast, client: Cli
     answered(item, cast.lead, in_days(1), word="Nobody is free")
     mailed = mail_to(cast.manager, item, step="answered")
     text = client.get(mailed.at()).content.decode()
-    assert "Jonas Stein keeps the date: Nobody is free" in text
+    assert "Jonas Stein leaves the date as it is: Nobody is free" in text
 
 
 def _decision(cast: Cast) -> int:

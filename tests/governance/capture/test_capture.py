@@ -111,7 +111,7 @@ def test_somebody_of_nobody_here_is_refused_with_the_closest_names():
 
 def test_a_promise_has_one_owner():
     assert sentences("@priya and @tom send the paper 4 Dec") == {
-        "owner": "A promise has one owner, and several people are named: keep Priya Raman or Tom Okafor."
+        "owner": "A promise has one owner, and several people are named: choose Priya Raman or Tom Okafor."
     }
 
 
@@ -141,7 +141,7 @@ def test_a_title_too_long_to_read_is_sent_back_whole():
     line = f"{'word ' * 50}@priya 15 Dec"
     assert captured(line).line == line
     assert sentences(line) == {
-        "title": "The text has 249 characters and a title holds 200: shorten it, and keep the rest as a note."
+        "title": "The text has 249 characters and a title holds 200: shorten it, and write the rest as a note."
     }
 
 

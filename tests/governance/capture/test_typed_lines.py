@@ -55,14 +55,14 @@ EXPECTED = [
      "“we” names nobody: write @ and the name of the one who owes it."),
     # A promise has one owner.
     ("@priya and @tom order the disks 15 Dec", "Priya and @tom order the disks", "", "Tue 15 Dec 2026",
-     "A promise has one owner, and several people are named: keep Priya Raman or Tom Okafor."),
+     "A promise has one owner, and several people are named: choose Priya Raman or Tom Okafor."),
     # Also without the @, with each of them to choose.
     ("Priya and Tom order the disks 15 Dec", "Order the disks", "", "Tue 15 Dec 2026",
-     "A promise has one owner, and several people are named: keep Priya Raman or Tom Okafor. [Priya Raman] [Tom "
+     "A promise has one owner, and several people are named: choose Priya Raman or Tom Okafor. [Priya Raman] [Tom "
      "Okafor]"),
     # The same with a stroke.
     ("Priya/Tom: order the disks 15 Dec", "Order the disks", "", "Tue 15 Dec 2026",
-     "A promise has one owner, and several people are named: keep Priya Raman or Tom Okafor. [Priya Raman] [Tom "
+     "A promise has one owner, and several people are named: choose Priya Raman or Tom Okafor. [Priya Raman] [Tom "
      "Okafor]"),
     # 12 Dec is a Saturday: what is counted moves to the working day before.
     ("@jonas write the RCA in two weeks", "Write the RCA", "Jonas", "Fri 11 Dec 2026", ""),
@@ -87,7 +87,7 @@ EXPECTED = [
     ("@mei purge by end of next week", "Purge", "Mei", "Fri 4 Dec 2026", ""),
     # Tomorrow is a Sunday: asked, and can be kept.
     ("@mei purge by close of business tomorrow", "Purge", "Mei", "Sun 29 Nov 2026",
-     "29 Nov is a Sunday: Monday 30 Nov? [Mon 30 Nov] [Keep Sun 29 Nov]"),
+     "29 Nov is a Sunday: Monday 30 Nov? [Mon 30 Nov] [Stay with Sun 29 Nov]"),
     # Today is Saturday, and whoever says so knows.
     ("@mei purge today", "Purge", "Mei", "Sat 28 Nov 2026", ""),
     ("@mei purge tonight", "Purge", "Mei", "Sat 28 Nov 2026", ""),
@@ -103,13 +103,13 @@ EXPECTED = [
     ("@mei purge Tuesday or Wednesday", "Purge", "Mei", "Wed 2 Dec 2026", ""),
     # The later day, a Saturday: asked.
     ("@mei purge between 1 Dec and 5 Dec", "Purge", "Mei", "Sat 5 Dec 2026",
-     "5 Dec is a Saturday: Friday 4 Dec or Monday 7 Dec? [Fri 4 Dec] [Mon 7 Dec] [Keep Sat 5 Dec]"),
+     "5 Dec is a Saturday: Friday 4 Dec or Monday 7 Dec? [Fri 4 Dec] [Mon 7 Dec] [Stay with Sat 5 Dec]"),
     # A range is its later day.
     ("@mei purge 1-5 Dec", "Purge", "Mei", "Sat 5 Dec 2026",
-     "5 Dec is a Saturday: Friday 4 Dec or Monday 7 Dec? [Fri 4 Dec] [Mon 7 Dec] [Keep Sat 5 Dec]"),
+     "5 Dec is a Saturday: Friday 4 Dec or Monday 7 Dec? [Fri 4 Dec] [Mon 7 Dec] [Stay with Sat 5 Dec]"),
     # A number before a dash with blanks may end the title: it is kept there.
     ("@mei purge 1 - 5 December", "Purge 1", "Mei", "Sat 5 Dec 2026",
-     "5 Dec is a Saturday: Friday 4 Dec or Monday 7 Dec? [Fri 4 Dec] [Mon 7 Dec] [Keep Sat 5 Dec]"),
+     "5 Dec is a Saturday: Friday 4 Dec or Monday 7 Dec? [Fri 4 Dec] [Mon 7 Dec] [Stay with Sat 5 Dec]"),
     # A calendar week is its Friday.
     ("@mei purge week 50", "Purge", "Mei", "Fri 11 Dec 2026", ""),
     ("@mei purge by CW50", "Purge", "Mei", "Fri 11 Dec 2026", ""),
@@ -178,18 +178,18 @@ EXPECTED = [
     # The last day, a Sunday: asked.
     ("@mei prepare forecast for 15 Dec, deliver 20 Dec",
      "Prepare forecast for 15 Dec, deliver", "Mei", "Sun 20 Dec 2026",
-     "20 Dec is a Sunday: Friday 18 Dec or Monday 21 Dec? [Fri 18 Dec] [Mon 21 Dec] [Keep Sun 20 Dec]"),
+     "20 Dec is a Sunday: Friday 18 Dec or Monday 21 Dec? [Fri 18 Dec] [Mon 21 Dec] [Stay with Sun 20 Dec]"),
     # A Saturday said outright may not have been looked up.
     ("@mei report 1 Dec figures by 5 Dec", "Report 1 Dec figures", "Mei", "Sat 5 Dec 2026",
-     "5 Dec is a Saturday: Friday 4 Dec or Monday 7 Dec? [Fri 4 Dec] [Mon 7 Dec] [Keep Sat 5 Dec]"),
+     "5 Dec is a Saturday: Friday 4 Dec or Monday 7 Dec? [Fri 4 Dec] [Mon 7 Dec] [Stay with Sat 5 Dec]"),
     ("@mei 15 Dec: report figures, final 20 Dec", "15 Dec: report figures, final", "Mei", "Sun 20 Dec 2026",
-     "20 Dec is a Sunday: Friday 18 Dec or Monday 21 Dec? [Fri 18 Dec] [Mon 21 Dec] [Keep Sun 20 Dec]"),
+     "20 Dec is a Sunday: Friday 18 Dec or Monday 21 Dec? [Fri 18 Dec] [Mon 21 Dec] [Stay with Sun 20 Dec]"),
     # Tom is met; Mei, with the @, owes it.
     ("@mei meet Tom 15 Dec", "Meet Tom", "Mei", "Tue 15 Dec 2026", ""),
     ("Send the plan to Tom @mei 15 Dec", "Send the plan to Tom", "Mei", "Tue 15 Dec 2026", ""),
     # To Tom, by Mei? or by Tom? asked.
     ("Send the plan to @tom Mei 15 Dec", "Send the plan to @tom Mei", "", "Tue 15 Dec 2026",
-     "A promise has one owner, and several people are named: keep Tom Okafor or Mei Chen."),
+     "A promise has one owner, and several people are named: choose Tom Okafor or Mei Chen."),
     # The @ says who owes it; the echo shows it before Enter.
     ("Ask @tom for the figures by Friday", "Ask for the figures", "Tom", "Fri 4 Dec 2026", ""),
     ("@zoe do it 15 Dec", "Do it", "", "Tue 15 Dec 2026",

@@ -84,7 +84,7 @@ def test_it_stands_by_its_day(due: int | None, facts: str, is_late: bool) -> Non
          "by Thu 26 Nov · Jonas Stein asks for Wed 2 Dec: The board meets"),
         (Need.KNOW, PLAIN, "The date you asked for", ""),
         (Need.KNOW, PLAIN._replace(another_date=WISH), "The date you asked for",
-         "Priya Raman keeps Thu 26 Nov: It stands"),
+         "Priya Raman stays with Thu 26 Nov: It stands"),
         (Need.KNOW, PLAIN._replace(another_date=WISH._replace(is_granted=True)), "The date you asked for",
          "Priya Raman says yes to Wed 2 Dec"),
     ],

@@ -79,7 +79,7 @@ def test_a_new_date_is_written_as_people_write_dates(
 @pytest.mark.parametrize(
     "typed, sentence",
     [
-        ({"due_on": "32 Foo", "reason": "My long reason"}, "“32 Foo” is not a date we understand"),
+        ({"due_on": "32 Foo", "reason": "My long reason"}, "“32 Foo” cannot be read as a date"),
         ({"due_on": "1 Jan 2020", "reason": "My long reason"}, "That day has passed"),
         ({"due_on": "", "reason": "My long reason"}, "Give a day"),
     ],
@@ -125,7 +125,7 @@ def test_a_stale_row_whose_fold_has_gone_still_shows_the_words(
         answer = signed_in(cast.lead).post(
             address(item, f"{noun}/"), {"version": seen, **typed}, headers=HTMX
         )
-        assert (answer.status_code, "Your words are kept" in answer.content.decode()) == (409, True)
+        assert (answer.status_code, "Your words are still here" in answer.content.decode()) == (409, True)
         for words in (words for name, words in typed.items() if name != "on_side"):
             assert f"You wrote: “{words}”" in answer.content.decode()
 

@@ -40,7 +40,7 @@ def page(client: Client, item: ActionItem) -> str:
 def test_it_is_written_and_read_on_one_s_own_side(cast: Cast, item: ActionItem, signed_in: SignedIn) -> None:
     typed = {"word": "Ask Anand before the review"}
     told = signed_in(cast.manager).post(address(item, "private-notes/"), typed, follow=True).content.decode()
-    assert "Kept. Only our side reads it." in told
+    assert "Saved. Only our side reads it." in told
     for reader in (cast.teammate, cast.reader, cast.cio):
         html = page(signed_in(reader), item)
         assert OURS in html
@@ -82,7 +82,7 @@ def test_an_empty_word_is_kindly_refused_in_its_own_place(
     answer = signed_in(cast.manager).post(address(item, "private-notes/"), {"word": " "})
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert "Write a word before you keep it." in html[html.index('id="private-notes"') :]
+    assert "Write a word before you save it." in html[html.index('id="private-notes"') :]
 
 
 @pytest.mark.parametrize("who", ["contributor", "observer"])

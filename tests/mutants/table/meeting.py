@@ -78,10 +78,24 @@ MUTANTS = (
     ),
     Mutant(
         "An agreement said before a wait or a report was written down still stands as if it had been heard.",
-        "reviews/sections/read_back.py",
-        "(*self.room.promised, *self.room.redated, *self.room.said_besides)",
-        "self.room.promised",
-        SCRIBE_S_SCREEN,
+        "reviews/meeting/overtaken.py",
+        "READ_BACK = (RoomMove.Kind.PROMISED, RoomMove.Kind.MOVED, *SAID_BESIDES)",
+        "READ_BACK = (RoomMove.Kind.PROMISED, RoomMove.Kind.MOVED)",
+        ("tests/reviews/room/screen/test_scribe_s_screen.py",),
+    ),
+    Mutant(
+        "A review is sealed on a yes that is older than the last promise, without a word.",
+        "reviews/silence.py",
+        "return (*self.sides, *self.overtaken)",
+        "return self.sides",
+        ("tests/reviews/record/sealing/test_overtaken.py",),
+    ),
+    Mutant(
+        "A promise taken back after a yes leaves the yes as it was.",
+        "reviews/meeting/overtaken.py",
+        "(ends is None or ends > since)",
+        "ends is None",
+        ("tests/reviews/record/sealing/test_overtaken.py",),
     ),
     Mutant(
         "Two who write down one promise at once make two.",

@@ -214,7 +214,7 @@ def test_a_file_is_said_to_be_lost_and_nothing_is_sent_without_it(cast: Cast) ->
     sign_out(client)
     answer = client.post(NOTES, form | {"file": SimpleUploadedFile("a.txt", b"a")})
     assert shows(answer)
-    assert "A file cannot be kept here" in answer.content.decode()
+    assert "A file cannot stay here" in answer.content.decode()
     assert f'action="{NOTES}"' not in answer.content.decode()
 
 

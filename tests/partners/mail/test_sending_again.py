@@ -151,7 +151,7 @@ def test_all_that_were_kept_leave_but_those_that_say_nothing_any_more(cast: Cast
         OutgoingMail.objects.filter(pk=failed.pk).update(state="failed")
     with acting_as(cast.administrator):
         assert send_kept(by=cast.administrator, now=now) == 1
-        with pytest.raises(Refused, match="No kept mail can leave now"):
+        with pytest.raises(Refused, match="No stored mail can leave now"):
             send_kept(by=cast.administrator, now=now)
     with entered(SYSTEM):
         states = dict(OutgoingMail.objects.values_list("pk", "state"))
@@ -163,7 +163,7 @@ def test_the_administrator_sends_one_or_all_from_the_list(cast: Cast, now: datet
     stale = kept(cast.manager, timezone.now() - timedelta(days=2), "reminder")
     client = signed_in(cast.administrator)
     page = client.get("/settings/mail/?state=kept").content.decode()
-    assert "Two kept mails can leave now" in page
+    assert "Two stored mails can leave now" in page
     assert "A reminder speaks of its morning" in page
     assert f"/settings/mail/{stale.pk}/sending/" not in page
     answer = client.post(f"/settings/mail/{one.pk}/sending/", {"state": "kept"}, follow=True)

@@ -29,6 +29,7 @@ from tests.verb_table import Row, everybody, rows, tried
 _TABLE = """
 invite/ours                     cms             aMS      invitation,partner
 invite/theirs                   MS              acms     invitation,partner
+invite_several                  cmsMS           ·        invitation,partner
 take_part/ours                  cms             aMS      partner
 take_part/theirs                MS              acms     partner
 change_role/ours                cms             aMS      membership,partner
@@ -127,6 +128,9 @@ class Deeds:
     def _invite(self, about: str) -> Any:
         said = {"email": "noor@example.com", "full_name": "Noor Haddad", "role": "observer"}
         return (self.cast.partner,), {**said, "theirs": about == "theirs"}
+
+    def _invite_several(self, about: str) -> Any:
+        return (self.cast.partner, [actions.Invited("noor@example.com", "Noor Haddad", "observer")]), {}
 
     def _take_part(self, about: str) -> Any:
         return (self.cast.partner,), {"person": self._spare(about == "theirs"), "role": "observer"}

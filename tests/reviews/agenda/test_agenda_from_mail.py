@@ -69,7 +69,7 @@ def test_each_answer_is_saved_by_itself_and_both_sides_read_it(scene: Scene) -> 
     address = address_of(scene.cast.lead)
     noun = f"{address}answers/{line('Rebuild the index').pk}/"
     answer = Client().post(noun, {"text": "It runs on Sunday"}, follow=True)
-    assert "Kept: both sides read it." in answer.content.decode()
+    assert "Saved: both sides read it." in answer.content.decode()
     assert answers() == [("theirs", "It runs on Sunday")]
     assert "It runs on Sunday" in Client().get(address_of(scene.cast.manager)).content.decode()
     assert "Taken back." in Client().post(noun, {"text": " "}, follow=True).content.decode()

@@ -187,7 +187,13 @@ def test_what_is_red_is_told_outcomes_first_then_figures_then_asks_then_promises
             "indicators",
             figure(state="bad"),
             figure(state="bad", word="off target"),
-            ("bad", "Figure 1 9 h, off target; it was 9 h."),
+            ("bad", "Figure 1 9 h, still off target."),
+        ),
+        (
+            "indicators",
+            figure(state="bad", value_words="8 h"),
+            figure(state="bad", word="off target"),
+            ("bad", "Figure 1 9 h, off target; it was 8 h."),
         ),
         (
             "indicators",

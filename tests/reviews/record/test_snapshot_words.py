@@ -95,7 +95,7 @@ def test_the_latest_comes_first() -> None:
 def test_nothing_changed_between_a_review_and_itself_but_what_is_red_or_missing_still() -> None:
     texts = [change.text for change in changes(story(), story())]
     assert texts == [
-        "Period close 6.4 h, off target; it was 6.4 h.",
+        "Period close 6.4 h, still off target.",
         "Restore test: no reading for November.",
     ]
 

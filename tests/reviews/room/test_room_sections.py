@@ -233,7 +233,7 @@ def test_what_was_promised_today_is_read_back_in_its_order(opened: Scene) -> Non
                 by=cast.cio,
                 now=opened.at(2 + minute),
             )
-        RoomMove.objects.filter(words="Undone").update(undone_at=opened.at(9))
+        RoomMove.objects.filter(words="Undone").update(undone_at=opened.at(5))
         verbs.say(opened.review, by=cast.lead, stance="agree", now=opened.at(5))
     with acting_as(cast.cio):
         here = room(opened)
@@ -243,9 +243,9 @@ def test_what_was_promised_today_is_read_back_in_its_order(opened: Scene) -> Non
             (Side.THEIRS, "They owe", ["Theirs"]),
         ]
         assert titles(move.action for move in here.promised) == ["Second", "Theirs", "First"]
-        assert [said.stale for said in shown.sides] == [False, False]
+        assert [said.is_overtaken for said in shown.sides] == [False, False]
         SideStatement.objects.update(at=opened.at(3))
-        assert [(said.stance, said.stale) for said in READ_BACK.in_room(room(opened)).sides] == [
+        assert [(said.stance, said.is_overtaken) for said in READ_BACK.in_room(room(opened)).sides] == [
             ("", False),
             ("agree", True),
         ]

@@ -251,7 +251,7 @@ def test_a_refusal_keeps_what_was_typed(owed: ActionItem, mail: Mailed) -> None:
     answer = Client().post(mail.at(noun="due-date"), {"due_on": "32 Foo", "reason": "Hardware is late"})
     assert answer.status_code == 422
     html = answer.content.decode()
-    assert "is not a date we understand" in html
+    assert "cannot be read as a date" in html
     assert 'value="32 Foo"' in html
     assert 'value="Hardware is late"' in html
     assert '<details class="from-mail-fold" open>' in html

@@ -102,7 +102,7 @@ def test_what_is_right_for_a_reply_about_one_promise(cast: Cast, item: ActionIte
 
 def test_a_picture_that_cannot_be_taken_is_named(cast: Cast, item: ActionItem) -> None:
     brought("iphone-heic.eml", reminded(cast.lead, item, said=ONE))
-    assert "IMG_0413.HEIC was not kept." in answers_to(cast.lead)[0].content.text
+    assert "IMG_0413.HEIC was not saved." in answers_to(cast.lead)[0].content.text
 
 
 def test_a_new_date_whose_reason_was_broken_for_the_way(cast: Cast, item: ActionItem) -> None:
@@ -239,4 +239,4 @@ def test_a_mail_that_always_fails_is_set_aside_in_the_end(
         with pytest.raises(OSError, match="no space"):
             send(message)
     noted = send(message)
-    assert (noted.fate, noted.reason) == ("broken", "a fault of ours while it was read (OSError)")
+    assert (noted.fate, noted.reason) == ("broken", "a fault of Tandem's while it was read (OSError)")

@@ -39,7 +39,7 @@ def test_a_hostile_file_is_refused_and_what_is_said_is_done(
 ) -> None:
     assert send(with_files(reminder, "done", run_exe=b"MZ\x90", protocol_pdf=PDF)).fate == "partly"
     assert (now_is(item).state, evidence_on(item)) == ("reported", ["protocol.pdf"])
-    assert "run.exe was not kept." in answers_to(cast.lead)[0].content.text
+    assert "run.exe was not saved." in answers_to(cast.lead)[0].content.text
 
 
 def test_pictures_of_a_signature_and_seals_are_no_files(item: ActionItem, reminder: Reminded) -> None:
@@ -58,4 +58,4 @@ def test_files_with_several_answers_have_no_place_and_that_is_said(
 ) -> None:
     send(with_files(reminded(cast.lead, *two), "1 done\n2 done", protocol_pdf=PDF))
     assert [now_is(item).state for item in two] == ["reported", "reported"]
-    assert "The files were not kept" in answers_to(cast.lead)[0].content.text
+    assert "The files were not saved" in answers_to(cast.lead)[0].content.text

@@ -138,7 +138,7 @@ def test_plain_words_about_decisions_reach_somebody_and_decide_nothing(
     [passed] = mails_to(cast.manager, "reply_passed_on")
     assert all(f"> {line}" in passed.content.text for line in words.splitlines())
     [told] = mails_to(cast.reader, "reply_kept")
-    assert told.subject == "Kept as a comment, not recorded as a decision"
+    assert told.subject == "Recorded as a comment, not as a decision"
     assert f"They went to {cast.manager.full_name}, who leads the partnership" in told.content.text
     assert all(title in told.content.text for title in titles)
     assert told.content.headers["Reply-To"] == had.address

@@ -261,7 +261,7 @@ def test_words_that_do_not_say_done_are_kept_and_their_writer_is_told_once(
         "And the log is on the wiki.",
     ]
     [told] = kept_letters(cast.lead)
-    assert told.subject == "Kept as a comment, not reported done"
+    assert told.subject == "Recorded as a comment, not reported done"
     assert "nothing was reported done" in " ".join(told.content.text.split())
     assert (item.title in told.content.text, "> Everything has been moved over." in told.content.text) == (
         True,

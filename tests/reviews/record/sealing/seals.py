@@ -1,5 +1,6 @@
 """A review sealed, and what the seal says."""
 
+from reviews import verbs as room
 from reviews.facts.seal import snapshot_of
 from reviews.models import Seal
 from reviews.record.snapshot import Snapshot
@@ -10,6 +11,11 @@ from tests.reviews.scene import BOTH, Scene
 def sealed(scene: Scene, minutes: int = 80) -> Scene:
     seal_review(scene.review, by=scene.cast.cio, now=scene.at(minutes), although_silent=BOTH)
     return scene
+
+
+def says(scene: Scene, *who: str) -> None:
+    for name in who:
+        room.say(scene.review, by=getattr(scene.cast, name), now=scene.at(70), stance="agree")
 
 
 def edition(scene: Scene, name: str = "partner") -> Snapshot:

@@ -17,7 +17,7 @@ from reviews.record.pack.making import make_next
 from reviews.record.pack.page_one import page_one
 from reviews.record.verbs.sealing import Unheard, seal_review
 from reviews.silence import mails_leaving
-from tests.reviews.record.sealing.seals import edition, seal_of, sealed
+from tests.reviews.record.sealing.seals import edition, says, seal_of, sealed
 from tests.reviews.scene import BOTH, Scene, set_the_scene
 
 
@@ -45,11 +45,6 @@ def test_a_review_whose_chair_is_away_is_not_sealed(opened: Scene) -> None:
     )
     with pytest.raises(Refused, match="chairs this review but is not marked as present"):
         seal_review(opened.review, by=opened.cast.manager, now=opened.at(80), although_silent=BOTH)
-
-
-def says(scene: Scene, *who: str) -> None:
-    for name in who:
-        room.say(scene.review, by=getattr(scene.cast, name), now=scene.at(70), stance="agree")
 
 
 @pytest.mark.parametrize(

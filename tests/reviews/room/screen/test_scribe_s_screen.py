@@ -94,7 +94,7 @@ def test_what_a_scribe_wrote_is_read_back_to_both_sides_with_their_name(
         assert "Waiting on:</b> Root cause: Access · on the word of Jonas Stein" in besides
         assert f"written down by {cast.observer.full_name}" in besides
         assert f"Tom Okafor · written down by {cast.observer.full_name}" in page.split('id="new-ours"')[1]
-        assert "Said before the last of this was written down: ask again." in page
+        assert "Said before the last change to this: ask again." in page
     with entered(SYSTEM):
         assert {move.by for move in RoomMove.objects.filter(review=opened.review)} == {cast.observer}
 
