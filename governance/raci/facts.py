@@ -44,11 +44,10 @@ class Facts:
 
     @property
     def people(self) -> tuple[User, ...]:
-        """The columns of a grid: who can have a letter, and whoever has one though they have left."""
-        gone = [self.known[person] for person in self.left if person in self.known]
+        """The columns of a grid: who can have a letter, and whoever else has one, as they read along or have left."""
         return tuple(
             sorted(
-                [*self.able, *gone],
+                self.known.values(),
                 key=lambda person: (list(Side).index(Side(person.side)), plain(person.full_name)),
             )
         )

@@ -16,15 +16,15 @@ function show(select) {
 
 function mark(row) {
   const title = row.querySelector("input[name^=title]"), out = row.querySelector("[name^=gone]");
-  row.classList.toggle("is-touched", title.value !== title.defaultValue || Boolean(out?.checked)
-    || Boolean(row.querySelector("[data-changed]")));
+  row.classList.toggle("is-touched", "touched" in row.dataset || title.value !== title.defaultValue
+    || Boolean(out?.checked) || Boolean(row.querySelector("[data-changed]")));
   row.classList.toggle("is-gone", Boolean(out?.checked));
 }
 
 function put(select, letter, keep = true) {
   if (select.value === letter) return;
   if (keep) undone.push([select, select.value]);
-  select.value = letter;
+  select.dataset.before = select.value = letter;
   select.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
@@ -96,7 +96,7 @@ function changed({ target }) {
   if (target.matches("select")) {
     // What was chosen with a finger can be undone like what was typed.
     const { before } = target.dataset;
-    if (before !== undefined && before !== target.value && undone.at(-1)?.[0] !== target) undone.push([target, before]);
+    if (before !== undefined && before !== target.value) undone.push([target, before]);
     target.dataset.before = target.value;
     show(target);
   }
@@ -108,8 +108,8 @@ form.addEventListener("input", (event) => event.target.matches("input[name^=titl
 for (const row of rows()) if (!row.matches(".raci-blank")) mark(row);
 
 // Whoever leaves with something typed is asked first.
-let sent = false;
-form.addEventListener("submit", () => { sent = true; });
-addEventListener("beforeunload", (event) => {
-  if (!sent && form.querySelector("[data-changed], .is-touched")) event.preventDefault();
-});
+let typed = false;
+form.addEventListener("input", () => { typed = true; });
+form.addEventListener("change", () => { typed = true; });
+form.addEventListener("submit", () => { typed = false; });
+addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });

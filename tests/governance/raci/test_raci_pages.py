@@ -227,6 +227,18 @@ def test_a_version_of_another_grid_is_no_ground_to_compare_with(
     assert signed_in(cast.manager).post(f"{BASE}{matrix.pk}/edit/", typed).status_code == 422
 
 
+def test_whoever_reads_along_has_a_column_where_they_have_a_letter(
+    cast: Cast, matrix: RaciMatrix, signed_in: SignedIn
+) -> None:
+    client, page = signed_in(cast.manager), f"{BASE}{matrix.pk}/"
+    for read in (page, f"{page}edit/"):
+        assert "Lena Moser" not in text(client, read)
+    client.post(f"{page}edit/", {cell(matrix, cast.reader): "I", "do": "propose"})
+    signed_in(cast.lead).post(f"{page}agreement/")
+    for read in (page, f"{page}edit/"):
+        assert "Lena Moser" in text(client, read)
+
+
 def test_more_rows_take_no_more_queries(cast: Cast, matrix: RaciMatrix, signed_in: SignedIn) -> None:
     client = signed_in(cast.manager)
 
