@@ -13,6 +13,7 @@ from governance.raci.grid import Grid, GridRow, grid_of
 from governance.raci.load import load_of
 from governance.raci.versions import agreed_versions, content, open_version, standing
 from partners.access import Permission, can
+from partners.ended_partnerships import may_begin
 from partners.models import Partner, User
 from partners.numbers import counted
 
@@ -175,7 +176,7 @@ def edit_page(form: Recording, reader: User, brought: Content | None = None) -> 
         "next_number": len(kept) + 1,
         "running": running,
         "seen": running or (kept[-1] if kept else None),
-        "reader": reader,
+        "may_add": may_begin(reader, Permission.KEEP_CHARTER, found.partner),
         "blank": _blank(found, facts, len([line for line in lines if not line.row]) + 1),
     }
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from governance.models import RaciLetter, RaciLine, RaciMatrix, RaciVersion
 from governance.raci.content import Content, Line
+from partners.models import User
 
 _LINES = ("lines", "lines__letters")
 
@@ -36,6 +37,15 @@ def open_version(matrix: RaciMatrix) -> RaciVersion | None:
 def agreed_versions(matrix: RaciMatrix) -> list[RaciVersion]:
     """Those that both sides agreed to, the first one first, with their lines."""
     return list(matrix.versions.agreed().select_related("by", "answered_by").prefetch_related(*_LINES))
+
+
+def grids_waiting(person: User, speaks_in: Q) -> QuerySet[RaciMatrix]:
+    """The grids of which the other side has proposed a version, where `person` speaks for their side (`speaks_in`)."""
+    proposed = RaciVersion.objects.filter(
+        matrix=OuterRef("pk"), state=RaciVersion.State.PROPOSED, side=person.side.other
+    )
+    found = RaciMatrix.objects.visible_to(person).filter(Exists(proposed)).filter(speaks_in)
+    return found.select_related("partner").order_by("pk")
 
 
 def latest(matrix: RaciMatrix) -> Content:

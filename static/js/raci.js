@@ -38,6 +38,7 @@ function move(select, across, down) {
 
 // The last row is always an empty one: once something is typed in it, another one follows.
 function grow() {
+  if (!blank) return rows().at(-1); // the partnership has ended: no row is added
   const last = rows().at(-1), title = last.querySelector("input[name^=title]");
   if (!title.value.trim()) return last;
   const number = Number(last.dataset.row.slice(1)) + 1, next = blank.content.firstElementChild.cloneNode(true);
