@@ -6,7 +6,7 @@ from typing import Any
 
 from governance.local_day import day_of
 from governance.models import RaciMatrix, RaciVersion
-from governance.raci.content import LETTERS, Change, Content, Line, changes
+from governance.raci.content import LETTERS, Change, Content, Line, Move, changes
 from governance.raci.facts import Facts, facts_of, waiting_among
 from governance.raci.forms import MatrixAgreement, MatrixForm, MatrixReturn, MatrixWithdrawal, Recording
 from governance.raci.grid import Grid, GridRow, grid_of
@@ -51,9 +51,20 @@ class Kept:
 
 
 def told(change: Change, names: dict[int, User]) -> dict[str, Any]:
-    """A changed row with the people in it."""
-    moves = [{"person": names[move.person], "move": move} for move in change.moves if move.person in names]
-    return {"change": change, "moves": moves}
+    """A changed row: `what` became of it, and for each person whose letter differs what follows behind their name."""
+    moves = [move for move in change.moves if move.person in names and not change.is_gone]
+    what = ": taken out" if change.is_gone else ": new" if change.is_new else ""
+    what += f" (was called “{change.title_before}”)" if change.title_before else ""
+    said = [
+        {"person": names[move.person], "letter": move.after, "tail": _became(move, is_last=move is moves[-1])}
+        for move in moves
+    ]
+    return {"change": change, "what": f"{what}:" if said else f"{what}.", "moves": said}
+
+
+def _became(move: Move, *, is_last: bool) -> str:
+    became = f" no longer {move.before}" if not move.after else f" (was {move.before})" if move.before else ""
+    return f"{became}{'.' if is_last else ','}"
 
 
 def grids_of(partner: Partner, reader: User) -> list[tuple[RaciMatrix, Grid]]:
