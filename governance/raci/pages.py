@@ -93,13 +93,14 @@ def _in_list(matrix: RaciMatrix, grid: Grid, reader: User) -> dict[str, Any]:
     versions = list(matrix.versions.all())
     running = next((each for each in versions if each.state in RaciVersion.OPEN), None)
     proposed = running is not None and running.state == Recorded.PROPOSED
+    number = max((each.number for each in versions if each.number), default=0)
+    about = [grid.sentence, f"Version {number}." if number else ""]
+    about.append("Another one is drafted." if number and running and not proposed else "")
     return {
         "matrix": matrix,
-        "grid": grid,
-        "number": max((each.number for each in versions if each.number), default=0),
+        "about": " ".join(filter(None, about)),
         "waits_for_me": bool(running and proposed and running.side != reader.side),
         "waits_for_them": bool(running and proposed and running.side == reader.side),
-        "drafted": bool(running and not proposed),
     }
 
 
