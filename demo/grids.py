@@ -8,7 +8,7 @@ from demo.clock import Timeline
 from demo.opening import Stage
 from demo.script import Grid, GridVersion
 from governance.models import ActionItem, Activity, RaciMatrix
-from governance.raci.content import Line
+from governance.raci.content import GridLine
 from governance.raci.versions import latest
 from governance.verbs import agree_matrix, draft_matrix, promise, record_matrix
 from partners.models import User
@@ -55,8 +55,10 @@ def _promised(
     return promise(matrix.partner, **said, by=by, now=now)
 
 
-def _lines(version: GridVersion, people: Mapping[str, User], known: Mapping[str, int]) -> tuple[Line, ...]:
+def _lines(
+    version: GridVersion, people: Mapping[str, User], known: Mapping[str, int]
+) -> tuple[GridLine, ...]:
     return tuple(
-        Line(known.get(title, 0), title, {people[name].pk: letter for name, letter in letters.items()})
+        GridLine(known.get(title, 0), title, {people[name].pk: letter for name, letter in letters.items()})
         for title, letters in version.rows
     )

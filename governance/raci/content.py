@@ -10,7 +10,7 @@ MOST_ROWS = 40
 
 
 @dataclass(frozen=True)
-class Line:
+class GridLine:
     """One activity: `row` says which it is in every version of its grid, 0 while it is new."""
 
     row: int
@@ -23,7 +23,7 @@ class Line:
         return [person for person, has in self.letters.items() if has == letter]
 
 
-Content = tuple[Line, ...]
+Content = tuple[GridLine, ...]
 
 
 @dataclass(frozen=True)
@@ -36,18 +36,18 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Change:
+class RowChange:
     """What differs in one row; `before` or `after` is missing where the row is new or gone."""
 
-    before: Line | None
-    after: Line | None
+    before: GridLine | None
+    after: GridLine | None
 
     @property
     def row(self) -> int:
         return self.line.row
 
     @property
-    def line(self) -> Line:
+    def line(self) -> GridLine:
         line = self.after or self.before
         assert line is not None
         return line
@@ -82,11 +82,11 @@ class Change:
         )
 
 
-def changes(before: Iterable[Line], after: Iterable[Line]) -> tuple[Change, ...]:
+def changes(before: Iterable[GridLine], after: Iterable[GridLine]) -> tuple[RowChange, ...]:
     """What differs between two versions of a grid, row by row: as the later one lists them, then what is gone."""
     stood, found = {line.row: line for line in before}, []
     for line in after:
         was = stood.pop(line.row, None) if line.row else None
         if was is None or was.title != line.title or dict(was.letters) != dict(line.letters):
-            found.append(Change(was, line))
-    return (*found, *(Change(line, None) for line in stood.values()))
+            found.append(RowChange(was, line))
+    return (*found, *(RowChange(line, None) for line in stood.values()))

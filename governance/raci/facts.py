@@ -7,8 +7,8 @@ from datetime import date
 
 from governance.models import ActionItem, RaciMatrix, WaitingPeriod
 from governance.people import people_who
-from governance.raci.content import Line
-from governance.raci.gaps import Holder, Owing, Row
+from governance.raci.content import GridLine
+from governance.raci.gaps import Holder, Owing, RowFacts
 from governance.raci.versions import people_in
 from partners.access import Permission
 from partners.finding import plain
@@ -31,7 +31,7 @@ class Facts:
     """Grid and row → the live promises that belong to it, the one due soonest first."""
     names: Mapping[str, str] = field(default_factory=dict)
 
-    def row(self, matrix: RaciMatrix, line: Line) -> Row:
+    def row(self, matrix: RaciMatrix, line: GridLine) -> RowFacts:
         """What the rule of the gaps asks for."""
         holders = [
             Holder(self.known[person].full_name, self.known[person].side, letter, self.left.get(person))
@@ -40,7 +40,7 @@ class Facts:
         ]
         holders.sort(key=lambda holder: (list(Side).index(Side(holder.side)), plain(holder.name)))
         owing = [Owing(item.owner.full_name, item.side) for item in self.live.get((matrix.pk, line.row), ())]
-        return Row(holders, owing, self.names)
+        return RowFacts(holders, owing, self.names)
 
     @property
     def people(self) -> tuple[User, ...]:
@@ -53,7 +53,7 @@ class Facts:
         )
 
 
-def facts_of(partner: Partner, matrices: Iterable[RaciMatrix], *contents: Iterable[Line]) -> Facts:
+def facts_of(partner: Partner, matrices: Iterable[RaciMatrix], *contents: Iterable[GridLine]) -> Facts:
     """The facts of these grids of a partnership, with whoever has a letter in `contents`; always as many queries."""
     able = tuple(people_who(Permission.KEEP_PROMISES, partner))
     here = {person.pk: person for person in able}

@@ -8,7 +8,7 @@ from governance.forms.fields import line, words
 from governance.forms.verb_form import VerbForm
 from governance.models import RaciMatrix, RaciVersion
 from governance.people import people_offered
-from governance.raci.content import Content, Line
+from governance.raci.content import Content, GridLine
 from governance.raci.sheet import laid_in, read_grid
 from governance.raci.templates import TEMPLATES
 from governance.raci.typed import differing, laid_over, read_cells
@@ -65,7 +65,7 @@ class NewMatrix(VerbForm):
         """Its activities, with the letters of those who still take part."""
         here = {person.pk for person in people_offered(Permission.KEEP_PROMISES, self.partner)}
         lines = tuple(
-            Line(0, each.title, {who: letter for who, letter in each.letters.items() if who in here})
+            GridLine(0, each.title, {who: letter for who, letter in each.letters.items() if who in here})
             for each in standing(matrix)
         )
         return lines, f"from “{matrix.title}”"

@@ -35,7 +35,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Row:
+class RowFacts:
     """What is known of one activity."""
 
     holders: Sequence[Holder] = ()
@@ -44,7 +44,7 @@ class Row:
     """What the sides are called."""
 
 
-def gaps(row: Row) -> list[Gap]:
+def gaps(row: RowFacts) -> list[Gap]:
     """What is missing in a row, the heaviest first; empty when it is whole.
 
     Whoever has left holds nothing any more: what is missing since is said with their name.
@@ -70,7 +70,7 @@ def gaps(row: Row) -> list[Gap]:
     return [*found, *(_of_promises(row, doing, here) if doing else ())]
 
 
-def open_gaps(row: Row) -> list[Gap]:
+def open_gaps(row: RowFacts) -> list[Gap]:
     """Those with which a row cannot be agreed."""
     return [gap for gap in gaps(row) if gap.is_open]
 
@@ -93,7 +93,7 @@ def _since(gone: Iterable[Holder], letter: str) -> str:
     return f" since {listed(left)}" if left else ""
 
 
-def _of_promises(row: Row, doing: Sequence[Holder], here: Sequence[Holder]) -> Iterable[Gap]:
+def _of_promises(row: RowFacts, doing: Sequence[Holder], here: Sequence[Holder]) -> Iterable[Gap]:
     """A side that delivers and has no R; else whoever owes something for it and neither does it nor answers for it."""
     for side in dict.fromkeys(owing.side for owing in row.owing):
         owes = [owing.name for owing in row.owing if owing.side == side]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from governance.models import ActionItem, Ask, RaciMatrix
-from governance.raci.content import LETTERS, Change, Content, Line
+from governance.raci.content import LETTERS, Content, GridLine, RowChange
 from governance.raci.facts import Facts, stalled
 from governance.raci.gaps import Gap, gaps, size_warning
 from governance.raci.typed import NEW
@@ -31,11 +31,11 @@ class Cell:
 class GridRow:
     """One activity with its letters, what is missing, and what differs from the version in force."""
 
-    line: Line
+    line: GridLine
     key: str
     cells: tuple[Cell, ...]
     gaps: tuple[Gap, ...]
-    change: Change | None = None
+    change: RowChange | None = None
     live: tuple[ActionItem, ...] = ()
     stalled: tuple[ActionItem, ...] = ()
 
@@ -150,7 +150,7 @@ def grid_of(
     lines: Content,
     facts: Facts,
     *,
-    found: Mapping[int, Change] | None = None,
+    found: Mapping[int, RowChange] | None = None,
     waiting: frozenset[int] = frozenset(),
     today: date | None = None,
     columns: Sequence[User] | None = None,
@@ -162,7 +162,7 @@ def grid_of(
         number += not line.row
         key = str(line.row) if line.row else f"{NEW}{number}"
         change = (
-            (found or {}).get(line.row) if line.row else Change(None, line) if found is not None else None
+            (found or {}).get(line.row) if line.row else RowChange(None, line) if found is not None else None
         )
         missing = tuple(gaps(facts.row(matrix, line)))
         live = facts.live.get((matrix.pk, line.row), ())
@@ -173,7 +173,7 @@ def grid_of(
     return Grid(matrix, people, rows)
 
 
-def _cells(line: Line, key: str, change: Change | None, people: Sequence[User]) -> tuple[Cell, ...]:
+def _cells(line: GridLine, key: str, change: RowChange | None, people: Sequence[User]) -> tuple[Cell, ...]:
     before = change.before.letters if change and change.before else {} if change else line.letters
     return tuple(
         Cell(

@@ -1,7 +1,7 @@
 """Which activities of the grids in force nobody has, for whoever asks about the promises that belong to them."""
 
 from governance.models import Activity, RaciMatrix
-from governance.raci.content import Line
+from governance.raci.content import GridLine
 from governance.raci.facts import facts_of
 from governance.raci.gaps import open_gaps
 from partners.models import Partner
@@ -15,7 +15,7 @@ def open_rows(partner: Partner) -> dict[int, str]:
         )
     )
     rows = [
-        (matrix, activity, Line(activity.row, activity.title, _letters(activity)))
+        (matrix, activity, GridLine(activity.row, activity.title, _letters(activity)))
         for matrix in matrices
         for activity in matrix.activities.all()
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from governance.local_day import day_of
 from governance.models import RaciMatrix, RaciVersion
-from governance.raci.content import LETTERS, Change, Content, Line, Move, changes
+from governance.raci.content import LETTERS, Content, GridLine, Move, RowChange, changes
 from governance.raci.facts import Facts, facts_of, waiting_among
 from governance.raci.forms import MatrixAgreement, MatrixForm, MatrixReturn, MatrixWithdrawal, Recording
 from governance.raci.grid import Grid, GridRow, grid_of
@@ -27,7 +27,7 @@ class Kept:
     """A version that both sides agreed to, and what it changed of the one before."""
 
     version: RaciVersion
-    changes: tuple[Change, ...]
+    changes: tuple[RowChange, ...]
     names: dict[int, User]
     lines: Content
 
@@ -50,7 +50,7 @@ class Kept:
         return max(0, len(self.changes) - _MOST_TOLD)
 
 
-def told(change: Change, names: dict[int, User]) -> dict[str, Any]:
+def told(change: RowChange, names: dict[int, User]) -> dict[str, Any]:
     """A changed row: `what` became of it, and for each person whose letter differs what follows behind their name."""
     moves = [move for move in change.moves if move.person in names and not change.is_gone]
     what = ": taken out" if change.is_gone else ": new" if change.is_new else ""
@@ -73,7 +73,7 @@ def grids_of(partner: Partner, reader: User) -> list[tuple[RaciMatrix, Grid]]:
     matrices = list(found.prefetch_related("activities__assignments", "agreements", "versions"))
     contents = {
         matrix.pk: tuple(
-            Line(each.row, each.title, {held.person_id: held.letter for held in each.assignments.all()})
+            GridLine(each.row, each.title, {held.person_id: held.letter for held in each.assignments.all()})
             for each in matrix.activities.all()
         )
         for matrix in matrices
@@ -207,7 +207,7 @@ def _columns(facts: Facts, lines: Content) -> tuple[User, ...]:
 
 def _blank(found: RaciMatrix, facts: Facts, number: int) -> GridRow:
     """A row to come, whose fields are named for it."""
-    lines = (*(Line(0, "") for _ in range(number)),)
+    lines = (*(GridLine(0, "") for _ in range(number)),)
     return grid_of(found, lines, facts).rows[-1]
 
 

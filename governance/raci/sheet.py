@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from governance.raci.content import LETTERS, Content, Line
+from governance.raci.content import LETTERS, Content, GridLine
 from governance.raci.grid import Grid, GridRow
 from governance.sheets.people_matching import Candidate, match_person
 from governance.sheets.reading import read_book
@@ -61,7 +61,7 @@ def laid_in(lines: Content, brought: Content) -> Content:
     named = {fold(line.title): line for line in brought}
     stood = {fold(line.title) for line in lines}
     kept = tuple(
-        Line(line.row, line.title, dict(named[fold(line.title)].letters))
+        GridLine(line.row, line.title, dict(named[fold(line.title)].letters))
         if fold(line.title) in named
         else line
         for line in lines
@@ -102,7 +102,7 @@ def _columns(head: SheetRow, below: Sequence[SheetRow], people: Sequence[User]) 
             )
 
 
-def _line(row: SheetRow, columns: dict[int, int], head: SheetRow) -> Line:
+def _line(row: SheetRow, columns: dict[int, int], head: SheetRow) -> GridLine:
     letters = {}
     for at, person in columns.items():
         said = fold(row.text(at))
@@ -114,4 +114,4 @@ def _line(row: SheetRow, columns: dict[int, int], head: SheetRow) -> Line:
                 f"“{row.text(at)[:20]}” for {head.text(at)} in line {row.line} is no letter. "
                 "Each person has one of A, R, C and I, or nothing."
             )
-    return Line(0, row.text(0), letters)
+    return GridLine(0, row.text(0), letters)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from governance.raci.content import Content, Line
+from governance.raci.content import Content, GridLine
 
 
 @dataclass(frozen=True)
@@ -15,12 +15,12 @@ class Template:
 
     @property
     def lines(self) -> Content:
-        return tuple(Line(0, activity) for activity in self.activities)
+        return tuple(GridLine(0, activity) for activity in self.activities)
 
 
 TEMPLATES = (
     Template("platform", "Run a platform together", (
-        "Capacity plan", "Standard change", "Change with an interruption", "Patching", "Restore test",
+        "Capacity plan", "Standard change", "RowChange with an interruption", "Patching", "Restore test",
         "Access for a new colleague", "Alarm at night", "Review of the costs",
     )),
     Template("delivery", "Build and release something together", (

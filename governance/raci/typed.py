@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from governance.raci.content import MOST_ROWS, Content, Line
+from governance.raci.content import MOST_ROWS, Content, GridLine
 from partners.untrusted_text import is_primary_key
 
 NEW = "n"
@@ -57,30 +57,30 @@ def differing(lines: Content, cells: Cells) -> Cells:
     return Cells(letters, titles, cells.gone)
 
 
-def _changed(lines: Content, cells: Cells) -> Iterator[Line]:
+def _changed(lines: Content, cells: Cells) -> Iterator[GridLine]:
     for line in lines:
         key = str(line.row)
         if key not in cells.gone:
-            yield Line(line.row, cells.titles.get(key, line.title), _letters(line, key, cells))
+            yield GridLine(line.row, cells.titles.get(key, line.title), _letters(line, key, cells))
 
 
-def _added(lines: Content, cells: Cells) -> Iterator[Line]:
+def _added(lines: Content, cells: Cells) -> Iterator[GridLine]:
     kept = {str(line.row) for line in lines}
     for key in sorted(set(cells.titles) - kept - cells.gone, key=_number)[: MOST_ROWS + 1]:
-        letters = _letters(Line(0, ""), key, cells)
+        letters = _letters(GridLine(0, ""), key, cells)
         title = cells.titles[key]
         if key.startswith(NEW):
             if title.strip() or letters:
-                yield Line(0, title, letters)
+                yield GridLine(0, title, letters)
         else:
             # A row that somebody took out meanwhile: the verb says so, and nothing typed is lost.
-            yield Line(int(key), title, letters)
+            yield GridLine(int(key), title, letters)
 
 
 def _number(key: str) -> tuple[bool, int]:
     return key.startswith(NEW), int(key.removeprefix(NEW))
 
 
-def _letters(line: Line, key: str, cells: Cells) -> dict[int, str]:
+def _letters(line: GridLine, key: str, cells: Cells) -> dict[int, str]:
     sent = {person: letter for (row, person), letter in cells.letters.items() if row == key}
     return {person: letter for person, letter in {**line.letters, **sent}.items() if letter}

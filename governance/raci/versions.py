@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from governance.models import RaciLetter, RaciLine, RaciMatrix, RaciVersion
-from governance.raci.content import Content, Line
+from governance.raci.content import Content, GridLine
 from partners.models import User
 
 _LINES = ("lines", "lines__letters")
@@ -14,7 +14,7 @@ _LINES = ("lines", "lines__letters")
 def standing(matrix: RaciMatrix) -> Content:
     """The grid as it stands: in force, or, before a version is, as it was recorded last."""
     return tuple(
-        Line(each.row, each.title, {held.person_id: held.letter for held in each.assignments.all()})
+        GridLine(each.row, each.title, {held.person_id: held.letter for held in each.assignments.all()})
         for each in matrix.activities.prefetch_related("assignments")
     )
 
@@ -22,7 +22,7 @@ def standing(matrix: RaciMatrix) -> Content:
 def content(version: RaciVersion) -> Content:
     """What a version says."""
     return tuple(
-        Line(each.row, each.title, {held.person_id: held.letter for held in each.letters.all()})
+        GridLine(each.row, each.title, {held.person_id: held.letter for held in each.letters.all()})
         for each in version.lines.all()
     )
 
@@ -74,6 +74,6 @@ def write(version: RaciVersion, lines: Content) -> None:
     )
 
 
-def people_in(*contents: Iterable[Line]) -> set[int]:
+def people_in(*contents: Iterable[GridLine]) -> set[int]:
     """Everybody with a letter in them."""
     return {person for lines in contents for line in lines for person in line.letters}

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from governance import verbs
 from governance.models import ActionItem, Ask, RaciMatrix
-from governance.raci.content import Line
+from governance.raci.content import GridLine
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Membership, User
@@ -258,7 +258,7 @@ def test_a_decision_moves_to_another_day_and_sooner_only_by_who_decides(cast: Ca
 
 def test_a_grid_is_agreed_while_it_is_proposed_and_one_that_is_superseded_is_not_changed(cast: Cast) -> None:
     facts = {"by": cast.manager, "now": NOW}
-    lines = (Line(0, "Patch", {cast.lead.pk: "A", cast.contributor.pk: "R"}),)
+    lines = (GridLine(0, "Patch", {cast.lead.pk: "A", cast.contributor.pk: "R"}),)
     with entered(SYSTEM):
         grids = {
             state: RaciMatrix.objects.create(partner=cast.partner, title="x", state=state)

@@ -12,7 +12,7 @@ from governance.models import (
     Forum,
     RaciMatrix,
 )
-from governance.raci.content import Line
+from governance.raci.content import GridLine
 from governance.raci.versions import latest
 from governance.tracker.filters import Filters
 from governance.tracker.importing.plan import ActionPlan
@@ -233,7 +233,9 @@ class Deeds(DeedsOfOutcomes):
     def _grid(self) -> RaciMatrix:
         said = {"by": self.cast.manager, "now": NOW}
         held = {self.cast.teammate.pk: "A", self.cast.contributor.pk: "R"}
-        return verbs.draft_matrix(self.partner, title="Running it", lines=(Line(0, "Patch", held),), **said)
+        return verbs.draft_matrix(
+            self.partner, title="Running it", lines=(GridLine(0, "Patch", held),), **said
+        )
 
     def _proposed(self, about: str) -> RaciMatrix:
         grid = self._grid()
@@ -245,7 +247,7 @@ class Deeds(DeedsOfOutcomes):
 
     def _record_matrix(self, about: str) -> Any:
         grid = self._grid()
-        return (grid,), {"lines": (*latest(grid), Line(0, "Restore")), "propose": False}
+        return (grid,), {"lines": (*latest(grid), GridLine(0, "Restore")), "propose": False}
 
     def _agree_matrix(self, about: str) -> Any:
         return (self._proposed(about),), {}

@@ -26,7 +26,7 @@ from governance.models import (
     RaciMatrix,
     StandingPromise,
 )
-from governance.raci.content import Line
+from governance.raci.content import GridLine
 from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import acting_as
 from partners.models import Engagement, Invitation, OutgoingMail, Partner, SideRequest, User
@@ -141,7 +141,7 @@ BEGINNINGS: dict[str, Begins] = {
     ),
     "add_engagement": lambda c, by: add_engagement(c.partner, title="Order 5", starts_on=TODAY, **_said(by)),
     "record_matrix": lambda c, by: agreed.record_matrix(
-        RaciMatrix.objects.get(title="Nights"), lines=(Line(0, "Restart"),), propose=False, **_said(by)
+        RaciMatrix.objects.get(title="Nights"), lines=(GridLine(0, "Restart"),), propose=False, **_said(by)
     ),
     "give_free_hand": lambda c, by: agreed.give_free_hand(
         OutcomeIntent.objects.get(), until=LATER, guardrails="Stay in the EU", **_said(by)

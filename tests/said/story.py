@@ -9,7 +9,7 @@ from decimal import Decimal
 from dashboards import verbs as measuring
 from governance import verbs
 from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
-from governance.raci.content import Line
+from governance.raci.content import GridLine
 from partners import verbs as people
 from partners.isolation.scope import acting_as
 from partners.models import User
@@ -214,7 +214,7 @@ def _charter(cast: Cast) -> None:
 
 def _matrix(cast: Cast) -> RaciMatrix:
     close = {cast.manager.pk: "A", cast.lead.pk: "R"}
-    lines = (Line(0, "Close", close), Line(0, "Report", {cast.lead.pk: "R"}))
+    lines = (GridLine(0, "Close", close), GridLine(0, "Report", {cast.lead.pk: "R"}))
     with by(cast.manager, -50) as said:
         return verbs.draft_matrix(cast.partner, title="Month end", lines=lines, **said)
 

@@ -7,7 +7,7 @@ from governance.local_day import day_of
 from governance.locking import keep, lock
 from governance.models import RaciAgreement, RaciMatrix, RaciVersion
 from governance.people import people_who
-from governance.raci.content import LETTERS, MOST_ROWS, Content, Line, changes
+from governance.raci.content import LETTERS, MOST_ROWS, Content, GridLine, changes
 from governance.raci.facts import facts_of
 from governance.raci.gaps import open_gaps
 from governance.raci.verbs.standing import make_stand, require_removable
@@ -128,7 +128,7 @@ def _settled(matrix: RaciMatrix, lines: Content, known: set[int]) -> Content:
                 f"Choose A, R, C or I, or nothing, for “{title}”: “{strange[0][:20]}” means nothing here."
             )
         titles.add(title.casefold())
-        settled.append(Line(line.row or number, title, dict(line.letters)))
+        settled.append(GridLine(line.row or number, title, dict(line.letters)))
         number += not line.row
     return tuple(settled)
 

@@ -39,4 +39,4 @@ def require_removable(matrix: RaciMatrix, lines: Content) -> None:
     gone = matrix.activities.exclude(row__in=[line.row for line in lines])
     awaited = AwaitedAction.objects.filter(activity__in=gone).values("activity")
     for activity in gone.filter(actions__isnull=False) | gone.filter(pk__in=awaited):
-        raise Refused(f"Actions belong to “{activity.title}”, so it stays. Change its people instead.")
+        raise Refused(f"Actions belong to “{activity.title}”, so it stays. RowChange its people instead.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from governance import verbs
 from governance.models import RaciMatrix
-from governance.raci.content import Content, Line
+from governance.raci.content import Content, GridLine
 from governance.raci.versions import latest
 from partners.models import User
 from tests.cast import Cast
@@ -19,7 +19,9 @@ def lines(cast: Cast, rows: Mapping[str, Letters], known: Content = ()) -> Conte
     """`rows` as content; those of `known` keep their number."""
     numbers = {line.title: line.row for line in known}
     return tuple(
-        Line(numbers.get(title, 0), title, {getattr(cast, name).pk: letter for name, letter in held.items()})
+        GridLine(
+            numbers.get(title, 0), title, {getattr(cast, name).pk: letter for name, letter in held.items()}
+        )
         for title, held in rows.items()
     )
 

@@ -6,7 +6,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from governance import verbs
 from governance.models import RaciLetter, RaciLine, RaciMatrix, RaciVersion
-from governance.raci.content import Line
+from governance.raci.content import GridLine
 from governance.raci.versions import agreed_versions, content, latest, open_version, standing
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, OutgoingMail
@@ -161,7 +161,7 @@ def test_a_row_that_actions_point_at_stays(cast: Cast) -> None:
     verbs.promise(cast.partner, **about, by=cast.manager, now=NOW)
     with pytest.raises(Refused, match="Actions belong to “Restore a database”"):
         recorded(cast, matrix, {"Patch": {"lead": "A", "contributor": "R"}}, by=cast.manager)
-    renamed = (Line(activity.row, "Restore", dict(latest(matrix)[0].letters)),)
+    renamed = (GridLine(activity.row, "Restore", dict(latest(matrix)[0].letters)),)
     verbs.record_matrix(matrix, lines=renamed, propose=True, by=cast.manager, now=NOW)
     verbs.agree_matrix(matrix, by=cast.lead, now=NOW)
     activity.refresh_from_db()
@@ -172,17 +172,17 @@ def test_people_of_a_third_company_letters_that_are_none_and_rows_of_nobody_are_
     matrix = drafted(cast)
     about = {"propose": False, "by": cast.manager, "now": NOW}
     for line, sentence in (
-        (Line(0, "Patch", {cast.rival_lead.pk: "I"}), "takes no part"),
-        (Line(0, "Patch", {cast.lead.pk: "X"}), "“X” means nothing here"),
-        (Line(0, "Patch", {cast.lead.pk: "AR"}), "“AR” means nothing here"),
-        (Line(0, " ", {}), "in one line"),
-        (Line(0, "restore A database", {}), "stands there twice"),
-        (Line(987_654, "Patch", {}), "not in this grid any more"),
+        (GridLine(0, "Patch", {cast.rival_lead.pk: "I"}), "takes no part"),
+        (GridLine(0, "Patch", {cast.lead.pk: "X"}), "“X” means nothing here"),
+        (GridLine(0, "Patch", {cast.lead.pk: "AR"}), "“AR” means nothing here"),
+        (GridLine(0, " ", {}), "in one line"),
+        (GridLine(0, "restore A database", {}), "stands there twice"),
+        (GridLine(987_654, "Patch", {}), "not in this grid any more"),
     ):
         with pytest.raises(Refused, match=sentence):
             verbs.record_matrix(matrix, lines=(*latest(matrix), line), **about)
     with pytest.raises(Refused, match="at most 40"):
-        verbs.record_matrix(matrix, lines=tuple(Line(0, f"Row {n}") for n in range(41)), **about)
+        verbs.record_matrix(matrix, lines=tuple(GridLine(0, f"Row {n}") for n in range(41)), **about)
     assert said(cast, latest(matrix)) == RESTORE
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.raci.content import Content, Line, changes
+from governance.raci.content import Content, GridLine, changes
 from governance.raci.typed import Cells, differing, laid_over, read_cells
 
 PEOPLE = st.integers(1, 4)
@@ -14,7 +14,7 @@ LETTERS = st.dictionaries(PEOPLE, st.sampled_from("ARCI"), max_size=4)
 def contents(draw: st.DrawFn) -> Content:
     rows = draw(st.lists(st.integers(1, 6), unique=True, max_size=5))
     return tuple(
-        Line(row, draw(st.sampled_from(["Patch", "Restore", "Plan"])), draw(LETTERS)) for row in rows
+        GridLine(row, draw(st.sampled_from(["Patch", "Restore", "Plan"])), draw(LETTERS)) for row in rows
     )
 
 
@@ -51,7 +51,7 @@ def test_the_way_back_tells_the_same_rows_and_swapped_moves(before: Content, aft
 
 @given(contents())
 def test_a_form_sent_as_it_was_changes_nothing_whatever_somebody_else_did(lines: Content) -> None:
-    for stands in (lines, lines[:1], (*lines, Line(9, "Theirs", {1: "A"}))):
+    for stands in (lines, lines[:1], (*lines, GridLine(9, "Theirs", {1: "A"}))):
         untouched = differing(lines, read_cells(sent(lines)))
         assert laid_over(stands, untouched) == stands
 
@@ -63,7 +63,8 @@ def test_what_two_people_change_in_different_cells_is_both_kept(lines: Content, 
     mine, theirs = (data.draw(st.sampled_from(lines)).row for _ in range(2))
     form = sent(lines) | {f"cell-{mine}-1": "C"}
     stands = tuple(
-        Line(line.row, line.title, {**line.letters, 2: "I"}) if line.row == theirs else line for line in lines
+        GridLine(line.row, line.title, {**line.letters, 2: "I"}) if line.row == theirs else line
+        for line in lines
     )
     merged = {line.row: line.letters for line in laid_over(stands, differing(lines, read_cells(form)))}
     assert merged[mine][1] == "C"
@@ -86,6 +87,6 @@ def test_a_new_row_of_which_nothing_was_typed_is_none_and_one_without_a_name_is_
 
 
 def test_a_row_that_was_taken_out_meanwhile_is_not_lost_where_somebody_typed_in_it() -> None:
-    seen = (Line(1, "Patch", {1: "A"}), Line(2, "Plan", {}))
+    seen = (GridLine(1, "Patch", {1: "A"}), GridLine(2, "Plan", {}))
     typed = differing(seen, read_cells(sent(seen) | {"cell-2-1": "R"}))
-    assert laid_over(seen[:1], typed) == (seen[0], Line(2, "Plan", {1: "R"}))
+    assert laid_over(seen[:1], typed) == (seen[0], GridLine(2, "Plan", {1: "R"}))

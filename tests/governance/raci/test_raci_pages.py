@@ -85,8 +85,9 @@ def test_two_accountable_people_can_be_drafted_and_are_not_proposed_and_nothing_
     assert now_said(cast, matrix) == RESTORE
     client.post(edit, {**typed, "do": "draft"})
     assert now_said(cast, matrix) == {
-        "Restore a database": {"lead": "A", "contributor": "R", "teammate": "A"}, "Patch": {"cio": "I"},
-    }  # fmt: skip
+        "Restore a database": {"lead": "A", "contributor": "R", "teammate": "A"},
+        "Patch": {"cio": "I"},
+    }
 
 
 def test_what_somebody_else_recorded_meanwhile_stays_and_so_does_what_was_typed(
