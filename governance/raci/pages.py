@@ -126,6 +126,7 @@ def read_page(
     waiting = frozenset(waiting_among(live)) if live else frozenset()
     columns = _columns(facts, lines)
     grid = grid_of(found, lines, facts, waiting=waiting, today=today, columns=columns)
+    whole = (grid_of(found, proposal, facts) if running else grid).is_whole
     may_keep = can(reader, Permission.KEEP_CHARTER, found.partner)
     may_speak = can(reader, Permission.SPEAK_FOR_SIDE, found.partner)
     proposed = running is not None and running.state == Recorded.PROPOSED
@@ -151,7 +152,7 @@ def read_page(
         "may_answer": bool(running and proposed and may_speak and running.side != reader.side),
         "may_take_back": bool(running and may_keep and running.side == reader.side)
         and (proposed or found.state == State.AGREED),
-        "may_propose": may_keep and not proposed and bool(stands) and (running is not None or not kept),
+        "may_propose": may_keep and not proposed and whole and (running is not None or not kept),
         "failed": failed,
         "agreement": failed if isinstance(failed, MatrixAgreement) else MatrixAgreement(**about),
         "sending_back": failed if isinstance(failed, MatrixReturn) else MatrixReturn(**about),

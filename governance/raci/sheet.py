@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from governance.raci.content import LETTERS, Content, GridLine
+from governance.raci.content import LETTERS, MOST_ROWS, Content, GridLine
 from governance.raci.grid import Grid, GridRow
 from governance.sheets.people_matching import Candidate, match_person
 from governance.sheets.reading import read_book
@@ -52,6 +52,10 @@ def read_grid(content: bytes, filename: str, people: Sequence[User]) -> Content:
             "There is no activity in it: people in the first row, an activity in each below."
         )
     head, *below = rows
+    if len(below) > MOST_ROWS:
+        raise SheetNotUnderstood(
+            f"There are {len(below)} activities in it, and a grid has at most {MOST_ROWS}."
+        )
     columns = dict(_columns(head, below, people))
     return tuple(_line(row, columns, head) for row in below if row.text(0))
 

@@ -315,6 +315,10 @@ def test_a_sheet_is_shown_in_the_grid_before_anything_is_kept(
         ("Activity,Tom Okafor\nPatch,A/R\n", "“A/R” for Tom Okafor in line 2 is no letter"),
         ("Activity,Tom Okafor,tom@northgate.example\n", "There is no activity in it"),
         ("", "empty"),
+        (
+            "Activity,Tom Okafor\n" + "".join(f"Row {n},R\n" for n in range(41)),
+            "There are 41 activities in it",
+        ),
         ("%PDF-1.4 nothing", "a PDF"),
     ],
 )
@@ -327,6 +331,24 @@ def test_a_sheet_that_cannot_be_read_says_why_and_nothing_is_begun(
     assert "Kept words" in answer.content.decode()
     with entered(SYSTEM):
         assert not RaciMatrix.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ({"title-n1": "x" * 5000, "do": "draft"}, 422),
+        ({"title-n1": "a\x00b\u202ec", "do": "draft"}, 302),
+        ({f"cell-n1-{'9' * 30}": "A", f"cell-{'9' * 30}-1": "A", "title-n99999999999999999999": "x"}, 302),
+        ({f"title-n{n}": f"Row {n}" for n in range(1, 200)}, 422),
+        ({"do": "destroy"}, 422),
+        ({"seen": "x", "version": "x"}, 422),
+        ({"title-n2": "RESTORE A DATABASE"}, 422),
+    ],
+)
+def test_what_nobody_types_is_answered(
+    cast: Cast, matrix: RaciMatrix, signed_in: SignedIn, typed: dict[str, str], status: int
+) -> None:
+    assert signed_in(cast.manager).post(f"{BASE}{matrix.pk}/edit/", typed).status_code == status
 
 
 def test_one_thing_to_begin_with(cast: Cast, matrix: RaciMatrix, signed_in: SignedIn) -> None:
