@@ -277,6 +277,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = setting("TIME_ZONE")
 USE_TZ = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a grid of forty activities and as many people, each cell a field
 MOST_REQUEST_BYTES = 20 * 1024 * 1024  # a file of evidence, and the form around it
 
 LOGGING = {

@@ -6,6 +6,7 @@ from demo.script import (
     CheckIn,
     Coming,
     Grid,
+    GridVersion,
     Measure,
     Meeting,
     Outcome,
@@ -107,11 +108,11 @@ MEASURES = (
             "340 310 355 290 240 260 190 - 150 130 112 98 91 84", "xla"),
 )  # fmt: skip
 
-QUALITY = Grid(210, "Quality, from the wish to the branch", (
+QUALITY = Grid("Quality, from the wish to the branch", (GridVersion(210, (
     ("Question a requirement", {PAUL: "A", NOOR: "R", PRIYA: "I"}),
     ("Test by risk", {NOOR: "A", JANEK: "R", TOM: "C"}),
     ("Release or not", {FARID: "A", NOOR: "R", PAUL: "C", ANAND: "I"}),
-))  # fmt: skip
+)),))  # fmt: skip
 
 WORDS = (
     Word(218, ANAND, "for throwing away a thousand test cases, each with a reason", "Janek Wolski"),

@@ -8,6 +8,7 @@ from demo.script import (
     Cover,
     Found,
     Grid,
+    GridVersion,
     Measure,
     Meeting,
     Newcomer,
@@ -154,12 +155,12 @@ MEASURES = (
             disputed=(4, "Half of these were double invoices, taken back twice.")),
 )  # fmt: skip
 
-RELEASES = Grid(195, "Releases, from build to live", (
+RELEASES = Grid("Releases, from build to live", (GridVersion(195, (
     ("Build", {CALLUM: "A", ISLA: "R"}),
     ("Approval", {FARID: "R", PAUL: "C"}),
     ("Test with real orders", {PAUL: "A", ISLA: "R", TOM: "C"}),
     ("Cut-over", {CALLUM: "A", TOM: "R", FARID: "C", ANAND: "I"}),
-), agreed=False)  # fmt: skip
+), stands="drafted"),))  # fmt: skip
 
 WORDS = (
     Word(236, GRACE, "for staying on the telephone until the last invoice was right", "Isla Grant"),

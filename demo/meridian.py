@@ -8,6 +8,7 @@ from demo.script import (
     CheckIn,
     Cover,
     Grid,
+    GridVersion,
     Measure,
     Outcome,
     Spoken,
@@ -169,14 +170,40 @@ MEASURES = (
             "3.6 3.8 3.9 3.7 4.0 4.1 3.9 4.2 4.0 4.1 4.3 4.0 4.1 4.0"),
 )  # fmt: skip
 
-RUNNING = Grid(360, "Running the databases", (
+_FIRST = (
     ("Capacity plan", {JONAS: "A", MEI: "R", TOM: "C", ANAND: "I"}),
     ("Standard change on a database", {MEI: "A", RAVI: "R", FARID: "I"}),
     ("Archiving of business documents", {INES: "A", RAVI: "R", MEI: "C", LENA: "C"}),
-    ("Restore test", {TOM: "A", RAVI: "R", PRIYA: "I"}),
+    ("Restore test", {TOM: "A", FARID: "R", PRIYA: "I"}),
     ("Period close", {INES: "A", RAVI: "R", JONAS: "C", LENA: "I"}),
-    ("Masking of test data", {TOM: "A", RAVI: "R", INES: "C"}),
-))  # fmt: skip
+    ("Masking of test data", {INES: "A", RAVI: "R"}),
+)  # fmt: skip
+_SECOND = tuple(
+    (title, {TOM: "A", RAVI: "R", PRIYA: "I"} if title == "Restore test" else letters)
+    for title, letters in _FIRST
+)
+_THIRD = (
+    *(
+        (title, {TOM: "A", RAVI: "R", INES: "C"} if title == "Masking of test data" else letters)
+        for title, letters in _SECOND
+    ),
+    ("Night rota of both sides", {TOM: "A", MEI: "R", FARID: "I", JONAS: "C"}),
+)
+RUNNING = Grid(
+    "Running the databases",
+    (
+        GridVersion(360, _FIRST),
+        GridVersion(240, _SECOND, side="theirs"),
+        GridVersion(49, _THIRD),
+        GridVersion(
+            6,
+            (*_THIRD, ("Owner of test data", {INES: "A", RAVI: "R", TOM: "C"})),
+            side="theirs",
+            stands="proposed",
+        ),
+    ),
+    origin="from the template “Run a platform together”",
+)
 
 WORDS = (
     Word(239, ANAND, "for a weekend at the standby site that nobody noticed", "Mei Chen and Tom Okafor"),

@@ -140,13 +140,23 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Grid:
-    """Who does what; agreed by both sides where it is whole."""
+class GridVersion:
+    """Who does what from then on, as the lead of `side` recorded it: agreed days later, or it waits, or is drafted."""
 
     days_ago: int
-    title: str
     rows: tuple[tuple[str, dict[str, str]], ...]
-    agreed: bool = True
+    side: str = "ours"
+    stands: str = "agreed"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Who does what, version by version. `owed` is what is promised for its rows: days ago, whose, what, row, days."""
+
+    title: str
+    versions: tuple[GridVersion, ...]
+    origin: str = ""
+    owed: tuple[tuple[int, str, str, str, int], ...] = ()
 
 
 class Word(NamedTuple):

@@ -7,6 +7,7 @@ from typing import Any
 from dashboards.verbs import define_indicator, dispute_reading, edit_indicator, record_reading
 from demo.cast import address
 from demo.clock import Timeline, Told
+from demo.grids import tell_grid
 from demo.meetings import hold, plan
 from demo.opening import BEGAN, Stage
 from demo.promises import Line, tell_promises
@@ -14,7 +15,6 @@ from demo.script import (
     Again,
     Ask,
     Cover,
-    Grid,
     Measure,
     Newcomer,
     Outcome,
@@ -26,16 +26,12 @@ from demo.script import (
 )
 from governance.asks.steps import ASK_STEPS
 from governance.verbs import (
-    add_activity,
     add_to_cover,
-    agree_matrix,
     agree_outcome,
     agree_standing,
     ask_for_standing,
-    assign,
     begin_initiative,
     check_in,
-    draft_matrix,
     draft_outcome,
     end_cover,
     end_initiative,
@@ -75,7 +71,7 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> None:
     for measure in story.measures:
         _measure(timeline, stage, measure, outcomes)
     for grid in story.grids:
-        _grid(timeline, stage, grid)
+        tell_grid(timeline, stage, grid)
     for word in story.words:
         _word(timeline, stage, word)
     for cover in story.covers:
@@ -247,21 +243,6 @@ def _measure(timeline: Timeline, stage: Stage, measure: Measure, outcomes: dict[
             )
             if disputed == MONTHS - number:
                 timeline.tell(recorded, stage.manager, dispute_reading, reading, words=words, hour=16)
-
-
-def _grid(timeline: Timeline, stage: Stage, grid: Grid) -> None:
-    day = timeline.working_day
-    matrix = timeline.tell(day(grid.days_ago), stage.manager, draft_matrix, stage.partner, title=grid.title)
-    for title, letters in grid.rows:
-        activity = timeline.tell(day(grid.days_ago - 2), stage.manager, add_activity, matrix, title=title)
-        for name, letter in letters.items():
-            person = stage.people[name]
-            timeline.tell(
-                day(grid.days_ago - 3), stage.manager, assign, activity, person=person, letter=letter
-            )
-    if grid.agreed:
-        timeline.tell(day(grid.days_ago - 10), stage.lead, agree_matrix, matrix)
-        timeline.tell(day(grid.days_ago - 11), stage.manager, agree_matrix, matrix)
 
 
 def _word(timeline: Timeline, stage: Stage, word: Word) -> None:

@@ -37,7 +37,8 @@ from governance.outcomes.verbs.initiatives import (
     resume_initiative,
     set_milestone,
 )
-from governance.raci.verbs import add_activity, agree_matrix, assign, draft_matrix, fill_in, remove_activity
+from governance.raci.verbs.agreeing import agree_matrix, send_back_matrix, take_back_matrix
+from governance.raci.verbs.recording import draft_matrix, record_matrix
 from governance.reminders.sending import send_reminders
 from governance.standing.clock import make_due, make_standing_promises
 from governance.standing.verbs.agreeing import (
@@ -77,7 +78,6 @@ __all__ = [
     "accept",
     "accept_all",
     "accept_date",
-    "add_activity",
     "add_evidence",
     "add_forum_member",
     "add_note",
@@ -92,7 +92,6 @@ __all__ = [
     "ask_how_it_stands",
     "ask_to_conclude",
     "ask_to_end_standing",
-    "assign",
     "await_owner",
     "back",
     "be_away",
@@ -120,7 +119,6 @@ __all__ = [
     "end_forum",
     "end_function",
     "end_initiative",
-    "fill_in",
     "follow_action",
     "give_back",
     "give_cover",
@@ -148,8 +146,8 @@ __all__ = [
     "raise_recommendation",
     "reassign",
     "reassign_all",
+    "record_matrix",
     "release_standing",
-    "remove_activity",
     "remove_forum_member",
     "remove_view",
     "rename_function",
@@ -158,6 +156,7 @@ __all__ = [
     "resume_initiative",
     "reword",
     "say_on_hand_over",
+    "send_back_matrix",
     "send_reminders",
     "set_milestone",
     "set_reminders",
@@ -168,6 +167,7 @@ __all__ = [
     "take_back_actions",
     "take_back_answer",
     "take_back_change",
+    "take_back_matrix",
     "take_back_request",
     "take_back_standing",
     "take_back_standing_change",

@@ -1,5 +1,7 @@
 """Somebody's own words as a part of a sentence of ours: one full stop between the two, never none and never two."""
 
+from collections.abc import Sequence
+
 _ENDS = (".", "!", "?", "…", ":", ".”", "!”", "?”", "…”")
 
 
@@ -16,3 +18,10 @@ def unended(words: str) -> str:
     """
     said = words.rstrip()
     return said if said.endswith(("..", "…")) else said.removesuffix(".").rstrip()
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "Tom", "Tom and Ines", "Tom, Ines and Ravi": several things as one says them."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -56,7 +56,7 @@ LETTERS = {
     },
     cover: {"GiveCover": {"words": 200, "until": 60, "number": 40}},
     outcomes: {"Charter": {"statement": 200, "business_function": 80, "benchmark_source": 200, "due_on": 60}},
-    raci: {"NewActivity": {"title": 160}, "NewMatrix": {"title": 120}},
+    raci: {"NewMatrix": {"title": 120}},
     saved_views: {"KeepView": {"name": 60}},
     of_dashboards: {
         "CharterForm": {"name": 120, "kind": 80, "country": 2, "time_zone": 64},

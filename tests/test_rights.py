@@ -15,7 +15,7 @@ ONLY_READ = {
 """The histories besides: PartnerEvent …"""
 ONLY_GROWS = {
     "AccountEvent", "AgendaInHand", "AskDate", "Backup", "CheckIn", "HandOverWord", "ImportedRow", "IncomingMail",
-    "MailAttachment", "MailContent", "PackDelivery", "Rated", "Reminder", "Seal",
+    "MailAttachment", "MailContent", "PackDelivery", "RaciLetter", "RaciLine", "Rated", "Reminder", "Seal",
 }  # fmt: skip
 TAKEN_BACK = {
     # By people of the partnership; the history keeps what was there.

@@ -12,8 +12,18 @@ from dashboards.queries.our_debts import Debts, answered_for
 from governance.counting.formula import Tally, tally
 from governance.cover.queries import standing_covers
 from governance.ledger.facts import promises_of_person
-from governance.models import ActionItem, Ask, Cover, Forum, OutcomeIntent, StandingPromise, WaitingPeriod
+from governance.models import (
+    ActionItem,
+    Ask,
+    Cover,
+    Forum,
+    OutcomeIntent,
+    RaciMatrix,
+    StandingPromise,
+    WaitingPeriod,
+)
 from governance.outcomes.queries import outcomes_waiting
+from governance.raci.versions import grids_waiting
 from governance.standing.queries import standing_waiting
 from governance.tracker.rows import Row, rows_of
 from partners.access import InternalRole, Permission, Role
@@ -67,6 +77,8 @@ class Desk:
     """Those that wait for one's yes or check-in, each with what for (`waits_for`)."""
     standing: First[StandingPromise]
     """Those that the other side asks for, or asks to change, where one may answer."""
+    grids: First[RaciMatrix]
+    """Those of which the other side has proposed a version, where one may answer."""
     reviews: tuple[Forum, ...]
     year: Tally
     """One's own promises that fell due within a year: shown to oneself and to nobody else."""
@@ -83,7 +95,9 @@ class Desk:
 
     @property
     def is_clear(self) -> bool:
-        waits = self.requests or self.to_confirm or self.to_decide or self.outcomes or self.standing
+        waits = (
+            self.requests or self.to_confirm or self.to_decide or self.outcomes or self.standing or self.grids
+        )
         return not (self.owed or self.asked or self.waiting or waits)
 
     @property
@@ -104,6 +118,7 @@ class Desk:
             (self.to_decide, "ask", "needs", "need", "your answer. "),
             (self.outcomes, "outcome", "waits", "wait", "for your word. "),
             (self.standing, "standing promise", "waits", "wait", "for your yes. "),
+            (self.grids, "grid", "waits", "wait", "for your yes. "),
             (self.waiting, "action", "waits", "wait", "for you."),
         ):
             if what:
@@ -156,6 +171,7 @@ def desk(person: User, *, today: date) -> Desk:
             outcomes_waiting(person, _where(person, Permission.SPEAK_FOR_SIDE, _SPEAKING_ROLES), today)
         ),
         standing=First.of(standing_waiting(person, _where(person, Permission.PROMISE, _CONFIRMING_ROLES))),
+        grids=First.of(grids_waiting(person, _where(person, Permission.SPEAK_FOR_SIDE, _SPEAKING_ROLES))),
         reviews=tuple(_next_reviews(person, today)),
         year=_own_year(person, today),
         followed=tuple(rows_of(_followed(person), person, today)),

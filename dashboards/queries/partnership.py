@@ -1,6 +1,7 @@
 """One partnership at a glance."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,11 +20,13 @@ from governance.outcomes.queries import listed_outcomes
 from governance.outcomes.standing import Outcome
 from governance.owed import Status, owed_of, status_of
 from governance.people import introduce
-from governance.raci.gaps import gaps
+from governance.raci.grid import GridRow
+from governance.raci.pages import grids_of
 from partners.access import Role
 from partners.finding import in_order, plain
 from partners.invited import ShownInvitation, invited_to, of_side
 from partners.models import EngagementTerms, Membership, Partner, PartnerNote, PartnerStanding, Side, User
+from partners.sentences import listed
 
 NOTES_SHOWN = 5
 _DAY_TO_DAY = (Role.RELATIONSHIP_MANAGER, Role.PARTNER_LEAD)
@@ -75,6 +78,7 @@ class Grid:
 
     matrix: RaciMatrix
     reader: Side
+    rows: Sequence[GridRow] = ()
 
     @property
     def agreed_by(self) -> list[str]:
@@ -93,14 +97,7 @@ class Grid:
     @cached_property
     def open_rows(self) -> list[tuple[str, str]]:
         """Activity and what it lacks."""
-        rows = [
-            (
-                activity.title,
-                " and ".join(gaps(assignment.letter for assignment in activity.assignments.all())),
-            )
-            for activity in self.matrix.activities.all()
-        ]
-        return [(title, missing) for title, missing in rows if missing]
+        return [(row.line.title, listed([gap.words for gap in row.gaps])) for row in self.rows if row.gaps]
 
 
 @dataclass(frozen=True)
@@ -169,7 +166,7 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
         performance=performance([partner], today=today)[0],
         outcomes=tuple(Outcome(intent, today) for intent in outcomes),
         asks=tuple(OpenAsk(ask, today) for ask in asks),
-        grids=tuple(Grid(matrix, reader.side) for matrix in _matrices(partner, reader)),
+        grids=tuple(Grid(matrix, reader.side, grid.rows) for matrix, grid in grids_of(partner, reader)),
         forums=tuple(forums),
         notice_by=_next_notice(partner, reader, today),
         segment=_segment(partner, reader),
@@ -192,11 +189,6 @@ def people_of(partners: list[Partner], *, reader: User) -> dict[int, list[Member
 def _waits(partner: Partner, reader: User) -> list[Waiting]:
     found = WaitingPeriod.objects.visible_to(reader).holding_up().filter(partner=partner)
     return [Waiting(Side(w.on_side), w.what_for, w.began_on) for w in found]
-
-
-def _matrices(partner: Partner, reader: User) -> list[RaciMatrix]:
-    found = RaciMatrix.objects.visible_to(reader).filter(partner=partner).exclude(state="superseded")
-    return list(found.prefetch_related("agreements", "activities__assignments"))
 
 
 def _next_notice(partner: Partner, reader: User, today: date) -> date | None:

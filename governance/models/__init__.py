@@ -16,7 +16,15 @@ from governance.models.outcomes import (
     OutcomeIntent,
 )
 from governance.models.private_notes import ActionPrivateNote
-from governance.models.raci import Activity, RaciAgreement, RaciAssignment, RaciMatrix
+from governance.models.raci import (
+    Activity,
+    RaciAgreement,
+    RaciAssignment,
+    RaciLetter,
+    RaciLine,
+    RaciMatrix,
+    RaciVersion,
+)
 from governance.models.reminders import QuietPeriod, Reminded, Reminder
 from governance.models.saved_views import SavedView
 from governance.models.standing_promises import StandingChange, StandingPromise
@@ -47,7 +55,10 @@ __all__ = [
     "QuietPeriod",
     "RaciAgreement",
     "RaciAssignment",
+    "RaciLetter",
+    "RaciLine",
     "RaciMatrix",
+    "RaciVersion",
     "Reminded",
     "Reminder",
     "SavedView",

@@ -40,6 +40,8 @@ class DueAction(ActionFacts):
 
     doubted: bool = False
     sponsors_told_on: date | None = None
+    nobody_has: str = ""
+    """What is missing in the row of the RACI that it belongs to, where nobody has that."""
 
     @property
     def subject(self) -> Subject:

@@ -123,3 +123,7 @@ class MatrixFacts:
     state: str
     agreed_by: tuple[str, ...] = ()
     activities: tuple[ActivityFacts, ...] = ()
+    version: int = 0
+    """Which one is in force; 0 before the first."""
+    proposed_by: str = ""
+    """The side whose proposal of the next version waits for the other."""

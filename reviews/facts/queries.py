@@ -11,6 +11,7 @@ from dashboards.models import Indicator
 from dashboards.queries.performance import Measured, before, performance
 from governance.models import ActionItem, Ask, CheckIn, OutcomeChange, OutcomeIntent
 from governance.outcomes.terms import end_asked
+from governance.raci.open_rows import open_rows
 from governance.reminders.escalations import told_to_sponsors
 from partners.models import Partner, Side
 from reviews.clock import day_of
@@ -64,7 +65,7 @@ def subject_of(item: AgendaItem) -> Subject | None:
 
 
 def _promises(review: Review, on: date, told: Told) -> Iterator[DueAction]:
-    questioned = _questioned(review)
+    questioned, nobody_has = _questioned(review), open_rows(review.partner)
     rows = (
         ActionItem.objects.filter(partner=review.partner)
         .filter(
@@ -78,6 +79,7 @@ def _promises(review: Review, on: date, told: Told) -> Iterator[DueAction]:
             **vars(action_facts(row, on)),
             doubted=(row.pk, Side(row.side).other) in questioned,
             sponsors_told_on=told.get(("action", row.pk)),
+            nobody_has=nobody_has.get(row.activity_id or 0, ""),
         )
 
 

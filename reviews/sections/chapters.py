@@ -23,6 +23,11 @@ class Grid:
     matrix: MatrixFacts
     rows: tuple[Who, ...]
 
+    @property
+    def stands(self) -> str:
+        """ "Version 3", or before the first one "Draft"."""
+        return f"Version {self.matrix.version}" if self.matrix.version else self.matrix.state.capitalize()
+
 
 @dataclass(frozen=True)
 class WhoDoesWhatChapter(Chapter):

@@ -46,7 +46,9 @@ def _found(facts: AgendaFacts) -> Iterator[Exceptional]:
     yield from _by(_OF_OUTCOMES, facts.outcomes, facts)
     yield from _by((told_to_sponsors, advice_untouched, decision_late, impediment_stands), facts.asks, facts)
     yield from _by((new_red, reading_missing), facts.indicators, facts)
-    yield from _by((told_to_sponsors, moved_twice, waits_too_long, long_overdue), facts.promises, facts)
+    yield from _by(
+        (told_to_sponsors, moved_twice, waits_too_long, long_overdue, nobody_has_it), facts.promises, facts
+    )
 
 
 Fact = TypeVar("Fact", AgreedOutcome, OpenAsk, LiveIndicator, DueAction)
@@ -197,6 +199,13 @@ def long_overdue(promise: DueAction, facts: AgendaFacts) -> Finding:
     return 50 + min(
         late // 10, 15
     ), f"{facts.names[promise.side]} owes this since {_day(promise.due_on, facts)}."
+
+
+def nobody_has_it(promise: DueAction, facts: AgendaFacts) -> Finding:
+    """It is late or waits, and in the row of the RACI that it belongs to nobody answers for it or nobody does it."""
+    if promise.reported or not promise.nobody_has or not (promise.days_late or promise.waiting):
+        return None
+    return 68, f"It stands still, and nobody has it. {promise.nobody_has}."
 
 
 def _names(on_side: str, facts: AgendaFacts) -> tuple[str, str]:

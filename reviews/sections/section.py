@@ -20,6 +20,7 @@ _RULE_WORDS = {
     "moved_twice": "new dates",
     "waits_too_long": "held up",
     "long_overdue": "weeks late",
+    "nobody_has_it": "nobody has it",
 }
 
 

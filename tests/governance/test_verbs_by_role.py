@@ -21,7 +21,6 @@ accept_all/ours         k               ·        actionitem
 accept_all/theirs       K               ·        actionitem
 accept_date/ours        cmsk            ·        actionitem
 accept_date/theirs      MSK             ·        actionitem
-add_activity            cmsMS           ·        racimatrix
 add_evidence            cmskMSK         ·        actionitem
 add_forum_member        cmsMS           ·        forummember
 edit_forum              cmsMS           ·        forum
@@ -35,14 +34,19 @@ add_to_cover/ours       cs              ·        cover
 add_to_cover/theirs     S               ·        cover
 agree_change/ours       MS              ·        outcomeintent,outgoingmail
 agree_change/theirs     cms             ·        outcomeintent,outgoingmail
-agree_matrix            cmsMS           ·        racimatrix
+agree_matrix/ours       MS              ·        outgoingmail,racimatrix
+agree_matrix/theirs     cms             ·        outgoingmail,racimatrix
+record_matrix           cmsMS           ·        racimatrix
+send_back_matrix/ours   MS              ·        outgoingmail,racimatrix
+send_back_matrix/theirs cms             ·        outgoingmail,racimatrix
+take_back_matrix/ours   cms             ·        outgoingmail,racimatrix
+take_back_matrix/theirs MS              ·        outgoingmail,racimatrix
 agree_outcome           cmsMS           ·        outcomeintent,outgoingmail
 ask_for_date/ours       MSK             ·        actionitem
 ask_for_date/theirs     cmsk            ·        actionitem
 ask_how_it_stands/ours  MSK             ·        actionitem
 ask_how_it_stands/theirs cmsk           ·        actionitem
 ask_to_conclude         cmsMS           ·        outcomeintent,outgoingmail
-assign                  cmsMS           ·        raciassignment,racimatrix
 agree_standing/ours     cmsk            ·        outgoingmail,standingpromise
 agree_standing/theirs   MSK             ·        outgoingmail,standingpromise
 agree_standing_change/ours cmsk         ·        outgoingmail,standingpromise
@@ -93,7 +97,6 @@ edit_outcome            cmsMS           ·        outcomeintent
 end_cover/ours          cs              ·        cover
 end_cover/theirs        S               ·        cover
 end_initiative          cmsMS           ·        initiative
-fill_in                 cmsMS           ·        raciassignment,racimatrix
 follow_action           cmskorMSKOR     ·        ·
 give_back/ours          MS              ·        actionitem
 give_back/theirs        cms             ·        actionitem
@@ -134,7 +137,6 @@ reword/ours             cmsk            ·        actionitem
 reword/theirs           MSK             ·        actionitem
 reassign_all/ours       cmsk            ·        actionitem
 reassign_all/theirs     MSK             ·        actionitem
-remove_activity         cmsMS           ·        racimatrix
 remove_forum_member/ours cms             ·        ·
 remove_forum_member/theirs MS             ·        ·
 remove_view             K               ·        ·

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from governance import verbs
 from governance.models import ActionItem, Ask, RaciMatrix
+from governance.raci.content import GridLine
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Membership, User
@@ -255,30 +256,21 @@ def test_a_decision_moves_to_another_day_and_sooner_only_by_who_decides(cast: Ca
 # --- grids, outcomes, time away ---------------------------------------------------------------------------------------
 
 
-def test_a_grid_that_is_agreed_or_superseded_is_not_agreed_again_and_the_latter_not_changed(
-    cast: Cast,
-) -> None:
+def test_a_grid_is_agreed_while_it_is_proposed_and_one_that_is_superseded_is_not_changed(cast: Cast) -> None:
+    facts = {"by": cast.manager, "now": NOW}
+    lines = (GridLine(0, "Patch", {cast.lead.pk: "A", cast.contributor.pk: "R"}),)
     with entered(SYSTEM):
         grids = {
             state: RaciMatrix.objects.create(partner=cast.partner, title="x", state=state)
             for state in ("draft", "agreed", "superseded")
         }
-    facts = {"by": cast.manager, "now": NOW}
     agreed = {state: goes(lambda: verbs.agree_matrix(grid, **facts)) for state, grid in grids.items()}  # noqa: B023
-    assert "nothing to agree to yet" in str(agreed["draft"])
-    assert "already agreed" in str(agreed["agreed"])
-    assert "already agreed" in str(agreed["superseded"])
+    assert {"Nothing waits for a yes here" in str(refused) for refused in agreed.values()} == {True}
     for state, grid in grids.items():
-        refused = goes(lambda: verbs.add_activity(grid, title="x", **facts))  # noqa: B023
+        refused = goes(lambda: verbs.record_matrix(grid, lines=lines, propose=True, **facts))  # noqa: B023
         assert (refused is not None) is (state == "superseded")
-    with entered(SYSTEM):
-        row = verbs.add_activity(grids["draft"], title="x", **facts)
-    for letter in "RACI":
-        assert goes(lambda: verbs.assign(row, person=cast.lead, letter=letter, **facts)) is None  # noqa: B023
-    assert "Choose R, A, C or I" in str(
-        goes(lambda: verbs.assign(row, person=cast.lead, letter="X", **facts))
-    )
-    assert "takes no part" in str(goes(lambda: verbs.assign(row, person=cast.stranger, letter="R", **facts)))
+        refused = goes(lambda: verbs.agree_matrix(grid, by=cast.lead, now=NOW))  # noqa: B023
+        assert (refused is not None) is (state == "superseded")
 
 
 @pytest.mark.parametrize(

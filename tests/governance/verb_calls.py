@@ -7,12 +7,13 @@ from typing import Any
 from governance import verbs
 from governance.models import (
     ActionItem,
-    Activity,
     Ask,
     AwaitedAction,
     Forum,
     RaciMatrix,
 )
+from governance.raci.content import GridLine
+from governance.raci.versions import latest
 from governance.tracker.filters import Filters
 from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import SYSTEM, acting_as, entered
@@ -229,31 +230,33 @@ class Deeds(DeedsOfOutcomes):
         verbs.decide(ask, answer="Yes", by=self._leads(about), now=NOW)
         return (ask,), {}
 
-    def _grid(self, about: str = "") -> Activity:
-        matrix = RaciMatrix.objects.create(partner=self.partner, title="Running it")
-        activity = Activity.objects.create(partner=self.partner, matrix=matrix, title="Patch", position=0)
-        for person, letter in ((self.cast.teammate, "A"), (self.cast.contributor, "R")):
-            verbs.assign(activity, person=person, letter=letter, by=self.cast.manager, now=NOW)
-        return activity
+    def _grid(self) -> RaciMatrix:
+        said = {"by": self.cast.manager, "now": NOW}
+        held = {self.cast.teammate.pk: "A", self.cast.contributor.pk: "R"}
+        return verbs.draft_matrix(
+            self.partner, title="Running it", lines=(GridLine(0, "Patch", held),), **said
+        )
+
+    def _proposed(self, about: str) -> RaciMatrix:
+        grid = self._grid()
+        verbs.record_matrix(grid, lines=latest(grid), propose=True, by=self._leads(about), now=NOW)
+        return grid
 
     def _draft_matrix(self, about: str) -> Any:
         return (self.partner,), {"title": "Running it"}
 
-    def _add_activity(self, about: str) -> Any:
-        return (self._grid().matrix,), {"title": "Restore"}
-
-    def _assign(self, about: str) -> Any:
-        return (self._grid(),), {"person": self.cast.lead, "letter": "I"}
-
-    def _fill_in(self, about: str) -> Any:
-        activity = self._grid()
-        return (activity.matrix,), {"letters": {(activity.pk, self.cast.lead.pk): "I"}}
-
-    def _remove_activity(self, about: str) -> Any:
-        return (self._grid(),), {}
+    def _record_matrix(self, about: str) -> Any:
+        grid = self._grid()
+        return (grid,), {"lines": (*latest(grid), GridLine(0, "Restore")), "propose": False}
 
     def _agree_matrix(self, about: str) -> Any:
-        return (self._grid().matrix,), {}
+        return (self._proposed(about),), {}
+
+    def _send_back_matrix(self, about: str) -> Any:
+        return (self._proposed(about),), {"words": "Tom is away."}
+
+    def _take_back_matrix(self, about: str) -> Any:
+        return (self._proposed(about),), {}
 
     def _forum(self) -> Forum:
         return scene.forum_of(self.cast, chair=self.cast.cio)

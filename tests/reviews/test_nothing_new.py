@@ -26,6 +26,7 @@ from governance.models import (
     RaciMatrix,
     StandingPromise,
 )
+from governance.raci.content import GridLine
 from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import acting_as
 from partners.models import Engagement, Invitation, OutgoingMail, Partner, SideRequest, User
@@ -139,8 +140,8 @@ BEGINNINGS: dict[str, Begins] = {
         Engagement.objects.get(title="Order 4"), title="Order 6", starts_on=LATER, **_said(by)
     ),
     "add_engagement": lambda c, by: add_engagement(c.partner, title="Order 5", starts_on=TODAY, **_said(by)),
-    "add_activity": lambda c, by: agreed.add_activity(
-        RaciMatrix.objects.get(title="Nights"), title="Restart", **_said(by)
+    "record_matrix": lambda c, by: agreed.record_matrix(
+        RaciMatrix.objects.get(title="Nights"), lines=(GridLine(0, "Restart"),), propose=False, **_said(by)
     ),
     "give_free_hand": lambda c, by: agreed.give_free_hand(
         OutcomeIntent.objects.get(), until=LATER, guardrails="Stay in the EU", **_said(by)
@@ -162,7 +163,8 @@ GOES_ON = {
         report_done confirm confirm_all give_back move_date accept_date ask_for_date ask_how_it_stands decline_date
         take_back_request wait_on stop_waiting dispute_wait reassign reword reassign_all hand_over_all withdraw
         take_back accept accept_all add_evidence take_out_evidence decide own clear live_with back put_in_place not_now
-        move_needed_by take_back_answer agree_outcome edit_outcome check_in assign fill_in remove_activity agree_matrix
+        move_needed_by take_back_answer agree_outcome edit_outcome check_in agree_matrix
+        send_back_matrix take_back_matrix
         add_to_cover end_cover edit_indicator set_targets retire_indicator accept_reading dispute_reading
         import_readings import_readings_piece take_back_actions take_out_awaited
         take_back_import take_back_piece decline_standing take_back_standing ask_to_end_standing release_standing
@@ -356,7 +358,7 @@ def test_no_row_and_no_free_hand_is_offered_on_what_is_there(
     outcome, matrix = OutcomeIntent.objects.get(), RaciMatrix.objects.get(title="Nights")
     pages = {
         f"/partnerships/meridian/outcomes/{outcome.pk}/": "free-hand/",
-        f"/partnerships/meridian/raci/{matrix.pk}/": "activities/",
+        f"/partnerships/meridian/raci/{matrix.pk}/edit/": "title-n1",
     }
     offered = [door in client.get(page).content.decode() for page, door in pages.items()]
     over(cast)

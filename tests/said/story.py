@@ -9,6 +9,7 @@ from decimal import Decimal
 from dashboards import verbs as measuring
 from governance import verbs
 from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
+from governance.raci.content import GridLine
 from partners import verbs as people
 from partners.isolation.scope import acting_as
 from partners.models import User
@@ -212,14 +213,10 @@ def _charter(cast: Cast) -> None:
 
 
 def _matrix(cast: Cast) -> RaciMatrix:
+    close = {cast.manager.pk: "A", cast.lead.pk: "R"}
+    lines = (GridLine(0, "Close", close), GridLine(0, "Report", {cast.lead.pk: "R"}))
     with by(cast.manager, -50) as said:
-        matrix = verbs.draft_matrix(cast.partner, title="Month end", **said)
-        for title, letters in (("Close", {cast.manager: "A", cast.lead: "R"}), ("Report", {cast.lead: "R"})):
-            row = verbs.add_activity(matrix, title=title, **said)
-            for person, letter in letters.items():
-                verbs.assign(row, person=person, letter=letter, **said)
-        matrix.refresh_from_db()
-    return matrix
+        return verbs.draft_matrix(cast.partner, title="Month end", lines=lines, **said)
 
 
 def _review(cast: Cast) -> Review:

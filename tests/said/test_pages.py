@@ -53,6 +53,7 @@ def pages(told: Told) -> dict[str, tuple[User, str]]:
         "outcome of theirs": (theirs, f"{HERE}outcomes/{told.outcome.pk}/"),
         "raci": (ours, f"{HERE}raci/"),
         "matrix of ours": (ours, f"{HERE}raci/{told.matrix.pk}/"),
+        "matrix being edited": (ours, f"{HERE}raci/{told.matrix.pk}/edit/"),
         "matrix of an observer": (cast.observer, f"{HERE}raci/{told.matrix.pk}/"),
         "reminders": (ours, f"{HERE}reminders/"),
         "cover": (chair, f"{HERE}cover/"),

@@ -134,7 +134,7 @@ def raci(partner: Partner) -> tuple[MatrixFacts, ...]:
     rows = (
         RaciMatrix.objects.filter(partner=partner)
         .exclude(state=RaciMatrix.State.SUPERSEDED)
-        .prefetch_related("agreements", "activities__assignments__person")
+        .prefetch_related("agreements", "versions", "activities__assignments__person")
     )
     return tuple(
         MatrixFacts(
@@ -150,6 +150,10 @@ def raci(partner: Partner) -> tuple[MatrixFacts, ...]:
                     ),
                 )
                 for activity in row.activities.all()
+            ),
+            version=max((each.number for each in row.versions.all() if each.number), default=0),
+            proposed_by=next(
+                (each.side for each in row.versions.all() if each.state == each.State.PROPOSED), ""
             ),
         )
         for row in rows

@@ -134,10 +134,11 @@ standing_change              cmlk      cmlk
 raci                         cmlkor    cmlkor
 raci_new                     cml       cml
 raci_matrix                  cmlkor    cmlkor
-raci_letters                 cml       cml
-raci_activities              cml       cml
-raci_removal                 cml       cml
+raci_edit                    cml       cml
 raci_agreement               cml       cml
+raci_return                  cml       cml
+raci_withdrawal              cml       cml
+raci_export                  cmlkor    cmlkor
 decisions                    cmlkor    cmlkor
 decisions_partner            cmlkor    cmlkor
 decision_superseding         cmlr      cmlr

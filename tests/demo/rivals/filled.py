@@ -20,7 +20,6 @@ outcome_word               m   outcome/drafted        words=Twelve+months&months
 initiative_new             m   outcome                title=In+a+new+order
 standing_new               m   ·                      title=Plan&every=1&kind=day&number=5&owner={person}&detail=X&begins_on=4+Dec
 raci_new                   m   raci                   title=Nights
-raci_activities            m   raci_matrix            title=Restart
 tracker_evidence           m   tracker_action         link=https://example.com/report
 tracker_notes              m   tracker_action         word=Well+begun
 tracker_private_notes      m   tracker_action         word=Between+us
@@ -54,8 +53,8 @@ reminders_policy cover cover_end asks ask ask_decision ask_backing ask_completio
 ask_acceptance ask_assignment ask_due_date outcome outcome_edit outcome_agreement
 outcome_conclusion outcome_change initiative_title initiative_state initiative_milestone
 standing standing_promise standing_answer standing_terms standing_end standing_assignment standing_change
-raci raci_matrix raci_letters
-raci_removal raci_agreement reviews reviews_partner reviews_next reviews_agenda reviews_answer reviews_table
+raci raci_matrix raci_edit raci_return raci_withdrawal raci_agreement
+reviews reviews_partner reviews_next reviews_agenda reviews_answer reviews_table
 reviews_rebuild reviews_forum_change reviews_forum_end decisions decisions_partner decision_superseding
 decision_standing reviews_rate
 reviews_open reviews_move reviews_cancel reviews_chair reviews_brief reviews_room reviews_room_state reviews_close

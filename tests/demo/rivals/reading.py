@@ -21,7 +21,7 @@ _READERS = {
     "Asked.read": [field.name for field in fields(Asked)],
     "Filters.read": [field.name for field in fields(Filters)],
     "Place.read": [field.name for field in fields(Place)],
-    "read_cells": ["activity", "person"],
+    "read_cells": ["row", "person"],
     "before": ["before"],
     "newest_first": ["before"],
 }

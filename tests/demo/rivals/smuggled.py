@@ -35,8 +35,10 @@ governance.Charter.owner_theirs      lead     cml post outcome_new statement=Go&
 governance.NewStanding.owner         person   cml post standing_new title=Plan&every=1&kind=day&number=5&owner=?
 governance.NewStanding.outcome       outcome  cml post standing_new title=Plan&every=1&kind=day&number=5&owner={person}&outcome=?
 governance.NewStandingOwner.to       person   l   post standing_assignment to=?
-read_cells.activity                  activity cml post raci_letters cell-?-{person}=C
-read_cells.person                    person   cml post raci_letters cell-{activity}-?=C
+read_cells.row                       row      cml post raci_edit do=draft&title-?=Plan
+read_cells.person                    person   cml post raci_edit do=draft&cell-{row}-?=C
+governance.Recording.seen            version  cml post raci_edit do=draft&cell-{row}-{person}=C&seen=?
+governance.NewMatrix.copy_of         matrix   cml post raci_new title=Nights&copy_of=?
 reviews.Schedule.chair               manager  cml post reviews_schedule on=12+Jan&at=10:00&chair=?
 reviews.Chair.chair                  manager  cm  post reviews_chair chair=?
 reviews.SetUpForum.chair             manager  cml post reviews_forum name=B&cadence=monthly&minutes=60&at=10:00&chair=?
@@ -142,7 +144,7 @@ READ_OTHERWISE = {
     "inbound.parse_events.body-mime": "the bytes of a mail, for the reader of mails",
     "inbound.parse_events.recipient": "an address of ours, whose secret tells the mail replied to",
     "markup.start.data": "a tag of a mail's HTML, and no form's",
-    "raci.typed.data": "read by read_cells",
+    "raci.typed.data": "read by read_cells, and the version seen by the field of its form",
     "verb_form.having_seen.data": "typed words are shown once more",
 }
 """Names read in a way of their own, and what comes of them."""

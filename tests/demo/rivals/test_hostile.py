@@ -41,7 +41,7 @@ CHANGING = [
     Filled("reviews_room_echo", "", "c", "reviews_room", "line=Archive+@jonas+15+Dec"),
     Filled("reviews_room_say", "", "c", "reviews_room", "stance=differ&differs_on=That&sentence=So"),
     Filled("reviews_room_attendance", "", "c", "reviews_room", "seat=1:present"),
-    Filled("raci_letters", "", "m", "raci_matrix", "cell-1-1=R"),
+    Filled("raci_edit", "", "m", "raci_edit", "do=draft&cell-1-1=R&title-n1=Patch"),
     Filled("cover", "", "c", "cover", "words=Let+them+work&until=9+Dec&number=%2B49"),
     Filled("our_house_responsible", "", "m", "our_house_room", "function=IT&person=1"),
     Filled("reminders_policy", "", "m", "reminders", "weekly_list_on=0"),

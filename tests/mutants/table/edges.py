@@ -39,7 +39,7 @@ MUTANTS = (
     ),
     Mutant(
         "Whoever reads along begins a grid.",
-        "governance/raci/verbs.py",
+        "governance/raci/verbs/recording.py",
         "    require_to_begin(by, Permission.KEEP_CHARTER, partner)\n",
         "",
         ROLES,
@@ -242,7 +242,7 @@ MUTANTS = (
     ),
     Mutant(
         "A new grid's place is taken by an old one.",
-        "governance/raci/verbs.py",
+        "governance/raci/verbs/recording.py",
         "    if matrix.state == State.SUPERSEDED:\n",
         "    if matrix.state is None:\n",
         STATES,

@@ -78,8 +78,8 @@ MUTANTS = (
     Mutant(
         "What both sponsors were told is no exception any more.",
         "reviews/sections/exceptions.py",
-        "(told_to_sponsors, moved_twice, waits_too_long, long_overdue)",
-        "(moved_twice, waits_too_long, long_overdue)",
+        "(told_to_sponsors, moved_twice, waits_too_long, long_overdue, nobody_has_it)",
+        "(moved_twice, waits_too_long, long_overdue, nobody_has_it)",
         EXCEPTIONS,
     ),
     Mutant(

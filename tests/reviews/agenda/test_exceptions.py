@@ -18,6 +18,7 @@ from reviews.sections.exceptions import (
     long_overdue,
     moved_twice,
     new_red,
+    nobody_has_it,
     outcome_went_off_track,
     reading_missing,
     told_to_sponsors,
@@ -155,6 +156,7 @@ OFF_TRACK = agenda_story.agreed(
 ON_TRACK = agenda_story.agreed(2, "The close", "on_track")
 ASKED = replace(ON_TRACK, change=ChangeAsked("theirs", ago(10), "achieved"))
 SILENT = replace(ON_TRACK, next_check_in_on=ago(10))
+NOBODY_S = replace(owed(due_on=ago(1)), nobody_has="“Masking”: nobody is accountable")
 RED = agenda_story.figure(1, "Batch", "bad", "good", in_words="92% against 95%.")
 ADVICE = ask("recommendation", raised_on=ago(40))
 DECISION = ask("decision", "pending", raised_on=ago(40), needed_by=ago(4))
@@ -192,6 +194,9 @@ OVERDUE = owed(due_on=ago(40))
         (waits_too_long, WAITING, {"waits": ()}),
         (waits_too_long, WAITING, {"waits": agenda_story.waits("theirs", 12)}),
         (long_overdue, OVERDUE, {"state": "reported"}),
+        (nobody_has_it, NOBODY_S, {"state": "reported"}),
+        (nobody_has_it, NOBODY_S, {"nobody_has": ""}),
+        (nobody_has_it, NOBODY_S, {"days_late": 0}),
         (told_to_sponsors, owed(sponsors_told_on=ago(1)), {"sponsors_told_on": None}),
         (told_to_sponsors, replace(DECISION, sponsors_told_on=ago(1)), {"sponsors_told_on": None}),
     ],
@@ -264,3 +269,12 @@ def test_a_figure_without_a_target_is_not_said_to_be_on_it(figures: tuple[str, .
     found = green_service_red_outcome(replace(OFF_TRACK, figures=figures), FACTS)
     assert found is not None
     assert found[1] == f"{which}, and the outcome is off track."
+
+
+def test_work_that_stands_still_where_nobody_has_it_is_said_with_the_row() -> None:
+    assert nobody_has_it(NOBODY_S, FACTS) == (
+        68,
+        "It stands still, and nobody has it. “Masking”: nobody is accountable.",
+    )
+    waits = replace(NOBODY_S, days_late=0, waits=agenda_story.waits("ours", 1))
+    assert nobody_has_it(waits, FACTS) is not None

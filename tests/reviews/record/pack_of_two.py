@@ -236,6 +236,7 @@ def _raci() -> tuple[MatrixFacts, ...]:
                 ActivityFacts("Restore test", (LetterFacts(MEI, "theirs", "R"), LetterFacts(PRIYA, "ours", "C"))),
                 ActivityFacts("Capacity plan", (LetterFacts(PRIYA, "ours", "A"),)),
             ),
+            version=3, proposed_by="theirs",
         ),
         MatrixFacts("Releasing", "draft", ("theirs",), (ActivityFacts("Night release"),)),
     )  # fmt: skip

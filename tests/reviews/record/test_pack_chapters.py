@@ -186,7 +186,7 @@ Raised by Mei Chen on 2 Nov, 21 days.
 """,
     "Who does what": """\
 Running the databases
-Agreed; agreed by Northgate Group and Meridian Systems.
+Version 3; agreed by Northgate Group and Meridian Systems. Meridian Systems has proposed another one.
 Activity Responsible Accountable Consulted Informed
 Standard change Mei Chen, Lena Moser Jonas Stein – Priya Raman
 Restore test Mei Chen ▲ nobody Priya Raman –
