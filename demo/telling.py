@@ -1,6 +1,6 @@
 """Tells a partner's story through the verbs."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from demo.promises import Line, tell_promises
 from demo.script import (
     Again,
     Ask,
+    Asked,
     Cover,
     Grid,
     Measure,
@@ -25,18 +26,22 @@ from demo.script import (
     Word,
 )
 from governance.asks.steps import ASK_STEPS
+from governance.models import OutcomeChange, OutcomeIntent
 from governance.verbs import (
     add_activity,
     add_to_cover,
+    agree_change,
     agree_matrix,
     agree_outcome,
     agree_standing,
     ask_for_standing,
+    ask_to_conclude,
     assign,
     begin_initiative,
     check_in,
     draft_matrix,
     draft_outcome,
+    edit_outcome,
     end_cover,
     end_initiative,
     give_cover,
@@ -49,7 +54,7 @@ from governance.verbs import (
     set_milestone,
     thank,
 )
-from partners.models import Side
+from partners.models import Side, User
 from partners.verbs import invite, write_note
 from reviews.verbs import take_step, thank_in_room
 
@@ -117,7 +122,7 @@ def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:
             until=timeline.working_day(-outcome.free_hand_for),
             guardrails=outcome.guardrails,
         )
-    for days_ago, health, progress, words in outcome.check_ins:
+    for days_ago, health, progress, words, confidence in outcome.check_ins:
         timeline.tell(
             timeline.working_day(days_ago),
             stage.lead,
@@ -126,8 +131,31 @@ def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:
             health=health,
             progress=progress,
             words=words,
+            confidence=confidence,
         )
+    for asked in outcome.asked:
+        _change(timeline, stage, told, asked)
     return told
+
+
+def _change(timeline: Timeline, stage: Stage, outcome: Told, asked: Asked) -> None:
+    who, day = stage.people[asked.who], timeline.working_day(asked.days_ago)
+    if asked.becomes:
+        timeline.tell(day, who, ask_to_conclude, outcome, becomes=asked.becomes, reason=asked.why)
+    else:
+        timeline.tell(day, who, _ask_for_terms, outcome, reason=asked.why, **asked.terms)
+    agrees = stage.people[asked.by]
+    timeline.tell(timeline.working_day(asked.agreed), agrees, _agree_to_it, outcome, hour=16)
+
+
+def _ask_for_terms(outcome: OutcomeIntent, **said: Any) -> OutcomeIntent:
+    outcome.refresh_from_db()
+    return edit_outcome(outcome, version=outcome.version, **said)
+
+
+def _agree_to_it(outcome: OutcomeIntent, *, by: User, now: datetime) -> OutcomeChange:
+    """Whoever agrees to what the other side asks for at that moment."""
+    return agree_change(outcome.changes.running().get(), by=by, now=now)
 
 
 def _work(

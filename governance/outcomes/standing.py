@@ -9,6 +9,7 @@ from governance.calendar.dates.reading import months_ahead
 from governance.models import OutcomeIntent
 from governance.models.outcomes import Health
 from governance.outcomes.prescribing import Marked, prescribed
+from governance.outcomes.terms import END_NAMES
 from partners.models import Invitation, User
 from partners.numbers import counted
 
@@ -59,6 +60,11 @@ class Outcome:
         return contradiction(
             self.intent.health, self.intent.progress, self.expected, self.due_on, on=self.today
         )
+
+    @property
+    def ended_as(self) -> str:
+        """ "achieved", of one that is concluded; else empty."""
+        return END_NAMES.get(OutcomeIntent.State(self.intent.state), "")
 
     @property
     def hints(self) -> tuple[Marked, ...]:
