@@ -66,8 +66,8 @@ LINKED = 280
 """Days ago on which the measures were tied to the outcomes they speak for."""
 
 
-def tell(timeline: Timeline, stage: Stage, story: Story) -> None:
-    """Puts everything that happened between the two sides on the timeline."""
+def tell(timeline: Timeline, stage: Stage, story: Story) -> dict[str, Told]:
+    """Puts everything that happened between the two sides on the timeline; returns its outcomes, by what they say."""
     for meeting in story.meetings:
         hold(timeline, stage, meeting)
     promises = tell_promises(timeline, stage, story.promises)
@@ -92,6 +92,7 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> None:
     for view in story.views:
         _keep(timeline, stage, view)
     plan(timeline, stage, story.coming)
+    return outcomes
 
 
 def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:

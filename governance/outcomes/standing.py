@@ -28,7 +28,7 @@ class Outcome:
 
     @property
     def state(self) -> str:
-        return Health(self.intent.health).level
+        return self.intent.level
 
     @property
     def due_on(self) -> date | None:
