@@ -28,8 +28,8 @@ BUSINESS = (
         "Group results on working day three", "Finance", "Lena Moser",
         "The board has the group's figures on the third working day, without a night shift.", "day five today",
         changes=(
-            Wanted("A month end without a night shift", "Finance", "Ines Duarte", stands="waits on our archiving policy",
-                   served_by=(meridian.CLOSE,)),
+            Wanted("A month end without a night shift", "Finance", "Ines Duarte",
+                   stands="waits on the archiving policy", served_by=(meridian.CLOSE,)),
             Wanted("Whoever builds may look at what they build with", "Finance", "Ines Duarte",
                    served_by=(meridian.NAMELESS,)),
         ),
