@@ -9,6 +9,7 @@ from governance.calendar.dates.reading import months_ahead
 from governance.models import OutcomeIntent
 from governance.models.outcomes import Health
 from governance.outcomes.prescribing import Marked, prescribed
+from governance.outcomes.prescribing.questions import asks_for_the_way
 from governance.outcomes.terms import END_NAMES
 from partners.models import Invitation, User
 from partners.numbers import counted
@@ -107,10 +108,21 @@ def hands_off(
     """What `by` is told who asks `owner`, of the other side, for something beneath a free hand; else empty."""
     if outcome is None or owner is None or owner.side == by.side or not outcome.has_free_hand(today):
         return ""
+    return f"{_free_hand_until(outcome, today)} Tick this to ask for it all the same."
+
+
+def method_asked(outcome: OutcomeIntent | None, side: str, text: str, *, by: User, today: date) -> str:
+    """What `by` is told who says or asks how, of the `side` that delivers beneath a free hand; else empty."""
+    if outcome is None or side == by.side or not outcome.has_free_hand(today):
+        return ""
+    if not prescribed(text) and not asks_for_the_way(text):
+        return ""
+    return f"{_free_hand_until(outcome, today)} Tick this to send it all the same."
+
+
+def _free_hand_until(outcome: OutcomeIntent, today: date) -> str:
     until = short_day(cast(date, outcome.free_hand_until), today=today)
-    return (
-        f"Free hand until {until}: ask for the result, not for the how. Tick this to ask for it all the same."
-    )
+    return f"Free hand until {until}: ask for the result, not for the how."
 
 
 def contradiction(

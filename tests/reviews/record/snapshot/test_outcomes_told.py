@@ -39,10 +39,9 @@ def test_the_terms_agreed_since_are_told_as_they_became_and_as_they_were(scene: 
         verbs.agree_change(intent.changes.running().get(), by=answers, now=now)
     asked(intent, asks, target="Thrice the load")
     since, waits = told(scene).changes
-    assert since == OutcomeChangeFacts(
-        "agreed", side, asks.pk, ON, "It grows.", terms=("Months granted: 12 months; it was 10 months",),
-        answered_by=answers.pk, answered_on=ON,
-    )  # fmt: skip
+    became = ("Months granted: 12 months; it was 10 months",)
+    agreed = {"terms": became, "answered_by": answers.pk, "answered_on": ON}
+    assert since == OutcomeChangeFacts("agreed", side, asks.pk, ON, "It grows.", **agreed)
     assert (waits.state, waits.terms) == (
         "asked",
         ("How everyone will know: Thrice the load; it was Twice the load",),
