@@ -5,6 +5,7 @@ from demo.meridian_reviews import REVIEWS, TODAY
 from demo.script import (
     Again,
     Ask,
+    Asked,
     CheckIn,
     Cover,
     Grid,
@@ -30,6 +31,7 @@ PRIYA, ANAND, TOM, INES, FARID, LENA = (
 )  # fmt: skip
 JONAS, MEI, RAVI = "Jonas Stein", "Mei Chen", "Ravi Desai"
 DATABASES, CLOSE = "Databases run at world-class level", "Period close never waits for systems again"
+NAMELESS = "Test data without a single customer"
 
 OUTCOMES = (
     Outcome(
@@ -47,8 +49,8 @@ OUTCOMES = (
             CheckIn(330, "at_risk", 10, "We learn the estate; twenty of forty databases are healthy."),
             CheckIn(240, "on_track", 25, "The standby stands; order entry is next."),
             CheckIn(150, "on_track", 45, "The quarter closed without a restart."),
-            CheckIn(61, "on_track", 68, "Index rebuild is live: order entry twice as fast at month end."),
-            CheckIn(12, "on_track", 71, "The databases can grow; only the invoices never leave."),
+            CheckIn(61, "on_track", 68, "Index rebuild is live: order entry twice as fast at month end.", "sure"),
+            CheckIn(12, "on_track", 71, "The databases can grow; only the invoices never leave.", "fairly_sure"),
         ),
         200, "Within the change calendar; customer data stays in the country.",
         (
@@ -71,7 +73,7 @@ OUTCOMES = (
             CheckIn(210, "on_track", 15, "Nine hours to eight, by the order of the jobs alone."),
             CheckIn(95, "at_risk", 30, "What can be won by tuning is won. The rest is archiving."),
             CheckIn(31, "off_track", 34, "6.5 hours against 5. Data grows four percent a month and nothing leaves."),
-            CheckIn(12, "off_track", 34, "6.4 hours. The next second comes from the archive or not at all."),
+            CheckIn(12, "off_track", 34, "6.4 hours. The next second comes from the archive or not at all.", "sure"),
         ),
         said=(
             Spoken(1, PRIYA, "Lena asks for five hours, every month. Can you do it in nine months?", 9),
@@ -87,6 +89,33 @@ OUTCOMES = (
                 "Jobs of the close in a new order, in test", "Extend the period close by two hours",
                 "Review of every scheduled job",
             ), 33),
+        ),
+        asked=(
+            Asked(40, JONAS, "Two months went into a paper on archiving that nobody has decided on.", 37, PRIYA,
+                  {"granted_months": 11}),
+        ),
+    ),
+    Outcome(
+        330, NAMELESS, "No customer can be found in any copy, by our audit's own search.",
+        {
+            "vision": "Whoever builds may look at what they build with.",
+            "baseline": "Eleven copies, every one with real names.",
+            "business_function": "Finance", "business_owner": INES, "sponsor": ANAND,
+            "owner_ours": TOM, "owner_theirs": MEI, "asked_months": 6, "check_in_every": 1,
+        },
+        (
+            CheckIn(250, "on_track", 20, "Two copies are clean. The tool holds."),
+            CheckIn(120, "at_risk", 55, "Six of eleven. Payroll knows names nobody listed."),
+            CheckIn(47, "on_track", 90, "Ten of eleven; audit searches the last one this month.", "sure"),
+        ),
+        said=(
+            Spoken(1, ANAND, "No customer's name in any copy we build on. Can you do it in six months?", 6),
+            Spoken(4, JONAS, "Ten months. The names are in places nobody has written down.", 10),
+        ),
+        agreed_by=ANAND,
+        asked=(
+            Asked(19, JONAS, "Audit searched all eleven copies on two days and found nobody.", 17, PRIYA,
+                  becomes="achieved"),
         ),
     ),
 )  # fmt: skip

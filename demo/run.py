@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from demo import corvid, halden, larkspur, meridian, nimbus, ostrava
-from demo.clock import HOME, Timeline
+from demo import business, corvid, halden, larkspur, meridian, nimbus, ostrava
+from demo.clock import HOME, Timeline, Told
 from demo.opening import open_house
 from demo.telling import tell
 from governance.ledger.rollup import close_books
@@ -36,8 +36,10 @@ def fill(today: date, *, reached: Callable[[datetime], None] = lambda at: None) 
     """
     timeline = Timeline(today)
     stages = open_house(timeline, settings.ENTERPRISE_NAME)
+    outcomes: dict[str, Told] = {}
     for name, story in STORIES.items():
-        tell(timeline, stages[name], story)
+        outcomes |= tell(timeline, stages[name], story)
+    business.tell(timeline, stages, outcomes)
     for days_ago in range(1, REMINDED_FOR + 1):
         timeline.tick(today - timedelta(days=days_ago), send_reminders, hour=8)
     called = timeline.play(reached=reached)

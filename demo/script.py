@@ -70,6 +70,7 @@ class CheckIn(NamedTuple):
     health: str
     progress: int
     words: str
+    confidence: str = ""
 
 
 class Spoken(NamedTuple):
@@ -79,6 +80,20 @@ class Spoken(NamedTuple):
     who: str
     words: str
     months: int | None = None
+
+
+class Asked(NamedTuple):
+    """A change that one side asks for so many days ago: other `terms`, or what the outcome `becomes`. The other side
+    agrees on the day `agreed` (days ago).
+    """
+
+    days_ago: int
+    who: str
+    why: str
+    agreed: int
+    by: str
+    terms: dict[str, Any] = {}
+    becomes: str = ""
 
 
 class Undertaking(NamedTuple):
@@ -108,6 +123,7 @@ class Outcome:
     said: tuple[Spoken, ...] = ()
     agreed_by: str = ""
     work: tuple[Undertaking, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
 class Again(NamedTuple):

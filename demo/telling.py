@@ -1,6 +1,6 @@
 """Tells a partner's story through the verbs."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from demo.promises import Line, tell_promises
 from demo.script import (
     Again,
     Ask,
+    Asked,
     Cover,
     Measure,
     Newcomer,
@@ -25,14 +26,18 @@ from demo.script import (
     Word,
 )
 from governance.asks.steps import ASK_STEPS
+from governance.models import OutcomeChange, OutcomeIntent
 from governance.verbs import (
     add_to_cover,
+    agree_change,
     agree_outcome,
     agree_standing,
     ask_for_standing,
+    ask_to_conclude,
     begin_initiative,
     check_in,
     draft_outcome,
+    edit_outcome,
     end_cover,
     end_initiative,
     give_cover,
@@ -45,7 +50,7 @@ from governance.verbs import (
     set_milestone,
     thank,
 )
-from partners.models import Side
+from partners.models import Side, User
 from partners.verbs import invite, write_note
 from reviews.verbs import take_step, thank_in_room
 
@@ -57,8 +62,8 @@ LINKED = 280
 """Days ago on which the measures were tied to the outcomes they speak for."""
 
 
-def tell(timeline: Timeline, stage: Stage, story: Story) -> None:
-    """Puts everything that happened between the two sides on the timeline."""
+def tell(timeline: Timeline, stage: Stage, story: Story) -> dict[str, Told]:
+    """Puts everything that happened between the two sides on the timeline; returns its outcomes, by what they say."""
     for meeting in story.meetings:
         hold(timeline, stage, meeting)
     promises = tell_promises(timeline, stage, story.promises)
@@ -83,6 +88,7 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> None:
     for view in story.views:
         _keep(timeline, stage, view)
     plan(timeline, stage, story.coming)
+    return outcomes
 
 
 def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:
@@ -113,7 +119,7 @@ def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:
             until=timeline.working_day(-outcome.free_hand_for),
             guardrails=outcome.guardrails,
         )
-    for days_ago, health, progress, words in outcome.check_ins:
+    for days_ago, health, progress, words, confidence in outcome.check_ins:
         timeline.tell(
             timeline.working_day(days_ago),
             stage.lead,
@@ -122,8 +128,31 @@ def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:
             health=health,
             progress=progress,
             words=words,
+            confidence=confidence,
         )
+    for asked in outcome.asked:
+        _change(timeline, stage, told, asked)
     return told
+
+
+def _change(timeline: Timeline, stage: Stage, outcome: Told, asked: Asked) -> None:
+    who, day = stage.people[asked.who], timeline.working_day(asked.days_ago)
+    if asked.becomes:
+        timeline.tell(day, who, ask_to_conclude, outcome, becomes=asked.becomes, reason=asked.why)
+    else:
+        timeline.tell(day, who, _ask_for_terms, outcome, reason=asked.why, **asked.terms)
+    agrees = stage.people[asked.by]
+    timeline.tell(timeline.working_day(asked.agreed), agrees, _agree_to_it, outcome, hour=16)
+
+
+def _ask_for_terms(outcome: OutcomeIntent, **said: Any) -> OutcomeIntent:
+    outcome.refresh_from_db()
+    return edit_outcome(outcome, version=outcome.version, **said)
+
+
+def _agree_to_it(outcome: OutcomeIntent, *, by: User, now: datetime) -> OutcomeChange:
+    """Whoever agrees to what the other side asks for at that moment."""
+    return agree_change(outcome.changes.running().get(), by=by, now=now)
 
 
 def _work(

@@ -10,6 +10,7 @@ from governance.by_mail import inbound
 from governance.by_mail.page import views as from_mail_views
 from governance.cover import views as cover_views
 from governance.former_steps import FORMER_SLUGS, OF_ACTIONS, OF_ASKS
+from governance.outcomes import business_views
 from governance.outcomes import export as outcomes_export
 from governance.outcomes import views as outcomes_views
 from governance.raci import views as raci_views
@@ -36,6 +37,7 @@ _ASK = f"{_PARTNERSHIP}asks/<int:pk>/"
 _STANDING = f"{_PARTNERSHIP}standing/<int:pk>/"
 _OUTCOME = f"{_PARTNERSHIP}outcomes/<int:pk>/"
 _INITIATIVE = f"{_OUTCOME}initiatives/<int:initiative>/"
+_BUSINESS = "business-outcomes/<int:pk>/"
 _MATRIX = f"{_PARTNERSHIP}raci/<int:pk>/"
 _MAIL = "m/<str:secret>/"
 _NAMED = f"{_MAIL}<int:reminder>/"
@@ -75,6 +77,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PARTNERSHIP}asks/new/<slug:kind>/", asks_views.new, name="ask_new"),
     path(_ASK, asks_views.ask, name="ask"),
     *(path(f"{_ASK}{step.slug}/", asks_views.view_of(step), name=step.route) for step in ASK_STEPS),
+    path("business-outcomes/", business_views.listed, name="business_outcomes"),
+    path("business-outcomes/new/", business_views.new, name="business_outcome_new"),
+    path(_BUSINESS, business_views.show, name="business_outcome"),
+    path(f"{_BUSINESS}edit/", business_views.edit, name="business_outcome_edit"),
+    path(f"{_BUSINESS}state/", business_views.state, name="business_outcome_state"),
     path(f"{_PARTNERSHIP}outcomes/{_EXPORT}", outcomes_export.export, name="outcomes_export"),
     path(f"{_PARTNERSHIP}outcomes/new/", outcomes_views.new, name="outcome_new"),
     path(_OUTCOME, outcomes_views.outcome, name="outcome"),
@@ -82,6 +89,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_OUTCOME}agreement/", outcomes_views.agreement, name="outcome_agreement"),
     path(f"{_OUTCOME}check-ins/", outcomes_views.check_in, name="outcome_check_in"),
     path(f"{_OUTCOME}free-hand/", outcomes_views.free_hand, name="outcome_free_hand"),
+    path(f"{_OUTCOME}serves/", outcomes_views.serves, name="outcome_serves"),
     path(f"{_OUTCOME}words/", outcomes_views.word, name="outcome_word"),
     path(f"{_OUTCOME}conclusion/", outcomes_views.conclusion, name="outcome_conclusion"),
     path(f"{_OUTCOME}changes/<int:change>/", outcomes_views.change_answer, name="outcome_change"),

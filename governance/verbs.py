@@ -22,6 +22,13 @@ from governance.forums import (
     set_up_forum,
 )
 from governance.outcomes.functions import end_function, rename_function
+from governance.outcomes.verbs.business import (
+    edit_business_outcome,
+    end_business_outcome,
+    resume_business_outcome,
+    serve,
+    want_business_outcome,
+)
 from governance.outcomes.verbs.changing import (
     agree_change,
     ask_to_conclude,
@@ -113,8 +120,10 @@ __all__ = [
     "dispute_wait",
     "draft_matrix",
     "draft_outcome",
+    "edit_business_outcome",
     "edit_forum",
     "edit_outcome",
+    "end_business_outcome",
     "end_cover",
     "end_forum",
     "end_function",
@@ -153,11 +162,13 @@ __all__ = [
     "rename_function",
     "rename_initiative",
     "report_done",
+    "resume_business_outcome",
     "resume_initiative",
     "reword",
     "say_on_hand_over",
     "send_back_matrix",
     "send_reminders",
+    "serve",
     "set_milestone",
     "set_reminders",
     "set_up_forum",
@@ -175,5 +186,6 @@ __all__ = [
     "take_out_evidence",
     "thank",
     "wait_on",
+    "want_business_outcome",
     "withdraw",
 ]

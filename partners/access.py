@@ -20,6 +20,7 @@ class Permission(TextChoices):
     RAISE = "raise", "Raise asks: decisions, impediments, recommendations"
     DECIDE = "decide", "Make decisions and clear impediments"
     KEEP_CHARTER = "keep_charter", "Keep outcome intents, RACI, engagements and indicators current"
+    KEEP_BUSINESS = "keep_business", "Keep what the business wants: business outcomes, and what serves them"
     CLASSIFY = "classify", "Keep the enterprise's own classification and contract terms"
     NAME_PARTNER = "name_partner", "Correct a partner's name, and the code by which files name it"
     RECORD_READINGS = "record_readings", "Record and import performance readings"
@@ -102,7 +103,7 @@ _ROLE_MEANINGS = {
 }
 _ROLE_PERMISSIONS = {
     Role.EXECUTIVE_SPONSOR: frozenset(_LEAD | {P.GIVE_COVER}),
-    Role.RELATIONSHIP_MANAGER: frozenset(_LEAD | {P.RUN_REVIEW, P.CLASSIFY, P.NAME_PARTNER}),
+    Role.RELATIONSHIP_MANAGER: frozenset(_LEAD | {P.RUN_REVIEW, P.KEEP_BUSINESS, P.CLASSIFY, P.NAME_PARTNER}),
     Role.PARTNER_LEAD: frozenset(_LEAD),
     Role.CONTRIBUTOR: frozenset(_TAKE_PART),
     Role.OBSERVER: frozenset(_READ),

@@ -5,13 +5,16 @@ from typing import Any
 from django import forms
 
 from governance.asks.verbs.raising import raise_decision, raise_impediment, raise_recommendation
+from governance.forms.asked_twice import AskedTwice
 from governance.forms.fields import DayField, OutcomeField, PersonField, SideField, line, words
 from governance.forms.verb_form import VerbForm
+from governance.local_day import day_of
 from governance.models import Ask
+from governance.outcomes.standing import method_asked
 from partners.access import Permission
 
 
-class _Raised(VerbForm):
+class _Raised(AskedTwice, VerbForm):
     """Base of the three kinds."""
 
     kind: Ask.Kind
@@ -20,7 +23,15 @@ class _Raised(VerbForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         options["initial"] = {"on_side": options["by"].side.other, **options.get("initial", {})}
         super().__init__(*args, **options)
-        self.fields["outcome"] = self.fields.pop("outcome")  # last, after each kind's own
+        for last in ("outcome", "all_the_same"):  # after each kind's own
+            self.fields[last] = self.fields.pop(last)
+
+    def told(self, cleaned: dict[str, Any]) -> str:
+        """A question about the how, asked of whoever delivers beneath a free hand, is asked twice."""
+        said = f"{cleaned.get('title') or ''}. {cleaned.get('detail') or ''}"
+        side = cleaned.get("on_side") or self.by.side.other
+        today = day_of(self.by, self.now)
+        return method_asked(cleaned.get("outcome"), side, said, by=self.by, today=today)
 
 
 class NewDecision(_Raised):

@@ -1,6 +1,7 @@
 from governance.models.action_items import ActionDate, ActionItem, ActionNote, WaitingPeriod
 from governance.models.asks import Ask, AskDate
 from governance.models.awaited_actions import AwaitedAction
+from governance.models.business_outcomes import BusinessOutcome
 from governance.models.closed_books import BookedMonth, ClosedBooks
 from governance.models.date_requests import DateRequest
 from governance.models.evidence import Evidence
@@ -40,6 +41,7 @@ __all__ = [
     "AskDate",
     "AwaitedAction",
     "BookedMonth",
+    "BusinessOutcome",
     "CheckIn",
     "ClosedBooks",
     "Cover",

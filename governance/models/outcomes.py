@@ -44,6 +44,17 @@ class OutcomeIntent(PartnerOwned):
     statement = models.CharField(max_length=200)
     vision = models.TextField(blank=True)
     business_function = models.CharField(max_length=80, blank=True)
+    serves = models.ForeignKey(
+        "governance.BusinessOutcome", models.PROTECT, null=True, blank=True, related_name="intents"
+    )
+    serves_above = models.ForeignKey(
+        "governance.BusinessOutcome",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="What `serves` serves itself: a row policy cannot follow it there.",
+    )
     business_owner = models.ForeignKey(
         "partners.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -91,6 +102,11 @@ class OutcomeIntent(PartnerOwned):
                 condition=Q(concluded_on=None) | ~Q(conclusion=""), name="outcome_concluded_in_words"
             ),
         ]
+
+    @property
+    def level(self) -> Literal["good", "warn", "bad", "none"]:
+        """The state of the sign of its health."""
+        return Health(self.health).level
 
     def owner_of(self, side: str) -> User | None:
         """Who of that side answers for it."""

@@ -10,7 +10,8 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from governance.ledger.facts import FUNCTIONS, first_named
-from governance.models import ActionItem, Ask, OutcomeIntent
+from governance.models import ActionItem, Ask, BusinessOutcome, OutcomeIntent
+from governance.models.business_outcomes import BusinessOutcomeQuerySet
 from partners.access import Permission, require
 from partners.finding import plain
 from partners.isolation.scope import SYSTEM, entered
@@ -41,7 +42,8 @@ def functions_of(reader: User) -> list[HouseFunction]:
         for row in BusinessFunction.objects.visible_to(reader).select_related("responsible")
     }
     names: dict[str, str] = {}
-    for name in (*answers, *people, *outcomes):
+    wanted = _wanted(reader).values_list("function", flat=True)
+    for name in (*answers, *people, *outcomes, *wanted):
         names.setdefault(name.casefold(), name)
 
     def count(of: Counter[str], folded: str) -> int:
@@ -70,6 +72,7 @@ def rename_function(function: str, *, name: str, by: User, now: datetime) -> str
         raise Refused(f"There is a function called {new} already: choose another name.", field="name")
     _people(by).filter(business_function__iexact=old).update(business_function=new)
     BusinessFunction.objects.visible_to(by).filter(name__iexact=old).update(name=new)
+    _wanted(by).filter(function__iexact=old).update(function=new)
     # Whoever keeps a house need not take part everywhere it does: a name left behind would be a second function.
     with entered(SYSTEM):
         _outcomes(by).filter(business_function__iexact=old).update(
@@ -103,6 +106,10 @@ def end_function(function: str, *, by: User, now: datetime) -> int:
             f"{live} {are} for {name}: say in their charter which function they are for now.",
             field="function",
         )
+    if _wanted(by).under_way().filter(function__iexact=name).exists():
+        raise Refused(
+            f"{name} wants business outcomes: end them, or say who wants them now.", field="function"
+        )
     return _people(by).filter(business_function__iexact=name).update(business_function="")
 
 
@@ -120,6 +127,7 @@ def _is_known(name: str, by: User) -> bool:
         _people(by).filter(business_function__iexact=name).exists()
         or BusinessFunction.objects.visible_to(by).filter(name__iexact=name).exists()
         or _outcomes(by).filter(business_function__iexact=name).exists()
+        or _wanted(by).filter(function__iexact=name).exists()
     )
 
 
@@ -141,6 +149,12 @@ def _what_is_open(name: str, by: User) -> str:
 
 def _people(of: User) -> QuerySet[User]:
     return User.objects.filter(employer=of.employer_id)
+
+
+def _wanted(of: User) -> BusinessOutcomeQuerySet:
+    """What the business wants: of our house alone."""
+    rows = BusinessOutcome.objects.all()
+    return rows.none() if of.employer_id else rows
 
 
 def _outcomes(of: User) -> QuerySet[OutcomeIntent]:

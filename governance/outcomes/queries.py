@@ -1,12 +1,26 @@
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from governance.models import ActionItem, Initiative, OutcomeAgreement, OutcomeChange, OutcomeIntent
+from governance.outcomes.terms import (
+    TERM_NAMES,
+    ChangedTerm,
+    differences,
+    differing,
+    end_asked,
+    in_words,
+)
+from governance.owed import Status, owed_of, status_of
+from partners.history.tables import history_of_rows
 from partners.models import Partner, User
 
 State = OutcomeIntent.State
+_DONE = Status("good", "done", "done", "Done.")
 
 
 @dataclass(frozen=True)
@@ -21,6 +35,13 @@ class Work:
     def held_up_by(self) -> ActionItem | None:
         """The promise it waits on: the first that is late, if any."""
         return next((each for each in self.milestones if each.days_late(self.today)), None)
+
+    @property
+    def told(self) -> Iterator[tuple[ActionItem, Status]]:
+        """Each milestone with how it stands, in words for both sides."""
+        for item in self.milestones:
+            is_done = item.state == ActionItem.State.CLOSED
+            yield item, _DONE if is_done else status_of(owed_of(item), self.today)
 
     @property
     def is_under_way(self) -> bool:
@@ -63,15 +84,92 @@ def outcomes_waiting(person: User, speaks_in: Q, today: date) -> QuerySet[Outcom
 
 
 def work_beneath(outcome: OutcomeIntent, today: date) -> list[Work]:
-    """The initiatives of an outcome, those under way first, with their milestones: what was proposed, stands or was
-    confirmed."""
+    """The initiatives of an outcome, those under way first, with their milestones."""
+    return works_beneath([outcome], today)[outcome.pk]
+
+
+def works_beneath(outcomes: Iterable[OutcomeIntent], today: date) -> dict[int, list[Work]]:
+    """For each outcome, by its number, its initiatives, those under way first. Their milestones are what was proposed,
+    stands or was confirmed."""
     milestones = (
         ActionItem.objects.exclude(state=ActionItem.State.WITHDRAWN)
-        .select_related("owner")
+        .select_related("owner", "outcome")
+        .prefetch_related("dates", "waits")
         .order_by("due_on", "id")
     )
-    found = outcome.initiatives.select_related("outcome__partner").prefetch_related(
-        Prefetch("milestones", milestones)
+    work: dict[int, list[Work]] = {outcome.pk: [] for outcome in outcomes}
+    found = (
+        Initiative.objects.filter(outcome__in=work)
+        .select_related("outcome__partner")
+        .prefetch_related(Prefetch("milestones", milestones))
     )
-    work = [Work(each, tuple(each.milestones.all()), today) for each in found]
-    return sorted(work, key=lambda each: not each.is_under_way)
+    for each in found:
+        work[each.outcome_id].append(Work(each, tuple(each.milestones.all()), today))
+    return {pk: sorted(each, key=lambda one: not one.is_under_way) for pk, each in work.items()}
+
+
+@dataclass(frozen=True)
+class ToldChange:
+    """What one side asked for, and what it would change or has changed. `end`: as what the outcome is concluded."""
+
+    change: OutcomeChange
+    terms: tuple[ChangedTerm, ...]
+    end: str
+
+    @property
+    def is_running(self) -> bool:
+        return self.change.state == OutcomeChange.State.ASKED
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.change.state == OutcomeChange.State.AGREED
+
+    def in_words(self, today: date) -> tuple[str, ...]:
+        """Each term as it would be or is, and as it was."""
+        return tuple(in_words(term, today=today) for term in self.terms)
+
+
+def changes_since(outcomes: Iterable[OutcomeIntent], since: date) -> dict[int, list[ToldChange]]:
+    """For each outcome, by its number, what waits for an answer, and what was answered after the day `since`.
+
+    What was taken back is told to nobody: it was never answered.
+    """
+    by_pk = {outcome.pk: outcome for outcome in outcomes}
+    found = list(
+        OutcomeChange.objects.filter(outcome__in=by_pk)
+        .filter(Q(state=OutcomeChange.State.ASKED) | Q(answered_on__gt=since))
+        .exclude(state=OutcomeChange.State.TAKEN_BACK)
+        .select_related("asked_by", "answered_by", "partner")
+        .order_by("id")
+    )
+    before = _terms_before([each for each in found if each.state == OutcomeChange.State.AGREED])
+    told: dict[int, list[ToldChange]] = {pk: [] for pk in by_pk}
+    for each in found:
+        if each.state == OutcomeChange.State.ASKED:
+            terms = differences(by_pk[each.outcome_id], each)
+        else:
+            terms = differing(before[each.pk], each) if each.pk in before else ()
+        told[each.outcome_id].append(ToldChange(each, terms, end_asked(each)))
+    return told
+
+
+def _terms_before(agreed: Sequence[OutcomeChange]) -> dict[int, dict[str, Any]]:
+    """For each change that was agreed, by its number, the terms it changed: as the outcome's own history has them."""
+    if not agreed:
+        return {}
+    rows = (
+        history_of_rows(OutcomeIntent)
+        ._base_manager.filter(pgh_obj_id__in={each.outcome_id for each in agreed})
+        .order_by("pgh_id")
+        .values("pgh_obj_id", *TERM_NAMES)
+    )
+    stood: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        stood.setdefault(row.pop("pgh_obj_id"), []).append(row)
+    found = {}
+    for each in agreed:
+        became = {name: getattr(each, name) for name in TERM_NAMES}
+        for earlier, later in pairwise(stood.get(each.outcome_id, ())):
+            if later == became and earlier != became:
+                found[each.pk] = earlier
+    return found

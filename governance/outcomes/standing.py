@@ -9,6 +9,8 @@ from governance.calendar.dates.reading import months_ahead
 from governance.models import OutcomeIntent
 from governance.models.outcomes import Health
 from governance.outcomes.prescribing import Marked, prescribed
+from governance.outcomes.prescribing.questions import asks_for_the_way
+from governance.outcomes.terms import END_NAMES
 from partners.models import Invitation, User
 from partners.numbers import counted
 
@@ -27,7 +29,7 @@ class Outcome:
 
     @property
     def state(self) -> str:
-        return Health(self.intent.health).level
+        return self.intent.level
 
     @property
     def due_on(self) -> date | None:
@@ -59,6 +61,11 @@ class Outcome:
         return contradiction(
             self.intent.health, self.intent.progress, self.expected, self.due_on, on=self.today
         )
+
+    @property
+    def ended_as(self) -> str:
+        """ "achieved", of one that is concluded; else empty."""
+        return END_NAMES.get(OutcomeIntent.State(self.intent.state), "")
 
     @property
     def hints(self) -> tuple[Marked, ...]:
@@ -101,10 +108,21 @@ def hands_off(
     """What `by` is told who asks `owner`, of the other side, for something beneath a free hand; else empty."""
     if outcome is None or owner is None or owner.side == by.side or not outcome.has_free_hand(today):
         return ""
+    return f"{_free_hand_until(outcome, today)} Tick this to ask for it all the same."
+
+
+def method_asked(outcome: OutcomeIntent | None, side: str, text: str, *, by: User, today: date) -> str:
+    """What `by` is told who says or asks how, of the `side` that delivers beneath a free hand; else empty."""
+    if outcome is None or side == by.side or not outcome.has_free_hand(today):
+        return ""
+    if not prescribed(text) and not asks_for_the_way(text):
+        return ""
+    return f"{_free_hand_until(outcome, today)} Tick this to send it all the same."
+
+
+def _free_hand_until(outcome: OutcomeIntent, today: date) -> str:
     until = short_day(cast(date, outcome.free_hand_until), today=today)
-    return (
-        f"Free hand until {until}: ask for the result, not for the how. Tick this to ask for it all the same."
-    )
+    return f"Free hand until {until}: ask for the result, not for the how."
 
 
 def contradiction(

@@ -1,11 +1,14 @@
 """The terms both sides agreed on, and how those that one of them asks for differ. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from governance.calendar.dates import short_day
 from governance.models import OutcomeChange, OutcomeIntent
 from partners.numbers import in_figures
+from partners.sentences import unended
 
 TERM_NAMES = {
     "statement": "The outcome", "target": "How everyone will know", "baseline": "Where it stood at the start",
@@ -30,11 +33,26 @@ class ChangedTerm:
 
 def differences(outcome: OutcomeIntent, change: OutcomeChange) -> tuple[ChangedTerm, ...]:
     """What `change` would make of the outcome, term by term."""
+    return differing({name: getattr(outcome, name) for name in TERM_NAMES}, change)
+
+
+def differing(before: Mapping[str, Any], change: OutcomeChange) -> tuple[ChangedTerm, ...]:
+    """What `change` makes, or made, of the terms `before` it, term by term."""
     return tuple(
-        ChangedTerm(called, _said(name, getattr(outcome, name)), _said(name, getattr(change, name)))
+        ChangedTerm(called, _said(name, before[name]), _said(name, getattr(change, name)))
         for name, called in TERM_NAMES.items()
-        if getattr(outcome, name) != getattr(change, name)
+        if before[name] != getattr(change, name)
     )
+
+
+def in_words(term: ChangedTerm, *, today: date) -> str:
+    """ "Due: 28 Jan 2027; it was 18 Dec"."""
+    before, after = (
+        short_day(value, today=today) if isinstance(value, date) else unended(value)
+        for value in (term.before, term.after)
+    )
+    earlier = f"; it was {before}" if before else ""
+    return f"{term.name}: {after or 'no longer said'}{earlier}"
 
 
 def end_asked(change: OutcomeChange) -> str:

@@ -15,6 +15,8 @@ from governance.local_day import day_of
 from governance.models import OutcomeIntent
 from governance.models.outcomes import Health
 from governance.outcomes import forms as forms
+from governance.outcomes.business_forms import Serves
+from governance.outcomes.chain import chain_above
 from governance.outcomes.forms import Charter, OutcomeForm
 from governance.outcomes.initiative_forms import InitiativeState, InitiativeTitle, Milestone, NewInitiative
 from governance.outcomes.queries import agreed_by, work_beneath
@@ -62,12 +64,17 @@ def edit(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     return render(request, "outcomes/outcome_edit.html", context, status=form.status)
 
 
-def _endpoint(noun: str, form_class: type[OutcomeForm], about: str = "") -> Callable[..., HttpResponse]:
+def _endpoint(
+    noun: str,
+    form_class: type[OutcomeForm],
+    about: str = "",
+    permission: Permission = Permission.KEEP_CHARTER,
+) -> Callable[..., HttpResponse]:
     """What happens to an outcome by one form. `about` names the row beneath it that the form is given, in the address
     as in the form; what is refused stands in the form of that row alone.
     """
 
-    @requires(Permission.KEEP_CHARTER)
+    @requires(permission)
     @once
     def change(request: PersonRequest, pk: int, *, partner: Partner, **beneath: int) -> HttpResponse:
         found, page = _found(request.user, partner, pk), reverse("outcome", args=[partner.slug, pk])
@@ -94,6 +101,7 @@ agreement = _endpoint("agreement", forms.Agreement)
 word = _endpoint("word", forms.Word)
 check_in = _endpoint("check_in", forms.NewCheckIn)
 free_hand = _endpoint("free_hand", forms.FreeHand)
+serves = _endpoint("serves", Serves, permission=Permission.KEEP_BUSINESS)
 conclusion = _endpoint("conclusion", forms.Conclusion)
 change_answer = _endpoint("change", forms.ChangeAnswer, "change")
 initiative_new = _endpoint("initiative", NewInitiative)
@@ -165,6 +173,9 @@ def _page(
         "check_in": form_of("check_in", forms.NewCheckIn),
         "free_hand": form_of("free_hand", forms.FreeHand),
         "conclusion": form_of("conclusion", forms.Conclusion),
+        "chain": chain_above(found, request.user),
+        "may_link": can(request.user, Permission.KEEP_BUSINESS, found.partner),
+        "serves": form_of("serves", Serves),
         "new_initiative": form_of("initiative", NewInitiative),
     }
     status = form.status if form else HTTPStatus.OK

@@ -21,7 +21,7 @@ from psycopg import sql
 from partners.database.rights import give_rights, make_nothing, tables
 from partners.history.tables import chain_arguments, histories, is_history
 from partners.history.triggers import CHAIN_TRIGGER
-from partners.isolation.rowsecurity import RowAccess, within
+from partners.isolation.rowsecurity import SIDE, RowAccess, within
 from partners.models import AuditEvent
 
 POLICY = "scope"
@@ -113,6 +113,8 @@ def condition_of(model: type[models.Model]) -> str | None:
         )
     if access is RowAccess.PEOPLE and is_history(model):
         return within("0", "directory")  # who someone was is for those who administer people
+    if access is RowAccess.SERVED and is_history(model):
+        return f"{SIDE} IN ('ours', 'system')"  # what was written before is the house's own
     return access.value
 
 

@@ -40,6 +40,12 @@ class RowAccess(Enum):
     """One side's own: the other side and the shared screen never see it, nor does any background job."""
     OURS_ONLY = f"{within('partner_id')} AND {SIDE} = 'ours'"
     """The enterprise's own classification, terms and values."""
+    SERVED = (
+        f"({SIDE} IN ('ours', 'system')"
+        " OR id IN (SELECT intent.serves_id FROM governance_outcomeintent intent)"
+        " OR id IN (SELECT intent.serves_above_id FROM governance_outcomeintent intent))"
+    )
+    """Our own house's, and what an outcome within reach serves. Of its history only ours."""
     HOUSE = f"(side = {SIDE} AND (partner_id IS NULL OR {within('partner_id')}))"
     """What concerns the house of one side alone; the enterprise's belongs to no partner."""
     EDITION = f"{within('partner_id')} AND (edition = 'partner' OR {SIDE} IN ('ours', 'system'))"

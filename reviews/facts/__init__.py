@@ -7,11 +7,9 @@ a seal written before it can still be read.
 from reviews.facts.agreed import (
     ActivityFacts,
     AskFacts,
-    CheckInFacts,
     IndicatorFacts,
     LetterFacts,
     MatrixFacts,
-    OutcomeFacts,
     ReadingFacts,
 )
 from reviews.facts.meeting import (
@@ -25,6 +23,7 @@ from reviews.facts.meeting import (
     StatementFacts,
     ThanksFacts,
 )
+from reviews.facts.outcomes import CheckInFacts, InitiativeFacts, OutcomeChangeFacts, OutcomeFacts
 from reviews.facts.own import NoteFacts, OursOnly, TermsFacts
 from reviews.facts.people import PersonId
 from reviews.facts.promises import ActionFacts, CoverFacts, DateFacts, MonthCount, SidePromises, WaitFacts
@@ -41,6 +40,7 @@ __all__ = [
     "CoverFacts",
     "DateFacts",
     "IndicatorFacts",
+    "InitiativeFacts",
     "LetterFacts",
     "MatrixFacts",
     "MinuteFacts",
@@ -48,6 +48,7 @@ __all__ = [
     "MoveFacts",
     "NoteFacts",
     "OursOnly",
+    "OutcomeChangeFacts",
     "OutcomeFacts",
     "PartnerFacts",
     "PersonId",

@@ -1,55 +1,11 @@
-"""What both sides agreed on and ask of each other: outcomes, asks, performance, RACI."""
+"""What both sides agreed on and ask of each other: asks, performance, RACI."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from dashboards.charts.facts import Direction, StateName
-from governance.models import OutcomeIntent
-from governance.models.outcomes import Health
-from governance.outcomes.standing import contradiction
 from reviews.facts.people import PersonId
-
-
-@dataclass(frozen=True)
-class CheckInFacts:
-    on: date
-    health: str
-    words: str
-    by: PersonId
-    progress: int | None = None
-
-
-@dataclass(frozen=True)
-class OutcomeFacts:
-    id: int
-    statement: str
-    target: str
-    state: str
-    health: str
-    progress: int | None = None
-    expected: int | None = None
-    """Percent of its time that has passed."""
-    due_on: date | None = None
-    free_hand_until: date | None = None
-    guardrails: str = ""
-    business_owner: PersonId | None = None
-    check_ins: tuple[CheckInFacts, ...] = ()
-
-    @property
-    def level(self) -> StateName:
-        """The state of the sign of its health."""
-        return Health(self.health).level
-
-    def contradiction(self, on: date) -> str:
-        """What speaks against its check-in on the day of the review; empty where nothing does."""
-        if self.state != OutcomeIntent.State.AGREED:
-            return ""
-        return contradiction(self.health, self.progress, self.expected, self.due_on, on=on)
-
-    def is_on_track(self, on: date) -> bool:
-        """Called so, and by its own figures as well."""
-        return self.health == Health.ON_TRACK and not self.contradiction(on)
 
 
 @dataclass(frozen=True)

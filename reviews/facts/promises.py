@@ -86,5 +86,10 @@ class ActionFacts:
         return self.dates[0].given_on if self.dates else None
 
     @property
+    def told_day(self) -> date:
+        """The day it was done, once that is confirmed; else the day it is due."""
+        return self.reported_on if self.closed_on and self.reported_on else self.due_on
+
+    @property
     def waiting(self) -> WaitFacts | None:
         return next((wait for wait in self.waits if wait.ended_on is None), None)

@@ -27,7 +27,8 @@ from reviews.facts.agenda import (
     SubjectKind,
     TabledFacts,
 )
-from reviews.facts.rows.agreed import ask_facts, check_in_facts, indicator_facts, outcome_facts
+from reviews.facts.rows.agreed import ask_facts, indicator_facts
+from reviews.facts.rows.outcomes import check_in_facts, outcome_facts
 from reviews.facts.rows.promises import action_facts
 from reviews.models import AgendaAnswer, AgendaItem, Review
 

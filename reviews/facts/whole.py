@@ -5,7 +5,7 @@ from datetime import datetime
 
 from dashboards.charts.facts import SideName
 from governance.counting.formula import Tally
-from reviews.facts.agreed import AskFacts, IndicatorFacts, MatrixFacts, OutcomeFacts
+from reviews.facts.agreed import AskFacts, IndicatorFacts, MatrixFacts
 from reviews.facts.meeting import (
     AgendaItemFacts,
     MinuteFacts,
@@ -16,6 +16,7 @@ from reviews.facts.meeting import (
     StatementFacts,
     ThanksFacts,
 )
+from reviews.facts.outcomes import OutcomeFacts
 from reviews.facts.own import OursOnly
 from reviews.facts.people import PersonId
 from reviews.facts.promises import ActionFacts, CoverFacts, SidePromises

@@ -97,6 +97,7 @@ class Proceedings:
                 ("said", "Said by each side", True),
                 ("decided", f"{len(self.decided)} decided", bool(self.decided)),
                 ("promised", f"{promised} promised", bool(promised)),
+                ("outcomes", "Outcomes", bool(self.snapshot.outcomes)),
                 ("noted", "Noted", bool(self.noted or self.left)),
                 ("present", "Who was there", bool(self.snapshot.attendance)),
             )

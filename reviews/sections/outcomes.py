@@ -5,55 +5,71 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from dashboards.charts import Chart, Progress, progress_chart
 from dashboards.charts.frame import Size
-from governance.models import CheckIn, OutcomeIntent
+from governance.models import CheckIn
+from governance.outcomes.queries import ToldChange, Work, changes_since, works_beneath
 from governance.outcomes.standing import Outcome
 from reviews.facts import OutcomeFacts, Snapshot
 from reviews.facts.agenda import AgendaFacts, Subject
 from reviews.facts.pronouns import Pronouns
+from reviews.facts.rows.outcomes import told_outcomes
 from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem
 from reviews.sections.box import Box
 from reviews.sections.chapter import Chapter
 from reviews.sections.exceptions import Exceptional
 from reviews.sections.section import Entry, Section
+from reviews.since import last_time
 
 _BAR = Size(300, 16)
 
 
 @dataclass(frozen=True)
 class OutcomeRow:
-    """An outcome intent with its last check-in."""
+    """An outcome with its last check-in, the work beneath it, and what one side asked for since the last review."""
 
     outcome: Outcome
     check_in: CheckIn | None
     line: AgendaItem | None
+    work: list[Work]
+    changes: list[ToldChange]
+
+    @property
+    def told_changes(self) -> list[tuple[ToldChange, tuple[str, ...]]]:
+        """Each with its terms in words. What concluded the outcome is told as its end."""
+        over = self.outcome.intent.concluded_on is not None
+        return [
+            (each, each.in_words(self.outcome.today))
+            for each in self.changes
+            if not (over and each.end and each.is_agreed)
+        ]
 
 
 @dataclass(frozen=True)
 class OutcomesInRoom(Shown):
-    """Every agreed outcome with the words of its last check-in."""
+    """Every agreed outcome with the words of its last check-in, and those concluded since the last review."""
 
     template = "room/_outcomes.html"
 
     @cached_property
     def rows(self) -> list[OutcomeRow]:
-        latest = CheckIn.objects.select_related("by").order_by("-on", "-id")
-        agreed = (
-            OutcomeIntent.objects.filter(partner=self.room.review.partner, state=OutcomeIntent.State.AGREED)
-            .select_related("sponsor")
-            .prefetch_related(Prefetch("check_ins", latest, to_attr="latest"))
-        )
+        review, today = self.room.review, self.room.today
+        before = last_time(review, today)
+        told = told_outcomes(review.partner, before)
+        prefetch_related_objects(told, Prefetch("check_ins", CheckIn.objects.select_related("by")))
+        work, changes = works_beneath(told, today), changes_since(told, before)
         return [
             OutcomeRow(
-                Outcome(intent, self.room.today),
-                intent.latest[0] if intent.latest else None,
+                Outcome(intent, today),
+                next(iter(intent.check_ins.all()), None),
                 self.room.line_about.get(Subject("outcome", intent.pk)),
+                work[intent.pk],
+                changes[intent.pk],
             )
-            for intent in agreed
+            for intent in told
         ]
 
 

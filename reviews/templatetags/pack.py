@@ -13,7 +13,7 @@ from reviews.facts import ActionFacts, AskFacts, Snapshot
 from reviews.facts.names import Names
 from reviews.facts.owed import status_of_action, status_of_ask
 from reviews.facts.pronouns import PronounsOfSides
-from reviews.record.pack.words import health_words, stance_words, wait_words
+from reviews.record.pack.words import confidence_words, health_words, stance_words, wait_words
 
 register = template.Library()
 
@@ -75,6 +75,11 @@ def waited(action: ActionFacts, called: PronounsOfSides) -> str:
 @register.filter
 def health(word: str) -> str:
     return health_words(word)
+
+
+@register.filter
+def confidence(word: str) -> str:
+    return confidence_words(word)
 
 
 @register.filter

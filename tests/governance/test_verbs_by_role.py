@@ -94,6 +94,11 @@ dispute_wait/theirs     cms             ·        waitingperiod
 draft_matrix            cmsMS           ·        ·
 draft_outcome           cmsMS           ·        outgoingmail
 edit_outcome            cmsMS           ·        outcomeintent
+edit_business_outcome   cm              ·        businessoutcome
+end_business_outcome    cm              ·        businessoutcome
+resume_business_outcome cm              ·        businessoutcome
+serve                   cm              ·        businessoutcome,outcomeintent
+want_business_outcome   cm              ·        ·
 end_cover/ours          cs              ·        cover
 end_cover/theirs        S               ·        cover
 end_initiative          cmsMS           ·        initiative

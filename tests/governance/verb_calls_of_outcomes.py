@@ -5,6 +5,7 @@ from typing import Any
 from governance import verbs
 from governance.models import (
     ActionItem,
+    BusinessOutcome,
     Initiative,
     OutcomeChange,
     OutcomeIntent,
@@ -72,6 +73,26 @@ class DeedsOfOutcomes:
 
     def _take_back_change(self, about: str) -> Any:
         return (self._change(about),), {}
+
+    def _want_business_outcome(self, about: str) -> Any:
+        return (), {"statement": "Results on day three", "function": "Finance", "owner": self.cast.teammate}
+
+    def _wanted(self) -> BusinessOutcome:
+        _, said = self._want_business_outcome("")
+        return verbs.want_business_outcome(**said, by=self.cast.cio, now=NOW)
+
+    def _edit_business_outcome(self, about: str) -> Any:
+        return (self._wanted(),), {"stands": "day five today"}
+
+    def _end_business_outcome(self, about: str) -> Any:
+        return (self._wanted(),), {"becomes": "reached", "words": "Day three, twice."}
+
+    def _resume_business_outcome(self, about: str) -> Any:
+        (wanted,), said = self._end_business_outcome(about)
+        return (verbs.end_business_outcome(wanted, **said, by=self.cast.cio, now=NOW),), {}
+
+    def _serve(self, about: str) -> Any:
+        return (self._outcome(),), {"wanted": self._wanted()}
 
     def _standing(self, about: str) -> StandingPromise:
         """Asked of that side's contributor by the other side's lead."""

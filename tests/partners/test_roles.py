@@ -16,7 +16,7 @@ LEAD = TAKE_PART | {
 }  # fmt: skip
 MAY = {
     Role.EXECUTIVE_SPONSOR: LEAD | {"give_cover"},
-    Role.RELATIONSHIP_MANAGER: LEAD | {"run_review", "classify", "name_partner"},
+    Role.RELATIONSHIP_MANAGER: LEAD | {"run_review", "keep_business", "classify", "name_partner"},
     Role.PARTNER_LEAD: LEAD,
     Role.CONTRIBUTOR: TAKE_PART,
     Role.OBSERVER: READ,
@@ -26,7 +26,15 @@ MAY_EVERYWHERE = {
     InternalRole.NONE: set(),
     InternalRole.ADMINISTRATOR: {"administer", "start_partnership", "invite"},
     InternalRole.CIO: LEAD
-    | {"give_cover", "run_review", "classify", "name_partner", "see_portfolio", "start_partnership"},
+    | {
+        "give_cover",
+        "run_review",
+        "keep_business",
+        "classify",
+        "name_partner",
+        "see_portfolio",
+        "start_partnership",
+    },
     InternalRole.PORTFOLIO_READER: READ | {"see_portfolio"},
 }
 HERE, ELSEWHERE = SimpleNamespace(pk=1), SimpleNamespace(pk=2)

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 
+from governance.forms.asked_twice import AskedTwice
 from governance.forms.fields import (
     ActivityField,
     AskField,
@@ -26,7 +27,7 @@ from partners.models import Invitation
 from partners.verb import Refused
 
 
-class NewAction(VerbForm):
+class NewAction(AskedTwice, VerbForm):
     """Something somebody is to do: asked of them, or recorded as they promised it."""
 
     success_message = "It is in the tracker."
@@ -46,10 +47,6 @@ class NewAction(VerbForm):
         "Otherwise, and whoever is of the other side, they are asked first.",
     )
 
-    all_the_same = forms.BooleanField(
-        label="Ask for it all the same", required=False, widget=forms.HiddenInput
-    )
-
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if not can(self.by, Permission.PROMISE, self.partner):
@@ -57,17 +54,11 @@ class NewAction(VerbForm):
         if not cast(RowField, self.fields["initiative"]).queryset.exists():  # type: ignore[union-attr]
             del self.fields["initiative"]
 
-    def clean(self) -> dict[str, Any]:
+    def told(self, cleaned: dict[str, Any]) -> str:
         """What one side asks of the other beneath a free hand is asked for twice."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         initiative, owner = cleaned.get("initiative"), cleaned.get("owner")
         outcome = initiative.outcome if initiative else cleaned.get("outcome")
-        told = hands_off(outcome, owner, by=self.by, today=day_of(self.by, self.now))
-        if told:
-            self.fields["all_the_same"].widget = forms.CheckboxInput()
-            if not cleaned.get("all_the_same"):
-                self.add_error("all_the_same", told)
-        return cleaned
+        return hands_off(outcome, owner, by=self.by, today=day_of(self.by, self.now))
 
     def act(self) -> ActionItem | AwaitedAction:
         said = self.typed_values("title", "owner", "due_on", "detail")

@@ -6,8 +6,11 @@ from typing import Any
 from django import forms
 
 from governance.files import KINDS, MOST_BYTES
+from governance.forms.asked_twice import AskedTwice
 from governance.forms.fields import code, words
+from governance.local_day import day_of
 from governance.models import ActionItem
+from governance.outcomes.standing import method_asked
 from governance.replies import Kind, ParsedReply
 from governance.step import ActionForm, Step, Words
 from governance.tracker.verbs.evidence import add_evidence
@@ -28,9 +31,17 @@ class Note(ActionForm):
         return self.through(self.verb, self.thing, text=self.cleaned_data["word"], **self.who_and_when)
 
 
+class NoteOnPage(AskedTwice, Note):
+    """The same on the page of the action: beneath a free hand a word about the how is written twice."""
+
+    def told(self, cleaned: dict[str, Any]) -> str:
+        today, word = day_of(self.by, self.now), cleaned.get("word") or ""
+        return method_asked(self.thing.outcome, self.thing.side, word, by=self.by, today=today)
+
+
 class AddNote(Step[ActionItem]):
     slug, route = "notes", "tracker_notes"
-    form = mail_form = Note
+    form, mail_form = NoteOnPage, Note
     title, button = "A word", "Add it"
     is_answer = False
     replies = frozenset(Kind)

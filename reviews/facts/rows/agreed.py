@@ -1,6 +1,5 @@
-"""What both sides agreed on and what they ask of each other: outcomes, asks, RACI, performance."""
+"""What both sides agreed on and what they ask of each other: asks, RACI, performance."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
@@ -12,55 +11,17 @@ from dashboards.charts.descriptions import trend_in_words
 from dashboards.charts.facts import Direction
 from dashboards.models import Reading
 from dashboards.queries.performance import Measured, performance
-from governance.models import Ask, CheckIn, OutcomeIntent, RaciMatrix
-from governance.outcomes.standing import Outcome
+from governance.models import Ask, RaciMatrix
 from partners.models import Partner
 from reviews.facts import (
     ActivityFacts,
     AskFacts,
-    CheckInFacts,
     IndicatorFacts,
     LetterFacts,
     MatrixFacts,
-    OutcomeFacts,
     PersonId,
     ReadingFacts,
 )
-
-_SHOWN = [OutcomeIntent.State.AGREED, OutcomeIntent.State.ACHIEVED, OutcomeIntent.State.MISSED]
-
-
-def outcomes(partner: Partner, on: date, before: date) -> tuple[OutcomeFacts, ...]:
-    """Every outcome agreed, with what was said of it since the review before, or last."""
-    said: dict[int, list[CheckInFacts]] = defaultdict(list)
-    for row in CheckIn.objects.filter(partner=partner, on__lte=on).order_by("-on", "-id"):
-        if row.on > before or not said[row.outcome_id]:
-            said[row.outcome_id].append(check_in_facts(row))
-    rows = OutcomeIntent.objects.filter(partner=partner, state__in=_SHOWN)
-    return tuple(outcome_facts(row, on, tuple(said[row.pk])) for row in rows)
-
-
-def check_in_facts(row: CheckIn) -> CheckInFacts:
-    return CheckInFacts(row.on, row.health, row.words, PersonId(row.by_id), row.progress)
-
-
-def outcome_facts(row: OutcomeIntent, on: date, check_ins: tuple[CheckInFacts, ...]) -> OutcomeFacts:
-    """How it stands on the day `on`, with what was said of it, the latest first."""
-    stands = Outcome(row, on)
-    return OutcomeFacts(
-        id=row.pk,
-        statement=row.statement,
-        target=row.target,
-        state=row.state,
-        health=row.health,
-        progress=row.progress,
-        expected=stands.expected,
-        due_on=stands.due_on,
-        free_hand_until=row.free_hand_until,
-        guardrails=row.guardrails,
-        business_owner=PersonId(row.business_owner_id) if row.business_owner_id else None,
-        check_ins=check_ins,
-    )
 
 
 def asks(partner: Partner, on: date, since: datetime, *, sealed_on: date) -> tuple[AskFacts, ...]:

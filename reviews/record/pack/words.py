@@ -1,6 +1,6 @@
 """What was sealed, in words."""
 
-from governance.models.outcomes import Health
+from governance.models.outcomes import Confidence, Health
 from partners.numbers import days
 from reviews.facts import ActionFacts
 from reviews.facts.pronouns import PronounsOfSides
@@ -18,6 +18,10 @@ def wait_words(action: ActionFacts, called: PronounsOfSides) -> str:
 
 def health_words(health: str) -> str:
     return Health(health).label
+
+
+def confidence_words(confidence: str) -> str:
+    return Confidence(confidence).label
 
 
 def stance_words(stance: str) -> str:

@@ -10,7 +10,7 @@ from reviews.clock import day_of, today_of
 from reviews.facts import OursOnly, PartnerFacts, PersonId, ReviewFacts, Snapshot
 from reviews.facts.canonical import read
 from reviews.facts.pronouns import pronouns_in
-from reviews.facts.rows import agreed, own, promises
+from reviews.facts.rows import agreed, outcomes, own, promises
 from reviews.models import Review, Seal
 from reviews.models.seals import Edition
 from reviews.record import meeting
@@ -62,7 +62,7 @@ def _shared(
         promises=promises.counts(review, on, before),
         agenda=meeting.agenda(review),
         actions=promises.actions(review, on, since, sealed_on=sealed_on),
-        outcomes=agreed.outcomes(partner, on, before),
+        outcomes=outcomes.outcomes(partner, on, before, sealed_on=sealed_on),
         asks=agreed.asks(partner, on, since, sealed_on=sealed_on),
         indicators=agreed.indicators(partner, on),
         moves=meeting.moves(review),

@@ -32,10 +32,12 @@ def _outcomes(before: dict[int, OutcomeFacts], now: Iterable[OutcomeFacts]) -> I
             yield ChangeFacts("none", f"New outcome: {outcome.statement}.")
         elif outcome.state != was.state:
             state = {"achieved": "good", "missed": "bad"}.get(outcome.state, "none")
-            yield ChangeFacts(state, f"{outcome.statement}: {outcome.state}.")
+            yield ChangeFacts(state, f"{outcome.statement}: {outcome.ended_as or outcome.state}.")
         elif outcome.health != was.health:
             words = f"{outcome.health}; it was {was.health}".replace("_", " ")
             yield ChangeFacts(outcome.level, f"{outcome.statement}: {words}.")
+        if was is not None and outcome.state == was.state:
+            yield from (ChangeFacts("none", f"{outcome.statement}. {term}.") for term in outcome.new_terms)
 
 
 def _indicators(before: dict[int, IndicatorFacts], now: Iterable[IndicatorFacts]) -> Iterator[ChangeFacts]:

@@ -109,6 +109,11 @@ ask_acceptance              cmlkor    cmlkor
 ask_assignment                     cmlkor    cmlkor
 ask_due_date                      cmlkor    cmlkor
 ask_undoing                  cmlkor    cmlkr
+business_outcomes            cmlkor    ·
+business_outcome             cmlkor    ·
+business_outcome_new         cm        cm
+business_outcome_edit        cm        cm
+business_outcome_state       ·         cm
 outcomes_export              cmlkor    ·
 outcome_new                  cml       cml
 outcome                      cmlkor    cmlkor
@@ -118,6 +123,7 @@ outcome_check_in             cml       cml
 outcome_free_hand            cml       cml
 outcome_word                 cml       cml
 outcome_conclusion           cml       cml
+outcome_serves               cm        cm
 outcome_change               cml       cml
 initiative_new               cml       cml
 initiative_title             cml       cml

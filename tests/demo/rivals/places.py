@@ -37,7 +37,9 @@ from governance.verbs import (
     change_standing,
     draft_outcome,
     say_on_hand_over,
+    serve,
     set_up_forum,
+    want_business_outcome,
 )
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
@@ -131,6 +133,9 @@ def _work_on_an_outcome(partner: Partner, person: User) -> None:
         draft = draft_outcome(partner, **drafted, by=person, now=NOW)
         say_on_hand_over(draft, words=f"What {partner.name} says to it.", by=person, now=NOW)
         begin_initiative(outcome, title=f"What {partner.name} works on", by=person, now=NOW)
+        said = {"statement": f"What the business wants of {partner.name}", "function": "Finance"}
+        wanted = want_business_outcome(**said, owner=person, by=person, now=NOW)
+        serve(outcome, wanted=wanted, by=person, now=NOW)
         asked = {
             "becomes": "achieved",
             "reason": f"What {partner.name} has reached.",
@@ -213,7 +218,7 @@ def _values(name: str, slug: str, numbers: Mapping[str, object]) -> Iterator[tup
 _RECORDS = {
     "tracker_awaited": "awaited",
     "tracker": "action", "desk": "action", "record_history": "action", "ask": "ask", "outcome": "outcome",
-    "initiative": "outcome", "standing": "standing",
+    "initiative": "outcome", "standing": "standing", "business": "business",
     "raci": "matrix", "performance": "indicator", "reviews_record": "sealed", "reviews_reply": "sealed",
     "sheet_import": "sheet_import", "reviews_forum": "forum", "reviews_send": "sealed", "reviews_pack": "sealed",
     "reviews": "review",
@@ -244,6 +249,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "decided": Ask.objects.filter(**mine, kind="decision", state="made").latest("pk").pk,
             "ask": Ask.objects.filter(**mine, kind="decision").latest("pk").pk,
             "outcome": OutcomeIntent.objects.filter(**mine, state="agreed").latest("pk").pk,
+            "business": OutcomeIntent.objects.filter(**mine).exclude(serves=None).latest("pk").serves_id,
             "initiative": Initiative.objects.filter(**mine).latest("pk").pk,
             "change": OutcomeChange.objects.filter(**mine).latest("pk").pk,
             "drafted": OutcomeIntent.objects.filter(**mine, state="draft").latest("pk").pk,

@@ -6,10 +6,12 @@ from django.test import Client
 from django.utils import timezone
 
 from governance import verbs
-from governance.models import Initiative, OutcomeChange, OutcomeIntent
+from governance.models import ActionItem, Initiative, OutcomeChange, OutcomeIntent
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
 from tests.cast import Cast
+from tests.governance.scene import TODAY
+from tests.reviews import scene
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
@@ -263,3 +265,58 @@ def the_change() -> OutcomeChange:
 def initiative_has_no_milestone(pk: int) -> bool:
     with entered(SYSTEM):
         return not Initiative.objects.get(pk=pk).milestones.exists()
+
+
+@pytest.fixture
+def left_to_them(cast: Cast, outcome: OutcomeIntent, signed_in: SignedIn) -> ActionItem:
+    """A promise of the partner beneath an outcome with a free hand."""
+    hand = {"until": "in 3 months", "guardrails": "No loss"}
+    signed_in(cast.cio).post(f"{BASE}{outcome.pk}/free-hand/", hand)
+    with entered(SYSTEM):
+        return scene.promise(cast.partner, cast.contributor, "A standby that takes over", outcome=outcome)
+
+
+def test_a_word_about_the_how_is_written_twice_beneath_a_free_hand(
+    cast: Cast, left_to_them: ActionItem, signed_in: SignedIn
+) -> None:
+    notes = f"/partnerships/meridian/actions/{left_to_them.pk}/notes/"
+    ours, theirs = signed_in(cast.manager), signed_in(cast.lead)
+    for how in ("Move it into Kubernetes first.", "How will you move the data?"):
+        told = ours.post(notes, {"word": how})
+        assert told.status_code == 422
+        page = told.content.decode()
+        assert "ask for the result, not for the how" in page
+        assert 'type="checkbox" name="all_the_same"' in page
+        assert how in page
+        assert ours.post(notes, {"word": how, "all_the_same": "on"}).status_code == 302
+        assert theirs.post(notes, {"word": how}).status_code == 302
+    assert ours.post(notes, {"word": "How does it stand? We need it by March."}).status_code == 302
+    with entered(SYSTEM):
+        OutcomeIntent.objects.update(free_hand_until=TODAY - timedelta(days=1))
+    assert ours.post(notes, {"word": "How will you move the data?"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("decision", {"on_side": "theirs", "needed_by": "in 3 weeks"}), ("recommendation", {})],
+)
+def test_a_question_about_the_how_is_asked_twice_beneath_a_free_hand(
+    cast: Cast,
+    left_to_them: ActionItem,
+    signed_in: SignedIn,
+    kind: str,
+    said: dict[str, str],
+) -> None:
+    new = f"/partnerships/meridian/asks/new/{kind}/"
+    asked = {**said, "title": "Use Kafka for the copies", "outcome": left_to_them.outcome_id}
+    told = signed_in(cast.manager).post(new, asked)
+    assert told.status_code == 422
+    assert "ask for the result, not for the how" in told.content.decode()
+    assert signed_in(cast.manager).post(new, {**asked, "all_the_same": "on"}).status_code == 302
+    on_us = {**asked, "on_side": "ours"} if said else asked
+    assert (
+        signed_in(cast.lead).post(new, asked if not said else on_us | {"on_side": "theirs"}).status_code
+        == 302
+    )
+    if said:
+        assert signed_in(cast.manager).post(new, on_us).status_code == 302

@@ -18,12 +18,14 @@ from reviews.facts import (
     CoverFacts,
     DateFacts,
     IndicatorFacts,
+    InitiativeFacts,
     LetterFacts,
     MatrixFacts,
     MinuteFacts,
     MoveFacts,
     NoteFacts,
     OursOnly,
+    OutcomeChangeFacts,
     OutcomeFacts,
     PresenceFacts,
     RedFacts,
@@ -140,7 +142,7 @@ def _outcomes() -> tuple[OutcomeFacts, ...]:
             1, "World-class databases", "Twice the load.", "agreed", "on_track", 71, 62,
             date(2027, 3, 31), date(2027, 6, 30), "No change in quarter-end week.", LENA,
             (
-                CheckInFacts(date(2026, 11, 18), "on_track", "Order entry is fast.", JONAS, 71),
+                CheckInFacts(date(2026, 11, 18), "on_track", "Order entry is fast.", JONAS, 71, "sure"),
                 CheckInFacts(date(2026, 10, 18), "at_risk", "Order entry was slow.", MEI, 60),
             ),
         ),
@@ -148,8 +150,54 @@ def _outcomes() -> tuple[OutcomeFacts, ...]:
             2, "Close never waits", "Five hours or less.", "agreed", "off_track", 34, 60, date(2026, 12, 31),
             business_owner=PRIYA, check_ins=(CheckInFacts(date(2026, 11, 17), "off_track", "Data grows.", JONAS, 34),),
         ),
-        OutcomeFacts(3, "Bank-grade releases", "No night lost.", "agreed", "unknown"),
-        OutcomeFacts(4, "One sign-in", "One key for all.", "achieved", "on_track", 100),
+        OutcomeFacts(
+            3, "Bank-grade releases", "No night lost.", "agreed", "unknown", initiatives=_initiatives(),
+            changes=_asked_of_it(),
+        ),
+        OutcomeFacts(
+            4, "One sign-in", "One key for all.", "achieved", "on_track", 100, concluded_on=date(2026, 11, 12),
+            conclusion="Everybody signs in with one key.", changes=(
+                OutcomeChangeFacts(
+                    "agreed", "theirs", JONAS, date(2026, 11, 10), "Everybody signs in with one key.", "achieved",
+                    (), PRIYA, date(2026, 11, 12),
+                ),
+            ),
+        ),
+        OutcomeFacts(
+            5, "A second data centre", "Two sites.", "retired", "off_track", concluded_on=date(2026, 11, 13),
+            conclusion="The cloud made it needless.",
+        ),
+    )  # fmt: skip
+
+
+def _initiatives() -> tuple[InitiativeFacts, ...]:
+    first, second = date(2026, 11, 10), date(2026, 12, 1)
+    return (
+        InitiativeFacts(
+            "Releases of one hour", "under_way", milestones=(
+                ActionFacts(90, "One script", MEI, "theirs", "closed", first, first, first, first),
+                ActionFacts(91, "A window on Sunday", PRIYA, "ours", "open", second, second),
+            ),
+        ),
+        InitiativeFacts("Names for services", "done", date(2026, 11, 14), "Every one has an owner."),
+        InitiativeFacts("A release train", "dropped", date(2026, 11, 15), "Small releases need none."),
+    )  # fmt: skip
+
+
+def _asked_of_it() -> tuple[OutcomeChangeFacts, ...]:
+    asked = date(2026, 11, 2)
+    return (
+        OutcomeChangeFacts(
+            "agreed", "theirs", JONAS, asked, "The window came late", "", ("Due: 28 Jan 2027; it was 18 Dec",),
+            PRIYA, date(2026, 11, 3),
+        ),
+        OutcomeChangeFacts(
+            "declined", "ours", PRIYA, asked, "Nobody needs it", "no longer wanted", (), JONAS, date(2026, 11, 4),
+            "Sales needs it.",
+        ),
+        OutcomeChangeFacts("declined", "ours", PRIYA, asked, "Sooner", "", (), JONAS, date(2026, 11, 5), "Not safely."),
+        OutcomeChangeFacts("asked", "theirs", MEI, asked, "Nothing was lost.", "achieved"),
+        OutcomeChangeFacts("asked", "ours", LENA, asked, "For the auditors.", "", ("Baseline: none",)),
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ Northgate Group · Anand Kulkarni
 Meridian Systems · Hanna Weiss
 Thanks to Ines and Farid for quarter-end night.
 Thanks to Mei
-Promises 2 Performance 3 Outcomes 3 Tracker 4 Asks 5 Who does what 5 Minutes 6 Seal 7
+Promises 2 Performance 3 Outcomes 3 Tracker 4 Asks 5 Who does what 6 Minutes 6 Seal 8
 """,
     "Promises, both sides by one rule": """\
 A promise counts once, when it falls due: kept, moved with notice, held up by the other side, or missed. What
@@ -106,7 +106,7 @@ World-class databases
 ● on track · 71% of the way, 62% of its time gone
 Reached when: Twice the load. By 31 Mar 2027. For Lena Moser.
 Free hand until 30 Jun 2027. No change in quarter-end week.
-18 Nov, Jonas Stein, on track: Order entry is fast.
+18 Nov, Jonas Stein, on track, sure of it: Order entry is fast.
 18 Oct, Mei Chen, at risk: Order entry was slow.
 Close never waits
 ■ off track · 34% of the way, 60% of its time gone
@@ -115,9 +115,32 @@ Reached when: Five hours or less. By 31 Dec. For Priya Raman.
 Bank-grade releases
 ○ no check-in yet
 Reached when: No night lost.
+Priya Raman agreed to other terms 3 Nov
+Due: 28 Jan 2027; it was 18 Dec
+Jonas Stein did not agree that it is no longer wanted: Sales needs it. 4 Nov
+Jonas Stein did not agree to other terms: Not safely. 5 Nov
+Mei Chen asks whether it is achieved: Nothing was lost.
+Lena Moser asks for other terms: For the auditors.
+Baseline: none
+Releases of one hour
+● done 10 Nov
+One script
+Mei Chen
+○ in 8 days 1 Dec
+A window on Sunday
+Priya Raman
+Names for services ● done 14 Nov
+Every one has an owner.
+A release train ○ dropped 15 Nov
+Small releases need none.
 One sign-in
-achieved · 100% of the way
+achieved on 12 Nov · 100% of the way
+Everybody signs in with one key.
 Reached when: One key for all.
+A second data centre
+no longer wanted on 13 Nov
+The cloud made it needless.
+Reached when: Two sites.
 """,
     "The tracker": """\
 Promised in this review
@@ -277,6 +300,7 @@ NORTHGATE GROUP IS ASKED TO DECIDE
 Change window. By 20 November. Meridian Systems has waited 13 days. 3 days late.
 Archiving policy: Older than three years leaves. Finance board, by 2 December. Meridian Systems has waited 19 days.
 """,
+    "Minutes 6 Seal 8": "Minutes 6 Seal 7",
     "We promised": "Northgate Group promised",
     "They promised": "Meridian Systems promised",
     "34 days, on us": "34 days, on Northgate Group",

@@ -12,6 +12,7 @@ from reviews.facts import (
     CheckInFacts,
     DateFacts,
     IndicatorFacts,
+    OutcomeChangeFacts,
     OutcomeFacts,
     RedFacts,
     WaitFacts,
@@ -55,6 +56,11 @@ def figure(number: int = 1, **fields: object) -> IndicatorFacts:
         **fields,
     }
     return IndicatorFacts(number, f"Figure {number}", "h", "sla", "lower", **given)
+
+
+NEW_DAY = OutcomeChangeFacts(
+    "agreed", "theirs", JONAS, ON, "The archive", terms=("Due: 28 Jan; it was 18 Dec",)
+)
 
 
 def outcome(number: int = 1, **fields: object) -> OutcomeFacts:
@@ -173,7 +179,13 @@ def test_what_is_red_is_told_outcomes_first_then_figures_then_asks_then_promises
         ("outcomes", outcome(), outcome(), None),
         ("outcomes", outcome(), outcome(state="achieved"), ("good", "Outcome 1: achieved.")),
         ("outcomes", outcome(), outcome(state="missed"), ("bad", "Outcome 1: missed.")),
-        ("outcomes", outcome(), outcome(state="retired"), ("none", "Outcome 1: retired.")),
+        ("outcomes", outcome(), outcome(state="retired"), ("none", "Outcome 1: no longer wanted.")),
+        (
+            "outcomes",
+            outcome(),
+            outcome(changes=(NEW_DAY, replace(NEW_DAY, state="declined"), replace(NEW_DAY, end="achieved"))),
+            ("none", "Outcome 1. Due: 28 Jan; it was 18 Dec."),
+        ),
         ("outcomes", outcome(), outcome(health="at_risk"), ("warn", "Outcome 1: at risk; it was on track.")),
         (
             "outcomes",

@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 
 from dashboards.models import Indicator, Reading
+from governance import verbs as agreeing
 from governance.models import CheckIn, Cover, DateRequest, WaitingPeriod
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
@@ -65,7 +66,25 @@ def told(scene: Scene) -> Scene:
             on=TODAY - 5 * A_DAY,
             health="at_risk",
             words="The load grows",
+            confidence="not_sure",
         )
+        agreed = {"by": cast.lead, "now": EARLIER}
+        ended = outcome(here, "Nameless test data")
+        for which, said in ((intent, {"target": "Thrice the load"}), (ended, {"becomes": "achieved"})):
+            reason = {"reason": "Audit searched."}
+            if "becomes" in said:
+                agreeing.ask_to_conclude(which, **said, **reason, by=cast.manager, now=EARLIER)
+            else:
+                agreeing.edit_outcome(
+                    which, version=which.version, **said, **reason, by=cast.manager, now=EARLIER
+                )
+            agreeing.agree_change(which.changes.running().get(), **agreed)
+        agreeing.edit_outcome(
+            intent, version=intent.version, granted_months=9, reason="It grows", by=cast.lead, now=EARLIER
+        )
+        work = agreeing.begin_initiative(intent, title="The purge", **agreed)
+        for milestone in (late, soon):
+            agreeing.set_milestone(milestone, initiative=work, **agreed)
         for name, value in (("Restore", 90), ("Batch", 99)):
             figure = Indicator.objects.create(partner=here, name=name, unit="%", target=95)
             Reading.objects.create(
@@ -132,8 +151,13 @@ EXPECTED = {
         target | Figures up to October 2026.
     """,
     ("cio", 3): """
-        Outcomes & initiatives | Databases run at world-class level | at risk | 40 of 100, 50 expected
-        by now | Target | Twice the load | By | 12 Jan 2027 | The load grows Jonas Stein · 18 Nov
+        Outcomes & initiatives | Databases run at world-class level | at risk | Meridian Systems asked
+        Northgate Group for other terms on 9 November. | Jonas Stein agreed to other terms 9 Nov | How
+        everyone will know: Thrice the load; it was Twice the load | Jonas Stein asks for other terms: It
+        grows Months granted: 9 months | 40 of 100, 50 expected by now | Target | Thrice the load | By | 12
+        Jan 2027 | The load grows Jonas Stein, not sure of it · 18 Nov The purge | 12 days late | ours | 12
+        days late | 11 Nov | Archiving policy Tom Okafor | in 3 days | 26 Nov | Licences Priya Raman |
+        Nameless test data | achieved | Mon 9 Nov: Audit searched. | Target | Twice the load
     """,
     ("cio", 4): """
         Asks: decisions, impediments | J | K | move | D answer | We answer | oldest first | 1 |

@@ -15,8 +15,10 @@ from governance.models import (
     WaitingPeriod,
 )
 from governance.outcomes.standing import Outcome
+from governance.outcomes.verbs.changing import CONCLUDED
 from partners.models import User
 from reviews.facts.rows import agreed, promises
+from reviews.facts.rows.outcomes import outcome_facts, outcomes
 from reviews.models import Review
 from tests.reviews.record.snapshot.rows import A_DAY, A_MOMENT, BEFORE, ON, SINCE, closed, moved, titles
 from tests.reviews.scene import Scene, ask, outcome, promise
@@ -159,8 +161,11 @@ def test_asks_that_wait_and_those_answered_after_the_review_before(scene: Scene)
 
 def test_outcomes_agreed_come_with_what_was_said_since_or_last(scene: Scene) -> None:
     partner = scene.cast.partner
-    for state in OutcomeIntent.State.values:
+    for state in (OutcomeIntent.State.DRAFT, OutcomeIntent.State.AGREED):
         outcome(partner, state, state=state)
+    for state in CONCLUDED:
+        outcome(partner, f"{state} since", state=state, concluded_on=BEFORE + A_DAY, conclusion="So")
+        outcome(partner, f"{state} before", state=state, concluded_on=BEFORE, conclusion="So")
     outcome(scene.cast.rival, "A rival's")
     said = {name: outcome(partner, name) for name in ("often", "long ago")}
     for name, days in (
@@ -178,9 +183,10 @@ def test_outcomes_agreed_come_with_what_was_said_since_or_last(scene: Scene) -> 
         )
     found = {
         each.statement: [check_in.words for check_in in each.check_ins]
-        for each in agreed.outcomes(partner, ON, BEFORE)
+        for each in outcomes(partner, ON, BEFORE, sealed_on=ON)
     }
-    assert found == {"agreed": [], "achieved": [], "missed": [], "often": ["0", "-27"], "long ago": ["-50"]}
+    ended = {f"{state} since": [] for state in CONCLUDED}
+    assert found == {"agreed": [], "often": ["0", "-27"], "long ago": ["-50"], **ended}
 
 
 @pytest.mark.parametrize(
@@ -199,12 +205,12 @@ def test_outcomes_agreed_come_with_what_was_said_since_or_last(scene: Scene) -> 
 def test_the_time_gone_is_a_part_of_the_whole(starts: int | None, due: int | None, gone: int | None) -> None:
     days = [None if each is None else ON + timedelta(days=each) for each in (starts, due)]
     intent = OutcomeIntent(starts_on=days[0], due_on=days[1])
-    assert agreed.outcome_facts(intent, ON, ()).expected == gone
+    assert outcome_facts(intent, ON, ()).expected == gone
 
 
 def test_without_a_day_the_months_that_were_granted_are_its_time_as_on_every_page() -> None:
     intent = OutcomeIntent(starts_on=ON - timedelta(days=10), granted_months=1)
-    assert agreed.outcome_facts(intent, ON, ()).expected == 33 == Outcome(intent, ON).expected
+    assert outcome_facts(intent, ON, ()).expected == 33 == Outcome(intent, ON).expected
 
 
 def test_grids_in_force_or_in_the_making(scene: Scene) -> None:

@@ -1,0 +1,103 @@
+"""What a seal keeps of an outcome besides how it stands: the work beneath it, what was asked for, and how it ended."""
+
+import pytest
+
+from governance import verbs
+from governance.models import ActionItem, OutcomeIntent
+from partners.models import Side, User
+from reviews.facts import InitiativeFacts, OutcomeChangeFacts, OutcomeFacts
+from reviews.facts.rows.outcomes import outcomes
+from tests.reviews.record.snapshot.rows import A_DAY, BEFORE, ON, SINCE
+from tests.reviews.scene import MONDAY, Scene, outcome, promise
+
+pytestmark = pytest.mark.usefixtures("everywhere")
+BOTH_SIDES = pytest.mark.parametrize("side", list(Side))
+
+
+def told(scene: Scene) -> OutcomeFacts:
+    (found,) = outcomes(scene.cast.partner, ON, BEFORE, sealed_on=ON)
+    return found
+
+
+def leads(scene: Scene, side: Side) -> tuple[User, User]:
+    """Who leads on a side, and who on the other one."""
+    ours = (scene.cast.manager, scene.cast.lead)
+    return ours if side is Side.OURS else ours[::-1]
+
+
+def asked(intent: OutcomeIntent, by: User, now: object = MONDAY, **terms: object) -> None:
+    intent.refresh_from_db()
+    verbs.edit_outcome(intent, version=intent.version, reason="It grows.", by=by, now=now, **terms)
+
+
+@BOTH_SIDES
+def test_the_terms_agreed_since_are_told_as_they_became_and_as_they_were(scene: Scene, side: Side) -> None:
+    asks, answers = leads(scene, side)
+    intent = outcome(scene.cast.partner, granted_months=9)
+    for now, months in ((SINCE, 10), (MONDAY, 12)):
+        asked(intent, asks, now, granted_months=months)
+        verbs.agree_change(intent.changes.running().get(), by=answers, now=now)
+    asked(intent, asks, target="Thrice the load")
+    since, waits = told(scene).changes
+    became = ("Months granted: 12 months; it was 10 months",)
+    agreed = {"terms": became, "answered_by": answers.pk, "answered_on": ON}
+    assert since == OutcomeChangeFacts("agreed", side, asks.pk, ON, "It grows.", **agreed)
+    assert (waits.state, waits.terms) == (
+        "asked",
+        ("How everyone will know: Thrice the load; it was Twice the load",),
+    )
+    assert told(scene).new_terms == since.terms
+
+
+@BOTH_SIDES
+def test_a_no_is_told_with_its_reason_and_what_was_taken_back_is_not(scene: Scene, side: Side) -> None:
+    asks, answers = leads(scene, side)
+    intent = outcome(scene.cast.partner)
+    asked(intent, asks, granted_months=12)
+    verbs.take_back_change(intent.changes.running().get(), by=asks, now=MONDAY)
+    verbs.ask_to_conclude(intent, becomes="missed", reason="It is over.", by=asks, now=MONDAY)
+    verbs.decline_change(intent.changes.running().get(), answer="It is not.", by=answers, now=MONDAY)
+    (no,) = told(scene).changes
+    assert (no.state, no.end, no.terms, no.answer) == ("declined", "missed", (), "It is not.")
+    assert told(scene).new_terms == ()
+
+
+def test_what_is_concluded_is_told_once_as_its_end(scene: Scene) -> None:
+    asks, answers = leads(scene, Side.THEIRS)
+    intent = outcome(scene.cast.partner)
+    verbs.ask_to_conclude(intent, becomes="retired", reason="The cloud.", by=asks, now=MONDAY)
+    verbs.agree_change(intent.changes.running().get(), by=answers, now=MONDAY)
+    found = told(scene)
+    assert (found.ended_as, found.conclusion, found.concluded_on) == ("no longer wanted", "The cloud.", ON)
+    assert (len(found.changes), found.told_changes) == (1, ())
+
+
+def test_the_work_beneath_it_comes_with_its_milestones_in_the_order_of_their_days(scene: Scene) -> None:
+    partner, lead, manager = scene.cast.partner, scene.cast.lead, scene.cast.manager
+    intent = outcome(partner)
+    work = verbs.begin_initiative(intent, title="The purge", by=lead, now=MONDAY)
+    for title, days, owner in (("Second", 7, manager), ("First", -3, lead), ("Gone", 1, lead)):
+        item = promise(partner, owner, title, due_on=ON + days * A_DAY)
+        verbs.set_milestone(item, initiative=work, by=lead, now=MONDAY)
+    ActionItem.objects.filter(title="Gone").update(state="withdrawn", closed_on=ON, closed_at=MONDAY)
+    verbs.begin_initiative(
+        outcome(scene.cast.rival, "A rival's"), title="Theirs", by=scene.cast.rival_lead, now=MONDAY
+    )
+    (found,) = told(scene).initiatives
+    assert [(each.title, each.side, each.days_late) for each in found.milestones] == [
+        ("First", "theirs", 3),
+        ("Second", "ours", 0),
+    ]
+    assert (found.title, found.state, found.told_milestones) == (
+        "The purge",
+        "under_way",
+        "0 of 2 milestones done",
+    )
+    assert InitiativeFacts("None", "under_way").told_milestones == "no milestone yet"
+
+
+def test_a_check_in_is_told_with_how_sure_its_author_was(scene: Scene) -> None:
+    intent = outcome(scene.cast.partner)
+    said = {"health": "on_track", "progress": 5, "words": "So.", "by": scene.cast.lead, "now": MONDAY}
+    verbs.check_in(intent, **said, confidence="not_sure")
+    assert [each.confidence for each in told(scene).check_ins] == ["not_sure"]
