@@ -12,6 +12,15 @@ from governance.asks.verbs.answering import (
     put_in_place,
 )
 from governance.asks.verbs.raising import raise_decision, raise_impediment, raise_recommendation
+from governance.asks.verbs.risks import (
+    agree_to_live_with,
+    ask_to_live_with,
+    decline_to_live_with,
+    look_at_risk,
+    raise_risk,
+    risk_happened,
+    treat_risk,
+)
 from governance.cover.verbs import add_to_cover, end_cover, give_cover
 from governance.forums import (
     add_forum_member,
@@ -87,11 +96,13 @@ __all__ = [
     "agree_outcome",
     "agree_standing",
     "agree_standing_change",
+    "agree_to_live_with",
     "ask_for_date",
     "ask_for_standing",
     "ask_how_it_stands",
     "ask_to_conclude",
     "ask_to_end_standing",
+    "ask_to_live_with",
     "assign",
     "await_owner",
     "back",
@@ -111,6 +122,7 @@ __all__ = [
     "decline_date",
     "decline_standing",
     "decline_standing_change",
+    "decline_to_live_with",
     "dispute_wait",
     "draft_matrix",
     "draft_outcome",
@@ -131,6 +143,7 @@ __all__ = [
     "import_actions",
     "keep_view",
     "live_with",
+    "look_at_risk",
     "make_due",
     "make_standing_promises",
     "may_take_out",
@@ -146,6 +159,7 @@ __all__ = [
     "raise_decision",
     "raise_impediment",
     "raise_recommendation",
+    "raise_risk",
     "reassign",
     "reassign_all",
     "release_standing",
@@ -157,6 +171,7 @@ __all__ = [
     "report_done",
     "resume_initiative",
     "reword",
+    "risk_happened",
     "say_on_hand_over",
     "send_reminders",
     "set_milestone",
@@ -174,6 +189,7 @@ __all__ = [
     "take_out_awaited",
     "take_out_evidence",
     "thank",
+    "treat_risk",
     "wait_on",
     "withdraw",
 ]

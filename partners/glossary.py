@@ -86,6 +86,10 @@ TERMS = (
     Term("recommendation", "Recommendation",
          "What one side would do in the other’s place: it is backed, or declined with a reason.",
          ("recommendation", "recommendations")),
+    Term("risk", "Risk",
+         "What may happen, why, and what it would do. One side carries it and looks at it by a day, again and again; "
+         "living with it needs both sides’ yes.",
+         ("risk", "risks")),
     Term("seal", "Seal",
          "Closes a review: nobody changes what was said, and anybody can see by its number that nobody did.",
          ("sealed",)),

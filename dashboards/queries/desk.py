@@ -195,10 +195,13 @@ def _to_confirm(person: User, actions: QuerySet[ActionItem]) -> QuerySet[ActionI
 
 
 def _to_decide(person: User) -> QuerySet[Ask]:
-    """What this person holds, and what their side must answer and nobody holds yet."""
-    waiting = Ask.objects.waiting_on(person.side).visible_to(person)
+    """What this person holds, what their side must answer and nobody holds yet, and the risks that the other side
+    asks it to live with.
+    """
+    waiting = Ask.objects.open().visible_to(person)
     may = _where(person, Permission.DECIDE, _DECIDING_ROLES)
-    mine = waiting.filter(Q(owner=person) | (Q(owner=None) & may))
+    on_us = Q(on_side=person.side) & (Q(owner=person) | (Q(owner=None) & may))
+    mine = waiting.filter(on_us | (Q(acceptance_side=person.side.other) & may))
     return mine.select_related("partner", "raised_by", "owner").order_by("raised_on", "id")
 
 

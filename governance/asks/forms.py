@@ -1,10 +1,11 @@
-"""Three ways to raise an ask. What can be answered is in governance/asks/steps.py."""
+"""Four ways to raise an ask. What can be answered is in governance/asks/steps.py."""
 
 from typing import Any
 
 from django import forms
 
 from governance.asks.verbs.raising import raise_decision, raise_impediment, raise_recommendation
+from governance.asks.verbs.risks import raise_risk
 from governance.forms.fields import DayField, OutcomeField, PersonField, SideField, line, words
 from governance.forms.verb_form import VerbForm
 from governance.models import Ask
@@ -12,7 +13,7 @@ from partners.access import Permission
 
 
 class _Raised(VerbForm):
-    """Base of the three kinds."""
+    """Base of the four kinds."""
 
     kind: Ask.Kind
     outcome = OutcomeField()
@@ -64,4 +65,25 @@ class NewRecommendation(_Raised):
         return raise_recommendation(self.partner, **self.typed_values(), **self.who_and_when)
 
 
-NEW: dict[str, type[VerbForm]] = {form.kind: form for form in (NewDecision, NewImpediment, NewRecommendation)}
+class NewRisk(_Raised):
+    success_message = "Named. Its owner looks at it by the day you gave."
+    kind = Ask.Kind.RISK
+    title = line("What may happen", missing="Say in one line what may happen.")
+    risk_cause = words("Why it may happen", missing="Say why it may happen.", rows=2)
+    risk_consequence = words("What it would do", missing="Say what it would do if it happened.", rows=2)
+    on_side = SideField(label="Which side carries it")
+    owner = PersonField(
+        permission=Permission.KEEP_PROMISES,
+        label="Who looks after it",
+        error_messages={"required": "Choose somebody of the side that carries it."},
+    )
+    risk_treatment = words("What is done about it", rows=2)
+    needed_by = DayField(label="Next look by")
+
+    def act(self) -> Ask:
+        return raise_risk(self.partner, **self.typed_values(), **self.who_and_when)
+
+
+NEW: dict[str, type[VerbForm]] = {
+    form.kind: form for form in (NewDecision, NewImpediment, NewRecommendation, NewRisk)
+}

@@ -1,4 +1,7 @@
-"""Every step of an ask: decided, backed, put in place, cleared, taken in hand; another day, declined, left as it is."""
+"""Every step of an ask: decided, backed, put in place, cleared, taken in hand; another day, declined, left as it is.
+
+Those of risks are in risk_steps.py.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -6,7 +9,8 @@ from typing import Any
 
 from django import forms
 
-from governance.asks.ask_step import AskForm, AskStep, decides, is_near, raised
+from governance.asks.ask_step import AnswerInRoom, AskForm, AskStep, decides, is_near, raised
+from governance.asks.risk_steps import RISK_STEPS
 from governance.asks.verbs.answering import (
     back,
     clear,
@@ -25,18 +29,6 @@ from governance.undoing import take_back_answer
 from partners.access import Permission
 from partners.models import User
 from partners.verb import Refused
-
-
-class AnswerInRoom(AskForm):
-    """An answer given aloud: every step has the same field, so that one is shown and the button says which."""
-
-    answer = line(
-        "In words",
-        missing="Say it in a sentence: it stands on page one.",
-        limit=1000,
-        placeholder="What is decided",
-        **{"data-key": "d"},
-    )
 
 
 class Decision(AskForm):
@@ -225,7 +217,7 @@ class OtherDay(AskForm):
 
 class MoveNeededBy(AskStep):
     slug, route, permission = "due-date", "ask_due_date", Permission.SEE_PARTNERSHIP
-    kinds = (Ask.Kind.DECISION,)
+    kinds = (Ask.Kind.DECISION, Ask.Kind.RISK)
     form = mail_form = OtherDay
     title, button = "Another day", "Give the new day"
     replies = frozenset({Kind.DATE})
@@ -311,6 +303,6 @@ class TakeBackAnswer(AskStep):
 
 
 ASK_STEPS: tuple[Step[Ask], ...] = (
-    Decide(), BackAdvice(), PutInPlace(), Clear(), TakeInHand(), MoveNeededBy(), SayNotNow(), LiveWith(),
+    Decide(), BackAdvice(), PutInPlace(), Clear(), *RISK_STEPS, TakeInHand(), MoveNeededBy(), SayNotNow(), LiveWith(),
     TakeBackAnswer(),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Asks of one partnership: decisions, impediments, recommendations. By the side that has to answer, oldest first."""
+"""Asks of one partnership: decisions, impediments, recommendations, risks. By the side that has to answer, oldest first."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from governance.asks.filters import ASK_KINDS, AskFilters, listed_asks
 from governance.asks.forms import NEW
 from governance.asks.steps import ASK_STEPS
 from governance.ledger.entries import Entry
-from governance.ledger.facts import promise_of_decision
+from governance.ledger.facts import promise_of_ask
 from governance.local_day import day_of
 from governance.models import Ask
 from governance.owed import Status, owed_of, status_of
@@ -121,20 +121,27 @@ def view_of(step: Step[Ask]) -> Callable[..., HttpResponse]:
 
 def _found(reader: User, partner: Partner, pk: int) -> Ask:
     related = Ask.objects.visible_to(reader).filter(partner=partner)
-    related = related.select_related("partner", "owner", "raised_by", "answered_by", "outcome")
+    related = related.select_related(
+        "partner", "owner", "raised_by", "answered_by", "outcome", "acceptance_by", "came_of"
+    )
     return get_object_or_404(related, pk=pk)
 
 
 def _page(request: PersonRequest, found: Ask, now: datetime, failed: StepForm | None = None) -> HttpResponse:
     today = day_of(request.user, now)
-    dates = list(found.dates.select_related("given_by"))
-    promise = promise_of_decision(found, dates)
+    looks = list(found.looks.select_related("looked_by").order_by("-number"))
+    look = looks[0] if looks else None
+    dates = list(found.dates.filter(look=look).select_related("given_by"))
+    promise = promise_of_ask(found, dates, look)
     context = {
         "partner": found.partner,
         "ask": found,
         "row": AskRow(found, today),
         "today": today,
-        "dates": dates if len(dates) > 1 else [],
+        "dates": dates if len(dates) > (look is None) else [],
+        "look": look,
+        "looks": [each for each in looks if each.looked_on],
+        "became": found.became.all(),
         "entry": Entry(promise, today) if promise else None,
         "may_add": ACTION.may(request.user, found.partner),
         "reminders": found.reminders.select_related("person", "sent_to"),

@@ -1,5 +1,5 @@
 from governance.models.action_items import ActionDate, ActionItem, ActionNote, WaitingPeriod
-from governance.models.asks import Ask, AskDate
+from governance.models.asks import Ask, AskDate, RiskLook
 from governance.models.awaited_actions import AwaitedAction
 from governance.models.closed_books import BookedMonth, ClosedBooks
 from governance.models.date_requests import DateRequest
@@ -50,6 +50,7 @@ __all__ = [
     "RaciMatrix",
     "Reminded",
     "Reminder",
+    "RiskLook",
     "SavedView",
     "StandingChange",
     "StandingPromise",

@@ -54,7 +54,7 @@ class OutcomeFacts:
 
 @dataclass(frozen=True)
 class AskFacts:
-    """A decision, an impediment or a recommendation. `age` is days from raising to its answer or the seal."""
+    """A decision, an impediment, a recommendation or a risk. `age` is days from raising to its answer or the seal."""
 
     id: int
     kind: str
@@ -74,6 +74,9 @@ class AskFacts:
     days_late: int = 0
     answered_on: date | None = None
     answer: str = ""
+    risk_cause: str = ""
+    risk_consequence: str = ""
+    risk_treatment: str = ""
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def heaviest(facts: AgendaFacts, at_most: int = AT_MOST) -> tuple[Exceptional, .
 
 def _found(facts: AgendaFacts) -> Iterator[Exceptional]:
     yield from _by(_OF_OUTCOMES, facts.outcomes, facts)
-    yield from _by((told_to_sponsors, advice_untouched, decision_late, impediment_stands), facts.asks, facts)
+    yield from _by(_OF_ASKS, facts.asks, facts)
     yield from _by((new_red, reading_missing), facts.indicators, facts)
     yield from _by((told_to_sponsors, moved_twice, waits_too_long, long_overdue), facts.promises, facts)
 
@@ -149,6 +149,29 @@ def impediment_stands(ask: OpenAsk, facts: AgendaFacts) -> Finding:
     return 66 + min(
         waited // 14, 9
     ), f"An impediment for {waiting} since {_day(ask.raised_on, facts)}; {awaited} can clear it."
+
+
+def risk_unlooked(ask: OpenAsk, facts: AgendaFacts) -> Finding:
+    """The day has passed by which a risk was to be looked at."""
+    if ask.kind != "risk" or ask.needed_by is None or ask.needed_by >= facts.on:
+        return None
+    late = (facts.on - ask.needed_by).days
+    return 68 + min(
+        late // 7, 9
+    ), f"A look at this risk was due on {_day(ask.needed_by, facts)}; {facts.names[ask.on_side]} carries it."
+
+
+def risk_to_live_with(ask: OpenAsk, facts: AgendaFacts) -> Finding:
+    """One side asks to live with a risk, and the other has not answered."""
+    if ask.kind != "risk" or not ask.acceptance_side or ask.acceptance_on is None:
+        return None
+    who, whom = facts.names[ask.acceptance_side], facts.names[Side(ask.acceptance_side).other]
+    return 62, f"{who} asked {whom} to live with this risk on {_day(ask.acceptance_on, facts)}."
+
+
+_OF_ASKS = (
+    told_to_sponsors, advice_untouched, decision_late, impediment_stands, risk_unlooked, risk_to_live_with,
+)  # fmt: skip
 
 
 def new_red(figure: LiveIndicator, facts: AgendaFacts) -> Finding:

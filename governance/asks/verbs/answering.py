@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from governance.asks.verbs.raising import owner_of_ask
+from governance.asks.verbs.risks import open_look
 from governance.calendar.notice import with_notice
 from governance.local_day import day_of
 from governance.locking import keep, lock
@@ -127,31 +128,36 @@ def not_now(
 def move_needed_by(
     ask: Ask, *, needed_by: date, reason: str, by: User, now: datetime, version: int | None = None
 ) -> Ask:
-    """Gives a decision a new day, with its reason. The first day stays on record, as with an action.
+    """Gives a decision, or the next look at a risk, a new day, with its reason. The first day stays on record, as with
+    an action.
 
-    The side that is to decide gives it as the owner of an action does. The side that asked may wait longer, which needs
+    The side that is to act gives it as the owner of an action does. The side that asked may wait longer, which needs
     no notice; it does not want it sooner by its own word alone.
     """
     require(by, Permission.RAISE if by.pk == ask.raised_by_id else Permission.DECIDE, ask.partner)
     lock(ask, "owner", version=version)
-    _expect(ask, Kind.DECISION, [State.PENDING], "Only a pending decision can have another day.")
+    if ask.needed_by is None or not ask.is_open:
+        raise Refused("Only a pending decision, or the next look at a risk, can have another day.")
     today = day_of(by, now)
     day_to_come(needed_by, today=today, field="needed_by")
-    replaced = ask.needed_by or today  # a decision always has a day: the database sees to it
+    replaced = ask.needed_by
     if needed_by == replaced:
         raise Refused("That is the day it already has. Give another one.", field="needed_by")
     by_who_asked = by.side != ask.on_side
     if by_who_asked and needed_by < replaced:
         raise Refused(
-            "The side that is to decide gives itself less time, nobody else. "
+            "The side that is to answer gives itself less time, nobody else. "
             "Give a later day, or write them a word.",
             field="needed_by",
         )
-    given_on = max([today, *ask.dates.values_list("given_on", flat=True)])
+    look = open_look(ask) if ask.kind == Kind.RISK else None
+    before = ask.dates.filter(look=look).values_list("given_on", flat=True)
+    given_on = max([today, *before, *([look.given_on] if look else [])])
     in_time = with_notice(given_on, replaced, ask.owner.country if ask.owner else by.country)
     AskDate.objects.create(
         partner=ask.partner,
         ask=ask,
+        look=look,
         needed_by=needed_by,
         given_on=given_on,
         given_by=by,

@@ -29,7 +29,7 @@ def raise_decision(
 ) -> Ask:
     """A decision `on_side` has to make by a day. A late one counts exactly as a late action."""
     today = day_of(by, now)
-    ask = _raised(
+    ask = raised(
         partner,
         title=title,
         on_side=on_side,
@@ -66,7 +66,7 @@ def raise_impediment(
     """What keeps people from delivering, on `on_side`, with its cause (Ask.Cause)."""
     if cause not in Ask.Cause.values:
         raise Refused("Say what kind of impediment it is.", field="cause")
-    return _raised(
+    return raised(
         partner,
         title=title,
         on_side=on_side,
@@ -92,7 +92,7 @@ def raise_recommendation(
     outcome: OutcomeIntent | None = None,
 ) -> Ask:
     """What one side recommends to the other, which is asked to back it."""
-    return _raised(
+    return raised(
         partner,
         title=title,
         on_side=by.side.other,
@@ -116,7 +116,7 @@ def owner_of_ask(partner: Partner, owner: User, on_side: str) -> User:
     return owner if can(owner, Permission.DECIDE, partner) else owner_in(partner, owner)
 
 
-def _raised(
+def raised(
     partner: Partner,
     *,
     title: str,
@@ -125,13 +125,17 @@ def _raised(
     now: datetime,
     detail: str,
     outcome: OutcomeIntent | None,
+    missing: str = "Say in one line what is needed.",
+    begins: bool = True,
     **fields: Any,
 ) -> Ask:
-    require_to_begin(by, Permission.RAISE, partner)
+    """The row of a new ask. `begins`: nothing that was raised before goes on in it, so the partnership must go on."""
+    if begins:
+        require_to_begin(by, Permission.RAISE, partner)
     belonging_to(partner, outcome=outcome)
     return Ask.objects.create(
         partner=partner,
-        title=one_line(title, field="title", limit=200, missing="Say in one line what is needed."),
+        title=one_line(title, field="title", limit=200, missing=missing),
         detail=in_words(detail, field="detail"),
         on_side=Side(on_side),
         raised_by=by,

@@ -92,6 +92,9 @@ def ask_facts(row: Ask, on: date, *, until: date = date.max) -> AskFacts:
         days_late=max(0, (on - row.needed_by).days) if row.is_open and row.needed_by else 0,
         answered_on=row.answered_on and min(row.answered_on, until),
         answer=row.answer,
+        risk_cause=row.risk_cause,
+        risk_consequence=row.risk_consequence,
+        risk_treatment=row.risk_treatment,
     )
 
 
