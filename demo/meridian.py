@@ -2,6 +2,7 @@
 
 from demo.meridian_promises import THEY_PROMISED, WE_PROMISED
 from demo.meridian_reviews import REVIEWS, TODAY
+from demo.risks import Answered, Looked, Risk
 from demo.script import (
     Again,
     Ask,
@@ -155,6 +156,41 @@ ASKS = (
     ),
 )  # fmt: skip
 
+RISKS = (
+    Risk(
+        88, "The standby is the only second copy since the replica went", PRIYA, TOM, look_in=28, outcome=DATABASES,
+        cause="The old replica was switched off before its successor was paid for.",
+        consequence="One more failure at the second site, and orders of a whole day are typed in again.",
+        treatment="A second slot at the second site",
+        looks=(
+            Looked(60, "The slot is ordered. Nothing else has changed.", 27),
+            Looked(34, "The slot is wired; its disks come in the new year.", 40),
+        ),
+    ),
+    Risk(
+        62, "Only Mei Chen has switched the standby by night", ANAND, JONAS, look_in=30,
+        cause="Every rehearsal so far was hers.",
+        consequence="If she is away, a failure at night waits until somebody has read her notes.",
+        treatment="A second architect rehearses it",
+        looks=(Looked(33, "Ravi has read the notes. His own night is not set yet.", 29),),
+    ),
+    Risk(
+        200, "Two people know the jobs of the close", JONAS, INES, look_in=30, outcome=CLOSE,
+        cause="They have grown for twelve years and are written down nowhere.",
+        consequence="A close without either of them takes two days.",
+        looks=(Looked(172, "Half of the jobs are written down.", 30),),
+        treated=Answered(143, INES, "All jobs are written down, and Farid has run a close from it."),
+    ),
+    Risk(
+        120, "The monitor is silent for nine minutes while it restarts", JONAS, MEI, look_in=30,
+        cause="Its maker restarts it with every rule that changes.",
+        consequence="A failure within those minutes is seen nine minutes later.",
+        looks=(Looked(91, "The maker has no other way before next summer.", 30),),
+        asked=Answered(70, JONAS, "A rule changes twice a month, by day, watched by somebody. We can live with it."),
+        agreed=Answered(66, PRIYA, "By day, with somebody watching: yes."),
+    ),
+)  # fmt: skip
+
 MEASURES = (
     Measure("Availability", "%", "higher", "99.95", "99.90",
             "99.91 99.93 99.92 99.90 99.94 99.93 99.95 99.96 99.95 99.96 99.97 99.96 99.98 99.97", "sla", CLOSE),
@@ -225,5 +261,6 @@ STORY = Story(
     covers=COVERS,
     meetings=REVIEWS,
     standing=STANDING,
+    risks=RISKS,
     coming=TODAY,
 )

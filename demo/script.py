@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from demo.promises import Line
+from demo.risks import Risk
 from governance.tracker.filters import Filters
 from governance.verbs import back, clear, decide, live_with, not_now, own, put_in_place
 from reviews.sections.section import Section
@@ -254,4 +255,5 @@ class Story:
     covers: tuple[Cover, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     standing: tuple[Again, ...] = ()
+    risks: tuple[Risk, ...] = ()
     coming: Coming = field(kw_only=True)

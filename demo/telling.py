@@ -10,6 +10,7 @@ from demo.clock import Timeline, Told
 from demo.meetings import hold, plan
 from demo.opening import BEGAN, Stage
 from demo.promises import Line, tell_promises
+from demo.risks import tell_risks
 from demo.script import (
     Again,
     Ask,
@@ -72,6 +73,7 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> None:
             _work(timeline, stage, work, outcomes[outcome.statement], promises)
     for ask in story.asks:
         _ask(timeline, stage, ask, outcomes)
+    tell_risks(timeline, stage, story.risks, outcomes)
     for measure in story.measures:
         _measure(timeline, stage, measure, outcomes)
     for grid in story.grids:

@@ -1,4 +1,4 @@
-"""Asks of one partnership: decisions, impediments, recommendations, risks. By the side that has to answer, oldest first."""
+"""Asks of one partnership: decisions, impediments, recommendations, risks. By the side that answers, oldest first."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -10,7 +10,6 @@ from governance.calendar.notice import NOTICE_WORKING_DAYS
 from governance.counting.formula import Delay, Promise, Verdict, delay_of, judge
 from partners.numbers import counted
 
-
 _DONE = {"decision": "Made", "look": "Looked at"}
 
 

@@ -13,7 +13,6 @@ from governance.taking_part import speaker
 from governance.wording import day_to_come, in_words
 from partners.access import Permission, require
 from partners.models import Partner, User
-from partners.sentences import unended
 from partners.verb import Refused, verb
 
 State = Ask.State
@@ -35,7 +34,7 @@ def raise_risk(
     detail: str = "",
     outcome: OutcomeIntent | None = None,
 ) -> Ask:
-    """What may happen, and which side carries it. Its owner looks at it by a day: a late look counts as a late action."""
+    """What may happen, and which side carries it. Its owner looks at it by a day: a late look counts as a promise."""
     today = day_of(by, now)
     risk = raised(
         partner,
@@ -141,13 +140,8 @@ def ask_to_live_with(ask: Ask, *, reason: str, by: User, now: datetime, version:
         reason, field="reason", missing="Say why: the other side reads it before it answers."
     )
     ask.acceptance_side, ask.acceptance_by, ask.acceptance_on = by.side, by, day_of(by, now)
-    ask_for_yes(
-        ask,
-        f"A risk to live with: {unended(ask.title)}",
-        by=by,
-        now=now,
-        reason=ask.acceptance_reason,
-    )
+    words = f"{by.full_name} asks to live with the risk “{ask.title}”"
+    ask_for_yes(ask, words, by=by, now=now, reason=ask.acceptance_reason)
     return keep(ask)
 
 

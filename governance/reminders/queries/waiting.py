@@ -122,7 +122,9 @@ def _answered_dates(parts: Parts, since: date) -> Iterator[Matter]:
 def _asks(
     parts: Parts, heard: dict[tuple[str, int, date], EscalationsSent], covers: Covers
 ) -> Iterator[Matter]:
-    """Asks without an answer, and risks to be looked at. A free hand silences what is done beneath it, not these: it needs the answers."""
+    """Asks without an answer, and risks to be looked at. A free hand silences what is done beneath it, not these: it
+    needs the answers.
+    """
     columns = ("pk", "partner", "on_side", "owner", "kind", "needed_by")
     for pk, partner, side, owner, kind, needed_by in Ask.objects.open().order_by("pk").values_list(*columns):
         told = heard.get(("ask", pk, needed_by), NOTHING_SENT) if needed_by else NOTHING_SENT
