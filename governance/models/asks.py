@@ -2,7 +2,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Q, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -92,6 +92,7 @@ class Ask(PartnerOwned):
     risk_consequence = models.TextField(blank=True, help_text="What it would do.")
     risk_treatment = models.TextField(blank=True, help_text="What the side that carries it does about it.")
     looks_done = models.PositiveSmallIntegerField(default=0, help_text="How often a risk was looked at.")
+    looked_on = models.DateField(null=True, blank=True, help_text="The day of the last look at a risk.")
     acceptance_side = models.CharField(
         max_length=6, choices=Side.choices, blank=True, help_text="The side that asks to live with a risk."
     )
@@ -173,15 +174,18 @@ class Ask(PartnerOwned):
 
     @property
     def on_side_since(self) -> date:
-        """Since when it is on the side that has to act: advice that was backed waits anew, to be put in place."""
+        """Since when it is on the side that has to act: advice that was backed waits anew, to be put in place, and a
+        risk that was looked at, to be looked at again.
+        """
         backed_on = self.answered_on if self.state == self.State.BACKED else None
-        return backed_on or self.raised_on
+        return backed_on or self.looked_on or self.raised_on
 
     @classmethod
     def since_in_sql(cls) -> Case:
         """`on_side_since`, in the database."""
         return Case(
-            When(state=cls.State.BACKED, then=Coalesce("answered_on", "raised_on")), default=F("raised_on")
+            When(state=cls.State.BACKED, then=Coalesce("answered_on", "raised_on")),
+            default=Coalesce("looked_on", "raised_on"),
         )
 
     def age(self, today: date) -> int:

@@ -196,6 +196,7 @@ ASK_STATES = {
     "decision": ["pending", "made", "superseded"],
     "impediment": ["raised", "owned", "cleared", "lived_with"],
     "recommendation": ["raised", "backed", "in_place", "not_now"],
+    "risk": ["raised", "treated", "lived_with", "happened"],
 }
 
 

@@ -201,6 +201,35 @@ class Deeds(DeedsOfOutcomes):
     def _raise_recommendation(self, about: str) -> Any:
         return (self.partner,), {"title": "A smaller window"}
 
+    def _raise_risk(self, about: str) -> Any:
+        said = {"title": "The disk fills", "on_side": about, "owner": self._owner(about)}
+        said |= {"risk_cause": "It grows", "risk_consequence": "It stands still", "needed_by": in_days(9)}
+        return (self.partner,), said
+
+    def _risk(self, about: str) -> Ask:
+        (partner,), said = self._raise_risk(about)
+        return verbs.raise_risk(partner, **said, by=self._leads(about), now=NOW)
+
+    def _look_at_risk(self, about: str) -> Any:
+        return (self._risk(about),), {"answer": "It grows on", "needed_by": in_days(30)}
+
+    def _treat_risk(self, about: str) -> Any:
+        return (self._risk(about),), {"answer": "A larger disk"}
+
+    def _risk_happened(self, about: str) -> Any:
+        return (self._risk(about),), {"answer": "It is full", "cause": Ask.Cause.values[0]}
+
+    def _ask_to_live_with(self, about: str) -> Any:
+        return (self._risk(about),), {"reason": "Too dear"}
+
+    def _agree_to_live_with(self, about: str) -> Any:
+        """Asked by the lead of the side it is about."""
+        risk = self._risk(about)
+        verbs.ask_to_live_with(risk, reason="Too dear", by=self._leads(about), now=NOW)
+        return (risk,), {"answer": "So be it"}
+
+    _decline_to_live_with = _agree_to_live_with
+
     def _decide(self, about: str) -> Any:
         return (self._raised(about, "decision"),), {"answer": "Yes"}
 

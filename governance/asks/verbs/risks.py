@@ -80,7 +80,6 @@ def look_at_risk(
         raise Refused("You look at it today. Give a later day for the next look.", field="needed_by")
     _end_look(ask, words, voice, today)
     ask.needed_by = ask.first_needed_by = needed_by
-    ask.looks_done += 1
     _promise_look(ask, by=voice, today=today)
     return keep(ask)
 
@@ -221,6 +220,7 @@ def _end_look(ask: Ask, words: str, voice: User, today: date) -> None:
     look = open_look(ask)
     look.looked_on, look.looked_by, look.words = today, voice, words
     look.save()
+    ask.looks_done, ask.looked_on = look.number, today
 
 
 def _ended(ask: Ask, state: str, answer: str, voice: User, now: datetime, *, missing: str) -> Ask:
@@ -232,5 +232,4 @@ def _ended(ask: Ask, state: str, answer: str, voice: User, now: datetime, *, mis
         ask.acceptance_side, ask.acceptance_by, ask.acceptance_on = "", None, None
         ask.acceptance_reason = ""
     _end_look(ask, ask.answer, voice, day_of(voice, now))
-    ask.looks_done += 1
     return keep(ask)

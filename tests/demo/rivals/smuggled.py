@@ -27,6 +27,8 @@ governance.NewDecision.outcome       outcome  cml post ask_new title=Which&on_si
 governance.NewImpediment.owner       person   cml post ask_new/impediment title=X&on_side=theirs&cause=raci&owner=?
 governance.NewImpediment.outcome     outcome  cml post ask_new/impediment title=X&on_side=theirs&cause=raci&outcome=?
 governance.NewRecommendation.outcome outcome  cml post ask_new/recommendation title=Try+it&outcome=?
+governance.NewRisk.owner             person   cml post ask_new/risk title=X&on_side=theirs&risk_cause=X&risk_consequence=Y&needed_by=4+Dec&owner=?
+governance.NewRisk.outcome           outcome  l   post ask_new/risk title=X&on_side=theirs&risk_cause=X&risk_consequence=Y&needed_by=4+Dec&owner={person}&outcome=?
 governance.InHand.owner              person   l   post ask_assignment owner=?
 governance.Charter.business_owner    person   cml post outcome_new statement=Go&target=On&business_owner=?
 governance.Charter.sponsor           person   cml post outcome_new statement=Go&target=On&sponsor=?
