@@ -21,7 +21,7 @@ TAKEN_BACK = {
     # By people of the partnership; the history keeps what was there.
     "ActionDate", "ActionNote", "ActionWatcher", "Activity", "AgendaAnswer", "AgendaItem", "Attendance",
     "BusinessFunction", "ForumMember", "Indicator", "Minute", "OutcomeAgreement", "PartnerStanding", "QuietPeriod",
-    "RaciAgreement", "RaciAssignment", "Reading", "SavedView", "Supersession", "Thanks", "WaitingPeriod",
+    "RaciAgreement", "RaciAssignment", "Reading", "RiskLook", "SavedView", "Supersession", "Thanks", "WaitingPeriod",
     # Counted anew from what is kept, or kept for days alone.
     "BookedMonth", "SentForm", "SheetDraft",
     # How people come in.

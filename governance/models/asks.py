@@ -173,6 +173,11 @@ class Ask(PartnerOwned):
         return self.state in self.OPEN_STATES
 
     @property
+    def day_says(self) -> str:
+        """What `needed_by` is called."""
+        return "next look" if self.kind == self.Kind.RISK else "needed by"
+
+    @property
     def on_side_since(self) -> date:
         """Since when it is on the side that has to act: advice that was backed waits anew, to be put in place, and a
         risk that was looked at, to be looked at again.

@@ -162,11 +162,13 @@ def risk_unlooked(ask: OpenAsk, facts: AgendaFacts) -> Finding:
 
 
 def risk_to_live_with(ask: OpenAsk, facts: AgendaFacts) -> Finding:
-    """One side asks to live with a risk, and the other has not answered."""
-    if ask.kind != "risk" or not ask.acceptance_side or ask.acceptance_on is None:
+    """One side asked ten days ago to live with a risk, and has no answer."""
+    asked_on = ask.acceptance_on
+    waited = (facts.on - asked_on).days if asked_on else 0
+    if asked_on is None or waited < DAYS_A_CHANGE_MAY_WAIT:
         return None
     who, whom = facts.names[ask.acceptance_side], facts.names[Side(ask.acceptance_side).other]
-    return 62, f"{who} asked {whom} to live with this risk on {_day(ask.acceptance_on, facts)}."
+    return 62 + min(waited // 7, 9), f"{who} asked {whom} to live with this risk on {_day(asked_on, facts)}."
 
 
 _OF_ASKS = (

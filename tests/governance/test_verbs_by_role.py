@@ -136,8 +136,8 @@ treat_risk/ours         cmskr           ·        ask
 treat_risk/theirs       MSKR            ·        ask
 risk_happened/ours      cmskrMSR        ·        ask
 risk_happened/theirs    cmsrMSKR        ·        ask
-ask_to_live_with/ours   cmsrMSR         ·        ask
-ask_to_live_with/theirs cmsrMSR         ·        ask
+ask_to_live_with/ours   cmsrMSR         ·        ask,outgoingmail
+ask_to_live_with/theirs cmsrMSR         ·        ask,outgoingmail
 agree_to_live_with/ours MSR             ·        ask,outgoingmail
 agree_to_live_with/theirs cmsr          ·        ask,outgoingmail
 decline_to_live_with/ours cmsrMSR       ·        ask,outgoingmail

@@ -176,8 +176,8 @@ def decline_to_live_with(
 
 
 def open_look(ask: Ask) -> RiskLook:
-    """The next look, locked: an open risk always has one."""
-    return RiskLook.objects.select_for_update().get(ask=ask, looked_on=None)
+    """The next look, of a risk that is locked: while it is open it always has one."""
+    return RiskLook.objects.get(ask=ask, looked_on=None)
 
 
 def _carrier(ask: Ask, by: User, on_word_of: User | None, version: int | None) -> User:
