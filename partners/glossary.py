@@ -73,7 +73,8 @@ TERMS = (
     Term("partnership", "Partnership",
          "What an enterprise and one partner do together: its people, outcomes, promises and reviews."),
     Term("promise", "Promise",
-         "An action its owner has accepted for a day, or a decision that is needed by one. Both sides’ count alike."),
+         "An action its owner has accepted for a day, a decision that is needed by one, or a look at a risk. "
+         "Both sides’ count alike."),
     Term("proposal", "Proposal",
          "A promise one side asks the other for. It counts for nothing until its owner accepts it.",
          ("proposed",)),
