@@ -18,6 +18,7 @@ DAYS_AN_IMPEDIMENT_MAY_WAIT = 21
 DAYS_A_PROMISE_MAY_WAIT = 10
 DAYS_A_CHANGE_MAY_WAIT = 10
 DAYS_A_CHECK_IN_MAY_WAIT = 10
+DAYS_AN_ACCEPTANCE_MAY_WAIT = 10
 DAYS_LATE_TO_BE_HEARD = 20
 
 
@@ -165,7 +166,7 @@ def risk_to_live_with(ask: OpenAsk, facts: AgendaFacts) -> Finding:
     """One side asked ten days ago to live with a risk, and has no answer."""
     asked_on = ask.acceptance_on
     waited = (facts.on - asked_on).days if asked_on else 0
-    if asked_on is None or waited < DAYS_A_CHANGE_MAY_WAIT:
+    if asked_on is None or waited < DAYS_AN_ACCEPTANCE_MAY_WAIT:
         return None
     who, whom = facts.names[ask.acceptance_side], facts.names[Side(ask.acceptance_side).other]
     return 62 + min(waited // 7, 9), f"{who} asked {whom} to live with this risk on {_day(asked_on, facts)}."
