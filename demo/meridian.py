@@ -20,6 +20,7 @@ from demo.script import (
     cleared,
     decided,
     in_place,
+    looked_back,
     owned,
     turned_down,
 )
@@ -121,11 +122,14 @@ ASKS = (
         detail="The test has been missing since the old replica went. On the standby it needs no window at all.",
     ),
     Ask(
-        80, "Finance closes two hours later in {+1} too", JONAS, needed_in=20, owner=INES, outcome=CLOSE,
-        replies=(decided(56, PRIYA, "Yes, in {+1} too. Ines has told her team."),),
+        80, "Finance closes two hours later in {+1} too", JONAS, needed_in=20, owner=INES, outcome=CLOSE, worked_in=66,
+        replies=(
+            decided(56, PRIYA, "Yes, in {+1} too. Ines has told her team."),
+            looked_back(12, PRIYA, "partly", "Two closes were ready by morning; the third waited for a late booking."),
+        ),
     ),
     Ask(
-        172, "One mask for personal data in all test systems", RAVI, needed_in=30, owner=TOM,
+        172, "One mask for personal data in all test systems", RAVI, needed_in=30, owner=TOM, worked_in=168,
         replies=(decided(131, PRIYA, "Meridian's mask, with the list of fields that audit keeps."),),
     ),
     Ask(
@@ -136,6 +140,10 @@ ASKS = (
         30, "Archiving policy: invoices older than three years leave the live system", JONAS, needed_in=39,
         owner=LENA, forum="Finance board", outcome=CLOSE,
         detail="Argued twice. Audit now asks what on call means: restored by noon of the next working day.",
+        options="On call: restored by noon of the next working day, the close takes under five hours\n"
+        "Ten years on line: as today, and twelve hours within a year\n"
+        "Five years on line: the close takes about seven hours",
+        worked_in=160,
     ),
     Ask(
         14, "Which two systems go first to the new monitor", PRIYA, needed_in=18, owner=MEI,

@@ -25,6 +25,7 @@ from demo.script import (
     View,
     Word,
 )
+from governance.asks.options import read_options
 from governance.asks.steps import ASK_STEPS
 from governance.verbs import (
     add_activity,
@@ -175,6 +176,8 @@ def _ask(timeline: Timeline, stage: Stage, ask: Ask, outcomes: dict[str, Told]) 
             owner=owner,
             forum_words=ask.forum,
             needed_by=timeline.working_day(ask.days_ago - ask.needed_in),
+            options=read_options(ask.options),
+            worked_due_on=timeline.working_day(ask.days_ago - ask.worked_in) if ask.worked_in else None,
             **about,
         )
     elif ask.cause:

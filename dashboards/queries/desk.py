@@ -63,6 +63,8 @@ class Desk:
     waiting: First[WaitingPeriod]
     to_confirm: First[ActionItem]
     to_decide: First[Ask]
+    look_backs: First[Ask]
+    """One's own decisions of which it is time to say whether they worked."""
     outcomes: First[OutcomeIntent]
     """Those that wait for one's yes or check-in, each with what for (`waits_for`)."""
     standing: First[StandingPromise]
@@ -83,7 +85,14 @@ class Desk:
 
     @property
     def is_clear(self) -> bool:
-        waits = self.requests or self.to_confirm or self.to_decide or self.outcomes or self.standing
+        waits = (
+            self.requests
+            or self.to_confirm
+            or self.to_decide
+            or self.look_backs
+            or self.outcomes
+            or self.standing
+        )
         return not (self.owed or self.asked or self.waiting or waits)
 
     @property
@@ -102,6 +111,7 @@ class Desk:
         for what, noun, one, many, for_what in (
             (self.to_confirm, "report", "waits", "wait", "for your yes. "),
             (self.to_decide, "ask", "needs", "need", "your answer. "),
+            (self.look_backs, "decision", "asks", "ask", "whether it worked. "),
             (self.outcomes, "outcome", "waits", "wait", "for your word. "),
             (self.standing, "standing promise", "waits", "wait", "for your yes. "),
             (self.waiting, "action", "waits", "wait", "for you."),
@@ -152,6 +162,7 @@ def desk(person: User, *, today: date) -> Desk:
         waiting=First.of(_waiting_for(person)),
         to_confirm=First.of(_to_confirm(person, actions)),
         to_decide=First.of(_to_decide(person)),
+        look_backs=First.of(_look_backs(person, today)),
         outcomes=First.of(
             outcomes_waiting(person, _where(person, Permission.SPEAK_FOR_SIDE, _SPEAKING_ROLES), today)
         ),
@@ -203,6 +214,13 @@ def _to_decide(person: User) -> QuerySet[Ask]:
     on_us = Q(on_side=person.side) & (Q(owner=person) | (Q(owner=None) & may))
     mine = waiting.filter(on_us | (Q(acceptance_side=person.side.other) & may))
     return mine.select_related("partner", "raised_by", "owner").order_by("raised_on", "id")
+
+
+def _look_backs(person: User, today: date) -> QuerySet[Ask]:
+    """What this person decided and is to say of whether it worked."""
+    may = _where(person, Permission.DECIDE, _DECIDING_ROLES)
+    mine = Ask.objects.to_look_back(today).visible_to(person).filter(may, answered_by=person)
+    return mine.select_related("partner", "raised_by").order_by("worked_due_on", "id")
 
 
 def _next_reviews(person: User, today: date) -> QuerySet[Forum]:

@@ -67,6 +67,8 @@ ASKS = Sheet[ExportedAsk](
         SheetColumn("Answered on", lambda row: row.ask.answered_on, CellKind.DAY, 13),
         SheetColumn("Answered by", lambda row: _name(row.ask.answered_by), width=20),
         SheetColumn("Answer", lambda row: row.ask.answer, width=48),
+        SheetColumn("Whether it worked", lambda row: row.ask.get_worked_display(), width=20),
+        SheetColumn("By what one sees it", lambda row: row.ask.worked_words, width=32),
         SheetColumn("Why it may happen", lambda row: row.ask.risk_cause, width=32),
         SheetColumn("What it would do", lambda row: row.ask.risk_consequence, width=32),
         SheetColumn("What is done about it", lambda row: row.ask.risk_treatment, width=32),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from governance.asks.options import read_options
 from governance.asks.verbs.raising import raise_decision, raise_impediment, raise_recommendation
 from governance.asks.verbs.risks import raise_risk
 from governance.forms.fields import DayField, OutcomeField, PersonField, SideField, line, words
@@ -33,9 +34,16 @@ class NewDecision(_Raised):
     forum_words = line("Where it is decided", limit=120, help_text="Such as “Finance board, 2 December”.")
     owner = PersonField(permission=Permission.KEEP_PROMISES, label="Who takes care of it", required=False)
     detail = words("What one has to know to decide it")
+    options = words(
+        "Options",
+        help_text="One a line, as “Title: what it means”. The first is what you propose.",
+    )
+    worked_due_on = DayField(label="On which day we are told whether it worked", required=False)
 
     def act(self) -> Ask:
-        return raise_decision(self.partner, **self.typed_values(), **self.who_and_when)
+        said = self.typed_values()
+        said["options"] = read_options(said["options"])
+        return raise_decision(self.partner, **said, **self.who_and_when)
 
 
 class NewImpediment(_Raised):

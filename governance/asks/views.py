@@ -17,7 +17,7 @@ from governance.asks.steps import ASK_STEPS
 from governance.ledger.entries import Entry
 from governance.ledger.facts import promise_of_ask
 from governance.local_day import day_of
-from governance.models import Ask
+from governance.models import ActionItem, Ask
 from governance.owed import Status, owed_of, status_of
 from governance.responses import back_to, with_message
 from governance.step import Step, StepForm, offers
@@ -122,7 +122,7 @@ def view_of(step: Step[Ask]) -> Callable[..., HttpResponse]:
 def _found(reader: User, partner: Partner, pk: int) -> Ask:
     related = Ask.objects.visible_to(reader).filter(partner=partner)
     related = related.select_related(
-        "partner", "owner", "raised_by", "answered_by", "outcome", "acceptance_by", "came_of"
+        "partner", "owner", "raised_by", "answered_by", "outcome", "acceptance_by", "came_of", "worked_by"
     )
     return get_object_or_404(related, pk=pk)
 
@@ -142,6 +142,10 @@ def _page(request: PersonRequest, found: Ask, now: datetime, failed: StepForm | 
         "look": look,
         "looks": [each for each in looks if each.looked_on],
         "became": found.became.all(),
+        "options": found.options.all(),
+        "waits": found.waits.running()
+        .filter(item__state=ActionItem.State.OPEN)
+        .select_related("item__owner"),
         "entry": Entry(promise, today) if promise else None,
         "may_add": ACTION.may(request.user, found.partner),
         "reminders": found.reminders.select_related("person", "sent_to"),

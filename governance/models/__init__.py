@@ -3,6 +3,7 @@ from governance.models.asks import Ask, AskDate, RiskLook
 from governance.models.awaited_actions import AwaitedAction
 from governance.models.closed_books import BookedMonth, ClosedBooks
 from governance.models.date_requests import DateRequest
+from governance.models.decision_options import DecisionOption
 from governance.models.evidence import Evidence
 from governance.models.following import ActionWatcher
 from governance.models.forums import Forum, ForumMember
@@ -36,6 +37,7 @@ __all__ = [
     "ClosedBooks",
     "Cover",
     "DateRequest",
+    "DecisionOption",
     "Evidence",
     "Forum",
     "ForumMember",

@@ -14,6 +14,10 @@ from partners.undo_link import UndoLink
 
 
 class AskQuerySet(PartnerOwnedQuerySet["Ask"]):
+    def to_look_back(self, today: date) -> "AskQuerySet":
+        """Decisions of which it is time to say whether they worked."""
+        return self.filter(state=Ask.State.MADE, worked="", worked_due_on__lte=today)
+
     def open(self) -> "AskQuerySet":
         """Asks that still wait for an answer."""
         return self.filter(state__in=Ask.OPEN_STATES)
@@ -56,6 +60,11 @@ class Ask(PartnerOwned):
         RACI = "raci", "unclear RACI"
         DECISION = "decision", "decision pending"
         ACCESS = "access", "access or people"
+
+    class Worked(models.TextChoices):
+        YES = "yes", "it worked"
+        PARTLY = "partly", "it worked in part"
+        NO = "no", "it did not work"
 
     STATES = {
         Kind.DECISION: (State.PENDING, State.MADE, State.SUPERSEDED),
@@ -109,6 +118,16 @@ class Ask(PartnerOwned):
         related_name="became",
         help_text="The risk that happened.",
     )
+    chosen = models.ForeignKey(
+        "governance.DecisionOption", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    worked_due_on = models.DateField(
+        null=True, blank=True, help_text="The day on which whoever decided says whether it worked."
+    )
+    worked = models.CharField(max_length=6, choices=Worked.choices, blank=True)
+    worked_words = models.TextField(blank=True)
+    worked_on = models.DateField(null=True, blank=True, help_text="The day it was where they live.")
+    worked_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar = AskQuerySet.as_manager()
@@ -126,6 +145,7 @@ class Ask(PartnerOwned):
             *PartnerOwned.Meta.constraints,
             CompositeForeignKey(field="outcome", name="ask_outcome_same_partner"),
             CompositeForeignKey(field="came_of", name="ask_came_of_same_partner"),
+            CompositeForeignKey(field="chosen", name="ask_chosen_same_partner"),
             models.CheckConstraint(
                 condition=Q(kind="decision", state__in=["pending", "made", "superseded"])
                 | Q(kind="impediment", state__in=["raised", "owned", "cleared", "lived_with"])
@@ -141,6 +161,15 @@ class Ask(PartnerOwned):
             models.CheckConstraint(
                 condition=~Q(kind="risk", state="lived_with") | Q(acceptance_side__in=Side.values),
                 name="ask_risk_accepted_when_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(worked="", worked_on=None, worked_by=None)
+                | (
+                    Q(state="made", worked__in=["yes", "partly", "no"])
+                    & ~Q(worked_on=None)
+                    & ~Q(worked_by=None)
+                ),
+                name="ask_worked_once_made",
             ),
             models.CheckConstraint(
                 condition=Q(acceptance_side="", acceptance_by=None, acceptance_on=None)

@@ -77,6 +77,9 @@ class AskFacts:
     risk_cause: str = ""
     risk_consequence: str = ""
     risk_treatment: str = ""
+    worked: str = ""
+    worked_words: str = ""
+    worked_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,8 @@ raise_impediment        cmskMSK         ·        ·
 raise_recommendation    cmskMSK         ·        ·
 raise_risk/ours         cmskMSK         ·        ·
 raise_risk/theirs       cmskMSK         ·        ·
+look_back/ours          cmsr            ·        ask
+look_back/theirs        MSR             ·        ask
 look_at_risk/ours       cmskr           ·        ask
 look_at_risk/theirs     MSKR            ·        ask
 treat_risk/ours         cmskr           ·        ask

@@ -17,7 +17,7 @@ from governance.tracker.filters import Filters
 from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Invitation, User
-from tests.governance.scene import NOW, in_days
+from tests.governance.scene import NOW, TODAY, in_days
 from tests.governance.verb_calls_of_outcomes import DeedsOfOutcomes
 from tests.reviews import scene
 
@@ -232,6 +232,13 @@ class Deeds(DeedsOfOutcomes):
 
     def _decide(self, about: str) -> Any:
         return (self._raised(about, "decision"),), {"answer": "Yes"}
+
+    def _look_back(self, about: str) -> Any:
+        made = self._raised(about, "decision")
+        Ask.objects.filter(pk=made.pk).update(
+            state="made", answer="Yes", answered_on=TODAY, answered_by=self._leads(about), worked_due_on=TODAY
+        )
+        return (made,), {"worked": "yes", "answer": "It is faster"}
 
     def _move_needed_by(self, about: str) -> Any:
         return (self._raised(about, "decision"),), {"needed_by": in_days(9), "reason": "The board"}

@@ -112,6 +112,7 @@ ask_occurrence               cmlkor    cmlkor
 ask_acceptance_request       cmlr      cmlr
 ask_agreement                cmlr      cmlr
 ask_acceptance_refusal       cmlr      cmlr
+ask_result                   cmlr      cmlr
 ask_assignment                     cmlkor    cmlkor
 ask_due_date                      cmlkor    cmlkor
 ask_undoing                  cmlkor    cmlkr
