@@ -167,8 +167,8 @@ GOES_ON = {
         take_back_request wait_on stop_waiting dispute_wait reassign reword reassign_all hand_over_all withdraw
         take_back accept accept_all add_evidence take_out_evidence decide own clear live_with back put_in_place not_now
         move_needed_by take_back_answer look_back look_at_risk treat_risk risk_happened ask_to_live_with
-        agree_to_live_with decline_to_live_with agree_outcome edit_outcome check_in assign fill_in remove_activity agree_matrix
-        add_to_cover end_cover edit_indicator set_targets retire_indicator accept_reading dispute_reading
+        agree_to_live_with decline_to_live_with agree_outcome edit_outcome check_in assign fill_in remove_activity
+        agree_matrix add_to_cover end_cover edit_indicator set_targets retire_indicator accept_reading dispute_reading
         import_readings import_readings_piece take_back_actions take_out_awaited
         take_back_import take_back_piece decline_standing take_back_standing ask_to_end_standing release_standing
         agree_standing_change decline_standing_change take_back_standing_change hand_over_standing
