@@ -76,5 +76,6 @@ def _risk(timeline: Timeline, stage: Stage, risk: Risk, outcomes: dict[str, Any]
         (risk.agreed, agree_to_live_with, "answer"),
     ):
         if said:
-            day, words = timeline.working_day(said.days_ago), {word: said.words}
+            day = timeline.working_day(said.days_ago)
+            words: dict[str, Any] = {word: said.words}
             timeline.tell(day, stage.people[said.who], verb, told, hour=12, **words)

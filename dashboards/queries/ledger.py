@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -114,9 +115,9 @@ def has_older(reader: User, period: Period, partner: Partner | None = None) -> b
         kind=Ask.Kind.DECISION, first_needed_by__lt=period.first
     )
     looks = RiskLook.objects.visible_to(reader).filter(first_due_on__lt=period.first)
-    earlier = (actions, decisions, looks)
+    earlier: list[Any] = [actions, decisions, looks]
     if partner is not None:
-        earlier = tuple(rows.filter(partner=partner) for rows in earlier)
+        earlier = [rows.filter(partner=partner) for rows in earlier]
     return any(rows.exists() for rows in earlier)
 
 

@@ -46,7 +46,8 @@ def status_of(owed: Owed, today: date, reader: Side | None = None) -> Status:
     if owed.state not in Ask.OPEN_STATES:
         return _plain(*_ANSWERED[Ask.State(owed.state)])
     if owed.due_on is not None:
-        return by_its_day(owed.due_on, today, **_BY_DAY[owed.what])
+        late, ahead, behind = _BY_DAY[owed.what]
+        return by_its_day(owed.due_on, today, late=late, ahead=ahead, behind=behind)
     return _by_its_age((today - owed.since).days, _WAITED_FOR[Ask.State(owed.state)])
 
 
@@ -115,8 +116,8 @@ def _sentence(words: str) -> str:
 
 
 _BY_DAY = {
-    What.DECISION: {"late": "Decision {} late.", "ahead": "needed "},
-    What.RISK: {"late": "Look {} late.", "ahead": "look ", "behind": "look "},
+    What.DECISION: ("Decision {} late.", "needed ", ""),
+    What.RISK: ("Look {} late.", "look ", "look "),
 }
 _WAITED_FOR = dict.fromkeys(Ask.OPEN_STATES, "for an answer") | {Ask.State.BACKED: "to be put in place"}
 _ANSWERED: dict[Ask.State, tuple[Level, str]] = {

@@ -56,7 +56,7 @@ def raise_risk(
         needed_by=day_to_come(needed_by, today=today, field="needed_by"),
         first_needed_by=needed_by,
     )
-    _promise_look(risk, by=by, today=today)
+    _promise_look(risk, needed_by, by=by, today=today)
     return risk
 
 
@@ -80,7 +80,7 @@ def look_at_risk(
         raise Refused("You look at it today. Give a later day for the next look.", field="needed_by")
     _end_look(ask, words, voice, today)
     ask.needed_by = ask.first_needed_by = needed_by
-    _promise_look(ask, by=voice, today=today)
+    _promise_look(ask, needed_by, by=voice, today=today)
     return keep(ask)
 
 
@@ -205,12 +205,12 @@ def _answering(ask: Ask, by: User, version: int | None) -> None:
         raise Refused("Nobody asks to live with this risk now. Look at how it stands.")
 
 
-def _promise_look(ask: Ask, *, by: User, today: date) -> None:
+def _promise_look(ask: Ask, due_on: date, *, by: User, today: date) -> None:
     RiskLook.objects.create(
         partner=ask.partner,
         ask=ask,
         number=ask.looks_done + 1,
-        first_due_on=ask.needed_by,
+        first_due_on=due_on,
         given_on=today,
         given_by=by,
     )
