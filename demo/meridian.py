@@ -16,7 +16,9 @@ from demo.script import (
     Undertaking,
     View,
     Word,
+    argued,
     backed,
+    briefed,
     cleared,
     decided,
     in_place,
@@ -113,8 +115,23 @@ ASKS = (
         "five hours; left, it takes twelve within a year. Audit wants ten years on line; on call within a day is what "
         "the bank agreed with theirs.",
         replies=(
+            argued(92, PRIYA, "objected", "Audit", "Ten years on line. It has always been so."),
+            argued(73, JONAS, "answered", "Audit", "The bank's own auditor accepts ten years on call."),
             backed(56, ANAND, "Backed. I bring it to the finance board myself; audit asks for ten years on line, we "
                    "offer ten years on call."),
+            briefed(
+                41, ANAND,
+                what="Invoices older than three years leave the live system. They stay on call, restored by noon of "
+                "the next working day.",
+                why="Two thirds of the invoice tables have not been read for three years. They grow by four percent "
+                "a month.",
+                benefit="The close takes under five hours instead of 6.4. Left alone it takes twelve within a year.",
+                objection="Audit wants ten years on line.",
+                objection_answer="The law asks for ten years, not for on line; the bank's auditor accepted on call.",
+                we_ask="One decision of the finance board, before the year ends.",
+            ),
+            argued(39, ANAND, "argued", "Finance board", "It asked what on call means: restored by noon of the next "
+                   "working day."),
         ),
     ),
     Ask(

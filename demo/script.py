@@ -7,7 +7,18 @@ from typing import Any, NamedTuple
 from demo.promises import Line
 from demo.risks import Risk
 from governance.tracker.filters import Filters
-from governance.verbs import back, clear, decide, live_with, look_back, not_now, own, put_in_place
+from governance.verbs import (
+    back,
+    clear,
+    decide,
+    live_with,
+    look_back,
+    not_now,
+    own,
+    put_in_place,
+    record_advocacy,
+    write_brief,
+)
 from reviews.sections.section import Section
 
 
@@ -48,6 +59,14 @@ def in_place(days_ago: int, who: str, answer: str) -> Reply:
 
 def looked_back(days_ago: int, who: str, worked: str, answer: str) -> Reply:
     return Reply(days_ago, who, look_back, {"worked": worked, "answer": answer})
+
+
+def argued(days_ago: int, who: str, kind: str, whom: str, words: str) -> Reply:
+    return Reply(days_ago, who, record_advocacy, {"kind": kind, "whom": whom, "words": words})
+
+
+def briefed(days_ago: int, who: str, **parts: str) -> Reply:
+    return Reply(days_ago, who, write_brief, parts)
 
 
 def turned_down(days_ago: int, who: str, answer: str) -> Reply:

@@ -1,6 +1,7 @@
 """The verbs of what we agreed. Screens, the room, imports, the demo and the tests call these and nothing below."""
 
 from governance.absence.verbs import be_away, colleagues_of, come_back
+from governance.asks.verbs.advocacy import record_advocacy, send_brief, write_brief
 from governance.asks.verbs.answering import (
     back,
     clear,
@@ -164,6 +165,7 @@ __all__ = [
     "raise_risk",
     "reassign",
     "reassign_all",
+    "record_advocacy",
     "release_standing",
     "remove_activity",
     "remove_forum_member",
@@ -175,6 +177,7 @@ __all__ = [
     "reword",
     "risk_happened",
     "say_on_hand_over",
+    "send_brief",
     "send_reminders",
     "set_milestone",
     "set_reminders",
@@ -194,4 +197,5 @@ __all__ = [
     "treat_risk",
     "wait_on",
     "withdraw",
+    "write_brief",
 ]

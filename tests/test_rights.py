@@ -14,8 +14,8 @@ ONLY_READ = {
 }  # fmt: skip
 """The histories besides: PartnerEvent …"""
 ONLY_GROWS = {
-    "AccountEvent", "AgendaInHand", "AskDate", "Backup", "CheckIn", "DecisionOption", "HandOverWord", "ImportedRow",
-    "IncomingMail", "MailAttachment", "MailContent", "PackDelivery", "Rated", "Reminder", "Seal",
+    "AccountEvent", "AdvocacyEntry", "AgendaInHand", "AskDate", "Backup", "CheckIn", "DecisionOption", "HandOverWord",
+    "ImportedRow", "IncomingMail", "MailAttachment", "MailContent", "PackDelivery", "Rated", "Reminder", "Seal",
 }  # fmt: skip
 TAKEN_BACK = {
     # By people of the partnership; the history keeps what was there.

@@ -65,6 +65,8 @@ class Desk:
     to_decide: First[Ask]
     look_backs: First[Ask]
     """One's own decisions of which it is time to say whether they worked."""
+    climbed: First[Ask]
+    """Recommendations to one's own side that nobody has touched for thirty days, for whoever answers at the top."""
     outcomes: First[OutcomeIntent]
     """Those that wait for one's yes or check-in, each with what for (`waits_for`)."""
     standing: First[StandingPromise]
@@ -90,6 +92,7 @@ class Desk:
             or self.to_confirm
             or self.to_decide
             or self.look_backs
+            or self.climbed
             or self.outcomes
             or self.standing
         )
@@ -112,6 +115,7 @@ class Desk:
             (self.to_confirm, "report", "waits", "wait", "for your yes. "),
             (self.to_decide, "ask", "needs", "need", "your answer. "),
             (self.look_backs, "decision", "asks", "ask", "whether it worked. "),
+            (self.climbed, "recommendation", "has", "have", "lain untouched for a month. "),
             (self.outcomes, "outcome", "waits", "wait", "for your word. "),
             (self.standing, "standing promise", "waits", "wait", "for your yes. "),
             (self.waiting, "action", "waits", "wait", "for you."),
@@ -163,6 +167,7 @@ def desk(person: User, *, today: date) -> Desk:
         to_confirm=First.of(_to_confirm(person, actions)),
         to_decide=First.of(_to_decide(person)),
         look_backs=First.of(_look_backs(person, today)),
+        climbed=First.of(_climbed(person, today)),
         outcomes=First.of(
             outcomes_waiting(person, _where(person, Permission.SPEAK_FOR_SIDE, _SPEAKING_ROLES), today)
         ),
@@ -221,6 +226,15 @@ def _look_backs(person: User, today: date) -> QuerySet[Ask]:
     may = _where(person, Permission.DECIDE, _DECIDING_ROLES)
     mine = Ask.objects.to_look_back(today).visible_to(person).filter(may, answered_by=person)
     return mine.select_related("partner", "raised_by").order_by("worked_due_on", "id")
+
+
+def _climbed(person: User, today: date) -> QuerySet[Ask]:
+    """Of both sides alike: the executive sponsors of a partnership, and whoever answers for all of a house's."""
+    at_the_top = Q(partner__in=[key for key, role in person.roles.items() if role == Role.EXECUTIVE_SPONSOR])
+    if person.internal_role == InternalRole.CIO:
+        at_the_top = Q()
+    found = Ask.objects.untouched(today).filter(at_the_top, on_side=person.side).visible_to(person)
+    return found.select_related("partner", "raised_by", "owner").order_by("touched", "id")
 
 
 def _next_reviews(person: User, today: date) -> QuerySet[Forum]:

@@ -11,6 +11,7 @@ from django import forms
 
 from governance.asks.ask_step import AnswerInRoom, AskForm, AskStep, decides, is_near, raised
 from governance.asks.risk_steps import RISK_STEPS
+from governance.asks.verbs.advocacy import record_advocacy
 from governance.asks.verbs.answering import (
     back,
     clear,
@@ -23,11 +24,11 @@ from governance.asks.verbs.answering import (
     put_in_place,
 )
 from governance.forms.fields import DayField, OptionField, PersonField, line, words
-from governance.models import Ask
+from governance.models import AdvocacyEntry, Ask
 from governance.replies import Kind, ParsedReply
 from governance.step import InRoom, MailButton, SaidBy, Step, Words
 from governance.undoing import take_back_answer
-from partners.access import Permission
+from partners.access import Permission, can
 from partners.models import User
 from partners.verb import Refused
 
@@ -340,6 +341,32 @@ class LookBack(AskStep):
         return thing.state == Ask.State.MADE and not thing.worked and is_time
 
 
+class Argued(AskForm):
+    verb = staticmethod(record_advocacy)
+    success_message = "On the record. Both sides read it."
+    kind = forms.ChoiceField(
+        label="What happened",
+        choices=[
+            (kind, label) for kind, label in AdvocacyEntry.Kind.choices if kind != AdvocacyEntry.Kind.SENT
+        ],
+        error_messages={"required": "Say what happened."},
+    )
+    whom = line("Before whom, or who objected", limit=120, help_text="Such as “Finance board” or “Audit”.")
+    words = words("What was said", missing="Say what was said, in a sentence.")
+    on = DayField(label="When, if not today", required=False)
+
+
+class Argue(AskStep):
+    slug, route, permission = "advocacy", "ask_advocacy", Permission.RAISE
+    kinds = (Ask.Kind.RECOMMENDATION,)
+    is_answer = False
+    form = Argued
+    title, button = "Write on the advocacy record", "Write it down"
+
+    def may(self, thing: Ask, reader: User, today: date) -> bool:
+        return can(reader, Permission.RAISE, thing.partner)
+
+
 class UndoingOfAnswer(AskForm):
     verb = staticmethod(take_back_answer)
     shows_refusals = False
@@ -358,5 +385,5 @@ class TakeBackAnswer(AskStep):
 
 ASK_STEPS: tuple[Step[Ask], ...] = (
     Decide(), BackAdvice(), PutInPlace(), Clear(), *RISK_STEPS, TakeInHand(), MoveNeededBy(), SayNotNow(), LiveWith(),
-    LookBack(), TakeBackAnswer(),
+    LookBack(), Argue(), TakeBackAnswer(),
 )  # fmt: skip

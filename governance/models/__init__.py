@@ -1,4 +1,5 @@
 from governance.models.action_items import ActionDate, ActionItem, ActionNote, WaitingPeriod
+from governance.models.advocacy import AdvocacyEntry, BusinessBrief
 from governance.models.asks import Ask, AskDate, RiskLook
 from governance.models.awaited_actions import AwaitedAction
 from governance.models.closed_books import BookedMonth, ClosedBooks
@@ -29,10 +30,12 @@ __all__ = [
     "ActionPrivateNote",
     "ActionWatcher",
     "Activity",
+    "AdvocacyEntry",
     "Ask",
     "AskDate",
     "AwaitedAction",
     "BookedMonth",
+    "BusinessBrief",
     "CheckIn",
     "ClosedBooks",
     "Cover",

@@ -1,9 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Case, Q, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from partners.isolation.constraints import CompositeForeignKey
@@ -12,8 +12,17 @@ from partners.models import Side
 from partners.models.base import PartnerOwned, PartnerOwnedQuerySet, tracked
 from partners.undo_link import UndoLink
 
+DAYS_TO_CLIMB = timedelta(days=30)
+"""How long a recommendation lies untouched before it climbs to whoever answers at the top of the side asked."""
+
 
 class AskQuerySet(PartnerOwnedQuerySet["Ask"]):
+    def untouched(self, today: date) -> "AskQuerySet":
+        """Recommendations that nobody has answered, argued for or put in place for thirty days."""
+        touched = Greatest(Coalesce("touched_on", "raised_on"), Coalesce("answered_on", "raised_on"))
+        rows = self.open().filter(kind=Ask.Kind.RECOMMENDATION).annotate(touched=touched)
+        return rows.filter(touched__lte=today - DAYS_TO_CLIMB)
+
     def to_look_back(self, today: date) -> "AskQuerySet":
         """Decisions of which it is time to say whether they worked."""
         return self.filter(state=Ask.State.MADE, worked="", worked_due_on__lte=today)
@@ -117,6 +126,9 @@ class Ask(PartnerOwned):
         blank=True,
         related_name="became",
         help_text="The risk that happened.",
+    )
+    touched_on = models.DateField(
+        null=True, blank=True, help_text="The day of the last line on the advocacy record."
     )
     chosen = models.ForeignKey(
         "governance.DecisionOption", models.PROTECT, null=True, blank=True, related_name="+"

@@ -130,6 +130,12 @@ raise_impediment        cmskMSK         ·        ·
 raise_recommendation    cmskMSK         ·        ·
 raise_risk/ours         cmskMSK         ·        ·
 raise_risk/theirs       cmskMSK         ·        ·
+write_brief/ours        cmsr            ·        ask
+write_brief/theirs      MSR             ·        ask
+send_brief/ours         cmsr            ·        ask
+send_brief/theirs       MSR             ·        ask
+record_advocacy/ours    cmskMSK         ·        ask
+record_advocacy/theirs  cmskMSK         ·        ask
 look_back/ours          cmsr            ·        ask
 look_back/theirs        MSR             ·        ask
 look_at_risk/ours       cmskr           ·        ask

@@ -16,6 +16,7 @@ from governance.models import (
 from governance.tracker.filters import Filters
 from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import SYSTEM, acting_as, entered
+from partners.mail.outbox import Attachment
 from partners.models import Invitation, User
 from tests.governance.scene import NOW, TODAY, in_days
 from tests.governance.verb_calls_of_outcomes import DeedsOfOutcomes
@@ -232,6 +233,21 @@ class Deeds(DeedsOfOutcomes):
 
     def _decide(self, about: str) -> Any:
         return (self._raised(about, "decision"),), {"answer": "Yes"}
+
+    def _backed(self, about: str) -> Ask:
+        return self._raised(about, "recommendation", state="backed")
+
+    def _write_brief(self, about: str) -> Any:
+        return (self._backed(about),), {"what": "It", "why": "So", "benefit": "Time", "we_ask": "A yes"}
+
+    def _send_brief(self, about: str) -> Any:
+        (ask,), said = self._write_brief(about)
+        leads = self._leads(about)
+        brief = verbs.write_brief(ask, **said, by=leads, now=NOW)
+        return (brief,), {"pdf": Attachment("b.pdf", "application/pdf", b"%PDF"), "person": leads}
+
+    def _record_advocacy(self, about: str) -> Any:
+        return (self._backed(about),), {"kind": "argued", "words": "So"}
 
     def _look_back(self, about: str) -> Any:
         made = self._raised(about, "decision")

@@ -166,7 +166,8 @@ GOES_ON = {
         report_done confirm confirm_all give_back move_date accept_date ask_for_date ask_how_it_stands decline_date
         take_back_request wait_on stop_waiting dispute_wait reassign reword reassign_all hand_over_all withdraw
         take_back accept accept_all add_evidence take_out_evidence decide own clear live_with back put_in_place not_now
-        move_needed_by take_back_answer look_back look_at_risk treat_risk risk_happened ask_to_live_with
+        move_needed_by take_back_answer look_back write_brief send_brief record_advocacy
+        look_at_risk treat_risk risk_happened ask_to_live_with
         agree_to_live_with decline_to_live_with agree_outcome edit_outcome check_in assign fill_in remove_activity
         agree_matrix add_to_cover end_cover edit_indicator set_targets retire_indicator accept_reading dispute_reading
         import_readings import_readings_piece take_back_actions take_out_awaited

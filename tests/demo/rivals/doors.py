@@ -112,6 +112,10 @@ ask_occurrence               cmlkor    cmlkor
 ask_acceptance_request       cmlr      cmlr
 ask_agreement                cmlr      cmlr
 ask_acceptance_refusal       cmlr      cmlr
+ask_advocacy                 cmlk      cmlk
+ask_brief                    cmr       cmr
+ask_brief_pdf                cmkor     ·
+ask_brief_sending            cmr       cmr
 ask_result                   cmlr      cmlr
 ask_assignment                     cmlkor    cmlkor
 ask_due_date                      cmlkor    cmlkor

@@ -88,7 +88,8 @@ capturing.understand.owner           person   cm  post reviews_room_keep line=Se
 """  # noqa: E501  # one line for each place
 
 _NO_ROW = """
-all_the_same amber answer answered as asked_months becomes check_in_every confidence date_order figure
+all_the_same amber answer answered benefit objection objection_answer options risk_cause risk_consequence
+risk_treatment we_ask whom why worked worked_due_on as asked_months becomes check_in_every confidence date_order figure
 figure_direction figure_here fraction fraction_means header_was instead mark seen sheet sheet_was shown take year at
 baseline benchmark benchmark_on benchmark_source business_function cause cadence clock code column_* concession
 country credential currency detail differs_on direction do does due due_on edition email ended ends_on escalates
@@ -106,6 +107,9 @@ NO_ROW = set(_NO_ROW.split())
 of the last row shown, which is compared and not looked up, or an address of ours, which has a door of its own."""
 
 READ_OTHERWISE = {
+    "governance.Decision.option": "one of this decision's own: tests/governance/asks/test_options.py",
+    "reviews.SendingForm.forum": "a forum of the partnership, or none: tests/governance/asks/test_advocacy.py",
+    "reviews.SendingForm.person": "one of one's own side: tests/governance/asks/test_advocacy.py",
     **{
         f"reviews.ForumForm.{name}": "the base of SetUpForum and ChangeForum, which are tried"
         for name in ("chair", "deputy_chair", "attends", "gets_pack")
