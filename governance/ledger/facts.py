@@ -186,8 +186,8 @@ def _of_asks(of: list[Partner], since: date | None, until: date | None, covers: 
         Q(ask__in=[each.id for each in needed]) | Q(look__in=[each.id for each in due])
     ).order_by("given_on", "id")
     columns = ("ask_id", "look_id", "given_on", "needed_by", "with_notice")
-    for ask, look, on, due, noticed in given.values_list(*columns):
-        dates[("look", look) if look else ("decision", ask)].append(GivenDate(on, due, noticed))
+    for ask, look, on, day, noticed in given.values_list(*columns):
+        dates[("look", look) if look else ("decision", ask)].append(GivenDate(on, day, noticed))
     yield from (_decision(each, dates["decision", each.id], covers) for each in needed)
     yield from (_look(each, dates["look", each.id], covers) for each in due)
 
