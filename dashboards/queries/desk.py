@@ -234,7 +234,7 @@ def _climbed(person: User, today: date) -> QuerySet[Ask]:
     if person.internal_role == InternalRole.CIO:
         at_the_top = Q()
     found = Ask.objects.untouched(today).filter(at_the_top, on_side=person.side).visible_to(person)
-    return found.select_related("partner", "raised_by", "owner").order_by("touched", "id")
+    return found.select_related("partner", "raised_by", "owner")
 
 
 def _next_reviews(person: User, today: date) -> QuerySet[Forum]:

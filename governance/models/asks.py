@@ -18,10 +18,10 @@ DAYS_TO_CLIMB = timedelta(days=30)
 
 class AskQuerySet(PartnerOwnedQuerySet["Ask"]):
     def untouched(self, today: date) -> "AskQuerySet":
-        """Recommendations that nobody has answered, argued for or put in place for thirty days."""
+        """Recommendations that nobody has answered, argued for or put in place for thirty days, the longest first."""
         touched = Greatest(Coalesce("touched_on", "raised_on"), Coalesce("answered_on", "raised_on"))
         rows = self.open().filter(kind=Ask.Kind.RECOMMENDATION).annotate(touched=touched)
-        return rows.filter(touched__lte=today - DAYS_TO_CLIMB)
+        return rows.filter(touched__lte=today - DAYS_TO_CLIMB).order_by("touched", "id")
 
     def to_look_back(self, today: date) -> "AskQuerySet":
         """Decisions of which it is time to say whether they worked."""

@@ -21,7 +21,7 @@ class BriefForm(VerbForm):
 
     def __init__(self, *args: Any, ask: Ask, brief: BusinessBrief | None, **options: Any) -> None:
         self.ask = ask
-        begins = {"what": ask.title, "why": ask.detail[:1_000]}
+        begins: dict[str, Any] = {"what": ask.title, "why": ask.detail[:1_000]}
         if brief is not None:
             begins = {
                 **{name: getattr(brief, name) for name in BusinessBrief.PARTS},
