@@ -2,6 +2,7 @@
 
 from demo.meridian_promises import THEY_PROMISED, WE_PROMISED
 from demo.meridian_reviews import REVIEWS, TODAY
+from demo.risks import Answered, Looked, Risk
 from demo.script import (
     Again,
     Ask,
@@ -17,10 +18,13 @@ from demo.script import (
     Undertaking,
     View,
     Word,
+    argued,
     backed,
+    briefed,
     cleared,
     decided,
     in_place,
+    looked_back,
     owned,
     turned_down,
 )
@@ -141,8 +145,23 @@ ASKS = (
         "five hours; left, it takes twelve within a year. Audit wants ten years on line; on call within a day is what "
         "the bank agreed with theirs.",
         replies=(
+            argued(92, PRIYA, "objected", "Audit", "Ten years on line. It has always been so."),
+            argued(73, JONAS, "answered", "Audit", "The bank's own auditor accepts ten years on call."),
             backed(56, ANAND, "Backed. I bring it to the finance board myself; audit asks for ten years on line, we "
                    "offer ten years on call."),
+            briefed(
+                41, ANAND,
+                what="Invoices older than three years leave the live system. They stay on call, restored by noon of "
+                "the next working day.",
+                why="Two thirds of the invoice tables have not been read for three years. They grow by four percent "
+                "a month.",
+                benefit="The close takes under five hours instead of 6.4. Left alone it takes twelve within a year.",
+                objection="Audit wants ten years on line.",
+                objection_answer="The law asks for ten years, not for on line; the bank's auditor accepted on call.",
+                we_ask="One decision of the finance board, before the year ends.",
+            ),
+            argued(39, ANAND, "argued", "Finance board", "It asked what on call means: restored by noon of the next "
+                   "working day."),
         ),
     ),
     Ask(
@@ -150,11 +169,14 @@ ASKS = (
         detail="The test has been missing since the old replica went. On the standby it needs no window at all.",
     ),
     Ask(
-        80, "Finance closes two hours later in {+1} too", JONAS, needed_in=20, owner=INES, outcome=CLOSE,
-        replies=(decided(56, PRIYA, "Yes, in {+1} too. Ines has told her team."),),
+        80, "Finance closes two hours later in {+1} too", JONAS, needed_in=20, owner=INES, outcome=CLOSE, worked_in=66,
+        replies=(
+            decided(56, PRIYA, "Yes, in {+1} too. Ines has told her team."),
+            looked_back(12, PRIYA, "partly", "Two closes were ready by morning; the third waited for a late booking."),
+        ),
     ),
     Ask(
-        172, "One mask for personal data in all test systems", RAVI, needed_in=30, owner=TOM,
+        172, "One mask for personal data in all test systems", RAVI, needed_in=30, owner=TOM, worked_in=168,
         replies=(decided(131, PRIYA, "Meridian's mask, with the list of fields that audit keeps."),),
     ),
     Ask(
@@ -165,6 +187,10 @@ ASKS = (
         30, "Archiving policy: invoices older than three years leave the live system", JONAS, needed_in=39,
         owner=LENA, forum="Finance board", outcome=CLOSE,
         detail="Argued twice. Audit now asks what on call means: restored by noon of the next working day.",
+        options="On call: restored by noon of the next working day, the close takes under five hours\n"
+        "Ten years on line: as today, and twelve hours within a year\n"
+        "Five years on line: the close takes about seven hours",
+        worked_in=160,
     ),
     Ask(
         14, "Which two systems go first to the new monitor", PRIYA, needed_in=18, owner=MEI,
@@ -182,6 +208,41 @@ ASKS = (
     Ask(
         23, "Two architects for forty databases", PRIYA, cause="access",
         detail="When Mei is away, proposals wait.", replies=(owned(20, JONAS),),
+    ),
+)  # fmt: skip
+
+RISKS = (
+    Risk(
+        88, "The standby is the only second copy since the replica went", PRIYA, TOM, look_in=28, outcome=DATABASES,
+        cause="The old replica was switched off before its successor was paid for.",
+        consequence="One more failure at the second site, and orders of a whole day are typed in again.",
+        treatment="A second slot at the second site",
+        looks=(
+            Looked(60, "The slot is ordered. Nothing else has changed.", 27),
+            Looked(34, "The slot is wired; its disks come in the new year.", 40),
+        ),
+    ),
+    Risk(
+        62, "Only Mei Chen has switched the standby by night", ANAND, JONAS, look_in=30,
+        cause="Every rehearsal so far was hers.",
+        consequence="If she is away, a failure at night waits until somebody has read her notes.",
+        treatment="A second architect rehearses it",
+        looks=(Looked(33, "Ravi has read the notes. His own night is not set yet.", 29),),
+    ),
+    Risk(
+        200, "Two people know the jobs of the close", JONAS, INES, look_in=30, outcome=CLOSE,
+        cause="They have grown for twelve years and are written down nowhere.",
+        consequence="A close without either of them takes two days.",
+        looks=(Looked(172, "Half of the jobs are written down.", 30),),
+        treated=Answered(143, INES, "All jobs are written down, and Farid has run a close from it."),
+    ),
+    Risk(
+        120, "The monitor is silent for nine minutes while it restarts", JONAS, MEI, look_in=30,
+        cause="Its maker restarts it with every rule that changes.",
+        consequence="A failure within those minutes is seen nine minutes later.",
+        looks=(Looked(91, "The maker has no other way before next summer.", 30),),
+        asked=Answered(70, JONAS, "A rule changes twice a month, by day, watched by somebody. We can live with it."),
+        agreed=Answered(66, PRIYA, "By day, with somebody watching: yes."),
     ),
 )  # fmt: skip
 
@@ -281,5 +342,6 @@ STORY = Story(
     covers=COVERS,
     meetings=REVIEWS,
     standing=STANDING,
+    risks=RISKS,
     coming=TODAY,
 )

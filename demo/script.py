@@ -5,8 +5,20 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from demo.promises import Line
+from demo.risks import Risk
 from governance.tracker.filters import Filters
-from governance.verbs import back, clear, decide, live_with, not_now, own, put_in_place
+from governance.verbs import (
+    back,
+    clear,
+    decide,
+    live_with,
+    look_back,
+    not_now,
+    own,
+    put_in_place,
+    record_advocacy,
+    write_brief,
+)
 from reviews.sections.section import Section
 
 
@@ -45,6 +57,18 @@ def in_place(days_ago: int, who: str, answer: str) -> Reply:
     return Reply(days_ago, who, put_in_place, {"answer": answer})
 
 
+def looked_back(days_ago: int, who: str, worked: str, answer: str) -> Reply:
+    return Reply(days_ago, who, look_back, {"worked": worked, "answer": answer})
+
+
+def argued(days_ago: int, who: str, kind: str, whom: str, words: str) -> Reply:
+    return Reply(days_ago, who, record_advocacy, {"kind": kind, "whom": whom, "words": words})
+
+
+def briefed(days_ago: int, who: str, **parts: str) -> Reply:
+    return Reply(days_ago, who, write_brief, parts)
+
+
 def turned_down(days_ago: int, who: str, answer: str) -> Reply:
     return Reply(days_ago, who, not_now, {"answer": answer})
 
@@ -58,6 +82,10 @@ class Ask:
     who: str
     detail: str = ""
     needed_in: int = 0
+    options: str = ""
+    """One a line, the proposal first, as people type them."""
+    worked_in: int = 0
+    """After how many days whoever decides says whether it worked."""
     cause: str = ""
     owner: str = ""
     forum: str = ""
@@ -280,4 +308,5 @@ class Story:
     covers: tuple[Cover, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     standing: tuple[Again, ...] = ()
+    risks: tuple[Risk, ...] = ()
     coming: Coming = field(kw_only=True)

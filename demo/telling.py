@@ -11,6 +11,7 @@ from demo.grids import tell_grid
 from demo.meetings import hold, plan
 from demo.opening import BEGAN, Stage
 from demo.promises import Line, tell_promises
+from demo.risks import tell_risks
 from demo.script import (
     Again,
     Ask,
@@ -25,6 +26,7 @@ from demo.script import (
     View,
     Word,
 )
+from governance.asks.options import read_options
 from governance.asks.steps import ASK_STEPS
 from governance.models import OutcomeChange, OutcomeIntent
 from governance.verbs import (
@@ -73,6 +75,7 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> dict[str, Told]:
             _work(timeline, stage, work, outcomes[outcome.statement], promises)
     for ask in story.asks:
         _ask(timeline, stage, ask, outcomes)
+    tell_risks(timeline, stage, story.risks, outcomes)
     for measure in story.measures:
         _measure(timeline, stage, measure, outcomes)
     for grid in story.grids:
@@ -198,6 +201,8 @@ def _ask(timeline: Timeline, stage: Stage, ask: Ask, outcomes: dict[str, Told]) 
             owner=owner,
             forum_words=ask.forum,
             needed_by=timeline.working_day(ask.days_ago - ask.needed_in),
+            options=read_options(ask.options),
+            worked_due_on=timeline.working_day(ask.days_ago - ask.worked_in) if ask.worked_in else None,
             **about,
         )
     elif ask.cause:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from governance.locking import keep
-from governance.models import ActionDate, ActionItem, ActionNote, Ask, DateRequest, WaitingPeriod
+from governance.models import ActionDate, ActionItem, ActionNote, Ask, DateRequest, RiskLook, WaitingPeriod
 from partners.verb import Refused
 
 Before = dict[str, Any]
@@ -40,8 +40,12 @@ def restore(item: ActionItem, before: Before) -> ActionItem:
 
 
 def restore_ask(ask: Ask, before: Before) -> Ask:
-    """Makes a locked ask what it was, under its next version."""
+    """Makes a locked ask what it was, under its next version. Of a risk the look that was done is the next again."""
     as_before(ask, before)
+    if ask.kind == Ask.Kind.RISK and ask.is_open:
+        looks = RiskLook.objects.filter(ask=ask)
+        looks.filter(number__gt=ask.looks_done + 1).delete()
+        looks.filter(number=ask.looks_done + 1).update(looked_on=None, looked_by=None, words="")
     return keep(ask)
 
 

@@ -1,17 +1,28 @@
 """The verbs of what we agreed. Screens, the room, imports, the demo and the tests call these and nothing below."""
 
 from governance.absence.verbs import be_away, colleagues_of, come_back
+from governance.asks.verbs.advocacy import record_advocacy, send_brief, write_brief
 from governance.asks.verbs.answering import (
     back,
     clear,
     decide,
     live_with,
+    look_back,
     move_needed_by,
     not_now,
     own,
     put_in_place,
 )
 from governance.asks.verbs.raising import raise_decision, raise_impediment, raise_recommendation
+from governance.asks.verbs.risks import (
+    agree_to_live_with,
+    ask_to_live_with,
+    decline_to_live_with,
+    look_at_risk,
+    raise_risk,
+    risk_happened,
+    treat_risk,
+)
 from governance.cover.verbs import add_to_cover, end_cover, give_cover
 from governance.forums import (
     add_forum_member,
@@ -94,11 +105,13 @@ __all__ = [
     "agree_outcome",
     "agree_standing",
     "agree_standing_change",
+    "agree_to_live_with",
     "ask_for_date",
     "ask_for_standing",
     "ask_how_it_stands",
     "ask_to_conclude",
     "ask_to_end_standing",
+    "ask_to_live_with",
     "await_owner",
     "back",
     "be_away",
@@ -117,6 +130,7 @@ __all__ = [
     "decline_date",
     "decline_standing",
     "decline_standing_change",
+    "decline_to_live_with",
     "dispute_wait",
     "draft_matrix",
     "draft_outcome",
@@ -138,6 +152,8 @@ __all__ = [
     "import_actions",
     "keep_view",
     "live_with",
+    "look_at_risk",
+    "look_back",
     "make_due",
     "make_standing_promises",
     "may_take_out",
@@ -153,8 +169,10 @@ __all__ = [
     "raise_decision",
     "raise_impediment",
     "raise_recommendation",
+    "raise_risk",
     "reassign",
     "reassign_all",
+    "record_advocacy",
     "record_matrix",
     "release_standing",
     "remove_forum_member",
@@ -165,8 +183,10 @@ __all__ = [
     "resume_business_outcome",
     "resume_initiative",
     "reword",
+    "risk_happened",
     "say_on_hand_over",
     "send_back_matrix",
+    "send_brief",
     "send_reminders",
     "serve",
     "set_milestone",
@@ -185,7 +205,9 @@ __all__ = [
     "take_out_awaited",
     "take_out_evidence",
     "thank",
+    "treat_risk",
     "wait_on",
     "want_business_outcome",
     "withdraw",
+    "write_brief",
 ]

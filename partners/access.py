@@ -17,7 +17,7 @@ class Permission(TextChoices):
     SEE_PORTFOLIO = "see_portfolio", "See all partnerships in one view"
     KEEP_PROMISES = "keep_promises", "Update the actions one owns: done, new date, waiting on, hand over"
     PROMISE = "promise", "Record promises and confirm the other side's"
-    RAISE = "raise", "Raise asks: decisions, impediments, recommendations"
+    RAISE = "raise", "Raise asks: decisions, impediments, recommendations, risks"
     DECIDE = "decide", "Make decisions and clear impediments"
     KEEP_CHARTER = "keep_charter", "Keep outcome intents, RACI, engagements and indicators current"
     KEEP_BUSINESS = "keep_business", "Keep what the business wants: business outcomes, and what serves them"

@@ -85,6 +85,9 @@ RECOMMENDATION = Beginning(
     kind="recommendation",
     daily=True,
 )
+RISK = Beginning(
+    "risk", "Risk", "what may happen, and who carries it", "triangle-alert", "ask_new", P.RAISE, kind="risk"
+)
 OUTCOME = Beginning("outcome", "Outcome", "the result, not the how", "target", "outcome_new", P.KEEP_CHARTER)
 INDICATOR = Beginning(
     "indicator",
@@ -112,6 +115,7 @@ BEGINNINGS = (
     DECISION,
     IMPEDIMENT,
     RECOMMENDATION,
+    RISK,
     OUTCOME,
     STANDING,
     INDICATOR,

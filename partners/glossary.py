@@ -73,7 +73,8 @@ TERMS = (
     Term("partnership", "Partnership",
          "What an enterprise and one partner do together: its people, outcomes, promises and reviews."),
     Term("promise", "Promise",
-         "An action its owner has accepted for a day, or a decision that is needed by one. Both sides’ count alike."),
+         "An action its owner has accepted for a day, a decision that is needed by one, or a look at a risk. "
+         "Both sides’ count alike."),
     Term("proposal", "Proposal",
          "A promise one side asks the other for. It counts for nothing until its owner accepts it.",
          ("proposed",)),
@@ -86,6 +87,10 @@ TERMS = (
     Term("recommendation", "Recommendation",
          "What one side would do in the other’s place: it is backed, or declined with a reason.",
          ("recommendation", "recommendations")),
+    Term("risk", "Risk",
+         "What may happen, why, and what it would do. One side carries it and looks at it by a day, again and again; "
+         "living with it needs both sides’ yes.",
+         ("risk", "risks")),
     Term("seal", "Seal",
          "Closes a review: nobody changes what was said, and anybody can see by its number that nobody did.",
          ("sealed",)),

@@ -3,6 +3,7 @@ from django.urls import include, path
 from governance.by_mail.page.views import in_capitals
 from governance.former_steps import FORMER_SLUGS, OF_ACTIONS, OF_ASKS
 from partners.former_addresses import NAME, former, leading_to
+from reviews.advocacy import views as advocacy
 from reviews.agenda.views import agenda, brief, forums, from_mail, lists, scheduling
 from reviews.decisions import views as decisions
 from reviews.rating import views as rating
@@ -11,8 +12,12 @@ from reviews.room.views import capturing, moves, room
 
 _review = "partnerships/<slug:partner>/reviews/<int:pk>/"
 _room = f"{_review}room/"
+_brief = "partnerships/<slug:partner>/asks/<int:pk>/brief/"
 
 urlpatterns = [
+    path(_brief, advocacy.brief, name="ask_brief"),
+    path(f"{_brief}pdf/", advocacy.pdf, name="ask_brief_pdf"),
+    path(f"{_brief}sending/", advocacy.sending, name="ask_brief_sending"),
     path("decisions/", decisions.across, name="decisions"),
     path("partnerships/<slug:partner>/decisions/", decisions.of_partnership, name="decisions_partner"),
     path(

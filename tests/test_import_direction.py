@@ -148,7 +148,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         ("decisions", "rating"),
         "agenda",
         "record",
-        "room",
+        ("advocacy", "room"),
         "verbs",
         ("templatetags", "apps", "tasks", "urls", "urls_packs"),
     ),

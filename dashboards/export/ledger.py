@@ -13,7 +13,7 @@ from dashboards.queries.ledger import Ledger
 from dashboards.queries.ledger_across import Across
 from governance.counting.formula import Tally, delay_of
 from governance.ledger.entries import Entry
-from governance.models import ActionItem, Ask
+from governance.models import ActionItem, Ask, RiskLook
 from governance.sheets.keys import KEY_HEADER, key_of
 from governance.sheets.writing import CellKind, Sheet, SheetColumn, in_batches
 from partners.models import Partner, Side, User
@@ -30,7 +30,7 @@ class ExportedPromise(NamedTuple):
 
     @property
     def key(self) -> str:
-        return key_of(_MODELS[self.entry.promise.kind], self.entry.promise.id)
+        return key_of(_MODELS[self.entry.promise.kind][0], self.entry.promise.id)
 
     @property
     def days_late(self) -> int:
@@ -42,7 +42,12 @@ class ExportedPromise(NamedTuple):
         return day if day and day <= self.entry.as_of else None
 
 
-_MODELS = {"action": ActionItem, "decision": Ask}
+_MODELS: dict[str, tuple[Any, str]] = {
+    "action": (ActionItem, "title"),
+    "decision": (Ask, "title"),
+    "look": (RiskLook, "ask__title"),
+}  # fmt: skip
+"""Kind of a promise → its rows, and by what they are called."""
 
 LEDGER = Sheet[ExportedPromise](
     "Ledger",
@@ -78,8 +83,9 @@ def exported_promises(found: Ledger, partner: Partner, reader: User) -> Iterator
 def _titles(kind: str, batch: list[Entry], partner: Partner, reader: User) -> dict[int, str]:
     ids = [entry.promise.id for entry in batch if entry.promise.kind == kind]
     of_these: dict[str, Any] = {"partner": partner, "pk__in": ids}
-    rows: QuerySet[Any] = _MODELS[kind].objects.visible_to(reader)
-    return dict(rows.filter(**of_these).values_list("pk", "title"))
+    model, title = _MODELS[kind]
+    rows: QuerySet[Any] = model.objects.visible_to(reader)
+    return dict(rows.filter(**of_these).values_list("pk", title))
 
 
 class ExportedTally(NamedTuple):

@@ -73,6 +73,10 @@ class Desk:
     waiting: First[WaitingPeriod]
     to_confirm: First[ActionItem]
     to_decide: First[Ask]
+    look_backs: First[Ask]
+    """One's own decisions of which it is time to say whether they worked."""
+    climbed: First[Ask]
+    """Recommendations to one's own side that nobody has touched for thirty days, for whoever answers at the top."""
     outcomes: First[OutcomeIntent]
     """Those that wait for one's yes or check-in, each with what for (`waits_for`)."""
     standing: First[StandingPromise]
@@ -96,7 +100,14 @@ class Desk:
     @property
     def is_clear(self) -> bool:
         waits = (
-            self.requests or self.to_confirm or self.to_decide or self.outcomes or self.standing or self.grids
+            self.requests
+            or self.to_confirm
+            or self.to_decide
+            or self.look_backs
+            or self.climbed
+            or self.outcomes
+            or self.standing
+            or self.grids
         )
         return not (self.owed or self.asked or self.waiting or waits)
 
@@ -116,6 +127,8 @@ class Desk:
         for what, noun, one, many, for_what in (
             (self.to_confirm, "report", "waits", "wait", "for your yes. "),
             (self.to_decide, "ask", "needs", "need", "your answer. "),
+            (self.look_backs, "decision", "asks", "ask", "whether it worked. "),
+            (self.climbed, "recommendation", "has", "have", "lain untouched for a month. "),
             (self.outcomes, "outcome", "waits", "wait", "for your word. "),
             (self.standing, "standing promise", "waits", "wait", "for your yes. "),
             (self.grids, "grid", "waits", "wait", "for your yes. "),
@@ -167,6 +180,8 @@ def desk(person: User, *, today: date) -> Desk:
         waiting=First.of(_waiting_for(person)),
         to_confirm=First.of(_to_confirm(person, actions)),
         to_decide=First.of(_to_decide(person)),
+        look_backs=First.of(_look_backs(person, today)),
+        climbed=First.of(_climbed(person, today)),
         outcomes=First.of(
             outcomes_waiting(person, _where(person, Permission.SPEAK_FOR_SIDE, _SPEAKING_ROLES), today)
         ),
@@ -211,11 +226,30 @@ def _to_confirm(person: User, actions: QuerySet[ActionItem]) -> QuerySet[ActionI
 
 
 def _to_decide(person: User) -> QuerySet[Ask]:
-    """What this person holds, and what their side must answer and nobody holds yet."""
-    waiting = Ask.objects.waiting_on(person.side).visible_to(person)
+    """What this person holds, what their side must answer and nobody holds yet, and the risks that the other side
+    asks it to live with.
+    """
+    waiting = Ask.objects.open().visible_to(person)
     may = _where(person, Permission.DECIDE, _DECIDING_ROLES)
-    mine = waiting.filter(Q(owner=person) | (Q(owner=None) & may))
+    on_us = Q(on_side=person.side) & (Q(owner=person) | (Q(owner=None) & may))
+    mine = waiting.filter(on_us | (Q(acceptance_side=person.side.other) & may))
     return mine.select_related("partner", "raised_by", "owner").order_by("raised_on", "id")
+
+
+def _look_backs(person: User, today: date) -> QuerySet[Ask]:
+    """What this person decided and is to say of whether it worked."""
+    may = _where(person, Permission.DECIDE, _DECIDING_ROLES)
+    mine = Ask.objects.to_look_back(today).visible_to(person).filter(may, answered_by=person)
+    return mine.select_related("partner", "raised_by").order_by("worked_due_on", "id")
+
+
+def _climbed(person: User, today: date) -> QuerySet[Ask]:
+    """Of both sides alike: the executive sponsors of a partnership, and whoever answers for all of a house's."""
+    at_the_top = Q(partner__in=[key for key, role in person.roles.items() if role == Role.EXECUTIVE_SPONSOR])
+    if person.internal_role == InternalRole.CIO:
+        at_the_top = Q()
+    found = Ask.objects.untouched(today).filter(at_the_top, on_side=person.side).visible_to(person)
+    return found.select_related("partner", "raised_by", "owner")
 
 
 def _next_reviews(person: User, today: date) -> QuerySet[Forum]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -15,7 +16,7 @@ from governance.counting.formula import Promise, by_function, by_month
 from governance.ledger.entries import Entry
 from governance.ledger.facts import promises
 from governance.ledger.tallies import Period, Tallies
-from governance.models import ActionItem, Ask, WaitingPeriod
+from governance.models import ActionItem, Ask, RiskLook, WaitingPeriod
 from partners.models import Partner, Side, User
 from partners.untrusted_text import is_primary_key
 
@@ -110,10 +111,14 @@ def ledger_of(made: Iterable[Promise], asked: Asked, period: Period) -> Ledger:
 def has_older(reader: User, period: Period, partner: Partner | None = None) -> bool:
     """Whether anything was promised for a day before the twelve months: in one partnership, or in any one sees."""
     actions = ActionItem.objects.visible_to(reader).filter(first_due_on__lt=period.first)
-    decisions = Ask.objects.visible_to(reader).filter(first_needed_by__lt=period.first)
+    decisions = Ask.objects.visible_to(reader).filter(
+        kind=Ask.Kind.DECISION, first_needed_by__lt=period.first
+    )
+    looks = RiskLook.objects.visible_to(reader).filter(first_due_on__lt=period.first)
+    earlier: list[Any] = [actions, decisions, looks]
     if partner is not None:
-        actions, decisions = actions.filter(partner=partner), decisions.filter(partner=partner)
-    return actions.exists() or decisions.exists()
+        earlier = [rows.filter(partner=partner) for rows in earlier]
+    return any(rows.exists() for rows in earlier)
 
 
 def months_of(found: Ledger, shown: Sequence[Entry], *, partner: Partner, reader: User) -> list[Month]:
@@ -139,11 +144,13 @@ def named(functions: dict[str, Tallies]) -> list[tuple[str, Tallies]]:
 def _lines(shown: Sequence[Entry], partner: Partner, reader: User, as_of: date) -> list[Line]:
     actions = ActionItem.objects.visible_to(reader).filter(partner=partner, pk__in=_ids(shown, "action"))
     decisions = Ask.objects.visible_to(reader).filter(partner=partner, pk__in=_ids(shown, "decision"))
+    looks = RiskLook.objects.visible_to(reader).filter(partner=partner, pk__in=_ids(shown, "look"))
     disputes = WaitingPeriod.objects.filter(began_on__lte=as_of).exclude(disputed_by=None)
     disputed = Prefetch("waits", disputes.select_related("said_by", "disputed_by"), to_attr="disputed")
     found: dict[str, Mapping[int, ActionItem | Ask]] = {
         "action": actions.only("title", "partner").prefetch_related(disputed).in_bulk(),
         "decision": decisions.only("title", "partner").in_bulk(),
+        "look": {look.pk: look.ask for look in looks.select_related("ask")},
     }
     return [_line(entry, found[entry.promise.kind][entry.promise.id], partner) for entry in shown]
 

@@ -13,7 +13,7 @@ from partners.models import Side
 from partners.untrusted_text import clean_search
 
 UNNAMED = "No function named"
-KINDS = {"action": "Actions", "decision": "Decisions"}
+KINDS = {"action": "Actions", "decision": "Decisions", "look": "Looks at risks"}
 
 
 @dataclass(frozen=True)

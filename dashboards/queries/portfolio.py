@@ -147,6 +147,8 @@ class _Asks(NamedTuple):
     """The same of those that are needed by no day."""
     needed: date | None = None
     """The first day on which a decision is needed."""
+    look_by: date | None = None
+    """The first day by which a risk is to be looked at."""
 
     def days(self, today: date) -> int | None:
         return (today - self.oldest).days if self.oldest else None
@@ -155,6 +157,8 @@ class _Asks(NamedTuple):
         owed = []
         if self.needed:
             owed.append(Owed(What.DECISION, side, Ask.State.PENDING, self.needed, self.needed))
+        if self.look_by:
+            owed.append(Owed(What.RISK, side, Ask.State.RAISED, self.look_by, self.look_by))
         if self.undated:
             owed.append(Owed(What.IMPEDIMENT, side, Ask.State.RAISED, self.undated, None))
         owed.sort(key=lambda each: each.since)
@@ -166,7 +170,10 @@ def _asks(partners: list[Partner], side: Side) -> dict[int, _Asks]:
     waiting = Ask.objects.filter(partner__in=partners).waiting_on(side).order_by().values_list("partner_id")
     since = Ask.since_in_sql()
     found = waiting.annotate(
-        oldest=Min(since), undated=Min(since, filter=Q(needed_by=None)), needed=Min("needed_by")
+        oldest=Min(since),
+        undated=Min(since, filter=Q(needed_by=None)),
+        needed=Min("needed_by", filter=Q(kind=Ask.Kind.DECISION)),
+        look_by=Min("needed_by", filter=Q(kind=Ask.Kind.RISK)),
     )
     return {partner: _Asks(*days) for partner, *days in found}
 

@@ -1,1 +1,1 @@
-"""What one side needs from the other: decisions, impediments, recommendations."""
+"""What one side needs from the other: decisions, impediments, recommendations, risks."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from governance.forms.fields import line
 from governance.models import Ask
 from governance.replies import ParsedReply
 from governance.step import Step, StepForm
@@ -23,6 +24,18 @@ class AskForm(StepForm):
         """ "You can take it back until 10:12." Said with what can."""
         until = timezone.localtime(self.now + TEN_MINUTES)
         return f" You can take it back until {until:%H:%M}." if self.can_be_taken_back else ""
+
+
+class AnswerInRoom(AskForm):
+    """An answer given aloud: every step has the same field, so that one is shown and the button says which."""
+
+    answer = line(
+        "In words",
+        missing="Say it in a sentence: it stands on page one.",
+        limit=1000,
+        placeholder="What is decided",
+        **{"data-key": "d"},
+    )
 
 
 class AskStep(Step[Ask]):

@@ -12,6 +12,7 @@ ASK_KINDS = {
     "decision": "Decisions",
     "impediment": "Impediments",
     "recommendation": "Recommendations",
+    "risk": "Risks",
 }
 
 

@@ -1,10 +1,12 @@
-"""Three ways to raise an ask. What can be answered is in governance/asks/steps.py."""
+"""Four ways to raise an ask. What can be answered is in governance/asks/steps.py."""
 
 from typing import Any
 
 from django import forms
 
+from governance.asks.options import read_options
 from governance.asks.verbs.raising import raise_decision, raise_impediment, raise_recommendation
+from governance.asks.verbs.risks import raise_risk
 from governance.forms.asked_twice import AskedTwice
 from governance.forms.fields import DayField, OutcomeField, PersonField, SideField, line, words
 from governance.forms.verb_form import VerbForm
@@ -15,7 +17,7 @@ from partners.access import Permission
 
 
 class _Raised(AskedTwice, VerbForm):
-    """Base of the three kinds."""
+    """Base of the four kinds."""
 
     kind: Ask.Kind
     outcome = OutcomeField()
@@ -43,9 +45,16 @@ class NewDecision(_Raised):
     forum_words = line("Where it is decided", limit=120, help_text="Such as “Finance board, 2 December”.")
     owner = PersonField(permission=Permission.KEEP_PROMISES, label="Who takes care of it", required=False)
     detail = words("What one has to know to decide it")
+    options = words(
+        "Options",
+        help_text="One a line, as “Title: what it means”. The first is what you propose.",
+    )
+    worked_due_on = DayField(label="On which day we are told whether it worked", required=False)
 
     def act(self) -> Ask:
-        return raise_decision(self.partner, **self.typed_values(), **self.who_and_when)
+        said = self.typed_values()
+        said["options"] = read_options(said["options"])
+        return raise_decision(self.partner, **said, **self.who_and_when)
 
 
 class NewImpediment(_Raised):
@@ -75,4 +84,25 @@ class NewRecommendation(_Raised):
         return raise_recommendation(self.partner, **self.typed_values(), **self.who_and_when)
 
 
-NEW: dict[str, type[VerbForm]] = {form.kind: form for form in (NewDecision, NewImpediment, NewRecommendation)}
+class NewRisk(_Raised):
+    success_message = "Named. Its owner looks at it by the day you gave."
+    kind = Ask.Kind.RISK
+    title = line("What may happen", missing="Say in one line what may happen.")
+    risk_cause = words("Why it may happen", missing="Say why it may happen.", rows=2)
+    risk_consequence = words("What it would do", missing="Say what it would do if it happened.", rows=2)
+    on_side = SideField(label="Which side carries it")
+    owner = PersonField(
+        permission=Permission.KEEP_PROMISES,
+        label="Who looks after it",
+        error_messages={"required": "Choose somebody of the side that carries it."},
+    )
+    risk_treatment = words("What is done about it", rows=2)
+    needed_by = DayField(label="Next look by")
+
+    def act(self) -> Ask:
+        return raise_risk(self.partner, **self.typed_values(), **self.who_and_when)
+
+
+NEW: dict[str, type[VerbForm]] = {
+    form.kind: form for form in (NewDecision, NewImpediment, NewRecommendation, NewRisk)
+}

@@ -1,4 +1,7 @@
-"""Every step of an ask: decided, backed, put in place, cleared, taken in hand; another day, declined, left as it is."""
+"""Every step of an ask: decided, backed, put in place, cleared, taken in hand; another day, declined, left as it is.
+
+Those of risks are in risk_steps.py.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -6,48 +9,60 @@ from typing import Any
 
 from django import forms
 
-from governance.asks.ask_step import AskForm, AskStep, decides, is_near, raised
+from governance.asks.ask_step import AnswerInRoom, AskForm, AskStep, decides, is_near, raised
+from governance.asks.risk_steps import RISK_STEPS
+from governance.asks.verbs.advocacy import record_advocacy
 from governance.asks.verbs.answering import (
     back,
     clear,
     decide,
     live_with,
+    look_back,
     move_needed_by,
     not_now,
     own,
     put_in_place,
 )
-from governance.forms.fields import DayField, PersonField, line, words
-from governance.models import Ask
+from governance.forms.fields import DayField, OptionField, PersonField, line, words
+from governance.models import AdvocacyEntry, Ask
 from governance.replies import Kind, ParsedReply
 from governance.step import InRoom, MailButton, SaidBy, Step, Words
 from governance.undoing import take_back_answer
-from partners.access import Permission
+from partners.access import Permission, can
 from partners.models import User
 from partners.verb import Refused
 
 
-class AnswerInRoom(AskForm):
-    """An answer given aloud: every step has the same field, so that one is shown and the button says which."""
-
-    answer = line(
-        "In words",
-        missing="Say it in a sentence: it stands on page one.",
-        limit=1000,
-        placeholder="What is decided",
-        **{"data-key": "d"},
-    )
-
-
 class Decision(AskForm):
+    """In words, or as one of the options; with both, the words stand behind the option."""
+
     verb = staticmethod(decide)
     success_message = "Decided. Everybody who asked can read it now."
-    answer = words("What is decided", missing="Say what is decided.")
+    option = OptionField()
+    answer = words("What is decided")
+    worked_due_on = DayField(label="On which day we say whether it worked", required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = self.thing.options.all()
+        if choices:
+            self.fields["option"].queryset = choices  # type: ignore[attr-defined]
+            self.fields["answer"].label = "In your words"
+        else:
+            del self.fields["option"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not said.get("answer", "").strip() and not said.get("option") and "answer" not in self.errors:
+            self.add_error("answer", "Say what is decided.")
+        return said
 
 
-class DecisionFromMail(Decision):
+class DecisionFromMail(AskForm):
     """A decision: a yes or a no in one tap, with words or without; or words alone."""
 
+    verb = staticmethod(decide)
+    success_message = Decision.success_message
     QUICK = {"yes": "Yes, as proposed.", "no": "No."}
     quick = forms.ChoiceField(choices=list(QUICK.items()), required=False)
     answer = words("Your words")
@@ -60,7 +75,14 @@ class DecisionFromMail(Decision):
 
     @property
     def arguments(self) -> dict[str, Any]:
-        return self.typed_values("answer")
+        said = self.typed_values("answer")
+        return said | as_proposed(self.thing, self.cleaned_data.get("quick", ""), said["answer"])
+
+
+def as_proposed(ask: Ask, quick: str, answer: str) -> dict[str, Any]:
+    """What a yes decides where there are options: the one that was proposed."""
+    proposed = ask.options.filter(is_proposal=True).first() if quick == "yes" else None
+    return {"option": proposed, "answer": answer} if proposed else {}
 
 
 class DecidedInRoom(AnswerInRoom):
@@ -86,7 +108,9 @@ class Decide(AskStep):
 
     def from_reply(self, thing: Ask, parsed: ParsedReply, *, by: User, now: datetime) -> None:
         says_yes_or_no = parsed.kind in (Kind.YES, Kind.NO)
-        decide(thing, answer=parsed.whole if says_yes_or_no else parsed.words, by=by, now=now)
+        answer = parsed.whole if says_yes_or_no else parsed.words
+        chosen = as_proposed(thing, "yes" if parsed.kind is Kind.YES else "", answer)
+        decide(thing, **({"answer": answer} | chosen), by=by, now=now)
 
     def reply_says(self, thing: Ask, reader: User, today: date) -> str:
         return "“yes”, “no” or “decided:”, and what is decided" if self.stands(thing, today) else ""
@@ -225,7 +249,7 @@ class OtherDay(AskForm):
 
 class MoveNeededBy(AskStep):
     slug, route, permission = "due-date", "ask_due_date", Permission.SEE_PARTNERSHIP
-    kinds = (Ask.Kind.DECISION,)
+    kinds = (Ask.Kind.DECISION, Ask.Kind.RISK)
     form = mail_form = OtherDay
     title, button = "Another day", "Give the new day"
     replies = frozenset({Kind.DATE})
@@ -294,6 +318,55 @@ class LiveWith(AskStep):
         return is_near(thing, reader)
 
 
+class WhetherItWorked(AskForm):
+    verb = staticmethod(look_back)
+    success_message = "Said. It stands with the decision, for both sides to read."
+    worked = forms.ChoiceField(
+        label="Did it work?",
+        choices=Ask.Worked.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether it worked."},
+    )
+    answer = words("By what you see it", missing="Say by what you see it.")
+
+
+class LookBack(AskStep):
+    slug, route, permission = "result", "ask_result", Permission.DECIDE
+    kinds = (Ask.Kind.DECISION,)
+    form = WhetherItWorked
+    title, button = "Say whether it worked", "Say so"
+
+    def stands(self, thing: Ask, today: date) -> bool:
+        is_time = thing.worked_due_on is not None and thing.worked_due_on <= today
+        return thing.state == Ask.State.MADE and not thing.worked and is_time
+
+
+class Argued(AskForm):
+    verb = staticmethod(record_advocacy)
+    success_message = "On the record. Both sides read it."
+    kind = forms.ChoiceField(
+        label="What happened",
+        choices=[
+            (kind, label) for kind, label in AdvocacyEntry.Kind.choices if kind != AdvocacyEntry.Kind.SENT
+        ],
+        error_messages={"required": "Say what happened."},
+    )
+    whom = line("Before whom, or who objected", limit=120, help_text="Such as “Finance board” or “Audit”.")
+    words = words("What was said", missing="Say what was said, in a sentence.")
+    on = DayField(label="When, if not today", required=False)
+
+
+class Argue(AskStep):
+    slug, route, permission = "advocacy", "ask_advocacy", Permission.RAISE
+    kinds = (Ask.Kind.RECOMMENDATION,)
+    is_answer = False
+    form = Argued
+    title, button = "Write on the advocacy record", "Write it down"
+
+    def may(self, thing: Ask, reader: User, today: date) -> bool:
+        return can(reader, Permission.RAISE, thing.partner)
+
+
 class UndoingOfAnswer(AskForm):
     verb = staticmethod(take_back_answer)
     shows_refusals = False
@@ -311,6 +384,6 @@ class TakeBackAnswer(AskStep):
 
 
 ASK_STEPS: tuple[Step[Ask], ...] = (
-    Decide(), BackAdvice(), PutInPlace(), Clear(), TakeInHand(), MoveNeededBy(), SayNotNow(), LiveWith(),
-    TakeBackAnswer(),
+    Decide(), BackAdvice(), PutInPlace(), Clear(), *RISK_STEPS, TakeInHand(), MoveNeededBy(), SayNotNow(), LiveWith(),
+    LookBack(), Argue(), TakeBackAnswer(),
 )  # fmt: skip

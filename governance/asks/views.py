@@ -1,4 +1,4 @@
-"""Asks of one partnership: decisions, impediments, recommendations. By the side that has to answer, oldest first."""
+"""Asks of one partnership: decisions, impediments, recommendations, risks. By the side that answers, oldest first."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.asks.ask_step import answers
 from governance.asks.filters import ASK_KINDS, AskFilters, listed_asks
 from governance.asks.forms import NEW
 from governance.asks.steps import ASK_STEPS
 from governance.ledger.entries import Entry
-from governance.ledger.facts import promise_of_decision
+from governance.ledger.facts import promise_of_ask
 from governance.local_day import day_of
-from governance.models import Ask
+from governance.models import ActionItem, Ask
 from governance.owed import Status, owed_of, status_of
 from governance.responses import back_to, with_message
 from governance.step import Step, StepForm, offers
@@ -121,20 +122,33 @@ def view_of(step: Step[Ask]) -> Callable[..., HttpResponse]:
 
 def _found(reader: User, partner: Partner, pk: int) -> Ask:
     related = Ask.objects.visible_to(reader).filter(partner=partner)
-    related = related.select_related("partner", "owner", "raised_by", "answered_by", "outcome")
+    related = related.select_related(
+        "partner", "owner", "raised_by", "answered_by", "outcome", "acceptance_by", "came_of", "worked_by"
+    )
     return get_object_or_404(related, pk=pk)
 
 
 def _page(request: PersonRequest, found: Ask, now: datetime, failed: StepForm | None = None) -> HttpResponse:
     today = day_of(request.user, now)
-    dates = list(found.dates.select_related("given_by"))
-    promise = promise_of_decision(found, dates)
+    looks = list(found.looks.select_related("looked_by").order_by("-number"))
+    look = looks[0] if looks else None
+    dates = list(found.dates.filter(look=look).select_related("given_by"))
+    promise = promise_of_ask(found, dates, look)
     context = {
         "partner": found.partner,
         "ask": found,
         "row": AskRow(found, today),
         "today": today,
-        "dates": dates if len(dates) > 1 else [],
+        "dates": dates if len(dates) > (look is None) else [],
+        "look": look,
+        "looks": [each for each in looks if each.looked_on],
+        "advocacy": found.advocacy.select_related("by"),
+        "may_brief": found.state == Ask.State.BACKED and answers(found, request.user),
+        "became": found.became.all(),
+        "options": found.options.all(),
+        "waits": found.waits.running()
+        .filter(item__state=ActionItem.State.OPEN)
+        .select_related("item__owner"),
         "entry": Entry(promise, today) if promise else None,
         "may_add": ACTION.may(request.user, found.partner),
         "reminders": found.reminders.select_related("person", "sent_to"),

@@ -67,10 +67,10 @@ def had_passed(day: date, promised_on: date | None) -> bool:
 
 @dataclass(frozen=True)
 class Promise:
-    """The facts of one promise: an action, or a decision needed from one side.
+    """The facts of one promise: an action, a decision needed from one side, or a look at a risk it carries.
 
     `dates` are in the order they were given; the first is the accepted one. A decision is reported and confirmed on
-    the day it is made. `covers` are those of its partnership.
+    the day it is made, a look on the day it is done. `covers` are those of its partnership.
     """
 
     kind: str

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from governance.calendar.dates import DateNotUnderstood, understand_date
-from governance.models import Activity, Ask, Initiative, OutcomeIntent, RaciMatrix
+from governance.models import Activity, Ask, DecisionOption, Initiative, OutcomeIntent, RaciMatrix
 from governance.people import by_side, in_all_of, invited_who, people_offered, people_who
 from partners.access import Permission, can
 from partners.fields import CodeField, TextField
@@ -149,6 +149,27 @@ class InitiativeField(RowField):
 class AskField(RowField):
     rows = Ask.objects.exclude(state=Ask.State.SUPERSEDED).order_by("-raised_on", "-id")
     called = "From which ask"
+
+
+class DecisionField(RowField):
+    rows = Ask.objects.filter(kind=Ask.Kind.DECISION, state=Ask.State.PENDING).order_by("needed_by", "id")
+    called = "For which decision"
+
+
+class OptionField(forms.ModelChoiceField):
+    """One of the options of a decision. Whoever uses it says which there are."""
+
+    def __init__(self, **options: Any) -> None:
+        usual: dict[str, Any] = {
+            "label": "Which of the options",
+            "required": False,
+            "empty_label": None,
+            "widget": forms.RadioSelect,
+        }
+        super().__init__(DecisionOption.objects.none(), **{**usual, **options})
+
+    def label_from_instance(self, option: Any) -> str:
+        return f"{option.title} (proposed)" if option.is_proposal else option.title
 
 
 class ActivityField(RowField):

@@ -1,4 +1,4 @@
-"""Rows → the facts of promises, in six queries however many there are."""
+"""Rows → the facts of promises, in seven queries however many there are."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from governance.counting.covered_days import CoveredDays
 from governance.counting.formula import GivenDate, Promise, Wait
-from governance.models import ActionDate, ActionItem, Ask, AskDate, Cover, WaitingPeriod
+from governance.models import ActionDate, ActionItem, Ask, AskDate, Cover, RiskLook, WaitingPeriod
 from partners.models import Partner, Side, User
 
 FUNCTIONS = ("outcome__business_function", "owner__business_function")
@@ -38,19 +38,25 @@ class _Item(NamedTuple):
     function_of_owner: str = ""
 
 
-class _Decision(NamedTuple):
-    """What the ledger reads of a decision."""
+class _Needed(NamedTuple):
+    """What the ledger reads of a decision, or of a look at a risk: what an ask needs by a day."""
 
     id: int
     partner_id: int
     on_side: str
     first_needed_by: date
-    needed_by: date
+    given: date
+    """Of a decision the day that stands; of a look the day on which its first day was given."""
     answered_on: date | None
     function_of_outcome: str | None = None
     function_of_owner: str | None = None
 
 
+_OF_DECISIONS = ("id", "partner_id", "on_side", "first_needed_by", "needed_by", "answered_on", *FUNCTIONS)
+_OF_LOOKS = (
+    "id", "partner_id", "ask__on_side", "first_due_on", "given_on", "looked_on",
+    *(f"ask__{path}" for path in FUNCTIONS),
+)  # fmt: skip
 _COLUMNS = (*_Item._fields[:-2], *FUNCTIONS)
 Covers = Mapping[int, tuple[CoveredDays, ...]]
 """Partner id → its covers, in the order they began; a partnership without any is not in it."""
@@ -59,14 +65,14 @@ Covers = Mapping[int, tuple[CoveredDays, ...]]
 def promises(
     partners: Partner | Iterable[Partner], since: date | None = None, until: date | None = None
 ) -> list[Promise]:
-    """Every promise of the partnerships, actions and decisions, whose first date lies within the days given.
+    """Every promise of the partnerships, actions, decisions and looks, whose first date lies within the days given.
 
     Read within the person's scope; `since` and `until` are included, and open where not given.
     """
     of = [partners] if isinstance(partners, Partner) else list(partners)
     rows = ActionItem.objects.filter(_within("first_due_on", since, until), partner__in=of)
     covers = covers_of(of)
-    return [*_actions(rows, covers), *_decisions(of, since, until, covers)]
+    return [*_actions(rows, covers), *_of_asks(of, since, until, covers)]
 
 
 def promises_of_person(person: User, since: date, until: date) -> list[Promise]:
@@ -163,48 +169,67 @@ def _waits_of(actions: list[int]) -> dict[int, list[Wait]]:
     return waits
 
 
-def decisions(of: list[Partner], since: date | None, until: date | None) -> Iterable[Promise]:
-    """The decisions needed from one of the sides, by the day they were first needed."""
-    return _decisions(of, since, until, covers_of(of))
+def of_asks(of: list[Partner], since: date | None, until: date | None) -> Iterable[Promise]:
+    """The decisions needed from one of the sides, and the looks at risks it carries, by the day first given."""
+    return _of_asks(of, since, until, covers_of(of))
 
 
-def _decisions(
-    of: list[Partner], since: date | None, until: date | None, covers: Covers
-) -> Iterable[Promise]:
-    needed = Ask.objects.filter(
+def _of_asks(of: list[Partner], since: date | None, until: date | None, covers: Covers) -> Iterable[Promise]:
+    decisions = Ask.objects.filter(
         _within("first_needed_by", since, until), partner__in=of, kind=Ask.Kind.DECISION
     ).order_by("first_needed_by", "id")
-    columns = (*_Decision._fields[:-2], *FUNCTIONS)
-    asks = [_Decision(*values) for values in needed.values_list(*columns)]
+    looks = RiskLook.objects.filter(_within("first_due_on", since, until), partner__in=of)
+    needed = [_Needed(*values) for values in decisions.values_list(*_OF_DECISIONS)]
+    due = [_Needed(*values) for values in looks.order_by("first_due_on", "id").values_list(*_OF_LOOKS)]
     dates = defaultdict(list)
-    given = AskDate.objects.filter(ask__in=[ask.id for ask in asks]).order_by("given_on", "id")
-    for ask, on, due, noticed in given.values_list("ask_id", "given_on", "needed_by", "with_notice"):
-        dates[ask].append(GivenDate(on, due, noticed))
-    return (_needed(each, dates[each.id], covers) for each in asks)
+    given = AskDate.objects.filter(
+        Q(ask__in=[each.id for each in needed]) | Q(look__in=[each.id for each in due])
+    ).order_by("given_on", "id")
+    columns = ("ask_id", "look_id", "given_on", "needed_by", "with_notice")
+    for ask, look, on, day, noticed in given.values_list(*columns):
+        dates[("look", look) if look else ("decision", ask)].append(GivenDate(on, day, noticed))
+    yield from (_decision(each, dates["decision", each.id], covers) for each in needed)
+    yield from (_look(each, dates["look", each.id], covers) for each in due)
 
 
-def promise_of_decision(ask: Ask, dates: Iterable[AskDate]) -> Promise | None:
-    """The facts of one decision, with its dates as read before; None where no decision is asked for."""
-    if ask.first_needed_by is None or ask.needed_by is None or ask.kind != Ask.Kind.DECISION:
-        return None
-    read = _Decision(ask.pk, ask.partner_id, ask.on_side, ask.first_needed_by, ask.needed_by, ask.answered_on)
+def promise_of_ask(ask: Ask, dates: Iterable[AskDate], look: RiskLook | None = None) -> Promise | None:
+    """The facts of one decision, or of the `look` at a risk that stands, with its dates as read before; None where
+    neither is asked for.
+    """
     given = [GivenDate(each.given_on, each.needed_by, each.with_notice) for each in dates]
-    return _needed(read, given, covers_of([ask.partner_id]))
+    of, covers = (ask.partner_id, ask.on_side), covers_of([ask.partner_id])
+    if look is not None:
+        read = _Needed(look.pk, *of, look.first_due_on, look.given_on, look.looked_on)
+        return _look(read, given, covers)
+    if ask.kind != Ask.Kind.DECISION or ask.first_needed_by is None or ask.needed_by is None:
+        return None
+    return _decision(_Needed(ask.pk, *of, ask.first_needed_by, ask.needed_by, ask.answered_on), given, covers)
 
 
-def _needed(decision: _Decision, dates: Iterable[GivenDate], covers: Covers) -> Promise:
+def _decision(needed: _Needed, dates: Iterable[GivenDate], covers: Covers) -> Promise:
+    return _needed("decision", needed, needed.given, tuple(dates), covers)
+
+
+def _look(look: _Needed, moves: Iterable[GivenDate], covers: Covers) -> Promise:
+    dates = (GivenDate(look.given, look.first_needed_by, True), *moves)
+    return _needed("look", look, dates[-1].due_on, dates, covers)
+
+
+def _needed(
+    kind: str, needed: _Needed, due_on: date, dates: tuple[GivenDate, ...], covers: Covers
+) -> Promise:
     return Promise(
-        kind="decision",
-        side=Side(decision.on_side),
-        first_due_on=decision.first_needed_by,
-        due_on=decision.needed_by,
-        dates=tuple(dates),
-        reported_on=decision.answered_on,
-        confirmed_on=decision.answered_on,
-        covers=covers.get(decision.partner_id, ()),
-        partner_id=decision.partner_id,
-        id=decision.id,
-        function=decision.function_of_outcome or decision.function_of_owner or "",
+        kind=kind,
+        side=Side(needed.on_side),
+        first_due_on=needed.first_needed_by,
+        due_on=due_on,
+        dates=dates,
+        reported_on=needed.answered_on,
+        confirmed_on=needed.answered_on,
+        covers=covers.get(needed.partner_id, ()),
+        partner_id=needed.partner_id,
+        id=needed.id,
+        function=needed.function_of_outcome or needed.function_of_owner or "",
     )
 
 

@@ -10,6 +10,8 @@ from governance.calendar.notice import NOTICE_WORKING_DAYS
 from governance.counting.formula import Delay, Promise, Verdict, delay_of, judge
 from partners.numbers import counted
 
+_DONE = {"decision": "Made", "look": "Looked at"}
+
 
 def reason(promise: Promise, as_of: date) -> str:
     """One plain sentence, drawn from the facts as they stood at the end of `as_of`; days are calendar days."""
@@ -99,7 +101,7 @@ def _ended(promise: Promise, as_of: date) -> str:
         return f"{_done(promise).lower()} {short_day(promise.reported_on, today=as_of)}"
     if promise.withdrawn_on is not None and promise.withdrawn_on <= as_of:
         return f"released {short_day(promise.withdrawn_on, today=as_of)}"
-    return "still to be made" if promise.kind == "decision" else "still to be reported"
+    return f"still to be {_done(promise).lower()}"
 
 
 def _has_ended(promise: Promise, as_of: date) -> bool:
@@ -107,4 +109,4 @@ def _has_ended(promise: Promise, as_of: date) -> bool:
 
 
 def _done(promise: Promise) -> str:
-    return "Made" if promise.kind == "decision" else "Reported"
+    return _DONE.get(promise.kind, "Reported")

@@ -1,9 +1,11 @@
 from governance.models.action_items import ActionDate, ActionItem, ActionNote, WaitingPeriod
-from governance.models.asks import Ask, AskDate
+from governance.models.advocacy import AdvocacyEntry, BusinessBrief
+from governance.models.asks import Ask, AskDate, RiskLook
 from governance.models.awaited_actions import AwaitedAction
 from governance.models.business_outcomes import BusinessOutcome
 from governance.models.closed_books import BookedMonth, ClosedBooks
 from governance.models.date_requests import DateRequest
+from governance.models.decision_options import DecisionOption
 from governance.models.evidence import Evidence
 from governance.models.following import ActionWatcher
 from governance.models.forums import Forum, ForumMember
@@ -37,15 +39,18 @@ __all__ = [
     "ActionPrivateNote",
     "ActionWatcher",
     "Activity",
+    "AdvocacyEntry",
     "Ask",
     "AskDate",
     "AwaitedAction",
     "BookedMonth",
+    "BusinessBrief",
     "BusinessOutcome",
     "CheckIn",
     "ClosedBooks",
     "Cover",
     "DateRequest",
+    "DecisionOption",
     "Evidence",
     "Forum",
     "ForumMember",
@@ -63,6 +68,7 @@ __all__ = [
     "RaciVersion",
     "Reminded",
     "Reminder",
+    "RiskLook",
     "SavedView",
     "StandingChange",
     "StandingPromise",

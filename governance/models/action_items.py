@@ -325,6 +325,14 @@ class WaitingPeriod(PartnerOwned):
     on_side = models.CharField(max_length=6, choices=Side.choices)
     on_person = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
     what_for = models.CharField(max_length=200, blank=True)
+    ask = models.ForeignKey(
+        "governance.Ask",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="waits",
+        help_text="The decision it waits for.",
+    )
     began_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     said_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
@@ -338,6 +346,7 @@ class WaitingPeriod(PartnerOwned):
         constraints = [
             *PartnerOwned.Meta.constraints,
             CompositeForeignKey(field="item", name="waiting_item_same_partner"),
+            CompositeForeignKey(field="ask", name="waiting_ask_same_partner"),
             models.UniqueConstraint(
                 fields=["item"], condition=Q(ended_on=None), name="waiting_once_at_a_time"
             ),

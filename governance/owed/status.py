@@ -46,7 +46,8 @@ def status_of(owed: Owed, today: date, reader: Side | None = None) -> Status:
     if owed.state not in Ask.OPEN_STATES:
         return _plain(*_ANSWERED[Ask.State(owed.state)])
     if owed.due_on is not None:
-        return by_its_day(owed.due_on, today, late="Decision {} late.", ahead="needed ")
+        late, ahead, behind = _BY_DAY[owed.what]
+        return by_its_day(owed.due_on, today, late=late, ahead=ahead, behind=behind)
     return _by_its_age((today - owed.since).days, _WAITED_FOR[Ask.State(owed.state)])
 
 
@@ -67,9 +68,17 @@ def _of_action(owed: Owed, today: date, reader: Side | None) -> Status:
 
 
 def by_its_day(
-    due_on: date, today: date, *, late: str = "{} late.", ahead: str = "", promised_on: date | None = None
+    due_on: date,
+    today: date,
+    *,
+    late: str = "{} late.",
+    ahead: str = "",
+    behind: str = "",
+    promised_on: date | None = None,
 ) -> Status:
     """How a promise that is still to be kept stands by its date: late, near, neither, or taken over when it had passed.
+
+    `ahead` and `behind` are the words before how long it is still, and before how late it is.
 
     Of the last no day counts, and none is called late: it asks for a new date.
     """
@@ -79,7 +88,7 @@ def by_its_day(
         return Status("warn", words, f"was due {due}", _sentence(words))
     days = (today - due_on).days
     if days > 0:
-        return Status("bad", f"{as_days(days)} late", f"{days} d late", late.format(as_days(days)))
+        return Status("bad", f"{behind}{as_days(days)} late", f"{days} d late", late.format(as_days(days)))
     near = working_days_between(today, due_on) <= WORKING_DAYS_AHEAD
     words = ahead + ("today" if not days else "tomorrow" if days == -1 else f"in {as_days(-days)}")
     cell = "today" if not days else f"in {-days} d"
@@ -106,6 +115,10 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
+_BY_DAY = {
+    What.DECISION: ("Decision {} late.", "needed ", ""),
+    What.RISK: ("Look {} late.", "look ", "look "),
+}
 _WAITED_FOR = dict.fromkeys(Ask.OPEN_STATES, "for an answer") | {Ask.State.BACKED: "to be put in place"}
 _ANSWERED: dict[Ask.State, tuple[Level, str]] = {
     Ask.State.MADE: ("good", "decided"),
@@ -114,4 +127,6 @@ _ANSWERED: dict[Ask.State, tuple[Level, str]] = {
     Ask.State.LIVED_WITH: ("none", "accepted as it is"),
     Ask.State.IN_PLACE: ("good", "in place"),
     Ask.State.NOT_NOW: ("none", "declined"),
+    Ask.State.TREATED: ("good", "treated"),
+    Ask.State.HAPPENED: ("bad", "happened"),
 }

@@ -10,12 +10,13 @@ from partners.models import Side
 
 
 class What(StrEnum):
-    """What kind of thing is owed. The three asks are called as `Ask.Kind` calls them."""
+    """What kind of thing is owed. The four asks are called as `Ask.Kind` calls them."""
 
     ACTION = "action"
     DECISION = "decision"
     IMPEDIMENT = "impediment"
     RECOMMENDATION = "recommendation"
+    RISK = "risk"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Owed:
     since: date
     """Since when it is on that side: the first date of an action; of an ask the day it was raised, or backed."""
     due_on: date | None
-    """The date that stands; None of what is to be answered without one."""
+    """The date that stands, of a risk that of its next look; None of what is to be answered without one."""
     reported_on: date | None = None
     """The day an action was reported done."""
     verdict: Verdict | None = None

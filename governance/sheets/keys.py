@@ -20,6 +20,7 @@ KEY_HEADER = "Tandem"
 _KINDS = {
     "ACT": "governance.ActionItem",
     "ASK": "governance.Ask",
+    "LOO": "governance.RiskLook",
     "OUT": "governance.OutcomeIntent",
     "RDG": "dashboards.Reading",
     "MEM": "partners.Membership",

@@ -48,6 +48,13 @@ class RegisteredDecision:
         return self.row.answer if isinstance(self.row, Ask) else ""
 
     @property
+    def worked(self) -> str:
+        """ "It worked: the close takes five hours", once that is said."""
+        if not isinstance(self.row, Ask) or not self.row.worked:
+            return ""
+        return f"{self.row.get_worked_display().capitalize()}: {self.row.worked_words}"
+
+    @property
     def by(self) -> User | None:
         return self.row.answered_by if isinstance(self.row, Ask) else self.row.author
 

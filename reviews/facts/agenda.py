@@ -68,9 +68,11 @@ class DueAction(ActionFacts):
 
 @dataclass(frozen=True)
 class OpenAsk(AskFacts):
-    """An ask that waits for an answer."""
+    """An ask that waits for an answer. `acceptance_side` asks to live with a risk, since `acceptance_on`."""
 
     sponsors_told_on: date | None = None
+    acceptance_side: str = ""
+    acceptance_on: date | None = None
 
     @property
     def subject(self) -> Subject:

@@ -10,7 +10,7 @@ from reviews.facts.people import PersonId
 
 @dataclass(frozen=True)
 class AskFacts:
-    """A decision, an impediment or a recommendation. `age` is days from raising to its answer or the seal."""
+    """A decision, an impediment, a recommendation or a risk. `age` is days from raising to its answer or the seal."""
 
     id: int
     kind: str
@@ -30,6 +30,12 @@ class AskFacts:
     days_late: int = 0
     answered_on: date | None = None
     answer: str = ""
+    risk_cause: str = ""
+    risk_consequence: str = ""
+    risk_treatment: str = ""
+    worked: str = ""
+    worked_words: str = ""
+    worked_on: date | None = None
 
 
 @dataclass(frozen=True)

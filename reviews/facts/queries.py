@@ -92,7 +92,12 @@ def _questioned(review: Review) -> set[tuple[int, str]]:
 
 def _asks(partner: Partner, on: date, told: Told) -> Iterator[OpenAsk]:
     for row in Ask.objects.filter(partner=partner).open():
-        yield OpenAsk(**vars(ask_facts(row, on)), sponsors_told_on=told.get(("ask", row.pk)))
+        yield OpenAsk(
+            **vars(ask_facts(row, on)),
+            sponsors_told_on=told.get(("ask", row.pk)),
+            acceptance_side=row.acceptance_side,
+            acceptance_on=row.acceptance_on,
+        )
 
 
 def _outcomes(partner: Partner, on: date, measured: tuple[Measured, ...]) -> Iterator[AgreedOutcome]:

@@ -1,4 +1,4 @@
-"""What each side asks of the other: decisions, impediments, recommendations."""
+"""What each side asks of the other: decisions, impediments, recommendations, risks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,12 @@ from reviews.sections.chapter import Chapter
 from reviews.sections.exceptions import Exceptional
 from reviews.sections.section import Entry, Section
 
-_HEADINGS = {"decision": "Decisions", "impediment": "Impediments", "recommendation": "Recommendations"}
+_HEADINGS = {
+    "decision": "Decisions",
+    "impediment": "Impediments",
+    "recommendation": "Recommendations",
+    "risk": "Risks",
+}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ DAYS_AN_IMPEDIMENT_MAY_WAIT = 21
 DAYS_A_PROMISE_MAY_WAIT = 10
 DAYS_A_CHANGE_MAY_WAIT = 10
 DAYS_A_CHECK_IN_MAY_WAIT = 10
+DAYS_AN_ACCEPTANCE_MAY_WAIT = 10
 DAYS_LATE_TO_BE_HEARD = 20
 
 
@@ -44,7 +45,7 @@ def heaviest(facts: AgendaFacts, at_most: int = AT_MOST) -> tuple[Exceptional, .
 
 def _found(facts: AgendaFacts) -> Iterator[Exceptional]:
     yield from _by(_OF_OUTCOMES, facts.outcomes, facts)
-    yield from _by((told_to_sponsors, advice_untouched, decision_late, impediment_stands), facts.asks, facts)
+    yield from _by(_OF_ASKS, facts.asks, facts)
     yield from _by((new_red, reading_missing), facts.indicators, facts)
     yield from _by(
         (told_to_sponsors, moved_twice, waits_too_long, long_overdue, nobody_has_it), facts.promises, facts
@@ -151,6 +152,31 @@ def impediment_stands(ask: OpenAsk, facts: AgendaFacts) -> Finding:
     return 66 + min(
         waited // 14, 9
     ), f"An impediment for {waiting} since {_day(ask.raised_on, facts)}; {awaited} can clear it."
+
+
+def risk_unlooked(ask: OpenAsk, facts: AgendaFacts) -> Finding:
+    """The day has passed by which a risk was to be looked at."""
+    if ask.kind != "risk" or ask.needed_by is None or ask.needed_by >= facts.on:
+        return None
+    late = (facts.on - ask.needed_by).days
+    return 68 + min(
+        late // 7, 9
+    ), f"A look at this risk was due on {_day(ask.needed_by, facts)}; {facts.names[ask.on_side]} carries it."
+
+
+def risk_to_live_with(ask: OpenAsk, facts: AgendaFacts) -> Finding:
+    """One side asked ten days ago to live with a risk, and has no answer."""
+    asked_on = ask.acceptance_on
+    waited = (facts.on - asked_on).days if asked_on else 0
+    if asked_on is None or waited < DAYS_AN_ACCEPTANCE_MAY_WAIT:
+        return None
+    who, whom = facts.names[ask.acceptance_side], facts.names[Side(ask.acceptance_side).other]
+    return 62 + min(waited // 7, 9), f"{who} asked {whom} to live with this risk on {_day(asked_on, facts)}."
+
+
+_OF_ASKS = (
+    told_to_sponsors, advice_untouched, decision_late, impediment_stands, risk_unlooked, risk_to_live_with,
+)  # fmt: skip
 
 
 def new_red(figure: LiveIndicator, facts: AgendaFacts) -> Finding:

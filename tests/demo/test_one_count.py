@@ -63,7 +63,7 @@ def is_late(item: ActionItem, on: date = TODAY) -> bool:
 def asks_on(side: Side, partners: set[int]) -> list[Ask]:
     with entered(SYSTEM):
         every = list(Ask.objects.all())
-    answered = ("made", "superseded", "cleared", "lived_with", "in_place", "not_now")
+    answered = ("made", "superseded", "cleared", "lived_with", "in_place", "not_now", "treated", "happened")
     return [
         ask
         for ask in every

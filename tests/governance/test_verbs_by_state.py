@@ -197,6 +197,7 @@ ASK_STATES = {
     "decision": ["pending", "made", "superseded"],
     "impediment": ["raised", "owned", "cleared", "lived_with"],
     "recommendation": ["raised", "backed", "in_place", "not_now"],
+    "risk": ["raised", "treated", "lived_with", "happened"],
 }
 
 
@@ -213,7 +214,7 @@ def raised(cast: Cast, kind: str, state: str) -> Ask:
         ("decide", "decision pending", {"answer": "x"}, "already made"),
         (
             "move_needed_by",
-            "decision pending",
+            "decision|risk pending raised",
             {"needed_by": in_days(9), "reason": "x"},
             "Only a pending decision",
         ),
@@ -222,7 +223,12 @@ def raised(cast: Cast, kind: str, state: str) -> Ask:
         ("back", "recommendation raised", {"words": "x"}, "already answered"),
         ("put_in_place", "recommendation backed", {"answer": "x"}, "Only a recommendation that was backed"),
         ("not_now", "recommendation raised backed", {"answer": "x"}, "already answered"),
-        ("own", "decision|impediment|recommendation pending raised owned backed", {}, "already answered"),
+        (
+            "own",
+            "decision|impediment|recommendation|risk pending raised owned backed",
+            {},
+            "already answered",
+        ),
     ],
 )
 def test_an_ask_is_answered_as_its_kind_is_and_once(

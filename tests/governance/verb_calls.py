@@ -17,8 +17,9 @@ from governance.raci.versions import latest
 from governance.tracker.filters import Filters
 from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import SYSTEM, acting_as, entered
+from partners.mail.outbox import Attachment
 from partners.models import Invitation, User
-from tests.governance.scene import NOW, in_days
+from tests.governance.scene import NOW, TODAY, in_days
 from tests.governance.verb_calls_of_outcomes import DeedsOfOutcomes
 from tests.reviews import scene
 
@@ -202,8 +203,59 @@ class Deeds(DeedsOfOutcomes):
     def _raise_recommendation(self, about: str) -> Any:
         return (self.partner,), {"title": "A smaller window"}
 
+    def _raise_risk(self, about: str) -> Any:
+        said = {"title": "The disk fills", "on_side": about, "owner": self._owner(about)}
+        said |= {"risk_cause": "It grows", "risk_consequence": "It stands still", "needed_by": in_days(9)}
+        return (self.partner,), said
+
+    def _risk(self, about: str) -> Ask:
+        (partner,), said = self._raise_risk(about)
+        return verbs.raise_risk(partner, **said, by=self._leads(about), now=NOW)
+
+    def _look_at_risk(self, about: str) -> Any:
+        return (self._risk(about),), {"answer": "It grows on", "needed_by": in_days(30)}
+
+    def _treat_risk(self, about: str) -> Any:
+        return (self._risk(about),), {"answer": "A larger disk"}
+
+    def _risk_happened(self, about: str) -> Any:
+        return (self._risk(about),), {"answer": "It is full", "cause": Ask.Cause.values[0]}
+
+    def _ask_to_live_with(self, about: str) -> Any:
+        return (self._risk(about),), {"reason": "Too dear"}
+
+    def _agree_to_live_with(self, about: str) -> Any:
+        """Asked by the lead of the side it is about."""
+        risk = self._risk(about)
+        verbs.ask_to_live_with(risk, reason="Too dear", by=self._leads(about), now=NOW)
+        return (risk,), {"answer": "So be it"}
+
+    _decline_to_live_with = _agree_to_live_with
+
     def _decide(self, about: str) -> Any:
         return (self._raised(about, "decision"),), {"answer": "Yes"}
+
+    def _backed(self, about: str) -> Ask:
+        return self._raised(about, "recommendation", state="backed")
+
+    def _write_brief(self, about: str) -> Any:
+        return (self._backed(about),), {"what": "It", "why": "So", "benefit": "Time", "we_ask": "A yes"}
+
+    def _send_brief(self, about: str) -> Any:
+        (ask,), said = self._write_brief(about)
+        leads = self._leads(about)
+        brief = verbs.write_brief(ask, **said, by=leads, now=NOW)
+        return (brief,), {"pdf": Attachment("b.pdf", "application/pdf", b"%PDF"), "person": leads}
+
+    def _record_advocacy(self, about: str) -> Any:
+        return (self._backed(about),), {"kind": "argued", "words": "So"}
+
+    def _look_back(self, about: str) -> Any:
+        made = self._raised(about, "decision")
+        Ask.objects.filter(pk=made.pk).update(
+            state="made", answer="Yes", answered_on=TODAY, answered_by=self._leads(about), worked_due_on=TODAY
+        )
+        return (made,), {"worked": "yes", "answer": "It is faster"}
 
     def _move_needed_by(self, about: str) -> Any:
         return (self._raised(about, "decision"),), {"needed_by": in_days(9), "reason": "The board"}

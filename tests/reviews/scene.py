@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from governance.models import ActionDate, ActionItem, Ask, Forum, ForumMember, OutcomeIntent
+from governance.models import ActionDate, ActionItem, Ask, Forum, ForumMember, OutcomeIntent, RiskLook
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Partner, Side, User
 from reviews.models import Review
@@ -102,8 +102,14 @@ def ask(
     **fields: object,
 ) -> Ask:
     state = {"decision": "pending"}.get(kind, "raised")
-    dates = {"needed_by": TODAY, "first_needed_by": TODAY} if kind == "decision" else {}
-    return Ask.objects.create(
+    dates: dict[str, object] = (
+        {"needed_by": TODAY, "first_needed_by": TODAY} if kind in ("decision", "risk") else {}
+    )
+    if kind == "risk":
+        dates |= {"risk_cause": "It grows", "risk_consequence": "It stands still", "owner": raised_by}
+    if fields.get("state") == "lived_with" and kind == "risk":
+        dates |= {"acceptance_side": "ours", "acceptance_by": raised_by, "acceptance_on": TODAY}
+    made = Ask.objects.create(
         partner=partner,
         kind=kind,
         title=title,
@@ -111,6 +117,16 @@ def ask(
         raised_by_side=raised_by.side,
         **{"state": state, "raised_on": EARLIER.date(), "on_side": raised_by.side.other, **dates, **fields},
     )
+    if kind == "risk" and made.is_open:
+        RiskLook.objects.create(
+            partner=partner,
+            ask=made,
+            number=1,
+            first_due_on=made.needed_by,
+            given_on=made.raised_on,
+            given_by=raised_by,
+        )
+    return made
 
 
 def outcome(

@@ -120,6 +120,10 @@ BEGINNINGS: dict[str, Begins] = {
         c.partner, title="Keys", on_side="ours", cause="access", **_said(by)
     ),
     "raise_recommendation": lambda c, by: agreed.raise_recommendation(c.partner, title="Keys", **_said(by)),
+    "raise_risk": lambda c, by: agreed.raise_risk(
+        c.partner, title="Keys", on_side=by.side, owner=by, risk_cause="x", risk_consequence="y", needed_by=LATER,
+        **_said(by),
+    ),
     "draft_outcome": lambda c, by: agreed.draft_outcome(c.partner, statement="Less", target="1", **_said(by)),
     "ask_for_standing": lambda c, by: agreed.ask_for_standing(
         c.partner, title="Keys", owner=by, kind="day", number=5, **_said(by)
@@ -163,9 +167,10 @@ GOES_ON = {
         report_done confirm confirm_all give_back move_date accept_date ask_for_date ask_how_it_stands decline_date
         take_back_request wait_on stop_waiting dispute_wait reassign reword reassign_all hand_over_all withdraw
         take_back accept accept_all add_evidence take_out_evidence decide own clear live_with back put_in_place not_now
-        move_needed_by take_back_answer agree_outcome edit_outcome check_in agree_matrix
-        send_back_matrix take_back_matrix
-        add_to_cover end_cover edit_indicator set_targets retire_indicator accept_reading dispute_reading
+        move_needed_by take_back_answer agree_outcome edit_outcome check_in agree_matrix send_back_matrix
+        take_back_matrix add_to_cover end_cover edit_indicator set_targets retire_indicator accept_reading
+        dispute_reading look_back write_brief send_brief record_advocacy look_at_risk treat_risk risk_happened
+        ask_to_live_with agree_to_live_with decline_to_live_with
         import_readings import_readings_piece take_back_actions take_out_awaited
         take_back_import take_back_piece decline_standing take_back_standing ask_to_end_standing release_standing
         agree_standing_change decline_standing_change take_back_standing_change hand_over_standing

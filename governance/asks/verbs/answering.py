@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from governance.asks.verbs.raising import owner_of_ask
+from governance.asks.verbs.raising import look_back_day, owner_of_ask
+from governance.asks.verbs.risks import open_look
 from governance.calendar.notice import with_notice
 from governance.local_day import day_of
 from governance.locking import keep, lock
-from governance.models import Ask, AskDate
+from governance.models import Ask, AskDate, DecisionOption
 from governance.taking_part import speaker
 from governance.wording import day_to_come, in_words
 from partners.access import Permission, require
@@ -26,16 +27,50 @@ def decide(
     now: datetime,
     version: int | None = None,
     on_word_of: User | None = None,
+    option: DecisionOption | None = None,
+    worked_due_on: date | None = None,
 ) -> Ask:
-    """Makes the decision, in words. Only the side it is needed from decides.
+    """Makes the decision, in words or as one of its options. Only the side it is needed from decides.
 
-    What is decided aloud in the room is recorded by whoever chairs, with `on_word_of`, the person who decided.
+    On `worked_due_on` whoever decides says whether it worked; without one the day stands that was asked for. What is
+    decided aloud in the room is recorded by whoever chairs, with `on_word_of`, the person who decided.
     """
     voice = speaker(by, on_word_of, ask.partner, Permission.DECIDE)
     lock(ask, version=version)
     _expect(ask, Kind.DECISION, [State.PENDING], "This decision is already made.")
     _require_answering_side(ask, voice)
-    return _answered(ask, State.MADE, answer, voice, now, missing="Say what is decided.")
+    if option is not None and option.ask_id != ask.pk:
+        raise Refused("That is an option of another decision. Choose one of these.", field="option")
+    today = day_of(voice, now)
+    if worked_due_on and worked_due_on != ask.worked_due_on:
+        ask.worked_due_on = look_back_day(worked_due_on, after=today, today=today)
+    ask.chosen = option
+    words = in_words(answer, field="answer")
+    said = f"{option.title}: {words}" if option and words else option.title if option else words
+    return _answered(ask, State.MADE, said, voice, now, missing="Say what is decided.")
+
+
+@verb(did="said whether it worked", undo=True)
+def look_back(
+    ask: Ask, *, worked: str, answer: str, by: User, now: datetime, version: int | None = None
+) -> Ask:
+    """From the day on that it was to be said: whether the decision worked. Said by the side that made it."""
+    require(by, Permission.DECIDE, ask.partner)
+    lock(ask, version=version)
+    today = day_of(by, now)
+    if ask.state != State.MADE or ask.worked_due_on is None:
+        raise Refused("Nobody has asked whether this worked.")
+    if ask.worked:
+        raise Refused("It is said already whether this worked.")
+    if today < ask.worked_due_on:
+        raise Refused(f"It is to be said on {ask.worked_due_on:%-d %B %Y}: it may show only by then.")
+    if by.side != ask.on_side:
+        raise Refused("The side that decided says whether it worked. Ask one of their people.")
+    if worked not in Ask.Worked.values:
+        raise Refused("Say whether it worked.", field="worked")
+    ask.worked_words = in_words(answer, field="answer", missing="Say by what you see it.")
+    ask.worked, ask.worked_on, ask.worked_by = worked, today, by
+    return keep(ask)
 
 
 @verb(did="took it on", undo=True)
@@ -127,31 +162,36 @@ def not_now(
 def move_needed_by(
     ask: Ask, *, needed_by: date, reason: str, by: User, now: datetime, version: int | None = None
 ) -> Ask:
-    """Gives a decision a new day, with its reason. The first day stays on record, as with an action.
+    """Gives a decision, or the next look at a risk, a new day, with its reason. The first day stays on record, as with
+    an action.
 
-    The side that is to decide gives it as the owner of an action does. The side that asked may wait longer, which needs
+    The side that is to act gives it as the owner of an action does. The side that asked may wait longer, which needs
     no notice; it does not want it sooner by its own word alone.
     """
     require(by, Permission.RAISE if by.pk == ask.raised_by_id else Permission.DECIDE, ask.partner)
     lock(ask, "owner", version=version)
-    _expect(ask, Kind.DECISION, [State.PENDING], "Only a pending decision can have another day.")
+    if ask.needed_by is None or not ask.is_open:
+        raise Refused("Only a pending decision, or the next look at a risk, can have another day.")
     today = day_of(by, now)
     day_to_come(needed_by, today=today, field="needed_by")
-    replaced = ask.needed_by or today  # a decision always has a day: the database sees to it
+    replaced = ask.needed_by
     if needed_by == replaced:
         raise Refused("That is the day it already has. Give another one.", field="needed_by")
     by_who_asked = by.side != ask.on_side
     if by_who_asked and needed_by < replaced:
         raise Refused(
-            "The side that is to decide gives itself less time, nobody else. "
+            "The side that is to answer gives itself less time, nobody else. "
             "Give a later day, or write them a word.",
             field="needed_by",
         )
-    given_on = max([today, *ask.dates.values_list("given_on", flat=True)])
+    look = open_look(ask) if ask.kind == Kind.RISK else None
+    before = ask.dates.filter(look=look).values_list("given_on", flat=True)
+    given_on = max([today, *before, *([look.given_on] if look else [])])
     in_time = with_notice(given_on, replaced, ask.owner.country if ask.owner else by.country)
     AskDate.objects.create(
         partner=ask.partner,
         ask=ask,
+        look=look,
         needed_by=needed_by,
         given_on=given_on,
         given_by=by,

@@ -1,4 +1,4 @@
-"""An ask that a mail names: a decision, an impediment, or a recommendation, in the words of its page."""
+"""An ask that a mail names: a decision, an impediment, a recommendation, or a risk, in the words of its page."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,11 +22,12 @@ _ASKED = {
     Kind.DECISION: ("a decision is asked of you", "a decision is asked of {}"),
     Kind.IMPEDIMENT: ("an impediment on your side", "an impediment at {}"),
     Kind.RECOMMENDATION: ("a recommendation to you", "a recommendation to {}"),
+    Kind.RISK: ("a risk you carry", "a risk carried by {}"),
 }
 _BECAME = {
     State.MADE: "Decided", State.SUPERSEDED: "Overtaken by another decision", State.CLEARED: "Cleared",
     State.LIVED_WITH: "Accepted as it is", State.IN_PLACE: "In place", State.NOT_NOW: "Declined",
-    State.BACKED: "Backed",
+    State.BACKED: "Backed", State.TREATED: "Treated", State.HAPPENED: "Happened",
 }  # fmt: skip
 
 
@@ -87,7 +88,8 @@ class NamedAsk(NamedThing):
         ask = self.ask
         raiser = f"{ask.raised_by.full_name} of {self.name_of(ask.raised_by_side)}"
         raised = f"{raiser} raised it on {self._day(ask.raised_on)}."
-        needed = f"It is needed by {self._day(ask.needed_by)}." if ask.needed_by and ask.is_open else ""
+        what = "The next look is due by" if ask.kind == Kind.RISK else "It is needed by"
+        needed = f"{what} {self._day(ask.needed_by)}." if ask.needed_by and ask.is_open else ""
         where = f"Decided in: {ended(ask.forum_words)}" if ask.forum_words else ""
         cause = f"What kind of impediment: {ask.get_cause_display()}." if ask.cause else ""
         what_for = f"It is for “{ask.outcome.statement}”." if ask.outcome else ""
@@ -109,7 +111,14 @@ class NamedAsk(NamedThing):
 
     @property
     def detail(self) -> str:
-        return self.ask.detail
+        ask = self.ask
+        said = (
+            f"Why it may happen: {ask.risk_cause}" if ask.risk_cause else "",
+            f"What it would do: {ask.risk_consequence}" if ask.risk_consequence else "",
+            f"What is done about it: {ask.risk_treatment}" if ask.risk_treatment else "",
+            ask.detail,
+        )
+        return "\n".join(filter(None, said))
 
     @property
     def answer(self) -> str:

@@ -157,9 +157,11 @@ def _held(named: PlannedReminder, subject: Subject, reader: LetterReader) -> str
 
 
 def _answer(named: PlannedReminder, subject: Subject, reader: LetterReader) -> str:
-    needs = {"decision": "needs a decision", "impediment": "reports this impediment"}.get(
-        subject.kind, "recommends this"
-    )
+    needs = {
+        "decision": "needs a decision",
+        "impediment": "reports this impediment",
+        "risk": "needs a look at this risk",
+    }.get(subject.kind, "recommends this")
     return f"{subject.who} {needs} {_when(named, subject, reader)}".strip()
 
 

@@ -122,7 +122,9 @@ def _answered_dates(parts: Parts, since: date) -> Iterator[Matter]:
 def _asks(
     parts: Parts, heard: dict[tuple[str, int, date], EscalationsSent], covers: Covers
 ) -> Iterator[Matter]:
-    """Asks without an answer. A free hand silences what is done beneath it, not these: it needs the answers."""
+    """Asks without an answer, and risks to be looked at. A free hand silences what is done beneath it, not these: it
+    needs the answers.
+    """
     columns = ("pk", "partner", "on_side", "owner", "kind", "needed_by")
     for pk, partner, side, owner, kind, needed_by in Ask.objects.open().order_by("pk").values_list(*columns):
         told = heard.get(("ask", pk, needed_by), NOTHING_SENT) if needed_by else NOTHING_SENT
@@ -134,7 +136,7 @@ def _asks(
                 each,
                 Need.ANSWER,
                 needed_by,
-                tied=kind == Ask.Kind.DECISION,
+                tied=kind in (Ask.Kind.DECISION, Ask.Kind.RISK),
                 heard=told,
                 covers=covers.get(partner, ()),
             )

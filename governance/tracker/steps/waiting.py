@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from governance.forms.fields import PersonField, SideField, line
+from governance.forms.fields import DecisionField, PersonField, SideField, line
 from governance.models import ActionItem, WaitingPeriod
 from governance.step import ActionForm, InRoom, MailButton, RowButton, Step
 from governance.taking_part import may_update
@@ -22,6 +22,7 @@ class Waiting(ActionForm):
     on_side = SideField(label="Whom it waits on")
     on_person = PersonField(label="Who exactly", required=False)
     what_for = line("What for", missing="Say what you are waiting for.")
+    ask = DecisionField()
 
     def __init__(self, *args: Any, thing: ActionItem, **options: Any) -> None:
         options["initial"] = {"on_side": Side(thing.side).other, **options.get("initial", {})}

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from governance.deputies import stood_in_for
 from governance.local_day import day_of
 from governance.locking import keep, lock
-from governance.models import ActionItem, WaitingPeriod
-from governance.taking_part import owner_in, updater
+from governance.models import ActionItem, Ask, WaitingPeriod
+from governance.taking_part import belonging_to, owner_in, updater
 from governance.wording import one_line
 from partners.access import Permission, require
 from partners.models import Side, User
@@ -28,10 +28,13 @@ def wait_on(
     by: User,
     now: datetime,
     on_person: User | None = None,
+    ask: Ask | None = None,
     version: int | None = None,
     on_word_of: User | None = None,
 ) -> WaitingPeriod:
-    """From today `on_side` is waited for, says the owner's side. A wait that was running ends today."""
+    """From today `on_side` is waited for, says the owner's side: for a decision of theirs (`ask`), or something else. A
+    wait that was running ends today.
+    """
     voice = updater(by, item, now=now, on_word_of=on_word_of, instead=_THEIRS_TO_START)
     lock(item, version=version)
     if item.state != ActionItem.State.OPEN:
@@ -41,6 +44,8 @@ def wait_on(
             f"{on_person.full_name} is on the other side. Choose their side, or another person.",
             field="on_person",
         )
+    if ask is not None:
+        _require_decision(item, ask, on_side)
     end_wait(item, by=voice, now=now)
     item.answered()
     keep(item)
@@ -50,6 +55,7 @@ def wait_on(
         on_side=Side(on_side),
         on_person=owner_in(item.partner, on_person, field="on_person") if on_person else None,
         what_for=one_line(what_for, field="what_for", limit=200, missing="Say what you are waiting for."),
+        ask=ask,
         began_on=max([day_of(voice, now), *_ends(item)]),
         said_by=voice,
     )
@@ -69,6 +75,18 @@ def stop_waiting(
     if not end_wait(item, by=voice, now=now):
         raise Refused("This is not waiting on anybody any more.")
     return keep(item)
+
+
+def _require_decision(item: ActionItem, ask: Ask, on_side: str) -> None:
+    belonging_to(item.partner, ask=ask)
+    if ask.kind != Ask.Kind.DECISION or not ask.is_open:
+        raise Refused("Only a decision that is still to be made can be waited for.", field="ask")
+    if ask.on_side != on_side:
+        raise Refused(
+            "That decision is the other side's to make. Choose the side that makes it.", field="ask"
+        )
+    if item.ask_id == ask.pk:
+        raise Refused("This action follows from that decision: it cannot wait for it too.", field="ask")
 
 
 def waits_on_own_side(by: User, item: ActionItem, wait: WaitingPeriod | None, *, today: date) -> bool:

@@ -27,7 +27,7 @@ from reviews.facts import (
 def asks(partner: Partner, on: date, since: datetime, *, sealed_on: date) -> tuple[AskFacts, ...]:
     """What still waits for an answer, and what was answered after `since`; no day is later than that of the seal."""
     rows = Ask.objects.filter(partner=partner).filter(
-        Q(state__in=Ask.OPEN_STATES) | Q(answered_on__gt=since.date())
+        Q(state__in=Ask.OPEN_STATES) | Q(answered_on__gt=since.date()) | Q(worked_on__gt=since.date())
     )
     return tuple(ask_facts(row, on, until=sealed_on) for row in rows.order_by("raised_on", "id"))
 
@@ -53,6 +53,12 @@ def ask_facts(row: Ask, on: date, *, until: date = date.max) -> AskFacts:
         days_late=max(0, (on - row.needed_by).days) if row.is_open and row.needed_by else 0,
         answered_on=row.answered_on and min(row.answered_on, until),
         answer=row.answer,
+        risk_cause=row.risk_cause,
+        risk_consequence=row.risk_consequence,
+        risk_treatment=row.risk_treatment,
+        worked=row.get_worked_display(),
+        worked_words=row.worked_words,
+        worked_on=row.worked_on and min(row.worked_on, until),
     )
 
 

@@ -77,7 +77,7 @@ def printed(sealed: Sealed) -> Printed:
 
 def _document(sealed: Sealed) -> Any:
     """The chapters laid out once, and before them page one, laid out by itself until it fits (decisions/0005)."""
-    laid_out, context = _printer(sealed.logo), _context(sealed)
+    laid_out, context = printer(sealed.logo), _context(sealed)
     inside = laid_out(render_to_string("record/print/inside.html", context))
     context |= _whereabouts(inside)
     for shown in (FULL, *TIGHTER):
@@ -87,7 +87,7 @@ def _document(sealed: Sealed) -> Any:
     return laid_out(html_of(sealed, TIGHTER[-1]))
 
 
-def _printer(logo: bytes) -> Callable[[str], Any]:
+def printer(logo: bytes) -> Callable[[str], Any]:
     """Lays out HTML. All that one of them lays out shares its fonts, so that its pages may stand in one PDF."""
     # Here and not above: WeasyPrint costs every web process 24 MB, and only the worker prints.
     from weasyprint import CSS, HTML

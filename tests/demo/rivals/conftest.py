@@ -11,10 +11,10 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
-from governance.models import ActionItem, RaciAgreement, RaciMatrix
+from governance.models import ActionItem, Ask, RaciAgreement, RaciMatrix
 from governance.models.reminders import QuietPeriodQuerySet
 from governance.models.saved_views import SavedViewQuerySet
-from governance.verbs import add_note, ask_for_date, follow_action, note_privately
+from governance.verbs import add_note, ask_for_date, follow_action, note_privately, write_brief
 from partners.isolation.scope import acting_as
 from partners.models import EngagementTerms, Partner, User
 from partners.models.base import PartnerOwnedQuerySet
@@ -74,6 +74,10 @@ def plant_what_the_demo_has_not(world: World) -> None:
             words = RIVALS_WORDS if numbers is world.rivals else {"ours": OUR_WORD, "theirs": THEIR_WORD}
             note_privately(action, text=words[person.side], by=person, now=NOW)
             follow_action(action, by=person, now=NOW)
+            if person.side == "ours":
+                parts = {"what": "All of it", "benefit": "Time", "we_ask": "A yes"}
+                backed = Ask.objects.get(pk=numbers["backed"])
+                write_brief(backed, why=words["ours"], **parts, by=person, now=NOW)
             if person.side != action.side:
                 ask_for_date(
                     action, due_on=NOW.date() + timedelta(days=30), reason="A word.", by=person, now=NOW

@@ -106,6 +106,17 @@ ask_completion                    cmlr      cmlr
 ask_refusal                  cmlr      cmlr
 ask_clearance                cmlkor    cmlkor
 ask_acceptance              cmlkor    cmlkor
+ask_look                     cmlkor    cmlkor
+ask_treatment                cmlkor    cmlkor
+ask_occurrence               cmlkor    cmlkor
+ask_acceptance_request       cmlr      cmlr
+ask_agreement                cmlr      cmlr
+ask_acceptance_refusal       cmlr      cmlr
+ask_advocacy                 cmlk      cmlk
+ask_brief                    cmr       cmr
+ask_brief_pdf                cmkor     ·
+ask_brief_sending            cmr       cmr
+ask_result                   cmlr      cmlr
 ask_assignment                     cmlkor    cmlkor
 ask_due_date                      cmlkor    cmlkor
 ask_undoing                  cmlkor    cmlkr

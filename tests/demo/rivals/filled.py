@@ -10,9 +10,12 @@ from urllib.parse import parse_qsl
 _TABLE = """
 route                      who page                   what is typed
 tracker_new                m   ·                      title=Plan&due_on=4+Dec&owner={person}&detail=All+of+it
-ask_new                    m   ·                      title=Which&on_side=theirs&needed_by=4+Dec&detail=X&forum_words=Board
+ask_new                    m   ·                      title=Which&on_side=theirs&needed_by=4+Dec&detail=X&forum_words=Board&options=A:+a%0AB:+b&worked_due_on=30+Jun
 ask_new/impediment         m   ·                      title=Slow&on_side=theirs&cause=raci&detail=X
 ask_new/recommendation     m   ·                      title=Try+it&detail=X
+ask_new/risk               m   ·                      title=Fire&on_side=theirs&owner={person}&needed_by=4+Dec&risk_cause=X&risk_consequence=Y&risk_treatment=Z&detail=X
+ask_advocacy               m   ask/backed             kind=argued&words=X&whom=Board
+ask_brief_sending          m   ask_brief              person={manager}
 outcome_new                m   ·                      statement=Go&target=On&vision=V&baseline=B&due_on=4+Dec&asked_months=3
 outcome_check_in           m   outcome                health=on_track&progress=40&words=It+runs
 outcome_free_hand          c   outcome                until=30+Jun&guardrails=Stay+in+the+EU
@@ -51,6 +54,7 @@ tracker_confirmation tracker_return
 tracker_due_date tracker_waiting tracker_resumption tracker_dispute tracker_assignment tracker_withdrawal
 tracker_undoing tracker_evidence_removal tracker_following tracker_following_removal tracker_hand_over reminders
 reminders_policy cover cover_end asks ask ask_decision ask_backing ask_completion ask_refusal ask_clearance
+ask_brief ask_result ask_look ask_treatment ask_occurrence ask_acceptance_request ask_agreement ask_acceptance_refusal
 ask_acceptance ask_assignment ask_due_date outcome outcome_edit outcome_agreement
 outcome_conclusion outcome_change outcome_serves business_outcome_edit business_outcome_state
 initiative_title initiative_state initiative_milestone

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dashboards.models import ImportedRow, Reading, SheetImport
+from governance.asks.options import Option
 from governance.models import (
     ActionItem,
     Activity,
@@ -32,14 +33,20 @@ from governance.verbs import (
     agree_standing,
     ask_for_standing,
     ask_to_conclude,
+    back,
     be_away,
     begin_initiative,
     change_standing,
     draft_outcome,
+    raise_decision,
+    raise_recommendation,
+    raise_risk,
+    record_advocacy,
     say_on_hand_over,
     serve,
     set_up_forum,
     want_business_outcome,
+    write_brief,
 )
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, acting_as, entered
@@ -108,6 +115,7 @@ def build() -> World:
         _have_decided_otherwise(partner, people["c"])
         _work_on_an_outcome(partner, people["c"])
         _owe_again_and_again(partner, people["c"])
+        _ask_in_depth(partner, people["c"])
     for lead in (people["l"], rival):
         _be_away_in_march(lead)
     _have_the_latest_packs((meridian, halden))
@@ -122,6 +130,32 @@ def _have_decided_otherwise(partner: Partner, person: User) -> None:
         )
         Supersession.objects.create(
             partner=partner, old_ask=made.first(), new_ask=made.last(), said_by=person, said_on=NOW.date()
+        )
+
+
+def _ask_in_depth(partner: Partner, person: User) -> None:
+    """A risk of theirs, a decision with options, and advice of theirs that is backed and argued for."""
+    with entered(SYSTEM):
+        lead = Membership.objects.filter(partner=partner, role=Role.PARTNER_LEAD).latest("pk").person
+    later, said = NOW.date() + timedelta(days=60), {"by": person, "now": NOW}
+    with acting_as(lead):
+        advice = raise_recommendation(partner, title=f"What {partner.name} advises", by=lead, now=NOW)
+    with acting_as(person):
+        back(advice, words="Right", **said)
+        write_brief(advice, what="All of it", why="It pays", benefit="Time", we_ask="A yes", **said)
+        record_advocacy(advice, kind="argued", words="We spoke for it", **said)
+        raise_risk(
+            partner, title=f"What {partner.name} may lose", on_side=lead.side, owner=lead, needed_by=later,
+            risk_cause="One copy", risk_consequence="A day is gone", **said,
+        )  # fmt: skip
+        options = [Option("At once"), Option("Later")]
+        raise_decision(
+            partner,
+            title=f"When {partner.name} begins",
+            on_side=lead.side,
+            needed_by=later,
+            options=options,
+            **said,
         )
 
 
@@ -217,7 +251,8 @@ def _values(name: str, slug: str, numbers: Mapping[str, object]) -> Iterator[tup
 
 _RECORDS = {
     "tracker_awaited": "awaited",
-    "tracker": "action", "desk": "action", "record_history": "action", "ask": "ask", "outcome": "outcome",
+    "tracker": "action", "desk": "action", "record_history": "action",
+    "ask_brief": "backed", "ask_advocacy": "backed", "ask": "ask", "outcome": "outcome",
     "initiative": "outcome", "standing": "standing", "business": "business",
     "raci": "matrix", "performance": "indicator", "reviews_record": "sealed", "reviews_reply": "sealed",
     "sheet_import": "sheet_import", "reviews_forum": "forum", "reviews_send": "sealed", "reviews_pack": "sealed",
@@ -248,6 +283,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "reported": ActionItem.objects.filter(**mine, state="reported").latest("pk").pk,
             "decided": Ask.objects.filter(**mine, kind="decision", state="made").latest("pk").pk,
             "ask": Ask.objects.filter(**mine, kind="decision").latest("pk").pk,
+            "backed": Ask.objects.filter(**mine, state="backed", on_side="ours").latest("pk").pk,
             "outcome": OutcomeIntent.objects.filter(**mine, state="agreed").latest("pk").pk,
             "business": OutcomeIntent.objects.filter(**mine).exclude(serves=None).latest("pk").serves_id,
             "initiative": Initiative.objects.filter(**mine).latest("pk").pk,

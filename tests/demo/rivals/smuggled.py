@@ -27,6 +27,9 @@ governance.NewDecision.outcome       outcome  cml post ask_new title=Which&on_si
 governance.NewImpediment.owner       person   cml post ask_new/impediment title=X&on_side=theirs&cause=raci&owner=?
 governance.NewImpediment.outcome     outcome  cml post ask_new/impediment title=X&on_side=theirs&cause=raci&outcome=?
 governance.NewRecommendation.outcome outcome  cml post ask_new/recommendation title=Try+it&outcome=?
+governance.NewRisk.owner             person   cml post ask_new/risk title=X&on_side=theirs&risk_cause=X&risk_consequence=Y&needed_by=4+Dec&owner=?
+governance.NewRisk.outcome           outcome  l   post ask_new/risk title=X&on_side=theirs&risk_cause=X&risk_consequence=Y&needed_by=4+Dec&owner={person}&outcome=?
+governance.Waiting.ask               ask      l   post tracker_waiting on_side=ours&what_for=X&ask=?
 governance.InHand.owner              person   l   post ask_assignment owner=?
 governance.Charter.business_owner    person   cml post outcome_new statement=Go&target=On&business_owner=?
 governance.Charter.sponsor           person   cml post outcome_new statement=Go&target=On&sponsor=?
@@ -87,7 +90,8 @@ capturing.understand.owner           person   cm  post reviews_room_keep line=Se
 """  # noqa: E501  # one line for each place
 
 _NO_ROW = """
-all_the_same amber answer answered as asked_months becomes check_in_every confidence date_order figure
+all_the_same amber answer answered benefit objection objection_answer options risk_cause risk_consequence
+risk_treatment we_ask whom why worked worked_due_on as asked_months becomes check_in_every confidence date_order figure
 figure_direction figure_here fraction fraction_means header_was instead mark seen sheet sheet_was shown take year at
 baseline benchmark benchmark_on benchmark_source business_function cause cadence clock code column_* concession
 country credential currency detail differs_on direction do does due due_on edition email ended ends_on escalates
@@ -105,6 +109,9 @@ NO_ROW = set(_NO_ROW.split())
 of the last row shown, which is compared and not looked up, or an address of ours, which has a door of its own."""
 
 READ_OTHERWISE = {
+    "governance.Decision.option": "one of this decision's own: tests/governance/asks/test_options.py",
+    "reviews.SendingForm.forum": "a forum of the partnership, or none: tests/governance/asks/test_advocacy.py",
+    "reviews.SendingForm.person": "one of one's own side: tests/governance/asks/test_advocacy.py",
     **{
         f"reviews.ForumForm.{name}": "the base of SetUpForum and ChangeForum, which are tried"
         for name in ("chair", "deputy_chair", "attends", "gets_pack")

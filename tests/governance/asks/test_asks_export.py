@@ -51,7 +51,9 @@ def test_a_line_says_what_is_asked_by_whom_of_whom_and_until_when(cast: Cast) ->
         "Raised by side": "Meridian Systems", "Raised on": in_days(0), "Waits on": "Northgate Group",
         "Owner": "Priya Raman", "Status": "pending", "First needed by": in_days(5), "Needed by": in_days(5),
         "Days late": 2, "Days waited": 7, "Cause": "", "Where it is decided": "Board", "Answered on": None,
-        "Answered by": "", "Answer": "", "Outcome": "", "Note": "One or two.",
+        "Answered by": "", "Answer": "", "Whether it worked": "", "By what one sees it": "",
+            "Why it may happen": "", "What it would do": "", "What is done about it": "",
+            "Outcome": "", "Note": "One or two.",
     }  # fmt: skip
 
 

@@ -130,4 +130,4 @@ def test_more_promises_take_no_more_queries(cast: Cast) -> None:
             connection,
         ) as queries:
             promises(cast.partner)
-    assert len(queries) == 6
+    assert len(queries) == 7

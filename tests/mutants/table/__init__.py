@@ -14,6 +14,7 @@ from tests.mutants.table import (
     raci,
     rating,
     reviews,
+    risks,
     standing,
     steps,
 )
@@ -21,5 +22,5 @@ from tests.mutants.table import (
 MUTANTS: tuple[Mutant, ...] = (
     *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
     *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *outcomes.MUTANTS, *standing.MUTANTS,
-    *rating.MUTANTS, *raci.MUTANTS,
+    *rating.MUTANTS, *raci.MUTANTS, *risks.MUTANTS,
 )  # fmt: skip

@@ -52,7 +52,7 @@ MUTANTS = (
     Mutant(
         "Advice that was backed waits since it was given.",
         "governance/models/asks.py",
-        "return backed_on or self.raised_on",
+        "return backed_on or self.looked_on or self.raised_on",
         "return self.raised_on",
         ("tests/governance/asks/test_asks_listed.py",),
     ),

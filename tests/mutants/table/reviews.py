@@ -57,8 +57,8 @@ MUTANTS = (
     Mutant(
         "A decision is late on the very day it is needed by.",
         "reviews/sections/exceptions.py",
-        "ask.needed_by >= facts.on:",
-        "ask.needed_by > facts.on:",
+        'ask.kind != "decision" or ask.needed_by is None or ask.needed_by >= facts.on:',
+        'ask.kind != "decision" or ask.needed_by is None or ask.needed_by > facts.on:',
         EXCEPTIONS,
     ),
     Mutant(

@@ -57,6 +57,8 @@ def waiting(
     needed_by: date | None = None,
     owner: int | None = None,
     sponsors_told_on: date | None = None,
+    acceptance_side: str = "",
+    acceptance_on: date | None = None,
 ) -> OpenAsk:
     return OpenAsk(
         id,
@@ -72,6 +74,8 @@ def waiting(
         needed_by=needed_by,
         owner=None if owner is None else PersonId(owner),
         sponsors_told_on=sponsors_told_on,
+        acceptance_side=acceptance_side,
+        acceptance_on=acceptance_on,
     )
 
 

@@ -21,6 +21,8 @@ from reviews.sections.exceptions import (
     nobody_has_it,
     outcome_went_off_track,
     reading_missing,
+    risk_to_live_with,
+    risk_unlooked,
     told_to_sponsors,
     waits_too_long,
 )
@@ -58,6 +60,14 @@ def advice(days: int) -> Found:
 
 def decision(days: int) -> Found:
     return decision_late(ask("decision", "pending", needed_by=ago(days)), FACTS)
+
+
+def unlooked(days: int) -> Found:
+    return risk_unlooked(ask("risk", needed_by=ago(days)), FACTS)
+
+
+def accepting(days: int) -> Found:
+    return risk_to_live_with(ask("risk", acceptance_side="theirs", acceptance_on=ago(days)), FACTS)
 
 
 def impediment(days: int) -> Found:
@@ -100,6 +110,14 @@ def in_the_way(days: int) -> str:
     return f"An impediment for Meridian since {day(days)}; Northgate can clear it."
 
 
+def look_due(days: int) -> str:
+    return f"A look at this risk was due on {day(days)}; Northgate carries it."
+
+
+def to_accept(days: int) -> str:
+    return f"Meridian asked Northgate to live with this risk on {day(days)}."
+
+
 def waited(days: int) -> str:
     return f"Meridian has waited for Northgate since {day(days)}."
 
@@ -125,6 +143,9 @@ MOVED = "Given a new date {}; first promised for 3 September 2026."
         (impediment, 20, None), (impediment, 21, (67, in_the_way(21))),
         (impediment, 22, (67, in_the_way(22))), (impediment, 28, (68, in_the_way(28))),
         (impediment, 125, (74, in_the_way(125))), (impediment, 140, (75, in_the_way(140))),
+        (unlooked, 0, None), (unlooked, 1, (68, look_due(1))), (unlooked, 7, (69, look_due(7))),
+        (unlooked, 70, (77, look_due(70))),
+        (accepting, 9, None), (accepting, 10, (63, to_accept(10))), (accepting, 70, (71, to_accept(70))),
         (waiting, 9, None), (waiting, 10, (59, waited(10))), (waiting, 11, (59, waited(11))),
         (waiting, 14, (60, waited(14))), (waiting, 62, (66, waited(62))),
         (waiting, 70, (67, waited(70))),
@@ -161,6 +182,7 @@ RED = agenda_story.figure(1, "Batch", "bad", "good", in_words="92% against 95%."
 ADVICE = ask("recommendation", raised_on=ago(40))
 DECISION = ask("decision", "pending", raised_on=ago(40), needed_by=ago(4))
 IMPEDIMENT = ask("impediment", raised_on=ago(40))
+RISK = ask("risk", needed_by=ago(4), acceptance_side="theirs", acceptance_on=ago(12))
 MOVED_TWICE = owed(moves=2)
 WAITING = owed(waiting_on="ours", waited_days=12)
 OVERDUE = owed(due_on=ago(40))
@@ -189,6 +211,9 @@ OVERDUE = owed(due_on=ago(40))
         (decision_late, DECISION, {"kind": "recommendation"}),
         (decision_late, DECISION, {"needed_by": None}),
         (impediment_stands, IMPEDIMENT, {"kind": "recommendation"}),
+        (risk_unlooked, RISK, {"kind": "decision"}),
+        (risk_unlooked, RISK, {"needed_by": None}),
+        (risk_to_live_with, RISK, {"acceptance_on": None}),
         (moved_twice, MOVED_TWICE, {"state": "reported"}),
         (waits_too_long, WAITING, {"state": "reported"}),
         (waits_too_long, WAITING, {"waits": ()}),
