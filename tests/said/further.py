@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import time_machine
@@ -12,6 +12,7 @@ from django.test import Client
 from governance import verbs
 from governance.models import Ask, StandingPromise
 from governance.standing.clock import make_standing_promises
+from partners import verbs as people
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import AuditEvent, Partner, User
 from reviews import verbs as meeting
@@ -33,10 +34,17 @@ class Reading:
 
     told: Told
     signed_in: Callable[[User], Client]
+    browsers: dict[int, Client] = field(default_factory=dict)
+
+    def browser(self, reader: User) -> Client:
+        """Signed in once each: to sign in costs more than a page."""
+        if reader.pk not in self.browsers:
+            self.browsers[reader.pk] = self.signed_in(reader)
+        return self.browsers[reader.pk]
 
     def of(self, reader: User, address: str, **form: object) -> str:
         """A page, or what comes of a form; without what is drawn by lot and what is counted through all tests."""
-        client = self.signed_in(reader)
+        client = self.browser(reader)
         answer = client.post(address, form, follow=True) if form else client.get(address, follow=True)
         assert answer.status_code == 200, f"{address}: {answer.status_code}"
         return _SECRET.sub("…", answer.content.decode())
@@ -110,11 +118,14 @@ def _decisions(reading: Reading) -> Iterator[tuple[str, str]]:
         with by(cast.manager, days) as said:
             where = {"on_side": "theirs", "needed_by": on(days + 3), "forum_words": "Change board"}
             ask = verbs.raise_decision(cast.partner, title=title, **where, **said)
+            verbs.move_needed_by(ask, needed_by=on(days + 4), reason="The board meets later", **said)
         with by(cast.lead, days + 1) as said:
+            verbs.move_needed_by(ask, needed_by=on(days + 30), reason="After the freeze", **said)
             made.append(verbs.decide(ask, answer=answer, **said))
     with by(cast.manager, 0) as said:
         old, new = (_decided(ask, cast.partner, cast.manager) for ask in made)
         meeting.supersede(old, new=new, **said)
+    yield "a decision that was moved", reading.of(cast.observer, f"{HERE}asks/{made[0].pk}/")
     yield "decisions", reading.of(cast.reader, f"{HERE}decisions/")
     yield "decisions of whoever decides", reading.of(cast.manager, f"{HERE}decisions/")
     yield "decisions across", reading.of(cast.cio, "/decisions/")
@@ -132,10 +143,15 @@ def _forms(reading: Reading) -> Iterator[tuple[str, str]]:
     """Where something begins or is changed."""
     told, cast = reading.told, reading.told.cast
     outcome = told.outcome
-    yield from reading.both("handing over", f"{HERE}people/{cast.lead.pk}/hand-over/")
+    for person in (cast.manager, cast.lead):
+        yield from reading.both(
+            f"handing over of {person.first_name}", f"{HERE}people/{person.pk}/hand-over/"
+        )
     for name, address in {
-        "new action": f"{HERE}actions/new/", "new outcome": f"{HERE}outcomes/new/", "new decision": f"{HERE}asks/new/decision/",
-        "new impediment": f"{HERE}asks/new/impediment/", "new recommendation": f"{HERE}asks/new/recommendation/",
+        "new action": f"{HERE}actions/new/", "new outcome": f"{HERE}outcomes/new/",
+        "new decision": f"{HERE}asks/new/decision/",
+        "new impediment": f"{HERE}asks/new/impediment/",
+        "new recommendation": f"{HERE}asks/new/recommendation/",
         "outcome changed": f"{HERE}outcomes/{outcome.pk}/edit/", "new grid": f"{HERE}raci/new/",
         "new review": f"{HERE}reviews/new/", "forum": f"{HERE}reviews/forum/{told.review.forum_id}/",
         "new partnership": "/settings/partnerships/new/", "new engagement": f"{HERE}charter/engagements/new/",
@@ -167,6 +183,20 @@ def _looked_up(reading: Reading) -> Iterator[tuple[str, str]]:
     yield "found", reading.of(cast.manager, "/search/?q=index")
     for name in ("account", "sign-in", "enterprise", "sign-ins", "mail/replies"):
         yield f"settings {name.replace('/', ' ')}", reading.of(cast.administrator, f"/settings/{name}/")
+    with by(cast.administrator, 0) as said:
+        people.reactivate(cast.leaver, **said)
+    yield "signing in of somebody who is back", reading.of(cast.leaver, "/settings/sign-in/")
+    with by(cast.manager, 0) as said:
+        asked = {
+            "email": "nina@meridian.example",
+            "full_name": "Nina New",
+            "role": "contributor",
+            "theirs": True,
+        }
+        people.invite(cast.partner, **asked, **said)
+        people.set_business_function(cast.teammate, function="Finance", **said)
+    yield from reading.both("people while one is asked for", "/settings/people/?partner=meridian")
+    yield "functions with one of us", reading.of(cast.manager, "/settings/functions/")
     yield "how it is counted", reading.of(cast.observer, "/how-it-is-counted/")
     yield "words", reading.of(cast.observer, "/words/")
 
@@ -179,6 +209,8 @@ def _from_mail(reading: Reading) -> Iterator[tuple[str, str]]:
     for reader in (told.cast.manager, told.cast.lead):
         mailed = mail_to(reader, *things, now=NOW - timedelta(hours=1))
         yield f"mail of {reader.side}", _opened(mailed.all_of_it)
+        one = mail_to(reader, told.items["Give access"], now=NOW - timedelta(hours=1))
+        yield f"mail of {reader.side} of one thing", _opened(one.all_of_it)
         for place, thing in enumerate(things):
             name = f"mail of {reader.side} about {thing.title.rstrip('?').lower()}"
             yield name, _opened(mailed.at(place))
@@ -196,7 +228,7 @@ def _brought_in(reading: Reading) -> Iterator[tuple[str, str]]:
     rows = ("No\tAction\tWho\tDue\tStatus\tComment", "A-1\tOrder disks\tJonas\t2026-12-15\tWIP\tUrgent",
             "A-2\tRotate the keys\tJonas\t2026-12-20\topen\t", "A-3\tClean up\tWalter\t2026-12-18\tWIP\t",
             "A-4\tCall them\tPriya\tsoon\tdone\t", "A-5\tPay\tPriya\t2026-12-19\tparked\t")  # fmt: skip
-    client = reading.signed_in(cast.manager)
+    client = reading.browser(cast.manager)
     place = client.post(f"{HERE}import/tracker/", {"pasted": "\n".join(rows)})["Location"]
     yield "tracker described", _SECRET.sub("…", client.get(place).content.decode())
     yield "tracker seen", _SECRET.sub("…", client.get(f"{place}preview/").content.decode())
@@ -258,5 +290,7 @@ def _sealed(reading: Reading) -> Iterator[tuple[str, str]]:
         yield f"record of the {name}", reading.of(reader, f"{place}record/")
     yield "rating", reading.of(cast.lead, f"{place}rating/")
     yield "reviews once one is sealed", reading.of(cast.manager, f"{HERE}reviews/")
+    with by(cast.manager, 0) as said:
+        verbs.set_up_forum(cast.partner, name="Weekly round", chair=None, minutes=30, **said)
     yield "reviews without a chair", reading.of(cast.observer, f"{HERE}reviews/")
     yield "the next agenda", reading.of(cast.lead, f"{HERE}reviews/next/")
