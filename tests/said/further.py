@@ -13,6 +13,7 @@ from governance import verbs
 from governance.models import Ask, StandingPromise
 from governance.standing.clock import make_standing_promises
 from partners import verbs as people
+from partners.authentication.account_log import What, note_account
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import AuditEvent, Partner, User
 from reviews import verbs as meeting
@@ -185,6 +186,8 @@ def _looked_up(reading: Reading) -> Iterator[tuple[str, str]]:
         yield f"settings {name.replace('/', ' ')}", reading.of(cast.administrator, f"/settings/{name}/")
     with by(cast.administrator, 0) as said:
         people.reactivate(cast.leaver, **said)
+        for person, what in ((cast.administrator, What.FACTOR_REMOVED), (cast.leaver, What.PASSWORD)):
+            note_account(cast.leaver, what=what, how="a code of the app", **{**said, "by": person})
     yield "signing in of somebody who is back", reading.of(cast.leaver, "/settings/sign-in/")
     with by(cast.manager, 0) as said:
         asked = {
