@@ -18,6 +18,7 @@ from django.utils.http import urlencode
 from dashboards.models import Indicator
 from dashboards.places import BESIDE, IN_THE_BAR, WITHIN, open_to, settings_places
 from dashboards.queries.portfolio import next_reviews
+from governance.local_day import day_in
 from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
 from governance.models.outcomes import Health
 from governance.owed import Status, owed_of, status_of
@@ -279,17 +280,22 @@ def _matrices(wanted: Wanted) -> Iterator[Hit]:
         )
 
 
+def _day_of(review: Any) -> date:
+    """The day of the meeting, where its chair lives; once it has begun, where they lived then."""
+    return review.held_on or day_in(review.chair.time_zone if review.chair else "", review.starts_at)
+
+
 def _reviews(wanted: Wanted) -> Iterator[Hit]:
     """By forum, partnership, month and headline; the model stands on a higher floor."""
     reviews: Any = apps.get_model("reviews.Review")
     when = Func(F("starts_at"), Value("FMDD FMMonth YYYY"), function="to_char", output_field=TextField())
     rows = wanted.seen(reviews.objects).exclude(state=reviews.State.CANCELLED)
-    rows = rows.select_related("partner", "forum").defer("partner__expertise").annotate(when=when)
+    rows = rows.select_related("partner", "forum", "chair").defer("partner__expertise").annotate(when=when)
     holds = found_in(wanted.typed, "headline", "forum__name", "partner__name", "when")
     for review in _read(rows.filter(holds).order_by("-starts_at", "-pk")):
         sealed = review.state == reviews.State.SEALED
         yield Hit(
-            title=f"{wanted.name(review.partner)}, {review.starts_at:%-d %B %Y}",
+            title=f"{wanted.name(review.partner)}, {_day_of(review):%-d %B %Y}",
             url=reverse(
                 "reviews_record" if sealed else "reviews_agenda", args=[review.partner.slug, review.pk]
             ),

@@ -116,6 +116,27 @@ def test_an_administrator_sees_the_way_until_all_is_done_and_nobody_else_does(
     assert [role.value for role in shown["internal_roles"]] == ["administrator", "cio", "portfolio_reader"]
 
 
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [
+        ("", ["Ada Minster", "Anand Kulkarni", "Priya Raman"]), ("raman", ["Priya Raman"]),
+        ("jonas", ["Jonas Stein"]), ("ROMEO@berlin", ["Priya Raman"]), ("berlin", ["Priya Raman"]), ("nobody", []),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("drawn_from")
+def test_our_people_are_found_by_name_and_by_address_of_either_side(
+    cast: Cast, signed_in: In, sought: str, found: list[str]
+) -> None:
+    """By neither they are those of the house."""
+    with entered(SYSTEM):
+        User.objects.filter(pk=cast.manager.pk).update(email="romeo@berlin.example")
+    shown = signed_in(cast.administrator).get("/settings/our-people/", {"q": sought}).context["people"]
+    names = [person.full_name for person in shown]
+    assert [name for name in names if name in found] == found
+    assert "Jonas Stein" not in names or "Jonas Stein" in found
+    assert not sought or names == found
+
+
 # --- people -----------------------------------------------------------------------------------------------------------
 
 

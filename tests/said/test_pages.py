@@ -15,6 +15,7 @@ from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
 from tests.cast import Cast
 from tests.reading import doors_of, faults_of, lines_of
+from tests.said.further import further
 from tests.said.story import NOW, Told, tell
 
 SAID = Path(__file__).parent / "pages"
@@ -89,10 +90,18 @@ def test_every_page_says_what_it_said(cast: Cast, signed_in: Callable[[User], Cl
             assert answer.status_code == 200, f"{name}: {address}"
             html = answer.content.decode()
             assert faults_of(html) == [], name
-            said[name] = "\n".join([*lines_of(html), "---", *doors_of(html)]) + "\n"
+            said[name] = _words(html)
+        for name, html in further(told, signed_in):
+            assert name not in said
+            assert faults_of(html) == [], name
+            said[name] = _words(html)
     if os.environ.get("SAID_ANEW"):
         SAID.mkdir(exist_ok=True)
         for name, words in said.items():
             (SAID / f"{name}.txt").write_text(words)
     for name, words in said.items():
         assert words == (SAID / f"{name}.txt").read_text(), name
+
+
+def _words(html: str) -> str:
+    return "\n".join([*lines_of(html), "---", *doors_of(html)]) + "\n"

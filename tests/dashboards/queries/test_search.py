@@ -152,6 +152,18 @@ def test_what_goes_on_comes_first_and_there_what_begins_with_the_word_then_words
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("zone", "day"), [("", "23"), ("Pacific/Kiritimati", "24"), ("Pacific/Niue", "22")])
+def test_a_review_is_called_by_the_day_it_is_where_its_chair_lives(cast: Cast, zone: str, day: str) -> None:
+    scene = set_the_scene(cast)
+    with entered(SYSTEM):
+        User.objects.filter(pk=cast.cio.pk).update(time_zone=zone)
+        scene.review.starts_at = scene.review.starts_at.replace(hour=10)
+        scene.review.save()
+    assert found(cast.lead, "monthly review")["Reviews"] == [
+        f"{settings.ENTERPRISE_NAME}, {day} November 2026"
+    ]
+
+
 def test_a_sealed_review_leads_to_its_record_and_one_to_come_to_its_agenda(cast: Cast) -> None:
     scene = set_the_scene(cast)
     with entered(SYSTEM):

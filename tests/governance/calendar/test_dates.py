@@ -14,6 +14,7 @@ from governance.calendar.dates import (
     understand_date,
     understand_date_cell,
 )
+from governance.calendar.dates.reading import day_without_year
 
 MONDAY = date(2026, 11, 23)
 
@@ -336,3 +337,26 @@ def test_today_can_be_promised():
 def test_a_mistyped_century_cannot_be_promised():
     with pytest.raises(DateNotUnderstood, match="more than 10 years away: check the year"):
         to_promise("15 Dec 2206")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("22 Aug", date(2027, 8, 22)), ("23 Aug", date(2026, 8, 23)), ("24 Aug", date(2026, 8, 24)),
+        ("31 Jul", date(2027, 7, 31)), ("22 Nov", date(2026, 11, 22)), ("23 Nov", MONDAY), ("24 Nov", date(2026, 11, 24)),
+    ],
+)  # fmt: skip
+def test_a_day_without_its_year_lies_within_three_months_behind_and_nine_ahead(text, meant):
+    assert understood(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("today", "month", "day", "meant"),
+    [
+        (date(2026, 1, 15), 10, 14, date(2026, 10, 14)), (date(2026, 1, 15), 10, 15, date(2025, 10, 15)),
+        (date(2026, 1, 15), 10, 16, date(2025, 10, 16)), (date(2026, 3, 31), 12, 31, date(2025, 12, 31)),
+        (date(2026, 3, 31), 12, 30, date(2026, 12, 30)), (date(2026, 4, 1), 1, 1, date(2026, 1, 1)),
+    ],
+)  # fmt: skip
+def test_three_months_behind_may_lie_in_the_year_before(today, month, day, meant):
+    assert day_without_year(month, day, today) == meant

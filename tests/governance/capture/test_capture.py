@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from governance.capture import owner as capture_owner
 from governance.capture.lines import capture
+from governance.capture.title import tidy_title
 from governance.sheets.people_matching import Candidate, PersonMatch, match_person
 
 MONDAY = date(2026, 11, 23)
@@ -71,6 +72,28 @@ def test_title_owner_and_date_are_understood(line, title, owner, due):
     result = captured(line)
     assert (result.title, result.owner, result.due) == (title, owner, due)
     assert result.is_complete
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (">99 % patched", ">99 % patched"), ("- >99 % patched", ">99 % patched"), ("->99 % patched", "99 % patched"),
+        (">>99 % patched", "99 % patched"), ("> patched", "Patched"), (".NET upgrade", ".NET upgrade"),
+        ("..NET upgrade", "NET upgrade"), (".net upgrade", "Net upgrade"), ("/99 patched", "99 patched"),
+        ("Paper, by", "Paper"), ("Paper (,)", "Paper"), ("Paper , now", "Paper, now"), ("Paper,!", "Paper!"),
+        ("eBay list", "eBay list"), ("<5 h>", "<5 h>"), ("Paper>", "Paper"),
+    ],
+)  # fmt: skip
+def test_a_title_has_no_loose_ends_and_keeps_the_marks_that_belong_to_it(text, title):
+    assert tidy_title(text) == title
+
+
+def test_somebody_behind_a_name_is_asked_about_unless_it_is_the_same_person():
+    asked = captured("Send the list to @tom Mei 4 Dec")
+    assert asked.owner is None
+    assert sentences(asked.line)["owner"].endswith("keep Tom Okafor or Mei Chen.")
+    assert captured("Send the list to @tom Tom 4 Dec").owner == TOM
+    assert captured("Send the list @tom Mei 4 Dec").owner == TOM
 
 
 def test_what_was_understood_is_said_back_with_the_side():

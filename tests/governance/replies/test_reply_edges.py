@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from governance.replies import Kind, Unreadable, answers_in, bounds, names, names_foreign, understood
+from governance.replies import Kind, Unreadable, answers_in, bounds, markup, names, names_foreign, understood
 from governance.replies.addresses import is_address
 from governance.replies.markup import text_of_html
 from governance.replies.parts import letters
@@ -238,6 +238,56 @@ THERE = names(
 )  # fmt: skip
 def test_what_belongs_to_another_partnership_is_known_by_its_name(text: str, is_foreign: bool) -> None:
     assert names_foreign(text, foreign=THERE, own=HERE) is is_foreign
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [f"<{tag}>them</{tag}>" for tag in sorted(markup._UNREAD - {"head", "title", "select", "textarea"})]
+    + [f'<div class="x {mark}">them</div>' for mark in markup._SIGNATURES]
+    + [
+        "<p hidden>them</p>", '<p style="display:none">them</p>', '<p style="color:red; DISPLAY : None">them</p>',
+        '<p style="visibility:hidden">them</p>', '<p style="font-size:0">them</p>', '<p style="font-size: 0px;">them</p>',
+        '<p style="mso-hide: all">them</p>', '<div style="display:none"><p>them</p><i>them</i></div>',
+    ],
+)  # fmt: skip
+def test_what_nobody_sees_of_a_mail_is_not_what_somebody_wrote(unseen: str) -> None:
+    assert text_of_html(f"<body><p>Done</p>{unseen}<p>on Monday</p></body>").split() == [
+        "Done",
+        "on",
+        "Monday",
+    ]
+
+
+@pytest.mark.parametrize(
+    "style", ["display:block", "font-size:0.9em", "font-size:10px", "visibility:visible"]
+)
+def test_what_is_shown_is_read(style: str) -> None:
+    assert text_of_html(f'<p style="{style}">Done</p>').strip() == "Done"
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        f'<div class="{mark}"><p>theirs</p></div>'
+        for mark in markup._QUOTES
+        if mark not in markup._REST_IS_ORIGINAL
+    ]
+    + ['<blockquote type="CITE"><p>theirs</p></blockquote>'],
+)
+def test_what_a_program_marks_as_quoted_is_marked_and_what_follows_is_not(quoted: str) -> None:
+    lines = text_of_html(f"<p>Done</p>{quoted}<p>Thanks</p>").split("\n")
+    assert [line for line in lines if line.strip("> ")] == ["Done", "> theirs", "Thanks"]
+
+
+@pytest.mark.parametrize("mark", markup._REST_IS_ORIGINAL)
+def test_behind_some_marks_all_of_it_is_the_mail_replied_to(mark: str) -> None:
+    lines = text_of_html(f'<p>Done</p><div id="{mark}"></div><p>theirs</p><p>as well</p>').split("\n")
+    assert [line for line in lines if line.strip("> ")] == ["Done", "> theirs", "> as well"]
+
+
+@pytest.mark.parametrize("tag", sorted(markup._LINES - {"br", "hr", "li", "tr", "dd", "dt"}))
+def test_each_piece_that_stands_on_its_own_is_a_line(tag: str) -> None:
+    assert [line for line in text_of_html(f"a<{tag}>b</{tag}>c").split("\n") if line] == ["a", "b", "c"]
 
 
 def test_html_that_is_broken_is_read_as_far_as_it_goes() -> None:

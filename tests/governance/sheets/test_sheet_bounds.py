@@ -189,6 +189,16 @@ def test_merged_cells_that_lie_over_one_another_are_refused() -> None:
         read_table(with_parts(sheet=sheet(rows, behind=merged)))
 
 
+@pytest.mark.parametrize(
+    ("index", "text"), [("0", 2), ("1", 3), ("2", 0), ("3", 0), ("-1", 0), ("²", 0), ("x", 0)]
+)
+def test_a_cell_that_points_behind_the_last_shared_text_has_none(index: str, text: int) -> None:
+    """The reader says what is wrong with it; what it costs is counted without a break."""
+    texts = f"<sst {_MAIN}><si><t>aa</t></si><si><t>bbb</t></si></sst>"
+    cells = f'<row r="1"><c r="A1" t="s"><v>{index}</v></c></row>'
+    assert refuse_bombs(with_parts(texts=texts, sheet=sheet(cells))).text == text
+
+
 def test_a_table_as_large_as_one_may_be_is_read() -> None:
     cost = refuse_bombs(workbook(*[["x"] * 60] * 500))
     assert (cost.cells, cost.text) == (30_000, 30_000)

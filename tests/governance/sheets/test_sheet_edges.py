@@ -1,5 +1,6 @@
 """Trackers at the edge of each rule: what is just taken, and what just is not."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -7,12 +8,13 @@ import pytest
 from governance.sheets import (
     Column,
     SheetNotUnderstood,
+    columns,
     guess_columns,
     read_table,
     tracker_rows,
     unknown_statuses,
 )
-from governance.sheets.columns import ROWS_SEARCHED, find_header
+from governance.sheets.columns import ROWS_SEARCHED, find_header, guess_by_contents
 from governance.sheets.people_matching import CLOSEST_SHOWN, Candidate, match_person
 from governance.sheets.problems import reference_problem, shortened_title, title_problem
 from governance.sheets.table import MOST_COLUMNS, MOST_ROWS, SheetRow, Table, within_limits
@@ -136,6 +138,33 @@ def test_a_column_is_what_its_whole_header_says_before_what_one_of_its_words_doe
     }
     assert guess_columns(["Date", "Due date"]) == {Column.DUE: 1}
     assert guess_columns([]) == {}
+
+
+@pytest.mark.parametrize("other", sorted(columns._OF_ANOTHER_TIME))
+def test_days_of_another_time_are_not_taken_for_the_day_it_is_due(other: str) -> None:
+    header, days = ("Action", f"Date {other}", "Elsewhere"), ("2026-12-01", "2026-12-04")
+    table = Table(tuple(SheetRow(n, row) for n, row in enumerate((header, ("Paper", *days)), 1))).headed_by(1)
+    known = {Column.TITLE: 0}
+    is_day = {Column.DUE: lambda cells: all(cell.startswith("2026") for cell in cells)}
+    assert guess_by_contents(table, known, is_day) == {**known, Column.DUE: 2}
+
+
+def test_a_column_that_is_known_already_or_empty_is_guessed_to_be_nothing_else() -> None:
+    rows = (("Action", "a", "b"), ("Paper", "", "2026-12-04"))
+    table = Table(tuple(SheetRow(n, row) for n, row in enumerate(rows, 1))).headed_by(1)
+    anything = {Column.DUE: lambda cells: True}
+    assert guess_by_contents(table, {Column.TITLE: 0}, anything) == {Column.TITLE: 0, Column.DUE: 2}
+    assert guess_by_contents(table, {Column.TITLE: 0, Column.NOTE: 2}, anything) == {
+        Column.TITLE: 0, Column.NOTE: 2,
+    }  # fmt: skip
+    assert guess_by_contents(table, {Column.DUE: 0}, anything) == {Column.DUE: 0}
+
+
+@pytest.mark.parametrize(("more", "taken"), [(-1, True), (0, True), (1, False)])
+def test_a_text_has_so_many_filled_rows_and_empty_ones_do_not_count(more: int, taken: bool) -> None:
+    text = "x\n\n" * (MOST_ROWS + more)
+    with nullcontext() if taken else pytest.raises(SheetNotUnderstood, match="more than 25,000 rows"):
+        assert len(delimited_table(text).every_row) == MOST_ROWS + more
 
 
 def test_a_table_has_so_many_rows_and_columns() -> None:

@@ -6,11 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from governance import verbs
 from governance.models import ActionItem
+from partners.history.activity_log import ROWS_SHOWN
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import AuditEvent, Partner, PartnerNote, User
+from partners.time_zones import zone_named
+from partners.verb import recorded_as
 from partners.verbs import write_note
 from tests.cast import Cast
 from tests.governance.scene import in_days, promised
@@ -123,6 +127,48 @@ def test_a_private_record_has_no_such_page(cast: Cast, signed_in: In, now: datet
         note = PartnerNote.objects.get()
     path = f"/partnerships/meridian/history/partnernote/{note.pk}/"
     assert signed_in(cast.manager).get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (ROWS_SHOWN, ""),
+        (ROWS_SHOWN + 1, "And 1 more row of the same."),
+        (ROWS_SHOWN + 2, "And 2 more rows of the same."),
+    ],
+)
+def test_a_deed_of_many_rows_shows_some_and_says_how_many_more(
+    cast: Cast, signed_in: In, now: datetime, rows: int, said: str
+) -> None:
+    with acting_as(cast.lead), recorded_as("promise", by=cast.lead, now=now):
+        facts = {"partner": cast.partner, "owner": cast.lead, "side": "theirs", "created_by": cast.lead}
+        for number in range(rows):
+            ActionItem.objects.create(title=f"No. {number}", due_on=in_days(9), created_at=now, **facts)
+    connection.check_constraints()
+    page = read(signed_in(cast.lead), f"{PAGE}{newest('promise')}/")
+    assert page.count('<table class="table cards-on-phone history">') == min(rows, ROWS_SHOWN)
+    assert (said in page) if said else ("more row" not in page)
+
+
+@pytest.mark.parametrize(("days", "found"), [(-1, False), (0, True), (1, True)])
+def test_the_last_day_asked_for_is_looked_through_and_so_is_the_first(
+    cast: Cast, signed_in: In, moved: ActionItem, now: datetime, days: int, found: bool
+) -> None:
+    until, since = (now.date() + timedelta(days=each) for each in (days, -days))
+    client = signed_in(cast.lead)
+    assert ("Root cause of the slowdown" in read(client, until=until.isoformat())) is found
+    assert ("Root cause of the slowdown" in read(client, since=since.isoformat())) is found
+
+
+def test_an_instant_in_the_history_is_told_where_its_reader_lives(
+    cast: Cast, signed_in: In, moved: ActionItem
+) -> None:
+    with entered(SYSTEM):
+        User.objects.filter(pk=cast.observer.pk).update(time_zone="Pacific/Kiritimati")
+    reader = User.objects.get(pk=cast.observer.pk)
+    page = read(signed_in(reader), f"/partnerships/meridian/history/actionitem/{moved.pk}/")
+    told = timezone.localtime(moved.promised_at, zone_named("Pacific/Kiritimati"))
+    assert f"{told:%-d %b %Y, %H:%M}" in page
 
 
 def test_a_page_of_history_asks_no_more_queries_for_fifty_deeds(
