@@ -182,7 +182,9 @@ def test_every_door_of_a_partnership_that_is_not_there_says_so_with_one_page(
     said = {
         (name, method): answer
         for name, method, written in doors(IN_A_PARTNERSHIP)
-        if (answer := seen(answer_to(client, method, address(written, name, "no-such-partner", world.rivals))))
+        if (
+            answer := seen(answer_to(client, method, address(written, name, "no-such-partner", world.rivals)))
+        )
         != _not_there(client)
     }
     assert said == {}
