@@ -7,17 +7,17 @@ from typing import Any
 from demo.clock import Timeline
 from demo.opening import Stage
 from demo.script import Grid, GridVersion
-from governance.models import ActionItem, Activity, RaciMatrix
+from governance.models import RaciMatrix
 from governance.raci.content import GridLine
 from governance.raci.versions import latest
-from governance.verbs import agree_matrix, draft_matrix, promise, record_matrix
+from governance.verbs import agree_matrix, draft_matrix, record_matrix
 from partners.models import User
 
 _DAYS_TO_ANSWER = 2
 
 
 def tell_grid(timeline: Timeline, stage: Stage, grid: Grid) -> None:
-    """The versions of a grid, the last of which may wait still, and what is owed for one of its rows."""
+    """The versions of a grid, the last of which may wait still."""
     leads = {"ours": stage.manager, "theirs": stage.lead}
     first, *_ = grid.versions
     begun: dict[str, Any] = {"title": grid.title, "origin": grid.origin}
@@ -33,10 +33,6 @@ def tell_grid(timeline: Timeline, stage: Stage, grid: Grid) -> None:
             timeline.tell(
                 timeline.working_day(version.days_ago - _DAYS_TO_ANSWER), other, agree_matrix, matrix
             )
-    for days_ago, name, title, activity, days in grid.owed:
-        day, who = timeline.working_day(days_ago), stage.people[name]
-        due_on = timeline.working_day(days_ago - days)
-        timeline.tell(day, who, _promised, matrix, who=who, title=title, activity=activity, due_on=due_on)
 
 
 def _recorded(
@@ -45,14 +41,6 @@ def _recorded(
     known = {line.title: line.row for line in latest(matrix)}
     lines = _lines(version, people, known)
     record_matrix(matrix, lines=lines, propose=version.stands != "drafted", by=by, now=now)
-
-
-def _promised(
-    matrix: RaciMatrix, *, who: User, title: str, activity: str, due_on: Any, by: User, now: datetime
-) -> ActionItem:
-    row = Activity.objects.get(matrix=matrix, title=activity)
-    said = {"title": title, "activity": row, "due_on": due_on, "owner": who}
-    return promise(matrix.partner, **said, by=by, now=now)
 
 
 def _lines(

@@ -195,12 +195,11 @@ class GridVersion:
 
 @dataclass(frozen=True)
 class Grid:
-    """Who does what, version by version. `owed` is what is promised for its rows: days ago, whose, what, row, days."""
+    """Who does what, version by version; `origin` says what it began with."""
 
     title: str
     versions: tuple[GridVersion, ...]
     origin: str = ""
-    owed: tuple[tuple[int, str, str, str, int], ...] = ()
 
 
 class Word(NamedTuple):

@@ -12,7 +12,7 @@ from demo.cast import LEAD, MANAGER, READER, SIGN_INS
 from demo.run import STORIES
 from governance.counting.formula import Verdict, judge, tally
 from governance.ledger.facts import promises
-from governance.models import ActionItem, Ask, Cover, Forum, RaciMatrix
+from governance.models import ActionItem, Ask, Cover, Forum, RaciMatrix, RaciVersion
 from partners.history.chain import verify
 from partners.history.row_history import history_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
@@ -159,6 +159,13 @@ def test_one_raci_grid_is_agreed_and_one_still_has_a_gap() -> None:
     states = dict(RaciMatrix.objects.values_list("partner__name", "state"))
     assert states["Meridian Systems"] == RaciMatrix.State.AGREED
     assert states["Halden & Roy"] == RaciMatrix.State.DRAFT
+    told = RaciVersion.objects.filter(partner__name="Meridian Systems", state__in=["agreed", "proposed"])
+    assert list(told.order_by("pk").values_list("number", "side", "state")) == [
+        (1, "ours", "agreed"),
+        (2, "theirs", "agreed"),
+        (3, "ours", "agreed"),
+        (None, "theirs", "proposed"),
+    ]
 
 
 def test_no_mail_of_the_past_is_left_to_be_sent() -> None:

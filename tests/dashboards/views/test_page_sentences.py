@@ -226,10 +226,8 @@ def test_a_day_to_come_is_no_since(days: int, said_of_it: str) -> None:
 
 
 def desk(**found: Any) -> Desk:
-    nothing: dict[str, Any] = {
-        name: First(())
-        for name in ("owed", "asked", "waiting", "to_confirm", "to_decide", "outcomes", "standing")
-    }
+    lists = ("owed", "asked", "waiting", "to_confirm", "to_decide", "outcomes", "standing", "grids")
+    nothing: dict[str, Any] = {name: First(()) for name in lists}
     rest = {"reviews": (), "year": Tally(), "followed": (), "answers_for": {}, "covers": (), "today": TODAY}
     return Desk(**{**nothing, **rest, **found})
 
