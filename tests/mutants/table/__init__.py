@@ -2,6 +2,7 @@
 
 from tests.mutants.planting import Mutant
 from tests.mutants.table import (
+    asks,
     dashboards,
     drawn,
     edges,
@@ -13,7 +14,6 @@ from tests.mutants.table import (
     partners,
     rating,
     reviews,
-    risks,
     standing,
     steps,
 )
@@ -21,5 +21,5 @@ from tests.mutants.table import (
 MUTANTS: tuple[Mutant, ...] = (
     *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
     *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *outcomes.MUTANTS, *standing.MUTANTS,
-    *rating.MUTANTS, *risks.MUTANTS,
+    *rating.MUTANTS, *asks.MUTANTS,
 )  # fmt: skip
