@@ -39,7 +39,7 @@ class Decision(AskForm):
     verb = staticmethod(decide)
     success_message = "Decided. Everybody who asked can read it now."
     option = OptionField()
-    answer = words("What is decided")
+    answer = words("What is decided", missing="Say what is decided.")
     worked_due_on = DayField(label="On which day we say whether it worked", required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -47,7 +47,7 @@ class Decision(AskForm):
         choices = self.thing.options.all()
         if choices:
             self.fields["option"].queryset = choices  # type: ignore[attr-defined]
-            self.fields["answer"].label = "In your words"
+            self.fields["answer"].label, self.fields["answer"].required = "In your words", False
         else:
             del self.fields["option"]
 

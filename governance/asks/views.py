@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.asks.advocacy import advocacy_of
 from governance.asks.ask_step import answers
 from governance.asks.filters import ASK_KINDS, AskFilters, listed_asks
 from governance.asks.forms import NEW
@@ -142,7 +143,7 @@ def _page(request: PersonRequest, found: Ask, now: datetime, failed: StepForm | 
         "dates": dates if len(dates) > (look is None) else [],
         "look": look,
         "looks": [each for each in looks if each.looked_on],
-        "advocacy": found.advocacy.select_related("by"),
+        "advocacy": advocacy_of(found),
         "may_brief": found.state == Ask.State.BACKED and answers(found, request.user),
         "became": found.became.all(),
         "options": found.options.all(),

@@ -9,6 +9,7 @@ from django.test import Client
 
 from dashboards.queries.desk import desk
 from governance import verbs
+from governance.asks.advocacy import advocacy_of
 from governance.models import AdvocacyEntry, Ask, BusinessBrief, ForumMember
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.mail.outbox import Attachment
@@ -144,6 +145,25 @@ def test_both_sides_write_on_the_record_and_what_was_won_says_the_side_asked(
         assert list(AdvocacyEntry.objects.values_list("kind", "side", "on")) == [
             ("objected", asker.side, in_days(2)), ("won", backer.side, in_days(6)),
         ]  # fmt: skip
+
+
+def test_the_record_is_read_by_the_day(cast: Cast) -> None:
+    ask = advice(cast, cast.lead, backed=False)
+    with acting_as(cast.manager):
+        said: dict[str, Any] = {"by": cast.manager, "now": at(in_days(9))}
+        verbs.record_advocacy(ask, kind="objected", whom="Audit", words="Ten years", on=in_days(2), **said)
+        verbs.back(ask, words="Right", by=cast.manager, now=at(in_days(5)))
+        verbs.record_advocacy(
+            ask, kind="argued", whom="Finance board", words="On call", on=in_days(7), **said
+        )
+        assert [(line.on, line.who, line.did, line.words) for line in advocacy_of(ask)] == [
+            (in_days(0), "Jonas Stein", "recommended it", ""),
+            (in_days(2), "Audit", "objected", "Ten years"),
+            (in_days(5), "Priya Raman", "backed it", ""),
+            (in_days(7), "Priya Raman", "argued for it before Finance board", "On call"),
+        ]
+        impediment = verbs.raise_impediment(cast.partner, title="x", on_side="ours", cause="raci", **said)
+        assert advocacy_of(impediment) == []
 
 
 @BOTH_SIDES

@@ -2,6 +2,7 @@
 
 from tests.mutants.planting import Mutant
 from tests.mutants.table import (
+    asks,
     dashboards,
     drawn,
     edges,
@@ -14,7 +15,6 @@ from tests.mutants.table import (
     raci,
     rating,
     reviews,
-    risks,
     standing,
     steps,
 )
@@ -22,5 +22,5 @@ from tests.mutants.table import (
 MUTANTS: tuple[Mutant, ...] = (
     *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
     *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *outcomes.MUTANTS, *standing.MUTANTS,
-    *rating.MUTANTS, *raci.MUTANTS, *risks.MUTANTS,
+    *rating.MUTANTS, *raci.MUTANTS, *asks.MUTANTS,
 )  # fmt: skip

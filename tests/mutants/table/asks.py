@@ -1,9 +1,11 @@
-"""Faults of risks: who carries them, that each look counts, and that both sides live with one."""
+"""Faults of asks in depth: risks and their looks, options and what came of them, briefs and what climbs."""
 
 from tests.mutants.planting import Mutant
 
 VERBS = "governance/asks/verbs/risks.py"
 RISKS = ("tests/governance/asks/test_risks.py",)
+OPTIONS = ("tests/governance/asks/test_options.py",)
+ADVOCACY = ("tests/governance/asks/test_advocacy.py",)
 EXCEPTIONS = ("tests/reviews/agenda/test_exceptions.py",)
 
 MUTANTS = (
@@ -56,5 +58,47 @@ MUTANTS = (
         'ask.kind != "risk" or ask.needed_by is None or ask.needed_by >= facts.on:',
         'ask.kind != "risk" or ask.needed_by is None or ask.needed_by > facts.on:',
         EXCEPTIONS,
+    ),
+    Mutant(
+        "An option of another decision is decided.",
+        "governance/asks/verbs/answering.py",
+        "if option is not None and option.ask_id != ask.pk:",
+        "if False:",
+        OPTIONS,
+    ),
+    Mutant(
+        "Whether it worked is said before its day.",
+        "governance/asks/verbs/answering.py",
+        "if today < ask.worked_due_on:",
+        "if False:",
+        OPTIONS,
+    ),
+    Mutant(
+        "What follows from a decision waits for it.",
+        "governance/tracker/verbs/waiting.py",
+        "if item.ask_id == ask.pk:",
+        "if False:",
+        OPTIONS,
+    ),
+    Mutant(
+        "The brief goes to the other side.",
+        "governance/asks/verbs/advocacy.py",
+        "if each.side == by.side and can(",
+        "if can(",
+        ADVOCACY,
+    ),
+    Mutant(
+        "The side that advised writes the brief.",
+        "governance/asks/verbs/advocacy.py",
+        "if by.side != ask.on_side:",
+        "if False:",
+        ADVOCACY,
+    ),
+    Mutant(
+        "Advice climbs a day late.",
+        "governance/models/asks.py",
+        "touched__lte=today - DAYS_TO_CLIMB",
+        "touched__lt=today - DAYS_TO_CLIMB",
+        ADVOCACY,
     ),
 )
