@@ -80,7 +80,7 @@ OUTCOMES = (
             CheckIn(12, "off_track", 34, "6.4 hours. The next second comes from the archive or not at all.", "sure"),
         ),
         said=(
-            Spoken(1, PRIYA, "Lena asks for five hours, every month. Can you do it in nine months?", 9),
+            Spoken(1, LENA, "Close in five hours, every month. Can you do it in nine months?"),
             Spoken(3, JONAS, "Nine, if invoices that nobody reads may leave the live system."),
         ),
         work=(

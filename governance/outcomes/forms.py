@@ -25,7 +25,7 @@ from governance.outcomes.verbs.drafting import (
     say_on_hand_over,
 )
 from governance.outcomes.verbs.following import check_in, give_free_hand
-from partners.access import Permission
+from partners.access import Permission, can
 from partners.models import Side
 
 _STANDS = [(value, label) for value, label in Health.choices if value != Health.UNKNOWN]
@@ -116,8 +116,13 @@ class Word(OutcomeForm):
     words = words("In a sentence or two", missing="Say in a sentence what you think of it.", rows=2)
     months = whole_number("Months it takes", least=1, most=MOST_MONTHS)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not can(self.by, Permission.KEEP_CHARTER, self.partner):
+            del self.fields["months"]
+
     def act(self) -> HandOverWord:
-        return say_on_hand_over(self.outcome, **self.typed_values("words", "months"), **self.who_and_when)
+        return say_on_hand_over(self.outcome, **self.typed_values(), **self.who_and_when)
 
 
 class NewCheckIn(OutcomeForm):

@@ -115,6 +115,8 @@ def method_asked(outcome: OutcomeIntent | None, side: str, text: str, *, by: Use
     """What `by` is told who says or asks how, of the `side` that delivers beneath a free hand; else empty."""
     if outcome is None or side == by.side or not outcome.has_free_hand(today):
         return ""
+    if outcome.sponsor is not None and outcome.sponsor.side != by.side:
+        return ""  # the hand was given to them: the way is theirs to say
     if not prescribed(text) and not asks_for_the_way(text):
         return ""
     return f"{_free_hand_until(outcome, today)} Tick this to send it all the same."

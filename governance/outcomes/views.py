@@ -22,6 +22,7 @@ from governance.outcomes.initiative_forms import InitiativeState, InitiativeTitl
 from governance.outcomes.queries import agreed_by, work_beneath
 from governance.outcomes.standing import Outcome
 from governance.outcomes.terms import differences, end_asked
+from governance.outcomes.verbs.drafting import may_speak
 from governance.responses import with_message
 from partners.access import Permission, can
 from partners.ended_partnerships import may_begin
@@ -98,7 +99,7 @@ _BENEATH: dict[str, Callable[[OutcomeIntent], QuerySet[Any]]] = {
     "initiative": lambda outcome: outcome.initiatives.select_related("outcome__partner"),
 }
 agreement = _endpoint("agreement", forms.Agreement)
-word = _endpoint("word", forms.Word)
+word = _endpoint("word", forms.Word, permission=Permission.SEE_PARTNERSHIP)
 check_in = _endpoint("check_in", forms.NewCheckIn)
 free_hand = _endpoint("free_hand", forms.FreeHand)
 serves = _endpoint("serves", Serves, permission=Permission.KEEP_BUSINESS)
@@ -152,6 +153,7 @@ def _page(
         "owners": [owner for side in Side if (owner := found.owner_of(side))],
         "words_said": found.hand_over_words.select_related("by"),
         "agreements": [(side, agreed.get(side)) for side in Side],
+        "may_speak": may_speak(found, request.user),
         "may_agree": found.state == OutcomeIntent.State.DRAFT and request.user.side not in agreed,
         "change": change,
         "change_end": change and end_asked(change),

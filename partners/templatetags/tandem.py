@@ -41,6 +41,9 @@ _MARKS = {
     for state, shape in _SHAPES.items()
 }
 _TODAY, _NONE_SET = mark_safe("<b>today</b>"), mark_safe('<span class="text-body-secondary">none set</span>')
+_LIVE = ("reviews_room", "reviews_close")
+"""How the names of addresses begin at which a meeting goes on."""
+_BESIDE = mark_safe(' target="_blank" rel="noopener"')
 _RACI = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed"}
 
 
@@ -126,7 +129,15 @@ def _to_its_meaning(context: template.Context, of: Term, words: str) -> SafeStri
     if request is not None and not _explains_first(request, of.slug):
         return format_html("{}", words)
     place = f"{reverse('glossary')}#{of.slug}"
-    return format_html('<a class="term" href="{}" title="{}">{}</a>', place, of.means, words)
+    # Nobody is led out of a meeting by a word: what was typed there would be gone from the screen.
+    beside = _BESIDE if _is_live(request) else ""
+    return format_html('<a class="term" href="{}" title="{}"{}>{}</a>', place, of.means, beside, words)
+
+
+def _is_live(request: HttpRequest | None) -> bool:
+    """Whether the page is one that a meeting goes on in."""
+    at = request.resolver_match if request is not None else None
+    return at is not None and (at.url_name or "").startswith(_LIVE)
 
 
 def _explains_first(request: HttpRequest, slug: str) -> bool:

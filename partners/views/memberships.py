@@ -1,6 +1,8 @@
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -72,8 +74,15 @@ def objection(request: PersonRequest, invitation: int) -> HttpResponse:
     found = _invitation(request.user, invitation)
     reason = request.POST.get("reason", "")
     done = f"The invitation of {found.full_name} has ended; {found.invited_by.full_name} is told why by mail."
-    with telling(request, done):
+    try:
         object_to_invitation(found, reason=reason, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        # What was typed stays: on a page of its own, since the button stands on several.
+        back = request.POST.get("back", "")
+        shown = {"invitation": found, "reason": reason, "refusal": refusal.sentence, "back": back}
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "people/objection.html", shown, status=status)
+    messages.success(request, done)
     return _back_to_invited(request, found)
 
 

@@ -57,9 +57,10 @@ def say_on_hand_over(
     version: int | None = None,
 ) -> HandOverWord:
     """A sentence of the conversation in which it is handed over. Months named are the time asked for when they are the
-    first, and the time given from then on; the other side agrees to them, or names others.
+    first, and the time given from then on; the other side agrees to them, or names others. Its sponsor and its business
+    owner speak as well, whatever their role; months, for which a side stands, are named by whoever keeps the charter.
     """
-    require(by, Permission.KEEP_CHARTER, outcome.partner)
+    require_to_speak(outcome, by=by, months=months)
     lock(outcome, version=version)
     if outcome.state != State.DRAFT:
         raise Refused("This outcome is handed over. Ask for other terms instead.")
@@ -82,6 +83,19 @@ def say_on_hand_over(
         side=by.side,
         on=day_of(by, now),
     )
+
+
+def may_speak(outcome: OutcomeIntent, by: User) -> bool:
+    """Whether `by` has a word in the conversation in which it is handed over."""
+    named = by.pk in (outcome.sponsor_id, outcome.business_owner_id)
+    needed = Permission.SEE_PARTNERSHIP if named else Permission.KEEP_CHARTER
+    return can(by, needed, outcome.partner)
+
+
+def require_to_speak(outcome: OutcomeIntent, *, by: User, months: int | None) -> None:
+    """Raises NotAllowed, a PermissionDenied, unless `by` may say that."""
+    if months is not None or not may_speak(outcome, by):
+        require(by, Permission.KEEP_CHARTER, outcome.partner)
 
 
 @verb(did="agreed to it")

@@ -1,8 +1,9 @@
 """What happens to an agreed outcome on its way: check-ins, and the free hand."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from governance.calendar.dates.reading import months_ahead
+from governance.calendar.working_days import is_working_day
 from governance.local_day import day_of
 from governance.locking import keep, lock
 from governance.models import CheckIn, OutcomeIntent
@@ -10,10 +11,12 @@ from governance.models.outcomes import Confidence, Health
 from governance.wording import day_to_come, in_words
 from partners.access import Permission, require
 from partners.ended_partnerships import require_to_begin
-from partners.models import User
+from partners.models import Side, User
 from partners.verb import Refused, verb
 
 State = OutcomeIntent.State
+_LONGEST_REST = 14
+"""Days that a check-in moves on at most, wherever its owners live."""
 
 
 @verb(did="checked in")
@@ -87,6 +90,16 @@ def give_free_hand(
 
 
 def plan_check_in(outcome: OutcomeIntent, *, after: date) -> None:
-    """The next day on which both have agreed to look at it, where they have agreed on days."""
+    """The next day on which both have agreed to look at it, where they have agreed on days: a working day of whoever
+    answers for it on either side, and so the next one where it falls on a weekend."""
     every = outcome.check_in_every
-    outcome.next_check_in_on = months_ahead(after, every) if every else None
+    outcome.next_check_in_on = _working_day(outcome, months_ahead(after, every)) if every else None
+
+
+def _working_day(outcome: OutcomeIntent, day: date) -> date:
+    countries = {owner.country for side in Side if (owner := outcome.owner_of(side))} or {""}
+    for _ in range(_LONGEST_REST):
+        if all(is_working_day(day, country) for country in countries):
+            break
+        day += timedelta(days=1)
+    return day

@@ -258,6 +258,21 @@ def test_the_other_side_objects_on_the_page_in_one_press(cast: Cast, signed_in: 
     assert signed_in(cast.rival_lead).post(address, {"reason": "x"}).status_code == 404
 
 
+def test_an_objection_that_is_too_long_keeps_its_words_on_the_page(cast: Cast, signed_in: In) -> None:
+    invitation = invited(cast, timezone.now() - timedelta(days=3))
+    address = f"/settings/invitations/{invitation.pk}/objection/"
+    words = "He leads another house. " * 20
+    refused = signed_in(cast.manager).post(address, {"reason": words, "back": "partnership"})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert words.strip() in page
+    assert 'value="partnership"' in page
+    invitation.refresh_from_db()
+    assert invitation.withdrawn_at is None
+    kept = signed_in(cast.manager).post(address, {"reason": words[:200], "back": "partnership"})
+    assert kept.headers["Location"] == "/partnerships/meridian/#people"
+
+
 @pytest.mark.parametrize(("by", "other"), [("lead", "manager"), ("manager", "lead")])
 def test_the_other_side_hears_of_it_and_that_it_may_object(
     cast: Cast, now: datetime, by: str, other: str

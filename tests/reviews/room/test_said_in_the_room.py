@@ -1,5 +1,6 @@
 """Everything the room says, section by section, as it is read on the screen of whoever chairs and of a lead."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -264,3 +265,12 @@ def test_around_the_section_stand_the_agenda_what_was_said_and_who_is_here(
             who,
             start,
         )
+
+
+def test_a_term_leads_nobody_out_of_the_meeting(told: Scene, signed_in: SignedIn) -> None:
+    pages = "".join(turned(told, signed_in, section, "lead") for section in range(1, 7))
+    terms = re.findall(r'<a class="term"[^>]*>', pages)
+    assert terms
+    assert all('target="_blank"' in each for each in terms)
+    agenda = signed_in(told.cast.lead).get(f"/partnerships/meridian/reviews/{told.review.pk}/")
+    assert 'target="_blank"' not in "".join(re.findall(r'<a class="term"[^>]*>', agenda.content.decode()))
