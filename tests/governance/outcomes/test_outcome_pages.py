@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from governance import verbs
 from governance.models import Initiative, OutcomeChange, OutcomeIntent
+from governance.outcomes.forms import Charter
 from partners.isolation.scope import SYSTEM, acting_as, entered
-from partners.models import User
+from partners.models import Side, User
 from tests.cast import Cast
+from tests.governance.scene import NOW
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
@@ -263,3 +265,13 @@ def the_change() -> OutcomeChange:
 def initiative_has_no_milestone(pk: int) -> bool:
     with entered(SYSTEM):
         return not Initiative.objects.get(pk=pk).milestones.exists()
+
+
+def test_whoever_answers_for_it_on_a_side_is_of_that_side(cast: Cast) -> None:
+    with acting_as(cast.manager):
+        form = Charter(partner=cast.partner, by=cast.manager, now=NOW)
+        offered = {side: {person.side for person in form.fields[f"owner_{side}"].queryset} for side in Side}
+    assert offered == {side: {side} for side in Side}
+    assert [form.fields[f"owner_{side}"].label for side in Side] == [
+        f"Answers for it at {cast.partner.side_names[side]}" for side in Side
+    ]

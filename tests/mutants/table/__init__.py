@@ -9,6 +9,7 @@ from tests.mutants.table import (
     governance,
     meeting,
     outcomes,
+    outsider,
     owed,
     partners,
     rating,
@@ -20,5 +21,5 @@ from tests.mutants.table import (
 MUTANTS: tuple[Mutant, ...] = (
     *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
     *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *outcomes.MUTANTS, *standing.MUTANTS,
-    *rating.MUTANTS,
+    *rating.MUTANTS, *outsider.MUTANTS,
 )  # fmt: skip
