@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from celery import signals
+from celery.app.task import Task
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -26,10 +27,20 @@ from config.health import (
     missing,
 )
 from config.tasks import SWEEPS, tick
+from governance import tasks as governance
+from partners import tasks as partners
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Heartbeat, OutgoingMail
+from reviews import tasks as reviews
 from tests.cast import Cast
 
+AS_OFTEN = {
+    "every two minutes at": 120,
+    "every five minutes at": 300,
+    "once a minute at": 60,
+    "once an hour at": 3600,
+}
+"""What a sweep says of itself → the seconds it means."""
 NOWHERE = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 
@@ -84,6 +95,25 @@ def test_it_says_nothing_else_to_strangers(db: None) -> None:
 
 def test_every_tick_sweeps_for_mails_and_packs() -> None:
     assert {sweep.name for sweep in SWEEPS} >= {"partners.tasks.deliver_mail", "reviews.tasks.make_packs"}
+
+
+@pytest.mark.parametrize(
+    ("task", "seconds"),
+    [
+        (governance.remind_people, governance.SECONDS_BETWEEN_REMINDERS),
+        (governance.read_replies, governance.SECONDS_BETWEEN_READINGS),
+        (governance.keep_books, governance.SECONDS_BETWEEN_CLOSINGS),
+        (governance.make_promises_due, governance.SECONDS_BETWEEN_MAKINGS),
+        (reviews.keep_agendas_current, reviews.SECONDS_BETWEEN_AGENDAS),
+        (partners.sweep_sent_forms, partners.SECONDS_BETWEEN_SWEEPS),
+    ],
+)
+def test_a_sweep_looks_as_often_as_it_says_and_waits_for_no_second_tick(task: Task, seconds: int) -> None:
+    """What it says is when it looks again, at a tick; a key that lived longer than that would cost it the next one."""
+    (said,) = [
+        each for words, each in AS_OFTEN.items() if words in " ".join(str(task.__doc__).lower().split())
+    ]
+    assert said - 10 <= seconds <= said
 
 
 def test_the_clock_beats_by_asking_for_a_tick_and_the_worker_by_hearing_it(db: None) -> None:

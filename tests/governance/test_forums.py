@@ -109,3 +109,20 @@ def test_a_forum_is_kept_by_whoever_prepares_reviews(cast: Cast) -> None:
             ):
                 with pytest.raises(PermissionDenied):
                     attempt()
+
+
+@pytest.mark.parametrize("keeps", [{"attends": True}, {"gets_pack": True}, {}])
+def test_a_side_takes_its_own_people_off_in_part_as_well_and_nobody_else_s(
+    cast: Cast, keeps: dict[str, bool]
+) -> None:
+    left = {"attends": False, "gets_pack": False, **keeps}
+    with acting_as(cast.manager):
+        forum = verbs.set_up_forum(cast.partner, by=cast.manager, now=NOW)
+        for person in (cast.manager, cast.lead):
+            verbs.add_forum_member(forum, person=person, by=cast.manager, now=NOW)
+        with pytest.raises(Refused, match="that side takes its own people off"):
+            verbs.add_forum_member(forum, person=cast.lead, by=cast.manager, now=NOW, **left)
+        verbs.add_forum_member(forum, person=cast.manager, by=cast.manager, now=NOW, **left)
+        told = {each.person_id: (each.attends, each.gets_pack) for each in forum.members.all()}
+    assert told[cast.lead.pk] == (True, True)
+    assert told[cast.manager.pk] == (left["attends"], left["gets_pack"])

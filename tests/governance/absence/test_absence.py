@@ -70,6 +70,26 @@ def test_a_deputy_s_right_ends_with_the_absence(cast: Cast) -> None:
         verbs.report_done(item, by=cast.teammate, now=NOW)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "became"),
+    [(-5, -2, "over"), (-5, -1, "over"), (-5, 0, -1), (-1, 3, -1), (0, 3, None), (1, 3, None)],
+)
+def test_an_absence_ends_the_day_before_one_is_back_or_never_was(
+    cast: Cast, first: int, last: int, became: object
+) -> None:
+    """What is over cannot be ended; what had not begun yesterday is called off."""
+    with acting_as(cast.contributor):
+        days = {"first_on": in_days(first), "last_on": in_days(last)}
+        period = QuietPeriod.objects.create(person=cast.contributor, **days)
+        if became == "over":
+            with pytest.raises(Refused, match="over already"):
+                verbs.come_back(period, by=cast.contributor, now=NOW)
+            return
+        verbs.come_back(period, by=cast.contributor, now=NOW)
+        left = list(QuietPeriod.objects.values_list("last_on", flat=True))
+    assert left == ([] if became is None else [in_days(became)])  # type: ignore[arg-type]
+
+
 def test_whoever_is_back_early_says_so(cast: Cast) -> None:
     begun = away(cast.contributor, first=-3)
     with acting_as(cast.contributor):

@@ -343,7 +343,8 @@ def test_a_mistyped_century_cannot_be_promised():
     ("text", "meant"),
     [
         ("22 Aug", date(2027, 8, 22)), ("23 Aug", date(2026, 8, 23)), ("24 Aug", date(2026, 8, 24)),
-        ("31 Jul", date(2027, 7, 31)), ("22 Nov", date(2026, 11, 22)), ("23 Nov", MONDAY), ("24 Nov", date(2026, 11, 24)),
+        ("31 Jul", date(2027, 7, 31)), ("22 Nov", date(2026, 11, 22)), ("23 Nov", MONDAY),
+        ("24 Nov", date(2026, 11, 24)),
     ],
 )  # fmt: skip
 def test_a_day_without_its_year_lies_within_three_months_behind_and_nine_ahead(text, meant):

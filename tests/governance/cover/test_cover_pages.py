@@ -9,6 +9,7 @@ from django.utils import timezone
 from governance import verbs
 from governance.counting.covered_days import quarter_of
 from governance.cover.queries import first_day_covered, number_last_given
+from governance.cover.views import ShownCover
 from governance.models import Cover
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
@@ -43,6 +44,15 @@ def now_in_database() -> Cover:
 
 def read(client: Client, path: str) -> str:
     return " ".join(client.get(path).content.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("days", "ended", "stands"), [(-1, False, False), (0, False, True), (1, False, True), (1, True, False)]
+)
+def test_a_cover_stands_until_the_end_of_its_last_day(days: int, ended: bool, stands: bool) -> None:
+    today = timezone.now().date()
+    found = Cover(until=today + timedelta(days=days), ended_on=today if ended else None)
+    assert ShownCover(found, today, None).stands is stands
 
 
 def test_a_leader_of_either_side_gives_it_in_one_line(cast: Cast, signed_in: SignedIn, leader: User) -> None:

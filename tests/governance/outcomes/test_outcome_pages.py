@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from governance import verbs
 from governance.models import ActionItem, Initiative, OutcomeChange, OutcomeIntent
+from governance.outcomes.forms import Charter
 from partners.isolation.scope import SYSTEM, acting_as, entered
-from partners.models import User
+from partners.models import Side, User
 from tests.cast import Cast
-from tests.governance.scene import TODAY
+from tests.governance.scene import NOW, TODAY
 from tests.reviews import scene
 
 pytestmark = pytest.mark.django_db
@@ -317,3 +318,13 @@ def test_a_question_about_the_how_is_asked_twice_beneath_a_free_hand(
     assert signed_in(cast.lead).post(new, to_us).status_code == 302
     if said:
         assert signed_in(cast.manager).post(new, to_us).status_code == 302
+
+
+def test_whoever_answers_for_it_on_a_side_is_of_that_side(cast: Cast) -> None:
+    with acting_as(cast.manager):
+        form = Charter(partner=cast.partner, by=cast.manager, now=NOW)
+        offered = {side: {person.side for person in form.fields[f"owner_{side}"].queryset} for side in Side}
+    assert offered == {side: {side} for side in Side}
+    assert [form.fields[f"owner_{side}"].label for side in Side] == [
+        f"Answers for it at {cast.partner.side_names[side]}" for side in Side
+    ]

@@ -3,7 +3,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from governance.models import ActionItem, Forum
+from governance.models import ActionItem, Forum, Reminder
+from governance.reminders.views import _by_mail
 from governance.verbs import send_reminders
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import User
@@ -28,6 +29,19 @@ def reminded(cast: Cast) -> ActionItem:
 def forum(cast: Cast) -> Forum:
     with entered(SYSTEM):
         return Forum.objects.create(partner=cast.partner, name="Monthly review")
+
+
+def test_what_one_mail_named_stands_together_by_person_and_by_reason() -> None:
+    lead, manager = User(pk=1), User(pk=2)
+    sent = [
+        Reminder(link_id=link, person=person, sent_to=person, step=step)
+        for link, person, step in (
+            (2, lead, "due"), (2, lead, "due"), (2, lead, "weekly"), (1, lead, "weekly"), (1, manager, "weekly"),
+        )
+    ]  # fmt: skip
+    told = [(each.person, each.why, len(each.things)) for each in _by_mail(sent)]
+    due, weekly = Reminder.Step("due").label, Reminder.Step("weekly").label
+    assert told == [(lead, due, 2), (lead, weekly, 1), (lead, weekly, 1), (manager, weekly, 1)]
 
 
 @pytest.mark.parametrize("reader", ["lead", "manager", "observer"])

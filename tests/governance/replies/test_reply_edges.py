@@ -246,7 +246,8 @@ def test_what_belongs_to_another_partnership_is_known_by_its_name(text: str, is_
     + [f'<div class="x {mark}">them</div>' for mark in markup._SIGNATURES]
     + [
         "<p hidden>them</p>", '<p style="display:none">them</p>', '<p style="color:red; DISPLAY : None">them</p>',
-        '<p style="visibility:hidden">them</p>', '<p style="font-size:0">them</p>', '<p style="font-size: 0px;">them</p>',
+        '<p style="visibility:hidden">them</p>', '<p style="font-size:0">them</p>',
+        '<p style="font-size: 0px;">them</p>',
         '<p style="mso-hide: all">them</p>', '<div style="display:none"><p>them</p><i>them</i></div>',
     ],
 )  # fmt: skip

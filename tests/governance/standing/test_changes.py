@@ -1,16 +1,18 @@
 """Other terms and an end, with both sides' yes; what was made stays as it was promised."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from governance import verbs
 from governance.models import StandingChange, StandingPromise
+from governance.models.standing_promises import TERMS
+from governance.standing.forms import OtherTerms
 from partners.isolation.scope import SYSTEM, entered
-from partners.models import Side
+from partners.models import Side, User
 from partners.verb import Refused
 from tests.cast import Cast
-from tests.governance.scene import NOW, at
+from tests.governance.scene import NOW, TODAY, at
 from tests.governance.standing.scene import agreed, asked, leads, made, worker
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +28,39 @@ def _everywhere(cast: Cast) -> object:
 
 def changed(standing: StandingPromise, **fields: object) -> StandingChange:
     return verbs.change_standing(standing, **{**OTHER, "reason": "The plant asks", "now": NOW, **fields})
+
+
+@pytest.mark.parametrize(
+    ("begins", "from_day", "falls"),
+    [
+        (date(2027, 2, 4), TODAY, date(2027, 2, 5)), (date(2027, 2, 5), TODAY, date(2027, 2, 5)),
+        (date(2027, 2, 6), TODAY, date(2027, 3, 5)), (TODAY, date(2027, 2, 6), date(2027, 3, 5)),
+    ],
+)  # fmt: skip
+def test_nothing_falls_due_before_it_begins(cast: Cast, begins: date, from_day: date, falls: date) -> None:
+    terms = {"kind": "day", "number": 5, "every": 1, "from_month": date(2026, 1, 1)}
+    standing = StandingPromise(owner=User(country=""), begins_on=begins, **terms)
+    assert standing.next_day(from_day=from_day) == falls
+
+
+def test_the_form_of_other_terms_begins_with_all_that_stand(cast: Cast) -> None:
+    terms = {"title": "Order book", "detail": "By product", "kind": "working_day", "number": 3, "every": 3}
+    standing = agreed(cast, Side.OURS, **terms)
+    begun = OtherTerms(standing=standing, by=cast.lead, now=NOW).initial
+    assert {name: begun[name] for name in terms} == terms
+    assert set(terms) == set(TERMS) - {"from_month"}
+
+
+@pytest.mark.parametrize(("days", "state"), [(-1, "open"), (0, "open"), (1, "withdrawn")])
+def test_an_end_withdraws_what_was_made_for_later_days_alone(cast: Cast, days: int, state: str) -> None:
+    standing = agreed(cast, Side.THEIRS)
+    (item,) = standing.occurrences.all()
+    standing.refresh_from_db()
+    verbs.release_standing(
+        standing, reason="Done with", by=cast.manager, now=at(item.first_due_on - timedelta(days))
+    )
+    item.refresh_from_db()
+    assert item.state == state
 
 
 @BOTH_SIDES

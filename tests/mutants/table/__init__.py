@@ -10,6 +10,7 @@ from tests.mutants.table import (
     governance,
     meeting,
     outcomes,
+    outsider,
     owed,
     partners,
     raci,
@@ -22,5 +23,5 @@ from tests.mutants.table import (
 MUTANTS: tuple[Mutant, ...] = (
     *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
     *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *outcomes.MUTANTS, *standing.MUTANTS,
-    *rating.MUTANTS, *raci.MUTANTS, *asks.MUTANTS,
+    *rating.MUTANTS, *raci.MUTANTS, *asks.MUTANTS, *outsider.MUTANTS,
 )  # fmt: skip

@@ -88,6 +88,15 @@ def test_whoever_leaves_gets_a_cancellation_and_stands_in_no_later_file(scene: S
     )
 
 
+def test_whose_access_has_ended_is_invited_no_longer_with_the_next_change(scene: Scene, told: Any) -> None:
+    cast = scene.cast
+    User.objects.filter(pk=cast.contributor.pk).update(is_active=False)
+    cast.contributor.is_active = False
+    changed(scene, minutes=60)
+    assert cast.contributor not in seated(scene)
+    assert {cast.manager, cast.lead, cast.cio} <= seated(scene)
+
+
 def test_the_chair_stays_invited_who_is_no_member(scene: Scene, told: Any) -> None:
     cast = scene.cast
     changed(scene, attends=[cast.manager, cast.lead, cast.contributor])

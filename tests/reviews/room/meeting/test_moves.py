@@ -10,7 +10,7 @@ from partners.verb import Refused, Stale
 from reviews import verbs as room
 from reviews.models import Attendance, Review
 from tests.reviews.room import room_steps
-from tests.reviews.room.meeting.in_the_room import FRIDAY
+from tests.reviews.room.meeting.in_the_room import FRIDAY, here
 from tests.reviews.scene import TODAY, Scene, ask, promise, reported
 
 pytestmark = pytest.mark.usefixtures("everywhere")
@@ -34,6 +34,18 @@ def test_every_move_is_seen_by_every_screen(opened: Scene) -> None:
     before = opened.fresh().version
     room.note(opened.review, text="Forty minutes.", by=opened.cast.cio, now=opened.at(3))
     assert opened.fresh().version > before
+
+
+def test_whose_word_it_was_is_said_unless_they_wrote_it_down_themselves(opened: Scene) -> None:
+    cast = opened.cast
+    here(opened, cast.lead)
+    theirs = promise(cast.partner, cast.lead, "Root cause", due_on=TODAY)
+    own = promise(cast.partner, cast.cio, "Archiving policy", due_on=TODAY)
+    for item in (theirs, own):
+        room_steps.report_done(opened.review, item, by=cast.cio, now=opened.at(3))
+    said = {move.action_id: move.words for move in opened.review.moves.filter(kind="done")}
+    assert said[theirs.pk].endswith(" · on the word of Jonas Stein")
+    assert "on the word of" not in said[own.pk]
 
 
 @pytest.mark.parametrize("due_on", [TODAY - timedelta(days=1), TODAY.replace(year=2062)])

@@ -142,6 +142,20 @@ def test_a_decision_without_words_asks_for_them(opened: Scene, chair: Client) ->
     assert "it stands on page one" in text_of(answer)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_undo_leads_to_the_row_in_the_section_in_which_it_was_said(
+    opened: Scene, chair: Client, turned: bool
+) -> None:
+    """Where that is in hand, the screen goes on following what is."""
+    item, section = item_called("Root cause"), line_of(opened, 1)
+    chair.post(at(opened, f"actions/{item.pk}/report/"), {"version": item.version})
+    if turned:
+        turn_to(opened, chair, 3)
+    answer = chair.post(at(opened, "undo/"), undo_form(chair, opened))
+    looks = f"item={section.pk}&" if turned else ""
+    assert answer["Location"] == at(opened, f"?{looks}at=action-{item.pk}")
+
+
 def test_undo_takes_back_from_the_room(opened: Scene, chair: Client) -> None:
     item = item_called("Root cause")
     chair.post(at(opened, f"actions/{item.pk}/report/"), {"version": item.version})
