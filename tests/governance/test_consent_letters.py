@@ -80,7 +80,7 @@ def test_whoever_has_agreed_is_told_and_not_asked_again(cast: Cast) -> None:
     asked = {
         content.text.partition("“Less”")[2].split("“")[1].split("”")[0]: "Until your side agrees"
         in content.text
-        for content in MailContent.objects.filter(mail__subject__contains="says something")
+        for content in MailContent.objects.filter(mail__subject__contains="writes about")
     }
     assert asked == {"Why so soon?": False, "The audit.": True, "Twelve months, then.": True}
 

@@ -5,6 +5,7 @@ import re
 from django.test import Client
 
 from partners.isolation.scope import SYSTEM, entered
+from reviews import verbs
 from reviews.models import Attendance, SideStatement
 from tests.reviews.room.screen.shown import SignedIn, at, item_called, text_of
 from tests.reviews.scene import Scene
@@ -124,3 +125,26 @@ def test_a_sentence_for_page_one_that_is_too_long_is_kept_on_screen(
     assert f"under 240 characters: it has {len(sentence.strip())}" in text_of(answer)
     assert sentence in text_of(answer)
     assert differs in text_of(answer)
+
+
+def test_whoever_writes_nothing_down_is_sent_no_key_of_the_line(opened: Scene, signed_in: SignedIn) -> None:
+    """It would be put where their page has no place for it."""
+    with_a_key = {"stance": "agree", "once": "k" * 22}
+    for person, has_the_line in ((opened.cast.lead, False), (opened.cast.manager, True)):
+        answer = signed_in(person).post(at(opened, "statement/"), with_a_key, headers={"HX-Request": "true"})
+        assert answer.status_code == 200
+        assert ('id="capture-once"' in text_of(answer)) is has_the_line
+
+
+def test_a_yes_that_was_overtaken_says_so_beside_the_seal(opened: Scene, signed_in: SignedIn) -> None:
+    with entered(SYSTEM):
+        verbs.say(opened.review, by=opened.cast.lead, now=opened.at(10), stance="agree")
+    chair, said = signed_in(opened.cast.cio), "said before the last change"
+    assert said not in text_of(chair.get(at(opened, "close/")))
+    late = item_called("Root cause")
+    chair.post(at(opened, f"actions/{late.pk}/waiting/"), {"version": late.version, "what_for": "Access"})
+    page = text_of(chair.get(at(opened, "close/")))
+    assert said in page.split('id="seal"')[1]
+    assert "Meridian Systems spoke before the last change" in text_of(
+        chair.post(f"{at(opened)[:-5]}seal/", follow=True)
+    )
