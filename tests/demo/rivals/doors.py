@@ -155,7 +155,7 @@ raci_edit                    cml       cml
 raci_agreement               cml       cml
 raci_return                  cml       cml
 raci_withdrawal              cml       cml
-raci_export                  cmlkor    cmlkor
+raci_export                  cmlkor    ·
 decisions                    cmlkor    cmlkor
 decisions_partner            cmlkor    cmlkor
 decision_superseding         cmlr      cmlr

@@ -38,7 +38,6 @@ governance.Charter.owner_theirs      lead     cml post outcome_new statement=Go&
 governance.NewStanding.owner         person   cml post standing_new title=Plan&every=1&kind=day&number=5&owner=?
 governance.NewStanding.outcome       outcome  cml post standing_new title=Plan&every=1&kind=day&number=5&owner={person}&outcome=?
 governance.NewStandingOwner.to       person   l   post standing_assignment to=?
-read_cells.row                       row      cml post raci_edit do=draft&title-?=Plan
 read_cells.person                    person   cml post raci_edit do=draft&cell-{row}-?=C
 governance.Recording.seen            version  cml post raci_edit do=draft&cell-{row}-{person}=C&seen=?
 governance.NewMatrix.copy_of         matrix   cml post raci_new title=Nights&copy_of=?
@@ -155,6 +154,7 @@ READ_OTHERWISE = {
     "inbound.parse_events.body-mime": "the bytes of a mail, for the reader of mails",
     "inbound.parse_events.recipient": "an address of ours, whose secret tells the mail replied to",
     "markup.start.data": "a tag of a mail's HTML, and no form's",
+    "read_cells.row": "counted within its grid alone: tests/governance/raci",
     "raci.typed.data": "read by read_cells, and the version seen by the field of its form",
     "verb_form.having_seen.data": "typed words are shown once more",
 }

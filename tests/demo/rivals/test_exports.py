@@ -40,6 +40,7 @@ EXPORTS = (
     Taken("tracker_partnership_export", f"{HERE}tracker/", (*_SHOWN, "text=the")),
     Taken("asks_export", f"{HERE}asks/", ("", "answered=1", "kind=decision")),
     Taken("outcomes_export", f"{HERE}outcomes/"),
+    Taken("raci_export", f"{HERE}raci/{{matrix}}/"),
     Taken("people_export", "/settings/people/", ("", "partner={partner}")),
     Taken("ledger_export", "/ledger/", ("", "side=ours")),
     Taken("ledger_partnership_export", f"{HERE}ledger/", ("", "verdict=missed", "side=theirs")),
@@ -61,8 +62,9 @@ def cells(client: Client, address: str, ending: str) -> list[list[str]]:
     return [[str(cell) for cell in row] for row in rows]
 
 
-def addresses(taken: Taken, partner: str, ending: str) -> list[str]:
-    return [f"{taken.path}export.{ending}?{query}".format(partner=partner) for query in taken.queries]
+def addresses(taken: Taken, partner: str, ending: str, world: World) -> list[str]:
+    about = {"partner": partner, "matrix": (world.ours if partner == MERIDIAN else world.rivals)["matrix"]}
+    return [f"{taken.path}export.{ending}?{query}".format(**about) for query in taken.queries]
 
 
 def test_every_export_there_is_is_tried() -> None:
@@ -84,7 +86,7 @@ def test_no_sheet_tells_anybody_what_is_not_theirs(
         (address, seen)
         for taken in EXPORTS
         for partner in (own, other)
-        for address in addresses(taken, partner, ending)
+        for address in addresses(taken, partner, ending, world)
         for row in cells(clients[letter], address, ending)
         if (seen := leaks("\n".join(row), secrets))
     ]
@@ -101,7 +103,7 @@ def test_with_the_filters_of_the_application_taken_out_no_sheet_tells_more(
     found = [
         row
         for taken in EXPORTS
-        for address in addresses(taken, own, "csv")
+        for address in addresses(taken, own, "csv", world)
         for row in cells(clients[letter], address, "csv")
     ]
     assert len(found) > 50
@@ -116,7 +118,7 @@ def test_with_row_security_open_no_sheet_tells_more(
     found = [
         row
         for taken in EXPORTS
-        for address in addresses(taken, MERIDIAN, "csv")
+        for address in addresses(taken, MERIDIAN, "csv", world)
         for row in cells(clients[letter], address, "csv")
     ]
     assert len(found) > 50
@@ -129,7 +131,10 @@ def test_each_sheet_holds_something(world: World, clients: dict[str, Client], ta
     """Else that it tells nothing would prove nothing."""
     for letter in ("c", "m", "l"):
         for ending in ("csv", "xlsx"):
-            rows = [cells(clients[letter], address, ending) for address in addresses(taken, MERIDIAN, ending)]
+            rows = [
+                cells(clients[letter], address, ending)
+                for address in addresses(taken, MERIDIAN, ending, world)
+            ]
             assert max(map(len, rows)) > 1, (letter, ending)
 
 
@@ -140,7 +145,7 @@ def test_what_each_side_keeps_to_itself_is_in_no_sheet_of_its_own_either(
     private = {*OUR_NOTES, *THEIR_NOTES, *OUR_TERMS, *RIVALS_WORDS.values()}
     for letter in ("c", "m", "l"):
         for taken in EXPORTS:
-            for address in addresses(taken, MERIDIAN, "csv"):
+            for address in addresses(taken, MERIDIAN, "csv", world):
                 rows = cells(clients[letter], address, "csv")
                 assert [seen for row in rows if (seen := leaks("\n".join(row), private))] == []
 
@@ -151,7 +156,7 @@ def test_both_sides_take_the_same_sheet_of_one_partnership(
 ) -> None:
     for taken in EXPORTS:
         if "{partner}" in taken.path:
-            for address in addresses(taken, MERIDIAN, "csv"):
+            for address in addresses(taken, MERIDIAN, "csv", world):
                 assert cells(clients[letter], address, "csv") == cells(clients["k"], address, "csv")
 
 
@@ -180,7 +185,7 @@ def test_the_words_of_a_rival_are_there_for_the_rival(world: World) -> None:
     rows = [
         row
         for taken in EXPORTS
-        for address in addresses(taken, HALDEN, "csv")
+        for address in addresses(taken, HALDEN, "csv", world)
         for row in cells(client, address, "csv")
     ]
     found = leaks("\n".join("\n".join(row) for row in rows), said_in(HALDEN))
