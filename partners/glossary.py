@@ -89,8 +89,7 @@ TERMS = (
          ("recommendation", "recommendations")),
     Term("risk", "Risk",
          "What may happen, why, and what it would do. One side carries it and looks at it by a day, again and again; "
-         "living with it needs both sides’ yes.",
-         ("risk", "risks")),
+         "living with it needs both sides’ yes."),
     Term("seal", "Seal",
          "Closes a review: nobody changes what was said, and anybody can see by its number that nobody did.",
          ("sealed",)),

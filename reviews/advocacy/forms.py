@@ -60,5 +60,5 @@ class SendingForm(VerbForm):
         pdf: Attachment = self.pdf()
         said = self.typed_values("forum", "person")
         return send_brief(
-            self.brief, **said, pdf=pdf, version=self.cleaned_data["version"], **self.who_and_when
+            self.brief.ask, **said, pdf=pdf, version=self.cleaned_data["version"], **self.who_and_when
         )

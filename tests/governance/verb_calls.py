@@ -244,8 +244,9 @@ class Deeds(DeedsOfOutcomes):
     def _send_brief(self, about: str) -> Any:
         (ask,), said = self._write_brief(about)
         leads = self._leads(about)
-        brief = verbs.write_brief(ask, **said, by=leads, now=NOW)
-        return (brief,), {"pdf": Attachment("b.pdf", "application/pdf", b"%PDF"), "person": leads}
+        with acting_as(leads):
+            verbs.write_brief(ask, **said, by=leads, now=NOW)
+        return (ask,), {"pdf": Attachment("b.pdf", "application/pdf", b"%PDF"), "person": leads}
 
     def _record_advocacy(self, about: str) -> Any:
         return (self._backed(about),), {"kind": "argued", "words": "So"}

@@ -50,7 +50,7 @@ def write_brief(
             "An objection needs its answer, and an answer its objection: give both, or neither.",
             field="objection_answer",
         )
-    brief = BusinessBrief.objects.select_for_update(of=("self",)).filter(ask=ask, side=by.side).first()
+    brief = _brief_of(ask, by)
     if brief is not None and version is not None and version != brief.version:
         raise Stale(
             "A colleague has changed the brief in the meantime. Your words are kept: look, then save."
@@ -100,7 +100,7 @@ def record_advocacy(
 
 @verb(did="sent the business brief")
 def send_brief(
-    brief: BusinessBrief,
+    ask: Ask,
     *,
     pdf: Attachment,
     by: User,
@@ -110,9 +110,10 @@ def send_brief(
     version: int | None = None,
 ) -> AdvocacyEntry:
     """Sends the brief to those of one's own side in a forum, or to one of them. That it went is on the record."""
-    ask = brief.ask
     _require_backing_side(ask, by)
-    brief.refresh_from_db()
+    brief = _brief_of(ask, by)
+    if brief is None:
+        raise Refused("There is no brief yet. Write it first.")
     if version is not None and version != brief.version:
         raise Stale("A colleague has changed the brief in the meantime. Look at it, then send it.")
     if (forum is None) is (person is None):
@@ -120,10 +121,14 @@ def send_brief(
     people = list(_people(ask, by, forum, person))
     if not people:
         raise Refused("Nobody of your side belongs to this forum. Choose one person.", field="forum")
-    letters = [Outgoing(_letter(brief, pdf, each, by), each, KIND, ask.partner) for each in people]
+    letters = [Outgoing(_letter(ask, brief, pdf, each, by), each, KIND, ask.partner) for each in people]
     queue_all(letters, now=now)
     whom = forum.name if forum else people[0].full_name
     return _noted(ask, Kind.SENT, words="", whom=whom[:120], on=day_of(by, now), by=by)
+
+
+def _brief_of(ask: Ask, by: User) -> BusinessBrief | None:
+    return BusinessBrief.objects.filter(ask=ask, side=by.side).first()
 
 
 def _people(ask: Ask, by: User, forum: Forum | None, person: User | None) -> Iterable[User]:
@@ -145,8 +150,7 @@ def _people(ask: Ask, by: User, forum: Forum | None, person: User | None) -> Ite
     ]
 
 
-def _letter(brief: BusinessBrief, pdf: Attachment, person: User, by: User) -> Letter:
-    ask = brief.ask
+def _letter(ask: Ask, brief: BusinessBrief, pdf: Attachment, person: User, by: User) -> Letter:
     facts = {
         "brief": brief, "ask": ask, "partner": ask.partner, "by": by, "person": person, "reader": person,
         "address": settings.BASE_URL + ask.get_absolute_url(),

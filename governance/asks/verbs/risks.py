@@ -13,6 +13,7 @@ from governance.taking_part import speaker
 from governance.wording import day_to_come, in_words
 from partners.access import Permission, require
 from partners.models import Partner, User
+from partners.sentences import ended
 from partners.verb import Refused, verb
 
 State = Ask.State
@@ -153,7 +154,7 @@ def agree_to_live_with(
     if by.side == ask.acceptance_side:
         raise Refused("The other side answers this: it is your side that asks for it.")
     no_longer_asked(ask, by=by, now=now)
-    words = in_words(answer, field="answer") or ask.acceptance_reason
+    words = in_words(answer, field="answer") or _yes_to(ask)
     return _ended(ask, State.LIVED_WITH, words, by, now, missing="Say why it is accepted as it is.")
 
 
@@ -188,6 +189,12 @@ def _carrier(ask: Ask, by: User, on_word_of: User | None, version: int | None) -
     if voice.side != ask.on_side:
         raise Refused("The side that carries the risk says this. Ask one of their people.")
     return voice
+
+
+def _yes_to(ask: Ask) -> str:
+    """What a yes without words says: it quotes whoever asked, since the words are theirs."""
+    assert ask.acceptance_by is not None, "somebody asked"
+    return f"Agreed to what {ask.acceptance_by.full_name} says: “{ended(ask.acceptance_reason)}”"
 
 
 def _lock_open(ask: Ask, version: int | None) -> None:

@@ -134,15 +134,17 @@ def _have_decided_otherwise(partner: Partner, person: User) -> None:
 
 
 def _ask_in_depth(partner: Partner, person: User) -> None:
-    """A risk of theirs, a decision with options, and advice of theirs that is backed and argued for."""
+    """A risk of theirs, a decision with options, and advice of either side that the other backs and argues for."""
     with entered(SYSTEM):
         lead = Membership.objects.filter(partner=partner, role=Role.PARTNER_LEAD).latest("pk").person
     later, said = NOW.date() + timedelta(days=60), {"by": person, "now": NOW}
     with acting_as(lead):
         advice = raise_recommendation(partner, title=f"What {partner.name} advises", by=lead, now=NOW)
+    brief = {"what": "All of it", "why": "It pays", "benefit": "Time", "we_ask": "A yes"}
     with acting_as(person):
+        ours = raise_recommendation(partner, title=f"What {partner.name} is advised", **said)
         back(advice, words="Right", **said)
-        write_brief(advice, what="All of it", why="It pays", benefit="Time", we_ask="A yes", **said)
+        write_brief(advice, **brief, **said)
         record_advocacy(advice, kind="argued", words="We spoke for it", **said)
         raise_risk(
             partner, title=f"What {partner.name} may lose", on_side=lead.side, owner=lead, needed_by=later,
@@ -157,6 +159,9 @@ def _ask_in_depth(partner: Partner, person: User) -> None:
             options=options,
             **said,
         )
+    with acting_as(lead):
+        back(ours, words="Right", by=lead, now=NOW)
+        write_brief(ours, **brief, by=lead, now=NOW)
 
 
 def _work_on_an_outcome(partner: Partner, person: User) -> None:

@@ -29,7 +29,7 @@ governance.NewImpediment.outcome     outcome  cml post ask_new/impediment title=
 governance.NewRecommendation.outcome outcome  cml post ask_new/recommendation title=Try+it&outcome=?
 governance.NewRisk.owner             person   cml post ask_new/risk title=X&on_side=theirs&risk_cause=X&risk_consequence=Y&needed_by=4+Dec&owner=?
 governance.NewRisk.outcome           outcome  l   post ask_new/risk title=X&on_side=theirs&risk_cause=X&risk_consequence=Y&needed_by=4+Dec&owner={person}&outcome=?
-governance.Waiting.ask               ask      l   post tracker_waiting on_side=ours&what_for=X&ask=?
+governance.Waiting.ask               ask      l   post tracker_waiting on_side=theirs&what_for=X&ask=?
 governance.InHand.owner              person   l   post ask_assignment owner=?
 governance.Charter.business_owner    person   cml post outcome_new statement=Go&target=On&business_owner=?
 governance.Charter.sponsor           person   cml post outcome_new statement=Go&target=On&sponsor=?

@@ -86,8 +86,8 @@ def test_the_brief_goes_to_those_of_one_s_own_side_in_a_forum_and_the_record_say
             ForumMember.objects.get_or_create(partner=cast.partner, forum=forum, person=person)
         before = set(OutgoingMail.objects.values_list("pk", flat=True))
     with acting_as(backer):
-        brief = verbs.write_brief(ask, **PARTS, by=backer, now=NOW)
-        entry = verbs.send_brief(brief, pdf=PDF, forum=forum, by=backer, now=NOW)
+        verbs.write_brief(ask, **PARTS, by=backer, now=NOW)
+        entry = verbs.send_brief(ask, pdf=PDF, forum=forum, by=backer, now=NOW)
     assert (entry.kind, entry.whom, entry.words) == ("sent", forum.name, "")
     with entered(SYSTEM):
         sent = OutgoingMail.objects.exclude(pk__in=before)
@@ -111,12 +111,14 @@ def test_the_brief_goes_to_nobody_of_the_other_side_or_of_another_company(
         brief = verbs.write_brief(ask, **PARTS, by=backer, now=NOW)
         for whom in (asker, cast.rival_lead, cast.stranger):
             with pytest.raises(Refused, match="of your side who takes part"):
-                verbs.send_brief(brief, pdf=PDF, person=whom, by=backer, now=NOW)
+                verbs.send_brief(ask, pdf=PDF, person=whom, by=backer, now=NOW)
+        with pytest.raises(Refused, match="Write it first"):
+            verbs.send_brief(advice(cast, asker), pdf=PDF, person=backer, by=backer, now=NOW)
         with pytest.raises(Refused, match="a forum or one person"):
-            verbs.send_brief(brief, pdf=PDF, by=backer, now=NOW)
-        verbs.send_brief(brief, pdf=PDF, person=backer, by=backer, now=NOW)
+            verbs.send_brief(ask, pdf=PDF, by=backer, now=NOW)
+        verbs.send_brief(ask, pdf=PDF, person=backer, by=backer, now=NOW)
         with pytest.raises(Stale):
-            verbs.send_brief(brief, pdf=PDF, person=backer, by=backer, now=NOW, version=brief.version - 1)
+            verbs.send_brief(ask, pdf=PDF, person=backer, by=backer, now=NOW, version=brief.version - 1)
 
 
 @BOTH_SIDES

@@ -156,7 +156,7 @@ def test_living_with_it_needs_the_other_side_s_yes(cast: Cast, carrier_name: str
     with acting_as(other):
         verbs.agree_to_live_with(ask, by=other, now=at(in_days(2)))
         assert (ask.state, ask.answer, ask.answered_by, ask.acceptance_by) == (
-            "lived_with", "Too dear", other, carrier,
+            "lived_with", f"Agreed to what {carrier.full_name} says: “Too dear.”", other, carrier,
         )  # fmt: skip
         assert looks_of(cast, in_days(30)) == [(Verdict.KEPT, carrier.side)]
 
