@@ -141,6 +141,7 @@ A second data centre
 no longer wanted on 13 Nov
 The cloud made it needless.
 Reached when: Two sites.
+Serves: Results on day three → No night shift
 """,
     "The tracker": """\
 Promised in this review
