@@ -134,7 +134,7 @@ Every one has an owner.
 A release train ○ dropped 15 Nov
 Small releases need none.
 One sign-in
-achieved on 12 Nov · 100% of the way
+achieved on 12 Nov
 Everybody signs in with one key.
 Reached when: One key for all.
 A second data centre
