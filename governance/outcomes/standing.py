@@ -6,7 +6,7 @@ from typing import cast
 
 from governance.calendar.dates import short_day
 from governance.calendar.dates.reading import months_ahead
-from governance.models import OutcomeIntent
+from governance.models import BusinessOutcome, OutcomeIntent
 from governance.models.outcomes import Health
 from governance.outcomes.prescribing import Marked, prescribed
 from governance.outcomes.prescribing.questions import asks_for_the_way
@@ -61,6 +61,11 @@ class Outcome:
         return contradiction(
             self.intent.health, self.intent.progress, self.expected, self.due_on, on=self.today
         )
+
+    @property
+    def chain(self) -> list[BusinessOutcome]:
+        """What it serves: from what a business function wants down to the nearest link."""
+        return [link for link in (self.intent.serves_above, self.intent.serves) if link is not None]
 
     @property
     def ended_as(self) -> str:

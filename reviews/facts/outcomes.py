@@ -79,6 +79,8 @@ class OutcomeFacts:
     concluded_on: date | None = None
     conclusion: str = ""
     """What shows that it was reached, or why it ended."""
+    serves: tuple[str, ...] = ()
+    """From what a business function wants down to the nearest link; empty where it serves nothing written down."""
 
     @property
     def level(self) -> StateName:

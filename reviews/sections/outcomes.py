@@ -99,7 +99,7 @@ class OutcomesChapter(Chapter):
 
 
 def _bar(outcome: OutcomeFacts) -> Chart | None:
-    if outcome.progress is None:
+    if outcome.progress is None or outcome.concluded_on is not None:
         return None
     expected = None if outcome.expected is None else Decimal(outcome.expected)
     return progress_chart(

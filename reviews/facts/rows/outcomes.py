@@ -23,7 +23,9 @@ from reviews.facts.rows.promises import action_facts
 def told_outcomes(partner: Partner, before: date) -> list[OutcomeIntent]:
     """Every outcome that both have agreed, those that go on first, and those concluded after the review `before`."""
     goes_on, ended = Q(state=OutcomeIntent.State.AGREED), Q(concluded_on__gt=before)
-    rows = OutcomeIntent.objects.filter(goes_on | ended, partner=partner)
+    rows = OutcomeIntent.objects.filter(goes_on | ended, partner=partner).select_related(
+        "serves", "serves_above"
+    )
     return sorted(rows, key=lambda row: row.concluded_on is not None)
 
 
@@ -38,6 +40,7 @@ def outcomes(partner: Partner, on: date, before: date, *, sealed_on: date) -> tu
     return tuple(
         replace(
             outcome_facts(row, on, tuple(said[row.pk])),
+            serves=tuple(link.statement for link in Outcome(row, on).chain),
             concluded_on=row.concluded_on and min(row.concluded_on, sealed_on),
             initiatives=tuple(_initiative(each, on, sealed_on) for each in work[row.pk]),
             changes=tuple(_change(each, on, sealed_on) for each in changes[row.pk]),

@@ -14,7 +14,67 @@ FUNCTIONS = ("tests/governance/outcomes/test_functions.py",)
 LETTERS = ("tests/governance/test_consent_letters.py",)
 PAGES = ("tests/governance/outcomes/test_outcome_pages.py",)
 
+BUSINESS = "governance/outcomes/verbs/business.py"
+CHAIN = ("tests/governance/outcomes/test_business.py",)
+TOLD = ("tests/reviews/record/snapshot/test_outcomes_told.py",)
+
 MUTANTS = (
+    Mutant(
+        "What serves another is served by a third.",
+        BUSINESS,
+        "    if above.serves_id:\n",
+        "    if above.serves_id == wanted.pk:\n",
+        CHAIN,
+    ),
+    Mutant(
+        "Outcomes stay behind when what they serve serves another.",
+        BUSINESS,
+        "stale.update(serves_above=wanted.serves,",
+        "stale.update(",
+        CHAIN,
+    ),
+    Mutant(
+        "A partner is shown what another partner's outcomes serve.",
+        "governance/models/business_outcomes.py",
+        "        if user.side == Side.OURS:\n",
+        "        if user.side:\n",
+        CHAIN,
+    ),
+    Mutant(
+        "The database shows a partner every business outcome.",
+        "partners/isolation/rowsecurity.py",
+        """f"({SIDE} IN ('ours', 'system')"\n        " OR id IN (SELECT intent.serves_id""",
+        """f"({SIDE} <> ''"\n        " OR id IN (SELECT intent.serves_id""",
+        CHAIN,
+    ),
+    Mutant(
+        "What was taken back is told in the review.",
+        "governance/outcomes/queries.py",
+        "        .exclude(state=OutcomeChange.State.TAKEN_BACK)\n",
+        "",
+        TOLD,
+    ),
+    Mutant(
+        "The terms before the first change are told of every change.",
+        "governance/outcomes/queries.py",
+        "                found[each.pk] = earlier\n",
+        "                found.setdefault(each.outcome_id, earlier)\n",
+        TOLD,
+    ),
+    Mutant(
+        "A check-in falls on a Saturday.",
+        "governance/outcomes/verbs/following.py",
+        "_working_day(outcome, months_ahead(after, every))",
+        "months_ahead(after, every)",
+        ("tests/governance/outcomes/test_hand_over_voices.py",),
+    ),
+    Mutant(
+        "Whoever was given a free hand is told to ask for the result.",
+        "governance/outcomes/standing.py",
+        '    if outcome.sponsor is not None and outcome.sponsor.side != by.side:\n        return ""',
+        "    if outcome.sponsor is not None and outcome.sponsor.side != by.side:\n        pass",
+        PAGES,
+    ),
     Mutant(
         "A draft that is changed keeps the other side's yes.",
         DRAFTING,

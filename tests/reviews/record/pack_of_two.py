@@ -165,7 +165,7 @@ def _outcomes() -> tuple[OutcomeFacts, ...]:
         ),
         OutcomeFacts(
             5, "A second data centre", "Two sites.", "retired", "off_track", concluded_on=date(2026, 11, 13),
-            conclusion="The cloud made it needless.",
+            conclusion="The cloud made it needless.", serves=("Results on day three", "No night shift"),
         ),
     )  # fmt: skip
 

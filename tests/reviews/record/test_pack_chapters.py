@@ -134,13 +134,14 @@ Every one has an owner.
 A release train ○ dropped 15 Nov
 Small releases need none.
 One sign-in
-achieved on 12 Nov · 100% of the way
+achieved on 12 Nov
 Everybody signs in with one key.
 Reached when: One key for all.
 A second data centre
 no longer wanted on 13 Nov
 The cloud made it needless.
 Reached when: Two sites.
+Serves: Results on day three → No night shift
 """,
     "The tracker": """\
 Promised in this review

@@ -101,3 +101,18 @@ def test_a_check_in_is_told_with_how_sure_its_author_was(scene: Scene) -> None:
     said = {"health": "on_track", "progress": 5, "words": "So.", "by": scene.cast.lead, "now": MONDAY}
     verbs.check_in(intent, **said, confidence="not_sure")
     assert [each.confidence for each in told(scene).check_ins] == ["not_sure"]
+
+
+def test_what_it_serves_is_told_from_the_business_down(scene: Scene) -> None:
+    cast = scene.cast
+    said = {"function": "Finance", "owner": cast.teammate, "by": cast.cio, "now": MONDAY}
+    top = verbs.want_business_outcome(statement="Results on day three", **said)
+    change = verbs.want_business_outcome(statement="No night shift", serves=top, **said)
+    intent = outcome(cast.partner)
+    assert told(scene).serves == ()
+    for wanted, chain in (
+        (change, ("Results on day three", "No night shift")),
+        (top, ("Results on day three",)),
+    ):
+        verbs.serve(intent, wanted=wanted, by=cast.cio, now=MONDAY)
+        assert told(scene).serves == chain
