@@ -45,6 +45,19 @@ def test_an_outcome_is_drafted_by_one_side_and_agreed_by_the_other(cast: Cast, s
     assert now_in_database().state == "agreed"
 
 
+def test_why_it_matters_is_said_or_said_to_be_missing(cast: Cast, signed_in: SignedIn) -> None:
+    missing = "Nobody has said it yet"
+    for said, is_missing in (
+        ({}, True),
+        ({"vision": "Nobody waits"}, False),
+        ({"business_function": "IT"}, False),
+    ):
+        with acting_as(cast.cio):
+            drafted = verbs.draft_outcome(cast.partner, by=cast.manager, now=timezone.now(), **SAID, **said)
+        page = signed_in(cast.lead).get(f"{BASE}{drafted.pk}/").content.decode()
+        assert (missing in page) is is_missing
+
+
 def test_what_is_not_whole_keeps_what_was_typed(cast: Cast, signed_in: SignedIn) -> None:
     said = {**SAID, "benchmark": "Airlines restore in four minutes"}
     response = signed_in(cast.manager).post(f"{BASE}new/", said)
