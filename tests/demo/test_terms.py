@@ -37,8 +37,6 @@ EXPLAINS_ITSELF = {
 }
 """Route → why its page needs no link."""
 NOT_THE_TERM = {
-    ("settings_mail", "kept"): "a mail that stays here",
-    ("settings_mail_opened", "kept"): "the same",
     ("settings_enterprise", "pack"): "the help of a field, which is plain text",
     ("tracker_new", "read-back"): "the same",
     ("partnerships_charter", "seal"): "the same",

@@ -186,7 +186,7 @@ GOES_ON = {
         set_reminders""",
     "words that close it": "add_note note_privately write_note thank say_on_hand_over",
     "people come, go and are reached until all is finished, and may take it up again": """
-        invite take_part change_role end_part send_invitation_again
+        invite invite_several import_people take_part change_role end_part send_invitation_again
         withdraw_invitation object_to_invitation accept_invitation answer_request withdraw_request
         edit_charter edit_engagement end_engagement""",
     "of no one partnership": """

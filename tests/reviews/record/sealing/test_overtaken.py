@@ -11,9 +11,14 @@ from tests.reviews.scene import Scene
 
 def written_down(scene: Scene, *, minutes: int, kind: str = "promised") -> RoomMove:
     return RoomMove.objects.create(
-        partner=scene.cast.partner, review=scene.review, kind=kind, words="A promise", by=scene.cast.cio,
-        at=scene.at(minutes), before={},
-    )  # fmt: skip
+        partner=scene.cast.partner,
+        review=scene.review,
+        kind=kind,
+        words="A promise",
+        by=scene.cast.cio,
+        at=scene.at(minutes),
+        before={},
+    )
 
 
 def refusal_of(scene: Scene, *heard: str) -> Unheard:
