@@ -35,8 +35,8 @@ governance.Charter.owner_theirs      lead     cml post outcome_new statement=Go&
 governance.NewStanding.owner         person   cml post standing_new title=Plan&every=1&kind=day&number=5&owner=?
 governance.NewStanding.outcome       outcome  cml post standing_new title=Plan&every=1&kind=day&number=5&owner={person}&outcome=?
 governance.NewStandingOwner.to       person   l   post standing_assignment to=?
-read_cells.person                    person   cml post raci_edit do=draft&cell-{row}-?=C
-governance.Recording.seen            version  cml post raci_edit do=draft&cell-{row}-{person}=C&seen=?
+read_cells.person                    person   cml post raci_edit do=propose&title-n1=Plan&cell-n1-?=A&cell-n1-{manager}=R
+governance.Recording.seen            version  cml post raci_edit do=propose&title-n1=Plan&cell-n1-{person}=A&cell-n1-{manager}=R&seen=?
 governance.NewMatrix.copy_of         matrix   cml post raci_new title=Nights&copy_of=?
 reviews.Schedule.chair               manager  cml post reviews_schedule on=12+Jan&at=10:00&chair=?
 reviews.Chair.chair                  manager  cm  post reviews_chair chair=?
