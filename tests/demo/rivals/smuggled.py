@@ -143,6 +143,7 @@ READ_OTHERWISE = {
     "inbound.parse_events.body-mime": "the bytes of a mail, for the reader of mails",
     "inbound.parse_events.recipient": "an address of ours, whose secret tells the mail replied to",
     "markup.start.data": "a tag of a mail's HTML, and no form's",
+    "raci._page.row": "compared with the rows of the grid, and not looked up",
     "read_cells.row": "counted within its grid alone: tests/governance/raci",
     "raci.typed.data": "read by read_cells, and the version seen by the field of its form",
     "verb_form.having_seen.data": "typed words are shown once more",
