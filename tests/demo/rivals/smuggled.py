@@ -94,10 +94,10 @@ expertise file first_on fixed_line follow forecast forum_words full_name functio
 health how internal_role itself job_title kind last_on line link login minutes month months name needed_by notice_by
 number on on_side owner_name password passwordless pasted place progress promised provisional q quick reason remember
 reminds_when_due role scope segment sentence show side since source stance starts_on state take_out statement status
-status_means status_words target template text theirs theme time_zone title unit until v value verdict version although_silent
+status_means status_words target text theirs theme time_zone title unit until v value verdict version although_silent
 separator csrfmiddlewaretoken once sealed unheard vision weekly_list_on what what_for who word words logo without_logo
 row_line row_title row_due another here writes remove speaker tough fair better
-after *_after before begins_on every from next
+after *_after before begins_on every from next template
 """
 NO_ROW = set(_NO_ROW.split())
 """Names that carry words, days, quantities or one of a few choices. Those of the last line say where to go on: the key
