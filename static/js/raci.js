@@ -1,7 +1,7 @@
 // The grid by keyboard. Every cell is a select and works without this; here the keys go through it as through a sheet.
 // Letters work while a cell has the focus, and nowhere else (WCAG 2.1.4).
 const form = document.querySelector("#raci-form"), body = form.querySelector("tbody");
-const blank = document.querySelector("#raci-new"), LETTERS = ["A", "R", "C", "I"], undone = [];
+const blank = body.querySelector(".raci-blank")?.cloneNode(true), LETTERS = ["A", "R", "C", "I"], undone = [];
 form.querySelector(".raci-keys").hidden = false;
 
 const rows = () => [...body.rows];
@@ -41,7 +41,7 @@ function grow() {
   if (!blank) return rows().at(-1); // the partnership has ended: no row is added
   const last = rows().at(-1), title = last.querySelector("input[name^=title]");
   if (!title.value.trim()) return last;
-  const number = Number(last.dataset.row.slice(1)) + 1, next = blank.content.firstElementChild.cloneNode(true);
+  const number = Number(last.dataset.row.slice(1)) + 1, next = blank.cloneNode(true);
   const old = next.dataset.row, key = `n${number}`;
   next.dataset.row = key;
   for (const field of next.querySelectorAll("[name]")) field.name = field.name.replace(`-${old}`, `-${key}`);

@@ -299,7 +299,6 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "cover": Cover.objects.filter(**mine).latest("pk").pk,
             "matrix": RaciMatrix.objects.filter(**mine).latest("pk").pk,
             "activity": Activity.objects.filter(**mine).latest("pk").pk,
-            "row": Activity.objects.filter(**mine).latest("pk").row,
             "version": RaciVersion.objects.filter(**mine).latest("pk").pk,
             "indicator": reading.indicator_id,
             "reading": reading.pk,

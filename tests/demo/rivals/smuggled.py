@@ -38,8 +38,8 @@ governance.Charter.owner_theirs      lead     cml post outcome_new statement=Go&
 governance.NewStanding.owner         person   cml post standing_new title=Plan&every=1&kind=day&number=5&owner=?
 governance.NewStanding.outcome       outcome  cml post standing_new title=Plan&every=1&kind=day&number=5&owner={person}&outcome=?
 governance.NewStandingOwner.to       person   l   post standing_assignment to=?
-read_cells.person                    person   cml post raci_edit do=draft&cell-{row}-?=C
-governance.Recording.seen            version  cml post raci_edit do=draft&cell-{row}-{person}=C&seen=?
+read_cells.person                    person   cml post raci_edit do=propose&title-n1=Plan&cell-n1-?=A&cell-n1-{manager}=R
+governance.Recording.seen            version  cml post raci_edit do=propose&title-n1=Plan&cell-n1-{person}=A&cell-n1-{manager}=R&seen=?
 governance.NewMatrix.copy_of         matrix   cml post raci_new title=Nights&copy_of=?
 reviews.Schedule.chair               manager  cml post reviews_schedule on=12+Jan&at=10:00&chair=?
 reviews.Chair.chair                  manager  cm  post reviews_chair chair=?
@@ -101,7 +101,7 @@ reminds_when_due role scope segment sentence show side since source stance start
 status_means status_words target text theirs theme time_zone title unit until v value verdict version although_silent
 separator csrfmiddlewaretoken once sealed unheard vision weekly_list_on what what_for who word words logo without_logo
 row_line row_title row_due another here writes remove speaker tough fair better role_words role_means rest stands
-after *_after before begins_on every from next
+after *_after before begins_on every from next template
 """
 NO_ROW = set(_NO_ROW.split())
 """Names that carry words, days, quantities or one of a few choices. Those of the last line say where to go on: the key
@@ -154,6 +154,7 @@ READ_OTHERWISE = {
     "inbound.parse_events.body-mime": "the bytes of a mail, for the reader of mails",
     "inbound.parse_events.recipient": "an address of ours, whose secret tells the mail replied to",
     "markup.start.data": "a tag of a mail's HTML, and no form's",
+    "raci._page.row": "compared with the rows of the grid, and not looked up",
     "read_cells.row": "counted within its grid alone: tests/governance/raci",
     "raci.typed.data": "read by read_cells, and the version seen by the field of its form",
     "verb_form.having_seen.data": "typed words are shown once more",
