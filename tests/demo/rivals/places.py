@@ -147,9 +147,15 @@ def _ask_in_depth(partner: Partner, person: User) -> None:
         write_brief(advice, **brief, **said)
         record_advocacy(advice, kind="argued", words="We spoke for it", **said)
         raise_risk(
-            partner, title=f"What {partner.name} may lose", on_side=lead.side, owner=lead, needed_by=later,
-            risk_cause="One copy", risk_consequence="A day is gone", **said,
-        )  # fmt: skip
+            partner,
+            title=f"What {partner.name} may lose",
+            on_side=lead.side,
+            owner=lead,
+            needed_by=later,
+            risk_cause="One copy",
+            risk_consequence="A day is gone",
+            **said,
+        )
         options = [Option("At once"), Option("Later")]
         raise_decision(
             partner,

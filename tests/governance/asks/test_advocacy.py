@@ -145,8 +145,9 @@ def test_both_sides_write_on_the_record_and_what_was_won_says_the_side_asked(
     with acting_as(backer):
         verbs.record_advocacy(ask, kind="won", words="A new policy", by=backer, now=at(in_days(6)))
         assert list(AdvocacyEntry.objects.values_list("kind", "side", "on")) == [
-            ("objected", asker.side, in_days(2)), ("won", backer.side, in_days(6)),
-        ]  # fmt: skip
+            ("objected", asker.side, in_days(2)),
+            ("won", backer.side, in_days(6)),
+        ]
 
 
 def test_the_record_is_read_by_the_day(cast: Cast) -> None:

@@ -12,6 +12,7 @@ from governance import verbs
 from governance.asks.options import MOST, Option, read_options
 from governance.asks.steps import Decision
 from governance.models import Ask, DecisionOption
+from governance.undoing import TEN_MINUTES
 from partners.isolation.scope import acting_as
 from partners.models import User
 from partners.verb import Refused
@@ -121,6 +122,18 @@ def test_whether_it_worked_is_said_from_its_day_on_by_the_side_that_decided(
         assert not desk(other, today=in_days(60)).look_backs
         with pytest.raises(Refused, match="said already"):
             verbs.look_back(ask, **said, by=other, now=at(in_days(60)))
+
+
+def test_whether_it_worked_is_taken_back_for_ten_minutes(cast: Cast) -> None:
+    with acting_as(cast.manager):
+        ask = decision(cast, cast.lead, worked_due_on=in_days(60))
+        verbs.decide(ask, answer="Yes", by=cast.manager, now=NOW)
+        before = Ask.objects.filter(pk=ask.pk).values().get()
+        then = at(in_days(60))
+        verbs.look_back(ask, worked="no", answer="It did not", by=cast.manager, now=then)
+        verbs.take_back_answer(ask, by=cast.manager, now=then + TEN_MINUTES)
+        after = Ask.objects.filter(pk=ask.pk).values().get()
+        assert {**after, "version": before["version"]} == before
 
 
 def test_the_day_of_looking_back_lies_after_the_decision(cast: Cast) -> None:

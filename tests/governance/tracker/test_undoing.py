@@ -23,7 +23,7 @@ from tests.product import verbs
 pytestmark = pytest.mark.django_db
 
 SOON = NOW + timedelta(seconds=20)
-ANSWERING = "governance/asks/verbs/answering.py"
+ASKS = "governance/asks/verbs/"
 """Where the answers to an ask are."""
 BESIDE = (ActionDate, WaitingPeriod, ActionNote, DateRequest)
 
@@ -110,7 +110,7 @@ def all_that_counts(item: ActionItem) -> dict[str, Any]:
 
 
 def test_every_verb_that_can_be_taken_back_is_tried_here() -> None:
-    of_actions = {name for name, verb in verbs().items() if verb.undo and verb.file != ANSWERING}
+    of_actions = {name for name, verb in verbs().items() if verb.undo and not verb.file.startswith(ASKS)}
     assert {verb for _, verb, *_ in SLIPS.values()} == of_actions
 
 
@@ -230,6 +230,8 @@ ANSWERS = {
     "live_with": ("raise_impediment", {"answer": "Too dear."}),
     "own": ("raise_impediment", {}),
 }
+TRIED_ELSEWHERE = {"look_at_risk", "treat_risk", "agree_to_live_with", "look_back"}
+"""In tests/governance/asks: test_risks.py and test_options.py."""
 
 
 def asked(cast: Cast, verb: str, asker: User, other: User) -> Ask:
@@ -253,7 +255,8 @@ def answered(ask: Ask, verb: str, other: User) -> None:
 
 
 def test_every_answer_that_can_be_taken_back_is_tried_here() -> None:
-    assert ANSWERS.keys() == {name for name, verb in verbs().items() if verb.undo and verb.file == ANSWERING}
+    undone = {name for name, verb in verbs().items() if verb.undo and verb.file.startswith(ASKS)}
+    assert undone == ANSWERS.keys() | TRIED_ELSEWHERE
 
 
 @pytest.mark.parametrize(("asks", "answers"), [("lead", "manager"), ("manager", "lead")])
