@@ -24,7 +24,7 @@ from governance.outcomes.standing import Outcome
 from governance.outcomes.terms import differences, end_asked
 from governance.outcomes.verbs.drafting import may_speak
 from governance.responses import with_message
-from partners.access import Permission, can
+from partners.access import NotAllowed, Permission, can
 from partners.ended_partnerships import may_begin
 from partners.guards import PersonRequest, requires
 from partners.models import Partner, Side, User
@@ -70,15 +70,19 @@ def _endpoint(
     form_class: type[OutcomeForm],
     about: str = "",
     permission: Permission = Permission.KEEP_CHARTER,
+    may: Callable[[OutcomeIntent, User], bool] = lambda outcome, person: True,
 ) -> Callable[..., HttpResponse]:
     """What happens to an outcome by one form. `about` names the row beneath it that the form is given, in the address
-    as in the form; what is refused stands in the form of that row alone.
+    as in the form; what is refused stands in the form of that row alone. Of those whom `permission` lets in, `may` says
+    who has a word here.
     """
 
     @requires(permission)
     @once
     def change(request: PersonRequest, pk: int, *, partner: Partner, **beneath: int) -> HttpResponse:
         found, page = _found(request.user, partner, pk), reverse("outcome", args=[partner.slug, pk])
+        if not may(found, request.user):
+            raise NotAllowed(Permission.KEEP_CHARTER, partner)
         if request.method != "POST":
             return redirect(f"{page}#{noun}")
         now = timezone.now()
@@ -99,7 +103,7 @@ _BENEATH: dict[str, Callable[[OutcomeIntent], QuerySet[Any]]] = {
     "initiative": lambda outcome: outcome.initiatives.select_related("outcome__partner"),
 }
 agreement = _endpoint("agreement", forms.Agreement)
-word = _endpoint("word", forms.Word, permission=Permission.SEE_PARTNERSHIP)
+word = _endpoint("word", forms.Word, permission=Permission.SEE_PARTNERSHIP, may=may_speak)
 check_in = _endpoint("check_in", forms.NewCheckIn)
 free_hand = _endpoint("free_hand", forms.FreeHand)
 serves = _endpoint("serves", Serves, permission=Permission.KEEP_BUSINESS)

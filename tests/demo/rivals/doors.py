@@ -132,7 +132,7 @@ outcome_edit                 cml       cml
 outcome_agreement            cml       cml
 outcome_check_in             cml       cml
 outcome_free_hand            cml       cml
-outcome_word                 cmlkor    cml
+outcome_word                 cml       cml
 outcome_conclusion           cml       cml
 outcome_serves               cm        cm
 outcome_change               cml       cml

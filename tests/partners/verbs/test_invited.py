@@ -267,7 +267,8 @@ def test_an_objection_that_is_too_long_keeps_its_words_on_the_page(cast: Cast, s
     assert refused.status_code == 422
     assert words.strip() in page
     assert 'value="partnership"' in page
-    invitation.refresh_from_db()
+    with entered(SYSTEM):
+        invitation.refresh_from_db()
     assert invitation.withdrawn_at is None
     kept = signed_in(cast.manager).post(address, {"reason": words[:200], "back": "partnership"})
     assert kept.headers["Location"] == "/partnerships/meridian/#people"
