@@ -10,6 +10,7 @@ from tests.mutants.table import (
     meeting,
     outcomes,
     outsider,
+    outsider_again,
     owed,
     partners,
     rating,
@@ -21,5 +22,5 @@ from tests.mutants.table import (
 MUTANTS: tuple[Mutant, ...] = (
     *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
     *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *outcomes.MUTANTS, *standing.MUTANTS,
-    *rating.MUTANTS, *outsider.MUTANTS,
+    *rating.MUTANTS, *outsider.MUTANTS, *outsider_again.MUTANTS,
 )  # fmt: skip
