@@ -218,8 +218,9 @@ def _from_mail(reading: Reading) -> Iterator[tuple[str, str]]:
     for reader in (told.cast.manager, told.cast.lead):
         mailed = mail_to(reader, *things, now=NOW - timedelta(hours=1))
         yield f"mail of {reader.side}", _opened(mailed.all_of_it)
-        one = mail_to(reader, told.items["Give access"], now=NOW - timedelta(hours=1))
-        yield f"mail of {reader.side} of one thing", _opened(one.all_of_it)
+        own = told.items["Archive the invoices" if reader.side == "ours" else "Write the runbook"]
+        one = mail_to(reader, own, told.items["Give access"], now=NOW - timedelta(hours=1))
+        yield f"mail of {reader.side} in which one thing waits", _opened(one.all_of_it)
         for place, thing in enumerate(things):
             name = f"mail of {reader.side} about {thing.title.rstrip('?').lower()}"
             yield name, _opened(mailed.at(place))
