@@ -13,12 +13,18 @@ _TAG = re.compile(r"<[^>]*>")
 _TERM = re.compile(r'<a class="term"[^>]*>([^<]*)</a>')
 _DOOR = re.compile(r"<(a|form|button|input|select|textarea)\b([^>]*)>")
 _SAYS = re.compile(r'\b(href|action|formaction|name)="([^"]*)"')
+_PICTURE = re.compile(r'<svg\b[^>]*role="img" aria-label="([^"]*)"[^>]*>.*?</svg>', re.DOTALL)
 _ID = re.compile(r"(?<=[/=-])[0-9]+(?=[/-]|$)")
 
 
 def without_terms(html: str) -> str:
     """The page with its terms of art as plain words: what they mean is asked elsewhere."""
     return _TERM.sub(r"\1", html)
+
+
+def with_labels(html: str) -> str:
+    """The page with what a picture is called in its place, as whoever does not see it is told."""
+    return _PICTURE.sub(r" [\1] ", html)
 
 
 def lines_of(html: str, start: str = "<main", end: str = "</main>") -> list[str]:

@@ -14,6 +14,8 @@ from reviews.sections.exceptions import Exceptional
 _RULE_WORDS = {
     "green_service_red_outcome": "green service, red outcome",
     "outcome_went_off_track": "went off track",
+    "change_unanswered": "change unanswered",
+    "check_in_missing": "no check-in",
     "new_red": "new red",
     "reading_missing": "no reading",
     "told_to_sponsors": "told to both sponsors",

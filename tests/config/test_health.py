@@ -116,6 +116,11 @@ def test_a_sweep_looks_as_often_as_it_says_and_waits_for_no_second_tick(task: Ta
     assert said - 10 <= seconds <= said
 
 
+def test_a_worker_is_seen_from_its_start_on(db: None) -> None:
+    signals.worker_ready.send(sender=None)
+    assert list(Heartbeat.objects.values_list("name", flat=True)) == ["worker"]
+
+
 def test_the_clock_beats_by_asking_for_a_tick_and_the_worker_by_hearing_it(db: None) -> None:
     signals.before_task_publish.send(sender=TICK)
     assert list(Heartbeat.objects.values_list("name", flat=True)) == ["clock"]

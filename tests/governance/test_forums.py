@@ -2,7 +2,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from governance import verbs
-from partners.isolation.scope import acting_as
+from governance.models import Forum
+from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.verb import Refused
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY
@@ -126,3 +127,15 @@ def test_a_side_takes_its_own_people_off_in_part_as_well_and_nobody_else_s(
         told = {each.person_id: (each.attends, each.gets_pack) for each in forum.members.all()}
     assert told[cast.lead.pk] == (True, True)
     assert told[cast.manager.pk] == (left["attends"], left["gets_pack"])
+
+
+def test_forums_stand_by_their_tier_and_then_by_name(cast: Cast) -> None:
+    with entered(SYSTEM):
+        for name, tier in (
+            ("Zulu", "strategic"),
+            ("Ålesund", "tactical"),
+            ("Beta", "tactical"),
+            ("alpha", "strategic"),
+        ):
+            Forum.objects.create(partner=cast.partner, name=name, tier=tier)
+        assert [forum.name for forum in Forum.objects.all()] == ["alpha", "Zulu", "Ålesund", "Beta"]

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from django.test.utils import override_settings
 from PIL import Image
 
+from partners import pictures
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.mail.outbox import written
 from partners.models import Enterprise, User, enterprise_name
@@ -106,6 +108,15 @@ def test_what_is_no_picture_is_refused_at_its_field(
     with pytest.raises(Refused, match=sentence) as refused:
         named(cast, now, logo=content)
     assert refused.value.field == "logo"
+
+
+@pytest.mark.parametrize(("width", "taken"), [(99, True), (100, True), (101, False)])
+def test_a_picture_has_so_many_points_at_most(
+    cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch, width: int, taken: bool
+) -> None:
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 100 * 96)
+    with nullcontext() if taken else pytest.raises(Refused, match="40 million points"):
+        assert named(cast, now, logo=drawn(size=(width, 96))).logo
 
 
 def test_a_correction_of_the_name_leaves_the_logo_and_it_can_be_taken_away(cast: Cast, now: datetime) -> None:

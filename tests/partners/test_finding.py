@@ -13,6 +13,7 @@ from dashboards.queries.directory import directory
 from partners.finding import found_in, plain, plain_sql
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import BusinessFunction, Partner, User
+from partners.normalize import fold
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,16 @@ def test_nothing_is_sorted_by_a_name_as_the_database_or_python_would() -> None:
     assert found == [
         'rollup.py: ClosedBooks.objects.filter(stale=False).select_related("partner").order_by("partner__name")'
     ]  # the order in which books are closed, which nobody reads
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Août", "aout"), ("ØŁĐı", "oldi"), ("Straße", "straße"), ("１２", "12"), ("٣", "3"), ("か", "か"),
+        ("が", "が"), ("ぱ", "ぱ"), ("김", "김"), ("İstanbul", "istanbul"),
+        ("Ångström", "angstrom"), ("½ – “x”", "½ – “x”"),
+    ],
+)  # fmt: skip
+def test_a_word_without_accents_is_the_same_word_and_another_letter_another(text: str, folded: str) -> None:
+    assert fold(text) == folded
+    assert len(fold(text)) == len(text)

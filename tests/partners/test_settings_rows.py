@@ -137,6 +137,33 @@ def test_our_people_are_found_by_name_and_by_address_of_either_side(
     assert not sought or names == found
 
 
+@pytest.mark.parametrize(
+    ("who", "found"),
+    [
+        ("administrator", "own here there nobody's"), ("cio", "own here there nobody's"), ("manager", "own here"),
+        ("lead", "own here"), ("partner_sponsor", "own here"), ("teammate", "own"), ("reader", "own"),
+        ("observer", "own"), ("rival_lead", "own there"), ("stranger", "own"),
+    ],
+)  # fmt: skip
+def test_a_mail_is_followed_by_its_reader_by_who_leads_there_and_by_who_looks_after_all(
+    cast: Cast, who: str, found: str
+) -> None:
+    reader = getattr(cast, who)
+    with entered(SYSTEM):
+        for kind, partner, person in (
+            ("own", None, reader), ("here", cast.partner, cast.contributor), ("there", cast.rival, cast.stranger),
+            ("nobody's", None, None),
+        ):  # fmt: skip
+            facts = {"address": "a@example.com", "subject": "Due", "message_id": kind}
+            day = timezone.now()
+            OutgoingMail.objects.create(
+                kind=kind, partner=partner, person=person, queued_at=day, next_attempt_at=day, **facts
+            )
+        kinds = set(OutgoingMail.objects.visible_to(reader).values_list("kind", flat=True))
+    expected = set(found.split()) | ({"there"} if who == "stranger" else set())
+    assert kinds == expected
+
+
 # --- people -----------------------------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.template import Context, Template
 
 from partners.models import Side, User
@@ -94,3 +96,12 @@ def test_nothing_due_draws_an_empty_bar_and_says_so() -> None:
     page = drawn("{% share 0 0 'ours' %}")
     assert "bar-fill" not in page
     assert "0 of 0" in page
+
+
+@pytest.mark.parametrize(
+    ("level", "state"),
+    [("success", "good"), ("warning", "warn"), ("error", "bad"), ("info", "none"), ("debug", "none")],
+)
+def test_a_message_looks_as_grave_as_it_is(level: str, state: str) -> None:
+    message = Message(getattr(constants, level.upper()), "Saved.")
+    assert drawn("{% load tandem %}{{ message|message_state }}", message=message) == state

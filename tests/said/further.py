@@ -22,10 +22,15 @@ from reviews.models import AgendaItem, Review
 from reviews.record.verbs.sealing import seal_review
 from tests.governance.mails import mail_to
 from tests.governance.scene import at
+from tests.reviews.room.room_steps import decide
 from tests.said.story import NOW, TODAY, Told, by, on
 
 HERE = "/partnerships/meridian/"
-_SECRET = re.compile(r"\b[0-9a-f]{64}\b|(?<=/)[\w-]{22,}(?=/)|(?<=Link )[0-9]+")
+_SECRET = re.compile(
+    r"\b[0-9a-f]{64}\b|(?<=/)[\w-]{22,}(?=/)|(?<=Link )[0-9]+"
+    r"|(?<=[?;&]item=)[0-9]+|(?<=at=action-)[0-9]+|(?<=at=ask-)[0-9]+"
+)
+"""What is drawn by lot, and what is counted through all tests."""
 BEGINS = NOW + timedelta(days=2, hours=1)
 
 
@@ -180,6 +185,7 @@ def _looked_up(reading: Reading) -> Iterator[tuple[str, str]]:
     yield "history of an action", reading.of(cast.observer, f"{HERE}history/actionitem/{moved.pk}/")
     yield "ledger of an earlier year", reading.of(cast.lead, f"{HERE}ledger/?until=2026-09")
     yield "ledger narrowed", reading.of(cast.lead, f"{HERE}ledger/?side=theirs&verdict=kept")
+    yield "indicator of an observer", reading.of(cast.observer, f"{HERE}performance/{figure.pk}/")
     yield "indicator", reading.of(cast.manager, f"{HERE}performance/{figure.pk}/")
     yield "found", reading.of(cast.manager, "/search/?q=index")
     for name in ("account", "sign-in", "enterprise", "sign-ins", "mail/replies"):
@@ -212,8 +218,9 @@ def _from_mail(reading: Reading) -> Iterator[tuple[str, str]]:
     for reader in (told.cast.manager, told.cast.lead):
         mailed = mail_to(reader, *things, now=NOW - timedelta(hours=1))
         yield f"mail of {reader.side}", _opened(mailed.all_of_it)
-        one = mail_to(reader, told.items["Give access"], now=NOW - timedelta(hours=1))
-        yield f"mail of {reader.side} of one thing", _opened(one.all_of_it)
+        own = told.items["Archive the invoices" if reader.side == "ours" else "Write the runbook"]
+        one = mail_to(reader, own, told.items["Give access"], now=NOW - timedelta(hours=1))
+        yield f"mail of {reader.side} in which one thing waits", _opened(one.all_of_it)
         for place, thing in enumerate(things):
             name = f"mail of {reader.side} about {thing.title.rstrip('?').lower()}"
             yield name, _opened(mailed.at(place))
@@ -246,6 +253,7 @@ def _in_the_room(reading: Reading) -> Iterator[tuple[str, str]]:
     """Each section on the chair's screen, on the scribe's and on theirs, a line that is typed, and the read-back."""
     cast, review = reading.told.cast, reading.told.review
     room, chair = f"{HERE}reviews/{review.pk}/room/", {"by": cast.cio, "now": BEGINS}
+    yield "agenda on its day", reading.of(cast.lead, f"{HERE}reviews/{review.pk}/")
     with entered(SYSTEM):
         meeting.open_review(review, **chair)
         for person in (cast.manager, cast.lead):
@@ -258,6 +266,8 @@ def _in_the_room(reading: Reading) -> Iterator[tuple[str, str]]:
         due = (BEGINS + timedelta(days=9)).date()
         meeting.keep_promise(review, title="Send the traces", owner=cast.lead, due_on=due, **chair)
         sections = list(AgendaItem.objects.filter(review=review, position=0).order_by("section"))
+    for name, reader in (("chair", cast.cio), ("scribe", cast.lead), ("observer", cast.observer)):
+        yield f"around the room of the {name}", _whole(reading.of(reader, room))
     for line in sections:
         for name, reader in (("chair", cast.cio), ("scribe", cast.lead), ("observer", cast.observer)):
             yield f"room {line.section} of the {name}", reading.of(reader, f"{room}?item={line.pk}")
@@ -268,6 +278,9 @@ def _in_the_room(reading: Reading) -> Iterator[tuple[str, str]]:
     ):
         at_row = f"{room}?item={sections[0].pk}&at=action-{reading.told.items[title].pk}&do={does}"
         yield f"room with {title.lower()} in hand", reading.of(cast.cio, at_row)
+    with entered(SYSTEM):
+        decide(review, reading.told.asks["Freeze at year end?"], answer="Yes, two weeks", **chair)
+    yield "room 4 once one is answered", reading.of(cast.cio, f"{room}?item={sections[3].pk}")
     for name, reader in (("chair", cast.cio), ("scribe", cast.lead)):
         for typed in ("Order disks @tom 15 Dec", "Order disks"):
             said = reading.of(reader, f"{room}lines/preview/", line=typed)
@@ -279,6 +292,17 @@ def _in_the_room(reading: Reading) -> Iterator[tuple[str, str]]:
         differs = {"stance": "differ", "differs_on": "the date", "sentence": "Too late."}
         meeting.say(review, **differs, by=cast.lead, now=BEGINS)
     yield "read-back once both have spoken", reading.of(cast.cio, f"{room}close/")
+
+
+def _whole(html: str) -> str:
+    """The page with all that stands around its middle."""
+    inner = (
+        html.partition("<body")[2]
+        .partition("</body>")[0]
+        .replace("<main", "<div")
+        .replace("</main>", "</div>")
+    )
+    return f"<main{inner}</main>"
 
 
 def _sealed(reading: Reading) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from governance.models import ActionItem
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
 from tests.cast import Cast
-from tests.reading import doors_of, faults_of, lines_of
+from tests.reading import doors_of, faults_of, lines_of, with_labels
 from tests.said.further import further
 from tests.said.story import NOW, Told, tell
 
@@ -104,4 +104,4 @@ def test_every_page_says_what_it_said(cast: Cast, signed_in: Callable[[User], Cl
 
 
 def _words(html: str) -> str:
-    return "\n".join([*lines_of(html), "---", *doors_of(html)]) + "\n"
+    return "\n".join([*lines_of(with_labels(html)), "---", *doors_of(html)]) + "\n"

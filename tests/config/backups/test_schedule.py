@@ -1,5 +1,6 @@
 """Back-ups that make themselves: each occurrence once, a failure again, the oldest gone once a new one is whole."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -152,7 +153,14 @@ def test_before_an_update_older_data_are_kept_and_current_ones_need_nothing(
     installation.write(f"DELETE FROM django_migrations WHERE app = 'reviews' AND name = {newest}")
     call_command("backup", "--before-update", "--to", str(tmp_path / "kept"))
     assert "Backed up before the update: " in capsys.readouterr().out
-    assert len(list((tmp_path / "kept").glob("before-update-*.tar.gz"))) == 1
+    kept = tmp_path / "kept"
+    (latest,) = kept.glob("before-update-*.tar.gz")
+    for day in (1, 2, 3):
+        (kept / re.sub(r"[0-9]{8}-[0-9]{6}Z", f"2025010{day}-000000Z", latest.name)).touch()
+    latest.unlink()
+    call_command("backup", "--before-update", "--to", str(kept))
+    assert [file.name[14:22] for file in sorted(kept.glob("before-update-*"))][:2] == ["20250102", "20250103"]
+    assert len(list(kept.glob("before-update-*"))) == 3
 
 
 def test_older_data_are_told_the_way_and_not_broken_upon(scheduled: Installation) -> None:

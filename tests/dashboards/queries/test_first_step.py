@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from dashboards.queries.first_step import way_of
+from dashboards.templatetags.desk import next_step
 from dashboards.verbs import define_indicator
 from governance import verbs
 from governance.models import Forum
@@ -34,6 +35,19 @@ def step(client: Client) -> tuple[str, str] | None:
     card = re.search(r'aria-label="The first step">(.*?)</section>', page, re.S)
     link = card and re.search(r'<a class="btn btn-primary" href="([^"]+)">([^<]+)</a>', card[1])
     return (link[2], link[1].replace("&amp;", "&")) if link else None
+
+
+@pytest.mark.parametrize(("path", "shown"), [("/", False), ("/settings/", True), ("{itself}", False)])
+def test_behind_a_message_stands_what_comes_next_but_on_the_desk_and_where_it_leads(
+    cast: Cast, path: str, shown: bool
+) -> None:
+    with acting_as(cast.manager):
+        way = way_of(cast.manager, now=timezone.now())
+        assert way is not None
+        assert way.next_step is not None
+        request = RequestFactory().get(path.format(itself=way.next_step.url))
+        told = next_step({"request": request, "user": cast.manager})
+    assert told["step"] == (way.next_step if shown else None)
 
 
 def agreed(cast: Cast) -> None:

@@ -56,6 +56,23 @@ def test_a_file_is_looked_at_then_imported_then_known(cast: Cast, signed_in: Sig
     assert "Everything in it is on record already." in again
 
 
+@pytest.mark.parametrize(
+    ("holes", "said"), [(0, ""), (1, "1 empty cell stays a hole."), (2, "2 empty cells stay holes.")]
+)
+def test_how_many_cells_are_empty_is_said_as_one_counts(
+    cast: Cast, signed_in: SignedIn, holes: int, said: str
+) -> None:
+    client = signed_in(cast.cio)
+    rows = [
+        "Month,KPI,Value",
+        "2026-09,Calls,7",
+        *(f"2026-0{month},Calls,-" for month in range(1, holes + 1)),
+    ]
+    place = client.post(IMPORT, {"pasted": "\n".join(rows)})["Location"]
+    page = " ".join(client.get(f"{place}preview/").content.decode().split())
+    assert (said in page) if said else ("empty cell" not in page)
+
+
 def test_an_imported_partner_has_a_page_that_shows_its_hole(cast: Cast, signed_in: SignedIn) -> None:
     client = signed_in(cast.cio)
     client.post(chosen(client, CARRIERS.read_bytes()))

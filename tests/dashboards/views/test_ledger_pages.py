@@ -7,21 +7,24 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from dashboards.ledger_tables import sums
 from dashboards.queries.ledger import PAGE, ledger
 from dashboards.queries.ledger_across import ledger_across
 from dashboards.queries.ledger_asked import Asked
 from governance import verbs
+from governance.counting.formula import Tally
 from governance.models import ActionItem, OutcomeIntent, WaitingPeriod
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, Side, User
 from tests.cast import Cast
 from tests.dashboards.views.test_pages import page
-from tests.governance.scene import counterpart, promised_now
+from tests.governance.scene import TODAY, counterpart, promised_now
 from tests.ground import laid
 
 SignedIn = Callable[[User], Client]
@@ -262,3 +265,17 @@ def test_a_decision_says_what_it_came_to(cast: Cast, signed_in: SignedIn) -> Non
     shown = page(signed_in(cast.manager), reverse("ask", args=["meridian", ask.pk]))
     assert "days after its first date." in shown
     assert "Still to be made" in shown
+
+
+@pytest.mark.parametrize(("due", "said"), [(19, ["10"]), (20, ["10", "50%"])])
+def test_the_sums_say_a_percentage_of_what_was_kept_where_there_is_one(due: int, said: list[str]) -> None:
+    year = {Side.OURS: Tally(due, 10, missed=due - 10), Side.THEIRS: Tally(due, 10, missed=due - 10)}
+    context = {
+        "sums": sums(year, None),
+        "ledger": {"period": {"last": TODAY}},
+        "today": TODAY,
+        "waited": None,
+    }
+    html = render_to_string("ledger/_sums.html", {**context, "called": {"ours": "We", "theirs": "They"}})
+    (row,) = re.findall(r"<tr>(?:(?!</tr>).)*\bkept\b(?:(?!</tr>).)*</tr>", html, re.DOTALL)
+    assert re.findall(r"\d+%?", re.sub(r"<[^>]+>", " ", row)) == said * 2

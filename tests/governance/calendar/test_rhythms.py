@@ -23,6 +23,20 @@ def rhythms(draw: st.DrawFn) -> Rhythm:
     return Rhythm(kind, number, draw(st.sampled_from([MONTHLY, QUARTERLY])), draw(MONTHS))
 
 
+@pytest.mark.parametrize(
+    ("country", "month"),
+    [
+        ("AZ", date(2025, 3, 1)), ("KG", date(2026, 5, 1)), ("MM", date(2026, 4, 1)), ("NP", date(2025, 10, 1)),
+    ],
+)  # fmt: skip
+def test_a_month_with_fewer_working_days_than_are_counted_has_its_last_one(country: str, month: date) -> None:
+    last = months_ahead(month, 1) - timedelta(days=1)
+    assert working_days_between(month - timedelta(days=1), last, country) < HIGHEST["working_day"]
+    falls = Rhythm("working_day", HIGHEST["working_day"]).day_in(month, country)
+    assert falls.month == month.month
+    assert working_days_between(falls, last, country) == 0
+
+
 @given(rhythms(), MONTHS, COUNTRIES)
 def test_it_falls_within_its_month_on_a_day_of_work_where_there_is_one(
     rhythm: Rhythm, month: date, country: str

@@ -154,9 +154,8 @@ def test_a_column_that_is_known_already_or_empty_is_guessed_to_be_nothing_else()
     table = Table(tuple(SheetRow(n, row) for n, row in enumerate(rows, 1))).headed_by(1)
     anything = {Column.DUE: lambda cells: True}
     assert guess_by_contents(table, {Column.TITLE: 0}, anything) == {Column.TITLE: 0, Column.DUE: 2}
-    assert guess_by_contents(table, {Column.TITLE: 0, Column.NOTE: 2}, anything) == {
-        Column.TITLE: 0, Column.NOTE: 2,
-    }  # fmt: skip
+    both = {Column.TITLE: 0, Column.NOTE: 2}
+    assert guess_by_contents(table, both, anything) == both
     assert guess_by_contents(table, {Column.DUE: 0}, anything) == {Column.DUE: 0}
 
 

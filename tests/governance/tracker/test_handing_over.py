@@ -10,6 +10,7 @@ from django.utils import timezone
 from governance import verbs
 from governance.models import ActionItem, Ask
 from governance.tracker.timeline import timeline_of
+from governance.tracker.verbs.handing_over import holdings_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Membership, User
 from partners.verb import Refused
@@ -161,3 +162,15 @@ def test_the_other_side_reads_what_is_held_and_is_offered_no_form(cast: Cast, si
     assert "Rehearse the purge" in seen
     assert "Their side hands over" in seen
     assert "Hand it all to" not in seen
+
+
+def test_what_is_answered_is_held_by_nobody(cast: Cast) -> None:
+    _, done, reported, ask = _holds(cast, cast.contributor)
+    with acting_as(cast.contributor):
+        held = holdings_of(cast.contributor, cast.partner)
+        assert held.asks == [ask]
+        assert {done.pk, reported.pk}.isdisjoint(item.pk for item in held.actions)
+        verbs.clear(ask, answer="It is open", by=cast.contributor, now=NOW)
+        assert holdings_of(cast.contributor, cast.partner).asks == []
+    with acting_as(cast.manager):
+        assert len(holdings_of(cast.contributor, cast.rival)) == 0

@@ -11,6 +11,7 @@ from tests.mutants.table import (
     meeting,
     outcomes,
     outsider,
+    outsider_again,
     owed,
     partners,
     raci,
@@ -23,5 +24,5 @@ from tests.mutants.table import (
 MUTANTS: tuple[Mutant, ...] = (
     *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
     *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *outcomes.MUTANTS, *standing.MUTANTS,
-    *rating.MUTANTS, *raci.MUTANTS, *asks.MUTANTS, *outsider.MUTANTS,
+    *rating.MUTANTS, *raci.MUTANTS, *asks.MUTANTS, *outsider.MUTANTS, *outsider_again.MUTANTS,
 )  # fmt: skip

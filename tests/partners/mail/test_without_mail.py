@@ -11,6 +11,7 @@ from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.mail.delivery import deliver_waiting
 from partners.mail.kept_invitations import take_up_invitations
 from partners.mail.outbox import Letter, queue
+from partners.mail.tasks import deliver_mail
 from partners.models import Invitation, OutgoingMail, SideRequest, User
 from partners.verbs import invite, withdraw_invitation
 from tests.cast import Cast
@@ -139,3 +140,16 @@ def test_a_link_to_where_tandem_was_is_not_sent(kept: Cast, settings: Settings, 
 def test_in_a_demo_nothing_that_was_kept_leaves(kept: Cast, settings: Settings, now: datetime) -> None:
     settings.DEMO = True
     assert _with_a_server(settings, now) == ["kept"]
+
+
+@delivering
+def test_what_delivers_takes_up_what_was_kept_first(kept: Cast, settings: Settings) -> None:
+    settings.EMAIL_URL = "smtp://127.0.0.1:1"
+    with entered(SYSTEM):
+        invitation = OutgoingMail.objects.exclude(kind="people_invited").get()
+    tried = invitation.attempts
+    deliver_mail()
+    assert _states() == ["queued"]
+    with entered(SYSTEM):
+        invitation.refresh_from_db()
+    assert invitation.attempts == tried + 1

@@ -1,5 +1,6 @@
 """The standing agenda as a list: what each section declares, and that a new one stands where the list puts it."""
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
@@ -22,10 +23,10 @@ from reviews.models import AgendaItem, Review, Seal
 from reviews.record.pack import page_one
 from reviews.record.verbs.sealing import seal_review
 from reviews.room import sections_shown
-from reviews.sections import CHAPTERS, READ_BACK, STANDING, TABLED
+from reviews.sections import CHAPTERS, READ_BACK, STANDING, TABLED, exceptions
 from reviews.sections.chapters import MinutesChapter
 from reviews.sections.exceptions import Exceptional
-from reviews.sections.section import Entry, Section
+from reviews.sections.section import _RULE_WORDS, Entry, Section
 from tests.reviews.scene import BOTH, EARLIER, Scene
 
 
@@ -165,3 +166,16 @@ def test_the_history_calls_a_section_by_its_title(scene: Scene) -> None:
         (event,) = events._base_manager.filter(section=4, position=0)[:1]
         (values,) = values_between([(None, event)], events)
     assert {value.field: value.after for value in values}["section"] == "Asks: decisions, impediments"
+
+
+def test_what_puts_itself_on_the_agenda_is_looked_out_for_in_the_room_by_its_own_words() -> None:
+    """Asks say how many wait; every other rule has words, and nothing else has."""
+    rules = {
+        name
+        for name, rule in vars(exceptions).items()
+        if inspect.isfunction(rule)
+        and inspect.signature(rule).return_annotation == exceptions.Finding
+        and name not in ("advice_untouched", "decision_late", "impediment_stands")
+    }
+    assert rules == set(_RULE_WORDS)
+    assert len(set(_RULE_WORDS.values())) == len(rules)
