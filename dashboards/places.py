@@ -28,6 +28,7 @@ BESIDE = (
     Place("Decisions", "decisions", Permission.SEE_PARTNERSHIP),
     Place("Ledger", "ledger", Permission.SEE_PARTNERSHIP),
     Place("Our house", "our_house", Permission.SEE_PARTNERSHIP),
+    Place("Business outcomes", "business_outcomes", Permission.SEE_PARTNERSHIP),
     Place("How it is counted", "how_counted", Permission.SEE_PARTNERSHIP),
     Place("What the words mean", "glossary", None),
     Place("Import readings", "performance_import", Permission.RECORD_READINGS),

@@ -179,7 +179,7 @@ def desk(person: User, *, today: date) -> Desk:
         asked=First.of(mine.filter(state=ActionItem.State.PROPOSED)),
         waiting=First.of(_waiting_for(person)),
         to_confirm=First.of(_to_confirm(person, actions)),
-        to_decide=First.of(_to_decide(person)),
+        to_decide=First.of(_to_decide(person, today)),
         look_backs=First.of(_look_backs(person, today)),
         climbed=First.of(_climbed(person, today)),
         outcomes=First.of(
@@ -225,14 +225,15 @@ def _to_confirm(person: User, actions: QuerySet[ActionItem]) -> QuerySet[ActionI
     )
 
 
-def _to_decide(person: User) -> QuerySet[Ask]:
+def _to_decide(person: User, today: date) -> QuerySet[Ask]:
     """What this person holds, what their side must answer and nobody holds yet, and the risks that the other side
-    asks it to live with.
+    asks it to live with. What has climbed to them stands among that.
     """
     waiting = Ask.objects.open().visible_to(person)
     may = _where(person, Permission.DECIDE, _DECIDING_ROLES)
     on_us = Q(on_side=person.side) & (Q(owner=person) | (Q(owner=None) & may))
     mine = waiting.filter(on_us | (Q(acceptance_side=person.side.other) & may))
+    mine = mine.exclude(pk__in=_climbed(person, today).values("pk"))
     return mine.select_related("partner", "raised_by", "owner").order_by("raised_on", "id")
 
 
@@ -244,11 +245,14 @@ def _look_backs(person: User, today: date) -> QuerySet[Ask]:
 
 
 def _climbed(person: User, today: date) -> QuerySet[Ask]:
-    """Of both sides alike: the executive sponsors of a partnership, and whoever answers for all of a house's."""
+    """Of both sides alike: the executive sponsors of a partnership, and whoever answers for all of a house's. What
+    they hold themselves has not climbed to them.
+    """
     at_the_top = Q(partner__in=[key for key, role in person.roles.items() if role == Role.EXECUTIVE_SPONSOR])
     if person.internal_role == InternalRole.CIO:
         at_the_top = Q()
     found = Ask.objects.untouched(today).filter(at_the_top, on_side=person.side).visible_to(person)
+    found = found.filter(Q(owner=None) | ~Q(owner=person))
     return found.select_related("partner", "raised_by", "owner")
 
 

@@ -11,7 +11,21 @@ from itertools import chain
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BooleanField, ExpressionWrapper, F, Func, Model, Q, QuerySet, TextField, Value
+from django.conf import settings
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Func,
+    Model,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -19,7 +33,7 @@ from dashboards.models import Indicator
 from dashboards.places import BESIDE, IN_THE_BAR, WITHIN, open_to, settings_places
 from dashboards.queries.portfolio import next_reviews
 from governance.local_day import day_in
-from governance.models import ActionItem, Ask, OutcomeIntent, RaciMatrix
+from governance.models import ActionItem, Ask, BusinessOutcome, OutcomeIntent, RaciMatrix
 from governance.models.outcomes import Health
 from governance.owed import Status, owed_of, status_of
 from governance.sheets.keys import read_key
@@ -219,6 +233,24 @@ def _health(intent: OutcomeIntent) -> Status:
     return Status(health.level, words, words, words)
 
 
+def _business_outcomes(wanted: Wanted) -> Iterator[Hit]:
+    """What the outcomes of partnerships serve: of no single one, and no content of an administrator's."""
+    if wanted.within or not can(wanted.reader, Permission.SEE_PARTNERSHIP):
+        return
+    over = _flag(~Q(state=BusinessOutcome.State.UNDER_WAY))
+    rows = BusinessOutcome.objects.visible_to(wanted.reader).select_related("owner")
+    holds = found_in(wanted.typed, "statement", "target", "function")
+    for found in _read(rows.filter(holds).order_by(over, "function", "pk")):
+        ended = found.state != BusinessOutcome.State.UNDER_WAY
+        yield Hit(
+            title=found.statement,
+            url=found.get_absolute_url(),
+            about=f"for {found.function} · {found.owner.full_name}",
+            word=str(found.get_state_display()) if ended else "",
+            over=ended,
+        )
+
+
 def _people(wanted: Wanted) -> Iterator[Hit]:
     seen = User.objects.visible_to(wanted.reader).filter(is_active=True).select_related("employer")
     if wanted.within:
@@ -285,10 +317,18 @@ def _day_of(review: Any) -> date:
     return review.held_on or day_in(review.chair.time_zone if review.chair else "", review.starts_at)
 
 
+_ZONE = Coalesce(NullIf("chair__time_zone", Value("")), Value(settings.TIME_ZONE))
+_DAY = Coalesce(
+    "held_on",
+    Cast(Func(_ZONE, F("starts_at"), function="timezone", output_field=DateTimeField()), DateField()),
+)
+"""The same day (`_day_of`), to look for its words."""
+
+
 def _reviews(wanted: Wanted) -> Iterator[Hit]:
     """By forum, partnership, month and headline; the model stands on a higher floor."""
     reviews: Any = apps.get_model("reviews.Review")
-    when = Func(F("starts_at"), Value("FMDD FMMonth YYYY"), function="to_char", output_field=TextField())
+    when = Func(_DAY, Value("FMDD FMMonth YYYY"), function="to_char", output_field=TextField())
     rows = wanted.seen(reviews.objects).exclude(state=reviews.State.CANCELLED)
     rows = rows.select_related("partner", "forum", "chair").defer("partner__expertise").annotate(when=when)
     holds = found_in(wanted.typed, "headline", "forum__name", "partner__name", "when")
@@ -342,6 +382,7 @@ _KINDS: list[_Kind] = [
     ("Actions", "check", _actions),
     ("Asks", "message-square", _asks),
     ("Outcomes", "target", _outcomes),
+    ("Business outcomes", "target", _business_outcomes),
     ("People", "user", _people),
     ("Indicators", "chart-line", _indicators),
     ("Reviews", "gavel", _reviews),

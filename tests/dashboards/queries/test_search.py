@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from dashboards.models import Indicator
 from dashboards.queries.search import CANDIDATES, search
+from governance import verbs
 from governance.models import ActionItem, RaciMatrix
 from governance.sheets.keys import key_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User
 from tests.cast import Cast
+from tests.governance.scene import NOW
 from tests.reviews.scene import TODAY, ask, one_before, outcome, promise, set_the_scene
 
 pytestmark = pytest.mark.django_db
@@ -159,9 +161,10 @@ def test_a_review_is_called_by_the_day_it_is_where_its_chair_lives(cast: Cast, z
         User.objects.filter(pk=cast.cio.pk).update(time_zone=zone)
         scene.review.starts_at = scene.review.starts_at.replace(hour=10)
         scene.review.save()
-    assert found(cast.lead, "monthly review")["Reviews"] == [
-        f"{settings.ENTERPRISE_NAME}, {day} November 2026"
-    ]
+    called = [f"{settings.ENTERPRISE_NAME}, {day} November 2026"]
+    assert found(cast.lead, "monthly review")["Reviews"] == called
+    by_the_day = {other: found(cast.lead, f"{other} nov 2026").get("Reviews") for other in ("22", "23", "24")}
+    assert by_the_day == {"22": None, "23": None, "24": None, day: called}
 
 
 def test_a_sealed_review_leads_to_its_record_and_one_to_come_to_its_agenda(cast: Cast) -> None:
@@ -176,6 +179,32 @@ def test_a_sealed_review_leads_to_its_record_and_one_to_come_to_its_agenda(cast:
     ]
     assert coming.hits[0].url == f"/partnerships/meridian/reviews/{scene.review.pk}/"
     assert found(cast.rival_lead, "november 2026") == {}
+
+
+def test_a_review_that_was_held_is_found_by_the_day_it_was_held_on(cast: Cast) -> None:
+    with entered(SYSTEM):
+        before = one_before(set_the_scene(cast))
+        before.held_on = before.starts_at.date() + timedelta(days=1)
+        before.save()
+        User.objects.filter(pk=cast.cio.pk).update(time_zone="Pacific/Niue")
+    called = [f"{settings.ENTERPRISE_NAME}, {before.held_on:%-d %B %Y}"]
+    assert found(cast.lead, f"{before.held_on:%-d %B %Y}")["Reviews"] == called
+
+
+def test_business_outcomes_are_found_by_whom_they_concern(cast: Cast) -> None:
+    with entered(SYSTEM):
+        said = {"owner": cast.teammate, "by": cast.cio, "now": NOW}
+        done = verbs.want_business_outcome(statement="Results on day one", function="Finance", **said)
+        verbs.end_business_outcome(done, becomes="reached", words="They are", by=cast.cio, now=NOW)
+        top = verbs.want_business_outcome(statement="Results on day three", function="Finance", **said)
+        verbs.want_business_outcome(statement="Results nobody serves", function="Sales", **said)
+        verbs.serve(outcome(cast.partner, "A month end by day"), wanted=top, by=cast.cio, now=NOW)
+    ours = ["Results on day three", "Results nobody serves", "Results on day one"]
+    assert found(cast.manager, "results")["Business outcomes"] == ours
+    assert found(cast.manager, "finance")["Business outcomes"] == [ours[0], ours[2]]
+    assert found(cast.lead, "results")["Business outcomes"] == ours[:1]
+    assert "Business outcomes" not in found(cast.rival_lead, "results")
+    assert "Business outcomes" not in found(cast.administrator, "results")
 
 
 def test_no_more_of_a_kind_is_shown_than_is_wanted(cast: Cast) -> None:

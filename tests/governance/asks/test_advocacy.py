@@ -179,7 +179,9 @@ def test_what_nobody_touches_for_thirty_days_climbs_to_the_top_of_the_side_asked
 
     def climbed(day: int) -> int:
         with acting_as(top):
-            return len(desk(top, today=in_days(day)).climbed)
+            found = desk(top, today=in_days(day))
+        assert [*found.to_decide, *found.climbed].count(ask) < 2, "it stands there once"
+        return len(found.climbed)
 
     assert [climbed(29), climbed(30)] == [0, 1]
     backer = counterpart(cast, asker)
