@@ -174,6 +174,7 @@ def test_a_later_decision_takes_the_place_of_an_earlier_one_and_each_leads_to_th
     assert "In place of Window on Saturdays" in read
     html = browser.post(f"{page}{old.key}/standing/", follow=True).content.decode()
     assert "superseded" not in " ".join(lines_of(html))
+    assert "It stands again." in html
     with entered(SYSTEM):
         assert not Supersession.objects.exists()
 

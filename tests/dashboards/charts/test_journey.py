@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from dashboards.charts import Check, Point, Trend, Way, expected_on, journey_chart, journey_figure
+from dashboards.charts.silence import silent_stretches
 from dashboards.printing import figure_to_svg
 
 
@@ -47,11 +48,13 @@ def test_a_check_in_marks_the_reading_of_its_month_or_the_last_before_it() -> No
     checks = [
         Check(date(2025, 12, 3), "good", "before every reading"),
         Check(date(2026, 1, 20), "good", "on track"),
-        Check(date(2026, 2, 3), "bad", "off track"),
+        Check(date(2026, 2, 1), "bad", "off track"),
         Check(date(2026, 2, 20), "warn", "at risk"),
         Check(date(2026, 5, 9), "bad", "off track"),
     ]
     figure = journey_figure(trend("9 8 - 7"), checks, None)
+    first = journey_figure(trend("9 8"), [checks[2]], None)["data"][-1]
+    assert first["x"] == ["2026-02-01"], "a month begins with its first day"
     marks = [each for each in figure["data"] if each["mode"] == "markers"]
     assert [(mark["x"], mark["y"]) for mark in marks] == [
         (["2026-01-01"], [9.0]), (["2026-02-01"], [8.0]), (["2026-04-01"], [7.0]),
@@ -74,3 +77,10 @@ def test_it_is_drawn_with_the_way_and_said_in_words() -> None:
 
 def test_nothing_is_drawn_where_nothing_was_read() -> None:
     assert journey_figure(trend("- -"), [Check(date(2026, 2, 3), "good", "on track")], WAY)["data"] == []
+
+
+def test_what_is_washed_ends_with_the_chart() -> None:
+    last = date(2026, 3, 1)
+    assert silent_stretches(trend("9 8 -"), last) == [(date(2026, 2, 14), last)]
+    inside = silent_stretches(trend("9 - 7"), last)
+    assert inside == [(date(2026, 1, 17), date(2026, 2, 14))]

@@ -136,6 +136,8 @@ def test_a_note_that_says_nothing_is_refused_and_one_that_does_is_kept(
     assert client.post(f"{PAGE}notes/", {"text": "Push for the pilot"}).status_code == 302
     assert "Push for the pilot" in page(client, PAGE)
     assert signed_in(cast.observer).post(f"{PAGE}notes/", {"text": "x"}).status_code == 403
+    form = f'action="{PAGE}notes/'
+    assert [form in page(signed_in(person), PAGE) for person in (cast.lead, cast.observer)] == [True, False]
 
 
 def test_the_page_costs_the_same_with_more_on_it(cast: Cast, signed_in: SignedIn) -> None:

@@ -87,6 +87,29 @@ def test_either_lead_brings_a_tracker_in(cast: Cast, signed_in: SignedIn, who: s
     assert first.detail == "from the sheet"
 
 
+def test_what_its_owner_is_told_of_a_day_that_has_passed(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.manager)
+    address = pasted(client, sheet(*(row(number, due=in_days(number - 3)) for number in (2, 3, 4))))
+    client.post(address, agreed(client, address))
+    shown = client.get(f"{address}preview/").content.decode()
+    assert shown.count("not counted: its day has passed") == 1, "today and tomorrow have not"
+
+
+@pytest.mark.parametrize(("days", "is_guessed"), [(6, True), (5, False)])
+def test_a_column_of_which_six_in_ten_are_days_holds_the_due_days(
+    cast: Cast, signed_in: SignedIn, days: int, is_guessed: bool
+) -> None:
+    rows = [
+        f"Send list {number}\tPriya\t{in_days(30) if number < days else 'soon enough'}"
+        for number in range(10)
+    ]
+    client = signed_in(cast.manager)
+    page = client.get(pasted(client, "\n".join(["Action\tWho\tThere", *rows]))).content.decode()
+    due = re.search(r'<select id="[^"]*" name="column_due">(.*?)</select>', page, re.DOTALL)
+    assert due, "it is asked where the due day is"
+    assert ('value="2" selected' in due[1]) is is_guessed
+
+
 def test_the_same_sheet_a_second_time_changes_nothing(cast: Cast, signed_in: SignedIn) -> None:
     client, text = (
         signed_in(cast.manager),

@@ -2,6 +2,7 @@ import pytest
 
 from governance import verbs
 from governance.models import ActionItem, WaitingPeriod
+from governance.tracker.steps.waiting import EndWait, WaitOn
 from partners.isolation.scope import acting_as
 from partners.verb import Refused, Stale
 from tests.cast import Cast
@@ -56,6 +57,15 @@ def test_a_new_wait_ends_the_one_before(cast: Cast) -> None:
         )
         first.refresh_from_db()
         assert (first.ended_on, item.waiting) == (in_days(2), second)
+
+
+def test_a_wait_is_offered_where_none_runs(cast: Cast) -> None:
+    with acting_as(cast.lead):
+        item = promised(cast, cast.lead)
+        assert WaitOn().may(item, cast.lead, TODAY)
+        verbs.wait_on(item, on_side="ours", what_for="Access", by=cast.lead, now=NOW)
+        assert not WaitOn().may(item, cast.lead, TODAY)
+        assert EndWait().may(item, cast.lead, TODAY)
 
 
 def test_reporting_done_stops_the_clock(cast: Cast) -> None:
