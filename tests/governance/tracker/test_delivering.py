@@ -107,6 +107,14 @@ def test_reporting_twice_or_reporting_the_settled_is_refused(cast: Cast) -> None
             verbs.report_done(item, by=cast.lead, now=NOW)
 
 
+def test_the_consent_list_is_read_anew_before_it_is_confirmed(cast: Cast) -> None:
+    with acting_as(cast.manager):
+        item = verbs.report_done(promised(cast, cast.lead), by=cast.lead, now=NOW)
+        read_before = type(item).objects.get(pk=item.pk)
+        verbs.confirm(item, by=cast.manager, now=NOW)
+        assert verbs.confirm_all([read_before], by=cast.manager, now=NOW) == []
+
+
 def test_the_consent_list_is_confirmed_at_once_but_for_what_was_settled_meanwhile(cast: Cast) -> None:
     with acting_as(cast.manager):
         items = [promised(cast, cast.lead, title=f"Step {number}") for number in range(3)]

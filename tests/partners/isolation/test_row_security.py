@@ -5,6 +5,7 @@ from django.db import DatabaseError, IntegrityError, ProgrammingError, connectio
 from django.utils import timezone
 
 from governance.models import ActionItem, OutcomeIntent
+from partners.history.tables import history_of_rows
 from partners.isolation.scope import SYSTEM, acting_as, entered, shared_edition
 from partners.models import AuditEvent, Membership, Partner, PartnerNote, PartnerStanding, User
 from tests.cast import Cast
@@ -70,6 +71,19 @@ def test_somebody_whose_part_has_ended_still_finds_themselves(cast: Cast) -> Non
 def test_whoever_looks_after_people_finds_them_all(cast: Cast) -> None:
     with acting_as(cast.administrator):
         assert {cast.lead, cast.rival_lead} <= set(User.objects.all())
+
+
+def test_who_somebody_was_is_for_those_who_look_after_people(cast: Cast) -> None:
+    formerly = history_of_rows(User).objects.filter(pgh_obj_id=cast.cio.pk)
+    with entered(SYSTEM):
+        User.objects.filter(pk=cast.cio.pk).update(full_name="Anand Elsewhere")
+    seen = {}
+    for person in (cast.lead, cast.manager, cast.cio, cast.administrator):
+        with acting_as(person):
+            assert User.objects.filter(pk=cast.cio.pk).exists(), "who they are is read by everybody"
+            seen[person.full_name] = formerly.exists()
+    looks_after_people = {cast.cio.full_name, cast.administrator.full_name}
+    assert seen == {name: name in looks_after_people for name in seen}
 
 
 def test_before_anybody_is_known_whoever_signs_in_is_found(cast: Cast) -> None:
