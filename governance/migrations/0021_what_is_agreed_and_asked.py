@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from partners.batched_migrations import BatchedMigration
+from partners.database.setup import ready_to_record
 
 # What both sides, or one of them, said yes to before there were versions is a version: the first. A draft without a yes
 # stands in the grid itself, and becomes one when somebody goes on with it.
@@ -36,6 +37,11 @@ _FIRST_VERSIONS = """
     SET CONSTRAINTS ALL IMMEDIATE;
     SET CONSTRAINTS ALL DEFERRED;
 """
+
+
+def _link_what_is_new(*_):
+    """The history of the tables made above is linked from its first row on, which the next step writes."""
+    ready_to_record()
 
 
 class Migration(BatchedMigration):
@@ -1278,5 +1284,6 @@ class Migration(BatchedMigration):
             model_name='risklookevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='26e974bebfb6e5b06babe0a74c0e6ea5289fa6e6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3b422', table='governance_risklookevent', when='BEFORE')),
         ),
+        migrations.RunPython(_link_what_is_new, migrations.RunPython.noop, elidable=True),
         migrations.RunSQL(_FIRST_VERSIONS, migrations.RunSQL.noop, elidable=True),
     ]

@@ -1,5 +1,6 @@
 -- What the release could hold and nobody told it: a promise that was taken back in the room, which kept no moment of it;
--- and a side's sentence, to which an upgrade adds whose it is.
+-- and a side's sentence, to which an upgrade adds whose it is. And grids of who does what, which an upgrade gives versions:
+-- one that both sides agreed to, and a draft that one of them did.
 BEGIN;
 UPDATE public.partners_user SET time_zone = 'Asia/Kolkata' WHERE email = 'jonas.stein@example.com';
 SELECT set_config('pghistory.context_id', gen_random_uuid()::text, true),
@@ -22,4 +23,24 @@ INSERT INTO public.reviews_sidestatement (side, stance, differs_on, sentence, at
 SELECT 'theirs', 'agree', '', 'We have new people.', '2026-11-23 10:30+00', owner_id, partner_id,
        (SELECT max(id) FROM public.reviews_review review WHERE review.partner_id = action.partner_id)
 FROM public.governance_actionitem action WHERE title = 'A slip of the tongue';
+SELECT set_config('pghistory.context_id', gen_random_uuid()::text, true),
+       set_config('pghistory.context_metadata',
+                  '{"verb": "agree_matrix", "person": 2, "at": "2026-11-10T20:00:00+00:00"}', true);
+INSERT INTO public.governance_racimatrix (title, state, version, partner_id)
+SELECT grid.title, grid.state, 1, lead.employer_id
+FROM public.partners_user lead, (VALUES ('Month end', 'agreed'), ('Nights', 'draft')) grid (title, state)
+WHERE lead.email = 'jonas.stein@example.com';
+INSERT INTO public.governance_activity (title, "position", partner_id, matrix_id)
+SELECT line.title, 0, grid.partner_id, grid.id FROM public.governance_racimatrix grid, (VALUES ('Close'), ('Report')) line (title);
+INSERT INTO public.governance_raciassignment (letter, activity_id, partner_id, person_id)
+SELECT 'A', line.id, line.partner_id, lead.id
+FROM public.governance_activity line, public.partners_user lead WHERE lead.email = 'jonas.stein@example.com';
+INSERT INTO public.governance_raciagreement (side, at, by_id, partner_id, matrix_id)
+SELECT 'theirs', '2026-11-09 20:00+00', lead.id, grid.partner_id, grid.id
+FROM public.governance_racimatrix grid, public.partners_user lead WHERE lead.email = 'jonas.stein@example.com';
+INSERT INTO public.governance_raciagreement (side, at, by_id, partner_id, matrix_id)
+SELECT 'ours', '2026-11-10 09:00+00', said.person_id, grid.partner_id, grid.id
+FROM public.governance_racimatrix grid
+JOIN public.partners_membership said ON said.partner_id = grid.partner_id AND said.role = 'relationship_manager'
+WHERE grid.state = 'agreed';
 COMMIT;

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
-from governance.models import ActionItem
+from governance.models import ActionItem, RaciAssignment, RaciVersion
 from governance.verbs import add_note
 from partners.database.setup import secure_tables
 from partners.history.chain import head, verify
@@ -69,6 +69,35 @@ def test_what_this_release_writes_joins_the_same_chain(release: str) -> None:
         assert newest.table_name == newest.shape.table_name == "governance_actionnoteevent"
         assert verify() == []
         transaction.set_rollback(True)
+
+
+def test_what_both_sides_agreed_to_is_the_first_version_of_its_grid(release: str) -> None:
+    if release != "lived":
+        return
+    with entered(SYSTEM):
+        versions = {version.matrix.title: version for version in RaciVersion.objects.all()}
+        agreed, proposed = versions["Month end"], versions["Nights"]
+        assert (agreed.number, agreed.state, agreed.side, agreed.answered_side) == (
+            1, "agreed", "theirs", "ours",
+        )  # fmt: skip
+        assert (agreed.on, agreed.answered_on) == (date(2026, 11, 9), date(2026, 11, 10))
+        assert (proposed.number, proposed.state, proposed.side) == (None, "proposed", "theirs")
+        for version in (agreed, proposed):
+            lines = list(version.lines.prefetch_related("letters__person"))
+            assert {line.row for line in lines} == {line.row for line in version.matrix.activities.all()}
+            said = {
+                (line.title, letter.letter, letter.person.email)
+                for line in lines
+                for letter in line.letters.all()
+            }
+            assert said == {(title, "A", "jonas.stein@example.com") for title in ("Close", "Report")}
+        in_force = RaciAssignment.objects.filter(activity__matrix__state="agreed").values_list(
+            "in_force", flat=True
+        )
+        drafted = RaciAssignment.objects.filter(activity__matrix__state="draft").values_list(
+            "in_force", flat=True
+        )
+        assert (set(in_force), set(drafted)) == ({True}, {False})
 
 
 def test_what_was_withdrawn_without_its_moment_has_it_from_its_history(release: str) -> None:
