@@ -114,7 +114,7 @@ ask_agreement                cmlr      cmlr
 ask_acceptance_refusal       cmlr      cmlr
 ask_advocacy                 cmlk      cmlk
 ask_brief                    cmr       cmr
-ask_brief_pdf                cmkor     ·
+ask_brief_pdf                cmor      ·
 ask_brief_sending            cmr       cmr
 ask_result                   cmlr      cmlr
 ask_assignment                     cmlkor    cmlkor

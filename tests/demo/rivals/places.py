@@ -79,6 +79,8 @@ LETTERS = {
     "o": "observer", "r": "executive reader",
 }  # fmt: skip
 """How the table calls the people; all but the administrator and the CIO take part in Meridian alone."""
+OUR_LETTERS = frozenset("acmor")
+"""Those of our own house."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,7 @@ def _work_on_an_outcome(partner: Partner, person: User) -> None:
         draft = draft_outcome(partner, **drafted, by=person, now=NOW)
         say_on_hand_over(draft, words=f"What {partner.name} says to it.", by=person, now=NOW)
         begin_initiative(outcome, title=f"What {partner.name} works on", by=person, now=NOW)
-        said = {"statement": f"What the business wants of {partner.name}", "function": "Finance"}
+        said = {"statement": f"What the business wants of {partner.slug}", "function": "Finance"}
         wanted = want_business_outcome(**said, owner=person, by=person, now=NOW)
         serve(outcome, wanted=wanted, by=person, now=NOW)
         asked = {

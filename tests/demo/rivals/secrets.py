@@ -3,11 +3,11 @@
 from collections.abc import Set
 
 from dashboards.models import Indicator
-from governance.models import ActionItem, Ask, Cover, OutcomeIntent
+from governance.models import ActionItem, Ask, BusinessOutcome, Cover, OutcomeIntent
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Partner, User
 from tests.demo.rivals.conftest import OUR_NOTES, OUR_TERMS, RIVALS_WORDS, THEIR_NOTES
-from tests.demo.rivals.places import HALDEN, MERIDIAN, World
+from tests.demo.rivals.places import HALDEN, MERIDIAN, OUR_LETTERS, World
 
 KINDS = (
     (ActionItem, "title"),
@@ -50,7 +50,17 @@ def not_for(letter: str) -> set[str]:
         "m": for_us, "o": for_us, "r": for_us, "l": for_them, "k": for_them,
         "rival": {*OUR_NOTES, *THEIR_NOTES, *OUR_TERMS, RIVALS_WORDS["ours"]},
     }  # fmt: skip
-    return said_in(rival) | {name_of(rival)} | private[letter]
+    of_the_house = set() if letter in OUR_LETTERS else _wanted_of(rival)
+    return said_in(rival) | {name_of(rival)} | private[letter] | of_the_house
+
+
+def _wanted_of(slug: str) -> set[str]:
+    """What the business wants that outcomes of this partner alone serve: everybody of our house reads it, and nobody of
+    another partner."""
+    with entered(SYSTEM):
+        served = BusinessOutcome.objects.filter(intents__partner__slug=slug)
+        elsewhere = OutcomeIntent.objects.exclude(partner__slug=slug).exclude(serves=None)
+        return set(served.exclude(pk__in=elsewhere.values("serves")).values_list("statement", flat=True))
 
 
 def _people_of(slug: str) -> set[str]:

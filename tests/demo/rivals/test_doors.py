@@ -18,7 +18,7 @@ from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User
 from tests.demo.rivals.conftest import client_of
 from tests.demo.rivals.doors import WHO_GETS_IN
-from tests.demo.rivals.places import HALDEN, LETTERS, MERIDIAN, NOWHERE, World, address, nowhere
+from tests.demo.rivals.places import HALDEN, LETTERS, MERIDIAN, NOWHERE, OUR_LETTERS, World, address, nowhere
 from tests.demo.rivals.secrets import leaks, not_for
 from tests.test_routes import GUARDED
 
@@ -35,6 +35,8 @@ OUTSIDE = [
     for written, route in GUARDED
     if "<int:" in written and "<slug:partner>" not in written and route.name not in OF_ONE_S_OWN
 ]
+OF_THE_HOUSE = {"business_outcome", "business_outcome_edit", "business_outcome_state"}
+"""What our house wants, and outcomes of several partners serve: everybody of ours reads all of it."""
 WITH_A_PART = [(written, route) for written, route in GUARDED if written.count("<int:") == 2]
 WITH_A_RECORD = [(written, route) for written, route in IN_A_PARTNERSHIP if "<int:" in written]
 
@@ -123,12 +125,14 @@ def _body(name: str, person: User) -> dict[str, str]:
 
 def _turned_away(letter: str, written: str) -> int:
     """The administrator sees no partnership; nobody is told of mails that only the demo opens, nor of others' views and
-    absences."""
+    absences, nor the other side of a brief."""
     unseen = letter == "a" and "<slug:partner>" in written
     untold = (
         "<int:mail>" in written or "<int:quiet>" in written or (letter != "a" and "<int:view>" in written)
     )
-    return 404 if unseen or untold else 403
+    brief = written.partition("asks/<int:pk>/brief")[2]
+    of_the_other_side = letter in ("lk" if brief.endswith("pdf/") else "l") if brief else False
+    return 404 if unseen or untold or of_the_other_side else 403
 
 
 @pytest.mark.parametrize("who", ["a stranger", "whose access has ended"])
@@ -216,14 +220,21 @@ def test_a_rival_s_number_outside_a_partnership_s_address_reads_like_none(
 ) -> None:
     settings.DEMO = demo
     others = world.ours if letter == "rival" else world.rivals
-    assert told_apart(clients[letter], OUTSIDE, ("", others), ("", nowhere(others))) == []
+    assert told_apart(clients[letter], outside(letter), ("", others), ("", nowhere(others))) == []
+
+
+def outside(letter: str) -> Routes:
+    """The addresses outside a partnership that say nothing of a rival's to whom the letter stands for."""
+    return [pair for pair in OUTSIDE if letter not in OUR_LETTERS or pair[1].name not in OF_THE_HOUSE]
 
 
 def test_the_numbers_outside_are_those_of_records_that_are_there(world: World) -> None:
     """Else reading like none would prove nothing."""
-    numbers = {blank for written, _ in OUTSIDE for blank in re.findall(r"<int:(\w+)>", written)}
+    blanks = {blank for written, _ in OUTSIDE for blank in re.findall(r"<int:(\w+)>", written)}
+    numbers = {"business" if blank == "pk" else blank for blank in blanks}
     assert numbers == {
         "asked",
+        "business",
         "membership",
         "invitation",
         "person",
@@ -252,7 +263,7 @@ def test_with_the_filters_of_the_application_taken_out_the_database_still_shows_
         assert told_apart(client, IN_A_PARTNERSHIP, (other, others), ("no-such-partner", others)) == []
     assert told_apart(client, WITH_A_RECORD, (own, others), (own, nowhere(others))) == []
     if letter not in "ac":  # who look after the people, and follow the mails, of all
-        assert told_apart(client, OUTSIDE, ("", others), ("", nowhere(others))) == []
+        assert told_apart(client, outside(letter), ("", others), ("", nowhere(others))) == []
     of_the_own = is_let_in(client.get(f"/partnerships/{own}/actions/{own_numbers['action']}/"))
     of_the_rival = is_let_in(client.get(f"/partnerships/{other}/actions/{others['action']}/"))
     assert (of_the_own, of_the_rival) == (letter != "a", letter == "c")
@@ -271,7 +282,7 @@ def test_with_row_security_open_the_application_still_shows_nothing_of_a_rival(
         assert {own, other} <= set(Partner.objects.values_list("slug", flat=True)), "it is open"
     assert told_apart(client, IN_A_PARTNERSHIP, (other, others), ("no-such-partner", others)) == []
     assert told_apart(client, WITH_A_RECORD, (own, others), (own, nowhere(others))) == []
-    assert told_apart(client, OUTSIDE, ("", others), ("", nowhere(others))) == []
+    assert told_apart(client, outside(letter), ("", others), ("", nowhere(others))) == []
 
 
 def told_apart(

@@ -22,11 +22,13 @@ pytestmark = pytest.mark.django_db
 TEXTS = set(
     """title detail cause_words forum_words statement target vision baseline words guardrails word concession cause line
     name place full_name kind expertise text scope unit source job_title reason what_for pasted differs_on sentence
+    options risk_cause risk_consequence risk_treatment whom stands function
     """.split()  # noqa: SIM905
 )
 """Names of fields in which people write what they like."""
 NO_TEXT = {
     ("ask_new impediment", "cause"),
+    ("ask_advocacy", "kind"),
     ("performance_define", "kind"),
     ("standing_new", "kind"),
     ("performance_define", "target"),
