@@ -1,5 +1,6 @@
 """The rows of a section in the room, each as it is read aloud."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -7,7 +8,7 @@ from typing import ClassVar
 from governance.asks.steps import ASK_STEPS
 from governance.counting.formula import Verdict
 from governance.former_steps import FORMER_SLUGS
-from governance.models import ActionItem, Ask, DateRequest
+from governance.models import ActionItem, Ask, DateRequest, RiskLook
 from governance.owed import Status, owed_of, status_of
 from governance.step import Step
 from governance.tracker.steps.of_actions import ACTION_STEPS
@@ -149,6 +150,8 @@ class AskRow:
     today: date
     names: dict[str, str]
     line: AgendaItem | None = None
+    looks: Sequence[RiskLook] = ()
+    """Those of today, the last first."""
 
     @property
     def key(self) -> str:
@@ -160,11 +163,17 @@ class AskRow:
 
     @property
     def to_discuss(self) -> bool:
-        return self.ask.is_open
+        """Until it is answered; a risk until it is looked at."""
+        return self.ask.is_open and not (self.ask.kind == Ask.Kind.RISK and self.ask.looked_on == self.today)
+
+    @property
+    def said(self) -> str:
+        """The answer, or what was found as one looked today."""
+        return self.ask.answer or next((look.words for look in self.looks), "")
 
     @property
     def order(self) -> tuple[object, ...]:
-        return (not self.ask.is_open, self.ask.raised_on, self.ask.pk)
+        return (not self.to_discuss, self.ask.raised_on, self.ask.pk)
 
     @property
     def age(self) -> int:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from django.db.models import Q
 
-from governance.models import Ask
+from governance.models import Ask, RiskLook
 from partners.models import Side
 from reviews.facts import AskFacts, Snapshot
 from reviews.facts.agenda import AgendaFacts, Subject
@@ -41,8 +42,17 @@ class AsksInRoom(Shown):
         asks = found.filter(Q(state__in=Ask.OPEN_STATES) | answered_today).select_related(
             "owner", "raised_by"
         )
+        looks = RiskLook.objects.filter(partner=self.room.review.partner, looked_on=self.room.today)
+        looked = groupby(looks.order_by("ask", "-number"), key=lambda look: look.ask_id)
+        found_today = {ask: tuple(of_it) for ask, of_it in looked}
         rows = [
-            AskRow(ask, self.room.today, self.room.names, self.room.line_about.get(Subject("ask", ask.pk)))
+            AskRow(
+                ask,
+                self.room.today,
+                self.room.names,
+                self.room.line_about.get(Subject("ask", ask.pk)),
+                found_today.get(ask.pk, ()),
+            )
             for ask in asks
         ]
         return tuple(

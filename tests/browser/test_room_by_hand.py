@@ -113,6 +113,8 @@ def test_the_row_in_hand_is_wholly_in_view_after_each_answer(cio: Walker, size: 
         title = in_hand(page)
         _is_in_view(page, title)
         page.locator(".item.is-selected [name=answer]").fill(f"Yes, {done}, on {size[0]}")
+        if (next_look := page.locator(".item.is-selected [name=needed_by]")).count():
+            next_look.fill("in 3 weeks")
         cio.press("Enter")
         expect(page.locator(".item", has_text=title)).to_contain_text(f"Yes, {done}, on {size[0]}")
         done += 1

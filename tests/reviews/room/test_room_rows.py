@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from governance.counting.formula import Tally, Verdict
-from governance.models import ActionItem, Ask, DateRequest, WaitingPeriod
+from governance.models import ActionItem, Ask, DateRequest, RiskLook, WaitingPeriod
 from partners.models import Partner, Side, User
 from reviews.meeting.rows import AskRow, PromiseRow
 from reviews.meeting.shown import Column
@@ -234,3 +234,18 @@ def test_a_side_s_facts_leave_out_what_did_not_happen() -> None:
     assert facts(due=4, moved=1, held_up=2, missed=1, covered=3) == (
         "4 due · 1 moved with notice · 2 held up · 1 missed · 3 under cover"
     )
+
+
+@pytest.mark.parametrize(
+    ("looked_on", "is_dealt_with"), [(None, False), (TODAY - timedelta(days=1), False), (TODAY, True)]
+)
+def test_a_risk_is_dealt_with_once_it_is_looked_at_in_the_meeting(
+    looked_on: date | None, is_dealt_with: bool
+) -> None:
+    risk = ask(kind="risk", state="raised", needed_by=TODAY + timedelta(days=21), looked_on=looked_on)
+    looks = [RiskLook(words="It holds.", looked_on=looked_on)] if is_dealt_with else []
+    row = AskRow(risk, TODAY, NAMES, looks=looks)
+    assert row.to_discuss is not is_dealt_with
+    assert row.said == ("It holds." if is_dealt_with else "")
+    assert row.order[0] is is_dealt_with, "what is dealt with comes last"
+    assert row.steps, "and can be looked at once more"
