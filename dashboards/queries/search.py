@@ -12,19 +12,8 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import (
-    BooleanField,
-    DateField,
-    DateTimeField,
-    ExpressionWrapper,
-    F,
-    Func,
-    Model,
-    Q,
-    QuerySet,
-    TextField,
-    Value,
-)
+from django.db.models import BooleanField, ExpressionWrapper, F, Func, Model, Q, QuerySet, TextField, Value
+from django.db.models.fields import DateField, DateTimeField
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 from django.utils.http import urlencode

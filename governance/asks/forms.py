@@ -49,7 +49,7 @@ class NewDecision(_Raised):
         "Options",
         help_text="One a line, as “Title: what it means”. The first is what you propose.",
     )
-    worked_due_on = DayField(label="On which day we are told whether it worked", required=False)
+    worked_due_on = DayField(label="When to say whether it worked", required=False)
 
     def act(self) -> Ask:
         said = self.typed_values()

@@ -40,7 +40,7 @@ class Decision(AskForm):
     success_message = "Decided. Everybody who asked can read it now."
     option = OptionField()
     answer = words("What is decided", missing="Say what is decided.")
-    worked_due_on = DayField(label="On which day we say whether it worked", required=False)
+    worked_due_on = DayField(label="When to say whether it worked", required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

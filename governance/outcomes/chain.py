@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from governance.models import BusinessOutcome, OutcomeIntent
+from partners.finding import in_order
 from partners.models import User
 
 
@@ -42,7 +43,7 @@ def links_below(wanted: Iterable[BusinessOutcome], reader: User) -> list[Link]:
     every = [*tops, *(row for rows in changed.values() for row in rows)]
     intents: dict[int, list[OutcomeIntent]] = {}
     found = OutcomeIntent.objects.visible_to(reader).filter(serves__in=every).select_related("partner")
-    for intent in found.order_by("partner__name", "position", "id"):
+    for intent in found.order_by(in_order("partner__name"), "position", "id"):
         intents.setdefault(intent.serves_id or 0, []).append(intent)
 
     def link(row: BusinessOutcome) -> Link:

@@ -71,9 +71,9 @@ def test_a_date_is_promised_for_ten_years_ahead_at_most() -> None:
 def test_a_date_is_looked_for_in_sixty_letters() -> None:
     padded = "15 Dec".ljust(61)
     assert understand_date(padded, today=TODAY) == date(2026, 12, 15)
-    with pytest.raises(DateNotUnderstood, match=f"“{'x' * 60}” is not"):
+    with pytest.raises(DateNotUnderstood, match=f"“{'x' * 60}” cannot be read"):
         understand_date("x" * 60, today=TODAY)
-    with pytest.raises(DateNotUnderstood, match=f"“{'x' * 59}…” is not"):
+    with pytest.raises(DateNotUnderstood, match=f"“{'x' * 59}…” cannot be read"):
         understand_date("x" * 61, today=TODAY)
 
 

@@ -273,10 +273,12 @@ def test_a_grid_is_agreed_while_it_is_proposed_and_one_that_is_superseded_is_not
     agreed = {state: goes(lambda: verbs.agree_matrix(grid, **facts)) for state, grid in grids.items()}  # noqa: B023
     assert {"Nothing waits for a yes here" in str(refused) for refused in agreed.values()} == {True}
     for state, grid in grids.items():
-        refused = goes(lambda: verbs.record_matrix(grid, lines=lines, propose=True, **facts))  # noqa: B023
-        assert (refused is not None) is (state == "superseded")
-        refused = goes(lambda: verbs.agree_matrix(grid, by=cast.lead, now=NOW))  # noqa: B023
-        assert (refused is not None) is (state == "superseded")
+
+        def proposed_and_agreed(grid: RaciMatrix = grid) -> None:
+            verbs.record_matrix(grid, lines=lines, propose=True, **facts)
+            verbs.agree_matrix(grid, by=cast.lead, now=NOW)
+
+        assert (goes(proposed_and_agreed) is not None) is (state == "superseded")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from partners.models import Partner, User
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
-TAKE_PART = {"action", "decision", "impediment", "recommendation"}
+TAKE_PART = {"action", "decision", "impediment", "recommendation", "risk"}
 LEAD = TAKE_PART | {"outcome", "standing", "indicator", "matrix", "review", "person"}
 HERE: dict[str, set[str]] = {
     "manager": LEAD, "lead": LEAD, "partner_sponsor": LEAD, "cio": LEAD, "contributor": TAKE_PART,

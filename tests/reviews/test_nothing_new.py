@@ -190,6 +190,7 @@ GOES_ON = {
         withdraw_invitation object_to_invitation accept_invitation answer_request withdraw_request
         edit_charter edit_engagement end_engagement""",
     "of no one partnership": """
+        want_business_outcome edit_business_outcome end_business_outcome resume_business_outcome serve
         start_partnership invite_colleague give_internal_role deactivate reactivate take_off_second_factor
         take_off_single_sign_on change_own_account note_account name_responsible set_business_function name_enterprise
         be_away come_back keep_view remove_view rename_function end_function

@@ -65,6 +65,8 @@ take_step/ask:completion cm              ·        ask,review
 take_step/ask:clearance cm          ·        ask,review
 take_step/ask:acceptance cm        ·        ask,review
 take_step/ask:refusal cm            ·        ask,review
+take_step/ask:look  cm              ·        ask,review
+take_step/ask:treatment cm          ·        ask,review
 note                cm              ·        review
 note/scribe cmskorMSKOR ·         review
 park                cm              ·        review
@@ -164,6 +166,17 @@ class Deeds:
             kind: ask(partner, self.cast.lead, kind=kind, title="Window")
             for kind in ("decision", "impediment", "recommendation")
         }
+        self.asked["risk"] = agreed.raise_risk(
+            partner,
+            title="Window",
+            on_side="ours",
+            owner=self.cast.manager,
+            risk_cause="x",
+            risk_consequence="y",
+            needed_by=TODAY,
+            by=self.cast.lead,
+            now=EARLIER,
+        )
 
         said = {"kind": "decision", "state": "made", "answer": "Yes", "answered_on": TODAY}
         self.made = [ask(partner, self.cast.lead, title=title, **said) for title in ("Old", "New")]
@@ -272,7 +285,8 @@ class Deeds:
             step = IN_ROOM[about]
             (kind,) = step.kinds
             words = "words" if about == "ask:backing" else "answer"
-            return {"subject": (self.scene.fresh(), self.asked[kind], step), words: "Yes"}
+            also = {"needed_by": TODAY + timedelta(days=20)} if about == "ask:look" else {}
+            return {"subject": (self.scene.fresh(), self.asked[kind], step), words: "Yes", **also}
         item = self.reported if about in ("confirmation", "return") else self.item
         said: dict[str, dict[str, Any]] = {
             "return": {"word": "The log"}, "refusal": {"word": "It stays"}, "assignment": {"to": self.cast.contributor},

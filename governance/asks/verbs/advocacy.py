@@ -53,7 +53,7 @@ def write_brief(
     brief = _brief_of(ask, by)
     if brief is not None and version is not None and version != brief.version:
         raise Stale(
-            "A colleague has changed the brief in the meantime. Your words are kept: look, then save."
+            "A colleague has changed the brief in the meantime. Your words are still here: look, then save."
         )
     made = brief or BusinessBrief(partner=ask.partner, ask=ask, side=by.side, version=0)
     for name, words in said.items():

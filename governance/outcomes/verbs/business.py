@@ -107,7 +107,9 @@ def serve(
 def _lock(wanted: BusinessOutcome, version: int | None = None) -> None:
     wanted.refresh_from_db(from_queryset=BusinessOutcome.objects.select_for_update(of=("self",)))
     if version is not None and version != wanted.version:
-        raise Stale("Somebody else changed this in the meantime. Your words are kept: look again, then save.")
+        raise Stale(
+            "Somebody else changed this in the meantime. Your words are still here: look again, then save."
+        )
 
 
 def _take(wanted: BusinessOutcome, fields: dict[str, Any]) -> None:

@@ -37,7 +37,7 @@ def test_a_month_however_it_is_written(text: str) -> None:
         ("2026-Q3", "longer than a month"), ("Q3", "longer than a month"), ("3. Quartal 2026", "longer than a month"),
         ("H1 2026", "longer than a month"), ("2023-2024", "names a year and no month"), ("2026", "a year and no month"),
         ("soon", "cannot be read as a month"), ("2026-13", "cannot be read as a month"), ("0000-10", "as a month"),
-        ("0/5/2026", "cannot be read as a month"), ("", "as a month"), ("x" * 400, "is not a month"),
+        ("0/5/2026", "cannot be read as a month"), ("", "as a month"), ("x" * 400, "cannot be read as a month"),
     ],
 )  # fmt: skip
 def test_what_is_none_is_asked_back(text: str, says: str) -> None:

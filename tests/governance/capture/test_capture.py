@@ -91,7 +91,7 @@ def test_a_title_has_no_loose_ends_and_keeps_the_marks_that_belong_to_it(text, t
 def test_somebody_behind_a_name_is_asked_about_unless_it_is_the_same_person():
     asked = captured("Send the list to @tom Mei 4 Dec")
     assert asked.owner is None
-    assert sentences(asked.line)["owner"].endswith("keep Tom Okafor or Mei Chen.")
+    assert sentences(asked.line)["owner"].endswith("choose Tom Okafor or Mei Chen.")
     assert captured("Send the list to @tom Tom 4 Dec").owner == TOM
     assert captured("Send the list @tom Mei 4 Dec").owner == TOM
 

@@ -32,12 +32,12 @@ def test_the_sponsor_and_the_business_owner_speak_whatever_their_role(
 ) -> None:
     person = getattr(cast, who)
     page = f"/partnerships/meridian/outcomes/{draft.pk}/"
-    assert "Say something to it" not in signed_in(person).get(page).content.decode()
+    assert "Write about it" not in signed_in(person).get(page).content.decode()
     assert signed_in(person).post(f"{page}words/", {"words": "Not yet."}).status_code == 403
     with entered(SYSTEM):
         OutcomeIntent.objects.update(**{part: person})
     shown = signed_in(person).get(page).content.decode()
-    assert "Say something to it" in shown
+    assert "Write about it" in shown
     assert "Months it takes" not in shown
     said = {"words": "Five hours, every month.", "version": draft.version}
     assert signed_in(person).post(f"{page}words/", said).status_code == 302

@@ -94,7 +94,7 @@ def test_what_makes_no_view_is_refused(cast: Cast, name: str, filters: Filters, 
 def test_beyond_twenty_one_makes_room_first(cast: Cast) -> None:
     for number in range(MOST_VIEWS):
         kept(cast.lead, cast.partner, f"View {number}")
-    with pytest.raises(Refused, match="You keep 20 views here"):
+    with pytest.raises(Refused, match="You have 20 views here"):
         kept(cast.lead, cast.partner, "One more")
     assert kept(cast.lead, cast.partner, "View 3", "done").query == "?show=done"
     assert kept(cast.lead, None, "Elsewhere there is room")

@@ -93,7 +93,7 @@ MUTANTS = (
     Mutant(
         "What is handed over does not say by when it is needed.",
         "templates/tracker/hand_over.html",
-        "{% if ask.needed_by %} · needed by {% day ask.needed_by today %}{% endif %}",
+        "{% if ask.needed_by %} · {{ ask.day_says }} {% day ask.needed_by today %}{% endif %}",
         "",
         SAID,
     ),

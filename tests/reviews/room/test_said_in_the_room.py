@@ -226,33 +226,35 @@ def test_everything_is_said_and_nothing_else(told: Scene, signed_in: SignedIn) -
 
 AROUND = {
     ("cio", TOP, "<main"): """
-        Meridian Systems | Monthly review · November 2026 | 2 here | 20:00 | of 90 | Pause | Read back & seal | Agenda |
-        1 | Promised last time | 20:00 | 2 | Operational performance | 15 | 1 new red | 3 | Outcomes & initiatives | 25
-        | 4 | Asks: decisions, impediments | 15 | 1 waits on us | 5 | One item from each side | 10 | 6 | Read back &
-        seal | 10
+        Meridian Systems | Monthly review · November 2026 | 2 here | 20:00 | of 90 | Pause | Read back & seal |
+        Agenda | 1 | Promised last time | 20:00 | 2 | Operational performance | 15 | 1 new red | 3 | Outcomes &
+        initiatives | 25 | change unanswered | 4 | Asks: decisions, impediments | 15 | 1 waits on us | 5 | One
+        item from each side | 10 | 6 | Read back & seal | 10
     """,
     ("cio", ASIDE, '<section class="room-capture'): """
-        Decided today | Freeze on the 12th | Anand Kulkarni | New today | ours | A new one | Priya Raman · 13 Dec |
-        Thanks | Mei Chen: The purge | Parked | The long list | Notes | The purge took an hour | In the room | All here
-        H | Anand Kulkarni | here | Left | Priya Raman | Here | Jonas Stein | here | Left | Mei Chen | Here
-        | Who presents | Hand over | Who writes beside the chair | Save
+        Decided today | Freeze on the 12th | Anand Kulkarni | New today | ours | A new one | Priya Raman · 13
+        Dec | Thanks | Mei Chen: The purge | Parked | The long list | Notes | The purge took an hour | In the
+        room | All here H | Anand Kulkarni | here | Left | Priya Raman | Here | Jonas Stein | here | Left | Mei
+        Chen | Here | Who presents | Hand over | Who writes beside the chair | Save
     """,
     ("cio", CAPTURE, "</body>"): """
-        Thanked: Mei Chen: The purge | Undo U | Save the promise | / what, @who, by when | Note | Decision | Park |
-        Thank
+        Thanked: Mei Chen: The purge | Undo U | Save the promise | / what, @who, by when | Note | Decision |
+        Park | Thank
     """,
     ("lead", TOP, "<main"): """
-        Northgate Group | Monthly review · November 2026 | 2 here | 20:00 | of 90 | Read-back | Agenda | 1 | Promised
-        last time | 20:00 | 2 | Operational performance | 15 | 1 new red | 3 | Outcomes & initiatives | 25 | 4 | Asks:
-        decisions, impediments | 15 | 1 waits on us | 5 | One item from each side | 10 | 6 | Read back & seal | 10
+        Northgate Group | Monthly review · November 2026 | 2 here | 20:00 | of 90 | Read-back | Agenda | 1 |
+        Promised last time | 20:00 | 2 | Operational performance | 15 | 1 new red | 3 | Outcomes & initiatives |
+        25 | change unanswered | 4 | Asks: decisions, impediments | 15 | 1 waits on us | 5 | One item from each
+        side | 10 | 6 | Read back & seal | 10
     """,
     ("lead", ASIDE, '<section class="room-capture'): """
-        Decided today | Freeze on the 12th | Anand Kulkarni | New today | theirs | A new one | Priya Raman · 13 Dec |
-        Thanks | Mei Chen: The purge | Parked | The long list | Notes | The purge took an hour | In the room | AK | JS
+        Decided today | Freeze on the 12th | Anand Kulkarni | New today | theirs | A new one | Priya Raman · 13
+        Dec | Thanks | Mei Chen: The purge | Parked | The long list | Notes | The purge took an hour | In the
+        room | AK | JS
     """,
     ("lead", CAPTURE, "</body>"): """
-        Thanked: Mei Chen: The purge | Anand Kulkarni chairs and writes down what is promised. You say
-        whether you agree at the read-back | .
+        Thanked: Mei Chen: The purge | Anand Kulkarni chairs and writes down what is promised. You say whether
+        you agree at the read-back | .
     """,
 }
 

@@ -44,7 +44,7 @@ ANSWERED = {
         409,
     ),
     **dict.fromkeys(("confirmation", "return", "dispute"), 409),
-    **dict.fromkeys(("decision", "backing", "completion", "clearance"), 404),
+    **dict.fromkeys(("decision", "backing", "completion", "clearance", "look", "treatment"), 404),
 }
 """To whoever owes a promise, accepted a moment ago, and sends nothing but the button: done at once, refused in words,
 not theirs to do as it stands, and not a button of a promise at all."""

@@ -79,6 +79,7 @@ class Played:
             "waiting": {"on_side": Side(row.side).other, "what_for": "Access"},
             "assignment": {"to": cast.contributor if row.side == "theirs" else cast.teammate},
             "return": {"word": "The log"}, "refusal": {"word": "It stays"}, "ask:backing": {"words": "Yes"},
+            "ask:look": {"answer": "Yes", "needed_by": FRIDAY},
         }.get(deed, {"answer": "Yes"} if deed.startswith("ask:") else {})  # fmt: skip
         if deed in IN_ROOM:
             thing = asked if deed.startswith("ask:") else ActionItem.objects.get(pk=row.pk)
