@@ -101,7 +101,7 @@ reminds_when_due role scope segment sentence show side since source stance start
 status_means status_words target text theirs theme time_zone title unit until v value verdict version although_silent
 separator csrfmiddlewaretoken once sealed unheard vision weekly_list_on what what_for who word words logo without_logo
 row_line row_title row_due another here writes remove speaker tough fair better role_words role_means rest stands
-after *_after before begins_on every from next template
+after *_after before begins_on every from next template back
 """
 NO_ROW = set(_NO_ROW.split())
 """Names that carry words, days, quantities or one of a few choices. Those of the last line say where to go on: the key

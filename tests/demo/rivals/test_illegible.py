@@ -29,6 +29,7 @@ TEXTS = set(
 NO_TEXT = {
     ("ask_new impediment", "cause"),
     ("ask_advocacy", "kind"),
+    ("our_house_responsible", "function"),
     ("performance_define", "kind"),
     ("standing_new", "kind"),
     ("performance_define", "target"),
