@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('governance', '0018_awaited_actions'),
-        ('partners', '0001_squashed_0017_names_in_order'),
+        ('partners', '0017_names_in_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ from partners.batched_migrations import BatchedMigration
 class Migration(BatchedMigration):
 
     dependencies = [
-        ('partners', '0001_squashed_0017_names_in_order'),
+        ('partners', '0017_names_in_order'),
     ]
 
     operations = [

@@ -15,7 +15,7 @@ from partners.batched_migrations import BatchedMigration
 class Migration(BatchedMigration):
 
     dependencies = [
-        ('partners', '0001_squashed_0017_names_in_order'),
+        ('partners', '0017_names_in_order'),
         ('reviews', '0008_presenter_and_scribe'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,5 +1,4 @@
-from collections.abc import Iterable, Iterator
-from graphlib import TopologicalSorter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -111,14 +110,22 @@ def _making(model: ModelState) -> Iterator[CreateModel | AddTrigger]:
     yield from (AddTrigger(model.name_lower, trigger) for trigger in later)
 
 
-def _in_order(models: dict[Key, ModelState]) -> Iterable[Key]:
-    """Each after those its keys point at."""
-    return TopologicalSorter(
-        {
-            key: sorted({other for other in _keys(model) if other in models and other != key})
-            for key, model in models.items()
-        }
-    ).static_order()
+def _in_order(models: dict[Key, ModelState]) -> Iterator[Key]:
+    """Each after those its keys point at. Of two that point at each other either may come first: keys between tables
+    are made when all of them stand.
+    """
+    met: set[Key] = set()
+
+    def after_others(key: Key) -> Iterator[Key]:
+        met.add(key)
+        for other in sorted(set(_keys(models[key])) & models.keys()):
+            if other not in met:
+                yield from after_others(other)
+        yield key
+
+    for key in models:
+        if key not in met:
+            yield from after_others(key)
 
 
 def _keys(model: ModelState) -> Iterator[Key]:

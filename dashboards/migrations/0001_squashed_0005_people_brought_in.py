@@ -9,7 +9,7 @@ from partners.batched_migrations import FoldedMigration
 
 class Migration(FoldedMigration):
 
-    replaces = [('dashboards', '0001_initial'), ('dashboards', '0002_sheets_brought_in')]
+    replaces = [('dashboards', '0001_initial'), ('dashboards', '0002_sheets_brought_in'), ('dashboards', '0003_taking_back_in_pieces'), ('dashboards', '0004_rows_that_wait'), ('dashboards', '0005_people_brought_in')]
 
     initial = True
 
@@ -17,9 +17,9 @@ class Migration(FoldedMigration):
         ('account', '0009_emailaddress_unique_primary_email'),
         ('auth', '0012_alter_user_first_name_max_length'),
         ('contenttypes', '0002_remove_content_type_name'),
-        ('governance', '0001_squashed_0017_names_in_order'),
+        ('governance', '0001_squashed_0021_what_is_agreed_and_asked'),
         ('mfa', '0003_authenticator_type_uniq'),
-        ('partners', '0001_squashed_0017_names_in_order'),
+        ('partners', '0001_squashed_0019_stored_here'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('sessions', '0001_initial'),
         ('socialaccount', '0006_alter_socialaccount_extra_data'),
@@ -55,7 +55,7 @@ class Migration(FoldedMigration):
             name='SheetImport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('actions', 'a tracker'), ('readings', 'readings')], max_length=8)),
+                ('kind', models.CharField(choices=[('actions', 'a tracker'), ('readings', 'readings'), ('people', 'people')], max_length=8)),
                 ('batch', models.UUIDField()),
                 ('filename', models.CharField(blank=True, max_length=100)),
                 ('columns', models.JSONField(default=list)),
@@ -69,12 +69,17 @@ class Migration(FoldedMigration):
                 ('imported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner')),
                 ('taken_back_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('back_asked_at', models.DateTimeField(blank=True, null=True)),
+                ('back_asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('back_done', models.PositiveIntegerField(default=0)),
+                ('back_refusal', models.TextField(blank=True)),
+                ('back_to', models.BigIntegerField(default=0, help_text='The key of the last row that is taken back.')),
             ],
             options={
                 'ordering': ['-imported_at', '-id'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='dashboards_sheetimport_within_partner'), models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at', None), ('taken_back_by', None)), models.Q(models.Q(('taken_back_by', None), _negated=True), models.Q(('taken_back_at', None), _negated=True)), _connector='OR'), name='sheet_import_taken_back_by_somebody')],
-                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dashboards_sheetimportevent" ("added", "batch", "changed", "columns", "filename", "id", "imported_at", "imported_by_id", "kind", "left_out", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said", "stayed", "taken_back_at", "taken_back_by_id") VALUES (NEW."added", NEW."batch", NEW."changed", NEW."columns", NEW."filename", NEW."id", NEW."imported_at", NEW."imported_by_id", NEW."kind", NEW."left_out", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."said", NEW."stayed", NEW."taken_back_at", NEW."taken_back_by_id"); RETURN NULL;', hash='36323cd90f0b3f7029f04e27f11a3b95773a30ea', operation='INSERT', pgid='pgtrigger_insert_insert_583a3', table='dashboards_sheetimport', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dashboards_sheetimportevent" ("added", "batch", "changed", "columns", "filename", "id", "imported_at", "imported_by_id", "kind", "left_out", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said", "stayed", "taken_back_at", "taken_back_by_id") VALUES (NEW."added", NEW."batch", NEW."changed", NEW."columns", NEW."filename", NEW."id", NEW."imported_at", NEW."imported_by_id", NEW."kind", NEW."left_out", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."said", NEW."stayed", NEW."taken_back_at", NEW."taken_back_by_id"); RETURN NULL;', hash='e3624c92c80e4a5ffd60d0733344d1ecc0f27c86', operation='UPDATE', pgid='pgtrigger_update_update_50892', table='dashboards_sheetimport', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dashboards_sheetimportevent" ("added", "batch", "changed", "columns", "filename", "id", "imported_at", "imported_by_id", "kind", "left_out", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said", "stayed", "taken_back_at", "taken_back_by_id") VALUES (OLD."added", OLD."batch", OLD."changed", OLD."columns", OLD."filename", OLD."id", OLD."imported_at", OLD."imported_by_id", OLD."kind", OLD."left_out", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."said", OLD."stayed", OLD."taken_back_at", OLD."taken_back_by_id"); RETURN NULL;', hash='5416cb44b6a26d012a761f8af6f9bb60c0bbf397', operation='DELETE', pgid='pgtrigger_delete_delete_b2c60', table='dashboards_sheetimport', when='AFTER'))],
+                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='dashboards_sheetimport_within_partner'), models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at', None), ('taken_back_by', None)), models.Q(models.Q(('taken_back_by', None), _negated=True), models.Q(('taken_back_at', None), _negated=True)), _connector='OR'), name='sheet_import_taken_back_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('back_asked_at', None), ('back_asked_by', None)), models.Q(models.Q(('back_asked_by', None), _negated=True), models.Q(('back_asked_at', None), _negated=True)), _connector='OR'), name='sheet_import_back_asked_by_somebody')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dashboards_sheetimportevent" ("added", "back_asked_at", "back_asked_by_id", "back_done", "back_refusal", "back_to", "batch", "changed", "columns", "filename", "id", "imported_at", "imported_by_id", "kind", "left_out", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said", "stayed", "taken_back_at", "taken_back_by_id") VALUES (NEW."added", NEW."back_asked_at", NEW."back_asked_by_id", NEW."back_done", NEW."back_refusal", NEW."back_to", NEW."batch", NEW."changed", NEW."columns", NEW."filename", NEW."id", NEW."imported_at", NEW."imported_by_id", NEW."kind", NEW."left_out", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."said", NEW."stayed", NEW."taken_back_at", NEW."taken_back_by_id"); RETURN NULL;', hash='a5f9a1010372f752c2515cfe347021e7e6e320a0', operation='INSERT', pgid='pgtrigger_insert_insert_583a3', table='dashboards_sheetimport', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dashboards_sheetimportevent" ("added", "back_asked_at", "back_asked_by_id", "back_done", "back_refusal", "back_to", "batch", "changed", "columns", "filename", "id", "imported_at", "imported_by_id", "kind", "left_out", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said", "stayed", "taken_back_at", "taken_back_by_id") VALUES (NEW."added", NEW."back_asked_at", NEW."back_asked_by_id", NEW."back_done", NEW."back_refusal", NEW."back_to", NEW."batch", NEW."changed", NEW."columns", NEW."filename", NEW."id", NEW."imported_at", NEW."imported_by_id", NEW."kind", NEW."left_out", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."said", NEW."stayed", NEW."taken_back_at", NEW."taken_back_by_id"); RETURN NULL;', hash='0e9300d6aeff82d6f84b41101e1be2d099803059', operation='UPDATE', pgid='pgtrigger_update_update_50892', table='dashboards_sheetimport', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dashboards_sheetimportevent" ("added", "back_asked_at", "back_asked_by_id", "back_done", "back_refusal", "back_to", "batch", "changed", "columns", "filename", "id", "imported_at", "imported_by_id", "kind", "left_out", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said", "stayed", "taken_back_at", "taken_back_by_id") VALUES (OLD."added", OLD."back_asked_at", OLD."back_asked_by_id", OLD."back_done", OLD."back_refusal", OLD."back_to", OLD."batch", OLD."changed", OLD."columns", OLD."filename", OLD."id", OLD."imported_at", OLD."imported_by_id", OLD."kind", OLD."left_out", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."said", OLD."stayed", OLD."taken_back_at", OLD."taken_back_by_id"); RETURN NULL;', hash='0e4a2f9b0b2de9e27ae9ad5f3a5cf7c8ee7b80c0', operation='DELETE', pgid='pgtrigger_delete_delete_b2c60', table='dashboards_sheetimport', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -82,7 +87,7 @@ class Migration(FoldedMigration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token', models.CharField(max_length=64)),
-                ('kind', models.CharField(choices=[('actions', 'a tracker'), ('readings', 'readings')], max_length=8)),
+                ('kind', models.CharField(choices=[('actions', 'a tracker'), ('readings', 'readings'), ('people', 'people')], max_length=8)),
                 ('filename', models.CharField(blank=True, max_length=100)),
                 ('content', models.BinaryField()),
                 ('is_text', models.BooleanField(default=False, help_text='It was pasted, and is UTF-8.')),
@@ -162,11 +167,13 @@ class Migration(FoldedMigration):
                 ('action', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.actionitem')),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner')),
                 ('sheet_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='dashboards.sheetimport')),
+                ('awaited', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.awaitedaction')),
+                ('invitation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.invitation')),
             ],
             options={
                 'ordering': ['line', 'id'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='dashboards_importedrow_within_partner'), partners.isolation.constraints.CompositeForeignKey(field='sheet_import', name='imported_row_same_partner'), partners.isolation.constraints.CompositeForeignKey(field='action', name='imported_row_action_same_partner')],
+                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='dashboards_importedrow_within_partner'), partners.isolation.constraints.CompositeForeignKey(field='sheet_import', name='imported_row_same_partner'), partners.isolation.constraints.CompositeForeignKey(field='action', name='imported_row_action_same_partner'), partners.isolation.constraints.CompositeForeignKey(field='awaited', name='imported_row_awaited_same_partner'), partners.isolation.constraints.CompositeForeignKey(field='invitation', name='imported_row_invitation_same_partner')],
                 'triggers': [pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='469fe3124a63b90e901a74f6d933aa61138f372f', operation='UPDATE OR DELETE', pgid='pgtrigger_never_changed_330af', table='dashboards_importedrow', when='BEFORE'))],
             },
         ),
@@ -179,7 +186,7 @@ class Migration(FoldedMigration):
                 ('pgh_context', pghistory.utils.JSONField(null=True)),
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('actions', 'a tracker'), ('readings', 'readings')], max_length=8)),
+                ('kind', models.CharField(choices=[('actions', 'a tracker'), ('readings', 'readings'), ('people', 'people')], max_length=8)),
                 ('batch', models.UUIDField()),
                 ('filename', models.CharField(blank=True, max_length=100)),
                 ('columns', models.JSONField(default=list)),
@@ -194,6 +201,11 @@ class Migration(FoldedMigration):
                 ('partner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.partner')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dashboards.sheetimport')),
                 ('taken_back_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('back_asked_at', models.DateTimeField(blank=True, null=True)),
+                ('back_asked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('back_done', models.PositiveIntegerField(default=0)),
+                ('back_refusal', models.TextField(blank=True)),
+                ('back_to', models.BigIntegerField(default=0, help_text='The key of the last row that is taken back.')),
             ],
             options={
                 'abstract': False,

@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import partners.isolation.constraints
 import pghistory.utils
@@ -9,7 +10,7 @@ from partners.batched_migrations import FoldedMigration
 
 class Migration(FoldedMigration):
 
-    replaces = [('reviews', '0001_initial'), ('reviews', '0002_agenda_in_hand'), ('reviews', '0003_who_said_the_sentence'), ('reviews', '0004_held_on_its_day'), ('reviews', '0005_sections_by_number'), ('reviews', '0006_supersession'), ('reviews', '0007_answers_to_invitations'), ('reviews', '0008_presenter_and_scribe')]
+    replaces = [('reviews', '0001_initial'), ('reviews', '0002_agenda_in_hand'), ('reviews', '0003_who_said_the_sentence'), ('reviews', '0004_held_on_its_day'), ('reviews', '0005_sections_by_number'), ('reviews', '0006_supersession'), ('reviews', '0007_answers_to_invitations'), ('reviews', '0008_presenter_and_scribe'), ('reviews', '0009_ratings')]
 
     initial = True
 
@@ -17,10 +18,10 @@ class Migration(FoldedMigration):
         ('account', '0009_emailaddress_unique_primary_email'),
         ('auth', '0012_alter_user_first_name_max_length'),
         ('contenttypes', '0002_remove_content_type_name'),
-        ('dashboards', '0001_squashed_0002_sheets_brought_in'),
-        ('governance', '0001_squashed_0017_names_in_order'),
+        ('dashboards', '0001_squashed_0005_people_brought_in'),
+        ('governance', '0001_squashed_0021_what_is_agreed_and_asked'),
         ('mfa', '0003_authenticator_type_uniq'),
-        ('partners', '0001_squashed_0017_names_in_order'),
+        ('partners', '0001_squashed_0019_stored_here'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('sessions', '0001_initial'),
         ('socialaccount', '0006_alter_socialaccount_extra_data'),
@@ -69,7 +70,7 @@ class Migration(FoldedMigration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('title', models.CharField(max_length=200)),
                 ('detail', models.TextField(blank=True)),
-                ('why', models.CharField(blank=True, help_text='Why an exception put itself on the agenda.', max_length=200)),
+                ('why', models.CharField(blank=True, help_text='Why an exception was added automatically.', max_length=200)),
                 ('rule', models.CharField(blank=True, help_text="The exception rule's name, where one put it here.", max_length=40)),
                 ('minutes', models.PositiveSmallIntegerField(default=10)),
                 ('state', models.CharField(choices=[('open', 'open'), ('now', 'being discussed'), ('discussed', 'discussed'), ('deferred', 'deferred'), ('dropped', 'dropped')], default='open', max_length=10)),
@@ -274,7 +275,7 @@ class Migration(FoldedMigration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('title', models.CharField(max_length=200)),
                 ('detail', models.TextField(blank=True)),
-                ('why', models.CharField(blank=True, help_text='Why an exception put itself on the agenda.', max_length=200)),
+                ('why', models.CharField(blank=True, help_text='Why an exception was added automatically.', max_length=200)),
                 ('rule', models.CharField(blank=True, help_text="The exception rule's name, where one put it here.", max_length=40)),
                 ('minutes', models.PositiveSmallIntegerField(default=10)),
                 ('state', models.CharField(choices=[('open', 'open'), ('now', 'being discussed'), ('discussed', 'discussed'), ('deferred', 'deferred'), ('dropped', 'dropped')], default='open', max_length=10)),
@@ -573,6 +574,56 @@ class Migration(FoldedMigration):
             options={
                 'abstract': False,
                 'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='21fb0ac14f91d293171fce281f28bda37711e5b1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_254f9', table='reviews_supersessionevent', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='Rated',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rated', to='reviews.review')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='reviews_rated_within_partner'), partners.isolation.constraints.CompositeForeignKey(field='review', name='rated_review_same_partner'), models.UniqueConstraint(fields=('review', 'person'), name='rated_once')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_ratedevent" ("id", "partner_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id") VALUES (NEW."id", NEW."partner_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."review_id"); RETURN NULL;', hash='bcf2c110aeee7787afd7b25d13adca2d9b37692d', operation='INSERT', pgid='pgtrigger_insert_insert_89ee6', table='reviews_rated', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reviews_ratedevent" ("id", "partner_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id") VALUES (NEW."id", NEW."partner_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."review_id"); RETURN NULL;', hash='7b783c4dd6ec8772cab9ea54e645b989f1025c4b', operation='UPDATE', pgid='pgtrigger_update_update_93017', table='reviews_rated', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_ratedevent" ("id", "partner_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id") VALUES (OLD."id", OLD."partner_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."review_id"); RETURN NULL;', hash='07b39cf1e4ebfc56d50308d6202c95669b8b9f4e', operation='DELETE', pgid='pgtrigger_delete_delete_1e800', table='reviews_rated', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='RatedEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('partner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.partner')),
+                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reviews.rated')),
+                ('review', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reviews.review')),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='81665b30f0d1220fa1381cb91bdfb790855b2233', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0e38c', table='reviews_ratedevent', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='SideRating',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('side', models.CharField(choices=[('ours', 'ours'), ('theirs', 'theirs')], max_length=6)),
+                ('tough', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), help_text='How many said 1, 2, 3, 4.', size=None)),
+                ('fair', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), help_text='How many said 1, 2, 3, 4.', size=None)),
+                ('better', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=240), blank=True, default=list, help_text='What the other side can do better, in an order that is drawn anew with every line.', size=None)),
+                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner')),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.review')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('partner', 'id'), name='reviews_siderating_within_partner'), partners.isolation.constraints.CompositeForeignKey(field='review', name='siderating_review_same_partner'), models.UniqueConstraint(fields=('review', 'side'), name='rating_one_a_side'), models.CheckConstraint(condition=models.Q(('fair__len', 4), ('tough__len', 4)), name='rating_four_steps')],
+                'triggers': [pgtrigger.compiler.Trigger(name='only_adds_up', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF TG_OP = 'DELETE' THEN\n            RAISE EXCEPTION 'What a side answered stays.';\n        END IF;\n        IF (NEW.id, NEW.partner_id, NEW.review_id, NEW.side) <> (OLD.id, OLD.partner_id, OLD.review_id, OLD.side)\n            OR \n    (SELECT sum(now) <> sum(before) + 1 OR bool_or(now < before)\n     FROM unnest(NEW.tough, OLD.tough) AS said (now, before))\n OR \n    (SELECT sum(now) <> sum(before) + 1 OR bool_or(now < before)\n     FROM unnest(NEW.fair, OLD.fair) AS said (now, before))\n\n            OR NOT NEW.better @> OLD.better OR cardinality(NEW.better) - cardinality(OLD.better) NOT IN (0, 1) THEN\n            RAISE EXCEPTION 'What a side answered grows by one answer at a time.';\n        END IF;\n        RETURN NEW;\n    ", hash='36cd937cf3ffa25c21a09cde1cf1d7abc7502573', operation='UPDATE OR DELETE', pgid='pgtrigger_only_adds_up_7f66d', table='reviews_siderating', when='BEFORE'))],
             },
         ),
     ]
