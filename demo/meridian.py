@@ -16,6 +16,7 @@ from demo.script import (
     Spoken,
     Story,
     Undertaking,
+    Valued,
     View,
     Word,
     argued,
@@ -68,6 +69,7 @@ OUTCOMES = (
         300, CLOSE, "Close in five hours, every month, with invoices older than three years out of the live system.",
         {
             "vision": "Finance goes home on the first evening of the month.",
+            "value_expected": "Forty people go home two evenings a month earlier; nobody is paid to watch the night.",
             "baseline": "Nine hours, twice with a restart.",
             "forecast": "Twelve hours within a year: nothing ever leaves.",
             "business_function": "Finance", "business_owner": INES, "sponsor": LENA,
@@ -106,6 +108,7 @@ OUTCOMES = (
             "baseline": "Eleven copies, every one with real names.",
             "business_function": "Finance", "business_owner": INES, "sponsor": ANAND,
             "owner_ours": TOM, "owner_theirs": MEI, "asked_months": 6, "check_in_every": 1,
+            "value_expected": "Audit signs the copies off without a finding; nobody blacks out names any more.",
         },
         (
             CheckIn(250, "on_track", 20, "Two copies are clean. The tool holds."),
@@ -121,6 +124,7 @@ OUTCOMES = (
             Asked(19, JONAS, "Audit searched all eleven copies on two days and found nobody.", 17, PRIYA,
                   becomes="achieved"),
         ),
+        valued=Valued(12, INES, "part", "Audit has signed. One team still blacks out by hand, to be safe."),
     ),
 )  # fmt: skip
 

@@ -124,6 +124,15 @@ class Asked(NamedTuple):
     becomes: str = ""
 
 
+class Valued(NamedTuple):
+    """How much of what was expected its business owner finds, so many days ago."""
+
+    days_ago: int
+    who: str
+    verdict: str
+    words: str
+
+
 class Undertaking(NamedTuple):
     """An initiative: begun when, with which promises as milestones, and done when, if it is."""
 
@@ -152,6 +161,7 @@ class Outcome:
     agreed_by: str = ""
     work: tuple[Undertaking, ...] = ()
     asked: tuple[Asked, ...] = ()
+    valued: Valued | None = None
 
 
 class Again(NamedTuple):

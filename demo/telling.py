@@ -28,12 +28,13 @@ from demo.script import (
 )
 from governance.asks.options import read_options
 from governance.asks.steps import ASK_STEPS
-from governance.models import OutcomeChange, OutcomeIntent
+from governance.models import OutcomeChange, OutcomeIntent, ValueClaim
 from governance.verbs import (
     add_to_cover,
     agree_change,
     agree_outcome,
     agree_standing,
+    answer_value,
     ask_for_standing,
     ask_to_conclude,
     begin_initiative,
@@ -135,7 +136,15 @@ def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:
         )
     for asked in outcome.asked:
         _change(timeline, stage, told, asked)
+    if valued := outcome.valued:
+        day, who = timeline.working_day(valued.days_ago), stage.people[valued.who]
+        timeline.tell(day, who, _value, told, verdict=valued.verdict, words=valued.words)
     return told
+
+
+def _value(outcome: OutcomeIntent, *, by: User, now: datetime, **said: str) -> ValueClaim:
+    """The business owner says how much there is of what was said when it was achieved."""
+    return answer_value(outcome.value_claims.running().get(), **said, by=by, now=now)
 
 
 def _change(timeline: Timeline, stage: Stage, outcome: Told, asked: Asked) -> None:

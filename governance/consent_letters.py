@@ -1,5 +1,6 @@
 """A word to the leads of the other side: something of the partnership waits for their yes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
@@ -33,6 +34,21 @@ def ask_for_yes(
     or taken back meanwhile (`no_longer_asked`) leaves no mail.
     """
     people = leads(by.side.other, asked.partner)
+    tell_of(asked, words, people, by=by, now=now, reason=reason, waits=waits)
+
+
+def tell_of(
+    asked: Asked,
+    words: str,
+    people: Iterable[User],
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    waits: bool = False,
+) -> None:
+    """The same letter to `people`, whoever they are."""
+    people = list(people)
     before = take_back(_about(asked), [person.pk for person in people], now=now)
     facts = {
         "partner": asked.partner, "by": by, "words": words, "reason": reason, "waits": waits,
@@ -48,10 +64,10 @@ def ask_for_yes(
     queue_all(letters, now=now)
 
 
-def no_longer_asked(asked: Asked, *, by: User, now: datetime) -> None:
-    """It is answered or taken back: what asks for a yes and has not left yet does not leave."""
-    people = [person.pk for side in (by.side, by.side.other) for person in leads(side, asked.partner)]
-    take_back(_about(asked), people, now=now)
+def no_longer_asked(asked: Asked, *, by: User, now: datetime, of: Iterable[User] = ()) -> None:
+    """It is answered or taken back: what asks a lead, or somebody `of` these, and has not left yet does not leave."""
+    asked_of = [person for side in (by.side, by.side.other) for person in leads(side, asked.partner)]
+    take_back(_about(asked), [person.pk for person in (*asked_of, *of)], now=now)
 
 
 def _about(asked: Asked) -> str:

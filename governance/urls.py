@@ -93,6 +93,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{_OUTCOME}words/", outcomes_views.word, name="outcome_word"),
     path(f"{_OUTCOME}conclusion/", outcomes_views.conclusion, name="outcome_conclusion"),
     path(f"{_OUTCOME}changes/<int:change>/", outcomes_views.change_answer, name="outcome_change"),
+    path(f"{_OUTCOME}value/", outcomes_views.claim_new, name="outcome_claim"),
+    path(f"{_OUTCOME}value/<int:claim>/", outcomes_views.value, name="outcome_value"),
+    path(
+        f"{_OUTCOME}value/<int:claim>/withdrawal/",
+        outcomes_views.claim_taken_back,
+        name="outcome_claim_withdrawal",
+    ),
     path(f"{_OUTCOME}initiatives/", outcomes_views.initiative_new, name="initiative_new"),
     path(f"{_INITIATIVE}title/", outcomes_views.initiative_title, name="initiative_title"),
     path(f"{_INITIATIVE}state/", outcomes_views.initiative_state, name="initiative_state"),

@@ -55,6 +55,7 @@ from governance.outcomes.verbs.initiatives import (
     resume_initiative,
     set_milestone,
 )
+from governance.outcomes.verbs.value import answer_value, claim_value, take_back_value
 from governance.raci.verbs.agreeing import agree_matrix, send_back_matrix, take_back_matrix
 from governance.raci.verbs.recording import draft_matrix, record_matrix
 from governance.reminders.sending import send_reminders
@@ -106,6 +107,7 @@ __all__ = [
     "agree_standing",
     "agree_standing_change",
     "agree_to_live_with",
+    "answer_value",
     "ask_for_date",
     "ask_for_standing",
     "ask_how_it_stands",
@@ -120,6 +122,7 @@ __all__ = [
     "carry_out",
     "change_standing",
     "check_in",
+    "claim_value",
     "clear",
     "colleagues_of",
     "come_back",
@@ -202,6 +205,7 @@ __all__ = [
     "take_back_request",
     "take_back_standing",
     "take_back_standing_change",
+    "take_back_value",
     "take_out_awaited",
     "take_out_evidence",
     "thank",

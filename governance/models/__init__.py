@@ -31,6 +31,7 @@ from governance.models.raci import (
 from governance.models.reminders import QuietPeriod, Reminded, Reminder
 from governance.models.saved_views import SavedView
 from governance.models.standing_promises import StandingChange, StandingPromise
+from governance.models.value_claims import ValueClaim
 
 __all__ = [
     "ActionDate",
@@ -73,5 +74,6 @@ __all__ = [
     "StandingChange",
     "StandingPromise",
     "Thanks",
+    "ValueClaim",
     "WaitingPeriod",
 ]

@@ -64,6 +64,7 @@ class OutcomeIntent(PartnerOwned):
     baseline = models.TextField(blank=True, help_text="Where it stood as it began.")
     forecast = models.TextField(blank=True, help_text="What happens if nothing is done.")
     target = models.TextField(help_text="How everyone will know that it is reached.")
+    value_expected = models.TextField(blank=True, help_text="What it is worth to the business once reached.")
     asked_months = models.PositiveSmallIntegerField(null=True, blank=True)
     granted_months = models.PositiveSmallIntegerField(null=True, blank=True)
     starts_on = models.DateField(null=True, blank=True)

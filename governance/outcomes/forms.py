@@ -6,7 +6,7 @@ from django import forms
 
 from governance.forms.fields import DayField, PersonField, line, whole_number, words
 from governance.forms.verb_form import VerbForm
-from governance.models import CheckIn, HandOverWord, OutcomeChange, OutcomeIntent
+from governance.models import CheckIn, HandOverWord, OutcomeChange, OutcomeIntent, ValueClaim
 from governance.models.outcomes import Confidence, Health
 from governance.outcomes.verbs.changing import (
     CONCLUDED,
@@ -25,6 +25,7 @@ from governance.outcomes.verbs.drafting import (
     say_on_hand_over,
 )
 from governance.outcomes.verbs.following import check_in, give_free_hand
+from governance.outcomes.verbs.value import answer_value, claim_value, take_back_value
 from partners.access import Permission, can
 from partners.models import Side
 
@@ -41,6 +42,7 @@ class Charter(VerbForm):
     statement = line("The outcome, in one line", missing="Say the outcome in one line.")
     target = words("How everyone will know it is reached", missing="Say how everyone will know.", rows=2)
     vision = words("What the business gains", rows=2)
+    value_expected = words("What it is worth, in figures where there are any", rows=2)
     baseline = words("Where it stands as it begins", rows=2)
     forecast = words("What happens if nothing is done", rows=2)
     business_function = line("For which business function", limit=80)
@@ -210,3 +212,51 @@ class ChangeAnswer(OutcomeForm):
             return decline_change(self.change, answer=self.cleaned_data["answer"], **self.who_and_when)
         answered = agree_change if does == "agree" else take_back_change
         return answered(self.change, **self.who_and_when)
+
+
+class NewClaim(OutcomeForm):
+    """What it has brought, for its business owner to confirm."""
+
+    words = words(
+        "What it has brought so far",
+        missing="Say what it has brought: a figure, what everybody can see.",
+        rows=2,
+    )
+
+    @property
+    def success_message(self) -> str:  # type: ignore[override]
+        owner = self.outcome.business_owner
+        return f"Said. {owner.full_name if owner else 'Its business owner'} is asked whether it is so."
+
+    def act(self) -> ValueClaim:
+        return claim_value(self.outcome, **self.typed_values("words"), **self.who_and_when)
+
+
+class ClaimForm(OutcomeForm):
+    """Base of what becomes of a claim."""
+
+    def __init__(self, *args: Any, claim: ValueClaim, **options: Any) -> None:
+        self.claim = claim
+        super().__init__(*args, outcome=claim.outcome, **options)
+
+
+class ClaimAnswer(ClaimForm):
+    """The business owner's word: the button says which of the three."""
+
+    success_message = "Thank you. Both sides read it."
+    verdict = forms.ChoiceField(
+        choices=ValueClaim.Verdict.choices,
+        error_messages={"required": "Say whether all of it is there, part of it, or nothing yet."},
+        widget=forms.HiddenInput,
+    )
+    words = words("In a sentence, if you like", rows=2)
+
+    def act(self) -> ValueClaim:
+        return answer_value(self.claim, **self.typed_values("verdict", "words"), **self.who_and_when)
+
+
+class ClaimTakenBack(ClaimForm):
+    success_message = "Taken back."
+
+    def act(self) -> ValueClaim:
+        return take_back_value(self.claim, **self.who_and_when)

@@ -6,7 +6,14 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 
-from governance.models import ActionItem, Initiative, OutcomeAgreement, OutcomeChange, OutcomeIntent
+from governance.models import (
+    ActionItem,
+    Initiative,
+    OutcomeAgreement,
+    OutcomeChange,
+    OutcomeIntent,
+    ValueClaim,
+)
 from governance.outcomes.terms import (
     TERM_NAMES,
     ChangedTerm,
@@ -62,24 +69,42 @@ def agreed_by(outcome: OutcomeIntent) -> dict[str, OutcomeAgreement]:
     return {each.side: each for each in outcome.agreements.select_related("by")}
 
 
+def value_of(outcome: OutcomeIntent) -> ValueClaim | None:
+    """What it is said to have brought, last."""
+    return values_of([outcome]).get(outcome.pk)
+
+
+def values_of(outcomes: Iterable[OutcomeIntent]) -> dict[int, ValueClaim]:
+    """For each outcome, by its number, what it is said to have brought, last."""
+    claims = ValueClaim.objects.standing().filter(outcome__in=[outcome.pk for outcome in outcomes])
+    last: dict[int, ValueClaim] = {}
+    for claim in claims.select_related("outcome", "partner", "by", "answered_by"):
+        last.setdefault(claim.outcome_id, claim)
+    return last
+
+
 def outcomes_waiting(person: User, speaks_in: Q, today: date) -> QuerySet[OutcomeIntent]:
     """The outcomes that wait for `person`, each with what for (`waits_for`).
 
     Where they speak for their side (`speaks_in`): a draft without its yes ("agreement"), a change that the other side
-    asks for ("change"). Where they answer for it: a check-in whose day has come ("check_in").
+    asks for ("change"). Where they answer for it: a check-in whose day has come ("check_in"). Where they are its
+    business owner: what it is said to have brought ("value").
     """
     said = OutcomeAgreement.objects.filter(outcome=OuterRef("pk"), side=person.side)
     asked = OutcomeChange.objects.running().filter(outcome=OuterRef("pk"), side=person.side.other)
     owned = Q(**{f"owner_{person.side}": person}, state=State.AGREED, next_check_in_on__lte=today)
     draft = Q(state=State.DRAFT) & ~Exists(said) & speaks_in
     change = Q(state=State.AGREED) & Exists(asked) & speaks_in
+    claimed = ValueClaim.objects.running().filter(outcome=OuterRef("pk"))
+    value = Q(business_owner=person) & Exists(claimed)
     waits_for = Case(
         When(draft, then=Value("agreement")),
         When(change, then=Value("change")),
+        When(value, then=Value("value")),
         default=Value("check_in"),
         output_field=CharField(),
     )
-    found = OutcomeIntent.objects.visible_to(person).filter(draft | change | owned)
+    found = OutcomeIntent.objects.visible_to(person).filter(draft | change | value | owned)
     return found.annotate(waits_for=waits_for).select_related("partner").order_by("pk")
 
 

@@ -12,17 +12,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.local_day import day_of
-from governance.models import OutcomeIntent
+from governance.models import OutcomeIntent, ValueClaim
 from governance.models.outcomes import Health
 from governance.outcomes import forms as forms
 from governance.outcomes.business_forms import Serves
 from governance.outcomes.chain import chain_above
 from governance.outcomes.forms import Charter, OutcomeForm
 from governance.outcomes.initiative_forms import InitiativeState, InitiativeTitle, Milestone, NewInitiative
-from governance.outcomes.queries import agreed_by, work_beneath
+from governance.outcomes.queries import agreed_by, value_of, work_beneath
 from governance.outcomes.standing import Outcome
 from governance.outcomes.terms import differences, end_asked
 from governance.outcomes.verbs.drafting import may_speak
+from governance.outcomes.verbs.value import may_answer, may_claim
 from governance.responses import with_message
 from partners.access import NotAllowed, Permission, can
 from partners.ended_partnerships import may_begin
@@ -101,6 +102,7 @@ def _endpoint(
 _BENEATH: dict[str, Callable[[OutcomeIntent], QuerySet[Any]]] = {
     "change": lambda outcome: outcome.changes.select_related("outcome__partner"),
     "initiative": lambda outcome: outcome.initiatives.select_related("outcome__partner"),
+    "claim": lambda outcome: outcome.value_claims.select_related("outcome__partner", "by"),
 }
 agreement = _endpoint("agreement", forms.Agreement)
 word = _endpoint("word", forms.Word, permission=Permission.SEE_PARTNERSHIP, may=may_speak)
@@ -109,10 +111,37 @@ free_hand = _endpoint("free_hand", forms.FreeHand)
 serves = _endpoint("serves", Serves, permission=Permission.KEEP_BUSINESS)
 conclusion = _endpoint("conclusion", forms.Conclusion)
 change_answer = _endpoint("change", forms.ChangeAnswer, "change")
+claim_new = _endpoint("claim", forms.NewClaim)
+claim_taken_back = _endpoint("claim_taken_back", forms.ClaimTakenBack, "claim")
 initiative_new = _endpoint("initiative", NewInitiative)
 initiative_title = _endpoint("title", InitiativeTitle, "initiative")
 initiative_state = _endpoint("state", InitiativeState, "initiative")
 initiative_milestone = _endpoint("milestone", Milestone, "initiative")
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@once
+def value(request: PersonRequest, pk: int, claim: int, *, partner: Partner) -> HttpResponse:
+    """The business owner's page: how much of what was expected is there."""
+    outcome = _found(request.user, partner, pk)
+    found = get_object_or_404(_BENEATH["claim"](outcome), pk=claim)
+    if not may_answer(found, request.user):
+        if request.method == "POST":
+            raise NotAllowed(Permission.KEEP_CHARTER, partner)
+        return redirect(f"{outcome.get_absolute_url()}#value")
+    now = timezone.now()
+    form = forms.ClaimAnswer(request.POST or None, claim=found, by=request.user, now=now)
+    if request.method == "POST" and form.carried_out():
+        return with_message(request, form, redirect(f"{outcome.get_absolute_url()}#value"))
+    context = {
+        "partner": partner,
+        "outcome": outcome,
+        "claim": found,
+        "form": form,
+        "verdicts": ValueClaim.Verdict.choices,
+        "today": day_of(request.user, now),
+    }
+    return render(request, "outcomes/value.html", context, status=form.status)
 
 
 def _found(reader: User, partner: Partner, pk: int) -> OutcomeIntent:
@@ -183,6 +212,10 @@ def _page(
         "may_link": can(request.user, Permission.KEEP_BUSINESS, found.partner),
         "serves": form_of("serves", Serves),
         "new_initiative": form_of("initiative", NewInitiative),
+        "value": value_of(found),
+        "may_claim": may_keep and may_claim(found, request.user),
+        "may_keep_value": may_keep,
+        "claim": form_of("claim", forms.NewClaim),
     }
     status = form.status if form else HTTPStatus.OK
     return render(request, "outcomes/outcome.html", context, status=status)

@@ -23,7 +23,13 @@ from reviews.facts.meeting import (
     StatementFacts,
     ThanksFacts,
 )
-from reviews.facts.outcomes import CheckInFacts, InitiativeFacts, OutcomeChangeFacts, OutcomeFacts
+from reviews.facts.outcomes import (
+    CheckInFacts,
+    InitiativeFacts,
+    OutcomeChangeFacts,
+    OutcomeFacts,
+    ValueFacts,
+)
 from reviews.facts.own import NoteFacts, OursOnly, TermsFacts
 from reviews.facts.people import PersonId
 from reviews.facts.promises import ActionFacts, CoverFacts, DateFacts, MonthCount, SidePromises, WaitFacts
@@ -62,5 +68,6 @@ __all__ = [
     "StatementFacts",
     "TermsFacts",
     "ThanksFacts",
+    "ValueFacts",
     "WaitFacts",
 ]

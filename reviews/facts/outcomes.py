@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboards.charts.facts import StateName
-from governance.models import ActionItem, OutcomeChange, OutcomeIntent
+from governance.models import ActionItem, OutcomeChange, OutcomeIntent, ValueClaim
 from governance.models.outcomes import Health
 from governance.outcomes.standing import contradiction
 from governance.outcomes.terms import END_NAMES
@@ -59,6 +59,24 @@ class OutcomeChangeFacts:
 
 
 @dataclass(frozen=True)
+class ValueFacts:
+    """What somebody says it has brought, and how much of what was expected that is, in its business owner's word."""
+
+    words: str
+    by: PersonId
+    on: date
+    verdict: str = ""
+    answer: str = ""
+    answered_by: PersonId | None = None
+    answered_on: date | None = None
+
+    @property
+    def told(self) -> str:
+        """The verdict in words; empty where the business owner has not answered."""
+        return ValueClaim.Verdict(self.verdict).label if self.verdict else ""
+
+
+@dataclass(frozen=True)
 class OutcomeFacts:
     id: int
     statement: str
@@ -81,6 +99,9 @@ class OutcomeFacts:
     """What shows that it was reached, or why it ended."""
     serves: tuple[str, ...] = ()
     """From what a business function wants down to the nearest link; empty where it serves nothing written down."""
+    value_expected: str = ""
+    value: ValueFacts | None = None
+    """What it is said to have brought, last."""
 
     @property
     def level(self) -> StateName:

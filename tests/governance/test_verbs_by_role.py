@@ -171,6 +171,10 @@ rename_initiative       cmsMS           ·        initiative
 resume_initiative       cmsMS           ·        initiative
 report_done/ours        cmsk            ·        actionitem,waitingperiod
 report_done/theirs      MSK             ·        actionitem,waitingperiod
+claim_value             cmsMS           ·        outcomeintent,outgoingmail
+answer_value            r               ·        outcomeintent,outgoingmail
+take_back_value/ours    cms             ·        outcomeintent,outgoingmail
+take_back_value/theirs  MS              ·        outcomeintent,outgoingmail
 say_on_hand_over        cmsMS           ·        outcomeintent,outgoingmail
 set_milestone           cmsMS           ·        actionitem
 set_reminders           cmsMS           ·        ·

@@ -11,6 +11,7 @@ from governance.models import (
     OutcomeIntent,
     StandingChange,
     StandingPromise,
+    ValueClaim,
 )
 from partners.models import User
 from tests.cast import Cast
@@ -73,6 +74,23 @@ class DeedsOfOutcomes:
 
     def _take_back_change(self, about: str) -> Any:
         return (self._change(about),), {}
+
+    def _valued(self) -> OutcomeIntent:
+        return self._outcome(business_owner=self.cast.reader, value_expected="Two evenings a month")
+
+    def _claim(self, about: str) -> ValueClaim:
+        """That side has said what it has brought."""
+        said = {"words": "One evening.", "by": self._leads(about), "now": NOW}
+        return verbs.claim_value(self._valued(), **said)
+
+    def _claim_value(self, about: str) -> Any:
+        return (self._valued(),), {"words": "One evening."}
+
+    def _answer_value(self, about: str) -> Any:
+        return (self._claim(about),), {"verdict": "part"}
+
+    def _take_back_value(self, about: str) -> Any:
+        return (self._claim(about),), {}
 
     def _want_business_outcome(self, about: str) -> Any:
         return (), {"statement": "Results on day three", "function": "Finance", "owner": self.cast.teammate}

@@ -174,7 +174,8 @@ GOES_ON = {
         import_readings import_readings_piece take_back_actions take_out_awaited
         take_back_import take_back_piece decline_standing take_back_standing ask_to_end_standing release_standing
         agree_standing_change decline_standing_change take_back_standing_change hand_over_standing
-        ask_to_conclude agree_change decline_change take_back_change rename_initiative end_initiative
+        ask_to_conclude agree_change decline_change take_back_change answer_value take_back_value
+        rename_initiative end_initiative
         set_milestone""",
     "the clock: in a partnership that has ended it makes nothing": "make_due",
     "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
@@ -184,7 +185,7 @@ GOES_ON = {
         plan_next_review reply make_packs_again send_packs _deliver add_forum_member remove_forum_member
         edit_forum change_forum end_forum close_forum supersede stand_again
         set_reminders""",
-    "words that close it": "add_note note_privately write_note thank say_on_hand_over",
+    "words that close it": "add_note note_privately write_note thank say_on_hand_over claim_value",
     "people come, go and are reached until all is finished, and may take it up again": """
         invite invite_several import_people take_part change_role end_part send_invitation_again
         withdraw_invitation object_to_invitation accept_invitation answer_request withdraw_request

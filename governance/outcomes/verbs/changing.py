@@ -9,6 +9,7 @@ from governance.local_day import day_of
 from governance.locking import keep, lock
 from governance.models import OutcomeChange, OutcomeIntent
 from governance.outcomes.terms import END_NAMES
+from governance.outcomes.verbs.value import claimed
 from governance.wording import in_words
 from partners.access import Permission, require
 from partners.models import User
@@ -63,6 +64,7 @@ def agree_change(change: OutcomeChange, *, by: User, now: datetime) -> OutcomeCh
         outcome.state, outcome.conclusion = change.becomes, change.reason
         outcome.concluded_on = day_of(by, now)
         outcome.next_check_in_on = None
+        _ask_what_it_is_worth(outcome, change, now=now)
     keep(outcome)
     return _end(change, Answer.AGREED, "", by=by, now=now)
 
@@ -114,6 +116,15 @@ def _ask(
     )
 
 
+def _ask_what_it_is_worth(outcome: OutcomeIntent, change: OutcomeChange, *, now: datetime) -> None:
+    """What shows that it was achieved is what it has brought, where its business owner expected something of it."""
+    owner = outcome.business_owner
+    if change.becomes != State.ACHIEVED or not outcome.value_expected or owner in (None, change.asked_by):
+        return
+    if not outcome.value_claims.running().exists():
+        claimed(outcome, owner, change.reason, by=change.asked_by, now=now)
+
+
 def _question(outcome: OutcomeIntent, becomes: str, by: User) -> str:
     if becomes == State.AGREED:
         return f"{by.full_name} asks for other terms of “{outcome.statement}”"
@@ -123,7 +134,7 @@ def _question(outcome: OutcomeIntent, becomes: str, by: User) -> str:
 def _answering(change: OutcomeChange, by: User) -> OutcomeIntent:
     """The outcome, locked, whose running change `by` may answer."""
     require(by, Permission.SPEAK_FOR_SIDE, change.partner)
-    outcome = lock(change.outcome)
+    outcome = lock(change.outcome, "business_owner")
     change.refresh_from_db(
         from_queryset=OutcomeChange.objects.select_related("outcome", "asked_by", "partner")
     )

@@ -20,7 +20,7 @@ MOST_MONTHS = 600
 MOST_APART = 12
 """Months between two check-ins."""
 _LINES = {"statement": 200, "business_function": 80, "benchmark_source": 200}
-_WORDS = ("vision", "baseline", "forecast", "target", "guardrails", "benchmark")
+_WORDS = ("vision", "value_expected", "baseline", "forecast", "target", "guardrails", "benchmark")
 _PEOPLE = ("business_owner", "sponsor", "owner_ours", "owner_theirs")
 _OTHERS = (
     *_PEOPLE, "asked_months", "granted_months", "starts_on", "due_on", "benchmark_on", "check_in_every",

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from governance.models import CheckIn, OutcomeIntent
-from governance.outcomes.queries import ToldChange, Work, changes_since, works_beneath
+from governance.models import CheckIn, OutcomeIntent, ValueClaim
+from governance.outcomes.queries import ToldChange, Work, changes_since, values_of, works_beneath
 from governance.outcomes.standing import Outcome
 from partners.models import Partner
 from reviews.facts import (
@@ -16,14 +16,18 @@ from reviews.facts import (
     OutcomeChangeFacts,
     OutcomeFacts,
     PersonId,
+    ValueFacts,
 )
 from reviews.facts.rows.promises import action_facts
 
 
 def told_outcomes(partner: Partner, before: date) -> list[OutcomeIntent]:
-    """Every outcome that both have agreed, those that go on first, and those concluded after the review `before`."""
+    """Every outcome that both have agreed, those that go on first, and those concluded, or of which the business owner
+    said what they brought, after the review `before`.
+    """
     goes_on, ended = Q(state=OutcomeIntent.State.AGREED), Q(concluded_on__gt=before)
-    rows = OutcomeIntent.objects.filter(goes_on | ended, partner=partner).select_related(
+    valued = Q(pk__in=ValueClaim.objects.filter(answered_on__gt=before, partner=partner).values("outcome"))
+    rows = OutcomeIntent.objects.filter(goes_on | ended | valued, partner=partner).select_related(
         "serves", "serves_above"
     )
     return sorted(rows, key=lambda row: row.concluded_on is not None)
@@ -36,7 +40,7 @@ def outcomes(partner: Partner, on: date, before: date, *, sealed_on: date) -> tu
         if row.on > before or not said[row.outcome_id]:
             said[row.outcome_id].append(check_in_facts(row))
     rows = told_outcomes(partner, before)
-    work, changes = works_beneath(rows, on), changes_since(rows, before)
+    work, changes, values = works_beneath(rows, on), changes_since(rows, before), values_of(rows)
     return tuple(
         replace(
             outcome_facts(row, on, tuple(said[row.pk])),
@@ -44,6 +48,7 @@ def outcomes(partner: Partner, on: date, before: date, *, sealed_on: date) -> tu
             concluded_on=row.concluded_on and min(row.concluded_on, sealed_on),
             initiatives=tuple(_initiative(each, on, sealed_on) for each in work[row.pk]),
             changes=tuple(_change(each, on, sealed_on) for each in changes[row.pk]),
+            value=_value(values.get(row.pk), sealed_on),
         )
         for row in rows
     )
@@ -71,6 +76,7 @@ def outcome_facts(row: OutcomeIntent, on: date, check_ins: tuple[CheckInFacts, .
         check_ins=check_ins,
         concluded_on=row.concluded_on,
         conclusion=row.conclusion,
+        value_expected=row.value_expected,
     )
 
 
@@ -98,4 +104,18 @@ def _change(told: ToldChange, on: date, until: date) -> OutcomeChangeFacts:
         answered_by=PersonId(row.answered_by_id) if row.answered_by_id else None,
         answered_on=row.answered_on and min(row.answered_on, until),
         answer=row.answer,
+    )
+
+
+def _value(claim: ValueClaim | None, until: date) -> ValueFacts | None:
+    if claim is None:
+        return None
+    return ValueFacts(
+        words=claim.words,
+        by=PersonId(claim.by_id),
+        on=min(claim.on, until),
+        verdict=claim.verdict,
+        answer=claim.answer,
+        answered_by=PersonId(claim.answered_by_id) if claim.answered_by_id else None,
+        answered_on=claim.answered_on and min(claim.answered_on, until),
     )

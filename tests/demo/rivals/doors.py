@@ -136,6 +136,9 @@ outcome_word                 cml       cml
 outcome_conclusion           cml       cml
 outcome_serves               cm        cm
 outcome_change               cml       cml
+outcome_claim                cml       cml
+outcome_claim_withdrawal     cml       cml
+outcome_value                cmlkor    l
 initiative_new               cml       cml
 initiative_title             cml       cml
 initiative_state             cml       cml

@@ -27,6 +27,7 @@ from governance.models import (
     SavedView,
     StandingChange,
     StandingPromise,
+    ValueClaim,
 )
 from governance.verbs import (
     add_evidence,
@@ -37,6 +38,7 @@ from governance.verbs import (
     be_away,
     begin_initiative,
     change_standing,
+    claim_value,
     draft_outcome,
     raise_decision,
     raise_recommendation,
@@ -115,7 +117,7 @@ def build() -> World:
         _have_brought_a_list(partner, people["c"])
         _have_something_wait(partner, people["c"])
         _have_decided_otherwise(partner, people["c"])
-        _work_on_an_outcome(partner, people["c"])
+        _work_on_an_outcome(partner, people["c"], people["l"] if partner == meridian else rival)
         _owe_again_and_again(partner, people["c"])
         _ask_in_depth(partner, people["c"])
     for lead in (people["l"], rival):
@@ -172,8 +174,10 @@ def _ask_in_depth(partner: Partner, person: User) -> None:
         write_brief(ours, **brief, by=lead, now=NOW)
 
 
-def _work_on_an_outcome(partner: Partner, person: User) -> None:
-    """An initiative beneath their latest outcome, the question whether it is achieved, and a draft of another."""
+def _work_on_an_outcome(partner: Partner, person: User, lead: User) -> None:
+    """An initiative beneath their latest outcome, what it has brought, the question whether it is achieved, and a draft
+    of another.
+    """
     with acting_as(person):
         outcome = OutcomeIntent.objects.filter(partner=partner).latest("pk")
         drafted = {"statement": f"What {partner.name} may reach", "target": "Twice as much"}
@@ -190,6 +194,9 @@ def _work_on_an_outcome(partner: Partner, person: User) -> None:
             "now": NOW,
         }
         ask_to_conclude(outcome, **asked)
+        outcome.business_owner = lead
+        outcome.save()
+        claim_value(outcome, words=f"What {partner.name} has brought.", by=person, now=NOW)
 
 
 def _owe_again_and_again(partner: Partner, person: User) -> None:
@@ -301,6 +308,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "business": OutcomeIntent.objects.filter(**mine).exclude(serves=None).latest("pk").serves_id,
             "initiative": Initiative.objects.filter(**mine).latest("pk").pk,
             "change": OutcomeChange.objects.filter(**mine).latest("pk").pk,
+            "claim": ValueClaim.objects.filter(**mine).latest("pk").pk,
             "drafted": OutcomeIntent.objects.filter(**mine, state="draft").latest("pk").pk,
             "standing": StandingPromise.objects.filter(**mine).latest("pk").pk,
             "wanted": StandingChange.objects.filter(**mine).latest("pk").pk,

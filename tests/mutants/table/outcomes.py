@@ -12,6 +12,7 @@ STANDING = ("tests/governance/outcomes/test_standing.py",)
 PRESCRIBING = ("tests/governance/outcomes/test_prescribing.py",)
 FUNCTIONS = ("tests/governance/outcomes/test_functions.py",)
 LETTERS = ("tests/governance/test_consent_letters.py",)
+VALUE = ("tests/governance/outcomes/test_value.py",)
 PAGES = ("tests/governance/outcomes/test_outcome_pages.py",)
 
 BUSINESS = "governance/outcomes/verbs/business.py"
@@ -19,6 +20,34 @@ CHAIN = ("tests/governance/outcomes/test_business.py",)
 TOLD = ("tests/reviews/record/snapshot/test_outcomes_told.py",)
 
 MUTANTS = (
+    Mutant(
+        "Anybody who takes part answers for the business owner.",
+        "governance/outcomes/verbs/value.py",
+        "    owns = claim.outcome.business_owner_id == by.pk\n",
+        "    owns = True\n",
+        VALUE,
+    ),
+    Mutant(
+        "What was taken back stands as what it has brought.",
+        "governance/models/value_claims.py",
+        "return self.exclude(state=ValueClaim.State.TAKEN_BACK).order_by",
+        "return self.order_by",
+        VALUE,
+    ),
+    Mutant(
+        "A missed outcome is said to have brought what shows that it was missed.",
+        "governance/outcomes/verbs/changing.py",
+        "    if change.becomes != State.ACHIEVED or not",
+        "    if not",
+        VALUE,
+    ),
+    Mutant(
+        "What a business owner says after the end stands in no record.",
+        "reviews/facts/rows/outcomes.py",
+        "goes_on | ended | valued",
+        "goes_on | ended",
+        TOLD,
+    ),
     Mutant(
         "What serves another is served by a third.",
         BUSINESS,

@@ -34,6 +34,7 @@ from reviews.facts import (
     StatementFacts,
     TermsFacts,
     ThanksFacts,
+    ValueFacts,
     WaitFacts,
 )
 from reviews.record.pack.rendering import Reply
@@ -162,10 +163,14 @@ def _outcomes() -> tuple[OutcomeFacts, ...]:
                     (), PRIYA, date(2026, 11, 12),
                 ),
             ),
+            value_expected="No calls for lost keys.", value=ValueFacts(
+                "Half the calls.", JONAS, date(2026, 11, 12), "part", "Half are gone.", LENA, date(2026, 11, 16),
+            ),
         ),
         OutcomeFacts(
             5, "A second data centre", "Two sites.", "retired", "off_track", concluded_on=date(2026, 11, 13),
             conclusion="The cloud made it needless.", serves=("Results on day three", "No night shift"),
+            value=ValueFacts("One site less to pay.", PRIYA, date(2026, 11, 13)),
         ),
     )  # fmt: skip
 

@@ -137,11 +137,15 @@ One sign-in
 achieved on 12 Nov
 Everybody signs in with one key.
 Reached when: One key for all.
+Worth, as expected: No calls for lost keys.
+Brought, says Jonas Stein, 12 Nov: Half the calls.
+Lena Moser, 16 Nov: Part of it is there. Half are gone.
 A second data centre
 no longer wanted on 13 Nov
 The cloud made it needless.
 Reached when: Two sites.
 Serves: Results on day three → No night shift
+Brought, says Priya Raman, 13 Nov: One site less to pay.
 """,
     "The tracker": """\
 Promised in this review

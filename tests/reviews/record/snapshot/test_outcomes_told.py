@@ -1,11 +1,13 @@
 """What a seal keeps of an outcome besides how it stands: the work beneath it, what was asked for, and how it ended."""
 
+from datetime import date
+
 import pytest
 
 from governance import verbs
-from governance.models import ActionItem, OutcomeIntent
+from governance.models import ActionItem, OutcomeIntent, ValueClaim
 from partners.models import Side, User
-from reviews.facts import InitiativeFacts, OutcomeChangeFacts, OutcomeFacts
+from reviews.facts import InitiativeFacts, OutcomeChangeFacts, OutcomeFacts, ValueFacts
 from reviews.facts.rows.outcomes import outcomes
 from tests.reviews.record.snapshot.rows import A_DAY, BEFORE, ON, SINCE
 from tests.reviews.scene import MONDAY, Scene, outcome, promise
@@ -101,6 +103,38 @@ def test_a_check_in_is_told_with_how_sure_its_author_was(scene: Scene) -> None:
     said = {"health": "on_track", "progress": 5, "words": "So.", "by": scene.cast.lead, "now": MONDAY}
     verbs.check_in(intent, **said, confidence="not_sure")
     assert [each.confidence for each in told(scene).check_ins] == ["not_sure"]
+
+
+def test_what_it_has_brought_is_told_with_the_word_of_its_business_owner(scene: Scene) -> None:
+    cast = scene.cast
+    intent = outcome(cast.partner, business_owner=cast.reader, value_expected="Two evenings")
+    assert (told(scene).value_expected, told(scene).value) == ("Two evenings", None)
+    for words in ("One evening.", "Both evenings."):
+        claim = verbs.claim_value(intent, words=words, by=cast.lead, now=MONDAY)
+        asked = ValueFacts(words, cast.lead.pk, ON)
+        assert (told(scene).value, asked.told) == (asked, "")
+        verbs.answer_value(claim, verdict="part", words="So far.", by=cast.reader, now=MONDAY)
+    found = told(scene).value
+    assert found == ValueFacts("Both evenings.", cast.lead.pk, ON, "part", "So far.", cast.reader.pk, ON)
+    assert found.told == "part of it is there"
+    (before,) = outcomes(cast.partner, ON, BEFORE, sealed_on=ON - A_DAY)
+    assert before.value is not None
+    assert (before.value.on, before.value.answered_on) == (ON - A_DAY, ON - A_DAY)
+
+
+@pytest.mark.parametrize(("answered", "is_told"), [(BEFORE, False), (BEFORE + A_DAY, True)])
+def test_an_outcome_of_before_comes_back_once_its_business_owner_has_spoken(
+    scene: Scene, answered: date, is_told: bool
+) -> None:
+    cast = scene.cast
+    over = {"state": "achieved", "concluded_on": BEFORE - 30 * A_DAY, "conclusion": "Reached."}
+    intent = outcome(cast.partner, business_owner=cast.reader, **over)
+    claim = verbs.claim_value(intent, words="Both evenings.", by=cast.lead, now=MONDAY)
+    assert outcomes(cast.partner, ON, BEFORE, sealed_on=ON) == ()
+    verbs.answer_value(claim, verdict="whole", by=cast.reader, now=MONDAY)
+    ValueClaim.objects.update(answered_on=answered)
+    found = outcomes(cast.partner, ON, BEFORE, sealed_on=ON)
+    assert [each.id for each in found] == ([intent.pk] if is_told else [])
 
 
 def test_what_it_serves_is_told_from_the_business_down(scene: Scene) -> None:
