@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from governance.exporting import exported
-from governance.models import CheckIn, OutcomeIntent
-from governance.outcomes.queries import listed_outcomes
+from governance.models import CheckIn, OutcomeIntent, ValueClaim
+from governance.outcomes.queries import listed_outcomes, values_of
 from governance.sheets.keys import KEY_HEADER, key_of
 from governance.sheets.writing import CellKind, Sheet, SheetColumn, in_batches
 from partners.access import Permission
@@ -21,11 +21,12 @@ _BATCH = 500
 
 
 class ExportedOutcome(NamedTuple):
-    """One line of the sheet; `said` is the latest check-in."""
+    """One line of the sheet; `said` is the latest check-in, `value` what it is said to have brought, last."""
 
     intent: OutcomeIntent
     partner: Partner
     said: CheckIn | None
+    value: ValueClaim | None
 
 
 def _name(person: object) -> str:
@@ -64,6 +65,9 @@ OUTCOMES = Sheet[ExportedOutcome](
         SheetColumn("How sure", lambda row: row.said and row.said.get_confidence_display()),
         SheetColumn("Next check-in", lambda row: row.intent.next_check_in_on, CellKind.DAY, 14),
         SheetColumn("What it said", lambda row: row.said and row.said.words, width=48),
+        SheetColumn("Worth, as expected", lambda row: row.intent.value_expected, width=40),
+        SheetColumn("Has brought", lambda row: row.value and row.value.words, width=40),
+        SheetColumn("Its business owner says", lambda row: row.value and row.value.told, width=24),
     ),
 )
 
@@ -80,8 +84,9 @@ def exported_outcomes(
         latest = {
             each.outcome_id: each for each in said.order_by("outcome_id", "-on", "-id").distinct("outcome_id")
         }
+        values = values_of(batch)
         for intent in batch:
-            yield ExportedOutcome(intent, partner, latest.get(intent.pk))
+            yield ExportedOutcome(intent, partner, latest.get(intent.pk), values.get(intent.pk))
 
 
 @require_safe

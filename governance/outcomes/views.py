@@ -17,7 +17,7 @@ from governance.models.outcomes import Health
 from governance.outcomes import forms as forms
 from governance.outcomes.business_forms import Serves
 from governance.outcomes.chain import chain_above
-from governance.outcomes.forms import Charter, OutcomeForm
+from governance.outcomes.forms import Charter, ClaimAnswer, OutcomeForm
 from governance.outcomes.initiative_forms import InitiativeState, InitiativeTitle, Milestone, NewInitiative
 from governance.outcomes.queries import agreed_by, value_of, work_beneath
 from governance.outcomes.standing import Outcome
@@ -130,7 +130,7 @@ def value(request: PersonRequest, pk: int, claim: int, *, partner: Partner) -> H
             raise NotAllowed(Permission.KEEP_CHARTER, partner)
         return redirect(f"{outcome.get_absolute_url()}#value")
     now = timezone.now()
-    form = forms.ClaimAnswer(request.POST or None, claim=found, by=request.user, now=now)
+    form = ClaimAnswer(request.POST or None, claim=found, by=request.user, now=now)
     if request.method == "POST" and form.carried_out():
         return with_message(request, form, redirect(f"{outcome.get_absolute_url()}#value"))
     context = {

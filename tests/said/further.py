@@ -69,10 +69,33 @@ def further(told: Told, signed_in: Callable[[User], Client]) -> Iterator[tuple[s
     yield from _looked_up(reading)
     yield from _from_mail(reading)
     yield from _brought_in(reading)
+    yield from _what_it_brought(reading)
     with time_machine.travel(BEGINS + timedelta(minutes=20), tick=False):
         yield from _in_the_room(reading)
     with time_machine.travel(BEGINS + timedelta(minutes=80), tick=False):
         yield from _sealed(reading)
+
+
+def _what_it_brought(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Of an outcome beside the others: before it is said, while its business owner is asked, and answered."""
+    cast = reading.told.cast
+    terms = {"statement": "No invoice by hand", "target": "None in a month", "business_owner": cast.reader}
+    with by(cast.manager, -40) as said:
+        outcome = verbs.draft_outcome(
+            cast.partner, **terms, value_expected="Four people less at night", **said
+        )
+    with by(cast.lead, -39) as said:
+        verbs.agree_outcome(outcome, **said)
+    page = outcome.get_absolute_url()
+    yield from reading.both("outcome worth something", page)
+    with by(cast.lead, -2) as said:
+        claim = verbs.claim_value(outcome, words="Two of them work by day", **said)
+    yield from reading.both("outcome that has brought something", page)
+    yield "desk of a business owner", reading.of(cast.reader, "/")
+    yield "what it has brought", reading.of(cast.reader, claim.get_absolute_url())
+    with by(cast.reader, -1) as said:
+        verbs.answer_value(claim, verdict="part", words="Two are still there at night", **said)
+    yield "outcome of its business owner", reading.of(cast.reader, page)
 
 
 def _standing(reading: Reading) -> Iterator[tuple[str, str]]:

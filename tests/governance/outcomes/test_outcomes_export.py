@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from governance.models import CheckIn, OutcomeIntent
+from governance.models import CheckIn, OutcomeIntent, ValueClaim
 from governance.sheets.keys import read_key
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
@@ -38,7 +38,15 @@ def intent(cast: Cast) -> OutcomeIntent:
             next_check_in_on=in_days(12),
             granted_months=9,
             business_function="Finance",
+            business_owner=cast.reader,
+            value_expected="Two evenings",
         )
+        for number, words in enumerate(("None yet", "One evening")):
+            said = {"words": words, "by": cast.lead, "side": "theirs", "on": in_days(number - 9)}
+            answer = {"verdict": "part", "answered_by": cast.reader, "answered_on": in_days(-1)}
+            ValueClaim.objects.create(
+                partner=cast.partner, outcome=intent, state="answered", **said, **answer
+            )
         for day, words in ((-20, "Begun."), (-3, "A supplier is late.")):
             CheckIn.objects.create(
                 partner=cast.partner,
@@ -71,6 +79,8 @@ def test_a_line_says_how_it_stands(cast: Cast, signed_in: SignedIn, intent: Outc
     assert (line["Last check-in"], line["What it said"]) == (in_days(-3), "A supplier is late.")
     assert type(line["Due"]) is date
     assert (line["Owner at the enterprise"], line["Owner at the partner"]) == ("Priya Raman", "Jonas Stein")
+    worth = (line["Worth, as expected"], line["Has brought"], line["Its business owner says"])
+    assert worth == ("Two evenings", "One evening", "part of it is there")
     assert (line["How sure"], line["Next check-in"]) == ("not sure", in_days(12))
 
 
