@@ -9,6 +9,7 @@ from partners.time_zones import zone_named
 from reviews.models import Review
 
 WORKING_DAYS_FROZEN = 2
+WORKING_DAYS_UNSEALED = 5
 
 
 def zone_of(person: User | None) -> tzinfo:
@@ -24,6 +25,18 @@ def today_of(person: User | None, now: datetime) -> date:
 def day_of(review: Review) -> date:
     """The day of the meeting, where its chair lives; once it has begun, where they lived then."""
     return review.held_on or today_of(review.chair, review.starts_at)
+
+
+def last_day_to_seal(review: Review) -> date:
+    """The last day on which somebody seals it, where its chair lives: after that it seals itself."""
+    return add_working_days(
+        day_of(review), WORKING_DAYS_UNSEALED, review.chair.country if review.chair else ""
+    )
+
+
+def is_left_open(review: Review, now: datetime) -> bool:
+    """Whether its day has passed and nobody has sealed it."""
+    return review.state == Review.State.OPEN and day_of(review) < today_of(review.chair, now)
 
 
 def freezes_on(review: Review) -> date:

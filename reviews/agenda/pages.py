@@ -15,7 +15,15 @@ from partners.models import Side, User
 from partners.numbers import counted, number_in_words
 from reviews.agenda.timetable import Length, length_of
 from reviews.agenda.verbs.preparing import lines_behind
-from reviews.clock import WORKING_DAYS_FROZEN, day_of, freezes_on, today_of, zone_of
+from reviews.clock import (
+    WORKING_DAYS_FROZEN,
+    day_of,
+    freezes_on,
+    is_left_open,
+    last_day_to_seal,
+    today_of,
+    zone_of,
+)
 from reviews.facts import ActionFacts
 from reviews.facts.owed import status_of_action
 from reviews.facts.queries import subject_of
@@ -103,6 +111,16 @@ class Agenda:
     @property
     def on(self) -> date:
         return day_of(self.review)
+
+    @property
+    def is_left_open(self) -> bool:
+        """Its day has passed and nobody has sealed it."""
+        return is_left_open(self.review, self.now)
+
+    @property
+    def last_day(self) -> date:
+        """On which somebody seals it: after that it is sealed as it stands."""
+        return last_day_to_seal(self.review)
 
     @property
     def starts(self) -> datetime:

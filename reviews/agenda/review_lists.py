@@ -11,7 +11,7 @@ from partners.access import Permission, can
 from partners.beginnings import REVIEW
 from partners.models import Partner, User
 from partners.paging import first
-from reviews.clock import day_of, today_of
+from reviews.clock import day_of, is_left_open, today_of
 from reviews.models import Review
 
 PAST_SHOWN = 20
@@ -38,7 +38,8 @@ class Listed:
     def standing(self) -> tuple[str, str]:
         """State of its sign and the word."""
         if self.review.state == State.OPEN:
-            return "good", "under way"
+            left_open = is_left_open(self.review, self.now)
+            return ("warn", "not sealed yet") if left_open else ("good", "under way")
         if self.review.state == State.SEALED:
             return "none", "sealed"
         days = (self.on - today_of(self.reader, self.now)).days

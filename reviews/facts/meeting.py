@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from partners.numbers import counted
+from reviews.clock import WORKING_DAYS_UNSEALED
 from reviews.facts.people import PersonId
 
 
@@ -31,6 +33,14 @@ class ReviewFacts:
     opened_at: datetime | None = None
     previous_on: date | None = None
     next_on: date | None = None
+    sealed_by_itself: bool = False
+    """Nobody sealed it within its days; `sealed_by` is who would have."""
+
+    @property
+    def itself_because(self) -> str:
+        """ "itself, since nobody had sealed it for five working days"; empty where somebody did."""
+        days = counted(WORKING_DAYS_UNSEALED, "working day")
+        return f"itself, since nobody had sealed it for {days}" if self.sealed_by_itself else ""
 
 
 @dataclass(frozen=True)

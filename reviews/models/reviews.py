@@ -51,6 +51,9 @@ class Review(PartnerOwned):
     opened_at = models.DateTimeField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
     sealed_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
+    sealed_by_itself = models.BooleanField(
+        default=False, help_text="Nobody sealed it within its days; `sealed_by` is who would have."
+    )
     cancelled_reason = models.CharField(max_length=300, blank=True)
     headline = models.CharField(
         max_length=300, blank=True, help_text="Page one's sentence; empty: Tandem writes it."

@@ -9,6 +9,7 @@ from governance.models import ActionItem
 from governance.people import people_who
 from partners.access import Permission
 from partners.models import Side, User
+from reviews.clock import last_day_to_seal
 from reviews.facts import Snapshot
 from reviews.facts.pronouns import Pronouns
 from reviews.meeting.overtaken import overtaken
@@ -123,6 +124,11 @@ class ReadBackInRoom(Shown):
         return next((person for person in (*before, self.room.reader, *alone) if person in speakers), None)
 
     days_to_reply = WORKING_DAYS_TO_REPLY
+
+    @property
+    def last_day(self) -> date:
+        """On which somebody seals it: after that it is sealed as it stands."""
+        return last_day_to_seal(self.room.review)
 
     @property
     def left_open(self) -> list[AgendaItem]:

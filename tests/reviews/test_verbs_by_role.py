@@ -87,7 +87,7 @@ send_packs          cm              ·        reviewpack
 make_packs_again    cm              ·        reviewpack
 """
 TABLE = {row.verb: row for row in rows(_TABLE)}
-NOBODY_S = {"freeze_agenda", "refresh_agenda", "refresh_agendas", "follow"}
+NOBODY_S = {"freeze_agenda", "refresh_agenda", "refresh_agendas", "follow", "seal_itself"}
 """What Tandem does by itself, a question, and presence in the room, which is no deed (tests/demo/rivals/doors.py)."""
 BEFORE = {
     "schedule_review",

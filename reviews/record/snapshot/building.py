@@ -57,6 +57,7 @@ def _shared(
             opened_at=review.opened_at,
             previous_on=before if previous else None,
             next_on=next_on,
+            sealed_by_itself=review.sealed_by_itself,
         ),
         headline=review.headline.strip(),
         promises=promises.counts(review, on, before),

@@ -14,7 +14,7 @@ from partners.models import User
 from partners.verb import Refused, verb
 from reviews.agenda.verbs.planning import plan_next_review
 from reviews.agenda.verbs.scheduling import tell_forum
-from reviews.clock import zone_of
+from reviews.clock import last_day_to_seal, today_of, zone_of
 from reviews.facts import PersonId, ReplyFacts
 from reviews.facts.seal import digest, names_for
 from reviews.following import next_day
@@ -58,7 +58,28 @@ def seal_review(
     require(by, Permission.RUN_REVIEW, review.partner)
     review = _locked(review)
     _check(review, although_silent)
-    seals = _frozen(review, by, now)
+    return _sealed_whole(review, by, now)
+
+
+@verb(did="sealed by itself")
+def seal_itself(review: Review, *, by: User, now: datetime) -> list[Seal]:
+    """What nobody sealed within its days (`reviews.clock.last_day_to_seal`) is sealed as it stands, and says so: to leave
+    it open takes nothing out of sight, on either side. Who has not spoken has not; nobody need be present. `by` is who
+    would have sealed it. The meeting ended with the last move in its room.
+    """
+    review = _locked(review)
+    if review.state != Review.State.OPEN or today_of(review.chair, now) <= last_day_to_seal(review):
+        return []
+    last = review.moves.order_by("-at").values_list("at", flat=True).first()
+    review.elapsed_seconds = review.elapsed(last or cast(datetime, review.opened_at))
+    review.running_since, review.sealed_by_itself = None, True
+    review.save(update_fields=["elapsed_seconds", "running_since", "sealed_by_itself"])
+    return _sealed_whole(review, by, now, ended=last)
+
+
+def _sealed_whole(review: Review, by: User, now: datetime, ended: datetime | None = None) -> list[Seal]:
+    """Seals a review that may be; `ended`, where it was another moment, is when its last item was no longer in hand."""
+    seals = _frozen(review, by, now, ended or now)
     _close(review, by, now)
     plan_next_review(review, by=by, now=now)
     tell_forum(review.forum)
@@ -114,9 +135,9 @@ def _check(review: Review, although_silent: Collection[str]) -> None:
     """Refuses what is not open, whose chair is not here, and what a side has not been heard about."""
     if review.state == Review.State.SEALED:
         when = f"{cast(datetime, review.sealed_at).astimezone(zone_of(review.chair)):%-d %B at %H:%M}"
-        raise Refused(
-            f"{cast(User, review.sealed_by).full_name} sealed this review on {when}. What was sealed stays."
-        )
+        who = "It" if review.sealed_by_itself else cast(User, review.sealed_by).full_name
+        what = "itself" if review.sealed_by_itself else "this review"
+        raise Refused(f"{who} sealed {what} on {when}. What was sealed stays.")
     if review.state != Review.State.OPEN:
         raise Refused(_NOT_OPEN[Review.State(review.state)])
     present = Attendance.objects.filter(
@@ -133,9 +154,9 @@ def _check(review: Review, although_silent: Collection[str]) -> None:
         raise Unheard(silent)
 
 
-def _frozen(review: Review, by: User, now: datetime) -> list[Seal]:
+def _frozen(review: Review, by: User, now: datetime, ended: datetime) -> list[Seal]:
     """Every fact of the review as it stands, hashed, in both editions."""
-    _put_down(review, now)
+    _put_down(review, ended)
     editions = snapshots(review, by=by, now=now, next_on=next_day(review, now))
     return [_sealed(review, edition, snapshot, by, now) for edition, snapshot in editions.items()]
 

@@ -3,6 +3,7 @@
 from tests.mutants.planting import Mutant
 
 EXCEPTIONS = ("tests/reviews/agenda/test_exceptions.py",)
+BY_ITSELF = ("tests/reviews/record/sealing/test_by_itself.py",)
 LINES = ("tests/reviews/agenda/test_agenda_lines.py",)
 ONE_LIST = ("tests/reviews/sections/test_sections.py",)
 THRESHOLDS = ("tests/reviews/test_thresholds.py",)
@@ -19,6 +20,20 @@ SAID = ("tests/said/test_pages.py",)
 FORUM_FIRST = ("tests/reviews/agenda/test_forum_first.py",)
 
 MUTANTS = (
+    Mutant(
+        "A review seals itself while somebody still may.",
+        "reviews/record/verbs/sealing.py",
+        "today_of(review.chair, now) <= last_day_to_seal(review)",
+        "today_of(review.chair, now) < last_day_to_seal(review)",
+        BY_ITSELF,
+    ),
+    Mutant(
+        "Who stays away keeps a review open for good.",
+        "reviews/record/unsealed.py",
+        "if person.is_active)",
+        ")",
+        BY_ITSELF,
+    ),
     Mutant(
         "Advice is heard a day late.",
         "reviews/sections/exceptions.py",
