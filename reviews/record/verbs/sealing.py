@@ -63,9 +63,10 @@ def seal_review(
 
 @verb(did="sealed by itself")
 def seal_itself(review: Review, *, by: User, now: datetime) -> list[Seal]:
-    """What nobody sealed within its days (`reviews.clock.last_day_to_seal`) is sealed as it stands, and says so: to leave
-    it open takes nothing out of sight, on either side. Who has not spoken has not; nobody need be present. `by` is who
-    would have sealed it. The meeting ended with the last move in its room.
+    """What nobody sealed within its days (`reviews.clock.last_day_to_seal`) is sealed as it stands, and says so: to
+    leave it open takes nothing out of sight, on either side. Who has not spoken has not; nobody need be present.
+
+    `by` is who would have sealed it. The meeting ended with the last move in its room.
     """
     review = _locked(review)
     if review.state != Review.State.OPEN or today_of(review.chair, now) <= last_day_to_seal(review):

@@ -100,7 +100,7 @@ number on on_side owner_name password passwordless pasted place progress promise
 reminds_when_due role scope segment sentence show side since source stance starts_on state take_out statement status
 status_means status_words target text theirs theme time_zone title unit until v value verdict version although_silent
 separator csrfmiddlewaretoken once sealed unheard vision weekly_list_on what what_for who word words logo without_logo
-row_line row_title row_due another here writes remove speaker tough fair better role_words role_means rest stands
+value_expected row_line row_title row_due another here writes remove speaker tough fair better role_words role_means rest stands
 after *_after before begins_on every from next template back
 """
 NO_ROW = set(_NO_ROW.split())
