@@ -68,7 +68,9 @@ def evidence(partners: Iterable[Partner], today: date) -> list[Evidence]:
         months.append(before(months[-1]))
     counts = tallies(of, [Period(_first(month), _end(month), _end(month)) for month in months])
     readings, outcomes = _readings(of, months), _outcomes(of)
-    steps = {step.partner_id: Reach(step.step) for step in MandateStep.objects.current().filter(partner__in=of)}
+    steps = {
+        step.partner_id: Reach(step.step) for step in MandateStep.objects.current().filter(partner__in=of)
+    }
     put_off = MandatePutOff.objects.filter(partner__in=of, until__gt=today)
     until = dict(put_off.order_by("until").values_list("partner_id", "until"))
     found = []
@@ -107,7 +109,7 @@ def _end(month: date) -> date:
 
 
 def _readings(partners: list[Partner], months: list[date]) -> dict[int, list[tuple[date, bool]]]:
-    """Partner id → each reading of a live indicator that has a target, undisputed: its month, and whether it reached it."""
+    """Partner id → each undisputed reading of a live indicator with a target: its month, and whether it reached it."""
     within = Q(month__gte=_first(months[-1]), month__lte=months[0])
     rows = Reading.objects.filter(within, indicator__partner__in=partners, indicator__retired_on=None)
     rows = rows.exclude(state=Reading.State.DISPUTED).select_related("indicator")

@@ -27,7 +27,7 @@ LEAST_OUTCOMES = 1
 
 @dataclass(frozen=True)
 class Months:
-    """What the ledger, the indicators and the outcomes say of WINDOW months; `last` is the first day of the last one."""
+    """What ledger, indicators and outcomes say of WINDOW months; `last` is the first day of the last one."""
 
     last: date
     due: int = 0
@@ -62,7 +62,9 @@ def criteria(months: Months) -> tuple[Criterion, ...]:
     return (
         _criterion(months.kept, months.due, KEPT_SHARE, LEAST_DUE, "promises kept"),
         _criterion(months.on_target, months.readings, TARGET_SHARE, LEAST_READINGS, "readings on target"),
-        _criterion(months.on_track, months.outcomes, OUTCOMES_SHARE, LEAST_OUTCOMES, "outcomes on track or achieved"),
+        _criterion(
+            months.on_track, months.outcomes, OUTCOMES_SHARE, LEAST_OUTCOMES, "outcomes on track or achieved"
+        ),
     )
 
 

@@ -55,7 +55,12 @@ class Mandate:
         """All steps there are, the narrowest first, up to where the mandate goes today."""
         rank = self.current.rank if self.current else -1
         return tuple(
-            Mark(reach, reach.rank <= rank, reach.rank == rank, self._since(reach) if reach.rank <= rank else None)
+            Mark(
+                reach,
+                reach.rank <= rank,
+                reach.rank == rank,
+                self._since(reach) if reach.rank <= rank else None,
+            )
             for reach in Reach
         )
 
@@ -114,4 +119,3 @@ def decided_between(partner: Partner, after: date, until: date) -> list[MandateS
     """The decisions after one day up to and including another, the earliest first."""
     found = MandateStep.objects.filter(partner=partner, decided_on__gt=after, decided_on__lte=until)
     return list(found.select_related("previous").order_by("id"))
-

@@ -1,4 +1,4 @@
-"""The mandate is decided by our executive sponsor, with its reason; each step wider puts a dated promise on our side."""
+"""The mandate is decided by our executive sponsor, with a reason; each step wider puts a dated promise on our side."""
 
 from datetime import date, datetime
 
@@ -17,7 +17,9 @@ from partners.verb import Refused, Stale, verb
 
 _DECIDE = Permission.DECIDE_MANDATE
 _NO_OPENING = "A wider mandate has its price: say what {} opens up for it, who answers for that, and by when."
-_STALE = "Somebody else decided on the mandate in the meantime. Your words are still here: look again, then save."
+_STALE = (
+    "Somebody else decided on the mandate in the meantime. Your words are still here: look again, then save."
+)
 
 
 def decides(person: User, partner: Partner) -> bool:
@@ -87,7 +89,7 @@ def correct_mandate(
     now: datetime,
     version: int | None = None,
 ) -> MandateStep:
-    """Puts the words of what holds today right. How far it goes is another decision; what held before stays as it was."""
+    """Puts the words of what holds today right. How far it goes is another decision; what held before stays."""
     _require_decider(by, step.partner)
     lock(step, "decided_by", version=version)
     if MandateStep.objects.filter(previous=step).exists():
@@ -156,7 +158,9 @@ def _reach(step: str, before: MandateStep | None) -> Reach:
     if wanted.rank > before.rank + 1:
         following = Reach(before.step).following
         assert following is not None
-        raise Refused(f"One step at a time, each with its price: the next is {following.label}.", field="step")
+        raise Refused(
+            f"One step at a time, each with its price: the next is {following.label}.", field="step"
+        )
     return wanted
 
 
@@ -172,6 +176,6 @@ def _open(
     of_kind = _kind(kind)
     if owner.side != by.side:
         own = step.partner.side_names[by.side]
-        raise Refused(f"The price of a mandate is ours: choose somebody of {own}.", field="owner")
+        raise Refused(f"{own} owes what it opens up: choose somebody who works there.", field="owner")
     action: ActionItem = promise(step.partner, title=title, owner=owner, due_on=due_on, by=by, now=now)
     return Opening.objects.create(partner=step.partner, step=step, kind=of_kind, action=action)

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from partners.isolation.constraints import CompositeForeignKey
 from partners.isolation.rowsecurity import RowAccess
@@ -46,9 +47,7 @@ class MandateStep(PartnerOwned):
     reason = models.TextField()
     decided_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
     decided_on = models.DateField(help_text="The day it was where they live.")
-    previous = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
-    )
+    previous = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar = MandateStepQuerySet.as_manager()
@@ -68,6 +67,9 @@ class MandateStep(PartnerOwned):
     def __str__(self) -> str:
         return str(self.get_step_display())
 
+    def get_absolute_url(self) -> str:
+        return reverse("mandate", args=[self.partner.slug])
+
     @property
     def rank(self) -> int:
         return Reach(self.step).rank
@@ -85,7 +87,7 @@ class MandateStep(PartnerOwned):
 
 @tracked()
 class Opening(PartnerOwned):
-    """What our side opened up with a step of the mandate: an action of ours like any other, which says what and by when."""
+    """What our side opened up with a step of the mandate: an action like any other says what, who and by when."""
 
     class Kind(models.TextChoices):
         BUSINESS = "business", "more business"
@@ -144,6 +146,9 @@ class CapabilityBet(PartnerOwned):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("mandate_bet", args=[self.partner.slug, self.pk])
 
 
 @tracked()
