@@ -7,6 +7,7 @@ from demo.script import (
     Again,
     Ask,
     Asked,
+    Bet,
     CheckIn,
     Cover,
     Grid,
@@ -331,6 +332,18 @@ STANDING = (
     Again(26, "Change calendar of the coming month", FARID, "working_day", 2),
 )
 
+BETS = (
+    Bet(
+        230, JONAS, "Two of Northgate's people rebuild an index without us",
+        "A rebuild on the order tables, on a Sunday, with nobody of Meridian in the room.", 180, "paid_off", PRIYA, 45,
+        "Tom and Farid did it on the second weekend; Mei slept.",
+    ),
+    Bet(
+        70, PRIYA, "The restore test runs by itself, each night",
+        "Seven mornings in a row with its protocol and without a telephone call.", 160,
+    ),
+)  # fmt: skip
+
 STORY = Story(
     (*WE_PROMISED, *THEY_PROMISED),
     OUTCOMES,
@@ -343,5 +356,6 @@ STORY = Story(
     meetings=REVIEWS,
     standing=STANDING,
     risks=RISKS,
+    bets=BETS,
     coming=TODAY,
 )

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Q, QuerySet
 
 from dashboards.queries.kept import year_before
+from dashboards.queries.mandate_evidence import Evidence, to_be_widened
 from dashboards.queries.our_debts import Debts, answered_for
 from governance.counting.formula import Tally, tally
 from governance.cover.queries import standing_covers
@@ -96,6 +97,8 @@ class Desk:
     """The side of the person, for what the other one is called."""
     requests: tuple[ShownRequest, ...] = ()
     """What waits for one's yes: asked by the other side, or by an administrator of one's own house."""
+    mandates: tuple[Evidence, ...] = ()
+    """The partnerships one sponsors where every figure speaks for a wider mandate: read by nobody else."""
 
     @property
     def is_clear(self) -> bool:
@@ -194,6 +197,7 @@ def desk(person: User, *, today: date) -> Desk:
         covers=tuple(standing_covers(person.roles, reader=person, today=today)),
         today=today,
         side=person.side,
+        mandates=to_be_widened(person, today),
     )
 
 

@@ -118,4 +118,4 @@ def opened_of(openings: Iterable[Opening], today: date) -> tuple[Opened, ...]:
 def decided_between(partner: Partner, after: date, until: date) -> list[MandateStep]:
     """The decisions after one day up to and including another, the earliest first."""
     found = MandateStep.objects.filter(partner=partner, decided_on__gt=after, decided_on__lte=until)
-    return list(found.select_related("previous").order_by("id"))
+    return list(found.select_related("previous").prefetch_related("openings__action").order_by("id"))
