@@ -38,6 +38,8 @@ governance.Charter.owner_theirs      lead     cml post outcome_new statement=Go&
 governance.NewStanding.owner         person   cml post standing_new title=Plan&every=1&kind=day&number=5&owner=?
 governance.NewStanding.outcome       outcome  cml post standing_new title=Plan&every=1&kind=day&number=5&owner={person}&outcome=?
 governance.NewStandingOwner.to       person   l   post standing_assignment to=?
+governance.Decision.owner            manager  c   post mandate_decide step=at_the_table&trusted_with=X&reason=X&kind=seat&title=S&due_on=4+Dec&owner=?
+governance.OneMoreOpening.owner      manager  c   post mandate_open kind=seat&title=S&due_on=4+Dec&owner=?
 read_cells.person                    person   cml post raci_edit do=propose&title-n1=Plan&cell-n1-?=A&cell-n1-{manager}=R
 governance.Recording.seen            version  cml post raci_edit do=propose&title-n1=Plan&cell-n1-{person}=A&cell-n1-{manager}=R&seen=?
 governance.NewMatrix.copy_of         matrix   cml post raci_new title=Nights&copy_of=?
@@ -101,6 +103,7 @@ reminds_when_due role scope segment sentence show side since source stance start
 status_means status_words target text theirs theme time_zone title unit until v value verdict version although_silent
 separator csrfmiddlewaretoken once sealed unheard vision weekly_list_on what what_for who word words logo without_logo
 row_line row_title row_due another here writes remove speaker tough fair better role_words role_means rest stands
+step trusted_with look_back_on
 after *_after before begins_on every from next template back
 """
 NO_ROW = set(_NO_ROW.split())
