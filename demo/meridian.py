@@ -334,15 +334,24 @@ STANDING = (
 
 BETS = (
     Bet(
-        230, JONAS, "Two of Northgate's people rebuild an index without us",
-        "A rebuild on the order tables, on a Sunday, with nobody of Meridian in the room.", 180, "paid_off", PRIYA, 45,
+        230,
+        JONAS,
+        "Two of Northgate's people rebuild an index without us",
+        "A rebuild on the order tables, on a Sunday, with nobody of Meridian in the room.",
+        180,
+        "paid_off",
+        PRIYA,
+        45,
         "Tom and Farid did it on the second weekend; Mei slept.",
     ),
     Bet(
-        70, PRIYA, "The restore test runs by itself, each night",
-        "Seven mornings in a row with its protocol and without a telephone call.", 160,
+        70,
+        PRIYA,
+        "The restore test runs by itself, each night",
+        "Seven mornings in a row with its protocol and without a telephone call.",
+        160,
     ),
-)  # fmt: skip
+)
 
 STORY = Story(
     (*WE_PROMISED, *THEY_PROMISED),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dashboards.queries.mandate_evidence import evidence
 from governance.forms.verb_form import VerbForm
 from governance.local_day import day_of
-from governance.mandate.forms import Decision, Later, MandateWords, OneMoreOpening, OpeningKind
+from governance.mandate.forms import Later, MandateDecision, MandateWords, OneMoreOpening, OpeningKind
 from governance.mandate.queries import current_step, mandate_of
 from governance.mandate.verbs import decides
 from governance.models import MandateStep, Opening
@@ -39,7 +39,7 @@ def show(request: PersonRequest, *, partner: Partner) -> HttpResponse:
 def decide(request: PersonRequest, *, partner: Partner) -> HttpResponse:
     """Widens or narrows it, with its reason; what is opened up for it is promised in the same moment."""
     _require_decider(request, partner)
-    form = Decision(request.POST or None, partner=partner, by=request.user, now=timezone.now())
+    form = MandateDecision(request.POST or None, partner=partner, by=request.user, now=timezone.now())
     if request.method == "POST" and form.carried_out():
         return with_message(request, form, redirect("mandate", partner.slug))
     current = current_step(partner)

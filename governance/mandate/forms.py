@@ -43,7 +43,7 @@ def _kind(*, required: bool) -> forms.ChoiceField:
     )
 
 
-class Decision(VerbForm):
+class MandateDecision(VerbForm):
     """How far the mandate goes from today on; where that is wider, what is opened up for it."""
 
     step = forms.ChoiceField(
@@ -158,9 +158,7 @@ class Later(VerbForm):
 class Bet(VerbForm):
     """A bet of one's own side, new or corrected."""
 
-    title = line(
-        "What you bet on", missing="Say what you bet on.", placeholder="They can run the night without us"
-    )
+    title = line("What you bet on", missing="Say what you bet on.", placeholder="They run the night alone")
     look_back_on = DayField(label="When both look back", error_messages={"required": "Give the day."})
     detail = words("How everyone will know", rows=2)
 

@@ -38,7 +38,7 @@ governance.Charter.owner_theirs      lead     cml post outcome_new statement=Go&
 governance.NewStanding.owner         person   cml post standing_new title=Plan&every=1&kind=day&number=5&owner=?
 governance.NewStanding.outcome       outcome  cml post standing_new title=Plan&every=1&kind=day&number=5&owner={person}&outcome=?
 governance.NewStandingOwner.to       person   l   post standing_assignment to=?
-governance.Decision.owner            manager  c   post mandate_decide step=at_the_table&trusted_with=X&reason=X&kind=seat&title=S&due_on=4+Dec&owner=?
+governance.MandateDecision.owner         manager  c   post mandate_decide step=at_the_table&trusted_with=X&reason=X&kind=seat&title=S&due_on=4+Dec&owner=?
 governance.OneMoreOpening.owner      manager  c   post mandate_open kind=seat&title=S&due_on=4+Dec&owner=?
 read_cells.person                    person   cml post raci_edit do=propose&title-n1=Plan&cell-n1-?=A&cell-n1-{manager}=R
 governance.Recording.seen            version  cml post raci_edit do=propose&title-n1=Plan&cell-n1-{person}=A&cell-n1-{manager}=R&seen=?
