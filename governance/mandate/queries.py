@@ -34,6 +34,11 @@ class Opened:
         return self.opening.action
 
     @property
+    def is_over(self) -> bool:
+        """Whether it fell due, and nothing is left to be said about it."""
+        return self.entry is not None and self.action.state == ActionItem.State.CLOSED
+
+    @property
     def kept(self) -> bool:
         return self.entry is not None and self.entry.verdict is Verdict.KEPT
 
