@@ -19,9 +19,9 @@ def widened(snapshot: Snapshot, called: Mapping[str, Pronouns], letters: int) ->
 
 def _line(snapshot: Snapshot, decided: MandateFacts, called: Mapping[str, Pronouns], letters: int) -> str:
     giver, partner = called["ours"].subject, snapshot.partner.name
-    verb = "trust" if giver == "We" else "trusts"
-    said = f"{giver} {verb} {partner} further: {decided.step}. {ended(clipped(decided.reason, letters))}"
-    opened = listed([f"{clipped(each.title, 120)} by {day(each.due_on)}" for each in decided.opened])
+    moved = f"{partner} moved from {decided.was} to {decided.step}."
+    said = f"{moved} {ended(clipped(decided.reason, letters))}"
+    opened = listed([f"“{clipped(each.title, 120)}” by {day(each.due_on)}" for each in decided.opened])
     return f"{said} {giver} opened up and {_owe(giver)} {opened}." if opened else said
 
 

@@ -35,13 +35,13 @@ def told(edition: str, *mandate: MandateFacts) -> Snapshot:
     [
         (
             "ours",
-            "We trust Meridian Systems further: strategic. They found what nobody asked for. "
-            "We opened up and owe Test-lab budget by 15 January.",
+            "Meridian Systems moved from trusted to strategic. They found what nobody asked for. "
+            "We opened up and owe “Test-lab budget” by 15 January.",
         ),
         (
             "partner",
-            "Northgate Group trusts Meridian Systems further: strategic. They found what nobody asked for. "
-            "Northgate Group opened up and owes Test-lab budget by 15 January.",
+            "Meridian Systems moved from trusted to strategic. They found what nobody asked for. "
+            "Northgate Group opened up and owes “Test-lab budget” by 15 January.",
         ),
     ],
 )
@@ -53,9 +53,8 @@ def test_what_is_narrower_is_no_thanks_and_stands_among_what_changed() -> None:
     narrower = replace(WIDER, step="trusted", was="strategic", widened=False, opened=())
     now = told("ours", narrower)
     assert page_one(now, NAMES).widened == ()
-    assert [each.text for each in changes(story("ours"), now)][
-        0
-    ] == "The mandate is trusted now; it was strategic."
+    said = [each.text for each in changes(story("ours"), now)]
+    assert said[0] == "The mandate is trusted now; it was strategic."
     assert not any("mandate" in each.text for each in changes(story("ours"), told("ours", WIDER)))
     first = replace(narrower, step="delivering", was="delivering")
     assert not any("mandate" in each.text for each in changes(story("ours"), told("ours", first)))
