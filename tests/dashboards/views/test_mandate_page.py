@@ -53,6 +53,9 @@ def test_our_sponsor_widens_it_and_both_sides_read_the_same(cast: Cast, signed_i
             assert words in shown, reader.full_name
         assert 'aria-current="step"' in shown
         assert "A seat in planning" in page(signed_in(reader), "/partnerships/meridian/")
+    with entered(SYSTEM):
+        there = Opening.objects.get().action.get_absolute_url()
+    assert "the mandate: trusted" in page(signed_in(cast.lead), there)
 
 
 def test_what_is_refused_keeps_what_was_typed(cast: Cast, signed_in: SignedIn) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from dashboards.queries.desk import desk
 from governance import verbs
 from governance.models import CapabilityBet
 from partners.isolation.scope import acting_as
@@ -83,3 +84,16 @@ def test_days_in_the_wrong_order_and_missing_words_are_refused(cast: Cast) -> No
 def test_whoever_does_not_lead_places_none(cast: Cast, who: str) -> None:
     with pytest.raises(PermissionDenied), transaction.atomic():
         placed(cast, Side.OURS, by=getattr(cast, who))
+
+
+def test_whoever_placed_it_is_asked_on_its_day_until_it_is_said(cast: Cast) -> None:
+    bet = placed(cast, Side.THEIRS, look_back_on=in_days(9))
+    with acting_as(cast.lead):
+        days = {day: len(desk(cast.lead, today=in_days(day)).bets) for day in (8, 9, 10)}
+    assert days == {8: 0, 9: 1, 10: 1}
+    for other in (cast.manager, cast.partner_sponsor, cast.cio):
+        with acting_as(other):
+            assert not desk(other, today=in_days(9)).bets
+    verbs.say_what_became(bet, becomes="did_not", words="The seventh.", by=cast.manager, now=NOW)
+    with acting_as(cast.lead):
+        assert not desk(cast.lead, today=in_days(10)).bets

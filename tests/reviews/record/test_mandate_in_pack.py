@@ -21,9 +21,15 @@ from tests.reviews.record.snapshot.rows import ON as HELD
 from tests.reviews.scene import Scene, promise
 
 WIDER = MandateFacts(
-    "strategic", "trusted", True, "They found what nobody asked for", ANAND, ON, ("The ERP basis",),
+    "strategic",
+    "trusted",
+    True,
+    "They found what nobody asked for",
+    ANAND,
+    ON,
+    ("The ERP basis",),
     (OpenedFacts("Test-lab budget", "more business", date(2027, 1, 15)),),
-)  # fmt: skip
+)
 
 
 def told(edition: str, *mandate: MandateFacts) -> Snapshot:
