@@ -36,6 +36,7 @@ BESIDE = (
 WITHIN = (
     Place("The partnership", "partnership", Permission.SEE_PARTNERSHIP),
     Place("Tracker", "tracker_partnership", Permission.SEE_PARTNERSHIP),
+    Place("Mandate", "mandate", Permission.SEE_PARTNERSHIP),
     Place("Asks", "asks", Permission.SEE_PARTNERSHIP),
     Place("Performance", "performance_partner", Permission.SEE_PARTNERSHIP),
     Place("Reviews", "reviews_partner", Permission.SEE_PARTNERSHIP),

@@ -13,6 +13,7 @@ from dashboards.views import (
     glossary,
     indicators,
     ledger,
+    mandate,
     our_debts,
     partnership,
     people_import,
@@ -56,6 +57,12 @@ urlpatterns: list[URLPattern] = [
     path(
         f"{P}charter/engagements/<int:pk>/renewal/", engagements.renew, name="partnerships_engagement_renewal"
     ),
+    path(f"{P}mandate/", mandate.show, name="mandate"),
+    path(f"{P}mandate/decision/", mandate.decide, name="mandate_decide"),
+    path(f"{P}mandate/later/", mandate.later, name="mandate_later"),
+    path(f"{P}mandate/<int:pk>/words/", mandate.correct, name="mandate_words"),
+    path(f"{P}mandate/<int:pk>/openings/", mandate.open_more, name="mandate_open"),
+    path(f"{P}mandate/openings/<int:pk>/kind/", mandate.kind, name="mandate_opening_kind"),
     path("performance/", performance.across, name="performance"),
     path(f"{P}performance/", performance.of_partner, name="performance_partner"),
     path(f"performance/{_EXPORT}", export.readings, name="performance_export"),

@@ -7,6 +7,7 @@ from demo.script import (
     Again,
     Ask,
     Asked,
+    Bet,
     CheckIn,
     Cover,
     Grid,
@@ -335,6 +336,27 @@ STANDING = (
     Again(26, "Change calendar of the coming month", FARID, "working_day", 2),
 )
 
+BETS = (
+    Bet(
+        230,
+        JONAS,
+        "Two of Northgate's people rebuild an index without us",
+        "A rebuild on the order tables, on a Sunday, with nobody of Meridian in the room.",
+        180,
+        "paid_off",
+        PRIYA,
+        45,
+        "Tom and Farid did it on the second weekend; Mei slept.",
+    ),
+    Bet(
+        70,
+        PRIYA,
+        "The restore test runs by itself, each night",
+        "Seven mornings in a row with its protocol and without a telephone call.",
+        160,
+    ),
+)
+
 STORY = Story(
     (*WE_PROMISED, *THEY_PROMISED),
     OUTCOMES,
@@ -347,5 +369,6 @@ STORY = Story(
     meetings=REVIEWS,
     standing=STANDING,
     risks=RISKS,
+    bets=BETS,
     coming=TODAY,
 )

@@ -1,29 +1,32 @@
 """What became of a promise, as one line of the story."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from demo.clock import Timeline, Told
 from demo.opening import Stage
+from governance.models import ActionItem, MandateStep
 from governance.verbs import (
     accept,
     add_evidence,
     add_note,
     ask_for_date,
     confirm,
+    decide_mandate,
     dispute_wait,
     follow_action,
     give_back,
     move_date,
     note_privately,
+    open_up,
     propose,
     report_done,
     stop_waiting,
     wait_on,
     withdraw,
 )
-from partners.models import User
+from partners.models import Partner, User
 from reviews.verbs import keep_promise
 
 
@@ -102,6 +105,16 @@ REPORTED = PromiseCourse(confirmed=False)
 
 
 @dataclass(frozen=True)
+class Widened:
+    """How far the mandate went with this promise of ours, what for and why; without a step, more was opened up."""
+
+    kind: str
+    step: str = ""
+    trusted_with: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
     """A promise: so many days ago, what, who, and due so many days later."""
 
@@ -116,6 +129,8 @@ class Line:
     followed_by: tuple[str, ...] = ()
     kept_to_themselves: tuple[tuple[str, str], ...] = ()
     """Who wrote which word that only their own side reads."""
+    widened: Widened | None = None
+    """It was opened up for the mandate, which our sponsor decided."""
 
 
 def tell_promises(timeline: Timeline, stage: Stage, lines: tuple[Line, ...]) -> dict[str, tuple[Line, Told]]:
@@ -152,6 +167,8 @@ def _made(
     timeline: Timeline, stage: Stage, line: Line, owner: User, made: date, due: date, *, by_themselves: bool
 ) -> Told:
     about: dict[str, Any] = {"title": line.title, "owner": owner, "due_on": due}
+    if line.widened:
+        return _opened(timeline, stage, line.widened, made, about)
     if not line.fate.accepted:
         return timeline.tell(made, stage.confirms(owner), propose, stage.partner, hour=11, **about)
     if review := stage.meetings.get(line.days_ago):
@@ -161,6 +178,25 @@ def _made(
     item = timeline.tell(made, stage.confirms(owner), propose, stage.partner, hour=11, **about)
     timeline.tell(made, owner, accept, item, hour=12)
     return item
+
+
+def _opened(timeline: Timeline, stage: Stage, widened: Widened, made: date, about: dict[str, Any]) -> Told:
+    """The promise that pays for a step of the mandate, or what was opened up besides."""
+    said: dict[str, Any] = {"kind": widened.kind, **about}
+    if widened.step:
+        said |= {"step": widened.step, "trusted_with": widened.trusted_with, "reason": widened.reason}
+    return timeline.tell(made, stage.cio, widen if widened.step else open_more, stage.partner, hour=8, **said)
+
+
+def widen(partner: Partner, *, by: User, now: datetime, **said: Any) -> ActionItem:
+    """Decides the mandate; the action it was paid with."""
+    return decide_mandate(partner, by=by, now=now, **said).openings.get().action
+
+
+def open_more(partner: Partner, *, by: User, now: datetime, **said: Any) -> ActionItem:
+    """Opens up more for the mandate that holds at that moment."""
+    step = MandateStep.objects.current().get(partner=partner)
+    return open_up(step, by=by, now=now, **said).action
 
 
 def _tell_fate(

@@ -235,6 +235,20 @@ class Cover(NamedTuple):
     """Where it was ended before its day."""
 
 
+class Bet(NamedTuple):
+    """A bet of one side's, and what became of it: who said so, so many days ago, in which words."""
+
+    days_ago: int
+    who: str
+    title: str
+    detail: str
+    looked_back_after: int
+    became: str = ""
+    said_by: str = ""
+    said_days_ago: int = 0
+    words: str = ""
+
+
 class Newcomer(NamedTuple):
     """One of the partner's people, invited and not in yet."""
 
@@ -318,4 +332,5 @@ class Story:
     meetings: tuple[Meeting, ...] = ()
     standing: tuple[Again, ...] = ()
     risks: tuple[Risk, ...] = ()
+    bets: tuple[Bet, ...] = ()
     coming: Coming = field(kw_only=True)

@@ -16,6 +16,7 @@ from demo.script import (
     Again,
     Ask,
     Asked,
+    Bet,
     Cover,
     Measure,
     Newcomer,
@@ -46,10 +47,12 @@ from governance.verbs import (
     give_cover,
     give_free_hand,
     keep_view,
+    place_bet,
     raise_decision,
     raise_impediment,
     raise_recommendation,
     say_on_hand_over,
+    say_what_became,
     set_milestone,
     thank,
 )
@@ -89,6 +92,8 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> dict[str, Told]:
         _invite(timeline, stage, newcomer)
     for again in story.standing:
         _again(timeline, stage, again)
+    for bet in story.bets:
+        _bet(timeline, stage, bet)
     for view in story.views:
         _keep(timeline, stage, view)
     plan(timeline, stage, story.coming)
@@ -194,6 +199,23 @@ def _again(timeline: Timeline, stage: Stage, again: Again) -> None:
     asked = timeline.working_day(again.days_ago)
     told = timeline.tell(asked, asks, ask_for_standing, stage.partner, begins_on=begins, **about)
     timeline.tell(timeline.working_day(again.days_ago - 1), agrees, agree_standing, told, hour=16)
+
+
+def _bet(timeline: Timeline, stage: Stage, bet: Bet) -> None:
+    looks_back = timeline.working_day(bet.days_ago - bet.looked_back_after)
+    told = timeline.tell(
+        timeline.working_day(bet.days_ago),
+        stage.people[bet.who],
+        place_bet,
+        stage.partner,
+        title=bet.title,
+        detail=bet.detail,
+        look_back_on=looks_back,
+        hour=17,
+    )
+    if bet.became:
+        day, who = timeline.working_day(bet.said_days_ago), stage.people[bet.said_by]
+        timeline.tell(day, who, say_what_became, told, becomes=bet.became, words=bet.words, hour=17)
 
 
 def _ask(timeline: Timeline, stage: Stage, ask: Ask, outcomes: dict[str, Told]) -> None:

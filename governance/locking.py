@@ -5,16 +5,30 @@ from typing import TypeVar
 from governance.models import (
     ActionItem,
     Ask,
+    CapabilityBet,
     Cover,
     Forum,
     Initiative,
+    MandateStep,
     OutcomeIntent,
     RaciMatrix,
     StandingPromise,
 )
 from partners.verb import Stale
 
-Row = TypeVar("Row", ActionItem, Ask, Cover, Forum, Initiative, OutcomeIntent, RaciMatrix, StandingPromise)
+Row = TypeVar(
+    "Row",
+    ActionItem,
+    Ask,
+    CapabilityBet,
+    Cover,
+    Forum,
+    Initiative,
+    MandateStep,
+    OutcomeIntent,
+    RaciMatrix,
+    StandingPromise,
+)
 
 
 def lock(row: Row, *related: str, version: int | None = None) -> Row:

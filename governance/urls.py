@@ -10,6 +10,7 @@ from governance.by_mail import inbound
 from governance.by_mail.page import views as from_mail_views
 from governance.cover import views as cover_views
 from governance.former_steps import FORMER_SLUGS, OF_ACTIONS, OF_ASKS
+from governance.mandate import bet_views
 from governance.outcomes import business_views
 from governance.outcomes import export as outcomes_export
 from governance.outcomes import views as outcomes_views
@@ -38,6 +39,7 @@ _STANDING = f"{_PARTNERSHIP}standing/<int:pk>/"
 _OUTCOME = f"{_PARTNERSHIP}outcomes/<int:pk>/"
 _INITIATIVE = f"{_OUTCOME}initiatives/<int:initiative>/"
 _BUSINESS = "business-outcomes/<int:pk>/"
+_BET = f"{_PARTNERSHIP}mandate/bets/<int:pk>/"
 _MATRIX = f"{_PARTNERSHIP}raci/<int:pk>/"
 _MAIL = "m/<str:secret>/"
 _NAMED = f"{_MAIL}<int:reminder>/"
@@ -112,6 +114,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_STANDING}end/", standing_views.end, name="standing_end"),
     path(f"{_STANDING}assignment/", standing_views.assignment, name="standing_assignment"),
     path(f"{_STANDING}changes/<int:wanted>/", standing_views.change_answer, name="standing_change"),
+    path(f"{_PARTNERSHIP}mandate/bets/new/", bet_views.new, name="mandate_bet_new"),
+    path(_BET, bet_views.show, name="mandate_bet"),
+    path(f"{_BET}words/", bet_views.edit, name="mandate_bet_words"),
+    path(f"{_BET}state/", bet_views.state, name="mandate_bet_state"),
     path(f"{_PARTNERSHIP}raci/", raci_views.matrices, name="raci"),
     path(f"{_PARTNERSHIP}raci/new/", raci_views.new, name="raci_new"),
     path(_MATRIX, raci_views.matrix, name="raci_matrix"),

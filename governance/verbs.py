@@ -32,6 +32,14 @@ from governance.forums import (
     set_reminders,
     set_up_forum,
 )
+from governance.mandate.bets import correct_bet, place_bet, say_what_became
+from governance.mandate.verbs import (
+    correct_mandate,
+    correct_opening,
+    decide_mandate,
+    open_up,
+    put_off_widening,
+)
 from governance.outcomes.functions import end_function, rename_function
 from governance.outcomes.verbs.business import (
     edit_business_outcome,
@@ -128,7 +136,11 @@ __all__ = [
     "come_back",
     "confirm",
     "confirm_all",
+    "correct_bet",
+    "correct_mandate",
+    "correct_opening",
     "decide",
+    "decide_mandate",
     "decline_change",
     "decline_date",
     "decline_standing",
@@ -164,11 +176,14 @@ __all__ = [
     "move_needed_by",
     "not_now",
     "note_privately",
+    "open_up",
     "own",
+    "place_bet",
     "promise",
     "propose",
     "propose_awaited",
     "put_in_place",
+    "put_off_widening",
     "raise_decision",
     "raise_impediment",
     "raise_recommendation",
@@ -188,6 +203,7 @@ __all__ = [
     "reword",
     "risk_happened",
     "say_on_hand_over",
+    "say_what_became",
     "send_back_matrix",
     "send_brief",
     "send_reminders",

@@ -31,6 +31,10 @@ class Permission(TextChoices):
     )
     RUN_REVIEW = "run_review", "Chair a review: open, run, seal, send the pack"
     SPEAK_FOR_SIDE = "speak_for_side", "Say agree or differ, and write one's side's sentence"
+    DECIDE_MANDATE = (
+        "decide_mandate",
+        "Decide how far the partner is trusted, for the side that hands outcomes over: the mandate",
+    )
     GIVE_COVER = "give_cover", "Give cover: step in for the people of both sides, until a day"
     INVITE = "invite", "Invite people to the partnership and end their part in it"
     SEE_AUDIT = "see_audit", "Read who changed what"
@@ -102,7 +106,7 @@ _ROLE_MEANINGS = {
     Role.EXECUTIVE_READER: "Receives the pack and answers the decisions it asks for.",
 }
 _ROLE_PERMISSIONS = {
-    Role.EXECUTIVE_SPONSOR: frozenset(_LEAD | {P.GIVE_COVER}),
+    Role.EXECUTIVE_SPONSOR: frozenset(_LEAD | {P.DECIDE_MANDATE, P.GIVE_COVER}),
     Role.RELATIONSHIP_MANAGER: frozenset(_LEAD | {P.RUN_REVIEW, P.KEEP_BUSINESS, P.CLASSIFY, P.NAME_PARTNER}),
     Role.PARTNER_LEAD: frozenset(_LEAD),
     Role.CONTRIBUTOR: frozenset(_TAKE_PART),

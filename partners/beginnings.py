@@ -100,6 +100,9 @@ INDICATOR = Beginning(
 STANDING = Beginning(
     "standing", "Standing promise", "owed again and again", "refresh-cw", "standing_new", P.PROMISE
 )
+BET = Beginning(
+    "bet", "Capability bet", "what can be learnt by a day", "scale", "mandate_bet_new", P.KEEP_CHARTER
+)
 MATRIX = Beginning("matrix", "RACI matrix", "who does what", "table", "raci_new", P.KEEP_CHARTER)
 REVIEW = Beginning(
     "review", "Review", "its agenda builds itself", "calendar-clock", "reviews_schedule", P.PREPARE_REVIEW
@@ -120,6 +123,7 @@ BEGINNINGS = (
     STANDING,
     INDICATOR,
     MATRIX,
+    BET,
     REVIEW,
     PERSON,
     IMPORT,

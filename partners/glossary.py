@@ -27,6 +27,8 @@ TERMS = (
          "What one side needs of the other: a decision, an impediment cleared, or a recommendation answered."),
     Term("baseline", "Baseline",
          "Where a figure stood when an outcome was agreed. What was reached is measured from there."),
+    Term("bet", "Capability bet",
+         "What one side bets can be learnt by a day. It is no promise: on its day both say what became of it."),
     Term("carried-over", "Carried over", "What a review did not reach. It stands on the next agenda by itself.",
          ("carried over",)),
     Term("check-in", "Check-in",
@@ -60,6 +62,9 @@ TERMS = (
     Term("kpi", "KPI", "Key performance indicator: a figure that says how well something goes."),
     Term("ledger", "Ledger",
          "Both sides’ promises beside each other, month by month: the result of each, and why, by one rule."),
+    Term("mandate", "Mandate",
+         "How far a partner is trusted: delivering, trusted, strategic, at the table. Each step wider puts a dated "
+         "promise on the side that gives it."),
     Term("missed", "Missed", "Not done by its first date, not moved with notice, and not held up by the other side.",
          ("missed",)),
     Term("moved", "Moved with notice",

@@ -120,7 +120,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         ("absence", "cover", "forums", "outcomes", "people_export", "raci", "thanks", "reminders"),
         "asks",
         "tracker",
-        "standing",
+        ("standing", "mandate"),
         "by_mail",
         "verbs",
         "templatetags",

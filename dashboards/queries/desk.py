@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Q, QuerySet
 
 from dashboards.queries.kept import year_before
+from dashboards.queries.mandate_evidence import Evidence, to_be_widened
 from dashboards.queries.our_debts import Debts, answered_for
 from governance.counting.formula import Tally, tally
 from governance.cover.queries import standing_covers
@@ -15,6 +16,7 @@ from governance.ledger.facts import promises_of_person
 from governance.models import (
     ActionItem,
     Ask,
+    CapabilityBet,
     Cover,
     Forum,
     OutcomeIntent,
@@ -38,6 +40,7 @@ FOLLOWED_SHOWN = 8
 
 _DECIDING_ROLES = [role for role in Role if Permission.DECIDE in role.permissions]
 _SPEAKING_ROLES = [role for role in Role if Permission.SPEAK_FOR_SIDE in role.permissions]
+_CHARTER_ROLES = [role for role in Role if Permission.KEEP_CHARTER in role.permissions]
 _CONFIRMING_ROLES = [role for role in Role if Permission.PROMISE in role.permissions]
 
 
@@ -75,6 +78,8 @@ class Desk:
     to_decide: First[Ask]
     look_backs: First[Ask]
     """One's own decisions of which it is time to say whether they worked."""
+    bets: First[CapabilityBet]
+    """One's own bets of which it is time to say what became."""
     climbed: First[Ask]
     """Recommendations to one's own side that nobody has touched for thirty days, for whoever answers at the top."""
     outcomes: First[OutcomeIntent]
@@ -96,6 +101,8 @@ class Desk:
     """The side of the person, for what the other one is called."""
     requests: tuple[ShownRequest, ...] = ()
     """What waits for one's yes: asked by the other side, or by an administrator of one's own house."""
+    mandates: tuple[Evidence, ...] = ()
+    """The partnerships one sponsors where every figure speaks for a wider mandate: read by nobody else."""
 
     @property
     def is_clear(self) -> bool:
@@ -104,6 +111,7 @@ class Desk:
             or self.to_confirm
             or self.to_decide
             or self.look_backs
+            or self.bets
             or self.climbed
             or self.outcomes
             or self.standing
@@ -128,6 +136,7 @@ class Desk:
             (self.to_confirm, "report", "waits", "wait", "for your yes. "),
             (self.to_decide, "ask", "needs", "need", "your answer. "),
             (self.look_backs, "decision", "asks", "ask", "whether it worked. "),
+            (self.bets, "bet", "asks", "ask", "what became of it. "),
             (self.climbed, "recommendation", "has", "have", "lain untouched for a month. "),
             (self.outcomes, "outcome", "waits", "wait", "for your word. "),
             (self.standing, "standing promise", "waits", "wait", "for your yes. "),
@@ -181,6 +190,7 @@ def desk(person: User, *, today: date) -> Desk:
         to_confirm=First.of(_to_confirm(person, actions)),
         to_decide=First.of(_to_decide(person, today)),
         look_backs=First.of(_look_backs(person, today)),
+        bets=First.of(_bets(person, today)),
         climbed=First.of(_climbed(person, today)),
         outcomes=First.of(
             outcomes_waiting(person, _where(person, Permission.SPEAK_FOR_SIDE, _SPEAKING_ROLES), today)
@@ -194,6 +204,7 @@ def desk(person: User, *, today: date) -> Desk:
         covers=tuple(standing_covers(person.roles, reader=person, today=today)),
         today=today,
         side=person.side,
+        mandates=to_be_widened(person, today),
     )
 
 
@@ -242,6 +253,14 @@ def _look_backs(person: User, today: date) -> QuerySet[Ask]:
     may = _where(person, Permission.DECIDE, _DECIDING_ROLES)
     mine = Ask.objects.to_look_back(today).visible_to(person).filter(may, answered_by=person)
     return mine.select_related("partner", "raised_by").order_by("worked_due_on", "id")
+
+
+def _bets(person: User, today: date) -> QuerySet[CapabilityBet]:
+    """What this person bet on and is to say of what became of it."""
+    may = _where(person, Permission.KEEP_CHARTER, _CHARTER_ROLES)
+    mine = CapabilityBet.objects.visible_to(person).filter(may, placed_by=person, look_back_on__lte=today)
+    open_ones = mine.filter(state=CapabilityBet.State.OPEN)
+    return open_ones.select_related("partner").order_by("look_back_on", "id")
 
 
 def _climbed(person: User, today: date) -> QuerySet[Ask]:

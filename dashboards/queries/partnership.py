@@ -15,6 +15,7 @@ from dashboards.queries.performance import Performance, performance
 from dashboards.queries.summary_sentence import Part, Waiting, of_partnership
 from dashboards.queries.why_first import WaitingAsk, why_first
 from governance.cover.queries import standing_cover
+from governance.mandate.queries import Mandate, mandate_of
 from governance.models import Ask, Cover, Forum, OutcomeIntent, RaciMatrix, WaitingPeriod
 from governance.outcomes.queries import listed_outcomes
 from governance.outcomes.standing import Outcome
@@ -109,6 +110,7 @@ class Partnership:
     today: date
     people: People
     cover: Cover | None
+    mandate: Mandate
     kept: Kept
     waits: tuple[Waiting, ...]
     performance: Performance
@@ -161,6 +163,7 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
         today=today,
         people=People(tuple(people), tuple(invited_to(partner, reader=reader, now=timezone.now()))),
         cover=standing_cover(partner, reader=reader, today=today),
+        mandate=mandate_of(partner, reader, today),
         kept=kept([partner], today=today)[partner.pk],
         waits=tuple(_waits(partner, reader)),
         performance=performance([partner], today=today)[0],

@@ -22,12 +22,11 @@ from dashboards.models import Indicator
 from dashboards.places import BESIDE, IN_THE_BAR, WITHIN, open_to, settings_places
 from dashboards.queries.portfolio import next_reviews
 from governance.local_day import day_in
-from governance.models import ActionItem, Ask, BusinessOutcome, OutcomeIntent, RaciMatrix
+from governance.models import ActionItem, Ask, BusinessOutcome, CapabilityBet, OutcomeIntent, RaciMatrix
 from governance.models.outcomes import Health
 from governance.owed import Status, owed_of, status_of
 from governance.sheets.keys import read_key
 from partners.access import Permission, can
-from partners.beginnings import ACTION
 from partners.finding import found_in, in_order, words_of
 from partners.models import Membership, Partner, Side, User, enterprise_name
 from partners.normalize import fold
@@ -240,6 +239,22 @@ def _business_outcomes(wanted: Wanted) -> Iterator[Hit]:
         )
 
 
+def _bets(wanted: Wanted) -> Iterator[Hit]:
+    rows = wanted.seen(CapabilityBet.objects).select_related("partner").defer("partner__expertise")
+    over = _flag(~Q(state=CapabilityBet.State.OPEN))
+    for bet in _read(
+        rows.filter(found_in(wanted.typed, "title", "detail")).order_by(over, "look_back_on", "pk")
+    ):
+        yield Hit(
+            title=bet.title,
+            url=bet.get_absolute_url(),
+            about=f"capability bet · {wanted.name(bet.partner)}",
+            side=bet.side,
+            word="" if bet.state == CapabilityBet.State.OPEN else str(bet.get_state_display()),
+            over=bet.state != CapabilityBet.State.OPEN,
+        )
+
+
 def _people(wanted: Wanted) -> Iterator[Hit]:
     seen = User.objects.visible_to(wanted.reader).filter(is_active=True).select_related("employer")
     if wanted.within:
@@ -350,19 +365,6 @@ def _pages_within(wanted: Wanted) -> Iterator[Hit]:
             yield Hit(title=place.label, url=reverse(place.route, args=[wanted.within.slug]))
 
 
-def new_action(reader: User, typed: str, within: Partner | None = None) -> Hit | None:
-    """What was typed as an action that is yet to be written down; None for whoever may begin none."""
-    may = ACTION.may(reader, within) if within else ACTION.may_anywhere(reader)
-    if not words_of(typed) or not may:
-        return None
-    form = ACTION.url(within) if within else ACTION.chooser_url
-    return Hit(
-        title=f"New action: {typed}",
-        url=f"{form}?{urlencode({'title': typed})}",
-        about="opens its form with these words",
-    )
-
-
 _Kind = tuple[str, str, Callable[[Wanted], Iterator[Hit]]]
 _PAGES: _Kind = ("Pages", "file-text", _pages)
 _PAGES_WITHIN: _Kind = ("Pages", "file-text", _pages_within)
@@ -376,6 +378,7 @@ _KINDS: list[_Kind] = [
     ("Indicators", "chart-line", _indicators),
     ("Reviews", "gavel", _reviews),
     ("Who does what", "table", _matrices),
+    ("Capability bets", "scale", _bets),
 ]
 
 

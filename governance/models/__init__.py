@@ -10,6 +10,7 @@ from governance.models.evidence import Evidence
 from governance.models.following import ActionWatcher
 from governance.models.forums import Forum, ForumMember
 from governance.models.leadership import Cover, Thanks
+from governance.models.mandate import CapabilityBet, MandatePutOff, MandateStep, Opening
 from governance.models.outcomes import (
     CheckIn,
     HandOverWord,
@@ -47,6 +48,7 @@ __all__ = [
     "BookedMonth",
     "BusinessBrief",
     "BusinessOutcome",
+    "CapabilityBet",
     "CheckIn",
     "ClosedBooks",
     "Cover",
@@ -57,6 +59,9 @@ __all__ = [
     "ForumMember",
     "HandOverWord",
     "Initiative",
+    "MandatePutOff",
+    "MandateStep",
+    "Opening",
     "OutcomeAgreement",
     "OutcomeChange",
     "OutcomeIntent",

@@ -9,7 +9,9 @@ from reviews.facts.agreed import (
     AskFacts,
     IndicatorFacts,
     LetterFacts,
+    MandateFacts,
     MatrixFacts,
+    OpenedFacts,
     ReadingFacts,
 )
 from reviews.facts.meeting import (
@@ -48,11 +50,13 @@ __all__ = [
     "IndicatorFacts",
     "InitiativeFacts",
     "LetterFacts",
+    "MandateFacts",
     "MatrixFacts",
     "MinuteFacts",
     "MonthCount",
     "MoveFacts",
     "NoteFacts",
+    "OpenedFacts",
     "OursOnly",
     "OutcomeChangeFacts",
     "OutcomeFacts",

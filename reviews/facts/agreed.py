@@ -89,3 +89,26 @@ class MatrixFacts:
     """Which one is in force; 0 before the first."""
     proposed_by: str = ""
     """The side whose proposal of the next version waits for the other."""
+
+
+@dataclass(frozen=True)
+class OpenedFacts:
+    """Something our side opened up with a step of the mandate: what, of which kind, and by when it is owed."""
+
+    title: str
+    kind: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class MandateFacts:
+    """A decision on the mandate since the review before: how far it goes, how far it went, and why."""
+
+    step: str
+    was: str
+    widened: bool
+    reason: str
+    decided_by: PersonId
+    decided_on: date
+    trusted_with: tuple[str, ...] = ()
+    opened: tuple[OpenedFacts, ...] = ()

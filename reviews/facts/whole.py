@@ -5,7 +5,7 @@ from datetime import datetime
 
 from dashboards.charts.facts import SideName
 from governance.counting.formula import Tally
-from reviews.facts.agreed import AskFacts, IndicatorFacts, MatrixFacts
+from reviews.facts.agreed import AskFacts, IndicatorFacts, MandateFacts, MatrixFacts
 from reviews.facts.meeting import (
     AgendaItemFacts,
     MinuteFacts,
@@ -63,6 +63,7 @@ class Snapshot:
     thanks: tuple[ThanksFacts, ...] = ()
     raci: tuple[MatrixFacts, ...] = ()
     covers: tuple[CoverFacts, ...] = ()
+    mandate: tuple[MandateFacts, ...] = ()
     ours_only: OursOnly | None = None
     format: int = 1
 

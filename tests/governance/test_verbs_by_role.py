@@ -193,6 +193,15 @@ take_back_request/theirs cmsk            ·        actionitem
 take_out_evidence/ours  cmsk            ·        evidence
 take_out_evidence/theirs MSK             ·        evidence
 thank                   cmskMSK         ·        ·
+decide_mandate          cs              ·        partner
+correct_mandate         cs              ·        mandatestep
+correct_opening         cs              ·        ·
+open_up                 cs              ·        mandatestep
+put_off_widening        cs              ·        ·
+place_bet               cmsMS           ·        ·
+correct_bet/ours        cms             ·        capabilitybet
+correct_bet/theirs      MS              ·        capabilitybet
+say_what_became         cmsMS           ·        capabilitybet
 wait_on/ours            cmsk            ·        actionitem,waitingperiod
 wait_on/theirs          MSK             ·        actionitem,waitingperiod
 withdraw/ours           cmskMS          ·        actionitem,waitingperiod

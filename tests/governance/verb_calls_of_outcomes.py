@@ -6,7 +6,9 @@ from governance import verbs
 from governance.models import (
     ActionItem,
     BusinessOutcome,
+    CapabilityBet,
     Initiative,
+    MandateStep,
     OutcomeChange,
     OutcomeIntent,
     StandingChange,
@@ -111,6 +113,45 @@ class DeedsOfOutcomes:
 
     def _serve(self, about: str) -> Any:
         return (self._outcome(),), {"wanted": self._wanted()}
+
+    def _decide_mandate(self, about: str) -> Any:
+        said = {"step": "trusted", "trusted_with": "The ERP basis", "reason": "Nine good months."}
+        opening = {"kind": "seat", "title": "A seat in Q1 planning", "owner": self.cast.manager}
+        return (self.partner,), {**said, **opening, "due_on": in_days(30)}
+
+    def _mandate(self) -> MandateStep:
+        _, said = self._decide_mandate("")
+        return verbs.decide_mandate(self.partner, **said, by=self.cast.cio, now=NOW)
+
+    def _correct_mandate(self, about: str) -> Any:
+        return (self._mandate(),), {"trusted_with": "The ERP basis, at night", "reason": "Ten good months."}
+
+    def _open_up(self, about: str) -> Any:
+        return (self._mandate(),), {
+            "kind": "scope",
+            "title": "Standard changes without the board",
+            "owner": self.cast.manager,
+            "due_on": in_days(40),
+        }
+
+    def _correct_opening(self, about: str) -> Any:
+        return (self._mandate().openings.get(),), {"kind": "business"}
+
+    def _put_off_widening(self, about: str) -> Any:
+        return (self.partner,), {}
+
+    def _place_bet(self, about: str) -> Any:
+        return (self.partner,), {"title": "They run the night alone", "look_back_on": in_days(90)}
+
+    def _bet(self, about: str) -> CapabilityBet:
+        _, said = self._place_bet("")
+        return verbs.place_bet(self.partner, **said, by=self._leads(about), now=NOW)
+
+    def _correct_bet(self, about: str) -> Any:
+        return (self._bet(about),), {"title": "They run the night alone", "look_back_on": in_days(60)}
+
+    def _say_what_became(self, about: str) -> Any:
+        return (self._bet("ours"),), {"becomes": "paid_off", "words": "Six nights without a call."}
 
     def _standing(self, about: str) -> StandingPromise:
         """Asked of that side's contributor by the other side's lead."""

@@ -12,7 +12,7 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 TAKE_PART = {"action", "decision", "impediment", "recommendation", "risk"}
-LEAD = TAKE_PART | {"outcome", "standing", "indicator", "matrix", "review", "person"}
+LEAD = TAKE_PART | {"outcome", "standing", "indicator", "matrix", "bet", "review", "person"}
 HERE: dict[str, set[str]] = {
     "manager": LEAD, "lead": LEAD, "partner_sponsor": LEAD, "cio": LEAD, "contributor": TAKE_PART,
     "teammate": TAKE_PART, "observer": set(), "reader": set(),

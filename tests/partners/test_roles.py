@@ -15,7 +15,7 @@ LEAD = TAKE_PART | {
     "see_audit", "keep_house",
 }  # fmt: skip
 MAY = {
-    Role.EXECUTIVE_SPONSOR: LEAD | {"give_cover"},
+    Role.EXECUTIVE_SPONSOR: LEAD | {"decide_mandate", "give_cover"},
     Role.RELATIONSHIP_MANAGER: LEAD | {"run_review", "keep_business", "classify", "name_partner"},
     Role.PARTNER_LEAD: LEAD,
     Role.CONTRIBUTOR: TAKE_PART,
@@ -27,6 +27,7 @@ MAY_EVERYWHERE = {
     InternalRole.ADMINISTRATOR: {"administer", "start_partnership", "invite"},
     InternalRole.CIO: LEAD
     | {
+        "decide_mandate",
         "give_cover",
         "run_review",
         "keep_business",

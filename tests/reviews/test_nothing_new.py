@@ -134,6 +134,7 @@ BEGINNINGS: dict[str, Begins] = {
     "change_standing": lambda c, by: agreed.change_standing(
         StandingPromise.objects.get(state="agreed"), title="Keys", kind="day", number=5, reason="So", **_said(by)
     ),
+    "place_bet": lambda c, by: agreed.place_bet(c.partner, title="Keys", look_back_on=LATER, **_said(by)),
     "begin_initiative": lambda c, by: agreed.begin_initiative(OutcomeIntent.objects.get(), title="Keys", **_said(by)),
     "resume_initiative": lambda c, by: agreed.resume_initiative(_dropped(c), **_said(by)),
     "draft_matrix": lambda c, by: agreed.draft_matrix(c.partner, title="Who", **_said(by)),
@@ -160,8 +161,8 @@ BEGINNINGS: dict[str, Begins] = {
 }  # fmt: skip
 
 
-GIVE_COVER = "give_cover"
-"""Begins something as well: leaders give it (test_nor_a_cover)."""
+OF_LEADERS = ("give_cover", "decide_mandate", "open_up")
+"""Begin something as well: leaders do (test_nor_a_cover, tests/governance/mandate/test_mandate.py)."""
 GOES_ON = {
     "what is open is done, answered, moved, handed over or taken back": """
         report_done confirm confirm_all give_back move_date accept_date ask_for_date ask_how_it_stands decline_date
@@ -186,6 +187,8 @@ GOES_ON = {
         edit_forum change_forum end_forum close_forum supersede stand_again
         set_reminders""",
     "words that close it": "add_note note_privately write_note thank say_on_hand_over claim_value",
+    "what was trusted and bet is put right and judged": """
+        correct_mandate correct_opening put_off_widening correct_bet say_what_became""",
     "people come, go and are reached until all is finished, and may take it up again": """
         invite invite_several import_people take_part change_role end_part send_invitation_again
         withdraw_invitation object_to_invitation accept_invitation answer_request withdraw_request
@@ -203,7 +206,7 @@ are refused by the verbs that they call; that a sealed review is the last one is
 
 def test_of_every_verb_it_is_said_whether_it_begins_something() -> None:
     """A verb that makes something new belongs among the beginnings, and asks `require_to_begin`."""
-    named = [*BEGINNINGS, GIVE_COVER, *(name for names in GOES_ON.values() for name in names.split())]
+    named = [*BEGINNINGS, *OF_LEADERS, *(name for names in GOES_ON.values() for name in names.split())]
     assert len(named) == len(set(named))
     assert verbs().keys() == set(named)
 

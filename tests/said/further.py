@@ -70,6 +70,7 @@ def further(told: Told, signed_in: Callable[[User], Client]) -> Iterator[tuple[s
     yield from _from_mail(reading)
     yield from _brought_in(reading)
     yield from _what_it_brought(reading)
+    yield from _mandate(reading)
     with time_machine.travel(BEGINS + timedelta(minutes=20), tick=False):
         yield from _in_the_room(reading)
     with time_machine.travel(BEGINS + timedelta(minutes=80), tick=False):
@@ -131,6 +132,31 @@ def _standing(reading: Reading) -> Iterator[tuple[str, str]]:
     for standing in (*asked.values(), new):
         yield from reading.both(f"standing {standing.title.lower()}", f"{HERE}standing/{standing.pk}/")
     yield "standing asked for", reading.of(cast.lead, f"{HERE}standing/new/")
+
+
+def _mandate(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Delivering, then trusted, with something opened up for it; a bet of each side, one of which paid off."""
+    cast = reading.told.cast
+    words = {"trusted_with": "What is agreed", "reason": "It begins"}
+    with by(cast.cio, -100) as said:
+        verbs.decide_mandate(cast.partner, step="delivering", **words, **said)
+    with by(cast.cio, -2) as said:
+        words = {"trusted_with": "The ERP basis\nForty databases", "reason": "Nine good months"}
+        opened = {"kind": "seat", "title": "A seat in planning", "owner": cast.manager, "due_on": on(40)}
+        verbs.decide_mandate(cast.partner, step="trusted", **words, **opened, **said)
+    bets = []
+    for who, title in ((cast.manager, "They run the night"), (cast.lead, "They rebuild an index")):
+        with by(who, -90) as said:
+            terms = {"title": title, "look_back_on": on(9), "detail": f"{title}, alone"}
+            bets.append(verbs.place_bet(cast.partner, **terms, **said))
+    with by(cast.manager, -1) as said:
+        verbs.say_what_became(bets[1], becomes="paid_off", words="Two Sundays", **said)
+    yield from reading.both("mandate", f"{HERE}mandate/")
+    yield "mandate of who decides", reading.of(cast.cio, f"{HERE}mandate/")
+    yield "mandate decided", reading.of(cast.cio, f"{HERE}mandate/decision/")
+    for number, bet in enumerate(bets, start=1):
+        yield from reading.both(f"bet {number}", f"{HERE}mandate/bets/{bet.pk}/")
+    yield "bet placed", reading.of(cast.lead, f"{HERE}mandate/bets/new/")
 
 
 def _fresh(standing: StandingPromise) -> StandingPromise:

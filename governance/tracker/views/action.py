@@ -13,7 +13,7 @@ from django.utils import timezone
 from governance.ledger.entries import Entry
 from governance.ledger.facts import promise_of
 from governance.local_day import day_of
-from governance.models import ActionItem, AwaitedAction, DateRequest, Evidence
+from governance.models import ActionItem, AwaitedAction, DateRequest, Evidence, Opening
 from governance.people import followers_of, introduce
 from governance.reminders.escalations import escalation_of
 from governance.responses import with_message
@@ -113,6 +113,7 @@ def action_page(
         "escalation": escalation_of(item, reminders),
         "steps": offered,
         "followers": followers,
+        "opening": Opening.objects.filter(action=item).select_related("step").first(),
         "follows": request.user in followers,
         "our_notes": our_notes,
         "our_note": our_note,

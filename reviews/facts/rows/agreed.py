@@ -11,14 +11,18 @@ from dashboards.charts.descriptions import trend_in_words
 from dashboards.charts.facts import Direction
 from dashboards.models import Reading
 from dashboards.queries.performance import Measured, performance
+from governance.mandate.queries import decided_between
 from governance.models import Ask, RaciMatrix
+from governance.models.mandate import Reach
 from partners.models import Partner
 from reviews.facts import (
     ActivityFacts,
     AskFacts,
     IndicatorFacts,
     LetterFacts,
+    MandateFacts,
     MatrixFacts,
+    OpenedFacts,
     PersonId,
     ReadingFacts,
 )
@@ -93,6 +97,26 @@ def indicator_facts(
             for point in trend.points
             if point.value is not None
         ),
+    )
+
+
+def mandate(partner: Partner, on: date, before: date) -> tuple[MandateFacts, ...]:
+    """What was decided on the mandate since the review `before`, the earliest first, with what was opened up for it."""
+    return tuple(
+        MandateFacts(
+            step=row.get_step_display(),
+            was=(row.previous.get_step_display() if row.previous else Reach.DELIVERING.label),
+            widened=row.widened,
+            reason=row.reason,
+            decided_by=PersonId(row.decided_by_id),
+            decided_on=row.decided_on,
+            trusted_with=tuple(row.things),
+            opened=tuple(
+                OpenedFacts(opening.action.title, opening.get_kind_display(), opening.action.due_on)
+                for opening in row.openings.all()
+            ),
+        )
+        for row in decided_between(partner, before, on)
     )
 
 

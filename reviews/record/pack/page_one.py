@@ -17,6 +17,7 @@ from reviews.facts.owed import status_of_ask
 from reviews.facts.pronouns import Pronouns, day, pronouns_in
 from reviews.record.pack.tally_words import in_the_year, rest_of
 from reviews.record.pack.text import clipped
+from reviews.record.pack.widened import widened
 from reviews.sections import STANDING, links
 from reviews.sections.box import Box
 
@@ -134,6 +135,7 @@ class PageOne:
     reds: tuple[Red, ...]
     more_reds: int
     sentences: tuple[Sentence, ...]
+    widened: tuple[str, ...]
     thanks: tuple[ThanksFacts, ...]
     called: Mapping[str, Pronouns]
 
@@ -166,6 +168,7 @@ def page_one(snapshot: Snapshot, names: Names, shown: FittedPage = FULL) -> Page
         reds=tuple(_red(snapshot, red, shown) for red in snapshot.reds[: shown.reds]),
         more_reds=max(0, len(snapshot.reds) - shown.reds),
         sentences=_sentences(snapshot, names),
+        widened=widened(snapshot, called, shown.letters),
         thanks=snapshot.thanks,
         called=called,
     )

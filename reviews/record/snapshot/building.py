@@ -73,6 +73,7 @@ def _shared(
         thanks=meeting.thanks(review, on, before),
         raci=agreed.raci(partner),
         covers=promises.covers(review, on, before),
+        mandate=agreed.mandate(partner, on, before),
     )
 
 

@@ -12,13 +12,21 @@ Fact = TypeVar("Fact", OutcomeFacts, IndicatorFacts, AskFacts, ActionFacts)
 
 
 def changes(before: Snapshot, now: Snapshot) -> tuple[ChangeFacts, ...]:
-    """Outcomes and performance first, then asks, then promises. `before` is the same edition, one review ago."""
+    """The mandate first where it is narrower; outcomes, performance, asks, promises. `before`: one review ago."""
     return (
+        *_mandate(now),
         *_outcomes(_by_id(before.outcomes), now.outcomes),
         *_indicators(_by_id(before.indicators), now.indicators),
         *_asks(_by_id(before.asks), now.asks, now.review.on),
         *_actions(_by_id(before.actions), now.actions, now.review.on),
     )
+
+
+def _mandate(now: Snapshot) -> Iterator[ChangeFacts]:
+    """What narrows it; where it is wider, page one says so by itself."""
+    for decided in now.mandate:
+        if not decided.widened and decided.step != decided.was:
+            yield ChangeFacts("none", f"The mandate is {decided.step} now; it was {decided.was}.")
 
 
 def _by_id(facts: Iterable[Fact]) -> dict[int, Fact]:

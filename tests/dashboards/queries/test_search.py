@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from dashboards.models import Indicator
 from dashboards.queries.search import CANDIDATES, search
 from governance import verbs
-from governance.models import ActionItem, RaciMatrix
+from governance.models import ActionItem, CapabilityBet, RaciMatrix
 from governance.sheets.keys import key_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, User
@@ -38,6 +38,10 @@ def told(cast: Cast, partner: Partner, owner: User, word: str) -> None:
         outcome(partner, f"Outcome {word}")
         Indicator.objects.create(partner=partner, name=f"Indicator {word}")
         RaciMatrix.objects.create(partner=partner, title=f"Grid {word}")
+        days = {"placed_on": TODAY, "look_back_on": TODAY + timedelta(days=90)}
+        CapabilityBet.objects.create(
+            partner=partner, title=f"Bet {word}", side=owner.side, placed_by=owner, **days
+        )
         User.objects.filter(pk=owner.pk).update(job_title=f"Head of {word}")
         Partner.objects.filter(pk=partner.pk).update(expertise=f"They know {word}")
 
@@ -52,6 +56,7 @@ def test_each_kind_is_found_by_a_word_of_it(cast: Cast) -> None:
         "People": ["Jonas Stein"],
         "Indicators": ["Indicator Zürich"],
         "Who does what": ["Grid Zürich"],
+        "Capability bets": ["Bet Zürich"],
     }
 
 
@@ -318,6 +323,7 @@ def test_within_one_partnership_nothing_of_another_is_found(cast: Cast, signed_i
         "People": ["Jonas Stein"],
         "Indicators": ["Indicator Zürich"],
         "Who does what": ["Grid Zürich"],
+        "Capability bets": ["Bet Zürich"],
     }
     assert {hit.narrows_to for group in everywhere for hit in group.hits} == {"meridian", "halden", ""}
 

@@ -227,7 +227,7 @@ def test_a_day_to_come_is_no_since(days: int, said_of_it: str) -> None:
 
 def desk(**found: Any) -> Desk:
     lists = ("owed", "asked", "waiting", "to_confirm", "to_decide", "look_backs", "climbed", "outcomes")
-    nothing: dict[str, Any] = {name: First(()) for name in (*lists, "standing", "grids")}
+    nothing: dict[str, Any] = {name: First(()) for name in (*lists, "standing", "grids", "bets")}
     rest = {"reviews": (), "year": Tally(), "followed": (), "answers_for": {}, "covers": (), "today": TODAY}
     return Desk(**{**nothing, **rest, **found})
 
@@ -245,6 +245,8 @@ ONE, TWO = First((1,)), First((1, 2))
         ({}, "Nothing waits for you today."),
         ({"look_backs": ONE}, "One decision asks whether it worked. "),
         ({"look_backs": TWO}, "Two decisions ask whether it worked. "),
+        ({"bets": ONE}, "One bet asks what became of it. "),
+        ({"bets": TWO}, "Two bets ask what became of it. "),
         ({"climbed": ONE}, "One recommendation has lain untouched for a month. "),
         ({"climbed": TWO}, "Two recommendations have lain untouched for a month. "),
         ({"owed": owed(1)}, "You owe one action. "),

@@ -151,6 +151,16 @@ standing_terms               cmlk      cmlk
 standing_end                 cmlk      cmlk
 standing_assignment          cmlk      cmlk
 standing_change              cmlk      cmlk
+mandate                      cmlkor    ·
+mandate_decide               c         c
+mandate_later                ·         c
+mandate_words                ·         c
+mandate_open                 ·         c
+mandate_opening_kind         ·         c
+mandate_bet_new              cml       cml
+mandate_bet                  cmlkor    ·
+mandate_bet_words            ·         cml
+mandate_bet_state            ·         cml
 raci                         cmlkor    cmlkor
 raci_new                     cml       cml
 raci_matrix                  cmlkor    cmlkor

@@ -24,6 +24,9 @@ outcome_claim              m   outcome                words=Two+evenings
 initiative_new             m   outcome                title=In+a+new+order
 business_outcome_new       m   ·                      statement=Go&target=On&stands=Now&function=Finance&owner={manager}&due_on=4+Dec
 standing_new               m   ·                      title=Plan&every=1&kind=day&number=5&owner={person}&detail=X&begins_on=4+Dec
+mandate_decide             c   ·                      step=at_the_table&trusted_with=All&reason=Good&kind=seat&title=Seat&owner={manager}&due_on=4+Dec
+mandate_open               c   mandate                kind=seat&title=Seat&owner={manager}&due_on=4+Dec
+mandate_bet_new            m   ·                      title=Nights&look_back_on=30+Jun&detail=X
 raci_new                   m   raci                   title=Nights
 tracker_evidence           m   tracker_action         link=https://example.com/report
 tracker_notes              m   tracker_action         word=Well+begun
@@ -61,6 +64,7 @@ outcome_conclusion outcome_change outcome_claim_withdrawal outcome_value
 outcome_serves business_outcome_edit business_outcome_state
 initiative_title initiative_state initiative_milestone
 standing standing_promise standing_answer standing_terms standing_end standing_assignment standing_change
+mandate_later mandate_words mandate_opening_kind mandate_bet_words mandate_bet_state
 raci raci_matrix raci_edit raci_return raci_withdrawal raci_agreement
 reviews reviews_partner reviews_next reviews_agenda reviews_answer reviews_table
 reviews_rebuild reviews_forum_change reviews_forum_end decisions decisions_partner decision_superseding

@@ -10,15 +10,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dashboards.models import ImportedRow, Reading, SheetImport
 from governance.asks.options import Option
+from governance.mandate.queries import current_step
 from governance.models import (
     ActionItem,
     Activity,
     Ask,
     AwaitedAction,
+    CapabilityBet,
     Cover,
     Evidence,
     Forum,
     Initiative,
+    MandateStep,
+    Opening,
     OutcomeChange,
     OutcomeIntent,
     QuietPeriod,
@@ -39,7 +43,9 @@ from governance.verbs import (
     begin_initiative,
     change_standing,
     claim_value,
+    decide_mandate,
     draft_outcome,
+    place_bet,
     raise_decision,
     raise_recommendation,
     raise_risk,
@@ -120,6 +126,7 @@ def build() -> World:
         _work_on_an_outcome(partner, people["c"], people["l"] if partner == meridian else rival)
         _owe_again_and_again(partner, people["c"])
         _ask_in_depth(partner, people["c"])
+        _trust(partner, people["c"])
     for lead in (people["l"], rival):
         _be_away_in_march(lead)
     _have_the_latest_packs((meridian, halden))
@@ -215,6 +222,25 @@ def _owe_again_and_again(partner: Partner, person: User) -> None:
         change_standing(standing, **other, by=person, now=NOW)
 
 
+def _trust(partner: Partner, person: User) -> None:
+    """A mandate, where none is decided yet, with what was opened up for it; and a bet of the enterprise's."""
+    later, said = NOW.date() + timedelta(days=60), {"by": person, "now": NOW}
+    with acting_as(person):
+        if current_step(partner) is None:
+            decide_mandate(
+                partner,
+                step="trusted",
+                trusted_with=f"What {partner.name} is trusted with",
+                reason=f"Why {partner.name} is trusted",
+                kind="seat",
+                title=f"What is opened up for {partner.name}",
+                owner=person,
+                due_on=later,
+                **said,
+            )
+        place_bet(partner, title=f"What {partner.name} could learn", look_back_on=later, **said)
+
+
 def _have_brought_a_list(partner: Partner, person: User) -> None:
     """An import, as if it had written the latest action."""
     with acting_as(person):
@@ -273,6 +299,7 @@ _RECORDS = {
     "tracker_awaited": "awaited",
     "tracker": "action", "desk": "action", "record_history": "action",
     "ask_brief": "backed", "ask_advocacy": "backed", "ask": "ask", "outcome": "outcome",
+    "mandate_bet": "bet", "mandate_opening": "opening", "mandate": "mandate",
     "initiative": "outcome", "standing": "standing", "business": "business",
     "raci": "matrix", "performance": "indicator", "reviews_record": "sealed", "reviews_reply": "sealed",
     "sheet_import": "sheet_import", "reviews_forum": "forum", "reviews_send": "sealed", "reviews_pack": "sealed",
@@ -299,6 +326,9 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
         of_section_one = {"review": opened, "section": PROMISED.number, "position": 0}
         members = Membership.objects.filter(**mine)
         return {
+            "mandate": MandateStep.objects.filter(**mine).latest("pk").pk,
+            "opening": Opening.objects.filter(**mine).latest("pk").pk,
+            "bet": CapabilityBet.objects.filter(**mine).latest("pk").pk,
             "action": promised.latest("pk").pk,
             "reported": ActionItem.objects.filter(**mine, state="reported").latest("pk").pk,
             "decided": Ask.objects.filter(**mine, kind="decision", state="made").latest("pk").pk,

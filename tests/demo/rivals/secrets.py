@@ -3,7 +3,15 @@
 from collections.abc import Set
 
 from dashboards.models import Indicator
-from governance.models import ActionItem, Ask, BusinessOutcome, Cover, OutcomeIntent
+from governance.models import (
+    ActionItem,
+    Ask,
+    BusinessOutcome,
+    CapabilityBet,
+    Cover,
+    MandateStep,
+    OutcomeIntent,
+)
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Partner, User
 from tests.demo.rivals.conftest import OUR_NOTES, OUR_TERMS, RIVALS_WORDS, THEIR_NOTES
@@ -14,6 +22,8 @@ KINDS = (
     (Ask, "title"),
     (OutcomeIntent, "statement"),
     (Cover, "words"),
+    (MandateStep, "reason"),
+    (CapabilityBet, "title"),
     (Indicator, "name"),
 )
 

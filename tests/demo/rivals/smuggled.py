@@ -38,6 +38,8 @@ governance.Charter.owner_theirs      lead     cml post outcome_new statement=Go&
 governance.NewStanding.owner         person   cml post standing_new title=Plan&every=1&kind=day&number=5&owner=?
 governance.NewStanding.outcome       outcome  cml post standing_new title=Plan&every=1&kind=day&number=5&owner={person}&outcome=?
 governance.NewStandingOwner.to       person   l   post standing_assignment to=?
+governance.MandateDecision.owner         manager  c   post mandate_decide step=at_the_table&trusted_with=X&reason=X&kind=seat&title=S&due_on=4+Dec&owner=?
+governance.OneMoreOpening.owner      manager  c   post mandate_open kind=seat&title=S&due_on=4+Dec&owner=?
 read_cells.person                    person   cml post raci_edit do=propose&title-n1=Plan&cell-n1-?=A&cell-n1-{manager}=R
 governance.Recording.seen            version  cml post raci_edit do=propose&title-n1=Plan&cell-n1-{person}=A&cell-n1-{manager}=R&seen=?
 governance.NewMatrix.copy_of         matrix   cml post raci_new title=Nights&copy_of=?
@@ -100,7 +102,8 @@ number on on_side owner_name password passwordless pasted place progress promise
 reminds_when_due role scope segment sentence show side since source stance starts_on state take_out statement status
 status_means status_words target text theirs theme time_zone title unit until v value verdict version although_silent
 separator csrfmiddlewaretoken once sealed unheard vision weekly_list_on what what_for who word words logo without_logo
-value_expected row_line row_title row_due another here writes remove speaker tough fair better role_words role_means rest stands
+row_line row_title row_due another here writes remove speaker tough fair better role_words role_means
+rest stands step trusted_with look_back_on value_expected
 after *_after before begins_on every from next template back
 """
 NO_ROW = set(_NO_ROW.split())
