@@ -113,6 +113,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         ("people", "in_sight", "files", "wording", "locking"),
         "ledger",
         "owed",
+        "slowness",
         ("deputies", "restoring", "replies"),
         ("consent_letters", "undoing", "forms", "taking_part"),
         ("former_steps", "step", "sheets", "responses"),
