@@ -90,7 +90,9 @@ def _(row: ActionDate, side: Side, today: date) -> CostCause:
 
 @_told.register
 def _(row: OutcomeChange, side: Side, today: date) -> CostCause:
-    why = f"AskedLater for on {_day(row.asked_on, today)}, agreed on {_day(row.answered_on, today)}: “{row.reason}”"
+    why = (
+        f"Asked for on {_day(row.asked_on, today)}, agreed on {_day(row.answered_on, today)}: “{row.reason}”"
+    )
     return CostCause("A later date", why, row.asked_by, row.outcome.get_absolute_url())
 
 

@@ -4,19 +4,14 @@ from collections.abc import Mapping
 
 from partners.models import Side
 from partners.numbers import days
-from partners.voice import voice
 
 
-def slipped(number: int, of_each_side: Mapping[Side, int], reader: Side, *, is_over: bool) -> str:
+def slipped(number: int, shares: list[tuple[Side, str]], *, is_over: bool) -> str:
     """ "It comes 41 days later than first agreed: 29 ours, 12 theirs."; `is_over` where it has come."""
-    shares = ", ".join(words for _, words in whose(of_each_side, reader))
-    return f"It {'came' if is_over else 'comes'} {days(number)} later than first agreed: {shares}."
+    said = ", ".join(words for _, words in shares)
+    return f"It {'came' if is_over else 'comes'} {days(number)} later than first agreed: {said}."
 
 
-def whose(of_each_side: Mapping[Side, int], reader: Side) -> list[tuple[Side, str]]:
-    """Side and "29 ours", of each side that has a day of it; one's own first."""
-    return [
-        (side, f"{of_each_side[side]} {voice(side, reader).whose}")
-        for side in (reader, reader.other)
-        if of_each_side[side]
-    ]
+def whose(of_each_side: Mapping[Side, int], called: Mapping[Side, str]) -> list[tuple[Side, str]]:
+    """Side and "29 ours", of each side that has a day of it, in the order and by the words of `called`."""
+    return [(side, f"{of_each_side[side]} {words}") for side, words in called.items() if of_each_side[side]]

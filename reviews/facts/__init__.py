@@ -23,7 +23,14 @@ from reviews.facts.meeting import (
     StatementFacts,
     ThanksFacts,
 )
-from reviews.facts.outcomes import CheckInFacts, InitiativeFacts, OutcomeChangeFacts, OutcomeFacts
+from reviews.facts.outcomes import (
+    CheckInFacts,
+    InitiativeFacts,
+    OutcomeChangeFacts,
+    OutcomeFacts,
+    SlipFacts,
+    SlipPartFacts,
+)
 from reviews.facts.own import NoteFacts, OursOnly, TermsFacts
 from reviews.facts.people import PersonId
 from reviews.facts.promises import ActionFacts, CoverFacts, DateFacts, MonthCount, SidePromises, WaitFacts
@@ -58,6 +65,8 @@ __all__ = [
     "ReplyFacts",
     "ReviewFacts",
     "SidePromises",
+    "SlipFacts",
+    "SlipPartFacts",
     "Snapshot",
     "StatementFacts",
     "TermsFacts",
