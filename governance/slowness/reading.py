@@ -131,8 +131,8 @@ def _hanging(outcomes: Iterable[int], rows: Rows) -> dict[int, list[Hanging]]:
     waits = WaitingPeriod.objects.select_related("on_person", "ask__owner", "item__partner")
     dates = ActionDate.objects.select_related("given_by", "item__partner")
     actions = ActionItem.objects.filter(outcome__in=list(outcomes), first_due_on__isnull=False)
-    actions = actions.select_related("owner", "partner")
-    for item in actions.prefetch_related(Prefetch("waits", waits), Prefetch("dates", dates)):
+    actions = actions.select_related("owner", "partner").prefetch_related(Prefetch("waits", waits))
+    for item in actions.prefetch_related(Prefetch("dates", dates)):
         hanging[item.outcome_id or 0].append(_of_action(item, rows))
     asks = list(Ask.objects.filter(outcome__in=list(outcomes)).select_related("owner", "partner"))
     backed = _backed_on(asks)
