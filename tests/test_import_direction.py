@@ -110,7 +110,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "local_day",
         "counting",
         "models",
-        ("people", "in_sight", "files", "wording", "locking"),
+        ("people", "in_sight", "files", "wording", "locking", "together"),
         "ledger",
         "owed",
         "slowness",

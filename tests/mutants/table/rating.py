@@ -8,26 +8,26 @@ RATING = ("tests/reviews/rating/test_rating.py",)
 PAGES = ("tests/reviews/rating/test_rating_pages.py",)
 
 MUTANTS = (
-    Mutant("Two answers of a side are enough.", "reviews/rating/gap.py", "LEAST = 3", "LEAST = 2", PAGES),
+    Mutant("Two answers of a side are enough.", "governance/together.py", "LEAST = 3", "LEAST = 2", PAGES),
     Mutant(
         "A side finds it so by a bound that gives answers away.",
-        "reviews/rating/gap.py",
-        "MIDDLE = 2.5",
-        "MIDDLE = 3.5",
+        "governance/together.py",
+        "(len(counts) + 1) * sum(counts)",
+        "(len(counts) + 3) * sum(counts)",
         UNMASKING,
     ),
     Mutant(
         "A side that lies in the middle finds it so.",
-        "reviews/rating/gap.py",
-        "strict=True)) > MIDDLE",
-        "strict=True)) >= MIDDLE",
+        "governance/together.py",
+        "enumerate(counts, 1)) > (",
+        "enumerate(counts, 1)) >= (",
         GAP,
     ),
     Mutant(
         "One side's answers are enough.",
-        "reviews/rating/gap.py",
-        "not (ours.enough and theirs.enough)",
-        "not (ours.enough or theirs.enough)",
+        "governance/together.py",
+        "min(sum(ours), sum(theirs)) < LEAST",
+        "max(sum(ours), sum(theirs)) < LEAST",
         GAP,
     ),
     Mutant(
