@@ -55,6 +55,7 @@ from governance.outcomes.verbs.initiatives import (
     resume_initiative,
     set_milestone,
 )
+from governance.pulse.verbs import answer_pulse
 from governance.raci.verbs.agreeing import agree_matrix, send_back_matrix, take_back_matrix
 from governance.raci.verbs.recording import draft_matrix, record_matrix
 from governance.reminders.sending import send_reminders
@@ -106,6 +107,7 @@ __all__ = [
     "agree_standing",
     "agree_standing_change",
     "agree_to_live_with",
+    "answer_pulse",
     "ask_for_date",
     "ask_for_standing",
     "ask_how_it_stands",

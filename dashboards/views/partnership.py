@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from dashboards.queries.partnership import partnership
 from governance.cover.verbs import may_change
 from governance.local_day import day_of
+from governance.pulse.shown import Pulse
 from partners.access import Permission, can
 from partners.beginnings import OUTCOME, PERSON
 from partners.ended_partnerships import may_begin
@@ -58,6 +59,7 @@ def _page(
         "may_begin": OUTCOME.may(user, partner),
         "may_write_notes": can(user, Permission.WRITE_NOTES, partner),
         "may_invite": PERSON.may(user, partner),
+        "pulse": Pulse(partner, user, now),
         "note_text": note_text,
         "note_error": note_error,
     }

@@ -19,6 +19,7 @@ from governance.models.outcomes import (
     OutcomeIntent,
 )
 from governance.models.private_notes import ActionPrivateNote
+from governance.models.pulse import PulseAnswered, SidePulse
 from governance.models.raci import (
     Activity,
     RaciAgreement,
@@ -59,6 +60,7 @@ __all__ = [
     "OutcomeAgreement",
     "OutcomeChange",
     "OutcomeIntent",
+    "PulseAnswered",
     "QuietPeriod",
     "RaciAgreement",
     "RaciAssignment",
@@ -70,6 +72,7 @@ __all__ = [
     "Reminder",
     "RiskLook",
     "SavedView",
+    "SidePulse",
     "StandingChange",
     "StandingPromise",
     "Thanks",
