@@ -5,9 +5,26 @@ from tests.mutants.planting import Mutant
 GAP = ("tests/reviews/rating/test_gap.py",)
 UNMASKING = ("tests/reviews/rating/test_unmasking.py",)
 RATING = ("tests/reviews/rating/test_rating.py",)
+PULSE = ("tests/governance/pulse/test_pulse.py",)
 PAGES = ("tests/reviews/rating/test_rating_pages.py",)
 
 MUTANTS = (
+    Mutant(
+        "Everybody reads how the sides answered the five questions.",
+        "governance/pulse/part.py",
+        "person.roles.get(partner.pk) == Role.EXECUTIVE_SPONSOR",
+        "partner.pk in person.roles",
+        PULSE,
+    ),
+    Mutant(
+        "The five questions are told while they are answered.",
+        "governance/pulse/period.py",
+        "if is_open(now) else quarter",
+        "if not is_open(now) else quarter",
+        PULSE,
+    ),
+    Mutant("The five questions close a day late.", "governance/pulse/period.py", ") <= open_", ") <= timedelta(1) + open_",
+           PULSE),
     Mutant("Two answers of a side are enough.", "governance/together.py", "LEAST = 3", "LEAST = 2", PAGES),
     Mutant(
         "A side finds it so by a bound that gives answers away.",
