@@ -6,6 +6,8 @@ from django.views.decorators.http import require_POST
 
 from dashboards.queries.partnership import partnership
 from governance.cover.verbs import may_change
+from governance.effort.spent import effort_of, first_of_month
+from governance.effort.words import in_words as effort_in_words
 from governance.local_day import day_of
 from governance.pulse.shown import Pulse
 from partners.access import Permission, can
@@ -60,6 +62,7 @@ def _page(
         "may_write_notes": can(user, Permission.WRITE_NOTES, partner),
         "may_invite": PERSON.may(user, partner),
         "pulse": Pulse(partner, user, now),
+        "effort": effort_in_words(effort_of(partner.pk, user.side, now), first_of_month(now)),
         "note_text": note_text,
         "note_error": note_error,
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from governance.effort.spent import effort_of
 from governance.models import SidePulse
 from governance.models.pulse import PULSE_QUESTIONS, PULSE_STEPS
 from governance.pulse.part import has_answered, is_sponsor, takes_part
@@ -70,6 +71,11 @@ class Pulse:
     def may_answer(self) -> bool:
         goes_on = may_begin(self.person, Permission.SEE_PARTNERSHIP, self.partner)
         return self.is_open and goes_on and self.takes_part and not self.has_answered
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a page asks them to answer: not where governing has cost their side its month's budget."""
+        return self.may_answer and not effort_of(self.partner.pk, self.person.side, self.now).is_spent
 
     @cached_property
     def for_sponsor(self) -> bool:

@@ -23,8 +23,13 @@ MUTANTS = (
         "if not is_open(now) else quarter",
         PULSE,
     ),
-    Mutant("The five questions close a day late.", "governance/pulse/period.py", ") <= open_", ") <= timedelta(1) + open_",
-           PULSE),
+    Mutant(
+        "The five questions close a day late.",
+        "governance/pulse/period.py",
+        ") <= open_",
+        ") <= timedelta(1) + open_",
+        PULSE,
+    ),
     Mutant("Two answers of a side are enough.", "governance/together.py", "LEAST = 3", "LEAST = 2", PAGES),
     Mutant(
         "A side finds it so by a bound that gives answers away.",
