@@ -10,6 +10,7 @@ from demo.script import (
     Bet,
     CheckIn,
     Cover,
+    Felt,
     Grid,
     GridVersion,
     Measure,
@@ -35,7 +36,7 @@ from governance.tracker.filters import Filters
 PRIYA, ANAND, TOM, INES, FARID, LENA = (
     "Priya Raman", "Anand Kulkarni", "Tom Okafor", "Ines Duarte", "Farid Haddad", "Lena Moser",
 )  # fmt: skip
-JONAS, MEI, RAVI = "Jonas Stein", "Mei Chen", "Ravi Desai"
+JONAS, MEI, RAVI, HANNA = "Jonas Stein", "Mei Chen", "Ravi Desai", "Hanna Weiss"
 DATABASES, CLOSE = "Databases run at world-class level", "Period close never waits for systems again"
 NAMELESS = "Test data without a single customer"
 
@@ -356,6 +357,10 @@ BETS = (
         160,
     ),
 )
+FELT = (
+    Felt(ANAND, 4, 5, 3, 4, 4), Felt(PRIYA, 5, 4, 4, 4, 4), Felt(TOM, 4, 4, 4, 3, 0), Felt(INES, 4, 4, 3, 4, 5),
+    Felt(HANNA, 4, 2, 2, 4, 2), Felt(JONAS, 4, 2, 1, 5, 2), Felt(MEI, 5, 3, 2, 4, 3), Felt(RAVI, 4, 2, 2, 4, 2),
+)  # fmt: skip
 
 STORY = Story(
     (*WE_PROMISED, *THEY_PROMISED),
@@ -370,5 +375,6 @@ STORY = Story(
     standing=STANDING,
     risks=RISKS,
     bets=BETS,
+    felt=FELT,
     coming=TODAY,
 )

@@ -292,6 +292,17 @@ class Found(NamedTuple):
     better: str = ""
 
 
+class Felt(NamedTuple):
+    """How somebody answered the five questions of the last quarter they were asked, from 1 to 5; 0 where left out."""
+
+    who: str
+    trust: int
+    free_hand: int
+    responsiveness: int
+    clear_roles: int
+    change: int
+
+
 @dataclass(frozen=True)
 class Meeting:
     """A review that was held. What was promised, answered or thanked for on its day happened in its room."""
@@ -333,4 +344,5 @@ class Story:
     standing: tuple[Again, ...] = ()
     risks: tuple[Risk, ...] = ()
     bets: tuple[Bet, ...] = ()
+    felt: tuple[Felt, ...] = ()
     coming: Coming = field(kw_only=True)

@@ -1,12 +1,12 @@
 """Tells a partner's story through the verbs."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from dashboards.verbs import define_indicator, dispute_reading, edit_indicator, record_reading
 from demo.cast import address
-from demo.clock import Timeline, Told
+from demo.clock import HOME, Timeline, Told
 from demo.grids import tell_grid
 from demo.meetings import hold, plan
 from demo.opening import BEGAN, Stage
@@ -18,6 +18,7 @@ from demo.script import (
     Asked,
     Bet,
     Cover,
+    Felt,
     Measure,
     Newcomer,
     Outcome,
@@ -29,12 +30,16 @@ from demo.script import (
 )
 from governance.asks.options import read_options
 from governance.asks.steps import ASK_STEPS
+from governance.calendar.working_days import add_working_days
 from governance.models import OutcomeChange, OutcomeIntent, ValueClaim
+from governance.models.pulse import PULSE_QUESTIONS
+from governance.pulse.period import quarter_shown
 from governance.verbs import (
     add_to_cover,
     agree_change,
     agree_outcome,
     agree_standing,
+    answer_pulse,
     answer_value,
     ask_for_standing,
     ask_to_conclude,
@@ -96,8 +101,18 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> dict[str, Told]:
         _bet(timeline, stage, bet)
     for view in story.views:
         _keep(timeline, stage, view)
+    _feel(timeline, stage, story.felt)
     plan(timeline, stage, story.coming)
     return outcomes
+
+
+def _feel(timeline: Timeline, stage: Stage, felt: tuple[Felt, ...]) -> None:
+    """The five questions, on the third working day of the last quarter of which both sides can read by now."""
+    quarter = quarter_shown(datetime.combine(timeline.eve, time(12), HOME))
+    day = add_working_days(quarter - timedelta(days=1), 3)
+    for who, *said in felt:
+        answers = {question: step for question, step in zip(PULSE_QUESTIONS, said, strict=True) if step}
+        timeline.tell(day, stage.people[who], answer_pulse, stage.partner, answers=answers, hour=10)
 
 
 def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:

@@ -14,6 +14,7 @@ from governance.mandate import bet_views
 from governance.outcomes import business_views
 from governance.outcomes import export as outcomes_export
 from governance.outcomes import views as outcomes_views
+from governance.pulse import views as pulse_views
 from governance.raci import views as raci_views
 from governance.reminders import views as reminders_views
 from governance.standing import views as standing_views
@@ -72,6 +73,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PARTNERSHIP}cover/<int:cover>/words/", cover_views.words, name="cover_words"),
     path(f"{_PARTNERSHIP}cover/<int:cover>/end/", cover_views.end, name="cover_end"),
     path(f"settings/people/{_EXPORT}", people_export.export, name="people_export"),
+    path(f"{_PARTNERSHIP}pulse/", pulse_views.pulse, name="pulse"),
     path("settings/away/", away_views.away, name="settings_away"),
     path("settings/away/<int:quiet>/end/", away_views.back, name="settings_back"),
     path(f"{_PARTNERSHIP}asks/", asks_views.asks, name="asks"),

@@ -64,6 +64,7 @@ from governance.outcomes.verbs.initiatives import (
     set_milestone,
 )
 from governance.outcomes.verbs.value import answer_value, claim_value, take_back_value
+from governance.pulse.verbs import answer_pulse
 from governance.raci.verbs.agreeing import agree_matrix, send_back_matrix, take_back_matrix
 from governance.raci.verbs.recording import draft_matrix, record_matrix
 from governance.reminders.sending import send_reminders
@@ -115,6 +116,7 @@ __all__ = [
     "agree_standing",
     "agree_standing_change",
     "agree_to_live_with",
+    "answer_pulse",
     "answer_value",
     "ask_for_date",
     "ask_for_standing",

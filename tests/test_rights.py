@@ -15,8 +15,8 @@ ONLY_READ = {
 """The histories besides: PartnerEvent …"""
 ONLY_GROWS = {
     "AccountEvent", "AdvocacyEntry", "AgendaInHand", "AskDate", "Backup", "CheckIn", "DecisionOption", "HandOverWord",
-    "ImportedRow", "IncomingMail", "MailAttachment", "MailContent", "PackDelivery", "RaciLetter", "RaciLine", "Rated",
-    "Reminder", "Seal",
+    "ImportedRow", "IncomingMail", "MailAttachment", "MailContent", "PackDelivery", "PulseAnswered", "RaciLetter",
+    "RaciLine", "Rated", "Reminder", "Seal",
 }  # fmt: skip
 TAKEN_BACK = {
     # By people of the partnership; the history keeps what was there.

@@ -29,6 +29,7 @@ OF_THE_READERS_OWN_SIDE = {
     "asks/print/brief.html": "within the reader's side",
     "desk/_answers_for.html": "our house: the reader's",
     "our_debts/_held_up.html": "what the reader's side is waited for with, and what it says to that",
+    "our_debts/_slow.html": "our house: the reader's",
     "our_debts/function.html": "our house: the reader's",
     "our_debts/list.html": "our house: the reader's",
     "partnership/_notes.html": "what the reader's side alone writes and sees",

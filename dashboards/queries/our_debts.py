@@ -4,6 +4,7 @@ Counted in the database however much it is; of each function only the oldest are
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from django.db.models import Count, DateField, F, Min, Q, QuerySet, Value, Windo
 from django.db.models.functions import Coalesce, RowNumber
 
 from dashboards.queries.ledger_asked import UNNAMED
+from dashboards.queries.our_slowness import SlowOutcome, own_days
 from dashboards.queries.summary_sentence import Part
 from governance.ledger.facts import FUNCTIONS, first_named
 from governance.models import ActionItem, Ask, WaitingPeriod
@@ -95,6 +97,14 @@ class FunctionDebts:
     held_up: int
     more: str = ""
     """The key to go on from."""
+    slow: Sequence[SlowOutcome] = ()
+    """Outcomes that come later, and the days of them that are one's own."""
+
+    @property
+    def days_late(self) -> str:
+        """ "29 days": by how much one's own slowness made them later; empty where by none."""
+        number = sum(each.days for each in self.slow)
+        return in_figures(number, "day") if number else ""
 
     @property
     def name(self) -> str:
@@ -162,6 +172,7 @@ def debts_of_own_side(reader: User, *, today: date) -> OurDebts:
     """What the reader's side owes in the partnerships they see; the number of queries is always the same."""
     sums, waiting = _sums(reader, today), _held_up(_waits(reader))
     debts, waits, answers = _oldest_debts(reader), _longest_waits(reader), _responsible(reader)
+    slow = own_days(reader, today=today)
     rooms = [
         FunctionDebts(
             function=function,
@@ -170,8 +181,9 @@ def debts_of_own_side(reader: User, *, today: date) -> OurDebts:
             debts=debts[function],
             waits=waits[function],
             held_up=waiting[function],
+            slow=slow[function],
         )
-        for function in {*sums, *waiting}
+        for function in {*sums, *waiting, *slow}
     ]
     rooms.sort(
         key=lambda room: (
@@ -195,6 +207,7 @@ def debts_of_function(reader: User, function: str, *, today: date, after: str = 
         debts=[Debt(*row) for row in shown],
         waits=list(waits.order_by("began_on", "id")[:MOST_WAITS]),
         held_up=waits.count(),
+        slow=own_days(reader, today=today, business_function=function)[function],
         more=Debt(*last).key if last else "",
     )
 

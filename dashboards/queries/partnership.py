@@ -23,6 +23,7 @@ from governance.owed import Status, owed_of, status_of
 from governance.people import introduce
 from governance.raci.grid import GridRow
 from governance.raci.pages import grids_of
+from governance.slowness.reading import costs_of
 from partners.access import Role
 from partners.finding import in_order, plain
 from partners.invited import ShownInvitation, invited_to, of_side
@@ -150,7 +151,8 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
     members = Membership.objects.current().visible_to(reader).filter(partner=partner).select_related("person")
     roles = list(Role)
     people = sorted(members, key=lambda m: (roles.index(Role(m.role)), plain(m.person.full_name)))
-    outcomes = listed_outcomes(reader, partner)
+    outcomes = list(listed_outcomes(reader, partner).select_related("partner", "sponsor"))
+    costs = costs_of(outcomes, today)
     asks = list(Ask.objects.open().visible_to(reader).filter(partner=partner).order_by("raised_on", "id"))
     forums, notes = (
         Forum.objects.visible_to(reader).standing().filter(partner=partner),
@@ -167,7 +169,7 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
         kept=kept([partner], today=today)[partner.pk],
         waits=tuple(_waits(partner, reader)),
         performance=performance([partner], today=today)[0],
-        outcomes=tuple(Outcome(intent, today) for intent in outcomes),
+        outcomes=tuple(Outcome(intent, today, costs.get(intent.pk)) for intent in outcomes),
         asks=tuple(OpenAsk(ask, today) for ask in asks),
         grids=tuple(Grid(matrix, reader.side, grid.rows) for matrix, grid in grids_of(partner, reader)),
         forums=tuple(forums),

@@ -7,6 +7,8 @@ from django.utils import timezone
 from dashboards.queries.desk import desk
 from dashboards.queries.first_step import first_step, way_of
 from governance.local_day import day_of
+from governance.pulse.part import to_answer
+from governance.pulse.period import open_until, quarter_now
 from partners.access import Permission, can
 from partners.first_steps import way_of_administrator
 from partners.guards import PersonRequest, signed_in
@@ -30,5 +32,7 @@ def show(request: PersonRequest) -> HttpResponse:
         "takes_part": takes_part,
         "first_step": first_step(request.user, now=now) if found.is_clear else None,
         "way": way_of(request.user, now=now),
+        "pulses": to_answer(request.user, now),
+        "pulse_until": open_until(quarter_now(now)),
     }
     return render(request, "desk/desk.html", context)

@@ -6,7 +6,10 @@ from django.views.decorators.http import require_POST
 
 from dashboards.queries.partnership import partnership
 from governance.cover.verbs import may_change
+from governance.effort.spent import effort_of, first_of_month
+from governance.effort.words import in_words as effort_in_words
 from governance.local_day import day_of
+from governance.pulse.shown import Pulse
 from partners.access import Permission, can
 from partners.beginnings import OUTCOME, PERSON
 from partners.ended_partnerships import may_begin
@@ -58,6 +61,8 @@ def _page(
         "may_begin": OUTCOME.may(user, partner),
         "may_write_notes": can(user, Permission.WRITE_NOTES, partner),
         "may_invite": PERSON.may(user, partner),
+        "pulse": Pulse(partner, user, now),
+        "effort": effort_in_words(effort_of(partner.pk, user.side, now), first_of_month(now)),
         "note_text": note_text,
         "note_error": note_error,
     }

@@ -20,6 +20,7 @@ from governance.models.outcomes import (
     OutcomeIntent,
 )
 from governance.models.private_notes import ActionPrivateNote
+from governance.models.pulse import PulseAnswered, SidePulse
 from governance.models.raci import (
     Activity,
     RaciAgreement,
@@ -65,6 +66,7 @@ __all__ = [
     "OutcomeAgreement",
     "OutcomeChange",
     "OutcomeIntent",
+    "PulseAnswered",
     "QuietPeriod",
     "RaciAgreement",
     "RaciAssignment",
@@ -76,6 +78,7 @@ __all__ = [
     "Reminder",
     "RiskLook",
     "SavedView",
+    "SidePulse",
     "StandingChange",
     "StandingPromise",
     "Thanks",

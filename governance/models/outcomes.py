@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Literal
 
 from django.db import models
@@ -28,6 +28,13 @@ class Health(models.TextChoices):
 _LEVELS: dict[Health, Literal["good", "warn", "bad", "none"]] = {
     Health.ON_TRACK: "good", Health.AT_RISK: "warn", Health.OFF_TRACK: "bad", Health.UNKNOWN: "none",
 }  # fmt: skip
+
+
+def due_day(due_on: date | None, starts_on: date | None, granted_months: int | None) -> date | None:
+    """The day an outcome is due: the one that was agreed, else the end of the time given, months of 30 days."""
+    if due_on or not starts_on or not granted_months:
+        return due_on
+    return starts_on + timedelta(days=30 * granted_months)
 
 
 @tracked()

@@ -1,16 +1,17 @@
 """How an outcome intent stands: what its last check-in said, how far it has come, and how far it should be. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 from governance.calendar.dates import short_day
 from governance.calendar.dates.reading import months_ahead
 from governance.models import BusinessOutcome, OutcomeIntent
-from governance.models.outcomes import Health
+from governance.models.outcomes import Health, due_day
 from governance.outcomes.prescribing import Marked, prescribed
 from governance.outcomes.prescribing.questions import asks_for_the_way
 from governance.outcomes.terms import END_NAMES
+from governance.slowness.reading import SlipCost
 from partners.models import Invitation, User
 from partners.numbers import counted
 
@@ -26,6 +27,8 @@ class Outcome:
 
     intent: OutcomeIntent
     today: date
+    cost: SlipCost | None = None
+    """What its slip is made of, where that was asked for and it has slipped."""
 
     @property
     def state(self) -> str:
@@ -33,11 +36,8 @@ class Outcome:
 
     @property
     def due_on(self) -> date | None:
-        """The day it is due: the one that was agreed, else the end of the time that was given, months of 30 days."""
-        start, months = self.intent.starts_on, self.intent.granted_months
-        if self.intent.due_on or not start or not months:
-            return self.intent.due_on
-        return start + timedelta(days=30 * months)
+        """The day it is due (`due_day`)."""
+        return due_day(self.intent.due_on, self.intent.starts_on, self.intent.granted_months)
 
     @property
     def expected(self) -> int | None:

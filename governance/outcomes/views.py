@@ -25,6 +25,7 @@ from governance.outcomes.terms import differences, end_asked
 from governance.outcomes.verbs.drafting import may_speak
 from governance.outcomes.verbs.value import may_answer, may_claim
 from governance.responses import with_message
+from governance.slowness.reading import costs_of
 from partners.access import NotAllowed, Permission, can
 from partners.ended_partnerships import may_begin
 from partners.guards import PersonRequest, requires
@@ -169,7 +170,7 @@ def _page(
 
     agreed = agreed_by(found)
     change = found.changes.running().select_related("asked_by", "outcome__partner").first()
-    stands = Outcome(found, today)
+    stands = Outcome(found, today, costs_of([found], today).get(found.pk))
     context = {
         "partner": found.partner,
         "outcome": found,

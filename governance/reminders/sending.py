@@ -9,8 +9,11 @@ from django.db import InterfaceError, OperationalError, connection
 from django.urls import reverse
 
 from governance.models import Reminder
+from governance.pulse.part import asked_of
+from governance.pulse.period import open_until, quarter_now
 from governance.reminders import Key, Mailing, Plan, PlannedReminder, is_awake, plan, queries
 from governance.reminders.mail import LetterReader, letter_of, ordered, standings, subjects
+from governance.reminders.plan import WEEKLY
 from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import Issued, issue
 from partners.mail.outbox import Outgoing, queue_all
@@ -112,7 +115,7 @@ def _write(mailings: Sequence[Mailing], now: datetime) -> None:
     people = User.objects.in_bulk({person for mail in mailings for person in _persons(mail)})
     issued = [issue(people[mail.to], now=now) for mail in mailings]
     reminders = _reminders(mailings, now)
-    mails = queue_all(_letters(mailings, reminders, issued, people), now=now)
+    mails = queue_all(_letters(mailings, reminders, issued, people, now), now=now)
     for each, mail in zip(issued, mails, strict=True):
         each.link.mail = mail
     MailLink.objects.bulk_create(each.link for each in issued)
@@ -120,6 +123,13 @@ def _write(mailings: Sequence[Mailing], now: datetime) -> None:
         for reminder in rows.values():
             reminder.link = each.link
     Reminder.objects.bulk_create(reminder for rows in reminders for reminder in rows.values())
+
+
+def _weekly(mailings: Sequence[Mailing]) -> set[tuple[int, int]]:
+    """(person, partner) of the lists of the week: in them alone stands what is optional."""
+    return {
+        (mail.to, each.matter.partner_id) for mail in mailings for each in mail.named if each.step == WEEKLY
+    }
 
 
 def _persons(mail: Mailing) -> set[int]:
@@ -155,6 +165,7 @@ def _letters(
     reminders: Sequence[Mapping[PlannedReminder, Reminder]],
     issued: Sequence[Issued],
     people: Mapping[int, User],
+    now: datetime,
 ) -> Iterator[Outgoing]:
     named = [each for rows in reminders for each in rows]
     partners = Partner.objects.in_bulk({each.matter.partner_id for each in named})
@@ -166,6 +177,7 @@ def _letters(
     )
     stand = standings(partners, max(mail.day for mail in mailings))
     names = {pk: person.full_name for pk, person in people.items()}
+    asked = asked_of(_weekly(mailings), {pk: person.side for pk, person in people.items()}, now)
     for mail, rows, link in zip(mailings, reminders, issued, strict=True):
         to = people[mail.to]
         page = settings.BASE_URL + reverse("from_mail", args=[link.secret])
@@ -177,6 +189,12 @@ def _letters(
             standings=stand,
             page=page,
             reply_to=link.reply_address,
+            questions=[
+                (partner.side_names[to.side.other], settings.BASE_URL + reverse("pulse", args=[partner.slug]))
+                for pk, partner in sorted(partners.items())
+                if (to.pk, pk) in asked and pk in {each.matter.partner_id for each in rows}
+            ],
+            until=open_until(quarter_now(now)),
         )
         about = sorted({each.matter.partner_id for each in rows})
         alone = partners[about[0]] if len(about) == 1 else None

@@ -30,6 +30,8 @@ from reviews.facts.outcomes import (
     InitiativeFacts,
     OutcomeChangeFacts,
     OutcomeFacts,
+    SlipFacts,
+    SlipPartFacts,
     ValueFacts,
 )
 from reviews.facts.own import NoteFacts, OursOnly, TermsFacts
@@ -68,6 +70,8 @@ __all__ = [
     "ReplyFacts",
     "ReviewFacts",
     "SidePromises",
+    "SlipFacts",
+    "SlipPartFacts",
     "Snapshot",
     "StatementFacts",
     "TermsFacts",

@@ -8,7 +8,8 @@ from governance.models import ActionItem, OutcomeChange, OutcomeIntent, ValueCla
 from governance.models.outcomes import Health
 from governance.outcomes.standing import contradiction
 from governance.outcomes.terms import END_NAMES
-from partners.numbers import of
+from partners.models import Side
+from partners.numbers import days, of
 from reviews.facts.people import PersonId
 from reviews.facts.promises import ActionFacts
 
@@ -77,6 +78,36 @@ class ValueFacts:
 
 
 @dataclass(frozen=True)
+class SlipPartFacts:
+    """So many days of a slip are `side`'s: what they waited for, why, and who of that side had it."""
+
+    side: str
+    days: int
+    title: str
+    why: str = ""
+    person: PersonId | None = None
+
+    @property
+    def in_days(self) -> str:
+        """ "12 days"."""
+        return days(self.days)
+
+
+@dataclass(frozen=True)
+class SlipFacts:
+    """How many days an outcome comes later than `original`, its first date, and what they are made of."""
+
+    days: int
+    original: date
+    is_over: bool = False
+    parts: tuple[SlipPartFacts, ...] = ()
+
+    @property
+    def of_each_side(self) -> dict[Side, int]:
+        return {side: sum(part.days for part in self.parts if part.side == side) for side in Side}
+
+
+@dataclass(frozen=True)
 class OutcomeFacts:
     id: int
     statement: str
@@ -102,6 +133,8 @@ class OutcomeFacts:
     value_expected: str = ""
     value: ValueFacts | None = None
     """What it is said to have brought, last."""
+    slip: SlipFacts | None = None
+    """None where it comes by its first date, and in seals from before this was counted."""
 
     @property
     def level(self) -> StateName:

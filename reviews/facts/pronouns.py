@@ -12,7 +12,13 @@ class Pronouns:
     object: str
     possessive: str
 
+    @property
+    def whose(self) -> str:
+        """ "ours", or its name's possessive."""
+        return _WHOSE.get(self.possessive, self.possessive)
 
+
+_WHOSE = {"our": "ours", "their": "theirs"}
 PronounsOfSides = dict[str, Pronouns]
 
 

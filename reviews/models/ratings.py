@@ -1,10 +1,10 @@
 """How a review was rated: that somebody did in one table, and what a side answered in another."""
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from governance.models.pulse import only_adds_up
 from partners.isolation.constraints import CompositeForeignKey
 from partners.isolation.rowsecurity import RowAccess, RowRights
 from partners.models import Side
@@ -16,23 +16,11 @@ _ONE_MORE = """
     (SELECT sum(now) <> sum(before) + 1 OR bool_or(now < before)
      FROM unnest(NEW.{question}, OLD.{question}) AS said (now, before))
 """
-_ONLY_ADDS_UP = pgtrigger.Trigger(
-    name="only_adds_up",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Update | pgtrigger.Delete,
-    func=f"""
-        IF TG_OP = 'DELETE' THEN
-            RAISE EXCEPTION 'What a side answered stays.';
-        END IF;
-        IF (NEW.id, NEW.partner_id, NEW.review_id, NEW.side) <> (OLD.id, OLD.partner_id, OLD.review_id, OLD.side)
-            OR {_ONE_MORE.format(question="tough")} OR {_ONE_MORE.format(question="fair")}
-            OR NOT NEW.better @> OLD.better OR cardinality(NEW.better) - cardinality(OLD.better) NOT IN (0, 1) THEN
-            RAISE EXCEPTION 'What a side answered grows by one answer at a time.';
-        END IF;
-        RETURN NEW;
-    """,
+_ONLY_ADDS_UP = only_adds_up(
+    ("id", "partner_id", "review_id", "side"),
+    f"""{_ONE_MORE.format(question="tough")} OR {_ONE_MORE.format(question="fair")}
+            OR NOT NEW.better @> OLD.better OR cardinality(NEW.better) - cardinality(OLD.better) NOT IN (0, 1)""",
 )
-"""It has no history that would show a change: so the database takes no other than one more answer."""
 
 
 @tracked()

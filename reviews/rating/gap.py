@@ -1,21 +1,11 @@
-"""How the two sides found a review, told so that it gives no single answer away. Pure: answers in, words out.
-
-Of each side only this is told: whether its answers lie above the middle, taken together. Any finer figure gives answers
-away: an average of 4.0 is everybody's 4, and of three people the third is what is missing from the other two. As it is,
-whoever knows the answers of fewer than half of a side, and all of the other's, cannot tell for anybody else what they
-answered (tests/reviews/rating/test_unmasking.py tries every set of answers).
-"""
+"""How the two sides found a review, told so that it gives no single answer away (governance/together.py). Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+from governance.together import LEAST, SidesFound, sides_found
 from partners.models import Side
-
-LEAST = 3
-"""From how many answers of each side anything is told."""
-MIDDLE = 2.5
-"""Above it a side says yes, taken together. The gap is wide where one side lies above and the other does not."""
 
 
 class Step(IntEnum):
@@ -49,21 +39,6 @@ class SideAnswers:
 
 
 @dataclass(frozen=True)
-class SidesFound:
-    """Whether each side found the review to be so."""
-
-    ours: bool
-    theirs: bool
-
-    @property
-    def wide(self) -> bool:
-        return self.ours != self.theirs
-
-    def by(self, side: Side) -> bool:
-        return self.ours if side is Side.OURS else self.theirs
-
-
-@dataclass(frozen=True)
 class Gap:
     tough: SidesFound
     fair: SidesFound
@@ -76,14 +51,5 @@ class Gap:
 def gap(answers: Mapping[Side, SideAnswers]) -> Gap | None:
     """How the sides found it; None where either of them gave too few answers to tell."""
     ours, theirs = answers[Side.OURS], answers[Side.THEIRS]
-    if not (ours.enough and theirs.enough):
-        return None
-    return Gap(
-        SidesFound(found_so(ours.tough), found_so(theirs.tough)),
-        SidesFound(found_so(ours.fair), found_so(theirs.fair)),
-    )
-
-
-def found_so(counts: tuple[int, ...]) -> bool:
-    """Whether the answers lie above the middle, taken together."""
-    return sum(step * count for step, count in zip(Step, counts, strict=True)) > MIDDLE * sum(counts)
+    tough, fair = sides_found(ours.tough, theirs.tough), sides_found(ours.fair, theirs.fair)
+    return Gap(tough, fair) if tough and fair else None

@@ -1,25 +1,16 @@
 """What a page shows somebody of how a review was rated: whether they may, and what came of it once it is over."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from governance.together import LEAST, FoundInWords, in_words
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side, User
-from partners.voice import called
 from reviews.clock import day_of
 from reviews.models import Review, SideRating
-from reviews.rating.gap import LEAST, Gap, SideAnswers, SidesFound, gap
+from reviews.rating.gap import Gap, SideAnswers, gap
 from reviews.rating.part import has_rated, is_sponsor, took_part
 from reviews.rating.period import is_on, is_over, rated_until
-
-
-@dataclass(frozen=True)
-class FoundInWords:
-    """How both sides found it, in words, and whether one did and the other did not."""
-
-    words: str
-    wide: bool
 
 
 class Rating:
@@ -73,16 +64,12 @@ class Rating:
     @property
     def sentences(self) -> list[FoundInWords]:
         """ "Both sides found it tough.", "We found it fair, they did not." """
-        found = self.gap
-        return [self._sentence("tough", found.tough), self._sentence("fair", found.fair)] if found else []
-
-    def _sentence(self, word: str, found: SidesFound) -> FoundInWords:
-        if not found.wide:
-            both = "Both sides" if found.ours else "Neither side"
-            return FoundInWords(f"{both} found it {word}.", wide=False)
-        side = next(side for side in Side if found.by(side))
-        names = called(self.person.side)
-        return FoundInWords(f"{names[side]} found it {word}, {names[side.other].lower()} did not.", wide=True)
+        found, reader = self.gap, self.person.side
+        return (
+            [in_words(found.tough, reader, "found it tough"), in_words(found.fair, reader, "found it fair")]
+            if found
+            else []
+        )
 
     @property
     def action_title(self) -> str:

@@ -3,9 +3,9 @@
 import random
 from datetime import datetime
 
+from governance.together import one_more
 from governance.wording import one_line
 from partners.access import Permission, require
-from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
 from partners.verb import Refused, verb
 from reviews.models import Rated, Review, SideRating
@@ -62,14 +62,11 @@ def _step(said: int | str, field: str) -> Step:
 
 def _count(review: Review, by: User, answers: dict[str, Step], line: str) -> None:
     """One more answer of their side. The lines are put in a new order each time: the last one is not the latest."""
-    nobody = {question: [0] * len(Step) for question in answers}
-    with entered(SYSTEM):
-        side, _ = SideRating.objects.get_or_create(
-            partner=review.partner, review=review, side=by.side, defaults=nobody
-        )
-        for question, step in answers.items():
-            getattr(side, question)[step - 1] += 1
+
+    def also(side: SideRating) -> None:
         if line:
             side.better.append(line)
             _shuffle(side.better)
-        side.save()
+
+    of = {"partner": review.partner, "review": review, "side": by.side}
+    one_more(SideRating, answers, len(Step), also, **of)

@@ -12,6 +12,7 @@ from dashboards.charts.frame import Size
 from governance.models import CheckIn
 from governance.outcomes.queries import ToldChange, Work, changes_since, works_beneath
 from governance.outcomes.standing import Outcome
+from governance.slowness.reading import costs_of
 from reviews.facts import OutcomeFacts, Snapshot
 from reviews.facts.agenda import AgendaFacts, Subject
 from reviews.facts.pronouns import Pronouns
@@ -61,9 +62,10 @@ class OutcomesInRoom(Shown):
         told = told_outcomes(review.partner, before)
         prefetch_related_objects(told, Prefetch("check_ins", CheckIn.objects.select_related("by")))
         work, changes = works_beneath(told, today), changes_since(told, before)
+        costs = costs_of(told, today)
         return [
             OutcomeRow(
-                Outcome(intent, today),
+                Outcome(intent, today, costs.get(intent.pk)),
                 next(iter(intent.check_ins.all()), None),
                 self.room.line_about.get(Subject("outcome", intent.pk)),
                 work[intent.pk],

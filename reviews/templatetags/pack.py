@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 
 from governance.models import Ask
 from partners.numbers import days
-from reviews.facts import ActionFacts, AskFacts, Snapshot
+from reviews.facts import ActionFacts, AskFacts, SlipFacts, Snapshot
 from reviews.facts.names import Names
 from reviews.facts.owed import status_of_action, status_of_ask
 from reviews.facts.pronouns import PronounsOfSides
-from reviews.record.pack.words import confidence_words, health_words, stance_words, wait_words
+from reviews.record.pack.words import confidence_words, health_words, slip_words, stance_words, wait_words
 
 register = template.Library()
 
@@ -70,6 +70,12 @@ def how_long(ask: AskFacts) -> str:
 @register.simple_tag
 def waited(action: ActionFacts, called: PronounsOfSides) -> str:
     return wait_words(action, called)
+
+
+@register.simple_tag
+def slipped(slip: SlipFacts, called: PronounsOfSides) -> str:
+    """ "It comes 41 days later than first agreed: 29 ours, 12 theirs."; both by name in the partner's edition."""
+    return slip_words(slip, called)
 
 
 @register.filter

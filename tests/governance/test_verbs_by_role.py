@@ -42,6 +42,7 @@ send_back_matrix/theirs cms             ·        outgoingmail,racimatrix
 take_back_matrix/ours   cms             ·        outgoingmail,racimatrix
 take_back_matrix/theirs MS              ·        outgoingmail,racimatrix
 agree_outcome           cmsMS           ·        outcomeintent,outgoingmail
+answer_pulse            mskorMSKOR      ·        sidepulse
 ask_for_date/ours       MSK             ·        actionitem
 ask_for_date/theirs     cmsk            ·        actionitem
 ask_how_it_stands/ours  MSK             ·        actionitem

@@ -1,7 +1,7 @@
 """How each verb about what was agreed is tried, for tests/governance/test_verbs_by_role.py."""
 
 from collections.abc import Callable
-from datetime import time
+from datetime import UTC, datetime, time
 from typing import Any
 
 from governance import verbs
@@ -37,7 +37,7 @@ class Deeds(DeedsOfOutcomes):
                 type(each)._base_manager.get(pk=each.pk) if hasattr(each, "pk") else each for each in subject
             ]
             more = said(by) if callable(said) else said
-            return getattr(verbs, verb)(*fresh, **more, by=by, now=NOW)
+            return getattr(verbs, verb)(*fresh, **{"now": NOW, **more}, by=by)
 
         return act
 
@@ -357,6 +357,9 @@ class Deeds(DeedsOfOutcomes):
 
     def _add_to_cover(self, about: str) -> Any:
         return self._end_cover(about)[0], {"cause": "The freeze", "concession": "A week", "version": 1}
+
+    def _answer_pulse(self, about: str) -> Any:
+        return (self.partner,), {"answers": {"trust": 4}, "now": datetime(2026, 10, 5, 9, tzinfo=UTC)}
 
     def _thank(self, about: str) -> Any:
         return (self.partner,), {"names": "Mei", "words": "for the purge"}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -153,6 +153,9 @@ BEGINNINGS: dict[str, Begins] = {
     ),
     "record_reading": lambda c, by: record_reading(
         Indicator.objects.get(name="Runs"), month=LATER, value=Decimal(1), by=by, now=MONDAY + timedelta(days=60)
+    ),
+    "answer_pulse": lambda c, by: agreed.answer_pulse(
+        c.partner, answers={"trust": 4}, by=by, now=datetime(2026, 10, 5, 9, tzinfo=UTC)
     ),
     "set_up_forum": lambda c, by: agreed.set_up_forum(c.partner, name="Weekly", **_said(by)),
     "schedule_review": lambda c, by: schedule_review(

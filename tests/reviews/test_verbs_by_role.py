@@ -79,7 +79,7 @@ undo                cm              ·        review
 undo/scribe         cmskorMSKOR     ·        review
 say                 cmsMS           ·        review
 say/for_another     cm              ·        review
-rate_review         cmskorMSKOR     ·        review
+rate_review         cmskorMSKOR     ·        review,siderating
 seal_review         cm              ·        forum,outgoingmail,review,reviewpack
 plan_next_review    cmsMS           ·        forum,outgoingmail
 reply               cmsMS           ·        review,reviewpack

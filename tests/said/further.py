@@ -365,6 +365,7 @@ def _sealed(reading: Reading) -> Iterator[tuple[str, str]]:
     for name, reader in (("chair", cast.cio), ("lead", cast.lead), ("observer", cast.observer)):
         yield f"record of the {name}", reading.of(reader, f"{place}record/")
     yield "rating", reading.of(cast.lead, f"{place}rating/")
+    yield "five questions", reading.of(cast.lead, f"{HERE}pulse/")
     yield "reviews once one is sealed", reading.of(cast.manager, f"{HERE}reviews/")
     with by(cast.manager, 0) as said:
         verbs.set_up_forum(cast.partner, name="Weekly round", chair=None, minutes=30, **said)

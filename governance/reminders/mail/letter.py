@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
@@ -33,8 +34,13 @@ def letter_of(
     standings: Mapping[tuple[int, str], SideStanding],
     page: str,
     reply_to: str,
+    questions: Sequence[tuple[str, str]] = (),
+    until: date | None = None,
 ) -> Letter:
-    """The letter that names `named` (as `ordered`), each with its address in `urls`."""
+    """The letter that names `named` (as `ordered`), each with its address in `urls`.
+
+    `questions`: with whom and where the five questions of the quarter are answered, until the day `until`.
+    """
     partners = sorted({each.matter.partner_id for each in named})
     how = {"is_one": len(named) == 1, "several": len(partners) > 1}
     lines = [
@@ -50,6 +56,8 @@ def letter_of(
         "things_in_html": format_html_join("", "{}", ((part,) for part in _in_html(lines))),
         "mirror": _mirror(partners, reader, standings),
         "page": page,
+        "questions": questions,
+        "until": until,
         "valid_for": VALID_FOR,
         "may_reply": bool(reply_to),
         "is_one": how["is_one"],

@@ -9,6 +9,7 @@ from django.db.models import Q
 from governance.models import CheckIn, OutcomeIntent, ValueClaim
 from governance.outcomes.queries import ToldChange, Work, changes_since, values_of, works_beneath
 from governance.outcomes.standing import Outcome
+from governance.slowness.reading import SlipCost, costs_of
 from partners.models import Partner
 from reviews.facts import (
     CheckInFacts,
@@ -16,6 +17,8 @@ from reviews.facts import (
     OutcomeChangeFacts,
     OutcomeFacts,
     PersonId,
+    SlipFacts,
+    SlipPartFacts,
     ValueFacts,
 )
 from reviews.facts.rows.promises import action_facts
@@ -28,7 +31,7 @@ def told_outcomes(partner: Partner, before: date) -> list[OutcomeIntent]:
     goes_on, ended = Q(state=OutcomeIntent.State.AGREED), Q(concluded_on__gt=before)
     valued = Q(pk__in=ValueClaim.objects.filter(answered_on__gt=before, partner=partner).values("outcome"))
     rows = OutcomeIntent.objects.filter(goes_on | ended | valued, partner=partner).select_related(
-        "serves", "serves_above"
+        "serves", "serves_above", "sponsor", "partner"
     )
     return sorted(rows, key=lambda row: row.concluded_on is not None)
 
@@ -40,7 +43,8 @@ def outcomes(partner: Partner, on: date, before: date, *, sealed_on: date) -> tu
         if row.on > before or not said[row.outcome_id]:
             said[row.outcome_id].append(check_in_facts(row))
     rows = told_outcomes(partner, before)
-    work, changes, values = works_beneath(rows, on), changes_since(rows, before), values_of(rows)
+    work, changes = works_beneath(rows, on), changes_since(rows, before)
+    values, costs = values_of(rows), costs_of(rows, on)
     return tuple(
         replace(
             outcome_facts(row, on, tuple(said[row.pk])),
@@ -49,6 +53,7 @@ def outcomes(partner: Partner, on: date, before: date, *, sealed_on: date) -> tu
             initiatives=tuple(_initiative(each, on, sealed_on) for each in work[row.pk]),
             changes=tuple(_change(each, on, sealed_on) for each in changes[row.pk]),
             value=_value(values.get(row.pk), sealed_on),
+            slip=_slip(costs[row.pk]) if row.pk in costs else None,
         )
         for row in rows
     )
@@ -78,6 +83,20 @@ def outcome_facts(row: OutcomeIntent, on: date, check_ins: tuple[CheckInFacts, .
         conclusion=row.conclusion,
         value_expected=row.value_expected,
     )
+
+
+def _slip(cost: SlipCost) -> SlipFacts:
+    parts = (
+        SlipPartFacts(
+            line.side,
+            line.days,
+            line.told.title,
+            line.told.why,
+            PersonId(line.told.person.pk) if line.told.person else None,
+        )
+        for line in cost.lines
+    )
+    return SlipFacts(cost.days, cost.slip.original, cost.is_over, tuple(parts))
 
 
 def _initiative(work: Work, on: date, until: date) -> InitiativeFacts:

@@ -1,8 +1,10 @@
 """What was sealed, in words."""
 
 from governance.models.outcomes import Confidence, Health
+from governance.slowness.words import slipped, whose
+from partners.models import Side
 from partners.numbers import days
-from reviews.facts import ActionFacts
+from reviews.facts import ActionFacts, SlipFacts
 from reviews.facts.pronouns import PronounsOfSides
 
 _STANCES = {"agree": "agrees with the promises read back", "differ": "differs"}
@@ -14,6 +16,12 @@ def wait_words(action: ActionFacts, called: PronounsOfSides) -> str:
     if wait is None:
         return ""
     return f"waits on {called[wait.on_side].object}, {days(wait.days) if wait.days else 'since that day'}"
+
+
+def slip_words(slip: SlipFacts, called: PronounsOfSides) -> str:
+    """ "It comes 41 days later than first agreed: 29 ours, 12 theirs."""
+    shares = whose(slip.of_each_side, {side: called[side].whose for side in Side})
+    return slipped(slip.days, shares, is_over=slip.is_over)
 
 
 def health_words(health: str) -> str:

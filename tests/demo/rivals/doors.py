@@ -95,6 +95,7 @@ reminders                    cmlkor    cmlkor
 reminders_policy             ·         cml
 cover                        cmlkor    c
 cover_words                  ·         c
+pulse                        cmlkor    cmlkor
 cover_end                    ·         c
 asks                         cmlkor    cmlkor
 asks_export                  cmlkor    ·

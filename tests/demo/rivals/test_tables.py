@@ -1,12 +1,15 @@
 """The wall in the database itself, table by table: whatever a view forgets, nothing of a rival is read or written."""
 
+from datetime import date
+
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.utils import DatabaseError, ProgrammingError
 
-from governance.models import SavedView
+from governance.models import SavedView, SidePulse
+from governance.models.pulse import PULSE_QUESTIONS
 from partners.database.setup import condition_of
 from partners.history.tables import is_history
 from partners.isolation.rowsecurity import RowAccess
@@ -88,7 +91,7 @@ def test_a_lead_reads_no_link_of_a_rival_and_none_private_to_the_other_side(
         assert not AuditEvent.objects.filter(ours_only=True).exists()
 
 
-@named([*(model for model in OWNED if model is not SideRating), OutgoingMail, SavedView])
+@named([*(model for model in OWNED if model not in (SidePulse, SideRating)), OutgoingMail, SavedView])
 def test_nobody_moves_a_row_into_a_rival_s_partnership(
     world: World, rival: Partner, model: type[models.Model]
 ) -> None:
@@ -98,6 +101,18 @@ def test_nobody_moves_a_row_into_a_rival_s_partnership(
         with pytest.raises(DatabaseError), transaction.atomic():
             model._base_manager.update(partner_id=rival.pk)
             connection.check_constraints()
+
+
+@pytest.mark.parametrize("letter", ["a", "c", "m", "l", "k", "o", "r"])
+def test_nobody_reads_or_writes_what_a_side_answered_in_a_quarter(world: World, letter: str) -> None:
+    with entered(SYSTEM):
+        ours = SidePulse.objects.filter(partner__slug=MERIDIAN).latest("pk")
+    with acting_as(world.people[letter]):
+        assert not SidePulse._base_manager.exists()
+        assert SidePulse._base_manager.filter(pk=ours.pk).update(trust=[9, 9, 9, 9, 9]) == 0
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            one = {question: [1, 0, 0, 0, 0] for question in PULSE_QUESTIONS}
+            SidePulse.objects.create(partner_id=ours.partner_id, quarter=date(2020, 1, 1), side="ours", **one)
 
 
 @pytest.mark.parametrize("letter", ["a", "c", "m", "l", "k", "o", "r"])

@@ -5,29 +5,51 @@ from tests.mutants.planting import Mutant
 GAP = ("tests/reviews/rating/test_gap.py",)
 UNMASKING = ("tests/reviews/rating/test_unmasking.py",)
 RATING = ("tests/reviews/rating/test_rating.py",)
+PULSE = ("tests/governance/pulse/test_pulse.py",)
 PAGES = ("tests/reviews/rating/test_rating_pages.py",)
 
 MUTANTS = (
-    Mutant("Two answers of a side are enough.", "reviews/rating/gap.py", "LEAST = 3", "LEAST = 2", PAGES),
+    Mutant(
+        "Everybody reads how the sides answered the five questions.",
+        "governance/pulse/part.py",
+        "person.roles.get(partner.pk) == Role.EXECUTIVE_SPONSOR",
+        "partner.pk in person.roles",
+        PULSE,
+    ),
+    Mutant(
+        "The five questions are told while they are answered.",
+        "governance/pulse/period.py",
+        "if is_open(now) else quarter",
+        "if not is_open(now) else quarter",
+        PULSE,
+    ),
+    Mutant(
+        "The five questions close a day late.",
+        "governance/pulse/period.py",
+        ") <= open_",
+        ") <= timedelta(1) + open_",
+        PULSE,
+    ),
+    Mutant("Two answers of a side are enough.", "governance/together.py", "LEAST = 3", "LEAST = 2", PAGES),
     Mutant(
         "A side finds it so by a bound that gives answers away.",
-        "reviews/rating/gap.py",
-        "MIDDLE = 2.5",
-        "MIDDLE = 3.5",
+        "governance/together.py",
+        "(len(counts) + 1) * sum(counts)",
+        "(len(counts) + 3) * sum(counts)",
         UNMASKING,
     ),
     Mutant(
         "A side that lies in the middle finds it so.",
-        "reviews/rating/gap.py",
-        "strict=True)) > MIDDLE",
-        "strict=True)) >= MIDDLE",
+        "governance/together.py",
+        "enumerate(counts, 1)) > (",
+        "enumerate(counts, 1)) >= (",
         GAP,
     ),
     Mutant(
         "One side's answers are enough.",
-        "reviews/rating/gap.py",
-        "not (ours.enough and theirs.enough)",
-        "not (ours.enough or theirs.enough)",
+        "governance/together.py",
+        "min(sum(ours), sum(theirs)) < LEAST",
+        "max(sum(ours), sum(theirs)) < LEAST",
         GAP,
     ),
     Mutant(

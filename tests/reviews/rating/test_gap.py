@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from governance.together import LEAST, found_so
 from partners.models import Side
-from reviews.rating.gap import LEAST, Gap, SideAnswers, found_so, gap
+from reviews.rating.gap import Gap, SideAnswers, gap
 
 COUNTS = st.tuples(*[st.integers(0, 4)] * 4)
 """How many said 1, 2, 3, 4."""

@@ -5,8 +5,9 @@ from itertools import combinations, product
 
 import pytest
 
+from governance.together import LEAST
 from partners.models import Side
-from reviews.rating.gap import LEAST, SideAnswers, Step, gap
+from reviews.rating.gap import SideAnswers, Step, gap
 
 STEPS = tuple(int(step) for step in Step)
 MOST = 6

@@ -30,6 +30,8 @@ from reviews.facts import (
     PresenceFacts,
     RedFacts,
     SidePromises,
+    SlipFacts,
+    SlipPartFacts,
     Snapshot,
     StatementFacts,
     TermsFacts,
@@ -150,6 +152,10 @@ def _outcomes() -> tuple[OutcomeFacts, ...]:
         OutcomeFacts(
             2, "Close never waits", "Five hours or less.", "agreed", "off_track", 34, 60, date(2026, 12, 31),
             business_owner=PRIYA, check_ins=(CheckInFacts(date(2026, 11, 17), "off_track", "Data grows.", JONAS, 34),),
+            slip=SlipFacts(41, date(2026, 11, 20), parts=(
+                SlipPartFacts("ours", 29, "Archiving policy", "First needed by 22 Oct, not decided yet.", PRIYA),
+                SlipPartFacts("theirs", 12, "Nine tables, nine owners", "First promised for 9 Oct, done 21 Oct."),
+            )),
         ),
         OutcomeFacts(
             3, "Bank-grade releases", "No night lost.", "agreed", "unknown", initiatives=_initiatives(),

@@ -68,7 +68,7 @@ Northgate Group · Anand Kulkarni
 Meridian Systems · Hanna Weiss
 Thanks to Ines and Farid for quarter-end night.
 Thanks to Mei
-Promises 2 Performance 3 Outcomes 3 Tracker 4 Asks 5 Who does what 6 Minutes 6 Seal 8
+Promises 2 Performance 3 Outcomes 3 Tracker 5 Asks 5 Who does what 6 Minutes 6 Seal 8
 """,
     "Promises, both sides by one rule": """\
 A promise counts once, when it falls due: kept, moved with notice, held up by the other side, or missed. What
@@ -111,6 +111,9 @@ Free hand until 30 Jun 2027. No change in quarter-end week.
 Close never waits
 ■ off track · 34% of the way, 60% of its time gone
 Reached when: Five hours or less. By 31 Dec. For Priya Raman.
+It comes 41 days later than first agreed: 29 ours, 12 theirs.
+29 days Archiving policy First needed by 22 Oct, not decided yet. Priya Raman
+12 days Nine tables, nine owners First promised for 9 Oct, done 21 Oct.
 17 Nov, Jonas Stein, off track: Data grows.
 Bank-grade releases
 ○ no check-in yet
@@ -306,6 +309,7 @@ Change window. By 20 November. Meridian Systems has waited 13 days. 3 days late.
 Archiving policy: Older than three years leaves. Finance board, by 2 December. Meridian Systems has waited 19 days.
 """,
     "Minutes 6 Seal 8": "Minutes 6 Seal 7",
+    "29 ours, 12 theirs": "29 Northgate Group’s, 12 Meridian Systems’",
     "We promised": "Northgate Group promised",
     "They promised": "Meridian Systems promised",
     "34 days, on us": "34 days, on Northgate Group",
