@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-LEFT_OUT = shutil.ignore_patterns(".*", "var", "var-*", "__pycache__", "node_modules", "docs")
+LEFT_OUT = shutil.ignore_patterns(".*", "var", "var-*", "__pycache__", "node_modules")
 
 
 @dataclass(frozen=True)

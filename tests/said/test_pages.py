@@ -5,6 +5,7 @@ A page that is meant to say something else is read anew with SAID_ANEW=1; what t
 
 import os
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import time_machine
@@ -15,7 +16,8 @@ from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
 from tests.cast import Cast
 from tests.reading import doors_of, faults_of, lines_of, with_labels
-from tests.said.further import further
+from tests.said.elsewhere import elsewhere
+from tests.said.further import Reading, further
 from tests.said.story import NOW, Told, tell
 
 SAID = Path(__file__).parent / "pages"
@@ -91,7 +93,8 @@ def test_every_page_says_what_it_said(cast: Cast, signed_in: Callable[[User], Cl
             html = answer.content.decode()
             assert faults_of(html) == [], name
             said[name] = _words(html)
-        for name, html in further(told, signed_in):
+        reading = Reading(told, signed_in)
+        for name, html in chain(further(reading), elsewhere(reading)):
             assert name not in said
             assert faults_of(html) == [], name
             said[name] = _words(html)
