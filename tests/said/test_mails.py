@@ -30,13 +30,14 @@ from reviews.verbs import refresh_agenda
 from tests.cast import Cast
 from tests.reading import lines_of
 from tests.said.story import NOW, by, tell
+from tests.turned import turned_round
 
 SAID = Path(__file__).parent / "mails"
 _NUMBER, _SECRET = re.compile(r"(?<=/)[0-9]+(?=/)"), re.compile(r"[\w-]{22,}(?=[/@\s\"]|$)")
 
 
 def test_every_mail_says_what_it_said(cast: Cast) -> None:
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(NOW, tick=False), turned_round():
         told = tell(cast)
         verbs.send_reminders(now=NOW)
         with by(cast.manager, 0) as said:

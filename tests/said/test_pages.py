@@ -19,6 +19,7 @@ from tests.reading import doors_of, faults_of, lines_of, with_labels
 from tests.said.elsewhere import elsewhere
 from tests.said.further import Reading, further
 from tests.said.story import NOW, Told, tell
+from tests.turned import turned_round
 
 SAID = Path(__file__).parent / "pages"
 HERE = "/partnerships/meridian/"
@@ -84,7 +85,7 @@ def pages(told: Told) -> dict[str, tuple[User, str]]:
 
 
 def test_every_page_says_what_it_said(cast: Cast, signed_in: Callable[[User], Client]) -> None:
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(NOW, tick=False), turned_round():
         told = tell(cast)
         said = {}
         for name, (reader, address) in pages(told).items():
