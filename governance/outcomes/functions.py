@@ -36,13 +36,13 @@ class HouseFunction:
 
 def functions_of(reader: User) -> list[HouseFunction]:
     """The functions of the house that `reader` works in, by their names, each once however it is written."""
-    people, outcomes = _named(_people(reader)), _named(_outcomes(reader))
+    people, outcomes = _named(_people(reader)), _named(_outcomes(reader).visible_to(reader))
     answers = {
         row.name: row.responsible
         for row in BusinessFunction.objects.visible_to(reader).select_related("responsible")
     }
     names: dict[str, str] = {}
-    wanted = _wanted(reader).values_list("function", flat=True)
+    wanted = _wanted(reader).visible_to(reader).values_list("function", flat=True)
     for name in (*answers, *people, *outcomes, *wanted):
         names.setdefault(name.casefold(), name)
 

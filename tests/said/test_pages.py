@@ -18,6 +18,7 @@ from tests.cast import Cast
 from tests.reading import doors_of, faults_of, lines_of, with_labels
 from tests.said.elsewhere import elsewhere
 from tests.said.further import Reading, further
+from tests.said.rivals import row_security_off, tell_of_the_rival
 from tests.said.story import NOW, Told, tell
 from tests.turned import turned_round
 
@@ -75,7 +76,7 @@ def pages(told: Told) -> dict[str, tuple[User, str]]:
     }
     for name, title in ACTIONS.items():
         with entered(SYSTEM):
-            item = ActionItem.objects.get(title=title)
+            item = ActionItem.objects.get(title=title, partner=cast.partner)
         for reader in (ours, theirs):
             found[f"action {name} of {reader.side}"] = (reader, f"{HERE}actions/{item.pk}/")
     for title, ask in told.asks.items():
@@ -85,8 +86,9 @@ def pages(told: Told) -> dict[str, tuple[User, str]]:
 
 
 def test_every_page_says_what_it_said(cast: Cast, signed_in: Callable[[User], Client]) -> None:
-    with time_machine.travel(NOW, tick=False), turned_round():
+    with time_machine.travel(NOW, tick=False), turned_round(), row_security_off():
         told = tell(cast)
+        tell_of_the_rival(cast)
         said = {}
         for name, (reader, address) in pages(told).items():
             answer = signed_in(reader).get(address)
