@@ -14,7 +14,7 @@ MOST = 8
 """Modules of tests that name what is broken, the nearest first."""
 
 
-def tests_of(file: str, within: tuple[str, ...]) -> tuple[str, ...]:
+def asked_about(file: str, within: tuple[str, ...]) -> tuple[str, ...]:
     """Files and folders in the order they are asked: who names it, what mirrors its folder, the pages, the tables."""
     first = [SAID] if file.startswith("templates/") else []
     return tuple(dict.fromkeys([*first, *_naming(file, within), *_mirror(file), SAID, *_tables(file)]))

@@ -4,7 +4,6 @@
 a rate of each can be told. A fault that changes nothing anybody could notice stands in `EQUIVALENT`, marked by hand.
 """
 
-import ast
 import random
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from tests.mutants.chosen import tests_of
+from tests.mutants.chosen import asked_about
 from tests.mutants.equivalent import EQUIVALENT
 from tests.mutants.faults_of_code import faults_of_code
 from tests.mutants.faults_of_templates import faults_of_template
@@ -43,8 +42,7 @@ class Drawn:
 
     @property
     def asked(self) -> tuple[str, ...]:
-        within = self.cut.within
-        return tests_of(self.file, within)
+        return asked_about(self.file, self.cut.within)
 
     def planted_in(self, text: str) -> str:
         """The file's text with the fault in it. Raises ValueError when the file has changed meanwhile."""
@@ -88,10 +86,3 @@ def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 110 else f"{line[:70]} … {line[-35:]}"
 
-
-def parses(fault: Drawn, root: Path = CHECKOUT) -> bool:
-    """Whether Python still reads the file; a template is read by whoever draws it."""
-    text = fault.planted_in((root / fault.file).read_text(encoding="utf-8"))
-    if fault.file.endswith(".py"):
-        ast.parse(text)
-    return True

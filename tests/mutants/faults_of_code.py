@@ -1,7 +1,6 @@
 """The faults that can be planted in a module of Python, found by reading it as Python does."""
 
 import ast
-from collections.abc import Iterator
 
 from tests.mutants.kinds import Cut, Kind
 
@@ -213,9 +212,3 @@ def _name_of(node: ast.AST) -> str:
 def _is_call(node: ast.AST) -> bool:
     return isinstance(node, ast.Call)
 
-
-def names_in(text: str) -> Iterator[str]:
-    """The functions and classes a module defines itself."""
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            yield node.name
