@@ -12,7 +12,7 @@ from django.db import transaction
 
 from governance import verbs
 from governance.asks.options import MOST, Option
-from governance.calendar.dates.reading import DateNotUnderstood, exact_day, days_ahead
+from governance.calendar.dates.reading import DateNotUnderstood, days_ahead, exact_day
 from governance.models import Ask
 from governance.tracker.filters import Filters
 from partners.isolation.scope import SYSTEM, acting_as, entered
@@ -97,7 +97,9 @@ def test_an_entry_of_the_advocacy_record_says_what_whom_and_when(
 
 
 def test_a_decision_is_looked_back_at_once_by_the_side_that_made_it_from_its_day_on(cast: Cast) -> None:
-    def looked(on: int, by: str = "manager", worked: str = "yes", twice: bool = False) -> Callable[[], object]:
+    def looked(
+        on: int, by: str = "manager", worked: str = "yes", twice: bool = False
+    ) -> Callable[[], object]:
         def act() -> None:
             ask = verbs.raise_decision(
                 cast.partner, title="The window", on_side="ours", needed_by=in_days(5), by=cast.lead, now=NOW
@@ -119,7 +121,12 @@ def test_a_decision_is_looked_back_at_once_by_the_side_that_made_it_from_its_day
 def test_a_risk_that_is_settled_is_neither_looked_at_nor_treated_again(cast: Cast) -> None:
     def twice(first: Callable[[Ask], object], then: Callable[[Ask], object]) -> Callable[[], object]:
         def act() -> None:
-            why = {"risk_cause": "Old", "risk_consequence": "It stops", "owner": cast.lead, "on_side": "theirs"}
+            why = {
+                "risk_cause": "Old",
+                "risk_consequence": "It stops",
+                "owner": cast.lead,
+                "on_side": "theirs",
+            }
             risk = verbs.raise_risk(
                 cast.partner, title="It stops", **why, needed_by=in_days(9), by=cast.lead, now=NOW
             )
@@ -167,9 +174,7 @@ def test_a_check_in_says_how_it_stands_in_what_it_can_be(
 
 def test_what_somebody_owns_is_handed_to_somebody_else(cast: Cast) -> None:
     def handed(to: str) -> Callable[[], object]:
-        return lambda: verbs.reassign(
-            promised(cast, cast.lead), to=getattr(cast, to), by=cast.lead, now=NOW
-        )
+        return lambda: verbs.reassign(promised(cast, cast.lead), to=getattr(cast, to), by=cast.lead, now=NOW)
 
     expects(handed("contributor"), None)
     expects(handed("lead"), "Jonas Stein already owns this", "to")
@@ -242,7 +247,9 @@ def test_only_its_owner_accepts_a_proposal(cast: Cast) -> None:
     expects(accepted("manager"), "Only Mei Chen can accept this")
 
 
-def test_evidence_is_a_whole_address_and_taken_out_by_whoever_brought_it_or_leads_their_side(cast: Cast) -> None:
+def test_evidence_is_a_whole_address_and_taken_out_by_whoever_brought_it_or_leads_their_side(
+    cast: Cast,
+) -> None:
     def brought(link: str = "https://files.example/a.txt", by: str | None = None) -> Callable[[], object]:
         def act() -> None:
             evidence = verbs.add_evidence(promised(cast, cast.lead), link=link, by=cast.contributor, now=NOW)

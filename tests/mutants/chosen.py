@@ -7,7 +7,14 @@ from pathlib import Path
 from tests.mutants.planting import CHECKOUT
 from tests.product import APPS
 
-FAR = ("tests/browser", "tests/launch", "tests/faults", "tests/demo", "tests/mutants", "tests/partners/releases")
+FAR = (
+    "tests/browser",
+    "tests/launch",
+    "tests/faults",
+    "tests/demo",
+    "tests/mutants",
+    "tests/partners/releases",
+)
 """What takes long to begin with; what only these would find counts as not found."""
 SAID = "tests/said"
 MOST = 8
@@ -60,5 +67,9 @@ def _naming(file: str, within: tuple[str, ...]) -> list[str]:
 
 @cache
 def _texts() -> dict[str, str]:
-    files = {str(file.relative_to(CHECKOUT)): file for file in sorted((CHECKOUT / "tests").rglob("test_*.py"))}
-    return {name: file.read_text(encoding="utf-8") for name, file in files.items() if not name.startswith(FAR)}
+    files = {
+        str(file.relative_to(CHECKOUT)): file for file in sorted((CHECKOUT / "tests").rglob("test_*.py"))
+    }
+    return {
+        name: file.read_text(encoding="utf-8") for name, file in files.items() if not name.startswith(FAR)
+    }

@@ -69,7 +69,9 @@ def drawn(count: int, seed: int, root: Path = CHECKOUT) -> list[Drawn]:
     """As many faults, the kinds in turn, the same ones for the same seed and source."""
     lot = random.Random(seed)
     kinds = [lot.sample(faults, len(faults)) for _, faults in sorted(every_fault(root).items())]
-    in_turn = chain.from_iterable(zip(*(islice(chain(kind, [None] * count), count) for kind in kinds), strict=True))
+    in_turn = chain.from_iterable(
+        zip(*(islice(chain(kind, [None] * count), count) for kind in kinds), strict=True)
+    )
     return list(islice((fault for fault in in_turn if fault is not None), count))
 
 
@@ -85,4 +87,3 @@ def _short(text: str) -> str:
     """On one line, and no longer than somebody reads."""
     line = " ".join(text.split())
     return line if len(line) <= 110 else f"{line[:70]} … {line[-35:]}"
-

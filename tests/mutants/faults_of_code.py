@@ -58,7 +58,12 @@ class _Reader(ast.NodeVisitor):
         if node.name in UNSEEN:
             return
         self.within.append(node.name)
-        for part in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults), *node.body):
+        for part in (
+            *node.decorator_list,
+            *node.args.defaults,
+            *filter(None, node.args.kw_defaults),
+            *node.body,
+        ):
             self.visit(part)
         self.within.pop()
 
@@ -211,4 +216,3 @@ def _name_of(node: ast.AST) -> str:
 
 def _is_call(node: ast.AST) -> bool:
     return isinstance(node, ast.Call)
-

@@ -23,6 +23,7 @@ from partners.models import Invitation, OutgoingMail
 from reviews import verbs as meeting
 from tests.said.further import _SECRET, BEGINS, HERE, _whole
 from tests.said.further import Reading as Pages
+from tests.said.states import nothing_yet, other_states
 from tests.said.story import by, on
 
 LATER = BEGINS + timedelta(days=7)
@@ -57,7 +58,11 @@ def _risks(pages: Pages) -> Iterator[tuple[str, str]]:
         ("The auditor comes early", cast.manager, "Ready by May"), ("The room is too small", cast.lead, ""),
     ):  # fmt: skip
         with by(cast.manager if owner.side == "ours" else cast.lead, 3) as said:
-            why = {"risk_cause": "It is old", "risk_consequence": "Nobody can work", "risk_treatment": treatment}
+            why = {
+                "risk_cause": "It is old",
+                "risk_consequence": "Nobody can work",
+                "risk_treatment": treatment,
+            }
             side = {"on_side": owner.side, "owner": owner, "needed_by": on(20), "outcome": pages.told.outcome}
             risks[title] = verbs.raise_risk(cast.partner, title=title, **why, **side, **said)
     with by(cast.lead, 8) as said:
@@ -70,7 +75,9 @@ def _risks(pages: Pages) -> Iterator[tuple[str, str]]:
         yield from pages.both(f"risk {title.lower()}", f"{HERE}asks/{risk.pk}/")
     with by(cast.manager, 9) as said:
         verbs.agree_to_live_with(_fresh(risks["The licence server stops"]), answer="We know", **said)
-    yield from pages.both("risk once both live with it", f"{HERE}asks/{risks['The licence server stops'].pk}/")
+    yield from pages.both(
+        "risk once both live with it", f"{HERE}asks/{risks['The licence server stops'].pk}/"
+    )
     with entered(SYSTEM):
         came = Ask.objects.get(came_of=risks["A migration fails"])
     yield from pages.both("what came of a risk", f"{HERE}asks/{came.pk}/")
@@ -113,7 +120,9 @@ def _advocacy(pages: Pages) -> Iterator[tuple[str, str]]:
     file = Attachment("brief.pdf", "application/pdf", b"%PDF-1.7")
     with by(cast.manager, 9) as said:
         verbs.send_brief(advice, pdf=file, person=cast.cio, **said)
-        verbs.send_brief(advice, pdf=file, forum=Forum.objects.filter(partner=cast.partner).earliest("pk"), **said)
+        verbs.send_brief(
+            advice, pdf=file, forum=Forum.objects.filter(partner=cast.partner).earliest("pk"), **said
+        )
     yield from pages.both("recommendation argued for", place)
 
 
@@ -153,7 +162,12 @@ def _on_the_way_in(pages: Pages) -> Iterator[tuple[str, str]]:
         for title, days in (("Label the racks", 20), ("Count the keys", 30)):
             verbs.await_owner(cast.partner, title=title, invitation=invitation, due_on=on(days), **said)
     with by(cast.lead, 9) as said:
-        theirs = {"email": "kim@meridian.example", "full_name": "Kim Berg", "role": "contributor", "theirs": True}
+        theirs = {
+            "email": "kim@meridian.example",
+            "full_name": "Kim Berg",
+            "role": "contributor",
+            "theirs": True,
+        }
         people.invite(cast.partner, **theirs, **said)
         other = Invitation.objects.get(full_name="Kim Berg")
     yield from pages.both("people on their way in", "/settings/people/?partner=meridian")
@@ -217,7 +231,9 @@ def _more_of_an_action(pages: Pages) -> Iterator[tuple[str, str]]:
         verbs.dispute_wait(wait, words="It was open on Friday", **said)
     yield from pages.both("action with a wait in dispute", f"{HERE}actions/{waiting.pk}/")
     with by(cast.lead, 9) as said:
-        verbs.promise(cast.partner, title="Draw the map", owner=cast.lead, due_on=on(50), detail="Of all", **said)
+        verbs.promise(
+            cast.partner, title="Draw the map", owner=cast.lead, due_on=on(50), detail="Of all", **said
+        )
         mine = ActionItem.objects.get(title="Draw the map")
         verbs.withdraw(mine, reason="It was drawn", **said)
         verbs.keep_view(cast.partner, name="Late ones", filters=Filters(show="overdue"), **said)
@@ -333,5 +349,5 @@ def _operated(pages: Pages) -> Iterator[tuple[str, str]]:
 
 GROUPS = (
     _risks, _advocacy, _business, _on_the_way_in, _lists, _more_of_an_action, _figures, _grid, _reviews, _refused,
-    _operated,
+    _operated, nothing_yet, other_states,
 )  # fmt: skip

@@ -24,7 +24,12 @@ def tell_of_the_rival(cast: Cast) -> Told:
     with entered(SYSTEM):
         manager, teammate = (_joins(rival, name, role) for name, role in _OURS.items())
         contributor, sponsor = (_joins(rival, name, role, employer=rival) for name, role in _THEIRS.items())
-    people = {"manager": manager, "teammate": teammate, "contributor": contributor, "partner_sponsor": sponsor}
+    people = {
+        "manager": manager,
+        "teammate": teammate,
+        "contributor": contributor,
+        "partner_sponsor": sponsor,
+    }
     return tell(replace(cast, partner=rival, rival=cast.partner, lead=cast.rival_lead, **people))
 
 
