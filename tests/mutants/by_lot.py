@@ -13,7 +13,7 @@ from tests.mutants.asking import Ending, ending
 from tests.mutants.drawing import Drawn, drawn
 from tests.mutants.planting import copied, planted
 
-AT_MOST = 90
+AT_MOST = 150
 """Seconds of tests a fault. Nobody chose which are asked, so what takes longer counts as not found."""
 
 
