@@ -1,5 +1,5 @@
-"""Rows in the order nobody asked for: PostgreSQL gives them as it likes, and where a test has written them one after the
-other it likes to give them so. Turned round, what depends on it shows.
+"""Rows in the order nobody asked for: PostgreSQL gives them as it likes, and where a test has written them one after
+the other it likes to give them so. Turned round, what depends on it shows.
 """
 
 from collections.abc import Iterator

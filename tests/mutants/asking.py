@@ -22,7 +22,7 @@ class Ending(StrEnum):
 
 
 def ending(tests: Sequence[str], copy: Path, number: int, at_most: int = AT_MOST) -> tuple[Ending, str]:
-    """How they ended, stopping at the first that fails, and pytest's last words; after `at_most` seconds at the latest."""
+    """How they ended, stopping at the first that fails, and pytest's last words; after `at_most` seconds at latest."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]
     try:
         done = subprocess.run(

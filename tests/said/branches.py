@@ -11,7 +11,16 @@ from django.template.defaulttags import IfNode
 from django.template.loader import get_template
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
-ELSEWHERE = ("/mail/", "/messages/", "record/print/", "asks/print/", "allauth/", "account/", "mfa/", "socialaccount/")
+ELSEWHERE = (
+    "/mail/",
+    "/messages/",
+    "record/print/",
+    "asks/print/",
+    "allauth/",
+    "account/",
+    "mfa/",
+    "socialaccount/",
+)
 """Letters and files have records of their own; how one signs in is walked through by a browser."""
 Branch = tuple[int, int]
 

@@ -155,9 +155,8 @@ def _on_the_way_in(pages: Pages) -> Iterator[tuple[str, str]]:
     """Who is invited, by either side; what is kept for them; and the page that lets them in."""
     cast = pages.told.cast
     with by(cast.manager, 9) as said:
-        people.invite(
-            cast.partner, email="vera@northgate.example", full_name="Vera Lind", role="contributor", theirs=False, **said
-        )  # fmt: skip
+        ours = {"email": "vera@northgate.example", "full_name": "Vera Lind", "role": "contributor"}
+        people.invite(cast.partner, theirs=False, **ours, **said)
         invitation = Invitation.objects.get(full_name="Vera Lind")
         for title, days in (("Label the racks", 20), ("Count the keys", 30)):
             verbs.await_owner(cast.partner, title=title, invitation=invitation, due_on=on(days), **said)

@@ -18,7 +18,8 @@ from tests.said.story import by, on
 LISTS = {
     "partnership": "", "charter": "charter/", "ledger": "ledger/", "performance": "performance/", "tracker": "tracker/",
     "tracker done": "tracker/?show=done", "asks": "asks/", "raci": "raci/", "standing": "standing/",
-    "decisions": "decisions/", "reminders": "reminders/", "cover": "cover/", "reviews": "reviews/", "imports": "imports/",
+    "decisions": "decisions/", "reminders": "reminders/", "cover": "cover/", "reviews": "reviews/",
+    "imports": "imports/",
     "next agenda": "reviews/next/", "forum": "reviews/forum/", "new review": "reviews/new/",
 }  # fmt: skip
 OWN = {
@@ -72,9 +73,8 @@ def _outcomes(pages: Pages) -> Iterator[tuple[str, str]]:
         "check_in_every": 1,
     }
     with by(cast.manager, 9) as said:
-        draft = verbs.draft_outcome(
-            cast.partner, statement="Migrate to version 19 with the vendor's tool", target="Use Oracle 19", **owner, **terms, **said
-        )  # fmt: skip
+        how = {"statement": "Migrate to version 19 with the vendor's tool", "target": "Use Oracle 19"}
+        draft = verbs.draft_outcome(cast.partner, **how, **owner, **terms, **said)
         other = verbs.draft_outcome(
             cast.partner, statement="Half the tickets", target="200 a month", **owner, **terms, **said
         )

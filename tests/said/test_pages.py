@@ -16,7 +16,7 @@ from partners.isolation.scope import SYSTEM, entered
 from partners.models import User
 from tests.cast import Cast
 from tests.reading import doors_of, faults_of, lines_of, with_labels
-from tests.said.branches import noted, not_among
+from tests.said.branches import not_among, noted
 from tests.said.elsewhere import elsewhere
 from tests.said.further import Reading, further
 from tests.said.rivals import row_security_off, tell_of_the_rival
