@@ -24,6 +24,7 @@ from reviews import verbs as meeting
 from tests.said.further import _SECRET, BEGINS, HERE, _whole
 from tests.said.further import Reading as Pages
 from tests.said.states import nothing_yet, other_states
+from tests.said.steps import what_steps_say
 from tests.said.story import by, on
 
 LATER = BEGINS + timedelta(days=7)
@@ -348,5 +349,5 @@ def _operated(pages: Pages) -> Iterator[tuple[str, str]]:
 
 GROUPS = (
     _risks, _advocacy, _business, _on_the_way_in, _lists, _more_of_an_action, _figures, _grid, _reviews, _refused,
-    _operated, nothing_yet, other_states,
+    _operated, nothing_yet, what_steps_say, other_states,
 )  # fmt: skip
