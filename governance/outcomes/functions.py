@@ -17,6 +17,7 @@ from partners.finding import plain
 from partners.isolation.scope import SYSTEM, entered
 from partners.lengths import require_within
 from partners.models import BusinessFunction, Membership, Side, User
+from partners.models.base import PartnerOwnedQuerySet
 from partners.numbers import counted
 from partners.verb import Refused, verb
 
@@ -157,7 +158,7 @@ def _wanted(of: User) -> BusinessOutcomeQuerySet:
     return rows.none() if of.employer_id else rows
 
 
-def _outcomes(of: User) -> QuerySet[OutcomeIntent]:
+def _outcomes(of: User) -> PartnerOwnedQuerySet[OutcomeIntent]:
     """The outcomes that are for a function of the house of `of`: that of their business owner; where there is none, of
     the house whose function is called so, the other's where somebody of theirs works in one.
     """
