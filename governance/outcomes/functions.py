@@ -17,6 +17,7 @@ from partners.finding import plain
 from partners.isolation.scope import SYSTEM, entered
 from partners.lengths import require_within
 from partners.models import BusinessFunction, Membership, Side, User
+from partners.models.base import PartnerOwnedQuerySet
 from partners.numbers import counted
 from partners.verb import Refused, verb
 
@@ -36,13 +37,13 @@ class HouseFunction:
 
 def functions_of(reader: User) -> list[HouseFunction]:
     """The functions of the house that `reader` works in, by their names, each once however it is written."""
-    people, outcomes = _named(_people(reader)), _named(_outcomes(reader))
+    people, outcomes = _named(_people(reader)), _named(_outcomes(reader).visible_to(reader))
     answers = {
         row.name: row.responsible
         for row in BusinessFunction.objects.visible_to(reader).select_related("responsible")
     }
     names: dict[str, str] = {}
-    wanted = _wanted(reader).values_list("function", flat=True)
+    wanted = _wanted(reader).visible_to(reader).values_list("function", flat=True)
     for name in (*answers, *people, *outcomes, *wanted):
         names.setdefault(name.casefold(), name)
 
@@ -157,7 +158,7 @@ def _wanted(of: User) -> BusinessOutcomeQuerySet:
     return rows.none() if of.employer_id else rows
 
 
-def _outcomes(of: User) -> QuerySet[OutcomeIntent]:
+def _outcomes(of: User) -> PartnerOwnedQuerySet[OutcomeIntent]:
     """The outcomes that are for a function of the house of `of`: that of their business owner; where there is none, of
     the house whose function is called so, the other's where somebody of theirs works in one.
     """

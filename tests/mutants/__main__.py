@@ -1,6 +1,7 @@
 """`make mutants`: plants each fault of the table in a copy, asks the tests, and prints how many they found.
 
 ARGS="words" tries those of which all the words are said. Exits with 1 when one survived.
+ARGS="draw 40 2" tries forty that nobody chose, drawn with the seed 2 (tests/mutants/drawing.py).
 """
 
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from tests.mutants.asking import Ending, ending
+from tests.mutants.by_lot import tried_by_lot
 from tests.mutants.planting import Mutant, copied, planted
 from tests.mutants.table import MUTANTS
 
@@ -21,6 +23,9 @@ AT_ONCE = min(os.cpu_count() or 1, 8)
 
 
 def main(words: list[str]) -> int:
+    if words[:1] == ["draw"]:
+        count, seed = (int(word) for word in words[1:])
+        return tried_by_lot(count, seed, AT_ONCE)
     wanted = [mutant for mutant in MUTANTS if mutant.meant_by(words)]
     if not wanted:
         print(f"No fault of the table says {' '.join(words)}.")

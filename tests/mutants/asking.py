@@ -21,8 +21,8 @@ class Ending(StrEnum):
     """The tests named are not there, or something else than the fault kept them from running."""
 
 
-def ending(tests: Sequence[str], copy: Path, number: int) -> tuple[Ending, str]:
-    """How they ended, stopping at the first that fails, and pytest's last words."""
+def ending(tests: Sequence[str], copy: Path, number: int, at_most: int = AT_MOST) -> tuple[Ending, str]:
+    """How they ended, stopping at the first that fails, and pytest's last words; after `at_most` seconds at latest."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]
     try:
         done = subprocess.run(
@@ -32,11 +32,11 @@ def ending(tests: Sequence[str], copy: Path, number: int) -> tuple[Ending, str]:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=AT_MOST,
+            timeout=at_most,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Ending.FOUND, f"no end after {AT_MOST} s"
+        return Ending.FOUND, f"no end after {at_most} s"
     return _meaning(done.returncode), _last_words(done.stdout)
 
 

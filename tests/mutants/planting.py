@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-LEFT_OUT = shutil.ignore_patterns(".*", "var", "var-*", "__pycache__", "node_modules", "docs")
+LEFT_OUT = shutil.ignore_patterns(".*", "var", "var-*", "__pycache__", "node_modules")
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,16 @@ class Mutant:
         return all(word.casefold() in told for word in words)
 
 
+class Fault(Protocol):
+    """What can be planted: an entry of the table, or one that was drawn."""
+
+    file: str
+
+    def planted_in(self, text: str) -> str: ...
+
+
 @contextmanager
-def planted(mutant: Mutant, copy: Path) -> Iterator[None]:
+def planted(mutant: Fault, copy: Path) -> Iterator[None]:
     """The fault stands in the copy, and is gone afterwards. Raises ValueError where it cannot be planted."""
     file = copy / mutant.file
     whole = file.read_text(encoding="utf-8")

@@ -60,9 +60,8 @@ class Reading:
             yield f"{name} of {reader.side}", self.of(reader, address)
 
 
-def further(told: Told, signed_in: Callable[[User], Client]) -> Iterator[tuple[str, str]]:
+def further(reading: Reading) -> Iterator[tuple[str, str]]:
     """The name of a page and its HTML, one after the other as things happen."""
-    reading = Reading(told, signed_in)
     yield from _standing(reading)
     yield from _decisions(reading)
     yield from _forms(reading)

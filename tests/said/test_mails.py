@@ -29,22 +29,25 @@ from partners.models import MailContent, MailLink, OutgoingMail
 from reviews.verbs import refresh_agenda
 from tests.cast import Cast
 from tests.reading import lines_of
+from tests.said.rivals import row_security_off, tell_of_the_rival
 from tests.said.story import NOW, by, tell
+from tests.turned import turned_round
 
 SAID = Path(__file__).parent / "mails"
 _NUMBER, _SECRET = re.compile(r"(?<=/)[0-9]+(?=/)"), re.compile(r"[\w-]{22,}(?=[/@\s\"]|$)")
 
 
 def test_every_mail_says_what_it_said(cast: Cast) -> None:
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(NOW, tick=False), turned_round(), row_security_off():
         told = tell(cast)
+        tell_of_the_rival(cast)
         verbs.send_reminders(now=NOW)
         with by(cast.manager, 0) as said:
             asked = {"full_name": "Nina New", "role": Role.CONTRIBUTOR, **said}
             people.invite(cast.partner, email="nina@northgate.example", theirs=False, **asked)
             people.invite(cast.partner, email="nina@meridian.example", theirs=True, **asked)
         with by(cast.cio, 0) as said:
-            verbs.end_cover(Cover.objects.get(), **said)
+            verbs.end_cover(Cover.objects.get(partner=cast.partner), **said)
             refresh_agenda(told.review, now=NOW)
         _replies(cast)
         with entered(SYSTEM):
@@ -82,7 +85,7 @@ def _replies(cast: Cast) -> None:
         to = [cast.partner_sponsor]
         passed = PassedOn(mail, to, to, "Who can help?")
         write_passed_on(link, passed, **said)
-        decision = NumberedThing(1, Ask.objects.filter(kind="decision").earliest("pk"))
+        decision = NumberedThing(1, Ask.objects.filter(kind="decision", partner=cast.partner).earliest("pk"))
         write_not_decided(link, replace(passed, to_send=[]), [decision], secret="secret", **said)
 
 

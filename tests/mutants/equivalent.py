@@ -1,0 +1,3 @@
+"""Drawn faults that nobody could notice, each with its reason: they are not drawn again."""
+
+EQUIVALENT: dict[str, str] = {}
