@@ -10,58 +10,43 @@ from demo.clock import HOME, Timeline, Told
 from demo.grids import tell_grid
 from demo.meetings import hold, plan
 from demo.opening import BEGAN, Stage
-from demo.promises import Line, tell_promises
+from demo.outcomes import tell_outcome, tell_work
+from demo.promises import tell_promises
 from demo.risks import tell_risks
 from demo.script import (
     Again,
     Ask,
-    Asked,
     Bet,
     Cover,
     Felt,
     Measure,
     Newcomer,
-    Outcome,
     Reply,
     Story,
-    Undertaking,
     View,
     Word,
 )
 from governance.asks.options import read_options
 from governance.asks.steps import ASK_STEPS
 from governance.calendar.working_days import add_working_days
-from governance.models import OutcomeChange, OutcomeIntent, ValueClaim
 from governance.models.pulse import PULSE_QUESTIONS
 from governance.pulse.period import quarter_shown
 from governance.verbs import (
     add_to_cover,
-    agree_change,
-    agree_outcome,
     agree_standing,
     answer_pulse,
-    answer_value,
     ask_for_standing,
-    ask_to_conclude,
-    begin_initiative,
-    check_in,
-    draft_outcome,
-    edit_outcome,
     end_cover,
-    end_initiative,
     give_cover,
-    give_free_hand,
     keep_view,
     place_bet,
     raise_decision,
     raise_impediment,
     raise_recommendation,
-    say_on_hand_over,
     say_what_became,
-    set_milestone,
     thank,
 )
-from partners.models import Side, User
+from partners.models import Side
 from partners.verbs import invite, write_note
 from reviews.verbs import take_step, thank_in_room
 
@@ -78,10 +63,10 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> dict[str, Told]:
     for meeting in story.meetings:
         hold(timeline, stage, meeting)
     promises = tell_promises(timeline, stage, story.promises)
-    outcomes = {outcome.statement: _outcome(timeline, stage, outcome) for outcome in story.outcomes}
+    outcomes = {outcome.statement: tell_outcome(timeline, stage, outcome) for outcome in story.outcomes}
     for outcome in story.outcomes:
         for work in outcome.work:
-            _work(timeline, stage, work, outcomes[outcome.statement], promises)
+            tell_work(timeline, stage, work, outcomes[outcome.statement], promises)
     for ask in story.asks:
         _ask(timeline, stage, ask, outcomes)
     tell_risks(timeline, stage, story.risks, outcomes)
@@ -113,97 +98,6 @@ def _feel(timeline: Timeline, stage: Stage, felt: tuple[Felt, ...]) -> None:
     for who, *said in felt:
         answers = {question: step for question, step in zip(PULSE_QUESTIONS, said, strict=True) if step}
         timeline.tell(day, stage.people[who], answer_pulse, stage.partner, answers=answers, hour=10)
-
-
-def _outcome(timeline: Timeline, stage: Stage, outcome: Outcome) -> Told:
-    about = {name: stage.people.get(value, value) for name, value in outcome.about.items()}
-    if "benchmark" in about:
-        about["benchmark_on"] = timeline.working_day(outcome.days_ago)
-    told = timeline.tell(
-        timeline.working_day(outcome.days_ago),
-        stage.manager,
-        draft_outcome,
-        stage.partner,
-        statement=outcome.statement,
-        target=outcome.target,
-        **about,
-    )
-    for spoken in outcome.said:
-        day = timeline.working_day(outcome.days_ago - spoken.after)
-        who = stage.people[spoken.who]
-        timeline.tell(day, who, say_on_hand_over, told, words=spoken.words, months=spoken.months, hour=8)
-    agrees = stage.people[outcome.agreed_by] if outcome.agreed_by else stage.lead
-    timeline.tell(timeline.working_day(outcome.days_ago - 7), agrees, agree_outcome, told)
-    if outcome.free_hand_for:
-        timeline.tell(
-            timeline.working_day(outcome.days_ago - 9),
-            stage.cio,
-            give_free_hand,
-            told,
-            until=timeline.working_day(-outcome.free_hand_for),
-            guardrails=outcome.guardrails,
-        )
-    for days_ago, health, progress, words, confidence in outcome.check_ins:
-        timeline.tell(
-            timeline.working_day(days_ago),
-            stage.lead,
-            check_in,
-            told,
-            health=health,
-            progress=progress,
-            words=words,
-            confidence=confidence,
-        )
-    for asked in outcome.asked:
-        _change(timeline, stage, told, asked)
-    if valued := outcome.valued:
-        day, who = timeline.working_day(valued.days_ago), stage.people[valued.who]
-        timeline.tell(day, who, _value, told, verdict=valued.verdict, words=valued.words)
-    return told
-
-
-def _value(outcome: OutcomeIntent, *, by: User, now: datetime, **said: str) -> ValueClaim:
-    """The business owner says how much there is of what was said when it was achieved."""
-    return answer_value(outcome.value_claims.running().get(), **said, by=by, now=now)
-
-
-def _change(timeline: Timeline, stage: Stage, outcome: Told, asked: Asked) -> None:
-    who, day = stage.people[asked.who], timeline.working_day(asked.days_ago)
-    if asked.becomes:
-        timeline.tell(day, who, ask_to_conclude, outcome, becomes=asked.becomes, reason=asked.why)
-    else:
-        timeline.tell(day, who, _ask_for_terms, outcome, reason=asked.why, **asked.terms)
-    agrees = stage.people[asked.by]
-    timeline.tell(timeline.working_day(asked.agreed), agrees, _agree_to_it, outcome, hour=16)
-
-
-def _ask_for_terms(outcome: OutcomeIntent, **said: Any) -> OutcomeIntent:
-    outcome.refresh_from_db()
-    return edit_outcome(outcome, version=outcome.version, **said)
-
-
-def _agree_to_it(outcome: OutcomeIntent, *, by: User, now: datetime) -> OutcomeChange:
-    """Whoever agrees to what the other side asks for at that moment."""
-    return agree_change(outcome.changes.running().get(), by=by, now=now)
-
-
-def _work(
-    timeline: Timeline,
-    stage: Stage,
-    work: Undertaking,
-    outcome: Told,
-    promises: dict[str, tuple[Line, Told]],
-) -> None:
-    """An initiative, and the promises that become its milestones: on the day they are made, or it begins."""
-    begun = timeline.working_day(work.days_ago)
-    initiative = timeline.tell(begun, stage.lead, begin_initiative, outcome, title=work.title, hour=9)
-    for title in work.milestones:
-        line, item = promises[title]
-        day = max(begun, timeline.working_day(line.days_ago))
-        timeline.tell(day, stage.lead, set_milestone, item, initiative=initiative, hour=18)
-    if work.done:
-        done = timeline.working_day(work.done)
-        timeline.tell(done, stage.lead, end_initiative, initiative, becomes="done", hour=18)
 
 
 def _again(timeline: Timeline, stage: Stage, again: Again) -> None:
