@@ -17,7 +17,7 @@ from tests.product import APPS
 from tests.templates import connected_to, migrated
 
 WHOLE = os.environ.get("FAULTS") == "whole"
-UNFOLDED_AT_MOST = 10
+UNFOLDED_AT_MOST = 11
 NAMED = ("indexes", "constraints", "triggers")
 HALF_WAY = [
     ("partners", "0003_accounts_and_sign_ins"),
