@@ -17,6 +17,7 @@ from tests.mutants.table import (
     raci,
     rating,
     reviews,
+    slowness,
     standing,
     steps,
 )
@@ -24,5 +25,5 @@ from tests.mutants.table import (
 MUTANTS: tuple[Mutant, ...] = (
     *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
     *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *outcomes.MUTANTS, *standing.MUTANTS,
-    *rating.MUTANTS, *raci.MUTANTS, *asks.MUTANTS, *outsider.MUTANTS, *outsider_again.MUTANTS,
+    *rating.MUTANTS, *raci.MUTANTS, *asks.MUTANTS, *outsider.MUTANTS, *outsider_again.MUTANTS, *slowness.MUTANTS,
 )  # fmt: skip
