@@ -17,7 +17,7 @@ from governance.pulse.period import (
     quarter_now,
     quarter_shown,
 )
-from governance.pulse.questions import QUESTIONS
+from governance.pulse.questions import QUESTIONS, PulseQuestion
 from governance.together import LEAST, FoundInWords, SidesFound, in_words, sides_found
 from partners.access import Permission
 from partners.ended_partnerships import may_begin
@@ -103,12 +103,11 @@ class Pulse:
     @property
     def rows(self) -> list[PulseRow]:
         """Each question with how both sides answered it, in words of whoever reads."""
-        gaps = self.gaps
-        return [
-            PulseRow(each.about, (found := gaps[each.name]) and in_words(found, self.person.side, each.found))
-            for each in QUESTIONS
-            if gaps
-        ]
+        return [PulseRow(each.about, self._told(each)) for each in QUESTIONS if each.name in self.gaps]
+
+    def _told(self, question: PulseQuestion) -> FoundInWords | None:
+        found = self.gaps[question.name]
+        return in_words(found, self.person.side, question.found) if found else None
 
     @property
     def is_wide(self) -> bool:

@@ -63,6 +63,13 @@ def test_hours_as_one_says_them(seconds: int, said: str) -> None:
     assert hours(seconds) == said
 
 
+def test_of_less_than_a_minute_nothing_is_said() -> None:
+    assert (in_words(Effort(0, 59), OPEN.date()), in_words(Effort(0, 60), OPEN.date())[:32]) == (
+        "",
+        "Governing cost your side 1 min o",
+    )
+
+
 def test_in_a_sentence() -> None:
     said = in_words(Effort(10_800, 4_200), OPEN.date())
     assert said == "Governing cost your side 4 h 10 of 6 h in October: 3 h in meetings, 1 h 10 at the desk."

@@ -48,7 +48,7 @@ def letter_of(
         for number, (each, url) in enumerate(zip(named, urls, strict=True), 1)
     ]
     whom, summary = _whom(partners, reader), _summary(named, lines)
-    context = {
+    context: dict[str, object] = {
         "name": reader.full_name,
         "whom": whom,
         "summary": summary,

@@ -18,6 +18,7 @@ from tests.mutants.table import (
     raci,
     rating,
     reviews,
+    slowness,
     standing,
     steps,
 )
@@ -25,5 +26,6 @@ from tests.mutants.table import (
 MUTANTS: tuple[Mutant, ...] = (
     *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
     *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *outcomes.MUTANTS, *standing.MUTANTS,
-    *rating.MUTANTS, *raci.MUTANTS, *asks.MUTANTS, *mandate.MUTANTS, *outsider.MUTANTS, *outsider_again.MUTANTS,
+    *rating.MUTANTS, *raci.MUTANTS, *asks.MUTANTS, *mandate.MUTANTS, *slowness.MUTANTS, *outsider.MUTANTS,
+    *outsider_again.MUTANTS,
 )  # fmt: skip

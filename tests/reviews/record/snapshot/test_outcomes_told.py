@@ -1,6 +1,6 @@
 """What a seal keeps of an outcome besides how it stands: the work beneath it, what was asked for, and how it ended."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -49,6 +49,22 @@ def test_the_terms_agreed_since_are_told_as_they_became_and_as_they_were(scene: 
         ("How everyone will know: Thrice the load; it was Twice the load",),
     )
     assert told(scene).new_terms == since.terms
+
+
+@BOTH_SIDES
+def test_whose_days_it_comes_later_by_are_kept_in_words(scene: Scene, side: Side) -> None:
+    asks, answers = leads(scene, side)
+    intent = outcome(scene.cast.partner, starts_on=ON - timedelta(days=90), due_on=ON + timedelta(days=10))
+    assert told(scene).slip is None
+    asked(intent, asks, due_on=ON + timedelta(days=17))
+    verbs.agree_change(intent.changes.running().get(), by=answers, now=MONDAY)
+    slip = told(scene).slip
+    assert slip is not None
+    assert (slip.days, slip.original, slip.is_over) == (7, ON + timedelta(days=10), False)
+    assert slip.of_each_side == {side: 7, side.other: 0}
+    (part,) = slip.parts
+    assert (part.title, part.person) == ("A later date", asks.pk)
+    assert "“It grows.”" in part.why
 
 
 @BOTH_SIDES
