@@ -5,7 +5,10 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from resource import RLIMIT_CPU, setrlimit
+from signal import SIGXCPU
 from urllib.parse import urlsplit, urlunsplit
 
 AT_MOST = 600
@@ -21,8 +24,11 @@ class Ending(StrEnum):
     """The tests named are not there, or something else than the fault kept them from running."""
 
 
-def ending(tests: Sequence[str], copy: Path, number: int, at_most: int = AT_MOST) -> tuple[Ending, str]:
-    """How they ended, stopping at the first that fails, and pytest's last words; after `at_most` seconds at latest."""
+def ending(tests: Sequence[str], copy: Path, number: int, work: int | None = None) -> tuple[Ending, str]:
+    """How they ended, stopping at the first that fails, and pytest's last words.
+
+    After so many seconds of a processor's `work` they are stopped, and found nothing.
+    """
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]
     try:
         done = subprocess.run(
@@ -32,11 +38,14 @@ def ending(tests: Sequence[str], copy: Path, number: int, at_most: int = AT_MOST
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=at_most,
+            timeout=AT_MOST,
             check=False,
+            preexec_fn=None if work is None else partial(setrlimit, RLIMIT_CPU, (work, work + 5)),
         )
     except subprocess.TimeoutExpired:
-        return Ending.FOUND, f"no end after {at_most} s"
+        return Ending.FOUND, f"no end after {AT_MOST} s"
+    if done.returncode == -SIGXCPU:
+        return Ending.SURVIVED, f"stopped after {work} s of work"
     return _meaning(done.returncode), _last_words(done.stdout)
 
 

@@ -22,9 +22,9 @@ MOST = 8
 
 
 def asked_about(file: str, within: tuple[str, ...]) -> tuple[str, ...]:
-    """Files and folders in the order they are asked: who names it, the pages, what mirrors its folder, the tables."""
+    """Files and folders in the order they are asked: who names it, what mirrors its folder, the pages, the tables."""
     first = [SAID] if file.startswith("templates/") else []
-    return tuple(dict.fromkeys([*first, *_naming(file, within), SAID, *_mirror(file), *_tables(file)]))
+    return tuple(dict.fromkeys([*first, *_naming(file, within), *_mirror(file), SAID, *_tables(file)]))
 
 
 def _mirror(file: str) -> list[str]:

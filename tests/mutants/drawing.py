@@ -8,6 +8,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 
@@ -51,6 +52,7 @@ class Drawn:
         return text[: self.cut.start] + self.cut.new + text[self.cut.end :]
 
 
+@cache
 def every_fault(root: Path = CHECKOUT) -> dict[Kind, list[Drawn]]:
     """All that can be drawn, by kind, in the order of files and places."""
     found = defaultdict(list)

@@ -83,10 +83,11 @@ def _risks(pages: Pages) -> Iterator[tuple[str, str]]:
         came = Ask.objects.get(came_of=risks["A migration fails"])
     yield from pages.both("what came of a risk", f"{HERE}asks/{came.pk}/")
     with by(cast.manager, 9) as said:
+        options = (Option("Tape", "Cheap"), Option("Disk", "Fast"))
+        days = {"needed_by": on(30), "worked_due_on": on(60), "detail": "For ten years"}
         chosen = verbs.raise_decision(
-            cast.partner, title="Which store?", on_side="theirs", needed_by=on(30), worked_due_on=on(60),
-            options=(Option("Tape", "Cheap"), Option("Disk", "Fast")), detail="For ten years", **said
-        )  # fmt: skip
+            cast.partner, title="Which store?", on_side="theirs", options=options, **days, **said
+        )
     yield from pages.both("decision with options", f"{HERE}asks/{chosen.pk}/")
     with by(cast.lead, 9) as said:
         option = DecisionOption.objects.filter(ask=chosen).latest("pk")
