@@ -9,12 +9,15 @@ from governance.models import (
     Forum,
     Initiative,
     OutcomeIntent,
+    PromisedRole,
     RaciMatrix,
     StandingPromise,
 )
 from partners.verb import Stale
 
-Row = TypeVar("Row", ActionItem, Ask, Cover, Forum, Initiative, OutcomeIntent, RaciMatrix, StandingPromise)
+Row = TypeVar(
+    "Row", ActionItem, Ask, Cover, Forum, Initiative, OutcomeIntent, PromisedRole, RaciMatrix, StandingPromise
+)
 
 
 def lock(row: Row, *related: str, version: int | None = None) -> Row:

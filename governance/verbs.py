@@ -56,6 +56,7 @@ from governance.outcomes.verbs.initiatives import (
     set_milestone,
 )
 from governance.outcomes.verbs.value import answer_value, claim_value, take_back_value
+from governance.promised.verbs import correct_promised, end_promised, promise_role, say_who_came
 from governance.raci.verbs.agreeing import agree_matrix, send_back_matrix, take_back_matrix
 from governance.raci.verbs.recording import draft_matrix, record_matrix
 from governance.reminders.sending import send_reminders
@@ -128,6 +129,7 @@ __all__ = [
     "come_back",
     "confirm",
     "confirm_all",
+    "correct_promised",
     "decide",
     "decline_change",
     "decline_date",
@@ -145,6 +147,7 @@ __all__ = [
     "end_forum",
     "end_function",
     "end_initiative",
+    "end_promised",
     "follow_action",
     "give_back",
     "give_cover",
@@ -166,6 +169,7 @@ __all__ = [
     "note_privately",
     "own",
     "promise",
+    "promise_role",
     "propose",
     "propose_awaited",
     "put_in_place",
@@ -188,6 +192,7 @@ __all__ = [
     "reword",
     "risk_happened",
     "say_on_hand_over",
+    "say_who_came",
     "send_back_matrix",
     "send_brief",
     "send_reminders",

@@ -117,7 +117,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         ("consent_letters", "undoing", "forms", "taking_part"),
         ("former_steps", "step", "sheets", "responses"),
         ("capture", "exporting"),
-        ("absence", "cover", "forums", "outcomes", "people_export", "raci", "thanks", "reminders"),
+        ("absence", "cover", "forums", "outcomes", "people_export", "promised", "raci", "thanks", "reminders"),
         "asks",
         "tracker",
         "standing",

@@ -19,6 +19,7 @@ from governance.models.outcomes import (
     OutcomeIntent,
 )
 from governance.models.private_notes import ActionPrivateNote
+from governance.models.promised_roles import PromisedRole
 from governance.models.raci import (
     Activity,
     RaciAgreement,
@@ -60,6 +61,7 @@ __all__ = [
     "OutcomeAgreement",
     "OutcomeChange",
     "OutcomeIntent",
+    "PromisedRole",
     "QuietPeriod",
     "RaciAgreement",
     "RaciAssignment",
