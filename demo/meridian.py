@@ -12,6 +12,7 @@ from demo.script import (
     Grid,
     GridVersion,
     Measure,
+    Named,
     Outcome,
     Spoken,
     Story,
@@ -335,6 +336,12 @@ STANDING = (
     Again(26, "Change calendar of the coming month", FARID, "working_day", 2),
 )
 
+NAMED = (
+    Named(344, PRIYA, "Owns the archive at finance", INES, 337, CLOSE, INES, 337),
+    Named(346, JONAS, "Architect of the databases", MEI, 339, DATABASES, MEI, 330),
+    Named(19, JONAS, "Second architect of the databases", "Anouk Visser", 5, DATABASES),
+)
+
 STORY = Story(
     (*WE_PROMISED, *THEY_PROMISED),
     OUTCOMES,
@@ -347,5 +354,6 @@ STORY = Story(
     meetings=REVIEWS,
     standing=STANDING,
     risks=RISKS,
+    named=NAMED,
     coming=TODAY,
 )

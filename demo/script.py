@@ -164,6 +164,19 @@ class Outcome:
     valued: Valued | None = None
 
 
+class Named(NamedTuple):
+    """Somebody promised for a role so many days ago, by name, and who came when, if anybody has."""
+
+    days_ago: int
+    who: str
+    role: str
+    name: str
+    from_days_ago: int
+    outcome: str = ""
+    came: str = ""
+    came_days_ago: int = 0
+
+
 class Again(NamedTuple):
     """What somebody owes each month, from some weeks ahead on: asked for by the other lead, agreed the day after.
 
@@ -318,4 +331,5 @@ class Story:
     meetings: tuple[Meeting, ...] = ()
     standing: tuple[Again, ...] = ()
     risks: tuple[Risk, ...] = ()
+    named: tuple[Named, ...] = ()
     coming: Coming = field(kw_only=True)

@@ -9,6 +9,7 @@ from demo.cast import address
 from demo.clock import Timeline, Told
 from demo.grids import tell_grid
 from demo.meetings import hold, plan
+from demo.named import tell_named
 from demo.opening import BEGAN, Stage
 from demo.promises import Line, tell_promises
 from demo.risks import tell_risks
@@ -77,6 +78,8 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> dict[str, Told]:
     for ask in story.asks:
         _ask(timeline, stage, ask, outcomes)
     tell_risks(timeline, stage, story.risks, outcomes)
+    for named in story.named:
+        tell_named(timeline, stage, named, outcomes)
     for measure in story.measures:
         _measure(timeline, stage, measure, outcomes)
     for grid in story.grids:

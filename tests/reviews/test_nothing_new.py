@@ -124,6 +124,9 @@ BEGINNINGS: dict[str, Begins] = {
         c.partner, title="Keys", on_side=by.side, owner=by, risk_cause="x", risk_consequence="y", needed_by=LATER,
         **_said(by),
     ),
+    "promise_role": lambda c, by: agreed.promise_role(
+        c.partner, role="Keys", name="Ida Roth", starts_on=LATER, **_said(by)
+    ),
     "draft_outcome": lambda c, by: agreed.draft_outcome(c.partner, statement="Less", target="1", **_said(by)),
     "ask_for_standing": lambda c, by: agreed.ask_for_standing(
         c.partner, title="Keys", owner=by, kind="day", number=5, **_said(by)
@@ -175,6 +178,7 @@ GOES_ON = {
         take_back_import take_back_piece decline_standing take_back_standing ask_to_end_standing release_standing
         agree_standing_change decline_standing_change take_back_standing_change hand_over_standing
         ask_to_conclude agree_change decline_change take_back_change answer_value take_back_value
+        correct_promised say_who_came end_promised
         rename_initiative end_initiative
         set_milestone""",
     "the clock: in a partnership that has ended it makes nothing": "make_due",

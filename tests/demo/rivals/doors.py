@@ -139,6 +139,12 @@ outcome_change               cml       cml
 outcome_claim                cml       cml
 outcome_claim_withdrawal     cml       cml
 outcome_value                cmlkor    l
+promised                     cmlkor    cmlkor
+promised_new                 cml       cml
+promised_role                cmlkor    cmlkor
+promised_arrival             cml       cml
+promised_wording             cml       cml
+promised_end                 cml       cml
 initiative_new               cml       cml
 initiative_title             cml       cml
 initiative_state             cml       cml

@@ -21,6 +21,7 @@ outcome_check_in           m   outcome                health=on_track&progress=4
 outcome_free_hand          c   outcome                until=30+Jun&guardrails=Stay+in+the+EU
 outcome_word               m   outcome/drafted        words=Twelve+months&months=12
 outcome_claim              m   outcome                words=Two+evenings
+promised_new               m   promised               role=Leads+nights&name=Ida+Roth&starts_on=4+Dec
 initiative_new             m   outcome                title=In+a+new+order
 business_outcome_new       m   ·                      statement=Go&target=On&stands=Now&function=Finance&owner={manager}&due_on=4+Dec
 standing_new               m   ·                      title=Plan&every=1&kind=day&number=5&owner={person}&detail=X&begins_on=4+Dec
@@ -59,6 +60,7 @@ ask_brief ask_result ask_look ask_treatment ask_occurrence ask_acceptance_reques
 ask_acceptance ask_assignment ask_due_date outcome outcome_edit outcome_agreement
 outcome_conclusion outcome_change outcome_claim_withdrawal outcome_value
 outcome_serves business_outcome_edit business_outcome_state
+promised promised_role promised_arrival promised_wording promised_end
 initiative_title initiative_state initiative_milestone
 standing standing_promise standing_answer standing_terms standing_end standing_assignment standing_change
 raci raci_matrix raci_edit raci_return raci_withdrawal raci_agreement

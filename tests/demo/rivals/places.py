@@ -21,6 +21,7 @@ from governance.models import (
     Initiative,
     OutcomeChange,
     OutcomeIntent,
+    PromisedRole,
     QuietPeriod,
     RaciMatrix,
     RaciVersion,
@@ -40,6 +41,7 @@ from governance.verbs import (
     change_standing,
     claim_value,
     draft_outcome,
+    promise_role,
     raise_decision,
     raise_recommendation,
     raise_risk,
@@ -197,6 +199,13 @@ def _work_on_an_outcome(partner: Partner, person: User, lead: User) -> None:
         outcome.business_owner = lead
         outcome.save()
         claim_value(outcome, words=f"What {partner.name} has brought.", by=person, now=NOW)
+    for by, name in ((person, "the enterprise"), (lead, partner.name)):
+        with acting_as(by):
+            role = {
+                "role": f"What {partner.name} was promised",
+                "name": f"Whom {name} promised {partner.name}",
+            }
+            promise_role(partner, **role, starts_on=NOW.date(), outcome=outcome, by=by, now=NOW)
 
 
 def _owe_again_and_again(partner: Partner, person: User) -> None:
@@ -273,7 +282,7 @@ _RECORDS = {
     "tracker_awaited": "awaited",
     "tracker": "action", "desk": "action", "record_history": "action",
     "ask_brief": "backed", "ask_advocacy": "backed", "ask": "ask", "outcome": "outcome",
-    "initiative": "outcome", "standing": "standing", "business": "business",
+    "initiative": "outcome", "promised": "named", "standing": "standing", "business": "business",
     "raci": "matrix", "performance": "indicator", "reviews_record": "sealed", "reviews_reply": "sealed",
     "sheet_import": "sheet_import", "reviews_forum": "forum", "reviews_send": "sealed", "reviews_pack": "sealed",
     "reviews": "review",
@@ -308,6 +317,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "business": OutcomeIntent.objects.filter(**mine).exclude(serves=None).latest("pk").serves_id,
             "initiative": Initiative.objects.filter(**mine).latest("pk").pk,
             "change": OutcomeChange.objects.filter(**mine).latest("pk").pk,
+            "named": PromisedRole.objects.filter(**mine, side="ours").latest("pk").pk,
             "claim": ValueClaim.objects.filter(**mine).latest("pk").pk,
             "drafted": OutcomeIntent.objects.filter(**mine, state="draft").latest("pk").pk,
             "standing": StandingPromise.objects.filter(**mine).latest("pk").pk,
