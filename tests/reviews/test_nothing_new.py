@@ -193,7 +193,8 @@ GOES_ON = {
     "people come, go and are reached until all is finished, and may take it up again": """
         invite invite_several import_people take_part change_role end_part send_invitation_again
         withdraw_invitation object_to_invitation accept_invitation answer_request withdraw_request
-        edit_charter edit_engagement end_engagement""",
+        edit_charter edit_engagement end_engagement
+        agree_engagement_change decline_engagement_change take_back_engagement_change end_paper plan_parting""",
     "of no one partnership": """
         want_business_outcome edit_business_outcome end_business_outcome resume_business_outcome serve
         start_partnership invite_colleague give_internal_role deactivate reactivate take_off_second_factor

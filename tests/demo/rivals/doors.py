@@ -230,6 +230,11 @@ partnerships_engagement      cml       cml
 partnerships_engagement_edit cml       cml
 partnerships_engagement_end  cml       cml
 partnerships_engagement_renewal cml    cml
+partnerships_engagement_change_new cml cml
+partnerships_engagement_change ·       cml
+partnerships_engagement_paper_new cml  cml
+partnerships_engagement_paper_end ·    cml
+partnerships_parting         cml       cml
 performance                  cmlkor    cmlkor
 performance_partner          cmlkor    cmlkor
 performance_export           cmlkor    ·

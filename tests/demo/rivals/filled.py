@@ -43,6 +43,8 @@ settings_partnership_new   c   ·                      name=New+Partner&kind=Dat
 partnerships_notes         m   partnership            text=Between+us
 partnerships_engagement    m   ·                      title=Master&scope=All&starts_on=4+Dec&value=12.50&currency=EUR
 partnerships_engagement_renewal m ·                    title=Next&scope=All&starts_on=4+Dec+2040&value=12.50&currency=EUR
+partnerships_engagement_change_new m partnerships_engagement_edit words=Two+nights&value=12.50&currency=EUR
+partnerships_engagement_paper_new m partnerships_engagement_edit name=Insurance&kind=insurance&expires_on=4+Dec+2027
 performance_define         m   ·                      name=Runs&direction=higher&kind=kpi&target=4&unit=percent&source=Log
 performance_record         m   performance_indicator  month=Oct+2026&value=87.5
 """  # noqa: E501  # one line for each form
@@ -74,6 +76,7 @@ reviews_room_scribe reviews_room_say reviews_seal
 reviews_record reviews_reply reviews_pack_again reviews_send reviews_pack_download desk portfolio our_house
 our_house_room our_house_responsible ledger ledger_partnership how_counted partnerships partnership
 partnerships_charter partnerships_engagement_edit partnerships_engagement_end
+partnerships_engagement_change partnerships_engagement_paper_end partnerships_parting
 performance performance_partner performance_indicator performance_edit performance_retire
 performance_targets performance_accept performance_dispute performance_import performance_import_map
 performance_import_preview

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -57,6 +58,8 @@ from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import (
     AuditEvent,
     Engagement,
+    EngagementChange,
+    EngagementPaper,
     Invitation,
     MailAttachment,
     Membership,
@@ -64,7 +67,7 @@ from partners.models import (
     SideRequest,
     User,
 )
-from partners.verbs import deactivate, invite
+from partners.verbs import add_paper, deactivate, invite, propose_change
 from reviews.models import AgendaItem, Review, ReviewPack, RoomMove, Supersession
 from reviews.record.pack.mailing import mail_pack
 from reviews.record.pack.making import sealed_of
@@ -77,6 +80,9 @@ from tests.templates import NOW
 NOWHERE = 987654321
 """The number of no row."""
 MERIDIAN, HALDEN = "meridian-systems", "halden-roy"
+
+COSTS = Decimal("8675309.00")
+"""What a change of each contract costs: ours alone (conftest.OUR_TERMS)."""
 
 LETTERS = {
     "a": "administrator", "c": "CIO", "m": "relationship manager", "l": "partner lead", "k": "contributor",
@@ -122,6 +128,7 @@ def build() -> World:
         _work_on_an_outcome(partner, people["c"], people["l"] if partner == meridian else rival)
         _owe_again_and_again(partner, people["c"])
         _ask_in_depth(partner, people["c"])
+        _change_a_contract(partner, people["c"])
     for lead in (people["l"], rival):
         _be_away_in_march(lead)
     _have_the_latest_packs((meridian, halden))
@@ -137,6 +144,16 @@ def _have_decided_otherwise(partner: Partner, person: User) -> None:
         Supersession.objects.create(
             partner=partner, old_ask=made.first(), new_ask=made.last(), said_by=person, said_on=NOW.date()
         )
+
+
+def _change_a_contract(partner: Partner, person: User) -> None:
+    """A change of their latest engagement, which costs what stands out, and a paper that expires."""
+    with acting_as(person):
+        contract = Engagement.objects.filter(partner=partner).latest("pk")
+        said = {"words": f"What {partner.name} runs besides", "value": COSTS, "currency": "EUR"}
+        propose_change(contract, **said, by=person, now=NOW)
+        paper = {"name": f"Insurance of {partner.name}", "expires_on": NOW.date() + timedelta(days=9)}
+        add_paper(contract, **paper, by=person, now=NOW)
 
 
 def _ask_in_depth(partner: Partner, person: User) -> None:
@@ -339,6 +356,8 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "person": Membership.objects.filter(**mine, person__employer=partner).latest("pk").person_id,
             "lead": members.filter(role=Role.PARTNER_LEAD).latest("pk").person_id,
             "manager": members.filter(role=Role.RELATIONSHIP_MANAGER).latest("pk").person_id,
+            "proposed": EngagementChange.objects.filter(**mine).latest("pk").pk,
+            "paper": EngagementPaper.objects.filter(**mine).latest("pk").pk,
             "engagement": Engagement.objects.filter(**mine).latest("pk").pk,
             "invitation": Invitation.objects.filter(**mine).latest("pk").pk,
             "asked": SideRequest.objects.filter(**mine).latest("pk").pk,
