@@ -119,6 +119,7 @@ def plan_parting(
         raise Refused("That day is still to come. Say so once it was rehearsed.", field="rehearsed_on")
     if owner and not Membership.objects.current().filter(partner=partner, person=owner).exists():
         raise Refused("Choose somebody who takes part here.", field="owner")
+    Partner.objects.select_for_update(of=("self",)).get(pk=partner.pk)  # two first plans would be two rows
     rows = PartingPlan.objects.select_for_update(of=("self",))
     kept = rows.filter(partner=partner).first() or PartingPlan(partner=partner)
     kept.plan, kept.owner, kept.rehearsed_on = words, owner, rehearsed_on

@@ -154,6 +154,9 @@ def test_an_outcome_stands_on_the_rows_of_its_promises_and_on_who_was_promised_f
         row, role="Owns it", name="Ida", starts_on=in_days(9), outcome=outcome, by=cast.manager, now=NOW
     )
     assert empty_roles(cast.partner, TODAY) == {}
+    over = promised(cast, cast.lead, outcome=outcome)
+    verbs.end_promised(over, why="Promised otherwise.", by=cast.lead, now=NOW)
+    assert empty_roles(cast.partner, TODAY) == {}
 
 
 @BOTH_SIDES

@@ -80,7 +80,7 @@ take_back_engagement_change/ours cms            ·        engagementchange
 take_back_engagement_change/theirs MS           ·        engagementchange
 add_paper                       cmsMS           ·        ·
 end_paper                       cmsMS           ·        engagementpaper
-plan_parting                    cmsMS           ·        ·
+plan_parting                    cmsMS           ·        partingplan,partner
 write_note                      cmsMS           ·        ·
 name_responsible                cmsMSx          ·        ·
 name_enterprise                 a               ·        enterprise
