@@ -51,13 +51,12 @@ def vacancy(
     `reigns` are in the order of their days. Whoever has no parts was never here; the day somebody leaves is vacant.
     """
     vacant: set[int] = set()
+    tomorrow = today + _A_DAY
     for at, reign in enumerate(reigns):
-        ends = reigns[at + 1].since if at + 1 < len(reigns) else today + _A_DAY
-        days = set(range(reign.since.toordinal(), min(ends, today + _A_DAY).toordinal()))
-        for person in reign.people:
-            for part in parts.get(person, ()):
-                until = part.until or today + _A_DAY
-                days.difference_update(range(part.since.toordinal(), until.toordinal()))
+        ends = min(reigns[at + 1].since if at + 1 < len(reigns) else tomorrow, tomorrow)
+        days = _days(reign.since, ends)
+        for part in (part for person in reign.people for part in parts.get(person, ())):
+            days -= _days(max(part.since, reign.since), min(part.until or tomorrow, ends))
         vacant |= days
     if not vacant:
         return None
@@ -66,3 +65,8 @@ def vacancy(
         first -= 1
     since = date.fromordinal(first) if today.toordinal() in vacant else None
     return Vacancy(len(vacant), since, letter)
+
+
+def _days(first: date, end: date) -> set[int]:
+    """The days from `first` to before `end`."""
+    return set(range(first.toordinal(), end.toordinal()))

@@ -32,8 +32,8 @@ MUTANTS = (
     Mutant(
         "The day somebody leaves is filled still.",
         "governance/raci/vacancies.py",
-        "range(part.since.toordinal(), until.toordinal())",
-        "range(part.since.toordinal(), until.toordinal() + 1)",
+        "min(part.until or tomorrow, ends)",
+        "min(part.until + _A_DAY if part.until else tomorrow, ends)",
         VACANCIES,
     ),
     Mutant(
