@@ -1,5 +1,6 @@
 """Meridian Systems: asked for six months, given a year; its archiving advice is argued before the business."""
 
+from demo.contracts import Amended, Paper, Rehearsed
 from demo.meridian_promises import THEY_PROMISED, WE_PROMISED
 from demo.meridian_reviews import REVIEWS, TODAY
 from demo.risks import Answered, Looked, Risk
@@ -342,6 +343,24 @@ NAMED = (
     Named(19, JONAS, "Second architect of the databases", "Anouk Visser", 5, DATABASES),
 )
 
+CONTRACTS = (
+    Amended(
+        95, JONAS, "Running databases and ERP basis", "Two nights a month more, for the rebuild of the tables.",
+        91, PRIYA,
+    ),
+    Amended(
+        60, PRIYA, "Standby site, second phase", "A third weekend at the standby site.", 56, JONAS, 38_000,
+    ),
+    Paper(300, JONAS, "Running databases and ERP basis", "Liability insurance", "insurance", 24),
+    Paper(170, PRIYA, "Standby site, second phase", "Agreement on the data at the second site", "data", 195),
+    Rehearsed(
+        78, PRIYA,
+        "Runbooks, schemas and passwords are Northgate's and lie in its own vault. Meridian's bank methods stay "
+        "Meridian's. Ninety days of handing over, both teams in full.",
+        TOM, 80,
+    ),
+)  # fmt: skip
+
 STORY = Story(
     (*WE_PROMISED, *THEY_PROMISED),
     OUTCOMES,
@@ -355,5 +374,6 @@ STORY = Story(
     standing=STANDING,
     risks=RISKS,
     named=NAMED,
+    contracts=CONTRACTS,
     coming=TODAY,
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from demo.contracts import Amended, Paper, Rehearsed
 from demo.promises import Line
 from demo.risks import Risk
 from governance.tracker.filters import Filters
@@ -332,4 +333,5 @@ class Story:
     standing: tuple[Again, ...] = ()
     risks: tuple[Risk, ...] = ()
     named: tuple[Named, ...] = ()
+    contracts: tuple[Amended | Paper | Rehearsed, ...] = ()
     coming: Coming = field(kw_only=True)

@@ -136,7 +136,7 @@ class Desk:
             (self.outcomes, "outcome", "waits", "wait", "for your word. "),
             (self.standing, "standing promise", "waits", "wait", "for your yes. "),
             (self.grids, "grid", "waits", "wait", "for your yes. "),
-            (self.changes, "change of a contract", "waits", "wait", "for your yes. "),
+            (self.changes, "contract change", "waits", "wait", "for your yes. "),
             (self.waiting, "action", "waits", "wait", "for you."),
         ):
             if what:

@@ -31,7 +31,14 @@ from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import acting_as
 from partners.models import Engagement, Invitation, OutgoingMail, Partner, SideRequest, User
 from partners.verb import Refused
-from partners.verbs import add_engagement, answer_request, edit_charter, renew_engagement
+from partners.verbs import (
+    add_engagement,
+    add_paper,
+    answer_request,
+    edit_charter,
+    propose_change,
+    renew_engagement,
+)
 from reviews.models import Review
 from reviews.record.verbs.sealing import seal_review
 from reviews.verbs import open_review, schedule_review
@@ -145,6 +152,12 @@ BEGINNINGS: dict[str, Begins] = {
     ),
     "renew_engagement": lambda c, by: renew_engagement(
         Engagement.objects.get(title="Order 4"), title="Order 6", starts_on=LATER, **_said(by)
+    ),
+    "propose_change": lambda c, by: propose_change(
+        Engagement.objects.get(title="Order 4"), words="Two nights more", **_said(by)
+    ),
+    "add_paper": lambda c, by: add_paper(
+        Engagement.objects.get(title="Order 4"), name="Insurance", expires_on=LATER, **_said(by)
     ),
     "add_engagement": lambda c, by: add_engagement(c.partner, title="Order 5", starts_on=TODAY, **_said(by)),
     "record_matrix": lambda c, by: agreed.record_matrix(
