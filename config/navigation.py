@@ -9,7 +9,7 @@ from partners.models import enterprise_name, our_enterprise
 
 # Pages of one partnership whose names begin with a word of their own.
 _WITHIN = dict.fromkeys(
-    ("partnership", "asks", "ask", "outcome", "raci", "ledger", "standing"), "partnerships"
+    ("partnership", "asks", "ask", "outcome", "raci", "ledger", "standing", "promised"), "partnerships"
 )
 _WITHIN |= dict.fromkeys(("decisions", "decision"), "reviews")
 

@@ -9,7 +9,7 @@ from dashboards.models import Indicator
 from governance.forms.fields import DayField
 from governance.sheets.table import MOST_BYTES
 from partners.fields import CodeField, TextField
-from partners.models import Partner, PartnerStanding, Side
+from partners.models import Membership, Partner, PartnerStanding, Side, User
 from partners.voice import voice
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -190,6 +190,67 @@ class EndEngagementForm(forms.Form):
         on = self.fields["on"]
         assert isinstance(on, DayField)
         on.today = today
+
+
+class EngagementChangeForm(forms.Form):
+    """What changes of a contract. What it costs is ours alone, and left out for whoever may not see it."""
+
+    words = TextField(label="What changes", widget=forms.Textarea(attrs={"rows": 3}))
+    value = NumberField(
+        label="What it costs",
+        required=False,
+        max_digits=14,
+        decimal_places=2,
+        help_text="Only our side sees it.",
+    )
+    currency = CodeField(max_length=3, required=False, help_text="Three letters, such as EUR.")
+
+    def __init__(self, *args: Any, without: set[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in without & set(self.fields):
+            del self.fields[name]
+
+
+class ChangeAnswerForm(forms.Form):
+    """What becomes of a change that is proposed: the button says which."""
+
+    does = forms.ChoiceField(choices=[(each, each) for each in ("agree", "decline", "take_back")])
+    answer = TextField(
+        label="Where you decline: why", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class PaperForm(forms.Form):
+    """A paper that expires."""
+
+    name = TextField(max_length=160, help_text="Such as Liability insurance.")
+    kind = TextField(max_length=80, required=False, help_text="Such as insurance, certificate.")
+    expires_on = DayField(label="Expires on")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        expires_on = self.fields["expires_on"]
+        assert isinstance(expires_on, DayField)
+        expires_on.today = today
+
+
+class PartingForm(forms.Form):
+    """What happens if the two part."""
+
+    plan = TextField(label="What happens then", widget=forms.Textarea(attrs={"rows": 4}))
+    owner = forms.ModelChoiceField(
+        User.objects.none(), label="Who answers for it", required=False, empty_label="Nobody yet"
+    )
+    rehearsed_on = DayField(label="Last rehearsed on", required=False)
+
+    def __init__(self, *args: Any, today: date, partner: Partner, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner, rehearsed_on = self.fields["owner"], self.fields["rehearsed_on"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        assert isinstance(rehearsed_on, DayField)
+        here = Membership.objects.current().filter(partner=partner)
+        owner.queryset = User.objects.filter(pk__in=here.values("person"), is_active=True)
+        rehearsed_on.today = today
 
 
 class CharterForm(forms.Form):

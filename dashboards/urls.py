@@ -28,6 +28,7 @@ from dashboards.views import (
 from partners.former_addresses import former
 
 P = "partnerships/<slug:partner>/"
+_ENGAGEMENT = f"{P}charter/engagements/<int:pk>/"
 _EXPORT = "export.<str:ending>"
 
 urlpatterns: list[URLPattern] = [
@@ -63,6 +64,19 @@ urlpatterns: list[URLPattern] = [
     path(f"{P}mandate/<int:pk>/words/", mandate.correct, name="mandate_words"),
     path(f"{P}mandate/<int:pk>/openings/", mandate.open_more, name="mandate_open"),
     path(f"{P}mandate/openings/<int:pk>/kind/", mandate.kind, name="mandate_opening_kind"),
+    path(f"{_ENGAGEMENT}changes/new/", engagements.propose, name="partnerships_engagement_change_new"),
+    path(
+        f"{_ENGAGEMENT}changes/<int:proposed>/",
+        engagements.answer_change,
+        name="partnerships_engagement_change",
+    ),
+    path(f"{_ENGAGEMENT}papers/new/", engagements.add_a_paper, name="partnerships_engagement_paper_new"),
+    path(
+        f"{_ENGAGEMENT}papers/<int:paper>/end/",
+        engagements.take_out_paper,
+        name="partnerships_engagement_paper_end",
+    ),
+    path(f"{P}charter/parting/", charter.part, name="partnerships_parting"),
     path("performance/", performance.across, name="performance"),
     path(f"{P}performance/", performance.of_partner, name="performance_partner"),
     path(f"performance/{_EXPORT}", export.readings, name="performance_export"),

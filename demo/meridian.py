@@ -2,15 +2,14 @@
 
 from demo.meridian_promises import THEY_PROMISED, WE_PROMISED
 from demo.meridian_reviews import REVIEWS, TODAY
+from demo.meridian_trust import BETS, CONTRACTS, FELT, NAMED
 from demo.risks import Answered, Looked, Risk
 from demo.script import (
     Again,
     Ask,
     Asked,
-    Bet,
     CheckIn,
     Cover,
-    Felt,
     Grid,
     GridVersion,
     Measure,
@@ -337,31 +336,6 @@ STANDING = (
     Again(26, "Change calendar of the coming month", FARID, "working_day", 2),
 )
 
-BETS = (
-    Bet(
-        230,
-        JONAS,
-        "Two of Northgate's people rebuild an index without us",
-        "A rebuild on the order tables, on a Sunday, with nobody of Meridian in the room.",
-        180,
-        "paid_off",
-        PRIYA,
-        45,
-        "Tom and Farid did it on the second weekend; Mei slept.",
-    ),
-    Bet(
-        70,
-        PRIYA,
-        "The restore test runs by itself, each night",
-        "Seven mornings in a row with its protocol and without a telephone call.",
-        160,
-    ),
-)
-FELT = (
-    Felt(ANAND, 4, 5, 3, 4, 4), Felt(PRIYA, 5, 4, 4, 4, 4), Felt(TOM, 4, 4, 4, 3, 0), Felt(INES, 4, 4, 3, 4, 5),
-    Felt(HANNA, 4, 2, 2, 4, 2), Felt(JONAS, 4, 2, 1, 5, 2), Felt(MEI, 5, 3, 2, 4, 3), Felt(RAVI, 4, 2, 2, 4, 2),
-)  # fmt: skip
-
 STORY = Story(
     (*WE_PROMISED, *THEY_PROMISED),
     OUTCOMES,
@@ -376,5 +350,7 @@ STORY = Story(
     risks=RISKS,
     bets=BETS,
     felt=FELT,
+    named=NAMED,
+    contracts=CONTRACTS,
     coming=TODAY,
 )

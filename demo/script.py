@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from demo.contracts import Amended, Paper, Rehearsed
 from demo.promises import Line
 from demo.risks import Risk
 from governance.tracker.filters import Filters
@@ -162,6 +163,19 @@ class Outcome:
     work: tuple[Undertaking, ...] = ()
     asked: tuple[Asked, ...] = ()
     valued: Valued | None = None
+
+
+class Named(NamedTuple):
+    """Somebody promised for a role so many days ago, by name, and who came when, if anybody has."""
+
+    days_ago: int
+    who: str
+    role: str
+    name: str
+    from_days_ago: int
+    outcome: str = ""
+    came: str = ""
+    came_days_ago: int = 0
 
 
 class Again(NamedTuple):
@@ -345,4 +359,6 @@ class Story:
     risks: tuple[Risk, ...] = ()
     bets: tuple[Bet, ...] = ()
     felt: tuple[Felt, ...] = ()
+    named: tuple[Named, ...] = ()
+    contracts: tuple[Amended | Paper | Rehearsed, ...] = ()
     coming: Coming = field(kw_only=True)

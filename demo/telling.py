@@ -7,8 +7,10 @@ from typing import Any
 from dashboards.verbs import define_indicator, dispute_reading, edit_indicator, record_reading
 from demo.cast import address
 from demo.clock import HOME, Timeline, Told
+from demo.contracts import tell_contracts
 from demo.grids import tell_grid
 from demo.meetings import hold, plan
+from demo.named import tell_named
 from demo.opening import BEGAN, Stage
 from demo.outcomes import tell_outcome, tell_work
 from demo.promises import tell_promises
@@ -70,6 +72,9 @@ def tell(timeline: Timeline, stage: Stage, story: Story) -> dict[str, Told]:
     for ask in story.asks:
         _ask(timeline, stage, ask, outcomes)
     tell_risks(timeline, stage, story.risks, outcomes)
+    tell_contracts(timeline, stage, story.contracts)
+    for named in story.named:
+        tell_named(timeline, stage, named, outcomes)
     for measure in story.measures:
         _measure(timeline, stage, measure, outcomes)
     for grid in story.grids:

@@ -11,6 +11,7 @@ from governance.models import (
     Initiative,
     MandateStep,
     OutcomeIntent,
+    PromisedRole,
     RaciMatrix,
     StandingPromise,
 )
@@ -26,6 +27,7 @@ Row = TypeVar(
     Initiative,
     MandateStep,
     OutcomeIntent,
+    PromisedRole,
     RaciMatrix,
     StandingPromise,
 )

@@ -14,6 +14,7 @@ from governance.mandate import bet_views
 from governance.outcomes import business_views
 from governance.outcomes import export as outcomes_export
 from governance.outcomes import views as outcomes_views
+from governance.promised import views as promised_views
 from governance.pulse import views as pulse_views
 from governance.raci import views as raci_views
 from governance.reminders import views as reminders_views
@@ -42,6 +43,7 @@ _INITIATIVE = f"{_OUTCOME}initiatives/<int:initiative>/"
 _BUSINESS = "business-outcomes/<int:pk>/"
 _BET = f"{_PARTNERSHIP}mandate/bets/<int:pk>/"
 _MATRIX = f"{_PARTNERSHIP}raci/<int:pk>/"
+_PROMISED = f"{_PARTNERSHIP}people-promised/<int:pk>/"
 _MAIL = "m/<str:secret>/"
 _NAMED = f"{_MAIL}<int:reminder>/"
 _EXPORT = "export.<str:ending>"
@@ -108,6 +110,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{_INITIATIVE}title/", outcomes_views.initiative_title, name="initiative_title"),
     path(f"{_INITIATIVE}state/", outcomes_views.initiative_state, name="initiative_state"),
     path(f"{_INITIATIVE}milestones/", outcomes_views.initiative_milestone, name="initiative_milestone"),
+    path(f"{_PARTNERSHIP}people-promised/", promised_views.listed, name="promised"),
+    path(f"{_PARTNERSHIP}people-promised/new/", promised_views.new, name="promised_new"),
+    path(_PROMISED, promised_views.promised, name="promised_role"),
+    path(f"{_PROMISED}arrival/", promised_views.arrival, name="promised_arrival"),
+    path(f"{_PROMISED}wording/", promised_views.wording, name="promised_wording"),
+    path(f"{_PROMISED}end/", promised_views.end, name="promised_end"),
     path(f"{_PARTNERSHIP}standing/", standing_views.listed, name="standing"),
     path(f"{_PARTNERSHIP}standing/new/", standing_views.new, name="standing_new"),
     path(_STANDING, standing_views.standing, name="standing_promise"),

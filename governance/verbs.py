@@ -64,6 +64,7 @@ from governance.outcomes.verbs.initiatives import (
     set_milestone,
 )
 from governance.outcomes.verbs.value import answer_value, claim_value, take_back_value
+from governance.promised.verbs import correct_promised, end_promised, promise_role, say_who_came
 from governance.pulse.verbs import answer_pulse
 from governance.raci.verbs.agreeing import agree_matrix, send_back_matrix, take_back_matrix
 from governance.raci.verbs.recording import draft_matrix, record_matrix
@@ -141,6 +142,7 @@ __all__ = [
     "correct_bet",
     "correct_mandate",
     "correct_opening",
+    "correct_promised",
     "decide",
     "decide_mandate",
     "decline_change",
@@ -159,6 +161,7 @@ __all__ = [
     "end_forum",
     "end_function",
     "end_initiative",
+    "end_promised",
     "follow_action",
     "give_back",
     "give_cover",
@@ -182,6 +185,7 @@ __all__ = [
     "own",
     "place_bet",
     "promise",
+    "promise_role",
     "propose",
     "propose_awaited",
     "put_in_place",
@@ -206,6 +210,7 @@ __all__ = [
     "risk_happened",
     "say_on_hand_over",
     "say_what_became",
+    "say_who_came",
     "send_back_matrix",
     "send_brief",
     "send_reminders",

@@ -120,7 +120,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         ("capture", "exporting"),
         "effort",
         "pulse",
-        ("absence", "cover", "forums", "outcomes", "people_export", "raci", "thanks", "reminders"),
+        ("absence", "cover", "forums", "outcomes", "people_export", "promised", "raci", "thanks", "reminders"),
         "asks",
         "tracker",
         ("standing", "mandate"),

@@ -34,6 +34,8 @@ OF_THE_READERS_OWN_SIDE = {
     "our_debts/list.html": "our house: the reader's",
     "partnership/_notes.html": "what the reader's side alone writes and sees",
     "partnership/_engagement.html": "what the enterprise alone sees, shown to nobody else",
+    "partnership/_changes.html": "what the enterprise alone sees, shown to nobody else",
+    "partnership/_parting.html": "both sides together",
     "people/_request.html": "the yes of the reader's side",
     "people/colleagues.html": "read by the enterprise alone",
     "portfolio/_table.html": "what waits on the reader's side",

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 
+from dashboards.queries.engagements import changes_waiting
 from dashboards.queries.kept import year_before
 from dashboards.queries.mandate_evidence import Evidence, to_be_widened
 from dashboards.queries.our_debts import Debts, answered_for
@@ -29,7 +30,7 @@ from governance.raci.versions import grids_waiting
 from governance.standing.queries import standing_waiting
 from governance.tracker.rows import Row, rows_of
 from partners.access import InternalRole, Permission, Role
-from partners.models import Side, User
+from partners.models import EngagementChange, Side, User
 from partners.numbers import counted, number_in_words
 from partners.side_requests import ShownRequest
 
@@ -88,6 +89,8 @@ class Desk:
     """Those that the other side asks for, or asks to change, where one may answer."""
     grids: First[RaciMatrix]
     """Those of which the other side has proposed a version, where one may answer."""
+    changes: First[EngagementChange]
+    """What the other side proposes to change of a contract, where one may answer."""
     reviews: tuple[Forum, ...]
     year: Tally
     """One's own promises that fell due within a year: shown to oneself and to nobody else."""
@@ -116,6 +119,7 @@ class Desk:
             or self.outcomes
             or self.standing
             or self.grids
+            or self.changes
         )
         return not (self.owed or self.asked or self.waiting or waits)
 
@@ -141,6 +145,7 @@ class Desk:
             (self.outcomes, "outcome", "waits", "wait", "for your word. "),
             (self.standing, "standing promise", "waits", "wait", "for your yes. "),
             (self.grids, "grid", "waits", "wait", "for your yes. "),
+            (self.changes, "contract change", "waits", "wait", "for your yes. "),
             (self.waiting, "action", "waits", "wait", "for you."),
         ):
             if what:
@@ -197,6 +202,7 @@ def desk(person: User, *, today: date) -> Desk:
         ),
         standing=First.of(standing_waiting(person, _where(person, Permission.PROMISE, _CONFIRMING_ROLES))),
         grids=First.of(grids_waiting(person, _where(person, Permission.SPEAK_FOR_SIDE, _SPEAKING_ROLES))),
+        changes=First.of(changes_waiting(person)),
         reviews=tuple(_next_reviews(person, today)),
         year=_own_year(person, today),
         followed=tuple(rows_of(_followed(person), person, today)),

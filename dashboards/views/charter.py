@@ -1,10 +1,13 @@
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from dashboards.forms import CharterForm
-from dashboards.queries.engagements import engagements_of
+from dashboards.forms import CharterForm, PartingForm
+from dashboards.queries.engagements import engagements_of, parting_of
 from governance.local_day import day_of
 from partners.access import Permission, can
 from partners.ended_partnerships import may_begin
@@ -13,7 +16,7 @@ from partners.guards import PersonRequest, requires
 from partners.models import Partner, PartnerStanding, User
 from partners.side_requests import ShownRequest, requests_seen
 from partners.verb import Refused
-from partners.verbs import edit_charter
+from partners.verbs import edit_charter, plan_parting
 from partners.views.messages import waits
 
 _FIELDS = ("name", "code", "kind", "expertise", "status", "country", "time_zone")
@@ -26,17 +29,7 @@ _NEEDS = {"name": Permission.NAME_PARTNER, "code": Permission.NAME_PARTNER, "seg
 @requires(Permission.KEEP_CHARTER)
 def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
     """The charter: what is said of the partner, kept by both leads. How we classify them is ours alone."""
-    standing = PartnerStanding.objects.visible_to(request.user).filter(partner=partner).first()
-    initial = {name: getattr(partner, name) for name in _FIELDS} | {
-        "segment": standing.segment if standing else ""
-    }
-    form = CharterForm(
-        request.POST or None,
-        initial=initial,
-        partner=partner,
-        reader=request.user.side,
-        without=_withheld(request.user, partner),
-    )
+    form = _charter_form(request, partner)
     if request.method == "POST" and form.is_valid():
         try:
             kept = edit_charter(partner, **form.cleaned_data, by=request.user, now=timezone.now())
@@ -48,15 +41,62 @@ def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
                 for shown in _requests(request.user, partner):
                     messages.info(request, waits(shown.request))
             return redirect("partnership", partner.slug)
+    return _page(request, partner, form)
+
+
+@requires(Permission.KEEP_CHARTER)
+def part(request: PersonRequest, partner: Partner) -> HttpResponse:
+    """Says what happens if the two part; either side keeps it."""
+    now = timezone.now()
+    form = _parting_form(request, partner, day_of(request.user, now), data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan_parting(partner, **form.cleaned_data, by=request.user, now=now)
+        except Refused as refused:
+            say_at_fault(form, refused)
+        else:
+            messages.success(request, "The plan is saved.")
+            return redirect("partnerships_charter", partner.slug)
+    return _page(request, partner, _charter_form(request, partner, unsent=True), parting=form)
+
+
+def _charter_form(request: PersonRequest, partner: Partner, *, unsent: bool = False) -> CharterForm:
+    standing = PartnerStanding.objects.visible_to(request.user).filter(partner=partner).first()
+    initial = {name: getattr(partner, name) for name in _FIELDS} | {
+        "segment": standing.segment if standing else ""
+    }
+    return CharterForm(
+        None if unsent else request.POST or None,
+        initial=initial,
+        partner=partner,
+        reader=request.user.side,
+        without=_withheld(request.user, partner),
+    )
+
+
+def _parting_form(request: PersonRequest, partner: Partner, today: date, data: Any = None) -> PartingForm:
+    found = parting_of(partner, reader=request.user, today=today)
+    names = ("plan", "rehearsed_on", "owner")
+    initial = {name: getattr(found.plan, name) for name in names} if found else {}
+    return PartingForm(data, initial=initial, today=today, partner=partner)
+
+
+def _page(
+    request: PersonRequest, partner: Partner, form: CharterForm, parting: PartingForm | None = None
+) -> HttpResponse:
     today = day_of(request.user, timezone.now())
     context = {
         "form": form,
         "partner": partner,
+        "today": today,
         "requests": _requests(request.user, partner),
         "may_begin": may_begin(request.user, Permission.KEEP_CHARTER, partner),
         "engagements": engagements_of(partner, reader=request.user, today=today),
+        "parting": parting_of(partner, reader=request.user, today=today),
+        "parting_form": parting or _parting_form(request, partner, today),
     }
-    return render(request, "partnership/charter.html", context, status=422 if form.errors else 200)
+    wrong = form.errors or (parting is not None and parting.errors)
+    return render(request, "partnership/charter.html", context, status=422 if wrong else 200)
 
 
 def _requests(reader: User, partner: Partner) -> list[ShownRequest]:

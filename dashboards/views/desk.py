@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from dashboards.queries.desk import desk
+from dashboards.queries.engagements import contracts_of
 from dashboards.queries.first_step import first_step, way_of
 from governance.local_day import day_of
 from governance.pulse.part import to_answer
@@ -28,6 +29,7 @@ def show(request: PersonRequest) -> HttpResponse:
     takes_part = Partner.objects.visible_to(request.user).exists()
     context = {
         "desk": found,
+        "contracts": contracts_of(request.user, today=today),
         "today": today,
         "takes_part": takes_part,
         "first_step": first_step(request.user, now=now) if found.is_clear else None,

@@ -20,6 +20,7 @@ from governance.models.outcomes import (
     OutcomeIntent,
 )
 from governance.models.private_notes import ActionPrivateNote
+from governance.models.promised_roles import PromisedRole
 from governance.models.pulse import PulseAnswered, SidePulse
 from governance.models.raci import (
     Activity,
@@ -66,6 +67,7 @@ __all__ = [
     "OutcomeAgreement",
     "OutcomeChange",
     "OutcomeIntent",
+    "PromisedRole",
     "PulseAnswered",
     "QuietPeriod",
     "RaciAgreement",

@@ -11,6 +11,7 @@ from governance.raci.content import LETTERS, Content, GridLine, RowChange
 from governance.raci.facts import Facts, stalled
 from governance.raci.gaps import Gap, gaps, size_warning
 from governance.raci.typed import NEW
+from governance.raci.vacancies import Vacancy
 from partners.models import Side, User
 from partners.numbers import counted, number_in_words
 from partners.sentences import listed
@@ -38,6 +39,8 @@ class GridRow:
     change: RowChange | None = None
     live: tuple[ActionItem, ...] = ()
     stalled: tuple[ActionItem, ...] = ()
+    vacant: tuple[Vacancy, ...] = ()
+    """For how long nobody has had its A or its R, where that is known."""
 
     @property
     def is_open(self) -> bool:
@@ -154,6 +157,7 @@ def grid_of(
     waiting: frozenset[int] = frozenset(),
     today: date | None = None,
     columns: Sequence[User] | None = None,
+    vacant: Mapping[tuple[int, int], tuple[Vacancy, ...]] | None = None,
 ) -> Grid:
     """`lines` as a grid. `found` are the rows that differ from the version in force."""
     people = tuple(columns if columns is not None else facts.people)
@@ -167,9 +171,8 @@ def grid_of(
         missing = tuple(gaps(facts.row(matrix, line)))
         live = facts.live.get((matrix.pk, line.row), ())
         stands_still = tuple(stalled(live, set(waiting), today)) if today and missing else ()
-        rows.append(
-            GridRow(line, key, _cells(line, key, change, people), missing, change, live, stands_still)
-        )
+        cells, nobody = _cells(line, key, change, people), (vacant or {}).get((matrix.pk, line.row), ())
+        rows.append(GridRow(line, key, cells, missing, change, live, stands_still, nobody))
     return Grid(matrix, people, rows)
 
 

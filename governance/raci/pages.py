@@ -11,6 +11,7 @@ from governance.raci.facts import Facts, facts_of, waiting_among
 from governance.raci.forms import MatrixAgreement, MatrixForm, MatrixReturn, MatrixWithdrawal, Recording
 from governance.raci.grid import Grid, GridRow, grid_of
 from governance.raci.load import load_of
+from governance.raci.vacant_rows import parts_in, vacancies_of
 from governance.raci.versions import agreed_versions, content, open_version, standing
 from partners.access import Permission, can
 from partners.ended_partnerships import may_begin
@@ -125,7 +126,9 @@ def read_page(
     live = [item for items in facts.live.values() for item in items]
     waiting = frozenset(waiting_among(live)) if live else frozenset()
     columns = _columns(facts, lines)
-    grid = grid_of(found, lines, facts, waiting=waiting, today=today, columns=columns)
+    vacant = vacancies_of(kept, parts_in(found.partner), today) if kept and not is_earlier else None
+    about_rows: dict[str, Any] = {"waiting": waiting, "today": today, "columns": columns, "vacant": vacant}
+    grid = grid_of(found, lines, facts, **about_rows)
     whole = (grid_of(found, proposal, facts) if running else grid).is_whole
     may_keep = can(reader, Permission.KEEP_CHARTER, found.partner)
     may_speak = can(reader, Permission.SPEAK_FOR_SIDE, found.partner)

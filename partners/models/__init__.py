@@ -1,6 +1,12 @@
 from partners.models.account_events import AccountEvent
 from partners.models.backups import Backup
 from partners.models.business_functions import BusinessFunction
+from partners.models.engagements import (
+    EngagementChange,
+    EngagementChangeAmount,
+    EngagementPaper,
+    PartingPlan,
+)
 from partners.models.enterprise import Enterprise, enterprise_name, our_enterprise, our_logo
 from partners.models.history import AuditEvent, EventShape, Heartbeat
 from partners.models.incoming_mail import IncomingMail
@@ -17,6 +23,9 @@ __all__ = [
     "Backup",
     "BusinessFunction",
     "Engagement",
+    "EngagementChange",
+    "EngagementChangeAmount",
+    "EngagementPaper",
     "EngagementTerms",
     "Enterprise",
     "EventShape",
@@ -28,6 +37,7 @@ __all__ = [
     "MailLink",
     "Membership",
     "OutgoingMail",
+    "PartingPlan",
     "Partner",
     "PartnerNote",
     "PartnerStanding",

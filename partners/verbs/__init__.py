@@ -12,6 +12,15 @@ from partners.verbs.answering import answer_request
 from partners.verbs.asking import withdraw_request
 from partners.verbs.business_functions import name_responsible, set_business_function
 from partners.verbs.charter import edit_charter
+from partners.verbs.engagement_papers import (
+    add_paper,
+    agree_engagement_change,
+    decline_engagement_change,
+    end_paper,
+    plan_parting,
+    propose_change,
+    take_back_engagement_change,
+)
 from partners.verbs.engagements import add_engagement, edit_engagement, end_engagement, renew_engagement
 from partners.verbs.enterprise import name_enterprise
 from partners.verbs.invitations import (
@@ -32,13 +41,17 @@ __all__ = [
     "Invited",
     "accept_invitation",
     "add_engagement",
+    "add_paper",
+    "agree_engagement_change",
     "answer_request",
     "change_own_account",
     "change_role",
     "deactivate",
+    "decline_engagement_change",
     "edit_charter",
     "edit_engagement",
     "end_engagement",
+    "end_paper",
     "end_part",
     "give_internal_role",
     "invitation_of",
@@ -48,6 +61,8 @@ __all__ = [
     "name_enterprise",
     "name_responsible",
     "object_to_invitation",
+    "plan_parting",
+    "propose_change",
     "reactivate",
     "renew_engagement",
     "send_again",
@@ -55,6 +70,7 @@ __all__ = [
     "send_kept",
     "set_business_function",
     "start_partnership",
+    "take_back_engagement_change",
     "take_off_second_factor",
     "take_off_single_sign_on",
     "take_part",

@@ -79,6 +79,13 @@ class OpenAsk(AskFacts):
         return Subject("ask", self.id)
 
 
+class Empty(NamedTuple):
+    """A role that nobody has, as a phrase, and since when."""
+
+    role: str
+    since: date
+
+
 class ChangeAsked(NamedTuple):
     """What one side asks for and the other has not answered: that an outcome ends (`end`), or other terms (empty)."""
 
@@ -98,6 +105,8 @@ class AgreedOutcome(OutcomeFacts):
     presenter: int | None = None
     next_check_in_on: date | None = None
     change: ChangeAsked | None = None
+    empty: tuple[Empty, ...] = ()
+    """The roles it stands on that nobody has, the longest first."""
 
     @property
     def subject(self) -> Subject:

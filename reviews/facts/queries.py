@@ -11,6 +11,7 @@ from dashboards.models import Indicator
 from dashboards.queries.performance import Measured, before, performance
 from governance.models import ActionItem, Ask, CheckIn, OutcomeChange, OutcomeIntent
 from governance.outcomes.terms import end_asked
+from governance.promised.queries import empty_roles
 from governance.raci.open_rows import open_rows
 from governance.reminders.escalations import told_to_sponsors
 from partners.models import Partner, Side
@@ -21,6 +22,7 @@ from reviews.facts.agenda import (
     CarriedFacts,
     ChangeAsked,
     DueAction,
+    Empty,
     LiveIndicator,
     OpenAsk,
     Subject,
@@ -109,6 +111,7 @@ def _outcomes(partner: Partner, on: date, measured: tuple[Measured, ...]) -> Ite
     agreed = OutcomeIntent.objects.filter(partner=partner, state=OutcomeIntent.State.AGREED)
     running = OutcomeChange.objects.running().filter(partner=partner)
     asked = {each.outcome_id: ChangeAsked(each.side, each.asked_on, end_asked(each)) for each in running}
+    empty = empty_roles(partner, on)
     for row in agreed.prefetch_related(check_ins):
         facts = outcome_facts(row, on, tuple(map(check_in_facts, row.newest_first)))
         yield AgreedOutcome(
@@ -117,6 +120,7 @@ def _outcomes(partner: Partner, on: date, measured: tuple[Measured, ...]) -> Ite
             presenter=row.sponsor_id,
             next_check_in_on=row.next_check_in_on,
             change=asked.get(row.pk),
+            empty=tuple(Empty(each.role, each.since) for each in empty.get(row.pk, ())),
         )
 
 

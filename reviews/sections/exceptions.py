@@ -10,6 +10,8 @@ from datetime import date
 from typing import TypeVar
 
 from partners.models import Side
+from partners.numbers import counted
+from partners.sentences import listed
 from reviews.facts.agenda import AgendaFacts, AgreedOutcome, DueAction, LiveIndicator, OpenAsk, Subject
 
 AT_MOST = 3
@@ -20,6 +22,7 @@ DAYS_A_CHANGE_MAY_WAIT = 10
 DAYS_A_CHECK_IN_MAY_WAIT = 10
 DAYS_AN_ACCEPTANCE_MAY_WAIT = 10
 DAYS_LATE_TO_BE_HEARD = 20
+EMPTY_ROLES_TO_BE_HEARD = 2
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,20 @@ def check_in_missing(outcome: AgreedOutcome, facts: AgendaFacts) -> Finding:
     ), f"Its check-in was agreed for {_day(due, facts)}, and nobody has checked in since."
 
 
-_OF_OUTCOMES = (green_service_red_outcome, outcome_went_off_track, change_unanswered, check_in_missing)
+def roles_empty(outcome: AgreedOutcome, facts: AgendaFacts) -> Finding:
+    """Nobody has two of the roles it stands on."""
+    if len(outcome.empty) < EMPTY_ROLES_TO_BE_HEARD:
+        return None
+    longest = (facts.on - outcome.empty[0].since).days
+    roles = listed([f"{each.role} since {_day(each.since, facts)}" for each in outcome.empty])
+    return 70 + min(
+        longest // 7, 9
+    ), f"Nobody has {counted(len(outcome.empty), 'role')} it stands on: {roles}."
+
+
+_OF_OUTCOMES = (
+    green_service_red_outcome, outcome_went_off_track, change_unanswered, check_in_missing, roles_empty,
+)  # fmt: skip
 
 
 def told_to_sponsors(late: DueAction | OpenAsk, facts: AgendaFacts) -> Finding:

@@ -23,6 +23,7 @@ _RULE_WORDS = {
     "waits_too_long": "held up",
     "long_overdue": "weeks late",
     "nobody_has_it": "nobody has it",
+    "roles_empty": "empty roles",
 }
 
 

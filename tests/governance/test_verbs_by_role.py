@@ -172,6 +172,13 @@ rename_initiative       cmsMS           ·        initiative
 resume_initiative       cmsMS           ·        initiative
 report_done/ours        cmsk            ·        actionitem,waitingperiod
 report_done/theirs      MSK             ·        actionitem,waitingperiod
+promise_role            cmsMS           ·        ·
+correct_promised/ours   cms             ·        promisedrole
+correct_promised/theirs MS              ·        promisedrole
+say_who_came/ours       cms             ·        promisedrole
+say_who_came/theirs     MS              ·        promisedrole
+end_promised/ours       cms             ·        promisedrole
+end_promised/theirs     MS              ·        promisedrole
 claim_value             cmsMS           ·        outcomeintent,outgoingmail
 answer_value            r               ·        outcomeintent,outgoingmail
 take_back_value/ours    cms             ·        outcomeintent,outgoingmail

@@ -11,6 +11,7 @@ from governance.models import (
     MandateStep,
     OutcomeChange,
     OutcomeIntent,
+    PromisedRole,
     StandingChange,
     StandingPromise,
     ValueClaim,
@@ -93,6 +94,22 @@ class DeedsOfOutcomes:
 
     def _take_back_value(self, about: str) -> Any:
         return (self._claim(about),), {}
+
+    def _promised(self, about: str) -> PromisedRole:
+        who = {"role": "Leads the nights", "name": "Ida Roth", "starts_on": in_days(2)}
+        return verbs.promise_role(self.partner, **who, by=self._leads(about), now=NOW)
+
+    def _promise_role(self, about: str) -> Any:
+        return (self.partner,), {"role": "Leads the nights", "name": "Ida Roth", "starts_on": in_days(2)}
+
+    def _correct_promised(self, about: str) -> Any:
+        return (self._promised(about),), {"role": "Leads days", "name": "Ida Roth", "starts_on": in_days(2)}
+
+    def _say_who_came(self, about: str) -> Any:
+        return (self._promised(about),), {"person": self._owner(about), "on": in_days(0)}
+
+    def _end_promised(self, about: str) -> Any:
+        return (self._promised(about),), {"why": "Nobody works at night any more."}
 
     def _want_business_outcome(self, about: str) -> Any:
         return (), {"statement": "Results on day three", "function": "Finance", "owner": self.cast.teammate}

@@ -31,7 +31,14 @@ from governance.tracker.importing.plan import ActionPlan
 from partners.isolation.scope import acting_as
 from partners.models import Engagement, Invitation, OutgoingMail, Partner, SideRequest, User
 from partners.verb import Refused
-from partners.verbs import add_engagement, answer_request, edit_charter, renew_engagement
+from partners.verbs import (
+    add_engagement,
+    add_paper,
+    answer_request,
+    edit_charter,
+    propose_change,
+    renew_engagement,
+)
 from reviews.models import Review
 from reviews.record.verbs.sealing import seal_review
 from reviews.verbs import open_review, schedule_review
@@ -124,6 +131,9 @@ BEGINNINGS: dict[str, Begins] = {
         c.partner, title="Keys", on_side=by.side, owner=by, risk_cause="x", risk_consequence="y", needed_by=LATER,
         **_said(by),
     ),
+    "promise_role": lambda c, by: agreed.promise_role(
+        c.partner, role="Keys", name="Ida Roth", starts_on=LATER, **_said(by)
+    ),
     "draft_outcome": lambda c, by: agreed.draft_outcome(c.partner, statement="Less", target="1", **_said(by)),
     "ask_for_standing": lambda c, by: agreed.ask_for_standing(
         c.partner, title="Keys", owner=by, kind="day", number=5, **_said(by)
@@ -143,6 +153,12 @@ BEGINNINGS: dict[str, Begins] = {
     ),
     "renew_engagement": lambda c, by: renew_engagement(
         Engagement.objects.get(title="Order 4"), title="Order 6", starts_on=LATER, **_said(by)
+    ),
+    "propose_change": lambda c, by: propose_change(
+        Engagement.objects.get(title="Order 4"), words="Two nights more", **_said(by)
+    ),
+    "add_paper": lambda c, by: add_paper(
+        Engagement.objects.get(title="Order 4"), name="Insurance", expires_on=LATER, **_said(by)
     ),
     "add_engagement": lambda c, by: add_engagement(c.partner, title="Order 5", starts_on=TODAY, **_said(by)),
     "record_matrix": lambda c, by: agreed.record_matrix(
@@ -179,6 +195,7 @@ GOES_ON = {
         take_back_import take_back_piece decline_standing take_back_standing ask_to_end_standing release_standing
         agree_standing_change decline_standing_change take_back_standing_change hand_over_standing
         ask_to_conclude agree_change decline_change take_back_change answer_value take_back_value
+        correct_promised say_who_came end_promised
         rename_initiative end_initiative
         set_milestone""",
     "the clock: in a partnership that has ended it makes nothing": "make_due",
@@ -195,7 +212,8 @@ GOES_ON = {
     "people come, go and are reached until all is finished, and may take it up again": """
         invite invite_several import_people take_part change_role end_part send_invitation_again
         withdraw_invitation object_to_invitation accept_invitation answer_request withdraw_request
-        edit_charter edit_engagement end_engagement""",
+        edit_charter edit_engagement end_engagement
+        agree_engagement_change decline_engagement_change take_back_engagement_change end_paper plan_parting""",
     "of no one partnership": """
         want_business_outcome edit_business_outcome end_business_outcome resume_business_outcome serve
         start_partnership invite_colleague give_internal_role deactivate reactivate take_off_second_factor

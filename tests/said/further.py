@@ -70,6 +70,7 @@ def further(reading: Reading) -> Iterator[tuple[str, str]]:
     yield from _brought_in(reading)
     yield from _what_it_brought(reading)
     yield from _mandate(reading)
+    yield from _promised(reading)
     with time_machine.travel(BEGINS + timedelta(minutes=20), tick=False):
         yield from _in_the_room(reading)
     with time_machine.travel(BEGINS + timedelta(minutes=80), tick=False):
@@ -96,6 +97,24 @@ def _what_it_brought(reading: Reading) -> Iterator[tuple[str, str]]:
     with by(cast.reader, -1) as said:
         verbs.answer_value(claim, verdict="part", words="Two are still there at night", **said)
     yield "outcome of its business owner", reading.of(cast.reader, page)
+
+
+def _promised(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Each side promises the other somebody: one is to come, of the others one came instead and nobody came for one."""
+    cast = reading.told.cast
+    for who, person in ((cast.manager, cast.teammate), (cast.lead, cast.contributor)):
+        with by(who, -30) as said:
+            named = {"name": "Ida Roth", "starts_on": on(-20)}
+            verbs.promise_role(cast.partner, role="Leads the nights", **named, **said)
+            came = verbs.promise_role(cast.partner, role="Keeps the keys", **named, **said)
+            verbs.promise_role(cast.partner, role="Leads days", **(named | {"starts_on": on(20)}), **said)
+        with by(who, -5) as said:
+            verbs.say_who_came(came, person=person, on=on(-9), **said)
+    yield from reading.both("people promised", f"{HERE}people-promised/")
+    yield from reading.both("who came", came.get_absolute_url())
+    with by(cast.lead, -1) as said:
+        verbs.end_promised(came, why="There are no keys any more", **said)
+    yield from reading.both("promised no longer", came.get_absolute_url())
 
 
 def _standing(reading: Reading) -> Iterator[tuple[str, str]]:

@@ -227,7 +227,7 @@ def test_a_day_to_come_is_no_since(days: int, said_of_it: str) -> None:
 
 def desk(**found: Any) -> Desk:
     lists = ("owed", "asked", "waiting", "to_confirm", "to_decide", "look_backs", "climbed", "outcomes")
-    nothing: dict[str, Any] = {name: First(()) for name in (*lists, "standing", "grids", "bets")}
+    nothing: dict[str, Any] = {name: First(()) for name in (*lists, "standing", "grids", "bets", "changes")}
     rest = {"reviews": (), "year": Tally(), "followed": (), "answers_for": {}, "covers": (), "today": TODAY}
     return Desk(**{**nothing, **rest, **found})
 
@@ -272,6 +272,8 @@ ONE, TWO = First((1,)), First((1, 2))
         ({"to_decide": TWO}, "Two asks need your answer. "),
         ({"outcomes": ONE}, "One outcome waits for your word. "),
         ({"outcomes": TWO}, "Two outcomes wait for your word. "),
+        ({"changes": ONE}, "One contract change waits for your yes. "),
+        ({"changes": TWO}, "Two contract changes wait for your yes. "),
         ({"waiting": ONE}, "One action waits for you."),
         ({"waiting": TWO}, "Two actions wait for you."),
         ({"asked": ONE}, "You are asked for one promise."),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 from django.conf import settings as configured
@@ -23,7 +22,7 @@ from partners.models.mail import OutgoingMailQuerySet
 from partners.models.partnerships import PartnerQuerySet
 from partners.models.people import UserManager
 from partners.verbs import write_note
-from tests.demo.rivals.places import MERIDIAN, World, build
+from tests.demo.rivals.places import COSTS, MERIDIAN, World, build
 from tests.demo.rivals.rows import Rows, rows
 from tests.templates import NOW
 
@@ -37,7 +36,7 @@ RIVALS_WORDS = {
     "ours": "Ochre heron at Halden: nobody asks.",
     "theirs": "Copper walrus at Halden: nobody pays.",
 }
-VALUE, NOTICE = Decimal("8675309.00"), date(2027, 5, 13)
+VALUE, NOTICE = COSTS, date(2027, 5, 13)
 OUR_TERMS = ("8675309", "8,675,309", "8.675.309", "13 May 2027", "2027-05-13")
 
 

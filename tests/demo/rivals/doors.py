@@ -140,6 +140,12 @@ outcome_change               cml       cml
 outcome_claim                cml       cml
 outcome_claim_withdrawal     cml       cml
 outcome_value                cmlkor    l
+promised                     cmlkor    cmlkor
+promised_new                 cml       cml
+promised_role                cmlkor    cmlkor
+promised_arrival             cml       cml
+promised_wording             cml       cml
+promised_end                 cml       cml
 initiative_new               cml       cml
 initiative_title             cml       cml
 initiative_state             cml       cml
@@ -235,6 +241,11 @@ partnerships_engagement      cml       cml
 partnerships_engagement_edit cml       cml
 partnerships_engagement_end  cml       cml
 partnerships_engagement_renewal cml    cml
+partnerships_engagement_change_new cml cml
+partnerships_engagement_change ·       cml
+partnerships_engagement_paper_new cml  cml
+partnerships_engagement_paper_end ·    cml
+partnerships_parting         cml       cml
 performance                  cmlkor    cmlkor
 performance_partner          cmlkor    cmlkor
 performance_export           cmlkor    ·

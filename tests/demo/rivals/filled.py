@@ -21,6 +21,7 @@ outcome_check_in           m   outcome                health=on_track&progress=4
 outcome_free_hand          c   outcome                until=30+Jun&guardrails=Stay+in+the+EU
 outcome_word               m   outcome/drafted        words=Twelve+months&months=12
 outcome_claim              m   outcome                words=Two+evenings
+promised_new               m   promised               role=Leads+nights&name=Ida+Roth&starts_on=4+Dec
 initiative_new             m   outcome                title=In+a+new+order
 business_outcome_new       m   ·                      statement=Go&target=On&stands=Now&function=Finance&owner={manager}&due_on=4+Dec
 standing_new               m   ·                      title=Plan&every=1&kind=day&number=5&owner={person}&detail=X&begins_on=4+Dec
@@ -45,6 +46,8 @@ settings_partnership_new   c   ·                      name=New+Partner&kind=Dat
 partnerships_notes         m   partnership            text=Between+us
 partnerships_engagement    m   ·                      title=Master&scope=All&starts_on=4+Dec&value=12.50&currency=EUR
 partnerships_engagement_renewal m ·                    title=Next&scope=All&starts_on=4+Dec+2040&value=12.50&currency=EUR
+partnerships_engagement_change_new m partnerships_engagement_edit words=Two+nights&value=12.50&currency=EUR
+partnerships_engagement_paper_new m partnerships_engagement_edit name=Insurance&kind=insurance&expires_on=4+Dec+2027
 performance_define         m   ·                      name=Runs&direction=higher&kind=kpi&target=4&unit=percent&source=Log
 performance_record         m   performance_indicator  month=Oct+2026&value=87.5
 """  # noqa: E501  # one line for each form
@@ -62,6 +65,7 @@ ask_brief ask_result ask_look ask_treatment ask_occurrence ask_acceptance_reques
 ask_acceptance ask_assignment ask_due_date outcome outcome_edit outcome_agreement
 outcome_conclusion outcome_change outcome_claim_withdrawal outcome_value
 outcome_serves business_outcome_edit business_outcome_state
+promised promised_role promised_arrival promised_wording promised_end
 initiative_title initiative_state initiative_milestone
 standing standing_promise standing_answer standing_terms standing_end standing_assignment standing_change
 mandate_later mandate_words mandate_opening_kind mandate_bet_words mandate_bet_state
@@ -76,6 +80,7 @@ reviews_room_scribe reviews_room_say reviews_seal
 reviews_record reviews_reply reviews_pack_again reviews_send reviews_pack_download desk portfolio our_house
 our_house_room our_house_responsible ledger ledger_partnership how_counted partnerships partnership
 partnerships_charter partnerships_engagement_edit partnerships_engagement_end
+partnerships_engagement_change partnerships_engagement_paper_end partnerships_parting
 performance performance_partner performance_indicator performance_edit performance_retire
 performance_targets performance_accept performance_dispute performance_import performance_import_map
 performance_import_preview

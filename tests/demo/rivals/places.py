@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -25,6 +26,7 @@ from governance.models import (
     Opening,
     OutcomeChange,
     OutcomeIntent,
+    PromisedRole,
     QuietPeriod,
     RaciMatrix,
     RaciVersion,
@@ -46,6 +48,7 @@ from governance.verbs import (
     decide_mandate,
     draft_outcome,
     place_bet,
+    promise_role,
     raise_decision,
     raise_recommendation,
     raise_risk,
@@ -61,6 +64,8 @@ from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import (
     AuditEvent,
     Engagement,
+    EngagementChange,
+    EngagementPaper,
     Invitation,
     MailAttachment,
     Membership,
@@ -68,7 +73,7 @@ from partners.models import (
     SideRequest,
     User,
 )
-from partners.verbs import deactivate, invite
+from partners.verbs import add_paper, deactivate, invite, propose_change
 from reviews.models import AgendaItem, Review, ReviewPack, RoomMove, Supersession
 from reviews.record.pack.mailing import mail_pack
 from reviews.record.pack.making import sealed_of
@@ -81,6 +86,9 @@ from tests.templates import NOW
 NOWHERE = 987654321
 """The number of no row."""
 MERIDIAN, HALDEN = "meridian-systems", "halden-roy"
+
+COSTS = Decimal("8675309.00")
+"""What a change of each contract costs: ours alone (conftest.OUR_TERMS)."""
 
 LETTERS = {
     "a": "administrator", "c": "CIO", "m": "relationship manager", "l": "partner lead", "k": "contributor",
@@ -127,6 +135,7 @@ def build() -> World:
         _owe_again_and_again(partner, people["c"])
         _ask_in_depth(partner, people["c"])
         _trust(partner, people["c"])
+        _change_a_contract(partner, people["c"])
     for lead in (people["l"], rival):
         _be_away_in_march(lead)
     _have_the_latest_packs((meridian, halden))
@@ -142,6 +151,16 @@ def _have_decided_otherwise(partner: Partner, person: User) -> None:
         Supersession.objects.create(
             partner=partner, old_ask=made.first(), new_ask=made.last(), said_by=person, said_on=NOW.date()
         )
+
+
+def _change_a_contract(partner: Partner, person: User) -> None:
+    """A change of their latest engagement, which costs what stands out, and a paper that expires."""
+    with acting_as(person):
+        contract = Engagement.objects.filter(partner=partner).latest("pk")
+        said = {"words": f"What {partner.name} runs besides", "value": COSTS, "currency": "EUR"}
+        propose_change(contract, **said, by=person, now=NOW)
+        paper = {"name": f"Insurance of {partner.name}", "expires_on": NOW.date() + timedelta(days=9)}
+        add_paper(contract, **paper, by=person, now=NOW)
 
 
 def _ask_in_depth(partner: Partner, person: User) -> None:
@@ -204,6 +223,13 @@ def _work_on_an_outcome(partner: Partner, person: User, lead: User) -> None:
         outcome.business_owner = lead
         outcome.save()
         claim_value(outcome, words=f"What {partner.name} has brought.", by=person, now=NOW)
+    for by, name in ((person, "the enterprise"), (lead, partner.name)):
+        with acting_as(by):
+            role = {
+                "role": f"What {partner.name} was promised",
+                "name": f"Whom {name} promised {partner.name}",
+            }
+            promise_role(partner, **role, starts_on=NOW.date(), outcome=outcome, by=by, now=NOW)
 
 
 def _owe_again_and_again(partner: Partner, person: User) -> None:
@@ -300,7 +326,7 @@ _RECORDS = {
     "tracker": "action", "desk": "action", "record_history": "action",
     "ask_brief": "backed", "ask_advocacy": "backed", "ask": "ask", "outcome": "outcome",
     "mandate_bet": "bet", "mandate_opening": "opening", "mandate": "mandate",
-    "initiative": "outcome", "standing": "standing", "business": "business",
+    "initiative": "outcome", "promised": "named", "standing": "standing", "business": "business",
     "raci": "matrix", "performance": "indicator", "reviews_record": "sealed", "reviews_reply": "sealed",
     "sheet_import": "sheet_import", "reviews_forum": "forum", "reviews_send": "sealed", "reviews_pack": "sealed",
     "reviews": "review",
@@ -338,6 +364,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "business": OutcomeIntent.objects.filter(**mine).exclude(serves=None).latest("pk").serves_id,
             "initiative": Initiative.objects.filter(**mine).latest("pk").pk,
             "change": OutcomeChange.objects.filter(**mine).latest("pk").pk,
+            "named": PromisedRole.objects.filter(**mine, side="ours").latest("pk").pk,
             "claim": ValueClaim.objects.filter(**mine).latest("pk").pk,
             "drafted": OutcomeIntent.objects.filter(**mine, state="draft").latest("pk").pk,
             "standing": StandingPromise.objects.filter(**mine).latest("pk").pk,
@@ -359,6 +386,8 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "person": Membership.objects.filter(**mine, person__employer=partner).latest("pk").person_id,
             "lead": members.filter(role=Role.PARTNER_LEAD).latest("pk").person_id,
             "manager": members.filter(role=Role.RELATIONSHIP_MANAGER).latest("pk").person_id,
+            "proposed": EngagementChange.objects.filter(**mine).latest("pk").pk,
+            "paper": EngagementPaper.objects.filter(**mine).latest("pk").pk,
             "engagement": Engagement.objects.filter(**mine).latest("pk").pk,
             "invitation": Invitation.objects.filter(**mine).latest("pk").pk,
             "asked": SideRequest.objects.filter(**mine).latest("pk").pk,

@@ -35,6 +35,10 @@ governance.Charter.business_owner    person   cml post outcome_new statement=Go&
 governance.Charter.sponsor           person   cml post outcome_new statement=Go&target=On&sponsor=?
 governance.Charter.owner_ours        manager  cml post outcome_new statement=Go&target=On&owner_ours=?
 governance.Charter.owner_theirs      lead     cml post outcome_new statement=Go&target=On&owner_theirs=?
+governance.Promised.outcome          outcome  cml post promised_new role=X&name=Y&starts_on=4+Dec&outcome=?
+governance.OtherWords.outcome        outcome  m   post promised_wording role=X&name=Y&starts_on=4+Dec&outcome=?
+governance.WhoCame.person            manager  m   post promised_arrival on=1+Oct+2026&person=?
+dashboards.PartingForm.owner         person   cml post partnerships_parting plan=X&owner=?
 governance.NewStanding.owner         person   cml post standing_new title=Plan&every=1&kind=day&number=5&owner=?
 governance.NewStanding.outcome       outcome  cml post standing_new title=Plan&every=1&kind=day&number=5&owner={person}&outcome=?
 governance.NewStandingOwner.to       person   l   post standing_assignment to=?

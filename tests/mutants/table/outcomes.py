@@ -12,6 +12,8 @@ STANDING = ("tests/governance/outcomes/test_standing.py",)
 PRESCRIBING = ("tests/governance/outcomes/test_prescribing.py",)
 FUNCTIONS = ("tests/governance/outcomes/test_functions.py",)
 LETTERS = ("tests/governance/test_consent_letters.py",)
+PROMISED = ("tests/governance/promised/test_promised.py",)
+VACANCIES = ("tests/governance/raci/test_vacancies.py",)
 VALUE = ("tests/governance/outcomes/test_value.py",)
 PAGES = ("tests/governance/outcomes/test_outcome_pages.py",)
 
@@ -20,6 +22,27 @@ CHAIN = ("tests/governance/outcomes/test_business.py",)
 TOLD = ("tests/reviews/record/snapshot/test_outcomes_told.py",)
 
 MUTANTS = (
+    Mutant(
+        "The other side says what becomes of somebody who was promised to it.",
+        "governance/promised/verbs.py",
+        "    if promised.side != by.side:\n",
+        "    if False:\n",
+        PROMISED,
+    ),
+    Mutant(
+        "The day somebody leaves is filled still.",
+        "governance/raci/vacancies.py",
+        "min(part.until or tomorrow, ends)",
+        "min(part.until + _A_DAY if part.until else tomorrow, ends)",
+        VACANCIES,
+    ),
+    Mutant(
+        "A role that has ended is missed.",
+        "governance/promised/queries.py",
+        "PromisedRole.objects.running().filter(partner=partner).exclude(outcome=None)",
+        "PromisedRole.objects.filter(partner=partner).exclude(outcome=None)",
+        PROMISED,
+    ),
     Mutant(
         "Anybody who takes part answers for the business owner.",
         "governance/outcomes/verbs/value.py",

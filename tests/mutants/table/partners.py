@@ -7,8 +7,30 @@ ROLES = ("tests/partners/test_roles.py",)
 WALLS = ("tests/partners/isolation/test_row_security.py",)
 FORMS = ("tests/test_form_limits.py",)
 AGAIN = ("tests/partners/mail/test_sending_again.py",)
+ENGAGEMENTS = ("tests/partners/verbs/test_engagement_papers.py",)
 
 MUTANTS = (
+    Mutant(
+        "A paper is told a day late.",
+        "dashboards/queries/engagements.py",
+        "expires_on__lte=today + PAPERS_AHEAD",
+        "expires_on__lt=today + PAPERS_AHEAD",
+        ENGAGEMENTS,
+    ),
+    Mutant(
+        "A contract that is renewed is told as one to renew.",
+        "dashboards/queries/engagements.py",
+        "state=Engagement.State.ACTIVE, renewed_by=None",
+        "state=Engagement.State.ACTIVE",
+        ENGAGEMENTS,
+    ),
+    Mutant(
+        "The side that proposes a change of an engagement agrees to it.",
+        "partners/verbs/engagement_papers.py",
+        "    if becomes != State.TAKEN_BACK and change.side == by.side:\n",
+        "    if False:\n",
+        ENGAGEMENTS,
+    ),
     Mutant(
         "Executive readers no longer answer decisions.",
         "partners/access.py",

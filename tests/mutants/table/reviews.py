@@ -35,6 +35,13 @@ MUTANTS = (
         BY_ITSELF,
     ),
     Mutant(
+        "One empty role puts an outcome on the agenda.",
+        "reviews/sections/exceptions.py",
+        "EMPTY_ROLES_TO_BE_HEARD = 2",
+        "EMPTY_ROLES_TO_BE_HEARD = 1",
+        EXCEPTIONS,
+    ),
+    Mutant(
         "Advice is heard a day late.",
         "reviews/sections/exceptions.py",
         "waited < DAYS_ADVICE_MAY_WAIT:",

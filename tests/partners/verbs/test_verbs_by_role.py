@@ -17,6 +17,8 @@ from partners.mail.outbox import Letter, queue
 from partners.models import (
     BusinessFunction,
     Engagement,
+    EngagementChange,
+    EngagementPaper,
     Invitation,
     Membership,
     OutgoingMail,
@@ -68,6 +70,17 @@ edit_engagement/terms           cm              ·        engagement,engagementt
 end_engagement                  cmsMS           ·        engagement
 renew_engagement                cmsMS           ·        engagement
 renew_engagement/terms          cm              ·        engagement
+propose_change                  cmsMS           ·        ·
+propose_change/terms            cm              ·        ·
+agree_engagement_change/ours    MS              ·        engagementchange
+agree_engagement_change/theirs  cms             ·        engagementchange
+decline_engagement_change/ours  MS              ·        engagementchange
+decline_engagement_change/theirs cms            ·        engagementchange
+take_back_engagement_change/ours cms            ·        engagementchange
+take_back_engagement_change/theirs MS           ·        engagementchange
+add_paper                       cmsMS           ·        ·
+end_paper                       cmsMS           ·        engagementpaper
+plan_parting                    cmsMS           ·        partingplan,partner
 write_note                      cmsMS           ·        ·
 name_responsible                cmsMSx          ·        ·
 name_enterprise                 a               ·        enterprise
@@ -253,6 +266,43 @@ class Deeds:
     def _renew_engagement(self, about: str) -> Any:
         terms = {"notice_days": 30} if about else {}
         return (self._contract(),), {"title": "Run 2", "starts_on": date(2027, 1, 1), **terms}
+
+    def _propose_change(self, about: str) -> Any:
+        costs = {"value": 12, "currency": "EUR"} if about else {}
+        return (self._contract(),), {"words": "Two nights more.", **costs}
+
+    def _agree_engagement_change(self, about: str) -> Any:
+        by = self.cast.lead if about == "theirs" else self.cast.manager
+        contract = self._contract()
+        with entered(SYSTEM):
+            change = EngagementChange.objects.create(
+                partner=contract.partner,
+                engagement=contract,
+                words="Two nights more.",
+                by=by,
+                side=by.side,
+                on=date(2026, 6, 30),
+            )
+        return (change,), {}
+
+    _take_back_engagement_change = _agree_engagement_change
+
+    def _decline_engagement_change(self, about: str) -> Any:
+        return self._agree_engagement_change(about)[0], {"answer": "Too late."}
+
+    def _add_paper(self, about: str) -> Any:
+        return (self._contract(),), {"name": "Insurance", "expires_on": date(2027, 6, 30)}
+
+    def _end_paper(self, about: str) -> Any:
+        contract = self._contract()
+        with entered(SYSTEM):
+            paper = EngagementPaper.objects.create(
+                partner=contract.partner, engagement=contract, name="Insurance", expires_on=date(2027, 6, 30)
+            )
+        return (paper,), {}
+
+    def _plan_parting(self, about: str) -> Any:
+        return (self.cast.partner,), {"plan": "Ninety days of handing over."}
 
     def _write_note(self, about: str) -> Any:
         return (self.cast.partner,), {"text": "Mind the tone."}

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from reviews.facts.agenda import AgendaFacts, ChangeAsked, DueAction, OpenAsk
+from reviews.facts.agenda import AgendaFacts, ChangeAsked, DueAction, Empty, OpenAsk
 from reviews.sections.exceptions import (
     advice_untouched,
     change_unanswered,
@@ -23,6 +23,7 @@ from reviews.sections.exceptions import (
     reading_missing,
     risk_to_live_with,
     risk_unlooked,
+    roles_empty,
     told_to_sponsors,
     waits_too_long,
 )
@@ -178,6 +179,10 @@ ON_TRACK = agenda_story.agreed(2, "The close", "on_track")
 ASKED = replace(ON_TRACK, change=ChangeAsked("theirs", ago(10), "achieved"))
 SILENT = replace(ON_TRACK, next_check_in_on=ago(10))
 NOBODY_S = replace(owed(due_on=ago(1)), nobody_has="“Masking”: nobody is accountable")
+EMPTY = replace(
+    agenda_story.agreed(1, "Go", "on_track"),
+    empty=(Empty("“Masking” (A)", ago(15)), Empty("“Archive lead”", ago(3))),
+)
 RED = agenda_story.figure(1, "Batch", "bad", "good", in_words="92% against 95%.")
 ADVICE = ask("recommendation", raised_on=ago(40))
 DECISION = ask("decision", "pending", raised_on=ago(40), needed_by=ago(4))
@@ -204,6 +209,8 @@ OVERDUE = owed(due_on=ago(40))
         (change_unanswered, ASKED, {"change": ChangeAsked("theirs", ago(9), "achieved")}),
         (check_in_missing, SILENT, {"next_check_in_on": None}),
         (check_in_missing, SILENT, {"next_check_in_on": ago(9)}),
+        (roles_empty, EMPTY, {"empty": EMPTY.empty[:1]}),
+        (roles_empty, EMPTY, {"empty": ()}),
         (new_red, RED, {"state": "warn"}),
         (new_red, RED, {"state_before": "bad"}),
         (advice_untouched, ADVICE, {"kind": "impediment"}),
@@ -249,6 +256,8 @@ def test_a_rule_speaks_and_does_not_where_one_thing_is_otherwise(
          f"Northgate asked Meridian for other terms on {day(30)}."),
         ({"outcomes": (SILENT,)},
          f"Its check-in was agreed for {day(10)}, and nobody has checked in since."),
+        ({"outcomes": (EMPTY,)},
+         f"Nobody has two roles it stands on: “Masking” (A) since {day(15)} and “Archive lead” since {day(3)}."),
         ({"asks": (replace(ADVICE, on_side="ours"),)}, unanswered(40)),
         ({"asks": (DECISION,)}, needed(4)),
         ({"asks": (IMPEDIMENT,)}, in_the_way(40)),
