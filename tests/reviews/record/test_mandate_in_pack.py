@@ -12,7 +12,7 @@ from reviews.facts import MandateFacts, OpenedFacts, Snapshot
 from reviews.facts.canonical import read, written
 from reviews.facts.names import people_in
 from reviews.facts.rows import agreed
-from reviews.record.pack.page_one import page_one
+from reviews.record.pack.page_one import FULL, TIGHTER, page_one
 from reviews.record.snapshot.changes import changes
 from tests.reviews.record.pack_people import ANAND, NAMES, ON
 from tests.reviews.record.pack_story import story
@@ -53,6 +53,14 @@ def told(edition: str, *mandate: MandateFacts) -> Snapshot:
 )
 def test_page_one_celebrates_what_is_wider_in_the_voice_of_its_edition(edition: str, line: str) -> None:
     assert page_one(told(edition, WIDER), NAMES).widened == (line,)
+
+
+def test_a_full_page_leaves_the_reason_out_before_it_leaves_out_what_is_red() -> None:
+    lines = {
+        shown.letters: page_one(told("ours", WIDER), NAMES, shown).widened[0] for shown in (FULL, *TIGHTER)
+    }
+    assert {letters for letters, line in lines.items() if "nobody asked for" in line} == {240, 200}
+    assert all("owe “Test-lab budget”" in line for line in lines.values())
 
 
 def test_what_is_narrower_is_no_thanks_and_stands_among_what_changed() -> None:
