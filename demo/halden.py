@@ -6,6 +6,7 @@ from demo.script import (
     CheckIn,
     Coming,
     Cover,
+    Felt,
     Found,
     Grid,
     GridVersion,
@@ -213,6 +214,11 @@ BEFORE_TOMORROW = Preparation(
     ((CALLUM, "Reconciliation without hands", "Live since Thursday; the first three runs needed nobody."),),
 )
 
+FELT = (
+    Felt(GRACE, 3, 4, 3, 4, 4), Felt(PAUL, 3, 4, 4, 3, 3), Felt(TOM, 3, 4, 4, 0, 3),
+    Felt(RHONA, 4, 1, 1, 3, 1), Felt(CALLUM, 4, 2, 1, 3, 2), Felt(ISLA, 4, 2, 1, 4, 0),
+)  # fmt: skip
+
 STORY = Story(
     (*WE_PROMISED, *THEY_PROMISED),
     OUTCOMES,
@@ -224,5 +230,6 @@ STORY = Story(
     covers=COVERS,
     invited=(Newcomer(6, CALLUM, "Fergus Bain", "contributor"),),
     meetings=(LAST,),
+    felt=FELT,
     coming=Coming(1, 10, 31, BEFORE_TOMORROW),
 )

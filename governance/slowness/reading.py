@@ -1,4 +1,4 @@
-"""Rows → what the slip of each outcome is made of, in as many queries for one outcome as for all of a house."""
+"""Rows → what the slip of each outcome is made of: two queries where none has slipped, else some more, however many."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -72,10 +72,11 @@ def delivers(outcome: OutcomeIntent) -> Side:
 def costs_of(outcomes: Iterable[OutcomeIntent], today: date) -> dict[int, SlipCost]:
     """Outcome id → what its slip is made of, as it stood at the end of `today`; only of those that come later."""
     of = {each.pk: each for each in outcomes if each.state in _COUNTED}
-    slips = _slips(of, today)
+    changes = _changes(of)
+    slips = _slips(of, changes, today)
     rows: Rows = {slip.cause: of[pk] for pk, slip in slips.items()}
     hanging = _hanging(slips, rows)
-    rows |= {_cause(each): each for each in _changes(slips)}
+    rows |= {_cause(each): each for each in changes}
     found = {}
     for pk, slip in slips.items():
         until = min(today, slip.end)
@@ -84,9 +85,9 @@ def costs_of(outcomes: Iterable[OutcomeIntent], today: date) -> dict[int, SlipCo
     return found
 
 
-def _slips(of: dict[int, OutcomeIntent], today: date) -> dict[int, Slip]:
+def _slips(of: dict[int, OutcomeIntent], agreed: Iterable[OutcomeChange], today: date) -> dict[int, Slip]:
     changes: dict[int, list[OutcomeChange]] = defaultdict(list)
-    for change in _changes(of):
+    for change in agreed:
         changes[change.outcome_id].append(change)
     found = {}
     for pk, original in _first_agreed(of).items():
@@ -104,7 +105,7 @@ def _slips(of: dict[int, OutcomeIntent], today: date) -> dict[int, Slip]:
 def _first_agreed(outcomes: Iterable[int]) -> dict[int, date]:
     """Outcome id → the day both sides agreed on first, as its history has it."""
     dated = Q(due_on__isnull=False) | Q(starts_on__isnull=False, granted_months__isnull=False)
-    rows = history_of_rows(OutcomeIntent)._base_manager.filter(dated, pgh_obj_id__in=list(outcomes))
+    rows = history_of_rows(OutcomeIntent)._base_manager.filter(dated, pgh_obj_id__in=_always(outcomes))
     first = rows.filter(state=State.AGREED).order_by("pgh_obj_id", "pgh_id").distinct("pgh_obj_id")
     columns = first.values_list("pgh_obj_id", "due_on", "starts_on", "granted_months")
     return {pk: day for pk, *terms in columns if (day := due_day(*terms))}
@@ -120,9 +121,14 @@ def _asked(outcome: OutcomeIntent, original: date, changes: Iterable[OutcomeChan
             before = after
 
 
-def _changes(outcomes: Iterable[int]) -> Iterable[OutcomeChange]:
-    agreed = OutcomeChange.objects.filter(outcome__in=list(outcomes), state=OutcomeChange.State.AGREED)
-    return agreed.select_related("asked_by", "outcome__partner").order_by("id")
+def _changes(outcomes: Iterable[int]) -> list[OutcomeChange]:
+    agreed = OutcomeChange.objects.filter(outcome__in=_always(outcomes), state=OutcomeChange.State.AGREED)
+    return list(agreed.select_related("asked_by", "outcome__partner").order_by("id"))
+
+
+def _always(numbers: Iterable[int]) -> list[int]:
+    """Never an empty list, of which nothing is asked: a page costs the same whether there is an outcome or none."""
+    return [0, *numbers]
 
 
 def _hanging(outcomes: Iterable[int], rows: Rows) -> dict[int, list[Hanging]]:

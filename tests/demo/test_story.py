@@ -12,7 +12,9 @@ from demo.cast import LEAD, MANAGER, READER, SIGN_INS
 from demo.run import STORIES
 from governance.counting.formula import Verdict, judge, tally
 from governance.ledger.facts import promises
-from governance.models import ActionItem, Ask, Cover, Forum, RaciMatrix, RaciVersion
+from governance.models import ActionItem, Ask, Cover, Forum, OutcomeIntent, RaciMatrix, RaciVersion
+from governance.pulse.shown import Pulse
+from governance.slowness.reading import costs_of
 from partners.history.chain import verify
 from partners.history.row_history import history_of
 from partners.isolation.scope import SYSTEM, acting_as, entered
@@ -20,7 +22,7 @@ from partners.models import OutgoingMail, Partner, PartnerNote, Side, User
 from reviews.clock import day_of
 from reviews.facts.seal import verify_seal
 from reviews.models import Review, Seal
-from tests.templates import TODAY
+from tests.templates import NOW, TODAY
 
 A_YEAR_AGO = date(2025, 11, 24)
 
@@ -202,3 +204,21 @@ def test_filling_again_if_empty_changes_nothing() -> None:
     before = ActionItem.objects.count()
     call_command("demo", "--if-empty")
     assert ActionItem.objects.count() == before
+
+
+def test_the_close_comes_later_and_most_of_its_days_are_ours(meridian: Partner) -> None:
+    close = OutcomeIntent.objects.select_related("partner", "sponsor").get(
+        partner=meridian, statement__startswith="Period close"
+    )
+    cost = costs_of([close], TODAY)[close.pk]
+    assert (cost.days, cost.of_each_side) == (60, {Side.OURS: 36, Side.THEIRS: 24})
+    longest = max(cost.lines, key=lambda line: line.days)
+    assert (longest.side, longest.told.title) == (Side.OURS, "Archive invoices older than three years")
+
+
+def test_the_sides_differ_on_the_five_questions_and_enough_of_each_answered(meridian: Partner) -> None:
+    pulse = Pulse(meridian, User.objects.get(full_name="Hanna Weiss"), NOW)
+    assert all(pulse.gaps.values())
+    assert {name for name, found in pulse.gaps.items() if found and found.wide} == {
+        "free_hand", "responsiveness", "change",
+    }  # fmt: skip
