@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from dashboards import verbs as measuring
-from dashboards.models import Indicator, Reading
+from dashboards.models import Indicator, Reading, SheetImport
 from governance import verbs
 from governance.asks.options import Option
 from governance.models import ActionItem, Ask, DecisionOption, Forum, WaitingPeriod
@@ -346,9 +346,46 @@ def _operated(pages: Pages) -> Iterator[tuple[str, str]]:
     yield from pages.both("charter of", f"{HERE}charter/")
     yield "search for a person", pages.of(cast.manager, "/search/?q=Jonas")
     yield "search for nothing", pages.of(cast.manager, "/search/?q=xyzzy")
+    yield "sign-ins", pages.of(cast.administrator, "/settings/sign-ins/")
+    for name, reader in (("lead", cast.lead), ("observer", cast.observer)):
+        yield f"reminders of the {name}", pages.of(reader, f"{HERE}reminders/")
+    held = [item.pk for item in pages.told.items.values() if item.side == "theirs"]
+    answer = pages.browser(cast.lead).post("/tracker/hand-over/", {"item": held})
+    yield "selected to be handed over", answer.content.decode()
+
+
+def _rated(pages: Pages) -> Iterator[tuple[str, str]]:
+    """What both sides said of a review, as each reads it."""
+    cast, review = pages.told.cast, pages.told.review
+    for person, steps, better in (
+        (cast.manager, (4, 3), "Fewer slides"),
+        (cast.lead, (2, 4), "Come on time"),
+    ):
+        tough, fair = steps
+        with by(person, 0) as said:
+            soon = {**said, "now": BEGINS + timedelta(hours=20)}
+            meeting.rate_review(review, tough=tough, fair=fair, better=better, **soon)
+    for name, reader in (("manager", cast.manager), ("lead", cast.lead), ("observer", cast.observer)):
+        yield f"rating found by the {name}", pages.of(reader, f"{HERE}reviews/{review.pk}/rating/")
+        yield (
+            f"record once it is rated, of the {name}",
+            pages.of(reader, f"{HERE}reviews/{review.pk}/record/"),
+        )
+
+
+def _taken_back(pages: Pages) -> Iterator[tuple[str, str]]:
+    """A list that was brought in and is taken back as a whole."""
+    with entered(SYSTEM):
+        found = SheetImport.objects.filter(partner=pages.told.cast.partner).order_by("pk")
+        places = [f"{HERE}imports/{each.pk}/" for each in found]
+    client = pages.browser(pages.told.cast.manager)
+    for number, place in enumerate(places):
+        answer = client.post(f"{place}withdrawal/", {"sure": "on"}, follow=True)
+        yield f"list {number} being taken back", _SECRET.sub("…", answer.content.decode())
+        yield f"list {number} taken back", pages.of(pages.told.cast.lead, place)
 
 
 GROUPS = (
     _risks, _advocacy, _business, _on_the_way_in, _lists, _more_of_an_action, _figures, _grid, _reviews, _refused,
-    _operated, nothing_yet, what_steps_say, other_states,
+    _operated, nothing_yet, what_steps_say, other_states, _rated, _taken_back,
 )  # fmt: skip
