@@ -1,6 +1,6 @@
 """The time that governing a partnership cost each side in a month: known seconds a deed, and the clock of its reviews.
 
-Read within the scope of who asks, in three queries however many partnerships there are.
+Read within the scope of who asks, in four queries however many partnerships there are, each of this month alone.
 """
 
 from collections import defaultdict
@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from governance.local_day import day_in
 from governance.models import Forum
-from partners.models import AuditEvent, Side, User
+from partners.models import AuditEvent, Partner, Side, User
 from partners.time_zones import zone_named
 
 BUDGET = timedelta(hours=6)
@@ -88,7 +88,7 @@ def efforts(partners: Iterable[int], now: datetime) -> Mapping[tuple[int, Side],
     since = datetime.combine(month, time(), zone_named(""))
     deeds: dict[tuple[int, Side], int] = defaultdict(int)
     found = AuditEvent.objects.filter(
-        partner_id__in=of, happened_at__range=(since, now), person_id__isnull=False
+        _since(of, since), happened_at__range=(since, now), person_id__isnull=False
     )
     counted = list(
         found.order_by()
@@ -103,6 +103,18 @@ def efforts(partners: Iterable[int], now: datetime) -> Mapping[tuple[int, Side],
             deeds[partner, sides[person]] += times * each
     meetings = _meetings(of, since, now)
     return {key: Effort(meetings.get(key, 0), deeds.get(key, 0)) for key in {*meetings, *deeds}}
+
+
+def _since(of: list[int], since: datetime) -> Q:
+    """The links after the last of before, by the number they have in the chain: what is older is not read, however much
+    there is of it.
+    """
+    before = AuditEvent.objects.filter(partner_id=OuterRef("pk"), happened_at__lt=since).order_by("-sequence")
+    last = Partner.objects.filter(pk__in=of).values_list("pk", Subquery(before.values("sequence")[:1]))
+    within = Q(pk__in=[])
+    for partner, sequence in last:
+        within |= Q(partner_id=partner, sequence__gt=sequence or 0)
+    return within
 
 
 def effort_of(partner: int, side: Side, now: datetime) -> Effort:
