@@ -49,6 +49,7 @@ from governance.verbs import (
     draft_outcome,
     place_bet,
     promise_role,
+    put_off_widening,
     raise_decision,
     raise_recommendation,
     raise_risk,
@@ -249,7 +250,7 @@ def _owe_again_and_again(partner: Partner, person: User) -> None:
 
 
 def _trust(partner: Partner, person: User) -> None:
-    """A mandate, where none is decided yet, with what was opened up for it; and a bet of the enterprise's."""
+    """A mandate, where none is decided yet, with what was opened up for it; a wider one put off; and a bet."""
     later, said = NOW.date() + timedelta(days=60), {"by": person, "now": NOW}
     with acting_as(person):
         if current_step(partner) is None:
@@ -265,6 +266,7 @@ def _trust(partner: Partner, person: User) -> None:
                 **said,
             )
         place_bet(partner, title=f"What {partner.name} could learn", look_back_on=later, **said)
+        put_off_widening(partner, **said)
 
 
 def _have_brought_a_list(partner: Partner, person: User) -> None:
