@@ -49,17 +49,26 @@ def tell_contracts(timeline: Timeline, stage: Stage, told: tuple[Amended | Paper
         day, who = timeline.working_day(each.days_ago), stage.people[each.who]
         if isinstance(each, Amended):
             costs = {"value": Decimal(each.value), "currency": "EUR"} if each.value else {}
-            about = {"contract": each.contract, "words": each.words, **costs}
+            about: dict[str, Any] = {"contract": each.contract, "words": each.words, **costs}
             change = timeline.tell(day, who, _propose, stage.partner, **about, hour=15)
             answered = timeline.working_day(each.agreed_days_ago)
             timeline.tell(answered, stage.people[each.agreed_by], agree_engagement_change, change, hour=15)
         elif isinstance(each, Paper):
             expires_on = timeline.working_day(-each.expires_in)
-            said = {"contract": each.contract, "name": each.name, "kind": each.kind, "expires_on": expires_on}
+            said: dict[str, Any] = {
+                "contract": each.contract,
+                "name": each.name,
+                "kind": each.kind,
+                "expires_on": expires_on,
+            }
             timeline.tell(day, who, _add_paper, stage.partner, **said, hour=15)
         else:
             rehearsed_on = timeline.working_day(each.rehearsed_days_ago)
-            plan = {"plan": each.plan, "owner": stage.people[each.owner], "rehearsed_on": rehearsed_on}
+            plan: dict[str, Any] = {
+                "plan": each.plan,
+                "owner": stage.people[each.owner],
+                "rehearsed_on": rehearsed_on,
+            }
             timeline.tell(day, who, plan_parting, stage.partner, **plan, hour=15)
 
 
