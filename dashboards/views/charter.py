@@ -1,5 +1,4 @@
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -48,7 +47,7 @@ def edit(request: PersonRequest, partner: Partner) -> HttpResponse:
 def part(request: PersonRequest, partner: Partner) -> HttpResponse:
     """Says what happens if the two part; either side keeps it."""
     now = timezone.now()
-    form = _parting_form(request, partner, day_of(request.user, now), data=request.POST or None)
+    form = _parting_form(request, partner, day_of(request.user, now))
     if request.method == "POST" and form.is_valid():
         try:
             plan_parting(partner, **form.cleaned_data, by=request.user, now=now)
@@ -74,11 +73,15 @@ def _charter_form(request: PersonRequest, partner: Partner, *, unsent: bool = Fa
     )
 
 
-def _parting_form(request: PersonRequest, partner: Partner, today: date, data: Any = None) -> PartingForm:
+def _parting_form(
+    request: PersonRequest, partner: Partner, today: date, *, unsent: bool = False
+) -> PartingForm:
     found = parting_of(partner, reader=request.user, today=today)
     names = ("plan", "rehearsed_on", "owner")
     initial = {name: getattr(found.plan, name) for name in names} if found else {}
-    return PartingForm(data, initial=initial, today=today, partner=partner)
+    return PartingForm(
+        None if unsent else request.POST or None, initial=initial, today=today, partner=partner
+    )
 
 
 def _page(
@@ -93,7 +96,7 @@ def _page(
         "may_begin": may_begin(request.user, Permission.KEEP_CHARTER, partner),
         "engagements": engagements_of(partner, reader=request.user, today=today),
         "parting": parting_of(partner, reader=request.user, today=today),
-        "parting_form": parting or _parting_form(request, partner, today),
+        "parting_form": parting or _parting_form(request, partner, today, unsent=True),
     }
     wrong = form.errors or (parting is not None and parting.errors)
     return render(request, "partnership/charter.html", context, status=422 if wrong else 200)

@@ -74,7 +74,7 @@ from partners.models import (
     SideRequest,
     User,
 )
-from partners.verbs import add_paper, deactivate, invite, propose_change
+from partners.verbs import add_paper, deactivate, invite, plan_parting, propose_change
 from reviews.models import AgendaItem, Review, ReviewPack, RoomMove, Supersession
 from reviews.record.pack.mailing import mail_pack
 from reviews.record.pack.making import sealed_of
@@ -162,6 +162,7 @@ def _change_a_contract(partner: Partner, person: User) -> None:
         propose_change(contract, **said, by=person, now=NOW)
         paper = {"name": f"Insurance of {partner.name}", "expires_on": NOW.date() + timedelta(days=9)}
         add_paper(contract, **paper, by=person, now=NOW)
+        plan_parting(partner, plan=f"What {partner.name} hands over", by=person, now=NOW)
 
 
 def _ask_in_depth(partner: Partner, person: User) -> None:
