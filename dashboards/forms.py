@@ -186,7 +186,7 @@ class EndEngagementForm(forms.Form):
     on = DayField(label="Its last day")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="ending_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "ending_%s"} | kwargs)
         on = self.fields["on"]
         assert isinstance(on, DayField)
         on.today = today
@@ -206,7 +206,7 @@ class EngagementChangeForm(forms.Form):
     currency = CodeField(max_length=3, required=False, help_text="Three letters, such as EUR.")
 
     def __init__(self, *args: Any, without: set[str], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="change_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "change_%s"} | kwargs)
         for name in without & set(self.fields):
             del self.fields[name]
 
@@ -228,7 +228,7 @@ class PaperForm(forms.Form):
     expires_on = DayField(label="Expires on")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="paper_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "paper_%s"} | kwargs)
         expires_on = self.fields["expires_on"]
         assert isinstance(expires_on, DayField)
         expires_on.today = today
