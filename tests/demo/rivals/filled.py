@@ -20,7 +20,7 @@ outcome_new                m   ·                      statement=Go&target=On&vi
 outcome_check_in           m   outcome                health=on_track&progress=40&words=It+runs
 outcome_free_hand          c   outcome                until=30+Jun&guardrails=Stay+in+the+EU
 outcome_word               m   outcome/drafted        words=Twelve+months&months=12
-outcome_claim              m   outcome                words=Two+evenings
+outcome_claim              m   outcome/worth          words=Two+evenings
 promised_new               m   promised               role=Leads+nights&name=Ida+Roth&starts_on=4+Dec
 initiative_new             m   outcome                title=In+a+new+order
 business_outcome_new       m   ·                      statement=Go&target=On&stands=Now&function=Finance&owner={manager}&due_on=4+Dec

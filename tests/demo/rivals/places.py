@@ -368,6 +368,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "initiative": Initiative.objects.filter(**mine).latest("pk").pk,
             "change": OutcomeChange.objects.filter(**mine).latest("pk").pk,
             "named": PromisedRole.objects.filter(**mine, side="ours").latest("pk").pk,
+            "worth": OutcomeIntent.objects.filter(**mine, state="agreed").earliest("pk").pk,
             "claim": ValueClaim.objects.filter(**mine).latest("pk").pk,
             "drafted": OutcomeIntent.objects.filter(**mine, state="draft").latest("pk").pk,
             "standing": StandingPromise.objects.filter(**mine).latest("pk").pk,
