@@ -86,7 +86,7 @@ def test_a_rival_finds_no_page(cast: Cast, signed_in: SignedIn) -> None:
 def test_what_is_ours_only_stays_ours(cast: Cast, signed_in: SignedIn) -> None:
     now = timezone.now()
     with acting_as(cast.manager):
-        PartnerStanding.objects.create(partner=cast.partner, segment="strategic")
+        PartnerStanding.objects.create(partner=cast.partner, segment="tactical")
         add_engagement(
             cast.partner,
             title="Run",
@@ -105,7 +105,8 @@ def test_what_is_ours_only_stays_ours(cast: Cast, signed_in: SignedIn) -> None:
     assert "CANARY of theirs" in theirs
     assert "CANARY of ours" not in theirs
     assert "2038" not in theirs + page(signed_in(cast.lead), f"{PAGE}charter/")
-    assert "Strategic" not in theirs + page(signed_in(cast.lead), f"{PAGE}charter/")
+    assert "Tactical" in page(signed_in(cast.manager), f"{PAGE}charter/")
+    assert "Tactical" not in theirs + page(signed_in(cast.lead), f"{PAGE}charter/")
 
 
 def test_each_side_reads_we_as_itself(cast: Cast, signed_in: SignedIn) -> None:

@@ -95,7 +95,7 @@ capturing.understand.owner           person   cm  post reviews_room_keep line=Se
 """  # noqa: E501  # one line for each place
 
 _NO_ROW = """
-plan expires_on rehearsed_on value_expected
+plan expires_on rehearsed_on value_expected trust free_hand responsiveness clear_roles change
 all_the_same amber answer answered benefit objection objection_answer options risk_cause risk_consequence
 risk_treatment we_ask whom why worked worked_due_on as asked_months becomes check_in_every confidence date_order figure
 figure_direction figure_here fraction fraction_means header_was instead mark seen sheet sheet_was shown take year at

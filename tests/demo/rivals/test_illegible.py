@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 TEXTS = set(
     """title detail cause_words forum_words statement target vision baseline words guardrails word concession cause line
     name place full_name kind expertise text scope unit source job_title reason what_for pasted differs_on sentence
-    options risk_cause risk_consequence risk_treatment whom stands function trusted_with
+    options risk_cause risk_consequence risk_treatment whom stands function trusted_with role
     """.split()  # noqa: SIM905
 )
 """Names of fields in which people write what they like."""
@@ -32,6 +32,7 @@ NO_TEXT = {
     ("our_house_responsible", "function"),
     ("performance_define", "kind"),
     ("standing_new", "kind"),
+    ("settings_invite", "role"),
     ("mandate_decide", "kind"),
     ("mandate_open", "kind"),
     ("performance_define", "target"),

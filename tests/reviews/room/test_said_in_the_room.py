@@ -180,7 +180,8 @@ EXPECTED = {
         | Your sentence for page one (optional) | Save | Meridian Systems | has not said yet | Who says it |
         Agree | Differ | If you differ, on what (optional) | Your sentence for page one (optional) | Save |
         Seal it | Sealing freezes everything discussed today. Nothing in it can be changed afterwards; for two
-        working days either side may say beside it that it sees something differently. | Tough? Fair? Whoever took
+        working days either side may say beside it that it sees something differently. Where nobody has sealed it by
+        Monday 30 November, it is sealed as it stands then. | Tough? Fair? Whoever took
         part says so from now on, on their own phone and without a name: from the page of this review. | Seal and
         send the pack | Then dinner, by default at Northgate Group’s table. Nobody writes anything down.
     """,
@@ -210,7 +211,8 @@ EXPECTED = {
         Northgate Group | has not said yet | Meridian Systems | has not said yet | Agree | Differ | If you
         differ, on what (optional) | Your sentence for page one (optional) | Save | Before it is sealed |
         Sealing freezes everything discussed today. Nothing in it can be changed afterwards; for two working
-        days either side may say beside it that it sees something differently. | Tough? Fair? Whoever took part says
+        days either side may say beside it that it sees something differently. Where nobody has sealed it by
+        Monday 30 November, it is sealed as it stands then. | Tough? Fair? Whoever took part says
         so from now on, on their own phone and without a name: rate this review | . | Then dinner, by default at
         Northgate Group’s table. Nobody writes anything down.
     """,
