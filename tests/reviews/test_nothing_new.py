@@ -201,7 +201,8 @@ GOES_ON = {
     "the clock: in a partnership that has ended it makes nothing": "make_due",
     "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
         move_review cancel_review change_chair refresh_agenda rebuild_agenda table_item answer_item open_review
-        answer_invitation _unseat pause resume take_up set_aside seal_itself mark_attendance keep_promise note park decide_aloud
+        answer_invitation _unseat pause resume take_up set_aside seal_itself mark_attendance keep_promise note
+        park decide_aloud
         thank_in_room undo say rate_review seal_review hand_presenting name_scribe
         plan_next_review reply make_packs_again send_packs _deliver add_forum_member remove_forum_member
         edit_forum change_forum end_forum close_forum supersede stand_again
