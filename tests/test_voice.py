@@ -35,7 +35,6 @@ OF_THE_READERS_OWN_SIDE = {
     "partnership/_notes.html": "what the reader's side alone writes and sees",
     "partnership/_engagement.html": "what the enterprise alone sees, shown to nobody else",
     "partnership/_changes.html": "what the enterprise alone sees, shown to nobody else",
-    "partnership/_parting.html": "both sides together",
     "people/_request.html": "the yes of the reader's side",
     "people/colleagues.html": "read by the enterprise alone",
     "portfolio/_table.html": "what waits on the reader's side",

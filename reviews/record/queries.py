@@ -90,6 +90,12 @@ class Record:
         return snapshot_of(self.seal)
 
     @property
+    def sealed_by(self) -> str:
+        """Who sealed it, or that nobody did; of a broken seal nothing is read but what stands beside it."""
+        itself = self.snapshot.review.itself_because if self.holds else ""
+        return itself or str(self.review.sealed_by)
+
+    @property
     def page(self) -> PageOne:
         return page_one(self.snapshot, names_of(self.seal))
 
