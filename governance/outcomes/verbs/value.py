@@ -48,9 +48,9 @@ def claimed(outcome: OutcomeIntent, owner: User, words: str, *, by: User, now: d
 @verb(did="said how much of it is there")
 def answer_value(claim: ValueClaim, *, verdict: str, by: User, now: datetime, words: str = "") -> ValueClaim:
     """The business owner's word. Said again, it takes the place of the first; that stays in the history."""
-    if not may_answer(claim, by):
-        raise NotAllowed(Permission.KEEP_CHARTER, claim.partner)
+    _require_to_answer(claim, by)
     _locked(claim)
+    _require_to_answer(claim, by)  # somebody else may have become its business owner since it was read
     if claim.state == Claim.TAKEN_BACK:
         raise Refused("This was taken back: there is nothing to answer any more.")
     if claim.by == by:
@@ -92,6 +92,11 @@ def may_answer(claim: ValueClaim, by: User) -> bool:
     """Whether `by` is its business owner, and takes part in the partnership."""
     owns = claim.outcome.business_owner_id == by.pk
     return owns and can(by, Permission.SEE_PARTNERSHIP, claim.partner)
+
+
+def _require_to_answer(claim: ValueClaim, by: User) -> None:
+    if not may_answer(claim, by):
+        raise NotAllowed(Permission.KEEP_CHARTER, claim.partner)
 
 
 def _locked(claim: ValueClaim) -> OutcomeIntent:

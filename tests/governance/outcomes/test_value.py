@@ -118,6 +118,17 @@ def test_nobody_else_answers_nor_a_business_owner_who_takes_no_part(
             verbs.take_back_value(claim, by=person, now=NOW)
 
 
+def test_whoever_was_its_business_owner_until_just_now_does_not_answer(
+    cast: Cast, outcome: OutcomeIntent
+) -> None:
+    claim = claimed(outcome, cast.lead)
+    assert claim.outcome.business_owner == cast.reader
+    OutcomeIntent.objects.filter(pk=outcome.pk).update(business_owner=cast.teammate)
+    with pytest.raises(NotAllowed):
+        verbs.answer_value(claim, verdict="whole", by=cast.reader, now=NOW)
+    assert ValueClaim.objects.get().state == "asked"
+
+
 def test_whoever_says_it_does_not_confirm_it(cast: Cast) -> None:
     outcome = scene.outcome(cast.partner, business_owner=cast.manager)
     with pytest.raises(Refused, match="somebody else says what it has brought"):
