@@ -150,7 +150,7 @@ def _in_the_zone_of(person: User) -> timezone.override:
 
 
 def _partner_seen_by(user: User, slug: str) -> Partner:
-    partner = Partner.objects.visible_to(user).filter(slug=slug).first()
+    partner = Partner.objects.visible_to(user).filter(slug=slug).order_by().first()
     if partner is None:
         raise Http404
     return partner

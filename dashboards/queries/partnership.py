@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from django.db.models import F
 from django.utils import timezone
@@ -21,8 +20,7 @@ from governance.outcomes.queries import listed_outcomes
 from governance.outcomes.standing import Outcome
 from governance.owed import Status, owed_of, status_of
 from governance.people import introduce
-from governance.raci.grid import GridRow
-from governance.raci.pages import grids_of
+from governance.raci.open_rows import rows_with_gaps
 from governance.slowness.reading import costs_of
 from partners.access import Role
 from partners.finding import in_order, plain
@@ -80,7 +78,8 @@ class Grid:
 
     matrix: RaciMatrix
     reader: Side
-    rows: Sequence[GridRow] = ()
+    open_rows: Sequence[tuple[str, str]] = ()
+    """Activity and what it lacks."""
 
     @property
     def agreed_by(self) -> list[str]:
@@ -95,11 +94,6 @@ class Grid:
         if len(sides) == len(Side):
             return "Both sides have said yes."
         return f"{'We' if self.reader in sides else 'They'} have said yes; the other side has not."
-
-    @cached_property
-    def open_rows(self) -> list[tuple[str, str]]:
-        """Activity and what it lacks."""
-        return [(row.line.title, listed([gap.words for gap in row.gaps])) for row in self.rows if row.gaps]
 
 
 @dataclass(frozen=True)
@@ -171,7 +165,7 @@ def partnership(partner: Partner, *, reader: User, today: date) -> Partnership:
         performance=performance([partner], today=today)[0],
         outcomes=tuple(Outcome(intent, today, costs.get(intent.pk)) for intent in outcomes),
         asks=tuple(OpenAsk(ask, today) for ask in asks),
-        grids=tuple(Grid(matrix, reader.side, grid.rows) for matrix, grid in grids_of(partner, reader)),
+        grids=tuple(_grids(partner, reader)),
         forums=tuple(forums),
         notice_by=_next_notice(partner, reader, today),
         segment=_segment(partner, reader),
@@ -194,6 +188,20 @@ def people_of(partners: list[Partner], *, reader: User) -> dict[int, list[Member
 def _waits(partner: Partner, reader: User) -> list[Waiting]:
     found = WaitingPeriod.objects.visible_to(reader).holding_up().filter(partner=partner)
     return [Waiting(Side(w.on_side), w.what_for, w.began_on) for w in found]
+
+
+def _grids(partner: Partner, reader: User) -> list[Grid]:
+    found = RaciMatrix.objects.visible_to(reader).filter(partner=partner)
+    matrices = list(
+        found.exclude(state=RaciMatrix.State.SUPERSEDED).prefetch_related(
+            "activities__assignments", "agreements"
+        )
+    )
+    open_rows: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for matrix, activity, missing in rows_with_gaps(partner, matrices):
+        if missing:
+            open_rows[matrix.pk].append((activity.title, listed([gap.words for gap in missing])))
+    return [Grid(matrix, reader.side, open_rows[matrix.pk]) for matrix in matrices]
 
 
 def _next_notice(partner: Partner, reader: User, today: date) -> date | None:

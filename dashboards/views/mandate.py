@@ -15,7 +15,8 @@ from governance.local_day import day_of
 from governance.mandate.forms import Later, MandateDecision, MandateWords, OneMoreOpening, OpeningKind
 from governance.mandate.queries import current_step, mandate_of
 from governance.mandate.verbs import decides
-from governance.models import MandateStep, Opening
+from governance.models import ActionItem, MandateStep, Opening
+from governance.people import introduce
 from governance.responses import with_message
 from partners.access import NotAllowed, Permission, can
 from partners.beginnings import BET, RECOMMENDATION
@@ -119,6 +120,9 @@ def _page(
     user, now = request.user, timezone.now()
     today = day_of(user, now)
     mandate = mandate_of(partner, user, today)
+    opened = [each.action for each in mandate.opened]
+    introduce(opened)
+    ActionItem.objects.all().read_running(opened, reader=user.side)
     context: dict[str, Any] = {
         "partner": partner,
         "today": today,

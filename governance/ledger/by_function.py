@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from governance.counting.formula import Promise, Tally, tally
-from governance.ledger.facts import of_asks, promises_of
+from governance.ledger.facts import covers_of, of_asks, promises_of
 from governance.ledger.tallies import NO_COUNTS, PLAIN, PLAIN_COUNTS, Period, Tallies, counted, tally_of
 from partners.models import Partner, Side
 
@@ -44,7 +44,8 @@ def function_tallies(
         else:
             found[serving][partner][number - 1][Side(side)] = tally_of(counts)
     since, until = min(period.first for period in periods), max(period.last for period in periods)
-    for promise in (*promises_of(intricate), *of_asks(of, since, until)):
+    covers = covers_of(of)
+    for promise in (*promises_of(intricate, covers), *of_asks(of, since, until, covers)):
         if function in (None, promise.function):
             _add(found, promise, periods)
     return found

@@ -72,7 +72,7 @@ def promises(
     of = [partners] if isinstance(partners, Partner) else list(partners)
     rows = ActionItem.objects.filter(_within("first_due_on", since, until), partner__in=of)
     covers = covers_of(of)
-    return [*_actions(rows, covers), *_of_asks(of, since, until, covers)]
+    return [*_actions(rows, covers), *of_asks(of, since, until, covers)]
 
 
 def promises_of_person(person: User, since: date, until: date) -> list[Promise]:
@@ -81,10 +81,10 @@ def promises_of_person(person: User, since: date, until: date) -> list[Promise]:
     return list(_actions(rows, covers_of(rows.values("partner"))))
 
 
-def promises_of(actions: Iterable[int]) -> list[Promise]:
-    """The promises that are these actions, by id."""
+def promises_of(actions: Iterable[int], covers: Covers | None = None) -> list[Promise]:
+    """The promises that are these actions, by id; `covers` where those of their partnerships are read already."""
     rows = ActionItem.objects.filter(pk__in=list(actions), first_due_on__isnull=False)
-    return list(_actions(rows, covers_of(rows.values("partner"))))
+    return list(_actions(rows, covers_of(rows.values("partner")) if covers is None else covers))
 
 
 def settled_promises(partner: Partner, *, due_before: date, settled_before: datetime) -> list[Promise]:
@@ -94,8 +94,10 @@ def settled_promises(partner: Partner, *, due_before: date, settled_before: date
     return list(_actions(rows, covers_of([partner.pk])))
 
 
-def promise_of(item: ActionItem, dates: Iterable[ActionDate]) -> Promise | None:
-    """The facts of one action, with its dates as read before; None while it is only proposed."""
+def promise_of(item: ActionItem, dates: Iterable[ActionDate], covers: Covers | None = None) -> Promise | None:
+    """The facts of one action, with its dates, and the covers of its partnership, as read before; None while it is only
+    proposed.
+    """
     if item.first_due_on is None:
         return None
     read = _Item(
@@ -113,7 +115,7 @@ def promise_of(item: ActionItem, dates: Iterable[ActionDate]) -> Promise | None:
         GivenDate(each.given_on, each.due_on, each.with_notice, each.request_id is not None) for each in dates
     ]
     waits = [Wait(Side(wait.on_side), wait.began_on, wait.ended_on) for wait in item.waits.all()]
-    return _promise(read, given, waits, covers_of([item.partner_id]))
+    return _promise(read, given, waits, covers_of([item.partner_id]) if covers is None else covers)
 
 
 def covers_of(partners: Any) -> Covers:
@@ -169,12 +171,8 @@ def _waits_of(actions: list[int]) -> dict[int, list[Wait]]:
     return waits
 
 
-def of_asks(of: list[Partner], since: date | None, until: date | None) -> Iterable[Promise]:
+def of_asks(of: list[Partner], since: date | None, until: date | None, covers: Covers) -> Iterable[Promise]:
     """The decisions needed from one of the sides, and the looks at risks it carries, by the day first given."""
-    return _of_asks(of, since, until, covers_of(of))
-
-
-def _of_asks(of: list[Partner], since: date | None, until: date | None, covers: Covers) -> Iterable[Promise]:
     decisions = Ask.objects.filter(
         _within("first_needed_by", since, until), partner__in=of, kind=Ask.Kind.DECISION
     ).order_by("first_needed_by", "id")

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from governance.counting.formula import Promise, Tally, tally
-from governance.ledger.facts import of_asks, promises_of
+from governance.ledger.facts import covers_of, of_asks, promises_of
 from governance.models.closed_books import COUNTS
 from partners.models import Partner, Side
 
@@ -122,7 +122,8 @@ def tallies(partners: Iterable[Partner], periods: Sequence[Period]) -> dict[int,
             intricate = named or []
         else:
             found[partner][number - 1][Side(side)] = tally_of(counts)
-    _add(found, [*promises_of(intricate), *of_asks(of, since, until)], periods)
+    covers = covers_of(of)
+    _add(found, [*promises_of(intricate, covers), *of_asks(of, since, until, covers)], periods)
     return found
 
 

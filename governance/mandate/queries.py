@@ -6,7 +6,7 @@ from datetime import date
 
 from governance.counting.formula import Verdict
 from governance.ledger.entries import Entry
-from governance.ledger.facts import promises_of
+from governance.ledger.facts import covers_of, promise_of
 from governance.models import ActionItem, CapabilityBet, MandateStep, Opening
 from governance.models.mandate import Reach
 from partners.models import Partner, User
@@ -102,20 +102,22 @@ def mandate_of(partner: Partner, reader: User, today: date) -> Mandate:
     bets = CapabilityBet.objects.visible_to(reader).filter(partner=partner)
     return Mandate(
         tuple(steps.select_related("decided_by", "previous", "partner").order_by("-id")),
-        opened_of(Opening.objects.visible_to(reader).filter(partner=partner), today),
+        opened_of(Opening.objects.visible_to(reader).filter(partner=partner), partner, today),
         tuple(bets.select_related("placed_by", "said_by", "partner")),
     )
 
 
-def opened_of(openings: Iterable[Opening], today: date) -> tuple[Opened, ...]:
+def opened_of(openings: Iterable[Opening], partner: Partner, today: date) -> tuple[Opened, ...]:
     """What was opened up, the earliest due first, each with what it came to."""
-    actions = ActionItem.objects.with_facts().select_related("owner", "partner")
-    found = {item.pk: item for item in actions.filter(opening__in=list(openings))}
-    entries = {promise.id: Entry(promise, today) for promise in promises_of(found)}
+    openings = list(openings)
+    actions = ActionItem.objects.filter(opening__in=openings).prefetch_related("dates", "waits")
+    found, covers = {item.pk: item for item in actions}, covers_of([partner])
     rows = []
     for opening in openings:
-        opening.action = found[opening.action_id]
-        entry = entries.get(opening.action_id)
+        opening.action = item = found[opening.action_id]
+        item.partner = partner
+        promise = promise_of(item, item.dates.all(), covers)
+        entry = Entry(promise, today) if promise else None
         rows.append(Opened(opening, entry if entry and entry.has_fallen_due else None))
     return tuple(sorted(rows, key=lambda row: (row.action.first_due_on or date.max, row.opening.pk)))
 

@@ -71,17 +71,35 @@ def facts_of(partner: Partner, matrices: Iterable[RaciMatrix], *contents: Iterab
     )
 
 
+def facts_of_letters(
+    partner: Partner, matrices: Iterable[RaciMatrix], *contents: Iterable[GridLine]
+) -> Facts:
+    """The same facts where nobody is offered a letter, of those who have one alone: what gaps are found by."""
+    holding = people_in(*contents)
+    known = User.objects.in_bulk(holding)
+    here = people_who(Permission.SEE_PARTNERSHIP, partner).filter(pk__in=holding).order_by()
+    left = holding - set(here.values_list("pk", flat=True))
+    return Facts(
+        able=(),
+        known=known,
+        left=_left_on(partner, left) if left else {},
+        live=_live([matrix.pk for matrix in matrices], ()),
+        names=partner.side_names,
+    )
+
+
 def _left_on(partner: Partner, people: set[int]) -> dict[int, str]:
     ended = Membership.objects.filter(partner=partner, person__in=people).exclude(until=None)
     days = dict(ended.order_by("until").values_list("person", "until"))
     return {person: f" on {days[person]:%-d %B %Y}" if person in days else "" for person in people}
 
 
-def _live(matrices: list[int]) -> dict[tuple[int, int], tuple[ActionItem, ...]]:
+def _live(
+    matrices: list[int], beside: Iterable[str] = ("ask", "outcome", "partner")
+) -> dict[tuple[int, int], tuple[ActionItem, ...]]:
     found: dict[tuple[int, int], list[ActionItem]] = defaultdict(list)
     items = ActionItem.objects.filter(activity__matrix__in=matrices, state__in=LIVE)
-    beside = ("owner", "activity", "ask", "outcome", "partner")
-    for item in items.select_related(*beside).order_by("due_on", "id"):
+    for item in items.select_related("owner", "activity", *beside).order_by("due_on", "id"):
         if item.activity:
             found[item.activity.matrix_id, item.activity.row].append(item)
     return {row: tuple(rows) for row, rows in found.items()}

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q
 from governance.models import ActionDate, ActionItem, Ask, OutcomeChange, OutcomeIntent, WaitingPeriod
 from governance.models.outcomes import due_day
 from governance.owed.status import DAYS_TO_HURT
+from governance.people import introduce
 from governance.slowness.attribution import (
     AskedLater,
     Cause,
@@ -75,14 +76,16 @@ def costs_of(outcomes: Iterable[OutcomeIntent], today: date) -> dict[int, SlipCo
     changes = _changes(of)
     slips = _slips(of, changes, today)
     rows: Rows = {slip.cause: of[pk] for pk, slip in slips.items()}
-    hanging = _hanging(slips, rows)
-    rows |= {_cause(each): each for each in changes}
-    found = {}
-    for pk, slip in slips.items():
-        until = min(today, slip.end)
-        runs = attributed(slip, (each for thing in hanging[pk] for each in held(thing, until)))
-        found[pk] = SlipCost(of[pk], slip, runs, _lines(runs, rows, today))
-    return found
+    hanging = _hanging({pk: of[pk] for pk in slips}, rows)
+    for change in changes:
+        change.outcome = of[change.outcome_id]
+        rows[_cause(change)] = change
+    runs = {
+        pk: attributed(slip, (each for thing in hanging[pk] for each in held(thing, min(today, slip.end))))
+        for pk, slip in slips.items()
+    }
+    introduce({rows[run.cause] for each in runs.values() for run in each})
+    return {pk: SlipCost(of[pk], slip, runs[pk], _lines(runs[pk], rows, today)) for pk, slip in slips.items()}
 
 
 def _slips(of: dict[int, OutcomeIntent], agreed: Iterable[OutcomeChange], today: date) -> dict[int, Slip]:
@@ -123,7 +126,7 @@ def _asked(outcome: OutcomeIntent, original: date, changes: Iterable[OutcomeChan
 
 def _changes(outcomes: Iterable[int]) -> list[OutcomeChange]:
     agreed = OutcomeChange.objects.filter(outcome__in=_always(outcomes), state=OutcomeChange.State.AGREED)
-    return list(agreed.select_related("asked_by", "outcome__partner").order_by("id"))
+    return list(agreed.order_by("id"))
 
 
 def _always(numbers: Iterable[int]) -> list[int]:
@@ -131,18 +134,19 @@ def _always(numbers: Iterable[int]) -> list[int]:
     return [0, *numbers]
 
 
-def _hanging(outcomes: Iterable[int], rows: Rows) -> dict[int, list[Hanging]]:
+def _hanging(outcomes: dict[int, OutcomeIntent], rows: Rows) -> dict[int, list[Hanging]]:
     """What hangs on each of the outcomes: what was promised for it, and what was asked for it."""
     hanging: dict[int, list[Hanging]] = defaultdict(list)
-    waits = WaitingPeriod.objects.select_related("on_person", "ask__owner", "item__partner")
-    dates = ActionDate.objects.select_related("given_by", "item__partner")
+    partners = {outcome.partner_id: outcome.partner for outcome in outcomes.values()}
     actions = ActionItem.objects.filter(outcome__in=list(outcomes), first_due_on__isnull=False)
-    actions = actions.select_related("owner", "partner").prefetch_related(Prefetch("waits", waits))
-    for item in actions.prefetch_related(Prefetch("dates", dates)):
+    waits = Prefetch("waits", WaitingPeriod.objects.select_related("ask"))
+    for item in actions.prefetch_related(waits, "dates"):
+        item.partner = partners[item.partner_id]
         hanging[item.outcome_id or 0].append(_of_action(item, rows))
-    asks = list(Ask.objects.filter(outcome__in=list(outcomes)).select_related("owner", "partner"))
+    asks = list(Ask.objects.filter(outcome__in=list(outcomes)))
     backed = _backed_on(asks)
     for ask in asks:
+        ask.partner = partners[ask.partner_id]
         rows[_cause(ask)] = ask
         hanging[ask.outcome_id or 0] += _of_ask(ask, backed.get(ask.pk))
     return hanging
@@ -178,6 +182,8 @@ def _of_action(item: ActionItem, rows: Rows) -> Hanging:
     for wait in item.waits.all():
         if wait.on_side == item.side:
             continue  # whoever waits on their own side holds up nobody else
+        if wait.ask:
+            wait.ask.partner = item.partner
         cause = _cause(wait.ask or wait)
         rows[cause] = wait.ask or wait
         waits.append(Waited(Side(wait.on_side), wait.began_on, wait.ended_on, cause))

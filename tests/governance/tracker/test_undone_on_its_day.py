@@ -109,7 +109,7 @@ def decision(cast: Cast, side: Side) -> tuple[Ask, User]:
 def decided_in_time(cast: Cast, reader: User, as_of: datetime) -> tuple[int, int]:
     """How many decisions of the day fell due on the reader's side, and how many were kept."""
     with acting_as(reader):
-        needed = of_asks([cast.partner], TODAY, TODAY)
+        needed = of_asks([cast.partner], TODAY, TODAY, {})
         found = tally(needed, TODAY, TODAY, as_of.date())[Side(reader.side)]
     return found.due, found.kept
 
