@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 from demo.cast import ADMINISTRATOR, CIO, LEAD, READER
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import AuditEvent, User
+from tests.demo.recorded import differing, words_of_pages
 from tests.demo.walking import Visited, walk
 from tests.test_routes import ALL
 
@@ -76,6 +77,11 @@ def test_nearly_every_page_is_reached_by_its_links(visited: dict[str, Visited]) 
     }  # fmt: skip
     assert pages - {route.name for _, route in ALL} == set()
     assert pages - reached == set()
+
+
+@pytest.mark.parametrize("name", [CIO, LEAD, ADMINISTRATOR])
+def test_every_page_of_the_demo_says_what_it_said(visited: dict[str, Visited], name: str) -> None:
+    assert differing(name.split()[0].lower(), words_of_pages(visited[name])) == []
 
 
 def test_every_private_page_is_kept_by_no_cache_and_never_taken_for_another(
