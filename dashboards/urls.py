@@ -2,6 +2,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from dashboards.views import (
+    advice,
     beginnings,
     charter,
     counting,
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("partnerships/", directory.show, name="partnerships"),
     path(P, partnership.show, name="partnership"),
     path(f"{P}notes/", partnership.write, name="partnerships_notes"),
+    path(f"{P}asks/advice/", advice.show, name="advice"),
     path(f"{P}charter/", charter.edit, name="partnerships_charter"),
     path(f"{P}charter/engagements/new/", engagements.engage, name="partnerships_engagement"),
     path(f"{P}charter/engagements/<int:pk>/", engagements.edit, name="partnerships_engagement_edit"),

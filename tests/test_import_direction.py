@@ -133,7 +133,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "models",
         ("charts", "attention", "marks", "places"),
         "queries",
-        ("export", "forms", "our_debts_forms", "ledger_tables", "printing", "importing"),
+        ("advice", "export", "forms", "our_debts_forms", "ledger_tables", "printing", "importing"),
         ("verbs", "templatetags"),
         "long_imports",
         "views",

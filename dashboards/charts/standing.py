@@ -54,6 +54,11 @@ def _judged(trend: Trend, value: Decimal, better: bool | None) -> tuple[StateNam
     return "bad", "off target"
 
 
+def is_off_target(trend: Trend, value: Decimal) -> bool:
+    """Whether a value of the indicator, of whichever month, is off target by rule 5."""
+    return _judged(trend, value, better=None)[0] == "bad"
+
+
 def _reaches(trend: Trend, value: Decimal, mark: Decimal) -> bool:
     return value >= mark if trend.direction == "higher" else value <= mark
 

@@ -215,6 +215,11 @@ def _point(reading: Reading) -> Point:
     return Point(reading.month, reading.value, provisional=reading.state != Reading.State.ACCEPTED)
 
 
+def trend_of(indicator: Indicator, readings: Iterable[Reading]) -> Trend:
+    """All that was measured, up to the last of the readings."""
+    return _trend(indicator, [_point(reading) for reading in readings], None)
+
+
 def _trend(indicator: Indicator, points: list[Point], until: date | None) -> Trend:
     return Trend(
         name=indicator.name,

@@ -190,12 +190,14 @@ def of_asks(of: list[Partner], since: date | None, until: date | None, covers: C
     yield from (_look(each, dates["look", each.id], covers) for each in due)
 
 
-def promise_of_ask(ask: Ask, dates: Iterable[AskDate], look: RiskLook | None = None) -> Promise | None:
-    """The facts of one decision, or of the `look` at a risk that stands, with its dates as read before; None where
-    neither is asked for.
+def promise_of_ask(
+    ask: Ask, dates: Iterable[AskDate], look: RiskLook | None = None, covers: Covers | None = None
+) -> Promise | None:
+    """The facts of one decision, or of the `look` at a risk that stands, with its dates, and the covers of its
+    partnership, as read before; None where neither is asked for.
     """
     given = [GivenDate(each.given_on, each.needed_by, each.with_notice) for each in dates]
-    of, covers = (ask.partner_id, ask.on_side), covers_of([ask.partner_id])
+    of, covers = (ask.partner_id, ask.on_side), covers_of([ask.partner_id]) if covers is None else covers
     if look is not None:
         read = _Needed(look.pk, *of, look.first_due_on, look.given_on, look.looked_on)
         return _look(read, given, covers)

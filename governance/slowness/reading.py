@@ -144,7 +144,7 @@ def _hanging(outcomes: dict[int, OutcomeIntent], rows: Rows) -> dict[int, list[H
         item.partner = partners[item.partner_id]
         hanging[item.outcome_id or 0].append(_of_action(item, rows))
     asks = list(Ask.objects.filter(outcome__in=list(outcomes)))
-    backed = _backed_on(asks)
+    backed = backed_on(asks)
     for ask in asks:
         ask.partner = partners[ask.partner_id]
         rows[_cause(ask)] = ask
@@ -166,7 +166,7 @@ def _of_ask(ask: Ask, backed_on: date | None) -> Iterator[Hanging]:
             yield Hanging(side, backed_on + _PATIENCE, over, cause)
 
 
-def _backed_on(asks: Iterable[Ask]) -> dict[int, date]:
+def backed_on(asks: Iterable[Ask]) -> dict[int, date]:
     """Ask id → the day its advice was backed, as its history has it: putting it in place overwrites that."""
     rows = history_of_rows(Ask)._base_manager.filter(pgh_obj_id__in=[ask.pk for ask in asks])
     backed = rows.filter(state=Ask.State.BACKED, answered_on__isnull=False).order_by("pgh_obj_id", "pgh_id")

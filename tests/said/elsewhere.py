@@ -26,6 +26,7 @@ from tests.said.further import Reading as Pages
 from tests.said.states import nothing_yet, other_states
 from tests.said.steps import what_steps_say
 from tests.said.story import by, on
+from tests.said.trusted import trusted
 
 LATER = BEGINS + timedelta(days=7)
 PEOPLE = """Name,E-mail,Role,Company
@@ -387,5 +388,6 @@ def _taken_back(pages: Pages) -> Iterator[tuple[str, str]]:
 
 GROUPS = (
     _risks, _advocacy, _business, _on_the_way_in, _lists, _more_of_an_action, _figures, _grid, _reviews, _refused,
-    _operated, nothing_yet, what_steps_say, other_states, _rated, _taken_back,
+    _operated, nothing_yet, what_steps_say, trusted, other_states, _rated,
+    _taken_back,
 )  # fmt: skip

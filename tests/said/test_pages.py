@@ -25,7 +25,7 @@ from tests.turned import turned_round
 
 SAID = Path(__file__).parent / "pages"
 HERE = "/partnerships/meridian/"
-NOT_DRAWN = 434
+NOT_DRAWN = 384
 """Branches of templates that say something and that no page here draws: a new one wants a page that draws it."""
 ACTIONS = {
     "proposed": "Share the forecast", "late": "Archive the invoices", "waiting": "Rotate the keys",
@@ -57,6 +57,8 @@ def pages(told: Told) -> dict[str, tuple[User, str]]:
         "tracker done": (ours, f"{HERE}tracker/?show=done"),
         "tracker across": (chair, "/tracker/"),
         "asks": (theirs, f"{HERE}asks/"),
+        "advice of ours": (ours, f"{HERE}asks/advice/"),
+        "advice of theirs": (theirs, f"{HERE}asks/advice/"),
         "outcome of ours": (ours, f"{HERE}outcomes/{told.outcome.pk}/"),
         "outcome of theirs": (theirs, f"{HERE}outcomes/{told.outcome.pk}/"),
         "raci": (ours, f"{HERE}raci/"),

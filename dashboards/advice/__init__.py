@@ -1,0 +1,1 @@
+"""What advice cost that was not taken, and what it brought where it was."""
