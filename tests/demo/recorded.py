@@ -5,6 +5,7 @@ other. `SAID_ANEW=1` writes the record anew; each line that changes must be mean
 """
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,8 @@ from tests.demo.walking import Visited
 from tests.reading import doors_of, lines_of, with_labels
 
 RECORD = Path(__file__).parent / "pages"
+_BY_LOT = re.compile(r"\b[0-9a-f]{64}\b|(?<=/)[\w-]{22,}(?=/)")
+"""Seals, links of the chain and the secrets of mails: others in each demo that is told."""
 LEFT_OUT = {"settings_operation"}
 """What says how the machine is doing that runs the tests."""
 
@@ -24,6 +27,7 @@ def words_of_pages(found: Visited) -> dict[str, str]:
     for path, html in found.texts.items():
         route = resolve(urlsplit(path).path).url_name or ""
         words = "\n".join([*lines_of(with_labels(html)), "---", *doors_of(html)]) + "\n"
+        words = _BY_LOT.sub("…", words)
         if route not in LEFT_OUT and len(words) > len(of.get(route, "")):
             of[route] = words
     return of
