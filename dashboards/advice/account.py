@@ -9,7 +9,7 @@ from dashboards.charts import Trend, value_in_words
 from dashboards.models import Indicator, Reading
 from governance.models import ActionItem, Ask
 from partners.models import Side
-from partners.numbers import counted, days
+from partners.numbers import counted, days, number_in_words
 from partners.sentences import listed
 
 
@@ -139,11 +139,13 @@ class AdviceTo:
         we, theirs = ("We", "their") if self.side is reader else ("They", "our")
         said = []
         if self.not_taken:
-            pieces = counted(len(self.not_taken), f"piece of {theirs} advice", f"pieces of {theirs} advice")
+            pieces = f"{number_in_words(len(self.not_taken))} of {theirs} recommendations"
             together = " together" if len(self.not_taken) > 1 else ""
-            said.append(f"{we} did not take {pieces} for {self.in_days}{together}{_meanwhile(self.counts)}.")
+            said.append(
+                f"{we} did not follow {pieces} for {self.in_days}{together}{_meanwhile(self.counts)}."
+            )
         if self.taken:
-            pieces = counted(len(self.taken), f"piece of {theirs} advice", f"pieces of {theirs} advice")
+            pieces = f"{number_in_words(len(self.taken))} of {theirs} recommendations"
             since = f"; figures are better since then for {counted(self.moved_well, 'of them', 'of them')}"
             said.append(f"{we} put {pieces} in place{since if self.moved_well else ''}.")
         return " ".join(said)
@@ -154,7 +156,7 @@ def _meanwhile(counts: tuple[int, int, int]) -> str:
     happened = [
         counted(readings, "reading was off target", "readings were off target"),
         counted(missed, "promise was missed", "promises were missed"),
-        counted(in_the_way, "impediment stood in the way", "impediments stood in the way"),
+        counted(in_the_way, "impediment was open", "impediments were open"),
     ]
     told = [words for words, count in zip(happened, counts, strict=True) if count]
     return f": on the same outcomes {listed(told)} meanwhile" if told else ""

@@ -66,8 +66,9 @@ class _Beside:
         actions = ActionItem.objects.filter(outcome__in=among, first_due_on__isnull=False)
         asked = Ask.objects.filter(outcome__in=among, kind__in=[Ask.Kind.DECISION, Ask.Kind.IMPEDIMENT])
         rows: list[ActionItem | Ask] = [
-            *actions.prefetch_related("dates", "waits"), *asked.prefetch_related("dates"),
-        ]  # fmt: skip
+            *actions.prefetch_related("dates", "waits"),
+            *asked.prefetch_related("dates"),
+        ]
         for row in rows:
             row.partner = partner
         covers = covers_of([partner])

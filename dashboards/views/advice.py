@@ -22,7 +22,10 @@ def show(request: PersonRequest, partner: Partner) -> HttpResponse:
         "today": today,
         "said": " ".join(filter(None, (of.told(reader) for of in account))),
         "columns": [
-            {"of": of, "heading": f"Advice to {'us' if of.side is reader else partner.side_names[of.side]}"}
+            {
+                "of": of,
+                "heading": f"Recommendations to {'us' if of.side is reader else partner.side_names[of.side]}",
+            }
             for of in account
         ],
         "may_raise": RECOMMENDATION.may(request.user, partner),

@@ -35,6 +35,7 @@ REFLEXIVE = {
     "We owe, again and again": "the same",
     "We:": "the reader's counts; their colour is asked for below",
     "Waiting on us": "the reader's column",
+    "Recommendations to us": "the same",
     "risk · on our side": "either side carries one of its own",
     "What we owe": "the reader's house",
     "What we can do better": "said to the reader's side by the other, and read by it alone",

@@ -19,7 +19,7 @@ from tests.said.further import HERE
 from tests.said.further import Reading as Pages
 from tests.said.story import by, on
 
-ADVICE = f"{HERE}asks/advice/"
+ADVICE = f"{HERE}asks/recommendations/"
 
 
 def trusted(pages: Pages) -> Iterator[tuple[str, str]]:
@@ -33,8 +33,11 @@ def _advice(pages: Pages) -> Iterator[tuple[str, str]]:
     cast, outcome = pages.told.cast, pages.told.outcome
     advice = {}
     for title, of in (
-        ("Buy fewer licences", outcome), ("Write less", None), ("Rebuild at night", outcome), ("Ask first", None),
-    ):  # fmt: skip
+        ("Buy fewer licences", outcome),
+        ("Write less", None),
+        ("Rebuild at night", outcome),
+        ("Ask first", None),
+    ):
         with by(cast.lead, -80) as said:
             advice[title] = verbs.raise_recommendation(cast.partner, title=title, outcome=of, **said)
     with by(cast.manager, -70) as said:
@@ -64,7 +67,7 @@ def _advice(pages: Pages) -> Iterator[tuple[str, str]]:
                 measuring.record_reading(
                     figure, month=date(2026, month, 1), value=Decimal(value), **{**said, "now": at(on(0))}
                 )
-    yield from pages.both("advice that was not taken", ADVICE)
+    yield from pages.both("recommendations not followed", ADVICE)
 
 
 def _contracts(pages: Pages) -> Iterator[tuple[str, str]]:
@@ -128,10 +131,18 @@ def _late_outcome(pages: Pages) -> Iterator[tuple[str, str]]:
     cast = pages.told.cast
     with by(cast.manager, -400) as said:
         late = verbs.draft_outcome(
-            cast.partner, statement="Nobody waits at the till", target="None in a month",
-            starts_on=on(-399), due_on=on(-20), sponsor=cast.cio, business_function="Sales",
-            benchmark="Retail: four seconds", benchmark_source="A study", benchmark_on=on(-400), **said,
-        )  # fmt: skip
+            cast.partner,
+            statement="Nobody waits at the till",
+            target="None in a month",
+            starts_on=on(-399),
+            due_on=on(-20),
+            sponsor=cast.cio,
+            business_function="Sales",
+            benchmark="Retail: four seconds",
+            benchmark_source="A study",
+            benchmark_on=on(-400),
+            **said,
+        )
     with by(cast.lead, -399) as said:
         verbs.agree_outcome(late, **said)
     with by(cast.lead, -5) as said:

@@ -66,9 +66,14 @@ def measured(
 
 def missed(cast: Cast, owner: User, due_on: date, outcome: OutcomeIntent | None, title: str) -> None:
     item = verbs.propose(
-        cast.partner, title=title, owner=owner, due_on=due_on, outcome=outcome,
-        by=counterpart(cast, owner), now=at(BEGAN),
-    )  # fmt: skip
+        cast.partner,
+        title=title,
+        owner=owner,
+        due_on=due_on,
+        outcome=outcome,
+        by=counterpart(cast, owner),
+        now=at(BEGAN),
+    )
     verbs.accept(item, by=owner, now=at(BEGAN))
 
 
@@ -88,9 +93,10 @@ def test_declined_advice_is_counted_to_the_side_that_declined_it(cast: Cast, giv
     found = account(cast)
     assert (found[by.side.other].days, found[by.side].days) == (10, 0)
     assert (
-        found[by.side.other].told(by.side.other) == "We did not take one piece of their advice for 10 days."
+        found[by.side.other].told(by.side.other)
+        == "We did not follow one of their recommendations for 10 days."
     )
-    assert found[by.side.other].told(by.side) == "They did not take one piece of our advice for 10 days."
+    assert found[by.side.other].told(by.side) == "They did not follow one of our recommendations for 10 days."
 
 
 @BOTH_SIDES
@@ -108,9 +114,14 @@ def test_what_went_wrong_on_its_outcome_meanwhile_stands_beside_it_and_nothing_e
         missed(cast, owner, date(2026, 8, 3), other, "For another outcome")
     kept = promised_and_kept(cast, outcome)
     impediment = verbs.raise_impediment(
-        cast.partner, title="No access", cause="access", on_side=by.side, by=counterpart(cast, by),
-        outcome=outcome, now=at(date(2026, 7, 10)),
-    )  # fmt: skip
+        cast.partner,
+        title="No access",
+        cause="access",
+        on_side=by.side,
+        by=counterpart(cast, by),
+        outcome=outcome,
+        now=at(date(2026, 7, 10)),
+    )
     verbs.clear(impediment, answer="Given.", by=by, now=at(date(2026, 7, 20)))
     beside = only(cast, by.side.other).meanwhile
     assert [(each.reading.month.month, each.words) for each in beside.readings] == [(7, "89%"), (10, "70%")]
@@ -125,16 +136,21 @@ def test_what_went_wrong_on_its_outcome_meanwhile_stands_beside_it_and_nothing_e
         .told(by.side)
         .endswith(
             "for 131 days: on the same outcomes two readings were off target, two promises were missed and "
-            "one impediment stood in the way meanwhile."
+            "one impediment was open meanwhile."
         )
     )
 
 
 def promised_and_kept(cast: Cast, outcome: OutcomeIntent) -> str:
     item = verbs.propose(
-        cast.partner, title="Kept", owner=cast.lead, due_on=date(2026, 8, 3), outcome=outcome,
-        by=cast.manager, now=at(BEGAN),
-    )  # fmt: skip
+        cast.partner,
+        title="Kept",
+        owner=cast.lead,
+        due_on=date(2026, 8, 3),
+        outcome=outcome,
+        by=cast.manager,
+        now=at(BEGAN),
+    )
     verbs.accept(item, by=cast.lead, now=at(BEGAN))
     verbs.report_done(item, by=cast.lead, now=at(date(2026, 8, 3)))
     return "Kept"
@@ -144,9 +160,15 @@ def test_a_decision_that_came_too_late_is_a_missed_promise_too(cast: Cast) -> No
     outcome = outcome_of(cast)
     declined(cast, cast.lead, date(2026, 7, 15), outcome)
     verbs.raise_decision(
-        cast.partner, title="Who pays", on_side=Side.OURS, owner=cast.manager, needed_by=date(2026, 8, 3),
-        outcome=outcome, by=cast.lead, now=at(date(2026, 7, 16)),
-    )  # fmt: skip
+        cast.partner,
+        title="Who pays",
+        on_side=Side.OURS,
+        owner=cast.manager,
+        needed_by=date(2026, 8, 3),
+        outcome=outcome,
+        by=cast.lead,
+        now=at(date(2026, 7, 16)),
+    )
     assert [each.title for each in only(cast, Side.OURS).meanwhile.missed] == ["Who pays"]
 
 
@@ -166,7 +188,7 @@ def test_what_two_pieces_of_advice_share_is_counted_once(cast: Cast) -> None:
     found = account(cast)[Side.OURS]
     assert found.counts == (2, 0, 0)
     assert found.told(Side.OURS).startswith(
-        "We did not take two pieces of their advice for 148 days together:"
+        "We did not follow two of their recommendations for 148 days together:"
     )
 
 
@@ -200,7 +222,7 @@ def test_advice_in_place_tells_the_last_month_before_and_the_latest_since(cast: 
     assert (taken.in_place_on, gain.was, gain.is_now, gain.better) == (date(2026, 8, 31), "71%", "92%", True)
     assert found.not_taken == []
     assert found.told(by.side) == (
-        "They put one piece of our advice in place; figures are better since then for one of them."
+        "They put one of our recommendations in place; figures are better since then for one of them."
     )
 
 
@@ -250,9 +272,11 @@ def test_the_page_reads_in_the_voice_of_each_side(cast: Cast, signed_in: SignedI
     declined(cast, cast.lead, date(2026, 7, 15), outcome)
     measured(cast, outcome, {10: 70})
     for reader, we, to in ((cast.manager, "We", "us"), (cast.lead, "They", "Northgate Group")):
-        page = read(signed_in(reader).get(f"/partnerships/{cast.partner.slug}/asks/advice/").content.decode())
-        assert f"{we} did not take one piece of" in page
-        assert f"Advice to {to}" in page
+        page = read(
+            signed_in(reader).get(f"/partnerships/{cast.partner.slug}/asks/recommendations/").content.decode()
+        )
+        assert f"{we} did not follow one of" in page
+        assert f"Recommendations to {to}" in page
         assert "Archive first" in page
         assert "“No budget.”" in page
         assert "70% in October 2026" in page

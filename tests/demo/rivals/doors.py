@@ -98,7 +98,7 @@ cover_words                  ·         c
 pulse                        cmlkor    cmlkor
 cover_end                    ·         c
 asks                         cmlkor    cmlkor
-advice                       cmlkor    ·
+recommendations              cmlkor    ·
 asks_export                  cmlkor    ·
 ask_new                      cmlk      cmlk
 ask                          cmlkor    cmlkor
