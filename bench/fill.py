@@ -1,4 +1,5 @@
-"""Size M for Tandem: the demo, and beside it load.sql and content.sql. Prints the CIO's session key and what is to be measured.
+"""Size M for Tandem: the demo, and beside it load.sql and content.sql. Prints the CIO's session key and what is
+to be measured.
 
 Written in bulk: the history of invented load is not worth the time, so the history triggers rest meanwhile, and the
 foreign keys look only at what comes after.

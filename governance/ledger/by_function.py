@@ -2,23 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from governance.counting.formula import Promise, Tally, tally
-from governance.ledger.facts import of_asks, promises_of
-from governance.ledger.tallies import NO_COUNTS, PLAIN, PLAIN_COUNTS, Period, Tallies, counted, tally_of
+from governance.ledger.tallies import INTRICATE, PLAIN, PLAIN_COUNTS, Period, Tallies, counted, tally_of
 from partners.models import Partner, Side
 
 _BY_FUNCTION = f"""{PLAIN},
 served AS (
-    SELECT judged.*, coalesce(nullif(outcome.business_function, ''), owner.business_function) AS function
-    FROM judged JOIN governance_actionitem action USING (id) JOIN partners_user owner ON owner.id = action.owner_id
-         LEFT JOIN governance_outcomeintent outcome ON outcome.id = action.outcome_id
+    SELECT judged.*, coalesce(nullif(outcome.business_function, ''), owner.business_function, '') AS function
+    FROM judged LEFT JOIN partners_user owner ON owner.id = owner_id
+         LEFT JOIN governance_outcomeintent outcome ON outcome.id = outcome_id
 )
 SELECT number, served.partner_id, function, served.side, NULL, {PLAIN_COUNTS}
 FROM served WHERE function = %(function)s OR %(function)s IS NULL
 GROUP BY number, served.partner_id, function, served.side
-UNION ALL
-SELECT NULL, NULL, NULL, NULL, array_agg(id), {NO_COUNTS} FROM intricate
+UNION ALL {INTRICATE}
 """
 
 Functions = dict[str, dict[int, list[Tallies]]]
@@ -36,15 +35,10 @@ def function_tallies(
     found: Functions = defaultdict(
         lambda: defaultdict(lambda: [dict.fromkeys(Side, Tally()) for _ in periods])
     )
-    intricate: list[int] = []
-    rows = counted(_BY_FUNCTION, of, periods, function=function)
-    for number, partner, serving, side, others, *counts in rows:
-        if number is None:  # the one row that names those the ledger has to judge
-            intricate = others or []
-        else:
-            found[serving][partner][number - 1][Side(side)] = tally_of(counts)
-    since, until = min(period.first for period in periods), max(period.last for period in periods)
-    for promise in (*promises_of(intricate), *of_asks(of, since, until)):
+    rows, intricate = counted(_BY_FUNCTION, of, periods, function=function, closed_by=date.min)
+    for number, partner, serving, side, *counts in rows:
+        found[serving][partner][number - 1][Side(side)] = tally_of(counts)
+    for promise in intricate:
         if function in (None, promise.function):
             _add(found, promise, periods)
     return found

@@ -174,11 +174,26 @@ def of_asks(of: list[Partner], since: date | None, until: date | None) -> Iterab
     return _of_asks(of, since, until, covers_of(of))
 
 
+def asks_of(decisions: Iterable[int], looks: Iterable[int]) -> Iterable[Promise]:
+    """The promises that are these decisions and looks at risks, by id."""
+    decisions, looks = list(decisions), list(looks)
+    if not decisions and not looks:
+        return ()
+    needed, due = Ask.objects.filter(pk__in=decisions), RiskLook.objects.filter(pk__in=looks)
+    of = {*needed.values_list("partner", flat=True), *due.values_list("partner", flat=True)}
+    return _asks(needed, due, covers_of(of))
+
+
 def _of_asks(of: list[Partner], since: date | None, until: date | None, covers: Covers) -> Iterable[Promise]:
     decisions = Ask.objects.filter(
         _within("first_needed_by", since, until), partner__in=of, kind=Ask.Kind.DECISION
-    ).order_by("first_needed_by", "id")
+    )
     looks = RiskLook.objects.filter(_within("first_due_on", since, until), partner__in=of)
+    return _asks(decisions, looks, covers)
+
+
+def _asks(decisions: QuerySet[Ask], looks: QuerySet[RiskLook], covers: Covers) -> Iterable[Promise]:
+    decisions = decisions.order_by("first_needed_by", "id")
     needed = [_Needed(*values) for values in decisions.values_list(*_OF_DECISIONS)]
     due = [_Needed(*values) for values in looks.order_by("first_due_on", "id").values_list(*_OF_LOOKS)]
     dates = defaultdict(list)
