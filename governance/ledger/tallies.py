@@ -112,8 +112,8 @@ judged AS (
           AND (first_due_on < as_of OR first_due_on = as_of AND reported_on <= as_of)
           AND coalesce(withdrawn_on > least(first_due_on, as_of), true)
 )"""
-"""`judged`: the plain promises outside the books that fell due in each period. `intricate`: those that the ledger has to
-judge."""
+"""`judged`: the plain promises outside the books that fell due in each period. `intricate`: those that the ledger has
+to judge."""
 
 PLAIN_COUNTS = ", ".join(f"{_PLAIN_COUNTS.get(name, '0')}::integer AS {name}" for name in COUNTS)
 INTRICATE = f"SELECT NULL, NULL, NULL, NULL, array_agg(key), {', '.join('0' for _ in COUNTS)} FROM intricate"
