@@ -9,7 +9,7 @@ from dashboards.charts.months import months_between, next_month
 from dashboards.queries.ledger import named
 from dashboards.queries.ledger_asked import UNNAMED, Asked
 from governance.counting.formula import Tally
-from governance.ledger.by_function import function_tallies
+from governance.ledger.by_function import function_tallies, function_totals
 from governance.ledger.tallies import Period, Tallies, tallies
 from governance.ledger.waiting import waiting_days
 from partners.finding import plain
@@ -71,13 +71,12 @@ def ledger_across(reader: User, asked: Asked, *, today: date) -> Across:
         counts = tallies(partners, list(months.values()))
     else:
         counts = function_tallies(partners, list(months.values()), function)[function]
-    years = function_tallies(partners, [period])
     return Across(
         period=period,
         asked=asked,
         partners=partners,
         by_partner={partner.pk: dict(zip(months, counts[partner.pk], strict=True)) for partner in partners},
-        functions=named({name: added(year for (year,) in of.values()) for name, of in years.items()}),
+        functions=named(function_totals(partners, period)),
         waited_by_partner=waiting_days(partners, period, function),
     )
 

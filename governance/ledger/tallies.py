@@ -126,7 +126,7 @@ counted AS (
     UNION ALL
     SELECT number, month.partner_id, side, {", ".join(COUNTS)}
     FROM books JOIN governance_bookedmonth month ON books_id = kept_id AND month BETWEEN %(since)s AND %(until)s
-         JOIN period ON month BETWEEN first AND last
+         AND function IS NULL JOIN period ON month BETWEEN first AND last
 )
 SELECT number, partner_id, NULL, side, NULL, {", ".join(f"sum({name})" for name in COUNTS)}
 FROM counted GROUP BY number, partner_id, side

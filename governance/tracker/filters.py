@@ -228,6 +228,7 @@ def _read_key(after: str) -> tuple[date, int] | None:
 
 
 def _beyond(day: date, pk: int, *, newest_first: bool) -> Q:
+    # The day by itself as well: by it the index is entered, and what lies before is not walked through.
     if newest_first:
-        return Q(due_on__lt=day) | Q(due_on=day, pk__lt=pk)
-    return Q(due_on__gt=day) | Q(due_on=day, pk__gt=pk)
+        return Q(due_on__lte=day) & (Q(due_on__lt=day) | Q(pk__lt=pk))
+    return Q(due_on__gte=day) & (Q(due_on__gt=day) | Q(pk__gt=pk))

@@ -62,10 +62,16 @@ def _asked(cast: Cast, owner: User) -> None:
             )  # fmt: skip
             for ask in (needed, risk):
                 if moved:
-                    verbs.move_needed_by(ask, needed_by=in_days(moved), reason="Ill", by=owner, now=at(in_days(1)))
+                    verbs.move_needed_by(
+                        ask, needed_by=in_days(moved), reason="Ill", by=owner, now=at(in_days(1))
+                    )
             if answered:
                 verbs.decide(needed, answer="This", by=owner, now=at(in_days(answered)))
-                found = {"answer": "It grows on", "needed_by": in_days(answered + 20), "now": at(in_days(answered))}
+                found = {
+                    "answer": "It grows on",
+                    "needed_by": in_days(answered + 20),
+                    "now": at(in_days(answered)),
+                }
                 verbs.look_at_risk(risk, by=owner, **found)
 
 
