@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from governance import verbs
 from governance.counting.formula import Promise, Tally, by_function, tally
-from governance.ledger.by_function import function_tallies
+from governance.ledger.by_function import function_tallies, tallies_and_functions
 from governance.ledger.facts import promises
 from governance.ledger.tallies import Period, tallies
 from governance.models import ActionItem, ClosedBooks
@@ -61,7 +61,13 @@ def _are_the_same(cast: Cast, facts: list[Promise], periods: list[Period]) -> bo
         == _by_name(by_function(facts, *period))
         for number, period in enumerate(periods)
     )
-    return whole and apart
+    # Months have no day in common.
+    months = [period for period in periods if len(periods) == 1]
+    both = not months or tallies_and_functions(partners, months) == (
+        tallies(partners, months),
+        _by_name(by_function(facts, *months[0])),
+    )
+    return whole and apart and both
 
 
 def _by_name(functions: dict[str, dict[Side, Tally]]) -> dict[str, dict[Side, Tally]]:
