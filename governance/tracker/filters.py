@@ -1,7 +1,7 @@
 """What the tracker shows: filters that are addresses, two columns paged by key, and the sentence on top."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -21,6 +21,9 @@ from partners.untrusted_text import clean_search, is_primary_key
 PAGE = 25
 MOST_COUNTED = 500
 """Counts stop here and say "500+": a page's cost does not grow with what is behind it."""
+
+MOST_LOOKED_THROUGH = 10_000
+"""Of what is over, words are sought in so many of each side, due last: in all that was ever done it takes seconds."""
 
 SHOWN = {
     "open": "Open",
@@ -96,6 +99,18 @@ def rows(user: User, partner: Partner | None, filters: Filters, today: date) -> 
     return items.order_by("-due_on", "-id") if filters.newest_first else items.order_by("due_on", "id")
 
 
+def sought_since(
+    user: User, partner: Partner | None, filters: Filters, side: Side, today: date
+) -> date | None:
+    """The day since which what is over was due that words are sought in; None where they are sought in all of it."""
+    if not (filters.text and filters.newest_first):
+        return None
+    every = rows(user, partner, replace(filters, text=""), today).filter(side=side)
+    return next(
+        iter(every.values_list("due_on", flat=True)[MOST_LOOKED_THROUGH : MOST_LOOKED_THROUGH + 1]), None
+    )
+
+
 @dataclass(frozen=True)
 class TrackerColumn:
     """One side's promises on one page. `more` is the key to go on from."""
@@ -103,19 +118,25 @@ class TrackerColumn:
     side: Side
     items: list[ActionItem]
     more: str
+    since: date | None = None
+    """The day since which words were sought; None where in everything."""
 
 
-def column(items: ActionItemQuerySet, side: Side, filters: Filters, after: str) -> TrackerColumn:
+def column(
+    items: ActionItemQuerySet, side: Side, filters: Filters, after: str, *, since: date | None = None
+) -> TrackerColumn:
     """A page of one side, from the row after the key `after` ("2026-11-23,17"); an unreadable key starts anew.
 
     What each row waits for is read afterwards, for all columns at once: `ActionItem.objects.read_running`.
     """
+    if since:
+        items = items.filter(due_on__gte=since)
     page = items.filter(side=side).select_related("partner", "owner").defer("detail", "partner__expertise")
     if key := _read_key(after):
         page = page.filter(_beyond(*key, newest_first=filters.newest_first))
     shown, last = first(page, PAGE)
     more = f"{last.due_on:%Y-%m-%d},{last.pk}" if last else ""
-    return TrackerColumn(side, shown, more)
+    return TrackerColumn(side, shown, more, since)
 
 
 @dataclass(frozen=True)
