@@ -11,6 +11,7 @@ from governance.local_day import day_of
 from partners.access import Permission, can
 from partners.guards import PersonRequest, requires
 from partners.models import PartnerStanding
+from partners.numbers import in_figures
 from partners.untrusted_text import is_primary_key
 
 
@@ -26,8 +27,7 @@ def show(request: PersonRequest) -> HttpResponse:
     context = {
         "portfolio": found,
         "rows": found.page(start),
-        "first": start + 1,
-        "last": min(start + PAGE, len(found.rows)),
+        "place": f"{start + 1} to {min(start + PAGE, len(found.rows))} of {in_figures(len(found.rows), 'partnership')}",
         "newer_url": _page(segment, max(0, start - PAGE)) if start else "",
         "older_url": _page(segment, start + PAGE) if start + PAGE < len(found.rows) else "",
         "chips": _chips(found, segment),

@@ -52,8 +52,8 @@ def test_two_pages_hold_every_partnership_once_in_one_order(many: Cast, cio: Cli
     assert (len(first), first + second) == (PAGE, every)
     assert first[0] == "partner-69"
     assert second[-2:] == ["halden", "meridian"], "without a review to come: last, by name"
-    assert "Partnerships 1 to 50 of 72" in page
-    assert "Partnerships 51 to 72 of 72" in last
+    assert "1 to 50 of 72 partnerships" in page
+    assert "51 to 72 of 72 partnerships" in last
 
 
 def test_the_way_from_page_to_page_is_two_links_the_keyboard_reaches(cio: Client) -> None:
