@@ -43,6 +43,14 @@ class Migration(BatchedMigration):
             index=models.Index(condition=models.Q(('state__in', ['closed', 'withdrawn'])), fields=['partner', 'side', '-due_on', '-id'], name='action_over'),
         ),
         migrations.AddIndex(
+            model_name='ask',
+            index=models.Index(condition=models.Q(('kind', 'decision'), ('state', 'made')), fields=['-answered_on', '-id'], name='ask_decided'),
+        ),
+        migrations.AddIndex(
+            model_name='ask',
+            index=models.Index(condition=models.Q(('kind', 'decision'), ('state', 'made')), fields=['partner', '-answered_on', '-id'], name='ask_decided_here'),
+        ),
+        migrations.AddIndex(
             model_name='reminder',
             index=models.Index(condition=models.Q(('step', 'sponsors')), fields=['partner', 'sent_at'], name='reminder_to_sponsors'),
         ),

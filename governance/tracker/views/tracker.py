@@ -97,7 +97,7 @@ class ShownColumn:
     def sought(self) -> str:
         """In how much of what is over words were sought, where that is not all of it."""
         since = self.column.since
-        if since is None or self.more_url:
+        if since is None:
             return ""
         return (
             f"Sought in the {MOST_LOOKED_THROUGH:,} that were due last, since {since:%-d %B %Y}. "
