@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from urllib.parse import urlencode
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
@@ -13,6 +15,7 @@ from django.urls import reverse
 
 from governance.models import ActionItem, WaitingPeriod
 from governance.models.action_items import TAKEN_OVER, ActionItemQuerySet, late_on
+from partners.access import sees_every_partnership
 from partners.finding import found_in
 from partners.models import Partner, Side, User
 from partners.paging import first
@@ -111,6 +114,25 @@ def sought_since(
     )
 
 
+def page_since(
+    user: User, partner: Partner | None, filters: Filters, items: ActionItemQuerySet, side: Side, after: str
+) -> date | None:
+    """The day since which everything on this page of what is over was due, for whoever sees some partnerships of many;
+    None where that is not known beforehand.
+
+    PostgreSQL cannot tell how many of the rows lie in these, and would sort all they have ever done: so each of them is
+    asked for its own newest, a stretch of an index.
+    """
+    if partner is not None or filters != Filters(show=filters.show) or not filters.newest_first:
+        return None
+    if sees_every_partnership(user):
+        return None
+    own = _page(items, side, filters, after).filter(partner=OuterRef("pk")).values("due_on")[: PAGE + 1]
+    found = Partner.objects.visible_to(user).annotate(days=ArraySubquery(own)).values_list("days", flat=True)
+    days = sorted(chain.from_iterable(found), reverse=True)
+    return days[PAGE] if len(days) > PAGE else None
+
+
 @dataclass(frozen=True)
 class TrackerColumn:
     """One side's promises on one page. `more` is the key to go on from."""
@@ -131,12 +153,16 @@ def column(
     """
     if since:
         items = items.filter(due_on__gte=since)
-    page = items.filter(side=side).select_related("partner", "owner").defer("detail", "partner__expertise")
-    if key := _read_key(after):
-        page = page.filter(_beyond(*key, newest_first=filters.newest_first))
-    shown, last = first(page, PAGE)
+    page = _page(items, side, filters, after).select_related("partner", "owner")
+    shown, last = first(page.defer("detail", "partner__expertise"), PAGE)
     more = f"{last.due_on:%Y-%m-%d},{last.pk}" if last else ""
     return TrackerColumn(side, shown, more, since)
+
+
+def _page(items: ActionItemQuerySet, side: Side, filters: Filters, after: str) -> ActionItemQuerySet:
+    key = _read_key(after)
+    page = items.filter(side=side)
+    return page.filter(_beyond(*key, newest_first=filters.newest_first)) if key else page
 
 
 @dataclass(frozen=True)

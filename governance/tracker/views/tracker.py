@@ -28,6 +28,7 @@ from governance.tracker.filters import (
     column,
     counts,
     fitting,
+    page_since,
     rows,
     sought_since,
 )
@@ -167,8 +168,10 @@ def _read(
     partner: Partner | None,
     today: date,
 ) -> TrackerColumn:
-    since = sought_since(request.user, partner, filters, side, today)
-    return column(items, side, filters, request.GET.get(f"{side}_after", ""), since=since)
+    user, after = request.user, request.GET.get(f"{side}_after", "")
+    if floor := page_since(user, partner, filters, items, side, after):
+        items = items.filter(due_on__gte=floor)
+    return column(items, side, filters, after, since=sought_since(user, partner, filters, side, today))
 
 
 def _more(

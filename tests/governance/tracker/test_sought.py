@@ -1,7 +1,9 @@
 """Words in what is over: sought in what was due last, and the page says since when."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -9,11 +11,13 @@ from django.test import Client
 from governance.models import ActionItem
 from governance.tracker import filters
 from partners.isolation.scope import SYSTEM, entered
-from partners.models import Partner, User
+from partners.models import Membership, Partner, User
 from tests.cast import Cast
 from tests.governance.scene import NOW, TODAY
 
 In = Callable[[User], Client]
+TITLES = re.compile(r"Done (?:here|there) \d\d")
+NEXT = re.compile(r'hx-get="[^"]*theirs_after=([^&"]+)[^"]*side=theirs"')
 WORDS = "that were due last"
 
 
@@ -87,3 +91,24 @@ def test_what_is_withdrawn_is_bounded_alike_and_what_is_open_is_not(cast: Cast, 
     gone = read(signed_in(cast.manager), text="zebra", show="withdrawn")
     assert ("Zebra gone 4" in gone, "Zebra gone 5" in gone) == (True, False)
     assert "Zebra open 5" in read(signed_in(cast.manager), text="zebra", show="open")
+
+
+def test_whoever_sees_some_of_many_partnerships_reads_the_same_pages(cast: Cast, signed_in: In) -> None:
+    """They are read since a day that is asked for beforehand; whoever sees all reads them straight away."""
+    with entered(SYSTEM):
+        Membership.objects.create(
+            partner=cast.rival, person=cast.manager, role="relationship_manager", since=TODAY
+        )
+    for days in range(45):
+        over(cast.partner, cast.lead, days, f"Done there {days:02}")
+        over(cast.rival, cast.rival_lead, days // 9 * 9, f"Done here {days:02}")
+    pages = {}
+    for reader in (cast.manager, cast.cio):
+        client, after, pages[reader] = signed_in(reader), "", list[list[str]]()
+        for _ in range(4):
+            page = read(client, theirs_after=after)
+            pages[reader].append(TITLES.findall(page))
+            after = unquote("".join(NEXT.findall(page)))
+    assert pages[cast.manager] == pages[cast.cio]
+    assert [len(page) for page in pages[cast.cio]] == [25, 25, 25, 15]
+    assert len({title for page in pages[cast.cio] for title in page}) == 90
