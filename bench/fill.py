@@ -1,4 +1,5 @@
-"""Size M for Tandem: the demo, and beside it load.sql. Prints the CIO's session key and what is to be measured.
+"""Size M for Tandem: the demo, and beside it load.sql and content.sql. Prints the CIO's session key and what is
+to be measured.
 
 Written in bulk: the history of invented load is not worth the time, so the history triggers rest meanwhile, and the
 foreign keys look only at what comes after.
@@ -35,12 +36,11 @@ from reviews.models import Review
 from reviews.verbs import follow, open_review
 
 TABLES = [
-    "partners_partner",
-    "partners_user",
-    "partners_membership",
-    "governance_actionitem",
-    "governance_actiondate",
-]
+    "partners_partner", "partners_user", "partners_membership", "partners_partnerstanding",
+    "governance_actionitem", "governance_actiondate", "governance_waitingperiod", "governance_forum",
+    "governance_forummember", "governance_outcomeintent", "governance_checkin", "governance_ask", "governance_askdate",
+    "dashboards_indicator", "dashboards_reading", "reviews_review", "reviews_agendaitem", "reviews_attendance",
+]  # fmt: skip
 _KEYS = """
     SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
     FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY(%s::regclass[])
@@ -62,16 +62,25 @@ def fill() -> dict[str, str]:
     call_command("migrate", verbosity=0)
     progress("the demo")
     call_command("demo", verbosity=0)
-    return prepare(partners=100)
+    return prepare(
+        partners=int(os.environ.get("BENCH_PARTNERS", "100")),
+        history=int(os.environ.get("BENCH_HISTORY", "1")),
+    )
 
 
-def prepare(*, partners: int) -> dict[str, str]:
-    """Writes `partners` with 1,000 actions each beside a demo that was told, and opens the next review.
+def prepare(*, partners: int, history: int = 1) -> dict[str, str]:
+    """Writes `partners` with 1,000 actions each and all that belongs to them beside a demo that was told, and opens the
+    next review. `history`: how many times as much was done before.
 
     Returns the session and the addresses of what is measured.
     """
     progress(f"{partners * 1000:,} actions")
     load("load.sql", partners=partners)
+    progress("outcomes, indicators, asks and reviews")
+    load("content.sql", history=history)
+    if history > 1:
+        progress(f"{history} times the history")
+        load("history.sql", history=history)
     progress("closed books")
     close_books(now=timezone.now())  # as background work does within minutes
     with connection.cursor() as cursor:
@@ -91,22 +100,24 @@ def prepare(*, partners: int) -> dict[str, str]:
     }
 
 
-def load(name: str, *, partners: int = 100) -> None:
-    """Writes what stands in bench/`name`, as the owner of the tables."""
+def load(name: str, **sizes: int) -> None:
+    """Writes what stands in bench/`name`, as the owner of the tables; `sizes` are what it asks for by `bench.…`."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('bench.partners', %s, true)", [str(partners)])
+        for what, size in sizes.items():
+            cursor.execute("SELECT set_config(%s, %s, true)", [f"bench.{what}", str(size)])
         _write_unwatched(cursor, resources.files("bench").joinpath(name).read_text())
 
 
 def _write_unwatched(cursor: CursorWrapper, rows: str) -> None:
-    cursor.execute(_KEYS, [TABLES])
+    tables = [table for table in TABLES if f"INTO {table} " in rows or f"UPDATE {table} " in rows]
+    cursor.execute(_KEYS, [tables])
     keys: list[Any] = cursor.fetchall()
     for table, name, _ in keys:
         cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-    for table in TABLES:
+    for table in tables:
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     cursor.execute(rows)
-    for table in TABLES:
+    for table in tables:
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     for table, name, definition in keys:
         cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition} NOT VALID")

@@ -36,6 +36,8 @@ def pages(facts: Mapping[str, str]) -> list[Page]:
     return [
         Page("tracker, overdue, 50 rows", "/tracker/?show=overdue", 2.5),
         Page("25 later rows of it, a fragment", "/tracker/?show=overdue&side=ours", 1.5, headers=_BY_HTMX),
+        Page("tracker, done, 50 rows", "/tracker/?show=done", 4.0),
+        Page("words that stand in none of what is done", "/tracker/?show=done&text=zebra", 4.0),
         Page("one action with its history", facts["action"], 2.0),
         Page("review room, full agenda", room, 4.0),
         Page("the room's poll, nothing changed", poll, 0.5, expected=204, headers=_BY_HTMX),

@@ -160,9 +160,9 @@ class HistoryFilter(forms.Form):
     """What of the history is asked for. What cannot be understood is said, and does not narrow."""
 
     partner = forms.ChoiceField(label="Partnership", required=False)
-    person = forms.ModelChoiceField(
-        User.objects.none(), label="Who", required=False, empty_label="Everybody", to_field_name="pk"
-    )
+    who = TextField(label="Who", required=False, max_length=120)
+    person = forms.ModelChoiceField(User.objects.none(), required=False, widget=forms.HiddenInput)
+    """In addresses: one of those who have the same name. It is not drawn; people are sought by their names."""
     kind = forms.ChoiceField(label="What", required=False)
     since = _day("From")
     until = _day("Until")
@@ -175,9 +175,16 @@ class HistoryFilter(forms.Form):
             "partner", "All of them", {partner.slug: partner.named_to(by.side) for partner in partners}
         )
         self._choose("kind", "Everything", kinds_of_rows())
+        self.people = User.objects.visible_to(by)
         people = self.fields["person"]
         assert isinstance(people, forms.ModelChoiceField)
-        people.queryset = User.objects.visible_to(by)
+        people.queryset = self.people
+        self.full_clean()
+        for error in [*self.errors.get("person", ())]:
+            self.add_error("who", error)
+        if (person := self.cleaned_data.get("person")) and not self.cleaned_data.get("who"):
+            self.data = data.copy()
+            self.data["who"] = person.full_name
 
     def _choose(self, name: str, everything: str, choices: dict[str, str]) -> None:
         field = self.fields[name]
@@ -186,12 +193,13 @@ class HistoryFilter(forms.Form):
 
     def narrowed(self, events: AuditEventQuerySet) -> AuditEventQuerySet:
         """Of `events`, what was asked for."""
-        self.full_clean()
         said = self.cleaned_data
         if partner := said.get("partner"):
             events = events.filter(partner_id=self.partner_ids[partner])
         if person := said.get("person"):
             events = events.filter(person_id=person.pk)
+        if who := said.get("who"):
+            events = events.filter(person_id__in=self.people.filter(found_in(who, "full_name")).values("pk"))
         if kind := said.get("kind"):
             events = events.filter(table_name=kind)
         if since := said.get("since"):

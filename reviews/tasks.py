@@ -4,7 +4,6 @@ from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
-from partners.isolation.scope import SYSTEM, entered
 from reviews.agenda.verbs.coming import unseat_who_left
 from reviews.agenda.verbs.preparing import refresh_agendas
 from reviews.record.unsealed import seal_what_nobody_sealed
@@ -18,7 +17,6 @@ def keep_agendas_current() -> None:
     nobody sealed within its days. Every five minutes at most.
     """
     if cache.add("reviews.agendas_current", True, timeout=SECONDS_BETWEEN_AGENDAS):
-        with entered(SYSTEM):
-            unseat_who_left(now=timezone.now())
-            refresh_agendas(now=timezone.now())
+        unseat_who_left(now=timezone.now())
+        refresh_agendas(now=timezone.now())
         seal_what_nobody_sealed(now=timezone.now())

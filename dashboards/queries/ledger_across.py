@@ -9,8 +9,8 @@ from dashboards.charts.months import months_between, next_month
 from dashboards.queries.ledger import named
 from dashboards.queries.ledger_asked import UNNAMED, Asked
 from governance.counting.formula import Tally
-from governance.ledger.by_function import function_tallies
-from governance.ledger.tallies import Period, Tallies, tallies
+from governance.ledger.by_function import function_tallies, tallies_and_functions
+from governance.ledger.tallies import Period, Tallies
 from governance.ledger.waiting import waiting_days
 from partners.finding import plain
 from partners.models import Partner, Side, User
@@ -67,17 +67,15 @@ def ledger_across(reader: User, asked: Asked, *, today: date) -> Across:
     partners = tuple(Partner.objects.visible_to(reader))
     months = _months(period)
     function = ("" if asked.function == UNNAMED else asked.function) if asked.function else None
-    if function is None:
-        counts = tallies(partners, list(months.values()))
-    else:
+    counts, functions = tallies_and_functions(partners, list(months.values()))
+    if function is not None:
         counts = function_tallies(partners, list(months.values()), function)[function]
-    years = function_tallies(partners, [period])
     return Across(
         period=period,
         asked=asked,
         partners=partners,
         by_partner={partner.pk: dict(zip(months, counts[partner.pk], strict=True)) for partner in partners},
-        functions=named({name: added(year for (year,) in of.values()) for name, of in years.items()}),
+        functions=named(functions),
         waited_by_partner=waiting_days(partners, period, function),
     )
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from dashboards.attention import is_silent
 from dashboards.charts import (
@@ -35,6 +36,8 @@ YEAR, LONG = 12, 36
 OFF_TARGET = ("bad", "warn")
 SMALL = Size(114, 40)
 NAMED = 3
+_LATE = 12
+"""For so many months a partnership may have had no figures before those of all times are read for it."""
 _CHECKS_DRAWN = 24
 NO_TARGETS = "No figure has a target yet: give it one, and Tandem says when it is missed."
 
@@ -155,14 +158,33 @@ def before(month: date) -> date:
 
 
 def performance(partners: Iterable[Partner], *, today: date, months: int = YEAR) -> list[Performance]:
-    """How each partnership performs over its last `months`, in the order given; two queries for any number."""
+    """How each partnership performs over its last `months`, in the order given; two queries for any number, and one
+    more where a partnership has had no figures for a year.
+    """
     partners = list(partners)
-    readings = Reading.objects.filter(month__lt=today.replace(day=1)).order_by("-month")[:months]
-    found = _live(partners).prefetch_related(Prefetch("readings", readings, to_attr="latest"))
+    since = _months_earlier(today, months + _LATE)
     of: dict[int, list[Indicator]] = {partner.pk: [] for partner in partners}
-    for indicator in found:
+    for indicator in _live(partners).prefetch_related(_latest(today, months, since)):
         of[indicator.partner_id].append(indicator)
+    behind = [each for found in of.values() if _begin(found, months) < since for each in found]
+    for indicator in behind:
+        del indicator.latest  # type: ignore[attr-defined]  # prefetched
+    prefetch_related_objects(behind, _latest(today, months))
     return [_performance(partner, of[partner.pk], months) for partner in partners]
+
+
+def _latest(today: date, months: int, since: date = date.min) -> "Prefetch[str, Any, str]":
+    """The last readings of whole months, so many of each indicator. What was measured before `since` is not looked at:
+    of each indicator the database reads all there are before it knows the last.
+    """
+    readings = Reading.objects.filter(month__lt=today.replace(day=1), month__gte=since).order_by("-month")
+    return Prefetch("readings", readings[:months], to_attr="latest")
+
+
+def _begin(indicators: list[Indicator], months: int) -> date:
+    """The first month that is shown of these."""
+    every = [reading.month for indicator in indicators for reading in indicator.latest]  # type: ignore[attr-defined]  # prefetched
+    return _months_earlier(max(every), months - 1) if every else date.min
 
 
 def asking(partners: Iterable[Partner], *, today: date, everyone: bool) -> Asking:
@@ -201,8 +223,7 @@ def _live(partners: Iterable[Partner]) -> QuerySet[Indicator]:
 
 def _performance(partner: Partner, indicators: list[Indicator], months: int) -> Performance:
     every = [reading.month for indicator in indicators for reading in indicator.latest]  # type: ignore[attr-defined]  # prefetched
-    as_of = max(every, default=None)
-    since = _months_earlier(as_of, months - 1) if as_of else date.min
+    as_of, since = max(every, default=None), _begin(indicators, months)
     measured = []
     for indicator in indicators:
         points = [_point(reading) for reading in indicator.latest if reading.month >= since]  # type: ignore[attr-defined]  # prefetched

@@ -21,6 +21,8 @@ from governance.owed import Owed, What, status_of
 from partners.finding import plain
 from partners.models import Partner, PartnerStanding, Side, User
 
+PAGE = 50
+
 
 @dataclass(frozen=True)
 class Share:
@@ -78,9 +80,19 @@ class Portfolio:
     """The partnerships of one segment, or all; `segments` counts them before the filter."""
 
     rows: tuple[PortfolioRow, ...]
+    """All of them, by the day of the next review: what the sentence says is true of all, whatever page is shown."""
     segments: dict[str, int]
     total: int
     reader: User
+
+    def page(self, start: int) -> tuple[PortfolioRow, ...]:
+        """The rows of a page, from the one numbered `start` on."""
+        return self.rows[start : start + PAGE]
+
+    @property
+    def last_start(self) -> int:
+        """Where the last page starts."""
+        return max(0, len(self.rows) - 1) // PAGE * PAGE
 
     @property
     def sentence(self) -> list[Part]:

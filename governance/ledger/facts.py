@@ -77,14 +77,12 @@ def promises(
 
 def promises_of_person(person: User, since: date, until: date) -> list[Promise]:
     """The promises `person` owns whose first date lies within the days given: for nobody's eyes but their own."""
-    rows = ActionItem.objects.filter(_within("first_due_on", since, until), owner=person)
-    return list(_actions(rows, covers_of(rows.values("partner"))))
+    return list(_actions(ActionItem.objects.filter(_within("first_due_on", since, until), owner=person)))
 
 
-def promises_of(actions: Iterable[int], covers: Covers | None = None) -> list[Promise]:
-    """The promises that are these actions, by id; `covers` where those of their partnerships are read already."""
-    rows = ActionItem.objects.filter(pk__in=list(actions), first_due_on__isnull=False)
-    return list(_actions(rows, covers_of(rows.values("partner")) if covers is None else covers))
+def promises_of(actions: Iterable[int]) -> list[Promise]:
+    """The promises that are these actions, by id."""
+    return list(_actions(ActionItem.objects.filter(pk__any_of=[*actions], first_due_on__isnull=False)))
 
 
 def settled_promises(partner: Partner, *, due_before: date, settled_before: datetime) -> list[Promise]:
@@ -127,9 +125,11 @@ def covers_of(partners: Any) -> Covers:
     return found
 
 
-def _actions(rows: QuerySet[ActionItem], covers: Covers) -> Iterable[Promise]:
+def _actions(rows: QuerySet[ActionItem], covers: Covers | None = None) -> Iterable[Promise]:
     items = [_Item(*values) for values in rows.order_by("first_due_on", "id").values_list(*_COLUMNS)]
     ids = [item.id for item in items]
+    if covers is None:
+        covers = covers_of({item.partner_id for item in items})
     dates, waits = _dates_of(ids), _waits_of(ids)
     return (_promise(item, dates[item.id], waits[item.id], covers) for item in items)
 
@@ -155,7 +155,7 @@ def _promise(item: _Item, dates: Iterable[GivenDate], waits: Iterable[Wait], cov
 
 def _dates_of(actions: list[int]) -> dict[int, list[GivenDate]]:
     dates = defaultdict(list)
-    given = ActionDate.objects.filter(item__in=actions).order_by("given_on", "id")
+    given = ActionDate.objects.filter(item__any_of=actions).order_by("given_on", "id")
     for item, on, due, noticed, request in given.values_list(
         "item_id", "given_on", "due_on", "with_notice", "request_id"
     ):
@@ -165,18 +165,33 @@ def _dates_of(actions: list[int]) -> dict[int, list[GivenDate]]:
 
 def _waits_of(actions: list[int]) -> dict[int, list[Wait]]:
     waits = defaultdict(list)
-    periods = WaitingPeriod.objects.filter(item__in=actions).order_by("began_on", "id")
+    periods = WaitingPeriod.objects.filter(item__any_of=actions).order_by("began_on", "id")
     for item, side, began_on, ended_on in periods.values_list("item_id", "on_side", "began_on", "ended_on"):
         waits[item].append(Wait(Side(side), began_on, ended_on))
     return waits
+
+
+def asks_of(decisions: Iterable[int], looks: Iterable[int]) -> Iterable[Promise]:
+    """The promises that are these decisions and looks at risks, by id."""
+    decisions, looks = list(decisions), list(looks)
+    if not decisions and not looks:
+        return ()
+    needed, due = Ask.objects.filter(pk__in=decisions), RiskLook.objects.filter(pk__in=looks)
+    of = {*needed.values_list("partner", flat=True), *due.values_list("partner", flat=True)}
+    return _asks(needed, due, covers_of(of))
 
 
 def of_asks(of: list[Partner], since: date | None, until: date | None, covers: Covers) -> Iterable[Promise]:
     """The decisions needed from one of the sides, and the looks at risks it carries, by the day first given."""
     decisions = Ask.objects.filter(
         _within("first_needed_by", since, until), partner__in=of, kind=Ask.Kind.DECISION
-    ).order_by("first_needed_by", "id")
+    )
     looks = RiskLook.objects.filter(_within("first_due_on", since, until), partner__in=of)
+    return _asks(decisions, looks, covers)
+
+
+def _asks(decisions: QuerySet[Ask], looks: QuerySet[RiskLook], covers: Covers) -> Iterable[Promise]:
+    decisions = decisions.order_by("first_needed_by", "id")
     needed = [_Needed(*values) for values in decisions.values_list(*_OF_DECISIONS)]
     due = [_Needed(*values) for values in looks.order_by("first_due_on", "id").values_list(*_OF_LOOKS)]
     dates = defaultdict(list)

@@ -16,8 +16,9 @@ from governance.models.rollup_triggers import LOCK
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Partner, Side
 
-Booked = dict[tuple[date, Side], Tally]
-"""What closed books say: by month and side, months in which nothing fell due left out."""
+Booked = dict[tuple[date, Side, str | None], Tally]
+"""What closed books say: by month, side and business function, None for all together; months in which nothing fell due
+are left out."""
 
 _FARTHEST_AHEAD = timedelta(hours=14)
 """Of all time zones from Greenwich: what happened longer before a midnight there had happened on the eve, anywhere."""
@@ -42,8 +43,10 @@ def latest_close(now: datetime) -> date:
     return (now.astimezone(UTC) - _FARTHEST_BEHIND).date().replace(day=1)
 
 
-def wrong_books() -> Iterator[tuple[Partner, date, Side, Tally, Tally]]:
-    """Where books that are read differ from the ledger: partner, month, side, what the books say, what it judges."""
+def wrong_books() -> Iterator[tuple[Partner, date, Side, str | None, Tally, Tally]]:
+    """Where books that are read differ from the ledger: partner, month, side, business function (None: all together),
+    what the books say, what it judges.
+    """
     with entered(SYSTEM):
         read = list(
             ClosedBooks.objects.filter(stale=False).select_related("partner").order_by("partner__name")
@@ -73,9 +76,10 @@ def _close(partner: Partner, before: date, now: datetime) -> bool:
                 books=books,
                 month=month,
                 side=side,
+                function=function,
                 **{name: getattr(tally, name) for name in COUNTS},
             )
-            for (month, side), tally in _booked(promises, before).items()
+            for (month, side, function), tally in _booked(promises, before).items()
         )
         return True
 
@@ -87,29 +91,33 @@ def _is_settled(promise: Promise, before: date) -> bool:
 
 
 def _booked(promises: Iterable[Promise], before: date) -> Booked:
-    promises = list(promises)
-    first = min((promise.first_due_on for promise in promises), default=before)
+    of: dict[str | None, list[Promise]] = {None: list(promises)}
+    for promise in of[None]:
+        of.setdefault(promise.function, []).append(promise)
+    first = min((promise.first_due_on for promise in of[None]), default=before)
     eve = before - timedelta(days=1)
-    months = by_month(promises, first, eve, eve)
     return {
-        (month, side): tally
-        for month, sides in months.items()
+        (month, side, function): tally
+        for function, every in of.items()
+        for month, sides in by_month(every, first, eve, eve).items()
         for side, tally in sides.items()
         if tally.fell_due
     }
 
 
-def _differences(books: ClosedBooks) -> Iterator[tuple[date, Side, Tally, Tally]]:
+def _differences(books: ClosedBooks) -> Iterator[tuple[date, Side, str | None, Tally, Tally]]:
     books = ClosedBooks.objects.get(pk=books.pk)
     if books.stale:
         return
     promises = settled_promises(books.partner, due_before=books.before, settled_before=books.settled_before)
     judged = _booked(promises, books.before)
-    said: Booked = {(month.month, Side(month.side)): month.tally for month in books.months.all()}
-    for month, side in sorted(judged.keys() | said.keys()):
-        here = said.get((month, side), Tally()), judged.get((month, side), Tally())
+    said: Booked = {
+        (month.month, Side(month.side), month.function): month.tally for month in books.months.all()
+    }
+    for key in sorted(judged.keys() | said.keys(), key=lambda key: (*key[:2], key[2] or "")):
+        here = said.get(key, Tally()), judged.get(key, Tally())
         if here[0] != here[1]:
-            yield month, side, *here
+            yield *key, *here
 
 
 def _lock(partner: Partner) -> None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from governance.counting.formula import Promise, Tally, tally
-from governance.ledger.facts import covers_of, of_asks, promises_of
+from governance.ledger.facts import asks_of, promises_of
 from governance.models.closed_books import COUNTS
 from partners.models import Partner, Side
 
@@ -39,8 +39,13 @@ _PLAIN_COUNTS = {
 
 # What is not in the books is read in three ways, each by an index of its own: what is first due after they were closed,
 # what is unsettled, and what was settled since. Without books all of it is first due "after". OFFSET 0 keeps PostgreSQL
-# from looking for the last by the first date, through all that is in the books.
-_FACTS = "id, partner_id, side, state, first_due_on, promised_on, reported_on, closed_on"
+# from looking for the last by the first date, through all that is in the books. Decisions and looks at risks are in no
+# books, for they are few.
+_FACTS = (
+    "id, partner_id, side, state, owner_id, outcome_id, first_due_on, promised_on, reported_on, closed_on"
+)
+# One number names a promise of any kind, for a join on two columns would be planned as if it found one row.
+_DECISION, _LOOK = "-2 * {}", "-2 * {} - 1"
 PLAIN = f"""
 WITH books AS MATERIALIZED (
     SELECT partner.id AS partner_id, kept.id AS kept_id, coalesce(before, '-infinity') AS before, settled_before
@@ -48,7 +53,7 @@ WITH books AS MATERIALIZED (
          ON kept.partner_id = partner.id AND NOT stale AND before <= %(closed_by)s
 ),
 facts AS MATERIALIZED (
-    SELECT action.id, action.partner_id, action.side, first_due_on, reported_on,
+    SELECT action.id AS key, action.partner_id, action.side, owner_id, outcome_id, first_due_on, reported_on,
            CASE state WHEN 'closed' THEN closed_on END AS confirmed_on,
            CASE state WHEN 'withdrawn' THEN closed_on END AS withdrawn_on
     FROM books, LATERAL (
@@ -64,35 +69,55 @@ facts AS MATERIALIZED (
     ) action
     WHERE first_due_on BETWEEN %(since)s AND %(until)s
           AND coalesce(promised_on <= first_due_on, true) -- what was taken over later is in none of the counts
+    UNION ALL
+    SELECT {_DECISION.format("ask.id")}, ask.partner_id, on_side, owner_id, outcome_id, first_needed_by, answered_on,
+           answered_on, NULL
+    FROM books JOIN governance_ask ask ON ask.partner_id = books.partner_id
+    WHERE ask.kind = 'decision' AND first_needed_by BETWEEN %(since)s AND %(until)s
+    UNION ALL
+    SELECT {_LOOK.format("look.id")}, look.partner_id, on_side, owner_id, outcome_id, first_due_on, look.looked_on,
+           look.looked_on, NULL
+    FROM books JOIN governance_risklook look ON look.partner_id = books.partner_id
+         JOIN governance_ask ask ON ask.id = look.ask_id
+    WHERE first_due_on BETWEEN %(since)s AND %(until)s
 ),
 late AS MATERIALIZED (
-    SELECT array_agg(id) AS ids FROM facts WHERE coalesce(reported_on > first_due_on, true)
+    SELECT array_agg(key) FILTER (WHERE key > 0) AS actions,
+           array_agg(-key / 2) FILTER (WHERE key < 0) AS asked -- a decision's id or a look's
+    FROM facts WHERE coalesce(reported_on > first_due_on, true)
 ),
 intricate AS MATERIALIZED (
-    SELECT item_id AS id FROM governance_waitingperiod WHERE item_id = ANY((SELECT ids FROM late)::bigint[])
+    SELECT item_id AS key FROM governance_waitingperiod WHERE item_id = ANY((SELECT actions FROM late)::bigint[])
     UNION
-    SELECT facts.id FROM governance_actiondate given JOIN facts ON facts.id = item_id
-    WHERE item_id = ANY((SELECT ids FROM late)::bigint[]) AND given.due_on <> first_due_on
+    SELECT key FROM governance_actiondate given JOIN facts ON key = item_id
+    WHERE item_id = ANY((SELECT actions FROM late)::bigint[]) AND given.due_on <> first_due_on
     UNION
-    SELECT facts.id FROM facts JOIN governance_cover cover ON cover.partner_id = facts.partner_id
+    SELECT key FROM governance_askdate given JOIN facts ON key = {_DECISION.format("ask_id")}
+    WHERE ask_id = ANY((SELECT asked FROM late)::bigint[]) AND needed_by <> first_due_on
+    UNION
+    SELECT key FROM governance_askdate given JOIN facts ON key = {_LOOK.format("look_id")}
+    WHERE look_id = ANY((SELECT asked FROM late)::bigint[]) AND needed_by <> first_due_on
+    UNION
+    SELECT key FROM facts JOIN governance_cover cover ON cover.partner_id = facts.partner_id
     WHERE first_due_on BETWEEN cover.began_on AND coalesce(cover.ended_on, cover.until)
 ),
 period AS (
     SELECT * FROM unnest(%(firsts)s, %(lasts)s, %(as_ofs)s) WITH ORDINALITY AS period (first, last, as_of, number)
 ),
 judged AS (
-    SELECT facts.id, number, partner_id, side, coalesce(reported_on <= first_due_on, false) AS is_kept,
+    SELECT number, partner_id, side, owner_id, outcome_id, coalesce(reported_on <= first_due_on, false) AS is_kept,
            coalesce(confirmed_on <= as_of, false) AS is_confirmed
     FROM facts JOIN period ON first_due_on BETWEEN first AND last
-    WHERE id NOT IN (SELECT id FROM intricate)
+    WHERE key NOT IN (SELECT key FROM intricate)
           AND (first_due_on < as_of OR first_due_on = as_of AND reported_on <= as_of)
           AND coalesce(withdrawn_on > least(first_due_on, as_of), true)
 )"""
-"""`judged`: the plain promises outside the books that fell due in each period. `intricate`: the ids of those that the
-ledger has to judge."""
+"""`judged`: the plain promises outside the books that fell due in each period. `intricate`: those that the ledger has
+to judge."""
 
 PLAIN_COUNTS = ", ".join(f"{_PLAIN_COUNTS.get(name, '0')}::integer AS {name}" for name in COUNTS)
-NO_COUNTS = ", ".join("0" for _ in COUNTS)
+INTRICATE = f"SELECT NULL, NULL, NULL, NULL, array_agg(key), {', '.join('0' for _ in COUNTS)} FROM intricate"
+"""At the end of a query: one row that names those the ledger has to judge."""
 
 _COUNTED = f"""{PLAIN},
 counted AS (
@@ -101,12 +126,11 @@ counted AS (
     UNION ALL
     SELECT number, month.partner_id, side, {", ".join(COUNTS)}
     FROM books JOIN governance_bookedmonth month ON books_id = kept_id AND month BETWEEN %(since)s AND %(until)s
-         JOIN period ON month BETWEEN first AND last
+         AND function IS NULL JOIN period ON month BETWEEN first AND last
 )
-SELECT number, partner_id, side, NULL, {", ".join(f"sum({name})" for name in COUNTS)}
+SELECT number, partner_id, NULL, side, NULL, {", ".join(f"sum({name})" for name in COUNTS)}
 FROM counted GROUP BY number, partner_id, side
-UNION ALL
-SELECT NULL, NULL, NULL, array_agg(id), {NO_COUNTS} FROM intricate
+UNION ALL {INTRICATE}
 """
 
 
@@ -114,39 +138,32 @@ def tallies(partners: Iterable[Partner], periods: Sequence[Period]) -> dict[int,
     """Partner id → both sides' counts in each of the periods. Read within the person's scope."""
     of = list(partners)
     found = {partner.pk: [dict.fromkeys(Side, Tally()) for _ in periods] for partner in of}
-    since, until = min(period.first for period in periods), max(period.last for period in periods)
-    intricate: list[int] = []
-    closed_by = min(map(_closed_by, periods))
-    for number, partner, side, named, *counts in counted(_COUNTED, of, periods, closed_by=closed_by):
-        if number is None:  # the one row that names those the ledger has to judge
-            intricate = named or []
-        else:
-            found[partner][number - 1][Side(side)] = tally_of(counts)
-    covers = covers_of(of)
-    _add(found, [*promises_of(intricate, covers), *of_asks(of, since, until, covers)], periods)
+    rows, intricate = counted(_COUNTED, of, periods)
+    for number, partner, _, side, *counts in rows:
+        found[partner][number - 1][Side(side)] = tally_of(counts)
+    _add(found, intricate, periods)
     return found
 
 
 def counted(
-    query: str,
-    of: Iterable[Partner],
-    periods: Sequence[Period],
-    *,
-    closed_by: date = date.min,
-    **more: object,
-) -> list[tuple[Any, ...]]:
-    """The rows of a query that begins with PLAIN, over the partnerships and periods.
-
-    What is in books closed before `closed_by` is left out; without it, books are as if there were none.
+    query: str, of: Iterable[Partner], periods: Sequence[Period], **more: object
+) -> tuple[list[Any], list[Promise]]:
+    """The rows of a query that begins with PLAIN and ends with INTRICATE, over the partnerships and periods: the number
+    of the period, partner, function, side and counts; and the promises that the ledger has to judge.
     """
     firsts, lasts, as_ofs = map(list, zip(*periods, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(
             query,
             {"partners": [partner.pk for partner in of], "since": min(firsts), "until": max(lasts),
-             "firsts": firsts, "lasts": lasts, "as_ofs": as_ofs, "closed_by": closed_by} | more,
+             "firsts": firsts, "lasts": lasts, "as_ofs": as_ofs, "closed_by": min(map(_closed_by, periods))} | more,
         )  # fmt: skip
-        return list(cursor.fetchall())
+        every = cursor.fetchall()
+    rows = [(*row[:4], *row[5:]) for row in every if row[0] is not None]
+    keys = [key for number, _, _, _, named, *_ in every if number is None for key in named or ()]
+    asked = [divmod(-key, 2) for key in keys if key < 0]
+    decisions, looks = ([number for number, odd in asked if odd == kind] for kind in (0, 1))
+    return rows, [*promises_of(key for key in keys if key > 0), *asks_of(decisions, looks)]
 
 
 def tally_of(counts: Sequence[int]) -> Tally:

@@ -35,6 +35,9 @@ class AskQuerySet(PartnerOwnedQuerySet["Ask"]):
         return self.open().filter(on_side=side)
 
 
+_DECIDED = Q(kind="decision", state="made")
+
+
 @tracked()
 class Ask(PartnerOwned):
     """What one side needs from the other, or from the business: a decision, an impediment cleared, a recommendation
@@ -151,6 +154,10 @@ class Ask(PartnerOwned):
                 fields=["partner", "raised_on"],
                 name="ask_open",
                 condition=Q(state__in=["pending", "raised", "owned", "backed"]),
+            ),
+            models.Index(fields=["-answered_on", "-id"], name="ask_decided", condition=_DECIDED),
+            models.Index(
+                fields=["partner", "-answered_on", "-id"], name="ask_decided_here", condition=_DECIDED
             ),
         ]
         constraints = [

@@ -7,10 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from governance.counting.formula import Tally
+from governance.models.rollup_triggers import BY_THE_OWNER
 from partners.isolation.constraints import CompositeForeignKey
 from partners.isolation.rowsecurity import RowRights
-from partners.models import Side
+from partners.models import Side, User
 from partners.models.base import PartnerOwned, PartnerOwnedQuerySet
+
+pgtrigger.register(BY_THE_OWNER)(User)
 
 COUNTS = tuple(field.name for field in fields(Tally))
 """The columns of a month in the books: the counts of a Tally, by their names."""
@@ -59,13 +62,17 @@ class ClosedBooks(PartnerOwned):
 
 
 class BookedMonth(PartnerOwned):
-    """The Tally of a side's actions in closed books whose first date lies in `month` (its first day)."""
+    """The Tally of a side's actions in closed books whose first date lies in `month` (its first day).
+
+    Once of all of them, with no `function`, and once of each business function they serve ("": none is named).
+    """
 
     row_rights = RowRights.DELETE
 
     books = models.ForeignKey(ClosedBooks, models.PROTECT, related_name="months")
     side = models.CharField(max_length=6, choices=Side.choices)
     month = models.DateField()
+    function = models.CharField(max_length=80, null=True, blank=True)  # noqa: DJ001 -- null and '' differ
     due = models.PositiveIntegerField()
     kept = models.PositiveIntegerField()
     moved = models.PositiveIntegerField()
@@ -78,7 +85,14 @@ class BookedMonth(PartnerOwned):
         constraints = [
             *PartnerOwned.Meta.constraints,
             CompositeForeignKey(field="books", name="bookedmonth_books_same_partner"),
-            models.UniqueConstraint(fields=["books", "month", "side"], name="bookedmonth_once"),
+            models.UniqueConstraint(
+                fields=["books", "month", "side"], condition=Q(function=None), name="bookedmonth_once"
+            ),
+            models.UniqueConstraint(
+                fields=["books", "function", "month", "side"],
+                condition=Q(function__isnull=False),
+                name="bookedmonth_once_a_function",
+            ),
             models.CheckConstraint(
                 condition=Q(due=F("kept") + F("moved") + F("held_up") + F("missed")),
                 name="bookedmonth_adds_up",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from governance.models.rollup_triggers import BY_THE_OUTCOME
 from partners.isolation.constraints import CompositeForeignKey
 from partners.isolation.rowsecurity import RowRights
 from partners.models import Side, User
@@ -110,6 +111,7 @@ class OutcomeIntent(PartnerOwned):
                 condition=Q(concluded_on=None) | ~Q(conclusion=""), name="outcome_concluded_in_words"
             ),
         ]
+        triggers = [BY_THE_OUTCOME]
 
     @property
     def level(self) -> Literal["good", "warn", "bad", "none"]:

@@ -69,6 +69,11 @@ class Reminder(PartnerOwned):
 
     class Meta(PartnerOwned.Meta):
         ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["partner", "sent_at"], condition=Q(step="sponsors"), name="reminder_to_sponsors"
+            ),
+        ]
         constraints = [
             *PartnerOwned.Meta.constraints,
             CompositeForeignKey(field="action", name="reminder_action_same_partner"),

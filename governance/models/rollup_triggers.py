@@ -36,6 +36,7 @@ def _marking(
 _ANY = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 _READ_BY_THE_LEDGER = (
     "partner_id", "side", "state", "first_due_on", "promised_on", "reported_on", "closed_on", "closed_at",
+    "owner_id", "outcome_id",
 )  # fmt: skip
 
 
@@ -72,3 +73,12 @@ BY_THE_COVER = _marking(
     _ANY,
 )
 """On covers: none reaches back, but one that began before the books were closed may be ended, or be mended by hand."""
+
+_BY_THE_FUNCTION = """
+    SELECT partner_id, min(closed_at) AS closed_at FROM governance_actionitem
+    WHERE {pointer} = NEW.id AND state IN ('closed', 'withdrawn') GROUP BY partner_id
+"""
+_CALLED_OTHERWISE = pgtrigger.Condition("OLD.business_function IS DISTINCT FROM NEW.business_function")
+BY_THE_OUTCOME = _marking(_BY_THE_FUNCTION.format(pointer="outcome_id"), pgtrigger.Update, _CALLED_OTHERWISE)
+BY_THE_OWNER = _marking(_BY_THE_FUNCTION.format(pointer="owner_id"), pgtrigger.Update, _CALLED_OTHERWISE)
+"""On outcomes and on people: what they serve is what settled actions were counted for."""

@@ -22,8 +22,11 @@ def today_of(person: Person, now: datetime) -> date | None:
 
 
 def is_awake(person: Person, now: datetime) -> bool:
-    """Whether `person` may be reminded right now, if there is something to say and they are not away."""
-    return today_of(person, now) is not None
+    """Whether `person` is there and may be reminded right now, if there is something to say. Whoever is away has no
+    morning: nothing is looked for because of them, all day long.
+    """
+    today = today_of(person, now)
+    return today is not None and not person.away_on(today)
 
 
 def is_unheard(day: date, person: Person, today: date) -> bool:

@@ -108,7 +108,7 @@ def _slips(of: dict[int, OutcomeIntent], agreed: Iterable[OutcomeChange], today:
 def _first_agreed(outcomes: Iterable[int]) -> dict[int, date]:
     """Outcome id → the day both sides agreed on first, as its history has it."""
     dated = Q(due_on__isnull=False) | Q(starts_on__isnull=False, granted_months__isnull=False)
-    rows = history_of_rows(OutcomeIntent)._base_manager.filter(dated, pgh_obj_id__in=_always(outcomes))
+    rows = history_of_rows(OutcomeIntent)._base_manager.filter(dated, pgh_obj__any_of=outcomes)
     first = rows.filter(state=State.AGREED).order_by("pgh_obj_id", "pgh_id").distinct("pgh_obj_id")
     columns = first.values_list("pgh_obj_id", "due_on", "starts_on", "granted_months")
     return {pk: day for pk, *terms in columns if (day := due_day(*terms))}

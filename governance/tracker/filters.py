@@ -1,10 +1,12 @@
 """What the tracker shows: filters that are addresses, two columns paged by key, and the sentence on top."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from urllib.parse import urlencode
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
@@ -13,6 +15,7 @@ from django.urls import reverse
 
 from governance.models import ActionItem, WaitingPeriod
 from governance.models.action_items import TAKEN_OVER, ActionItemQuerySet, late_on
+from partners.access import sees_every_partnership
 from partners.finding import found_in
 from partners.models import Partner, Side, User
 from partners.paging import first
@@ -21,6 +24,9 @@ from partners.untrusted_text import clean_search, is_primary_key
 PAGE = 25
 MOST_COUNTED = 500
 """Counts stop here and say "500+": a page's cost does not grow with what is behind it."""
+
+MOST_LOOKED_THROUGH = 10_000
+"""Of what is over, words are sought in so many of each side, due last: in all that was ever done it takes seconds."""
 
 SHOWN = {
     "open": "Open",
@@ -96,6 +102,37 @@ def rows(user: User, partner: Partner | None, filters: Filters, today: date) -> 
     return items.order_by("-due_on", "-id") if filters.newest_first else items.order_by("due_on", "id")
 
 
+def sought_since(
+    user: User, partner: Partner | None, filters: Filters, side: Side, today: date
+) -> date | None:
+    """The day since which what is over was due that words are sought in; None where they are sought in all of it."""
+    if not (filters.text and filters.newest_first):
+        return None
+    every = rows(user, partner, replace(filters, text=""), today).filter(side=side)
+    return next(
+        iter(every.values_list("due_on", flat=True)[MOST_LOOKED_THROUGH : MOST_LOOKED_THROUGH + 1]), None
+    )
+
+
+def page_since(
+    user: User, partner: Partner | None, filters: Filters, items: ActionItemQuerySet, side: Side, after: str
+) -> date | None:
+    """The day since which everything on this page of what is over was due, for whoever sees some partnerships of many;
+    None where that is not known beforehand.
+
+    PostgreSQL cannot tell how many of the rows lie in these, and would sort all they have ever done: so each of them is
+    asked for its own newest, a stretch of an index.
+    """
+    if partner is not None or filters != Filters(show=filters.show) or not filters.newest_first:
+        return None
+    if sees_every_partnership(user):
+        return None
+    own = _page(items, side, filters, after).filter(partner=OuterRef("pk")).values("due_on")[: PAGE + 1]
+    found = Partner.objects.visible_to(user).annotate(days=ArraySubquery(own)).values_list("days", flat=True)
+    days = sorted(chain.from_iterable(found), reverse=True)
+    return days[PAGE] if len(days) > PAGE else None
+
+
 @dataclass(frozen=True)
 class TrackerColumn:
     """One side's promises on one page. `more` is the key to go on from."""
@@ -103,19 +140,29 @@ class TrackerColumn:
     side: Side
     items: list[ActionItem]
     more: str
+    since: date | None = None
+    """The day since which words were sought; None where in everything."""
 
 
-def column(items: ActionItemQuerySet, side: Side, filters: Filters, after: str) -> TrackerColumn:
+def column(
+    items: ActionItemQuerySet, side: Side, filters: Filters, after: str, *, since: date | None = None
+) -> TrackerColumn:
     """A page of one side, from the row after the key `after` ("2026-11-23,17"); an unreadable key starts anew.
 
     What each row waits for is read afterwards, for all columns at once: `ActionItem.objects.read_running`.
     """
-    page = items.filter(side=side).select_related("partner", "owner").defer("detail", "partner__expertise")
-    if key := _read_key(after):
-        page = page.filter(_beyond(*key, newest_first=filters.newest_first))
-    shown, last = first(page, PAGE)
+    if since:
+        items = items.filter(due_on__gte=since)
+    page = _page(items, side, filters, after).select_related("partner", "owner")
+    shown, last = first(page.defer("detail", "partner__expertise"), PAGE)
     more = f"{last.due_on:%Y-%m-%d},{last.pk}" if last else ""
-    return TrackerColumn(side, shown, more)
+    return TrackerColumn(side, shown, more, since)
+
+
+def _page(items: ActionItemQuerySet, side: Side, filters: Filters, after: str) -> ActionItemQuerySet:
+    key = _read_key(after)
+    page = items.filter(side=side)
+    return page.filter(_beyond(*key, newest_first=filters.newest_first)) if key else page
 
 
 @dataclass(frozen=True)
@@ -228,6 +275,7 @@ def _read_key(after: str) -> tuple[date, int] | None:
 
 
 def _beyond(day: date, pk: int, *, newest_first: bool) -> Q:
+    # The day by itself as well: by it the index is entered, and what lies before is not walked through.
     if newest_first:
-        return Q(due_on__lt=day) | Q(due_on=day, pk__lt=pk)
-    return Q(due_on__gt=day) | Q(due_on=day, pk__gt=pk)
+        return Q(due_on__lte=day) & (Q(due_on__lt=day) | Q(pk__lt=pk))
+    return Q(due_on__gte=day) & (Q(due_on__gt=day) | Q(pk__gt=pk))

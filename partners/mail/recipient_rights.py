@@ -1,10 +1,12 @@
 """Who may still have a mail, and who takes part: rights can end between writing and sending."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
+
 from partners.access import InternalRole
-from partners.models import Invitation, Membership, OutgoingMail, User
+from partners.models import Invitation, Membership, OutgoingMail
 
 FAREWELL = "farewell"
 """The kind of mail that tells whoever has left what they no longer take part in, and nothing they did not know."""
@@ -38,13 +40,10 @@ def _may_receive(
     return all((partner, mail.person_id) in parts for partner in mail.partnerships)
 
 
-def who_take_part(pairs: Iterable[tuple[int, User]]) -> set[tuple[int, int]]:
-    """Those of the `pairs` of a partnership's id and a person that stand, as those of the two ids."""
-    pairs = [(partner, person) for partner, person in pairs if person.is_active]
-    members = Membership.objects.current().filter(person__in={person.pk for _, person in pairs})
-    parts = set(members.values_list("partner", "person"))
-    return {
-        (partner, person.pk)
-        for partner, person in pairs
-        if InternalRole(person.internal_role).sees_every_partnership or (partner, person.pk) in parts
-    }
+def takes_part() -> Q:
+    """Of rows with a `partner` and a `person`: those whose person may be there and takes part in that partnership, or
+    sees them all.
+    """
+    across = [role for role in InternalRole if role.sees_every_partnership]
+    member = Membership.objects.current().filter(partner=OuterRef("partner"), person=OuterRef("person"))
+    return Q(person__is_active=True) & (Q(person__internal_role__in=across) | Exists(member))

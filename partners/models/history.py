@@ -27,6 +27,10 @@ class EventShape(models.Model):
         return f"{self.table_name}: {', '.join(self.columns)}"
 
 
+OF_THE_PEOPLE, OF_THE_HOUSE = ("partners_userevent",), ("partners_enterpriseevent",)
+"""Histories of what belongs to no partnership and is read in many: what is new in them is asked every few minutes."""
+
+
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def visible_to(self, user: Any) -> "AuditEventQuerySet":
         """Events of partnerships `user` sees; those private to a side only to that side."""
@@ -71,6 +75,11 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["partner_id", "-sequence"], name="audit_of_partner"),
             models.Index(fields=["table_name", "object_id"], name="audit_of_object"),
+            models.Index(
+                fields=["sequence"],
+                condition=models.Q(table_name__in=[*OF_THE_PEOPLE, *OF_THE_HOUSE]),
+                name="audit_of_people_and_house",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["table_name", "event_id"], name="audit_once_per_event"),

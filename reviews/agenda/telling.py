@@ -49,7 +49,7 @@ def tell(
         return 0
     before = before or facts_of(review)
     seats = [seat for seat in seats_of(review) if seat.person.is_active or seat.person in left]
-    without = without_part(seats)
+    without = set(without_part(Attendance.objects.filter(pk__in=[seat.pk for seat in seats])))
     going = [seat for seat in seats if seat.person in left and (seat.person.is_active or farewell)]
     coming = [seat for seat in seats if seat.person not in left and seat not in without]
     waiting = take_back(_about(review), [seat.person_id for seat in (*going, *coming)], now=now)

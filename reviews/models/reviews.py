@@ -11,7 +11,7 @@ from partners.models import Side
 from partners.models.base import PartnerOwned, tracked
 
 
-@tracked(exclude=("version", "elapsed_seconds", "running_since"))
+@tracked(exclude=("version", "elapsed_seconds", "running_since", "agenda_follows", "agenda_renewed_at"))
 class Review(PartnerOwned):
     """One meeting of a forum: prepared by itself, run in the room, sealed."""
 
@@ -48,6 +48,12 @@ class Review(PartnerOwned):
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.SCHEDULED)
     agenda_frozen_at = models.DateTimeField(null=True, blank=True)
+    agenda_follows = models.BigIntegerField(
+        null=True,
+        blank=True,
+        help_text="The newest link of the chain when background work last brought the agenda in line.",
+    )
+    agenda_renewed_at = models.DateTimeField(null=True, blank=True, help_text="When that was.")
     opened_at = models.DateTimeField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
     sealed_by = models.ForeignKey("partners.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -71,6 +77,11 @@ class Review(PartnerOwned):
 
     class Meta(PartnerOwned.Meta):
         ordering = ["-starts_at"]
+        indexes = [
+            models.Index(
+                fields=["starts_at"], condition=Q(state="scheduled"), name="review_still_to_be_held"
+            ),
+        ]
         constraints = [
             *PartnerOwned.Meta.constraints,
             CompositeForeignKey(field="forum", name="review_forum_same_partner"),

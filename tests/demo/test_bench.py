@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def test_its_pages_answer_and_its_form_is_taken() -> None:
     with as_the_owner():
-        facts = prepare(partners=2)
+        facts = prepare(partners=2, history=2)
     reader = Client()
     reader.cookies.load({settings.SESSION_COOKIE_NAME: facts["session"], settings.CSRF_COOKIE_NAME: TOKEN})
     measured = pages(facts)

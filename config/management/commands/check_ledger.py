@@ -10,9 +10,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = [
-            f"{partner.name}, {month:%B %Y}, {side}: the books say {said}, the ledger judges {judged}."
-            for partner, month, side, said, judged in wrong_books()
+            f"{partner.name}, {month:%B %Y}, {side}{_of(function)}: the books say {said}, the ledger judges {judged}."
+            for partner, month, side, function, said, judged in wrong_books()
         ]
         if wrong:
             raise CommandError("The books do not hold.\n" + "\n".join(wrong))
         self.stdout.write("The books hold: they say what the ledger judges.")
+
+
+def _of(function: str | None) -> str:
+    return "" if function is None else f", {function or 'no business function'}"

@@ -19,6 +19,7 @@ from governance.people import people_who
 from governance.tracker.awaited import awaited_in
 from governance.tracker.filters import (
     MOST_COUNTED,
+    MOST_LOOKED_THROUGH,
     NOTHING_COUNTED,
     SHOWN,
     Filters,
@@ -27,7 +28,9 @@ from governance.tracker.filters import (
     column,
     counts,
     fitting,
+    page_since,
     rows,
+    sought_since,
 )
 from governance.tracker.forms.saved_views import KeepView
 from governance.tracker.rows import Row, rows_of
@@ -92,6 +95,17 @@ class ShownColumn:
         return any(Accept().offered_to(row.item, row.reader, row.today) for row in self.rows)
 
     @property
+    def sought(self) -> str:
+        """In how much of what is over words were sought, where that is not all of it."""
+        since = self.column.since
+        if since is None:
+            return ""
+        return (
+            f"Sought in the {MOST_LOOKED_THROUGH:,} that were due last, since {since:%-d %B %Y}. "
+            "In one partnership, or of one owner, it goes back further."
+        )
+
+    @property
     def heading(self) -> str:
         return f"{called(self.reader)[self.side]} owe"
 
@@ -111,7 +125,7 @@ def tracker_page(
     if request.htmx and (asked := request.GET.get("side")) in Side.values:
         return _more(request, items, Side(asked), filters, partner, today)
     count = counts(request.user, partner, today)
-    found = [column(items, side, filters, request.GET.get(f"{side}_after", "")) for side in Side]
+    found = [_read(request, items, side, filters, partner, today) for side in Side]
     every = (item for each in found for item in each.items)
     ActionItem.objects.read_running(every, reader=request.user.side)
     context = {
@@ -146,6 +160,20 @@ def tracker_page(
     return render(request, "tracker/tracker.html", context, status=status)
 
 
+def _read(
+    request: PersonRequest,
+    items: ActionItemQuerySet,
+    side: Side,
+    filters: Filters,
+    partner: Partner | None,
+    today: date,
+) -> TrackerColumn:
+    user, after = request.user, request.GET.get(f"{side}_after", "")
+    if floor := page_since(user, partner, filters, items, side, after):
+        items = items.filter(due_on__gte=floor)
+    return column(items, side, filters, after, since=sought_since(user, partner, filters, side, today))
+
+
 def _more(
     request: PersonRequest,
     items: ActionItemQuerySet,
@@ -155,7 +183,7 @@ def _more(
     today: date,
 ) -> HttpResponse:
     """Later rows of one column, to stand where its last line stood."""
-    found = column(items, side, filters, request.GET.get(f"{side}_after", ""))
+    found = _read(request, items, side, filters, partner, today)
     ActionItem.objects.read_running(found.items, reader=request.user.side)
     context = {"column": _column(request, found, partner, today), "here": f"{request.path}{filters.query()}"}
     return render(request, "tracker/_items.html", context)

@@ -1,14 +1,18 @@
 """What both sides do before they meet: the agenda builds itself, each side tables one item and answers."""
 
-from datetime import datetime, timedelta
+import logging
+from datetime import datetime
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet
 
 from governance.wording import in_words
 from partners.access import Permission, require
+from partners.isolation.scope import SYSTEM, entered
 from partners.models import Side, User
 from partners.numbers import counted
 from partners.verb import Refused, verb
+from reviews.agenda.moved import keep_up_to, moved_agendas
 from reviews.agenda.standing import standing_agenda
 from reviews.agenda.telling import tell
 from reviews.clock import WORKING_DAYS_FROZEN, day_of, freezes_on, today_of
@@ -17,6 +21,7 @@ from reviews.models import AgendaAnswer, AgendaItem, Review
 from reviews.sections import TABLED
 from reviews.sections.section import Entry
 
+logger = logging.getLogger(__name__)
 LONGEST_ANSWER = 2000
 LONGEST_TITLE = 200
 MOST_MINUTES_TABLED = 30
@@ -91,12 +96,22 @@ def _at_the_meeting(review: Review) -> tuple[Entry, ...]:
 
 
 def refresh_agendas(*, now: datetime) -> int:
-    """Every agenda still to be frozen follows the facts; how many there are. Run in the scope SYSTEM."""
-    waiting = Review.objects.filter(state=Review.State.SCHEDULED, agenda_frozen_at=None)
-    reviews = list(waiting.filter(starts_at__gte=now - timedelta(days=1)))
-    for review in reviews:
-        refresh_agenda(review, now=now)
-    return len(reviews)
+    """Every agenda still to be frozen whose facts have moved follows them; how many there were.
+
+    Each in a transaction of its own; one that fails is tried again by the next run and keeps none of the others.
+    """
+    with entered(SYSTEM):
+        moved = moved_agendas(now=now)
+    for review in moved.reviews:
+        try:
+            with entered(SYSTEM):
+                refresh_agenda(review, now=now)
+                keep_up_to(review, moved.link, now=now)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("The agenda of review %s could not be brought in line.", review.pk)
+    return len(moved.reviews)
 
 
 def freeze_agenda(review: Review, now: datetime) -> None:

@@ -43,7 +43,36 @@ def every_kind(cast: Cast) -> Cast:
             verbs.raise_decision(
                 cast.partner, title="Budget", on_side=owner.side, needed_by=in_days(9), by=owner, now=NOW
             )
+        _asked(cast, owner)
     return cast
+
+
+def _asked(cast: Cast, owner: User) -> None:
+    """Decisions needed from the owner's side and risks it carries: kept, late, moved, moved and late, not yet done."""
+    other = counterpart(cast, owner)
+    for moved, answered in ((None, 8), (None, 12), (20, 19), (20, 23), (20, None)):
+        with acting_as(other):
+            needed = verbs.raise_decision(
+                cast.partner, title="Which", on_side=owner.side, needed_by=in_days(9), by=other, now=NOW
+            )
+        with acting_as(owner):
+            risk = verbs.raise_risk(
+                cast.partner, title="The disk fills", on_side=owner.side, risk_cause="It grows",
+                risk_consequence="It stops", owner=owner, needed_by=in_days(10), by=owner, now=NOW,
+            )  # fmt: skip
+            for ask in (needed, risk):
+                if moved:
+                    verbs.move_needed_by(
+                        ask, needed_by=in_days(moved), reason="Ill", by=owner, now=at(in_days(1))
+                    )
+            if answered:
+                verbs.decide(needed, answer="This", by=owner, now=at(in_days(answered)))
+                found = {
+                    "answer": "It grows on",
+                    "needed_by": in_days(answered + 20),
+                    "now": at(in_days(answered)),
+                }
+                verbs.look_at_risk(risk, by=owner, **found)
 
 
 def _reported(cast: Cast, owner: User, on: date) -> ActionItem:
@@ -78,7 +107,7 @@ def test_the_database_counts_as_the_ledger_judges_under_cover_too(under_cover: C
         facts = promises(under_cover.partner)
         counted = tallies([under_cover.partner, under_cover.rival], [long, short])
     assert counted[under_cover.partner.pk] == [tally(facts, *long), tally(facts, *short)]
-    assert any(count.covered for count in tally(facts, *long).values()) == (as_of > in_days(9))
+    assert any(count.covered for count in tally(facts, *long).values()) == (as_of >= in_days(9))
 
 
 @pytest.mark.parametrize("as_of", [in_days(offset) for offset in (0, 9, 10, 20, 21, 22, 24, 29, 31, 60)])

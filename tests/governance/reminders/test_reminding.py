@@ -304,6 +304,21 @@ def test_while_everybody_sleeps_nobody_s_matters_are_read(
     assert asked == {1: (False, 0), 9: (True, 1)}
 
 
+def test_whoever_is_away_has_nothing_read_all_day_once_the_others_have_had_their_mornings(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owed(cast, cast.contributor, due_on=TODAY)
+    away = {"deputy": cast.lead, "first_on": in_days(-2), "last_on": in_days(1)}
+    with entered(SYSTEM):
+        QuietPeriod.objects.create(person=cast.contributor, **away)
+        QuietPeriod.objects.create(person=cast.observer, **away | {"deputy": None})
+    assert send_reminders(now=NOW) == 1
+    read, matters = [], queries.matters
+    monkeypatch.setattr(queries, "matters", lambda *some, **more: (read.append(1), matters(*some, **more))[1])
+    assert (send_reminders(now=NOW + timedelta(minutes=2)), read) == (0, [])
+    assert (mornings(now=at(in_days(1))).through != {}, read) == (True, [1])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_clocks_at_once_send_each_mail_once(transactional_db: None) -> None:
     cast = assemble()

@@ -188,3 +188,41 @@ def test_a_page_of_history_asks_no_more_queries_for_fifty_deeds(
     connection.check_constraints()
     with django_assert_max_num_queries(30):
         assert "Promise 49" in read(signed_in(cast.lead))
+
+
+# --- by whom ---------------------------------------------------------------------------------------------------------
+
+
+def test_people_are_sought_by_a_part_of_their_name_and_not_listed(
+    cast: Cast, signed_in: In, moved: ActionItem
+) -> None:
+    reader = signed_in(cast.manager)
+    assert "gave a new date" in read(reader, who="jonás")
+    assert "Nothing like that" in read(reader, who="Hanna")
+    assert cast.partner_sponsor.full_name not in read(reader), "whoever has done nothing stands nowhere"
+
+
+def test_an_address_that_names_somebody_means_them_alone_and_shows_their_name(
+    cast: Cast, signed_in: In, moved: ActionItem
+) -> None:
+    with entered(SYSTEM):
+        User.objects.filter(pk=cast.contributor.pk).update(full_name=cast.lead.full_name)
+    reader = signed_in(cast.manager)
+    assert "gave a new date" in read(reader, person=str(cast.lead.pk))
+    assert 'name="who" value="Jonas Stein"' in read(reader, person=str(cast.lead.pk))
+    assert "Nothing like that" in read(reader, person=str(cast.contributor.pk))
+    assert "gave a new date" in read(reader, person=str(cast.rival_lead.pk)), (
+        "nobody they may know: all is shown"
+    )
+
+
+def test_the_page_is_as_long_with_a_thousand_people_more(
+    cast: Cast, signed_in: In, moved: ActionItem
+) -> None:
+    reader = signed_in(cast.cio)
+    before = len(read(reader))
+    with entered(SYSTEM):
+        User.objects.bulk_create(
+            User(email=f"{number}@example.com", full_name=f"Person {number}") for number in range(1000)
+        )
+    assert len(read(reader)) - before < 100

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 from governance import verbs
-from governance.counting.formula import tally
+from governance.counting.formula import Promise, Tally, by_function, tally
+from governance.ledger.by_function import function_tallies, tallies_and_functions
 from governance.ledger.facts import promises
 from governance.ledger.tallies import Period, tallies
 from governance.models import ActionItem, ClosedBooks
 from partners.isolation.scope import SYSTEM, acting_as, entered
-from partners.models import User
+from partners.models import Side, User
 from tests.cast import Cast
 from tests.governance.scene import at, counterpart, promised
 
@@ -47,8 +48,30 @@ def is_what_the_ledger_judges(cast: Cast, as_of: date) -> bool:
     of_a_part = [Period(over.replace(day=1), over - timedelta(days=1), as_of)]
     with acting_as(cast.manager):
         facts = promises(cast.partner)
-        return all(
-            tallies([cast.partner, cast.rival], periods)[cast.partner.pk]
-            == [tally(facts, *period) for period in periods]
-            for periods in (of_months, of_the_whole_month, of_a_part, of_days)
-        )
+        every = (of_months, of_the_whole_month, of_a_part, of_days)
+        return all(_are_the_same(cast, facts, periods) for periods in every)
+
+
+def _are_the_same(cast: Cast, facts: list[Promise], periods: list[Period]) -> bool:
+    partners = [cast.partner, cast.rival]
+    whole = tallies(partners, periods)[cast.partner.pk] == [tally(facts, *period) for period in periods]
+    by_name = function_tallies(partners, periods)
+    apart = all(
+        _by_name({name: of[cast.partner.pk][number] for name, of in by_name.items() if cast.partner.pk in of})
+        == _by_name(by_function(facts, *period))
+        for number, period in enumerate(periods)
+    )
+    # Months have no day in common.
+    months = [period for period in periods if len(periods) == 1]
+    both = not months or tallies_and_functions(partners, months) == (
+        tallies(partners, months),
+        _by_name(by_function(facts, *months[0])),
+    )
+    return whole and apart and both
+
+
+def _by_name(functions: dict[str, dict[Side, Tally]]) -> dict[str, dict[Side, Tally]]:
+    """Without those for which nothing fell due."""
+    return {
+        name: sides for name, sides in functions.items() if any(tally.fell_due for tally in sides.values())
+    }

@@ -14,7 +14,7 @@ from django.test import override_settings
 from governance import verbs
 from governance.counting.formula import Tally
 from governance.ledger.rollup import close_books
-from governance.models import ActionItem, BookedMonth, ClosedBooks
+from governance.models import ActionItem, BookedMonth, ClosedBooks, OutcomeIntent
 from governance.models.rollup_triggers import LOCK
 from partners.isolation.scope import SYSTEM, acting_as, entered, oneself
 from partners.models import User
@@ -70,6 +70,10 @@ _COPY = """INSERT INTO governance_actionitem
         ("it waited", _WAIT),
         ("it fell due under a cover", _COVER),
         ("another one is brought in", _COPY),
+        ("its owner serves another function", "UPDATE partners_user SET business_function = 'Finance' WHERE id ="
+                                              " (SELECT owner_id FROM governance_actionitem WHERE id = %(item)s)"),
+        ("it is somebody else's", "UPDATE governance_actionitem SET owner_id = (SELECT id FROM partners_user"
+                                  " WHERE full_name = 'Hanna Weiss') WHERE id = %(item)s"),
     ],
 )  # fmt: skip
 def test_books_in_which_something_changes_are_not_read_until_they_are_closed_anew(
@@ -82,13 +86,33 @@ def test_books_in_which_something_changes_are_not_read_until_they_are_closed_ane
     assert is_what_the_ledger_judges(cast, LATER.date())
 
 
+def test_an_outcome_that_is_another_function_s_is_so_in_the_books(cast: Cast, closed: ActionItem) -> None:
+    with entered(SYSTEM):
+        outcome = OutcomeIntent.objects.create(partner=cast.partner, statement="One", target="x")
+    change(f"UPDATE governance_actionitem SET outcome_id = {outcome.pk} WHERE id = %(item)s")(cast, closed)
+    assert books(cast).stale
+    close_books(now=LATER)
+    change(f"UPDATE governance_outcomeintent SET statement = 'Two' WHERE {outcome.pk} <> %(item)s")(
+        cast, closed
+    )
+    assert not books(cast).stale
+    change(
+        f"UPDATE governance_outcomeintent SET business_function = 'Sales' WHERE id = {outcome.pk} OR id = %(item)s"
+    )(cast, closed)
+    assert books(cast).stale
+    close_books(now=LATER)
+    assert is_what_the_ledger_judges(cast, LATER.date())
+    with entered(SYSTEM):
+        assert BookedMonth.objects.filter(function="Sales").exists()
+
+
 def test_a_cover_that_is_taken_out_of_the_database_is_no_cover_any_more(
     cast: Cast, settled: ActionItem
 ) -> None:
     change(_COVER)(cast, settled)
     close_books(now=LATER)
     with entered(SYSTEM):
-        covers = sum(month.covered for month in BookedMonth.objects.all())
+        covers = sum(month.covered for month in BookedMonth.objects.filter(function=None))
     with as_the_owner():
         change("DELETE FROM governance_cover WHERE %(item)s IS NOT NULL")(cast, settled)
     assert (covers, books(cast).stale) == (5, True)
