@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from allauth.usersessions.models import UserSession
@@ -24,6 +24,12 @@ _NOTED_EVERY = 60
 """Seconds between two notes of the last activity: a page must not cost a write each time."""
 
 
+class Kept(Protocol):
+    """What a session keeps, be it the request's or as it was read from the database."""
+
+    def get(self, key: str, default: Any = None, /) -> Any: ...
+
+
 class SessionLimits:
     """Ends a session that nobody used for long, or that began too long ago; what is then asked for asks to sign in."""
 
@@ -33,15 +39,16 @@ class SessionLimits:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             now = timezone.now().timestamp()
-            if _is_over(request, now):
+            if is_over(request.session, now):
                 logout(request)
             elif POLL not in request.headers:
                 _note(request, now)
         return self.get_response(request)
 
 
-def _is_over(request: HttpRequest, now: float) -> bool:
-    began, seen = request.session.get(_BEGAN, now), request.session.get(_SEEN, now)
+def is_over(session: Kept, now: float) -> bool:
+    """Whether what a session keeps says that it has ended at `now`, in seconds since 1970."""
+    began, seen = session.get(_BEGAN, now), session.get(_SEEN, now)
     return (
         now - seen > settings.SESSION_IDLE_HOURS * 3600 or now - began > settings.SESSION_LASTS_HOURS * 3600
     )

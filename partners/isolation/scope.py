@@ -1,8 +1,8 @@
 """The scope row security reads: which person, which side, which partners. It lives and dies with a transaction."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -19,6 +19,9 @@ from partners.access import Partnership, administers, sees_every_partnership
 
 EVERY: tuple[int, ...] = (0,)
 """The reach that spans all partners; no partner has the id 0."""
+
+SHARED = "shared"
+"""The side of a screen that both look at: neither one's private rows."""
 
 _SETTINGS = ("person", "side", "partners", "directory")
 
@@ -79,7 +82,7 @@ def scope_of(user: ScopePerson, partner: Partnership | None = None) -> Scope:
 
 def shared_edition(user: ScopePerson, partner: Partnership) -> Scope:
     """The scope of the projector: one partnership, and neither side's private rows, whoever signed in."""
-    return Scope(person=user.pk, side="shared", partners=(partner.pk,), directory=(partner.pk,))
+    return Scope(person=user.pk, side=SHARED, partners=(partner.pk,), directory=(partner.pk,))
 
 
 @contextmanager
@@ -111,6 +114,28 @@ def acting_as(user: ScopePerson, partner: Partnership | None = None) -> Iterator
     with entered(oneself(user)):
         narrow(scope_of(user, partner))
         yield
+
+
+def asked_at_once(person: int, partners: str, statement: str, values: Mapping[str, Any]) -> Any:
+    """The first row `statement` finds within the shared scope of whoever has the id `person`, in a single exchange with
+    the database; None where it finds none.
+
+    They see no partnership but those that `partners` lists, a SELECT that reads their own row and memberships alone.
+    `values` are those of both statements, filled in by name.
+    """
+    outermost = not connection.in_atomic_block
+    with nullcontext() if outermost else transaction.atomic(), connection.cursor() as cursor:
+        before = None if outermost else _held()
+        held = Scope(person=person, side=SHARED, partners=(), directory=()).values()
+        opening = _FILLED.format(*(held[name] for name in _SETTINGS)).as_string().replace("%", "%%")
+        # Statements sent together are one transaction, with which the settings end.
+        cursor.execute(f"{opening}; {_REACHING.format(partners)}; {statement}", values)
+        for _ in range(2):
+            cursor.nextset()
+        found = cursor.fetchone()
+        if before is not None:
+            _apply(before)
+    return found
 
 
 class Underway:
@@ -159,6 +184,11 @@ _TELL = ", ".join(f"set_config('pghistory.{name}', %s, true)" for name in ("cont
 # acted last on changes that are not theirs. A verb that is still running says it again with its next change.
 _WRITE = f"SELECT {_SET}, {_TELL}"
 _NOTHING_TOLD = ["", ""]
+_FILLED = sql.SQL("SELECT " + ", ".join(f"set_config('tandem.{name}', {{}}, true)" for name in _SETTINGS))
+_REACHING = (
+    "SELECT set_config('tandem.partners', reach, true), set_config('tandem.directory', reach, true)"
+    " FROM ({}) AS reached (reach)"
+)
 _AT_ONCE = (
     "SELECT "
     + ", ".join(f"set_config('tandem.{name}', {{}}, true)" for name in _SETTINGS)
