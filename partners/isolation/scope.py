@@ -116,12 +116,17 @@ def acting_as(user: ScopePerson, partner: Partnership | None = None) -> Iterator
         yield
 
 
-def asked_at_once(person: int, partners: str, statement: str, values: Mapping[str, Any]) -> Any:
-    """The first row `statement` finds within the shared scope of whoever has the id `person`, in a single exchange with
-    the database; None where it finds none.
+Row = tuple[Any, ...]
 
-    They see no partnership but those that `partners` lists, a SELECT that reads their own row and memberships alone.
-    `values` are those of both statements, filled in by name.
+
+def asked_at_once(
+    person: int, who: str, what: str, values: Mapping[str, Any]
+) -> tuple[Row | None, Row | None]:
+    """The first row of `who` and that of `what`, within the shared scope of whoever has the id `person`, in a single
+    exchange with the database; None for one that finds nothing.
+
+    `who` is a SELECT that reads what is their own; its column `reach` lists the partners whose rows `what` then finds.
+    `values` are those of both, filled in by name.
     """
     outermost = not connection.in_atomic_block
     with nullcontext() if outermost else transaction.atomic(), connection.cursor() as cursor:
@@ -129,13 +134,14 @@ def asked_at_once(person: int, partners: str, statement: str, values: Mapping[st
         held = Scope(person=person, side=SHARED, partners=(), directory=()).values()
         opening = _FILLED.format(*(held[name] for name in _SETTINGS)).as_string().replace("%", "%%")
         # Statements sent together are one transaction, with which the settings end.
-        cursor.execute(f"{opening}; {_REACHING.format(partners)}; {statement}", values)
-        for _ in range(2):
-            cursor.nextset()
+        cursor.execute(f"{opening}; {_REACHING.format(who)}; {what}", values)
+        cursor.nextset()
+        known = cursor.fetchone()
+        cursor.nextset()
         found = cursor.fetchone()
         if before is not None:
             _apply(before)
-    return found
+    return known and known[2:], found
 
 
 class Underway:
@@ -186,8 +192,8 @@ _WRITE = f"SELECT {_SET}, {_TELL}"
 _NOTHING_TOLD = ["", ""]
 _FILLED = sql.SQL("SELECT " + ", ".join(f"set_config('tandem.{name}', {{}}, true)" for name in _SETTINGS))
 _REACHING = (
-    "SELECT set_config('tandem.partners', reach, true), set_config('tandem.directory', reach, true)"
-    " FROM ({}) AS reached (reach)"
+    "SELECT set_config('tandem.partners', reach, true), set_config('tandem.directory', reach, true), who.*"
+    " FROM ({}) AS who"
 )
 _AT_ONCE = (
     "SELECT "
