@@ -36,7 +36,7 @@ _WHO = f"""
     SELECT CASE WHEN person.is_active AND person.internal_role = ANY(%(everywhere)s) THEN '{{0}}'
             ELSE coalesce(part.partners::text, '{{}}') END AS reach,
         session.session_data, person.password, person.session_epoch, person.is_active, person.internal_role,
-        person.employer_id, part.partners, part.roles
+        person.employer_id, person.time_zone, part.partners, part.roles
     FROM {_SESSION} AS session, {_PERSON} AS person,
         (SELECT array_agg(partner_id) AS partners, array_agg(role) AS roles
             FROM {_MEMBERSHIP} WHERE person_id = %(person)s AND until IS NULL) AS part
@@ -49,9 +49,10 @@ _WHAT = f"""
 
 @dataclass(frozen=True)
 class LetIn:
-    """Somebody who holds what the door asks for: their id, and what was asked besides."""
+    """Somebody who holds what the door asks for, of whom no more was read than that; and what was asked besides."""
 
-    person: int
+    person: User
+    partner: int
     found: tuple[Any, ...]
 
 
@@ -125,10 +126,10 @@ class QuickDoor:
         known, found = asked_at_once(person, _WHO, what, asked)
         if known is None or found is None:
             return None
-        _, kept, password, epoch, is_active, internal_role, employer, partners, roles = known
+        _, kept, password, epoch, is_active, internal_role, employer, zone, partners, roles = known
         user = User(
             pk=person, password=password, session_epoch=epoch, is_active=is_active,
-            internal_role=internal_role, employer_id=employer,
+            internal_role=internal_role, employer_id=employer, time_zone=zone,
         )  # fmt: skip
         user.roles = dict(zip(partners or (), roles or (), strict=True))
         partner, session = Partner(pk=found[0]), SessionStore(key).decode(kept)
@@ -139,7 +140,7 @@ class QuickDoor:
             and (sees_every_partnership(user) or partner.pk in user.roles)
             and can(user, permission, partner)
         )
-        return LetIn(person, found[1:]) if holds else None
+        return LetIn(user, found[0], found[1:]) if holds else None
 
     def _the_whole_way(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

@@ -80,9 +80,10 @@ def scope_of(user: ScopePerson, partner: Partnership | None = None) -> Scope:
     return Scope(person=user.pk, side=user.side.value, partners=reach, directory=directory)
 
 
-def shared_edition(user: ScopePerson, partner: Partnership) -> Scope:
-    """The scope of the projector: one partnership, and neither side's private rows, whoever signed in."""
-    return Scope(person=user.pk, side=SHARED, partners=(partner.pk,), directory=(partner.pk,))
+def shared_edition(user: ScopePerson | None, partner: Partnership) -> Scope:
+    """The scope of the projector: one partnership, and neither side's private rows, whoever signed in; None for what is
+    drawn for nobody in particular, where nobody's own rows are seen either."""
+    return Scope(person=user and user.pk, side=SHARED, partners=(partner.pk,), directory=(partner.pk,))
 
 
 @contextmanager
