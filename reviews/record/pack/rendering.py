@@ -102,13 +102,15 @@ def page_one_alone(sealed: Sealed, step: int, context: dict[str, Any] | None = N
 
 
 def first_that_fits(fits: Callable[[int], bool]) -> int | None:
-    """The number of the first step of page one that fits: the full one, which most often does, else sought by halves.
+    """The number of the first step of page one that fits, None where none does.
 
-    Each step shows no more of anything than the one before, so that what fits stays fitting. None where none does.
+    Each step shows no more of anything than the one before, so that what fits stays fitting. Mostly the first ones fit:
+    it is sought in strides that double, and by halves within the last of them.
     """
-    if fits(0):
-        return 0
-    found = bisect_left(range(len(STEPS)), True, lo=1, key=fits)
+    least, step = 0, 0
+    while step < len(STEPS) and not fits(step):
+        least, step = step + 1, 2 * step + 1
+    found = bisect_left(range(len(STEPS)), True, lo=least, hi=min(step, len(STEPS)), key=fits)
     return found if found < len(STEPS) else None
 
 

@@ -8,7 +8,7 @@ from reviews.facts import Snapshot
 from reviews.record.pack.rendering import STEPS, first_that_fits, page_one_alone, printer
 from tests.reviews.record.pack_story import long_story, sealed
 
-MOST_TRIES = 5
+MOST_TRIES = 7
 WORDY = (
     "A change that takes a whole sentence to tell, and then a second one because the first was not enough."
 )
@@ -36,7 +36,8 @@ def test_it_is_the_first_that_fits_and_few_are_tried(fitting: int) -> None:
     found = first_that_fits(fits)
     assert found == (fitting if fitting < len(STEPS) else None)
     assert len(tried) == len(set(tried)) <= MOST_TRIES
-    assert fitting or tried == [0]
+    one_after_the_other = min(fitting, len(STEPS) - 1) + 1
+    assert len(tried) <= one_after_the_other + (fitting > 1)
 
 
 @pytest.mark.parametrize("times", [1, 4, 6])
