@@ -119,18 +119,25 @@ class QuickDoor:
     def _let_in(self, key: str, person: int, address: dict[str, Any], permission: Any) -> LetIn | None:
         now = timezone.now()
         asked = address | {
-            "person": person, "session": key, "now": now,
+            "person": person,
+            "session": key,
+            "now": now,
             "everywhere": [role.value for role in InternalRole if role.sees_every_partnership],
-        }  # fmt: skip
+        }
         what = _WHAT.format(columns=self.question.columns, joins=self.question.joins)
         known, found = asked_at_once(person, _WHO, what, asked)
         if known is None or found is None:
             return None
         _, kept, password, epoch, is_active, internal_role, employer, zone, partners, roles = known
         user = User(
-            pk=person, password=password, session_epoch=epoch, is_active=is_active,
-            internal_role=internal_role, employer_id=employer, time_zone=zone,
-        )  # fmt: skip
+            pk=person,
+            password=password,
+            session_epoch=epoch,
+            is_active=is_active,
+            internal_role=internal_role,
+            employer_id=employer,
+            time_zone=zone,
+        )
         user.roles = dict(zip(partners or (), roles or (), strict=True))
         partner, session = Partner(pk=found[0]), SessionStore(key).decode(kept)
         holds = (

@@ -84,10 +84,16 @@ def follower(
     if has_a_part or asks_for_more or from_elsewhere or can(reader, Permission.RUN_REVIEW, partner):
         return None
     return Follower(
-        review=review.pk, version=review.version, partner=partner.pk, employer=reader.employer_id,
-        internal_role=reader.internal_role, role=reader.roles.get(partner.pk, ""), zone=reader.time_zone,
-        item=place.item, at_screens=seen.mark,
-    )  # fmt: skip
+        review=review.pk,
+        version=review.version,
+        partner=partner.pk,
+        employer=reader.employer_id,
+        internal_role=reader.internal_role,
+        role=reader.roles.get(partner.pk, ""),
+        zone=reader.time_zone,
+        item=place.item,
+        at_screens=seen.mark,
+    )
 
 
 def keep(for_whom: Follower, drawn: Drawn) -> bool:

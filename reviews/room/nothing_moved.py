@@ -25,9 +25,13 @@ def nothing_moved(request: HttpRequest, asker: LetIn, address: dict[str, Any]) -
         is_told = request.GET.get("here", seen.mark) == seen.mark
         return HttpResponse(status=HTTPStatus.NO_CONTENT) if is_told else None
     review = Review(
-        pk=address["pk"], version=version, partner_id=asker.partner,
-        chair_id=chair, presenter_id=presenter, scribe_id=scribe,
-    )  # fmt: skip
+        pk=address["pk"],
+        version=version,
+        partner_id=asker.partner,
+        chair_id=chair,
+        presenter_id=presenter,
+        scribe_id=scribe,
+    )
     for_whom = follower(request, asker.person, review, Place.read(request.GET), seen)
     drawn = kept(for_whom) if for_whom else None
     return handed(request, drawn, asker.person.pk, seat) if drawn else None

@@ -38,9 +38,12 @@ def told(code: str) -> list[object]:
         f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST'] or '127.0.0.1'}:{at['PORT'] or 5432}/postgres"
     )
     environment = {
-        **os.environ, "DATABASE_URL": url, "DATABASE_SERVING_URL": "", "SECRET_KEY": "x" * 50,
+        **os.environ,
+        "DATABASE_URL": url,
+        "DATABASE_SERVING_URL": "",
+        "SECRET_KEY": "x" * 50,
         "DJANGO_SETTINGS_MODULE": "config.settings",
-    }  # fmt: skip
+    }
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -50,7 +53,7 @@ def told(code: str) -> list[object]:
 
 def test_what_is_read_before_the_processes_part_opens_nothing_that_they_would_share() -> None:
     """A connection, or a thread that keeps a pool, is no good to a process that did not open it."""
-    assert "--preload" in parts.web(sys.executable, "127.0.0.1:8000")
+    assert "--preload" in parts.web(sys.executable, "127.0.0.1:1")
     assert told(SHARED) == [[False], 0, 1, True]
 
 
