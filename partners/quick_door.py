@@ -111,7 +111,8 @@ class QuickDoor:
         if match.url_name != self.question.route:
             return None
         try:
-            let_in = self._let_in(key, person, match.kwargs, match.func.required_permission)
+            asked = match.func.required_permission  # type: ignore[attr-defined]  # set by guards.requires
+            let_in = self._let_in(key, person, match.kwargs, asked)
         except DatabaseError:  # the whole way says what is wrong
             return None
         return self.question.answer(request, let_in, match.kwargs) if let_in else None

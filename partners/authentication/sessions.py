@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -24,10 +25,8 @@ _NOTED_EVERY = 60
 """Seconds between two notes of the last activity: a page must not cost a write each time."""
 
 
-class Kept(Protocol):
-    """What a session keeps, be it the request's or as it was read from the database."""
-
-    def get(self, key: str, default: Any = None, /) -> Any: ...
+Kept = SessionBase | dict[str, Any]
+"""What a session keeps, be it the request's or as it was read from the database."""
 
 
 class SessionLimits:

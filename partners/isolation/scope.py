@@ -83,7 +83,9 @@ def scope_of(user: ScopePerson, partner: Partnership | None = None) -> Scope:
 def shared_edition(user: ScopePerson | None, partner: Partnership) -> Scope:
     """The scope of the projector: one partnership, and neither side's private rows, whoever signed in; None for what is
     drawn for nobody in particular, where nobody's own rows are seen either."""
-    return Scope(person=user and user.pk, side=SHARED, partners=(partner.pk,), directory=(partner.pk,))
+    return Scope(
+        person=user.pk if user else None, side=SHARED, partners=(partner.pk,), directory=(partner.pk,)
+    )
 
 
 @contextmanager
