@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from bench.databases import database
 from bench.measuring import Figure, Rate, Span
-from bench.pages import TOKEN, figures
+from bench.pages import TOKEN, cookies_of, figures
 from bench.serving import served
 from bench.telling import progress
 
@@ -55,7 +55,7 @@ def _measured(owner: str) -> Iterator[Figure | Rate | Span]:
             served(
                 "bench.floor.page:application", floor, f"sessionid={session}; csrftoken={TOKEN}"
             ) as bottom,
-            served("config.wsgi:application", tandem, f"tandem={facts['session']}; csrf={TOKEN}") as top,
+            served("config.wsgi:application", tandem, cookies_of(facts["session"])) as top,
         ):
             yield from figures(top, bottom, facts)
         progress("the pack")

@@ -30,8 +30,9 @@ from demo.cast import CIO
 from governance.ledger.rollup import close_books
 from governance.local_day import day_of
 from governance.models import ActionItem
-from partners.isolation.scope import acting_as
-from partners.models import Side, User
+from partners.access import Role
+from partners.isolation.scope import SYSTEM, acting_as, entered
+from partners.models import Membership, Side, User
 from reviews.models import Review
 from reviews.verbs import follow, open_review
 
@@ -91,6 +92,7 @@ def prepare(*, partners: int, history: int = 1) -> dict[str, str]:
     actions = ActionItem.objects.filter(partner=review.partner).order_by("pk")
     return {
         "session": _session_of(cio),
+        "follower": _session_of(_follower(review)),
         "review": f"{place}/reviews/{review.pk}/",
         "version": str(review.version),
         "partnership": f"{place}/",
@@ -132,6 +134,16 @@ def _opened(cio: User) -> Review:
         follow(review, cio)
     review.refresh_from_db()
     return review
+
+
+def _follower(review: Review) -> User:
+    """The partner's lead, in the room as well."""
+    with entered(SYSTEM):
+        lead = Membership.objects.current().filter(partner=review.partner, role=Role.PARTNER_LEAD)[0].person
+    with acting_as(lead, review.partner):
+        follow(review, lead)
+    review.refresh_from_db(fields=["version"])
+    return lead
 
 
 def _session_of(user: User) -> str:

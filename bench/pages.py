@@ -1,7 +1,7 @@
 """What is measured over HTTP, and under which multiple of the floor it must stay (docs/speed.md)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
 from urllib.parse import urlencode
@@ -11,6 +11,11 @@ from bench.serving import Server
 
 TOKEN = "b" * 32
 """The same in cookie and header, as Django asks of a form."""
+
+
+def cookies_of(session: str) -> str:
+    """What a browser of Tandem sends whose session that is."""
+    return f"tandem={session}; csrf={TOKEN}"
 
 
 @dataclass(frozen=True)
@@ -24,9 +29,13 @@ class Page:
     headers: Mapping[str, str] | None = None
     floor: str = "/rows"
     """What of the floor it is compared with."""
+    session: str = "session"
+    """Whose, by its name among the facts."""
 
 
 _BY_HTMX = {"HX-Request": "true"}
+_BY_ITSELF = _BY_HTMX | {"X-Tandem-Poll": "1"}
+"""As a screen asks that nobody touches (templates/room/_top.html)."""
 
 
 def pages(facts: Mapping[str, str]) -> list[Page]:
@@ -40,7 +49,14 @@ def pages(facts: Mapping[str, str]) -> list[Page]:
         Page("words that stand in none of what is done", "/tracker/?show=done&text=zebra", 4.0),
         Page("one action with its history", facts["action"], 2.0),
         Page("review room, full agenda", room, 4.0),
-        Page("the room's poll, nothing changed", poll, 0.5, expected=204, headers=_BY_HTMX),
+        Page("the room's poll, nothing changed", poll, 0.35, expected=204, headers=_BY_ITSELF),
+        Page(
+            "a move in the room, the next follower",
+            f"{room}state/?v=0",
+            1.0,
+            headers=_BY_ITSELF,
+            session="follower",
+        ),
         Page("partnership", facts["partnership"], 4.0),
         Page("portfolio of 100 partners", "/portfolio/", 6.0),
         _export(int(facts["overdue"])),
@@ -63,9 +79,10 @@ def new_date(turn: int) -> dict[str, str]:
 def figures(top: Server, bottom: Server, facts: Mapping[str, str]) -> Iterator[Figure]:
     """One figure after the other; `top` is Tandem, `bottom` the floor."""
     for page in pages(facts):
+        asked = replace(top, cookies=cookies_of(facts[page.session]))
         yield compare(
             page.work,
-            lambda page=page: _get(top, page.path, page.expected, page.headers),  # type: ignore[misc]
+            lambda page=page, asked=asked: _get(asked, page.path, page.expected, page.headers),  # type: ignore[misc]
             lambda page=page: _get(bottom, page.floor),  # type: ignore[misc]
             bar=page.bar,
         )

@@ -98,7 +98,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "mail",
         "authentication",
         ("ended_partnerships", "first_steps", "invited", "side_requests", "sides", "voice", "who_can_help"),
-        ("beginnings", "former_addresses", "guards", "once"),
+        ("beginnings", "former_addresses", "guards", "once", "quick_door"),
         "verbs",
         "forms",
         "templatetags",

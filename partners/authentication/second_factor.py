@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from partners.access import InternalRole
 from partners.authentication.encryption import fernet_for
+from partners.authentication.sessions import Kept
 from partners.authentication.single_sign_on import came_by_it
 from partners.models import User, enterprise_name
 
@@ -64,12 +65,17 @@ def is_missing(request: HttpRequest) -> bool:
     """Whether this person must set up a second factor before anything else. Asks the database once a session."""
     user = request.user
     assert isinstance(user, User)
-    if not is_required_of(user) or request.session.get(_SEEN):
+    if is_settled(user, request.session):
         return False
     if not has_one(user) and not _was_asked_elsewhere(request, user):
         return True
     request.session[_SEEN] = True
     return False
+
+
+def is_settled(user: User, session: Kept) -> bool:
+    """Whether nothing has to be asked: their role needs no second factor, or they were found to have one before."""
+    return not is_required_of(user) or bool(session.get(_SEEN))
 
 
 def _was_asked_elsewhere(request: HttpRequest, user: User) -> bool:

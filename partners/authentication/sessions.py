@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -24,6 +25,10 @@ _NOTED_EVERY = 60
 """Seconds between two notes of the last activity: a page must not cost a write each time."""
 
 
+Kept = SessionBase | dict[str, Any]
+"""What a session keeps, be it the request's or as it was read from the database."""
+
+
 class SessionLimits:
     """Ends a session that nobody used for long, or that began too long ago; what is then asked for asks to sign in."""
 
@@ -33,15 +38,16 @@ class SessionLimits:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             now = timezone.now().timestamp()
-            if _is_over(request, now):
+            if is_over(request.session, now):
                 logout(request)
             elif POLL not in request.headers:
                 _note(request, now)
         return self.get_response(request)
 
 
-def _is_over(request: HttpRequest, now: float) -> bool:
-    began, seen = request.session.get(_BEGAN, now), request.session.get(_SEEN, now)
+def is_over(session: Kept, now: float) -> bool:
+    """Whether what a session keeps says that it has ended at `now`, in seconds since 1970."""
+    began, seen = session.get(_BEGAN, now), session.get(_SEEN, now)
     return (
         now - seen > settings.SESSION_IDLE_HOURS * 3600 or now - began > settings.SESSION_LASTS_HOURS * 3600
     )

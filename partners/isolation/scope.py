@@ -1,8 +1,8 @@
 """The scope row security reads: which person, which side, which partners. It lives and dies with a transaction."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -19,6 +19,9 @@ from partners.access import Partnership, administers, sees_every_partnership
 
 EVERY: tuple[int, ...] = (0,)
 """The reach that spans all partners; no partner has the id 0."""
+
+SHARED = "shared"
+"""The side of a screen that both look at: neither one's private rows."""
 
 _SETTINGS = ("person", "side", "partners", "directory")
 
@@ -77,9 +80,12 @@ def scope_of(user: ScopePerson, partner: Partnership | None = None) -> Scope:
     return Scope(person=user.pk, side=user.side.value, partners=reach, directory=directory)
 
 
-def shared_edition(user: ScopePerson, partner: Partnership) -> Scope:
-    """The scope of the projector: one partnership, and neither side's private rows, whoever signed in."""
-    return Scope(person=user.pk, side="shared", partners=(partner.pk,), directory=(partner.pk,))
+def shared_edition(user: ScopePerson | None, partner: Partnership) -> Scope:
+    """The scope of the projector: one partnership, and neither side's private rows, whoever signed in; None for what is
+    drawn for nobody in particular, where nobody's own rows are seen either."""
+    return Scope(
+        person=user.pk if user else None, side=SHARED, partners=(partner.pk,), directory=(partner.pk,)
+    )
 
 
 @contextmanager
@@ -111,6 +117,34 @@ def acting_as(user: ScopePerson, partner: Partnership | None = None) -> Iterator
     with entered(oneself(user)):
         narrow(scope_of(user, partner))
         yield
+
+
+Row = tuple[Any, ...]
+
+
+def asked_at_once(
+    person: int, who: str, what: str, values: Mapping[str, Any]
+) -> tuple[Row | None, Row | None]:
+    """The first row of `who` and that of `what`, within the shared scope of whoever has the id `person`, in a single
+    exchange with the database; None for one that finds nothing.
+
+    `who` is a SELECT that reads what is their own; its column `reach` lists the partners whose rows `what` then finds.
+    `values` are those of both, filled in by name.
+    """
+    outermost = not connection.in_atomic_block
+    with nullcontext() if outermost else transaction.atomic(), connection.cursor() as cursor:
+        before = None if outermost else _held()
+        held = Scope(person=person, side=SHARED, partners=(), directory=()).values()
+        opening = _FILLED.format(*(held[name] for name in _SETTINGS)).as_string().replace("%", "%%")
+        # Statements sent together are one transaction, with which the settings end.
+        cursor.execute(f"{opening}; {_REACHING.format(who)}; {what}", values)
+        cursor.nextset()
+        known = cursor.fetchone()
+        cursor.nextset()
+        found = cursor.fetchone()
+        if before is not None:
+            _apply(before)
+    return known and known[2:], found
 
 
 class Underway:
@@ -159,6 +193,11 @@ _TELL = ", ".join(f"set_config('pghistory.{name}', %s, true)" for name in ("cont
 # acted last on changes that are not theirs. A verb that is still running says it again with its next change.
 _WRITE = f"SELECT {_SET}, {_TELL}"
 _NOTHING_TOLD = ["", ""]
+_FILLED = sql.SQL("SELECT " + ", ".join(f"set_config('tandem.{name}', {{}}, true)" for name in _SETTINGS))
+_REACHING = (
+    "SELECT set_config('tandem.partners', reach, true), set_config('tandem.directory', reach, true), who.*"
+    " FROM ({}) AS who"
+)
 _AT_ONCE = (
     "SELECT "
     + ", ".join(f"set_config('tandem.{name}', {{}}, true)" for name in _SETTINGS)

@@ -50,10 +50,10 @@ setInterval(tick, 1000);
 // A page that glides is not yet there when the next key is pressed.
 const GAP = 8, AT_ONCE = { behavior: "instant" };
 
-// After every swap: clocks start from what the server just said, and the row in hand is in view, or what stands in
-// its way.
-function arrange() {
-  since = performance.now();
+// After every swap: clocks start from what the server just said, or said `age` milliseconds ago to somebody else, and
+// the row in hand is in view, or what stands in its way.
+function arrange(age = 0) {
+  since = performance.now() - age;
   tick();
   document.querySelector(".room-agenda [aria-current]")?.scrollIntoView({ ...AT_ONCE, block: "nearest", inline: "center" });
   const row = document.querySelector("#main .is-selected");
@@ -94,7 +94,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const { elt } = detail.requestConfig;
   // Who is here, alone, leaves the clocks and the rows as they are.
   if ([0, 204].includes(detail.xhr.status) || elt === line() || detail.xhr.getResponseHeader("X-Tandem-People")) return;
-  arrange();
+  arrange(Number(detail.xhr.getResponseHeader("X-Tandem-Age")));
   if (elt.id !== "capture" && (elt.id !== "room-poll" || hadFocus)) focusOnTheRow();
   hadFocus = false;
 });

@@ -22,12 +22,15 @@ pytestmark = pytest.mark.django_db
 def test_its_pages_answer_and_its_form_is_taken() -> None:
     with as_the_owner():
         facts = prepare(partners=2, history=2)
-    reader = Client()
-    reader.cookies.load({settings.SESSION_COOKIE_NAME: facts["session"], settings.CSRF_COOKIE_NAME: TOKEN})
+    readers = {whose: Client() for whose in ("session", "follower")}
+    for whose, client in readers.items():
+        client.cookies.load({settings.SESSION_COOKIE_NAME: facts[whose], settings.CSRF_COOKIE_NAME: TOKEN})
     measured = pages(facts)
-    answered = {page.work: reader.get(page.path, headers=page.headers).status_code for page in measured}
+    answered = {
+        page.work: readers[page.session].get(page.path, headers=page.headers).status_code for page in measured
+    }
     assert answered == {page.work: page.expected for page in measured}
-    action = facts["open_action"]
+    reader, action = readers["session"], facts["open_action"]
     assert reader.post(f"{action}due-date/", {"next": action, **new_date(1)}).status_code == 302
 
 

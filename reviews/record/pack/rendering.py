@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,9 @@ _EAST_ASIAN = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]|[\U00020000-\U0003ffff]"
 )
 """Letters of Chinese, Japanese or Korean, whose fonts are too large to be opened for a pack without any."""
+
+STEPS = (FULL, *TIGHTER)
+"""Of page one, the fullest first."""
 
 TEMPLATE_VERSION = "4"
 """Raised with every change of the print templates; kept with each pack."""
@@ -80,11 +84,34 @@ def _document(sealed: Sealed) -> Any:
     laid_out, context = printer(sealed.logo), _context(sealed)
     inside = laid_out(render_to_string("record/print/inside.html", context))
     context |= _whereabouts(inside)
-    for shown in (FULL, *TIGHTER):
-        alone = laid_out(render_to_string("record/print/alone.html", context | _of_page_one(sealed, shown)))
-        if len(alone.pages) == 1:
-            return inside.copy([*alone.pages, *inside.pages[1:]])
-    return laid_out(html_of(sealed, TIGHTER[-1]))
+
+    @cache
+    def alone(step: int) -> Any:
+        return laid_out(page_one_alone(sealed, step, context)).pages
+
+    step = first_that_fits(lambda step: len(alone(step)) == 1)
+    if step is None:
+        return laid_out(html_of(sealed, STEPS[-1]))
+    return inside.copy([*alone(step), *inside.pages[1:]])
+
+
+def page_one_alone(sealed: Sealed, step: int, context: dict[str, Any] | None = None) -> str:
+    """Page one without the chapters, as much of it as that step shows; `context` where it is known."""
+    whole = (context or _context(sealed)) | _of_page_one(sealed, STEPS[step])
+    return render_to_string("record/print/alone.html", whole)
+
+
+def first_that_fits(fits: Callable[[int], bool]) -> int | None:
+    """The number of the first step of page one that fits, None where none does.
+
+    Each step shows no more of anything than the one before, so that what fits stays fitting. Mostly the first ones fit:
+    it is sought in strides that double, and by halves within the last of them.
+    """
+    least, step = 0, 0
+    while step < len(STEPS) and not fits(step):
+        least, step = step + 1, 2 * step + 1
+    found = bisect_left(range(len(STEPS)), True, lo=least, hi=min(step, len(STEPS)), key=fits)
+    return found if found < len(STEPS) else None
 
 
 def printer(logo: bytes) -> Callable[[str], Any]:

@@ -5,8 +5,9 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 from governance.step import Step, StepForm, Thing
 from partners.access import Permission
 from partners.guards import PersonRequest, requires
+from partners.isolation.scope import narrow, shared_edition
 from partners.models import Partner, User
 from partners.verb import Refused, Stale
 from reviews.agenda.views.agenda import agenda_page
@@ -22,12 +24,15 @@ from reviews.meeting.place import Place
 from reviews.meeting.room import Room
 from reviews.meeting.shown import Shown
 from reviews.models import Attendance, Review
+from reviews.room.handed_on import BLANKS, OWN_SEAT, Drawn, follower, handed, keep
 from reviews.room.presence import AtScreens, at_screens
 from reviews.room.sections_shown import around, look_in, section_of
 from reviews.room.verbs.meeting import follow, open_review
 from reviews.room.verbs.steps import through_the_room
 from reviews.silence import silence
 
+OF_A_ROOM = ("partner", "version", "state", "chair", "presenter", "scribe")
+"""What of a review says whether anything has moved, and for whom it is drawn."""
 PEOPLE_ALONE = "X-Tandem-People"
 """The header of an answer that says who is here and nothing else (static/js/room.js)."""
 
@@ -70,18 +75,58 @@ def close(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 @requires(Permission.SEE_PARTNERSHIP, shared=True)
 def state(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
-    """What every screen asks every two seconds: 204 while nothing has moved, else everything that may have."""
-    stands = Review.objects.filter(partner=partner, pk=pk).values_list("version", "state").first()
-    if stands is None:
+    """What every screen asks every two seconds: 204 while nothing has moved, else everything that may have.
+
+    What has not moved, and what was drawn already for somebody else, is answered before it comes here
+    (reviews/room/nothing_moved.py).
+    """
+    review = Review.objects.filter(partner=partner, pk=pk).only(*OF_A_ROOM).first()
+    if review is None:
         raise Http404
-    if stands[1] != Review.State.OPEN:
+    if review.state != Review.State.OPEN:
         return HttpResponse(headers={"HX-Redirect": reverse("reviews_agenda", args=[partner.slug, pk])})
-    if request.GET.get("v") != str(stands[0]):
-        return show(request, review_of(request, partner, pk), Place.read(request.GET))
     seen = at_screens(pk, request.user.pk, timezone.now())
+    if request.GET.get("v") != str(review.version):
+        return _moved(request, partner, review, seen)
     if request.GET.get("here", seen.mark) == seen.mark:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return _people(request, review_of(request, partner, pk), seen)
+
+
+def _moved(request: PersonRequest, partner: Partner, review: Review, seen: AtScreens) -> HttpResponse:
+    """The regions anew: for whoever follows, drawn so that others who follow may have them as well."""
+    place = Place.read(request.GET)
+    for_whom = follower(request, request.user, review, place, seen)
+    whole = review_of(request, partner, review.pk)
+    if for_whom is None or whole.version != for_whom.version:
+        return show(request, whole, place)
+    reader = for_whom.reader(request.user.pk)
+    narrow(shared_edition(None, partner))
+    now = timezone.now()
+    room = look_in(whole, reader=reader, now=now, place=place, seen=seen)
+    context = _context(room, section_of(room)) | {"user": reader}
+    nobody = _nobody_s(request, reader)
+    drawn = Drawn(
+        render_to_string("room/_regions.html", context | {"own_seat": OWN_SEAT}, nobody),
+        render_to_string("room/_own_seat.html", context | BLANKS, nobody),
+        now.timestamp(),
+    )
+    if not keep(for_whom, drawn):
+        narrow(shared_edition(request.user, partner))
+        return show(request, whole, place)
+    return handed(request, drawn, request.user.pk, room.my_seat.state if room.my_seat else None)
+
+
+def _nobody_s(request: PersonRequest, reader: User) -> HttpRequest:
+    """A request for the same page without anything a browser has sent along."""
+    nobody = HttpRequest()
+    nobody.path, nobody.path_info, nobody.resolver_match = (
+        request.path,
+        request.path_info,
+        request.resolver_match,
+    )
+    nobody.user = reader
+    return nobody
 
 
 def _people(request: PersonRequest, review: Review, seen: AtScreens) -> HttpResponse:
@@ -113,11 +158,25 @@ def show(
     room = look_in(review, reader=request.user, now=now, place=place, seen=seen)
     shown = section_of(room)
     template = "room/_regions.html" if request.htmx else "room/room.html"
-    opened, form = _opened(room, shown)
     writes = request.GET.get("writes")
     context.setdefault("capture_swap", writes is not None and bool(writes) != room.may_write)
+    return render(
+        request, template, context | _context(room, shown, status, tried, line, refusal), status=status
+    )
+
+
+def _context(
+    room: Room,
+    shown: Shown,
+    status: int = HTTPStatus.OK,
+    tried: StepForm | None = None,
+    line: str = "",
+    refusal: str = "",
+) -> dict[str, Any]:
+    """What the regions of the room are drawn from."""
+    place, review, (opened, form) = room.place, room.review, _opened(room, shown)
     is_there = tried is not None and shown.at == place.at
-    context |= {
+    return {
         "room": room, "review": review, "partner": review.partner, "shown": shown, "place": place,
         "opened": opened, "strip": tried if is_there else None if tried else form,
         "is_refused": is_there,
@@ -126,7 +185,6 @@ def show(
         "line": line, "refusal": refusal, "today": room.today,
         "attendance_states": Attendance.State, "may_decide": room.may_move,
     }  # fmt: skip
-    return render(request, template, context, status=status)
 
 
 def moving(

@@ -291,3 +291,6 @@ WHO_GETS_IN = {
     name: _door(get, post) for name, get, post in (line.split() for line in _TABLE.strip().splitlines()[1:])
 }
 """Route → its door."""
+
+ASKED_QUICKLY = {"reviews_room_state"}
+"""Doors that are also asked by partners/quick_door.py, before a session is opened."""

@@ -15,6 +15,7 @@ from tests.mutants.table import (
     outsider_again,
     owed,
     partners,
+    quick,
     raci,
     rating,
     reviews,
@@ -27,5 +28,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
     *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *outcomes.MUTANTS, *standing.MUTANTS,
     *rating.MUTANTS, *raci.MUTANTS, *asks.MUTANTS, *mandate.MUTANTS, *slowness.MUTANTS, *outsider.MUTANTS,
-    *outsider_again.MUTANTS,
+    *outsider_again.MUTANTS, *quick.MUTANTS,
 )  # fmt: skip
