@@ -23,6 +23,7 @@ from reviews.verbs import (
     rate_review,
     refresh_agenda,
     say,
+    say_news,
     schedule_review,
     set_aside,
     table_item,
@@ -68,6 +69,9 @@ def _prepare(timeline: Timeline, stage: Stage, review: Told, days_ago: int, prep
     for who, title, detail in preparation.tabled:
         day = timeline.working_day(days_ago + 6)
         timeline.tell(day, stage.people[who], table_item, review, title=title, detail=detail, hour=16)
+    for who, text in preparation.news:
+        day = timeline.working_day(days_ago + 5)
+        timeline.tell(day, stage.people[who], say_news, review, text=text, hour=15)
     timeline.tell(timeline.working_day(days_ago + 1), stage.manager, _refresh, review, hour=17)
     for who, title, text in preparation.answers:
         day = timeline.working_day(days_ago + 1)

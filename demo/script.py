@@ -282,10 +282,13 @@ class View(NamedTuple):
 
 
 class Preparation(NamedTuple):
-    """What both sides do before they meet: who tabled what with which detail, who answered which line."""
+    """What both sides do before they meet: who tabled what with which detail, who answered which line, who said what
+    has changed with their side.
+    """
 
     tabled: tuple[tuple[str, str, str], ...] = ()
     answers: tuple[tuple[str, str, str], ...] = ()
+    news: tuple[tuple[str, str], ...] = ()
 
 
 class Said(NamedTuple):

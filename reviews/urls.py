@@ -40,6 +40,7 @@ urlpatterns = [
     path(_review, agenda.agenda, name="reviews_agenda"),
     path(f"{_review}answers/<int:item>/", agenda.answer, name="reviews_answer"),
     path(f"{_review}tabled/", agenda.table, name="reviews_table"),
+    path(f"{_review}news/", agenda.news, name="reviews_news"),
     path(f"{_review}rebuilding/", agenda.rebuild, name="reviews_rebuild"),
     path(f"{_review}opening/", room.opening, name="reviews_open"),
     path(f"{_review}move/", scheduling.move, name="reviews_move"),

@@ -2,6 +2,7 @@
 
 from reviews.agenda.verbs.coming import answer_invitation
 from reviews.agenda.verbs.forums import change_forum, close_forum
+from reviews.agenda.verbs.news import say_news
 from reviews.agenda.verbs.preparing import (
     answer_item,
     freeze_agenda,
@@ -46,6 +47,7 @@ __all__ = [
     "refresh_agendas",
     "resume",
     "say",
+    "say_news",
     "schedule_review",
     "set_aside",
     "stand_again",

@@ -34,6 +34,15 @@ class MailedLine:
         return " · ".join(filter(None, said))
 
 
+@dataclass(frozen=True)
+class SaidOfSide:
+    """What changed with one side, and who says so."""
+
+    name: str
+    text: str
+    by: str
+
+
 class AgendaMail:
     """The agenda of a review as a mail to each person; both sides read the same."""
 
@@ -41,6 +50,7 @@ class AgendaMail:
         self.review = review
         self.day = day_of(review)
         self.sections = _sections(review)
+        self.said = _said(review)
 
     def letter(
         self, person: User, now: datetime, news: News | None, changes: Sequence[str]
@@ -52,6 +62,7 @@ class AgendaMail:
             "person": person,
             "reader": person,
             "sections": self.sections,
+            "said_of_sides": self.said,
             "day": self.day,
             **moment_for(self.review, person),
             "news": news.value if news else "",
@@ -72,6 +83,13 @@ class AgendaMail:
         with entered(SYSTEM):
             link.save()
             AgendaInHand.objects.create(partner=self.review.partner, link=link, review=self.review)
+
+
+def _said(review: Review) -> list[SaidOfSide]:
+    """What each side says has changed with it, ours first."""
+    names = review.partner.side_names
+    rows = review.news.select_related("author").order_by("side")
+    return [SaidOfSide(names[row.side], row.text, row.author.full_name) for row in rows]
 
 
 def _reply_to(issued: Issued) -> dict[str, str]:

@@ -13,6 +13,8 @@ from partners.access import Permission, can
 from partners.finding import plain
 from partners.models import Side, User
 from partners.numbers import counted, number_in_words
+from reviews.agenda.coming_up import coming_up
+from reviews.agenda.last_time import LastTime, last_time
 from reviews.agenda.timetable import Length, length_of
 from reviews.agenda.verbs.preparing import lines_behind
 from reviews.clock import (
@@ -25,10 +27,11 @@ from reviews.clock import (
     zone_of,
 )
 from reviews.facts import ActionFacts
+from reviews.facts.ahead import AheadShown
 from reviews.facts.owed import status_of_action
 from reviews.facts.queries import subject_of
 from reviews.facts.seal import snapshot_of
-from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review, Seal
+from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review, Seal, SideNews
 from reviews.recipients import EDITION_OF
 from reviews.sections import in_order, section_numbered
 from reviews.sections.section import Section
@@ -98,6 +101,16 @@ class SectionLines:
             and not given_back
             and not any(answer.side != line.side for answer in line.answers)
         )
+
+
+@dataclass(frozen=True)
+class News:
+    """What one side says has changed with it, and whether the reader says it."""
+
+    side: Side
+    name: str
+    said: SideNews | None
+    may_say: bool
 
 
 @dataclass(frozen=True)
@@ -220,6 +233,32 @@ class Agenda:
         items = [section.heading for section in self.sections]
         items += [line.item for section in self.sections for line in section.lines]
         return length_of(items, self.review.minutes)
+
+    @cached_property
+    def last_time(self) -> LastTime | None:
+        """The meeting before, and what each side said of its record."""
+        return last_time(self.review)
+
+    @cached_property
+    def news(self) -> list[News]:
+        """What each side says has changed with it, the reader's own to be said or corrected."""
+        said = {row.side: row for row in self.review.news.select_related("author")}
+        return [
+            News(side, self.names[side], said.get(side), self._may_say_news(side, said.get(side)))
+            for side in Side
+        ]
+
+    @property
+    def has_news(self) -> bool:
+        return any(each.said for each in self.news)
+
+    def _may_say_news(self, side: Side, said: SideNews | None) -> bool:
+        return self.may_prepare and side == self.reader.side and not (said and self.review.agenda_frozen_at)
+
+    @cached_property
+    def ahead(self) -> AheadShown:
+        """What comes in the next ninety days, as far as the reader may know it; nothing once the review has begun."""
+        return coming_up(self.review.partner, self.reader, self.today) if self.is_scheduled else AheadShown()
 
     @property
     def exceptions(self) -> list[Line]:

@@ -104,6 +104,15 @@ class StatementFacts:
 
 
 @dataclass(frozen=True)
+class NewsFacts:
+    """What one side said had changed with it, before the meeting."""
+
+    side: str
+    text: str
+    by: PersonId
+
+
+@dataclass(frozen=True)
 class ThanksFacts:
     names: str
     words: str = ""

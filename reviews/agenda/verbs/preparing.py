@@ -62,7 +62,7 @@ def rebuild_agenda(review: Review, *, by: User, now: datetime) -> Review:
     What was answered and tabled stays on it. Raises Refused where it follows the facts by itself.
     """
     require(by, Permission.PREPARE_REVIEW, review.partner)
-    review = _before_the_meeting(review)
+    review = before_the_meeting(review)
     if review.agenda_frozen_at is None:
         raise Refused("This agenda follows the facts by itself until it is frozen.")
     _write(review, _at_the_meeting(review))
@@ -120,7 +120,7 @@ def table_item(
     A side that has tabled nothing may still do so until the meeting begins.
     """
     require(by, Permission.PREPARE_REVIEW, review.partner)
-    review = _before_the_meeting(review)
+    review = before_the_meeting(review)
     title = in_words(title, field="title")
     if not title:
         raise Refused("Say in a few words what you want to talk about.", field="title")
@@ -151,7 +151,7 @@ def table_item(
 def answer_item(item: AgendaItem, *, text: str, by: User, now: datetime) -> AgendaAnswer | None:
     """The answer of the person's side, given before the meeting; an empty text takes it back."""
     require(by, Permission.RAISE, item.partner)
-    review = _before_the_meeting(item.review)
+    review = before_the_meeting(item.review)
     text = in_words(text, field="text", limit=LONGEST_ANSWER)
     if not text:
         AgendaAnswer.objects.filter(item=item, side=by.side).delete()
@@ -160,7 +160,8 @@ def answer_item(item: AgendaItem, *, text: str, by: User, now: datetime) -> Agen
     return AgendaAnswer.objects.update_or_create(item=item, side=by.side, defaults=facts)[0]
 
 
-def _before_the_meeting(review: Review) -> Review:
+def before_the_meeting(review: Review) -> Review:
+    """The review, locked; refused once it has begun or is cancelled."""
     review = Review.objects.select_for_update(of=("self",)).select_related("partner").get(pk=review.pk)
     if review.state == Review.State.OPEN:
         raise Refused("The review has begun: say it in the room.")

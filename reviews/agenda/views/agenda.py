@@ -17,6 +17,7 @@ from partners.once import once
 from partners.verb import Refused
 from reviews.agenda.forms import Table
 from reviews.agenda.pages import Agenda
+from reviews.agenda.verbs.news import say_news
 from reviews.agenda.verbs.preparing import answer_item, rebuild_agenda, refresh_agenda
 from reviews.finding import review_of
 from reviews.models import AgendaItem, Review
@@ -60,6 +61,21 @@ def table(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
         return agenda_page(request, review, status=form.status, table_form=form)
     refresh_agenda(review, now=timezone.now())
     messages.success(request, form.success_message)
+    return redirect("reviews_agenda", partner.slug, pk)
+
+
+@require_POST
+@requires(Permission.PREPARE_REVIEW)
+@once
+def news(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """What changed with the person's side; an empty sentence takes it back."""
+    review = review_of(request, partner, pk)
+    text = request.POST.get("text", "")
+    try:
+        said = say_news(review, text=text, by=request.user, now=timezone.now())
+    except Refused as refused:
+        return agenda_page(request, review, status=422, news_refusal=refused.sentence, news_typed=text)
+    messages.success(request, "Saved: both sides read it." if said else "Taken back.")
     return redirect("reviews_agenda", partner.slug, pk)
 
 
