@@ -8,14 +8,15 @@ from reviews.clock import day_of
 from reviews.models import Review, SideStatement
 from reviews.since import meeting_before
 
+_SAID = {"agree": "agreed", "differ": "differed", "": "did not say"}
+
 
 @dataclass(frozen=True)
 class Said:
-    """What one side said of it: `stance` is empty where it said nothing."""
+    """What one side said of it; its `stance` is empty where it said nothing."""
 
     side: Side
     stance: str
-    differs_on: str
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class LastTime:
     on: date
     sides: tuple[Said, ...]
 
+    def words(self, reader: Side) -> str:
+        """ "we agreed, they differed": whoever reads first."""
+        said = {each.side: _SAID[each.stance] for each in self.sides}
+        ours, theirs = said[reader], said[reader.other]
+        return f"both sides {ours}" if ours == theirs else f"we {ours}, they {theirs}"
+
 
 def last_time(review: Review) -> LastTime | None:
     """None where the forum has sealed no review before."""
@@ -34,5 +41,5 @@ def last_time(review: Review) -> LastTime | None:
         return None
     said = {row.side: row for row in SideStatement.objects.filter(review=before)}
     found = ((side, said.get(side.value)) for side in Side)
-    sides = tuple(Said(side, row.stance if row else "", row.differs_on if row else "") for side, row in found)
+    sides = tuple(Said(side, row.stance if row else "") for side, row in found)
     return LastTime(before, day_of(before), sides)

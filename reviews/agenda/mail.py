@@ -30,7 +30,8 @@ class MailedLine:
 
     @property
     def marks(self) -> str:
-        said = [self.whose, "carried over" if self.item.carried_from_id else "", self.item.why]
+        kind = "" if self.item.kind == AgendaItem.Kind.DISCUSS else f"to {self.item.kind}"
+        said = [kind, self.whose, "carried over" if self.item.carried_from_id else "", self.item.why]
         return " · ".join(filter(None, said))
 
 

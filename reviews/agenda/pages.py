@@ -18,7 +18,6 @@ from reviews.agenda.last_time import LastTime, last_time
 from reviews.agenda.timetable import Length, length_of
 from reviews.agenda.verbs.preparing import lines_behind
 from reviews.clock import (
-    WORKING_DAYS_FROZEN,
     day_of,
     freezes_on,
     is_left_open,
@@ -31,7 +30,7 @@ from reviews.facts.ahead import AheadShown
 from reviews.facts.owed import status_of_action
 from reviews.facts.queries import subject_of
 from reviews.facts.seal import snapshot_of
-from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review, Seal, SideNews
+from reviews.models import AgendaAnswer, AgendaItem, Attendance, ItemGuest, Review, Seal, SideNews
 from reviews.recipients import EDITION_OF
 from reviews.sections import in_order, section_numbered
 from reviews.sections.section import Section
@@ -53,6 +52,11 @@ class Line:
     """Of a promise, its state as it was sealed."""
     url: str = ""
     """The page of what it is about; empty where it is about nothing that has one."""
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a paper hangs on it or somebody is asked to it."""
+        return bool(self.item.papers.all() or self.item.guests.all())
 
     @property
     def side(self) -> str:
@@ -87,6 +91,29 @@ class SectionLines:
     @property
     def to_talk_about(self) -> list[Line]:
         return [line for line in self.lines if not self._is_consent(line)]
+
+    @property
+    def wanted(self) -> str:
+        """What its lines want of the meeting, counted: "4 to decide, 6 to discuss"."""
+        kinds = [line.item.kind for line in self.to_talk_about]
+        found = [(kinds.count(kind), kind.label) for kind in AgendaItem.Kind]
+        said = [f"{count} to {word}" for count, word in found if count]
+        if self.consent:
+            said.append(f"{len(self.consent)} to confirm")
+        return ", ".join(said)
+
+    @property
+    def added(self) -> int:
+        """How many of them were added automatically."""
+        return sum(bool(line.item.rule) for line in self.lines)
+
+    @property
+    def added_in_words(self) -> str:
+        return f"{self.added} added automatically"
+
+    @property
+    def keys(self) -> list[int]:
+        return [line.item.pk for line in self.lines]
 
     @property
     def consent(self) -> list[Line]:
@@ -152,7 +179,9 @@ class Agenda:
             else f"{number_in_words(count).capitalize()} lines were added automatically."
         )
 
-    days_frozen = WORKING_DAYS_FROZEN
+    @property
+    def days_frozen(self) -> int:
+        return self.review.forum.papers_ahead
 
     @property
     def freezes_on(self) -> date:
@@ -209,10 +238,11 @@ class Agenda:
     @cached_property
     def sections(self) -> list[SectionLines]:
         answers = Prefetch("answers", AgendaAnswer.objects.select_related("author"))
+        guests = Prefetch("guests", ItemGuest.objects.select_related("person"))
         items = in_order(
             AgendaItem.objects.filter(review=self.review)
             .select_related("action__owner", "ask", "carried_from", "tabled_by", "presenter")
-            .prefetch_related(answers)
+            .prefetch_related(answers, "papers", guests)
         )
         headings = [item for item in items if item.is_heading]
         return [
@@ -238,6 +268,10 @@ class Agenda:
     def last_time(self) -> LastTime | None:
         """The meeting before, and what each side said of its record."""
         return last_time(self.review)
+
+    @property
+    def last_time_in_words(self) -> str:
+        return self.last_time.words(self.reader.side) if self.last_time else ""
 
     @cached_property
     def news(self) -> list[News]:

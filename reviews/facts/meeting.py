@@ -62,6 +62,8 @@ class AgendaItemFacts:
     carried: bool = False
     spent_seconds: int = 0
     answers: tuple[AnswerFacts, ...] = ()
+    kind: str = ""
+    """What was wanted of the meeting: decide, discuss, know; empty in older seals."""
 
 
 @dataclass(frozen=True)

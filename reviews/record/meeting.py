@@ -35,6 +35,7 @@ def agenda(review: Review) -> tuple[AgendaItemFacts, ...]:
             detail=row.detail,
             why=row.why,
             heading=row.is_heading,
+            kind="" if row.is_heading else row.kind,
             tabled_by_side=row.tabled_by_side,
             carried=row.carried_from_id is not None,
             spent_seconds=row.spent_seconds,

@@ -99,7 +99,11 @@ def agenda_page(
     page = Agenda(review, request.user, timezone.now())
     if page.may_table and "table_form" not in context:
         mine = page.my_item
-        typed = {"title": mine.title, "detail": mine.detail, "minutes": mine.minutes} if mine else {}
+        typed = (
+            {"title": mine.title, "detail": mine.detail, "minutes": mine.minutes, "kind": mine.kind}
+            if mine
+            else {}
+        )
         context["table_form"] = Table(review=review, by=request.user, now=page.now, initial=typed)
     context |= {"page": page, "review": review, "partner": review.partner, "today": page.today}
     context["rating"] = Rating(review, request.user, page.now)

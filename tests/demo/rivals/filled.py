@@ -35,7 +35,7 @@ tracker_private_notes      m   tracker_action         word=Between+us
 cover_words                c   cover                  cause=Reports&concession=Two+weeks
 settings_away              k   ·                      first_on=4+Dec&last_on=8+Dec
 reviews_schedule           m   ·                      on=12+Jan&at=10:00
-reviews_forum              m   ·                      name=Board&cadence=monthly&minutes=60&at=10:00&place=Room+4
+reviews_forum              m   ·                      name=Board&cadence=monthly&minutes=60&at=10:00&papers_ahead=2&place=Room+4
 reviews_room_keep          c   reviews_room           line=Archive+the+2019+invoices+@jonas+15+Dec&as=promise
 reviews_room_keep          c   reviews_room           line=They+sounded+tired&as=note
 reviews_room_keep          c   reviews_room           line=Mei:+for+the+purge&as=thanks
