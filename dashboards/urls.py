@@ -4,6 +4,7 @@ from django.urls.resolvers import URLPattern
 from dashboards.views import (
     beginnings,
     charter,
+    charter_page,
     counting,
     desk,
     directory,
@@ -52,6 +53,8 @@ urlpatterns: list[URLPattern] = [
     path(P, partnership.show, name="partnership"),
     path(f"{P}notes/", partnership.write, name="partnerships_notes"),
     path(f"{P}charter/", charter.edit, name="partnerships_charter"),
+    path(f"{P}charter/page/", charter_page.show, name="partnerships_charter_page"),
+    path(f"{P}charter/agreement/", charter_page.agree, name="partnerships_charter_agreement"),
     path(f"{P}charter/engagements/new/", engagements.engage, name="partnerships_engagement"),
     path(f"{P}charter/engagements/<int:pk>/", engagements.edit, name="partnerships_engagement_edit"),
     path(f"{P}charter/engagements/<int:pk>/end/", engagements.end, name="partnerships_engagement_end"),

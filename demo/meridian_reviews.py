@@ -78,6 +78,9 @@ REVIEWS = (
             Said(JONAS, "A good month. Give us the window, and give finance the archive."),
         ),
         deferred=("Let the restore test run on the standby, every week",),
+        excerpts=(
+            ("Seven rebuilds are ready and wait for a window", "Change board", "change.board@northgate.example"),
+        ),
         found=(
             Found(JONAS, 4, 3, "Answer within the week, also where the answer is no."),
             Found(PRIYA, 2, 4, "Say before the meeting what has turned red, not in it."),
@@ -109,6 +112,12 @@ TODAY = Coming(
         (
             (PRIYA, "Audit has a new head since the second week of the month. She has not seen the archive yet."),
             (JONAS, "Our second architect has come off another client; the night rota has two people again."),
+        ),
+        (
+            (JONAS, "Restore test passed", "https://papers.meridian.example/restore-test-on-the-standby.pdf"),
+        ),
+        (
+            (JONAS, "Archive invoices older than three years", "Lena Moser", "What does finance need to decide?"),
         ),
     ),
 )  # fmt: skip
