@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from dashboards.queries.partnership import people_of
 from governance.charter.words import MOST_OUTCOMES, MOST_STANDING, CharterWords, Intent, charter_words
 from governance.models import CharterAgreement
 from governance.reminders.ladder import BETWEEN_RUNGS, TOLD_AFTER
 from partners.access import Permission, Role, can
+from partners.finding import in_order
 from partners.models import Membership, Partner, Side, User
 
 _PAIRS = (
@@ -74,7 +74,8 @@ class CharterPage:
 
     @property
     def pairs(self) -> list[Pair]:
-        members = people_of([self.partner], reader=self.reader).get(self.partner.pk, [])
+        rows = Membership.objects.current().visible_to(self.reader).filter(partner=self.partner)
+        members = list(rows.select_related("person").order_by(in_order("person__full_name"), "pk"))
         found = (
             Pair(what, _of(members, roles, Side.OURS), _of(members, roles, Side.THEIRS))
             for what, roles in _PAIRS

@@ -77,7 +77,7 @@ def charter_words(partner: Partner, reader: User) -> CharterWords:
             Meeting(each.name, each.get_cadence_display(), each.minutes) for each in forums.order_by("pk")
         ),
         standing={side.value: tuple(said) for side, said in owed.items()},
-        trusted_with=step.trusted_with if step else "",
+        trusted_with="; ".join(step.trusted_with.splitlines()) if step else "",
         opened=tuple(each.action.title for each in opened.select_related("action").order_by("pk")),
         parting=plan.plan if plan else "",
     )

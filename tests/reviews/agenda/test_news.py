@@ -71,10 +71,7 @@ class TestLastTime:
         with entered(SYSTEM):
             before = one_before(scene)
         page = page_of(scene, scene.cast.lead)
-        assert (
-            f'href="/partnerships/meridian/reviews/{before.pk}/record/">Record of 26 October</a>'
-            in page
-        )
+        assert f'href="/partnerships/meridian/reviews/{before.pk}/record/">Record of 26 October</a>' in page
 
 
 class TestNews:
