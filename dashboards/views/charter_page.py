@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dashboards.queries.charter_page import CharterPage
 from governance.charter.verbs import agree_charter
@@ -17,6 +17,7 @@ from partners.models import Partner
 from partners.verb import Refused, Stale
 
 
+@require_safe
 @requires(Permission.SEE_PARTNERSHIP)
 def show(request: PersonRequest, partner: Partner) -> HttpResponse:
     """Both sides read the same page; printed, it is one sheet of A4."""

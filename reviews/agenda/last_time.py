@@ -12,7 +12,7 @@ _SAID = {"agree": "agreed", "differ": "differed", "": "did not say"}
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidLastTime:
     """What one side said of it; its `stance` is empty where it said nothing."""
 
     side: Side
@@ -25,7 +25,7 @@ class LastTime:
 
     review: Review
     on: date
-    sides: tuple[Said, ...]
+    sides: tuple[SaidLastTime, ...]
 
     def words(self, reader: Side) -> str:
         """ "we agreed, they differed": whoever reads first."""
@@ -41,5 +41,5 @@ def last_time(review: Review) -> LastTime | None:
         return None
     said = {row.side: row for row in SideStatement.objects.filter(review=before)}
     found = ((side, said.get(side.value)) for side in Side)
-    sides = tuple(Said(side, row.stance if row else "") for side, row in found)
+    sides = tuple(SaidLastTime(side, row.stance if row else "") for side, row in found)
     return LastTime(before, day_of(before), sides)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -30,7 +31,16 @@ from reviews.facts.ahead import AheadShown
 from reviews.facts.owed import status_of_action
 from reviews.facts.queries import subject_of
 from reviews.facts.seal import snapshot_of
-from reviews.models import AgendaAnswer, AgendaItem, Attendance, ItemGuest, Review, Seal, SideNews
+from reviews.models import (
+    AgendaAnswer,
+    AgendaItem,
+    AgendaPaper,
+    Attendance,
+    ItemGuest,
+    Review,
+    Seal,
+    SideNews,
+)
 from reviews.recipients import EDITION_OF
 from reviews.sections import in_order, section_numbered
 from reviews.sections.section import Section
@@ -131,7 +141,7 @@ class SectionLines:
 
 
 @dataclass(frozen=True)
-class News:
+class NewsOfSide:
     """What one side says has changed with it, and whether the reader says it."""
 
     side: Side
@@ -237,12 +247,14 @@ class Agenda:
 
     @cached_property
     def sections(self) -> list[SectionLines]:
-        answers = Prefetch("answers", AgendaAnswer.objects.select_related("author"))
-        guests = Prefetch("guests", ItemGuest.objects.select_related("person"))
+        with_people: list[Prefetch[Any]] = [
+            Prefetch("answers", AgendaAnswer.objects.select_related("author")),
+            Prefetch("guests", ItemGuest.objects.select_related("person")),
+        ]
         items = in_order(
             AgendaItem.objects.filter(review=self.review)
             .select_related("action__owner", "ask", "carried_from", "tabled_by", "presenter")
-            .prefetch_related(answers, "papers", guests)
+            .prefetch_related(*with_people, Prefetch("papers", AgendaPaper.objects.all()))
         )
         headings = [item for item in items if item.is_heading]
         return [
@@ -274,11 +286,11 @@ class Agenda:
         return self.last_time.words(self.reader.side) if self.last_time else ""
 
     @cached_property
-    def news(self) -> list[News]:
+    def news(self) -> list[NewsOfSide]:
         """What each side says has changed with it, the reader's own to be said or corrected."""
         said = {row.side: row for row in self.review.news.select_related("author")}
         return [
-            News(side, self.names[side], said.get(side), self._may_say_news(side, said.get(side)))
+            NewsOfSide(side, self.names[side], said.get(side), self._may_say_news(side, said.get(side)))
             for side in Side
         ]
 

@@ -77,9 +77,13 @@ class ItemGuest(PartnerOwned):
     asked_by = models.ForeignKey("partners.User", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     link = models.OneToOneField(
-        "partners.MailLink", models.PROTECT, null=True, blank=True, related_name="+",
+        "partners.MailLink",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text="What opens the line without a password.",
-    )  # fmt: skip
+    )
 
     class Meta(PartnerOwned.Meta):
         ordering = ["id"]

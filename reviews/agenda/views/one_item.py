@@ -47,9 +47,9 @@ def item(request: HttpRequest, link: MailLink) -> HttpResponse:
 
 @require_safe
 @by_mail
-def paper(request: HttpRequest, link: MailLink, paper: int) -> HttpResponse:
+def paper(request: HttpRequest, link: MailLink, brought: int) -> HttpResponse:
     """The file of one of the item's papers."""
-    return as_file(get_object_or_404(_guest(link).item.papers, pk=paper))
+    return as_file(get_object_or_404(_guest(link).item.papers, pk=brought))
 
 
 def _guest(link: MailLink) -> ItemGuest:

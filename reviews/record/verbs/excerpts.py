@@ -75,7 +75,12 @@ def _tell_the_other_side(excerpt: Excerpt, now: datetime) -> None:
     partner = excerpt.partner
     for person in leads(excerpt.sent_by.side.other, partner):
         subject = f"Sent to a guest: {excerpt.title}"
-        context = {"excerpt": excerpt, "partner": partner, "reader": person, "review": excerpt.review}
+        context: dict[str, object] = {
+            "excerpt": excerpt,
+            "partner": partner,
+            "reader": person,
+            "review": excerpt.review,
+        }
         queue(
             written("record/mail/excerpt_told", context, subject=subject),
             to=person,

@@ -20,15 +20,17 @@ from reviews.record.forms import SendExcerpt
 
 @requires(Permission.RUN_REVIEW)
 @once
-def excerpt(request: PersonRequest, pk: int, item: int, *, partner: Partner) -> HttpResponse:
+def excerpt(request: PersonRequest, pk: int, sealed_item: int, *, partner: Partner) -> HttpResponse:
     """What the guest will read, to the word, and the form that sends it."""
     review = review_of(request, partner, pk)
     seals = Seal.objects.visible_to(request.user).filter(review=review, kind=Seal.Kind.REVIEW)
     seal = seals.filter(edition=Edition.PARTNER).first()
-    told = item_told(snapshot_of(seal), item) if seal else None
+    told = item_told(snapshot_of(seal), sealed_item) if seal else None
     if told is None:
         raise Http404
-    form = SendExcerpt(request.POST or None, review=review, item=item, by=request.user, now=timezone.now())
+    form = SendExcerpt(
+        request.POST or None, review=review, item=sealed_item, by=request.user, now=timezone.now()
+    )
     if request.method == "POST" and form.carried_out():
         messages.success(request, form.success_message)
         return redirect("reviews_record", partner.slug, pk)

@@ -108,7 +108,7 @@ reminds_when_due role scope segment sentence show side since source stance start
 status_means status_words target text theirs theme time_zone title unit until v value verdict version although_silent
 separator csrfmiddlewaretoken once sealed unheard vision weekly_list_on what what_for who word words logo without_logo
 row_line row_title row_due another here writes remove speaker tough fair better role_words role_means
-rest stands step trusted_with look_back_on value_expected
+papers_ahead sha256 rest stands step trusted_with look_back_on value_expected
 after *_after before begins_on every from next template back
 """
 NO_ROW = set(_NO_ROW.split())
@@ -117,6 +117,7 @@ of the last row shown, which is compared and not looked up, or an address of our
 
 READ_OTHERWISE = {
     "governance.Decision.option": "one of this decision's own: tests/governance/asks/test_options.py",
+    "reviews.AskToItem.person": "one of the partnership: tests/reviews/agenda/test_one_item.py",
     "reviews.SendingForm.forum": "a forum of the partnership, or none: tests/governance/asks/test_advocacy.py",
     "reviews.SendingForm.person": "one of one's own side: tests/governance/asks/test_advocacy.py",
     **{

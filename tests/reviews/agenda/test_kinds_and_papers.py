@@ -147,8 +147,9 @@ class TestPapers:
         bring_paper(line, file=pdf(), by=scene.cast.contributor, now=LATER)
         bring_paper(line, link="https://example.com/plan", by=scene.cast.manager, now=LATER)
         assert [(each.side, each.name) for each in AgendaPaper.objects.all()] == [
-            ("theirs", "plan.txt"), ("ours", "example.com/plan"),
-        ]  # fmt: skip
+            ("theirs", "plan.txt"),
+            ("ours", "example.com/plan"),
+        ]
 
     @pytest.mark.parametrize(
         "said, sentence",

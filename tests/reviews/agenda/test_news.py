@@ -130,7 +130,9 @@ class TestNews:
         say_news(scene.review, text="Two people more", by=scene.cast.lead, now=LATER)
         open_review(scene.review, by=scene.cast.cio, now=scene.at())
         seal_review(scene.fresh(), by=scene.cast.cio, now=scene.at(80), although_silent=BOTH)
-        for seal in Seal.objects.filter(review=scene.review):
+        seals = list(Seal.objects.filter(review=scene.review))
+        assert len(seals) == 2
+        for seal in seals:
             assert [(each.side, each.text) for each in snapshot_of(seal).news] == [
                 ("ours", "Audit has a new head"),
                 ("theirs", "Two people more"),
