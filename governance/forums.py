@@ -33,14 +33,15 @@ def set_up_forum(
     place: str = "",
     starts_at: time = _DEFAULT_START,
     cadence: str = Forum.Cadence.MONTHLY,
-    papers_ahead: int = PapersAhead.TWO,
+    papers_ahead: int | None = None,
 ) -> Forum:
     """Sets up a forum. `minutes` is how long a review lasts, `starts_at` when, in the chair's time zone;
     `papers_ahead` how many working days before it the agenda is frozen and goes out.
     """
     require_to_begin(by, Permission.PREPARE_REVIEW, partner)
     forum = Forum(partner=partner)
-    _take(forum, name, chair, deputy_chair, minutes, place, starts_at, cadence, papers_ahead)
+    ahead = PapersAhead.TWO if papers_ahead is None else papers_ahead
+    _take(forum, name, chair, deputy_chair, minutes, place, starts_at, cadence, ahead)
     forum.save()
     return forum
 

@@ -41,6 +41,13 @@ def _people(label: str) -> forms.ModelMultipleChoiceField:
     )
 
 
+class PapersAheadField(forms.TypedChoiceField):
+    """A form that does not name it, drawn before there was such a setting, leaves it as it is."""
+
+    def clean(self, value: Any) -> Any:
+        return None if value in self.empty_values else super().clean(value)
+
+
 class ForumForm(VerbForm):
     """Base of what says all there is to say about a forum, and who belongs to it."""
 
@@ -54,7 +61,7 @@ class ForumForm(VerbForm):
     )
     at = hour()
     place = line("Where", help_text="A room, or the address of a call.")
-    papers_ahead = forms.TypedChoiceField(
+    papers_ahead = PapersAheadField(
         label="The agenda is frozen and goes out",
         choices=[(days, f"{label} ahead") for days, label in PapersAhead.choices],
         coerce=int,

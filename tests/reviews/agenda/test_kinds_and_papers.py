@@ -109,6 +109,18 @@ class TestKinds:
 
 
 class TestDaysAhead:
+    @pytest.mark.parametrize("said, kept", [("5", 5), ("10", 10), ("", 2), ("3", 2), ("many", 2)])
+    def test_it_is_a_setting_of_the_forum(self, scene: Scene, said: str, kept: int) -> None:
+        client = Client()
+        client.force_login(scene.cast.lead)
+        people = [scene.cast.cio.pk, scene.cast.manager.pk, scene.cast.lead.pk, scene.cast.contributor.pk]
+        typed = {"name": "Review", "cadence": "monthly", "minutes": "90", "at": "10:00", "version": "1"}
+        typed |= {"chair": scene.cast.cio.pk, "attends": people, "gets_pack": people, "papers_ahead": said}
+        with time_machine.travel(LATER, tick=False):
+            answer = client.post(f"/partnerships/meridian/reviews/forum/{scene.forum.pk}/", typed)
+        assert Forum.objects.get().papers_ahead == kept
+        assert answer.status_code == (422 if said in ("3", "many") else 302)
+
     @pytest.mark.parametrize(
         "ahead, day", [(2, "Thursday 19 November"), (5, "Monday 16 November"), (10, "Monday 9 November")]
     )
