@@ -77,6 +77,7 @@ urlpatterns = [
     path(f"{_room}scribe/", moves.scribe, name="reviews_room_scribe"),
     path(f"{_room}statement/", moves.say, name="reviews_room_say"),
     path("agenda/<str:secret>/", from_mail.agenda, name="reviews_from_mail"),
+    path("agenda/<str:secret>/papers/<int:brought>/", from_mail.paper, name="reviews_from_mail_paper"),
     path("agenda/<str:secret>/answers/<int:item>/", from_mail.answer, name="reviews_from_mail_answer"),
     path("one-item/<str:secret>/", one_item.item, name="reviews_one_item"),
     path("one-item/<str:secret>/papers/<int:brought>/", one_item.paper, name="reviews_one_item_paper"),

@@ -12,6 +12,7 @@ from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import Issued, issue
 from partners.mail.outbox import Letter, written
 from partners.models import MailLink, OutgoingMail, User
+from partners.numbers import counted
 from reviews.agenda.invitations import moment_for, subject_of
 from reviews.agenda.news import News
 from reviews.clock import day_of
@@ -31,7 +32,8 @@ class MailedLine:
     @property
     def marks(self) -> str:
         kind = "" if self.item.kind == AgendaItem.Kind.DISCUSS else f"to {self.item.kind}"
-        said = [kind, self.whose, "carried over" if self.item.carried_from_id else "", self.item.why]
+        papers = counted(len(self.item.papers.all()), "paper") if self.item.papers.all() else ""
+        said = [kind, self.whose, papers, "carried over" if self.item.carried_from_id else "", self.item.why]
         return " · ".join(filter(None, said))
 
 
@@ -100,7 +102,11 @@ def _reply_to(issued: Issued) -> dict[str, str]:
 
 def _sections(review: Review) -> list[tuple[AgendaItem, list[MailedLine]]]:
     names = review.partner.side_names
-    items = in_order(AgendaItem.objects.filter(review=review).select_related("action", "ask", "carried_from"))
+    items = in_order(
+        AgendaItem.objects.filter(review=review)
+        .select_related("action", "ask", "carried_from")
+        .prefetch_related("papers")
+    )
     return [
         (
             heading,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from governance.models import ActionItem
+from governance.models import ActionItem, Ask
 from governance.owed import Status
 from partners.access import Permission, can
 from partners.finding import plain
@@ -56,8 +56,8 @@ class Line:
     mine: AgendaAnswer | None
     answers: tuple[AgendaAnswer, ...]
     tabled_by_name: str
-    stood: ActionItem | Status | None = None
-    """How the promise it is about stands; once the review is sealed, how it stood then, whatever became of it since."""
+    stood: ActionItem | Ask | Status | None = None
+    """How the promise or ask it is about stands; once the review is sealed, how a promise stood then."""
     sealed_state: str = ""
     """Of a promise, its state as it was sealed."""
     url: str = ""
@@ -76,6 +76,17 @@ class Line:
         if self.item.ask:
             return self.item.ask.on_side
         return self.item.tabled_by_side
+
+    @property
+    def due_on(self) -> date | None:
+        """The day of the promise, or by which the ask needs its answer."""
+        return (
+            self.item.action.due_on
+            if self.item.action
+            else self.item.ask.needed_by
+            if self.item.ask
+            else None
+        )
 
     @property
     def wants_a_nod(self) -> bool:
@@ -337,10 +348,12 @@ class Agenda:
         url = about.url(self.review.partner.slug) if about else ""
         return Line(item, mine, answers, self.names.get(item.tabled_by_side, ""), stood, state, url)
 
-    def _stood(self, item: AgendaItem) -> tuple[ActionItem | Status | None, str]:
-        """How the promise of a line stands, and its state where that is sealed."""
-        if not item.action or self.review.state != State.SEALED:
-            return item.action, ""
+    def _stood(self, item: AgendaItem) -> tuple[ActionItem | Ask | Status | None, str]:
+        """How the promise or ask of a line stands, and the state of a promise where that is sealed."""
+        if self.review.state != State.SEALED:
+            return item.action or item.ask, ""
+        if not item.action:
+            return None, ""
         fact = self._sealed.get(item.action.pk)
         return (status_of_action(fact, self.on), fact.state) if fact else (None, "")
 

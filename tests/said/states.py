@@ -1,14 +1,19 @@
 """What pages say before there is anything, and of things in states that the story does not come to."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from django.test import Client
+
 from governance import verbs
+from governance.charter.verbs import agree_charter
+from governance.charter.words import charter_words
 from partners import verbs as people
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, entered
-from partners.models import Engagement, Membership, Partner, User
+from partners.models import Engagement, Membership, OutgoingMail, Partner, User
 from reviews import verbs as meeting
 from tests.cast import Cast
 from tests.said.further import HERE
@@ -146,16 +151,29 @@ def _meetings(pages: Pages) -> Iterator[tuple[str, str]]:
             verbs.add_forum_member(forum, person=person, **said)
         review = meeting.schedule_review(forum, starts_at=said["now"] + timedelta(days=6), **said)
     with by(cast.lead, 10) as said:
-        meeting.table_item(review, title="Licences", detail="Which ones", **said)
+        line = meeting.table_item(review, title="Licences", detail="Which ones", kind="decide", **said)
+        meeting.say_news(review, text="Two architects more", **said)
+        meeting.bring_paper(line, link="https://example.com/licences", **said)
+        meeting.ask_to_item(line, person=cast.teammate, why="You order them", **said)
     with entered(SYSTEM):
         meeting.refresh_agendas(now=review.starts_at - timedelta(days=4))
     place = f"{HERE}reviews/{review.pk}/"
     yield from pages.both("agenda that is frozen", place)
     yield "agenda that is frozen, of an observer", pages.of(cast.observer, place)
+    yield from pages.both("line of an agenda", f"{place}lines/{line.pk}/")
+    yield "line of an agenda, of an observer", pages.of(cast.observer, f"{place}lines/{line.pk}/")
+    yield "one item behind its mail", _one_item()
     with entered(SYSTEM):
         meeting.open_review(review, by=cast.manager, now=review.starts_at)
     yield from pages.both("agenda that is under way", place)
     yield from pages.both("reviews while one is under way", f"{HERE}reviews/")
+
+
+def _one_item() -> str:
+    with entered(SYSTEM):
+        mail = OutgoingMail.objects.select_related("content").get(kind="item")
+        (address,) = set(re.findall(r"/one-item/[a-z2-7]+/", mail.content.text))
+    return Client().get(address).content.decode().replace(address, "/one-item/…/")
 
 
 def _contracts(pages: Pages) -> Iterator[tuple[str, str]]:
@@ -170,6 +188,9 @@ def _contracts(pages: Pages) -> Iterator[tuple[str, str]]:
         over = people.add_engagement(cast.partner, title="Training", starts_on=on(-50), **said)
         people.end_engagement(over, on=on(-1), **said)
     yield from pages.both("charter with contracts", f"{HERE}charter/")
+    with by(cast.manager, 10) as said:
+        agree_charter(cast.partner, sha256=charter_words(cast.partner, cast.manager).sha256, **said)
+    yield from pages.both("charter on one page", f"{HERE}charter/page/")
     with entered(SYSTEM):
         contracts = list(Engagement.objects.filter(partner=cast.partner).order_by("pk"))
     for contract in contracts:
