@@ -2,6 +2,7 @@
 
 from tests.mutants.planting import Mutant
 from tests.mutants.table import (
+    agenda,
     asks,
     dashboards,
     drawn,
@@ -27,5 +28,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
     *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *outcomes.MUTANTS, *standing.MUTANTS,
     *rating.MUTANTS, *raci.MUTANTS, *asks.MUTANTS, *mandate.MUTANTS, *slowness.MUTANTS, *outsider.MUTANTS,
-    *outsider_again.MUTANTS,
+    *outsider_again.MUTANTS, *agenda.MUTANTS,
 )  # fmt: skip
