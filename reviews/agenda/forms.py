@@ -153,15 +153,21 @@ class AskToItem(VerbForm):
         return ask_to_item(self.item, **self.typed_values("person", "why"), **self.who_and_when)
 
 
+class KindField(forms.ChoiceField):
+    """What is wanted of the meeting; a form drawn before that was asked wants a word about it."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or AgendaItem.Kind.DISCUSS)
+
+
 class Table(VerbForm):
     success_message = "It is on the agenda, and nobody can take it off."
     title = line("What you want to talk about", missing="Say in a few words what you want to talk about.")
     detail = words("What the other side should know beforehand", rows=3)
-    kind = forms.ChoiceField(
+    kind = KindField(
         label="What you want of the meeting",
         choices=AgendaItem.Kind.choices,
         initial=AgendaItem.Kind.DISCUSS,
-        required=False,
         error_messages={"invalid_choice": "Say whether it is to be decided, discussed or known."},
     )
     minutes = forms.IntegerField(
@@ -177,6 +183,5 @@ class Table(VerbForm):
         super().__init__(*args, partner=review.partner, **options)
 
     def act(self) -> Any:
-        said = self.typed_values("title", "detail", "minutes")
-        kind = self.cleaned_data["kind"] or AgendaItem.Kind.DISCUSS
-        return table_item(self.review, **said, kind=kind, **self.who_and_when)
+        said = self.typed_values("title", "detail", "kind", "minutes")
+        return table_item(self.review, **said, **self.who_and_when)

@@ -335,7 +335,7 @@ def _in_the_room(reading: Reading) -> Iterator[tuple[str, str]]:
         meeting.keep_promise(review, title="Send the traces", owner=cast.lead, due_on=due, **chair)
         sections = list(AgendaItem.objects.filter(review=review, position=0).order_by("section"))
     for name, reader in (("chair", cast.cio), ("scribe", cast.lead), ("observer", cast.observer)):
-        yield f"around the room of the {name}", _whole(reading.of(reader, room))
+        yield f"around the room of the {name}", whole(reading.of(reader, room))
     for line in sections:
         for name, reader in (("chair", cast.cio), ("scribe", cast.lead), ("observer", cast.observer)):
             yield f"room {line.section} of the {name}", reading.of(reader, f"{room}?item={line.pk}")
@@ -362,7 +362,7 @@ def _in_the_room(reading: Reading) -> Iterator[tuple[str, str]]:
     yield "read-back once both have spoken", reading.of(cast.cio, f"{room}close/")
 
 
-def _whole(html: str) -> str:
+def whole(html: str) -> str:
     """The page with all that stands around its middle."""
     inner = (
         html.partition("<body")[2]

@@ -10,13 +10,15 @@ from django.test import Client
 from governance import verbs
 from governance.charter.verbs import agree_charter
 from governance.charter.words import charter_words
+from governance.models import OutcomeIntent
 from partners import verbs as people
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, entered
-from partners.models import Engagement, Membership, OutgoingMail, Partner, User
+from partners.models import Engagement, Membership, OutgoingMail, PartingPlan, Partner, User
 from reviews import verbs as meeting
+from reviews.models import AgendaItem
 from tests.cast import Cast
-from tests.said.further import HERE
+from tests.said.further import HERE, whole
 from tests.said.further import Reading as Pages
 from tests.said.story import by, on
 
@@ -164,6 +166,18 @@ def _meetings(pages: Pages) -> Iterator[tuple[str, str]]:
     yield "line of an agenda, of an observer", pages.of(cast.observer, f"{place}lines/{line.pk}/")
     yield "one item behind its mail", _one_item()
     with entered(SYSTEM):
+        bare = (
+            AgendaItem.objects.filter(review=review, position__gt=0)
+            .exclude(pk=line.pk)
+            .exclude(why="")
+            .first()
+        )
+    assert bare is not None
+    yield "line of an agenda that carries nothing", pages.of(cast.observer, f"{place}lines/{bare.pk}/")
+    answer = pages.browser(cast.lead).post(f"{place}news/", {"text": "It goes on"})
+    assert answer.status_code == 422
+    yield "news that came too late", whole(answer.content.decode())
+    with entered(SYSTEM):
         meeting.open_review(review, by=cast.manager, now=review.starts_at)
     yield from pages.both("agenda that is under way", place)
     yield from pages.both("reviews while one is under way", f"{HERE}reviews/")
@@ -174,6 +188,32 @@ def _one_item() -> str:
         mail = OutgoingMail.objects.select_related("content").get(kind="item")
         (address,) = set(re.findall(r"/one-item/[a-z2-7]+/", mail.content.text))
     return Client().get(address).content.decode().replace(address, "/one-item/…/")
+
+
+def _charter(pages: Pages) -> Iterator[tuple[str, str]]:
+    """With nothing but what there is, agreed by one side; whole, agreed by both; then in other words."""
+    cast, place = pages.told.cast, f"{HERE}charter/page/"
+
+    def agree(person: User) -> None:
+        with by(person, 10) as said:
+            agree_charter(cast.partner, sha256=charter_words(cast.partner, person).sha256, **said)
+
+    agree(cast.manager)
+    yield from pages.both("charter on one page", place)
+    with entered(SYSTEM):
+        Partner.objects.filter(pk=cast.partner.pk).update(expertise="Archives of banks")
+        cast.partner.refresh_from_db()
+        agreed = OutcomeIntent.objects.filter(partner=cast.partner, state="agreed")
+        agreed.update(free_hand_until=on(90), guardrails="No weekend")
+        PartingPlan.objects.update_or_create(
+            partner=cast.partner, defaults={"plan": "Ninety days, both teams"}
+        )
+    for person in (cast.manager, cast.lead):
+        agree(person)
+    yield from pages.both("charter agreed by both", place)
+    with entered(SYSTEM):
+        agreed.update(guardrails="No night")
+    yield from pages.both("charter in other words", place)
 
 
 def _contracts(pages: Pages) -> Iterator[tuple[str, str]]:
@@ -188,9 +228,7 @@ def _contracts(pages: Pages) -> Iterator[tuple[str, str]]:
         over = people.add_engagement(cast.partner, title="Training", starts_on=on(-50), **said)
         people.end_engagement(over, on=on(-1), **said)
     yield from pages.both("charter with contracts", f"{HERE}charter/")
-    with by(cast.manager, 10) as said:
-        agree_charter(cast.partner, sha256=charter_words(cast.partner, cast.manager).sha256, **said)
-    yield from pages.both("charter on one page", f"{HERE}charter/page/")
+    yield from _charter(pages)
     with entered(SYSTEM):
         contracts = list(Engagement.objects.filter(partner=cast.partner).order_by("pk"))
     for contract in contracts:

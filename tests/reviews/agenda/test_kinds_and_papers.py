@@ -238,6 +238,8 @@ class TestPapers:
         address = f"/partnerships/meridian/reviews/{scene.review.pk}/lines/{line.pk}/papers/{paper.pk}/"
         client = Client()
         client.force_login(scene.cast.observer)
+        for page in (address.partition("lines/")[0], address.partition("papers/")[0]):
+            assert f'href="{address}"' in client.get(page).content.decode()
         answer = client.get(address)
         assert answer.content == b"The plan"
         assert "attachment" in answer["Content-Disposition"]

@@ -97,6 +97,7 @@ def test_the_papers_of_the_item_open_as_well_and_those_of_another_do_not(asked: 
         file = SimpleUploadedFile("other.txt", b"Another", content_type="text/plain")
         theirs = bring_paper(other, file=file, by=asked.cast.lead, now=LATER)
     address = address_of(asked.cast.observer)
+    assert f'href="{address}papers/{mine.pk}/"' in get(address)[1]
     assert get(f"{address}papers/{mine.pk}/") == (200, "The plan")
     assert get(f"{address}papers/{theirs.pk}/")[0] == 404
 
