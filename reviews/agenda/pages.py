@@ -158,6 +158,7 @@ class NewsOfSide:
     side: Side
     name: str
     said: SideNews | None
+    is_own: bool
     may_say: bool
 
 
@@ -301,7 +302,13 @@ class Agenda:
         """What each side says has changed with it, the reader's own to be said or corrected."""
         said = {row.side: row for row in self.review.news.select_related("author")}
         return [
-            NewsOfSide(side, self.names[side], said.get(side), self._may_say_news(side, said.get(side)))
+            NewsOfSide(
+                side,
+                self.names[side],
+                said.get(side),
+                side is self.reader.side,
+                self._may_say_news(side, said.get(side)),
+            )
             for side in Side
         ]
 

@@ -200,6 +200,9 @@ def _charter(pages: Pages) -> Iterator[tuple[str, str]]:
 
     agree(cast.manager)
     yield from pages.both("charter on one page", place)
+    answer = pages.browser(cast.lead).post(f"{HERE}charter/agreement/", {"sha256": "0"})
+    assert answer.status_code == 409
+    yield "charter that was read too late", whole(answer.content.decode())
     with entered(SYSTEM):
         Partner.objects.filter(pk=cast.partner.pk).update(expertise="Archives of banks")
         cast.partner.refresh_from_db()

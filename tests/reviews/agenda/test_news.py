@@ -115,6 +115,20 @@ class TestNews:
         assert answer.status_code == 422
         assert "y" * 300 in answer.content.decode()
 
+    def test_what_comes_after_the_freeze_is_refused_and_stays_on_the_page(self, scene: Scene) -> None:
+        with entered(SYSTEM):
+            say_news(scene.review, text="Two people more", by=scene.cast.lead, now=LATER)
+            Review.objects.update(agenda_frozen_at=LATER)
+        client = Client()
+        client.force_login(scene.cast.lead)
+        with time_machine.travel(LATER, tick=False):
+            answer = client.post(AGENDA.format(scene.review.pk) + "news/", {"text": "Three people more"})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert ">Three people more</textarea>" in page
+        assert "The agenda is frozen, and what you said on it stays." in page
+        assert "“Two people more”" in page
+
     def test_both_sides_read_both_and_write_their_own(self, scene: Scene) -> None:
         with entered(SYSTEM):
             say_news(scene.review, text="Audit has a new head", by=scene.cast.manager, now=LATER)
