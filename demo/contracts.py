@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 
 from demo.clock import Timeline
 from demo.opening import Stage
+from governance.charter.verbs import agree_charter
+from governance.charter.words import charter_words
+from governance.models import CharterAgreement
 from partners.models import Engagement, EngagementChange, EngagementPaper, Partner, User
 from partners.verbs import add_paper, agree_engagement_change, plan_parting, propose_change
 
@@ -43,7 +46,16 @@ class Rehearsed(NamedTuple):
     rehearsed_days_ago: int
 
 
-def tell_contracts(timeline: Timeline, stage: Stage, told: tuple[Amended | Paper | Rehearsed, ...]) -> None:
+class Chartered(NamedTuple):
+    """Who said yes so many days ago to the charter as it read."""
+
+    days_ago: int
+    who: str
+
+
+def tell_contracts(
+    timeline: Timeline, stage: Stage, told: tuple[Amended | Paper | Rehearsed | Chartered, ...]
+) -> None:
     """Puts it on the timeline."""
     for each in told:
         day, who = timeline.working_day(each.days_ago), stage.people[each.who]
@@ -53,6 +65,8 @@ def tell_contracts(timeline: Timeline, stage: Stage, told: tuple[Amended | Paper
             change = timeline.tell(day, who, _propose, stage.partner, **about, hour=15)
             answered = timeline.working_day(each.agreed_days_ago)
             timeline.tell(answered, stage.people[each.agreed_by], agree_engagement_change, change, hour=15)
+        elif isinstance(each, Chartered):
+            timeline.tell(day, who, _say_yes, stage.partner, hour=16)
         elif isinstance(each, Paper):
             expires_on = timeline.working_day(-each.expires_in)
             said: dict[str, Any] = {
@@ -82,3 +96,7 @@ def _add_paper(partner: Partner, *, contract: str, by: User, now: datetime, **sa
 
 def _of(partner: Partner, title: str) -> Engagement:
     return Engagement.objects.select_related("partner").get(partner=partner, title=title)
+
+
+def _say_yes(partner: Partner, *, by: User, now: datetime) -> CharterAgreement:
+    return agree_charter(partner, sha256=charter_words(partner, by).sha256, by=by, now=now)

@@ -10,11 +10,14 @@ from demo.script import Coming, Meeting
 from governance.models import ActionItem
 from partners.models import User
 from reviews.models import AgendaItem, Attendance, Review
+from reviews.record.verbs.excerpts import send_excerpt
 from reviews.record.verbs.sealing import reply, seal_review
 from reviews.sections import ASKS, OUTCOMES, PERFORMANCE, PROMISED, READ_BACK, TABLED
 from reviews.sections.section import Section
 from reviews.verbs import (
     answer_item,
+    ask_to_item,
+    bring_paper,
     confirm_list,
     mark_attendance,
     note,
@@ -23,6 +26,7 @@ from reviews.verbs import (
     rate_review,
     refresh_agenda,
     say,
+    say_news,
     schedule_review,
     set_aside,
     table_item,
@@ -68,7 +72,17 @@ def _prepare(timeline: Timeline, stage: Stage, review: Told, days_ago: int, prep
     for who, title, detail in preparation.tabled:
         day = timeline.working_day(days_ago + 6)
         timeline.tell(day, stage.people[who], table_item, review, title=title, detail=detail, hour=16)
+    for who, text in preparation.news:
+        day = timeline.working_day(days_ago + 5)
+        timeline.tell(day, stage.people[who], say_news, review, text=text, hour=15)
     timeline.tell(timeline.working_day(days_ago + 1), stage.manager, _refresh, review, hour=17)
+    for who, title, link in preparation.papers:
+        day = timeline.working_day(days_ago + 1)
+        timeline.tell(day, stage.people[who], _bring, review, title=title, link=link, hour=17, minute=30)
+    for who, title, whom, why in preparation.asked:
+        day, person = timeline.working_day(days_ago + 1), stage.people[whom]
+        about: dict[str, Any] = {"title": title, "person": person, "why": why}
+        timeline.tell(day, stage.people[who], _ask_to, review, **about, hour=17, minute=40)
     for who, title, text in preparation.answers:
         day = timeline.working_day(days_ago + 1)
         timeline.tell(day, stage.people[who], _answer, review, title=title, text=text, hour=18)
@@ -106,6 +120,8 @@ def _in_the_room(timeline: Timeline, stage: Stage, review: Told, meeting: Meetin
     told(SEALED, chair, seal_review, review)
     for who, text in meeting.replies:
         told((18, 0), stage.people[who], reply, review, text=text)
+    for title, name, email in meeting.excerpts:
+        told((17, 0), chair, _send_excerpt, review, title=title, name=name, email=email)
     for one in meeting.found:
         rated = {"tough": one.tough, "fair": one.fair, "better": one.better}
         told((18, 30), stage.people[one.who], rate_review, review, **rated)
@@ -121,6 +137,18 @@ def _refresh(review: Review, *, by: User, now: datetime) -> None:
 
 def _answer(review: Review, *, title: str, text: str, by: User, now: datetime) -> None:
     answer_item(_line(review, title), text=text, by=by, now=now)
+
+
+def _bring(review: Review, *, title: str, link: str, by: User, now: datetime) -> None:
+    bring_paper(_line(review, title), link=link, by=by, now=now)
+
+
+def _ask_to(review: Review, *, title: str, person: User, why: str, by: User, now: datetime) -> None:
+    ask_to_item(_line(review, title), person=person, why=why, by=by, now=now)
+
+
+def _send_excerpt(review: Review, *, title: str, name: str, email: str, by: User, now: datetime) -> None:
+    send_excerpt(review, item=_line(review, title).pk, name=name, email=email, by=by, now=now)
 
 
 def _defer(review: Review, *, title: str, by: User, now: datetime) -> None:

@@ -61,6 +61,10 @@ REVIEWS = (
                 (JONAS, "Seven rebuilds are ready and wait for a window", "One a month takes seven months."),
             ),
             (),
+            (
+                (PRIYA, "Sales expects a third more orders in the last quarter than planned."),
+                (JONAS, "Mei Chen was away for two weeks; Ravi Desai stood in for her."),
+            ),
         ),
         (
             (PERFORMANCE, "note", "Close at 6.4 hours. Both sides agree that no tuning will bring it to five."),
@@ -74,6 +78,9 @@ REVIEWS = (
             Said(JONAS, "A good month. Give us the window, and give finance the archive."),
         ),
         deferred=("Let the restore test run on the standby, every week",),
+        excerpts=(
+            ("Seven rebuilds are ready and wait for a window", "Change board", "change.board@northgate.example"),
+        ),
         found=(
             Found(JONAS, 4, 3, "Answer within the week, also where the answer is no."),
             Found(PRIYA, 2, 4, "Say before the meeting what has turned red, not in it."),
@@ -101,6 +108,16 @@ TODAY = Coming(
              "is on the agenda of the next one."),
             ("Farid Haddad", "Weekly change window until the quarter closes", "The board has the proposal. Two of "
              "five are for it, sales wants to see the calendar first."),
+        ),
+        (
+            (PRIYA, "Audit has a new head since the second week of the month. She has not seen the archive yet."),
+            (JONAS, "Our second architect has come off another client; the night rota has two people again."),
+        ),
+        (
+            (JONAS, "Restore test passed", "https://papers.meridian.example/restore-test-on-the-standby.pdf"),
+        ),
+        (
+            (JONAS, "Archive invoices older than three years", "Lena Moser", "What does finance need to decide?"),
         ),
     ),
 )  # fmt: skip

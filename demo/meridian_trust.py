@@ -1,6 +1,6 @@
 """What Meridian and Northgate trust each other with: bets, people promised by name, contracts, how both find it."""
 
-from demo.contracts import Amended, Paper, Rehearsed
+from demo.contracts import Amended, Chartered, Paper, Rehearsed
 from demo.script import Bet, Felt, Named
 
 PRIYA, ANAND, TOM, INES = "Priya Raman", "Anand Kulkarni", "Tom Okafor", "Ines Duarte"
@@ -54,4 +54,6 @@ CONTRACTS = (
         "Meridian's. Ninety days of handing over, both teams in full.",
         TOM, 80,
     ),
+    Chartered(2, "Hanna Weiss"),
+    Chartered(1, "Anand Kulkarni"),
 )  # fmt: skip

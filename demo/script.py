@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from demo.contracts import Amended, Paper, Rehearsed
+from demo.contracts import Amended, Chartered, Paper, Rehearsed
 from demo.promises import Line
 from demo.risks import Risk
 from governance.tracker.filters import Filters
@@ -282,10 +282,15 @@ class View(NamedTuple):
 
 
 class Preparation(NamedTuple):
-    """What both sides do before they meet: who tabled what with which detail, who answered which line."""
+    """What both sides do before they meet: who tabled what with which detail, who answered which line, who said what
+    has changed with their side, who brought which link for which line, who asked whom to which line alone and why.
+    """
 
     tabled: tuple[tuple[str, str, str], ...] = ()
     answers: tuple[tuple[str, str, str], ...] = ()
+    news: tuple[tuple[str, str], ...] = ()
+    papers: tuple[tuple[str, str, str], ...] = ()
+    asked: tuple[tuple[str, str, str, str], ...] = ()
 
 
 class Said(NamedTuple):
@@ -330,6 +335,7 @@ class Meeting:
     absent: tuple[str, ...] = ()
     replies: tuple[tuple[str, str], ...] = ()
     found: tuple[Found, ...] = ()
+    excerpts: tuple[tuple[str, str, str], ...] = ()
 
 
 class Coming(NamedTuple):
@@ -360,5 +366,5 @@ class Story:
     bets: tuple[Bet, ...] = ()
     felt: tuple[Felt, ...] = ()
     named: tuple[Named, ...] = ()
-    contracts: tuple[Amended | Paper | Rehearsed, ...] = ()
+    contracts: tuple[Amended | Paper | Rehearsed | Chartered, ...] = ()
     coming: Coming = field(kw_only=True)

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from governance.local_day import day_of
 from governance.locking import keep, lock
 from governance.models import Forum, ForumMember
-from governance.models.forums import Weekday
+from governance.models.forums import PapersAhead, Weekday
 from governance.wording import one_line
 from partners.access import Permission, can, require
 from partners.ended_partnerships import require_to_begin
@@ -33,11 +33,15 @@ def set_up_forum(
     place: str = "",
     starts_at: time = _DEFAULT_START,
     cadence: str = Forum.Cadence.MONTHLY,
+    papers_ahead: int | None = None,
 ) -> Forum:
-    """Sets up a forum. `minutes` is how long a review lasts, `starts_at` when, in the chair's time zone."""
+    """Sets up a forum. `minutes` is how long a review lasts, `starts_at` when, in the chair's time zone;
+    `papers_ahead` how many working days before it the agenda is frozen and goes out.
+    """
     require_to_begin(by, Permission.PREPARE_REVIEW, partner)
     forum = Forum(partner=partner)
-    _take(forum, name, chair, deputy_chair, minutes, place, starts_at, cadence)
+    ahead = PapersAhead.TWO if papers_ahead is None else papers_ahead
+    _take(forum, name, chair, deputy_chair, minutes, place, starts_at, cadence, ahead)
     forum.save()
     return forum
 
@@ -58,12 +62,14 @@ def edit_forum(
     by: User,
     now: datetime,
     version: int,
+    papers_ahead: int | None = None,
 ) -> Forum:
     """Changes what a forum is and who belongs to it: who is in neither `attends` nor `gets_pack` does so no more."""
     require(by, Permission.PREPARE_REVIEW, forum.partner)
     lock(forum, "chair", "deputy_chair", version=version)
     _require_to_stand(forum)
-    _take(forum, name, chair, deputy_chair, minutes, place, starts_at, cadence)
+    ahead = forum.papers_ahead if papers_ahead is None else papers_ahead
+    _take(forum, name, chair, deputy_chair, minutes, place, starts_at, cadence, ahead)
     belong = {person.pk: person for person in (*attends, *gets_pack)}
     for member in forum.members.exclude(person__in=belong).select_related("person"):
         remove_forum_member(forum, person=member.person, by=by, now=now)
@@ -155,9 +161,12 @@ def _take(
     place: str,
     starts_at: time,
     cadence: str,
+    papers_ahead: int,
 ) -> None:
     if cadence not in Forum.Cadence.values:
         raise Refused("Choose how often it meets.", field="cadence")
+    if papers_ahead not in PapersAhead.values:
+        raise Refused("Choose 2, 5 or 10 working days.", field="papers_ahead")
     if not SHORTEST_REVIEW <= minutes <= LONGEST_REVIEW:
         raise Refused(
             f"A review lasts between {SHORTEST_REVIEW} minutes and {LONGEST_REVIEW // 60} hours.",
@@ -173,6 +182,7 @@ def _take(
     forum.name = one_line(name, field="name", limit=120, missing="Give the forum a name.")
     forum.place = one_line(place, field="place", limit=200)
     forum.minutes, forum.starts_at, forum.cadence = minutes, starts_at, cadence
+    forum.papers_ahead = papers_ahead
 
 
 def _require_own(partner: Partner, person: User, by: User) -> None:

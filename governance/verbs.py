@@ -23,6 +23,7 @@ from governance.asks.verbs.risks import (
     risk_happened,
     treat_risk,
 )
+from governance.charter.verbs import agree_charter
 from governance.cover.verbs import add_to_cover, end_cover, give_cover
 from governance.forums import (
     add_forum_member,
@@ -112,6 +113,7 @@ __all__ = [
     "add_note",
     "add_to_cover",
     "agree_change",
+    "agree_charter",
     "agree_matrix",
     "agree_outcome",
     "agree_standing",

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from governance.calendar.dates.printing import short_day
 from governance.calendar.dates.understanding import FURTHEST_YEARS
@@ -28,6 +30,25 @@ def in_words(text: str, *, field: str, missing: str = "", limit: int = 20_000) -
     if missing and not words:
         raise Refused(missing, field=field)
     return require_within(words, limit, field=field)
+
+
+class WebAddress(NamedTuple):
+    """An address of the web, whole, and as people read it: its host and path."""
+
+    whole: str
+    name: str
+
+
+def web_address(text: str, *, field: str) -> WebAddress:
+    """What somebody gave as a link. Raises Refused where it is no whole address of the web."""
+    whole = one_line(text, field=field, limit=500)
+    try:
+        parts = urlsplit(whole)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Refused("Give the whole address, beginning with https://.", field=field)
+    return WebAddress(whole, f"{parts.hostname}{parts.path}"[:120].rstrip("/"))
 
 
 def decisions_for_you(needed_by: Sequence[date | None], *, today: date) -> str:

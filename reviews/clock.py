@@ -8,7 +8,6 @@ from partners.models import User
 from partners.time_zones import zone_named
 from reviews.models import Review
 
-WORKING_DAYS_FROZEN = 2
 WORKING_DAYS_UNSEALED = 5
 
 
@@ -40,7 +39,9 @@ def is_left_open(review: Review, now: datetime) -> bool:
 
 
 def freezes_on(review: Review) -> date:
-    """The day from which the agenda stays as it is: two working days before the meeting."""
+    """The day from which the agenda stays as it is, and on which it goes out: as many working days before the meeting
+    as its forum wants to read.
+    """
     return add_working_days(
-        day_of(review), -WORKING_DAYS_FROZEN, review.chair.country if review.chair else ""
+        day_of(review), -review.forum.papers_ahead, review.chair.country if review.chair else ""
     )

@@ -4,7 +4,7 @@ from governance.by_mail.page.views import in_capitals
 from governance.former_steps import FORMER_SLUGS, OF_ACTIONS, OF_ASKS
 from partners.former_addresses import NAME, former, leading_to
 from reviews.advocacy import views as advocacy
-from reviews.agenda.views import agenda, brief, forums, from_mail, lists, scheduling
+from reviews.agenda.views import agenda, brief, forums, from_mail, lines, lists, one_item, scheduling
 from reviews.decisions import views as decisions
 from reviews.rating import views as rating
 from reviews.room.former_answers import slug_of_answer
@@ -39,7 +39,14 @@ urlpatterns = [
     path("partnerships/<slug:partner>/reviews/forum/<int:pk>/end/", forums.end, name="reviews_forum_end"),
     path(_review, agenda.agenda, name="reviews_agenda"),
     path(f"{_review}answers/<int:item>/", agenda.answer, name="reviews_answer"),
+    path(f"{_review}lines/<int:line>/", lines.show, name="reviews_line"),
+    path(f"{_review}lines/<int:line>/papers/", lines.bring, name="reviews_paper_new"),
+    path(f"{_review}lines/<int:line>/papers/<int:brought>/", lines.paper, name="reviews_paper"),
+    path(f"{_review}lines/<int:line>/papers/<int:brought>/end/", lines.take_out, name="reviews_paper_end"),
+    path(f"{_review}lines/<int:line>/people/", lines.ask, name="reviews_guest_new"),
+    path(f"{_review}lines/<int:line>/people/<int:guest>/end/", lines.ask_not, name="reviews_guest_end"),
     path(f"{_review}tabled/", agenda.table, name="reviews_table"),
+    path(f"{_review}news/", agenda.news, name="reviews_news"),
     path(f"{_review}rebuilding/", agenda.rebuild, name="reviews_rebuild"),
     path(f"{_review}opening/", room.opening, name="reviews_open"),
     path(f"{_review}move/", scheduling.move, name="reviews_move"),
@@ -70,7 +77,11 @@ urlpatterns = [
     path(f"{_room}scribe/", moves.scribe, name="reviews_room_scribe"),
     path(f"{_room}statement/", moves.say, name="reviews_room_say"),
     path("agenda/<str:secret>/", from_mail.agenda, name="reviews_from_mail"),
+    path("agenda/<str:secret>/papers/<int:brought>/", from_mail.paper, name="reviews_from_mail_paper"),
     path("agenda/<str:secret>/answers/<int:item>/", from_mail.answer, name="reviews_from_mail_answer"),
+    path("one-item/<str:secret>/", one_item.item, name="reviews_one_item"),
+    path("one-item/<str:secret>/papers/<int:brought>/", one_item.paper, name="reviews_one_item_paper"),
+    path("ONE-ITEM/<path:rest>", in_capitals, name="reviews_one_item_in_capitals"),
     path("AGENDA/<path:rest>", in_capitals, name="reviews_from_mail_in_capitals"),
     path("", include("reviews.urls_packs")),
 ]

@@ -2,6 +2,9 @@
 
 from reviews.agenda.verbs.coming import answer_invitation
 from reviews.agenda.verbs.forums import change_forum, close_forum
+from reviews.agenda.verbs.guests import ask_no_longer, ask_to_item
+from reviews.agenda.verbs.news import say_news
+from reviews.agenda.verbs.papers import bring_paper, remove_paper
 from reviews.agenda.verbs.preparing import (
     answer_item,
     freeze_agenda,
@@ -23,6 +26,9 @@ from reviews.room.verbs.undoing import undo
 __all__ = [
     "answer_invitation",
     "answer_item",
+    "ask_no_longer",
+    "ask_to_item",
+    "bring_paper",
     "cancel_review",
     "change_chair",
     "change_forum",
@@ -44,8 +50,10 @@ __all__ = [
     "rebuild_agenda",
     "refresh_agenda",
     "refresh_agendas",
+    "remove_paper",
     "resume",
     "say",
+    "say_news",
     "schedule_review",
     "set_aside",
     "stand_again",

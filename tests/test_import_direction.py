@@ -123,7 +123,7 @@ ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
         ("absence", "cover", "forums", "outcomes", "people_export", "promised", "raci", "thanks", "reminders"),
         "asks",
         "tracker",
-        ("standing", "mandate"),
+        ("standing", "mandate", "charter"),
         "by_mail",
         "verbs",
         "templatetags",

@@ -14,15 +14,16 @@ ONLY_READ = {
 }  # fmt: skip
 """The histories besides: PartnerEvent …"""
 ONLY_GROWS = {
-    "AccountEvent", "AdvocacyEntry", "AgendaInHand", "AskDate", "Backup", "CheckIn", "DecisionOption", "HandOverWord",
-    "ImportedRow", "IncomingMail", "MailAttachment", "MailContent", "PackDelivery", "PulseAnswered", "RaciLetter",
-    "RaciLine", "Rated", "Reminder", "Seal",
+    "AccountEvent", "AdvocacyEntry", "AgendaInHand", "AskDate", "Backup", "CharterAgreement", "CheckIn",
+    "DecisionOption", "Excerpt", "HandOverWord", "ImportedRow", "IncomingMail", "MailAttachment", "MailContent",
+    "PackDelivery", "PulseAnswered", "RaciLetter", "RaciLine", "Rated", "Reminder", "Seal",
 }  # fmt: skip
 TAKEN_BACK = {
     # By people of the partnership; the history keeps what was there.
-    "ActionDate", "ActionNote", "ActionWatcher", "Activity", "AgendaAnswer", "AgendaItem", "Attendance",
-    "BusinessFunction", "ForumMember", "Indicator", "Minute", "OutcomeAgreement", "PartnerStanding", "QuietPeriod",
-    "RaciAgreement", "RaciAssignment", "Reading", "RiskLook", "SavedView", "Supersession", "Thanks", "WaitingPeriod",
+    "ActionDate", "ActionNote", "ActionWatcher", "Activity", "AgendaAnswer", "AgendaItem", "AgendaPaper",
+    "Attendance", "BusinessFunction", "ForumMember", "Indicator", "ItemGuest", "Minute", "OutcomeAgreement",
+    "PartnerStanding", "QuietPeriod", "RaciAgreement", "RaciAssignment", "Reading", "RiskLook", "SavedView",
+    "SideNews", "Supersession", "Thanks", "WaitingPeriod",
     # Counted anew from what is kept, or kept for days alone.
     "BookedMonth", "SentForm", "SheetDraft",
     # How people come in.

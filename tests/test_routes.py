@@ -83,6 +83,10 @@ def test_what_stands_open_is_known() -> None:
         "reviews_from_mail",
         "reviews_from_mail_answer",
         "reviews_from_mail_in_capitals",
+        "reviews_from_mail_paper",
+        "reviews_one_item",
+        "reviews_one_item_paper",
+        "reviews_one_item_in_capitals",
     }
 
 

@@ -1,5 +1,6 @@
 """Fields in the house's own words: a day as people write it, a person of the partnership, a line, some words."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar, cast
 
@@ -64,6 +65,16 @@ class PersonField(forms.ModelChoiceField):
         self.queryset = self._found(side, partner)
         offered = by_side(people_offered(self.permission, partner))
         self._choose({names[key]: members for key, members in offered.items() if not side or key == side})
+
+    def leave_out(self, people: Iterable[int]) -> None:
+        """Nobody of `people` is offered; the verb says why, where somebody is chosen all the same."""
+        without, kept = set(people), []
+        for name, named in cast(Any, self.choices):
+            if not isinstance(named, list):
+                kept.append((name, named))
+            elif left := [choice for choice in named if choice[0] not in without]:
+                kept.append((name, left))
+        self.choices = kept
 
     def offer_in(self, partners: list[Partner], *, side: str) -> None:
         """Fills the choices with the people of one side in any of `partners`, first those who are in all of them."""

@@ -3,6 +3,7 @@ from governance.models.advocacy import AdvocacyEntry, BusinessBrief
 from governance.models.asks import Ask, AskDate, RiskLook
 from governance.models.awaited_actions import AwaitedAction
 from governance.models.business_outcomes import BusinessOutcome
+from governance.models.charter import CharterAgreement
 from governance.models.closed_books import BookedMonth, ClosedBooks
 from governance.models.date_requests import DateRequest
 from governance.models.decision_options import DecisionOption
@@ -51,6 +52,7 @@ __all__ = [
     "BusinessBrief",
     "BusinessOutcome",
     "CapabilityBet",
+    "CharterAgreement",
     "CheckIn",
     "ClosedBooks",
     "Cover",

@@ -18,6 +18,14 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 4, "Friday"
 
 
+class PapersAhead(models.IntegerChoices):
+    """Working days before a meeting on which its agenda is frozen and goes out with its papers."""
+
+    TWO = 2, "two working days"
+    FIVE = 5, "five working days"
+    TEN = 10, "ten working days"
+
+
 class ForumQuerySet(PartnerOwnedQuerySet["Forum"]):
     """Forums, also by whether they still meet."""
 
@@ -64,6 +72,11 @@ class Forum(PartnerOwned):
     )
     reminds_when_due = models.BooleanField(default=True)
     escalates = models.BooleanField(default=True)
+    papers_ahead = models.PositiveSmallIntegerField(
+        choices=PapersAhead.choices,
+        default=PapersAhead.TWO,
+        help_text="How many working days ahead the agenda is frozen and goes out with its papers.",
+    )
     ended_on = models.DateField(null=True, blank=True, help_text="It meets no more; what it reviewed stays.")
     version = models.PositiveIntegerField(default=1)
 

@@ -11,6 +11,9 @@ from partners.models import Invitation, Membership, OutgoingMail
 FAREWELL = "farewell"
 """The kind of mail that tells whoever has left what they no longer take part in, and nothing they did not know."""
 
+TO_A_GUEST = "excerpt"
+"""The kind of mail that carries one item of a sealed review to whoever was named to get it: they take no part."""
+
 
 def may_still_receive(mails: Sequence[OutgoingMail], *, now: datetime) -> set[int]:
     """The ids of those mails whose readers may still have them: rights can end between writing and sending.
@@ -29,6 +32,8 @@ def may_still_receive(mails: Sequence[OutgoingMail], *, now: datetime) -> set[in
 def _may_receive(
     mail: OutgoingMail, parts: Set[tuple[int, int]], invited: Set[tuple[int | None, str]]
 ) -> bool:
+    if mail.kind == TO_A_GUEST and mail.person is None:
+        return True
     if mail.person is None:
         return (mail.partner_id, mail.address) in invited
     if mail.kind == FAREWELL:

@@ -6,16 +6,19 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from governance.forms.fields import DayField, PersonField, line, words
+from governance.files import KINDS, MOST_BYTES
+from governance.forms.fields import DayField, PersonField, code, line, words
 from governance.forms.verb_form import VerbForm
 from governance.models import Forum
 from partners.access import Permission
 from partners.models import User
 from partners.verb import Refused
+from reviews.agenda.verbs.guests import ask_to_item
+from reviews.agenda.verbs.papers import bring_paper
 from reviews.agenda.verbs.preparing import MINUTES_TABLED, MOST_MINUTES_TABLED, table_item
 from reviews.agenda.verbs.scheduling import cancel_review, change_chair, move_review, schedule_review
 from reviews.clock import day_of, zone_of
-from reviews.models import Review
+from reviews.models import AgendaItem, Review
 
 _NO_DAY = "Give a day, such as 15 Dec or next Tuesday."
 
@@ -114,10 +117,59 @@ class Chair(VerbForm):
         return change_chair(self.review, chair=self.cleaned_data["chair"], **self.who_and_when)
 
 
+class Paper(VerbForm):
+    success_message = "It hangs on the item, for both sides to read."
+    file = forms.FileField(
+        label="A file",
+        required=False,
+        allow_empty_file=True,
+        help_text=f"{KINDS}, up to {MOST_BYTES >> 20} MB.",
+    )
+    link = code("Or a link", limit=500, inputmode="url", placeholder="https://…")
+
+    def __init__(self, *args: Any, item: AgendaItem, **options: Any) -> None:
+        self.item = item
+        super().__init__(*args, partner=item.partner, **options)
+
+    def act(self) -> Any:
+        return bring_paper(self.item, **self.typed_values("file", "link"), **self.who_and_when)
+
+
+class AskToItem(VerbForm):
+    success_message = "Asked: the mail opens this item, and nothing else of the review."
+    person = PersonField(
+        Permission.SEE_PARTNERSHIP, label="Who", error_messages={"required": "Choose somebody."}
+    )
+    why = line("What for", help_text="They read it in their mail.")
+
+    def __init__(self, *args: Any, item: AgendaItem, **options: Any) -> None:
+        self.item = item
+        super().__init__(*args, partner=item.partner, **options)
+        field = self.fields["person"]
+        assert isinstance(field, PersonField)
+        field.leave_out(item.review.attendance.values_list("person", flat=True))
+
+    def act(self) -> Any:
+        return ask_to_item(self.item, **self.typed_values("person", "why"), **self.who_and_when)
+
+
+class KindField(forms.ChoiceField):
+    """What is wanted of the meeting; a form drawn before that was asked wants a word about it."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or AgendaItem.Kind.DISCUSS)
+
+
 class Table(VerbForm):
     success_message = "It is on the agenda, and nobody can take it off."
     title = line("What you want to talk about", missing="Say in a few words what you want to talk about.")
     detail = words("What the other side should know beforehand", rows=3)
+    kind = KindField(
+        label="What you want of the meeting",
+        choices=AgendaItem.Kind.choices,
+        initial=AgendaItem.Kind.DISCUSS,
+        error_messages={"invalid_choice": "Say whether it is to be decided, discussed or known."},
+    )
     minutes = forms.IntegerField(
         label="Minutes",
         initial=MINUTES_TABLED,
@@ -131,4 +183,5 @@ class Table(VerbForm):
         super().__init__(*args, partner=review.partner, **options)
 
     def act(self) -> Any:
-        return table_item(self.review, **self.typed_values("title", "detail", "minutes"), **self.who_and_when)
+        said = self.typed_values("title", "detail", "kind", "minutes")
+        return table_item(self.review, **said, **self.who_and_when)

@@ -12,6 +12,7 @@ from governance.forms.fields import DayField, PersonField, line
 from governance.forms.verb_form import VerbForm
 from governance.forums import LONGEST_REVIEW, SHORTEST_REVIEW
 from governance.models import Forum
+from governance.models.forums import PapersAhead
 from governance.people import people_offered, people_who
 from partners.access import Permission, can
 from partners.models import Membership, User
@@ -40,6 +41,13 @@ def _people(label: str) -> forms.ModelMultipleChoiceField:
     )
 
 
+class PapersAheadField(forms.TypedChoiceField):
+    """A form that does not name it, drawn before there was such a setting, leaves it as it is."""
+
+    def clean(self, value: Any) -> Any:
+        return None if value in self.empty_values else super().clean(value)
+
+
 class ForumForm(VerbForm):
     """Base of what says all there is to say about a forum, and who belongs to it."""
 
@@ -53,6 +61,13 @@ class ForumForm(VerbForm):
     )
     at = hour()
     place = line("Where", help_text="A room, or the address of a call.")
+    papers_ahead = PapersAheadField(
+        label="The agenda is frozen and goes out",
+        choices=[(days, f"{label} ahead") for days, label in PapersAhead.choices],
+        coerce=int,
+        initial=PapersAhead.TWO,
+        error_messages={"invalid_choice": "Choose 2, 5 or 10 working days."},
+    )
     chair = PersonField(Permission.RUN_REVIEW, label="Who chairs", required=False)
     deputy_chair = PersonField(Permission.RUN_REVIEW, label="Who steps in for the chair", required=False)
     attends = _people("Who comes")
@@ -80,7 +95,7 @@ class ForumForm(VerbForm):
 
     def said(self) -> dict[str, Any]:
         """What both verbs are told."""
-        named = ("name", "cadence", "minutes", "place", "chair", "deputy_chair")
+        named = ("name", "cadence", "minutes", "place", "papers_ahead", "chair", "deputy_chair")
         return {**self.typed_values(*named), "starts_at": self.cleaned_data["at"]}
 
     def belonging(self) -> dict[str, Any]:
@@ -96,7 +111,7 @@ class SetUpForum(ForumForm):
         required=False,
         help_text="Such as next Tuesday. Left empty, it is chosen later.",
     )
-    field_order = ("name", "cadence", "on", "at", "minutes", "place", "chair", "deputy_chair")
+    field_order = ("name", "cadence", "on", "at", "minutes", "place", "papers_ahead", "chair", "deputy_chair")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         usual = {"name": "Monthly review", "cadence": Forum.Cadence.MONTHLY, "minutes": 90, "at": time(10)}
@@ -147,7 +162,7 @@ class ChangeForum(ForumForm):
 
     def __init__(self, *args: Any, forum: Forum, **options: Any) -> None:
         self.forum = forum
-        named = ("name", "cadence", "minutes", "place", "version")
+        named = ("name", "cadence", "minutes", "place", "papers_ahead", "version")
         belong = {
             name: set(forum.members.filter(**{name: True}).values_list("person", flat=True))
             for name in _LISTS

@@ -12,7 +12,7 @@ from partners.mail.outbox import Attachment, Letter, written
 from partners.models import Side, User, enterprise_name
 from reviews.agenda.answer_addresses import answer_address, uid_of
 from reviews.agenda.news import News
-from reviews.clock import WORKING_DAYS_FROZEN, zone_of
+from reviews.clock import zone_of
 from reviews.models import Attendance, Review
 
 
@@ -76,7 +76,7 @@ def invitation_letter(review: Review, person: User, news: News, changes: Sequenc
             "is_told_where": news is not News.LEFT_OUT,
             "changes": changes or list(filter(None, [review.cancelled_reason])),
             "address": _address(review),
-            "frozen": WORKING_DAYS_FROZEN,
+            "frozen": review.forum.papers_ahead,
         },
         subject=subject_of(review, person, news),
     )

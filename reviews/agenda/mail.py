@@ -12,6 +12,7 @@ from partners.isolation.scope import SYSTEM, entered
 from partners.mail.links import Issued, issue
 from partners.mail.outbox import Letter, written
 from partners.models import MailLink, OutgoingMail, User
+from partners.numbers import counted
 from reviews.agenda.invitations import moment_for, subject_of
 from reviews.agenda.news import News
 from reviews.clock import day_of
@@ -30,8 +31,19 @@ class MailedLine:
 
     @property
     def marks(self) -> str:
-        said = [self.whose, "carried over" if self.item.carried_from_id else "", self.item.why]
+        kind = "" if self.item.kind == AgendaItem.Kind.DISCUSS else f"to {self.item.kind}"
+        papers = counted(len(self.item.papers.all()), "paper") if self.item.papers.all() else ""
+        said = [kind, self.whose, papers, "carried over" if self.item.carried_from_id else "", self.item.why]
         return " · ".join(filter(None, said))
+
+
+@dataclass(frozen=True)
+class SaidOfSide:
+    """What changed with one side, and who says so."""
+
+    name: str
+    text: str
+    by: str
 
 
 class AgendaMail:
@@ -41,6 +53,7 @@ class AgendaMail:
         self.review = review
         self.day = day_of(review)
         self.sections = _sections(review)
+        self.said = _said(review)
 
     def letter(
         self, person: User, now: datetime, news: News | None, changes: Sequence[str]
@@ -52,6 +65,7 @@ class AgendaMail:
             "person": person,
             "reader": person,
             "sections": self.sections,
+            "said_of_sides": self.said,
             "day": self.day,
             **moment_for(self.review, person),
             "news": news.value if news else "",
@@ -74,6 +88,13 @@ class AgendaMail:
             AgendaInHand.objects.create(partner=self.review.partner, link=link, review=self.review)
 
 
+def _said(review: Review) -> list[SaidOfSide]:
+    """What each side says has changed with it, ours first."""
+    names = review.partner.side_names
+    rows = review.news.select_related("author").order_by("side")
+    return [SaidOfSide(names[row.side], row.text, row.author.full_name) for row in rows]
+
+
 def _reply_to(issued: Issued) -> dict[str, str]:
     """Where a reply to the agenda goes, if replies are read: it reaches whoever leads on its writer's side."""
     return {"Reply-To": issued.reply_address} if issued.reply_address else {}
@@ -81,7 +102,11 @@ def _reply_to(issued: Issued) -> dict[str, str]:
 
 def _sections(review: Review) -> list[tuple[AgendaItem, list[MailedLine]]]:
     names = review.partner.side_names
-    items = in_order(AgendaItem.objects.filter(review=review).select_related("action", "ask", "carried_from"))
+    items = in_order(
+        AgendaItem.objects.filter(review=review)
+        .select_related("action", "ask", "carried_from")
+        .prefetch_related("papers")
+    )
     return [
         (
             heading,

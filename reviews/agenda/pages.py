@@ -3,20 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from governance.models import ActionItem
+from governance.models import ActionItem, Ask
 from governance.owed import Status
 from partners.access import Permission, can
 from partners.finding import plain
 from partners.models import Side, User
 from partners.numbers import counted, number_in_words
+from reviews.agenda.coming_up import coming_up
+from reviews.agenda.last_time import LastTime, last_time
 from reviews.agenda.timetable import Length, length_of
 from reviews.agenda.verbs.preparing import lines_behind
 from reviews.clock import (
-    WORKING_DAYS_FROZEN,
     day_of,
     freezes_on,
     is_left_open,
@@ -25,10 +27,20 @@ from reviews.clock import (
     zone_of,
 )
 from reviews.facts import ActionFacts
+from reviews.facts.ahead import AheadShown
 from reviews.facts.owed import status_of_action
 from reviews.facts.queries import subject_of
 from reviews.facts.seal import snapshot_of
-from reviews.models import AgendaAnswer, AgendaItem, Attendance, Review, Seal
+from reviews.models import (
+    AgendaAnswer,
+    AgendaItem,
+    AgendaPaper,
+    Attendance,
+    ItemGuest,
+    Review,
+    Seal,
+    SideNews,
+)
 from reviews.recipients import EDITION_OF
 from reviews.sections import in_order, section_numbered
 from reviews.sections.section import Section
@@ -44,12 +56,17 @@ class Line:
     mine: AgendaAnswer | None
     answers: tuple[AgendaAnswer, ...]
     tabled_by_name: str
-    stood: ActionItem | Status | None = None
-    """How the promise it is about stands; once the review is sealed, how it stood then, whatever became of it since."""
+    stood: ActionItem | Ask | Status | None = None
+    """How the promise or ask it is about stands; once the review is sealed, how a promise stood then."""
     sealed_state: str = ""
     """Of a promise, its state as it was sealed."""
     url: str = ""
     """The page of what it is about; empty where it is about nothing that has one."""
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a paper hangs on it or somebody is asked to it."""
+        return bool(self.item.papers.all() or self.item.guests.all())
 
     @property
     def side(self) -> str:
@@ -59,6 +76,17 @@ class Line:
         if self.item.ask:
             return self.item.ask.on_side
         return self.item.tabled_by_side
+
+    @property
+    def due_on(self) -> date | None:
+        """The day of the promise, or by which the ask needs its answer."""
+        return (
+            self.item.action.due_on
+            if self.item.action
+            else self.item.ask.needed_by
+            if self.item.ask
+            else None
+        )
 
     @property
     def wants_a_nod(self) -> bool:
@@ -86,6 +114,29 @@ class SectionLines:
         return [line for line in self.lines if not self._is_consent(line)]
 
     @property
+    def wanted(self) -> str:
+        """What its lines want of the meeting, counted: "4 to decide, 6 to discuss"."""
+        kinds = [line.item.kind for line in self.to_talk_about]
+        found = [(kinds.count(kind), kind.label) for kind in AgendaItem.Kind]
+        said = [f"{count} to {word}" for count, word in found if count]
+        if self.consent:
+            said.append(f"{len(self.consent)} to confirm")
+        return ", ".join(said)
+
+    @property
+    def added(self) -> int:
+        """How many of them were added automatically."""
+        return sum(bool(line.item.rule) for line in self.lines)
+
+    @property
+    def added_in_words(self) -> str:
+        return f"{self.added} added automatically"
+
+    @property
+    def keys(self) -> list[int]:
+        return [line.item.pk for line in self.lines]
+
+    @property
     def consent(self) -> list[Line]:
         """Reported done and questioned by nobody: folded away."""
         return [line for line in self.lines if self._is_consent(line)]
@@ -98,6 +149,17 @@ class SectionLines:
             and not given_back
             and not any(answer.side != line.side for answer in line.answers)
         )
+
+
+@dataclass(frozen=True)
+class NewsOfSide:
+    """What one side says has changed with it, and whether the reader says it."""
+
+    side: Side
+    name: str
+    said: SideNews | None
+    is_own: bool
+    may_say: bool
 
 
 @dataclass(frozen=True)
@@ -139,7 +201,9 @@ class Agenda:
             else f"{number_in_words(count).capitalize()} lines were added automatically."
         )
 
-    days_frozen = WORKING_DAYS_FROZEN
+    @property
+    def days_frozen(self) -> int:
+        return self.review.forum.papers_ahead
 
     @property
     def freezes_on(self) -> date:
@@ -195,11 +259,14 @@ class Agenda:
 
     @cached_property
     def sections(self) -> list[SectionLines]:
-        answers = Prefetch("answers", AgendaAnswer.objects.select_related("author"))
+        with_people: list[Prefetch[Any]] = [
+            Prefetch("answers", AgendaAnswer.objects.select_related("author")),
+            Prefetch("guests", ItemGuest.objects.select_related("person")),
+        ]
         items = in_order(
             AgendaItem.objects.filter(review=self.review)
             .select_related("action__owner", "ask", "carried_from", "tabled_by", "presenter")
-            .prefetch_related(answers)
+            .prefetch_related(*with_people, Prefetch("papers", AgendaPaper.objects.all()))
         )
         headings = [item for item in items if item.is_heading]
         return [
@@ -220,6 +287,42 @@ class Agenda:
         items = [section.heading for section in self.sections]
         items += [line.item for section in self.sections for line in section.lines]
         return length_of(items, self.review.minutes)
+
+    @cached_property
+    def last_time(self) -> LastTime | None:
+        """The meeting before, and what each side said of its record."""
+        return last_time(self.review)
+
+    @property
+    def last_time_in_words(self) -> str:
+        return self.last_time.words(self.reader.side) if self.last_time else ""
+
+    @cached_property
+    def news(self) -> list[NewsOfSide]:
+        """What each side says has changed with it, the reader's own to be said or corrected."""
+        said = {row.side: row for row in self.review.news.select_related("author")}
+        return [
+            NewsOfSide(
+                side,
+                self.names[side],
+                said.get(side),
+                side is self.reader.side,
+                self._may_say_news(side, said.get(side)),
+            )
+            for side in Side
+        ]
+
+    @property
+    def has_news(self) -> bool:
+        return any(each.said for each in self.news)
+
+    def _may_say_news(self, side: Side, said: SideNews | None) -> bool:
+        return self.may_prepare and side == self.reader.side and not (said and self.review.agenda_frozen_at)
+
+    @cached_property
+    def ahead(self) -> AheadShown:
+        """What comes in the next ninety days, as far as the reader may know it; nothing once the review has begun."""
+        return coming_up(self.review.partner, self.reader, self.today) if self.is_scheduled else AheadShown()
 
     @property
     def exceptions(self) -> list[Line]:
@@ -252,10 +355,12 @@ class Agenda:
         url = about.url(self.review.partner.slug) if about else ""
         return Line(item, mine, answers, self.names.get(item.tabled_by_side, ""), stood, state, url)
 
-    def _stood(self, item: AgendaItem) -> tuple[ActionItem | Status | None, str]:
-        """How the promise of a line stands, and its state where that is sealed."""
-        if not item.action or self.review.state != State.SEALED:
-            return item.action, ""
+    def _stood(self, item: AgendaItem) -> tuple[ActionItem | Ask | Status | None, str]:
+        """How the promise or ask of a line stands, and the state of a promise where that is sealed."""
+        if self.review.state != State.SEALED:
+            return item.action or item.ask, ""
+        if not item.action:
+            return None, ""
         fact = self._sealed.get(item.action.pk)
         return (status_of_action(fact, self.on), fact.state) if fact else (None, "")
 

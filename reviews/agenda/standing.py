@@ -49,6 +49,7 @@ def _brought(item: CarriedFacts) -> Entry:
         detail=item.detail,
         why=item.why,
         subject=item.subject,
+        kind=item.kind,
         minutes=MINUTES_CARRIED,
         presenter=item.presenter,
         carried_from=item.id,

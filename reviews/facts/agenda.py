@@ -143,6 +143,7 @@ class CarriedFacts:
     why: str = ""
     subject: Subject | None = None
     presenter: int | None = None
+    kind: str = "discuss"
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,7 @@ class TabledFacts:
     detail: str = ""
     minutes: int = 10
     by: int | None = None
+    kind: str = "discuss"
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,8 @@ class AgendaItemFacts:
     carried: bool = False
     spent_seconds: int = 0
     answers: tuple[AnswerFacts, ...] = ()
+    kind: str = ""
+    """What was wanted of the meeting: decide, discuss, know; empty in older seals."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,15 @@ class StatementFacts:
     """Who said the sentence; in older seals nobody but `by` is named."""
     overtaken: bool = False
     """Agreed or differed before the last change to what was read back."""
+
+
+@dataclass(frozen=True)
+class NewsFacts:
+    """What one side said had changed with it, before the meeting."""
+
+    side: str
+    text: str
+    by: PersonId
 
 
 @dataclass(frozen=True)

@@ -159,8 +159,9 @@ def _against_target(measured: Measured) -> str:
 def carried_over(review: Review) -> Iterator[CarriedFacts]:
     """What the review before did not reach and what is not settled since.
 
-    A line counts as reached when its section was gone through and nobody set the line itself aside. A review that is
-    still to come leaves nothing: its own agenda may change until it is held.
+    Of a line that was only to be known nothing is left. One counts as reached when its section was gone through and
+    nobody set the line itself aside. A review that is still to come leaves nothing: its own agenda may change until it
+    is held.
     """
     if review.previous is None or review.previous.state != Review.State.SEALED:
         return
@@ -177,7 +178,8 @@ def carried_over(review: Review) -> Iterator[CarriedFacts]:
     for row in rows:
         deferred = row.state == AgendaItem.State.DEFERRED
         left = row.state == AgendaItem.State.OPEN and row.section not in reached
-        if not row.is_heading and (deferred or left) and not _settled(row):
+        wanted = not row.is_heading and row.kind != AgendaItem.Kind.KNOW
+        if wanted and (deferred or left) and not _settled(row):
             yield CarriedFacts(
                 id=row.pk,
                 section=row.section,
@@ -186,6 +188,7 @@ def carried_over(review: Review) -> Iterator[CarriedFacts]:
                 why=row.why,
                 subject=subject_of(row),
                 presenter=row.presenter_id,
+                kind=row.kind,
             )
 
 
@@ -199,4 +202,4 @@ def _settled(row: AgendaItem) -> bool:
 
 def _tabled(review: Review) -> Iterator[TabledFacts]:
     for row in AgendaItem.objects.filter(review=review).exclude(tabled_by_side=""):
-        yield TabledFacts(row.tabled_by_side, row.title, row.detail, row.minutes, row.tabled_by_id)
+        yield TabledFacts(row.tabled_by_side, row.title, row.detail, row.minutes, row.tabled_by_id, row.kind)

@@ -10,6 +10,7 @@ from reviews.facts.meeting import (
     AgendaItemFacts,
     MinuteFacts,
     MoveFacts,
+    NewsFacts,
     PartnerFacts,
     PresenceFacts,
     ReviewFacts,
@@ -64,6 +65,7 @@ class Snapshot:
     raci: tuple[MatrixFacts, ...] = ()
     covers: tuple[CoverFacts, ...] = ()
     mandate: tuple[MandateFacts, ...] = ()
+    news: tuple[NewsFacts, ...] = ()
     ours_only: OursOnly | None = None
     format: int = 1
 

@@ -1,4 +1,5 @@
 from reviews.models.decisions import Supersession
+from reviews.models.guests import AgendaPaper, Excerpt, ItemGuest, SideNews
 from reviews.models.packs import PackDelivery, ReviewPack
 from reviews.models.ratings import Rated, SideRating
 from reviews.models.reviews import AgendaAnswer, AgendaInHand, AgendaItem, Attendance, Review
@@ -9,7 +10,10 @@ __all__ = [
     "AgendaAnswer",
     "AgendaInHand",
     "AgendaItem",
+    "AgendaPaper",
     "Attendance",
+    "Excerpt",
+    "ItemGuest",
     "Minute",
     "PackDelivery",
     "Rated",
@@ -17,6 +21,7 @@ __all__ = [
     "ReviewPack",
     "RoomMove",
     "Seal",
+    "SideNews",
     "SideRating",
     "SideStatement",
     "Supersession",

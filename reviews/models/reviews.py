@@ -132,11 +132,19 @@ class AgendaItem(PartnerOwned):
         DEFERRED = "deferred", "deferred"
         DROPPED = "dropped", "dropped"
 
+    class Kind(models.TextChoices):
+        """What is wanted of the meeting."""
+
+        DECIDE = "decide", "decide"
+        DISCUSS = "discuss", "discuss"
+        KNOW = "know", "know"
+
     review = models.ForeignKey(Review, models.CASCADE, related_name="agenda")
     section = models.PositiveSmallIntegerField(
         help_text="The number of its section, as reviews/sections gives it."
     )
     position = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.DISCUSS)
     title = models.CharField(max_length=200)
     detail = models.TextField(blank=True)
     why = models.CharField(max_length=200, blank=True, help_text="Why an exception was added automatically.")

@@ -9,13 +9,14 @@ from reviews.facts import (
     AnswerFacts,
     MinuteFacts,
     MoveFacts,
+    NewsFacts,
     PersonId,
     PresenceFacts,
     StatementFacts,
     ThanksFacts,
 )
 from reviews.meeting.overtaken import overtaken
-from reviews.models import AgendaItem, Attendance, Minute, Review, RoomMove, SideStatement
+from reviews.models import AgendaItem, Attendance, Minute, Review, RoomMove, SideNews, SideStatement
 from reviews.sections import in_order
 
 NOT_REACHED = "not reached"
@@ -34,6 +35,7 @@ def agenda(review: Review) -> tuple[AgendaItemFacts, ...]:
             detail=row.detail,
             why=row.why,
             heading=row.is_heading,
+            kind="" if row.is_heading else row.kind,
             tabled_by_side=row.tabled_by_side,
             carried=row.carried_from_id is not None,
             spent_seconds=row.spent_seconds,
@@ -97,6 +99,12 @@ def statements(review: Review) -> tuple[StatementFacts, ...]:
         )
         for row in rows
     )
+
+
+def news(review: Review) -> tuple[NewsFacts, ...]:
+    """What each side said had changed with it, ours first."""
+    rows = SideNews.objects.filter(review=review).order_by("side")
+    return tuple(NewsFacts(row.side, row.text, PersonId(row.author_id)) for row in rows)
 
 
 def thanks(review: Review, on: date, before: date) -> tuple[ThanksFacts, ...]:

@@ -84,8 +84,9 @@ class Proceedings:
 
     @property
     def left(self) -> tuple[AgendaItemFacts, ...]:
-        """What was not reached, or put off: it waits for the next review."""
-        return tuple(item for item in self.snapshot.agenda if item.state in _LEFT)
+        """What was not reached, or put off: it waits for the next review, but for what was only to be known."""
+        wanted = (item for item in self.snapshot.agenda if item.kind != AgendaItem.Kind.KNOW)
+        return tuple(item for item in wanted if item.state in _LEFT)
 
     @property
     def contents(self) -> tuple[tuple[str, str], ...]:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from partners.access import Permission, can
 from partners.models import OutgoingMail, User
+from reviews.facts import AgendaItemFacts
 from reviews.facts.seal import names_of, snapshot_of, verify_seal
-from reviews.models import Review, ReviewPack, Seal
+from reviews.models import Excerpt, Review, ReviewPack, Seal
 from reviews.recipients import EDITION_OF, recipients
+from reviews.record.excerpt import items_told
 from reviews.record.pack.page_one import PageOne, page_one
 from reviews.record.pack.rendering import Reply
 from reviews.record.proceedings import Proceedings
@@ -132,6 +135,17 @@ class Record:
             nobody=not received and not to_send,
             waiting=len(to_send),
         )
+
+    @cached_property
+    def excerpts(self) -> list[Excerpt]:
+        """What of it went to guests: both sides read it."""
+        rows = Excerpt.objects.visible_to(self.person).filter(review=self.review)
+        return list(rows.select_related("mail", "sent_by"))
+
+    @property
+    def items_told(self) -> list[AgendaItemFacts]:
+        """The items that can be sent to a guest."""
+        return items_told(self.snapshot)
 
     @property
     def may_run(self) -> bool:

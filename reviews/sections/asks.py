@@ -27,6 +27,8 @@ _HEADINGS = {
     "recommendation": "Recommendations",
     "risk": "Risks",
 }
+_TO_DECIDE = (Ask.Kind.DECISION, Ask.Kind.RECOMMENDATION)
+"""What waits for a yes or a no."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,10 @@ class Asks(Section):
     in_room = AsksInRoom
 
     def entries(self, facts: AgendaFacts, exceptions: Mapping[Subject, Exceptional]) -> Iterator[Entry]:
-        """Both sides' together, the oldest first."""
-        for ask in sorted(facts.asks, key=lambda ask: (ask.raised_on, ask.id)):
-            yield Entry(self.number, ask.title, subject=ask.subject, presenter=ask.owner)
+        """Both sides' together: what is to be decided, then the rest, each with the oldest first."""
+        for ask in sorted(facts.asks, key=lambda ask: (ask.kind not in _TO_DECIDE, ask.raised_on, ask.id)):
+            kind = AgendaItem.Kind.DECIDE if ask.kind in _TO_DECIDE else AgendaItem.Kind.DISCUSS
+            yield Entry(self.number, ask.title, kind=kind, subject=ask.subject, presenter=ask.owner)
 
     def note(self, lines: Sequence[AgendaItem], asks_waiting: int) -> str:
         """How many wait on the side of whoever reads, those raised since the agenda was frozen among them."""

@@ -117,9 +117,16 @@ class Outcomes(Section):
     in_room = OutcomesInRoom
 
     def entries(self, facts: AgendaFacts, exceptions: Mapping[Subject, Exceptional]) -> Iterator[Entry]:
-        """Every agreed one, however it stands."""
+        """Every agreed one, however it stands; one on track that nothing speaks against is there to be known."""
         for outcome in facts.outcomes:
-            yield Entry(self.number, outcome.statement, subject=outcome.subject, presenter=outcome.presenter)
+            fine = outcome.is_on_track(facts.on) and outcome.subject not in exceptions
+            yield Entry(
+                self.number,
+                outcome.statement,
+                kind=AgendaItem.Kind.KNOW if fine else AgendaItem.Kind.DISCUSS,
+                subject=outcome.subject,
+                presenter=outcome.presenter,
+            )
 
     def box(self, snapshot: Snapshot, called: Mapping[str, Pronouns]) -> Box:
         agreed = [outcome for outcome in snapshot.outcomes if outcome.state == "agreed"]

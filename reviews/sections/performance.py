@@ -1,6 +1,6 @@
 """How the service performs; what needs attention first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from dashboards.charts import HALF, Chart, Point, Trend, trend_chart
 from dashboards.queries.performance import Measured, Performance, performance
 from reviews.clock import day_of
 from reviews.facts import IndicatorFacts, Snapshot
-from reviews.facts.agenda import AgendaFacts, Subject
+from reviews.facts.agenda import AgendaFacts, LiveIndicator, Subject
 from reviews.facts.pronouns import Pronouns
 from reviews.meeting.shown import Shown
 from reviews.models import AgendaItem
@@ -19,6 +19,8 @@ from reviews.sections.exceptions import Exceptional
 from reviews.sections.section import Entry, Section
 
 MOST_DRAWN = 4
+MOST_WENT_WELL = 3
+WENT_WELL = "What went well"
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,11 @@ class OperationalPerformance(Section):
     in_room = PerformanceInRoom
 
     def entries(self, facts: AgendaFacts, exceptions: Mapping[Subject, Exceptional]) -> Iterator[Entry]:
-        """What is off target, what was not read, and what became an exception for another reason."""
+        """What went well, in one line; then what is off target, what was not read, and what became an exception for
+        another reason.
+        """
+        if well := [figure for figure in facts.indicators if _went_well(figure)]:
+            yield Entry(self.number, WENT_WELL, kind=AgendaItem.Kind.KNOW, detail=_in_a_line(well))
         for figure in facts.indicators:
             if figure.state == "bad" or figure.months_missing or figure.subject in exceptions:
                 # An exception says in its reason how the figure stands.
@@ -120,6 +126,17 @@ class OperationalPerformance(Section):
             return Box("Performance", "none", "nothing measured")
         good = states.count("good")
         return Box("Performance", "good" if good else "none", on_target(good, len(states)))
+
+
+def _went_well(figure: LiveIndicator) -> bool:
+    return figure.state == "good" and not figure.months_missing and bool(figure.in_words)
+
+
+def _in_a_line(figures: Sequence[LiveIndicator]) -> str:
+    """ "Availability: 99.97% against a target of 99.95%. Order entry: …", and how many more there are."""
+    said = [f"{figure.name}: {figure.in_words}" for figure in figures[:MOST_WENT_WELL]]
+    more = len(figures) - len(said)
+    return " ".join([*said, f"And {more} more on target."] if more else said)
 
 
 PERFORMANCE = OperationalPerformance()

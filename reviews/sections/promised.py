@@ -20,6 +20,7 @@ from reviews.facts.agenda import AgendaFacts, DueAction, Subject
 from reviews.facts.pronouns import pronouns_in
 from reviews.meeting.rows import PromiseRow
 from reviews.meeting.shown import Column, Shown
+from reviews.models import SideNews
 from reviews.sections.chapter import Chapter
 from reviews.sections.exceptions import Exceptional
 from reviews.sections.section import Entry, Section
@@ -92,6 +93,11 @@ class PromisedInRoom(Shown):
             .with_facts()
             .select_related("owner", "confirmed_by")
         )
+
+    @cached_property
+    def news(self) -> list[SideNews]:
+        """What each side says has changed with it: read out before anything else, ours first."""
+        return list(self.room.review.news.select_related("author").order_by("side"))
 
     @cached_property
     def cover(self) -> Cover | None:

@@ -32,12 +32,14 @@ class Entry:
     """One line of the agenda, in the section of that number. A `heading` opens its section and holds its minutes.
 
     What stands below a heading shares its minutes, unless it has minutes of its own. `consent` marks a promise that
-    was reported done and that nobody questioned: confirmed with the others in one go.
+    was reported done and that nobody questioned: confirmed with the others in one go. `kind` is what is wanted of the
+    meeting.
     """
 
     section: int
     title: str
     heading: bool = False
+    kind: str = AgendaItem.Kind.DISCUSS
     minutes: int = 0
     detail: str = ""
     why: str = ""

@@ -47,6 +47,7 @@ class Tabled(Section):
             yield Entry(
                 self.number,
                 item.title,
+                kind=item.kind,
                 detail=item.detail,
                 minutes=item.minutes,
                 tabled_by_side=item.side,

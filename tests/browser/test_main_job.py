@@ -245,7 +245,9 @@ def _keeps_each_sides_secret(ours: EmailMessage, theirs: EmailMessage) -> None:
 def _the_next_review_carries_what_was_not_reached(cio: Walker, screenshots: Path) -> None:
     cio.open(f"{PARTNERSHIP}reviews/next/")
     expect(cio.page.get_by_role("heading", level=1)).to_contain_text("December")
-    tabled = cio.page.get_by_role("region", name="One item from each side").get_by_role("listitem")
+    section = cio.page.get_by_role("region", name="One item from each side")
+    cio.click(section.locator("summary").first)
+    tabled = section.get_by_role("listitem")
     expect(tabled).to_contain_text(["What we stop doing", "Six months asked, twelve given"])
     expect(tabled).to_contain_text(["carried over", "carried over"])
     cio.page.screenshot(path=screenshots / "10-next-agenda.png", full_page=True)

@@ -34,6 +34,7 @@ add_to_cover/ours       cs              ·        cover
 add_to_cover/theirs     S               ·        cover
 agree_change/ours       MS              ·        outcomeintent,outgoingmail
 agree_change/theirs     cms             ·        outcomeintent,outgoingmail
+agree_charter           cmsMS           ·        partner
 agree_matrix/ours       MS              ·        outgoingmail,racimatrix
 agree_matrix/theirs     cms             ·        outgoingmail,racimatrix
 record_matrix           cmsMS           ·        racimatrix

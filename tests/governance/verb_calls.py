@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from governance import verbs
+from governance.charter.words import charter_words
 from governance.models import (
     ActionItem,
     Ask,
@@ -301,6 +302,9 @@ class Deeds(DeedsOfOutcomes):
     def _record_matrix(self, about: str) -> Any:
         grid = self._grid()
         return (grid,), {"lines": (*latest(grid), GridLine(0, "Restore")), "propose": False}
+
+    def _agree_charter(self, about: str) -> Any:
+        return (self.partner,), {"sha256": charter_words(self.partner, self.cast.manager).sha256}
 
     def _agree_matrix(self, about: str) -> Any:
         return (self._proposed(about),), {}

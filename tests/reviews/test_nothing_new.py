@@ -201,6 +201,7 @@ GOES_ON = {
     "the clock: in a partnership that has ended it makes nothing": "make_due",
     "a review under way is held, sealed and sent; one still planned is cancelled with the end": """
         move_review cancel_review change_chair refresh_agenda rebuild_agenda table_item answer_item open_review
+        say_news bring_paper remove_paper ask_to_item ask_no_longer send_excerpt
         answer_invitation _unseat pause resume take_up set_aside seal_itself mark_attendance keep_promise note
         park decide_aloud
         thank_in_room undo say rate_review seal_review hand_presenting name_scribe
@@ -214,7 +215,8 @@ GOES_ON = {
         invite invite_several import_people take_part change_role end_part send_invitation_again
         withdraw_invitation object_to_invitation accept_invitation answer_request withdraw_request
         edit_charter edit_engagement end_engagement
-        agree_engagement_change decline_engagement_change take_back_engagement_change end_paper plan_parting""",
+        agree_engagement_change decline_engagement_change take_back_engagement_change end_paper plan_parting
+        agree_charter""",
     "of no one partnership": """
         want_business_outcome edit_business_outcome end_business_outcome resume_business_outcome serve
         start_partnership invite_colleague give_internal_role deactivate reactivate take_off_second_factor

@@ -14,9 +14,9 @@ from partners.models import User
 from reviews import verbs as actions
 from reviews.agenda.verbs import planning
 from reviews.decisions.decision import RegisteredDecision
-from reviews.models import AgendaItem, Attendance, Review
+from reviews.models import AgendaItem, AgendaPaper, Attendance, ItemGuest, Review
 from reviews.record.pack.making import make_next
-from reviews.record.verbs import packing, sealing
+from reviews.record.verbs import excerpts, packing, sealing
 from reviews.sections import READ_BACK
 from tests.reviews.room.room_steps import IN_ROOM
 from tests.reviews.scene import BOTH, EARLIER, TODAY, Scene, ask, promise, reported
@@ -34,6 +34,11 @@ change_chair        cm              ·        review
 answer_invitation   cmskorMSKOR     ·        attendance
 table_item          cmsMS           ·        review
 answer_item         cmskMSK         ·        agendaanswer,review
+say_news            cmsMS           ·        review
+bring_paper         cmskMSK         ·        review
+remove_paper        cmskMSK         ·        review
+ask_to_item         cmsMS           ·        review
+ask_no_longer       cmsMS           ·        review
 open_review         cm              ·        attendance,outgoingmail,review
 rebuild_agenda      cmsMS           ·        review
 take_up             cm              ·        agendaitem,review
@@ -85,6 +90,7 @@ plan_next_review    cmsMS           ·        forum,outgoingmail
 reply               cmsMS           ·        review,reviewpack
 send_packs          cm              ·        reviewpack
 make_packs_again    cm              ·        reviewpack
+send_excerpt        cm              ·        review
 """
 TABLE = {row.verb: row for row in rows(_TABLE)}
 NOBODY_S = {"freeze_agenda", "refresh_agenda", "refresh_agendas", "follow", "seal_itself"}
@@ -100,15 +106,20 @@ BEFORE = {
     "answer_invitation",
     "table_item",
     "answer_item",
+    "say_news",
+    "bring_paper",
+    "remove_paper",
+    "ask_to_item",
+    "ask_no_longer",
     "open_review",
     "rebuild_agenda",
 }
-AFTER = {"plan_next_review", "reply", "send_packs", "make_packs_again"}
+AFTER = {"plan_next_review", "reply", "send_excerpt", "send_packs", "make_packs_again"}
 
 
 def test_every_verb_stands_in_the_table() -> None:
     modules = ((actions, actions.__all__), (sealing, ("seal_review", "reply")), (planning, ("plan_next_review",)),
-               (packing, ("send_packs", "make_packs_again")))  # fmt: skip
+               (packing, ("send_packs", "make_packs_again")), (excerpts, ("send_excerpt",)))  # fmt: skip
     verbs = {name for module, names in modules for name in names if inspect.isfunction(getattr(module, name))}
     assert {verb.partition("/")[0] for verb in TABLE} == verbs - NOBODY_S
     assert {verb.partition("/")[2] for verb in TABLE if verb.startswith("take_step/")} == IN_ROOM.keys()
@@ -132,7 +143,9 @@ class Deeds:
     def of(self, written: str) -> Callable[[User], object]:
         verb, _, about = written.partition("/")
         function = next(
-            getattr(module, verb) for module in (actions, planning, sealing, packing) if hasattr(module, verb)
+            getattr(module, verb)
+            for module in (actions, planning, sealing, packing, excerpts)
+            if hasattr(module, verb)
         )
         with entered(SYSTEM):
             self._rows()
@@ -252,6 +265,41 @@ class Deeds:
 
     def _answer_item(self, about: str, by: User) -> dict[str, Any]:
         return {"subject": (self._line(section=1, position=0),), "text": "We know."}
+
+    def _say_news(self, about: str, by: User) -> dict[str, Any]:
+        return {"text": "Audit has a new head"}
+
+    def _bring_paper(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": (self._on_the_agenda(),), "link": "https://example.com/plan"}
+
+    def _remove_paper(self, about: str, by: User) -> dict[str, Any]:
+        """One that their own side has brought."""
+        with entered(SYSTEM):
+            said = {"side": by.side, "name": "Plan", "link": "https://example.com", "added_by": by}
+            line = self._on_the_agenda()
+            paper = AgendaPaper.objects.create(partner=self.cast.partner, item=line, added_at=EARLIER, **said)
+        return {"subject": (paper,)}
+
+    def _ask_to_item(self, about: str, by: User) -> dict[str, Any]:
+        return {"subject": (self._on_the_agenda(),), "person": self.cast.observer}
+
+    def _ask_no_longer(self, about: str, by: User) -> dict[str, Any]:
+        """Somebody for whom their own side has asked."""
+        with entered(SYSTEM):
+            said = {"side": by.side, "person": self.cast.observer, "asked_by": by, "asked_at": EARLIER}
+            guest = ItemGuest.objects.create(partner=self.cast.partner, item=self._on_the_agenda(), **said)
+        return {"subject": (guest,)}
+
+    def _on_the_agenda(self) -> AgendaItem:
+        """A line of the agenda as it follows the facts."""
+        with entered(SYSTEM):
+            actions.refresh_agenda(self.scene.review, now=EARLIER)
+            return self._line(section=1, position__gt=0)
+
+    def _send_excerpt(self, about: str, by: User) -> dict[str, Any]:
+        with entered(SYSTEM):
+            item = self._line(section=1, position__gt=0)
+        return {"item": item.pk, "name": "Head of audit", "email": "audit@elsewhere.example"}
 
     def _take_up(self, about: str, by: User) -> dict[str, Any]:
         return {"subject": (self._line(section=2, position=0),)}

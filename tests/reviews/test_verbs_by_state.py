@@ -71,8 +71,8 @@ def test_what_is_done_in_the_room_is_done_while_it_is_open(
 
 @pytest.mark.parametrize(
     ("state", "able"),
-    [("scheduled", {"move", "cancel", "chair", "table", "answer", "come", "open"}), ("open", {"chair", "seal"}),
-     ("sealed", {"reply", "again"}), ("cancelled", set())],
+    [("scheduled", {"move", "cancel", "chair", "table", "answer", "news", "come", "open"}),
+     ("open", {"chair", "seal"}), ("sealed", {"reply", "again"}), ("cancelled", set())],
 )  # fmt: skip
 def test_each_state_has_its_verbs(scene: Scene, untypeset: None, state: str, able: set[str]) -> None:
     review, cast = put(scene, state), scene.cast
@@ -91,6 +91,7 @@ def test_each_state_has_its_verbs(scene: Scene, untypeset: None, state: str, abl
         "chair": lambda: verbs.change_chair(review, chair=cast.manager, by=cast.cio, now=EARLIER),
         "table": lambda: verbs.table_item(review, title="x", by=cast.lead, now=EARLIER),
         "answer": lambda: verbs.answer_item(line, text="x", by=cast.lead, now=EARLIER),
+        "news": lambda: verbs.say_news(review, text="x", by=cast.lead, now=EARLIER),
         "come": lambda: verbs.answer_invitation(
             review, says="accepted", sequence=9, by=cast.lead, now=EARLIER
         ),

@@ -21,7 +21,7 @@ from partners.isolation.scope import SYSTEM, entered
 from partners.mail.outbox import Attachment
 from partners.models import Invitation, OutgoingMail
 from reviews import verbs as meeting
-from tests.said.further import _SECRET, BEGINS, HERE, _whole
+from tests.said.further import _SECRET, BEGINS, HERE, whole
 from tests.said.further import Reading as Pages
 from tests.said.states import nothing_yet, other_states
 from tests.said.steps import what_steps_say
@@ -183,8 +183,8 @@ def _on_the_way_in(pages: Pages) -> Iterator[tuple[str, str]]:
     with entered(SYSTEM):
         mail = OutgoingMail.objects.select_related("content").get(address="vera@northgate.example")
     (link,) = set(re.findall(r"/invitations/[^/\s]+/", mail.content.text))
-    yield "invitation", _whole(_SECRET.sub("…", Client().get(link).content.decode()))
-    yield "invitation over", _whole(Client().get("/invitations/nothing-of-that-name/").content.decode())
+    yield "invitation", whole(_SECRET.sub("…", Client().get(link).content.decode()))
+    yield "invitation over", whole(Client().get("/invitations/nothing-of-that-name/").content.decode())
 
 
 def _lists(pages: Pages) -> Iterator[tuple[str, str]]:
@@ -309,7 +309,7 @@ def _reviews(pages: Pages) -> Iterator[tuple[str, str]]:
         mails = OutgoingMail.objects.select_related("content").filter(kind="agenda").order_by("pk")
         found = [re.findall(r"/agenda/[a-z2-7]+/", mail.content.text) for mail in mails]
     for number, link in enumerate(dict.fromkeys(each for links in found for each in links)):
-        yield f"agenda from mail {number}", _whole(_SECRET.sub("…", Client().get(link).content.decode()))
+        yield f"agenda from mail {number}", whole(_SECRET.sub("…", Client().get(link).content.decode()))
 
 
 def _refused(pages: Pages) -> Iterator[tuple[str, str]]:
@@ -317,9 +317,9 @@ def _refused(pages: Pages) -> Iterator[tuple[str, str]]:
     cast = pages.told.cast
     answer = pages.browser(cast.observer).get(f"{HERE}actions/new/")
     assert answer.status_code == 403
-    yield "not one's own to do", _whole(answer.content.decode())
+    yield "not one's own to do", whole(answer.content.decode())
     answer = Client().post(f"{HERE}notes/", {"text": "They fear the audit"})
-    yield "words that could not be taken", _whole(_SECRET.sub("…", answer.content.decode()))
+    yield "words that could not be taken", whole(_SECRET.sub("…", answer.content.decode()))
     for name, address in {
         "new action": f"{HERE}actions/new/", "new outcome": f"{HERE}outcomes/new/",
         "new decision": f"{HERE}asks/new/decision/", "new impediment": f"{HERE}asks/new/impediment/",
@@ -332,7 +332,7 @@ def _refused(pages: Pages) -> Iterator[tuple[str, str]]:
         answer = pages.browser(cast.cio).post(address, {"x": "y"}, follow=True)
         yield f"refused {name}", _SECRET.sub("…", answer.content.decode())
     for name, address in {"login": "login", "code": "login/code", "forgotten": "password/reset"}.items():
-        yield f"signing in {name}", _whole(Client().get(f"/accounts/{address}/").content.decode())
+        yield f"signing in {name}", whole(Client().get(f"/accounts/{address}/").content.decode())
 
 
 def _operated(pages: Pages) -> Iterator[tuple[str, str]]:

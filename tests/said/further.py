@@ -19,6 +19,7 @@ from partners.models import AuditEvent, Partner, User
 from reviews import verbs as meeting
 from reviews.decisions.decision import RegisteredDecision, found
 from reviews.models import AgendaItem, Review
+from reviews.record.verbs.excerpts import send_excerpt
 from reviews.record.verbs.sealing import seal_review
 from tests.governance.mails import mail_to
 from tests.governance.scene import at
@@ -334,7 +335,7 @@ def _in_the_room(reading: Reading) -> Iterator[tuple[str, str]]:
         meeting.keep_promise(review, title="Send the traces", owner=cast.lead, due_on=due, **chair)
         sections = list(AgendaItem.objects.filter(review=review, position=0).order_by("section"))
     for name, reader in (("chair", cast.cio), ("scribe", cast.lead), ("observer", cast.observer)):
-        yield f"around the room of the {name}", _whole(reading.of(reader, room))
+        yield f"around the room of the {name}", whole(reading.of(reader, room))
     for line in sections:
         for name, reader in (("chair", cast.cio), ("scribe", cast.lead), ("observer", cast.observer)):
             yield f"room {line.section} of the {name}", reading.of(reader, f"{room}?item={line.pk}")
@@ -361,7 +362,7 @@ def _in_the_room(reading: Reading) -> Iterator[tuple[str, str]]:
     yield "read-back once both have spoken", reading.of(cast.cio, f"{room}close/")
 
 
-def _whole(html: str) -> str:
+def whole(html: str) -> str:
     """The page with all that stands around its middle."""
     inner = (
         html.partition("<body")[2]
@@ -382,6 +383,13 @@ def _sealed(reading: Reading) -> Iterator[tuple[str, str]]:
     place = f"{HERE}reviews/{kept.pk}/"
     for name, reader in (("chair", cast.cio), ("lead", cast.lead), ("observer", cast.observer)):
         yield f"record of the {name}", reading.of(reader, f"{place}record/")
+    with entered(SYSTEM):
+        item = AgendaItem.objects.get(review=kept, title="Year end").pk
+    yield "excerpt to be sent", reading.of(cast.cio, f"{place}record/items/{item}/")
+    with by(cast.cio, 2) as said:
+        guest = {"name": "Head of audit", "email": "audit@elsewhere.example"}
+        send_excerpt(kept, item=item, **guest, **said)
+    yield "record with an excerpt", reading.of(cast.lead, f"{place}record/")
     yield "rating", reading.of(cast.lead, f"{place}rating/")
     yield "five questions", reading.of(cast.lead, f"{HERE}pulse/")
     yield "reviews once one is sealed", reading.of(cast.manager, f"{HERE}reviews/")

@@ -1,17 +1,24 @@
 """What pages say before there is anything, and of things in states that the story does not come to."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from django.test import Client
+
 from governance import verbs
+from governance.charter.verbs import agree_charter
+from governance.charter.words import charter_words
+from governance.models import OutcomeIntent
 from partners import verbs as people
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, entered
-from partners.models import Engagement, Membership, Partner, User
+from partners.models import Engagement, Membership, OutgoingMail, PartingPlan, Partner, User
 from reviews import verbs as meeting
+from reviews.models import AgendaItem
 from tests.cast import Cast
-from tests.said.further import HERE
+from tests.said.further import HERE, whole
 from tests.said.further import Reading as Pages
 from tests.said.story import by, on
 
@@ -146,16 +153,70 @@ def _meetings(pages: Pages) -> Iterator[tuple[str, str]]:
             verbs.add_forum_member(forum, person=person, **said)
         review = meeting.schedule_review(forum, starts_at=said["now"] + timedelta(days=6), **said)
     with by(cast.lead, 10) as said:
-        meeting.table_item(review, title="Licences", detail="Which ones", **said)
+        line = meeting.table_item(review, title="Licences", detail="Which ones", kind="decide", **said)
+        meeting.say_news(review, text="Two architects more", **said)
+        meeting.bring_paper(line, link="https://example.com/licences", **said)
+        meeting.ask_to_item(line, person=cast.teammate, why="You order them", **said)
     with entered(SYSTEM):
         meeting.refresh_agendas(now=review.starts_at - timedelta(days=4))
     place = f"{HERE}reviews/{review.pk}/"
     yield from pages.both("agenda that is frozen", place)
     yield "agenda that is frozen, of an observer", pages.of(cast.observer, place)
+    yield from pages.both("line of an agenda", f"{place}lines/{line.pk}/")
+    yield "line of an agenda, of an observer", pages.of(cast.observer, f"{place}lines/{line.pk}/")
+    yield "one item behind its mail", _one_item()
+    with entered(SYSTEM):
+        bare = (
+            AgendaItem.objects.filter(review=review, position__gt=0)
+            .exclude(pk=line.pk)
+            .exclude(why="")
+            .first()
+        )
+    assert bare is not None
+    yield "line of an agenda that carries nothing", pages.of(cast.observer, f"{place}lines/{bare.pk}/")
+    answer = pages.browser(cast.lead).post(f"{place}news/", {"text": "It goes on"})
+    assert answer.status_code == 422
+    yield "news that came too late", whole(answer.content.decode())
     with entered(SYSTEM):
         meeting.open_review(review, by=cast.manager, now=review.starts_at)
     yield from pages.both("agenda that is under way", place)
     yield from pages.both("reviews while one is under way", f"{HERE}reviews/")
+
+
+def _one_item() -> str:
+    with entered(SYSTEM):
+        mail = OutgoingMail.objects.select_related("content").get(kind="item")
+        (address,) = set(re.findall(r"/one-item/[a-z2-7]+/", mail.content.text))
+    return Client().get(address).content.decode().replace(address, "/one-item/…/")
+
+
+def _charter(pages: Pages) -> Iterator[tuple[str, str]]:
+    """With nothing but what there is, agreed by one side; whole, agreed by both; then in other words."""
+    cast, place = pages.told.cast, f"{HERE}charter/page/"
+
+    def agree(person: User) -> None:
+        with by(person, 10) as said:
+            agree_charter(cast.partner, sha256=charter_words(cast.partner, person).sha256, **said)
+
+    agree(cast.manager)
+    yield from pages.both("charter on one page", place)
+    answer = pages.browser(cast.lead).post(f"{HERE}charter/agreement/", {"sha256": "0"})
+    assert answer.status_code == 409
+    yield "charter that was read too late", whole(answer.content.decode())
+    with entered(SYSTEM):
+        Partner.objects.filter(pk=cast.partner.pk).update(expertise="Archives of banks")
+        cast.partner.refresh_from_db()
+        agreed = OutcomeIntent.objects.filter(partner=cast.partner, state="agreed")
+        agreed.update(free_hand_until=on(90), guardrails="No weekend")
+        PartingPlan.objects.update_or_create(
+            partner=cast.partner, defaults={"plan": "Ninety days, both teams"}
+        )
+    for person in (cast.manager, cast.lead):
+        agree(person)
+    yield from pages.both("charter agreed by both", place)
+    with entered(SYSTEM):
+        agreed.update(guardrails="No night")
+    yield from pages.both("charter in other words", place)
 
 
 def _contracts(pages: Pages) -> Iterator[tuple[str, str]]:
@@ -170,6 +231,7 @@ def _contracts(pages: Pages) -> Iterator[tuple[str, str]]:
         over = people.add_engagement(cast.partner, title="Training", starts_on=on(-50), **said)
         people.end_engagement(over, on=on(-1), **said)
     yield from pages.both("charter with contracts", f"{HERE}charter/")
+    yield from _charter(pages)
     with entered(SYSTEM):
         contracts = list(Engagement.objects.filter(partner=cast.partner).order_by("pk"))
     for contract in contracts:

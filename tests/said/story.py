@@ -226,9 +226,11 @@ def _review(cast: Cast) -> Review:
             verbs.add_forum_member(forum, person=person, **said)
         starts_at: datetime = NOW + timedelta(days=2, hours=1)
         review = meeting.schedule_review(forum, starts_at=starts_at, **said)
-        meeting.table_item(review, title="Year end", **said)
+        meeting.table_item(review, title="Year end", detail="Who closes what", **said)
+        meeting.say_news(review, text="Audit has a new head", **said)
     with by(cast.lead, -13) as said:
         meeting.refresh_agenda(review, now=NOW - timedelta(days=5))
         line = review.agenda.get(title="Archive the invoices")
         meeting.answer_item(line, text="We need it by then", **said)
+        meeting.say_news(review, text="Two people more by night", **said)
     return review

@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +10,7 @@ from django.db import transaction
 from governance.files import MOST_BYTES, made_harmless
 from governance.locking import lock
 from governance.models import ActionItem, Evidence
-from governance.wording import one_line
+from governance.wording import web_address
 from partners.access import Permission, can, require
 from partners.models import User
 from partners.verb import Refused, verb
@@ -67,15 +66,9 @@ def _with_file(evidence: Evidence, file: UploadedFile) -> Evidence:
 
 
 def _with_link(evidence: Evidence, link: str) -> Evidence:
-    evidence.link = one_line(link, field="link", limit=500)
-    try:
-        parts = urlsplit(evidence.link)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Refused("Give the whole address, beginning with https://.", field="link")
+    address = web_address(link, field="link")
+    evidence.link, evidence.name = address.whole, address.name
     _require_new(evidence, "link", link=evidence.link)
-    evidence.name = f"{parts.hostname}{parts.path}"[:120].rstrip("/")
     evidence.save()
     return evidence
 

@@ -15,7 +15,7 @@ from partners.verb import Refused, verb
 from reviews.agenda.moved import keep_up_to, moved_agendas
 from reviews.agenda.standing import standing_agenda
 from reviews.agenda.telling import tell
-from reviews.clock import WORKING_DAYS_FROZEN, day_of, freezes_on, today_of
+from reviews.clock import day_of, freezes_on, today_of
 from reviews.facts.queries import agenda_facts, subject_of
 from reviews.models import AgendaAnswer, AgendaItem, Review
 from reviews.sections import TABLED
@@ -67,7 +67,7 @@ def rebuild_agenda(review: Review, *, by: User, now: datetime) -> Review:
     What was answered and tabled stays on it. Raises Refused where it follows the facts by itself.
     """
     require(by, Permission.PREPARE_REVIEW, review.partner)
-    review = _before_the_meeting(review)
+    review = before_the_meeting(review)
     if review.agenda_frozen_at is None:
         raise Refused("This agenda follows the facts by itself until it is frozen.")
     _write(review, _at_the_meeting(review))
@@ -84,7 +84,7 @@ def lines_behind(review: Review) -> int:
     for entry in _at_the_meeting(review):
         row = rows.pop(entry.key, None)
         behind += not entry.heading and (row is None or _is_worded_otherwise(row, entry))
-    return behind + sum(not row.is_heading and not row.answers.exists() for row in rows.values())
+    return behind + sum(not row.is_heading and not _is_spoken_for(row) for row in rows.values())
 
 
 def _is_worded_otherwise(row: AgendaItem, entry: Entry) -> bool:
@@ -129,13 +129,14 @@ def table_item(
     now: datetime,
     detail: str = "",
     minutes: int = MINUTES_TABLED,
+    kind: str = AgendaItem.Kind.DISCUSS,
 ) -> AgendaItem:
     """The one item of the person's side, which nobody can drop. Tabling again replaces it, until the freeze.
 
     A side that has tabled nothing may still do so until the meeting begins.
     """
     require(by, Permission.PREPARE_REVIEW, review.partner)
-    review = _before_the_meeting(review)
+    review = before_the_meeting(review)
     title = in_words(title, field="title")
     if not title:
         raise Refused("Say in a few words what you want to talk about.", field="title")
@@ -145,16 +146,19 @@ def table_item(
         )
     if not 1 <= minutes <= MOST_MINUTES_TABLED:
         raise Refused(f"Choose between 1 and {MOST_MINUTES_TABLED} minutes.", field="minutes")
+    if kind not in AgendaItem.Kind.values:
+        raise Refused("Say whether it is to be decided, discussed or known.", field="kind")
     mine = AgendaItem.objects.filter(review=review, tabled_by_side=by.side).first()
     if mine and review.agenda_frozen_at:
         raise Refused(
-            f"The agenda is frozen since {counted(WORKING_DAYS_FROZEN, 'working day')} before the meeting: "
+            f"The agenda is frozen since {counted(review.forum.papers_ahead, 'working day')} before the meeting: "
             "your item stays as it is."
         )
     item = mine or AgendaItem(
         partner=review.partner, review=review, section=TABLED.number, tabled_by_side=by.side
     )
     item.title, item.detail, item.minutes = title, in_words(detail, field="detail"), minutes
+    item.kind = kind
     item.tabled_by = item.presenter = by
     item.position = mine.position if mine else _last_position(review) + 1
     item.save()
@@ -166,7 +170,7 @@ def table_item(
 def answer_item(item: AgendaItem, *, text: str, by: User, now: datetime) -> AgendaAnswer | None:
     """The answer of the person's side, given before the meeting; an empty text takes it back."""
     require(by, Permission.RAISE, item.partner)
-    review = _before_the_meeting(item.review)
+    review = before_the_meeting(item.review)
     text = in_words(text, field="text", limit=LONGEST_ANSWER)
     if not text:
         AgendaAnswer.objects.filter(item=item, side=by.side).delete()
@@ -175,8 +179,11 @@ def answer_item(item: AgendaItem, *, text: str, by: User, now: datetime) -> Agen
     return AgendaAnswer.objects.update_or_create(item=item, side=by.side, defaults=facts)[0]
 
 
-def _before_the_meeting(review: Review) -> Review:
-    review = Review.objects.select_for_update(of=("self",)).select_related("partner").get(pk=review.pk)
+def before_the_meeting(review: Review) -> Review:
+    """The review, locked; refused once it has begun or is cancelled."""
+    review = (
+        Review.objects.select_for_update(of=("self",)).select_related("partner", "forum").get(pk=review.pk)
+    )
     if review.state == Review.State.OPEN:
         raise Refused("The review has begun: say it in the room.")
     if review.state != Review.State.SCHEDULED:
@@ -197,12 +204,17 @@ def _write(review: Review, agenda: tuple[Entry, ...]) -> None:
             row.save()
     for row in rows.values():
         # What somebody answered stays, although the facts no longer ask for it.
-        if not row.answers.exists():
+        if not _is_spoken_for(row):
             row.delete()
 
 
+def _is_spoken_for(row: AgendaItem) -> bool:
+    """Whether somebody answered it, brought a paper for it or asked somebody to it."""
+    return row.answers.exists() or row.papers.exists() or row.guests.exists()
+
+
 def _rows(review: Review) -> QuerySet[AgendaItem]:
-    return AgendaItem.objects.filter(review=review).prefetch_related("answers")
+    return AgendaItem.objects.filter(review=review).prefetch_related("answers", "papers", "guests")
 
 
 def _key(row: AgendaItem) -> tuple[object, ...]:
@@ -218,7 +230,7 @@ def _key(row: AgendaItem) -> tuple[object, ...]:
 
 def _columns(entry: Entry, position: int) -> dict[str, object]:
     columns: dict[str, object] = {
-        "section": entry.section, "title": entry.title, "detail": entry.detail, "why": entry.why,
+        "section": entry.section, "kind": entry.kind, "title": entry.title, "detail": entry.detail, "why": entry.why,
         "rule": entry.rule, "minutes": entry.minutes, "position": 0 if entry.heading else position,
         "presenter_id": entry.presenter, "tabled_by_side": entry.tabled_by_side, "tabled_by_id": entry.tabled_by,
         "carried_from_id": entry.carried_from,

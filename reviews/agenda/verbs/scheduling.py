@@ -10,6 +10,7 @@ from partners.access import Permission, can, require
 from partners.ended_partnerships import require_to_begin
 from partners.models import Partner, User
 from partners.verb import Refused, verb
+from reviews.agenda.guest_mail import tell_guests
 from reviews.agenda.news import facts_of, said_of_move
 from reviews.agenda.telling import tell
 from reviews.agenda.verbs.preparing import renew
@@ -72,6 +73,7 @@ def move_review(review: Review, *, starts_at: datetime, reason: str, by: User, n
     Minute.objects.create(partner=review.partner, review=review, author=by, written_at=now, text=said)
     tell_forum(review.forum)
     tell(review, now=now, before=before, reason=reason, agenda=renew(review, now=now))
+    tell_guests(review, now=now, heading="The review has moved")
     return review
 
 
@@ -95,6 +97,7 @@ def cancel_review(review: Review, *, reason: str, by: User, now: datetime) -> Re
         following.save(update_fields=["previous"])
     tell_forum(review.forum)
     tell(review, now=now)
+    tell_guests(review, now=now, heading="The review is cancelled")
     return review
 
 

@@ -17,6 +17,7 @@ from partners.once import once
 from partners.verb import Refused
 from reviews.agenda.forms import Table
 from reviews.agenda.pages import Agenda
+from reviews.agenda.verbs.news import say_news
 from reviews.agenda.verbs.preparing import answer_item, rebuild_agenda, refresh_agenda
 from reviews.finding import review_of
 from reviews.models import AgendaItem, Review
@@ -65,6 +66,21 @@ def table(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
 
 @require_POST
 @requires(Permission.PREPARE_REVIEW)
+@once
+def news(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
+    """What changed with the person's side; an empty sentence takes it back."""
+    review = review_of(request, partner, pk)
+    text = request.POST.get("text", "")
+    try:
+        said = say_news(review, text=text, by=request.user, now=timezone.now())
+    except Refused as refused:
+        return agenda_page(request, review, status=422, news_refusal=refused.sentence, news_typed=text)
+    messages.success(request, "Saved: both sides read it." if said else "Taken back.")
+    return redirect("reviews_agenda", partner.slug, pk)
+
+
+@require_POST
+@requires(Permission.PREPARE_REVIEW)
 def rebuild(request: PersonRequest, pk: int, *, partner: Partner) -> HttpResponse:
     """A frozen agenda is built once more from the facts of now."""
     review = review_of(request, partner, pk)
@@ -83,7 +99,11 @@ def agenda_page(
     page = Agenda(review, request.user, timezone.now())
     if page.may_table and "table_form" not in context:
         mine = page.my_item
-        typed = {"title": mine.title, "detail": mine.detail, "minutes": mine.minutes} if mine else {}
+        typed = (
+            {"title": mine.title, "detail": mine.detail, "minutes": mine.minutes, "kind": mine.kind}
+            if mine
+            else {}
+        )
         context["table_form"] = Table(review=review, by=request.user, now=page.now, initial=typed)
     context |= {"page": page, "review": review, "partner": review.partner, "today": page.today}
     context["rating"] = Rating(review, request.user, page.now)

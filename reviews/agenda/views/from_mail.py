@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from partners.guards import by_mail
 from partners.isolation.scope import SYSTEM, entered
@@ -18,8 +19,9 @@ from partners.models import MailLink
 from partners.once import once
 from partners.verb import Refused
 from reviews.agenda.pages import Agenda
+from reviews.agenda.paper_files import as_file
 from reviews.agenda.verbs.preparing import answer_item
-from reviews.models import AgendaInHand, AgendaItem, Review
+from reviews.models import AgendaInHand, AgendaItem, AgendaPaper, Review
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,17 @@ class MailedAgenda:
 def agenda(request: HttpRequest, link: MailLink) -> HttpResponse:
     """The lines of the review the mail is about, each with its answer."""
     return _page(request, _opened(request, link))
+
+
+@require_safe
+@by_mail
+def paper(request: HttpRequest, link: MailLink, brought: int) -> HttpResponse:
+    """The file of a paper that hangs on one of the lines."""
+    mailed = _opened(request, link)
+    if mailed.review is None:
+        return _page(request, mailed)
+    papers = AgendaPaper.objects.visible_to(link.person).filter(item__review=mailed.review)
+    return as_file(get_object_or_404(papers, pk=brought))
 
 
 @by_mail

@@ -134,6 +134,7 @@ class PageOne:
     more_changes: int
     reds: tuple[Red, ...]
     more_reds: int
+    news: tuple[Sentence, ...]
     sentences: tuple[Sentence, ...]
     widened: tuple[str, ...]
     thanks: tuple[ThanksFacts, ...]
@@ -167,6 +168,10 @@ def page_one(snapshot: Snapshot, names: Names, shown: FittedPage = FULL) -> Page
         more_changes=max(0, len(snapshot.changes) - shown.changes),
         reds=tuple(_red(snapshot, red, shown) for red in snapshot.reds[: shown.reds]),
         more_reds=max(0, len(snapshot.reds) - shown.reds),
+        news=tuple(
+            Sentence(each.side, each.text, f"{snapshot.organisation(each.side)} · {names[each.by]}", "")
+            for each in snapshot.news
+        ),
         sentences=_sentences(snapshot, names),
         widened=widened(snapshot, called, shown.letters),
         thanks=snapshot.thanks,

@@ -71,6 +71,7 @@ def _shared(
         attendance=meeting.attendance(review),
         statements=meeting.statements(review),
         thanks=meeting.thanks(review, on, before),
+        news=meeting.news(review),
         raci=agreed.raci(partner),
         covers=promises.covers(review, on, before),
         mandate=agreed.mandate(partner, on, before),

@@ -191,6 +191,13 @@ reviews_forum_end            ·         cml
 reviews_agenda               cmlkor    cmlkor
 reviews_answer               ·         cmlk
 reviews_table                ·         cml
+reviews_news                 ·         cml
+reviews_line                 cmlkor    ·
+reviews_paper_new            ·         cmlk
+reviews_paper                cmlkor    ·
+reviews_paper_end            ·         cmlk
+reviews_guest_new            ·         cml
+reviews_guest_end            ·         cml
 reviews_rebuild              ·         cml
 reviews_open                 ·         cm
 reviews_move                 cml       cml
@@ -218,6 +225,7 @@ reviews_room_say             ·         cml
 reviews_seal                 ·         cm
 reviews_record               cmlkor    cmlkor
 reviews_reply                ·         cml
+reviews_excerpt              cm        cm
 reviews_pack_again           ·         cm
 reviews_send                 ·         cm
 reviews_pack_download        cmlkor    cmlkor
@@ -238,6 +246,8 @@ partnerships                 cmlkor    cmlkor
 partnership                  cmlkor    cmlkor
 partnerships_notes           ·         cml
 partnerships_charter         cml       cml
+partnerships_charter_page    cmlkor    ·
+partnerships_charter_agreement ·       cml
 partnerships_engagement      cml       cml
 partnerships_engagement_edit cml       cml
 partnerships_engagement_end  cml       cml

@@ -35,7 +35,7 @@ tracker_private_notes      m   tracker_action         word=Between+us
 cover_words                c   cover                  cause=Reports&concession=Two+weeks
 settings_away              k   ·                      first_on=4+Dec&last_on=8+Dec
 reviews_schedule           m   ·                      on=12+Jan&at=10:00
-reviews_forum              m   ·                      name=Board&cadence=monthly&minutes=60&at=10:00&place=Room+4
+reviews_forum              m   ·                      name=Board&cadence=monthly&minutes=60&at=10:00&papers_ahead=2&place=Room+4
 reviews_room_keep          c   reviews_room           line=Archive+the+2019+invoices+@jonas+15+Dec&as=promise
 reviews_room_keep          c   reviews_room           line=They+sounded+tired&as=note
 reviews_room_keep          c   reviews_room           line=Mei:+for+the+purge&as=thanks
@@ -71,6 +71,8 @@ standing standing_promise standing_answer standing_terms standing_end standing_a
 mandate_later mandate_words mandate_opening_kind mandate_bet_words mandate_bet_state
 raci raci_matrix raci_edit raci_return raci_withdrawal raci_agreement
 reviews reviews_partner reviews_next reviews_agenda reviews_answer reviews_table
+reviews_news reviews_line reviews_paper_new reviews_paper reviews_paper_end reviews_guest_new reviews_guest_end
+reviews_excerpt partnerships_charter_page partnerships_charter_agreement
 reviews_rebuild reviews_forum_change reviews_forum_end decisions decisions_partner decision_superseding
 decision_standing reviews_rate pulse
 reviews_open reviews_move reviews_cancel reviews_chair reviews_brief reviews_room reviews_room_state reviews_close

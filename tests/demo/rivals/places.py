@@ -75,7 +75,7 @@ from partners.models import (
     User,
 )
 from partners.verbs import add_paper, deactivate, invite, plan_parting, propose_change
-from reviews.models import AgendaItem, Review, ReviewPack, RoomMove, Supersession
+from reviews.models import AgendaItem, AgendaPaper, ItemGuest, Review, ReviewPack, RoomMove, Supersession
 from reviews.record.pack.mailing import mail_pack
 from reviews.record.pack.making import sealed_of
 from reviews.room.verbs.meeting import mark_attendance
@@ -332,7 +332,7 @@ _RECORDS = {
     "initiative": "outcome", "promised": "named", "standing": "standing", "business": "business",
     "raci": "matrix", "performance": "indicator", "reviews_record": "sealed", "reviews_reply": "sealed",
     "sheet_import": "sheet_import", "reviews_forum": "forum", "reviews_send": "sealed", "reviews_pack": "sealed",
-    "reviews": "review",
+    "reviews_excerpt": "sealed", "reviews": "review",
     "partnerships_engagement": "engagement",
 }  # fmt: skip
 
@@ -348,6 +348,7 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
     with entered(SYSTEM):
         mine = {"partner": partner}
         opened = Review.objects.get(**mine, state="open")
+        sealed = Review.objects.filter(**mine, state="sealed").latest("pk")
         reading = Reading.objects.filter(**mine).latest("month")
         to_us = {"mail__partner": partner, "mail__person__employer": None}
         attachment = MailAttachment.objects.filter(**to_us).latest("pk")
@@ -384,8 +385,12 @@ def _numbers(partner: Partner, lead: User) -> dict[str, int]:
             "item": AgendaItem.objects.filter(**mine, review=opened).latest("pk").pk,
             "promised": AgendaItem.objects.get(**mine, **of_section_one).pk,
             "last_move": RoomMove.objects.filter(**mine, review=opened).latest("pk").pk,
+            "line": AgendaItem.objects.filter(**mine, review=opened, position__gt=0).earliest("pk").pk,
+            "brought": AgendaPaper.objects.filter(**mine, item__review=opened).latest("pk").pk,
+            "guest": ItemGuest.objects.filter(**mine, item__review=opened).latest("pk").pk,
+            "sealed_item": AgendaItem.objects.filter(**mine, review=sealed, position__gt=0).latest("pk").pk,
             "forum": Forum.objects.filter(**mine).latest("pk").pk,
-            "sealed": Review.objects.filter(**mine, state="sealed").latest("pk").pk,
+            "sealed": sealed.pk,
             "membership": Membership.objects.filter(**mine).latest("pk").pk,
             "person": Membership.objects.filter(**mine, person__employer=partner).latest("pk").person_id,
             "lead": members.filter(role=Role.PARTNER_LEAD).latest("pk").person_id,
@@ -443,6 +448,13 @@ def _open_its_review(partner: Partner, chair: User) -> None:
         )
         mark_attendance(review, person=lead, state="present", by=chair, now=NOW)  # whose word is written down
         park(review, text="Travel", by=chair, now=NOW)  # which can be taken back
+        line = AgendaItem.objects.filter(review=review, position__gt=0).earliest("pk")
+        of_line: dict[str, object] = {"partner": partner, "item": line, "side": "ours"}
+        paper = AgendaPaper(
+            **of_line, name="plan.txt", content_type="text/plain", added_by=chair, added_at=NOW
+        )
+        paper.file.save("plan.txt", ContentFile(b"The plan"))
+        ItemGuest.objects.create(**of_line, person=lead, asked_by=chair, asked_at=NOW)
 
 
 def _invite_somebody(partner: Partner, by: User) -> None:

@@ -49,14 +49,14 @@ governance.Recording.seen            version  cml post raci_edit do=propose&titl
 governance.NewMatrix.copy_of         matrix   cml post raci_new title=Nights&copy_of=?
 reviews.Schedule.chair               manager  cml post reviews_schedule on=12+Jan&at=10:00&chair=?
 reviews.Chair.chair                  manager  cm  post reviews_chair chair=?
-reviews.SetUpForum.chair             manager  cml post reviews_forum name=B&cadence=monthly&minutes=60&at=10:00&chair=?
-reviews.ChangeForum.chair            manager  cml post reviews_forum_change name=B&cadence=monthly&minutes=60&at=10:00&version=1&chair=?
-reviews.SetUpForum.deputy_chair      manager  cml post reviews_forum name=B&cadence=monthly&minutes=60&at=10:00&deputy_chair=?
-reviews.ChangeForum.deputy_chair     manager  cml post reviews_forum_change name=B&cadence=monthly&minutes=60&at=10:00&version=1&deputy_chair=?
-reviews.SetUpForum.attends           person   cml post reviews_forum name=B&cadence=monthly&minutes=60&at=10:00&attends=?
-reviews.ChangeForum.attends          person   cml post reviews_forum_change name=B&cadence=monthly&minutes=60&at=10:00&version=1&attends=?
-reviews.SetUpForum.gets_pack         person   cml post reviews_forum name=B&cadence=monthly&minutes=60&at=10:00&gets_pack=?
-reviews.ChangeForum.gets_pack        person   cml post reviews_forum_change name=B&cadence=monthly&minutes=60&at=10:00&version=1&gets_pack=?
+reviews.SetUpForum.chair             manager  cml post reviews_forum name=B&cadence=monthly&minutes=60&at=10:00&papers_ahead=2&chair=?
+reviews.ChangeForum.chair            manager  cml post reviews_forum_change name=B&cadence=monthly&minutes=60&at=10:00&papers_ahead=2&version=1&chair=?
+reviews.SetUpForum.deputy_chair      manager  cml post reviews_forum name=B&cadence=monthly&minutes=60&at=10:00&papers_ahead=2&deputy_chair=?
+reviews.ChangeForum.deputy_chair     manager  cml post reviews_forum_change name=B&cadence=monthly&minutes=60&at=10:00&papers_ahead=2&version=1&deputy_chair=?
+reviews.SetUpForum.attends           person   cml post reviews_forum name=B&cadence=monthly&minutes=60&at=10:00&papers_ahead=2&attends=?
+reviews.ChangeForum.attends          person   cml post reviews_forum_change name=B&cadence=monthly&minutes=60&at=10:00&papers_ahead=2&version=1&attends=?
+reviews.SetUpForum.gets_pack         person   cml post reviews_forum name=B&cadence=monthly&minutes=60&at=10:00&papers_ahead=2&gets_pack=?
+reviews.ChangeForum.gets_pack        person   cml post reviews_forum_change name=B&cadence=monthly&minutes=60&at=10:00&papers_ahead=2&version=1&gets_pack=?
 governance.WaitingInRoom.on_person   manager  cm  post reviews_room_promise/waiting what_for=A+word&on_person=?
 governance.NewOwner.to               person   cm  post reviews_room_promise/assignment to=?
 dashboards.IndicatorForm.outcome     outcome  cml post performance_define name=Runs&direction=higher&kind=kpi&outcome=?
@@ -108,7 +108,7 @@ reminds_when_due role scope segment sentence show side since source stance start
 status_means status_words target text theirs theme time_zone title unit until v value verdict version although_silent
 separator csrfmiddlewaretoken once sealed unheard vision weekly_list_on what what_for who word words logo without_logo
 row_line row_title row_due another here writes remove speaker tough fair better role_words role_means
-rest stands step trusted_with look_back_on value_expected
+papers_ahead sha256 rest stands step trusted_with look_back_on value_expected
 after *_after before begins_on every from next template back
 """
 NO_ROW = set(_NO_ROW.split())
@@ -117,6 +117,7 @@ of the last row shown, which is compared and not looked up, or an address of our
 
 READ_OTHERWISE = {
     "governance.Decision.option": "one of this decision's own: tests/governance/asks/test_options.py",
+    "reviews.AskToItem.person": "one of the partnership: tests/reviews/agenda/test_one_item.py",
     "reviews.SendingForm.forum": "a forum of the partnership, or none: tests/governance/asks/test_advocacy.py",
     "reviews.SendingForm.person": "one of one's own side: tests/governance/asks/test_advocacy.py",
     **{

@@ -2,6 +2,7 @@
 
 from tests.mutants.planting import Mutant
 from tests.mutants.table import (
+    agenda,
     asks,
     dashboards,
     drawn,
@@ -28,5 +29,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *partners.MUTANTS, *governance.MUTANTS, *dashboards.MUTANTS, *reviews.MUTANTS, *meeting.MUTANTS, *edges.MUTANTS,
     *owed.MUTANTS, *drawn.MUTANTS, *steps.MUTANTS, *exports.MUTANTS, *outcomes.MUTANTS, *standing.MUTANTS,
     *rating.MUTANTS, *raci.MUTANTS, *asks.MUTANTS, *mandate.MUTANTS, *slowness.MUTANTS, *outsider.MUTANTS,
-    *outsider_again.MUTANTS, *quick.MUTANTS,
+    *outsider_again.MUTANTS, *quick.MUTANTS, *agenda.MUTANTS,
 )  # fmt: skip

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from partners.access import Role
 from partners.isolation.scope import SYSTEM, entered
 from partners.models import Membership, OutgoingMail, User
 from reviews.models import AgendaAnswer, AgendaInHand, AgendaItem, Review
-from reviews.verbs import refresh_agendas
+from reviews.verbs import bring_paper, refresh_agendas
 from tests.governance.mails import mail_to
 from tests.ground import laid
 from tests.reviews.scene import MONDAY, Scene, ask, forum_of, promise
@@ -153,3 +154,22 @@ def test_everyone_mailed_has_a_link_of_their_own_and_nobody_else(scene: Scene) -
         linked = {in_hand.link.person_id for in_hand in AgendaInHand.objects.select_related("link")}
         mailed = set(OutgoingMail.objects.filter(kind="agenda").values_list("person_id", flat=True))
     assert linked == mailed
+
+
+def test_the_papers_of_its_lines_open_from_the_mail_and_those_of_another_review_do_not(scene: Scene) -> None:
+    address = address_of(scene.cast.lead)
+    with entered(SYSTEM):
+        file = SimpleUploadedFile("plan.txt", b"The plan", content_type="text/plain")
+        paper = bring_paper(
+            AgendaItem.objects.select_related("partner", "review").get(title="Rebuild the index"),
+            file=file,
+            by=scene.cast.manager,
+            now=THURSDAY,
+        )
+    assert f'href="{address}papers/{paper.pk}/"' in Client().get(address).content.decode()
+    assert Client().get(f"{address}papers/{paper.pk}/").content == b"The plan"
+    with entered(SYSTEM):
+        other = forum_of(scene.cast)
+        elsewhere = Review.objects.create(partner=scene.cast.partner, forum=other, starts_at=MONDAY)
+        AgendaItem.objects.filter(pk=paper.item_id).update(review=elsewhere)
+    assert Client().get(f"{address}papers/{paper.pk}/").status_code == 404
