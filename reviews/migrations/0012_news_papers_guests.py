@@ -15,8 +15,8 @@ from partners.batched_migrations import BatchedMigration
 class Migration(BatchedMigration):
 
     dependencies = [
-        ('partners', '0020_how_engagements_go_on'),
-        ('reviews', '0010_sealed_by_itself'),
+        ('partners', '0021_read_in_many'),
+        ('reviews', '0011_what_agendas_follow'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,8 +13,8 @@ from partners.batched_migrations import BatchedMigration
 class Migration(BatchedMigration):
 
     dependencies = [
-        ('governance', '0022_trusted_worth_felt'),
-        ('partners', '0020_how_engagements_go_on'),
+        ('governance', '0023_lists_at_any_size'),
+        ('partners', '0021_read_in_many'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
