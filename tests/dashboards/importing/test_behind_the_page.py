@@ -212,3 +212,12 @@ def test_what_changed_since_it_was_looked_at_does_not_begin(cast: Cast, signed_i
     assert "Something changed since you looked" in client.post(preview, looked_at).content.decode()
     bring_in_sheets()
     assert alive() == 1
+
+
+def test_only_what_somebody_asked_to_be_taken_back_goes_back(cast: Cast) -> None:
+    asked, stays = a_list(cast, "actions", 5), a_list(cast, "readings", 5)
+    taken_back(asked, cast.manager)
+    for _ in range(3):
+        take_back_imports()
+    assert (now_of(asked).back_done, now_of(stays).back_done, now_of(stays).taken_back_at) == (5, 0, None)
+    assert alive() == 5

@@ -8,6 +8,7 @@ import pytest
 from governance.models import ActionItem, ActionWatcher, WaitingPeriod
 from governance.tracker import filters as tracker
 from governance.tracker.filters import Filters, SideCount, column, counts, rows
+from governance.tracker.views.tracker import sentence
 from partners.isolation.scope import SYSTEM, acting_as, entered
 from partners.models import Partner, Side, User
 from tests.cast import Cast
@@ -169,3 +170,13 @@ def test_a_filter_s_address_names_what_is_asked_and_what_changes() -> None:
     assert Filters("done", "me").query(outcome="3", owner="") == "?show=done&outcome=3"
     assert Filters("done").query(show="open") == Filters().query() == "?"
     assert Filters(text="a b").query() == "?text=a+b"
+
+
+@pytest.mark.parametrize(("count", "said"), [(500, "500 actions"), (501, "500+ actions")])
+def test_a_count_is_said_in_full_up_to_the_most_that_is_counted(
+    cast: Cast, count: int, said: str
+) -> None:
+    owed = {Side.OURS: SideCount(owed=count, late=0, reported=0, proposed=0), Side.THEIRS: SideCount(owed=1, late=0, reported=0, proposed=0)}
+    assert sentence(owed, Side.OURS, cast.partner)[0] == (
+        f"We owe Meridian Systems {said}; they owe us one action."
+    )

@@ -1,6 +1,8 @@
 """What was said in the live meeting is taken back, the latest first."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from governance.models import ActionItem, Thanks
 from governance.tracker.timeline import timeline_of
@@ -152,3 +154,21 @@ def test_what_somebody_changed_since_is_not_taken_back(opened: Scene) -> None:
 def test_nothing_to_take_back_is_said(opened: Scene) -> None:
     with pytest.raises(Refused, match="nothing to take back"):
         room.undo(opened.review, by=opened.cast.cio, now=opened.at(8))
+
+
+@pytest.mark.parametrize("move", ["report_done", "move_date", "wait_on", "hand_over"])
+def test_the_row_is_locked_before_it_is_asked_whether_somebody_changed_it_since(opened: Scene, move: str) -> None:
+    item = promise(opened.cast.partner, opened.cast.lead)
+    said = {
+        "report_done": {},
+        "move_date": {"due_on": FRIDAY, "reason": "The board"},
+        "wait_on": {"on_side": "ours", "what_for": "The firewall"},
+        "hand_over": {"to": opened.cast.contributor},
+    }
+    getattr(room_steps, move)(opened.review, item, by=opened.cast.cio, now=opened.at(5), **said[move])
+    with CaptureQueriesContext(connection) as asked:
+        room.undo(opened.review, by=opened.cast.cio, now=opened.at(6))
+    of_the_row = [query["sql"] for query in asked.captured_queries if "actionitem" in query["sql"]]
+    reads = next(place for place, sql in enumerate(of_the_row) if "FOR " in sql and "UPDATE" in sql)
+    writes = next(place for place, sql in enumerate(of_the_row) if 'UPDATE "governance_actionitem" SET' in sql)
+    assert reads < writes
