@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import BigAutoField, ForeignKey, Lookup
 
 
-class AnyOf(Lookup):  # type: ignore[type-arg]  # generic for mypy alone
+class AnyOf(Lookup):
     """`pk__any_of=ids`: as `__in`, for thousands of ids: they travel as one array, where each of a list is looked up in
     the text of the statement.
     """
@@ -17,7 +17,7 @@ class AnyOf(Lookup):  # type: ignore[type-arg]  # generic for mypy alone
     def __init__(self, lhs: Any, rhs: Iterable[int]) -> None:
         super().__init__(lhs, list(rhs))
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, params = self.process_lhs(compiler, connection)
         return f"{column} = ANY(%s::bigint[])", [*params, self.rhs]
 

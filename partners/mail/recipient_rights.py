@@ -46,4 +46,4 @@ def takes_part() -> Q:
     """
     across = [role for role in InternalRole if role.sees_every_partnership]
     member = Membership.objects.current().filter(partner=OuterRef("partner"), person=OuterRef("person"))
-    return Q(person__is_active=True) & (Q(person__internal_role__in=across) | Exists(member))
+    return Q(person__is_active=True) & (Q(person__internal_role__in=across) | Q(Exists(member)))
