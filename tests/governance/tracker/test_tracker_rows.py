@@ -173,10 +173,11 @@ def test_a_filter_s_address_names_what_is_asked_and_what_changes() -> None:
 
 
 @pytest.mark.parametrize(("count", "said"), [(500, "500 actions"), (501, "500+ actions")])
-def test_a_count_is_said_in_full_up_to_the_most_that_is_counted(
-    cast: Cast, count: int, said: str
-) -> None:
-    owed = {Side.OURS: SideCount(owed=count, late=0, reported=0, proposed=0), Side.THEIRS: SideCount(owed=1, late=0, reported=0, proposed=0)}
+def test_a_count_is_said_in_full_up_to_the_most_that_is_counted(cast: Cast, count: int, said: str) -> None:
+    owed = {
+        Side.OURS: SideCount(owed=count, late=0, reported=0, proposed=0),
+        Side.THEIRS: SideCount(owed=1, late=0, reported=0, proposed=0),
+    }
     assert sentence(owed, Side.OURS, cast.partner)[0] == (
         f"We owe Meridian Systems {said}; they owe us one action."
     )

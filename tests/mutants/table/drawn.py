@@ -46,6 +46,27 @@ MUTANTS = (
         ("tests/reviews/agenda/test_moved.py",),
     ),
     Mutant(
+        "A partnership that has measured nothing for a year has no figures at all.",
+        "dashboards/queries/performance.py",
+        "if _begin(found, months) < since for each in found]",
+        "if False for each in found]",
+        ("tests/dashboards/queries/test_performance_read.py",),
+    ),
+    Mutant(
+        "Words in what is done are sought in all of it.",
+        "governance/tracker/filters.py",
+        "    if since:\n        items",
+        "    if False:\n        items",
+        ("tests/governance/tracker/test_sought.py",),
+    ),
+    Mutant(
+        "A decision that was moved counts as missed across partnerships.",
+        "governance/ledger/tallies.py",
+        "WHERE ask_id = ANY((SELECT asked FROM late)::bigint[]) AND needed_by <> first_due_on",
+        "WHERE ask_id = ANY((SELECT asked FROM late)::bigint[]) AND false",
+        ("tests/governance/ledger/test_tallies.py",),
+    ),
+    Mutant(
         "A seal gathers the agenda of every review.",
         "reviews/record/meeting.py",
         "AgendaItem.objects.filter(review=review).prefetch",

@@ -157,7 +157,9 @@ def test_nothing_to_take_back_is_said(opened: Scene) -> None:
 
 
 @pytest.mark.parametrize("move", ["report_done", "move_date", "wait_on", "hand_over"])
-def test_the_row_is_locked_before_it_is_asked_whether_somebody_changed_it_since(opened: Scene, move: str) -> None:
+def test_the_row_is_locked_before_it_is_asked_whether_somebody_changed_it_since(
+    opened: Scene, move: str
+) -> None:
     item = promise(opened.cast.partner, opened.cast.lead)
     said = {
         "report_done": {},
@@ -170,5 +172,7 @@ def test_the_row_is_locked_before_it_is_asked_whether_somebody_changed_it_since(
         room.undo(opened.review, by=opened.cast.cio, now=opened.at(6))
     of_the_row = [query["sql"] for query in asked.captured_queries if "actionitem" in query["sql"]]
     reads = next(place for place, sql in enumerate(of_the_row) if "FOR " in sql and "UPDATE" in sql)
-    writes = next(place for place, sql in enumerate(of_the_row) if 'UPDATE "governance_actionitem" SET' in sql)
+    writes = next(
+        place for place, sql in enumerate(of_the_row) if 'UPDATE "governance_actionitem" SET' in sql
+    )
     assert reads < writes
