@@ -80,10 +80,10 @@ def _tampered_with(scene: Scene, person: User, client: Client, settings: Setting
 
 
 def _somebody_else_s(scene: Scene, person: User, client: Client, settings: Settings) -> None:
-    """The session has become another person's; the guess is of before."""
-    with entered(SYSTEM):
-        other = scene.cast.stranger
-    _keep(client, _auth_user_id=str(other.pk), _auth_user_hash=other.get_session_auth_hash())
+    """The session has become another person's, whose password happens to be kept in the same words."""
+    same = {"password": person.password, "session_epoch": person.session_epoch}
+    in_system(lambda: User.objects.filter(pk=scene.cast.stranger.pk).update(**same))
+    _keep(client, _auth_user_id=str(scene.cast.stranger.pk))
 
 
 def _deactivated(scene: Scene, person: User, client: Client, settings: Settings) -> None:
