@@ -41,6 +41,11 @@ REFLEXIVE = {
     "What we can do better": "said to the reader's side by the other, and read by it alone",
     "Our edition": "the edition of the reader's side",
     "What we talk about": "both sides together",
+    "What changed with each of us": "both sides together",
+    "Write ours": "the sentence of the reader's side",
+    "How we meet": "both sides together",
+    "If we part": "both sides together",
+    "Agree, for our side": "the yes of the reader's side",
     "We see it differently": "whoever of a side seals a reply writes it as that side",
     "“We see it differently”": "the same",
 }

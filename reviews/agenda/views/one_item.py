@@ -12,7 +12,7 @@ from partners.models import MailLink
 from reviews.agenda.invitations import moment_for
 from reviews.agenda.paper_files import as_file
 from reviews.clock import day_of
-from reviews.models import ItemGuest
+from reviews.models import AgendaItem, ItemGuest
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ def item(request: HttpRequest, link: MailLink) -> HttpResponse:
         "reader": link.person,
         "guest": guest,
         "item": guest.item,
+        "detail": _detail(guest.item),
         "review": review,
         "partner": guest.partner,
         "on": day_of(review),
@@ -52,10 +53,23 @@ def paper(request: HttpRequest, link: MailLink, brought: int) -> HttpResponse:
     return as_file(get_object_or_404(_guest(link).item.papers, pk=brought))
 
 
+def _detail(item: AgendaItem) -> str:
+    """What the line says, or what it is about says of itself."""
+    return item.detail or (item.ask.detail if item.ask else item.action.detail if item.action else "")
+
+
 def _guest(link: MailLink) -> ItemGuest:
     """404 where the link is of another kind of mail, was taken back, or its person takes no part any more."""
     rows = ItemGuest.objects.visible_to(link.person).filter(link=link, person=link.person)
-    people = ("partner", "asked_by", "item__review__partner", "item__review__forum", "item__review__chair")
+    people = (
+        "partner",
+        "asked_by",
+        "item__review__partner",
+        "item__review__forum",
+        "item__review__chair",
+        "item__ask",
+        "item__action",
+    )
     guest = rows.select_related(*people).first()
     if guest is None or not can(link.person, Permission.SEE_PARTNERSHIP, guest.partner):
         raise Http404
