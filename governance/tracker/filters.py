@@ -115,7 +115,7 @@ def sought_since(
 
 
 def page_since(
-    user: User, partner: Partner | None, filters: Filters, items: ActionItemQuerySet, side: Side, after: str
+    user: User, partner: Partner | None, filters: Filters, side: Side, after: str, today: date
 ) -> date | None:
     """The day since which everything on this page of what is over was due, for whoever sees some partnerships of many;
     None where that is not known beforehand.
@@ -127,7 +127,9 @@ def page_since(
         return None
     if sees_every_partnership(user):
         return None
-    own = _page(items, side, filters, after).filter(partner=OuterRef("pk")).values("due_on")[: PAGE + 1]
+    # Whose partnership it is, the statement around it says: asked once more within, it would be looked up for each.
+    every = ActionItem.objects.filter(_shown(filters.show, today), partner=OuterRef("pk"))
+    own = _page(every, side, filters, after).order_by("-due_on", "-id").values("due_on")[: PAGE + 1]
     found = Partner.objects.visible_to(user).annotate(days=ArraySubquery(own)).values_list("days", flat=True)
     days = sorted(chain.from_iterable(found), reverse=True)
     return days[PAGE] if len(days) > PAGE else None

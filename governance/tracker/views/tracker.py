@@ -169,7 +169,7 @@ def _read(
     today: date,
 ) -> TrackerColumn:
     user, after = request.user, request.GET.get(f"{side}_after", "")
-    if floor := page_since(user, partner, filters, items, side, after):
+    if floor := page_since(user, partner, filters, side, after, today):
         items = items.filter(due_on__gte=floor)
     return column(items, side, filters, after, since=sought_since(user, partner, filters, side, today))
 
