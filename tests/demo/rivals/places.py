@@ -18,6 +18,7 @@ from governance.models import (
     Ask,
     AwaitedAction,
     CapabilityBet,
+    CharterAgreement,
     Cover,
     Evidence,
     Forum,
@@ -70,12 +71,23 @@ from partners.models import (
     Invitation,
     MailAttachment,
     Membership,
+    OutgoingMail,
     Partner,
     SideRequest,
     User,
 )
 from partners.verbs import add_paper, deactivate, invite, plan_parting, propose_change
-from reviews.models import AgendaItem, AgendaPaper, ItemGuest, Review, ReviewPack, RoomMove, Supersession
+from reviews.models import (
+    AgendaItem,
+    AgendaPaper,
+    Excerpt,
+    ItemGuest,
+    Review,
+    SideNews,
+    ReviewPack,
+    RoomMove,
+    Supersession,
+)
 from reviews.record.pack.mailing import mail_pack
 from reviews.record.pack.making import sealed_of
 from reviews.room.verbs.meeting import mark_attendance
@@ -455,6 +467,22 @@ def _open_its_review(partner: Partner, chair: User) -> None:
         )
         paper.file.save("plan.txt", ContentFile(b"The plan"))
         ItemGuest.objects.create(**of_line, person=lead, asked_by=chair, asked_at=NOW)
+        of_review: dict[str, object] = {"partner": partner, "review": review}
+        said = {"side": "theirs", "defaults": {"text": "Two people more", "author": lead, "written_at": NOW}}
+        SideNews.objects.get_or_create(**of_review, **said)
+        CharterAgreement.objects.create(
+            partner=partner, side="ours", sha256="0" * 64, by=chair, on=NOW.date()
+        )
+    with entered(SYSTEM):
+        went = {
+            "item": line.pk,
+            "title": line.title,
+            "text": "Said",
+            "name": "Guest",
+            "address": "g@elsewhere.example",
+        }
+        mail = OutgoingMail.objects.filter(partner=partner).earliest("pk")
+        Excerpt.objects.create(**of_review, **went, mail=mail, sent_by=chair, sent_at=NOW)
 
 
 def _invite_somebody(partner: Partner, by: User) -> None:
