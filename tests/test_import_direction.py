@@ -86,8 +86,8 @@ def test_a_circle_is_found_however_long() -> None:
 ROOMS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "partners": (
         (
-            "background", "batched_migrations", "fields", "glossary", "lengths", "normalize", "numbers", "paging",
-            "pictures", "sentences", "time_zones", "undo_link", "untrusted_text", "verb",
+            "background", "batched_migrations", "fields", "glossary", "lengths", "lookups", "normalize", "numbers",
+            "paging", "pictures", "sentences", "time_zones", "undo_link", "untrusted_text", "verb",
         ),
         "finding",
         "access",

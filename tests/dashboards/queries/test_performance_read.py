@@ -35,11 +35,16 @@ def measured(cast: Cast, partner: Partner, name: str, *ago: int) -> Indicator:
     )
     Reading.objects.bulk_create(
         Reading(
-            partner=partner, indicator=indicator, month=month(each), value=80 + each % 20, state="accepted",
-            recorded_at=NOW, recorded_by=cast.manager,
+            partner=partner,
+            indicator=indicator,
+            month=month(each),
+            value=80 + each % 20,
+            state="accepted",
+            recorded_at=NOW,
+            recorded_by=cast.manager,
         )
         for each in ago
-    )  # fmt: skip
+    )
     return indicator
 
 

@@ -91,12 +91,21 @@ def test_asked_for_in_passing_it_is_the_same_page(cio: Client) -> None:
 
 def test_what_is_said_on_top_is_of_all_of_them_on_either_page(many: Cast, cio: Client) -> None:
     with entered(SYSTEM):
-        for partner in Partner.objects.filter(slug__in=["partner-69", "partner-00"]):
+        partners = list(Partner.objects.filter(slug__in=["partner-69", "partner-00"]))
+        assert len(partners) == 2
+        for partner in partners:
             ActionItem.objects.create(
-                partner=partner, owner=many.manager, created_by=many.manager, side="ours", title="Late", state="open",
-                first_due_on=TODAY - timedelta(days=9), due_on=TODAY - timedelta(days=9),
-                promised_at="2026-10-01T09:00Z", created_at="2026-10-01T09:00Z",
-            )  # fmt: skip
+                partner=partner,
+                owner=many.manager,
+                created_by=many.manager,
+                side="ours",
+                title="Late",
+                state="open",
+                first_due_on=TODAY - timedelta(days=9),
+                due_on=TODAY - timedelta(days=9),
+                promised_at="2026-10-01T09:00Z",
+                created_at="2026-10-01T09:00Z",
+            )
     said = [
         re.findall(r'<p class="say say-large">(.*?)</p>', shown(cio, f"?from={start}")[1], re.S)
         for start in (0, 50)

@@ -57,9 +57,16 @@ def _asked(cast: Cast, owner: User) -> None:
             )
         with acting_as(owner):
             risk = verbs.raise_risk(
-                cast.partner, title="The disk fills", on_side=owner.side, risk_cause="It grows",
-                risk_consequence="It stops", owner=owner, needed_by=in_days(10), by=owner, now=NOW,
-            )  # fmt: skip
+                cast.partner,
+                title="The disk fills",
+                on_side=owner.side,
+                risk_cause="It grows",
+                risk_consequence="It stops",
+                owner=owner,
+                needed_by=in_days(10),
+                by=owner,
+                now=NOW,
+            )
             for ask in (needed, risk):
                 if moved:
                     verbs.move_needed_by(

@@ -30,10 +30,22 @@ def over(partner: Partner, owner: User, days: int, title: str, state: str = "clo
     day = TODAY - timedelta(days=days)
     with entered(SYSTEM):
         ActionItem.objects.create(
-            partner=partner, owner=owner, created_by=owner, side=owner.side, title=title, state=state,
-            first_due_on=day, due_on=day, promised_at=NOW, created_at=NOW, reported_at=NOW, reported_on=day,
-            closed_at=NOW, closed_on=day, confirmed_by=owner,
-        )  # fmt: skip
+            partner=partner,
+            owner=owner,
+            created_by=owner,
+            side=owner.side,
+            title=title,
+            state=state,
+            first_due_on=day,
+            due_on=day,
+            promised_at=NOW,
+            created_at=NOW,
+            reported_at=NOW,
+            reported_on=day,
+            closed_at=NOW,
+            closed_on=day,
+            confirmed_by=owner,
+        )
 
 
 def read(client: Client, **asked: str) -> str:
@@ -85,9 +97,17 @@ def test_what_is_withdrawn_is_bounded_alike_and_what_is_open_is_not(cast: Cast, 
         over(cast.partner, cast.lead, days, f"Zebra gone {days}", "withdrawn")
         with entered(SYSTEM):
             ActionItem.objects.create(
-                partner=cast.partner, owner=cast.lead, created_by=cast.lead, side="theirs", title=f"Zebra open {days}",
-                state="open", first_due_on=TODAY, due_on=TODAY, promised_at=NOW, created_at=NOW,
-            )  # fmt: skip
+                partner=cast.partner,
+                owner=cast.lead,
+                created_by=cast.lead,
+                side="theirs",
+                title=f"Zebra open {days}",
+                state="open",
+                first_due_on=TODAY,
+                due_on=TODAY,
+                promised_at=NOW,
+                created_at=NOW,
+            )
     gone = read(signed_in(cast.manager), text="zebra", show="withdrawn")
     assert ("Zebra gone 4" in gone, "Zebra gone 5" in gone) == (True, False)
     assert "Zebra open 5" in read(signed_in(cast.manager), text="zebra", show="open")

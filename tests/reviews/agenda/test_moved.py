@@ -125,9 +125,16 @@ def test_sponsors_being_told_moves_the_agenda_although_no_history_tells_it(
 
 def told(item: ActionItem, person: User, link: MailLink, step: str) -> None:
     Reminder.objects.create(
-        partner=item.partner, link=link, person=person, sent_to=person, action=item, step=step, on=TODAY,
-        sent_at=EARLIER, told_on=TODAY,
-    )  # fmt: skip
+        partner=item.partner,
+        link=link,
+        person=person,
+        sent_to=person,
+        action=item,
+        step=step,
+        on=TODAY,
+        sent_at=EARLIER,
+        told_on=TODAY,
+    )
 
 
 def test_every_table_an_agenda_reads_is_asked_for_what_moved(scene: Scene) -> None:
