@@ -83,9 +83,9 @@ from reviews.models import (
     Excerpt,
     ItemGuest,
     Review,
-    SideNews,
     ReviewPack,
     RoomMove,
+    SideNews,
     Supersession,
 )
 from reviews.record.pack.mailing import mail_pack
