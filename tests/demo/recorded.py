@@ -15,8 +15,8 @@ from tests.demo.walking import Visited
 from tests.reading import doors_of, lines_of, with_labels
 
 RECORD = Path(__file__).parent / "pages"
-_BY_LOT = re.compile(r"\b[0-9a-f]{64}\b|(?<=/)[\w-]{22,}(?=/)")
-"""Seals, links of the chain and the secrets of mails: others in each demo that is told."""
+_BY_LOT = re.compile(r"\b[0-9a-f]{64}\b|(?<=/)[\w-]{22,}(?=/)|(?<=Link )[0-9]+|<[0-9.]+@[^>]+>")
+"""Seals, links of the chain, secrets and numbers of mails: others in each demo that is told."""
 _IN_NO_ORDER = re.compile(
     r"(?<=\nWhat we can do better\n)(.+\n)((?:.+\n)+?)(?=Without names and in no order)"
 )
