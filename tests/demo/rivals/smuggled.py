@@ -139,6 +139,7 @@ READ_OTHERWISE = {
     "dashboards.having_seen.data": "the same",
     "governance.HandOverEverything.to": "tried in tests/governance/tracker/test_handing_over.py, with all one holds",
     "page._saved.saved": "sought among the things of the mail alone; tried in tests/governance/by_mail/page",
+    "partners.__init__.data": "HistoryFilter: the name of whom `person` names is written into its field",
     "audit.audit.*": "what its form asks for, and nothing else, goes into the address of the next page",
     "sign_ins.sign_ins.*": "what its form asks for, and nothing else, goes into the address of the next page",
     "tracker.tracker_page.*": "read by Filters",
