@@ -81,5 +81,6 @@ def room(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", style_guide),
     path("room/", room),
+    *(path(f"{name}/", style_guide, name=name) for name in ("search", "settings", "theme")),
     path("accounts/", include("allauth.account.urls")),
 ]
